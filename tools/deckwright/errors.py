@@ -1,0 +1,63 @@
+"""Reasons why the tool itself cannot go on (an author's mistake is a `Diagnostic`, not one of these).
+
+Each kind has a slug (its section in messages.md), a hint and an exit code.
+"""
+
+from __future__ import annotations
+
+GOOD = 0
+BAD_DECK = 1
+BAD_USAGE = 2
+MISSING_TOOL = 3
+INTERRUPTED = 130
+
+
+class DeckwrightError(Exception):
+    """The base of everything that ends a command early."""
+
+    slug = "error"
+    exit_code = BAD_DECK
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ConfigError(DeckwrightError):
+    """The configuration or the command line cannot be used."""
+
+    slug = "config"
+    exit_code = BAD_USAGE
+
+
+class DeviceMissing(DeckwrightError):
+    """`--device` names a device that this machine does not have."""
+
+    slug = "device-missing"
+    exit_code = BAD_USAGE
+
+
+class ToolMissing(DeckwrightError):
+    """A program that we need is not there; the hint is the line that installs it."""
+
+    slug = "tool-missing"
+    exit_code = MISSING_TOOL
+
+
+class RenderError(DeckwrightError):
+    """Marp or the browser failed on a deck."""
+
+    slug = "render"
+
+
+class StoreError(DeckwrightError):
+    """The build folder cannot be read or written; the hint says what is safe to delete."""
+
+    slug = "store"
+
+
+class ServerError(DeckwrightError):
+    """The warm Python server could not be started or died."""
+
+    slug = "server"

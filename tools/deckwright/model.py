@@ -1,0 +1,467 @@
+"""The values that flow through a build, in the order in which they arise.
+
+text -> `Deck` (`Reference`s) and `Script`s -> `Job`s -> `Plan` -> `Result`s -> `ExpandedDeck`
+-> `RenderedDeck` -> `Report`. All are frozen; none does anything.
+
+Paths are POSIX and relative to the project's root unless a name says otherwise. Lines and columns
+count from 1, offsets from 0. Line ranges include both ends, statement ranges exclude the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+# --- where, and what is wrong there -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a text that the author wrote."""
+
+    path: str
+    line: int
+    column: int = 1
+    length: int = 1
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something wrong with what the author wrote or produced."""
+
+    slug: str
+    message: str
+    location: Location
+    source: str = ""
+    """The whole source line at the location, for the caret."""
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+# --- scripts ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a script wants to be run: its `[tool.deckwright]` table."""
+
+    device: str = "any"
+    """any, cpu, cuda or mps."""
+    timeout_seconds: float = 300.0
+    memory_bytes: int = 4 * 2**30
+    output_bytes: int = 1 * 2**20
+    seed: int = 0
+    isolate: str = "fork"
+    """fork (from the warm server) or fresh (a new interpreter)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement: the unit to which output is attributed."""
+
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Lines that are compiled together: a whole script, or one `exec` fence of a deck."""
+
+    first_line: int
+    last_line: int
+    statements: tuple[Statement, ...]
+    syntax: str
+    """The syntax tree as text, without positions (the raw text where it has a syntax error)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A `# %%` cell or an `exec` fence: statements with their own options."""
+
+    name: str
+    first_line: int
+    last_line: int
+    first_statement: int
+    end_statement: int
+    label: str = ""
+    raises: str = ""
+    """Name of the exception type that must be raised, or empty."""
+    fig_alt: str = ""
+    fig_width: float | None = None
+    """Inches."""
+    fig_height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named part of a script as a slide shows it: markers stripped, text dedented."""
+
+    name: str
+    first_line: int
+    last_line: int
+    code: str
+    first_statement: int
+    end_statement: int
+    """Statements whose output is the region's output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A parsed Python program: a file in snippets/ or figures/, or the `exec` fences of a deck."""
+
+    path: str
+    text: str
+    units: tuple[Unit, ...]
+    cells: tuple[Cell, ...]
+    regions: Mapping[str, Region]
+    names: frozenset[str] | None
+    """Names bound at top level; None when only a run can tell (`from x import *`, `exec`)."""
+    imports: frozenset[str]
+    """First parts of all imported module names."""
+    options: Options = Options()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+# --- decks ------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    CODE = "code"
+    OUTPUT = "output"
+    FIGURE = "figure"
+    VALUE = "value"
+    EXEC = "exec"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference names: a script and, after `#`, a region, cell or value of it."""
+
+    script: str
+    fragment: str = ""
+    location: Location = Location("", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How a fence wants to be shown."""
+
+    highlight: tuple[str, ...] = ()
+    """Line specs such as "1,3-5", one a step; empty for no highlight."""
+    lines: str = ""
+    max_lines: int | None = None
+    compare: str = "numbers"
+    stream: str = "stdout"
+    device: str = ""
+    no_exec: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place of a deck that shows something of a script."""
+
+    kind: Kind
+    target: Target
+    location: Location
+    start: int
+    """Offset in the deck's text of what composing replaces."""
+    end: int
+    slide: int
+    body: str = ""
+    """Accepted text: the fence's body, or the link's text."""
+    language: str = ""
+    prefix: str = ""
+    """What stands before each further line of a fence inside a list or quote."""
+    fence: str = ""
+    """The fence's own marker."""
+    format: str = ""
+    """A value's format, such as "{:.1%}"."""
+    display: Display = Display()
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """Number, title and first line of a slide, and where its text lies."""
+
+    number: int
+    title: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A parsed Marp deck."""
+
+    path: str
+    text: str
+    title: str
+    slides: tuple[Slide, ...]
+    references: tuple[Reference, ...]
+    program: Script | None = None
+    """Its `exec` fences as one script whose line numbers are the deck's."""
+    files: tuple[str, ...] = ()
+    """Local files that it shows or links: shipped with the deck."""
+    front_matter: Mapping[str, Any] = NOTHING
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+# --- running ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that a job must leave: `softmax.svg`, from the cell labelled so or the whole script."""
+
+    name: str
+    """Stem: `softmax`."""
+    suffix: str
+    """svg, png, jpg, webp, gif or apng; an animation needs gif, apng or png."""
+    cell: int | None = None
+    """Index of the cell that draws it; None: whatever is open when the script ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One script to run, whole: all that a worker needs except the project's files."""
+
+    id: str
+    """The script's path; for `exec` fences the deck's path."""
+    source: str
+    """The program's text; its line numbers are those of the file `id`."""
+    units: tuple[Unit, ...]
+    cells: tuple[Cell, ...]
+    options: Options
+    device: str
+    """What it gets: cpu, cuda or mps."""
+    imports: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of a traceback, in the author's own files."""
+
+    path: str
+    line: int
+    function: str
+    code: str
+    caret: str = ""
+    """Spaces and carets below the code, as Python draws them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception as data."""
+
+    type: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """What a cell's last expression displays, one text per media type (binary as base64)."""
+
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What one top-level statement printed and displayed. Raw text: control characters included."""
+
+    stdout: str = ""
+    stderr: str = ""
+    display: Rich | None = None
+    raised: Raised | None = None
+    """An exception that its cell asserts (`raises`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A picture that a job left. `still` is the last frame of an animation (PNG)."""
+
+    name: str
+    data: bytes
+    cell: int | None = None
+    still: bytes | None = None
+
+
+class Failed(StrEnum):
+    """Why a job has no good result."""
+
+    RAISED = "raised"
+    DID_NOT_RAISE = "did-not-raise"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT = "output-limit"
+    EXITED = "exited"
+    KILLED = "killed"
+    NO_FIGURE = "no-figure"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that went wrong; where, as far as it is known."""
+
+    kind: Failed
+    message: str
+    statement: int | None = None
+    """Index of the statement that ran when it went wrong."""
+    raised: Raised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of a job gave. Addressed by statement, so that comments may move its lines."""
+
+    job: str
+    device: str
+    seconds: float
+    outputs: tuple[Output, ...] = ()
+    values: Mapping[str, Any] = NOTHING
+    """JSON-like top-level values by name."""
+    artifacts: tuple[Artifact, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Project files that the run opened or imported."""
+    failure: Failure | None = None
+    peak_bytes: int = 0
+
+
+# --- planning ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of a job's last run: enough to tell whether it is still true."""
+
+    job: str
+    key: str
+    parts: Mapping[str, str]
+    """The key's parts by name (code, options, environment, device, figures), each a digest."""
+    reads: Mapping[str, str]
+    """Digest of each project file that the run read."""
+    seconds: float
+    failed: bool = False
+
+
+class State(StrEnum):
+    FRESH = "fresh"
+    STALE = "stale"
+    ABSENT = "absent"
+    """Not runnable here: its device is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One job of a plan, with the reason why it runs or does not."""
+
+    job: Job
+    key: str
+    parts: Mapping[str, str]
+    state: State
+    reason: str
+    last_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    steps: tuple[Step, ...]
+
+    @property
+    def stale(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.state is State.STALE)
+
+
+# --- composing and rendering ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedDeck:
+    """A deck with everything put in: itself a valid Marp deck."""
+
+    path: str
+    """The deck's source path."""
+    text: str
+    lines: tuple[int, ...]
+    """For each line of the text, the line of the source that it comes from."""
+    accepted: tuple[Reference, ...] = ()
+    """References that show accepted results because their device is absent."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDeck:
+    """What Marp made of an expanded deck."""
+
+    path: str
+    slides: int
+    html: str
+    pdf: str = ""
+    picture: str = ""
+    pdf_pages: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+# --- reporting --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    job: str
+    device: str
+    status: str
+    seconds: float
+    reason: str
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReport:
+    path: str
+    title: str
+    slides: int
+    references: Mapping[str, int]
+    accepted: int = 0
+    html: str = ""
+    pdf: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: the content of report.json."""
+
+    decks: tuple[DeckReport, ...] = ()
+    jobs: tuple[JobReport, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        return not any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of progress, as `--json` prints it."""
+
+    kind: str
+    """planned, started, finished, rendered, written, diagnostic or done."""
+    subject: str = ""
+    detail: Mapping[str, Any] = NOTHING
