@@ -1,0 +1,20 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""One operation treats every sample of a batch with the same parameters."""
+
+import torch
+
+# region product
+torch.manual_seed(0)
+batch = torch.randn(2, 2, 4)     # two samples
+W = torch.randn(2, 4)            # shared parameters
+
+print((batch * W).shape)
+print((batch @ W.T).shape)
+
+one_by_one = torch.stack([x @ W.T for x in batch])
+print(torch.allclose(batch @ W.T, one_by_one))
+# endregion product
+
+assert torch.equal(batch * W, torch.stack([x * W for x in batch]))

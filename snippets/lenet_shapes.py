@@ -1,0 +1,22 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""What shape has a batch behind every layer of LeNet?"""
+
+import torch
+
+from lenet import LeNet
+
+# region trace
+model = LeNet()
+
+def show(layer, args, output):
+    print(layer.__class__.__name__, *output.shape)
+
+for layer in model.children():
+    layer.register_forward_hook(show)
+
+logits = model(torch.zeros(64, 1, 28, 28))
+# endregion trace
+
+assert logits.shape == (64, 10)

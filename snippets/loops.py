@@ -1,0 +1,58 @@
+# /// script
+# dependencies = ["torch", "torchvision", "scikit-learn"]
+# ///
+"""One epoch of training, and a test."""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+# region train
+def train(loader, model, loss_fn, optimizer, device="cpu"):
+    model.train()
+    losses = []
+    for X, y in loader:
+        X, y = X.to(device), y.to(device)
+        loss = loss_fn(model(X), y)     # forward
+        optimizer.zero_grad()
+        loss.backward()                 # gradients
+        optimizer.step()                # update
+        losses.append(loss.item())
+    return losses
+# endregion train
+
+
+# region test
+@torch.no_grad()
+def test(loader, model, loss_fn, device="cpu"):
+    model.eval()
+    loss_sum, correct, seen = 0.0, 0, 0
+    for X, y in loader:
+        X, y = X.to(device), y.to(device)
+        logits = model(X)
+        loss_sum += loss_fn(logits, y).item() * len(y)
+        correct += (logits.argmax(1) == y).sum().item()
+        seen += len(y)
+    return correct / seen, loss_sum / seen
+# endregion test
+
+
+if __name__ == "__main__":
+    from data import load_split
+    from lenet import LeNet
+
+    torch.manual_seed(0)
+    train_set, val_set, _, _ = load_split()
+    model, loss_fn = LeNet(), nn.CrossEntropyLoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+    before = test(DataLoader(val_set, batch_size=64), model, loss_fn)
+    train(DataLoader(train_set, batch_size=32, shuffle=True), model, loss_fn, optimizer)
+    after = test(DataLoader(val_set, batch_size=64), model, loss_fn)
+    print(f"loss {before[1]:.2f} -> {after[1]:.2f}")
+
+    # The average does not depend on how the samples are cut into batches.
+    one_batch = test(DataLoader(val_set, batch_size=len(val_set)), model, loss_fn)
+    assert abs(one_batch[1] - after[1]) < 1e-5
+    assert after[1] < before[1]
