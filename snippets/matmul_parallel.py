@@ -1,0 +1,40 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""向量化与并行：一条指令算一排数，几个线程各算一片。"""
+
+import torch
+
+torch.manual_seed(0)
+X, W = torch.randn(512, 512), torch.randn(512, 512)
+
+# region vectorised
+row = X[0]
+scalar = [0.0] * 8
+for j in range(8):                # 标量：一次一个乘加
+    for k in range(512):
+        scalar[j] += row[k].item() * W[k, j].item()
+
+vector = torch.zeros(512)
+for k in range(512):              # 向量：一次一整行乘加
+    vector += row[k] * W[k]
+
+same = torch.allclose(vector[:8], torch.tensor(scalar), atol=1e-3)
+print("Python 里的乘加语句执行：8 × 512 次，得 8 个数")
+print("向量化的乘加语句执行：512 次，得 512 个数")
+print("两者一致：", same)
+# endregion vectorised
+
+# region threads
+reference = X.double() @ W.double()
+for threads in (1, 2):
+    torch.set_num_threads(threads)
+    error = (X @ W - reference).abs().max().item()
+    print(f"{threads} 个线程：误差小于 0.001：{error < 1e-3}")
+    assert error < 1e-3
+# endregion threads
+
+assert same
+if torch.cuda.is_available():
+    Y = (X.cuda() @ W.cuda()).cpu()
+    assert torch.allclose(Y.double(), reference, atol=1e-1)
