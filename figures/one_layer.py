@@ -1,0 +1,19 @@
+"""一层：特征 x 进，参数 W 和 b 变换它，特征 y 出。"""
+
+import matplotlib.pyplot as plt
+
+import house
+
+fig, ax = house.canvas(6.4, 5)
+inputs = house.neurons(ax, 1.1, 3, middle=2.6, gap=1.15, radius=0.36, color=house.BLUE, texts=["$x_1$", "$x_2$", "$x_3$"])
+outputs = house.neurons(ax, 5.3, 2, middle=2.6, gap=1.5, radius=0.36, color=house.TEAL, texts=["$y_1$", "$y_2$"])
+for a in inputs:
+    for b in outputs:
+        ax.plot(*zip(a.right, b.left), color=house.ORANGE, linewidth=house.EDGE, zorder=1)
+house.label(ax, (1.1, 0.6), "输入 $x$", color=house.BLUE)
+house.label(ax, (5.3, 0.6), "输出 $y$", color=house.TEAL)
+house.label(ax, (3.2, 4.35), "参数 $W,\\ b$", color=house.ORANGE)
+house.label(ax, (3.2, 0.6), "$y = xW + b$")
+for b, text in zip(outputs, ("$b_1$", "$b_2$")):
+    house.label(ax, (b.center[0], b.top[1] + 0.24), "$+$" + text, color=house.ORANGE, size=house.SMALL)
+plt.show()
