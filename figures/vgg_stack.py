@@ -21,6 +21,7 @@ with torch.device("meta"):
     for cin, cout, layers in ((3, 64, 2), (64, 128, 2), (128, 256, 3), (256, 512, 3), (512, 512, 3)):
         x = block(cin, cout, layers)(x)
         shapes.append(tuple(x.shape[1:]))
+    head = [nn.Linear(x[0].numel(), 4096), nn.Linear(4096, 4096), nn.Linear(4096, 1000)]
 
 fig, ax = house.canvas(11.6, 4.4)
 left = 0.25
@@ -35,7 +36,8 @@ for number, (channels, height, width) in enumerate(shapes):
     if number:
         house.label(ax, (shape.center[0], shape.top[1] + 0.28), f"块 {number}", color=house.TEAL, size=house.SMALL)
     left += span + 0.34
-for row, (text, color) in enumerate((("4096", house.ORANGE), ("4096", house.ORANGE), ("1000", house.RED))):
-    house.box(ax, (10.6, 3.45 - 1.0 * row), text, width=1.4, height=0.7, color=color, mono=True, size=house.SMALL)
-house.label(ax, (10.6, 0.72), "3 个线性层", color=house.MUTED, size=house.SMALL)
+for row, layer in enumerate(head):
+    house.box(ax, (10.6, 3.45 - 1.0 * row), str(layer.out_features), width=1.4, height=0.7, mono=True, size=house.SMALL,
+              color=house.RED if row == 2 else house.ORANGE)
+house.label(ax, (10.6, 0.72), f"{len(head)} 个线性层", color=house.MUTED, size=house.SMALL)
 plt.show()

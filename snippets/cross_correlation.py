@@ -27,9 +27,9 @@ ours = correlate(image, kernel)
 torchs = F.conv2d(image[None, None], kernel[None, None])[0, 0]
 true_convolution = correlate(image, kernel.flip(0, 1))
 
-print("conv2d == 互相关：", torch.allclose(torchs, ours, atol=1e-5))
-print("conv2d == 卷积：  ",
-      torch.allclose(torchs, true_convolution, atol=1e-5))
+for name, S in [("互相关", ours), ("卷积", true_convolution)]:
+    same = torch.allclose(torchs, S, atol=1e-5)
+    print(f"conv2d 与{name}一致：{same}")
 # endregion compare
 
 assert torch.allclose(torchs, ours, atol=1e-5)

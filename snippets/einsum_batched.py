@@ -8,12 +8,12 @@ import torch
 torch.manual_seed(0)
 
 # region batched
-A = torch.randn(10, 3, 4)    # b=10, i=3, k=4
-B = torch.randn(10, 4, 5)    # b=10, k=4, j=5
+A = torch.randn(10, 3, 4)    # b i k
+B = torch.randn(10, 4, 5)    # b k j
 C = torch.einsum("bik,bkj->bij", A, B)
 print(C.shape)
-print(torch.allclose(C, torch.bmm(A, B), atol=1e-6))
-print(torch.allclose(C, A @ B, atol=1e-6))
+bmm = torch.bmm(A, B)
+print(torch.allclose(C, bmm, atol=1e-6))
 # endregion batched
 
 assert C.shape == (10, 3, 5)

@@ -8,8 +8,8 @@ import torch
 torch.manual_seed(0)
 
 # region linear_map
-X = torch.randn(2, 3)    # b=2, d=3
-W = torch.randn(3, 4)    # d=3, e=4
+X = torch.randn(2, 3)    # b d
+W = torch.randn(3, 4)    # d e
 Y = torch.einsum("bd,de->be", X, W)
 print(Y.shape)
 print(torch.allclose(Y, X @ W))

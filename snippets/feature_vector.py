@@ -39,5 +39,6 @@ accuracy = (guess == labels).float().mean().item()
 print(f"1000 张带噪声的图，猜对 {accuracy:.1%}")
 # endregion linear_rule
 
+dimensions = x1.numel()
 assert man.shape == (40, 20) and x1.shape == (800,)
 assert accuracy == 1.0

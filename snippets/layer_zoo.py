@@ -12,7 +12,6 @@ images = torch.randn(2, 3, 8, 8)
 tokens = torch.randn(2, 5, 16)
 
 
-# region zoo
 def show(layer, x):
     """一行：名字、输入形状、输出形状、参数个数。"""
     count = sum(p.numel() for p in layer.parameters())
@@ -22,6 +21,7 @@ def show(layer, x):
     return count
 
 
+# region zoo
 show(nn.Linear(16, 10), features)
 show(nn.Conv2d(3, 4, 3), images)
 pooling = show(nn.MaxPool2d(2), images)

@@ -10,14 +10,15 @@ torch.manual_seed(0)
 
 # region blocked
 def blocked(X, W, t):
-    """把 X、W、Y 切成 t×t 的小块，逐块累加。"""
+    """切成 t×t 的小块，逐块累加。"""
     (M, K), N = X.shape, W.shape[1]
     Y = torch.zeros(M, N)
     for i in range(0, M, t):
         for j in range(0, N, t):
             for k in range(0, K, t):
                 Y[i:i+t, j:j+t] += (
-                    X[i:i+t, k:k+t] @ W[k:k+t, j:j+t])
+                    X[i:i+t, k:k+t]
+                    @ W[k:k+t, j:j+t])
     return Y
 # endregion blocked
 

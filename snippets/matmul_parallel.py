@@ -11,18 +11,17 @@ X, W = torch.randn(512, 512), torch.randn(512, 512)
 # region vectorised
 row = X[0]
 scalar = [0.0] * 8
-for j in range(8):                # 标量：一次一个乘加
+for j in range(8):                # 标量：一次乘加一个数
     for k in range(512):
-        scalar[j] += row[k].item() * W[k, j].item()
+        scalar[j] += float(row[k] * W[k, j])
 
 vector = torch.zeros(512)
-for k in range(512):              # 向量：一次一整行乘加
+for k in range(512):              # 向量：一次乘加一整行
     vector += row[k] * W[k]
 
-same = torch.allclose(vector[:8], torch.tensor(scalar), atol=1e-3)
-print("Python 里的乘加语句执行：8 × 512 次，得 8 个数")
-print("向量化的乘加语句执行：512 次，得 512 个数")
-print("两者一致：", same)
+same = torch.allclose(vector[:8],
+                      torch.tensor(scalar), atol=1e-3)
+print("结果一致：", same)
 # endregion vectorised
 
 # region threads
@@ -30,7 +29,7 @@ reference = X.double() @ W.double()
 for threads in (1, 2):
     torch.set_num_threads(threads)
     error = (X @ W - reference).abs().max().item()
-    print(f"{threads} 个线程：误差小于 0.001：{error < 1e-3}")
+    print(f"{threads} 个线程，误差 < 0.001: {error < 1e-3}")
     assert error < 1e-3
 # endregion threads
 

@@ -16,7 +16,8 @@ y2 = x.matmul(w)
 y3 = torch.matmul(x, w)
 
 print(y1.shape)
-print(torch.equal(y1, y2), torch.equal(y2, y3))
+print(torch.equal(y1, y2))
+print(torch.equal(y2, y3))
 # endregion shapes
 
 assert y1.shape == (128, 30)
