@@ -12,11 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
+from pathlib import Path
 from typing import Any
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-
 
 # --- where, and what is wrong there -----------------------------------------------------------
 
@@ -128,7 +125,7 @@ class Script:
     names: frozenset[str] | None
     """Names bound at top level; None when only a run can tell (`from x import *`, `exec`)."""
     imports: frozenset[str]
-    """First parts of all imported module names."""
+    """Full names of all imported modules, such as `matplotlib.pyplot`."""
     options: Options = Options()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -147,11 +144,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a reference names: a script and, after `#`, a region, cell or value of it."""
+    """What a reference names: a file and, after `#`, a region, cell or value of it."""
 
-    script: str
+    path: str
+    """A script's path; for a figure the picture's."""
     fragment: str = ""
-    location: Location = Location("", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +183,8 @@ class Reference:
     """What stands before each further line of a fence inside a list or quote."""
     fence: str = ""
     """The fence's own marker."""
+    info: str = ""
+    """The fence's info string, for carets."""
     format: str = ""
     """A value's format, such as "{:.1%}"."""
     display: Display = Display()
@@ -215,7 +214,7 @@ class Deck:
     """Its `exec` fences as one script whose line numbers are the deck's."""
     files: tuple[str, ...] = ()
     """Local files that it shows or links: shipped with the deck."""
-    front_matter: Mapping[str, Any] = NOTHING
+    front_matter: Mapping[str, Any] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -333,13 +332,29 @@ class Result:
     device: str
     seconds: float
     outputs: tuple[Output, ...] = ()
-    values: Mapping[str, Any] = NOTHING
+    values: Mapping[str, Any] = field(default_factory=dict)
     """JSON-like top-level values by name."""
     artifacts: tuple[Artifact, ...] = ()
     reads: tuple[str, ...] = ()
     """Project files that the run opened or imported."""
     failure: Failure | None = None
     peak_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Decks and scripts, resolved against each other."""
+
+    decks: tuple[Deck, ...]
+    scripts: Mapping[str, Script]
+    """By path; a deck's `exec` program has the deck's path."""
+    jobs: Mapping[str, Job]
+    """By id, in the order of first mention. Their device is the one that the script asks for."""
+    figures: Mapping[str, tuple[str, Figure]]
+    """Picture path -> the job that draws it, and what it draws."""
+    files: tuple[str, ...]
+    """Ordinary files that decks show or link."""
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 # --- planning ---------------------------------------------------------------------------------
@@ -405,8 +420,30 @@ class ExpandedDeck:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """One expanded deck to be rendered. Paths are absolute."""
+
+    name: str
+    path: str
+    """The deck's source path."""
+    source: Path
+    """The expanded deck: relative paths in it count from here."""
+    html: Path
+    pdf: Path | None = None
+    picture: Path | None = None
+    """A PNG of the first slide."""
+    themes: tuple[Path, ...] = ()
+    stills: Mapping[str, Path] = field(default_factory=dict)
+    """For each animation, as the deck names it, the picture that the PDF shows in its place."""
+    notes: bool = False
+    """Speaker notes as annotations in the PDF."""
+    html_allowed: bool | None = None
+    """Let all raw HTML through; None: Marp's allow-list."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedDeck:
-    """What Marp made of an expanded deck."""
+    """What Marp made of an expanded deck. Paths are below build/."""
 
     path: str
     slides: int
@@ -428,6 +465,8 @@ class JobReport:
     seconds: float
     reason: str
     failure: Failure | None = None
+    ran: bool = False
+    """Whether it ran in this build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,4 +503,4 @@ class Event:
     kind: str
     """planned, started, finished, rendered, written, diagnostic or done."""
     subject: str = ""
-    detail: Mapping[str, Any] = NOTHING
+    detail: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,5 @@
+"""`python -m deckwright` is the `deckwright` command."""
+
+from deckwright.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""Deck + results -> the deck's text with fresh bodies and link texts: what `sync` writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from deckwright.escape import fence
+from deckwright.model import Course, Deck, Kind, Reference, Result
+from deckwright.show import accepted_text, shown_code, shown_output, shown_value
+
+
+def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:
+    """Return the deck's text as its author would accept it; all else stays byte for byte.
+
+    What failed, or did not run here, keeps its accepted text.
+    """
+    text: list[str] = []
+    done = 0
+    for reference, new in _replacements(deck, course, results):
+        text += [deck.text[done : reference.start], new]
+        done = reference.end
+    return "".join([*text, deck.text[done:]])
+
+
+def _replacements(
+    deck: Deck, course: Course, results: Mapping[str, Result]
+) -> Iterator[tuple[Reference, str]]:
+    for reference in deck.references:
+        new = _accepted(deck, course, reference, results.get(reference.target.path))
+        if new is not None:
+            yield reference, new
+
+
+def _accepted(
+    deck: Deck, course: Course, reference: Reference, result: Result | None
+) -> str | None:
+    script = course.scripts.get(reference.target.path)
+    if script is None:
+        return None
+    if reference.kind is Kind.CODE:
+        return _fence(deck, reference, shown_code(reference, script))
+    if result is None or result.failure:
+        return None
+    if reference.kind is Kind.OUTPUT:
+        return _fence(deck, reference, accepted_text(shown_output(reference, script, result)))
+    if reference.kind is Kind.VALUE:
+        return _link(deck, reference, result)
+    return None
+
+
+def _fence(deck: Deck, reference: Reference, body: str) -> str:
+    source = deck.text[reference.start : reference.end]
+    first = source[: source.index(reference.fence)]
+    newline = "\r\n" if "\r\n" in deck.text else "\n"
+    new = fence(reference.info, body, reference.fence, first, reference.prefix, newline)
+    return new + (newline if source.endswith(("\n", "\r")) else "")
+
+
+def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
+    """Replace a link's text, keeping emphasis around it (`[**97%**](…)`)."""
+    try:
+        shown = shown_value(reference, result.values)
+    except ValueError:
+        return None
+    source = deck.text[reference.start : reference.end]
+    match = re.match(r"\[([*_`]*)(.*?)([*_`]*)\](?=\()", source, re.DOTALL)
+    if match is None:
+        return None
+    plain = re.sub(r"([\\\[\]*_`|<])", r"\\\1", " ".join(shown.split()))
+    return f"[{match[1]}{plain}{match[3]}]{source[match.end():]}"

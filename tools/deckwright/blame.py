@@ -1,0 +1,82 @@
+"""A failed run -> a diagnostic at the line of the author's text that did it."""
+
+from __future__ import annotations
+
+from deckwright.lines import Lines
+from deckwright.model import Diagnostic, Failed, Failure, Frame, Location, Result, Script, Severity
+
+_SLUGS = {Failed.RAISED: "snippet-failed"}
+_HINTS = {
+    Failed.RAISED: "if a slide should show this error, put it in a cell with '#| raises: TYPE'",
+    Failed.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
+    Failed.TIMEOUT: "make it faster, or set 'timeout' (seconds) in its [tool.deckwright] table",
+    Failed.MEMORY: "make it smaller, or set 'memory' in its [tool.deckwright] table",
+    Failed.OUTPUT: "print less, or set 'output' in its [tool.deckwright] table",
+    Failed.EXITED: "let the script run to its end",
+    Failed.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
+}
+
+
+def blame(script: Script, result: Result) -> Diagnostic | None:
+    """Return what is wrong with a run; None for a good one."""
+    if result.failure is None:
+        return None
+    failure = result.failure
+    slug = _SLUGS.get(failure.kind, str(failure.kind))
+    lines = Lines(script.path, script.text)
+    location = _location(script, lines, failure)
+    hint = _HINTS.get(failure.kind, "")
+    return lines.diagnostic(slug, _message(failure, script.path), location, hint)
+
+
+def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | None:
+    """Return a warning for a run that wrote to stderr, unless a slide shows it."""
+    wrote = next((i for i, out in enumerate(result.outputs) if out.stderr.strip()), None)
+    if wrote is None or shown or result.failure:
+        return None
+    lines = Lines(script.path, script.text)
+    text = result.outputs[wrote].stderr.strip().splitlines()[0]
+    location = _statement(script, lines, wrote)
+    return lines.diagnostic("stderr", f"it wrote to stderr: {text[:160]}", location,
+                            "no slide shows it; mend it, or show it with stream=stderr",
+                            Severity.WARNING)
+
+
+def _message(failure: Failure, path: str) -> str:
+    if failure.raised is None:
+        return failure.message
+    name = failure.raised.type.removeprefix("builtins.")
+    text = failure.raised.message.splitlines()
+    message = f"{name}: {text[0]}" if text else name
+    deepest = failure.raised.frames[-1] if failure.raised.frames else None
+    if deepest and deepest.path != path:
+        message += f" (in {deepest.path}:{deepest.line})"
+    return message
+
+
+def _location(script: Script, lines: Lines, failure: Failure) -> Location:
+    frames = failure.raised.frames if failure.raised else ()
+    own = [frame for frame in frames if frame.path == script.path]
+    if own:
+        return _frame(lines, own[-1])
+    return _statement(script, lines, failure.statement or 0)
+
+
+def _frame(lines: Lines, frame: Frame) -> Location:
+    line = lines[frame.line]
+    code = frame.code.splitlines()[0] if frame.code else ""
+    indent = len(line) - len(line.lstrip())
+    caret = len(frame.caret) - len(frame.caret.lstrip())
+    if frame.caret.strip() and code:
+        shift = indent - (len(code) - len(code.lstrip()))
+        return lines.location(frame.line, shift + caret + 1, len(frame.caret.strip()))
+    return lines.location(frame.line, indent + 1, len(line.strip()))
+
+
+def _statement(script: Script, lines: Lines, index: int) -> Location:
+    statements = [s for unit in script.units for s in unit.statements]
+    if not statements:
+        return lines.location(1)
+    line = statements[min(index, len(statements) - 1)].first_line
+    return lines.location(line, 1, len(lines[line]))
+

@@ -1,0 +1,282 @@
+"""The pipeline: read, resolve, plan, run, compose, render, report. Nothing else knows the order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from deckwright import layout
+from deckwright.accept import accept
+from deckwright.blame import blame, warn_stderr
+from deckwright.compose import compose
+from deckwright.model import (
+    Course,
+    Deck,
+    DeckReport,
+    Diagnostic,
+    Event,
+    ExpandedDeck,
+    Job,
+    JobReport,
+    Kind,
+    Plan,
+    Record,
+    RenderedDeck,
+    RenderRequest,
+    Report,
+    Result,
+    Severity,
+    State,
+    Step,
+)
+from deckwright.parse import parse_deck, parse_script
+from deckwright.plan import make_plan
+from deckwright.project import Project, environment, versions
+from deckwright.resolve import resolve, wanted_scripts
+from deckwright.store import Rendering, Store, unchanged, write_atomic
+
+Emit = Callable[[Event], None]
+
+
+class Runner(Protocol):
+    """The door to processes: one result for every job, in the order in which they end."""
+
+    def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[Result]: ...
+
+
+class Renderer(Protocol):
+    """The door to Marp and the browser."""
+
+    def render(self, request: RenderRequest) -> RenderedDeck: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Everything that reaches outside, apart from reading the sources."""
+
+    store: Store
+    runner: Callable[[Sequence[Job]], AbstractContextManager[Runner]]
+    renderer: Callable[[], AbstractContextManager[Renderer]]
+    render_versions: Callable[[], Mapping[str, str]]
+    device_for: Callable[[str], str | None]
+    """The device that a script's wish gets, or None where it is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks for."""
+
+    decks: tuple[str, ...] = ()
+    pdf: bool = True
+    notes: bool = False
+    """Speaker notes as annotations in the PDF."""
+    force: bool = False
+
+
+def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Report:
+    """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
+    started = time.monotonic()
+    course = read_course(project, request.decks)
+    if _broken(course.diagnostics):
+        return Report(diagnostics=course.diagnostics)
+    plan = plan_course(project, doors, course, request.force)
+    emit(_planned(plan))
+    results = run_plan(project, doors, plan, emit)
+    expanded = [compose(deck, course, results) for deck in course.decks]
+    rendered = _render(project, doors, request, course, results, expanded, emit)
+    report = Report(
+        decks=tuple(map(_deck_report, course.decks, expanded, rendered)),
+        jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
+        diagnostics=_diagnostics(course, plan, results, expanded, rendered),
+        seconds=time.monotonic() - started,
+        versions={**versions(["torch", "torchvision", "matplotlib"]), **doors.render_versions()},
+    )
+    for path, data in layout.summary_files(report).items():
+        write_atomic(project.build / path, data)
+    emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
+    return report
+
+
+def sync(
+    project: Project, doors: Doors, request: Request, emit: Emit
+) -> tuple[Report, dict[str, bytes]]:
+    """Run what is stale; return the source files that accepting the results would change."""
+    course = read_course(project, request.decks)
+    if _broken(course.diagnostics):
+        return Report(diagnostics=course.diagnostics), {}
+    plan = plan_course(project, doors, course, request.force)
+    emit(_planned(plan))
+    results = run_plan(project, doors, plan, emit)
+    texts = {deck.path: accept(deck, course, results).encode() for deck in course.decks}
+    pictures = layout.accepted_pictures(course, results)
+    changed = {
+        path: data
+        for path, data in {**texts, **pictures}.items()
+        if not project.files.exists(path) or project.files.read(path) != data
+    }
+    jobs = tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps)
+    diagnostics = tuple(d for d in _run_diagnostics(course, results) if d)
+    return Report(jobs=jobs, diagnostics=(*course.diagnostics, *diagnostics)), changed
+
+
+# --- the stages, each with what it needs ------------------------------------------------------
+
+
+def read_course(project: Project, named: Sequence[str]) -> Course:
+    """Read and resolve decks and the scripts that they name."""
+    files = project.files
+    texts, wrong = project.texts(project.decks(named))
+    decks = [parse_deck(path, text) for path, text in texts.items()]
+    wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
+    labelled = (path for path in project.snippets() if b"label:" in files.read(path))
+    readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
+    sources, wrong_scripts = project.texts(readable)
+    scripts = {path: parse_script(path, text) for path, text in sources.items()}
+    course = resolve(decks, scripts, project.scripts(), files.exists)
+    return replace(course, diagnostics=(*wrong, *wrong_scripts, *course.diagnostics))
+
+
+def plan_course(project: Project, doors: Doors, course: Course, force: bool = False) -> Plan:
+    """Decide what has to run; starts nothing."""
+    return make_plan(
+        course.jobs.values(),
+        record_of=doors.store.record,
+        digest_of=project.digest,
+        device_for=doors.device_for,
+        environment=environment(),
+        force=force,
+    )
+
+
+def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str, Result]:
+    """Return the results of all jobs that can run here: kept ones, and fresh ones of stale jobs."""
+    results: dict[str, Result] = {}
+    stale = {step.job.id: step for step in plan.stale}
+    for step in plan.steps:
+        if step.state is State.FRESH:
+            kept = doors.store.get(step.key)
+            if kept is None:
+                stale[step.job.id] = replace(step, state=State.STALE, reason="its result is damaged")
+            else:
+                results[step.job.id] = kept
+    if stale:
+        for result in _run(doors, stale, emit):
+            results[result.job] = result
+            doors.store.put(_record(project, stale[result.job], result), result)
+    return results
+
+
+def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
+    jobs = [step.job for step in stale.values()]
+
+    def on_start(job: Job) -> None:
+        last = stale[job.id].last_seconds
+        emit(Event("started", job.id, {"last_seconds": last, "device": job.device}))
+
+    with doors.runner(jobs) as runner:
+        for result in runner.run(jobs, on_start):
+            status = str(result.failure.kind) if result.failure else "ok"
+            detail = {"status": status, "seconds": round(result.seconds, 3)}
+            emit(Event("finished", result.job, detail))
+            yield result
+
+
+def _record(project: Project, step: Step, result: Result) -> Record:
+    reads = {path: project.digest(path) for path in result.reads}
+    failed = result.failure is not None
+    return Record(step.job.id, step.key, step.parts, reads, result.seconds, failed)
+
+
+def _render(
+    project: Project, doors: Doors, request: Request, course: Course,
+    results: Mapping[str, Result], expanded: Sequence[ExpandedDeck], emit: Emit,
+) -> list[RenderedDeck]:
+    """Write and render each deck whose inputs changed since its files were made."""
+    wanted = [
+        layout.lay_out(project, course, results, deck, text, request.pdf, request.notes,
+                       doors.render_versions())
+        for deck, text in zip(course.decks, expanded, strict=True)
+    ]
+    rendered: dict[str, RenderedDeck] = {}
+    for page in wanted:
+        for path, data in page.files.items():
+            write_atomic(project.build / path, data, sync=False)
+        kept = doors.store.rendering(page.deck)
+        if kept and kept.key == page.key and unchanged(project.build, kept.files):
+            rendered[page.deck] = kept.deck
+    stale = [page for page in wanted if page.deck not in rendered]
+    if stale:
+        with doors.renderer() as renderer:
+            for page in stale:
+                emit(Event("rendering", page.deck))
+                made = renderer.render(page.request)
+                rendered[page.deck] = made
+                doors.store.put_rendering(Rendering(page.key, made, layout.made_files(project, made)))
+                emit(Event("rendered", page.deck, {"slides": made.slides, "pages": made.pdf_pages}))
+    return [rendered[deck.path] for deck in course.decks]
+
+
+# --- reporting --------------------------------------------------------------------------------
+
+
+def _planned(plan: Plan) -> Event:
+    last = {step.job.id: step.last_seconds for step in plan.stale}
+    return Event("planned", detail={"steps": len(plan.steps), "stale": len(last), "last": last})
+
+
+def _broken(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def _diagnostics(
+    course: Course, plan: Plan, results: Mapping[str, Result],
+    expanded: Sequence[ExpandedDeck], rendered: Sequence[RenderedDeck],
+) -> tuple[Diagnostic, ...]:
+    found = [*course.diagnostics, *_run_diagnostics(course, results)]
+    for deck, text, page in zip(course.decks, expanded, rendered, strict=True):
+        found += [*text.diagnostics, *layout.accepted_diagnostics(deck, text)]
+        found += layout.render_diagnostics(deck, page)
+    return tuple(dict.fromkeys(found))
+
+
+def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
+    shown = {
+        reference.target.path
+        for deck in course.decks
+        for reference in deck.references
+        if reference.kind is Kind.OUTPUT and reference.display.stream != "stdout"
+    }
+    for path, result in sorted(results.items()):
+        script = course.scripts[path]
+        for wrong in (blame(script, result), warn_stderr(script, result, path in shown)):
+            if wrong:
+                yield wrong
+
+
+def _job_report(step: Step, result: Result | None) -> JobReport:
+    status = "absent" if result is None else "failed" if result.failure else "ok"
+    seconds = result.seconds if result else 0.0
+    failure = result.failure if result else None
+    return JobReport(
+        step.job.id, step.job.device, status, seconds, step.reason, failure,
+        ran=step.state is State.STALE,
+    )
+
+
+def _deck_report(deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> DeckReport:
+    counts: dict[str, int] = {}
+    for reference in deck.references:
+        counts[str(reference.kind)] = counts.get(str(reference.kind), 0) + 1
+    return DeckReport(
+        path=deck.path, title=deck.title, slides=rendered.slides, references=counts,
+        accepted=len(expanded.accepted), html=rendered.html, pdf=rendered.pdf,
+        picture=rendered.picture,
+    )
+
+
+__all__ = ["Doors", "Path", "Renderer", "Request", "Runner", "build", "plan_course", "read_course",
+           "run_plan", "sync"]

@@ -1,0 +1,248 @@
+"""Deck + results -> `ExpandedDeck`: every reference replaced by what it shows.
+
+Surgical: what is not a reference is copied byte for byte.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from deckwright.compare import agrees
+from deckwright.escape import escape_inline, fence
+from deckwright.lines import Lines
+from deckwright.model import (
+    Course,
+    Deck,
+    Diagnostic,
+    ExpandedDeck,
+    Kind,
+    Reference,
+    Result,
+    Script,
+    Severity,
+    Slide,
+)
+from deckwright.show import Form, Part, accepted_text, shown_code, shown_output, shown_value
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+ABSENT_NOTE = "(accepted result: {device} is absent here)"
+
+
+def compose(deck: Deck, course: Course, results: Mapping[str, Result]) -> ExpandedDeck:
+    """Put code, outputs and values into a deck. A job without a result shows accepted text."""
+    return _Composer(deck, course, results).expanded()
+
+
+def picture_path(reference: Reference, number: int, suffix: str) -> str:
+    """Return where a displayed picture lies, below build/: it has no name of its own."""
+    stem = posixpath.splitext(posixpath.basename(reference.target.path))[0]
+    name = re.sub(r"[^\w-]+", "-", f"{stem}-{reference.target.fragment}-{number}")
+    return f"outputs/{name}.{suffix}"
+
+
+@dataclass
+class _Composer:
+    deck: Deck
+    course: Course
+    results: Mapping[str, Result]
+    text: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=lambda: [1])
+    accepted: dict[Reference, None] = field(default_factory=dict)
+    diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.source = Lines(self.deck.path, self.deck.text)
+        self.newline = "\r\n" if "\r\n" in self.deck.text else "\n"
+
+    def expanded(self) -> ExpandedDeck:
+        done = 0
+        for slide in self.deck.slides:
+            self._copy(done, slide.start)
+            self._slide(slide)
+            done = slide.end
+        self._copy(done, len(self.deck.text))
+        return ExpandedDeck(
+            path=self.deck.path,
+            text="".join(self.text),
+            lines=tuple(self.lines),
+            accepted=tuple(self.accepted),
+            diagnostics=tuple(self.diagnostics),
+        )
+
+    # --- slides -------------------------------------------------------------------------------
+
+    def _slide(self, slide: Slide) -> None:
+        references = [r for r in self.deck.references if slide.start <= r.start < slide.end]
+        steps = max([1, *(len(r.display.highlight) for r in references)])
+        for step in range(steps):
+            if step:
+                rule = ["", "---", "", "<!-- _paginate: hold -->", ""]
+                self._insert(self.newline.join(rule) + self.newline, slide.line)
+            self._one_slide(slide, references, step)
+
+    def _one_slide(self, slide: Slide, references: Sequence[Reference], step: int) -> None:
+        done = slide.start
+        for reference in references:
+            new = self._replacement(reference, step)
+            if new is None:
+                continue
+            self._copy(done, reference.start)
+            self._insert(new, reference.location.line)
+            done = reference.end
+        self._copy(done, slide.end)
+
+    def _replacement(self, reference: Reference, step: int) -> str | None:
+        script = self.course.scripts.get(reference.target.path)
+        result = self.results.get(reference.target.path)
+        match reference.kind:
+            case Kind.CODE | Kind.EXEC if script:
+                return self._code(reference, script, step)
+            case Kind.OUTPUT if script:
+                return self._output(reference, script, result)
+            case Kind.VALUE if script:
+                return self._value(reference, result)
+            case Kind.FIGURE:
+                return self._figure(reference)
+            case _:
+                return None
+
+    # --- one reference ------------------------------------------------------------------------
+
+    def _code(self, reference: Reference, script: Script, step: int) -> str:
+        code = shown_code(reference, script)
+        if reference.kind is Kind.CODE:
+            self._compare(replace(reference, display=replace(reference.display, compare="exact")), code)
+        specs = reference.display.highlight
+        info = reference.language
+        if specs:
+            spec = specs[min(step, len(specs) - 1)]
+            self._check_lines(reference, spec, code.count("\n") + 1)
+            info += f" {{{spec}}}"
+        return self._fence(reference, [(info, code)])
+
+    def _output(self, reference: Reference, script: Script, result: Result | None) -> str:
+        if result is None:
+            note = ABSENT_NOTE.format(device=script.options.device)
+            self._accept(reference)
+            return self._fence(reference, [(reference.language, f"{reference.body}{note}")])
+        parts = shown_output(reference, script, result)
+        if not result.failure:
+            self._compare(reference, accepted_text(parts))
+        panels = [self._panel(reference, number, part) for number, part in enumerate(parts, 1)]
+        return self._fence(reference, panels)
+
+    def _panel(self, reference: Reference, number: int, part: Part) -> tuple[str, str]:
+        """Return info and body of a fence; an empty info marks plain Markdown."""
+        if part.form is Form.TABLE:
+            return "", part.data
+        if part.form is Form.PICTURE:
+            folder = posixpath.dirname(self.deck.path)
+            path = posixpath.relpath(picture_path(reference, number, part.picture), folder or ".")
+            return "", f"![]({path})"
+        spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
+        language = reference.language if part.form is Form.TEXT else str(part.form)
+        return f'{language} ansi="{spans}"' if spans else language, part.shown.text
+
+    def _value(self, reference: Reference, result: Result | None) -> str:
+        if result is None:
+            self._accept(reference)
+            return escape_inline(reference.body)
+        try:
+            text = shown_value(reference, result.values)
+        except ValueError as error:
+            if not result.failure:
+                self._diagnose("missing-value", str(error), reference)
+            return escape_inline(reference.body or "?")
+        self._compare(reference, text)
+        return escape_inline(text)
+
+    def _figure(self, reference: Reference) -> str | None:
+        path = reference.target.path
+        if path not in self.course.figures:
+            return None
+        job, figure = self.course.figures[path]
+        result = self.results.get(job)
+        if result is None:
+            self._accept(reference)
+            note = ABSENT_NOTE.format(device=self.course.jobs[job].device)
+            return self.deck.text[reference.start : reference.end] + f" *{escape_inline(note)}*"
+        name = f"{figure.name}.{figure.suffix}"
+        if any(artifact.name == name for artifact in result.artifacts):
+            return None
+        return f"**{escape_inline(f'{path} was not drawn: {job} failed')}**"
+
+    # --- text ---------------------------------------------------------------------------------
+
+    def _fence(self, reference: Reference, panels: Sequence[tuple[str, str]]) -> str:
+        source = self.deck.text[reference.start : reference.end]
+        first = source[: source.index(reference.fence)]
+        blocks = []
+        for number, (info, body) in enumerate(panels):
+            start = reference.prefix if number else first
+            if info:
+                args = (reference.fence[:3], start, reference.prefix, self.newline)
+                blocks.append(fence(info, body, *args))
+            else:
+                rows = [start + row if i == 0 else reference.prefix + row
+                        for i, row in enumerate(body.split("\n"))]
+                blocks.append(self.newline.join(rows))
+        gap = self.newline + reference.prefix.rstrip() + self.newline
+        ended = source.endswith(("\n", "\r"))
+        return gap.join(blocks) + (self.newline if ended else "")
+
+    def _copy(self, start: int, end: int) -> None:
+        """Add source text as it is; each of its lines maps to itself."""
+        if start < end:
+            self._add(self.deck.text[start:end], self.source.at(start)[0], 1)
+
+    def _insert(self, text: str, line: int) -> None:
+        """Add new text; all of its lines map to one line of the source."""
+        self._add(text, line, 0)
+
+    def _add(self, text: str, line: int, step: int) -> None:
+        if not self.text or self.text[-1].endswith(("\n", "\r")):
+            self.lines[-1] = line
+        for number, _ in enumerate(_NEWLINE.finditer(text), 1):
+            self.lines.append(line + step * number)
+        self.text.append(text)
+
+    # --- diagnostics --------------------------------------------------------------------------
+
+    def _accept(self, reference: Reference) -> None:
+        self.accepted[reference] = None
+
+    def _compare(self, reference: Reference, fresh: str) -> None:
+        """Warn where the text in the source differs from what the slide now shows."""
+        if reference.body.strip() and not agrees(reference.body, fresh, reference.display.compare):
+            hint = "look at the slide; 'deckwright sync' accepts it into the deck"
+            message = "the text here is not what the slide shows"
+            self._diagnose("drifted", message, reference, hint, Severity.WARNING)
+
+    def _check_lines(self, reference: Reference, spec: str, count: int) -> None:
+        numbers = [int(number) for number in re.findall(r"\d+", spec)]
+        if numbers and max(numbers) > count:
+            message = f"line {max(numbers)} is highlighted, but the code has {count}"
+            self._diagnose("bad-attribute", message, reference)
+
+    def _diagnose(
+        self, slug: str, message: str, reference: Reference, hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        wrong = self.source.diagnostic(slug, message, reference.location, hint, severity)
+        self.diagnostics[wrong] = None
+
+
+def displayed_pictures(
+    deck: Deck, course: Course, results: Mapping[str, Result]
+) -> Iterator[tuple[str, Part]]:
+    """Yield path (below build/) and picture of everything that a deck's outputs display."""
+    for reference in deck.references:
+        script = course.scripts.get(reference.target.path)
+        result = results.get(reference.target.path)
+        if reference.kind is Kind.OUTPUT and script and result:
+            for number, part in enumerate(shown_output(reference, script, result), 1):
+                if part.form is Form.PICTURE:
+                    yield picture_path(reference, number, part.picture), part

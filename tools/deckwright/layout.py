@@ -1,0 +1,179 @@
+"""What a build writes, and where: everything below build/."""
+
+from __future__ import annotations
+
+import base64
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.compose import displayed_pictures
+from deckwright.fingerprint import digest, render_key
+from deckwright.lines import Lines
+from deckwright.model import (
+    Course,
+    Deck,
+    Diagnostic,
+    ExpandedDeck,
+    Kind,
+    RenderedDeck,
+    RenderRequest,
+    Report,
+    Result,
+    Severity,
+)
+from deckwright.project import FIGURES, SLIDES, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A deck ready to be rendered: files to write first, the request, and the key of it all."""
+
+    deck: str
+    files: Mapping[str, bytes]
+    request: RenderRequest
+    key: str
+
+
+def deck_name(path: str) -> str:
+    """Return a deck's name in build/: its path below slides/, without the suffix."""
+    return posixpath.splitext(path)[0].removeprefix(f"{SLIDES}/")
+
+
+def lay_out(
+    project: Project, course: Course, results: Mapping[str, Result], deck: Deck,
+    expanded: ExpandedDeck, pdf: bool, notes: bool, versions: Mapping[str, str],
+) -> Page:
+    """Return what has to be written and rendered for one deck."""
+    name = deck_name(deck.path)
+    source = f"{SLIDES}/{name}.md"
+    stills: dict[str, bytes] = {}
+    files = {source: expanded.text.encode()}
+    for path, data in _shown_files(project, course, results, deck, stills):
+        files[_placed(source, deck.path, path)] = data
+    for path, data in stills.items():
+        files[_still(_placed(source, deck.path, path))] = data
+    themes = {path: project.files.read(path).decode("utf-8", "replace") for path in project.themes}
+    request = RenderRequest(
+        name=name,
+        path=deck.path,
+        source=project.build / source,
+        html=project.build / f"html/{name}.html",
+        pdf=project.build / f"pdf/{name}.pdf" if pdf else None,
+        picture=project.build / f"pictures/{name}.png" if pdf else None,
+        themes=tuple(project.root / path for path in themes),
+        stills={
+            posixpath.relpath(path, posixpath.dirname(deck.path) or "."):
+                project.build / _still(_placed(source, deck.path, path))
+            for path in stills
+        },
+        notes=notes,
+        html_allowed=True if project.settings.html else None,
+    )
+    digests = {path: digest(data) for path, data in files.items()}
+    flags = {"pdf": pdf, "notes": notes, "html": project.settings.html}
+    key = render_key(expanded.text, themes, digests, versions, flags)
+    return Page(deck.path, files, request, key)
+
+
+def made_files(project: Project, rendered: RenderedDeck) -> dict[str, str]:
+    """Return the digests of the files that rendering made, by path below build/."""
+    paths = [path for path in (rendered.html, rendered.pdf, rendered.picture) if path]
+    return {path: digest((project.build / path).read_bytes()) for path in paths}
+
+
+def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str, bytes]:
+    """Return the pictures that `sync` puts into figures/: those that decks show."""
+    return {
+        path: data
+        for path in course.figures
+        if posixpath.basename(posixpath.dirname(path)) == FIGURES
+        and (data := _drawn(course, results, path)) is not None
+    }
+
+
+def summary_files(report: Report) -> dict[str, bytes]:
+    """Return report.json and index.html, by path below build/."""
+    import json
+
+    from deckwright.page import index_page
+    from deckwright.report import report_json
+
+    content = json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n"
+    return {"report.json": content.encode(), "index.html": index_page(report).encode()}
+
+
+def accepted_diagnostics(deck: Deck, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
+    """Yield a warning for each reference that shows an accepted result."""
+    lines = Lines(deck.path, deck.text)
+    for reference in expanded.accepted:
+        yield lines.diagnostic(
+            "accepted-result", "this shows an accepted result: its device is absent here",
+            reference.location, "build on a machine that has it", Severity.WARNING,
+        )
+
+
+def render_diagnostics(deck: Deck, rendered: RenderedDeck) -> Iterator[Diagnostic]:
+    """Yield what Marp or the browser complained about, at the line that names it if there is one."""
+    lines = Lines(deck.path, deck.text)
+    for warning in rendered.warnings:
+        named = re.search(r"\S+://\S+", warning)
+        offset = deck.text.find(named[0].rstrip(".,;'\"")) if named else -1
+        line, column = lines.at(max(offset, 0))
+        place = lines.location(line, column, len(named[0]) if named and offset >= 0 else 1)
+        yield lines.diagnostic("render-warning", warning, place, "", Severity.WARNING)
+
+
+def _shown_files(
+    project: Project, course: Course, results: Mapping[str, Result], deck: Deck,
+    stills: dict[str, bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path in the project and content of every file that a deck shows or links."""
+    for path in deck.files:
+        if project.files.exists(path):
+            yield path, project.files.read(path)
+    for reference in deck.references:
+        if reference.kind is not Kind.FIGURE:
+            continue
+        path = reference.target.path
+        data = _drawn(course, results, path, stills)
+        if data is None and project.files.exists(path):
+            data = project.files.read(path)
+        if data is not None:
+            yield path, data
+    for path, part in displayed_pictures(deck, course, results):
+        binary = part.picture != "svg"
+        yield path, base64.b64decode(part.data) if binary else part.data.encode()
+
+
+def _drawn(
+    course: Course, results: Mapping[str, Result], path: str,
+    stills: dict[str, bytes] | None = None,
+) -> bytes | None:
+    if path not in course.figures:
+        return None
+    job, figure = course.figures[path]
+    if job not in results:
+        return None
+    name = f"{figure.name}.{figure.suffix}"
+    for artifact in results[job].artifacts:
+        if artifact.name == name:
+            if artifact.still and stills is not None:
+                stills[path] = artifact.still
+            return artifact.data
+    return None
+
+
+def _placed(source: str, deck: str, path: str) -> str:
+    """Return where in build/ a file must lie so that the deck's relative path still finds it."""
+    relative = posixpath.relpath(path, posixpath.dirname(deck) or ".")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), relative)).lstrip("./")
+
+
+def _still(path: str) -> str:
+    return posixpath.splitext(path)[0] + ".still.png"
+
+
+__all__ = ["Page", "Path", "accepted_pictures", "deck_name", "lay_out", "made_files"]

@@ -1,0 +1,55 @@
+"""Lines and offsets of a text, counted as Python and Markdown count them."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from deckwright.model import Diagnostic, Location, Severity
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    """A text cut into lines: only LF, CR and CRLF end one (not form feed or U+2028)."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        ends = [match.end() for match in _NEWLINE.finditer(text)]
+        self.starts = [0, *ends]
+        if len(self.starts) > 1 and self.starts[-1] == len(text):
+            self.starts.pop()
+        self._bounds = [*self.starts, len(text)]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, number: int) -> str:
+        """Return line `number` (from 1) without its line end; empty past the end."""
+        if not 1 <= number <= len(self.starts):
+            return ""
+        return self.text[self._bounds[number - 1] : self._bounds[number]].rstrip("\r\n")
+
+    def start(self, number: int) -> int:
+        """Return the offset at which line `number` starts (the text's length past the end)."""
+        return self._bounds[min(number - 1, len(self.starts))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return line and column (both from 1) of an offset."""
+        line = max(bisect.bisect_right(self.starts, offset), 1)
+        return line, offset - self.starts[line - 1] + 1
+
+    def location(self, line: int, column: int = 1, length: int = 1) -> Location:
+        return Location(self.path, line, column, max(length, 1))
+
+    def diagnostic(
+        self,
+        slug: str,
+        message: str,
+        location: Location,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Diagnostic:
+        """Return a diagnostic that carries the source line of its location."""
+        return Diagnostic(slug, message, location, self[location.line], hint, severity)

@@ -1,0 +1,6 @@
+"""Text of the author -> `Deck` and `Script`. Never raises on what an author wrote."""
+
+from deckwright.parse.deck import parse_deck
+from deckwright.parse.script import parse_script
+
+__all__ = ["parse_deck", "parse_script"]

@@ -1,0 +1,295 @@
+"""Marp Markdown -> `Deck`: its slides, its references, and the files that it shows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import yaml
+from markdown_it.token import Token
+
+from deckwright.model import Deck, Diagnostic, Display, Kind, Reference, Script, Target
+from deckwright.parse.fence import PYTHON, Info, Problem, parse_info
+from deckwright.parse.html import local_files, style_files
+from deckwright.lines import Lines
+from deckwright.parse.markdown import Places, markdown, offset_of
+from deckwright.parse.script import parse_program
+from deckwright.parse.slides import cut_slides, slide_at
+
+_VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+)")
+_LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
+
+
+def parse_deck(path: str, text: str) -> Deck:
+    """Parse a deck. Everything wrong with it is in `Deck.diagnostics`."""
+    return _Parser(path, text).deck()
+
+
+class _Parser:
+    """One walk over a deck's tokens; collects, never raises."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.lines = Lines(path, text)
+        # A byte order mark is no part of the Markdown; a space keeps all columns.
+        source = " " + text[1:] if text.startswith("\ufeff---") else text
+        source = text.replace("\ufeff", "", 1) if text.startswith("\ufeff") else source
+        self.tokens = markdown().parse(source)
+        self.diagnostics: list[Diagnostic] = []
+        self.front_matter = self._front_matter()
+        self.slides = cut_slides(self.tokens, self.lines, self.front_matter)
+        self.places = Places(self.lines)
+        self.references: list[Reference] = []
+        self.files: list[str] = []
+        self.fences: list[tuple[int, str]] = []
+
+    def deck(self) -> Deck:
+        line = 1
+        for token in self.tokens:
+            line = token.map[0] + 1 if token.map else line
+            if token.type == "fence":
+                self._fence(token)
+            elif token.type == "inline":
+                self._inline(token, line)
+            elif token.type == "html_block":
+                self._html(token.content)
+        self.files += style_files(str(self.front_matter.get("backgroundImage", "")))
+        program = self._program()
+        return Deck(
+            path=self.path,
+            text=self.lines.text,
+            title=self._title(),
+            slides=self.slides,
+            references=tuple(self.references),
+            program=program,
+            files=tuple(dict.fromkeys(map(self._resolve, self.files))),
+            front_matter=self.front_matter,
+            diagnostics=(*self.diagnostics, *(program.diagnostics if program else ())),
+        )
+
+    # --- front matter -------------------------------------------------------------------------
+
+    def _front_matter(self) -> dict[str, Any]:
+        token = next((t for t in self.tokens if t.type == "front_matter"), None)
+        if token is None:
+            return {}
+        try:
+            content = yaml.safe_load(token.content)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+            self._wrong("front-matter", f"the front matter is no YAML: {error.problem}", line, column)
+            return {}
+        except yaml.YAMLError as error:
+            self._wrong("front-matter", f"the front matter is no YAML: {error}", 1)
+            return {}
+        if content is not None and not isinstance(content, dict):
+            message = "the front matter must be lines of 'key: value'"
+            self._wrong("front-matter", message, 2)
+            return {}
+        return {str(key): value for key, value in (content or {}).items()}
+
+    def _title(self) -> str:
+        title = self.front_matter.get("title")
+        headings = (slide.title for slide in self.slides if slide.title)
+        return str(title) if title else next(headings, posixpath.basename(self.path))
+
+    # --- fences -------------------------------------------------------------------------------
+
+    def _fence(self, token: Token) -> None:
+        assert token.map
+        info = parse_info(token.info)
+        kind = _fence_kind(info)
+        if kind is None:
+            self._check_language(token, info)
+            return
+        if kind is not Kind.UNVERIFIED:
+            for problem in info.problems:
+                self._attribute_problem(token, problem)
+        target = self._fence_target(token, info, kind)
+        if kind is Kind.EXEC or (kind is Kind.UNVERIFIED and info.display.no_exec):
+            if kind is Kind.EXEC:
+                self.fences.append((token.map[0] + 2, token.content))
+        if target is not None:
+            self._add_fence(token, info, kind, target)
+
+    def _add_fence(self, token: Token, info: Info, kind: Kind, target: Target) -> None:
+        assert token.map
+        first, last = token.map[0] + 1, token.map[1]
+        opening = self.lines[first]
+        marker = _FENCE.search(opening)
+        prefix = opening[: marker.start()] if marker else ""
+        source = info.attributes.get("file") or info.attributes.get("output")
+        column = opening.find(token.info.strip()) + 1
+        at = column + (source.start if source else 0) - _leading(token.info)
+        length = source.end - source.start if source else len(token.info.strip())
+        self.references.append(
+            Reference(
+                kind=kind,
+                target=target,
+                location=self.lines.location(first, max(at, 1), length),
+                start=self.lines.start(first),
+                end=self.lines.start(last + 1),
+                slide=slide_at(self.slides, first),
+                body=token.content,
+                language=info.language,
+                prefix=_LIST_MARKER.sub(lambda m: " " * len(m[0]), prefix),
+                fence=marker[0] if marker else "```",
+                info=token.info,
+                display=info.display,
+            )
+        )
+
+    def _fence_target(self, token: Token, info: Info, kind: Kind) -> Target | None:
+        if kind in (Kind.EXEC, Kind.UNVERIFIED):
+            assert token.map
+            return Target(self.path, str(token.map[0] + 2))
+        text = info.value("file") if kind is Kind.CODE else info.value("output")
+        if kind is Kind.OUTPUT and not text:
+            if not self.fences:
+                self._at(token, "output", "missing-script", "there is no exec fence above",
+                         "write output=FILE.py#region, or run a fence with 'exec'")
+                return None
+            return Target(self.path, str(self.fences[-1][0]))
+        if not text:
+            self._at(token, "file", "missing-script", "file= names nothing", "write file=FILE.py")
+            return None
+        path, _, fragment = text.partition("#")
+        return Target(self._resolve(path), fragment)
+
+    def _check_language(self, token: Token, info: Info) -> None:
+        key = info.language.partition("=")[0]
+        if key in ("file", "output") and "=" in info.language:
+            word = "python" if key == "file" else "text"
+            self._at(token, key, "missing-language", "the language must come first",
+                     f"write ```{word} {token.info.strip()}")
+
+    def _attribute_problem(self, token: Token, problem: Problem) -> None:
+        assert token.map
+        line = token.map[0] + 1
+        column = self.lines[line].find(token.info.strip()) + 1 - _leading(token.info)
+        self._wrong(problem.slug, problem.message, line, column + problem.start,
+                    problem.end - problem.start, problem.hint)
+
+    # --- links, images, HTML ------------------------------------------------------------------
+
+    def _inline(self, token: Token, line: int) -> None:
+        children = token.children or []
+        offsets: tuple[int, ...] = ()
+        if any("span" in child.meta for child in children):
+            offsets = self.places.of(token, line)
+        for index, child in enumerate(children):
+            if child.type == "image":
+                self._image(token, child, offsets)
+            elif child.type == "link_open":
+                self._link(token, child, offsets, children[index + 1 :])
+            elif child.type == "html_inline":
+                self._html(child.content)
+
+    def _image(self, inline: Token, image: Token, offsets: tuple[int, ...]) -> None:
+        source = unquote(str(image.attrs.get("src", "")))
+        if not _is_local(source):
+            return
+        if not _FIGURE.fullmatch(source):
+            self.files.append(source)
+            return
+        self._add_inline(Kind.FIGURE, Target(self._resolve(source)), inline, image, offsets,
+                         source, body=image.content)
+
+    def _link(
+        self, inline: Token, link: Token, offsets: tuple[int, ...], rest: list[Token]
+    ) -> None:
+        address = unquote(str(link.attrs.get("href", "")))
+        match = _VALUE.fullmatch(address)
+        if not match:
+            path = address.partition("#")[0]
+            if path and _is_local(path):
+                self.files.append(path)
+            return
+        text = _link_text(rest)
+        target = Target(self._resolve(match["path"]), match["name"])
+        self._add_inline(Kind.VALUE, target, inline, link, offsets, address, body=text,
+                         format=str(link.attrs.get("title", "")))
+
+    def _add_inline(
+        self, kind: Kind, target: Target, inline: Token, token: Token,
+        offsets: tuple[int, ...], needle: str, **more: str,
+    ) -> None:
+        first, last = token.meta["span"]
+        start = offset_of(inline, offsets, first)
+        end = offset_of(inline, offsets, last)
+        found = self.lines.text.find(needle, start, end)
+        line, column = self.lines.at(found if found >= 0 else start)
+        length = len(needle) if found >= 0 else 1
+        self.references.append(
+            Reference(
+                kind=kind, target=target, location=self.lines.location(line, column, length),
+                start=start, end=end, slide=slide_at(self.slides, line), **more,  # type: ignore[arg-type]
+            )
+        )
+
+    def _html(self, content: str) -> None:
+        self.files += local_files(content)
+
+    # --- shared -------------------------------------------------------------------------------
+
+    def _program(self) -> Script | None:
+        if not self.fences:
+            return None
+        return parse_program(self.path, len(self.lines), self.fences)
+
+    def _resolve(self, path: str) -> str:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+
+    def _at(self, token: Token, word: str, slug: str, message: str, hint: str) -> None:
+        assert token.map
+        line = token.map[0] + 1
+        column = self.lines[line].find(word) + 1
+        self._wrong(slug, message, line, max(column, 1), len(word), hint)
+
+    def _wrong(
+        self, slug: str, message: str, line: int, column: int = 1, length: int = 0, hint: str = ""
+    ) -> None:
+        length = length or len(self.lines[line]) - column + 1
+        place = self.lines.location(line, column, length)
+        self.diagnostics.append(self.lines.diagnostic(slug, message, place, hint))
+
+
+def _fence_kind(info: Info) -> Kind | None:
+    if info.language in PYTHON and "file" in info.attributes:
+        return Kind.CODE
+    if "file" in info.attributes and info.language:
+        return Kind.CODE
+    if info.language in PYTHON and "exec" in info.attributes:
+        return Kind.EXEC
+    if info.language and "output" in info.attributes:
+        return Kind.OUTPUT
+    return Kind.UNVERIFIED if info.language in PYTHON else None
+
+
+def _leading(info: str) -> int:
+    return len(info) - len(info.lstrip())
+
+
+def _link_text(rest: list[Token]) -> str:
+    parts: Iterator[str] = (t.content for t in _until_close(rest))
+    return "".join(parts)
+
+
+def _until_close(rest: list[Token]) -> Iterator[Token]:
+    for token in rest:
+        if token.type == "link_close":
+            return
+        yield token
+
+
+def _is_local(address: str) -> bool:
+    return bool(address) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#", address)
+
+
+__all__ = ["Display", "parse_deck"]

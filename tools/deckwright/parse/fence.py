@@ -1,0 +1,155 @@
+"""The info string of a fence: language, then attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from deckwright.model import Display
+
+_TOKEN = re.compile(
+    r"""\{(?P<spec>[^{}]*)\}
+      | (?P<key>[A-Za-z][\w-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S*))
+      | (?P<word>\S+)""",
+    re.VERBOSE,
+)
+_SPEC = re.compile(r"\s*(\*|all|none|hide|\d+(-\d+)?(\s*,\s*\d+(-\d+)?)*)\s*")
+_RANGE = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*")
+
+PYTHON = frozenset({"python", "py", "python3"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute: its key, its value (None for a bare word), and where it stands."""
+
+    key: str
+    value: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with an attribute: slug, message, hint and place in the info string."""
+
+    slug: str
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """A parsed info string. `display` and `problems` count only for fences that are ours."""
+
+    language: str
+    attributes: Mapping[str, Attribute]
+    display: Display
+    problems: tuple[Problem, ...]
+
+    def value(self, key: str) -> str | None:
+        attribute = self.attributes.get(key)
+        return attribute.value if attribute else None
+
+
+def parse_info(info: str) -> Info:
+    """Parse an info string such as `python file=../snippets/a.py#b {1,3-5}`."""
+    language = re.match(r"\s*([^\s{]*)", info)
+    start = language.end() if language else 0
+    attributes: dict[str, Attribute] = {}
+    for match in _TOKEN.finditer(info, start):
+        key, value = _key_value(match)
+        attributes[key] = Attribute(key, value, *match.span())
+    word = language[1] if language else ""
+    display, problems = _read(attributes)
+    return Info(word, attributes, display, problems)
+
+
+def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
+    if match["spec"] is not None:
+        return "{}", match["spec"]
+    if match["key"]:
+        texts = (match["double"], match["single"], match["bare"])
+        return match["key"], next(text for text in texts if text is not None)
+    return match["word"], None
+
+
+def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[Problem, ...]]:
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for key, attribute in attributes.items():
+        if key in _SOURCES:
+            continue
+        if key not in _DISPLAY:
+            close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
+            hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
+            message = f"unknown attribute '{key}'"
+            problems.append(
+                Problem("unknown-attribute", message, attribute.start, attribute.end, hint)
+            )
+            continue
+        name, kind, wanted = _DISPLAY[key]
+        try:
+            values[name] = kind(attribute.value or "")
+        except ValueError:
+            message = f"'{key}' must be {wanted}"
+            problems.append(Problem("bad-attribute", message, attribute.start, attribute.end))
+    return Display(**values), tuple(problems)  # type: ignore[arg-type]
+
+
+def _steps(text: str) -> tuple[str, ...]:
+    steps = text.split("|")
+    if not all(_SPEC.fullmatch(step) for step in steps):
+        raise ValueError
+    return tuple(step.strip().replace(" ", "") for step in steps)
+
+
+def _ranges(text: str) -> str:
+    if not _RANGE.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError
+    return int(text)
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text not in choices:
+            raise ValueError
+        return text
+
+    return check
+
+
+def _device(text: str) -> str:
+    if not re.fullmatch(r"cpu|mps|cuda(:\d+)?", text):
+        raise ValueError
+    return text
+
+
+def _reason(text: str) -> str:
+    if not text:
+        raise ValueError
+    return text
+
+
+_SOURCES = ("file", "output", "exec")
+_DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
+    "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
+    "max-lines": ("max_lines", _count, "a number of lines"),
+    "compare": ("compare", _choice("exact", "numbers", "shape", "none"),
+                "exact, numbers, shape or none"),
+    "stream": ("stream", _choice("stdout", "stderr", "both"), "stdout, stderr or both"),
+    "device": ("device", _device, "cpu, cuda, cuda:N or mps"),
+    "no-exec": ("no_exec", _reason, 'a reason: no-exec="needs eight GPUs"'),
+}
+_KNOWN = [*_SOURCES, *(key for key in _DISPLAY if key != "{}"), "{lines}"]

@@ -1,0 +1,53 @@
+"""Local files that raw HTML and CSS in a deck ask for."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)")
+_DIRECTIVE_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#")
+
+
+def local_files(html: str) -> list[str]:
+    """Return the relative paths in `src` and `poster` attributes and CSS `url()`s, in order.
+
+    Comments count only where they set a background (a Marp directive), since a commented-out
+    picture is not shown.
+    """
+    finder = _Finder()
+    finder.feed(html)
+    directives = [
+        path
+        for comment in _DIRECTIVE_COMMENT.findall(html)
+        for line in comment.splitlines()
+        if re.match(r"\s*_?backgroundImage\s*:", line)
+        for path in style_files(line)
+    ]
+    styles = style_files(html) if "<style" in html else []
+    return [path for path in [*finder.found, *styles, *directives] if _is_local(path)]
+
+
+def style_files(css: str) -> list[str]:
+    """Return the relative paths in CSS `url()`s."""
+    found = (unquote(next(filter(None, groups), "")) for groups in _URL.findall(css))
+    return [path for path in found if _is_local(path)]
+
+
+class _Finder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and name in ("src", "poster"):
+                self.found.append(unquote(value))
+            elif value and name == "style":
+                self.found += style_files(value)
+
+
+def _is_local(path: str) -> bool:
+    return bool(path) and not _REMOTE.match(path)

@@ -1,0 +1,110 @@
+"""The comments of a script that fold it into regions and cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+
+from deckwright.model import Diagnostic
+from deckwright.lines import Lines
+
+_REGION = re.compile(r"#\s*region\b[ \t]*(.*?)\s*$")
+_ENDREGION = re.compile(r"#\s*endregion\b[ \t]*(.*?)\s*$")
+_CELL = re.compile(r"#\s*%%(?!%)\s*(.*?)\s*$")
+_OPTION = re.compile(r"#\|")
+_ANY = re.compile(r"#\s*(region|endregion|%%)|#\||# ///")
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A named range between two marker lines (both excluded)."""
+
+    name: str
+    marker: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a script's markers stand."""
+
+    folds: tuple[Fold, ...] = ()
+    cells: tuple[tuple[int, str], ...] = ()
+    """Line and title of each `# %%`."""
+    hidden: frozenset[int] = frozenset()
+    """Lines that no slide shows: markers, `#|` options, the PEP 723 block."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def find_marks(lines: Lines) -> Marks:
+    """Find the markers of a script that Python can read."""
+    if not _ANY.search(lines.text):
+        return Marks()
+    comments = _comments(lines)
+    cells = [(n, m[1]) for n, c in comments if (m := _CELL.match(c)) and lines[n].startswith("#")]
+    folds, diagnostics = _folds(lines, comments)
+    hidden = {
+        number
+        for number, comment in comments
+        if any(p.match(comment) for p in (_REGION, _ENDREGION, _CELL, _OPTION))
+    }
+    return Marks(folds, tuple(cells), frozenset(hidden | _metadata(comments)), diagnostics)
+
+
+def _comments(lines: Lines) -> list[tuple[int, str]]:
+    """Return line and text of the comments that stand alone on their line."""
+    tokens = tokenize.generate_tokens(io.StringIO(lines.text).readline)
+    return [
+        (token.start[0], token.string)
+        for token in tokens
+        if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip()
+    ]
+
+
+def _folds(
+    lines: Lines, comments: list[tuple[int, str]]
+) -> tuple[tuple[Fold, ...], tuple[Diagnostic, ...]]:
+    open_folds: list[tuple[int, str]] = []
+    folds: list[Fold] = []
+    wrong: list[Diagnostic] = []
+    for number, comment in comments:
+        place = lines.location(number, 1, len(lines[number]))
+        if match := _REGION.match(comment):
+            open_folds.append((number, match[1]))
+        elif match := _ENDREGION.match(comment):
+            if not open_folds:
+                hint = "remove it, or add '# region NAME' above"
+                wrong.append(lines.diagnostic("unclosed-region", "no region is open", place, hint))
+                continue
+            marker, name = open_folds.pop()
+            if match[1] and name and match[1] != name:
+                message = f"this ends region '{match[1]}', but '{name}' (line {marker}) is open"
+                hint = f"write '# endregion {name}'"
+                wrong.append(lines.diagnostic("unclosed-region", message, place, hint))
+            if name:
+                folds.append(Fold(name, marker, number))
+    for number, name in open_folds:
+        place = lines.location(number, 1, len(lines[number]))
+        hint = f"add '# endregion {name}' where it ends".replace(" '", " '").rstrip()
+        message = f"region '{name}' is never closed"
+        wrong.append(lines.diagnostic("unclosed-region", message, place, hint))
+    return tuple(sorted(folds, key=lambda fold: fold.marker)), tuple(wrong)
+
+
+def _metadata(comments: list[tuple[int, str]]) -> set[int]:
+    """Return the lines of PEP 723 blocks."""
+    hidden: set[int] = set()
+    block: list[int] = []
+    for number, comment in comments:
+        if block and number != block[-1] + 1:
+            block = []
+        if re.match(r"# /// \w+$", comment):
+            block = [number]
+        elif block:
+            block.append(number)
+            if comment == "# ///":
+                hidden.update(block)
+                block = []
+    return hidden

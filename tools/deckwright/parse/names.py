@@ -1,0 +1,68 @@
+"""Names that a program binds at its top level, and modules that it imports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def bound_names(trees: Sequence[ast.Module]) -> frozenset[str] | None:
+    """Return all top-level names; None where only running the program can tell."""
+    names: set[str] = set()
+    for node in _top_level_nodes(trees):
+        if isinstance(node, ast.ImportFrom) and any(a.name == "*" for a in node.names):
+            return None
+        if isinstance(node, ast.Call) and _name(node.func) in {"exec", "globals", "setattr"}:
+            return None
+        names.update(_bound(node))
+    return frozenset(names) | {
+        name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Global)
+        for name in node.names
+    }
+
+
+def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """Return the first part of the name of each module imported anywhere, dots included."""
+    found: set[str] = set()
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module)
+    return frozenset(found)
+
+
+def _top_level_nodes(trees: Iterable[ast.Module]) -> Iterator[ast.AST]:
+    """Walk what runs in the module's own scope."""
+    pending: list[ast.AST] = list(trees)
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, _COMPREHENSIONS):
+            pending.extend(n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+        elif not isinstance(node, _SCOPES):
+            pending.extend(ast.iter_child_nodes(node))
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            yield from (alias.asname or alias.name.split(".")[0] for alias in aliases)
+        case ast.ExceptHandler(name=str(name)):
+            yield name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
+
+
+def _name(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else ""

@@ -1,0 +1,159 @@
+"""Options that stand in a script: the PEP 723 block and the `#|` lines of a cell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+
+from deckwright.model import Diagnostic, Location, Options
+from deckwright.lines import Lines
+
+_BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
+_SIZE = re.compile(r"([\d.]+)\s*([KMGT]i?B|B)", re.IGNORECASE)
+_POWERS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
+_RESERVED = ("nproc", "smoke", "data")
+
+
+def parse_size(value: object) -> int:
+    """Return the bytes of "2 GiB" (or "500 MB"); raises ValueError."""
+    match = _SIZE.fullmatch(str(value).strip())
+    if not match:
+        raise ValueError('a size such as "2 GiB"')
+    unit = match[2].upper()
+    base = 1024 if "I" in unit else 1000
+    return int(float(match[1]) * base ** _POWERS[unit.rstrip("B").rstrip("I")])
+
+
+def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
+    """Read the `[tool.deckwright]` table of a script's PEP 723 block."""
+    match = _BLOCK.search(lines.text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not match:
+        return Options(), []
+    start = lines.text[: match.start()].count("\n") + 1
+    content = "\n".join(line[2:] for line in match["content"].splitlines())
+    try:
+        table = tomllib.loads(content).get("tool", {}).get("deckwright", {})
+    except tomllib.TOMLDecodeError as error:
+        place = lines.location(start, 1, len(lines[start]))
+        return Options(), [lines.diagnostic("bad-option", f"the script block is no TOML: {error}", place)]
+    end = start + match["content"].count("\n") + 1
+    return _options(lines, range(start, end + 1), table)
+
+
+def read_cell_options(
+    lines: Lines, first: int, last: int
+) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Read the `#| key: value` lines at the top of a cell, as arguments for `Cell`."""
+    options: dict[str, Any] = {}
+    wrong: list[Diagnostic] = []
+    for number in range(first, last + 1):
+        line = lines[number]
+        if not line.startswith("#|"):
+            break
+        key, place, problem = _cell_option(line, lines.location(number, 1, len(line)), options)
+        if problem:
+            wrong.append(lines.diagnostic("bad-option", problem, place, _similar(key, _CELL_OPTIONS)))
+    return options, wrong
+
+
+def _cell_option(
+    line: str, place: Location, options: dict[str, Any]
+) -> tuple[str, Location, str]:
+    key, colon, text = line[2:].partition(":")
+    key = key.strip()
+    if not colon or key not in _CELL_OPTIONS:
+        return key, place, f"unknown cell option '{key}'"
+    name, kind, wanted = _CELL_OPTIONS[key]
+    try:
+        options[name] = kind(yaml.safe_load(text))
+    except (ValueError, TypeError, yaml.YAMLError):
+        return key, place, f"'{key}' must be {wanted}"
+    return "", place, ""
+
+
+def _options(
+    lines: Lines, block: range, table: dict[str, Any]
+) -> tuple[Options, list[Diagnostic]]:
+    values: dict[str, Any] = {}
+    wrong: list[Diagnostic] = []
+    for key, value in table.items():
+        problem, hint = _take_option(key, value, values)
+        if problem:
+            place = _key_location(lines, block, key)
+            wrong.append(lines.diagnostic("bad-option", problem, place, hint))
+    return Options(**values), wrong
+
+
+def _take_option(key: str, value: object, values: dict[str, Any]) -> tuple[str, str]:
+    if key in _RESERVED:
+        return f"'{key}' is not supported yet", "remove it"
+    if key not in _SCRIPT_OPTIONS:
+        return f"unknown option '{key}'", _similar(key, _SCRIPT_OPTIONS)
+    name, kind, wanted = _SCRIPT_OPTIONS[key]
+    try:
+        values[name] = kind(value)
+    except (ValueError, TypeError):
+        return f"'{key}' must be {wanted}, not {value!r}", ""
+    return "", ""
+
+
+def _key_location(lines: Lines, block: range, key: str) -> Location:
+    for number in block:
+        if re.match(rf"#\s*{re.escape(key)}\s*=", lines[number]):
+            return lines.location(number, lines[number].index(key) + 1, len(key))
+    return lines.location(block.start, 1, len(lines[block.start]))
+
+
+def _similar(key: str, known: dict[str, Any]) -> str:
+    close = get_close_matches(key, known, 1)
+    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(known))}"
+
+
+def _one_of(*choices: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if value not in choices:
+            raise ValueError
+        return str(value)
+
+    return check
+
+
+def _positive(value: object) -> float:
+    number = float(value)  # type: ignore[arg-type]
+    if isinstance(value, bool) or not number > 0:
+        raise ValueError
+    return number
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError
+    return value
+
+
+_SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "device": ("device", _one_of("any", "cpu", "cuda", "mps"), "any, cpu, cuda or mps"),
+    "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
+    "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
+    "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),
+    "seed": ("seed", _whole, "a whole number"),
+    "isolate": ("isolate", _one_of("fork", "fresh"), "fork or fresh"),
+}
+_CELL_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "label": ("label", _text, "a name"),
+    "raises": ("raises", _text, "the name of an exception type"),
+    "fig-alt": ("fig_alt", _text, "a text"),
+    "fig-width": ("fig_width", _positive, "a positive number of inches"),
+    "fig-height": ("fig_height", _positive, "a positive number of inches"),
+}

@@ -1,0 +1,174 @@
+"""Python text -> `Script`: its statements, cells, regions, names, imports and options."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from deckwright.model import Cell, Diagnostic, Options, Region, Script, Statement, Unit
+from deckwright.lines import Lines
+from deckwright.parse.markers import Fold, Marks, find_marks
+from deckwright.parse.names import bound_names, imported_modules
+from deckwright.parse.options import read_cell_options, read_options
+from deckwright.syntax import first_line, last_line, top_level
+
+_METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
+
+
+def parse_script(path: str, text: str) -> Script:
+    """Parse a Python file. Everything wrong with it is in `Script.diagnostics`."""
+    lines = Lines(path, text.removeprefix("\ufeff"))
+    trees, diagnostics = _parse_unit(lines, 1, len(lines))
+    options, wrong_options = read_options(lines)
+    unit = _unit(1, len(lines), trees, lines.text)
+    marks = find_marks(lines) if trees is not None else Marks()
+    cells, wrong_cells = _cells(lines, marks, unit.statements)
+    regions, wrong_regions = _regions(lines, marks, cells, unit.statements)
+    return Script(
+        path=path,
+        text=lines.text,
+        units=(unit,),
+        cells=cells,
+        regions=regions,
+        names=bound_names([trees] if trees else []),
+        imports=imported_modules([trees] if trees else []),
+        options=options,
+        diagnostics=(*diagnostics, *wrong_options, *wrong_cells, *wrong_regions),
+    )
+
+
+def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> Script:
+    """Make one script of a deck's `exec` fences, each given as first line and body.
+
+    The script's lines are the deck's (`length` of them, blank outside of the fences), so that
+    a traceback points into the deck. Each fence is a unit and a cell of its own.
+    """
+    text = _spread(length, fences)
+    lines = Lines(path, text)
+    units: list[Unit] = []
+    cells: list[Cell] = []
+    trees: list[ast.Module] = []
+    diagnostics: list[Diagnostic] = []
+    count = 0
+    for start, body in fences:
+        end = start + max(body.rstrip("\n").count("\n"), 0)
+        options, wrong_options = read_cell_options(lines, start, end)
+        tree, wrong = _parse_unit(lines, start, end)
+        unit = _unit(start, end, tree, body)
+        units.append(unit)
+        trees += [tree] if tree else []
+        if tree is None and options.get("raises") == "SyntaxError":
+            wrong = ()
+        after = count + len(unit.statements)
+        cells.append(Cell("", start, end, count, after, **options))
+        count = after
+        diagnostics += [*wrong_options, *wrong]
+    return Script(
+        path=path,
+        text=text,
+        units=tuple(units),
+        cells=tuple(cells),
+        regions={},
+        names=bound_names(trees),
+        imports=imported_modules(trees),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def statements_of(script: Script) -> tuple[Statement, ...]:
+    """Return a script's statements in the order in which results count them."""
+    return tuple(statement for unit in script.units for statement in unit.statements)
+
+
+def visible_code(lines: Iterable[str]) -> str:
+    """Return code as a slide shows it: dedented, without blank lines at its ends."""
+    return textwrap.dedent("\n".join(line.rstrip() for line in lines)).strip("\n")
+
+
+def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
+    lines = [""] * length
+    for start, body in fences:
+        rows = body.rstrip("\n").split("\n")
+        lines[start - 1 : start - 1 + len(rows)] = rows
+    return "\n".join(lines) + "\n"
+
+
+def _parse_unit(
+    lines: Lines, first: int, last: int
+) -> tuple[ast.Module | None, tuple[Diagnostic, ...]]:
+    code = "\n" * (first - 1) + lines.text[lines.start(first) : lines.start(last + 1)]
+    try:
+        return ast.parse(code), ()
+    except SyntaxError as error:
+        line = min(error.lineno or first, len(lines))
+        width = (error.end_offset or 0) - (error.offset or 1)
+        width = width if error.end_lineno == error.lineno else 1
+        place = lines.location(line, max(error.offset or 1, 1), width)
+        message = f"Python cannot read this: {error.msg}"
+    except (ValueError, RecursionError, MemoryError) as error:
+        place, message = lines.location(first), f"Python cannot read this: {error}"
+    return None, (lines.diagnostic("syntax-error", message, place),)
+
+
+def _unit(first: int, last: int, tree: ast.Module | None, text: str) -> Unit:
+    if tree is None:  # its error is the output of one statement, the whole unit
+        return Unit(first, last, (Statement(first, last),), text)
+    spans = (Statement(first_line(node), last_line(node)) for node in top_level(tree))
+    return Unit(first, last, tuple(spans), ast.dump(tree))
+
+
+def _cells(
+    lines: Lines, marks: Marks, statements: Sequence[Statement]
+) -> tuple[tuple[Cell, ...], list[Diagnostic]]:
+    cells: list[Cell] = []
+    diagnostics: list[Diagnostic] = []
+    ends = [*(number - 1 for number, _ in marks.cells[1:]), len(lines)]
+    for (marker, title), end in zip(marks.cells, ends, strict=False):
+        if re.search(r"\[(markdown|raw)\]", title):
+            continue
+        options, wrong = read_cell_options(lines, marker + 1, end)
+        diagnostics += wrong
+        start, stop = _statement_range(statements, marker + 1, end)
+        name = _METADATA.sub("", title).strip()
+        cells.append(Cell(name, marker + 1, end, start, stop, **options))
+    return tuple(cells), diagnostics
+
+
+def _regions(
+    lines: Lines, marks: Marks, cells: Sequence[Cell], statements: Sequence[Statement]
+) -> tuple[dict[str, Region], list[Diagnostic]]:
+    folds = [*marks.folds, *(_fold(cell) for cell in cells if cell.name or cell.label)]
+    regions = {"": _region(lines, marks, Fold("", 0, len(lines) + 1), statements)}
+    diagnostics = list(marks.diagnostics)
+    for fold in folds:
+        if fold.name in regions:
+            place = lines.location(fold.marker, 1, len(lines[fold.marker]))
+            first = regions[fold.name].first_line - 1
+            message = f"there is already a region or cell '{fold.name}' at line {first}"
+            diagnostics.append(
+                lines.diagnostic("duplicate-region", message, place, "give one another name")
+            )
+        else:
+            regions[fold.name] = _region(lines, marks, fold, statements)
+    return regions, diagnostics
+
+
+def _fold(cell: Cell) -> Fold:
+    return Fold(cell.name or cell.label, cell.first_line - 1, cell.last_line + 1)
+
+
+def _region(lines: Lines, marks: Marks, fold: Fold, statements: Sequence[Statement]) -> Region:
+    first, last = fold.marker + 1, fold.end - 1
+    shown = (lines[n] for n in range(first, last + 1) if n not in marks.hidden)
+    start, stop = _statement_range(statements, first, last)
+    return Region(fold.name, first, last, visible_code(shown), start, stop)
+
+
+def _statement_range(statements: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
+    inside = [i for i, s in enumerate(statements) if first <= s.first_line <= last]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+__all__ = ["Options", "parse_program", "parse_script", "statements_of"]

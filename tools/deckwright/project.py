@@ -1,0 +1,218 @@
+"""The author's folder: configuration, where things lie, reading. The only module that knows it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Protocol
+
+from deckwright import __version__
+from deckwright.errors import ConfigError
+from deckwright.fingerprint import ABSENT, digest
+from deckwright.model import Diagnostic, Location
+
+SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
+_MARKS = ("pyproject.toml", SLIDES, ".git")
+
+
+class Files(Protocol):
+    """Reading below one root; paths are POSIX and relative to it."""
+
+    def exists(self, path: str) -> bool: ...
+
+    def read(self, path: str) -> bytes: ...
+
+    def find(self, folder: str, suffix: str) -> Sequence[str]:
+        """Return the files with a suffix below a folder, sorted."""
+
+
+class Disk:
+    """`Files` on the real disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def exists(self, path: str) -> bool:
+        return (self.root / path).is_file()
+
+    def read(self, path: str) -> bytes:
+        return (self.root / path).read_bytes()
+
+    def find(self, folder: str, suffix: str) -> Sequence[str]:
+        top = self.root / folder
+        found = []
+        for parent, folders, names in os.walk(top):
+            folders[:] = sorted(f for f in folders if not f.startswith((".", "__pycache__")))
+            below = Path(parent).relative_to(self.root)
+            found += [(below / name).as_posix() for name in names if name.endswith(suffix)]
+        return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
+
+    device: str = "auto"
+    jobs: int = 0
+    """Scripts that run at once; 0 for one a core."""
+    html: bool = False
+    """Let raw HTML through that Marp's allow-list would show as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with decks, and how to read it."""
+
+    root: Path
+    files: Files
+    settings: Settings = Settings()
+
+    @property
+    def build(self) -> Path:
+        return self.root / BUILD
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        return tuple(self.files.find(f"{SLIDES}/{THEMES}", ".css"))
+
+    def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
+        named = tuple(named)
+        if named:
+            return tuple(dict.fromkeys(self._deck(name) for name in named))
+        found = self.files.find(SLIDES, ".md")
+        decks = tuple(path for path in found if not path.lower().endswith("readme.md"))
+        if not decks:
+            raise ConfigError(
+                f"no deck in {self.root.name}/{SLIDES}/", "write slides/NAME.md, or name a deck"
+            )
+        return decks
+
+    def scripts(self) -> tuple[str, ...]:
+        """Return the paths of all scripts in snippets/ and figures/."""
+        return (*self.files.find(SNIPPETS, ".py"), *self.files.find(FIGURES, ".py"))
+
+    def snippets(self) -> tuple[str, ...]:
+        return tuple(self.files.find(SNIPPETS, ".py"))
+
+    def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
+        """Read texts; a file that is no UTF-8 is left out, with a diagnostic."""
+        found: dict[str, str] = {}
+        wrong: list[Diagnostic] = []
+        for path in paths:
+            data = self.files.read(path)
+            try:
+                found[path] = data.decode("utf-8")
+            except UnicodeDecodeError as error:
+                wrong.append(_undecodable(path, data, error.start))
+        return found, wrong
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a file as it is now; `ABSENT` if it is not there."""
+        try:
+            return digest(self.files.read(path))
+        except OSError:
+            return ABSENT
+
+    def _deck(self, name: str) -> str:
+        path = Path(name)
+        inside = path if path.is_absolute() else Path.cwd() / path
+        if not inside.is_file():
+            raise ConfigError(f"no deck {name}", _nearest(name, self.files.find(SLIDES, ".md")))
+        if not inside.resolve().is_relative_to(self.root.resolve()):
+            raise ConfigError(f"{name} lies outside of {self.root}", "build it in its own folder")
+        return inside.resolve().relative_to(self.root.resolve()).as_posix()
+
+
+def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
+    """Return the project of the decks named, or of the folder `start`; raises ConfigError."""
+    origin = (start / decks[0]).resolve().parent if decks else start.resolve()
+    root = _root(origin, alone=bool(decks))
+    return Project(root, Disk(root), read_settings(root))
+
+
+def read_settings(root: Path) -> Settings:
+    """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        return Settings()
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("deckwright", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"pyproject.toml cannot be read: {error}") from None
+    return _settings(table)
+
+
+def environment() -> str:
+    """Name the interpreter and all installed distributions: what any result may depend on."""
+    installed = sorted(
+        name
+        for folder in sys.path
+        if folder.endswith("-packages") and os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith(".dist-info") and not name.startswith("deckwright-")
+    )
+    python = f"{platform.python_implementation()} {sys.version}"
+    return "\n".join([f"deckwright {__version__}", python, platform.machine(), *installed])
+
+
+def versions(names: Iterable[str]) -> Mapping[str, str]:
+    """Return the versions of the distributions that are installed."""
+    found = {"deckwright": __version__, "python": platform.python_version()}
+    for name in names:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _root(origin: Path, alone: bool) -> Path:
+    """Return the nearest folder that looks like a project; a deck alone is its own."""
+    for folder in (origin, *origin.parents):
+        if (folder / SLIDES).is_dir() or _has_table(folder):
+            return folder
+        if any((folder / mark).exists() for mark in _MARKS):
+            break
+    if alone:
+        return origin
+    raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
+
+
+def _has_table(folder: Path) -> bool:
+    path = folder / "pyproject.toml"
+    return path.is_file() and "[tool.deckwright]" in path.read_text("utf-8", "replace")
+
+
+def _settings(table: Mapping[str, Any]) -> Settings:
+    known = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
+    wrong = []
+    for key, value in table.items():
+        if key not in known:
+            close = get_close_matches(key, known, 1)
+            wrong.append(f"unknown setting '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
+        elif type(value) is not known[key]:
+            wrong.append(f"'{key}' must be a {known[key].__name__}, not {value!r}")
+    if wrong:
+        raise ConfigError("pyproject.toml, [tool.deckwright]: " + "; ".join(wrong),
+                          f"known: {', '.join(known)}")
+    return Settings(**table)
+
+
+def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
+    line = data.count(b"\n", 0, offset) + 1
+    row = data.split(b"\n")[line - 1].decode("utf-8", "replace")
+    place = Location(path, line, row.find("\ufffd") + 1)
+    return Diagnostic("undecodable", "this file is no UTF-8", place, row, "save it as UTF-8")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]}?" if close else "name a Markdown file"

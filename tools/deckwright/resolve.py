@@ -1,0 +1,254 @@
+"""Decks + scripts -> `Course`: every reference finds its script, region, value or figure."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from deckwright.lines import Lines
+from deckwright.model import (
+    Course,
+    Deck,
+    Diagnostic,
+    Figure,
+    Job,
+    Kind,
+    Reference,
+    Script,
+    Severity,
+)
+
+ANIMATED = frozenset({"gif", "apng"})
+DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED
+
+Exists = Callable[[str], bool]
+
+
+def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
+    """Yield the paths of the scripts that a deck names, those of its figures included."""
+    for reference in deck.references:
+        if reference.kind in (Kind.CODE, Kind.OUTPUT, Kind.VALUE):
+            if reference.target.path != deck.path and reference.target.path.endswith(".py"):
+                yield reference.target.path
+        elif reference.kind is Kind.FIGURE:
+            drawing = posixpath.splitext(reference.target.path)[0] + ".py"
+            if exists(drawing):
+                yield drawing
+
+
+def resolve(
+    decks: Sequence[Deck], scripts: Mapping[str, Script], known: Sequence[str], exists: Exists
+) -> Course:
+    """Bind every reference.
+
+    `scripts` are the parsed scripts that could be read, labelled snippets included; `known` are
+    the paths of all scripts of the project, for "did you mean"; `exists` tells whether the
+    project has a file.
+    """
+    programs = {deck.path: deck.program for deck in decks if deck.program}
+    resolver = _Resolver({**scripts, **programs}, known, exists)
+    for deck in decks:
+        resolver.deck(deck)
+    return resolver.course(decks)
+
+
+@dataclass
+class _Resolver:
+    """Collects jobs, figures and diagnostics over all decks."""
+
+    scripts: Mapping[str, Script]
+    known: Sequence[str]
+    exists: Exists
+    jobs: dict[str, Job] = field(default_factory=dict)
+    figures: dict[str, tuple[str, Figure]] = field(default_factory=dict)
+    files: dict[str, None] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.labels = _labels(self.scripts.values())
+
+    def deck(self, deck: Deck) -> None:
+        self.diagnostics += deck.diagnostics
+        lines = Lines(deck.path, deck.text)
+        for reference in deck.references:
+            source = lines[reference.location.line]
+            if reference.kind is Kind.FIGURE:
+                self._figure(reference, source)
+            elif reference.kind is Kind.UNVERIFIED:
+                pass
+            elif script := self._script(reference, source):
+                self._need(script)
+                self._fragment(script, reference, source)
+        self._ship(deck)
+
+    def course(self, decks: Sequence[Deck]) -> Course:
+        wrong = [d for job in self.jobs for d in self._script_problems(job)]
+        return Course(
+            decks=tuple(decks),
+            scripts=self.scripts,
+            jobs=self.jobs,
+            figures=self.figures,
+            files=tuple(self.files),
+            diagnostics=tuple(dict.fromkeys([*self.diagnostics, *wrong])),
+        )
+
+    def _script_problems(self, path: str) -> tuple[Diagnostic, ...]:
+        return self.scripts[path].diagnostics
+
+    def _need(self, script: Script) -> None:
+        self.jobs.setdefault(script.path, _job(script))
+
+    # --- code, outputs, values ----------------------------------------------------------------
+
+    def _script(self, reference: Reference, source: str) -> Script | None:
+        path = reference.target.path
+        if script := self.scripts.get(path):
+            return script
+        if path.startswith("../"):
+            hint = "move it into the project's folder"
+            self._wrong("missing-script", f"{path} lies outside of the project", reference, source, hint)
+        elif not path.endswith(".py"):
+            self._wrong("missing-script", f"{path} is no Python file", reference, source,
+                        "name a .py file")
+        elif not self.exists(path):
+            self._wrong("missing-script", f"no file {path}", reference, source,
+                        _did_you_mean(path, self.known))
+        return None
+
+    def _fragment(self, script: Script, reference: Reference, source: str) -> None:
+        if any(d.slug == "syntax-error" for d in script.diagnostics):
+            return
+        if reference.kind is Kind.VALUE:
+            self._value(script, reference, source)
+        elif reference.kind is not Kind.EXEC and reference.target.path in self.scripts:
+            self._region(script, reference, source)
+
+    def _value(self, script: Script, reference: Reference, source: str) -> None:
+        name = re.split(r"[.\[]", reference.target.fragment)[0]
+        if script.names is None or name in script.names:
+            return
+        hint = _did_you_mean(name, sorted(script.names)) or "assign it at the script's top level"
+        message = f"{script.path} has no top-level name '{name}'"
+        self._wrong("missing-value", message, reference, source, hint)
+
+    def _region(self, script: Script, reference: Reference, source: str) -> None:
+        name = reference.target.fragment
+        if script.cells and not script.regions:
+            return  # a deck's own program: the fence is the target
+        region = script.regions.get(name)
+        if region is None:
+            names = [name for name in script.regions if name]
+            hint = _did_you_mean(name, names) or _known_regions(names)
+            message = f"{script.path} has no region or cell '{name}'"
+            self._wrong("missing-region", message, reference, source, hint)
+        elif reference.kind is Kind.OUTPUT and region.first_statement == region.end_statement:
+            message = f"region '{name}' of {script.path} holds no top-level statement"
+            hint = "name the region whose statements print"
+            self._wrong("region-without-output", message, reference, source, hint)
+
+    # --- figures and files --------------------------------------------------------------------
+
+    def _figure(self, reference: Reference, source: str) -> None:
+        path = reference.target.path
+        stem, suffix = posixpath.splitext(path)
+        suffix = suffix.removeprefix(".").lower()
+        producers = self._producers(stem)
+        if not producers or suffix not in DRAWN:
+            self._ordinary(reference, source)
+        elif len(producers) > 1:
+            message = f"{path} has two producers: {' and '.join(_whence(p) for p in producers)}"
+            hint = "rename one of them"
+            self._wrong("two-producers", message, reference, source, hint)
+        else:
+            script, cell = producers[0]
+            self._draw(script, path, Figure(posixpath.basename(stem), suffix, cell))
+
+    def _producers(self, stem: str) -> list[tuple[Script, int | None]]:
+        drawing = self.scripts.get(f"{stem}.py")
+        whole: list[tuple[Script, int | None]] = [(drawing, None)] if drawing else []
+        return [*whole, *self.labels.get(posixpath.basename(stem), [])]
+
+    def _draw(self, script: Script, path: str, figure: Figure) -> None:
+        self._need(script)
+        job = self.jobs[script.path]
+        if figure not in job.figures:
+            figures = tuple(sorted((*job.figures, figure), key=lambda f: (f.name, f.suffix)))
+            self.jobs[script.path] = replace(job, figures=figures)
+        self.figures[path] = (script.path, figure)
+
+    def _ordinary(self, reference: Reference, source: str) -> None:
+        path = reference.target.path
+        if self.exists(path):
+            self.files[path] = None
+            return
+        stem = posixpath.splitext(path)[0]
+        drawings = [posixpath.splitext(p)[0] for p in self.known if p.endswith(".py")]
+        labels = [posixpath.join(posixpath.dirname(path), label) for label in self.labels]
+        hint = _did_you_mean(stem, [*drawings, *labels])
+        hint = hint or f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
+        self._wrong("missing-figure", f"nothing draws {path}", reference, source, hint)
+
+    def _ship(self, deck: Deck) -> None:
+        for path in deck.files:
+            if self.exists(path):
+                self.files[path] = None
+            else:
+                self._missing_file(deck, path)
+
+    def _missing_file(self, deck: Deck, path: str) -> None:
+        name = posixpath.basename(path)
+        lines = Lines(deck.path, deck.text)
+        line, column = lines.at(max(deck.text.find(name), 0))
+        place = lines.location(line, column, len(name))
+        self.diagnostics.append(
+            lines.diagnostic("missing-file", f"no file {path}", place, "", Severity.WARNING)
+        )
+
+    def _wrong(
+        self, slug: str, message: str, reference: Reference, source: str, hint: str = ""
+    ) -> None:
+        self.diagnostics.append(Diagnostic(slug, message, reference.location, source, hint))
+
+
+def _job(script: Script) -> Job:
+    return Job(
+        id=script.path,
+        source=script.text,
+        units=script.units,
+        cells=script.cells,
+        options=script.options,
+        device=script.options.device,
+        imports=tuple(sorted(script.imports)),
+    )
+
+
+def _labels(scripts: Iterable[Script]) -> dict[str, list[tuple[Script, int | None]]]:
+    labels: dict[str, list[tuple[Script, int | None]]] = {}
+    for script in scripts:
+        for index, cell in enumerate(script.cells):
+            if cell.label:
+                labels.setdefault(cell.label, []).append((script, index))
+    return labels
+
+
+def _whence(producer: tuple[Script, int | None]) -> str:
+    script, cell = producer
+    return script.path if cell is None else f"{script.path}:{script.cells[cell].first_line}"
+
+
+def _known_regions(names: Sequence[str]) -> str:
+    if not names:
+        return "mark it with '# region NAME' … '# endregion NAME'"
+    return f"it has {', '.join(names)}"
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    close = get_close_matches(word, known, 1, 0.6)
+    if not close:
+        same_name = [k for k in known if posixpath.basename(k) == posixpath.basename(word)]
+        close = same_name[:1]
+    return f"did you mean {close[0]}?" if close else ""
+

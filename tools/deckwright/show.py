@@ -1,0 +1,202 @@
+"""What a reference shows: a script's code, or what its run gave, as text ready for a slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from deckwright.model import (
+    Cell,
+    Display,
+    Failure,
+    Kind,
+    Output,
+    Raised,
+    Reference,
+    Result,
+    Script,
+)
+from deckwright.table import table_of
+from deckwright.terminal import Shown, show_terminal
+
+
+class Form(StrEnum):
+    TEXT = "text"
+    ERROR = "pytb"
+    TABLE = "table"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One panel of an output."""
+
+    form: Form
+    shown: Shown
+    picture: str = ""
+    """Suffix of the picture (svg or png)."""
+    data: str = ""
+    """The picture's text (svg) or base64 (png); for a table its Markdown."""
+
+
+def shown_code(reference: Reference, script: Script) -> str:
+    """Return the code of a `file=` or `exec` fence, as its `lines` and `max-lines` ask."""
+    if reference.kind is Kind.EXEC:
+        rows = reference.body.rstrip("\n").split("\n")
+        code = "\n".join(row for row in rows if not row.startswith("#|"))
+    else:
+        code = script.regions[reference.target.fragment].code
+    return _cut(_select(code, reference.display.lines), reference.display)
+
+
+def shown_output(reference: Reference, script: Script, result: Result) -> list[Part]:
+    """Return the panels of an `output` fence."""
+    start, end = output_range(reference, script)
+    parts = [p for out in result.outputs[start:end] for p in _parts(out, reference.display.stream)]
+    if result.failure:
+        parts += _failure_parts(result.failure, start, end, len(result.outputs))
+    merged = [_finish(part, reference.display) for part in _merge(parts)]
+    return merged or [Part(Form.TEXT, Shown(""))]
+
+
+def accepted_text(parts: Sequence[Part]) -> str:
+    """Return panels as the text that stands in the author's fence."""
+    return "\n".join(part.shown.text for part in parts if part.shown.text)
+
+
+def output_range(reference: Reference, script: Script) -> tuple[int, int]:
+    """Return the range of statements whose output a reference shows."""
+    fragment = reference.target.fragment
+    if fragment in script.regions:
+        region = script.regions[fragment]
+        return region.first_statement, region.end_statement
+    cell = _fence_cell(script, int(fragment))
+    return cell.first_statement, cell.end_statement
+
+
+def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
+    """Return a value as its link's title formats it; raises ValueError, saying why not."""
+    text = reference.target.fragment
+    value = _look_up(text, values)
+    try:
+        return (reference.format or "{}").format(value)
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
+        raise ValueError(f"'{reference.format}' does not fit {text} = {value!r}: {error}") from None
+
+
+def _look_up(text: str, values: Mapping[str, Any]) -> Any:
+    name, *path = re.findall(r"[^.\[\]]+", text)
+    if name not in values:
+        raise ValueError(f"'{name}' is no number, text, or small list or table of them")
+    value = values[name]
+    for key in path:
+        try:
+            value = value[int(key)] if isinstance(value, list) else value[key.strip("'\"")]
+        except (KeyError, IndexError, TypeError, ValueError):
+            raise ValueError(f"{text}: there is no '{key}'") from None
+    return value
+
+
+def _fence_cell(script: Script, line: int) -> Cell:
+    return next(cell for cell in script.cells if cell.first_line == line)
+
+
+def _parts(output: Output, stream: str) -> Iterator[Part]:
+    printed = {"stdout": output.stdout, "stderr": output.stderr}
+    text = printed.get(stream, output.stdout + output.stderr)
+    if text:
+        yield Part(Form.TEXT, show_terminal(text))
+    if output.display:
+        yield _display(output.display.data)
+    if output.raised:
+        yield Part(Form.ERROR, Shown(raised_text(output.raised)))
+
+
+def _display(data: Mapping[str, str]) -> Part:
+    plain = show_terminal(data.get("text/plain", "") + "\n")
+    if "image/svg+xml" in data:
+        return Part(Form.PICTURE, Shown(""), "svg", data["image/svg+xml"])
+    if "image/png" in data:
+        return Part(Form.PICTURE, Shown(""), "png", data["image/png"])
+    table = table_of(data["text/html"]) if "text/html" in data else ""
+    return Part(Form.TABLE, plain, data=table) if table else Part(Form.TEXT, plain)
+
+
+def raised_text(raised: Raised) -> str:
+    """Return an exception as a slide shows it: the author's own lines, and the message."""
+    rows: list[str] = []
+    for number, frame in enumerate(raised.frames):
+        if number:
+            rows.append(f"in {frame.function}:")
+        indent = "    " if number else ""
+        rows += [indent + row for row in frame.code.splitlines()]
+        if frame.caret.strip():
+            rows.append(indent + frame.caret)
+    name = raised.type.rpartition(".")[2]
+    return "\n".join([*rows, f"{name}: {raised.message}" if raised.message else name])
+
+
+def _failure_parts(failure: Failure, start: int, end: int, reached: int) -> Iterator[Part]:
+    where = reached if failure.statement is None else failure.statement
+    if start <= where < end:
+        raised = raised_text(failure.raised) if failure.raised else failure.message
+        yield Part(Form.ERROR, Shown(raised))
+    elif where < start:
+        yield Part(Form.ERROR, Shown(f"not reached: {failure.message}"))
+
+
+def _merge(parts: Sequence[Part]) -> Iterator[Part]:
+    texts: list[Shown] = []
+    for part in parts:
+        if part.form is Form.TEXT:
+            texts.append(part.shown)
+            continue
+        if texts:
+            yield Part(Form.TEXT, _join(texts))
+            texts = []
+        yield part
+    if texts:
+        yield Part(Form.TEXT, _join(texts))
+
+
+def _join(texts: Sequence[Shown]) -> Shown:
+    spans = []
+    offset = 0
+    for shown in texts:
+        spans += [replace(s, start=s.start + offset, end=s.end + offset) for s in shown.spans]
+        offset += len(shown.text)
+    return Shown("".join(shown.text for shown in texts), tuple(spans))
+
+
+def _finish(part: Part, display: Display) -> Part:
+    if part.form in (Form.PICTURE, Form.TABLE):
+        return part
+    text = part.shown.text.rstrip("\n")
+    if not display.lines and not display.max_lines:
+        return Part(part.form, Shown(text, part.shown.spans))
+    # Selected lines lose their colours: spans count characters of the whole text.
+    cut = _cut(_select(text, display.lines), display)
+    spans = () if display.lines else tuple(s for s in part.shown.spans if s.end <= len(cut))
+    return Part(part.form, Shown(cut, spans))
+
+
+def _select(text: str, lines: str) -> str:
+    if not lines:
+        return text
+    rows = text.split("\n")
+    chosen: list[str] = []
+    for part in lines.split(","):
+        first, _, last = part.partition("-")
+        chosen += rows[int(first) - 1 : int(last or first)]
+    return "\n".join(chosen)
+
+
+def _cut(text: str, display: Display) -> str:
+    rows = text.split("\n")
+    if not display.max_lines or len(rows) <= display.max_lines:
+        return text
+    left = len(rows) - display.max_lines
+    return "\n".join([*rows[: display.max_lines], f"… ({left} more lines)"])

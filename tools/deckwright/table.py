@@ -1,0 +1,55 @@
+"""An HTML table that a cell displayed -> a Markdown table, cell by cell, as escaped text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from deckwright.escape import escape_inline
+
+_MOST_ROWS = 60
+
+
+def table_of(html: str) -> str:
+    """Return the first table of an HTML text as Markdown; empty where there is none."""
+    reader = _Reader()
+    reader.feed(html)
+    rows = [row for row in reader.rows if row][:_MOST_ROWS]
+    if not rows:
+        return ""
+    width = max(map(len, rows))
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    lines = ["| " + " | ".join(map(escape_inline, row)) + " |" for row in padded]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+class _Reader(HTMLParser):
+    """Collects the cells of the first table, as text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._cell: list[str] | None = None
+        self._depth = 0
+        self._done = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._depth += 1
+        elif self._depth != 1 or self._done:
+            return
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self._cell = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self._depth -= 1
+            self._done = self._done or not self._depth
+        elif tag in ("td", "th") and self._cell is not None and self.rows:
+            self.rows[-1].append(" ".join("".join(self._cell).split()))
+            self._cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)

@@ -1,0 +1,193 @@
+"""What a terminal would show of a printed text: plain lines, and where which style stands.
+
+A script's output is data: this is the one place where its control characters lose their power.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<sgr>[0-9;:]*)m"
+    r"|\x1b\[(?P<erase>[0-2]?)K"
+    r"|\x1b\[[0-?]*[ -/]*[@-~]"  # any other control sequence
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # a title or a hyperlink
+    r"|\x1b[ -/]*[0-~]"
+    r"|(?P<char>.)",
+    re.DOTALL,
+)
+_BRIGHT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (end excluded, in code points) with CSS classes."""
+
+    start: int
+    end: int
+    classes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text without control characters, and its styled spans."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+Cell = tuple[str, str]
+
+
+def show_terminal(raw: str) -> Shown:
+    """Return what a terminal would show after `raw` was printed on it."""
+    raw = raw.replace("\r\n", "\n")
+    if not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]", raw):
+        return Shown(raw.expandtabs(8))
+    screen = _Screen()
+    for match in _TOKEN.finditer(raw):
+        screen.take(match)
+    return _shown(screen.rows)
+
+
+class _Screen:
+    """Rows of cells, a cursor that moves within the last row, and the current style."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Cell]] = [[]]
+        self.column = 0
+        self.codes: dict[str, str] = {}
+
+    def take(self, match: re.Match[str]) -> None:
+        if match["sgr"] is not None:
+            self._style(match["sgr"])
+        elif match["erase"] is not None:
+            self._erase(match["erase"] or "0")
+        elif match["char"] is not None:
+            self._char(match["char"])
+
+    def _char(self, char: str) -> None:
+        if char == "\n":
+            self.rows.append([])
+            self.column = 0
+        elif char == "\r":
+            self.column = 0
+        elif char == "\b":
+            self.column = max(self.column - 1, 0)
+        elif char == "\t":
+            for _ in range(8 - self.column % 8):
+                self._put(" ")
+        else:
+            self._put(_visible(char))
+
+    def _put(self, char: str) -> None:
+        row = self.rows[-1]
+        cell = (char, " ".join(self.codes.values()))
+        if self.column < len(row):
+            row[self.column] = cell
+        else:
+            row.append(cell)
+        self.column += 1
+
+    def _erase(self, mode: str) -> None:
+        row = self.rows[-1]
+        if mode in "02":
+            del row[self.column :]
+        if mode in "12":
+            row[: self.column] = [(" ", "")] * min(self.column, len(row))
+
+    def _style(self, sgr: str) -> None:
+        codes = iter([int(code[-4:] or 0) for code in re.split("[;:]", sgr)])
+        for code in codes:
+            self._code(code, codes)
+
+    def _code(self, code: int, rest: Iterator[int]) -> None:
+        if code == 0:
+            self.codes.clear()
+        elif code in _ATTRIBUTES:
+            self.codes[_ATTRIBUTES[code]] = f"ansi-{_ATTRIBUTES[code]}"
+        elif code in _ENDS:
+            for name in _ENDS[code]:
+                self.codes.pop(name, None)
+        elif code in (38, 48):
+            self._set("fg" if code == 38 else "bg", _extended(rest))
+        else:
+            self._basic(code)
+
+    def _basic(self, code: int) -> None:
+        for ground, normal, bright in (("fg", 30, 90), ("bg", 40, 100)):
+            if normal <= code < normal + 8:
+                self._set(ground, code - normal)
+            elif bright <= code < bright + 8:
+                self._set(ground, code - bright + _BRIGHT)
+
+    def _set(self, ground: str, color: int | None) -> None:
+        if color is not None:
+            self.codes[ground] = f"ansi-{ground}-{color}"
+
+
+def _extended(rest: Iterator[int]) -> int | None:
+    """Return the nearest of the 16 colours for `5;N` or `2;R;G;B`."""
+    mode = next(rest, 0)
+    if mode == 5:
+        index = next(rest, 0)
+        return index if index < 16 else _nearest(*_xterm(index))
+    if mode == 2:
+        return _nearest(next(rest, 0), next(rest, 0), next(rest, 0))
+    return None
+
+
+def _xterm(index: int) -> tuple[int, int, int]:
+    if index >= 232:
+        gray = 8 + 10 * (index - 232)
+        return gray, gray, gray
+    cube = index - 16
+    red, green, blue = cube // 36, cube // 6 % 6, cube % 6
+    return tuple(55 + 40 * part if part else 0 for part in (red, green, blue))  # type: ignore[return-value]
+
+
+def _nearest(red: int, green: int, blue: int) -> int:
+    bright = _BRIGHT if max(red, green, blue) > 192 else 0
+    threshold = max(red, green, blue) / 2
+    bits = (red > threshold) + 2 * (green > threshold) + 4 * (blue > threshold)
+    return bits + bright
+
+
+def _visible(char: str) -> str:
+    """Return a picture for a control character: NUL becomes the symbol for NUL."""
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return "\ufffd" if code < 0xA0 and code > 0x7F else " " if char in "\u2028\u2029" else char
+
+
+def _shown(rows: list[list[Cell]]) -> Shown:
+    text: list[str] = []
+    spans: list[Span] = []
+    offset = 0
+    for row in rows:
+        for index, (char, style) in enumerate(row):
+            if style:
+                _extend(spans, offset + index, style)
+            text.append(char)
+        text.append("\n")
+        offset += len(row) + 1
+    return Shown("".join(text)[:-1], tuple(spans))
+
+
+def _extend(spans: list[Span], position: int, style: str) -> None:
+    if spans and spans[-1].end == position and spans[-1].classes == style:
+        spans[-1] = Span(spans[-1].start, position + 1, style)
+    else:
+        spans.append(Span(position, position + 1, style))
+
+
+_ATTRIBUTES = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "inverse", 9: "strike"}
+_ENDS = {
+    22: ("bold", "dim"), 23: ("italic",), 24: ("underline",), 27: ("inverse",), 29: ("strike",),
+    39: ("fg",), 49: ("bg",),
+}
