@@ -2,13 +2,17 @@
 
 import math
 
+
 # region count
 def iterations(samples, batch_size, epochs=1):
     return epochs * math.ceil(samples / batch_size)
-
-print(iterations(1000, 100))
-print(iterations(1000, 100, epochs=5))
-print(iterations(1050, 100))
 # endregion count
 
-assert [iterations(1000, 100), iterations(1000, 100, 5), iterations(1050, 100)] == [10, 50, 11]
+
+one_epoch = iterations(1000, 100)
+five_epochs = iterations(1000, 100, epochs=5)
+uneven = iterations(1050, 100)
+last_batch = 1050 - 100 * (uneven - 1)
+print(one_epoch, five_epochs, uneven, last_batch)
+
+assert (one_epoch, five_epochs, uneven, last_batch) == (10, 50, 11, 50)

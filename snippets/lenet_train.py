@@ -35,8 +35,9 @@ train_set, val_set, test_set, source = load_split()
 train_loader = DataLoader(train_set, batch_size, shuffle=True)
 val_loader = DataLoader(val_set, batch_size)
 test_loader = DataLoader(test_set, batch_size)
+train_size, val_size, test_size = map(len, (train_set, val_set, test_set))
 print(source)
-print(len(train_set), len(val_set), len(test_set))
+print(train_size, val_size, test_size)
 
 # %% train
 model = LeNet().to(device)
@@ -54,8 +55,8 @@ for epoch in range(1, epochs + 1):
 
 # %% result
 test_accuracy, test_loss = test(test_loader, model, loss_fn, device)
-wrong = round((1 - test_accuracy) * len(test_set))
-print(f"test {test_accuracy:.1%}, {wrong} of {len(test_set)} wrong")
+wrong = round((1 - test_accuracy) * test_size)
+print(f"test {test_accuracy:.1%}, {wrong} of {test_size} wrong")
 
 # %% loss_curve
 #| label: training_loss
