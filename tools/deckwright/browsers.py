@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from .errors import ToolMissing
-from .toolchain import SOURCES, cache_folder, find_node, install_packages, make_once, run
+from deckwright.errors import ToolMissing
+from deckwright.toolchain import SOURCES, cache_folder, find_node, install_packages, make_once, run
 
 PACKAGE = SOURCES / "browser"
 
@@ -25,7 +25,12 @@ _COMMANDS = (
     "microsoft-edge",
     "firefox",
 )
-_MAC_APPS = ("Google Chrome", "Chromium", "Microsoft Edge", "Firefox")
+_MAC_PROGRAMS = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "Firefox.app/Contents/MacOS/firefox",
+)
 _WINDOWS_PROGRAMS = (
     "Google/Chrome/Application/chrome.exe",
     "Microsoft/Edge/Application/msedge.exe",
@@ -125,9 +130,7 @@ def _browser(path: Path) -> Browser:
 
 def _installed(environ: Mapping[str, str]) -> Iterator[Path]:
     if sys.platform == "darwin":
-        apps = (Path("/Applications") / f"{name}.app" / "Contents/MacOS" / name for name in _MAC_APPS)
-        # Firefox's program has a name of its own.
-        yield from filter(Path.exists, (Path(str(app).replace("MacOS/Firefox", "MacOS/firefox")) for app in apps))
+        yield from filter(Path.exists, (Path("/Applications", app) for app in _MAC_PROGRAMS))
     elif sys.platform == "win32":
         roots = [environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
         paths = (Path(root) / program for program in _WINDOWS_PROGRAMS for root in roots if root)

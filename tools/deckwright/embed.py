@@ -17,8 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 # Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
 _PACKAGED = (
-    (re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"), "node_modules/@twemoji/svg/"),
-    (re.compile(r"https://cdn\.jsdelivr\.net/npm/katex@[^/]+/dist/fonts/"), "node_modules/katex/dist/fonts/"),
+    (re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"), "@twemoji/svg/"),
+    (re.compile(r"https://cdn\.jsdelivr\.net/npm/katex@[^/]+/dist/fonts/"), "katex/dist/fonts/"),
 )
 
 _TAG = re.compile(
@@ -39,10 +39,14 @@ _FONT_SOURCE = re.compile(r"(?<=[{;])(\s*src\s*:\s*)([^;}]*)", re.I)
 _SHOWS = {"image": {"href", "xlink:href"}, "use": {"href", "xlink:href"}, "object": {"data"}}
 _SHOWS_ALWAYS = {"src", "srcset", "poster", "style"}
 
-_MEDIA_TYPES = {".svg": "image/svg+xml", ".webp": "image/webp", ".avif": "image/avif", ".apng": "image/apng"} | {
-    ".woff2": "font/woff2",
-    ".woff": "font/woff",
+_MEDIA_TYPES = {
+    ".apng": "image/apng",
+    ".avif": "image/avif",
+    ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
 }
 
 
@@ -112,7 +116,7 @@ class Embedder:
             return data_uri(still)
         for remote, local in _PACKAGED:
             if remote.match(address):
-                return self._packaged(address, self.packages / remote.sub(local, address))
+                return self._packaged(address, self.packages / "node_modules" / remote.sub(local, address))
         return self._own(address)
 
     def _packaged(self, address: str, path: Path) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from xml.sax.saxutils import escape
+
+from deckwright.toolchain import install_packages, write_whole
 
 SANS = "Noto Sans SC"
 MONO = "JetBrains Mono"
@@ -35,18 +36,21 @@ class FontFile:
     """Its path below the folder of the packages."""
 
 
+_NOTO = f"{_EXPO}/noto-sans-sc"
+_JETBRAINS = f"{_EXPO}/jetbrains-mono"
 FILES = (
-    FontFile(SANS, 400, "NotoSansSC-Regular.ttf", f"{_EXPO}/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf"),
-    FontFile(SANS, 700, "NotoSansSC-Bold.ttf", f"{_EXPO}/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf"),
-    FontFile(MONO, 400, "JetBrainsMono-Regular.ttf", f"{_EXPO}/jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf"),
-    FontFile(MONO, 700, "JetBrainsMono-Bold.ttf", f"{_EXPO}/jetbrains-mono/700Bold/JetBrainsMono_700Bold.ttf"),
+    FontFile(SANS, 400, "NotoSansSC-Regular.ttf", f"{_NOTO}/400Regular/NotoSansSC_400Regular.ttf"),
+    FontFile(SANS, 700, "NotoSansSC-Bold.ttf", f"{_NOTO}/700Bold/NotoSansSC_700Bold.ttf"),
+    FontFile(MONO, 400, "JetBrainsMono-Regular.ttf", f"{_JETBRAINS}/400Regular/JetBrainsMono_400Regular.ttf"),
+    FontFile(MONO, 700, "JetBrainsMono-Bold.ttf", f"{_JETBRAINS}/700Bold/JetBrainsMono_700Bold.ttf"),
     FontFile(SYMBOLS, 400, "DejaVuSans.ttf", f"{_DEJAVU}/DejaVuSans.ttf"),
     FontFile(SYMBOLS, 700, "DejaVuSans-Bold.ttf", f"{_DEJAVU}/DejaVuSans-Bold.ttf"),
 )
 
 
-def install(folder: Path, packages: Path) -> tuple[Path, ...]:
+def install(folder: Path, packages: Path | None = None) -> tuple[Path, ...]:
     """Put every font file into `folder` (build/fonts), unless it is there; return their paths."""
+    packages = packages or install_packages()
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(_put(packages / file.source, folder / file.name) for file in FILES)
 
@@ -57,25 +61,12 @@ def missing(packages: Path) -> tuple[str, ...]:
 
 
 def browser_environment(packages: Path, folder: Path) -> Mapping[str, str]:
-    """Variables that let the browser fall back to our fonts, after the system's own."""
+    """Variables that let the browser use our fonts beside the system's own."""
     config = folder / "fonts.conf"
     text = _config(packages, folder / "fontconfig")
     if not config.is_file() or config.read_text("utf-8") != text:
         write_whole(config, text.encode())
     return MappingProxyType({"FONTCONFIG_FILE": str(config)})
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is at no moment half there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _put(source: Path, target: Path) -> Path:
@@ -87,7 +78,8 @@ def _put(source: Path, target: Path) -> Path:
     return target
 
 
-# Families that a theme may name or end with, and what stands in for them where the system has none.
+# The families with which a theme's list ends. They are ours on every machine, before what the system
+# would take, so that a deck looks the same everywhere; a family that a theme names comes first still.
 _STAND_INS = (("sans-serif", SANS), ("serif", SANS), ("monospace", MONO), ("system-ui", SANS))
 
 
@@ -97,9 +89,9 @@ def _config(packages: Path, cache: Path) -> str:
         '<?xml version="1.0"?>',
         '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
         "<fontconfig>",
-        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
         *(f"<dir>{escape(folder)}</dir>" for folder in folders),
         *(_alias(family, stand_in) for family, stand_in in _STAND_INS),
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
         f"<cachedir>{escape(str(cache))}</cachedir>",
         "</fontconfig>",
     ]
@@ -108,4 +100,4 @@ def _config(packages: Path, cache: Path) -> str:
 
 def _alias(family: str, stand_in: str) -> str:
     families = f"<family>{stand_in}</family><family>{SYMBOLS}</family>"
-    return f"<alias><family>{family}</family><accept>{families}</accept></alias>"
+    return f"<alias><family>{family}</family><prefer>{families}</prefer></alias>"

@@ -6,47 +6,33 @@ something is printed.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
-from . import fonts
-from .browsers import Browser, provide_browser
-from .embed import Embedder
-from .model import RenderedDeck
-from .node import NodeProcess
-from .pdf import Properties, finish
-from .subset import font_faces
-from .toolchain import SOURCES, cache_folder, find_node, install_packages, node_environment
+from deckwright import fonts
+from deckwright.browsers import Browser, provide_browser
+from deckwright.embed import Embedder
+from deckwright.model import RenderedDeck, RenderRequest
+from deckwright.node import NodeProcess
+from deckwright.pdf import Properties, finish
+from deckwright.subset import font_faces
+from deckwright.toolchain import (
+    SOURCES,
+    cache_folder,
+    find_node,
+    install_packages,
+    node_environment,
+    write_whole,
+)
 
 _PATIENCE_SECONDS = 180.0
 
 _PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
-
-
-@dataclass(frozen=True, slots=True)
-class RenderRequest:
-    """One deck to render, and where to. All paths are absolute."""
-
-    name: str
-    """The deck's name in `RenderedDeck`."""
-    source: Path
-    """The expanded deck; relative addresses in it start from its folder."""
-    html: Path
-    pdf: Path | None = None
-    picture: Path | None = None
-    """A picture of the first slide: PNG, JPEG or WebP, by its suffix."""
-    themes: tuple[Path, ...] = ()
-    stills: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
-    """What the PDF shows in place of an animation, by the address written in the deck."""
-    notes: bool = False
-    """Whether the PDF carries the speaker notes as annotations."""
-    html_allowed: bool | None = None
-    """Whether HTML in the deck is allowed; None leaves Marp's own list of harmless elements."""
 
 
 class Renderer:
@@ -83,18 +69,17 @@ class Renderer:
             themes=[str(theme) for theme in request.themes],
             html=request.html_allowed,
         )
-        roots = (request.source.parent, *(theme.parent for theme in request.themes))
-        embedder = Embedder(roots, self._packages)
+        embedder = Embedder(_roots(request), self._packages)
         faces = font_faces(made["page"], self._packages, self._cache)
         page = _with_style(embedder.page(made["page"]), faces)
-        fonts.write_whole(request.html, page.encode())
-        pages = self._print(request, made, roots, faces) if printing else 0
+        write_whole(request.html, page.encode())
+        pages = self._print(request, made, faces) if printing else 0
         return RenderedDeck(
-            path=request.name,
+            path=request.path,
             slides=len(made["notes"]),
-            html=str(request.html),
-            pdf=str(request.pdf or ""),
-            picture=str(request.picture or ""),
+            html=_below_build(request, request.html),
+            pdf=_below_build(request, request.pdf),
+            picture=_below_build(request, request.picture),
             pdf_pages=pages,
             warnings=(*made["warnings"], *embedder.warnings),
         )
@@ -130,10 +115,10 @@ class Renderer:
         assert self._node is not None
         return self._node.result().call(method, timeout_seconds=_PATIENCE_SECONDS, **params)
 
-    def _print(self, request: RenderRequest, made: Mapping[str, Any], roots: tuple[Path, ...], faces: str) -> int:
+    def _print(self, request: RenderRequest, made: Mapping[str, Any], faces: str) -> int:
         assert self._browser is not None
         self._browser.result()
-        embedder = Embedder(roots, self._packages, stills=request.stills)
+        embedder = Embedder(_roots(request), self._packages, stills=request.stills)
         page = _with_style(embedder.page(made["printPage"]), faces)
         with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
             folder = Path(name)
@@ -149,8 +134,18 @@ class Renderer:
                 height=made["height"],
             )
             if request.picture:
-                fonts.write_whole(request.picture, picture.read_bytes())
+                write_whole(request.picture, picture.read_bytes())
             return _finish(request, made, pdf) if request.pdf else 0
+
+
+def _roots(request: RenderRequest) -> tuple[Path, ...]:
+    """Where relative addresses are looked up: beside the deck, then beside its themes."""
+    return (request.source.parent, *(theme.parent for theme in request.themes))
+
+
+def _below_build(request: RenderRequest, path: Path | None) -> str:
+    build = os.path.commonpath([request.source, request.html])
+    return path.relative_to(build).as_posix() if path else ""
 
 
 def _with_style(page: str, css: str) -> str:
@@ -165,5 +160,5 @@ def _finish(request: RenderRequest, made: Mapping[str, Any], printed: Path) -> i
     assert request.pdf is not None
     notes = tuple(made["notes"]) if request.notes else ()
     data, pages = finish(printed.read_bytes(), Properties(made["author"], made["description"], notes))
-    fonts.write_whole(request.pdf, data)
+    write_whole(request.pdf, data)
     return pages

@@ -15,7 +15,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import IO, Any
 
-from .errors import RenderError
+from deckwright.errors import RenderError
 
 _REMEMBERED_LINES = 20
 _GRACE_SECONDS = 3.0
@@ -101,7 +101,7 @@ class NodeProcess:
             return
 
     def _descendants(self) -> list[Any]:
-        import psutil  # noqa: PLC0415 - only at the end
+        import psutil  # only at the end
 
         try:
             return psutil.Process(self._process.pid).children(recursive=True)
@@ -161,11 +161,22 @@ def _close(stream: IO[str] | None) -> None:
 
 def _kill(processes: list[Any]) -> None:
     """Kill what is left; a browser leads a group of its own, so the group's signals do not reach it."""
-    import psutil  # noqa: PLC0415
+    import psutil
 
-    for process in processes:
+    left = [process for process in processes if _lives(process)]
+    for process in left:
         try:
             process.kill()
         except psutil.Error:
             continue
-    psutil.wait_procs(processes, timeout=_GRACE_SECONDS)
+    psutil.wait_procs(left, timeout=_GRACE_SECONDS)
+
+
+def _lives(process: Any) -> bool:
+    import psutil
+
+    try:
+        # A dead one may wait a while to be collected by a parent that is not us.
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False

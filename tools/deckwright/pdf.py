@@ -26,7 +26,7 @@ class Properties:
 
 def finish(data: bytes, properties: Properties) -> tuple[bytes, int]:
     """The printed PDF with its properties, the same on every day; and how many pages it has."""
-    from pypdf import PdfReader  # noqa: PLC0415 - only where something is printed
+    from pypdf import PdfReader  # only where something is printed
 
     # Of the same length, so that every offset in the file stays true.
     data = _DATE.sub(lambda date: date.group()[:-14] + _FIXED, data)
@@ -37,7 +37,7 @@ def finish(data: bytes, properties: Properties) -> tuple[bytes, int]:
 
 
 def _with(data: bytes, properties: Properties) -> bytes:
-    from pypdf import PdfWriter  # noqa: PLC0415
+    from pypdf import PdfWriter
 
     # Incremental: what the browser wrote stays byte for byte, and only what is new is written.
     writer = PdfWriter(BytesIO(data), incremental=True)
@@ -53,7 +53,7 @@ def _with(data: bytes, properties: Properties) -> bytes:
 
 def _note(text: str, author: str) -> DictionaryObject:
     """A sticky note in the page's corner, as marp-cli writes it."""
-    from pypdf.generic import (  # noqa: PLC0415
+    from pypdf.generic import (
         ArrayObject,
         DictionaryObject,
         FloatObject,

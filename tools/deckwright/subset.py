@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from .fonts import FILES, MONO, SANS, SYMBOLS, FontFile, write_whole
+from deckwright.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
+from deckwright.toolchain import write_whole
 
 _FORMAT = "1"
 """Changes when the same characters would give another subset."""
@@ -26,7 +27,8 @@ _NEEDLESS_TABLES = ["BASE", "STAT", "vhea", "vmtx"]
 
 def font_faces(page: str, packages: Path, cache: Path) -> str:
     """CSS that carries those fonts of ours that the page names; empty where it names none."""
-    named = tuple(family for family in (SANS, MONO) if _names(page, family))
+    # Anywhere: a theme may keep the family in a variable. A deck that only talks of it loses nothing.
+    named = tuple(family for family in (SANS, MONO) if family in page)
     if not named:
         return ""
     characters = _ALWAYS | _characters(page)
@@ -35,10 +37,6 @@ def font_faces(page: str, packages: Path, cache: Path) -> str:
         css = "".join(_rules(named, characters, packages))
         write_whole(remembered, css.encode())
     return remembered.read_text("utf-8")
-
-
-def _names(page: str, family: str) -> bool:
-    return re.search(rf"font(?:-family)?\s*:[^;{{}}]*{re.escape(family)}", page) is not None
 
 
 def _characters(page: str) -> frozenset[str]:
@@ -85,12 +83,10 @@ def _rule(family: str, weight: int, data: bytes, ranges: str = "") -> str:
 
 def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[str]]:
     """The font as WOFF2 with only these characters, and those of them that it has."""
-    from fontTools import subset  # noqa: PLC0415 - slow to import, and most builds have it remembered
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools import subset  # slow to import, and most builds have it remembered
+    from fontTools.ttLib import TTFont
 
-    options = subset.Options(
-        layout_features=_FEATURES, hinting=False, glyph_names=False, notdef_outline=True
-    )
+    options = subset.Options(layout_features=_FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
     options.drop_tables += _NEEDLESS_TABLES
     font = TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     found = frozenset(map(chr, font.getBestCmap())) & characters
@@ -107,8 +103,8 @@ def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[st
 @contextmanager
 def _quick_brotli() -> Iterator[None]:
     """Compress three times as fast for 3 % more bytes; fontTools has no option for it."""
-    import brotli  # noqa: PLC0415
-    from fontTools.ttLib import woff2  # noqa: PLC0415
+    import brotli
+    from fontTools.ttLib import woff2
 
     class Quick:
         MODE_FONT = brotli.MODE_FONT

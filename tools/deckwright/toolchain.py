@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .errors import ToolMissing
+from deckwright.errors import ToolMissing
 
 SOURCES = Path(__file__).parent / "marp"
 """The Node side of this package, read only."""
@@ -41,7 +41,7 @@ def cache_folder() -> Path:
     named = os.environ.get("DECKWRIGHT_CACHE")
     if named:
         return Path(named)
-    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed to build without rendering
+    from platformdirs import user_cache_path
 
     return user_cache_path("deckwright", appauthor=False)
 
@@ -74,13 +74,26 @@ def make_once(target: Path, make: Callable[[Path], None]) -> Path:
     """Have `make` fill a new folder that then becomes `target`, unless `target` is there already."""
     if target.is_dir():
         return target
-    from filelock import FileLock  # noqa: PLC0415 - only where something is installed
+    from filelock import FileLock
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{target}.lock"):
         if not target.is_dir():
             _make(target, make)
     return target
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is at no moment half there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _make(target: Path, make: Callable[[Path], None]) -> None:
