@@ -1,0 +1,53 @@
+"""Do something to a module right after it has been imported, whoever imports it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+Action = Callable[[ModuleType], None]
+
+
+def after_import(name: str, action: Action) -> None:
+    """Call the action with the module: now if it is imported already, else once it is."""
+    module = sys.modules.get(name)
+    if module is not None:
+        action(module)
+        return
+    if _finder not in sys.meta_path:
+        sys.meta_path.insert(0, _finder)
+    _finder.actions.setdefault(name, []).append(action)
+
+
+class _Finder:
+    """A meta path finder that finds nothing itself: it wraps the loader that would be found."""
+
+    def __init__(self) -> None:
+        self.actions: dict[str, list[Action]] = {}
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if name not in self.actions:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            self._wrap(spec)
+        return spec
+
+    def _wrap(self, spec: ModuleSpec) -> None:
+        loader = spec.loader
+        assert loader is not None
+        original = loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            original(module)
+            for action in self.actions.pop(spec.name, []):
+                action(module)
+
+        loader.exec_module = exec_module  # type: ignore[method-assign]
+
+
+_finder = _Finder()

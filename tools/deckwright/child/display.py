@@ -1,0 +1,40 @@
+"""What a notebook would show for a cell's last expression."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any
+
+from deckwright.child.figures import is_figure, save_picture
+
+
+def display(value: object) -> dict[str, str]:
+    """Return one text per media type, binary ones as base64; empty if there is nothing to show."""
+    data = _bundle(value)
+    if is_figure(value):
+        # IPython alone knows no picture of a figure: in a notebook, matplotlib's backend adds it.
+        data["image/svg+xml"] = _svg(value)
+    texts = {kind: _text(item) for kind, item in data.items()}
+    return {kind: text for kind, text in texts.items() if text is not None}
+
+
+def _bundle(value: object) -> dict[str, Any]:
+    try:
+        from IPython.core.formatters import DisplayFormatter
+    except ImportError:
+        return {"text/plain": repr(value)}
+    data, _ = DisplayFormatter().format(value)  # type: ignore[no-untyped-call]
+    return dict(data)
+
+
+def _text(item: object) -> str | None:
+    if isinstance(item, bytes):
+        return base64.b64encode(item).decode("ascii")
+    return item if isinstance(item, str) else None
+
+
+def _svg(figure: Any) -> str:
+    text = io.StringIO()
+    save_picture(figure, text, "svg")
+    return text.getvalue()

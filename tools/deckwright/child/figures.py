@@ -1,0 +1,167 @@
+"""The pictures that a job must leave: which open figure is which, and how each is saved.
+
+A labelled cell's picture is the figure that it displays as its last expression; else, of the
+figures that it opened, the current one; else the current figure, whoever opened it. The figures
+that a labelled cell opened are closed at its end. The picture of the whole script is the current
+figure when the script ends, or the last one displayed. Other open figures are nobody's and are
+closed without a word.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from deckwright.child.journal import Journal
+from deckwright.model import Cell, Failed, Figure, Job
+
+BITMAP_DPI = 200
+_METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+
+
+class Figures:
+    """Watches the open figures of one job, cell by cell."""
+
+    def __init__(self, job: Job, folder: str, journal: Journal) -> None:
+        self._wanted = job.figures
+        self._cells = job.cells
+        self._folder = folder
+        self._journal = journal
+        self._before: frozenset[int] = frozenset()
+        self._shown: Any = None
+        self._last_shown: Any = None
+        self._size: Any = None
+
+    def enter(self, cell: Cell) -> None:
+        """Remember what is open before a cell, and set the size that it asks for."""
+        self._before = _open_numbers()
+        self._size = _set_size(cell)
+
+    def displayed(self, value: object) -> None:
+        if is_figure(value):
+            self._shown = value
+
+    def leave(self, cell: Cell, namespace: Mapping[str, Any]) -> None:
+        """Save what a labelled cell drew and close what it opened."""
+        _restore_size(self._size)
+        shown, self._shown = self._shown, None
+        if not cell.label:
+            self._last_shown = shown or self._last_shown
+            return
+        index = self._cells.index(cell)
+        opened = _open_numbers() - self._before
+        figure = shown or _current(opened)
+        self._save(figure, [f for f in self._wanted if f.cell == index], namespace, cell)
+        _close(opened)
+
+    def finish(self, namespace: Mapping[str, Any]) -> None:
+        """Save the picture of the script as a whole, then close everything."""
+        figure = _current(frozenset()) or self._last_shown
+        self._save(figure, [f for f in self._wanted if f.cell is None], namespace, None)
+        _close(_open_numbers())
+
+    def _save(
+        self, figure: Any, wanted: list[Figure], namespace: Mapping[str, Any], cell: Cell | None
+    ) -> None:
+        statement = cell.end_statement - 1 if cell else None
+        for want in wanted:
+            name = f"{want.name}.{want.suffix}"
+            if figure is None:
+                self._journal.fail(Failed.NO_FIGURE, f"no figure is open for {name}", statement)
+            else:
+                self._save_one(figure, want, name, namespace, statement)
+
+    def _save_one(
+        self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any], at: int | None
+    ) -> None:
+        file = os.path.join(self._folder, f"figure-{self._wanted.index(want)}.{want.suffix}")
+        movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
+        if movie is None and want.suffix in ("gif", "apng"):
+            message = f"no animation for {name}: keep it in a variable until the end of its cell"
+            self._journal.fail(Failed.NO_FIGURE, message, at)
+            return
+        still = ""
+        if movie is None:
+            save_picture(figure, file, want.suffix)
+        else:
+            movie.save(file, writer="pillow")
+            still = file + ".still.png"
+            save_picture(figure, still, "png")
+        self._journal.write(
+            "artifact", name=name, cell=want.cell, file=os.path.basename(file), still=os.path.basename(still)
+        )
+
+
+def is_figure(value: object) -> bool:
+    """Whether it is a matplotlib figure, asked without importing matplotlib."""
+    module = sys.modules.get("matplotlib.figure")
+    return module is not None and isinstance(value, module.Figure)
+
+
+def save_picture(figure: Any, file: Any, suffix: str) -> None:
+    """Write a figure with nothing in it that changes from run to run."""
+    dpi = {} if suffix == "svg" else {"dpi": BITMAP_DPI}
+    figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), **dpi)
+
+
+def _pyplot() -> Any:
+    return sys.modules.get("matplotlib.pyplot")
+
+
+def _open_numbers() -> frozenset[int]:
+    pyplot = _pyplot()
+    return frozenset(pyplot.get_fignums()) if pyplot else frozenset()
+
+
+def _current(opened: frozenset[int]) -> Any:
+    """Return the current figure, or the newest of those opened if it is not among them."""
+    if not _open_numbers():
+        return None
+    figure = _pyplot().gcf()
+    if opened and figure.number not in opened:
+        figure = _pyplot().figure(max(opened))
+    return figure
+
+
+def _close(numbers: frozenset[int]) -> None:
+    for number in numbers:
+        _pyplot().close(number)
+
+
+def _animation_of(figure: Any, namespace: Mapping[str, Any]) -> Any:
+    """Return the animation of a figure that a top-level name (or a collection in one) holds."""
+    module = sys.modules.get("matplotlib.animation")
+    if module is None:
+        return None
+    found = (v for v in _reachable(namespace) if isinstance(v, module.Animation))
+    return next((v for v in found if getattr(v, "_fig", None) is figure), None)
+
+
+def _reachable(namespace: Mapping[str, Any]) -> Iterator[Any]:
+    for value in list(namespace.values()):
+        yield value
+        if type(value) in (list, tuple):
+            yield from value
+        elif type(value) is dict:
+            yield from value.values()
+
+
+def _set_size(cell: Cell) -> Any:
+    """Make the cell's size the default one; return the default from before."""
+    if cell.fig_width is None and cell.fig_height is None:
+        return None
+    try:
+        import matplotlib
+    except ImportError:
+        return None
+    before = list(matplotlib.rcParams["figure.figsize"])
+    size = [cell.fig_width or before[0], cell.fig_height or before[1]]
+    matplotlib.rcParams["figure.figsize"] = size
+    return before
+
+
+def _restore_size(size: Any) -> None:
+    if size is not None:
+        sys.modules["matplotlib"].rcParams["figure.figsize"] = size

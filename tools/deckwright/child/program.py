@@ -1,0 +1,158 @@
+"""The program of a job: compiled a unit at a time, run a statement at a time."""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import linecache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from deckwright.child.display import display
+from deckwright.child.figures import Figures
+from deckwright.child.journal import Journal
+from deckwright.child.streams import Streams
+from deckwright.child.trouble import describe, is_named
+from deckwright.model import Cell, Failed, Job, Unit
+from deckwright.syntax import top_level
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    index: int
+    code: CodeType
+
+
+class Program:
+    """Runs one job's statements in a namespace and writes the journal as it goes."""
+
+    def __init__(
+        self,
+        job: Job,
+        root: Path,
+        namespace: dict[str, Any],
+        journal: Journal,
+        streams: Streams,
+        figures: Figures,
+    ) -> None:
+        self._job = job
+        self._root = root
+        self._script = root / job.id
+        self._namespace = namespace
+        self._journal = journal
+        self._streams = streams
+        self._figures = figures
+        self._lines = job.source.split("\n")
+        self._flags = 0
+        self.statement: int | None = None
+        """Index of the statement that runs now."""
+
+    def run(self) -> None:
+        """Run everything; what the program raises and no cell asserts comes out."""
+        self._prime_linecache()
+        first = 0
+        for unit in self._job.units:
+            self._run_unit(unit, first)
+            first += len(unit.statements)
+
+    def _prime_linecache(self) -> None:
+        """Let tracebacks show the text that ran, whatever the file says by then."""
+        lines = [line + "\n" for line in self._lines]
+        name = str(self._script)
+        linecache.cache[name] = (len(self._job.source), None, lines, name)
+
+    def _run_unit(self, unit: Unit, first: int) -> None:
+        try:
+            steps = list(self._compile(unit, first))
+        except SyntaxError as error:
+            # Such a unit counts as one statement: it fails before any of it runs.
+            self._begin(first)
+            self._assert_raised(error, self._cell_of(first))
+            return
+        for cell, group in groupby(steps, key=lambda step: self._cell_of(step.index)):
+            self._run_cell(cell, list(group))
+
+    def _run_cell(self, cell: Cell | None, steps: list[_Step]) -> None:
+        if cell is None:
+            for step in steps:
+                self._run_step(step)
+            return
+        self._figures.enter(cell)
+        if self._finishes(cell, steps) and cell.raises:
+            message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
+            self._journal.fail(Failed.DID_NOT_RAISE, message, cell.end_statement - 1)
+        self._figures.leave(cell, self._namespace)
+
+    def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:
+        """Run a cell; return False where it raised what it asserts."""
+        try:
+            for step in steps:
+                self._run_step(step)
+        except BaseException as error:
+            self._assert_raised(error, cell)
+            return False
+        return True
+
+    def _run_step(self, step: _Step) -> None:
+        self._begin(step.index)
+        value = eval(step.code, self._namespace)
+        if value is not None:
+            self._figures.displayed(value)
+            self._journal.write("display", statement=step.index, data=display(value))
+
+    def _begin(self, index: int) -> None:
+        self.statement = index
+        out, err = self._streams.sizes()
+        self._journal.write("at", statement=index, out=out, err=err)
+
+    def _assert_raised(self, error: BaseException, cell: Cell | None) -> None:
+        """Note an exception that the cell asserts; raise every other one again."""
+        if cell is None or not cell.raises or not is_named(error, cell.raises):
+            raise error
+        raised = describe(error, self._root, self._script)
+        self._journal.write("raised", statement=self.statement, raised=raised)
+
+    def _cell_of(self, index: int) -> Cell | None:
+        cells = self._job.cells
+        return next((c for c in cells if c.first_statement <= index < c.end_statement), None)
+
+    def _compile(self, unit: Unit, first: int) -> Iterator[_Step]:
+        text = "\n" * (unit.first_line - 1)
+        text += "\n".join(self._lines[unit.first_line - 1 : unit.last_line])
+        tree = ast.parse(text, str(self._script))
+        self._flags |= _future_flags(tree)
+        for index, statement in enumerate(top_level(tree), first):
+            yield _Step(index, self._compile_one(statement, index))
+
+    def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
+        name = str(self._script)
+        if isinstance(statement, ast.Expr) and self._is_shown(statement, index):
+            shown = ast.Expression(statement.value)
+            return _compile(shown, name, "eval", self._flags)
+        return _compile(ast.Module([statement], type_ignores=[]), name, "exec", self._flags)
+
+    def _is_shown(self, statement: ast.Expr, index: int) -> bool:
+        """Whether it is the last expression of a cell, without a semicolon after it."""
+        cell = self._cell_of(index)
+        if cell is None or index != cell.end_statement - 1:
+            return False
+        line = self._lines[(statement.end_lineno or 1) - 1].encode()
+        return not line[statement.end_col_offset :].lstrip().startswith(b";")
+
+
+def _compile(tree: ast.Module | ast.Expression, name: str, mode: str, flags: int) -> CodeType:
+    code: CodeType = compile(tree, name, mode, flags, dont_inherit=True)
+    return code
+
+
+def _future_flags(tree: ast.Module) -> int:
+    flags = 0
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            for alias in statement.names:
+                flags |= getattr(__future__, alias.name).compiler_flag
+    return flags

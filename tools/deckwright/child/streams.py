@@ -1,0 +1,67 @@
+"""The job's standard streams: caught at the file descriptors, so that C++ and subprocesses count."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import os
+import sys
+
+from deckwright.child.task import STDERR, STDOUT
+
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND
+
+
+class Streams:
+    """Points descriptors 0, 1 and 2 away from us and tells how much has been written."""
+
+    def __init__(self, folder: str) -> None:
+        self._files = [_redirect(os.path.join(folder, STDOUT), 1)]
+        self._files.append(_redirect(os.path.join(folder, STDERR), 2))
+        empty = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(empty, 0)
+        os.close(empty)
+        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+        sys.stdout = sys.__stdout__ = _text(sys.__stdout__, 1, lines=False)  # type: ignore[misc]
+        sys.stderr = sys.__stderr__ = _text(sys.__stderr__, 2, lines=True)  # type: ignore[misc]
+        self._libc = _c_library()
+
+    def flush(self) -> None:
+        """Push everything that Python and C still hold into the files."""
+        for stream in {sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__}:
+            with contextlib.suppress(Exception):
+                stream.flush()  # type: ignore[union-attr]
+        if self._libc is not None:
+            self._libc.fflush(None)
+
+    def sizes(self) -> tuple[int, int]:
+        """Return the bytes of stdout and stderr so far, after a flush."""
+        self.flush()
+        out, err = (os.fstat(file).st_size for file in self._files)
+        return out, err
+
+
+def _redirect(path: str, descriptor: int) -> int:
+    file = os.open(path, _APPEND, 0o600)
+    os.dup2(file, descriptor)
+    return file
+
+
+def _text(stream: object, descriptor: int, *, lines: bool) -> io.TextIOWrapper:
+    """Return a UTF-8 text stream, the interpreter's own where there is one.
+
+    Modules that the server has imported hold on to that very object.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=lines)
+        return stream
+    buffered = open(descriptor, "wb", closefd=False)
+    return io.TextIOWrapper(buffered, "utf-8", "backslashreplace", line_buffering=lines)
+
+
+def _c_library() -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(None)
+    except (OSError, TypeError):
+        return None

@@ -1,0 +1,43 @@
+"""The letter that `execute` puts into a job's scratch folder, and the names of what comes back."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.model import Job
+
+TASK = "task.pickle"
+JOURNAL = "journal.jsonl"
+STDOUT = "stdout"
+STDERR = "stderr"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One job and where it runs. All paths are absolute."""
+
+    job: Job
+    root: str
+    """The project's root: what lies below it is the author's."""
+    scratch: str
+    """This job's own folder."""
+    fonts: tuple[str, ...] = ()
+    visible: str | None = None
+    """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
+
+    @property
+    def script(self) -> Path:
+        return Path(self.root, self.job.id)
+
+
+def write_task(task: Task) -> None:
+    Path(task.scratch, TASK).write_bytes(pickle.dumps(task))
+
+
+def read_task(folder: str) -> Task:
+    task = pickle.loads(Path(folder, TASK).read_bytes())
+    if not isinstance(task, Task):
+        raise TypeError(f"not a task: {folder}")
+    return task

@@ -1,0 +1,86 @@
+"""Exceptions of the author's program as data: type, message and the author's own lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+
+def describe(error: BaseException, root: Path, script: Path) -> dict[str, Any]:
+    """Return the fields of a `Raised`, frames of foreign code left out."""
+    frames = [_frame(f, root) for f in _own(error, root, script)]
+    if isinstance(error, SyntaxError) and error.filename == str(script):
+        frames.append(_syntax_frame(error, root))
+    return {"type": _name(type(error)), "message": _message(error), "frames": frames}
+
+
+def is_named(error: BaseException, name: str) -> bool:
+    """Whether the exception is of the type so named, directly or by inheritance.
+
+    Only the last part of a dotted name counts: `torch.cuda.OutOfMemoryError` is an alias of a
+    class whose own module has another name.
+    """
+    wanted = name.rpartition(".")[2]
+    return any(kind.__name__ == wanted for kind in type(error).__mro__)
+
+
+def _own(error: BaseException, root: Path, script: Path) -> list[traceback.FrameSummary]:
+    # StackSummary takes each frame's column range, which `walk_tb` alone does not.
+    stack = traceback.TracebackException(type(error), error, error.__traceback__).stack
+    return [f for f in stack if f.filename == str(script) or _is_below(f.filename, root)]
+
+
+def _is_below(filename: str, root: Path) -> bool:
+    if filename.startswith(os.path.join(sys.prefix, "")):
+        return False
+    try:
+        parts = Path(filename).relative_to(root).parts
+    except ValueError:
+        return False
+    return not any(part.startswith(".") for part in parts)
+
+
+def _frame(frame: traceback.FrameSummary, root: Path) -> dict[str, Any]:
+    """Let Python draw the frame, then take its rows apart: code, and carets if there are any."""
+    rows = traceback.StackSummary.from_list([frame]).format_frame_summary(frame).splitlines()[1:]
+    rows = [row[4:] for row in rows]
+    code = rows[0] if rows else ""
+    caret = rows[1].rstrip() if len(rows) > 1 and not set(rows[1]) - set(" ^~") else ""
+    line = frame.lineno or 0
+    return _as_frame(frame.filename, root, line, frame.name, code, caret)
+
+
+def _syntax_frame(error: SyntaxError, root: Path) -> dict[str, Any]:
+    text = (error.text or "").rstrip("\n")
+    code = text.lstrip()
+    start = (error.offset or 1) - 1 - (len(text) - len(code))
+    width = (error.end_offset or 0) - (error.offset or 1)
+    same_line = error.end_lineno in (None, error.lineno)
+    caret = " " * max(0, start) + "^" * max(1, width if same_line else len(code) - start)
+    return _as_frame(str(error.filename), root, error.lineno or 0, "<module>", code, caret)
+
+
+def _as_frame(filename: str, root: Path, line: int, function: str, code: str, caret: str) -> dict[str, Any]:
+    try:
+        path = Path(filename).relative_to(root).as_posix()
+    except ValueError:
+        path = Path(filename).name
+    return {"path": path, "line": line, "function": function, "code": code, "caret": caret}
+
+
+def _name(kind: type) -> str:
+    if kind.__module__ in ("builtins", "__main__"):
+        return kind.__qualname__
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _message(error: BaseException) -> str:
+    notes = [str(note) for note in getattr(error, "__notes__", None) or ()]
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        text = "<exception str() failed>"
+    return "\n".join([text or "", *notes])

@@ -1,0 +1,123 @@
+"""A script's top-level values as JSON, without ever running the author's code to get them."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+LONGEST_TEXT_BYTES = 10_000
+MOST_LEAVES = 200
+DEEPEST = 8
+_WIDEST_INTEGER_BITS = 4096
+
+
+class _Skip(Exception):
+    """This value is not one that a slide can show."""
+
+
+def top_level_values(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is JSON-like among the names: numbers, texts, tensors and small collections."""
+    values = {}
+    for name, value in list(namespace.items()):
+        if isinstance(name, str) and not name.startswith("_"):
+            try:
+                values[name] = _Reader().read(value, 0)
+            except Exception:
+                # Whatever is odd about a value, it is only not offered to slides.
+                continue
+    return values
+
+
+class _Reader:
+    """Turns one value into JSON, counting its leaves."""
+
+    def __init__(self) -> None:
+        self._leaves = 0
+
+    def read(self, value: Any, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise _Skip
+        if value is None or isinstance(value, (bool, int, float, str)):
+            self._count(1)
+            return _scalar(value)
+        if _is_array(value):
+            return self._array(value)
+        fields = _fields(value)
+        if fields is not None:
+            return {_key(key): self.read(item, depth + 1) for key, item in fields}
+        return [self.read(item, depth + 1) for item in _items(value)]
+
+    def _count(self, leaves: int) -> None:
+        self._leaves += leaves
+        if self._leaves > MOST_LEAVES:
+            raise _Skip
+
+    def _array(self, value: Any) -> Any:
+        size = value.numel() if hasattr(value, "numel") else value.size
+        self._count(max(1, size))
+        return _plain(value.tolist())
+
+
+def _scalar(value: Any) -> Any:
+    """Return the plain built-in of a number or text, which may be of a subclass such as an enum."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if int.bit_length(value) > _WIDEST_INTEGER_BITS:
+            raise _Skip
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if len(str.encode(value, "utf-8", "surrogatepass")) > LONGEST_TEXT_BYTES:
+        raise _Skip
+    return str.__str__(value)
+
+
+def _plain(value: Any) -> Any:
+    """Check what an array's `tolist` gave: complex numbers and objects are not JSON."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if type(value) not in (bool, int, float, str):
+        raise _Skip
+    return _scalar(value)
+
+
+def _is_array(value: Any) -> bool:
+    """Whether it is a tensor or a numpy array or scalar, asked without importing either."""
+    torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
+    tensors: tuple[type, ...] = (torch.Tensor, torch.nn.Parameter) if torch else ()
+    if type(value) in tensors:
+        return True
+    return bool(numpy) and (isinstance(value, numpy.generic) or type(value) is numpy.ndarray)  # type: ignore[union-attr]
+
+
+def _fields(value: Any) -> Iterable[tuple[Any, Any]] | None:
+    """Return what has names in it: a dict, dataclass, namedtuple or namespace; else None."""
+    if isinstance(value, dict):
+        return dict.items(value)
+    if isinstance(value, SimpleNamespace):
+        return object.__getattribute__(value, "__dict__").items()  # type: ignore[no-any-return]
+    if isinstance(value, tuple):
+        names = getattr(type(value), "_fields", None)
+        return zip(names, tuple.__iter__(value), strict=True) if names else None
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        return [(name, object.__getattribute__(value, name)) for name in names]
+    return None
+
+
+def _items(value: Any) -> Iterable[Any]:
+    if isinstance(value, list):
+        return list.__iter__(value)
+    if isinstance(value, tuple):
+        return tuple.__iter__(value)
+    raise _Skip
+
+
+def _key(key: Any) -> str:
+    if type(key) not in (str, int, float, bool):
+        raise _Skip
+    return str(key)

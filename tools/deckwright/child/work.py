@@ -1,0 +1,121 @@
+"""One job from start to end, in a process of its own that it never leaves."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+from deckwright.child import drawing, seeds
+from deckwright.child.after_import import after_import
+from deckwright.child.figures import Figures
+from deckwright.child.journal import Journal
+from deckwright.child.program import Program
+from deckwright.child.reads import Reads
+from deckwright.child.streams import Streams
+from deckwright.child.task import Task
+from deckwright.child.trouble import describe
+from deckwright.child.values import top_level_values
+from deckwright.model import Failed
+
+_PR_SET_PDEATHSIG = 1
+
+
+def work(task: Task) -> NoReturn:
+    """Run a job and leave its journal, streams and pictures in its scratch folder."""
+    journal = Journal(task.scratch)
+    streams = Streams(task.scratch)
+    _settle(task)
+    started = time.perf_counter()
+    main = _main_module(task)
+    reads = Reads(task.root, str(task.script))
+    figures = Figures(task.job, task.scratch, journal)
+    namespace = main.__dict__
+    program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
+    _guarded(task, program, journal, program.run)
+    if not journal.owned:
+        # A process that the script forked and did not end itself: nothing of this is its own.
+        streams.flush()
+        os._exit(0)
+    # As the interpreter does at its end: waits for threads, and for pools to finish.
+    _guarded(task, program, journal, threading._shutdown)  # type: ignore[attr-defined]
+    if not journal.failed:
+        _guarded(task, program, journal, lambda: figures.finish(namespace))
+    values = top_level_values(namespace)
+    seconds = time.perf_counter() - started
+    atexit._run_exitfuncs()
+    streams.flush()
+    journal.write("end", seconds=seconds, values=values, reads=reads.files(), peak_bytes=_peak_bytes())
+    os._exit(0)
+
+
+def _guarded(task: Task, program: Program, journal: Journal, action: Any) -> None:
+    """Call an action; what the author's code raises in it is a failure of the job."""
+    try:
+        action()
+    except SystemExit as error:
+        if error.code not in (None, 0):
+            _fail(task, program, journal, error)
+    except BaseException as error:
+        if not journal.owned:
+            sys.excepthook(type(error), error, error.__traceback__)
+            os._exit(1)
+        _fail(task, program, journal, error)
+
+
+def _fail(task: Task, program: Program, journal: Journal, error: BaseException) -> None:
+    raised = describe(error, Path(task.root), task.script)
+    message = f"{raised['type']}: {raised['message']}" if raised["message"] else raised["type"]
+    journal.fail(Failed.RAISED, message, program.statement, raised=raised)
+
+
+def _settle(task: Task) -> None:
+    """Make the process one that a script expects: folder, path, devices, seeds, no traces."""
+    _die_with_parent()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A build writes nothing beside the sources, so no __pycache__ there either.
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    if task.visible is not None:
+        os.environ["CUDA_VISIBLE_DEVICES"] = task.visible
+    if task.job.device == "cpu" and sys.platform == "darwin":
+        after_import("torch", _hide_mps)
+    folder = str(task.script.parent)
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    sys.argv = [task.script.name]
+    drawing.prepare(task.fonts)
+    seeds.plant(task.job.options.seed)
+
+
+def _main_module(task: Task) -> ModuleType:
+    main = ModuleType("__main__")
+    main.__dict__.update(__file__=str(task.script), __cached__=None, __builtins__=__builtins__)
+    sys.modules["__main__"] = main
+    return main
+
+
+def _die_with_parent() -> None:
+    """Where the kernel can, end this process when the one that started it is gone."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _hide_mps(torch: ModuleType) -> None:
+    torch.backends.mps.is_available = lambda: False
+
+
+def _peak_bytes() -> int:
+    """Return the most memory that this process ever held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

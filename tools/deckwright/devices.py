@@ -1,0 +1,126 @@
+"""Which devices this machine has, and who uses them: CPU slots and GPUs as leases.
+
+Nothing here imports torch or starts a process: the driver's own files tell. A GPU that is there
+may still be unusable for the torch that is installed; its scripts then say so themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from deckwright.errors import ConfigError, DeviceMissing
+
+_DEVICE = re.compile(r"cpu|cuda|cuda:\d+|mps")
+
+
+def find(environ: Mapping[str, str] = os.environ, devices: Path = Path("/dev")) -> tuple[str, ...]:
+    """Return the devices here: cpu always, then cuda:0, cuda:1, … or mps."""
+    gpus = tuple(f"cuda:{number}" for number, _ in enumerate(visible_gpus(environ, devices)))
+    return ("cpu", *gpus, *_apple())
+
+
+def visible_gpus(environ: Mapping[str, str] = os.environ, devices: Path = Path("/dev")) -> tuple[str, ...]:
+    """Return the NVIDIA GPUs that we may use, as CUDA_VISIBLE_DEVICES names them."""
+    present = [f.name[6:] for f in devices.glob("nvidia[0-9]*") if os.access(f, os.R_OK | os.W_OK)]
+    if not present or _torch_is_for_cpu():
+        return ()
+    allowed = environ.get("CUDA_VISIBLE_DEVICES")
+    if allowed is None:
+        # CUDA counts the devices that it can open from 0, whatever their files are called.
+        return tuple(str(number) for number, _ in enumerate(present))
+    names = [name.strip() for name in allowed.split(",")]
+    return tuple(name for name in names if name and name != "-1")
+
+
+def resolve(wanted: str, script_device: str, found: tuple[str, ...] | None = None) -> str | None:
+    """Return the device that a job gets, or None if the one that its script needs is not here.
+
+    `wanted` is the command's `--device`: it decides what a script's `any` means, and which GPU
+    `cuda` is. Raises DeviceMissing if it is absent itself, ConfigError if it is no device.
+    """
+    found = find() if found is None else found
+    if wanted != "auto":
+        _check_wanted(wanted, found)
+    if script_device != "any":
+        chosen = wanted if wanted.partition(":")[0] == script_device else script_device
+        return chosen if _has(found, chosen) else None
+    if wanted != "auto":
+        return wanted
+    return next(device for device in ("cuda", "mps", "cpu") if _has(found, device))
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to run one job: a CPU slot, and for a CUDA job a GPU."""
+
+    gpu: str | None = None
+    visible: str | None = None
+    """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
+
+
+class Leases:
+    """Hands out a fixed number of slots, and each GPU to one job at a time."""
+
+    def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
+        self._slots = slots
+        self._gpus = gpus
+        self._free = list(gpus)
+
+    def take(self, device: str) -> Lease | None:
+        """Return a lease for a job on a device, or None if it has to wait."""
+        if self._slots == 0:
+            return None
+        lease = self._lease(device)
+        if lease is not None:
+            self._slots -= 1
+        return lease
+
+    def give(self, lease: Lease) -> None:
+        """Take a lease back."""
+        self._slots += 1
+        if lease.gpu is not None:
+            self._free.append(lease.gpu)
+
+    def _lease(self, device: str) -> Lease | None:
+        kind, _, number = device.partition(":")
+        if kind != "cuda":
+            return Lease(visible="" if kind == "cpu" else None)
+        wanted = self._gpus[int(number) : int(number) + 1] if number else self._gpus
+        if not wanted:
+            # Not one that we know of: the script will say what is wrong.
+            return Lease()
+        gpu = next((gpu for gpu in self._free if gpu in wanted), None)
+        if gpu is None:
+            return None
+        self._free.remove(gpu)
+        return Lease(gpu, gpu)
+
+
+def _check_wanted(wanted: str, found: tuple[str, ...]) -> None:
+    if not _DEVICE.fullmatch(wanted):
+        raise ConfigError(f"no such device: {wanted}", "use auto, cpu, cuda, cuda:N or mps")
+    if not _has(found, wanted):
+        raise DeviceMissing(f"this machine has no {wanted}", f"it has {', '.join(found)}")
+
+
+def _has(found: tuple[str, ...], device: str) -> bool:
+    return any(here == device or here.partition(":")[0] == device for here in found)
+
+
+def _apple() -> tuple[str, ...]:
+    return ("mps",) if sys.platform == "darwin" and platform.machine() == "arm64" else ()
+
+
+def _torch_is_for_cpu() -> bool:
+    """Whether the torch that is installed was built without CUDA, as its version says."""
+    try:
+        return metadata.version("torch").endswith("+cpu")
+    except metadata.PackageNotFoundError:
+        return False

@@ -1,0 +1,176 @@
+"""What a run left in its scratch folder, however it ended, as a `Result`."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from deckwright.child.journal import read_journal
+from deckwright.child.task import STDERR, STDOUT
+from deckwright.model import (
+    Artifact,
+    Failed,
+    Failure,
+    Frame,
+    Job,
+    Output,
+    Raised,
+    Result,
+    Rich,
+)
+
+Event = Mapping[str, Any]
+Events = Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a process ended, as seen from outside."""
+
+    status: int
+    """Wait status."""
+    seconds: float
+    peak_bytes: int
+    shared_bytes: int = 0
+    """What it shared with the server from the start, and its own measure therefore includes."""
+    limit: Failed | None = None
+    """The limit for which we ended it."""
+
+
+def read_result(job: Job, folder: Path, ended: Ended) -> Result:
+    """Return the result of a run; what cannot be read is a failure of the job too."""
+    try:
+        return _read(job, folder, ended)
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        message = f"what the run left cannot be read: {error!r}"
+        failure = Failure(Failed.UNREADABLE, message)
+        return Result(job.id, job.device, ended.seconds, failure=failure)
+
+
+def _read(job: Job, folder: Path, ended: Ended) -> Result:
+    events = read_journal(folder)
+    end = next((e for e in events if e["event"] == "end"), None)
+    peak = max(ended.peak_bytes, end["peak_bytes"] - ended.shared_bytes if end else 0)
+    result = Result(
+        job.id,
+        job.device,
+        end["seconds"] if end else ended.seconds,
+        _outputs(job, folder, events),
+        artifacts=tuple(_artifacts(folder, events)),
+        failure=_failure(job, events, _limit(job, folder, ended)) or _death(events, ended),
+        peak_bytes=peak,
+    )
+    return replace(result, values=end["values"], reads=tuple(end["reads"])) if end else result
+
+
+# --- outputs ----------------------------------------------------------------------------------
+
+
+def _outputs(job: Job, folder: Path, events: Events) -> tuple[Output, ...]:
+    outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
+    marks = [event for event in events if event["event"] == "at"]
+    out = _texts(folder / STDOUT, [mark["out"] for mark in marks], job.options.output_bytes)
+    err = _texts(folder / STDERR, [mark["err"] for mark in marks], job.options.output_bytes)
+    for mark, stdout, stderr in zip(marks, out, err, strict=True):
+        outputs[mark["statement"]] = Output(stdout, stderr)
+    for event in events:
+        if event["event"] == "display" and event["data"]:
+            at = event["statement"]
+            outputs[at] = replace(outputs[at], display=Rich(event["data"]))
+        elif event["event"] == "raised":
+            at = event["statement"]
+            outputs[at] = replace(outputs[at], raised=_raised(event["raised"]))
+    return tuple(outputs)
+
+
+def _texts(file: Path, starts: list[int], most_bytes: int) -> list[str]:
+    """Return what was written from each start to the next; the last one's goes to the end."""
+    data = b""
+    # A process that dies early enough leaves no file at all.
+    with suppress(FileNotFoundError), file.open("rb") as stream:
+        data = stream.read(most_bytes)
+    ends: list[int | None] = [*starts[1:], None]
+    pieces = (data[start:end] for start, end in zip(starts, ends, strict=True))
+    return [piece.decode("utf-8", "replace") for piece in pieces]
+
+
+def _artifacts(folder: Path, events: Events) -> Iterator[Artifact]:
+    for event in events:
+        if event["event"] == "artifact":
+            still = (folder / event["still"]).read_bytes() if event["still"] else None
+            data = (folder / event["file"]).read_bytes()
+            yield Artifact(event["name"], data, event["cell"], still)
+
+
+# --- failures ---------------------------------------------------------------------------------
+
+
+def _limit(job: Job, folder: Path, ended: Ended) -> Failed | None:
+    if ended.limit is None and written_bytes(folder) > job.options.output_bytes:
+        return Failed.OUTPUT
+    return ended.limit
+
+
+def written_bytes(folder: Path) -> int:
+    """Return how much a run has written to stdout and stderr."""
+    return sum(_size(folder / name) for name in (STDOUT, STDERR))
+
+
+def _failure(job: Job, events: Events, limit: Failed | None) -> Failure | None:
+    noted = next((e for e in events if e["event"] == "failure"), None)
+    raised = _raised(noted["raised"]) if noted and "raised" in noted else None
+    if limit is not None:
+        # Our interrupt shows where it was; an error from before that is another story.
+        where = raised if raised and raised.type == "KeyboardInterrupt" else None
+        return Failure(limit, _limit_message(job, limit), _last_statement(events), where)
+    if noted is None:
+        return None
+    return Failure(Failed(noted["kind"]), noted["message"], noted["statement"], raised)
+
+
+def _limit_message(job: Job, limit: Failed) -> str:
+    if limit is Failed.TIMEOUT:
+        return f"ran longer than {job.options.timeout_seconds:g} s"
+    if limit is Failed.MEMORY:
+        return f"used more than {_mebibytes(job.options.memory_bytes)} of memory"
+    return f"printed more than {_mebibytes(job.options.output_bytes)}"
+
+
+def _death(events: Events, ended: Ended) -> Failure | None:
+    """Return the failure of a job that wrote no end into its journal."""
+    if any(event["event"] == "end" for event in events):
+        return None
+    at = _last_statement(events)
+    if os.WIFSIGNALED(ended.status):
+        return Failure(Failed.KILLED, _signal_message(os.WTERMSIG(ended.status)), at)
+    code = os.waitstatus_to_exitcode(ended.status)
+    return Failure(Failed.EXITED, f"ended without finishing (exit code {code})", at)
+
+
+def _signal_message(number: int) -> str:
+    name = signal.Signals(number).name
+    return f"was killed by {name} ({signal.strsignal(number)})"
+
+
+def _last_statement(events: Events) -> int | None:
+    return next((e["statement"] for e in reversed(events) if e["event"] == "at"), None)
+
+
+def _raised(data: Event) -> Raised:
+    return Raised(data["type"], data["message"], tuple(Frame(**f) for f in data["frames"]))
+
+
+def _mebibytes(count: int) -> str:
+    return f"{count / 2**20:g} MiB" if count < 2**30 else f"{count / 2**30:g} GiB"
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,119 @@
+"""Processes in sessions of their own: how much they use, and how they are ended.
+
+A session is named by the pid of its leader. What a job starts stays in its session unless it asks
+for another; such processes are found as descendants of the server, when that is ended.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import psutil
+
+LADDER = ((signal.SIGINT, 0.3), (signal.SIGTERM, 0.2), (signal.SIGKILL, 1.0))
+"""Signals with the seconds until the next: Python's own interrupt first, which saves buffers."""
+
+
+def sessions() -> dict[int, list[int]]:
+    """Return the pids of every session that we may see, by leader."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for pid in psutil.pids():
+        with suppress(OSError):
+            found[os.getsid(pid)].append(pid)
+    return found
+
+
+def used_bytes(pids: Iterable[int], shared_bytes: int, enough_bytes: int) -> int:
+    """Return the memory that processes hold beyond what each shares with the server.
+
+    The quick measure is resident memory minus the server's own. It counts twice what the
+    processes share among each other, so above `enough_bytes` the kernel's proportional measure
+    (each page divided by the number of its users) decides, where there is one.
+    """
+    processes = [_process(pid) for pid in pids]
+    quick = sum(max(0, _resident(p) - shared_bytes) for p in processes if p)
+    if quick <= enough_bytes:
+        return quick
+    return min(quick, sum(_proportional(p) for p in processes if p))
+
+
+@dataclass
+class Ending:
+    """A session on its way down the ladder; `push` sends the next signal when it is due."""
+
+    leader: int
+    _rung: int = 0
+    _due: float = 0.0
+    _ladder: tuple[tuple[signal.Signals, float], ...] = field(default=LADDER)
+
+    def push(self, now: float, members: Iterable[int]) -> None:
+        """Send what is due at this time (seconds of any steady clock)."""
+        if now < self._due:
+            return
+        number, wait = self._ladder[min(self._rung, len(self._ladder) - 1)]
+        signal_all(members, number)
+        self._rung += 1
+        self._due = now + wait
+
+
+def at_once(leader: int) -> Ending:
+    """An ending without warning, for what grows as long as it lives."""
+    return Ending(leader, _ladder=LADDER[-1:])
+
+
+def signal_all(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(OSError):
+            os.kill(pid, number)
+
+
+def end_tree(pid: int, *, wait_seconds: float = 1.0) -> None:
+    """Kill a process and all that descends from it, at once, and wait until they are gone."""
+    root = _process(pid)
+    if root is None:
+        return
+    with suppress(psutil.NoSuchProcess):
+        # Stopped first: it must start nothing new while we look at what it has started.
+        root.suspend()
+    victims = [*_descendants(root), root]
+    signal_all([victim.pid for victim in victims], signal.SIGKILL)
+    psutil.wait_procs(victims, timeout=wait_seconds)
+
+
+def _descendants(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def _process(pid: int) -> psutil.Process | None:
+    try:
+        return psutil.Process(pid)
+    except psutil.Error:
+        return None
+
+
+def resident_bytes(pid: int) -> int:
+    process = _process(pid)
+    return _resident(process) if process else 0
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+def _proportional(process: psutil.Process) -> int:
+    try:
+        full = process.memory_full_info()
+    except psutil.Error:
+        return 0
+    return int(getattr(full, "pss", full.uss))
