@@ -32,9 +32,7 @@ def _replacements(
             yield reference, new
 
 
-def _accepted(
-    deck: Deck, course: Course, reference: Reference, result: Result | None
-) -> str | None:
+def _accepted(deck: Deck, course: Course, reference: Reference, result: Result | None) -> str | None:
     script = course.scripts.get(reference.target.path)
     if script is None:
         return None
@@ -68,4 +66,4 @@ def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
     if match is None:
         return None
     plain = re.sub(r"([\\\[\]*_`|<])", r"\\\1", " ".join(shown.split()))
-    return f"[{match[1]}{plain}{match[3]}]{source[match.end():]}"
+    return f"[{match[1]}{plain}{match[3]}]{source[match.end() :]}"

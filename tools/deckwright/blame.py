@@ -37,9 +37,13 @@ def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | Non
     lines = Lines(script.path, script.text)
     text = result.outputs[wrote].stderr.strip().splitlines()[0]
     location = _statement(script, lines, wrote)
-    return lines.diagnostic("stderr", f"it wrote to stderr: {text[:160]}", location,
-                            "no slide shows it; mend it, or show it with stream=stderr",
-                            Severity.WARNING)
+    return lines.diagnostic(
+        "stderr",
+        f"it wrote to stderr: {text[:160]}",
+        location,
+        "no slide shows it; mend it, or show it with stream=stderr",
+        Severity.WARNING,
+    )
 
 
 def _message(failure: Failure, path: str) -> str:
@@ -79,4 +83,3 @@ def _statement(script: Script, lines: Lines, index: int) -> Location:
         return lines.location(1)
     line = statements[min(index, len(statements) - 1)].first_line
     return lines.location(line, 1, len(lines[line]))
-

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from deckwright import layout
@@ -36,7 +35,7 @@ from deckwright.model import (
 from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import make_plan
 from deckwright.project import Project, environment, versions
-from deckwright.resolve import resolve, wanted_scripts
+from deckwright.resolve import resolve, resolve_scripts, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 
 Emit = Callable[[Event], None]
@@ -45,11 +44,14 @@ Emit = Callable[[Event], None]
 class Runner(Protocol):
     """The door to processes: one result for every job, in the order in which they end."""
 
-    def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[Result]: ...
+    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]: ...
 
 
 class Renderer(Protocol):
     """The door to Marp and the browser."""
+
+    def start(self, browser: bool) -> None:
+        """Begin to warm up; returns at once."""
 
     def render(self, request: RenderRequest) -> RenderedDeck: ...
 
@@ -85,9 +87,18 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
         return Report(diagnostics=course.diagnostics)
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
-    results = run_plan(project, doors, plan, emit)
-    expanded = [compose(deck, course, results) for deck in course.decks]
-    rendered = _render(project, doors, request, course, results, expanded, emit)
+    with doors.renderer() as renderer:
+        if plan.stale:  # something will change: Marp and the browser warm up while scripts run
+            renderer.start(browser=request.pdf)
+        results = run_plan(project, doors, plan, emit)
+        expanded = [compose(deck, course, results) for deck in course.decks]
+        pages = [
+            layout.lay_out(
+                project, course, results, deck, text, request.pdf, request.notes, doors.render_versions()
+            )
+            for deck, text in zip(course.decks, expanded, strict=True)
+        ]
+        rendered = _render(project, doors.store, renderer, pages, emit)
     report = Report(
         decks=tuple(map(_deck_report, course.decks, expanded, rendered)),
         jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
@@ -101,9 +112,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     return report
 
 
-def sync(
-    project: Project, doors: Doors, request: Request, emit: Emit
-) -> tuple[Report, dict[str, bytes]]:
+def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, bytes]]:
     """Run what is stale; return the source files that accepting the results would change."""
     course = read_course(project, request.decks)
     if _broken(course.diagnostics):
@@ -121,6 +130,20 @@ def sync(
     jobs = tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps)
     diagnostics = tuple(d for d in _run_diagnostics(course, results) if d)
     return Report(jobs=jobs, diagnostics=(*course.diagnostics, *diagnostics)), changed
+
+
+def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, tuple[Diagnostic, ...]]:
+    """Run one script, whatever is known of it; nothing is kept."""
+    texts, wrong = project.texts([path])
+    scripts = {path: parse_script(path, text) for path, text in texts.items()}
+    course = resolve_scripts(scripts)
+    wrong = [*wrong, *course.diagnostics]
+    step = plan_course(project, doors, course, force=True).steps if not _broken(wrong) else ()
+    if not step or step[0].state is State.ABSENT:
+        return None, tuple(wrong)
+    with doors.runner([step[0].job]) as runner:
+        result = next(iter(runner.run([step[0].job], lambda job: None)))
+    return result, (*wrong, *filter(None, [blame(scripts[path], result)]))
 
 
 # --- the stages, each with what it needs ------------------------------------------------------
@@ -173,9 +196,9 @@ def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str
 def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
     jobs = [step.job for step in stale.values()]
 
-    def on_start(job: Job) -> None:
-        last = stale[job.id].last_seconds
-        emit(Event("started", job.id, {"last_seconds": last, "device": job.device}))
+    def on_start(job: str) -> None:
+        step = stale[job]
+        emit(Event("started", job, {"last_seconds": step.last_seconds, "device": step.job.device}))
 
     with doors.runner(jobs) as runner:
         for result in runner.run(jobs, on_start):
@@ -192,32 +215,27 @@ def _record(project: Project, step: Step, result: Result) -> Record:
 
 
 def _render(
-    project: Project, doors: Doors, request: Request, course: Course,
-    results: Mapping[str, Result], expanded: Sequence[ExpandedDeck], emit: Emit,
+    project: Project, store: Store, renderer: Renderer, pages: Sequence[layout.Page], emit: Emit
 ) -> list[RenderedDeck]:
-    """Write and render each deck whose inputs changed since its files were made."""
-    wanted = [
-        layout.lay_out(project, course, results, deck, text, request.pdf, request.notes,
-                       doors.render_versions())
-        for deck, text in zip(course.decks, expanded, strict=True)
-    ]
-    rendered: dict[str, RenderedDeck] = {}
-    for page in wanted:
+    """Write each page's files, and render it if anything changed since its own were made."""
+    rendered = []
+    for page in pages:
         for path, data in page.files.items():
             write_atomic(project.build / path, data, sync=False)
-        kept = doors.store.rendering(page.deck)
+        kept = store.rendering(page.deck)
         if kept and kept.key == page.key and unchanged(project.build, kept.files):
-            rendered[page.deck] = kept.deck
-    stale = [page for page in wanted if page.deck not in rendered]
-    if stale:
-        with doors.renderer() as renderer:
-            for page in stale:
-                emit(Event("rendering", page.deck))
-                made = renderer.render(page.request)
-                rendered[page.deck] = made
-                doors.store.put_rendering(Rendering(page.key, made, layout.made_files(project, made)))
-                emit(Event("rendered", page.deck, {"slides": made.slides, "pages": made.pdf_pages}))
-    return [rendered[deck.path] for deck in course.decks]
+            rendered.append(kept.deck)
+            continue
+        emit(Event("rendering", page.deck))
+        started = time.monotonic()
+        made = layout.below_build(project, page, renderer.render(page.request))
+        rendered.append(made)
+        store.put_rendering(Rendering(page.key, made, layout.made_files(project, made)))
+        seconds = round(time.monotonic() - started, 3)
+        emit(
+            Event("rendered", page.deck, {"slides": made.slides, "pages": made.pdf_pages, "seconds": seconds})
+        )
+    return rendered
 
 
 # --- reporting --------------------------------------------------------------------------------
@@ -233,8 +251,11 @@ def _broken(diagnostics: Sequence[Diagnostic]) -> bool:
 
 
 def _diagnostics(
-    course: Course, plan: Plan, results: Mapping[str, Result],
-    expanded: Sequence[ExpandedDeck], rendered: Sequence[RenderedDeck],
+    course: Course,
+    plan: Plan,
+    results: Mapping[str, Result],
+    expanded: Sequence[ExpandedDeck],
+    rendered: Sequence[RenderedDeck],
 ) -> tuple[Diagnostic, ...]:
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
     for deck, text, page in zip(course.decks, expanded, rendered, strict=True):
@@ -262,7 +283,12 @@ def _job_report(step: Step, result: Result | None) -> JobReport:
     seconds = result.seconds if result else 0.0
     failure = result.failure if result else None
     return JobReport(
-        step.job.id, step.job.device, status, seconds, step.reason, failure,
+        step.job.id,
+        step.job.device,
+        status,
+        seconds,
+        step.reason,
+        failure,
         ran=step.state is State.STALE,
     )
 
@@ -272,11 +298,25 @@ def _deck_report(deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> 
     for reference in deck.references:
         counts[str(reference.kind)] = counts.get(str(reference.kind), 0) + 1
     return DeckReport(
-        path=deck.path, title=deck.title, slides=rendered.slides, references=counts,
-        accepted=len(expanded.accepted), html=rendered.html, pdf=rendered.pdf,
+        path=deck.path,
+        title=deck.title,
+        slides=rendered.slides,
+        references=counts,
+        accepted=len(expanded.accepted),
+        html=rendered.html,
+        pdf=rendered.pdf,
         picture=rendered.picture,
     )
 
 
-__all__ = ["Doors", "Path", "Renderer", "Request", "Runner", "build", "plan_course", "read_course",
-           "run_plan", "sync"]
+__all__ = [
+    "Doors",
+    "Renderer",
+    "Request",
+    "Runner",
+    "build",
+    "plan_course",
+    "read_course",
+    "run_plan",
+    "sync",
+]

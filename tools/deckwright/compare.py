@@ -38,4 +38,4 @@ def _same(accepted: str, fresh: str) -> bool:
     unit = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
     if unit >= 1 and "." not in accepted and "e" not in accepted.lower():
         return left == right
-    return abs(left - right) <= unit / 2 or abs(left - right) <= unit and "." in accepted
+    return abs(left - right) <= unit / 2 or (abs(left - right) <= unit and "." in accepted)

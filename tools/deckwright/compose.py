@@ -186,8 +186,10 @@ class _Composer:
                 args = (reference.fence[:3], start, reference.prefix, self.newline)
                 blocks.append(fence(info, body, *args))
             else:
-                rows = [start + row if i == 0 else reference.prefix + row
-                        for i, row in enumerate(body.split("\n"))]
+                rows = [
+                    start + row if i == 0 else reference.prefix + row
+                    for i, row in enumerate(body.split("\n"))
+                ]
                 blocks.append(self.newline.join(rows))
         gap = self.newline + reference.prefix.rstrip() + self.newline
         ended = source.endswith(("\n", "\r"))
@@ -228,7 +230,11 @@ class _Composer:
             self._diagnose("bad-attribute", message, reference)
 
     def _diagnose(
-        self, slug: str, message: str, reference: Reference, hint: str = "",
+        self,
+        slug: str,
+        message: str,
+        reference: Reference,
+        hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
         wrong = self.source.diagnostic(slug, message, reference.location, hint, severity)

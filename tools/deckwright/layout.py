@@ -6,7 +6,7 @@ import base64
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright.compose import displayed_pictures
@@ -28,6 +28,15 @@ from deckwright.project import FIGURES, SLIDES, Project
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a command chose for all its decks, and the versions that render them."""
+
+    pdf: bool
+    notes: bool
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A deck ready to be rendered: files to write first, the request, and the key of it all."""
 
@@ -43,8 +52,12 @@ def deck_name(path: str) -> str:
 
 
 def lay_out(
-    project: Project, course: Course, results: Mapping[str, Result], deck: Deck,
-    expanded: ExpandedDeck, pdf: bool, notes: bool, versions: Mapping[str, str],
+    project: Project,
+    course: Course,
+    results: Mapping[str, Result],
+    deck: Deck,
+    expanded: ExpandedDeck,
+    choices: Choices,
 ) -> Page:
     """Return what has to be written and rendered for one deck."""
     name = deck_name(deck.path)
@@ -61,21 +74,32 @@ def lay_out(
         path=deck.path,
         source=project.build / source,
         html=project.build / f"html/{name}.html",
-        pdf=project.build / f"pdf/{name}.pdf" if pdf else None,
-        picture=project.build / f"pictures/{name}.png" if pdf else None,
+        pdf=project.build / f"pdf/{name}.pdf" if choices.pdf else None,
+        picture=project.build / f"pictures/{name}.png" if choices.pdf else None,
         themes=tuple(project.root / path for path in themes),
         stills={
-            posixpath.relpath(path, posixpath.dirname(deck.path) or "."):
-                project.build / _still(_placed(source, deck.path, path))
+            posixpath.relpath(path, posixpath.dirname(deck.path) or "."): project.build
+            / _still(_placed(source, deck.path, path))
             for path in stills
         },
-        notes=notes,
+        notes=choices.notes,
         html_allowed=True if project.settings.html else None,
     )
     digests = {path: digest(data) for path, data in files.items()}
-    flags = {"pdf": pdf, "notes": notes, "html": project.settings.html}
-    key = render_key(expanded.text, themes, digests, versions, flags)
+    flags = {"pdf": choices.pdf, "notes": choices.notes, "html": project.settings.html}
+    key = render_key(expanded.text, themes, digests, choices.versions, flags)
     return Page(deck.path, files, request, key)
+
+
+def below_build(project: Project, page: Page, made: RenderedDeck) -> RenderedDeck:
+    """Return what was rendered with its deck's path, and files relative to build/."""
+
+    def below(path: str) -> str:
+        return Path(path).relative_to(project.build).as_posix() if path else ""
+
+    return replace(
+        made, path=page.deck, html=below(made.html), pdf=below(made.pdf), picture=below(made.picture)
+    )
 
 
 def made_files(project: Project, rendered: RenderedDeck) -> dict[str, str]:
@@ -110,8 +134,11 @@ def accepted_diagnostics(deck: Deck, expanded: ExpandedDeck) -> Iterator[Diagnos
     lines = Lines(deck.path, deck.text)
     for reference in expanded.accepted:
         yield lines.diagnostic(
-            "accepted-result", "this shows an accepted result: its device is absent here",
-            reference.location, "build on a machine that has it", Severity.WARNING,
+            "accepted-result",
+            "this shows an accepted result: its device is absent here",
+            reference.location,
+            "build on a machine that has it",
+            Severity.WARNING,
         )
 
 
@@ -127,7 +154,10 @@ def render_diagnostics(deck: Deck, rendered: RenderedDeck) -> Iterator[Diagnosti
 
 
 def _shown_files(
-    project: Project, course: Course, results: Mapping[str, Result], deck: Deck,
+    project: Project,
+    course: Course,
+    results: Mapping[str, Result],
+    deck: Deck,
     stills: dict[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links."""
@@ -149,7 +179,9 @@ def _shown_files(
 
 
 def _drawn(
-    course: Course, results: Mapping[str, Result], path: str,
+    course: Course,
+    results: Mapping[str, Result],
+    path: str,
     stills: dict[str, bytes] | None = None,
 ) -> bytes | None:
     if path not in course.figures:
@@ -174,6 +206,3 @@ def _placed(source: str, deck: str, path: str) -> str:
 
 def _still(path: str) -> str:
     return posixpath.splitext(path)[0] + ".still.png"
-
-
-__all__ = ["Page", "Path", "accepted_pictures", "deck_name", "lay_out", "made_files"]

@@ -504,3 +504,17 @@ class Event:
     """planned, started, finished, rendered, written, diagnostic or done."""
     subject: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+# --- the machine ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `doctor` looked for."""
+
+    name: str
+    found: str
+    ok: bool
+    hint: str
+    """The line that mends it, or empty."""

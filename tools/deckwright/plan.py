@@ -42,9 +42,7 @@ def make_plan(
             state, reason = State.ABSENT, f"{job.options.device} is absent here"
         elif force:
             state, reason = State.STALE, "you asked for it"
-        steps.append(
-            Step(given, job_key(parts), parts, state, reason, record.seconds if record else None)
-        )
+        steps.append(Step(given, job_key(parts), parts, state, reason, record.seconds if record else None))
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 

@@ -121,14 +121,17 @@ class Project:
         except OSError:
             return ABSENT
 
+    def path_of(self, file: Path) -> str:
+        """Return a file's path relative to the root; raises ConfigError if it lies outside."""
+        whole, root = file.resolve(), self.root.resolve()
+        if not whole.is_relative_to(root):
+            raise ConfigError(f"{file} lies outside of {root}", "build it in a run of its own")
+        return whole.relative_to(root).as_posix()
+
     def _deck(self, name: str) -> str:
-        path = Path(name)
-        inside = path if path.is_absolute() else Path.cwd() / path
-        if not inside.is_file():
+        if not Path(name).is_file():
             raise ConfigError(f"no deck {name}", _nearest(name, self.files.find(SLIDES, ".md")))
-        if not inside.resolve().is_relative_to(self.root.resolve()):
-            raise ConfigError(f"{name} lies outside of {self.root}", "build it in its own folder")
-        return inside.resolve().relative_to(self.root.resolve()).as_posix()
+        return self.path_of(Path(name))
 
 
 def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
@@ -201,8 +204,9 @@ def _settings(table: Mapping[str, Any]) -> Settings:
         elif type(value) is not known[key]:
             wrong.append(f"'{key}' must be a {known[key].__name__}, not {value!r}")
     if wrong:
-        raise ConfigError("pyproject.toml, [tool.deckwright]: " + "; ".join(wrong),
-                          f"known: {', '.join(known)}")
+        raise ConfigError(
+            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join(known)}"
+        )
     return Settings(**table)
 
 

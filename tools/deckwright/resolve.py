@@ -55,6 +55,13 @@ def resolve(
     return resolver.course(decks)
 
 
+def resolve_scripts(scripts: Mapping[str, Script]) -> Course:
+    """Return a course without decks: scripts that run for their own sake."""
+    jobs = {path: _job(script) for path, script in scripts.items()}
+    wrong = tuple(d for script in scripts.values() for d in script.diagnostics)
+    return Course((), scripts, jobs, {}, (), wrong)
+
+
 @dataclass
 class _Resolver:
     """Collects jobs, figures and diagnostics over all decks."""
@@ -111,11 +118,11 @@ class _Resolver:
             hint = "move it into the project's folder"
             self._wrong("missing-script", f"{path} lies outside of the project", reference, source, hint)
         elif not path.endswith(".py"):
-            self._wrong("missing-script", f"{path} is no Python file", reference, source,
-                        "name a .py file")
+            self._wrong("missing-script", f"{path} is no Python file", reference, source, "name a .py file")
         elif not self.exists(path):
-            self._wrong("missing-script", f"no file {path}", reference, source,
-                        _did_you_mean(path, self.known))
+            self._wrong(
+                "missing-script", f"no file {path}", reference, source, _did_you_mean(path, self.known)
+            )
         return None
 
     def _fragment(self, script: Script, reference: Reference, source: str) -> None:
@@ -207,9 +214,7 @@ class _Resolver:
             lines.diagnostic("missing-file", f"no file {path}", place, "", Severity.WARNING)
         )
 
-    def _wrong(
-        self, slug: str, message: str, reference: Reference, source: str, hint: str = ""
-    ) -> None:
+    def _wrong(self, slug: str, message: str, reference: Reference, source: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(slug, message, reference.location, source, hint))
 
 
@@ -251,4 +256,3 @@ def _did_you_mean(word: str, known: Sequence[str]) -> str:
         same_name = [k for k in known if posixpath.basename(k) == posixpath.basename(word)]
         close = same_name[:1]
     return f"did you mean {close[0]}?" if close else ""
-

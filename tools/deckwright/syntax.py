@@ -21,7 +21,7 @@ def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
 
 def first_line(statement: ast.stmt) -> int:
     """Return the line on which a statement starts, decorators included."""
-    decorators = getattr(statement, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
     return min([statement.lineno, *(d.lineno for d in decorators)])
 
 

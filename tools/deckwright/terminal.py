@@ -188,6 +188,11 @@ def _extend(spans: list[Span], position: int, style: str) -> None:
 
 _ATTRIBUTES = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "inverse", 9: "strike"}
 _ENDS = {
-    22: ("bold", "dim"), 23: ("italic",), 24: ("underline",), 27: ("inverse",), 29: ("strike",),
-    39: ("fg",), 49: ("bg",),
+    22: ("bold", "dim"),
+    23: ("italic",),
+    24: ("underline",),
+    27: ("inverse",),
+    29: ("strike",),
+    39: ("fg",),
+    49: ("bg",),
 }

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 import yaml
 from markdown_it.token import Token
 
+from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Display, Kind, Reference, Script, Target
 from deckwright.parse.fence import PYTHON, Info, Problem, parse_info
 from deckwright.parse.html import local_files, style_files
-from deckwright.lines import Lines
 from deckwright.parse.markdown import Places, markdown, offset_of
 from deckwright.parse.script import parse_program
 from deckwright.parse.slides import cut_slides, slide_at
@@ -112,9 +112,8 @@ class _Parser:
             for problem in info.problems:
                 self._attribute_problem(token, problem)
         target = self._fence_target(token, info, kind)
-        if kind is Kind.EXEC or (kind is Kind.UNVERIFIED and info.display.no_exec):
-            if kind is Kind.EXEC:
-                self.fences.append((token.map[0] + 2, token.content))
+        if kind is Kind.EXEC:
+            self.fences.append((token.map[0] + 2, token.content))
         if target is not None:
             self._add_fence(token, info, kind, target)
 
@@ -152,8 +151,13 @@ class _Parser:
         text = info.value("file") if kind is Kind.CODE else info.value("output")
         if kind is Kind.OUTPUT and not text:
             if not self.fences:
-                self._at(token, "output", "missing-script", "there is no exec fence above",
-                         "write output=FILE.py#region, or run a fence with 'exec'")
+                self._at(
+                    token,
+                    "output",
+                    "missing-script",
+                    "there is no exec fence above",
+                    "write output=FILE.py#region, or run a fence with 'exec'",
+                )
                 return None
             return Target(self.path, str(self.fences[-1][0]))
         if not text:
@@ -166,15 +170,26 @@ class _Parser:
         key = info.language.partition("=")[0]
         if key in ("file", "output") and "=" in info.language:
             word = "python" if key == "file" else "text"
-            self._at(token, key, "missing-language", "the language must come first",
-                     f"write ```{word} {token.info.strip()}")
+            self._at(
+                token,
+                key,
+                "missing-language",
+                "the language must come first",
+                f"write ```{word} {token.info.strip()}",
+            )
 
     def _attribute_problem(self, token: Token, problem: Problem) -> None:
         assert token.map
         line = token.map[0] + 1
         column = self.lines[line].find(token.info.strip()) + 1 - _leading(token.info)
-        self._wrong(problem.slug, problem.message, line, column + problem.start,
-                    problem.end - problem.start, problem.hint)
+        self._wrong(
+            problem.slug,
+            problem.message,
+            line,
+            column + problem.start,
+            problem.end - problem.start,
+            problem.hint,
+        )
 
     # --- links, images, HTML ------------------------------------------------------------------
 
@@ -198,12 +213,11 @@ class _Parser:
         if not _FIGURE.fullmatch(source):
             self.files.append(source)
             return
-        self._add_inline(Kind.FIGURE, Target(self._resolve(source)), inline, image, offsets,
-                         source, body=image.content)
+        self._add_inline(
+            Kind.FIGURE, Target(self._resolve(source)), inline, image, offsets, source, body=image.content
+        )
 
-    def _link(
-        self, inline: Token, link: Token, offsets: tuple[int, ...], rest: list[Token]
-    ) -> None:
+    def _link(self, inline: Token, link: Token, offsets: tuple[int, ...], rest: list[Token]) -> None:
         address = unquote(str(link.attrs.get("href", "")))
         match = _VALUE.fullmatch(address)
         if not match:
@@ -213,12 +227,26 @@ class _Parser:
             return
         text = _link_text(rest)
         target = Target(self._resolve(match["path"]), match["name"])
-        self._add_inline(Kind.VALUE, target, inline, link, offsets, address, body=text,
-                         format=str(link.attrs.get("title", "")))
+        self._add_inline(
+            Kind.VALUE,
+            target,
+            inline,
+            link,
+            offsets,
+            address,
+            body=text,
+            format=str(link.attrs.get("title", "")),
+        )
 
     def _add_inline(
-        self, kind: Kind, target: Target, inline: Token, token: Token,
-        offsets: tuple[int, ...], needle: str, **more: str,
+        self,
+        kind: Kind,
+        target: Target,
+        inline: Token,
+        token: Token,
+        offsets: tuple[int, ...],
+        needle: str,
+        **more: str,
     ) -> None:
         first, last = token.meta["span"]
         start = offset_of(inline, offsets, first)
@@ -228,8 +256,13 @@ class _Parser:
         length = len(needle) if found >= 0 else 1
         self.references.append(
             Reference(
-                kind=kind, target=target, location=self.lines.location(line, column, length),
-                start=start, end=end, slide=slide_at(self.slides, line), **more,  # type: ignore[arg-type]
+                kind=kind,
+                target=target,
+                location=self.lines.location(line, column, length),
+                start=start,
+                end=end,
+                slide=slide_at(self.slides, line),
+                **more,  # type: ignore[arg-type]
             )
         )
 

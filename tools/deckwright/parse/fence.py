@@ -88,9 +88,7 @@ def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[Problem, 
             close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
             hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
             message = f"unknown attribute '{key}'"
-            problems.append(
-                Problem("unknown-attribute", message, attribute.start, attribute.end, hint)
-            )
+            problems.append(Problem("unknown-attribute", message, attribute.start, attribute.end, hint))
             continue
         name, kind, wanted = _DISPLAY[key]
         try:
@@ -146,8 +144,7 @@ _DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
     "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
     "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
     "max-lines": ("max_lines", _count, "a number of lines"),
-    "compare": ("compare", _choice("exact", "numbers", "shape", "none"),
-                "exact, numbers, shape or none"),
+    "compare": ("compare", _choice("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
     "stream": ("stream", _choice("stdout", "stderr", "both"), "stdout, stderr or both"),
     "device": ("device", _device, "cpu, cuda, cuda:N or mps"),
     "no-exec": ("no_exec", _reason, 'a reason: no-exec="needs eight GPUs"'),

@@ -7,8 +7,8 @@ import re
 import tokenize
 from dataclasses import dataclass
 
-from deckwright.model import Diagnostic
 from deckwright.lines import Lines
+from deckwright.model import Diagnostic
 
 _REGION = re.compile(r"#\s*region\b[ \t]*(.*?)\s*$")
 _ENDREGION = re.compile(r"#\s*endregion\b[ \t]*(.*?)\s*$")
@@ -63,9 +63,7 @@ def _comments(lines: Lines) -> list[tuple[int, str]]:
     ]
 
 
-def _folds(
-    lines: Lines, comments: list[tuple[int, str]]
-) -> tuple[tuple[Fold, ...], tuple[Diagnostic, ...]]:
+def _folds(lines: Lines, comments: list[tuple[int, str]]) -> tuple[tuple[Fold, ...], tuple[Diagnostic, ...]]:
     open_folds: list[tuple[int, str]] = []
     folds: list[Fold] = []
     wrong: list[Diagnostic] = []

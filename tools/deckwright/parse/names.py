@@ -19,7 +19,10 @@ def bound_names(trees: Sequence[ast.Module]) -> frozenset[str] | None:
             return None
         names.update(_bound(node))
     return frozenset(names) | {
-        name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Global)
+        name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Global)
         for name in node.names
     }
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from deckwright.model import Diagnostic, Location, Options
 from deckwright.lines import Lines
+from deckwright.model import Diagnostic, Location, Options
 
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
 _SIZE = re.compile(r"([\d.]+)\s*([KMGT]i?B|B)", re.IGNORECASE)
@@ -45,9 +45,7 @@ def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
     return _options(lines, range(start, end + 1), table)
 
 
-def read_cell_options(
-    lines: Lines, first: int, last: int
-) -> tuple[dict[str, Any], list[Diagnostic]]:
+def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Read the `#| key: value` lines at the top of a cell, as arguments for `Cell`."""
     options: dict[str, Any] = {}
     wrong: list[Diagnostic] = []
@@ -61,9 +59,7 @@ def read_cell_options(
     return options, wrong
 
 
-def _cell_option(
-    line: str, place: Location, options: dict[str, Any]
-) -> tuple[str, Location, str]:
+def _cell_option(line: str, place: Location, options: dict[str, Any]) -> tuple[str, Location, str]:
     key, colon, text = line[2:].partition(":")
     key = key.strip()
     if not colon or key not in _CELL_OPTIONS:
@@ -76,9 +72,7 @@ def _cell_option(
     return "", place, ""
 
 
-def _options(
-    lines: Lines, block: range, table: dict[str, Any]
-) -> tuple[Options, list[Diagnostic]]:
+def _options(lines: Lines, block: range, table: dict[str, Any]) -> tuple[Options, list[Diagnostic]]:
     values: dict[str, Any] = {}
     wrong: list[Diagnostic] = []
     for key, value in table.items():

@@ -7,8 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from deckwright.model import Cell, Diagnostic, Options, Region, Script, Statement, Unit
 from deckwright.lines import Lines
+from deckwright.model import Cell, Diagnostic, Options, Region, Script, Statement, Unit
 from deckwright.parse.markers import Fold, Marks, find_marks
 from deckwright.parse.names import bound_names, imported_modules
 from deckwright.parse.options import read_cell_options, read_options
@@ -95,9 +95,7 @@ def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parse_unit(
-    lines: Lines, first: int, last: int
-) -> tuple[ast.Module | None, tuple[Diagnostic, ...]]:
+def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, tuple[Diagnostic, ...]]:
     code = "\n" * (first - 1) + lines.text[lines.start(first) : lines.start(last + 1)]
     try:
         return ast.parse(code), ()
@@ -147,9 +145,7 @@ def _regions(
             place = lines.location(fold.marker, 1, len(lines[fold.marker]))
             first = regions[fold.name].first_line - 1
             message = f"there is already a region or cell '{fold.name}' at line {first}"
-            diagnostics.append(
-                lines.diagnostic("duplicate-region", message, place, "give one another name")
-            )
+            diagnostics.append(lines.diagnostic("duplicate-region", message, place, "give one another name"))
         else:
             regions[fold.name] = _region(lines, marks, fold, statements)
     return regions, diagnostics

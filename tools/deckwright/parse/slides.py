@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
 
-from deckwright.model import Slide
 from deckwright.lines import Lines
+from deckwright.model import Slide
 
 
-def cut_slides(
-    tokens: Sequence[Token], lines: Lines, front_matter: Mapping[str, Any]
-) -> tuple[Slide, ...]:
+def cut_slides(tokens: Sequence[Token], lines: Lines, front_matter: Mapping[str, Any]) -> tuple[Slide, ...]:
     """Return the slides of a deck, as Marp cuts it."""
     levels = _divider_levels(front_matter.get("headingDivider"))
     starts, ends = [_body_line(tokens)], []
@@ -68,7 +67,7 @@ def _divides(tokens: Sequence[Token], index: int) -> bool:
 
 def _titles(tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[str]:
     found: dict[int, str] = {}
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.map:
             slide = bisect.bisect_right(starts, opening.map[0] + 1)
             found.setdefault(slide, _plain(inline))

@@ -1,0 +1,248 @@
+"""The commands: arguments in, a pipeline called, text out, an exit code. Heavy imports stay inside."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from deckwright import __version__
+from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, DeckwrightError
+
+if TYPE_CHECKING:
+    from deckwright.build import Doors
+    from deckwright.model import Diagnostic, Plan, Report
+    from deckwright.project import Project
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_DEVICE = click.option(
+    "--device",
+    default=None,
+    metavar="DEVICE",
+    help="What scripts without a wish of their own get: auto, cpu, cuda, cuda:N or mps.",
+)
+_JOBS = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Scripts that run at once (default: one a core).",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object a line.")
+_FORCE = click.option("--force", is_flag=True, help="Run every script, changed or not.")
+_DECKS = click.argument("decks", nargs=-1, type=click.Path(path_type=str))
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, prog_name="deckwright")
+def cli() -> None:
+    """Build lecture decks from Marp Markdown and runnable Python files, and prove every slide."""
+
+
+@cli.command()
+@_DECKS
+@_DEVICE
+@click.option("--no-pdf", is_flag=True, help="Write HTML only; the browser is not started.")
+@click.option("--notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
+@_FORCE
+@_JSON
+@_JOBS
+def build(
+    decks: tuple[str, ...],
+    device: str | None,
+    no_pdf: bool,
+    notes: bool,
+    force: bool,
+    as_json: bool,
+    jobs: int | None,
+) -> int:
+    """Run what is stale, fill the slides, write HTML and PDF into build/.
+
+    Builds the decks named, or all decks in slides/.
+    """
+    from deckwright.build import Request
+    from deckwright.build import build as build_decks
+    from deckwright.progress import Progress
+
+    project = _project(decks)
+    request = Request(decks, pdf=not no_pdf, notes=notes, force=force)
+    with Progress(as_json=as_json) as emit:
+        report = build_decks(project, _doors(project, device, jobs), request, emit)
+    _print_report(report, as_json)
+    return GOOD if report.good else BAD_DECK
+
+
+@cli.command()
+@_DECKS
+@_DEVICE
+@_FORCE
+@_JSON
+def plan(decks: tuple[str, ...], device: str | None, force: bool, as_json: bool) -> int:
+    """Say what a build would run, and why. Starts nothing."""
+    from deckwright.build import plan_course, read_course
+
+    project = _project(decks)
+    course = read_course(project, decks)
+    if wrong := _errors(course.diagnostics):
+        _print_diagnostics(course.diagnostics, as_json)
+        return BAD_DECK if wrong else GOOD
+    _print_plan(plan_course(project, _doors(project, device, None), course, force), as_json)
+    return GOOD
+
+
+@cli.command()
+@_DECKS
+@_DEVICE
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@_JOBS
+def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, jobs: int | None) -> int:
+    """Accept results into the sources: fence bodies, link texts, pictures in figures/.
+
+    Runs what is stale, shows the difference, and asks before it writes.
+    """
+    from deckwright.build import Request
+    from deckwright.build import sync as accept_results
+    from deckwright.progress import Progress
+    from deckwright.store import write_atomic
+
+    project = _project(decks)
+    with Progress() as emit:
+        doors = _doors(project, device, jobs)
+        report, changed = accept_results(project, doors, Request(decks), emit)
+    _print_diagnostics(report.diagnostics, False)
+    for path, data in changed.items():
+        _print_difference(project, path, data)
+    if changed and not check and (yes or click.confirm(f"Write {len(changed)} files?", default=True)):
+        for path, data in changed.items():
+            write_atomic(project.root / path, data)
+    click.echo(f"{len(changed)} files {'differ' if check else 'accepted'}" if changed else "in step")
+    return BAD_DECK if (check and changed) or not report.good else GOOD
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_DEVICE
+def run(file: Path, device: str | None) -> int:
+    """Run one script as a build runs it, and print what it prints."""
+    from deckwright.build import run_file
+
+    project = _project((str(file),))
+    path = project.path_of(file)
+    result, wrong = run_file(project, _doors(project, device, 1), path)
+    for output in result.outputs if result else ():
+        sys.stdout.write(output.stdout)
+        sys.stderr.write(output.stderr)
+    sys.stdout.flush()
+    _print_diagnostics(wrong, False)
+    if result:
+        click.echo(f"{path}: {result.seconds:.2f} s on {result.device}", err=True)
+    return BAD_DECK if _errors(wrong) else GOOD
+
+
+@cli.command()
+def doctor() -> int:
+    """Say what was found, what is missing, and the line that mends it."""
+    from deckwright.doctor import findings
+
+    found = findings()
+    width = max(len(finding.name) for finding in found)
+    for finding in found:
+        mark = click.style("ok", fg="green") if finding.ok else click.style("--", fg="red")
+        click.echo(f"{mark}  {finding.name:<{width}}  {finding.found}")
+        if finding.hint:
+            click.echo(f"    {'':<{width}}  hint: {finding.hint}")
+    return GOOD if all(finding.ok for finding in found) else MISSING_TOOL
+
+
+@cli.command()
+def clean() -> int:
+    """Remove build/: everything in it can be built again."""
+    import shutil
+
+    project = _project(())
+    if project.build.is_dir():
+        shutil.rmtree(project.build)
+        click.echo("removed build/")
+    return GOOD
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit. Never shows a traceback for what a user can mend."""
+    try:
+        code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
+        sys.exit(code or GOOD)
+    except DeckwrightError as error:
+        click.echo(f"{click.style('error', fg='red', bold=True)} [{error.slug}] {error.message}", err=True)
+        if error.hint:
+            click.echo(f"hint: {error.hint}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; what had ended is kept", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(GOOD)
+
+
+# --- what the commands share ------------------------------------------------------------------
+
+
+def _project(decks: Sequence[str]) -> Project:
+    from deckwright.project import find_project
+
+    return find_project(Path.cwd(), decks)
+
+
+def _doors(project: Project, device: str | None, jobs: int | None) -> Doors:
+    from deckwright.doors import open_doors
+
+    return open_doors(project, device or project.settings.device, jobs or project.settings.jobs)
+
+
+def _errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(d.severity == "error" for d in diagnostics)
+
+
+def _print_report(report: Report, as_json: bool) -> None:
+    from deckwright.report import summary_text
+
+    _print_diagnostics(report.diagnostics, as_json)
+    if not as_json and report.decks:
+        click.echo(summary_text(report))
+
+
+def _print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool) -> None:
+    from deckwright.report import diagnostics_text
+
+    if diagnostics and not as_json:
+        click.echo(diagnostics_text(diagnostics, color=sys.stderr.isatty()), err=True)
+
+
+def _print_plan(plan: Plan, as_json: bool) -> None:
+    from deckwright.report import plan_text
+
+    click.echo(plan_text(plan))
+
+
+def _print_difference(project: Project, path: str, data: bytes) -> None:
+    import difflib
+
+    if not path.endswith(".md"):
+        click.echo(f"{path}: {'changed' if project.files.exists(path) else 'new'}")
+        return
+    old = project.files.read(path).decode().splitlines()
+    lines = difflib.unified_diff(
+        old, data.decode().splitlines(), path, path, "now", "accepted", n=1, lineterm=""
+    )
+    colors = {"+": "green", "-": "red", "@": "cyan"}
+    for line in lines:
+        click.echo(click.style(line, fg=colors.get(line[:1])))

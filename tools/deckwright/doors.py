@@ -1,0 +1,79 @@
+"""Opens the doors: the real store, processes, Marp and devices, wired for one command."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from deckwright.build import Doors, Renderer, Runner
+from deckwright.fingerprint import digest
+from deckwright.model import Job
+from deckwright.project import Project
+from deckwright.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_doors(project: Project, device: str, jobs: int) -> Doors:
+    """Return the doors of one command; raises DeviceMissing if the device named is not there."""
+    from deckwright.devices import find, resolve
+
+    devices = find()
+    resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
+
+    def device_for(wish: str) -> str | None:
+        return resolve(device, wish, devices)
+
+    slots = jobs or _cores()
+
+    def runner(stale: Sequence[Job]) -> AbstractContextManager[Runner]:
+        from deckwright.execute import Workers
+
+        return Workers(project.root, jobs=min(slots, len(stale)), fonts=_fonts(project), scratch=project.build / ".scratch")
+
+    def renderer() -> AbstractContextManager[Renderer]:
+        from deckwright.marp import Renderer as MarpRenderer
+
+        return MarpRenderer()
+
+    return Doors(Store(project.build / ".store"), runner, renderer, cache(_render_versions), device_for)
+
+
+def _cores() -> int:
+    """Return how many cores we may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _render_versions() -> Mapping[str, str]:
+    """Name what a page's look depends on, without starting any of it."""
+    from deckwright.browsers import find_browser
+    from deckwright.toolchain import SOURCES
+
+    packages = json.loads((SOURCES / "package.json").read_text("utf-8"))["dependencies"]
+    parts = sorted(path for path in SOURCES.glob("*") if path.is_file())
+    ours = digest(b"".join(path.read_bytes() for path in parts))
+    browser = find_browser()
+    return {
+        "marp-cli": packages["@marp-team/marp-cli"],
+        "renderer": ours,
+        "browser": browser.path.name if browser else "bundled",
+    }
+
+
+def _fonts(project: Project) -> tuple[Path, ...]:
+    """Return the fonts for matplotlib; none where the packages cannot be had (no Node, say)."""
+    from deckwright import fonts
+    from deckwright.errors import ToolMissing
+    from deckwright.toolchain import install_packages
+
+    try:
+        return fonts.install(project.build / "fonts", install_packages())
+    except ToolMissing:
+        return ()
