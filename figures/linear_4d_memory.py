@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 
 import house
 
-shapes = {"$x$": (128, 4096, 30, 20), "$y_1$": (128, 4096, 30, 30), "$y_2$": (128, 4096, 30, 40)}
+shapes = {"x": (128, 4096, 30, 20), "y1": (128, 4096, 30, 30), "y2": (128, 4096, 30, 40)}
 colors = (house.BLUE, house.TEAL, house.ORANGE)
 
 fig, ax = house.figure(11, 3.6)

@@ -16,12 +16,13 @@ class Squares(Dataset):
         return 10
 
     def __getitem__(self, i):
-        return float(i), float(i * i)
+        return i, i * i
 # endregion dataset
 
 
 # region loader
-loader = DataLoader(Squares(), batch_size=4, shuffle=True)
+loader = DataLoader(Squares(), batch_size=4,
+                    shuffle=True)
 for x, y in loader:
     print(x.tolist(), "->", y.tolist())
 # endregion loader
@@ -29,4 +30,4 @@ for x, y in loader:
 batches = len(loader)
 assert batches == 3
 seen = sorted(value for x, _ in loader for value in x.tolist())
-assert seen == [float(i) for i in range(10)]
+assert seen == list(range(10))

@@ -10,13 +10,11 @@ import torch
 # region same_shape
 x = torch.tensor([[1, 2], [3, 4]])
 w = torch.tensor([[10, 0], [0, 10]])
-
 y1 = x * w
 y2 = x.mul(w)
 y3 = torch.mul(x, w)
 print(y1)
-print(torch.equal(y1, y2))
-print(torch.equal(y2, y3))
+print(torch.equal(y1, y2), torch.equal(y2, y3))
 # endregion same_shape
 
 # region wrong_shape

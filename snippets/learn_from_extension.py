@@ -29,7 +29,6 @@ for step in range(100):
 after = accuracy_of(w, b)
 print(f"学之前：猜对 {before:.1%}")
 print(f"学之后：猜对 {after:.1%}")
-print(f"规则：w = [{w[0]:.2f}, {w[1]:.2f}], b = {b:.2f}")
 # endregion learn
 
 examples, rule_size = len(X), w.numel() + b.numel()

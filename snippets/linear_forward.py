@@ -17,7 +17,6 @@ x = torch.randn(128, 20)
 by_module = m(x)
 by_function = F.linear(x, W, b)
 by_hand = x @ W.T + b
-
 print(by_module.shape)
 print(torch.allclose(by_module, by_function))
 print(torch.allclose(by_module, by_hand, atol=1e-6))

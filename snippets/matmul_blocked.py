@@ -17,8 +17,8 @@ def blocked(X, W, t):
         for j in range(0, N, t):
             for k in range(0, K, t):
                 Y[i:i+t, j:j+t] += (
-                    X[i:i+t, k:k+t]
-                    @ W[k:k+t, j:j+t])
+                    X[i:i+t, k:k+t] @
+                    W[k:k+t, j:j+t])
     return Y
 # endregion blocked
 

@@ -20,10 +20,12 @@ def triple_loop(X, W):
             for k in range(K):      # 一次点积
                 Y[i][j] += X[i][k] * W[k][j]
     return Y
-
-
-print(triple_loop([[1, 2], [3, 4]], [[5, 6], [7, 8]]))
 # endregion triple_loop
+
+
+# region two_by_two
+print(triple_loop([[1, 2], [3, 4]], [[5, 6], [7, 8]]))
+# endregion two_by_two
 
 
 # region dot_products

@@ -10,14 +10,11 @@ torch.manual_seed(0)
 # region shapes
 x = torch.randn(128, 20)
 w = torch.randn(20, 30)
-
 y1 = x @ w
 y2 = x.matmul(w)
 y3 = torch.matmul(x, w)
-
 print(y1.shape)
-print(torch.equal(y1, y2))
-print(torch.equal(y2, y3))
+print(torch.equal(y1, y2), torch.equal(y2, y3))
 # endregion shapes
 
 assert y1.shape == (128, 30)
