@@ -39,9 +39,7 @@ def changed(job: Job, environment: str = "Python 3.12") -> set[str]:
     "job",
     [
         replace(JOB, source="# a comment\nx = 1\n"),
-        replace(
-            JOB, units=(replace(UNIT, first_line=7, last_line=9, statements=(Statement(8, 8),)),)
-        ),
+        replace(JOB, units=(replace(UNIT, first_line=7, last_line=9, statements=(Statement(8, 8),)),)),
         replace(JOB, cells=(replace(CELL, name="other", first_line=5, fig_alt="A curve"),)),
         replace(JOB, options=Options(device="cpu")),
         replace(JOB, imports=("torch",)),
@@ -93,6 +91,6 @@ def test_same_reads_names_what_changed_and_what_went() -> None:
 
 def test_a_rendering_depends_on_everything_given() -> None:
     base: tuple[Any, ...] = ("text", {"t": "css"}, {"a.svg": "1"}, {"marp": "4"}, {"pdf": True})
-    others = ("other", {}, {"a.svg": "2"}, {"marp": "5"}, {"pdf": False})
+    others: tuple[Any, ...] = ("other", {}, {"a.svg": "2"}, {"marp": "5"}, {"pdf": False})
     changed = [(*base[:at], other, *base[at + 1 :]) for at, other in enumerate(others)]
     assert len({render_key(*each) for each in [base, *changed]}) == len(others) + 1

@@ -46,9 +46,7 @@ json_like = st.recursive(
     max_leaves=5,
 )
 frames = st.builds(Frame, path=st.text(), line=st.integers(1), function=st.text(), code=st.text())
-raised = st.builds(
-    Raised, type=st.text(), message=st.text(), frames=st.lists(frames, max_size=2).map(tuple)
-)
+raised = st.builds(Raised, type=st.text(), message=st.text(), frames=st.lists(frames, max_size=2).map(tuple))
 outputs = st.builds(
     Output,
     stdout=st.text(),

@@ -82,9 +82,7 @@ def _dataclass(kind: Any) -> Decoder:
     hints = get_type_hints(kind)
     decoders = {field.name: _decoder(hints[field.name]) for field in fields(kind)}
     required = {
-        field.name
-        for field in fields(kind)
-        if field.default is MISSING and field.default_factory is MISSING
+        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
     }
 
     def decoder(data: Any) -> Any:

@@ -113,14 +113,12 @@ class Store:
         self._index.put("deck", rendering.deck.path, codec.encode(rendering), sync=False)
 
     def prune(self, jobs: Collection[str], decks: Collection[str]) -> int:
-        """Forget all but the last run of each job and rendering of each deck; return bytes freed."""
+        """Forget all but the last run of each job and each deck's rendering; return bytes freed."""
         self._index.keep({"job": jobs, "deck": decks})
         records = [record for job in jobs if (record := self.record(job))]
         needed = {self._result_path(record) for record in records}
         for kept in (self._kept(record.key) for record in records):
-            needed |= {
-                self._artifact_path(name) for name in _digests(kept.pictures if kept else ())
-            }
+            needed |= {self._artifact_path(name) for name in _digests(kept.pictures if kept else ())}
         return sum(_remove_abandoned(path) for path in self._files() if path not in needed)
 
     def _kept(self, key: str) -> Kept | None:

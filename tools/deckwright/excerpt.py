@@ -1,0 +1,104 @@
+"""One source line with a caret below it, as a terminal shows it.
+
+Terminals count columns, not characters: an East Asian character takes two, a combining mark none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+TAB_COLUMNS = 4
+_PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
+# C1 controls, and what would turn the direction of the rest of the line.
+_HIDDEN = [*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_VISIBLE = {**_PICTURES, **dict.fromkeys(_HIDDEN, 0xFFFD)}
+_VISIBLE_TEXT = {code: shown for code, shown in _VISIBLE.items() if chr(code) not in "\n\t"}
+
+
+def printable(text: str) -> str:
+    """Return text that steers no terminal: control characters as pictures (except tab and LF)."""
+    visible = text.translate(_VISIBLE_TEXT)
+    return visible.encode("utf-8", "replace").decode("utf-8")
+
+
+def columns(text: str) -> int:
+    """Return how many columns a terminal gives to a text without control characters."""
+    return sum(map(_columns, text))
+
+
+def fit(text: str, width: int | None) -> str:
+    """Return a text in at most `width` columns, cut with an ellipsis where it was longer."""
+    if width is None or columns(text) <= width:
+        return text
+    ends = list(accumulate(map(_columns, text)))
+    return text[: sum(end <= width - 1 for end in ends)] + "…"
+
+
+def excerpt(source: str, line: int, column: int, length: int, width: int | None = None) -> tuple[str, str]:
+    """Return the numbered source line, and the line below with the caret (empty for length 0).
+
+    `column` counts characters from 1. What does not fit into `width` columns is cut around the
+    caret.
+    """
+    gutter = f"{line} | "
+    text, mark = _expanded(source, column, length)
+    if width is not None:
+        text, mark = _window(text, mark, max(width - len(gutter), 12))
+    blank = f"{'':{len(gutter) - 2}}| "
+    caret = f"{blank}{' ' * mark.start}{'^' * mark.length}" if mark.length else ""
+    return (gutter + text).rstrip(), caret
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Columns below which the caret stands."""
+
+    start: int
+    length: int
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def _expanded(source: str, column: int, length: int) -> tuple[str, _Mark]:
+    """Put spaces for tabs, and count the caret in columns."""
+    chars = [printable(char) for char in _tabs(source)]
+    starts = [0, *accumulate(map(columns, chars))]
+    first = min(column - 1, len(chars))
+    end = min(first + length, len(chars))
+    marked = max(starts[end] - starts[first], 1) if length else 0
+    return "".join(chars), _Mark(starts[first], marked)
+
+
+def _tabs(source: str) -> Iterator[str]:
+    at = 0
+    for char in source:
+        shown = " " * (TAB_COLUMNS - at % TAB_COLUMNS) if char == "\t" else char
+        at += columns(shown)
+        yield shown
+
+
+def _window(text: str, mark: _Mark, width: int) -> tuple[str, _Mark]:
+    """Cut the text to `width` columns, so that the caret shows."""
+    if columns(text) <= width and mark.start < width:
+        return text, mark
+    # As much of the mark as fits, and at most a third of the width before it.
+    skipped = max(0, min(mark.start - width // 3, mark.start + mark.length + 1 - width))
+    cut, lost = (text, 0) if not skipped else _without_start(text, skipped)
+    start = mark.start - lost
+    return fit(cut, width), _Mark(start, max(min(mark.length, width - start), 1))
+
+
+def _without_start(text: str, skipped: int) -> tuple[str, int]:
+    """Put an ellipsis for `skipped` columns or one more; return how many columns went."""
+    ends = accumulate(map(_columns, text))
+    for (index, end), (_, after) in pairwise(enumerate([0, *ends])):
+        if end > skipped and after > end:
+            return "…" + text[index:], end - 1
+    return text, 0
