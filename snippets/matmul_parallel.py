@@ -18,7 +18,8 @@ vector = torch.zeros(512)
 for k in range(512):      # 一次一整行
     vector += row[k] * W[k]
 scalar = torch.tensor(scalar)
-same = torch.allclose(vector[:8], scalar, atol=1e-3)
+same = torch.allclose(vector[:8], scalar,
+                      atol=1e-3)
 print("结果一致：", same)
 # endregion vectorised
 
