@@ -22,7 +22,7 @@ _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
 
 # No ligatures: in code, `!=` must look like what one types.
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
-_NEEDLESS_TABLES = ["BASE", "STAT", "vhea", "vmtx"]
+_NEEDLESS_TABLES = ["BASE", "FFTM", "STAT", "vhea", "vmtx"]
 
 
 def font_faces(page: str, packages: Path, cache: Path) -> str:

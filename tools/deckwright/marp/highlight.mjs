@@ -1,40 +1,49 @@
 // A Marp plug-in: coloured bands behind the lines that a fence names (`python {1,3-5}`).
 //
-// The bands are backgrounds of <code>, measured in its own line heights. So they need nothing of the
-// highlighter's markup, scale with the code when Marp shrinks it, and appear in print.
+// Each band is an empty element behind the text of <code>, measured in its line heights. So the bands need
+// nothing of the highlighter's markup, shrink with the code when Marp scales it, and appear in print.
 
 import { lineRanges, linesOf } from './attributes.mjs'
 
 const COLOUR = 'var(--deckwright-highlight,rgba(255,196,0,.28))'
 
-const band = ([first, last]) => ({
-  image: `linear-gradient(${COLOUR} 0 0)`,
-  position: `0 calc(${first - 1}*1lh)`,
-  size: `100% calc(${last - first + 1}*1lh)`,
-})
+// The code's own layer, so that "behind" means behind its text and before its panel.
+const CODE = 'display:block;position:relative;isolation:isolate'
 
-/** Style of a <code> element with bands behind the given line ranges. */
-export function bandStyle(ranges) {
-  const bands = ranges.map(band)
-  const list = (property) => bands.map((one) => one[property]).join(',')
-  return [
-    'display:block',
-    `background-image:${list('image')}`,
-    `background-position:${list('position')}`,
-    `background-size:${list('size')}`,
-    'background-repeat:no-repeat',
-    'background-origin:content-box',
+// A border image that reaches beyond its element takes no room: nothing moves and nothing overflows. Where
+// Marp scales code, <code> is only as wide as its longest line; there the band runs on to the right until
+// Marp's own frame cuts it off. Without `top` it starts where the text starts, whatever the padding.
+const band = ([first, last], scaled) =>
+  [
+    '<span aria-hidden="true" style="position:absolute',
+    'z-index:-1',
+    'width:100%',
+    `margin-top:calc(${first - 1}*1lh)`,
+    `height:calc(${last - first + 1}*1lh)`,
+    `border-image:linear-gradient(${COLOUR} 0 0) fill 0//0 ${scaled ? '9999px' : 0} 0 0`,
     '-webkit-print-color-adjust:exact',
-    'print-color-adjust:exact',
+    'print-color-adjust:exact"></span>',
   ].join(';')
+
+/** Ranges in order, without overlaps. */
+function merged(ranges) {
+  const out = []
+  for (const [first, last] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const before = out.at(-1)
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last)
+    else out.push([first, last])
+  }
+  return out
 }
 
 /** The fence's HTML with its highlighted lines marked, or the HTML as it is. */
-export function highlighted(html, info, content) {
+function highlighted(html, info, content) {
   const spec = linesOf(info)
   const ranges = spec === undefined ? undefined : lineRanges(spec, content.replace(/\n$/, '').split('\n').length)
   if (!ranges?.length) return html
-  return html.replace(/<code\b/, `<code style="${bandStyle(ranges)}"`)
+  const scaled = /^<pre\b[^>]*data-auto-scaling/.test(html)
+  const bands = merged(ranges).map((range) => band(range, scaled))
+  return html.replace(/<code\b([^>]*)>/, (_, attributes) => `<code style="${CODE}"${attributes}>${bands.join('')}`)
 }
 
 export default function highlightPlugin(md) {

@@ -51,10 +51,13 @@ async function serveOnly(page, body, refused) {
   })
 }
 
-/* Runs in the page: fonts and pictures must be there before anything is printed or measured. */
+/* Runs in the page: before it is printed, fonts and pictures must be there and Marp must have scaled what it scales. */
 async function settled() {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   await document.fonts.ready
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})))
+  await frame()
+  await frame()
 }
 
 const pdfOptions = (path, width, height) => ({

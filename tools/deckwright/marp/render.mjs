@@ -1,6 +1,6 @@
 // One deck → the page that marp-cli writes for it, and a page of the same slides that prints well.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,6 +29,16 @@ const flags = ({ themes, html }) => [
   ...(html === false ? ['--no-html'] : []),
 ]
 
+/** Copy files under plain names: marp-cli takes paths for patterns, so "a [1].md" would name another file. */
+const copies = (folder, paths, suffix) =>
+  Promise.all(
+    paths.map(async (path, index) => {
+      const copy = join(folder, `${index}${suffix}`)
+      await copyFile(path, copy)
+      return copy
+    }),
+  )
+
 /** Run `work` and return what it wrote to the console that is a warning or an error. */
 async function overhear(work) {
   const { warn, error } = console
@@ -46,12 +56,13 @@ async function overhear(work) {
 /** Make both pages of the deck at `source`. */
 export async function render(marpCli, { source, themes = [], html }) {
   const folder = await mkdtemp(join(tmpdir(), 'deckwright-'))
-  const target = join(folder, 'deck.html')
+  const page = join(folder, 'deck.html')
   try {
-    const args = [source, '-o', target, '--no-config-file', '--engine', ENGINE, ...flags({ themes, html })]
-    const warnings = await overhear(() => marpCli(args))
+    const [deck] = await copies(folder, [source], '.md')
+    const options = flags({ themes: await copies(folder, themes, '.css'), html })
+    const warnings = await overhear(() => marpCli([deck, '-o', page, '--no-config-file', '--engine', ENGINE, ...options]))
     const { html: body, css, ...facts } = lastRender()
-    return { page: await readFile(target, 'utf8'), printPage: printPage({ html: body, css, ...facts }), ...facts, warnings }
+    return { page: await readFile(page, 'utf8'), printPage: printPage({ html: body, css, ...facts }), ...facts, warnings }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
