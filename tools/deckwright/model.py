@@ -476,8 +476,12 @@ class DeckReport:
     slides: int
     references: Mapping[str, int]
     accepted: int = 0
+    scripts: tuple[str, ...] = ()
+    """Jobs whose code, output, figures or values it shows."""
     html: str = ""
     pdf: str = ""
+    markdown: str = ""
+    """The expanded deck. Like the other files: below build/, or empty where there is none."""
     picture: str = ""
 
 
