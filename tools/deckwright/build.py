@@ -92,10 +92,9 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             renderer.start(browser=request.pdf)
         results = run_plan(project, doors, plan, emit)
         expanded = [compose(deck, course, results) for deck in course.decks]
+        choices = layout.Choices(request.pdf, request.notes, doors.render_versions())
         pages = [
-            layout.lay_out(
-                project, course, results, deck, text, request.pdf, request.notes, doors.render_versions()
-            )
+            layout.lay_out(project, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
         rendered = _render(project, doors.store, renderer, pages, emit)
@@ -228,7 +227,7 @@ def _render(
             continue
         emit(Event("rendering", page.deck))
         started = time.monotonic()
-        made = layout.below_build(project, page, renderer.render(page.request))
+        made = renderer.render(page.request)
         rendered.append(made)
         store.put_rendering(Rendering(page.key, made, layout.made_files(project, made)))
         seconds = round(time.monotonic() - started, 3)

@@ -6,7 +6,7 @@ import base64
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.compose import displayed_pictures
@@ -89,17 +89,6 @@ def lay_out(
     flags = {"pdf": choices.pdf, "notes": choices.notes, "html": project.settings.html}
     key = render_key(expanded.text, themes, digests, choices.versions, flags)
     return Page(deck.path, files, request, key)
-
-
-def below_build(project: Project, page: Page, made: RenderedDeck) -> RenderedDeck:
-    """Return what was rendered with its deck's path, and files relative to build/."""
-
-    def below(path: str) -> str:
-        return Path(path).relative_to(project.build).as_posix() if path else ""
-
-    return replace(
-        made, path=page.deck, html=below(made.html), pdf=below(made.pdf), picture=below(made.picture)
-    )
 
 
 def made_files(project: Project, rendered: RenderedDeck) -> dict[str, str]:
