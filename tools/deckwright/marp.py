@@ -19,9 +19,7 @@ from deckwright.browsers import Browser, provide_browser
 from deckwright.embed import Embedder
 from deckwright.model import RenderedDeck, RenderRequest
 from deckwright.node import NodeProcess
-from deckwright.pdf import Properties, finish
-from deckwright.subset import font_faces
-from deckwright.toolchain import (
+from deckwright.packages import (
     SOURCES,
     cache_folder,
     find_node,
@@ -29,6 +27,8 @@ from deckwright.toolchain import (
     node_environment,
     write_whole,
 )
+from deckwright.pdf import Properties, finish
+from deckwright.subset import font_faces
 
 _PATIENCE_SECONDS = 180.0
 

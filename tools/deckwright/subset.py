@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from deckwright.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
-from deckwright.toolchain import write_whole
+from deckwright.packages import write_whole
 
 _FORMAT = "1"
 """Changes when the same characters would give another subset."""
