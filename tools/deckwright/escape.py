@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Marp reads `:smile:` even where its colons are escaped; only a character in between stops it.
+_SHORTCODE = re.compile(r"\\:(?=(?:100|1234|[\w\\+-]*[A-Za-z+-][\w\\+-]*)\\:)")
+WORD_JOINER = "\u2060"
 _RUNS = re.compile(r"`+|~+")
 
 
 def escape_inline(text: str) -> str:
     """Return a text for a paragraph, a heading or a table cell, on one line."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    escaped = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _SHORTCODE.sub(f"\\\\:{WORD_JOINER}", escaped)
 
 
 def fence_for(body: str, marker: str = "```") -> str:

@@ -80,7 +80,8 @@ class _Screen:
             for _ in range(8 - self.column % 8):
                 self._put(" ")
         else:
-            self._put(_visible(char))
+            for shown in _visible(char):
+                self._put(shown)
 
     def _put(self, char: str) -> None:
         row = self.rows[-1]
@@ -156,13 +157,13 @@ def _nearest(red: int, green: int, blue: int) -> int:
 
 
 def _visible(char: str) -> str:
-    """Return a picture for a control character: NUL becomes the symbol for NUL."""
+    """Return what every font can show for a control character: `^@` for NUL, `^[` for ESC."""
     code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    return "\ufffd" if code < 0xA0 and code > 0x7F else " " if char in "\u2028\u2029" else char
+    if code < 0x20 or code == 0x7F:
+        return "^" + chr(code ^ 0x40)
+    if code < 0xA0 and code > 0x7F:
+        return f"\\x{code:02x}"
+    return " " if char in "\u2028\u2029" else char
 
 
 def _shown(rows: list[list[Cell]]) -> Shown:
