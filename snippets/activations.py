@@ -14,10 +14,11 @@ x = torch.randn(5, 4)
 
 W = g.weight @ f.weight
 b = g.weight @ f.bias + g.bias
-one_layer = x @ W.T + b
+one = x @ W.T + b
 
-print(torch.allclose(g(f(x)), one_layer, atol=1e-6))
-print(torch.allclose(g(F.relu(f(x))), one_layer))
+two, bent = g(f(x)), g(F.relu(f(x)))
+print(torch.allclose(two, one, atol=1e-6))
+print(torch.allclose(bent, one, atol=1e-6))
 # endregion collapse
 
 # region values

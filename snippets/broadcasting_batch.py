@@ -7,14 +7,14 @@ import torch
 
 # region product
 torch.manual_seed(0)
-batch = torch.randn(2, 2, 4)     # two samples
-W = torch.randn(2, 4)            # shared parameters
+batch = torch.randn(2, 2, 4)   # two samples
+W = torch.randn(2, 4)          # one for all
 
 print((batch * W).shape)
 print((batch @ W.T).shape)
 
-one_by_one = torch.stack([x @ W.T for x in batch])
-print(torch.allclose(batch @ W.T, one_by_one))
+loop = torch.stack([x @ W.T for x in batch])
+print(torch.allclose(batch @ W.T, loop))
 # endregion product
 
 assert torch.equal(batch * W, torch.stack([x * W for x in batch]))

@@ -4,16 +4,17 @@
 """The rules of broadcasting, tried on pairs of shapes."""
 
 import torch
+from torch import broadcast_shapes
 
 # region rules
-pairs = [((2, 2, 4), (2, 4)),    # missing dimension
-         ((2, 2, 4), (2, 1, 4)), # a 1 is stretched
-         ((2, 2, 4), ()),        # 0-dim: a number
-         ((1,), (0,)),           # empty is fine too
-         ((2, 2, 4), (3, 4))]    # 2 against 3
+pairs = [((2, 2, 4), (2, 4)),    # missing
+         ((2, 2, 4), (2, 1, 4)), # has a 1
+         ((2, 2, 4), ()),        # a number
+         ((1,), (0,)),           # empty
+         ((2, 2, 4), (3, 4))]    # 2 is not 3
 for left, right in pairs:
     try:
-        shape = torch.broadcast_shapes(left, right)
+        shape = broadcast_shapes(left, right)
         print(left, right, "->", tuple(shape))
     except RuntimeError:
         print(left, right, "-> error")

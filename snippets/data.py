@@ -19,13 +19,13 @@ ROOT = Path(os.environ.get("MNIST_ROOT", Path(__file__).resolve().parent.parent 
 # region dataset
 class Digits(Dataset):
     def __init__(self, images, labels):
-        self.images, self.labels = images, labels
+        self.pairs = list(zip(images, labels))
 
     def __len__(self):
-        return len(self.labels)
+        return len(self.pairs)
 
-    def __getitem__(self, index):
-        return self.images[index], int(self.labels[index])
+    def __getitem__(self, i):
+        return self.pairs[i]
 # endregion dataset
 
 
@@ -54,7 +54,7 @@ def load_split():
     seen = images[list(parts[0])]
     images = (images - seen.mean()) / seen.std()
     images = images.to(torch.get_default_dtype())
-    return *(Digits(images[list(p)], labels[list(p)]) for p in parts), source
+    return *(Digits(images[list(p)], labels[list(p)].tolist()) for p in parts), source
 # endregion split
 
 
@@ -69,15 +69,16 @@ if __name__ == "__main__":
 # endregion use
 
     # region loader
-    loader = DataLoader(train_set, batch_size=32, shuffle=True)
-    sizes = [len(labels) for images, labels in loader]
+    loader = DataLoader(train_set, batch_size=32,
+                        shuffle=True)
+    sizes = [len(y) for X, y in loader]
     print(len(loader), "batches")
     print("first", sizes[0], "last", sizes[-1])
     # endregion loader
 
-    assert abs(train_set.images.mean()) < 1e-4 and abs(train_set.images.std() - 1) < 1e-4
-    together = torch.cat([s.labels for s in (train_set, val_set, test_set)])
-    everything = load_images()[1]
-    assert torch.equal(together.sort().values, everything.sort().values)
-    loaded = torch.cat([labels for images, labels in loader])
-    assert torch.equal(loaded.sort().values, train_set.labels.sort().values)
+    pixels = torch.stack([image for image, _ in train_set])
+    assert abs(pixels.mean()) < 1e-4 and abs(pixels.std() - 1) < 1e-4
+    labels = sorted(label for part in (train_set, val_set, test_set) for _, label in part)
+    assert labels == load_images()[1].sort().values.tolist()
+    shuffled = torch.cat([y for _, y in loader]).sort().values.tolist()
+    assert shuffled == sorted(label for _, label in train_set)

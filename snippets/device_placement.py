@@ -7,13 +7,14 @@ import torch
 from torch import nn
 
 # region place
-device = "cuda" if torch.cuda.is_available() else "cpu"
+gpu = torch.cuda.is_available()
+device = "cuda" if gpu else "cpu"
 print("running on", device)
 
 model = nn.Linear(4, 2)
-model.to(device)                # changes the model itself
+model.to(device)       # changes the model
 x = torch.ones(3, 4)
-x = x.to(device)                # gives back a tensor
+x = x.to(device)       # gives a tensor back
 
 print(model(x).device.type)
 # endregion place

@@ -19,9 +19,8 @@ def features(images):
 
 
 # region hidden
-images = torch.zeros(64, 1, 32, 32)     # not 28x28!
+images = torch.zeros(64, 1, 32, 32)     # not 28x28
 x = features(images)
-print("maps   ", *x.shape)
 print("view   ", *x.view(-1, 256).shape)
 print("flatten", *x.flatten(1).shape)
 try:

@@ -21,7 +21,7 @@ print(loss)
 
 # region walk
 def walk(node, depth=0):
-    print("  " * depth + node.name())
+    print(" " * depth + node.name())
     for parent, _ in node.next_functions:
         if parent is not None:
             walk(parent, depth + 1)

@@ -9,7 +9,8 @@ from lenet import LeNet
 model = LeNet()
 total = 0
 for name, layer in model.named_children():
-    n = sum(p.numel() for p in layer.parameters())
+    parameters = layer.parameters()
+    n = sum(p.numel() for p in parameters)
     total += n
     print(f"{name:6}{n:>7}")
 print(f"total {total:>7}")

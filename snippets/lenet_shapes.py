@@ -10,8 +10,8 @@ from lenet import LeNet
 # region trace
 model = LeNet()
 
-def show(layer, args, output):
-    print(layer.__class__.__name__, *output.shape)
+def show(layer, args, out):
+    print(type(layer).__name__, *out.shape)
 
 for layer in model.children():
     layer.register_forward_hook(show)

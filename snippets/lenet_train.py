@@ -13,6 +13,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
+from torch.optim import Adam
 from torch.utils.data import DataLoader
 
 from data import load_split
@@ -29,7 +30,8 @@ torch.set_default_dtype(torch.float64)
 # %% settings
 torch.manual_seed(0)
 device = "cuda" if torch.cuda.is_available() else "cpu"
-batch_size, learning_rate, epochs = 32, 1e-3, 15
+batch_size, epochs = 32, 15
+losses, val_history, test_history = [], [], []
 
 train_set, val_set, test_set, source = load_split()
 train_loader = DataLoader(train_set, batch_size, shuffle=True)
@@ -42,19 +44,20 @@ print(train_size, val_size, test_size)
 # %% train
 model = LeNet().to(device)
 loss_fn = nn.CrossEntropyLoss()
-optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
-
-losses, val_history, test_history = [], [], []
+optimizer = Adam(model.parameters(), lr=1e-3)
 for epoch in range(1, epochs + 1):
-    losses += train(train_loader, model, loss_fn, optimizer, device)
-    val_accuracy, val_loss = test(val_loader, model, loss_fn, device)
-    val_history.append(val_accuracy)
-    test_history.append(test(test_loader, model, loss_fn, device)[0])
+    losses += train(train_loader, model,
+                    loss_fn, optimizer)
+    acc, loss = test(val_loader, model,
+                     loss_fn)
+    val_history.append(acc)
+    test_history.append(
+        test(test_loader, model, loss_fn)[0])
     if epoch % 3 == 0:
-        print(f"epoch {epoch:2}  val {val_loss:.3f}  {val_accuracy:.1%}")
+        print(f"{epoch:2} {loss:.3f} {acc:.1%}")
 
 # %% result
-test_accuracy, test_loss = test(test_loader, model, loss_fn, device)
+test_accuracy, test_loss = test(test_loader, model, loss_fn)
 wrong = round((1 - test_accuracy) * test_size)
 print(f"test {test_accuracy:.1%}, {wrong} of {test_size} wrong")
 

@@ -15,7 +15,7 @@ x = torch.randn(2, 5)
 named = torch.add(torch.matmul(x, W.T), b)
 short = x @ W.T + b
 
-print(x.shape, W.T.shape, b.shape)
+print(named.shape)
 print(torch.allclose(named, linear(x)))
 print(torch.allclose(short, linear(x)))
 # endregion by_hand

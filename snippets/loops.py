@@ -9,8 +9,9 @@ from torch.utils.data import DataLoader
 
 
 # region train
-def train(loader, model, loss_fn, optimizer, device="cpu"):
+def train(loader, model, loss_fn, optimizer):
     model.train()
+    device = next(model.parameters()).device
     losses = []
     for X, y in loader:
         X, y = X.to(device), y.to(device)
@@ -25,8 +26,9 @@ def train(loader, model, loss_fn, optimizer, device="cpu"):
 
 # region test
 @torch.no_grad()
-def test(loader, model, loss_fn, device="cpu"):
+def test(loader, model, loss_fn):
     model.eval()
+    device = next(model.parameters()).device
     loss_sum, correct, seen = 0.0, 0, 0
     for X, y in loader:
         X, y = X.to(device), y.to(device)
