@@ -37,6 +37,11 @@ def fit(text: str, width: int | None) -> str:
     return text[: sum(end <= width - 1 for end in ends)] + "…"
 
 
+def fit_end(text: str, width: int) -> str:
+    """Return the end of a text, which tells most of a path, in at most `width` columns."""
+    return text if columns(text) <= width else fit(text[::-1], width)[::-1]
+
+
 def excerpt(source: str, line: int, column: int, length: int, width: int | None = None) -> tuple[str, str]:
     """Return the numbered source line, and the line below with the caret (empty for length 0).
 

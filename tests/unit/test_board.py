@@ -1,0 +1,73 @@
+"""Events in, the lines of a live display out."""
+
+from functools import reduce
+
+import pytest
+
+from deckwright.board import MOST_RUNNING, Board
+from deckwright.excerpt import columns
+from deckwright.model import Event
+
+LAST = {"snippets/train.py": 10.0, "snippets/b.py": 4.0, "snippets/新.py": None}
+
+
+def board(*events: tuple[float, Event]) -> Board:
+    planned = Event("planned", detail={"steps": 9, "stale": 3, "last": LAST})
+    return reduce(lambda now, each: now.after(each[1], each[0]), events, Board().after(planned, 0))
+
+
+def started(name: str) -> Event:
+    return Event("started", name, {"last_seconds": LAST.get(name), "device": "cpu"})
+
+
+def finished(name: str, status: str = "ok") -> Event:
+    return Event("finished", name, {"status": status, "seconds": 1.0})
+
+
+def test_before_the_first_script() -> None:
+    bar, below = board().lines(1.0, 60)
+    assert bar.endswith(" 0/3, 14 s left")
+    assert below == "  starting Python"
+
+
+def test_what_runs_what_is_next_and_what_is_left() -> None:
+    now = board((1, started("snippets/train.py")), (2, started("snippets/b.py")))
+    assert now.lines(4.0, 60)[0].endswith(" 0/3, 7.0 s left")
+    assert now.lines(4.0, 60)[1:] == [
+        "▸ snippets/train.py  3.0 s of 10 s",
+        "▸ snippets/b.py  2.0 s of 4.0 s",
+        "  next snippets/新.py",
+    ]
+
+
+def test_what_failed_is_counted() -> None:
+    ended = [(2, finished(name, "raised")) for name in list(LAST)[:2]]
+    now = board(*ended, (3, started("snippets/新.py")))
+    assert now.lines(5.0, 60) == [
+        f"{'━' * 26}{'─' * 14} 2/3, 2 failed",
+        "▸ snippets/新.py  2.0 s",
+    ]
+
+
+def test_when_all_ran_the_bar_goes() -> None:
+    ended = [(2, finished(name)) for name in LAST]
+    assert board(*ended).lines(3.0, 60) == []
+    assert board(*ended, (3, Event("rendering", "slides/a.md"))).lines(4.5, 60) == ["▸ slides/a.md  1.5 s"]
+    rendered = Event("rendered", "slides/a.md", {"slides": 3})
+    assert board(*ended, (3, Event("rendering", "slides/a.md")), (4, rendered)).lines(4.5, 60) == []
+
+
+def test_many_are_counted() -> None:
+    now = board(*[(1, started(f"snippets/{n}.py")) for n in range(MOST_RUNNING + 2)])
+    assert "  and 2 more" in now.lines(2.0, 60)
+
+
+@pytest.mark.parametrize("width", [24, 40, 80])
+def test_no_line_is_too_wide(width: int) -> None:
+    long = "snippets/一个名字很长的训练脚本_" + "x" * 80 + ".py"
+    now = board((1, started(long)), (1, finished("snippets/b.py", "raised")))
+    assert all(columns(line) <= width for line in now.lines(2.0, width))
+
+
+def test_other_events_change_nothing() -> None:
+    assert board((1, Event("written", "build/html/a.html"))) == board()

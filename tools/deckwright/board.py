@@ -1,0 +1,108 @@
+"""What a build is doing right now, as a few lines of text: events in, lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from deckwright.excerpt import columns, fit, fit_end, printable
+from deckwright.model import Event
+from deckwright.report import duration
+
+MOST_RUNNING = 6
+"""More running steps than these are counted, not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A script or a deck that is being worked on."""
+
+    name: str
+    since_seconds: float
+    last_seconds: float | None = None
+    """What it took last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The state of a build between two events. Times are seconds of any one clock."""
+
+    waiting: Mapping[str, float | None] = field(default_factory=dict)
+    """What took how long last time, in the order in which it will start."""
+    running: tuple[Running, ...] = ()
+    steps: int = 0
+    done: int = 0
+    failed: int = 0
+    workers: int = 1
+    """The most scripts that were seen to run at once."""
+
+    def after(self, event: Event, now: float) -> Board:
+        """Return the board after an event."""
+        if event.kind == "planned":
+            last = event.detail.get("last", {})
+            return replace(self, waiting=dict(last), steps=event.detail["stale"])
+        if event.kind in ("started", "rendering"):
+            return self._start(Running(event.subject, now, event.detail.get("last_seconds")))
+        if event.kind == "finished":
+            failed = self.failed + (event.detail["status"] != "ok")
+            return replace(self._without(event.subject), done=self.done + 1, failed=failed)
+        if event.kind == "rendered":
+            return self._without(event.subject)
+        return self
+
+    def left_seconds(self, now: float) -> float:
+        """Return how long the scripts that ran before will take at least."""
+        known = [each for each in self.waiting.values() if each is not None]
+        rest = [
+            max(each.last_seconds - now + each.since_seconds, 0)
+            for each in self.running
+            if each.last_seconds is not None
+        ]
+        return max([sum(known + rest) / self.workers, *known, *rest], default=0.0)
+
+    def lines(self, now: float, width: int) -> list[str]:
+        """Return the lines that a terminal shows, the bar first; none when nothing is going on."""
+        lines = [self._bar(now, width)] if self.done < self.steps else []
+        lines += [_running_text(each, now, width) for each in self.running[:MOST_RUNNING]]
+        if lines and not self.running:
+            lines.append(fit("  starting Python", width))
+        more = len(self.running) - MOST_RUNNING
+        if more > 0:
+            lines.append(f"  and {more} more")
+        return lines + self._next(width)
+
+    def _start(self, step: Running) -> Board:
+        others = self._without(step.name)
+        running = (*others.running, step)
+        return replace(others, running=running, workers=max(self.workers, len(running)))
+
+    def _without(self, name: str) -> Board:
+        waiting = {other: last for other, last in self.waiting.items() if other != name}
+        return replace(self, waiting=waiting, running=tuple(r for r in self.running if r.name != name))
+
+    def _bar(self, now: float, width: int) -> str:
+        text = f" {self.done}/{self.steps}{self._left(now)}"
+        if self.failed:
+            text += f", {self.failed} failed"
+        room = min(max(width - columns(text), 4), 40)
+        full = room * self.done // self.steps
+        return fit("━" * full + "─" * (room - full) + text, width)
+
+    def _left(self, now: float) -> str:
+        seconds = self.left_seconds(now)
+        return f", {duration(seconds)} left" if seconds >= 1 else ""
+
+    def _next(self, width: int) -> list[str]:
+        if not self.waiting or not self.running:
+            return []
+        name, *others = self.waiting
+        more = f" and {len(others)} more" if others else ""
+        return [f"  next {fit_end(printable(name), width - 7 - len(more))}{more}"]
+
+
+def _running_text(step: Running, now: float, width: int) -> str:
+    took = duration(now - step.since_seconds)
+    if step.last_seconds is not None:
+        took += f" of {duration(step.last_seconds)}"
+    room = max(width - len(took) - 4, 8)
+    return f"▸ {fit_end(printable(step.name), room)}  {took}"

@@ -1,0 +1,164 @@
+"""How a command shows a build's events: live on a terminal, a line a step in a log, or as JSON."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from deckwright.board import Board
+from deckwright.excerpt import printable
+from deckwright.model import Event
+from deckwright.report import counted, duration, event_json, paint
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
+
+Clock = Callable[[], float]
+
+REFRESHES_PER_SECOND = 8
+
+
+class _Display(Protocol):
+    def show(self, event: Event) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Progress:
+    """Shows the events that it is called with; as a context manager leaves a clean terminal.
+
+    Live and plain text go to `stream` (stderr, so that a command's own output stays apart), JSON
+    goes to stdout. A build with nothing to do shows nothing.
+    """
+
+    def __init__(
+        self, as_json: bool = False, stream: TextIO | None = None, clock: Clock = time.monotonic
+    ) -> None:
+        stream = stream or (sys.stdout if as_json else sys.stderr)
+        self._display: _Display
+        if as_json:
+            self._display = _JsonLines(stream)
+        elif _is_live(stream):
+            self._display = _LiveBoard(stream, clock)
+        else:
+            self._display = _PlainLines(stream)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, event: Event) -> None:
+        self._display.show(event)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._display.close()
+
+
+def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
+    """Return the one line that a log gives to an event; empty for those that it passes over."""
+    name, detail = printable(event.subject), event.detail
+    if event.kind == "planned" and detail["stale"]:
+        return f"{detail['stale']} of {counted(detail['steps'], 'script')} to run"
+    if event.kind == "finished":
+        status = paint(detail["status"], "green" if detail["status"] == "ok" else "red", color)
+        return f"[{done}/{steps}] {status} {name} {duration(detail['seconds'])}"
+    if event.kind == "rendered":
+        pages = f", {counted(detail['pages'], 'page')}" if detail.get("pages") else ""
+        return f"rendered {name}: {counted(detail['slides'], 'slide')}{pages}"
+    return f"wrote {name}" if event.kind == "written" else ""
+
+
+def _is_live(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+class _JsonLines:
+    """One JSON object a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def show(self, event: Event) -> None:
+        print(event_json(event), file=self._stream, flush=True)
+
+    def close(self) -> None:
+        pass
+
+
+class _PlainLines:
+    """One line for each step that ends."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._board = Board()
+
+    def show(self, event: Event) -> None:
+        self._board = self._board.after(event, 0.0)
+        if text := step_text(event, self._board.done, self._board.steps):
+            encoding = self._stream.encoding or "utf-8"
+            # A log in another encoding shows question marks rather than ending the build.
+            print(text.encode(encoding, "replace").decode(encoding), file=self._stream, flush=True)
+
+    def close(self) -> None:
+        pass
+
+
+class _LiveBoard:
+    """The board, drawn again and again below the lines of what failed."""
+
+    def __init__(self, stream: TextIO, clock: Clock) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._board = Board()
+        self._live: Live | None = None
+        self._lock = threading.Lock()
+
+    def show(self, event: Event) -> None:
+        with self._lock:
+            self._board = self._board.after(event, self._clock())
+        if self._live is None and (self._board.running or self._board.steps):
+            self._live = self._started()
+        if event.kind == "finished" and event.detail["status"] != "ok" and self._live:
+            self._live.console.print(step_text(event, self._board.done, self._board.steps))
+        if event.kind == "done":
+            self.close()
+
+    def close(self) -> None:
+        if self._live:
+            self._live.stop()
+        self._live = None
+
+    def _started(self) -> Live:
+        # Rich takes a tenth of a second to import, which a build with nothing to do does not pay.
+        from rich.console import Console
+        from rich.live import Live
+
+        console = Console(file=self._stream, highlight=False, markup=False, soft_wrap=True)
+        live = Live(
+            get_renderable=lambda: self._text(console.width),
+            console=console,
+            transient=True,
+            refresh_per_second=REFRESHES_PER_SECOND,
+        )
+        live.start()
+        return live
+
+    def _text(self, width: int) -> Text:
+        from rich.text import Text
+
+        with self._lock:
+            lines = self._board.lines(self._clock(), width - 1)
+        text = Text("\n".join(lines), no_wrap=True, overflow="crop")
+        text.highlight_regex("━+", "green")
+        text.highlight_regex("─+|  next .*", "dim")
+        return text
