@@ -5,6 +5,7 @@ Every job gives a `Result`, whatever its script does; only the loss of the serve
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import select
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -24,15 +26,21 @@ from deckwright import process
 from deckwright.child.task import Task, write_task
 from deckwright.devices import Lease, Leases, visible_gpus
 from deckwright.errors import ServerError
-from deckwright.model import Failed, Job, Result
-from deckwright.outcome import Ended, read_result, written_bytes
+from deckwright.model import Cell, Failed, Job, Result
+from deckwright.outcome import Ended, base_bytes, read_result, written_bytes
 
 TICK_SECONDS = 0.05
 
 PRELOADED = frozenset(
-    ["IPython", "PIL", "einops", "matplotlib", "networkx", "numpy", "pandas", "scipy", "seaborn", "sklearn", "sympy", "torch", "torchaudio", "torchvision", "tqdm"]
+    {
+        *("IPython", "PIL", "einops", "matplotlib", "networkx", "numpy", "pandas", "scipy"),
+        *("seaborn", "sklearn", "sympy", "torch", "torchaudio", "torchvision", "tqdm"),
+    }
 )
 """Packages worth importing ahead: slow to import, and known to start no thread and no device."""
+
+_DISPLAY = "IPython.core.formatters"
+"""What a cell needs to show its last expression."""
 
 _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.serve import main; main()"
 """Starts our child code in any interpreter, also one that does not have us installed."""
@@ -108,9 +116,8 @@ class Workers:
             waiting.remove(job)
             run = self._prepare(job, lease)
             running[str(run.folder)] = run
-            fresh = job.options.isolate == "fresh" or not self._preload
-            modules = [] if fresh else preloads(job)
-            self._warm().request(task=str(run.folder), modules=modules, fresh=fresh)
+            modules = [] if run.fresh else preloads(job)
+            self._warm().request(task=str(run.folder), modules=modules, fresh=run.fresh)
             on_start(job.id)
 
     def _prepare(self, job: Job, lease: Lease) -> _Run:
@@ -119,7 +126,8 @@ class Workers:
             self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._scratch)).resolve()
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder))
         write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible))
-        return _Run(job, folder, lease)
+        fresh = job.options.isolate == "fresh" or not self._preload
+        return _Run(job, folder, lease, fresh)
 
     def _warm(self) -> _Server:
         if self._server is None:
@@ -135,7 +143,7 @@ class Workers:
             if reply is None:
                 alive = False
             elif run := running.get(reply.get("started") or reply["ended"]):
-                run.hear(reply, self._server.pid)
+                run.hear(reply)
         _watch([run for run in running.values() if run.ended is None])
         return alive
 
@@ -170,7 +178,8 @@ class Workers:
 
 def preloads(job: Job) -> list[str]:
     """Return the modules that the server should import before it forks this job."""
-    return [name for name in job.imports if name.partition(".")[0] in PRELOADED]
+    named = [name for name in job.imports if name.partition(".")[0] in PRELOADED]
+    return [*named, _DISPLAY] if any(_displays(job, cell) for cell in job.cells) else named
 
 
 def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
@@ -180,6 +189,20 @@ def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     kept = {name: value for name, value in environ.items() if name not in foreign}
     counts = {f"{name}_NUM_THREADS": str(threads) for name in names}
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+
+
+def _displays(job: Job, cell: Cell) -> bool:
+    """Whether a cell's last statement is likely to be shown: an expression, but no print."""
+    if cell.first_statement == cell.end_statement:
+        return False
+    statements = [statement for unit in job.units for statement in unit.statements]
+    last = statements[cell.end_statement - 1]
+    lines = job.source.split("\n")[last.first_line - 1 : last.last_line]
+    try:
+        (parsed,) = ast.parse(textwrap.dedent("\n".join(lines))).body[-1:]
+    except (SyntaxError, ValueError):
+        return False
+    return isinstance(parsed, ast.Expr) and not ast.unparse(parsed).startswith("print(")
 
 
 # --- one run ----------------------------------------------------------------------------------
@@ -192,28 +215,29 @@ class _Run:
     job: Job
     folder: Path
     lease: Lease
+    fresh: bool
+    """In a new interpreter, not forked from the warm one."""
     pid: int = 0
     started: float = 0.0
-    shared_bytes: int = 0
+    base_bytes: int = 0
     peak_bytes: int = 0
     limit: Failed | None = None
     ending: process.Ending | None = None
     ended: Ended | None = None
 
-    def hear(self, reply: Mapping[str, Any], server: int) -> None:
+    def hear(self, reply: Mapping[str, Any]) -> None:
         """Take the server's word that the process has started, or ended."""
         if "started" in reply:
             self.pid = reply["pid"]
             self.started = time.monotonic()
-            fresh = self.job.options.isolate == "fresh"
-            self.shared_bytes = 0 if fresh else process.resident_bytes(server)
         else:
             seconds = time.monotonic() - self.started
-            self.ended = Ended(reply["status"], seconds, self.peak_bytes, self.shared_bytes, self.limit)
+            self.ended = Ended(reply["status"], seconds, self.peak_bytes, self.limit)
 
     def watch(self, members: Sequence[int], now: float) -> None:
         """Measure, and end the session if it went over a limit."""
-        used = process.used_bytes(members, self.shared_bytes, self.job.options.memory_bytes)
+        self.base_bytes = self.base_bytes or base_bytes(self.folder)
+        used = process.used_bytes(members, self.base_bytes, self.job.options.memory_bytes)
         self.peak_bytes = max(self.peak_bytes, used)
         if self.limit is None:
             self.limit = self._broken_limit(used, now)
@@ -263,10 +287,6 @@ class _Server:
         except OSError as error:
             raise ServerError(f"cannot start {python}: {error.strerror}") from error
         self._rest = b""
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
 
     def request(self, **request: Any) -> None:
         assert self._process.stdin is not None

@@ -36,8 +36,6 @@ class Ended:
     """Wait status."""
     seconds: float
     peak_bytes: int
-    shared_bytes: int = 0
-    """What it shared with the server from the start, and its own measure therefore includes."""
     limit: Failed | None = None
     """The limit for which we ended it."""
 
@@ -55,7 +53,7 @@ def read_result(job: Job, folder: Path, ended: Ended) -> Result:
 def _read(job: Job, folder: Path, ended: Ended) -> Result:
     events = read_journal(folder)
     end = next((e for e in events if e["event"] == "end"), None)
-    peak = max(ended.peak_bytes, end["peak_bytes"] - ended.shared_bytes if end else 0)
+    peak = max(ended.peak_bytes, end["peak_bytes"] - base_bytes(folder) if end else 0)
     result = Result(
         job.id,
         job.device,
@@ -105,6 +103,15 @@ def _artifacts(folder: Path, events: Events) -> Iterator[Artifact]:
             still = (folder / event["still"]).read_bytes() if event["still"] else None
             data = (folder / event["file"]).read_bytes()
             yield Artifact(event["name"], data, event["cell"], still)
+
+
+def base_bytes(folder: Path) -> int:
+    """Return the memory that a process had before its script began (0 until it tells).
+
+    For a forked one, that is mostly what it shares with the server.
+    """
+    first = next((e for e in read_journal(folder) if e["event"] == "start"), None)
+    return int(first["peak_bytes"]) if first else 0
 
 
 # --- failures ---------------------------------------------------------------------------------

@@ -28,15 +28,15 @@ def sessions() -> dict[int, list[int]]:
     return found
 
 
-def used_bytes(pids: Iterable[int], shared_bytes: int, enough_bytes: int) -> int:
-    """Return the memory that processes hold beyond what each shares with the server.
+def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
+    """Return the memory that processes hold beyond what each began with.
 
-    The quick measure is resident memory minus the server's own. It counts twice what the
-    processes share among each other, so above `enough_bytes` the kernel's proportional measure
+    The quick measure is resident memory minus that. It counts twice what the processes share
+    among each other, so above `enough_bytes` the kernel's proportional measure
     (each page divided by the number of its users) decides, where there is one.
     """
     processes = [_process(pid) for pid in pids]
-    quick = sum(max(0, _resident(p) - shared_bytes) for p in processes if p)
+    quick = sum(max(0, _resident(p) - base_bytes) for p in processes if p)
     if quick <= enough_bytes:
         return quick
     return min(quick, sum(_proportional(p) for p in processes if p))
@@ -97,11 +97,6 @@ def _process(pid: int) -> psutil.Process | None:
         return psutil.Process(pid)
     except psutil.Error:
         return None
-
-
-def resident_bytes(pid: int) -> int:
-    process = _process(pid)
-    return _resident(process) if process else 0
 
 
 def _resident(process: psutil.Process) -> int:

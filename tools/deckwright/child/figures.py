@@ -86,8 +86,8 @@ class Figures:
         if movie is None:
             save_picture(figure, file, want.suffix)
         else:
-            movie.save(file, writer="pillow")
             still = file + ".still.png"
+            _save_movie(movie, figure, file)
             save_picture(figure, still, "png")
         self._journal.write(
             "artifact", name=name, cell=want.cell, file=os.path.basename(file), still=os.path.basename(still)
@@ -104,6 +104,16 @@ def save_picture(figure: Any, file: Any, suffix: str) -> None:
     """Write a figure with nothing in it that changes from run to run."""
     dpi = {} if suffix == "svg" else {"dpi": BITMAP_DPI}
     figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), **dpi)
+
+
+def _save_movie(movie: Any, figure: Any, file: str) -> None:
+    """Write every frame, in a loop, at the animation's own pace; leaves the last one drawn."""
+    # Each frame is drawn when it is saved; drawing it for a screen before takes as long again.
+    figure.canvas.draw_idle = lambda: None
+    try:
+        movie.save(file, writer="pillow")
+    finally:
+        del figure.canvas.draw_idle
 
 
 def _pyplot() -> Any:

@@ -1,7 +1,8 @@
 """The job's append-only diary: one JSON line an event, readable after any kind of death.
 
-Events: `at` (a statement starts; with the sizes of both outputs so far), `display`, `raised`,
-`artifact`, `failure` and, last of all, `end`. A line without its newline was cut off and does not
+Events: `start` (with the memory that the process has before the script), `at` (a statement
+starts; with the sizes of both outputs so far), `display`, `raised`, `artifact`, `failure` and,
+last of all, `end`. A line without its newline was cut off and does not
 count; a journal without `end` belongs to a job that did not finish.
 """
 

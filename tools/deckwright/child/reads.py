@@ -6,7 +6,9 @@ import os
 import sys
 from typing import Any
 
-_NOT_OURS = {"build", "node_modules", "__pycache__"}
+_FOREIGN = {"build", "node_modules", "__pycache__"}
+_TOOL = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
+"""Our own package: tracebacks of a script may read its text."""
 
 
 class Reads:
@@ -16,6 +18,8 @@ class Reads:
         self._root = os.path.join(root, "")
         self._seen: set[str] = set()
         self._written: set[str] = {script}
+        # Imported before the script: the server's modules and our own, no matter where they lie.
+        self._before = set(sys.modules)
         sys.addaudithook(self._hook)
 
     def files(self) -> tuple[str, ...]:
@@ -40,15 +44,16 @@ class Reads:
             self._written.add(full)
 
     def _modules(self) -> set[str]:
-        files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+        modules = [module for name, module in list(sys.modules.items()) if name not in self._before]
+        files = (getattr(module, "__file__", None) for module in modules)
         return {file for file in files if isinstance(file, str)} - self._written
 
     def _name(self, path: str) -> str:
         """Return a project file's name relative to the root; empty for everything else."""
-        if not path.startswith(self._root) or path.startswith(os.path.join(sys.prefix, "")):
+        if not path.startswith(self._root) or path.startswith((_TOOL, os.path.join(sys.prefix, ""))):
             return ""
         name = path[len(self._root) :].replace(os.sep, "/")
-        hidden = any(part.startswith(".") or part in _NOT_OURS for part in name.split("/")[:-1])
+        hidden = any(part.startswith(".") or part in _FOREIGN for part in name.split("/")[:-1])
         return "" if hidden or not os.path.isfile(path) else name
 
 

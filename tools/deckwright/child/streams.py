@@ -22,9 +22,8 @@ class Streams:
         empty = os.open(os.devnull, os.O_RDONLY)
         os.dup2(empty, 0)
         os.close(empty)
-        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
-        sys.stdout = sys.__stdout__ = _text(sys.__stdout__, 1, lines=False)  # type: ignore[misc]
-        sys.stderr = sys.__stderr__ = _text(sys.__stderr__, 2, lines=True)  # type: ignore[misc]
+        sys.stdout = _as_utf8(sys.__stdout__, lines=False)
+        sys.stderr = _as_utf8(sys.__stderr__, lines=True)
         self._libc = _c_library()
 
     def flush(self) -> None:
@@ -48,16 +47,11 @@ def _redirect(path: str, descriptor: int) -> int:
     return file
 
 
-def _text(stream: object, descriptor: int, *, lines: bool) -> io.TextIOWrapper:
-    """Return a UTF-8 text stream, the interpreter's own where there is one.
-
-    Modules that the server has imported hold on to that very object.
-    """
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=lines)
-        return stream
-    buffered = open(descriptor, "wb", closefd=False)
-    return io.TextIOWrapper(buffered, "utf-8", "backslashreplace", line_buffering=lines)
+def _as_utf8(stream: object, *, lines: bool) -> io.TextIOWrapper:
+    """Set up the interpreter's own stream: modules that the server imported hold on to it."""
+    assert isinstance(stream, io.TextIOWrapper), "we start every interpreter with its streams"
+    stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=lines)
+    return stream
 
 
 def _c_library() -> ctypes.CDLL | None:

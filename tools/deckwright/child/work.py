@@ -35,6 +35,7 @@ def work(task: Task) -> NoReturn:
     journal = Journal(task.scratch)
     streams = Streams(task.scratch)
     _settle(task)
+    journal.write("start", peak_bytes=_peak_bytes())
     started = time.perf_counter()
     main = _main_module(task)
     reads = Reads(task.root, str(task.script))
