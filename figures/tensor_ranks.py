@@ -10,7 +10,7 @@ shapes = [tuple(t.shape) for t in (torch.tensor(3.14), torch.tensor([1, 2, 3]), 
                                    torch.randn(2, 3, 4), torch.randn(2, 3, 4, 5))]
 middles = [0.8, 2.5, 4.3, 6.4, 9.5]
 colors = [house.GREY, house.BLUE, house.TEAL, house.PURPLE, house.ORANGE]
-names = ["标量", "向量", "矩阵", "三维", "四维"]
+names = ["标量", "向量", "矩阵", "一叠矩阵", "一批图像"]
 y = 1.95
 house.matrix(ax, (middles[0], y), values=[[3.14]], cell=0.62, color=colors[0])
 house.matrix(ax, (middles[1], y), values=[[1, 2, 3]], cell=0.5, color=colors[1])
