@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from deckwright.build import Doors
     from deckwright.model import Diagnostic, Plan, Report
     from deckwright.project import Project
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _DEVICE = click.option(
@@ -81,17 +80,16 @@ def build(
 @_DECKS
 @_DEVICE
 @_FORCE
-@_JSON
-def plan(decks: tuple[str, ...], device: str | None, force: bool, as_json: bool) -> int:
+def plan(decks: tuple[str, ...], device: str | None, force: bool) -> int:
     """Say what a build would run, and why. Starts nothing."""
     from deckwright.build import plan_course, read_course
 
     project = _project(decks)
     course = read_course(project, decks)
-    if wrong := _errors(course.diagnostics):
-        _print_diagnostics(course.diagnostics, as_json)
-        return BAD_DECK if wrong else GOOD
-    _print_plan(plan_course(project, _doors(project, device, None), course, force), as_json)
+    _print_diagnostics(course.diagnostics, False)
+    if _errors(course.diagnostics):
+        return BAD_DECK
+    _print_plan(plan_course(project, _doors(project, device, None), course, force))
     return GOOD
 
 
@@ -163,8 +161,6 @@ def doctor() -> int:
 @cli.command()
 def clean() -> int:
     """Remove build/: everything in it can be built again."""
-    import shutil
-
     project = _project(())
     if project.build.is_dir():
         shutil.rmtree(project.build)
@@ -217,20 +213,26 @@ def _print_report(report: Report, as_json: bool) -> None:
 
     _print_diagnostics(report.diagnostics, as_json)
     if not as_json and report.decks:
-        click.echo(summary_text(report))
+        click.echo(summary_text(report, color=sys.stdout.isatty()))
 
 
 def _print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool) -> None:
     from deckwright.report import diagnostics_text
 
     if diagnostics and not as_json:
-        click.echo(diagnostics_text(diagnostics, color=sys.stderr.isatty()), err=True)
+        text = diagnostics_text(diagnostics, sys.stderr.isatty(), _width(sys.stderr))
+        click.echo(text, err=True)
 
 
-def _print_plan(plan: Plan, as_json: bool) -> None:
+def _print_plan(plan: Plan) -> None:
     from deckwright.report import plan_text
 
-    click.echo(plan_text(plan))
+    click.echo(plan_text(plan, sys.stdout.isatty(), _width(sys.stdout)))
+
+
+def _width(stream: TextIO) -> int | None:
+    """Return a terminal's width; None for a pipe or a file, where lines are never cut."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def _print_difference(project: Project, path: str, data: bytes) -> None:

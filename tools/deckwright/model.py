@@ -161,7 +161,6 @@ class Display:
     max_lines: int | None = None
     compare: str = "numbers"
     stream: str = "stdout"
-    device: str = ""
     no_exec: str = ""
 
 
@@ -199,6 +198,10 @@ class Slide:
     line: int
     start: int
     end: int
+    headed: bool = False
+    """Whether a heading that divides slides (`headingDivider`) begins it."""
+    paginated: bool = False
+    """Whether it shows its page number."""
 
 
 @dataclass(frozen=True, slots=True)

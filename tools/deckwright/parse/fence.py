@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from deckwright.model import Display
 
@@ -79,24 +80,34 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
 
 
 def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[Problem, ...]]:
-    values: dict[str, object] = {}
-    problems: list[Problem] = []
-    for key, attribute in attributes.items():
-        if key in _SOURCES:
-            continue
-        if key not in _DISPLAY:
-            close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
-            hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
-            message = f"unknown attribute '{key}'"
-            problems.append(Problem("unknown-attribute", message, attribute.start, attribute.end, hint))
-            continue
-        name, kind, wanted = _DISPLAY[key]
-        try:
-            values[name] = kind(attribute.value or "")
-        except ValueError:
-            message = f"'{key}' must be {wanted}"
-            problems.append(Problem("bad-attribute", message, attribute.start, attribute.end))
-    return Display(**values), tuple(problems)  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    ours = (attribute for key, attribute in attributes.items() if key not in _SOURCES)
+    problems = tuple(filter(None, (_take(attribute, values) for attribute in ours)))
+    return Display(**values), problems
+
+
+def _take(attribute: Attribute, values: dict[str, Any]) -> Problem | None:
+    """Add what an attribute says to `values`, or return what is wrong with it."""
+    key = attribute.key
+
+    def problem(slug: str, message: str, hint: str = "") -> Problem:
+        return Problem(slug, message, attribute.start, attribute.end, hint)
+
+    if key in _RESERVED:
+        return problem("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
+    if key not in _DISPLAY:
+        return problem("unknown-attribute", f"unknown attribute '{key}'", _similar(key))
+    name, kind, wanted = _DISPLAY[key]
+    try:
+        values[name] = kind(attribute.value or "")
+    except ValueError:
+        return problem("bad-attribute", f"'{key}' must be {wanted}")
+    return None
+
+
+def _similar(key: str) -> str:
+    close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
+    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
 
 
 def _steps(text: str) -> tuple[str, ...]:
@@ -127,12 +138,6 @@ def _choice(*choices: str) -> Callable[[str], str]:
     return check
 
 
-def _device(text: str) -> str:
-    if not re.fullmatch(r"cpu|mps|cuda(:\d+)?", text):
-        raise ValueError
-    return text
-
-
 def _reason(text: str) -> str:
     if not text:
         raise ValueError
@@ -140,13 +145,13 @@ def _reason(text: str) -> str:
 
 
 _SOURCES = ("file", "output", "exec")
+_RESERVED = {"device": "put 'device' into the script's [tool.deckwright] table"}
 _DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
     "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
     "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
     "max-lines": ("max_lines", _count, "a number of lines"),
     "compare": ("compare", _choice("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
     "stream": ("stream", _choice("stdout", "stderr", "both"), "stdout, stderr or both"),
-    "device": ("device", _device, "cpu, cuda, cuda:N or mps"),
     "no-exec": ("no_exec", _reason, 'a reason: no-exec="needs eight GPUs"'),
 }
 _KNOWN = [*_SOURCES, *(key for key in _DISPLAY if key != "{}"), "{lines}"]
