@@ -59,10 +59,22 @@ TITLE = 20  # pt; titles of axes
 
 _BUILT_FONTS = Path(__file__).resolve().parent.parent / "build" / "fonts"
 _CJK_FAMILIES = (
-    "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC",
-    "Hiragino Sans GB", "Microsoft YaHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei",
-    "Heiti SC", "Heiti TC", "Noto Sans CJK JP", "Droid Sans Fallback", "Arial Unicode MS",
-)  # fmt: skip
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "SimHei",
+    "Heiti SC",
+    "Heiti TC",
+    "Noto Sans CJK JP",
+    "Droid Sans Fallback",
+    "Arial Unicode MS",
+)
 
 
 def tint(color: str, amount: float = 0.86) -> str:
@@ -72,10 +84,14 @@ def tint(color: str, amount: float = 0.86) -> str:
 
 
 SEQUENTIAL = LinearSegmentedColormap.from_list("house", [PAPER, tint(BLUE, 0.5), BLUE, "#0f3557"])
-DIVERGING = LinearSegmentedColormap.from_list("house_diverging", [BLUE, tint(BLUE, 0.6), PAPER, tint(ORANGE, 0.6), ORANGE])
+DIVERGING = LinearSegmentedColormap.from_list(
+    "house_diverging", [BLUE, tint(BLUE, 0.6), PAPER, tint(ORANGE, 0.6), ORANGE]
+)
 
 
-def figure(width: float = 10, height: float = 5, rows: int = 1, cols: int = 1, **subplots: object) -> tuple[Figure, Axes]:
+def figure(
+    width: float = 10, height: float = 5, rows: int = 1, cols: int = 1, **subplots: object
+) -> tuple[Figure, Axes]:
     """A figure for plots: ``(fig, ax)``, or an array of axes as with ``plt.subplots``. Sizes in inches."""
     return plt.subplots(rows, cols, figsize=(width, height), layout="constrained", **subplots)
 
@@ -118,21 +134,64 @@ class Shape:
         return (self.center[0], self.center[1] - self.height / 2)
 
 
-def label(ax: Axes, at: Point, text: str, *, color: str = INK, size: float = TEXT, mono: bool = False, bold: bool = False,
-          ha: str = "center", va: str = "center", rotation: float = 0, order: float = 6) -> None:  # fmt: skip
+def label(
+    ax: Axes,
+    at: Point,
+    text: str,
+    *,
+    color: str = INK,
+    size: float = TEXT,
+    mono: bool = False,
+    bold: bool = False,
+    ha: str = "center",
+    va: str = "center",
+    rotation: float = 0,
+    order: float = 6,
+) -> None:
     """Text at a point. ``mono=True`` for code, shapes and numbers; ``$...$`` is maths."""
-    ax.text(*at, text, color=color, fontsize=size, ha=ha, va=va, rotation=rotation, zorder=order,
-            family=mpl.rcParams["font.monospace"] if mono else mpl.rcParams["font.family"],
-            weight="bold" if bold else "normal", linespacing=1.3)  # fmt: skip
+    ax.text(
+        *at,
+        text,
+        color=color,
+        fontsize=size,
+        ha=ha,
+        va=va,
+        rotation=rotation,
+        zorder=order,
+        family=mpl.rcParams["font.monospace"] if mono else mpl.rcParams["font.family"],
+        weight="bold" if bold else "normal",
+        linespacing=1.3,
+    )
 
 
-def box(ax: Axes, center: Point, text: str = "", *, width: float = 1.8, height: float = 0.9, color: str = BLUE,
-        note: str = "", mono: bool = False, filled: bool = False, size: float = TEXT) -> Shape:  # fmt: skip
+def box(
+    ax: Axes,
+    center: Point,
+    text: str = "",
+    *,
+    width: float = 1.8,
+    height: float = 0.9,
+    color: str = BLUE,
+    note: str = "",
+    mono: bool = False,
+    filled: bool = False,
+    size: float = TEXT,
+) -> Shape:
     """A rounded box with a text; ``note`` is a smaller second line; ``filled`` for the one that matters."""
     x, y = center[0] - width / 2, center[1] - height / 2
     radius = min(0.12, width / 4, height / 4)
-    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=f"round,pad=0,rounding_size={radius}",
-                                facecolor=color if filled else tint(color), edgecolor=color, linewidth=EDGE, zorder=3))  # fmt: skip
+    ax.add_patch(
+        FancyBboxPatch(
+            (x, y),
+            width,
+            height,
+            boxstyle=f"round,pad=0,rounding_size={radius}",
+            facecolor=color if filled else tint(color),
+            edgecolor=color,
+            linewidth=EDGE,
+            zorder=3,
+        )
+    )
     ink, faint = (PAPER, PAPER) if filled else (INK, MUTED)
     lift = 0.15 if note else 0
     if text:
@@ -142,31 +201,85 @@ def box(ax: Axes, center: Point, text: str = "", *, width: float = 1.8, height: 
     return Shape(center, width, height)
 
 
-def node(ax: Axes, center: Point, text: str = "", *, radius: float = 0.36, color: str = BLUE, filled: bool = False,
-         size: float = TEXT) -> Shape:  # fmt: skip
+def node(
+    ax: Axes,
+    center: Point,
+    text: str = "",
+    *,
+    radius: float = 0.36,
+    color: str = BLUE,
+    filled: bool = False,
+    size: float = TEXT,
+) -> Shape:
     """A circle with a text: a neuron, or an operation of a computational graph."""
-    ax.add_patch(Circle(center, radius, facecolor=color if filled else tint(color), edgecolor=color, linewidth=EDGE, zorder=3))
+    ax.add_patch(
+        Circle(
+            center,
+            radius,
+            facecolor=color if filled else tint(color),
+            edgecolor=color,
+            linewidth=EDGE,
+            zorder=3,
+        )
+    )
     if text:
         label(ax, center, text, color=PAPER if filled else INK, size=size)
     return Shape(center, 2 * radius, 2 * radius)
 
 
-def arrow(ax: Axes, start: Point, end: Point, text: str = "", *, color: str = INK, bend: float = 0, dashed: bool = False,
-          gap: float = 4, width: float = EDGE, size: float = SMALL) -> None:  # fmt: skip
+def arrow(
+    ax: Axes,
+    start: Point,
+    end: Point,
+    text: str = "",
+    *,
+    color: str = INK,
+    bend: float = 0,
+    dashed: bool = False,
+    gap: float = 4,
+    width: float = EDGE,
+    size: float = SMALL,
+) -> None:
     """An arrow from point to point. ``text`` stands above its middle, ``bend`` curves it (-1 to 1),
     ``gap`` keeps its ends off the shapes (points)."""
-    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>,head_length=7,head_width=3.6", mutation_scale=1, color=color,
-                                 linewidth=width, linestyle=(0, (4, 3)) if dashed else "-", shrinkA=gap, shrinkB=gap,
-                                 connectionstyle=f"arc3,rad={bend}", zorder=4))  # fmt: skip
+    ax.add_patch(
+        FancyArrowPatch(
+            start,
+            end,
+            arrowstyle="-|>,head_length=7,head_width=3.6",
+            mutation_scale=1,
+            color=color,
+            linewidth=width,
+            linestyle=(0, (4, 3)) if dashed else "-",
+            shrinkA=gap,
+            shrinkB=gap,
+            connectionstyle=f"arc3,rad={bend}",
+            zorder=4,
+        )
+    )
     if text:
         (x0, y0), (x1, y1) = start, end
         middle = ((x0 + x1) / 2 + bend * (y1 - y0) / 2, (y0 + y1) / 2 - bend * (x1 - x0) / 2)
         label(ax, (middle[0], middle[1] + 0.09), text, color=color, size=size, va="bottom")
 
 
-def matrix(ax: Axes, center: Point, *, values: object = None, rows: int = 0, cols: int = 0, cell: float = 0.5, color: str = BLUE,
-           name: str = "", shape: str = "", fmt: str = "{}", marked: object = (), mark_color: str = ORANGE,
-           size: float = SMALL, order: float = 3) -> Shape:  # fmt: skip
+def matrix(
+    ax: Axes,
+    center: Point,
+    *,
+    values: object = None,
+    rows: int = 0,
+    cols: int = 0,
+    cell: float = 0.5,
+    color: str = BLUE,
+    name: str = "",
+    shape: str = "",
+    fmt: str = "{}",
+    marked: object = (),
+    mark_color: str = ORANGE,
+    size: float = SMALL,
+    order: float = 3,
+) -> Shape:
     """A matrix as a grid of cells, row 0 on top.
 
     Give ``values`` (nested lists, array or tensor; written with ``fmt``) or only ``rows`` and ``cols``.
@@ -184,70 +297,180 @@ def matrix(ax: Axes, center: Point, *, values: object = None, rows: int = 0, col
             hue = mark_color if (row, col) in marked else color
             x, y = left + col * cell, top - (row + 1) * cell
             fill = tint(hue, 0.62 if (row, col) in marked else 0.86)
-            ax.add_patch(Rectangle((x, y), cell, cell, facecolor=fill, edgecolor=PAPER, linewidth=THIN, zorder=order))
+            ax.add_patch(
+                Rectangle((x, y), cell, cell, facecolor=fill, edgecolor=PAPER, linewidth=THIN, zorder=order)
+            )
             cells[row, col] = (x + cell / 2, y + cell / 2)
             if grid is not None:
-                label(ax, cells[row, col], fmt.format(_plain(grid[row][col])), size=size, mono=True, order=order + 0.01)
-    ax.add_patch(Rectangle((left, top - height), width, height, facecolor="none", edgecolor=color, linewidth=EDGE, zorder=order + 0.02))
+                label(
+                    ax,
+                    cells[row, col],
+                    fmt.format(_plain(grid[row][col])),
+                    size=size,
+                    mono=True,
+                    order=order + 0.01,
+                )
+    ax.add_patch(
+        Rectangle(
+            (left, top - height),
+            width,
+            height,
+            facecolor="none",
+            edgecolor=color,
+            linewidth=EDGE,
+            zorder=order + 0.02,
+        )
+    )
     _name_and_shape(ax, center, height, color, name, shape)
     return Shape(center, width, height, cells)
 
 
-def stack(ax: Axes, center: Point, *, depth: int, rows: int, cols: int, cell: float = 0.4, offset: float = 0.22,
-          color: str = BLUE, name: str = "", shape: str = "", values: object = None, fmt: str = "{}") -> Shape:  # fmt: skip
-    """A rank-3 tensor as ``depth`` matrices one behind the other, index 0 in front. ``values`` may fill all of them."""
+def stack(
+    ax: Axes,
+    center: Point,
+    *,
+    depth: int,
+    rows: int,
+    cols: int,
+    cell: float = 0.4,
+    offset: float = 0.22,
+    color: str = BLUE,
+    name: str = "",
+    shape: str = "",
+    values: object = None,
+    fmt: str = "{}",
+) -> Shape:
+    """A rank-3 tensor as ``depth`` matrices one behind the other, index 0 in front; ``values`` fill them."""
     width, height = cols * cell + (depth - 1) * offset, rows * cell + (depth - 1) * offset
     front = (center[0] - (depth - 1) * offset / 2, center[1] - (depth - 1) * offset / 2)
     cells: dict[tuple[int, int], Point] = {}
     for layer in reversed(range(depth)):
         at = (front[0] + layer * offset, front[1] + layer * offset)
-        sheet = matrix(ax, at, values=None if values is None else values[layer], rows=rows, cols=cols, cell=cell, color=color,
-                       fmt=fmt, order=3 + (depth - 1 - layer) / depth)  # fmt: skip
+        sheet = matrix(
+            ax,
+            at,
+            values=None if values is None else values[layer],
+            rows=rows,
+            cols=cols,
+            cell=cell,
+            color=color,
+            fmt=fmt,
+            order=3 + (depth - 1 - layer) / depth,
+        )
         cells = sheet.cells
     _name_and_shape(ax, center, height, color, name, shape)
     return Shape(center, width, height, cells)
 
 
-def cuboid(ax: Axes, center: Point, *, width: float, height: float, depth: float, color: str = BLUE, name: str = "",
-           shape: str = "") -> Shape:  # fmt: skip
+def cuboid(
+    ax: Axes,
+    center: Point,
+    *,
+    width: float,
+    height: float,
+    depth: float,
+    color: str = BLUE,
+    name: str = "",
+    shape: str = "",
+) -> Shape:
     """A feature map as a block: a front face of width x height, drawn ``depth`` deep to the upper right."""
     shift = depth * 0.5
     x, y = center[0] - (width + shift) / 2, center[1] - (height + shift) / 2
     front = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
-    top = [front[3], front[2], (front[2][0] + shift, front[2][1] + shift), (front[3][0] + shift, front[3][1] + shift)]
+    top = [
+        front[3],
+        front[2],
+        (front[2][0] + shift, front[2][1] + shift),
+        (front[3][0] + shift, front[3][1] + shift),
+    ]
     side = [front[1], front[2], top[2], (front[1][0] + shift, front[1][1] + shift)]
     for face, amount in ((top, 0.74), (side, 0.6), (front, 0.86)):
-        ax.add_patch(Polygon(face, closed=True, facecolor=tint(color, amount), edgecolor=color, linewidth=EDGE,
-                             joinstyle="round", zorder=3))  # fmt: skip
+        ax.add_patch(
+            Polygon(
+                face,
+                closed=True,
+                facecolor=tint(color, amount),
+                edgecolor=color,
+                linewidth=EDGE,
+                joinstyle="round",
+                zorder=3,
+            )
+        )
     _name_and_shape(ax, center, height + shift, color, name, shape)
     return Shape(center, width + shift, height + shift)
 
 
-def neurons(ax: Axes, x: float, count: int, *, middle: float, gap: float = 0.75, radius: float = 0.25, color: str = BLUE,
-            texts: object = (), name: str = "") -> list[Shape]:  # fmt: skip
-    """A layer as a column of ``count`` neurons around the height ``middle``, from top to bottom; ``name`` stands below."""
+def neurons(
+    ax: Axes,
+    x: float,
+    count: int,
+    *,
+    middle: float,
+    gap: float = 0.75,
+    radius: float = 0.25,
+    color: str = BLUE,
+    texts: object = (),
+    name: str = "",
+) -> list[Shape]:
+    """A layer as a column of ``count`` neurons around the height ``middle``, top first; ``name`` below."""
     texts = [*texts, *[""] * count]
-    drawn = [node(ax, (x, middle + ((count - 1) / 2 - i) * gap), texts[i], radius=radius, color=color, size=SMALL) for i in range(count)]
+    drawn = [
+        node(ax, (x, middle + ((count - 1) / 2 - i) * gap), texts[i], radius=radius, color=color, size=SMALL)
+        for i in range(count)
+    ]
     if name:
-        label(ax, (x, middle - (count - 1) / 2 * gap - radius - 0.12), name, color=color, size=SMALL, va="top")
+        label(
+            ax, (x, middle - (count - 1) / 2 * gap - radius - 0.12), name, color=color, size=SMALL, va="top"
+        )
     return drawn
 
 
-def connect(ax: Axes, layer: list[Shape], following: list[Shape], *, color: str = GREY, width: float = THIN) -> None:
+def connect(
+    ax: Axes, layer: list[Shape], following: list[Shape], *, color: str = GREY, width: float = THIN
+) -> None:
     """A line from each neuron of a layer to each of the following one."""
     for a in layer:
         for b in following:
-            ax.plot(*zip(a.center, b.center, strict=True), color=color, linewidth=width, alpha=0.6, zorder=1, solid_capstyle="round")
+            ax.plot(
+                *zip(a.center, b.center, strict=True),
+                color=color,
+                linewidth=width,
+                alpha=0.6,
+                zorder=1,
+                solid_capstyle="round",
+            )
 
 
-def dimension(ax: Axes, start: Point, end: Point, text: str, *, color: str = MUTED, size: float = SMALL) -> None:
+def dimension(
+    ax: Axes, start: Point, end: Point, text: str, *, color: str = MUTED, size: float = SMALL
+) -> None:
     """A dimension line between two points with its text in the middle, as in a technical drawing."""
-    ax.annotate("", end, start, arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": color, "linewidth": THIN,
-                                            "shrinkA": 0, "shrinkB": 0}, zorder=4)  # fmt: skip
+    ax.annotate(
+        "",
+        end,
+        start,
+        arrowprops={
+            "arrowstyle": "|-|,widthA=0.3,widthB=0.3",
+            "color": color,
+            "linewidth": THIN,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        },
+        zorder=4,
+    )
     upright = abs(end[1] - start[1]) > abs(end[0] - start[0])
     at = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    ax.text(*at, text, color=color, fontsize=size, ha="center", va="center", rotation=90 if upright else 0, zorder=6,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2})  # fmt: skip
+    ax.text(
+        *at,
+        text,
+        color=color,
+        fontsize=size,
+        ha="center",
+        va="center",
+        rotation=90 if upright else 0,
+        zorder=6,
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2},
+    )
 
 
 def axes_through_origin(ax: Axes) -> None:
@@ -261,7 +484,9 @@ def _name_and_shape(ax: Axes, center: Point, height: float, color: str, name: st
     if name:
         label(ax, (center[0], center[1] + height / 2 + 0.1), name, color=color, bold=True, va="bottom")
     if shape:
-        label(ax, (center[0], center[1] - height / 2 - 0.1), shape, color=MUTED, size=SMALL, mono=True, va="top")
+        label(
+            ax, (center[0], center[1] - height / 2 - 0.1), shape, color=MUTED, size=SMALL, mono=True, va="top"
+        )
 
 
 def _plain(value: object) -> object:
@@ -270,14 +495,20 @@ def _plain(value: object) -> object:
 
 
 def _font_families() -> tuple[list[str], list[str]]:
-    """The families for text and for code that exist here, best first; built fonts are registered on the way."""
+    """The families for text and for code that exist here, best first; registers the built fonts."""
     for path in sorted(_BUILT_FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
     installed = set(font_manager.get_font_names())
-    built = [font_manager.FontProperties(fname=path).get_name() for path in sorted(_BUILT_FONTS.glob("NotoSansSC*.ttf"))]
+    built = [
+        font_manager.FontProperties(fname=path).get_name()
+        for path in sorted(_BUILT_FONTS.glob("NotoSansSC*.ttf"))
+    ]
     cjk = next((name for name in [*built, *_CJK_FAMILIES] if name in installed), None)
     if cjk is None:
-        print("house: no font with Chinese characters found; install Noto Sans SC, or run `make build` once", file=sys.stderr)
+        print(
+            "house: no font with Chinese characters found; install Noto Sans SC, or run `make build` once",
+            file=sys.stderr,
+        )
     text = [cjk] if cjk else []
     code = ["JetBrains Mono"] if "JetBrains Mono" in installed else []
     # matplotlib's own DejaVu has the Greek letters, arrows and signs that the others lack.
@@ -286,23 +517,55 @@ def _font_families() -> tuple[list[str], list[str]]:
 
 def _apply() -> None:
     text, code = _font_families()
-    mpl.rcParams.update({
-        "font.family": text, "font.monospace": code, "font.size": TEXT,
-        "mathtext.fontset": "cm", "axes.unicode_minus": True,
-        "svg.fonttype": "path", "svg.hashsalt": "deckwright",
-        "figure.facecolor": PAPER, "figure.dpi": 96, "savefig.facecolor": PAPER, "savefig.dpi": 192,
-        "figure.constrained_layout.h_pad": 0.06, "figure.constrained_layout.w_pad": 0.06,
-        "text.color": INK, "axes.labelcolor": INK, "axes.titlecolor": INK, "axes.edgecolor": MUTED,
-        "axes.facecolor": PAPER, "axes.linewidth": 1.2, "axes.titlesize": TITLE, "axes.titleweight": "bold",
-        "axes.titlepad": 10, "axes.labelsize": TEXT, "axes.spines.top": False, "axes.spines.right": False,
-        "axes.grid": True, "axes.axisbelow": True, "axes.prop_cycle": cycler(color=COLORS),
-        "grid.color": HAIRLINE, "grid.linewidth": 0.8, "grid.alpha": 0.7,
-        "xtick.color": MUTED, "ytick.color": MUTED, "xtick.labelsize": SMALL, "ytick.labelsize": SMALL,
-        "xtick.major.width": 1.2, "ytick.major.width": 1.2,
-        "lines.linewidth": LINE, "lines.markersize": 8, "lines.solid_capstyle": "round", "patch.linewidth": EDGE,
-        "legend.frameon": False, "legend.fontsize": SMALL, "image.cmap": SEQUENTIAL.name,
-        "animation.html": "jshtml",
-    })  # fmt: skip
+    mpl.rcParams.update(
+        {
+            "font.family": text,
+            "font.monospace": code,
+            "font.size": TEXT,
+            "mathtext.fontset": "cm",
+            "axes.unicode_minus": True,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "deckwright",
+            "figure.facecolor": PAPER,
+            "figure.dpi": 96,
+            "savefig.facecolor": PAPER,
+            "savefig.dpi": 192,
+            "figure.constrained_layout.h_pad": 0.06,
+            "figure.constrained_layout.w_pad": 0.06,
+            "text.color": INK,
+            "axes.labelcolor": INK,
+            "axes.titlecolor": INK,
+            "axes.edgecolor": MUTED,
+            "axes.facecolor": PAPER,
+            "axes.linewidth": 1.2,
+            "axes.titlesize": TITLE,
+            "axes.titleweight": "bold",
+            "axes.titlepad": 10,
+            "axes.labelsize": TEXT,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "axes.axisbelow": True,
+            "axes.prop_cycle": cycler(color=COLORS),
+            "grid.color": HAIRLINE,
+            "grid.linewidth": 0.8,
+            "grid.alpha": 0.7,
+            "xtick.color": MUTED,
+            "ytick.color": MUTED,
+            "xtick.labelsize": SMALL,
+            "ytick.labelsize": SMALL,
+            "xtick.major.width": 1.2,
+            "ytick.major.width": 1.2,
+            "lines.linewidth": LINE,
+            "lines.markersize": 8,
+            "lines.solid_capstyle": "round",
+            "patch.linewidth": EDGE,
+            "legend.frameon": False,
+            "legend.fontsize": SMALL,
+            "image.cmap": SEQUENTIAL.name,
+            "animation.html": "jshtml",
+        }
+    )
 
 
 for _colormap in (SEQUENTIAL, DIVERGING):
