@@ -12,13 +12,15 @@ import house
 sys.path.append(str(Path(__file__).resolve().parent.parent / "snippets"))
 from data import load_split
 
+rows, cols, gap = 3, 5, 14
 train_set = load_split()[0]
-samples = [train_set[i] for i in range(24)]
-grid = make_grid(torch.stack([image for image, _ in samples]), nrow=8, normalize=True, padding=12, pad_value=0)
+samples = [train_set[i] for i in range(rows * cols)]
+grid = make_grid(torch.stack([image for image, _ in samples]), nrow=cols, normalize=True, padding=gap, pad_value=0)
 
-fig, ax = house.figure(10.6, 4.4)
+fig, ax = house.figure(5.1, 3)
 ax.imshow(grid[0], cmap="house")
 for i, (_, label) in enumerate(samples):
-    ax.text(40 * (i % 8) + 3, 40 * (i // 8) + 12, str(label), color=house.ORANGE, fontsize=house.SMALL, weight="bold", va="top")
+    row, col = divmod(i, cols)
+    ax.text((28 + gap) * col + gap / 2, (28 + gap) * row + gap, str(label), color=house.ORANGE, weight="bold", ha="center", va="top")
 ax.axis("off")
 plt.show()

@@ -9,11 +9,11 @@ z1 = torch.linspace(-4, 8, 400)
 logits = torch.stack([z1, torch.full_like(z1, 1.0), torch.full_like(z1, 2.0)], dim=1)
 p = torch.softmax(logits, dim=1)
 
-fig, ax = house.figure(10.4, 4.6)
+fig, ax = house.figure(5.6, 3.8)
 names = ["$p_1$：$z_1$ 在变", "$p_2$：$z_2=1$", "$p_3$：$z_3=2$"]
 for column, name in enumerate(names):
     ax.plot(z1, p[:, column], label=name)
 ax.axhline(1, color=house.GREY, linewidth=house.THIN, linestyle=(0, (4, 3)))
 ax.set(xlabel="$z_1$", ylabel="概率", ylim=(0, 1.05), xlim=(-4, 8))
-ax.legend(loc="center left")
+ax.legend(loc="center left", bbox_to_anchor=(0, 0.5), handlelength=1.2)
 plt.show()
