@@ -1,0 +1,73 @@
+"""The index page of a build: a report -> one HTML file that opens with no network."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from deckwright.model import DeckReport, Kind, Report, Severity
+from deckwright.report import FAILED, counted, duration, in_order, report_json
+
+_PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
+
+_NOUNS = {
+    Kind.CODE: "code block",
+    Kind.OUTPUT: "output",
+    Kind.FIGURE: "figure",
+    Kind.VALUE: "value",
+    Kind.EXEC: "run block",
+    Kind.UNVERIFIED: "unverified block",
+}
+
+
+def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> str:
+    """Return the page: decks with a picture each, what went wrong, and every script's run.
+
+    Links are relative to build/. A deck whose picture's bytes are in `pictures` (by the path that
+    the report gives) carries it inside; other pictures are linked. Nothing in the page but what the
+    report says depends on when or where it was made.
+    """
+    # Jinja2 takes long to import, which only a build that writes a page pays.
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    page = Environment(
+        loader=FunctionLoader(_part),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page.filters.update(duration=duration, link=quote, anchor=_anchor)
+    page.globals.update(counted=counted, nouns=_NOUNS)
+    return page.get_template("index.html").render(
+        decks=report.decks,
+        jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
+        wrong=sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR),
+        totals=report_json(report)["totals"],
+        versions=sorted(report.versions.items()),
+        good=report.good,
+        picture_of=lambda deck: _picture(deck, pictures or {}),
+    )
+
+
+def _part(name: str) -> str:
+    """Return the text of the template, its style or its script."""
+    from importlib.resources import files
+
+    return files("deckwright").joinpath("templates", "index", name).read_text("utf-8")
+
+
+def _anchor(job: str) -> str:
+    """Return the id of a script's row, which may hold no space."""
+    return "job-" + quote(job, safe="/")
+
+
+def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
+    """Return the address of a deck's picture; empty where it has none."""
+    if deck.picture not in pictures:
+        return quote(deck.picture)
+    kind = _PICTURE_TYPES.get(PurePosixPath(deck.picture).suffix, "image/png")
+    return f"data:{kind};base64,{base64.b64encode(pictures[deck.picture]).decode()}"
