@@ -11,9 +11,10 @@ p = torch.softmax(logits, dim=1)
 
 fig, ax = house.figure(5.6, 3.8)
 names = ["$p_1$：$z_1$ 在变", "$p_2$：$z_2=1$", "$p_3$：$z_3=2$"]
-for column, name in enumerate(names):
-    ax.plot(z1, p[:, column], label=name)
+places = [(3.4, 0.5), (-3.8, p[0, 1] + 0.07), (-3.8, p[0, 2] + 0.07)]
+for column, (name, place, color) in enumerate(zip(names, places, house.COLORS)):
+    ax.plot(z1, p[:, column], color=color)
+    house.label(ax, place, name, color=color, size=house.SMALL, ha="left")
 ax.axhline(1, color=house.GREY, linewidth=house.THIN, linestyle=(0, (4, 3)))
 ax.set(xlabel="$z_1$", ylabel="概率", ylim=(0, 1.05), xlim=(-4, 8))
-ax.legend(loc="center left", bbox_to_anchor=(0, 0.5), handlelength=1.2)
 plt.show()
