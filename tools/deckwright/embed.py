@@ -9,7 +9,7 @@ import base64
 import html
 import mimetypes
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -59,6 +59,8 @@ class Embedder:
     packages: Path
     stills: Mapping[str, Path] = field(default_factory=dict)
     """Pictures to show in place of others, by the address as written."""
+    address_of: Callable[[Path], str] | None = None
+    """How a local file is addressed in the page; None: by a data: URI that holds it."""
     warnings: list[str] = field(default_factory=list)
 
     def page(self, text: str) -> str:
@@ -110,18 +112,21 @@ class Embedder:
         return ""
 
     def address(self, address: str) -> str:
-        """The data: URI that stands for an address, or the address itself."""
+        """What stands in the page for an address: a local file, or the address itself."""
         still = self.stills.get(address) or self.stills.get(unquote(address))
         if still is not None:
-            return data_uri(still)
+            return self._local(still)
         for remote, local in _PACKAGED:
             if remote.match(address):
                 return self._packaged(address, self.packages / "node_modules" / remote.sub(local, address))
         return self._own(address)
 
+    def _local(self, path: Path) -> str:
+        return (self.address_of or data_uri)(path)
+
     def _packaged(self, address: str, path: Path) -> str:
         if path.is_file():
-            return data_uri(path)
+            return self._local(path)
         self._warn(f"remote resource: {address}")
         return address
 
@@ -135,7 +140,7 @@ class Embedder:
         if path is None:
             self._warn(f"missing file: {address}")
             return address
-        return data_uri(path) + (f"#{parts.fragment}" if parts.fragment else "")
+        return self._local(path) + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _find(self, path: str) -> Path | None:
         return next((root / path for root in self.roots if (root / path).is_file()), None)
@@ -153,9 +158,13 @@ def data_uri(path: Path) -> str:
 
 @lru_cache(maxsize=512)
 def _data_uri(path: Path, _changed: int, _size_bytes: int) -> str:
-    suffix = path.suffix.lower()
-    kind = _MEDIA_TYPES.get(suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{media_type(path)};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def media_type(path: Path) -> str:
+    """What kind of file this is, by its suffix."""
+    known = _MEDIA_TYPES.get(path.suffix.lower())
+    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def _best_source(found: re.Match[str]) -> str:

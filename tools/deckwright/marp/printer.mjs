@@ -36,18 +36,18 @@ export async function close() {
   await browser?.then((started) => started.close(), () => {})
 }
 
-// The page comes from us, so the browser needs to reach neither the network nor the disk.
-const ADDRESS = 'http://deckwright.invalid/'
 const INSIDE = /^(?:data|blob|about):/
 
-async function serveOnly(page, body, refused) {
+/** Answer the page's requests from `files` ({address: [path, type]}) alone: no network, no other file. */
+async function serveOnly(page, files) {
   await page.setRequestInterception(true)
-  page.on('request', (request) => {
-    const address = request.url()
-    if (address === ADDRESS) return request.respond({ contentType: 'text/html; charset=utf-8', body })
+  page.on('request', async (request) => {
+    const address = request.url().replace(/#.*/, '')
     if (INSIDE.test(address)) return request.continue()
-    refused.push(address)
-    return request.abort()
+    if (!Object.hasOwn(files, address)) return request.abort()
+    const [path, contentType] = files[address]
+    const body = await readFile(path).catch(() => undefined)
+    return body ? request.respond({ contentType, body }) : request.abort()
   })
 }
 
@@ -70,21 +70,19 @@ const pdfOptions = (path, width, height) => ({
   tagged: true,
 })
 
-/** Print the page in the file `source` to `pdf`, and take a picture of its first slide: what is asked for. */
-export async function print({ source, pdf, picture, width, height, type, scale = 1 }) {
+/** Print the page at `address` to `pdf`, and take a picture of its first slide: what is asked for. */
+export async function print({ address, files, pdf, picture, width, height, type }) {
   if (!browser) throw new Error('no browser has been opened')
   const page = await (await browser).newPage()
-  const refused = []
   try {
-    await serveOnly(page, await readFile(source), refused)
-    await page.setViewport({ width, height, deviceScaleFactor: scale })
+    await serveOnly(page, files)
+    await page.setViewport({ width, height })
     await page.emulateMediaType('print')
-    await page.goto(ADDRESS, { waitUntil: 'load' })
+    await page.goto(address, { waitUntil: 'load' })
     await page.evaluate(settled)
     if (picture) await page.screenshot({ path: picture, type, clip: { x: 0, y: 0, width, height } })
     if (pdf) await page.pdf(pdfOptions(pdf, width, height))
   } finally {
     await page.close()
   }
-  return { refused }
 }
