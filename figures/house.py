@@ -39,12 +39,12 @@ HAIRLINE = "#c7d0da"  # grid lines, quiet edges
 PAPER = "#ffffff"  # the slide's background
 
 BLUE = "#1f6299"  # the accent: input, data, the first thing to look at
-ORANGE = "#c9651a"  # parameters, the second thing, the highlight
-TEAL = "#23857a"  # output, result
-RED = "#b23a34"  # error, loss
+ORANGE = "#ba5b0c"  # parameters, the second thing, the highlight
+TEAL = "#1f7f74"  # output, result
+RED = "#ab2f3a"  # error, loss
 PURPLE = "#7355a3"  # the fifth thing
-GOLD = "#a87f12"  # the sixth
-GREY = "#7c8896"  # context, what is not meant
+GOLD = "#8f6b0c"  # the sixth
+GREY = "#6a7583"  # context, what is not meant
 COLORS = (BLUE, ORANGE, TEAL, RED, PURPLE, GOLD)
 # endregion palette
 
