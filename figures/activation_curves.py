@@ -7,8 +7,13 @@ from torch.nn import functional as F
 import house
 
 z = torch.linspace(-4, 4, 401)
-curves = {"Leaky ReLU (0.1)": lambda z: F.leaky_relu(z, 0.1), "ReLU": F.relu, "SiLU (Swish)": F.silu,
-          "sigmoid": F.sigmoid, "tanh": F.tanh}
+curves = {
+    "Leaky ReLU (0.1)": lambda z: F.leaky_relu(z, 0.1),
+    "ReLU": F.relu,
+    "SiLU (Swish)": F.silu,
+    "sigmoid": F.sigmoid,
+    "tanh": F.tanh,
+}
 panels = [["Leaky ReLU (0.1)", "ReLU", "SiLU (Swish)"], ["sigmoid", "tanh"]]
 titles = ["不饱和：正半轴一直增长", "会饱和：两端变平，梯度变小"]
 
@@ -19,7 +24,14 @@ for ax, names, title in zip(axes, panels, titles):
         ax.plot(z, curves[name](z), label=name, color=next(colors))
     house.axes_through_origin(ax)
     ax.set(title=title)
-    ax.annotate("$z$", (1, 0), xycoords=("axes fraction", "data"), xytext=(0, 6), textcoords="offset points", ha="right")
+    ax.annotate(
+        "$z$",
+        (1, 0),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, 6),
+        textcoords="offset points",
+        ha="right",
+    )
     ax.legend(loc="upper left")
 axes[0].set(ylim=(-1, 4))
 axes[1].set(ylim=(-1.25, 1.25))

@@ -41,5 +41,7 @@ fig, ax = house.canvas(11.4, 3.9)
 last = draw(loss.grad_fn, (8.6, 1.7))
 house.arrow(ax, last.right, (10.2, 1.7))
 house.label(ax, (10.65, 1.7), f"{loss.item():.3f}", color=house.RED, mono=True)
-house.arrow(ax, (10.4, 3.4), (0.7, 3.4), "backward：沿着记录往回走，梯度停在参数上", color=house.TEAL, dashed=True)
+house.arrow(
+    ax, (10.4, 3.4), (0.7, 3.4), "backward：沿着记录往回走，梯度停在参数上", color=house.TEAL, dashed=True
+)
 plt.show()

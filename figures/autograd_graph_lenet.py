@@ -36,7 +36,9 @@ for i, operation in enumerate(chain):
     if operation.parameters:
         layer = operation.parameters[0].split(".")[0]
         assert sorted(operation.parameters) == [f"{layer}.bias", f"{layer}.weight"]
-        house.label(ax, (at[0], at[1] - 0.58), f"{layer}: W, b", color=house.ORANGE, size=house.SMALL, mono=True)
+        house.label(
+            ax, (at[0], at[1] - 0.58), f"{layer}: W, b", color=house.ORANGE, size=house.SMALL, mono=True
+        )
 for i, (a, b) in enumerate(zip(drawn, drawn[1:])):
     row = i // per_row
     if (i + 1) % per_row == 0:

@@ -12,12 +12,34 @@ total = a + c
 fig, ax = house.canvas(11.6, 4.9)
 for row, middle in enumerate((3.6, 1.4)):
     first = row == 0
-    house.matrix(ax, (2.1, middle), values=a[row], cell=0.66, color=house.BLUE, name="a" if first else "", shape=f"a[{row}]")
+    house.matrix(
+        ax,
+        (2.1, middle),
+        values=a[row],
+        cell=0.66,
+        color=house.BLUE,
+        name="a" if first else "",
+        shape=f"a[{row}]",
+    )
     house.label(ax, (3.9, middle), "+", mono=True)
-    copy = house.matrix(ax, (5.7, middle), values=c, cell=0.66, color=house.ORANGE if first else house.GREY, name="c" if first else "",
-                        shape=str(tuple(c.shape)) if first else "同一个 c，并不复制")
+    copy = house.matrix(
+        ax,
+        (5.7, middle),
+        values=c,
+        cell=0.66,
+        color=house.ORANGE if first else house.GREY,
+        name="c" if first else "",
+        shape=str(tuple(c.shape)) if first else "同一个 c，并不复制",
+    )
     house.label(ax, (7.5, middle), "=", mono=True)
-    house.matrix(ax, (9.4, middle), values=total[row], cell=0.66, color=house.TEAL, name="a + c" if first else "",
-                 shape=f"(a + c)[{row}]")
+    house.matrix(
+        ax,
+        (9.4, middle),
+        values=total[row],
+        cell=0.66,
+        color=house.TEAL,
+        name="a + c" if first else "",
+        shape=f"(a + c)[{row}]",
+    )
 house.dimension(ax, (0.35, 0.72), (0.35, 4.28), "批次")
 plt.show()

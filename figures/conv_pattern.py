@@ -28,7 +28,15 @@ for ax, picture, title in zip(axes, (kernel, image, raw, cosine), ("核", "图",
     ax.spines[:].set_visible(False)
     if picture is raw or picture is cosine:
         row, col = divmod(picture.argmax().item(), picture.shape[1])
-        ax.plot(col, row, "o", markersize=30, markerfacecolor="none", markeredgecolor=house.ORANGE, markeredgewidth=3)
+        ax.plot(
+            col,
+            row,
+            "o",
+            markersize=30,
+            markerfacecolor="none",
+            markeredgecolor=house.ORANGE,
+            markeredgewidth=3,
+        )
         ax.set_xlabel(f"最大 {picture.max():.3f}\n在 ({row}, {col})", color=house.ORANGE)
 axes[1].annotate("十字", (6, 3.95), ha="center", va="center", color=house.ORANGE, fontsize=house.SMALL)
 axes[1].annotate("亮斑", (2, 3.95), ha="center", va="center", color=house.ORANGE, fontsize=house.SMALL)

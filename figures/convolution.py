@@ -27,13 +27,21 @@ def draw(step):
     window = [(i + m, j + n) for m in range(3) for n in range(3)]
     house.matrix(ax, (1.95, 2.4), values=image, cell=0.56, name="输入 $I$", marked=window)
     house.matrix(ax, (5.35, 2.4), values=kernel, cell=0.62, color=house.ORANGE, name="核 $K$")
-    done = [[str(output[r, c].item()) if r * output.shape[1] + c <= step else "" for c in range(4)] for r in range(4)]
+    done = [
+        [str(output[r, c].item()) if r * output.shape[1] + c <= step else "" for c in range(4)]
+        for r in range(4)
+    ]
     house.matrix(ax, (8.6, 2.4), values=done, cell=0.66, color=house.TEAL, name="输出 $S$", marked=[(i, j)])
     house.label(ax, (3.98, 2.4), "⋆", size=26)
     house.label(ax, (6.78, 2.4), "=", size=26)
     patch = image[i : i + 3, j : j + 3]
     plus, minus = patch[:, 2].sum().item(), patch[:, 0].sum().item()
-    house.label(ax, (5.2, 0.28), f"S({i},{j}) = 右列 {plus} − 左列 {minus} = {output[i, j].item()}", color=house.ORANGE)
+    house.label(
+        ax,
+        (5.2, 0.28),
+        f"S({i},{j}) = 右列 {plus} − 左列 {minus} = {output[i, j].item()}",
+        color=house.ORANGE,
+    )
     assert plus - minus == output[i, j].item()
 
 

@@ -12,7 +12,9 @@ house.label(ax, (9.0, 4.08), "device：GPU 或 CPU", bold=True)
 data = house.box(ax, (2.4, 3.2), "数据集、DataLoader", width=3.5, height=0.75, color=house.BLUE)
 log = house.box(ax, (2.4, 0.8), "记录下来的数", width=3.5, height=0.75, color=house.BLUE)
 batch = house.box(ax, (9.0, 3.2), "这一批的 X, y", width=3.5, height=0.75, color=house.BLUE)
-model = house.box(ax, (9.0, 2.0), "参数、梯度、优化器状态", width=3.5, height=0.75, color=house.ORANGE, filled=True)
+model = house.box(
+    ax, (9.0, 2.0), "参数、梯度、优化器状态", width=3.5, height=0.75, color=house.ORANGE, filled=True
+)
 loss = house.box(ax, (9.0, 0.8), "损失", width=3.5, height=0.75, color=house.RED)
 house.arrow(ax, data.right, batch.left)
 house.label(ax, (5.7, 3.48), ".to(device)", mono=True, size=house.SMALL)

@@ -15,12 +15,22 @@ from data import load_split
 rows, cols, gap = 3, 5, 14
 train_set = load_split()[0]
 samples = [train_set[i] for i in range(rows * cols)]
-grid = make_grid(torch.stack([image for image, _ in samples]), nrow=cols, normalize=True, padding=gap, pad_value=0)
+grid = make_grid(
+    torch.stack([image for image, _ in samples]), nrow=cols, normalize=True, padding=gap, pad_value=0
+)
 
 fig, ax = house.figure(5.1, 3)
 ax.imshow(grid[0], cmap="house")
 for i, (_, label) in enumerate(samples):
     row, col = divmod(i, cols)
-    ax.text((28 + gap) * col + gap / 2, (28 + gap) * row + gap, str(label), color=house.ORANGE, weight="bold", ha="center", va="top")
+    ax.text(
+        (28 + gap) * col + gap / 2,
+        (28 + gap) * row + gap,
+        str(label),
+        color=house.ORANGE,
+        weight="bold",
+        ha="center",
+        va="top",
+    )
 ax.axis("off")
 plt.show()

@@ -5,7 +5,14 @@ import torch
 
 import house
 
-COLORS = {"b": house.BLUE, "d": house.RED, "e": house.TEAL, "k": house.RED, "i": house.TEAL, "j": house.ORANGE}
+COLORS = {
+    "b": house.BLUE,
+    "d": house.RED,
+    "e": house.TEAL,
+    "k": house.RED,
+    "i": house.TEAL,
+    "j": house.ORANGE,
+}
 fig, ax = house.canvas(11.2, 4.8)
 
 
@@ -17,7 +24,9 @@ def tensor(center, name, indices, sizes):
     for n, index in enumerate(indices):
         x = center[0] + (n - (len(indices) - 1) / 2) * 0.75
         house.label(ax, (x, center[1] + 0.14), index, color=COLORS[index], size=30, mono=True, bold=True)
-        house.label(ax, (x, center[1] - 0.38), str(sizes[index]), color=house.MUTED, size=house.SMALL, mono=True)
+        house.label(
+            ax, (x, center[1] - 0.38), str(sizes[index]), color=house.MUTED, size=house.SMALL, mono=True
+        )
     return shape
 
 

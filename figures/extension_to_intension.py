@@ -19,7 +19,15 @@ fig, axes = house.figure(11, 4.6, cols=2, sharex=True, sharey=True)
 for ax, title in zip(axes, ("外延：一个个例子", "内涵：一条规则")):
     for label, color, marker, name in ((1, house.BLUE, "o", "是“人”"), (0, house.ORANGE, "s", "不是")):
         at = X[y == label]
-        ax.scatter(*at.T, s=34, color=color, marker=marker, label=name, alpha=0.9 if ax is axes[0] else 0.28, linewidths=0)
+        ax.scatter(
+            *at.T,
+            s=34,
+            color=color,
+            marker=marker,
+            label=name,
+            alpha=0.9 if ax is axes[0] else 0.28,
+            linewidths=0,
+        )
     ax.set(title=title, xlabel="特征 1", xlim=(-5.4, 5.4), ylim=(-4.2, 4.2))
 axes[0].set_ylabel("特征 2")
 axes[0].legend(loc="upper left", handletextpad=0.2)

@@ -27,5 +27,7 @@ for ax, move, title in zip(axes, (lambda p: p, transform), ("变换之前：$X$"
     ax.plot(*move(square).T, color=house.ORANGE, zorder=4)
     ax.plot(*move(np.zeros((1, 2))).T, "o", color=house.RED, zorder=5)
     ax.set(title=title, aspect="equal", xlim=(-2.6, 5.8), ylim=(-2.4, 3.2))
-axes[1].annotate("原点到了 $b$", b, (3.4, -1.5), color=house.RED, arrowprops={"arrowstyle": "-", "color": house.RED})
+axes[1].annotate(
+    "原点到了 $b$", b, (3.4, -1.5), color=house.RED, arrowprops={"arrowstyle": "-", "color": house.RED}
+)
 plt.show()

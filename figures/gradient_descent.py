@@ -32,12 +32,25 @@ fig = plt.figure(figsize=(11.6, 4.9), layout="constrained")
 left = fig.add_subplot(1, 2, 1, projection="3d")
 left.plot_surface(a, b, height.clamp(max=2.6), cmap="house", alpha=0.75, linewidth=0, rstride=4, cstride=4)
 right = fig.add_subplot(1, 2, 2)
-right.contour(a, b, height, levels=[-0.2, -0.1, 0, 0.1, 0.2, 0.35, 0.6, 1, 1.5, 2.2, 3], colors=house.GREY, linewidths=house.THIN)
+right.contour(
+    a,
+    b,
+    height,
+    levels=[-0.2, -0.1, 0, 0.1, 0.2, 0.35, 0.6, 1, 1.5, 2.2, 3],
+    colors=house.GREY,
+    linewidths=house.THIN,
+)
 for path, color in paths:
     heights = surface(path[:, 0], path[:, 1])
     left.plot(path[:, 0], path[:, 1], heights + 0.05, color=color, marker="o", markersize=4, zorder=9)
-    right.plot(path[:, 0], path[:, 1], color=color, marker="o", markersize=5,
-               label=f"$J$：{heights[0]:.2f} 降到 {heights[-1]:.2f}")
+    right.plot(
+        path[:, 0],
+        path[:, 1],
+        color=color,
+        marker="o",
+        markersize=5,
+        label=f"$J$：{heights[0]:.2f} 降到 {heights[-1]:.2f}",
+    )
 left.set(xticks=[], yticks=[], zticks=[], xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", zlabel=r"$J$")
 left.view_init(elev=42, azim=-70)
 left.set_box_aspect((4, 3.4, 2.4), zoom=1.2)

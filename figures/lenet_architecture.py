@@ -33,9 +33,22 @@ for tensor, name, color in zip(maps, names, colors):
     _, channels, height, width = tensor.shape
     face, depth = 0.35 + height / 24, 0.12 + channels / 20
     total = face + depth / 2
-    block = house.cuboid(ax, (at + total / 2, middle), width=face, height=face, depth=depth, color=color,
-                         shape=f"{channels}×{height}×{width}")
-    house.label(ax, (block.center[0], 4.3), name, color=color if color != house.GREY else house.MUTED, size=house.SMALL)
+    block = house.cuboid(
+        ax,
+        (at + total / 2, middle),
+        width=face,
+        height=face,
+        depth=depth,
+        color=color,
+        shape=f"{channels}×{height}×{width}",
+    )
+    house.label(
+        ax,
+        (block.center[0], 4.3),
+        name,
+        color=color if color != house.GREY else house.MUTED,
+        size=house.SMALL,
+    )
     blocks.append(block)
     at += total + 0.36
 
@@ -43,8 +56,18 @@ for tensor, name in zip(vectors, ["展平", "线性", "线性", "线性"]):
     length = tensor.shape[1]
     color = house.GREY if name == "展平" else house.TEAL if length == 10 else house.ORANGE
     bar = house.box(ax, (at + 0.2, middle), width=0.3, height=0.5 + length / 105, color=color)
-    house.label(ax, (at + 0.2, bar.bottom[1] - 0.1), str(length), color=house.MUTED, size=house.SMALL, mono=True, va="top")
-    house.label(ax, (at + 0.2, 4.3), name, color=color if color != house.GREY else house.MUTED, size=house.SMALL)
+    house.label(
+        ax,
+        (at + 0.2, bar.bottom[1] - 0.1),
+        str(length),
+        color=house.MUTED,
+        size=house.SMALL,
+        mono=True,
+        va="top",
+    )
+    house.label(
+        ax, (at + 0.2, 4.3), name, color=color if color != house.GREY else house.MUTED, size=house.SMALL
+    )
     blocks.append(bar)
     at += 0.72
 

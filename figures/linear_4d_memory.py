@@ -14,13 +14,26 @@ total = 0.0
 for row, (name, shape) in enumerate(shapes.items()):
     gib = 4 * math.prod(shape) / 2**30
     ax.barh(row, gib, left=total, height=0.62, color=colors[row])
-    ax.text(total + gib / 2, row, f"{gib:.2f} GiB", color=house.PAPER, ha="center", va="center", fontsize=house.SMALL)
+    ax.text(
+        total + gib / 2,
+        row,
+        f"{gib:.2f} GiB",
+        color=house.PAPER,
+        ha="center",
+        va="center",
+        fontsize=house.SMALL,
+    )
     if row < 2:
         ax.vlines(total + gib, row, row + 1, color=house.MUTED, linestyle=":", linewidth=house.EDGE)
     total += gib
 ax.axvline(total, color=house.RED, linestyle="--", linewidth=house.EDGE)
 ax.text(total - 0.08, 0, f"三个都活着：{total:.2f} GiB", color=house.RED, ha="right", va="center")
-ax.set(yticks=range(3), yticklabels=[f"{n}  {s}" for n, s in shapes.items()], xlabel="累计内存（GiB，float32）", xlim=(0, 5.6))
+ax.set(
+    yticks=range(3),
+    yticklabels=[f"{n}  {s}" for n, s in shapes.items()],
+    xlabel="累计内存（GiB，float32）",
+    xlim=(0, 5.6),
+)
 ax.invert_yaxis()
 ax.grid(axis="y", visible=False)
 plt.show()

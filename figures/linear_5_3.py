@@ -13,7 +13,9 @@ y = linear(x)
 
 def draw(at, tensor, color, name):
     rows, cols = tensor.shape if tensor.dim() == 2 else (1, len(tensor))
-    return house.matrix(ax, (at, 2.4), rows=rows, cols=cols, color=color, name=name, shape=str(tuple(tensor.shape)))
+    return house.matrix(
+        ax, (at, 2.4), rows=rows, cols=cols, color=color, name=name, shape=str(tuple(tensor.shape))
+    )
 
 
 fig, ax = house.canvas(11.4, 4.4)
@@ -24,5 +26,10 @@ house.label(ax, (5.95, 2.4), "+", mono=True)
 draw(7.25, linear.bias, house.ORANGE, "$b$")
 house.label(ax, (8.55, 2.4), "=", mono=True)
 draw(9.9, y, house.TEAL, "$y$")
-house.label(ax, (5.7, 0.45), f"存放的是 $W$，形状 {tuple(linear.weight.shape)}：先输出、后输入；$b$ 加到每一行", color=house.MUTED)
+house.label(
+    ax,
+    (5.7, 0.45),
+    f"存放的是 $W$，形状 {tuple(linear.weight.shape)}：先输出、后输入；$b$ 加到每一行",
+    color=house.MUTED,
+)
 plt.show()

@@ -14,8 +14,15 @@ ax.loglog(n, data, "s-", color=house.BLUE)
 ax.text(n[-4], work[-4] * 3.5, "运算次数 $2n^3$", color=house.ORANGE, ha="right")
 ax.text(n[-1], data[-1] / 90, "数的个数 $3n^2$", color=house.BLUE, ha="right")
 ax.vlines(n[-1], data[-1], work[-1], color=house.MUTED, linestyle=":", linewidth=house.EDGE)
-ax.text(n[-1] * 0.9, (data[-1] * work[-1]) ** 0.5, f"每个数用\n{work[-1] / data[-1]:.0f} 次", color=house.MUTED,
-        ha="right", va="center", fontsize=house.SMALL)
+ax.text(
+    n[-1] * 0.9,
+    (data[-1] * work[-1]) ** 0.5,
+    f"每个数用\n{work[-1] / data[-1]:.0f} 次",
+    color=house.MUTED,
+    ha="right",
+    va="center",
+    fontsize=house.SMALL,
+)
 ax.set_xscale("log", base=2)
 ax.set(xlabel="边长 $n$", xticks=n[::2], xticklabels=n[::2])
 plt.show()

@@ -12,10 +12,22 @@ i, j = 2, 0
 
 fig, ax = house.canvas(11.2, 4.9)
 cell = 0.68
-house.matrix(ax, (2.0, 2.75), values=X, cell=cell, name="$X$", shape="(4, 3)", marked=[(i, k) for k in range(3)])
-house.matrix(ax, (5.3, 2.75), values=W, cell=cell, color=house.ORANGE, name="$W$", shape="(3, 2)",
-             marked=[(k, j) for k in range(3)])
-house.matrix(ax, (8.6, 2.75), values=Y, cell=cell, color=house.TEAL, name="$Y$", shape="(4, 2)", marked=[(i, j)])
+house.matrix(
+    ax, (2.0, 2.75), values=X, cell=cell, name="$X$", shape="(4, 3)", marked=[(i, k) for k in range(3)]
+)
+house.matrix(
+    ax,
+    (5.3, 2.75),
+    values=W,
+    cell=cell,
+    color=house.ORANGE,
+    name="$W$",
+    shape="(3, 2)",
+    marked=[(k, j) for k in range(3)],
+)
+house.matrix(
+    ax, (8.6, 2.75), values=Y, cell=cell, color=house.TEAL, name="$Y$", shape="(4, 2)", marked=[(i, j)]
+)
 house.label(ax, (3.85, 2.75), "×", size=30)
 house.label(ax, (7.0, 2.75), "=", size=30)
 terms = " + ".join(f"{X[i, k]}·{W[k, j]}" for k in range(3))

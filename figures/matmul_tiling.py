@@ -15,10 +15,21 @@ def blocks(x, y, color, name, marked):
     shape = house.matrix(ax, (x, y), rows=size, cols=size, cell=t, color=color, name=name)
     for number, at in enumerate(marked, start=1):
         cx, cy = shape.cells[at]
-        ax.add_patch(Rectangle((cx - t / 2, cy - t / 2), t, t, facecolor=color, edgecolor=house.PAPER, zorder=4,
-                               alpha=1 if number == 2 else 0.45))
+        ax.add_patch(
+            Rectangle(
+                (cx - t / 2, cy - t / 2),
+                t,
+                t,
+                facecolor=color,
+                edgecolor=house.PAPER,
+                zorder=4,
+                alpha=1 if number == 2 else 0.45,
+            )
+        )
         if len(marked) > 1:
-            house.label(ax, (cx, cy), str(number), color=house.PAPER if number == 2 else house.INK, size=house.SMALL)
+            house.label(
+                ax, (cx, cy), str(number), color=house.PAPER if number == 2 else house.INK, size=house.SMALL
+            )
     return shape
 
 
@@ -26,7 +37,11 @@ W = blocks(4.9, 3.75, house.ORANGE, "$W$", [(k, 2) for k in range(size)])
 X = blocks(1.9, 1.3, house.BLUE, "$X$", [(1, k) for k in range(size)])
 Y = blocks(4.9, 1.3, house.TEAL, "", [(1, 2)])
 house.label(ax, (Y.right[0] + 0.1, 1.3), "$Y$", color=house.TEAL, bold=True, ha="left")
-house.arrow(ax, (X.right[0], X.cells[1, 3][1]), (Y.cells[1, 2][0] - t / 2, Y.cells[1, 2][1]), color=house.MUTED)
-house.arrow(ax, (W.cells[3, 2][0], W.bottom[1]), (Y.cells[1, 2][0], Y.cells[1, 2][1] + t / 2), color=house.MUTED)
+house.arrow(
+    ax, (X.right[0], X.cells[1, 3][1]), (Y.cells[1, 2][0] - t / 2, Y.cells[1, 2][1]), color=house.MUTED
+)
+house.arrow(
+    ax, (W.cells[3, 2][0], W.bottom[1]), (Y.cells[1, 2][0], Y.cells[1, 2][1] + t / 2), color=house.MUTED
+)
 house.label(ax, (1.9, 4.1), "第 2 步：\n只有三个小块\n在缓存里", color=house.MUTED)
 plt.show()

@@ -16,7 +16,7 @@ def windows(middle, values, size, cell, fmt):
     """Four coloured squares of size x size cells, side by side."""
     for i, hue in enumerate(hues):
         row, col = divmod(i, 2)
-        part = values[row * size:(row + 1) * size, col * size:(col + 1) * size]
+        part = values[row * size : (row + 1) * size, col * size : (col + 1) * size]
         at = (middle[0] + (col - 0.5) * size * cell, middle[1] + (0.5 - row) * size * cell)
         house.matrix(ax, at, values=part, cell=cell, color=hue, fmt=fmt, size=house.TEXT)
 

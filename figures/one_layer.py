@@ -5,8 +5,12 @@ import matplotlib.pyplot as plt
 import house
 
 fig, ax = house.canvas(6.4, 5)
-inputs = house.neurons(ax, 1.1, 3, middle=2.6, gap=1.15, radius=0.36, color=house.BLUE, texts=["$x_1$", "$x_2$", "$x_3$"])
-outputs = house.neurons(ax, 5.3, 2, middle=2.6, gap=1.5, radius=0.36, color=house.TEAL, texts=["$y_1$", "$y_2$"])
+inputs = house.neurons(
+    ax, 1.1, 3, middle=2.6, gap=1.15, radius=0.36, color=house.BLUE, texts=["$x_1$", "$x_2$", "$x_3$"]
+)
+outputs = house.neurons(
+    ax, 5.3, 2, middle=2.6, gap=1.5, radius=0.36, color=house.TEAL, texts=["$y_1$", "$y_2$"]
+)
 for a in inputs:
     for b in outputs:
         ax.plot(*zip(a.right, b.left), color=house.ORANGE, linewidth=house.EDGE, zorder=1)

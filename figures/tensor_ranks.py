@@ -6,8 +6,16 @@ import torch
 import house
 
 fig, ax = house.canvas(11.4, 3.6)
-shapes = [tuple(t.shape) for t in (torch.tensor(3.14), torch.tensor([1, 2, 3]), torch.tensor([[1, 2], [3, 4]]),
-                                   torch.randn(2, 3, 4), torch.randn(2, 3, 4, 5))]
+shapes = [
+    tuple(t.shape)
+    for t in (
+        torch.tensor(3.14),
+        torch.tensor([1, 2, 3]),
+        torch.tensor([[1, 2], [3, 4]]),
+        torch.randn(2, 3, 4),
+        torch.randn(2, 3, 4, 5),
+    )
+]
 middles = [0.8, 2.5, 4.3, 6.4, 9.5]
 colors = [house.GREY, house.BLUE, house.TEAL, house.PURPLE, house.ORANGE]
 names = ["标量", "向量", "矩阵", "一叠矩阵", "一批图像"]

@@ -16,8 +16,16 @@ house.arrow(ax, (loss.bottom[0], loss.bottom[1]), (9.05, 1.0), "", color=house.T
 house.label(ax, (10.0, 1.5), r"梯度 $\nabla_\theta J$", color=house.TEAL, size=house.SMALL, ha="left")
 house.arrow(ax, (6.55, 1.0), model.bottom, "", color=house.TEAL, bend=-0.25)
 house.label(ax, (5.6, 1.5), r"新的参数 $\theta$", color=house.TEAL, size=house.SMALL, ha="right")
-ax.annotate("", (9.9, 3.58), (1.5, 3.58), arrowprops={
-    "arrowstyle": "-|>,head_length=0.5,head_width=0.25", "color": house.BLUE, "linewidth": house.EDGE,
-    "connectionstyle": "arc,angleA=90,angleB=90,armA=30,armB=30,rad=8"})
+ax.annotate(
+    "",
+    (9.9, 3.58),
+    (1.5, 3.58),
+    arrowprops={
+        "arrowstyle": "-|>,head_length=0.5,head_width=0.25",
+        "color": house.BLUE,
+        "linewidth": house.EDGE,
+        "connectionstyle": "arc,angleA=90,angleB=90,armA=30,armB=30,rad=8",
+    },
+)
 house.label(ax, (5.7, 4.22), r"标签 $y$", color=house.BLUE, size=house.SMALL)
 plt.show()

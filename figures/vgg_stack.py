@@ -29,15 +29,31 @@ for number, (channels, height, width) in enumerate(shapes):
     side = 0.34 + 1.7 * height / 224
     depth = 0.08 + 0.8 * channels / 512
     span = side + depth * 0.5
-    shape = house.cuboid(ax, (left + span / 2, 2.35), width=side, height=side, depth=depth,
-                         color=house.BLUE if number == 0 else house.TEAL)
+    shape = house.cuboid(
+        ax,
+        (left + span / 2, 2.35),
+        width=side,
+        height=side,
+        depth=depth,
+        color=house.BLUE if number == 0 else house.TEAL,
+    )
     at = (shape.center[0], 0.72 - 0.36 * (number % 2))
     house.label(ax, at, f"{channels}×{height}×{width}", color=house.MUTED, size=house.SMALL, mono=True)
     if number:
-        house.label(ax, (shape.center[0], shape.top[1] + 0.28), f"块 {number}", color=house.TEAL, size=house.SMALL)
+        house.label(
+            ax, (shape.center[0], shape.top[1] + 0.28), f"块 {number}", color=house.TEAL, size=house.SMALL
+        )
     left += span + 0.34
 for row, layer in enumerate(head):
-    house.box(ax, (10.6, 3.45 - 1.0 * row), str(layer.out_features), width=1.4, height=0.7, mono=True, size=house.SMALL,
-              color=house.RED if row == 2 else house.ORANGE)
+    house.box(
+        ax,
+        (10.6, 3.45 - 1.0 * row),
+        str(layer.out_features),
+        width=1.4,
+        height=0.7,
+        mono=True,
+        size=house.SMALL,
+        color=house.RED if row == 2 else house.ORANGE,
+    )
 house.label(ax, (10.6, 0.72), f"{len(head)} 个线性层", color=house.MUTED, size=house.SMALL)
 plt.show()

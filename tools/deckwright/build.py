@@ -10,18 +10,14 @@ from typing import Protocol
 
 from deckwright import layout
 from deckwright.accept import accept
-from deckwright.blame import blame, warn_stderr
+from deckwright.blame import blame
 from deckwright.compose import compose
+from deckwright.errors import DeviceMissing
 from deckwright.model import (
     Course,
-    Deck,
-    DeckReport,
     Diagnostic,
     Event,
-    ExpandedDeck,
     Job,
-    JobReport,
-    Kind,
     Plan,
     Record,
     RenderedDeck,
@@ -37,6 +33,7 @@ from deckwright.plan import make_plan
 from deckwright.project import Project, environment, versions
 from deckwright.resolve import resolve, resolve_scripts, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
+from deckwright.summary import summarise
 
 Emit = Callable[[Event], None]
 
@@ -83,7 +80,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
     course = read_course(project, request.decks)
-    if _broken(course.diagnostics):
+    if _broken(course):
         return Report(diagnostics=course.diagnostics)
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
@@ -98,15 +95,10 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
         rendered = _render(project, doors.store, renderer, pages, emit)
-    report = Report(
-        decks=tuple(map(_deck_report, course.decks, expanded, rendered)),
-        jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
-        diagnostics=_diagnostics(course, plan, results, expanded, rendered),
-        seconds=time.monotonic() - started,
-        versions={**versions(["torch", "torchvision", "matplotlib"]), **doors.render_versions()},
-    )
-    for path, data in layout.summary_files(report).items():
-        write_atomic(project.build / path, data)
+    found = versions(["torch", "torchvision", "matplotlib"])
+    report = summarise(course, plan, results, expanded, rendered, time.monotonic() - started, found)
+    write_atomic(project.build / "report.json", layout.report_file(report))
+    write_atomic(project.build / "index.html", layout.index_file(project, report))
     emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
     return report
 
@@ -114,35 +106,31 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, bytes]]:
     """Run what is stale; return the source files that accepting the results would change."""
     course = read_course(project, request.decks)
-    if _broken(course.diagnostics):
+    if _broken(course):
         return Report(diagnostics=course.diagnostics), {}
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
     results = run_plan(project, doors, plan, emit)
     texts = {deck.path: accept(deck, course, results).encode() for deck in course.decks}
-    pictures = layout.accepted_pictures(course, results)
-    changed = {
-        path: data
-        for path, data in {**texts, **pictures}.items()
-        if not project.files.exists(path) or project.files.read(path) != data
-    }
-    jobs = tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps)
-    diagnostics = tuple(d for d in _run_diagnostics(course, results) if d)
-    return Report(jobs=jobs, diagnostics=(*course.diagnostics, *diagnostics)), changed
+    report = summarise(course, plan, results, (), (), 0.0, {})
+    return report, _changed(project, {**texts, **layout.accepted_pictures(course, results)})
 
 
 def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, tuple[Diagnostic, ...]]:
     """Run one script, whatever is known of it; nothing is kept."""
-    texts, wrong = project.texts([path])
+    texts, undecodable = project.texts([path])
     scripts = {path: parse_script(path, text) for path, text in texts.items()}
     course = resolve_scripts(scripts)
-    wrong = [*wrong, *course.diagnostics]
-    step = plan_course(project, doors, course, force=True).steps if not _broken(wrong) else ()
-    if not step or step[0].state is State.ABSENT:
-        return None, tuple(wrong)
-    with doors.runner([step[0].job]) as runner:
-        result = next(iter(runner.run([step[0].job], lambda job: None)))
-    return result, (*wrong, *filter(None, [blame(scripts[path], result)]))
+    wrong = (*undecodable, *course.diagnostics)
+    if wrong:
+        return None, wrong
+    step = plan_course(project, doors, course, force=True).steps[0]
+    if step.state is State.ABSENT:
+        raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
+    with doors.runner([step.job]) as runner:
+        (result,) = runner.run([step.job], lambda job: None)
+    failed = blame(scripts[path], result)
+    return result, (failed,) if failed else ()
 
 
 # --- the stages, each with what it needs ------------------------------------------------------
@@ -230,14 +218,9 @@ def _render(
         made = renderer.render(page.request)
         rendered.append(made)
         store.put_rendering(Rendering(page.key, made, layout.made_files(project, made)))
-        seconds = round(time.monotonic() - started, 3)
-        emit(
-            Event("rendered", page.deck, {"slides": made.slides, "pages": made.pdf_pages, "seconds": seconds})
-        )
+        counts = {"slides": made.slides, "pages": made.pdf_pages}
+        emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
     return rendered
-
-
-# --- reporting --------------------------------------------------------------------------------
 
 
 def _planned(plan: Plan) -> Event:
@@ -245,77 +228,10 @@ def _planned(plan: Plan) -> Event:
     return Event("planned", detail={"steps": len(plan.steps), "stale": len(last), "last": last})
 
 
-def _broken(diagnostics: Sequence[Diagnostic]) -> bool:
-    return any(d.severity is Severity.ERROR for d in diagnostics)
+def _broken(course: Course) -> bool:
+    return any(wrong.severity is Severity.ERROR for wrong in course.diagnostics)
 
 
-def _diagnostics(
-    course: Course,
-    plan: Plan,
-    results: Mapping[str, Result],
-    expanded: Sequence[ExpandedDeck],
-    rendered: Sequence[RenderedDeck],
-) -> tuple[Diagnostic, ...]:
-    found = [*course.diagnostics, *_run_diagnostics(course, results)]
-    for deck, text, page in zip(course.decks, expanded, rendered, strict=True):
-        found += [*text.diagnostics, *layout.accepted_diagnostics(deck, text)]
-        found += layout.render_diagnostics(deck, page)
-    return tuple(dict.fromkeys(found))
-
-
-def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
-    shown = {
-        reference.target.path
-        for deck in course.decks
-        for reference in deck.references
-        if reference.kind is Kind.OUTPUT and reference.display.stream != "stdout"
-    }
-    for path, result in sorted(results.items()):
-        script = course.scripts[path]
-        for wrong in (blame(script, result), warn_stderr(script, result, path in shown)):
-            if wrong:
-                yield wrong
-
-
-def _job_report(step: Step, result: Result | None) -> JobReport:
-    status = "absent" if result is None else "failed" if result.failure else "ok"
-    seconds = result.seconds if result else 0.0
-    failure = result.failure if result else None
-    return JobReport(
-        step.job.id,
-        step.job.device,
-        status,
-        seconds,
-        step.reason,
-        failure,
-        ran=step.state is State.STALE,
-    )
-
-
-def _deck_report(deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> DeckReport:
-    counts: dict[str, int] = {}
-    for reference in deck.references:
-        counts[str(reference.kind)] = counts.get(str(reference.kind), 0) + 1
-    return DeckReport(
-        path=deck.path,
-        title=deck.title,
-        slides=rendered.slides,
-        references=counts,
-        accepted=len(expanded.accepted),
-        html=rendered.html,
-        pdf=rendered.pdf,
-        picture=rendered.picture,
-    )
-
-
-__all__ = [
-    "Doors",
-    "Renderer",
-    "Request",
-    "Runner",
-    "build",
-    "plan_course",
-    "read_course",
-    "run_plan",
-    "sync",
-]
+def _changed(project: Project, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    exists, read = project.files.exists, project.files.read
+    return {path: data for path, data in files.items() if not exists(path) or read(path) != data}

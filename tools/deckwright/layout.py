@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import base64
+import json
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from deckwright.compose import displayed_pictures
 from deckwright.fingerprint import digest, render_key
-from deckwright.lines import Lines
 from deckwright.model import (
     Course,
     Deck,
-    Diagnostic,
     ExpandedDeck,
     Kind,
     RenderedDeck,
     RenderRequest,
     Report,
     Result,
-    Severity,
 )
 from deckwright.project import FIGURES, SLIDES, Project
+from deckwright.report import report_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,43 +100,22 @@ def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str
         path: data
         for path in course.figures
         if posixpath.basename(posixpath.dirname(path)) == FIGURES
+        and not results_failed(course, results, path)
         and (data := _drawn(course, results, path)) is not None
     }
 
 
-def summary_files(report: Report) -> dict[str, bytes]:
-    """Return report.json and index.html, by path below build/."""
-    import json
-
-    from deckwright.page import index_page
-    from deckwright.report import report_json
-
-    content = json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n"
-    return {"report.json": content.encode(), "index.html": index_page(report).encode()}
+def report_file(report: Report) -> bytes:
+    """Return the content of report.json."""
+    return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def accepted_diagnostics(deck: Deck, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
-    """Yield a warning for each reference that shows an accepted result."""
-    lines = Lines(deck.path, deck.text)
-    for reference in expanded.accepted:
-        yield lines.diagnostic(
-            "accepted-result",
-            "this shows an accepted result: its device is absent here",
-            reference.location,
-            "build on a machine that has it",
-            Severity.WARNING,
-        )
+def index_file(project: Project, report: Report) -> bytes:
+    """Return the content of index.html, with its pictures inside."""
+    from deckwright.page import index_page  # Jinja2 is slow to import
 
-
-def render_diagnostics(deck: Deck, rendered: RenderedDeck) -> Iterator[Diagnostic]:
-    """Yield what Marp or the browser complained about, at the line that names it if there is one."""
-    lines = Lines(deck.path, deck.text)
-    for warning in rendered.warnings:
-        named = re.search(r"\S+://\S+", warning)
-        offset = deck.text.find(named[0].rstrip(".,;'\"")) if named else -1
-        line, column = lines.at(max(offset, 0))
-        place = lines.location(line, column, len(named[0]) if named and offset >= 0 else 1)
-        yield lines.diagnostic("render-warning", warning, place, "", Severity.WARNING)
+    shown = [deck.picture for deck in report.decks if deck.picture]
+    return index_page(report, {path: (project.build / path).read_bytes() for path in shown}).encode()
 
 
 def _shown_files(
@@ -190,7 +166,7 @@ def _drawn(
 def _placed(source: str, deck: str, path: str) -> str:
     """Return where in build/ a file must lie so that the deck's relative path still finds it."""
     relative = posixpath.relpath(path, posixpath.dirname(deck) or ".")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source), relative)).lstrip("./")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), relative))
 
 
 def _still(path: str) -> str:

@@ -8,6 +8,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+_OURS = os.path.join(Path(__file__).parents[1], "")
+"""Our own code, which is below the root where a course is built with a checkout of the tool."""
+
 
 def describe(error: BaseException, root: Path, script: Path) -> dict[str, Any]:
     """Return the fields of a `Raised`, frames of foreign code left out."""
@@ -34,7 +37,7 @@ def _own(error: BaseException, root: Path, script: Path) -> list[traceback.Frame
 
 
 def _is_below(filename: str, root: Path) -> bool:
-    if filename.startswith(os.path.join(sys.prefix, "")):
+    if filename.startswith((os.path.join(sys.prefix, ""), _OURS)):
         return False
     try:
         parts = Path(filename).relative_to(root).parts

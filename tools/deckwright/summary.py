@@ -1,0 +1,110 @@
+"""What a build did -> `Report`: counts, statuses, and everything that is wrong with what was written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from deckwright.blame import blame, warn_stderr
+from deckwright.layout import deck_name
+from deckwright.lines import Lines
+from deckwright.model import (
+    Course,
+    Deck,
+    DeckReport,
+    Diagnostic,
+    ExpandedDeck,
+    JobReport,
+    Kind,
+    Plan,
+    RenderedDeck,
+    Report,
+    Result,
+    Severity,
+    State,
+    Step,
+)
+
+
+def summarise(
+    course: Course,
+    plan: Plan,
+    results: Mapping[str, Result],
+    expanded: Sequence[ExpandedDeck],
+    rendered: Sequence[RenderedDeck],
+    seconds: float,
+    versions: Mapping[str, str],
+) -> Report:
+    """Return the report of a build; `expanded` and `rendered` are empty where it stopped before."""
+    made = list(zip(course.decks, expanded, rendered))
+    found = [*course.diagnostics, *_run_diagnostics(course, results)]
+    for deck, text, page in made:
+        found += [*text.diagnostics, *_accepted(deck, text), *_render_warnings(deck, page)]
+    return Report(
+        decks=tuple(_deck_report(course, *parts) for parts in made),
+        jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
+        diagnostics=tuple(dict.fromkeys(found)),
+        seconds=seconds,
+        versions=versions,
+    )
+
+
+def _deck_report(course: Course, deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> DeckReport:
+    drawn = (course.figures.get(r.target.path, (r.target.path,))[0] for r in deck.references)
+    return DeckReport(
+        path=deck.path,
+        title=deck.title,
+        slides=rendered.slides,
+        references=dict(Counter(str(reference.kind) for reference in deck.references)),
+        accepted=len(expanded.accepted),
+        scripts=tuple(sorted({path for path in drawn if path in course.jobs})),
+        html=rendered.html,
+        pdf=rendered.pdf,
+        markdown=f"slides/{deck_name(deck.path)}.md",
+        picture=rendered.picture,
+    )
+
+
+def _job_report(step: Step, result: Result | None) -> JobReport:
+    return JobReport(
+        job=step.job.id,
+        device=step.job.device,
+        status="absent" if result is None else "failed" if result.failure else "ok",
+        seconds=result.seconds if result else 0.0,
+        reason=step.reason,
+        failure=result.failure if result else None,
+        ran=step.state is State.STALE,
+    )
+
+
+def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
+    references = (reference for deck in course.decks for reference in deck.references)
+    shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
+    for path, result in sorted(results.items()):
+        script = course.scripts[path]
+        yield from filter(None, (blame(script, result), warn_stderr(script, result, path in shown)))
+
+
+def _accepted(deck: Deck, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
+    """Yield a warning for each reference that shows an accepted result."""
+    lines = Lines(deck.path, deck.text)
+    for reference in expanded.accepted:
+        yield lines.diagnostic(
+            "accepted-result",
+            "this shows an accepted result: its device is absent here",
+            reference.location,
+            "build on a machine that has it",
+            Severity.WARNING,
+        )
+
+
+def _render_warnings(deck: Deck, rendered: RenderedDeck) -> Iterator[Diagnostic]:
+    """Yield what Marp or the browser complained about, at the line that names it if there is one."""
+    lines = Lines(deck.path, deck.text)
+    for warning in rendered.warnings:
+        named = re.search(r"\S+://\S+", warning)
+        offset = deck.text.find(named[0].rstrip(".,;'\"")) if named else -1
+        line, column = lines.at(max(offset, 0))
+        place = lines.location(line, column, len(named[0]) if named and offset >= 0 else 1)
+        yield lines.diagnostic("render-warning", warning, place, "", Severity.WARNING)
