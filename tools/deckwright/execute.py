@@ -30,6 +30,7 @@ from deckwright.model import Cell, Failed, Job, Result
 from deckwright.outcome import Ended, base_bytes, read_result, written_bytes
 
 TICK_SECONDS = 0.05
+_PATIENCE_SECONDS = 0.5
 
 PRELOADED = frozenset(
     {
@@ -308,7 +309,11 @@ class _Server:
 
     def kill(self) -> None:
         """End the server and everything below it within a second."""
-        process.end_tree(self._process.pid)
+        process.end_below(self._process.pid)
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PATIENCE_SECONDS)
+        self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()

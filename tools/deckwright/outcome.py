@@ -92,8 +92,8 @@ def _texts(file: Path, starts: list[int], most_bytes: int) -> list[str]:
     # A process that dies early enough leaves no file at all.
     with suppress(FileNotFoundError), file.open("rb") as stream:
         data = stream.read(most_bytes)
-    ends: list[int | None] = [*starts[1:], None]
-    pieces = (data[start:end] for start, end in zip(starts, ends, strict=True))
+    # Without a single start there is no end either: the shorter list decides.
+    pieces = (data[start:end] for start, end in zip(starts, [*starts[1:], None], strict=False))
     return [piece.decode("utf-8", "replace") for piece in pieces]
 
 

@@ -72,17 +72,12 @@ def signal_all(pids: Iterable[int], number: signal.Signals) -> None:
             os.kill(pid, number)
 
 
-def end_tree(pid: int, *, wait_seconds: float = 1.0) -> None:
-    """Kill a process and all that descends from it, at once, and wait until they are gone."""
+def end_below(pid: int) -> None:
+    """Kill all that descends from a process, at once, whichever sessions it went to."""
     root = _process(pid)
-    if root is None:
-        return
-    with suppress(psutil.NoSuchProcess):
-        # Stopped first: it must start nothing new while we look at what it has started.
-        root.suspend()
-    victims = [*_descendants(root), root]
-    signal_all([victim.pid for victim in victims], signal.SIGKILL)
-    psutil.wait_procs(victims, timeout=wait_seconds)
+    for victim in _descendants(root) if root else ():
+        with suppress(psutil.Error):
+            victim.kill()
 
 
 def _descendants(process: psutil.Process) -> list[psutil.Process]:

@@ -17,6 +17,7 @@ import os
 import select
 import signal
 import sys
+import time
 import traceback
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -26,6 +27,8 @@ from deckwright.child.task import read_task
 from deckwright.child.work import work
 
 _PR_SET_CHILD_SUBREAPER = 36
+_BURIALS = 40
+_BURIAL_SECONDS = 0.005
 
 
 def main() -> None:
@@ -54,6 +57,7 @@ class _Server:
         self._jobs: dict[int, str] = {}
         self._rest = b""
         _adopt_orphans()
+        signal.signal(signal.SIGTERM, lambda *_: self._end())
         drawing.prepare(fonts)
         gc.disable()
 
@@ -96,6 +100,7 @@ class _Server:
             os.setsid()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             for descriptor in (self._requests, self._replies, self._wake):
                 os.close(descriptor)
@@ -125,8 +130,13 @@ class _Server:
             os.write(self._replies, json.dumps(reply).encode("ascii") + b"\n")
 
     def _end(self) -> NoReturn:
+        """Kill every job and bury it: in a container, there may be nobody else to do so."""
         for pid in self._jobs:
             _kill_group(pid)
+        with suppress(ChildProcessError):
+            for _ in range(_BURIALS):
+                if not _next_ended():
+                    time.sleep(_BURIAL_SECONDS)
         os._exit(0)
 
 

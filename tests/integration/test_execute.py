@@ -1,0 +1,486 @@
+"""Real scripts in real processes: what they print, draw, leave behind, and how they go wrong."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from deckwright.execute import Workers
+from deckwright.model import Failed, Failure, Figure, Job, Output, Raised, Result
+from deckwright.parse import parse_script
+from support.cases import read_cases
+
+pytestmark = pytest.mark.integration
+
+CASES = list(read_cases("execute/scripts.md"))
+FONT = Path(__file__).parents[2] / "build/fonts/NotoSansSC-Regular.ttf"
+
+
+def make_job(root: Path, name: str, text: str, *figures: Figure, **options: object) -> Job:
+    """Write a script below a root and return the job that runs it."""
+    text = textwrap.dedent(text).lstrip("\n")
+    file = root / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    script = parse_script(name, text)
+    wishes = replace(script.options, **options)  # type: ignore[arg-type]
+    imports = tuple(sorted(script.imports))
+    return Job(name, text, script.units, script.cells, wishes, "cpu", imports, figures)
+
+
+def run_all(root: Path, *jobs: Job, at_a_time: int = 2) -> dict[str, Result]:
+    with Workers(root, jobs=at_a_time, fonts=(FONT,), scratch=root / "build/scratch") as workers:
+        results = {result.job: result for result in workers.run(jobs)}
+    assert list((root / "build/scratch").iterdir()) == []
+    return results
+
+
+def run_one(root: Path, text: str, *figures: Figure, **options: object) -> Result:
+    return run_all(root, make_job(root, "snippets/x.py", text, *figures, **options))["snippets/x.py"]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that only waits to be buried (in a container, for ever) does not."""
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    before = set(psutil.Process().children(recursive=True))
+    yield
+    left = set(psutil.Process().children(recursive=True)) - before
+    assert not [process for process in left if is_alive(process.pid)]
+
+
+# --- cases ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def case_results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    root = tmp_path_factory.mktemp("cases")
+    return run_all(root, *(make_job(root, _file(n), case.inputs[0]) for n, case in enumerate(CASES)))
+
+
+@pytest.fixture(scope="module")
+def fresh_results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    root = tmp_path_factory.mktemp("fresh")
+    jobs = (make_job(root, _file(n), c.inputs[0], isolate="fresh") for n, c in enumerate(CASES))
+    return run_all(root, *jobs)
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.id for case in CASES])
+def test_case(number: int, case_results: dict[str, Result]) -> None:
+    assert in_words(case_results[_file(number)]) == CASES[number].expected
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.id for case in CASES])
+def test_case_in_a_fresh_interpreter(number: int, fresh_results: dict[str, Result]) -> None:
+    assert in_words(fresh_results[_file(number)]) == CASES[number].expected
+
+
+def _file(number: int) -> str:
+    return f"snippets/case{number}.py"
+
+
+def in_words(result: Result) -> str:
+    lines = [line for index, output in enumerate(result.outputs) for line in _output(index, output)]
+    return "\n".join([*lines, *_failure(result.failure)])
+
+
+def _output(index: int, output: Output) -> Iterator[str]:
+    for stream in ("stdout", "stderr"):
+        if text := getattr(output, stream):
+            yield f"{index} {stream} {text!r}".replace("\ufffd", "\\ufffd")
+    for kind, text in sorted(output.display.data.items() if output.display else ()):
+        yield f"{index} display {kind} {text!r}"
+    if output.raised:
+        yield f"{index} raised {output.raised.type}: {output.raised.message}"
+        yield from _frames(output.raised)
+
+
+def _failure(failure: Failure | None) -> Iterator[str]:
+    if failure:
+        yield f"failure {failure.kind} at {failure.statement}: {failure.message}"
+        if failure.raised and failure.raised.type != "SystemExit":
+            yield from _frames(failure.raised)
+
+
+def _frames(raised: Raised) -> Iterator[str]:
+    for frame in raised.frames:
+        start = f"  {frame.line} {frame.function} | "
+        yield start + frame.code
+        if frame.caret:
+            yield " " * len(start) + frame.caret
+
+
+# --- limits -----------------------------------------------------------------------------------
+
+
+def test_endless_loop_costs_only_itself(tmp_path: Path) -> None:
+    loop = "print('start')\nwhile True: pass"
+    results = run_all(
+        tmp_path,
+        make_job(tmp_path, "loop.py", loop, timeout_seconds=0.5),
+        make_job(tmp_path, "good.py", "print('good')"),
+    )
+    failure = results["loop.py"].failure
+    assert failure is not None
+    assert (failure.kind, failure.statement) == (Failed.TIMEOUT, 1)
+    assert failure.raised is not None
+    assert failure.raised.frames[0].line == 2
+    assert results["loop.py"].outputs[0].stdout == "start\n"
+    assert results["good.py"].failure is None
+
+
+def test_loop_that_catches_interrupts_ends_too(tmp_path: Path) -> None:
+    stubborn = """
+        import signal
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        while True:
+            try:
+                while True: sum(range(99))
+            except KeyboardInterrupt:
+                pass
+    """
+    result = run_one(tmp_path, stubborn, timeout_seconds=0.3)
+    assert result.failure == Failure(Failed.TIMEOUT, "ran longer than 0.3 s", 2)
+    assert result.seconds < 3
+
+
+def test_output_flood(tmp_path: Path) -> None:
+    flood = "while True: print('x' * 99)"
+    result = run_one(tmp_path, flood, output_bytes=10_000)
+    assert result.failure == Failure(Failed.OUTPUT, "printed more than 0.00953674 MiB", 0)
+    assert result.outputs[0].stdout == ("x" * 99 + "\n") * 100
+
+
+def test_output_over_the_limit_is_found_after_a_quick_end(tmp_path: Path) -> None:
+    result = run_one(tmp_path, "print('x' * 5000)", output_bytes=1000)
+    assert result.failure is not None
+    assert result.failure.kind is Failed.OUTPUT
+    assert result.outputs[0].stdout == "x" * 1000
+
+
+def test_memory_eater(tmp_path: Path) -> None:
+    eater = """
+        import time
+        hoard = []
+        while True:
+            hoard.append(bytearray(b"x") * 2**23)
+            time.sleep(0.01)
+    """
+    result = run_one(tmp_path, eater, memory_bytes=2**27)
+    assert result.failure == Failure(Failed.MEMORY, "used more than 128 MiB of memory", 2)
+    assert 2**27 < result.peak_bytes < 2**29
+
+
+def test_memory_of_children_counts(tmp_path: Path) -> None:
+    eater = """
+        import subprocess, sys
+        hungry = "import time; x = bytearray(b'x') * 2**28; time.sleep(60)"
+        subprocess.run([sys.executable, "-c", hungry])
+    """
+    failure = run_one(tmp_path, eater, memory_bytes=2**27).failure
+    assert failure is not None
+    assert failure.kind is Failed.MEMORY
+
+
+def test_peak_memory_is_the_scripts_own(tmp_path: Path) -> None:
+    small = run_one(tmp_path, "x = 1")
+    large = run_one(tmp_path, "x = bytearray(b'x') * 2**26")
+    assert small.peak_bytes < 2**25
+    assert 2**26 <= large.peak_bytes < 2**27
+
+
+def test_what_a_script_leaves_running_ends_with_it(tmp_path: Path) -> None:
+    sleeper = """
+        import subprocess
+        pid = subprocess.Popen(["sleep", "60"]).pid
+        away = subprocess.Popen(["sleep", "60"], start_new_session=True).pid
+    """
+    result = run_one(tmp_path, sleeper)
+    assert result.failure is None
+    assert not is_alive(result.values["pid"])
+    assert not is_alive(result.values["away"])
+
+
+def test_leaving_early_ends_everything_at_once(tmp_path: Path) -> None:
+    scratch = tmp_path / "build/scratch"
+    jobs = [make_job(tmp_path, f"{name}.py", "import time; time.sleep(60)") for name in "abc"]
+    quick = make_job(tmp_path, "quick.py", "x = 1")
+    started: list[str] = []
+    with Workers(tmp_path, jobs=2, scratch=scratch) as workers:
+        assert next(workers.run([quick, *jobs], started.append)).job == "quick.py"
+        before = time.monotonic()
+    assert time.monotonic() - before < 1
+    assert started[:2] == ["quick.py", "a.py"]
+    assert list(scratch.iterdir()) == []
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from deckwright.execute import Workers
+sys.path.insert(0, {tests!r})
+from integration.test_execute import make_job
+root = Path({root!r})
+job = make_job(root, "sleep.py", "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(60)")
+with Workers(root, jobs=1, scratch=root / "scratch") as workers:
+    list(workers.run([job]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_nothing_outlives_the_tool(tmp_path: Path, number: signal.Signals) -> None:
+    tests = Path(__file__).parents[1]
+    paths = os.pathsep.join([str(tests), str(tests.parent / "tools")])
+    program = PARENT.format(tests=str(tests), root=str(tmp_path))
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": paths}, stderr=subprocess.DEVNULL
+    )
+    pid = _wait_for(tmp_path / "pid")
+    parent.send_signal(number)
+    parent.wait(timeout=2)
+    for _ in range(40):
+        if not is_alive(pid):
+            break
+        time.sleep(0.05)
+    assert not is_alive(pid)
+    if number is signal.SIGINT:
+        assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def _wait_for(file: Path) -> int:
+    for _ in range(200):
+        if file.exists() and (text := file.read_text()):
+            return int(text)
+        time.sleep(0.05)
+    raise AssertionError(f"{file} never came")
+
+
+# --- the server -------------------------------------------------------------------------------
+
+
+def test_jobs_that_kill_the_server_do_not_stop_the_others(tmp_path: Path) -> None:
+    killer = "import os, signal, time\nif not os.path.exists('done'):\n    open('done', 'w').close()\n"
+    killer += "    os.kill(os.getppid(), signal.SIGKILL)\n    time.sleep(60)"
+    results = run_all(
+        tmp_path,
+        make_job(tmp_path, "killer.py", killer),
+        *(make_job(tmp_path, f"good{n}.py", "print('good')") for n in range(3)),
+    )
+    assert [r.failure for r in results.values()] == [None] * 4
+
+
+def test_progress_and_order(tmp_path: Path) -> None:
+    jobs = [make_job(tmp_path, f"{name}.py", "x = 1") for name in "abcd"]
+    started: list[str] = []
+    with Workers(tmp_path, jobs=1, scratch=tmp_path / "scratch") as workers:
+        ended = [result.job for result in workers.run(jobs, started.append)]
+        assert [result.job for result in workers.run(jobs[:1])] == ["a.py"]
+    assert started == ended == ["a.py", "b.py", "c.py", "d.py"]
+
+
+def test_no_job_starts_no_process(tmp_path: Path) -> None:
+    with Workers(tmp_path, jobs=1, python="/no/such/python", scratch=tmp_path / "scratch") as workers:
+        assert list(workers.run([])) == []
+
+
+def test_scripts_leave_no_byte_code(tmp_path: Path) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/mine.py").write_text("x = 1\n")
+    assert run_one(tmp_path, "import mine").failure is None
+    assert not list(tmp_path.rglob("__pycache__"))
+
+
+# --- programs of decks ------------------------------------------------------------------------
+
+
+def test_program_of_a_deck(tmp_path: Path) -> None:
+    """Fences are units with their own lines; one that cannot be read may be what it teaches."""
+    from deckwright.parse.script import parse_program
+
+    texts = [
+        "from __future__ import annotations\nx = 1\n",
+        "#| raises: SyntaxError\nx = = 2\n",
+        "print(x)\n1/0\n",
+    ]
+    fences, lines, number = [], [], 1
+    for text in texts:
+        fences.append((number + 2, text))
+        lines += ["words", "```python exec", *text.splitlines(), "```"]
+        number = len(lines) + 1
+    program = parse_program("slides/01.md", len(lines), fences)
+    (tmp_path / "slides").mkdir()
+    job = Job(program.path, program.text, program.units, program.cells, program.options, "cpu")
+    result = run_all(tmp_path, job)["slides/01.md"]
+    assert in_words(result).splitlines() == [
+        "2 raised SyntaxError: invalid syntax",
+        "  9 <module> | x = = 2",
+        "                   ^",
+        "3 stdout '1\\n'",
+        "failure raised at 4: ZeroDivisionError: division by zero",
+        "  14 <module> | 1/0",
+        "                ~^~",
+    ]
+
+
+# --- values and reads -------------------------------------------------------------------------
+
+
+def test_values_and_reads(tmp_path: Path) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/mine.py").write_text("y = 2\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/in.txt").write_text("3")
+    script = """
+        import mine
+        x = mine.y
+        text = open("../data/in.txt").read()
+        with open("out.txt", "w") as file: file.write("own")
+        own = open("out.txt").read()
+        _hidden = 1
+    """
+    result = run_one(tmp_path, script)
+    assert result.values == {"x": 2, "text": "3", "own": "own"}
+    assert result.reads == ("data/in.txt", "snippets/mine.py")
+
+
+def test_source_is_the_jobs_not_the_files(tmp_path: Path) -> None:
+    job = make_job(tmp_path, "x.py", "print('job')\n1 / 0")
+    (tmp_path / "x.py").write_text("print('file')\n2 / 0\n")
+    result = run_all(tmp_path, job)["x.py"]
+    assert result.outputs[0].stdout == "job\n"
+    assert result.failure is not None
+    assert result.failure.raised is not None
+    assert result.failure.raised.frames[0].code == "1 / 0"
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+PLOT = """
+    import matplotlib.pyplot as plt
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.plot([1, 2, 3])
+    ax.set_title("中文 title")
+    plt.show()
+"""
+
+
+def test_figure_is_caught_and_repeatable(tmp_path: Path) -> None:
+    wanted = [Figure("x", suffix) for suffix in ("svg", "png", "jpg", "webp")]
+    one = run_one(tmp_path, PLOT, *wanted)
+    two = run_one(tmp_path, PLOT, *wanted, isolate="fresh")
+    assert one.failure is None
+    assert [a.name for a in one.artifacts] == ["x.svg", "x.png", "x.jpg", "x.webp"]
+    assert one.artifacts == two.artifacts
+    assert "".join(output.stderr for output in one.outputs) == ""
+    assert b"<dc:date>" not in one.artifacts[0].data
+    assert Image.open(io.BytesIO(one.artifacts[1].data)).size == (600, 400)
+
+
+def test_no_figure(tmp_path: Path) -> None:
+    result = run_one(tmp_path, "x = 1", Figure("x", "svg"))
+    assert result.failure == Failure(Failed.NO_FIGURE, "no figure is open for x.svg")
+
+
+def test_figures_of_cells(tmp_path: Path) -> None:
+    script = """
+        # %%
+        import matplotlib.pyplot as plt
+        # %%
+        #| label: wide
+        #| fig-width: 4
+        #| fig-height: 1
+        plt.plot([1, 2]);
+        # %%
+        #| label: unwanted
+        plt.figure();
+        # %%
+        #| label: shown
+        from matplotlib.figure import Figure
+        fig = Figure(figsize=(1, 2))
+        fig
+        # %%
+        #| label: none
+        print(plt.get_fignums(), plt.rcParams["figure.figsize"])
+        # %%
+        #| label: broken
+        plt.title("$\\\\frac{$");
+        # %%
+        last = plt.figure(figsize=(2, 2))
+    """
+    wanted = [("wide", 1), ("shown", 3), ("none", 4), ("broken", 5), ("x", None)]
+    result = run_one(tmp_path, script, *(Figure(name, "png", cell) for name, cell in wanted))
+    sizes = {a.name: Image.open(io.BytesIO(a.data)).size for a in result.artifacts}
+    assert sizes == {"wide.png": (800, 200), "shown.png": (200, 400)}
+    assert result.failure is not None
+    assert (result.failure.kind, result.failure.message) == (
+        Failed.NO_FIGURE,
+        "no figure is open for none.png",
+    )
+    shown = result.outputs[5].display
+    assert shown is not None
+    assert shown.data["image/svg+xml"].startswith("<?xml")
+    assert result.outputs[6].stdout == "[] [6.4, 4.8]\n"
+
+
+MOVIE = """
+    import matplotlib.pyplot as plt
+    from matplotlib.animation import FuncAnimation
+    fig, ax = plt.subplots(figsize=(1, 1))
+    def draw(step):
+        ax.clear()
+        ax.bar([0], [step])
+        ax.set_ylim(0, 3)
+    movie = FuncAnimation(fig, draw, frames=4, interval=200)
+"""
+
+
+def test_animation_and_its_still(tmp_path: Path) -> None:
+    result = run_one(tmp_path, MOVIE, Figure("x", "gif"), Figure("x", "apng"))
+    assert result.failure is None
+    for artifact in result.artifacts:
+        picture = Image.open(io.BytesIO(artifact.data))
+        assert getattr(picture, "n_frames", 1) == 4
+        assert picture.info["loop"] == 0
+        assert picture.info["duration"] == 200
+        assert artifact.still is not None
+        assert Image.open(io.BytesIO(artifact.still)).size == (200, 200)
+
+
+def test_animation_that_nobody_keeps(tmp_path: Path) -> None:
+    result = run_one(tmp_path, MOVIE + "    del movie\n", Figure("x", "gif"))
+    assert result.failure is not None
+    assert result.failure.kind is Failed.NO_FIGURE
+
+
+# --- torch ------------------------------------------------------------------------------------
+
+
+def test_torch_is_imported_once_and_seeded(tmp_path: Path) -> None:
+    script = """
+        import torch
+        torch.manual_seed(0) if __file__.endswith("a.py") else None
+        x = torch.rand(3)
+        print(x, torch.get_num_threads())
+        accuracy = torch.tensor(0.25)
+    """
+    jobs = [make_job(tmp_path, f"{name}.py", script) for name in "abcd"]
+    results = run_all(tmp_path, *jobs)
+    assert [r.failure for r in results.values()] == [None] * 4
+    assert len({r.outputs[3].stdout for r in results.values()}) == 1
+    assert results["a.py"].values["accuracy"] == 0.25
+    assert max(r.seconds for r in results.values()) < 0.5
