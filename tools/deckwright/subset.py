@@ -88,15 +88,15 @@ def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[st
 
     options = subset.Options(layout_features=_FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
     options.drop_tables += _NEEDLESS_TABLES
-    font = TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
-    found = frozenset(map(chr, font.getBestCmap())) & characters
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(found))
-    cutter.subset(font)
-    font.flavor = "woff2"
-    file = BytesIO()
-    with _quick_brotli():
-        font.save(file)
+    with TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        found = frozenset(map(chr, font.getBestCmap())) & characters
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(found))
+        cutter.subset(font)
+        font.flavor = "woff2"
+        file = BytesIO()
+        with _quick_brotli():
+            font.save(file)
     return file.getvalue(), found
 
 

@@ -1,0 +1,172 @@
+"""The real Marp and a real browser. The first run on a machine installs both (some 15 s)."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from pypdf import PdfReader
+
+from deckwright.marp import Renderer
+from deckwright.model import RenderedDeck, RenderRequest
+from deckwright.packages import find_node, install_packages, node_environment
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+
+CASES = Path(__file__).parents[1] / "cases/marp"
+PLAIN = {path.stem: path.read_text("utf-8") for path in sorted(CASES.glob("*.md"))}
+"""Decks that use none of our syntax."""
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as started:
+        started.start(browser=True)
+        yield started
+
+
+def request(folder: Path, text: str, **more: object) -> RenderRequest:
+    source = folder / "slides/deck.md"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(text)
+    wanted = RenderRequest("deck", "slides/deck.md", source, folder / "html/deck.html")
+    return replace(wanted, pdf=folder / "pdf/deck.pdf", **more)
+
+
+def html_of(folder: Path, made: RenderedDeck) -> str:
+    return (folder / made.html).read_text()
+
+
+def slides(page: str) -> list[str]:
+    return re.findall(r"<section\b.*?</section>", page, flags=re.S)
+
+
+def marp_cli(folder: Path, text: str) -> str:
+    """What plain marp-cli makes of a deck."""
+    (folder / "plain.md").write_text(text)
+    command = [find_node().path, install_packages() / "node_modules/@marp-team/marp-cli/marp-cli.js"]
+    arguments = ["--no-config-file", "plain.md", "-o", "plain.html"]
+    subprocess.run(
+        [*map(str, command), *arguments], cwd=folder, env=node_environment(), check=True, capture_output=True
+    )
+    return (folder / "plain.html").read_text()
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_plain_deck_is_as_marp_cli_makes_it(renderer: Renderer, tmp_path: Path, name: str) -> None:
+    made = renderer.render(replace(request(tmp_path, PLAIN[name]), pdf=None))
+    ours, theirs = slides(html_of(tmp_path, made)), slides(marp_cli(tmp_path, PLAIN[name]))
+    assert ours == theirs
+    assert made.slides == len({re.search(r'id="(\d+)"', slide)[1] for slide in theirs if 'id="' in slide})
+
+
+def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path) -> None:
+    text = PLAIN["text"].replace("marp: true", "marp: true\ntitle: 讲义\nauthor: 王老师\nsize: 4:3")
+    made = renderer.render(request(tmp_path, text, picture=tmp_path / "p/deck.png", notes=True))
+    assert (made.slides, made.pdf_pages, made.warnings) == (2, 2, ())
+    assert (tmp_path / "p/deck.png").read_bytes().startswith(b"\x89PNG")
+    reader = PdfReader(tmp_path / "pdf/deck.pdf")
+    assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [720, 540]
+    assert "标题" in reader.pages[0].extract_text()
+    assert next(item["/Title"] for item in reader.outline if not isinstance(item, list)).startswith("标题")
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == ("讲义", "王老师")
+    assert [note.get_object()["/Contents"] for note in reader.pages[1]["/Annots"]] == ["备注：一句"]
+
+
+def test_the_same_deck_gives_the_same_bytes(renderer: Renderer, tmp_path: Path) -> None:
+    made = []
+    for name in ("a", "b"):
+        renderer.render(request(tmp_path / name, PLAIN["text"], notes=True))
+        made.append([(tmp_path / name / path).read_bytes() for path in ("html/deck.html", "pdf/deck.pdf")])
+    assert made[0] == made[1]
+
+
+def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> None:
+    style = "style: 'section { font-family: \"Noto Sans SC\" }'"
+    text = f"---\nmath: katex\n{style}\n---\n# 你好 😀 :rocket:\n\n$x$\n"
+    made = renderer.render(request(tmp_path, text))
+    page = re.sub(r"<script>.*?</script>", "", html_of(tmp_path, made), flags=re.S)
+    assert made.warnings == ()
+    assert set(re.findall(r"https?://[\w.-]+", page)) <= {"http://www.w3.org"}
+    assert page.count('src="data:image/svg+xml;base64,') == 2
+    assert '@font-face{font-family:"Noto Sans SC"' in page
+
+
+def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path: Path) -> None:
+    made = renderer.render(request(tmp_path, "![a](https://example.org/a.png)\n\n![b](nothing.png)\n"))
+    assert made.warnings == ("remote resource: https://example.org/a.png", "missing file: nothing.png")
+
+
+def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None:
+    body = "a = 1\nb = 2\nc = 3\nd = 4\n"
+    text = "```python {}\n".replace("{}", "{2-3}") + body + "```\n\n```python {none}\n" + body + "```\n"
+    (slide,) = slides(html_of(tmp_path, renderer.render(request(tmp_path, text))))
+    marked, plain = re.findall(r"<pre.*?</pre>", slide, flags=re.S)
+    assert "margin-top:calc(1*1lh);height:calc(2*1lh)" in marked
+    bands = r'<span aria-hidden="true"[^>]*></span>'
+    bare = re.sub(bands, "", re.sub(r'<code style="[^"]*"', "<code", marked))
+    assert (
+        bare
+        == plain
+        == re.search(r"<pre.*?</pre>", slides(marp_cli(tmp_path, f"```python\n{body}```\n"))[0], re.S)[0]
+    )
+
+
+def test_colours_are_spans_on_escaped_text(renderer: Renderer, tmp_path: Path) -> None:
+    text = '```text ansi="0-3:ansi-fg-1 ansi-bold,4-8:ansi-fg-2"\n<b> 😀&中x\n```\n'
+    page = html_of(tmp_path, renderer.render(request(tmp_path, text)))
+    code = re.search(r'<code class="language-text">(.*?)</code>', page, re.S)[1]
+    assert code.startswith('<span class="ansi-fg-1 ansi-bold">&lt;b&gt;</span> <span class="ansi-fg-2"><img ')
+    assert code.endswith(">&amp;中x</span>\n")
+
+
+def test_awkward_file_names_are_only_names(renderer: Renderer, tmp_path: Path) -> None:
+    theme = tmp_path / "themes [1]/t (*).css"
+    theme.parent.mkdir()
+    theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot.svg) }")
+    (theme.parent / "dot.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    wanted = request(tmp_path / "a {b}", "---\ntheme: own\n---\n# x\n", themes=(theme,))
+    made = renderer.render(wanted)
+    assert 'url("data:image/svg+xml' in html_of(tmp_path / "a {b}", made)
+
+
+def test_bands_take_no_room(renderer: Renderer, tmp_path: Path) -> None:
+    fence = "```python{}\n" + "x = 1\n" * 8 + "y = '" + "long " * 60 + "'\n```\n"
+    for name, spec in (("plain", ""), ("marked", " {1,3-4}")):
+        renderer.render(request(tmp_path / name, fence.replace("{}", spec)))
+    pages = [PdfReader(tmp_path / name / "pdf/deck.pdf").pages[0] for name in ("plain", "marked")]
+    places: list[list[tuple[float, float]]] = [[], []]
+    for page, found in zip(pages, places):
+        page.extract_text(
+            visitor_text=lambda text, _, matrix, *__, found=found: found.append(tuple(matrix[4:]))
+        )
+    assert places[0] == places[1]
+
+
+def test_a_deck_that_is_not_there_is_an_error(renderer: Renderer, tmp_path: Path) -> None:
+    from deckwright.errors import RenderError
+
+    with pytest.raises(RenderError, match="ENOENT"):
+        renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", tmp_path / "d.html"))
+
+
+def test_leaves_no_process_behind(tmp_path: Path) -> None:
+    before = {process.pid for process in psutil.process_iter()}
+    with Renderer() as own:
+        own.render(request(tmp_path, "# x\n"))
+        assert any(
+            "chrom" in p.name() or "node" in p.name() for p in psutil.Process(os.getpid()).children(True)
+        )
+        mine = {p.pid for p in psutil.Process(os.getpid()).children(recursive=True)} - before
+        started = time.monotonic()
+    assert time.monotonic() - started < 3
+    left = [p for p in psutil.process_iter() if p.pid in mine and p.status() != psutil.STATUS_ZOMBIE]
+    assert left == []

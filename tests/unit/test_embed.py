@@ -1,0 +1,117 @@
+"""Addresses in a page that become data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.embed import Embedder, data_uri
+
+DOT = "data:image/svg+xml;base64,PHN2Zy8+"
+
+
+@pytest.fixture
+def embedder(tmp_path: Path) -> Embedder:
+    deck, theme, packages = (tmp_path / name for name in ("deck", "theme", "packages"))
+    for path in (
+        deck / "dot.svg",
+        deck / "a b.svg",
+        theme / "back.svg",
+        packages / "node_modules/@twemoji/svg/1f600.svg",
+        packages / "node_modules/katex/dist/fonts/K.woff2",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("<svg/>")
+    return Embedder((deck, theme), packages)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<img src="dot.svg" alt="a>b">', f'<img src="{DOT}" alt="a>b">'),
+        ("<img src='dot.svg'>", f"<img src='{DOT}'>"),
+        ('<img src="a%20b.svg">', f'<img src="{DOT}">'),
+        ('<img srcset="dot.svg 1x, dot.svg 2x">', f'<img srcset="{DOT} 1x, {DOT} 2x">'),
+        ('<video poster="dot.svg">', f'<video poster="{DOT}">'),
+        ('<image href="dot.svg"/>', f'<image href="{DOT}"/>'),
+        ('<use href="dot.svg#part"/>', f'<use href="{DOT}#part"/>'),
+        (
+            '<figure style="background-image:url(&quot;dot.svg&quot;);">',
+            f'<figure style="background-image:url(&quot;{DOT}&quot;);">',
+        ),
+        ("<style>a{background:url(back.svg)}</style>", f'<style>a{{background:url("{DOT}")}}</style>'),
+        (
+            '<img src="https://cdn.jsdelivr.net/gh/jdecked/twemoji@17.0.3/assets/svg/1f600.svg"/>',
+            f'<img src="{DOT}"/>',
+        ),
+    ],
+)
+def test_local_files_come_inside(embedder: Embedder, page: str, expected: str) -> None:
+    assert embedder.page(page) == expected
+    assert embedder.warnings == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a href="dot.svg">a link goes somewhere</a>',
+        '<script src="x">"<img src=\'dot.svg\'>"</script>',
+        "<!-- <img src='dot.svg'> -->",
+        "<p>&lt;img src=&quot;dot.svg&quot;&gt;</p>",
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+        '<a style="color:red" href="#2">',
+        "",
+    ],
+)
+def test_everything_else_stays(embedder: Embedder, page: str) -> None:
+    assert embedder.page(page) == page
+    assert embedder.warnings == []
+
+
+def test_what_is_remote_stays_and_is_reported_once(embedder: Embedder) -> None:
+    page = '<img src="https://example.org/a.png"><img src="https://example.org/a.png"><img src="//b.org/c">'
+    assert embedder.page(page) == page
+    assert embedder.warnings == ["remote resource: https://example.org/a.png", "remote resource: //b.org/c"]
+
+
+def test_what_is_missing_stays_and_is_reported(embedder: Embedder) -> None:
+    assert embedder.page('<img src="no.svg">') == '<img src="no.svg">'
+    assert embedder.warnings == ["missing file: no.svg"]
+
+
+def test_style_sheets_from_the_network_are_left_out(embedder: Embedder) -> None:
+    page = "<style>@import 'https://fonts.example/css?family=A:400;700';b{c:d}</style>"
+    assert embedder.page(page) == "<style>b{c:d}</style>"
+    assert embedder.warnings[0].startswith(
+        "left out a style sheet from the network: https://fonts.example/css"
+    )
+
+
+def test_of_a_fonts_formats_the_smallest_stays(embedder: Embedder) -> None:
+    base = "https://cdn.jsdelivr.net/npm/katex@0.17.0/dist/fonts/K"
+    sources = f"url('{base}.woff2') format(\"woff2\"),url('{base}.ttf') format(\"ttf\")"
+    css = f"@font-face{{font-family:K;src:{sources}}}"
+    assert embedder.css(css) == (
+        '@font-face{font-family:K;src:url("data:font/woff2;base64,PHN2Zy8+") format("woff2")}'
+    )
+
+
+def test_stills_stand_in_for_what_moves(embedder: Embedder, tmp_path: Path) -> None:
+    still = tmp_path / "still.png"
+    still.write_bytes(b"png")
+    embedder.stills = {"../figures/a.gif": still}
+    assert embedder.page('<img src="../figures/a.gif">') == f'<img src="{data_uri(still)}">'
+
+
+def test_the_address_may_be_another(embedder: Embedder) -> None:
+    embedder.address_of = lambda path: f"http://x/{path.name}"
+    assert embedder.page('<img src="dot.svg">') == '<img src="http://x/dot.svg">'
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"1")
+    before = data_uri(path)
+    path.write_bytes(b"22")
+    assert data_uri(path) != before

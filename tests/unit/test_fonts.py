@@ -1,0 +1,52 @@
+"""Fonts for matplotlib and for the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deckwright import fonts
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """Packages whose font files hold only their names."""
+    for file in fonts.FILES:
+        path = tmp_path / "packages" / file.source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.name)
+    return tmp_path / "packages"
+
+
+def test_installs_all_files_under_plain_names(packages: Path, tmp_path: Path) -> None:
+    paths = fonts.install(tmp_path / "fonts", packages)
+    assert [path.name for path in paths] == [file.name for file in fonts.FILES]
+    assert all(path.read_text() == path.name for path in paths)
+
+
+def test_does_not_copy_twice(packages: Path, tmp_path: Path) -> None:
+    before = [path.stat().st_mtime_ns for path in fonts.install(tmp_path / "fonts", packages)]
+    after = [path.stat().st_mtime_ns for path in fonts.install(tmp_path / "fonts", packages)]
+    assert before == after
+
+
+def test_mends_a_file_that_was_cut(packages: Path, tmp_path: Path) -> None:
+    first = fonts.install(tmp_path / "fonts", packages)[0]
+    first.write_text("")
+    fonts.install(tmp_path / "fonts", packages)
+    assert first.read_text() == first.name
+
+
+def test_tells_which_are_missing(packages: Path) -> None:
+    assert fonts.missing(packages) == ()
+    (packages / fonts.FILES[0].source).unlink()
+    assert fonts.missing(packages) == (fonts.FILES[0].name,)
+
+
+def test_the_browser_gets_the_fonts_beside_the_systems(packages: Path, tmp_path: Path) -> None:
+    env = fonts.browser_environment(packages, tmp_path / "cache")
+    config = Path(env["FONTCONFIG_FILE"]).read_text()
+    assert "/etc/fonts/fonts.conf" in config
+    assert f"<dir>{(packages / fonts.FILES[0].source).parent}</dir>" in config
+    assert "<family>sans-serif</family><prefer><family>Noto Sans SC</family>" in config

@@ -1,0 +1,86 @@
+"""The conversation with a process that stays; Python plays Node here."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from deckwright.errors import RenderError
+from deckwright.node import NodeProcess
+
+SERVER = """
+    import json, subprocess, sys, time
+    for line in sys.stdin:
+        message = json.loads(line)
+        method, number, params = message["method"], message["id"], message["params"]
+        if method == "die":
+            print("a last word", file=sys.stderr, flush=True)
+            sys.exit(1)
+        if method == "sleep":
+            time.sleep(60)
+        if method == "child":
+            params = subprocess.Popen(["sleep", "60"], start_new_session=True).pid
+        answer = {"error": "bad"} if method == "fail" else {"result": params}
+        print(json.dumps({"id": number, **answer}), flush=True)
+"""
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[NodeProcess]:
+    started = NodeProcess([sys.executable, "-c", textwrap.dedent(SERVER)], os.environ, tmp_path)
+    yield started
+    started.close()
+
+
+def test_answers(process: NodeProcess) -> None:
+    assert process.call("echo", timeout_seconds=10, text="中") == {"text": "中"}
+
+
+def test_answers_many(process: NodeProcess) -> None:
+    asked = [process.ask("echo", number=number) for number in range(20)]
+    assert [answer.result(10)["number"] for answer in asked] == list(range(20))
+
+
+def test_an_error_is_ours_and_the_process_goes_on(process: NodeProcess) -> None:
+    with pytest.raises(RenderError, match="bad"):
+        process.call("fail", timeout_seconds=10)
+    assert process.call("echo", timeout_seconds=10) == {}
+
+
+def test_a_death_is_reported_with_the_last_words(process: NodeProcess) -> None:
+    with pytest.raises(RenderError, match="a last word"):
+        process.call("die", timeout_seconds=10)
+    with pytest.raises(RenderError, match="ended"):
+        process.call("echo", timeout_seconds=10)
+
+
+def test_does_not_wait_for_ever(process: NodeProcess) -> None:
+    with pytest.raises(RenderError, match="did not answer"):
+        process.call("sleep", timeout_seconds=0.2)
+
+
+def test_ends_with_all_that_it_started(process: NodeProcess) -> None:
+    child = process.call("child", timeout_seconds=10)
+    started = time.monotonic()
+    process.close()
+    assert time.monotonic() - started < 3
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+
+
+def test_ends_one_that_does_not_listen(process: NodeProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckwright.node._GRACE_SECONDS", 0.2)
+    process.ask("sleep")
+    process.close()
+    assert process._process.poll() is not None
+
+
+def test_a_missing_program_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="cannot start Node"):
+        NodeProcess([str(tmp_path / "no")], os.environ, tmp_path)

