@@ -162,7 +162,7 @@ def test_loop_that_catches_interrupts_ends_too(tmp_path: Path) -> None:
 def test_output_flood(tmp_path: Path) -> None:
     flood = "while True: print('x' * 99)"
     result = run_one(tmp_path, flood, output_bytes=10_000)
-    assert result.failure == Failure(Failed.OUTPUT, "printed more than 0.00953674 MiB", 0)
+    assert result.failure == Failure(Failed.OUTPUT, "printed more than 10000 bytes", 0)
     assert result.outputs[0].stdout == ("x" * 99 + "\n") * 100
 
 
@@ -356,6 +356,15 @@ def test_values_and_reads(tmp_path: Path) -> None:
     result = run_one(tmp_path, script)
     assert result.values == {"x": 2, "text": "3", "own": "own"}
     assert result.reads == ("data/in.txt", "snippets/mine.py")
+
+
+@pytest.mark.parametrize("isolate", ["fork", "fresh"])
+def test_modules_beside_the_script_come_first(tmp_path: Path, isolate: str) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/queue.py").write_text("mine = True\n")
+    (tmp_path / "snippets/json.py").write_text("mine = True\n")
+    result = run_one(tmp_path, "import json, queue\nx = json.mine and queue.mine", isolate=isolate)
+    assert (result.failure, result.values) == (None, {"x": True})
 
 
 def test_source_is_the_jobs_not_the_files(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ class Workers:
         finally:
             if running:
                 self.close()
+            for run in running.values():
+                self._leases.give(run.lease)
 
     def _start(self, waiting: list[Job], running: dict[str, _Run], on_start: Callable[[str], None]) -> None:
         for job in list(waiting):

@@ -144,8 +144,8 @@ def _limit_message(job: Job, limit: Failed) -> str:
     if limit is Failed.TIMEOUT:
         return f"ran longer than {job.options.timeout_seconds:g} s"
     if limit is Failed.MEMORY:
-        return f"used more than {_mebibytes(job.options.memory_bytes)} of memory"
-    return f"printed more than {_mebibytes(job.options.output_bytes)}"
+        return f"used more than {_in_words(job.options.memory_bytes)} of memory"
+    return f"printed more than {_in_words(job.options.output_bytes)}"
 
 
 def _death(events: Events, ended: Ended) -> Failure | None:
@@ -172,8 +172,12 @@ def _raised(data: Event) -> Raised:
     return Raised(data["type"], data["message"], tuple(Frame(**f) for f in data["frames"]))
 
 
-def _mebibytes(count: int) -> str:
-    return f"{count / 2**20:g} MiB" if count < 2**30 else f"{count / 2**30:g} GiB"
+def _in_words(count_bytes: int) -> str:
+    """Return a size in the largest unit that divides it, else in bytes."""
+    for unit, size in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
+        if count_bytes % (size // 8) == 0 and count_bytes >= size:
+            return f"{count_bytes / size:g} {unit}"
+    return f"{count_bytes} bytes"
 
 
 def _size(file: Path) -> int:

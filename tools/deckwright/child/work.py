@@ -28,6 +28,13 @@ from deckwright.child.values import top_level_values
 from deckwright.model import Failed
 
 _PR_SET_PDEATHSIG = 1
+_FROM_THE_START = frozenset(
+    {
+        *("abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix"),
+        *("posixpath", "site", "stat", "sys", "time", "zipimport"),
+    }
+)
+"""What every interpreter has imported before it runs a script: no file can take their place."""
 
 
 def work(task: Task) -> NoReturn:
@@ -93,6 +100,7 @@ def _settle(task: Task) -> None:
     folder = str(task.script.parent)
     os.chdir(folder)
     sys.path.insert(0, folder)
+    _unshadow(folder)
     sys.argv = [task.script.name]
     drawing.prepare(task.fonts)
     seeds.plant(task.job.options.seed)
@@ -103,6 +111,17 @@ def _main_module(task: Task) -> ModuleType:
     main.__dict__.update(__file__=str(task.script), __cached__=None, __builtins__=__builtins__)
     sys.modules["__main__"] = main
     return main
+
+
+def _unshadow(folder: str) -> None:
+    """Forget imported modules that the script's own folder has under the same name.
+
+    `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
+    """
+    for path in Path(folder).iterdir():
+        importable = path.suffix == ".py" or (path / "__init__.py").exists()
+        if importable and path.stem not in _FROM_THE_START and not path.stem.startswith("_"):
+            sys.modules.pop(path.stem, None)
 
 
 def _die_with_parent() -> None:
