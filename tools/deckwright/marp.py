@@ -61,7 +61,7 @@ class Renderer:
         if self._node is None:
             self._node = self._background.submit(self._start_node)
         if browser and self._browser is None:
-            self._browser = self._background.submit(self._start_browser)
+            self._browser = self._background.submit(self._start_browser, self._node)
 
     def render(self, request: RenderRequest) -> RenderedDeck:
         """Render one deck and write what is asked for; `RenderError` or `ToolMissing` if it cannot be."""
@@ -106,11 +106,10 @@ class Renderer:
         process.ask("warm")
         return process
 
-    def _start_browser(self) -> Browser:
+    def _start_browser(self, node: Future[NodeProcess]) -> Browser:
         browser = provide_browser(self._cache)
         env = {**browser.env, **fonts.browser_environment(self._packages, self._cache)}
-        assert self._node is not None
-        self._node.result().ask(
+        node.result().ask(
             "open", executable=str(browser.path), kind=browser.kind, args=list(browser.args), env=env
         )
         return browser

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 
 let browser
+let closed = false
 
 async function launch(puppeteer, { executable, kind, args, env }) {
   const start = (more) =>
@@ -28,11 +29,13 @@ async function launch(puppeteer, { executable, kind, args, env }) {
 
 /** Start the browser in the background; later calls of `print` wait for it. */
 export function open(puppeteer, params) {
+  if (closed) return
   browser ??= launch(puppeteer, params)
   browser.catch(() => {}) // Reported by whoever needs it.
 }
 
 export async function close() {
+  closed = true
   await browser?.then((started) => started.close(), () => {})
 }
 
