@@ -36,6 +36,9 @@ _PATIENCE_SECONDS = 180.0
 _ADDRESS = "http://deckwright.invalid/"
 """Where the browser finds the page that it prints; answered by us, never by the network."""
 
+# Notes in Marp's presenter view name only Latin fonts; the page's own make them legible anywhere.
+_NOTES = f'.bespoke-marp-note{{font-family:Helvetica,Arial,"{fonts.SANS}",sans-serif}}'
+
 _PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 
 
@@ -75,7 +78,7 @@ class Renderer:
         )
         embedder = Embedder(_roots(request), self._packages)
         faces = font_faces(made["page"], self._packages, self._cache)
-        page = _with_style(embedder.page(made["page"]), faces)
+        page = _with_style(embedder.page(made["page"]), faces and faces + _NOTES)
         write_whole(request.html, page.encode())
         pages = self._print(request, made, faces) if printing else 0
         return RenderedDeck(
