@@ -31,6 +31,7 @@ from deckwright.model import (
 from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import make_plan
 from deckwright.project import Project, environment, versions
+from deckwright.report import report_json
 from deckwright.resolve import resolve, resolve_scripts, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import summarise
@@ -81,7 +82,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     started = time.monotonic()
     course = read_course(project, request.decks)
     if _broken(course):
-        return Report(diagnostics=course.diagnostics)
+        return _told(Report(diagnostics=course.diagnostics), emit)
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
     with doors.renderer() as renderer:
@@ -94,13 +95,17 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             layout.lay_out(project, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
-        rendered = _render(project, doors.store, renderer, pages, emit)
+        current = {page.deck: kept for page in pages if (kept := _current(project, doors.store, page))}
+        rendered = [
+            current.get(page.deck) or _render(project, doors.store, renderer, page, emit) for page in pages
+        ]
     found = versions(["torch", "torchvision", "matplotlib"])
     report = summarise(course, plan, results, expanded, rendered, time.monotonic() - started, found)
     write_atomic(project.build / "report.json", layout.report_file(report))
-    write_atomic(project.build / "index.html", layout.index_file(project, report))
-    emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
-    return report
+    if plan.stale or len(current) < len(pages):
+        _write_index(project, request, report)
+        _prune(doors.store, request, course)
+    return _told(report, emit)
 
 
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, bytes]]:
@@ -201,31 +206,51 @@ def _record(project: Project, step: Step, result: Result) -> Record:
     return Record(step.job.id, step.key, step.parts, reads, result.seconds, failed)
 
 
+def _current(project: Project, store: Store, page: layout.Page) -> RenderedDeck | None:
+    """Return a deck's last rendering if nothing changed since, its own files included."""
+    kept = store.rendering(page.deck)
+    if kept is None or kept.key != page.key or not unchanged(project.build, kept.files):
+        return None
+    return kept.deck
+
+
 def _render(
-    project: Project, store: Store, renderer: Renderer, pages: Sequence[layout.Page], emit: Emit
-) -> list[RenderedDeck]:
-    """Write each page's files, and render it if anything changed since its own were made."""
-    rendered = []
-    for page in pages:
-        for path, data in page.files.items():
-            write_atomic(project.build / path, data, sync=False)
-        kept = store.rendering(page.deck)
-        if kept and kept.key == page.key and unchanged(project.build, kept.files):
-            rendered.append(kept.deck)
-            continue
-        emit(Event("rendering", page.deck))
-        started = time.monotonic()
-        made = renderer.render(page.request)
-        rendered.append(made)
-        store.put_rendering(Rendering(page.key, made, layout.made_files(project, made)))
-        counts = {"slides": made.slides, "pages": made.pdf_pages}
-        emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
-    return rendered
+    project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit
+) -> RenderedDeck:
+    emit(Event("rendering", page.deck))
+    started = time.monotonic()
+    for path, data in page.files.items():
+        write_atomic(project.build / path, data, sync=False)
+    made = renderer.render(page.request)
+    store.put_rendering(Rendering(page.key, made, layout.made_files(project, page, made)))
+    counts = {"slides": made.slides, "pages": made.pdf_pages}
+    emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
+    return made
+
+
+def _write_index(project: Project, request: Request, report: Report) -> None:
+    """Write the index page; a build of some decks does not drop the others from it."""
+    path = project.build / "index.html"
+    if not request.decks or not path.exists():
+        write_atomic(path, layout.index_file(project, report))
+
+
+def _prune(store: Store, request: Request, course: Course) -> None:
+    """Forget what no deck needs any more; only a build of all decks knows."""
+    if not request.decks:
+        store.prune(tuple(course.jobs), tuple(deck.path for deck in course.decks))
 
 
 def _planned(plan: Plan) -> Event:
     last = {step.job.id: step.last_seconds for step in plan.stale}
     return Event("planned", detail={"steps": len(plan.steps), "stale": len(last), "last": last})
+
+
+def _told(report: Report, emit: Emit) -> Report:
+    for wrong in report_json(report)["diagnostics"]:
+        emit(Event("diagnostic", wrong["path"], wrong))
+    emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
+    return report
 
 
 def _broken(course: Course) -> bool:

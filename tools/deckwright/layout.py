@@ -88,10 +88,11 @@ def lay_out(
     return Page(deck.path, files, request, key)
 
 
-def made_files(project: Project, rendered: RenderedDeck) -> dict[str, str]:
-    """Return the digests of the files that rendering made, by path below build/."""
+def made_files(project: Project, page: Page, rendered: RenderedDeck) -> dict[str, str]:
+    """Return the digests of all files that stand for a rendering, by path below build/."""
     paths = [path for path in (rendered.html, rendered.pdf, rendered.picture) if path]
-    return {path: digest((project.build / path).read_bytes()) for path in paths}
+    written = {path: digest((project.build / path).read_bytes()) for path in paths}
+    return written | {path: digest(data) for path, data in page.files.items()}
 
 
 def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str, bytes]:
@@ -100,7 +101,7 @@ def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str
         path: data
         for path in course.figures
         if posixpath.basename(posixpath.dirname(path)) == FIGURES
-        and not results_failed(course, results, path)
+        and _succeeded(course, results, path)
         and (data := _drawn(course, results, path)) is not None
     }
 
@@ -127,7 +128,7 @@ def _shown_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links."""
     for path in deck.files:
-        if project.files.exists(path):
+        if project.files.exists(path) and not path.endswith(".md"):  # a deck has its own page
             yield path, project.files.read(path)
     for reference in deck.references:
         if reference.kind is not Kind.FIGURE:
@@ -161,6 +162,11 @@ def _drawn(
                 stills[path] = artifact.still
             return artifact.data
     return None
+
+
+def _succeeded(course: Course, results: Mapping[str, Result], path: str) -> bool:
+    job, _ = course.figures[path]
+    return job in results and results[job].failure is None
 
 
 def _placed(source: str, deck: str, path: str) -> str:
