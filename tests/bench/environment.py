@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright import fonts
-from deckwright.browsers import Browser, provide_browser
-from deckwright.packages import cache_folder, find_node, install_packages, node_environment
+from deckwright.marp import fonts
+from deckwright.marp.browsers import Browser, provide_browser
+from deckwright.marp.packages import cache_folder, find_node, install_packages, node_environment
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".venv-bench"

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from deckwright.execute import Workers
+from deckwright.execute.workers import Workers
 from deckwright.model import Failed, Failure, Figure, Job, Output, Raised, Result
 from deckwright.parse import parse_script
 from support.cases import read_cases
@@ -232,7 +232,7 @@ def test_leaving_early_ends_everything_at_once(tmp_path: Path) -> None:
 PARENT = """
 import sys
 from pathlib import Path
-from deckwright.execute import Workers
+from deckwright.execute.workers import Workers
 sys.path.insert(0, {tests!r})
 from integration.test_execute import make_job
 root = Path({root!r})

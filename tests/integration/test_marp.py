@@ -14,9 +14,9 @@ import psutil
 import pytest
 from pypdf import PdfReader
 
-from deckwright.marp import Renderer
+from deckwright.marp.packages import find_node, install_packages, node_environment
+from deckwright.marp.renderer import Renderer
 from deckwright.model import RenderedDeck, RenderRequest
-from deckwright.packages import find_node, install_packages, node_environment
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deckwright import browsers
 from deckwright.errors import ToolMissing
+from deckwright.marp import browsers
 
 
 def program(path: Path, content: bytes = b"\x7fELF") -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.embed import Embedder, data_uri
+from deckwright.marp.embed import Embedder, data_uri
 
 DOT = "data:image/svg+xml;base64,PHN2Zy8+"
 

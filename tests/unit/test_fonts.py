@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright import fonts
+from deckwright.marp import fonts
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from deckwright import marp
-from deckwright.browsers import Browser
 from deckwright.errors import RenderError
-from deckwright.marp import Renderer
+from deckwright.marp import renderer as marp
+from deckwright.marp.browsers import Browser
+from deckwright.marp.renderer import Renderer
 from deckwright.model import RenderRequest
 
 PDF = b"%PDF-1.4 not really"
@@ -147,6 +147,6 @@ def test_a_failed_start_is_the_renders_error(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_importing_is_cheap() -> None:
     heavy = ["fontTools", "pypdf", "psutil", "brotli", "rich", "torch", "matplotlib"]
-    code = f"import sys, deckwright.marp, deckwright.toolchain; print(set(sys.modules) & set({heavy}))"
+    code = f"import sys, deckwright.marp, deckwright.marp.toolchain; print(set(sys.modules) & set({heavy}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from deckwright.errors import RenderError
-from deckwright.node import NodeProcess
+from deckwright.marp.node import NodeProcess
 
 SERVER = """
     import json, subprocess, sys, time
@@ -75,7 +75,7 @@ def test_ends_with_all_that_it_started(process: NodeProcess) -> None:
 
 
 def test_ends_one_that_does_not_listen(process: NodeProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.node._GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("deckwright.marp.node._GRACE_SECONDS", 0.2)
     process.ask("sleep")
     process.close()
     assert process._process.poll() is not None

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deckwright.execute.outcome import Ended, base_bytes, read_result, written_bytes
 from deckwright.model import (
     Artifact,
     Failed,
@@ -23,7 +24,6 @@ from deckwright.model import (
     Statement,
     Unit,
 )
-from deckwright.outcome import Ended, base_bytes, read_result, written_bytes
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "")
 JOB = Job("x.py", "a\nb", (UNIT,), (), Options(output_bytes=20), "cpu")

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from deckwright import packages
 from deckwright.errors import ToolMissing
+from deckwright.marp import packages
 
 
 @pytest.fixture(autouse=True)
@@ -110,13 +110,6 @@ def test_a_failed_install_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     only(monkeypatch, tmp_path)
     with pytest.raises(ToolMissing, match="JavaScript packages: no network"):
         packages.install_packages(folder=tmp_path / "cache")
-
-
-def test_writes_files_whole(tmp_path: Path) -> None:
-    packages.write_whole(tmp_path / "a" / "b", b"1")
-    packages.write_whole(tmp_path / "a" / "b", b"2")
-    assert (tmp_path / "a" / "b").read_bytes() == b"2"
-    assert os.listdir(tmp_path / "a") == ["b"]
 
 
 def test_locks_name_no_registry() -> None:

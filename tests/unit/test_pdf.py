@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from deckwright.pdf import Properties, finish
+from deckwright.marp.pdf import Properties, finish
 
 
 @pytest.fixture

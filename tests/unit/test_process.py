@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from deckwright import process
-from deckwright.process import Ending, at_once, end_below, sessions, used_bytes
+from deckwright.execute import process
+from deckwright.execute.process import Ending, at_once, end_below, sessions, used_bytes
 
 
 @pytest.fixture

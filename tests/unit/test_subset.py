@@ -12,8 +12,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from deckwright import fonts
-from deckwright.subset import font_faces
+from deckwright.marp import fonts
+from deckwright.marp.subset import font_faces
 
 HAS = {fonts.SANS: "A中文", fonts.MONO: "A", fonts.SYMBOLS: "Aℝ"}
 
@@ -93,5 +93,5 @@ def test_the_same_page_gives_the_same_bytes(packages: Path, tmp_path: Path) -> N
 def test_remembers_what_it_cut(packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = "Noto Sans SC 中"
     first = font_faces(page, packages, tmp_path)
-    monkeypatch.setattr("deckwright.subset._subset", None)
+    monkeypatch.setattr("deckwright.marp.subset._subset", None)
     assert font_faces(page, packages, tmp_path) == first

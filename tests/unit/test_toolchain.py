@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from deckwright import toolchain
-from deckwright.browsers import Browser
 from deckwright.errors import ToolMissing
-from deckwright.packages import Node
+from deckwright.marp import toolchain
+from deckwright.marp.browsers import Browser
+from deckwright.marp.packages import Node
 
 
 @pytest.fixture

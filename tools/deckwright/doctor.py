@@ -15,7 +15,7 @@ _OLDEST_PYTHON = (3, 11)
 
 def findings() -> tuple[Finding, ...]:
     """Look at everything that a build needs. Installs nothing, never raises."""
-    from deckwright.toolchain import findings as tools
+    from deckwright.marp.toolchain import findings as tools
 
     return (_python(), *_packages(), _devices(), *tools())
 

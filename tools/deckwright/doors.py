@@ -32,12 +32,13 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
     slots = jobs or _cores()
 
     def runner(stale: Sequence[Job]) -> AbstractContextManager[Runner]:
-        from deckwright.execute import Workers
+        from deckwright.execute.workers import Workers
 
-        return Workers(project.root, jobs=min(slots, len(stale)), fonts=_fonts(project), scratch=project.build / ".scratch")
+        scratch = project.build / ".scratch"
+        return Workers(project.root, jobs=min(slots, len(stale)), fonts=_fonts(project), scratch=scratch)
 
     def renderer() -> AbstractContextManager[Renderer]:
-        from deckwright.marp import Renderer as MarpRenderer
+        from deckwright.marp.renderer import Renderer as MarpRenderer
 
         return MarpRenderer()
 
@@ -53,11 +54,11 @@ def _cores() -> int:
 
 def _render_versions() -> Mapping[str, str]:
     """Name what a page's look depends on, without starting any of it."""
-    from deckwright.browsers import find_browser
-    from deckwright.toolchain import SOURCES
+    from deckwright.marp.browsers import find_browser
+    from deckwright.marp.toolchain import SOURCES
 
     packages = json.loads((SOURCES / "package.json").read_text("utf-8"))["dependencies"]
-    parts = sorted(path for path in SOURCES.glob("*") if path.is_file())
+    parts = sorted(path for path in SOURCES.parent.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
     ours = digest(b"".join(path.read_bytes() for path in parts))
     browser = find_browser()
     return {
@@ -69,9 +70,9 @@ def _render_versions() -> Mapping[str, str]:
 
 def _fonts(project: Project) -> tuple[Path, ...]:
     """Return the fonts for matplotlib; none where the packages cannot be had (no Node, say)."""
-    from deckwright import fonts
     from deckwright.errors import ToolMissing
-    from deckwright.toolchain import install_packages
+    from deckwright.marp import fonts
+    from deckwright.marp.toolchain import install_packages
 
     try:
         return fonts.install(project.build / "fonts", install_packages())

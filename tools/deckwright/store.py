@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -23,6 +22,7 @@ from deckwright import codec
 from deckwright.errors import StoreError
 from deckwright.fingerprint import digest
 from deckwright.model import Artifact, Record, RenderedDeck, Result
+from deckwright.whole import write_whole
 
 FORMAT = "1"
 """Version of what is written here; other versions read as absent."""
@@ -168,16 +168,8 @@ def write_atomic(path: Path, data: bytes, sync: bool = True) -> bool:
     """
     if _read(path) == data:
         return False
-    # Hidden, in the same folder (a rename cannot cross disks), and no other build's name.
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     with _our_error(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _write(temporary, data, "xb", sync)
-            os.replace(temporary, path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        write_whole(path, data, sync)
     return True
 
 
@@ -205,8 +197,7 @@ class _Index:
         self._add(kind, name, data)
         # A line break comes first, too: the last line may have been cut short.
         with _our_error(self._path):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            _write(self._path, b"\n" + _seal([kind, name, data]), "ab", sync)
+            _append(self._path, b"\n" + _seal([kind, name, data]), sync)
 
     def keep(self, names: Mapping[str, Collection[str]]) -> None:
         """Forget the entries whose names are not wanted, and those that later ones replaced."""
@@ -266,10 +257,11 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _write(path: Path, data: bytes, mode: str, sync: bool) -> None:
+def _append(path: Path, line: bytes, sync: bool) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     # Unbuffered: what is appended must be one write.
-    with open(path, mode, buffering=0) as file:
-        if file.write(data) != len(data):
+    with open(path, "ab", buffering=0) as file:
+        if file.write(line) != len(line):
             raise OSError("the disk is full")
         if sync:
             os.fsync(file.fileno())

@@ -15,21 +15,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from deckwright import fonts
-from deckwright.browsers import Browser, provide_browser
-from deckwright.embed import Embedder, media_type
-from deckwright.model import RenderedDeck, RenderRequest
-from deckwright.node import NodeProcess
-from deckwright.packages import (
+from deckwright.marp import fonts
+from deckwright.marp.browsers import Browser, provide_browser
+from deckwright.marp.embed import Embedder, media_type
+from deckwright.marp.node import NodeProcess
+from deckwright.marp.packages import (
     SOURCES,
     cache_folder,
     find_node,
     install_packages,
     node_environment,
-    write_whole,
 )
-from deckwright.pdf import Properties, finish
-from deckwright.subset import font_faces
+from deckwright.marp.pdf import Properties, finish
+from deckwright.marp.subset import font_faces
+from deckwright.model import RenderedDeck, RenderRequest
+from deckwright.whole import write_whole
 
 _PATIENCE_SECONDS = 180.0
 

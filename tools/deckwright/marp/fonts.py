@@ -10,11 +10,12 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from xml.sax.saxutils import escape
 
-from deckwright.packages import install_packages, write_whole
+from deckwright.marp.packages import install_packages
+from deckwright.whole import write_whole
 
 SANS = "Noto Sans SC"
 MONO = "JetBrains Mono"

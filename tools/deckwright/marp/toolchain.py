@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from deckwright import fonts
-from deckwright.browsers import bundle_runs_here, find_browser, find_bundled
 from deckwright.errors import ToolMissing
+from deckwright.marp import fonts
+from deckwright.marp.browsers import bundle_runs_here, find_browser, find_bundled
+from deckwright.marp.packages import SOURCES, cache_folder, find_node, find_packages, install_packages
 from deckwright.model import Finding
-from deckwright.packages import SOURCES, cache_folder, find_node, find_packages, install_packages
 
 __all__ = ["SOURCES", "cache_folder", "find_node", "findings", "install_packages"]
 

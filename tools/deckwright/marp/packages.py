@@ -20,7 +20,7 @@ from pathlib import Path
 
 from deckwright.errors import ToolMissing
 
-SOURCES = Path(__file__).parent / "marp"
+SOURCES = Path(__file__).parent / "js"
 """The Node side of this package, read only."""
 
 OLDEST_NODE = 20
@@ -81,19 +81,6 @@ def make_once(target: Path, make: Callable[[Path], None]) -> Path:
         if not target.is_dir():
             _make(target, make)
     return target
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is at no moment half there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _make(target: Path, make: Callable[[Path], None]) -> None:

@@ -22,12 +22,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from deckwright import process
 from deckwright.child.task import Task, write_task
 from deckwright.devices import Lease, Leases, visible_gpus
 from deckwright.errors import ServerError
+from deckwright.execute import process
+from deckwright.execute.outcome import Ended, base_bytes, read_result, written_bytes
 from deckwright.model import Cell, Failed, Job, Result
-from deckwright.outcome import Ended, base_bytes, read_result, written_bytes
 
 TICK_SECONDS = 0.05
 _PATIENCE_SECONDS = 0.5
@@ -277,7 +277,7 @@ class _Server:
     """The warm server's process and the pipes to it."""
 
     def __init__(self, python: str, fonts: Sequence[str], environment: Mapping[str, str]) -> None:
-        tools = str(Path(__file__).parents[1])
+        tools = str(Path(__file__).parents[2])
         try:
             self._process = subprocess.Popen(
                 [python, "-c", _BOOT, tools, "serve", *fonts],

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from deckwright.errors import ToolMissing
-from deckwright.packages import SOURCES, cache_folder, find_node, install_packages, make_once, run
+from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, make_once, run
 
 PACKAGE = SOURCES / "browser"
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from deckwright.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
-from deckwright.packages import write_whole
+from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
+from deckwright.whole import write_whole
 
 _FORMAT = "1"
 """Changes when the same characters would give another subset."""
