@@ -5,37 +5,47 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
+)
 
 
 def agrees(accepted: str, fresh: str, how: str) -> bool:
-    """Compare two texts: `exact`, `numbers` (to the precision written), `shape` or `none`.
+    """Compare two texts.
 
-    White space at line ends and around the text never counts.
+    - `exact`: they are equal.
+    - `numbers`: the text between the numbers is equal, and each fresh number rounds to the accepted
+      one: accepted 0.97 agrees with 0.9731, and 1e-05 with 1.2e-05. A number without a fractional
+      part is a count or an index and must be equal: 3 agrees with 3.0, not with 3.2.
+    - `shape`: the text between the numbers is equal.
+    - `none`: always.
+
+    White space at the ends of lines, blank lines around the text, and (except for `exact`) the
+    padding that aligns numbers never count.
     """
     left, right = _lines(accepted), _lines(fresh)
     if how == "none" or left == right:
         return True
-    if how == "exact" or _skeleton(left) != _skeleton(right):
+    if how == "exact" or _between(left) != _between(right):
         return False
     pairs = zip(_NUMBER.findall(left), _NUMBER.findall(right), strict=True)
-    return how == "shape" or all(_same(a, b) for a, b in pairs)
+    return how == "shape" or all(_rounds_to(a, b) for a, b in pairs)
 
 
 def _lines(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return "\n".join(line.rstrip() for line in re.split(r"\r\n|\r|\n", text)).strip("\n")
 
 
-def _skeleton(text: str) -> list[str]:
-    """Return a text without its numbers and without the padding that aligns them."""
-    return [re.sub(r"\s+", " ", part) for part in _NUMBER.split(text)]
+def _between(text: str) -> list[str]:
+    """Return a text's parts between its numbers, without the padding next to these."""
+    return [re.sub(r"[ \t]+", " ", part).strip(" ") for part in _NUMBER.split(text)]
 
 
-def _same(accepted: str, fresh: str) -> bool:
-    """Compare two numbers to the precision with which the accepted one is written."""
+def _rounds_to(accepted: str, fresh: str) -> bool:
     left, right = Decimal(accepted), Decimal(fresh)
-    exponent = left.as_tuple().exponent
-    unit = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
-    if unit >= 1 and "." not in accepted and "e" not in accepted.lower():
+    if not (left.is_finite() and right.is_finite()):
+        return str(left) == str(right)
+    exponent = int(left.as_tuple().exponent)
+    if exponent == 0 and "e" not in accepted.lower():
         return left == right
-    return abs(left - right) <= unit / 2 or (abs(left - right) <= unit and "." in accepted)
+    return abs(left - right) <= Decimal(5).scaleb(exponent - 1)

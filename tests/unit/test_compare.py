@@ -1,0 +1,44 @@
+"""What counts as the same output."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.compare import agrees
+from support.cases import Case, read_cases
+
+
+@pytest.mark.parametrize("case", list(read_cases("compare/numbers.md", inputs=2)), ids=lambda case: case.id)
+def test_numbers(case: Case) -> None:
+    assert str(agrees(*case.inputs, "numbers")) == case.expected
+
+
+@pytest.mark.parametrize(
+    ("how", "fresh", "expected"),
+    [
+        ("exact", "took 1.5 s", True),
+        ("exact", "took 1.50 s", False),
+        ("exact", "took  1.5 s", False),
+        ("numbers", "took 1.50 s", True),
+        ("shape", "took 99 s", True),
+        ("shape", "took 99 ms", False),
+        ("none", "anything", True),
+    ],
+)
+def test_ways(how: str, fresh: str, expected: bool) -> None:
+    assert agrees("took 1.5 s\n", fresh, how) is expected
+
+
+def test_indentation_of_the_first_line_counts() -> None:
+    assert not agrees("    a\n    b", "a\n    b", "exact")
+
+
+@given(st.text(), st.text(), st.sampled_from(["exact", "numbers", "shape", "none"]))
+def test_never_raises_and_knows_itself(left: str, right: str, how: str) -> None:
+    agrees(left, right, how)
+    assert agrees(left, left, how)
+
+
+@given(st.floats(-1e6, 1e6), st.integers(1, 6))
+def test_a_number_agrees_with_itself_rounded(number: float, digits: int) -> None:
+    assert agrees(f"{number:.{digits}f}", repr(number), "numbers")
