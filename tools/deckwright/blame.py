@@ -47,7 +47,7 @@ def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | Non
 
 
 def _message(failure: Failure, path: str) -> str:
-    if failure.raised is None:
+    if failure.raised is None or failure.kind is not Failed.RAISED:
         return failure.message
     name = failure.raised.type.removeprefix("builtins.")
     text = failure.raised.message.splitlines()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -60,9 +62,9 @@ def build(
     as_json: bool,
     jobs: int | None,
 ) -> int:
-    """Run what is stale, fill the slides, write HTML and PDF into build/.
+    """Run what is stale, and write HTML and PDF.
 
-    Builds the decks named, or all decks in slides/.
+    Builds the decks named, or all decks in slides/. Everything is written into build/.
     """
     from deckwright.build import Request
     from deckwright.build import build as build_decks
@@ -100,9 +102,10 @@ def plan(decks: tuple[str, ...], device: str | None, force: bool) -> int:
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
 @_JOBS
 def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, jobs: int | None) -> int:
-    """Accept results into the sources: fence bodies, link texts, pictures in figures/.
+    """Accept new results into decks and figures/.
 
-    Runs what is stale, shows the difference, and asks before it writes.
+    Runs what is stale, shows how fence bodies, link texts and pictures would change, and asks
+    before it writes.
     """
     from deckwright.build import Request
     from deckwright.build import sync as accept_results
@@ -119,7 +122,10 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     if changed and not check and (yes or click.confirm(f"Write {len(changed)} files?", default=True)):
         for path, data in changed.items():
             write_atomic(project.root / path, data)
-    click.echo(f"{len(changed)} files {'differ' if check else 'accepted'}" if changed else "in step")
+    if changed:
+        click.echo(f"{len(changed)} files {'differ' if check else 'accepted'}")
+    elif report.good:
+        click.echo("in step")
     return BAD_DECK if (check and changed) or not report.good else GOOD
 
 
@@ -127,7 +133,7 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_DEVICE
 def run(file: Path, device: str | None) -> int:
-    """Run one script as a build runs it, and print what it prints."""
+    """Run one script, as a build runs it."""
     from deckwright.build import run_file
 
     project = _project((str(file),))
@@ -145,7 +151,7 @@ def run(file: Path, device: str | None) -> int:
 
 @cli.command()
 def doctor() -> int:
-    """Say what was found, what is missing, and the line that mends it."""
+    """Say what is here, what is missing, and what mends it."""
     from deckwright.doctor import findings
 
     found = findings()
@@ -160,7 +166,7 @@ def doctor() -> int:
 
 @cli.command()
 def clean() -> int:
-    """Remove build/: everything in it can be built again."""
+    """Remove build/, all of which can be built again."""
     project = _project(())
     if project.build.is_dir():
         shutil.rmtree(project.build)
@@ -170,6 +176,7 @@ def clean() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit. Never shows a traceback for what a user can mend."""
+    _prepare_process()
     try:
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
         sys.exit(code or GOOD)
@@ -184,9 +191,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; what had ended is kept", err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(GOOD)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{click.style('error', fg='red', bold=True)} [error] {what}{error.strerror}", err=True)
+        sys.exit(BAD_DECK)
+
+
+def _prepare_process() -> None:
+    """End in good order when told to, and print what the terminal's encoding lacks as `?`."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What is ignored stays so: `nohup`, or a script that runs us in the background.
+        if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    # A second one must not cut short how the first one ends what runs.
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 # --- what the commands share ------------------------------------------------------------------

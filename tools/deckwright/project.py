@@ -130,7 +130,8 @@ class Project:
 
     def _deck(self, name: str) -> str:
         if not Path(name).is_file():
-            raise ConfigError(f"no deck {name}", _nearest(name, self.files.find(SLIDES, ".md")))
+            decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, ".md")]
+            raise ConfigError(f"no deck {name}", _nearest(name, decks))
         return self.path_of(Path(name))
 
 

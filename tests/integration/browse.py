@@ -1,0 +1,60 @@
+"""A built page as a browser without any network sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from deckwright.marp import fonts
+from deckwright.marp.browsers import provide_browser
+from deckwright.marp.packages import cache_folder, find_node, install_packages, node_environment
+
+LOOK = Path(__file__).parent / "look.mjs"
+
+
+def look(page: Path, view: str = "") -> dict[str, Any]:
+    """Open a page and return what look.mjs says of it; `view` may be Marp's presenter."""
+    packages = install_packages()
+    browser = provide_browser(cache_folder())
+    question = {
+        "packages": str(packages),
+        "executable": str(browser.path),
+        "args": browser.args,
+        "address": page.resolve().as_uri(),
+        "view": view,
+    }
+    done = subprocess.run(
+        [str(find_node().path), str(LOOK), json.dumps(question)],
+        env={
+            **node_environment(os.environ),
+            **browser.env,
+            **fonts.browser_environment(packages, cache_folder()),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
+
+
+def marp_cli(deck: Path, page: Path) -> str:
+    """Return the page that plain marp-cli makes of a deck."""
+    program = install_packages() / "node_modules/@marp-team/marp-cli/marp-cli.js"
+    command = [str(find_node().path), str(program), "--no-config-file", str(deck), "-o", str(page)]
+    done = subprocess.run(
+        command,
+        cwd=deck.parent,
+        env=node_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return page.read_text("utf-8")

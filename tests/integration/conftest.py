@@ -1,0 +1,36 @@
+"""No test may leave a process: whatever a test starts carries a mark in its environment."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+MARK = "DECKWRIGHT_TEST_SESSION"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_outlives_the_tests() -> Iterator[None]:
+    os.environ[MARK] = mark = uuid.uuid4().hex
+    yield
+    deadline = time.monotonic() + 3
+    while (left := _marked(mark)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not left, [process.cmdline() for process in left]
+
+
+def _marked(mark: str) -> list[psutil.Process]:
+    return [
+        process for process in psutil.process_iter() if process.pid != os.getpid() and _has(process, mark)
+    ]
+
+
+def _has(process: psutil.Process, mark: str) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK) == mark
+    except psutil.Error:
+        return False
