@@ -4,9 +4,9 @@ from functools import reduce
 
 import pytest
 
-from deckwright.board import MOST_RUNNING, Board
-from deckwright.excerpt import columns
 from deckwright.model import Event
+from deckwright.report.board import MOST_RUNNING, Board
+from deckwright.report.excerpt import columns
 
 LAST = {"snippets/train.py": 10.0, "snippets/b.py": 4.0, "snippets/新.py": None}
 

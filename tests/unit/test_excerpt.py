@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.excerpt import columns, excerpt, fit, printable
+from deckwright.report.excerpt import columns, excerpt, fit, printable
 
 lines = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=120)
 

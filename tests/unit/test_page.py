@@ -16,7 +16,7 @@ from deckwright.model import (
     Report,
     Severity,
 )
-from deckwright.page import index_page
+from deckwright.report.page import index_page
 
 DECK = DeckReport(
     "slides/第 2 讲.md",

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from deckwright.model import Event
-from deckwright.progress import Progress
+from deckwright.report.progress import Progress
 
 EVENTS = [
     Event("planned", detail={"steps": 3, "stale": 2, "last": {"snippets/a.py": 1.0, "snippets/b.py": None}}),
@@ -96,6 +96,6 @@ def test_a_dumb_terminal_is_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_rich_is_not_imported_before_something_runs() -> None:
-    code = "import sys, deckwright.progress as p; p.Progress(); sys.exit('rich' in sys.modules)"
+    code = "import sys, deckwright.report.progress as p; p.Progress(); sys.exit('rich' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

@@ -20,7 +20,7 @@ from deckwright.model import (
     State,
     Step,
 )
-from deckwright.report import (
+from deckwright.report.format import (
     count_text,
     diagnostic_text,
     diagnostics_text,

@@ -31,7 +31,7 @@ from deckwright.model import (
 from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import make_plan
 from deckwright.project import Project, environment, versions
-from deckwright.report import report_json
+from deckwright.report.format import report_json
 from deckwright.resolve import resolve, resolve_scripts, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import summarise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import signal
 import sys
@@ -68,7 +69,7 @@ def build(
     """
     from deckwright.build import Request
     from deckwright.build import build as build_decks
-    from deckwright.progress import Progress
+    from deckwright.report.progress import Progress
 
     project = _project(decks)
     request = Request(decks, pdf=not no_pdf, notes=notes, force=force)
@@ -109,7 +110,7 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     """
     from deckwright.build import Request
     from deckwright.build import sync as accept_results
-    from deckwright.progress import Progress
+    from deckwright.report.progress import Progress
     from deckwright.store import write_atomic
 
     project = _project(decks)
@@ -158,7 +159,7 @@ def doctor() -> int:
     width = max(len(finding.name) for finding in found)
     for finding in found:
         mark = click.style("ok", fg="green") if finding.ok else click.style("--", fg="red")
-        click.echo(f"{mark}  {finding.name:<{width}}  {finding.found}")
+        click.echo(f"{mark}  {finding.name:<{width}}  {finding.found}", color=_has_color(sys.stdout))
         if finding.hint:
             click.echo(f"    {'':<{width}}  hint: {finding.hint}")
     return GOOD if all(finding.ok for finding in found) else MISSING_TOOL
@@ -181,9 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
         sys.exit(code or GOOD)
     except DeckwrightError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)} [{error.slug}] {error.message}", err=True)
-        if error.hint:
-            click.echo(f"hint: {error.hint}", err=True)
+        _print_error(error)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
@@ -193,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{click.style('error', fg='red', bold=True)} [error] {what}{error.strerror}", err=True)
+        _print_error(DeckwrightError(f"{what}{error.strerror}"))
         sys.exit(BAD_DECK)
 
 
@@ -234,26 +233,39 @@ def _errors(diagnostics: Sequence[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
 
 
+def _print_error(error: DeckwrightError) -> None:
+    color = _has_color(sys.stderr)
+    mark = click.style("error", fg="red", bold=True)
+    click.echo(f"{mark} [{error.slug}] {error.message}", err=True, color=color)
+    if error.hint:
+        click.echo(f"{click.style('hint:', fg='blue')} {error.hint}", err=True, color=color)
+
+
+def _has_color(stream: TextIO) -> bool:
+    """Whether colours are wanted: on a terminal, unless NO_COLOR (no-color.org) is set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def _print_report(report: Report, as_json: bool) -> None:
-    from deckwright.report import summary_text
+    from deckwright.report.format import summary_text
 
     _print_diagnostics(report.diagnostics, as_json)
     if not as_json and report.decks:
-        click.echo(summary_text(report, color=sys.stdout.isatty()))
+        click.echo(summary_text(report, color=_has_color(sys.stdout)))
 
 
 def _print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool) -> None:
-    from deckwright.report import diagnostics_text
+    from deckwright.report.format import diagnostics_text
 
     if diagnostics and not as_json:
-        text = diagnostics_text(diagnostics, sys.stderr.isatty(), _width(sys.stderr))
+        text = diagnostics_text(diagnostics, _has_color(sys.stderr), _width(sys.stderr))
         click.echo(text, err=True)
 
 
 def _print_plan(plan: Plan) -> None:
-    from deckwright.report import plan_text
+    from deckwright.report.format import plan_text
 
-    click.echo(plan_text(plan, sys.stdout.isatty(), _width(sys.stdout)))
+    click.echo(plan_text(plan, _has_color(sys.stdout), _width(sys.stdout)))
 
 
 def _width(stream: TextIO) -> int | None:
@@ -273,4 +285,4 @@ def _print_difference(project: Project, path: str, data: bytes) -> None:
     )
     colors = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines:
-        click.echo(click.style(line, fg=colors.get(line[:1])))
+        click.echo(click.style(line, fg=colors.get(line[:1])), color=_has_color(sys.stdout))

@@ -21,7 +21,7 @@ from deckwright.model import (
     Result,
 )
 from deckwright.project import FIGURES, SLIDES, Project
-from deckwright.report import report_json
+from deckwright.report.format import report_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def report_file(report: Report) -> bytes:
 
 def index_file(project: Project, report: Report) -> bytes:
     """Return the content of index.html, with its pictures inside."""
-    from deckwright.page import index_page  # Jinja2 is slow to import
+    from deckwright.report.page import index_page  # Jinja2 is slow to import
 
     shown = [deck.picture for deck in report.decks if deck.picture]
     return index_page(report, {path: (project.build / path).read_bytes() for path in shown}).encode()

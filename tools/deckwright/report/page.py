@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from deckwright.model import DeckReport, Kind, Report, Severity
-from deckwright.report import FAILED, counted, duration, in_order, report_json
+from deckwright.report.format import FAILED, counted, duration, in_order, report_json
 
 _PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
 
@@ -57,7 +57,7 @@ def _part(name: str) -> str:
     """Return the text of the template, its style or its script."""
     from importlib.resources import files
 
-    return files("deckwright").joinpath("templates", "index", name).read_text("utf-8")
+    return files("deckwright.report").joinpath("index", name).read_text("utf-8")
 
 
 def _anchor(job: str) -> str:

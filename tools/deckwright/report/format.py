@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from deckwright.excerpt import columns, excerpt, fit, printable
 from deckwright.model import (
     DeckReport,
     Diagnostic,
@@ -26,6 +25,7 @@ from deckwright.model import (
     State,
     Step,
 )
+from deckwright.report.excerpt import columns, excerpt, fit, printable
 
 OK, FAILED, ABSENT = "ok", "failed", "absent"
 """The statuses of a job: absent means that its device is not here, so that it did not run."""

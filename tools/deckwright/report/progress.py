@@ -10,10 +10,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from deckwright.board import Board
-from deckwright.excerpt import printable
 from deckwright.model import Event
-from deckwright.report import counted, duration, event_json, paint
+from deckwright.report.board import Board
+from deckwright.report.excerpt import printable
+from deckwright.report.format import counted, duration, event_json, paint
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from deckwright.excerpt import columns, fit, fit_end, printable
 from deckwright.model import Event
-from deckwright.report import duration
+from deckwright.report.excerpt import columns, fit, fit_end, printable
+from deckwright.report.format import duration
 
 MOST_RUNNING = 6
 """More running steps than these are counted, not listed."""
