@@ -339,6 +339,14 @@ def test_a_terminal_is_live_and_left_clean(tmp_path: Path) -> None:
     assert plain(said) == said
 
 
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_without_colours_gets_none(tmp_path: Path, environ: dict[str, str]) -> None:
+    folder = write(tmp_path, {**SMALL, "slides/deck.md": "# A\n\n![x](../figures/none.svg)\n"})
+    for command in (["build"], ["doctor"], ["build", "--device", "gpu"]):
+        _, said = in_terminal(folder, *command, **environ)
+        assert "\x1b[" not in said
+
+
 def test_a_pipe_gets_no_colours(tmp_path: Path) -> None:
     folder = write(tmp_path, {**SMALL, "snippets/a.py": "# %% r\n1 / 0\n"})
     ran = deckwright(folder, "build", "--no-pdf", TERM="xterm-256color")

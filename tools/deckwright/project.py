@@ -19,6 +19,7 @@ from deckwright.fingerprint import ABSENT, digest
 from deckwright.model import Diagnostic, Location
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
+_KINDS = {str: "text", int: "a whole number", bool: "true or false"}
 _MARKS = ("pyproject.toml", SLIDES, ".git")
 
 
@@ -132,6 +133,8 @@ class Project:
         if not Path(name).is_file():
             decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, ".md")]
             raise ConfigError(f"no deck {name}", _nearest(name, decks))
+        if Path(name).suffix.lower() not in (".md", ".markdown"):
+            raise ConfigError(f"{name} is no Markdown file", "to run a script: deckwright run FILE")
         return self.path_of(Path(name))
 
 
@@ -205,7 +208,7 @@ def _settings(table: Mapping[str, Any]) -> Settings:
             close = get_close_matches(key, known, 1)
             wrong.append(f"unknown setting '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
         elif type(value) is not known[key]:
-            wrong.append(f"'{key}' must be a {known[key].__name__}, not {value!r}")
+            wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
     if wrong:
         raise ConfigError(
             "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join(known)}"

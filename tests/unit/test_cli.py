@@ -1,0 +1,206 @@
+"""The command line: helps, exit codes and messages of what starts nothing."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from deckwright import __version__
+from deckwright.cli import cli, main
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+COMMANDS = ("build", "plan", "sync", "run", "doctor", "clean")
+SMALL = {
+    "slides/deck.md": "# A\n\n```text output=../snippets/a.py#r\n```\n",
+    "snippets/a.py": "# %% r\nprint('a')\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def signals_are_put_back() -> Iterator[None]:
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
+
+
+class Shell:
+    """Runs commands in a folder, in this process."""
+
+    def __init__(self, folder: Path, captured: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._captured = captured
+
+    def write(self, files: dict[str, str]) -> None:
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Return the exit code, stdout and stderr."""
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = self._captured.readouterr()
+        return int(ended.value.code or 0), out, err
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Shell(folder, capsys)
+
+
+# --- help -------------------------------------------------------------------------------------
+
+
+def test_the_commands_are_those_of_the_readme() -> None:
+    assert sorted(cli.commands) == sorted(COMMANDS)
+    table = README.partition("## Commands")[2].partition("\n## ")[0]
+    for name, command in cli.commands.items():
+        row = next((line for line in table.splitlines() if line.startswith("|") and f"`{name}" in line), "")
+        assert row, f"README does not name {name}"
+        for option in (p for p in command.params if isinstance(p, click.Option)):
+            long = next(text for text in option.opts if text.startswith("--"))
+            assert long in row, f"README does not name {name} {long}"
+
+
+def test_the_readme_names_no_option_that_is_not_there() -> None:
+    table = README.partition("## Commands")[2].partition("\n## ")[0]
+    known = {text for command in cli.commands.values() for p in command.params for text in p.opts}
+    assert set(re.findall(r"--[a-z][a-z-]+", table)) <= known | {"--help"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_help_is_whole(name: str) -> None:
+    command = cli.commands[name]
+    assert command.help
+    assert all(p.help for p in command.params if isinstance(p, click.Option))
+    for flag in ("-h", "--help"):
+        shown = CliRunner().invoke(cli, [name, flag], terminal_width=80)
+        assert shown.exit_code == 0
+        assert shown.output.startswith(f"Usage: cli {name} ")
+
+
+def test_the_list_of_commands_cuts_no_sentence() -> None:
+    shown = CliRunner().invoke(cli, ["--help"], terminal_width=80).output
+    listed = shown.partition("Commands:\n")[2]
+    assert len(listed.splitlines()) == len(COMMANDS)
+    assert "..." not in listed
+
+
+def test_the_version(shell: Shell) -> None:
+    assert shell("--version") == (0, f"deckwright, version {__version__}\n", "")
+
+
+# --- usage and configuration: exit code 2 -----------------------------------------------------
+
+
+def test_a_folder_without_slides_says_what_to_do(shell: Shell) -> None:
+    for command in ("build", "plan", "sync", "clean"):
+        assert shell(command) == (
+            2,
+            "",
+            "error [config] there is no slides/ folder here\nhint: make one, or name a deck: build DECK.md\n",
+        )
+
+
+def test_slides_without_a_deck_say_what_to_do(shell: Shell) -> None:
+    shell.write({"slides/README.md": "not a deck", "slides/themes/x.css": ""})
+    assert shell("build") == (
+        2,
+        "",
+        "error [config] no deck in course/slides/\nhint: write slides/NAME.md, or name a deck\n",
+    )
+
+
+def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.write(SMALL)
+    expected = "error [config] no deck slides/dekc.md\nhint: did you mean slides/deck.md?\n"
+    assert shell("build", "slides/dekc.md") == (2, "", expected)
+    monkeypatch.chdir(shell.folder.parent)
+    code, _, err = shell("build", "course/slides/dekc.md")
+    assert (code, err.splitlines()[-1]) == (2, "hint: did you mean course/slides/deck.md?")
+    assert not (shell.folder / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["plan", "--device", "gpu"], "error [config] no such device: gpu"),
+        (["plan", "--device", "cuda:99"], "error [device-missing] this machine has no cuda:99"),
+        (["build", "--jobs", "0"], "Invalid value for '--jobs' / '-j': 0 is not in the range x>=1"),
+        (["build", "--pdf"], "--no-pdf"),
+        (["biuld"], "No such command 'biuld'"),
+        (["run"], "Missing argument 'FILE'"),
+        (["run", "none.py"], "File 'none.py' does not exist"),
+        (["build", "slides"], "error [config] no deck slides"),
+        (["build", "snippets/a.py"], "error [config] snippets/a.py is no Markdown file"),
+    ],
+)
+def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: str) -> None:
+    shell.write(SMALL)
+    code, out, err = shell(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert not (shell.folder / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("devise = 'cpu'", "unknown setting 'devise', did you mean 'device'?"),
+        ("jobs = 'two'", "'jobs' must be a whole number, not 'two'"),
+        ("jobs = true", "'jobs' must be a whole number, not True"),
+        ("html = [", "pyproject.toml cannot be read: "),
+        ("device = 'tpu'", "no such device: tpu"),
+    ],
+)
+def test_wrong_settings_end_with_2(shell: Shell, settings: str, message: str) -> None:
+    shell.write({**SMALL, "pyproject.toml": f"[tool.deckwright]\n{settings}\n"})
+    code, out, err = shell("plan")
+    assert (code, out) == (2, "")
+    assert f"error [config] {message}" in err.replace("pyproject.toml, [tool.deckwright]: ", "")
+
+
+def test_a_deck_may_not_lie_outside_of_the_project_of_the_first(shell: Shell) -> None:
+    shell.write(SMALL)
+    (shell.folder.parent / "other.md").write_text("# other\n")
+    code, _, err = shell("plan", "slides/deck.md", "../other.md")
+    assert code == 2
+    assert "lies outside of" in err
+
+
+# --- plan -------------------------------------------------------------------------------------
+
+
+def test_plan_names_what_would_run_and_why(shell: Shell) -> None:
+    shell.write(SMALL)
+    planned = "stale   snippets/a.py  it never ran\n1 to run, 0 fresh\n"
+    assert shell("plan") == (0, planned, "")
+    assert shell("plan", "slides/deck.md", "--force") == (
+        0,
+        "stale   snippets/a.py  you asked for it\n1 to run, 0 fresh\n",
+        "",
+    )
+    assert sorted(path.name for path in shell.folder.iterdir()) == ["slides", "snippets"]
+
+
+def test_plan_of_prose_has_nothing_to_run(shell: Shell) -> None:
+    shell.write({"slides/deck.md": "# only prose\n"})
+    assert shell("plan") == (0, "nothing to run\n", "")
+
+
+def test_a_project_is_found_from_below(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.write(SMALL)
+    monkeypatch.chdir(shell.folder / "snippets")
+    assert shell("plan")[1].startswith("stale   snippets/a.py")

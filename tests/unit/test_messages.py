@@ -1,0 +1,94 @@
+"""Every message that the source can give has a section in messages.md, and every section a message."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deckwright.model import Failed
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "messages.md").read_text("utf-8")
+TREES = [ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "tools/deckwright").rglob("*.py"))]
+
+
+def sections() -> dict[str, str]:
+    heads = re.split(r"^## (.+)$", PAGE, flags=re.M)[1:]
+    return dict(zip(heads[::2], heads[1::2], strict=True))
+
+
+def emitted() -> frozenset[str]:
+    """Return what any call gives for a parameter named `slug`, and what error classes set."""
+    places = dict(place for tree in TREES for place in slug_places(tree))
+    assert {"Diagnostic", "diagnostic", "_wrong"} <= places.keys()
+    found = {slug for tree in TREES for slug in (*given(tree, places), *class_slugs(tree))}
+    # A failed run's kind is its slug, except for the one that has a better name.
+    return frozenset(found | {str(kind) for kind in Failed if kind is not Failed.RAISED} | {"snippet-failed"})
+
+
+def slug_places(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yield the name of each function and class that takes a `slug`, and at which position."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [argument.arg for argument in node.args.args if argument.arg != "self"]
+        elif isinstance(node, ast.ClassDef):
+            fields = [each.target for each in node.body if isinstance(each, ast.AnnAssign)]
+            names = [field.id for field in fields if isinstance(field, ast.Name)]
+        else:
+            continue
+        if "slug" in names:
+            yield node.name, names.index("slug")
+
+
+def given(tree: ast.AST, places: dict[str, int]) -> Iterator[str]:
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in places:
+            values = [keyword.value for keyword in call.keywords if keyword.arg == "slug"]
+            values += call.args[places[name] : places[name] + 1]
+            for value in values:
+                texts = (node for node in ast.walk(value) if isinstance(node, ast.Constant))
+                yield from (node.value for node in texts if isinstance(node.value, str))
+
+
+def class_slugs(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = [getattr(target, "id", "") for target in node.targets]
+            yield from [str(node.value.value)] if names == ["slug"] else []
+
+
+def test_every_message_has_a_section_and_every_section_a_message() -> None:
+    assert sorted(emitted() - sections().keys()) == []
+    assert sorted(sections().keys() - emitted()) == []
+
+
+def test_sections_are_in_alphabetical_order() -> None:
+    assert list(sections()) == sorted(sections())
+
+
+@pytest.mark.parametrize("slug", sections())
+def test_a_section_says_cause_and_cure(slug: str) -> None:
+    text = sections()[slug]
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug)
+    assert re.search(r"\*\*Cause\.\*\* \S+", text)
+    assert re.search(r"^\*\*Cure\.\*\* \S+", text, re.M)
+
+
+def test_the_page_says_what_is_only_a_warning() -> None:
+    """Slugs that are given as warnings are marked so, and no others."""
+    warned = {slug for tree in TREES for slug in warnings_of(tree)}
+    marked = {slug for slug, text in sections().items() if text.lstrip().startswith("*Warning.*")}
+    assert warned == marked
+
+
+def warnings_of(tree: ast.AST) -> Iterator[str]:
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        values = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values):
+            slugs = (value.value for value in values if isinstance(value, ast.Constant))
+            yield from (slug for slug in slugs if isinstance(slug, str) and slug in sections())
