@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,9 +13,10 @@ from markdown_it.token import Token
 
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Display, Kind, Reference, Script, Target
+from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, parse_info
 from deckwright.parse.html import local_files, style_files
-from deckwright.parse.markdown import Places, markdown, offset_of
+from deckwright.parse.markdown import Places, markdown
 from deckwright.parse.script import parse_program
 from deckwright.parse.slides import cut_slides, slide_at
 
@@ -36,10 +37,7 @@ class _Parser:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = Lines(path, text)
-        # A byte order mark is no part of the Markdown; a space keeps all columns.
-        source = " " + text[1:] if text.startswith("\ufeff---") else text
-        source = text.replace("\ufeff", "", 1) if text.startswith("\ufeff") else source
-        self.tokens = markdown().parse(source)
+        self.tokens = markdown().parse(text.removeprefix("\ufeff"))
         self.diagnostics: list[Diagnostic] = []
         self.front_matter = self._front_matter()
         self.slides = cut_slides(self.tokens, self.lines, self.front_matter)
@@ -77,9 +75,12 @@ class _Parser:
     def _front_matter(self) -> dict[str, Any]:
         token = next((t for t in self.tokens if t.type == "front_matter"), None)
         if token is None:
+            if self.lines.text.removeprefix("\ufeff").startswith("---"):
+                hint = "add a line '---' below it"
+                self._wrong("front-matter", "the front matter is never closed", 1, hint=hint)
             return {}
         try:
-            content = yaml.safe_load(token.content)
+            content = read_yaml(token.content)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
@@ -88,7 +89,7 @@ class _Parser:
         except yaml.YAMLError as error:
             self._wrong("front-matter", f"the front matter is no YAML: {error}", 1)
             return {}
-        if content is not None and not isinstance(content, dict):
+        if content and not isinstance(content, dict):
             message = "the front matter must be lines of 'key: value'"
             self._wrong("front-matter", message, 2)
             return {}
@@ -195,9 +196,7 @@ class _Parser:
 
     def _inline(self, token: Token, line: int) -> None:
         children = token.children or []
-        offsets: tuple[int, ...] = ()
-        if any("span" in child.meta for child in children):
-            offsets = self.places.of(token, line)
+        offsets = self.places.of(token, line, token.map[1] if token.map else line)
         for index, child in enumerate(children):
             if child.type == "image":
                 self._image(token, child, offsets)
@@ -206,7 +205,7 @@ class _Parser:
             elif child.type == "html_inline":
                 self._html(child.content)
 
-    def _image(self, inline: Token, image: Token, offsets: tuple[int, ...]) -> None:
+    def _image(self, inline: Token, image: Token, offsets: Sequence[int]) -> None:
         source = unquote(str(image.attrs.get("src", "")))
         if not _is_local(source):
             return
@@ -217,15 +216,17 @@ class _Parser:
             Kind.FIGURE, Target(self._resolve(source)), inline, image, offsets, source, body=image.content
         )
 
-    def _link(self, inline: Token, link: Token, offsets: tuple[int, ...], rest: list[Token]) -> None:
+    def _link(self, inline: Token, link: Token, offsets: Sequence[int], rest: list[Token]) -> None:
         address = unquote(str(link.attrs.get("href", "")))
         match = _VALUE.fullmatch(address)
-        if not match:
+        label = list(_until_close(rest))
+        inline_link = inline.content[link.meta["span"][1] - 1] == ")" if "span" in link.meta else False
+        if not (match and inline_link and _is_local(address)) or any(t.type == "image" for t in label):
             path = address.partition("#")[0]
             if path and _is_local(path):
                 self.files.append(path)
             return
-        text = _link_text(rest)
+        text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
         target = Target(self._resolve(match["path"]), match["name"])
         self._add_inline(
             Kind.VALUE,
@@ -244,13 +245,12 @@ class _Parser:
         target: Target,
         inline: Token,
         token: Token,
-        offsets: tuple[int, ...],
+        offsets: Sequence[int],
         needle: str,
         **more: str,
     ) -> None:
         first, last = token.meta["span"]
-        start = offset_of(inline, offsets, first)
-        end = offset_of(inline, offsets, last)
+        start, end = offsets[first], offsets[last]
         found = self.lines.text.find(needle, start, end)
         line, column = self.lines.at(found if found >= 0 else start)
         length = len(needle) if found >= 0 else 1
@@ -307,11 +307,6 @@ def _fence_kind(info: Info) -> Kind | None:
 
 def _leading(info: str) -> int:
     return len(info) - len(info.lstrip())
-
-
-def _link_text(rest: list[Token]) -> str:
-    parts: Iterator[str] = (t.content for t in _until_close(rest))
-    return "".join(parts)
 
 
 def _until_close(rest: list[Token]) -> Iterator[Token]:

@@ -16,8 +16,7 @@ _TOKEN = re.compile(
       | (?P<word>\S+)""",
     re.VERBOSE,
 )
-_SPEC = re.compile(r"\s*(\*|all|none|hide|\d+(-\d+)?(\s*,\s*\d+(-\d+)?)*)\s*")
-_RANGE = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*")
+_RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 
 PYTHON = frozenset({"python", "py", "python3"})
 
@@ -111,16 +110,19 @@ def _similar(key: str) -> str:
 
 
 def _steps(text: str) -> tuple[str, ...]:
-    steps = text.split("|")
-    if not all(_SPEC.fullmatch(step) for step in steps):
-        raise ValueError
-    return tuple(step.strip().replace(" ", "") for step in steps)
+    return tuple(step if step in ("*", "all", "none") else _ranges(step) for step in _trimmed(text, "|"))
 
 
 def _ranges(text: str) -> str:
-    if not _RANGE.fullmatch(text):
-        raise ValueError
-    return text
+    for part in _trimmed(text, ","):
+        match = _RANGE.fullmatch(part)
+        if not match or int(match[1]) > int(match[2] or match[1]):
+            raise ValueError
+    return ",".join(_trimmed(text, ","))
+
+
+def _trimmed(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in text.split(separator)]
 
 
 def _count(text: str) -> int:

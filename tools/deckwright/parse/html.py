@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -18,7 +19,8 @@ def local_files(html: str) -> list[str]:
     picture is not shown.
     """
     finder = _Finder()
-    finder.feed(html)
+    with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
+        finder.feed(html)
     directives = [
         path
         for comment in _DIRECTIVE_COMMENT.findall(html)

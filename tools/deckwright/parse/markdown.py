@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -10,13 +12,17 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deckwright.lines import Lines
+from deckwright.parse.math import math_plugin
+
+_KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
+"""A character that a table cell keeps: any but the backslash of an escaped pipe."""
 
 
 @cache
 def markdown() -> MarkdownIt:
-    """Return the parser: CommonMark with tables, strikethrough, HTML and front matter."""
+    """Return the parser: CommonMark with tables, strikethrough, HTML, formulas and front matter."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.use(front_matter_plugin)
+    parser.use(front_matter_plugin).use(math_plugin)
     parser.inline.ruler.at("link", _with_span(link, "link_open"))
     parser.inline.ruler.at("image", _with_span(image, "image"))
     return parser
@@ -41,30 +47,36 @@ class Places:
     """Maps positions in inline contents back to offsets in the deck.
 
     Inline contents are lines of the source without their indentation, quote marks or (in a
-    table) neighbouring cells. They are asked for in document order, so that the same text twice
-    on a line is found twice.
+    table) neighbouring cells. They are asked for in document order, each once, so that the same
+    text twice on a line is found twice.
     """
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._cursor = 0
 
-    def of(self, inline: Token, start_line: int) -> tuple[int, ...]:
-        """Return the offset of the start of each line of an inline token's content."""
-        offsets = []
-        self._cursor = max(self._cursor, self._lines.start(start_line))
+    def of(self, inline: Token, first: int, last: int) -> Sequence[int]:
+        """Return the offset of each position in an inline token's content, from lines `first` to `last`."""
+        self._cursor = max(self._cursor, self._lines.start(first))
+        end = self._lines.start(last + 1)
+        offsets: list[int] = []
         for row in inline.content.split("\n"):
-            found = self._lines.text.find(row, self._cursor)
-            if found < 0:  # a table cell with an escaped pipe: look for its longest plain part
-                part = max(row.split("|"), key=len)
-                found = self._lines.text.find(part, self._cursor) - row.index(part)
-            offsets.append(found)
-            self._cursor = max(found, self._cursor) + len(row)
-        return tuple(offsets)
+            offsets += self._row(row, end)
+        return offsets
 
+    def _row(self, row: str, end: int) -> Iterable[int]:
+        """Return the offsets of a row's characters and of its end."""
+        shown = row.lstrip()  # a tab before it may have become spaces
+        found = self._lines.text.find(shown, self._cursor, end)
+        places = range(found, found + len(shown) + 1) if found >= 0 else self._changed(shown, end)
+        self._cursor = places[-1]
+        return [*[places[0]] * (len(row) - len(shown)), *places]
 
-def offset_of(inline: Token, offsets: tuple[int, ...], position: int) -> int:
-    """Return the deck offset of a position in an inline token's content."""
-    before = inline.content[:position]
-    row = before.count("\n")
-    return offsets[row] + position - (before.rfind("\n") + 1)
+    def _changed(self, row: str, end: int) -> Sequence[int]:
+        """Return the offsets of a row that the parser changed: escaped pipes in a table, NULs."""
+        source = self._lines.text[self._cursor : end]
+        kept = [match.start() for match in _KEPT.finditer(source)]
+        plain = "".join(source[place] for place in kept).replace("\0", "\ufffd")
+        found = max(plain.find(row), 0)
+        places = [self._cursor + place for place in [*kept, len(source)]]
+        return places[found : found + len(row) + 1]

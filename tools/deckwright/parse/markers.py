@@ -55,7 +55,8 @@ def find_marks(lines: Lines) -> Marks:
 
 def _comments(lines: Lines) -> list[tuple[int, str]]:
     """Return line and text of the comments that stand alone on their line."""
-    tokens = tokenize.generate_tokens(io.StringIO(lines.text).readline)
+    text = "\n".join(lines[number] for number in range(1, len(lines) + 1)) + "\n"
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     return [
         (token.start[0], token.string)
         for token in tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable
@@ -31,18 +32,24 @@ def parse_size(value: object) -> int:
 
 def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
     """Read the `[tool.deckwright]` table of a script's PEP 723 block."""
-    match = _BLOCK.search(lines.text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = lines.text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _BLOCK.search(text)
     if not match:
         return Options(), []
-    start = lines.text[: match.start()].count("\n") + 1
+    start = text.count("\n", 0, match.start()) + 1
     content = "\n".join(line[2:] for line in match["content"].splitlines())
     try:
-        table = tomllib.loads(content).get("tool", {}).get("deckwright", {})
-    except tomllib.TOMLDecodeError as error:
+        table = _table(_table(tomllib.loads(content), "tool"), "deckwright")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = lines.location(start, 1, len(lines[start]))
         return Options(), [lines.diagnostic("bad-option", f"the script block is no TOML: {error}", place)]
     end = start + match["content"].count("\n") + 1
     return _options(lines, range(start, end + 1), table)
+
+
+def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:
+    table = parent.get(name, {})
+    return table if isinstance(table, dict) else {}
 
 
 def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -67,7 +74,7 @@ def _cell_option(line: str, place: Location, options: dict[str, Any]) -> tuple[s
     name, kind, wanted = _CELL_OPTIONS[key]
     try:
         options[name] = kind(yaml.safe_load(text))
-    except (ValueError, TypeError, yaml.YAMLError):
+    except (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError):
         return key, place, f"'{key}' must be {wanted}"
     return "", place, ""
 
@@ -91,7 +98,7 @@ def _take_option(key: str, value: object, values: dict[str, Any]) -> tuple[str, 
     name, kind, wanted = _SCRIPT_OPTIONS[key]
     try:
         values[name] = kind(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return f"'{key}' must be {wanted}, not {value!r}", ""
     return "", ""
 
@@ -119,7 +126,7 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 
 def _positive(value: object) -> float:
     number = float(value)  # type: ignore[arg-type]
-    if isinstance(value, bool) or not number > 0:
+    if isinstance(value, bool) or not 0 < number < math.inf:
         raise ValueError
     return number
 

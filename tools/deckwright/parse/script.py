@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
+import warnings
 from collections.abc import Iterable, Sequence
 
 from deckwright.lines import Lines
@@ -20,10 +21,10 @@ _METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
 def parse_script(path: str, text: str) -> Script:
     """Parse a Python file. Everything wrong with it is in `Script.diagnostics`."""
     lines = Lines(path, text.removeprefix("\ufeff"))
-    trees, diagnostics = _parse_unit(lines, 1, len(lines))
+    tree, diagnostics = _parse_unit(lines, 1, len(lines))
     options, wrong_options = read_options(lines)
-    unit = _unit(1, len(lines), trees, lines.text)
-    marks = find_marks(lines) if trees is not None else Marks()
+    unit = _unit(1, len(lines), tree, lines.text)
+    marks = find_marks(lines) if tree is not None else Marks()
     cells, wrong_cells = _cells(lines, marks, unit.statements)
     regions, wrong_regions = _regions(lines, marks, cells, unit.statements)
     return Script(
@@ -32,8 +33,8 @@ def parse_script(path: str, text: str) -> Script:
         units=(unit,),
         cells=cells,
         regions=regions,
-        names=bound_names([trees] if trees else []),
-        imports=imported_modules([trees] if trees else []),
+        names=bound_names([tree] if tree else []),
+        imports=imported_modules([tree] if tree else []),
         options=options,
         diagnostics=(*diagnostics, *wrong_options, *wrong_cells, *wrong_regions),
     )
@@ -96,11 +97,15 @@ def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
 
 
 def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, tuple[Diagnostic, ...]]:
-    code = "\n" * (first - 1) + lines.text[lines.start(first) : lines.start(last + 1)]
+    code = lines.text[lines.start(first) : lines.start(last + 1)]
     try:
-        return ast.parse(code), ()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the run will print them
+            tree = ast.parse(code)
+        ast.dump(tree)
+        return ast.increment_lineno(tree, first - 1), ()
     except SyntaxError as error:
-        line = min(error.lineno or first, len(lines))
+        line = min((error.lineno or 1) + first - 1, len(lines))
         width = (error.end_offset or 0) - (error.offset or 1)
         width = width if error.end_lineno == error.lineno else 1
         place = lines.location(line, max(error.offset or 1, 1), width)

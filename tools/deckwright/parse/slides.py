@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -11,32 +12,41 @@ from markdown_it.token import Token
 
 from deckwright.lines import Lines
 from deckwright.model import Slide
+from deckwright.parse.directives import Pagination, directives_of, divider_levels
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """Where a slide ends and the next one begins: at a ruler, which is in neither, or a heading."""
+
+    token: int
+    end: int
+    start: int
+
+    @property
+    def heading(self) -> bool:
+        return self.end == self.start
 
 
 def cut_slides(tokens: Sequence[Token], lines: Lines, front_matter: Mapping[str, Any]) -> tuple[Slide, ...]:
     """Return the slides of a deck, as Marp cuts it."""
-    levels = _divider_levels(front_matter.get("headingDivider"))
-    starts, ends = [_body_line(tokens)], []
-    for index, token in enumerate(tokens):
-        if token.level or token.map is None:
-            continue
-        if token.type == "hr":
-            ends.append(token.map[0] + 1)
-            starts.append(token.map[1] + 1)
-        elif token.tag in levels and token.type == "heading_open" and _divides(tokens, index):
-            ends.append(token.map[0] + 1)
-            starts.append(token.map[0] + 1)
-    ends.append(len(lines) + 1)
+    levels = divider_levels(tokens, front_matter)
+    breaks = list(_breaks(tokens, levels))
+    starts = [_body_line(tokens), *(one.start for one in breaks)]
+    ends = [*(one.end for one in breaks), len(lines) + 1]
+    headed = [_starts_with_heading(tokens, levels), *(one.heading for one in breaks)]
     titles = _titles(tokens, starts)
+    paginated = _paginated(tokens, [one.token for one in breaks], front_matter)
+    rows = zip(starts, ends, titles, headed, paginated, strict=True)
     return tuple(
-        Slide(number, title, start, lines.start(start), lines.start(end))
-        for number, (start, end, title) in enumerate(zip(starts, ends, titles, strict=True), 1)
+        Slide(number, title, start, lines.start(start), lines.start(end), with_heading, with_number)
+        for number, (start, end, title, with_heading, with_number) in enumerate(rows, 1)
     )
 
 
 def slide_at(slides: Sequence[Slide], line: int) -> int:
     """Return the number of the slide that a line belongs to."""
-    return max(bisect.bisect_right([slide.line for slide in slides], line), 1)
+    return max(bisect.bisect_right(slides, line, key=lambda slide: slide.line), 1)
 
 
 def _body_line(tokens: Sequence[Token]) -> int:
@@ -45,24 +55,42 @@ def _body_line(tokens: Sequence[Token]) -> int:
     return 1
 
 
-def _divider_levels(setting: object) -> frozenset[str]:
-    if isinstance(setting, int) and not isinstance(setting, bool):
-        return frozenset(f"h{level}" for level in range(1, setting + 1))
-    if isinstance(setting, list):
-        return frozenset(f"h{level}" for level in setting)
-    return frozenset()
+def _breaks(tokens: Sequence[Token], levels: frozenset[str]) -> Iterator[_Break]:
+    shown = False
+    for index, token in enumerate(tokens):
+        if token.type == "hr" and not token.level and token.map:
+            yield _Break(index, token.map[0] + 1, token.map[1] + 1)
+        elif shown and _divides(token, levels) and token.map:
+            yield _Break(index, token.map[0] + 1, token.map[0] + 1)
+        shown = shown or _shows(token)
 
 
-def _divides(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether anything that is shown stands between this heading and the last slide break."""
-    for token in reversed(tokens[:index]):
-        if token.type == "hr" and not token.level:
-            return False
-        if token.type == "front_matter":
-            return False
-        if not token.hidden:
-            return True
-    return False
+def _divides(token: Token, levels: frozenset[str]) -> bool:
+    return token.type == "heading_open" and token.tag in levels
+
+
+def _shows(token: Token) -> bool:
+    """Tell whether a token counts as content: not so front matter, comments and style sheets."""
+    if token.type == "html_block":
+        return not token.content.lstrip().startswith(("<!--", "<style"))
+    return not token.hidden
+
+
+def _starts_with_heading(tokens: Sequence[Token], levels: frozenset[str]) -> bool:
+    first = next((token for token in tokens if _shows(token)), None)
+    return first is not None and _divides(first, levels)
+
+
+def _paginated(
+    tokens: Sequence[Token], breaks: Sequence[int], front_matter: Mapping[str, Any]
+) -> Iterator[bool]:
+    """Yield for each slide whether it shows its number."""
+    pagination = Pagination(front_matter)
+    for start, end in pairwise([0, *breaks, len(tokens)]):
+        for token in tokens[start:end]:
+            for directives in directives_of(token):
+                pagination.take(directives)
+        yield pagination.end_slide()
 
 
 def _titles(tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[str]:
@@ -75,5 +103,10 @@ def _titles(tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[str]:
 
 
 def _plain(inline: Token) -> str:
-    children = inline.children or []
-    return "".join(child.content for child in children if child.type != "image").strip()
+    breaks = ("softbreak", "hardbreak")
+    shown = (
+        " " if child.type in breaks else child.content
+        for child in inline.children or []
+        if child.type not in ("image", "html_inline")
+    )
+    return "".join(shown).strip()

@@ -1,0 +1,112 @@
+"""Marp's directives, in front matter and in comments, read as loosely as Marp reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+from markdown_it.token import Token
+
+_COMMENT = re.compile(r"<!--+\s*(.*?)\s*--+>", re.DOTALL)
+_LOOSE = (
+    "headingDivider|style|theme|lang|math|size|class|color|footer|header|paginate|transition"
+    "|background(?:Color|Image|Position|Repeat|Size)|title|author|description|keywords|image|url"
+)
+_LOOSE_LINE = re.compile(rf"(?P<key>_?(?:{_LOOSE})\s*:)(?P<space>\s*)(?P<value>\S.*)")
+_HEADINGS = range(1, 7)
+
+
+def read_yaml(text: str) -> Any:
+    """Return what YAML means to Marp: every scalar a text; raises `yaml.YAMLError`.
+
+    The value of a directive may be any text, as in `backgroundColor: #fff`.
+    """
+    try:
+        return yaml.load("\n".join(map(_strict, text.splitlines())), yaml.BaseLoader)
+    except RecursionError:
+        raise yaml.YAMLError("it is nested too deeply") from None
+
+
+def _strict(line: str) -> str:
+    """Quote the value of a directive, unless it starts with a character that YAML gives a meaning."""
+    match = _LOOSE_LINE.fullmatch(line)
+    if not match or match["value"][0] in "[\"'{|>~&*`":
+        return line
+    value = match["value"].rstrip().replace('"', '\\"')
+    return f'{match["key"]}{match["space"]}"{value}"'
+
+
+def directives_of(token: Token) -> Iterator[Mapping[str, Any]]:
+    """Yield the directives of each comment in a token."""
+    if token.type == "inline":
+        for child in token.children or []:
+            if child.type == "html_inline":
+                yield from _of_comment(child.content)
+    elif token.type == "html_block":
+        yield from _of_comment(token.content)
+
+
+def _of_comment(html: str) -> Iterator[Mapping[str, Any]]:
+    match = _COMMENT.match(html)
+    if not match or ":" not in match[1]:
+        return
+    try:
+        content = read_yaml(match[1])
+    except yaml.YAMLError:
+        return
+    if isinstance(content, dict):
+        yield content
+
+
+def divider_levels(tokens: Sequence[Token], front_matter: Mapping[str, Any]) -> frozenset[str]:
+    """Return the tags of the headings that begin a slide: the last `headingDivider` counts."""
+    levels: frozenset[str] = frozenset()
+    comments = (directives for token in tokens for directives in directives_of(token))
+    for directives in (front_matter, *comments):
+        if "headingDivider" in directives:
+            found = _levels(directives["headingDivider"])
+            levels = levels if found is None else found
+    return levels
+
+
+def _levels(setting: object) -> frozenset[str] | None:
+    """Return the tags that a setting names; None for one that Marp ignores."""
+    if isinstance(setting, list):
+        wanted = set(map(_whole, setting))
+        return frozenset(f"h{level}" for level in _HEADINGS if level in wanted)
+    if setting == "false":
+        return frozenset()
+    level = _whole(setting)
+    return frozenset(f"h{n}" for n in range(1, level + 1)) if level in _HEADINGS else None
+
+
+def _whole(text: object) -> int:
+    match = re.match(r"\s*[-+]?\d{1,9}", str(text))
+    return int(match[0]) if match else 0
+
+
+class Pagination:
+    """Follows the `paginate` directive over a deck: does the current slide show its number?"""
+
+    def __init__(self, front_matter: Mapping[str, Any]) -> None:
+        self._all = False
+        self._here: bool | None = None
+        self.take(front_matter)
+
+    def take(self, directives: Mapping[str, Any]) -> None:
+        if "paginate" in directives:
+            self._all = _shows(directives["paginate"])
+        if "_paginate" in directives:
+            self._here = _shows(directives["_paginate"])
+
+    def end_slide(self) -> bool:
+        """Return whether the slide that ends here shows its number."""
+        shows = self._all if self._here is None else self._here
+        self._here = None
+        return shows
+
+
+def _shows(value: object) -> bool:
+    return str(value).lower() in ("true", "hold")
