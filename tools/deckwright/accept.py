@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright.escape import fence
+from deckwright.escape import fence, relabel
 from deckwright.model import Course, Deck, Kind, Reference, Result
 from deckwright.show import accepted_text, shown_code, shown_output, shown_value
 
@@ -62,8 +62,9 @@ def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
     except ValueError:
         return None
     source = deck.text[reference.start : reference.end]
-    match = re.match(r"\[([*_`]*)(.*?)([*_`]*)\](?=\()", source, re.DOTALL)
-    if match is None:
-        return None
-    plain = re.sub(r"([\\\[\]*_`|<])", r"\\\1", " ".join(shown.split()))
-    return f"[{match[1]}{plain}{match[3]}]{source[match.end() :]}"
+    return f"[{relabel(source, shown, _plain)}{source[source.index('](') :]}"
+
+
+def _plain(text: str) -> str:
+    """Escape no more than what Markdown would read in the text of a link."""
+    return re.sub(r"([\\\[\]*_`|<$&~])", r"\\\1", text)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.compare import agrees
-from deckwright.escape import escape_inline, fence
+from deckwright.escape import escape_inline, fence, harmless, indented, relabel
+from deckwright.fingerprint import digest
 from deckwright.lines import Lines
 from deckwright.model import (
     Course,
@@ -37,10 +38,11 @@ def compose(deck: Deck, course: Course, results: Mapping[str, Result]) -> Expand
 
 
 def picture_path(reference: Reference, number: int, suffix: str) -> str:
-    """Return where a displayed picture lies, below build/: it has no name of its own."""
-    stem = posixpath.splitext(posixpath.basename(reference.target.path))[0]
-    name = re.sub(r"[^\w-]+", "-", f"{stem}-{reference.target.fragment}-{number}")
-    return f"outputs/{name}.{suffix}"
+    """Return where the picture of an output that has this number among them lies, below build/."""
+    target = reference.target
+    stem = posixpath.splitext(posixpath.basename(target.path))[0]
+    name = re.sub(r"[^\w-]+", "-", f"{stem}-{target.fragment}-{number}")
+    return f"outputs/{name}-{digest(f'{target.path}#{target.fragment}')[:8]}.{suffix}"
 
 
 @dataclass
@@ -66,7 +68,7 @@ class _Composer:
         self._copy(done, len(self.deck.text))
         return ExpandedDeck(
             path=self.deck.path,
-            text="".join(self.text),
+            text="".join(self.text).removeprefix("\ufeff"),  # to Marp, a byte order mark is text
             lines=tuple(self.lines),
             accepted=tuple(self.accepted),
             diagnostics=tuple(self.diagnostics),
@@ -78,10 +80,17 @@ class _Composer:
         references = [r for r in self.deck.references if slide.start <= r.start < slide.end]
         steps = max([1, *(len(r.display.highlight) for r in references)])
         for step in range(steps):
-            if step:
-                rule = ["", "---", "", "<!-- _paginate: hold -->", ""]
-                self._insert(self.newline.join(rule) + self.newline, slide.line)
+            if step:  # Marp breaks before a dividing heading by itself
+                self._insert(self._paragraph("" if slide.headed else "---"), slide.line)
             self._one_slide(slide, references, step)
+            if step:  # at the end, since before a heading it would belong to the slide above
+                page = "hold" if slide.paginated else "skip"
+                self._insert(self._paragraph(f"<!-- _paginate: {page} -->"), slide.line)
+
+    def _paragraph(self, text: str) -> str:
+        """Return a text with blank lines around it, wherever the text so far ends."""
+        ended = not self.text or self.text[-1].endswith(("\n", "\r"))
+        return self.newline.join([*[""] * (1 if ended else 2), text, "", ""])
 
     def _one_slide(self, slide: Slide, references: Sequence[Reference], step: int) -> None:
         done = slide.start
@@ -118,9 +127,7 @@ class _Composer:
         specs = reference.display.highlight
         info = reference.language
         if specs:
-            spec = specs[min(step, len(specs) - 1)]
-            self._check_lines(reference, spec, code.count("\n") + 1)
-            info += f" {{{spec}}}"
+            info += f" {{{specs[min(step, len(specs) - 1)]}}}"
         return self._fence(reference, [(info, code)])
 
     def _output(self, reference: Reference, script: Script, result: Result | None) -> str:
@@ -131,33 +138,32 @@ class _Composer:
         parts = shown_output(reference, script, result)
         if not result.failure:
             self._compare(reference, accepted_text(parts))
-        panels = [self._panel(reference, number, part) for number, part in enumerate(parts, 1)]
-        return self._fence(reference, panels)
+        paths = dict(_pictures(reference, parts))
+        return self._fence(reference, [self._panel(reference, part, paths) for part in parts])
 
-    def _panel(self, reference: Reference, number: int, part: Part) -> tuple[str, str]:
+    def _panel(self, reference: Reference, part: Part, paths: Mapping[Part, str]) -> tuple[str, str]:
         """Return info and body of a fence; an empty info marks plain Markdown."""
         if part.form is Form.TABLE:
             return "", part.data
         if part.form is Form.PICTURE:
-            folder = posixpath.dirname(self.deck.path)
-            path = posixpath.relpath(picture_path(reference, number, part.picture), folder or ".")
-            return "", f"![]({path})"
+            return "", f"![]({posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or '.')})"
         spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
         language = reference.language if part.form is Form.TEXT else str(part.form)
         return f'{language} ansi="{spans}"' if spans else language, part.shown.text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
+        text = reference.body or "?"
         if result is None:
             self._accept(reference)
-            return escape_inline(reference.body)
-        try:
-            text = shown_value(reference, result.values)
-        except ValueError as error:
-            if not result.failure:
-                self._diagnose("missing-value", str(error), reference)
-            return escape_inline(reference.body or "?")
-        self._compare(reference, text)
-        return escape_inline(text)
+        else:
+            try:
+                text = shown_value(reference, result.values)
+                self._compare(reference, text)
+            except ValueError as error:
+                if not result.failure:
+                    self._diagnose("missing-value", str(error), reference)
+        shown = relabel(self.deck.text[reference.start : reference.end], text, escape_inline)
+        return harmless(shown, self.deck.text[reference.end : reference.end + 1])
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path
@@ -185,12 +191,9 @@ class _Composer:
             if info:
                 args = (reference.fence[:3], start, reference.prefix, self.newline)
                 blocks.append(fence(info, body, *args))
-            else:
-                rows = [
-                    start + row if i == 0 else reference.prefix + row
-                    for i, row in enumerate(body.split("\n"))
-                ]
-                blocks.append(self.newline.join(rows))
+            else:  # blank lines around it: it must not become part of the text above or below
+                rows = [*([""] if start == reference.prefix else []), *body.split("\n"), ""]
+                blocks.append(indented(rows, start, reference.prefix, self.newline))
         gap = self.newline + reference.prefix.rstrip() + self.newline
         ended = source.endswith(("\n", "\r"))
         return gap.join(blocks) + (self.newline if ended else "")
@@ -223,12 +226,6 @@ class _Composer:
             message = "the text here is not what the slide shows"
             self._diagnose("drifted", message, reference, hint, Severity.WARNING)
 
-    def _check_lines(self, reference: Reference, spec: str, count: int) -> None:
-        numbers = [int(number) for number in re.findall(r"\d+", spec)]
-        if numbers and max(numbers) > count:
-            message = f"line {max(numbers)} is highlighted, but the code has {count}"
-            self._diagnose("bad-attribute", message, reference)
-
     def _diagnose(
         self,
         slug: str,
@@ -249,6 +246,11 @@ def displayed_pictures(
         script = course.scripts.get(reference.target.path)
         result = results.get(reference.target.path)
         if reference.kind is Kind.OUTPUT and script and result:
-            for number, part in enumerate(shown_output(reference, script, result), 1):
-                if part.form is Form.PICTURE:
-                    yield picture_path(reference, number, part.picture), part
+            for part, path in _pictures(reference, shown_output(reference, script, result)):
+                yield path, part
+
+
+def _pictures(reference: Reference, parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
+    pictures = (part for part in parts if part.form is Form.PICTURE)
+    for number, part in enumerate(pictures, 1):
+        yield part, picture_path(reference, number, part.picture)

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# Marp reads `:smile:` even where its colons are escaped; only a character in between stops it.
-_SHORTCODE = re.compile(r"\\:(?=(?:100|1234|[\w\\+-]*[A-Za-z+-][\w\\+-]*)\\:)")
-WORD_JOINER = "\u2060"
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{}~])")
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _RUNS = re.compile(r"`+|~+")
+_LABEL = re.compile(r"\[(?P<open>[*_~`]*)(?P<text>.*?)(?P<close>[*_~`]*)\]\(", re.DOTALL)
+_NO_CODE = re.compile(r"[`|$\\]")
+
+
+def one_line(text: str) -> str:
+    """Return a text as HTML shows it in a paragraph: every run of white space one space."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def escape_inline(text: str) -> str:
     """Return a text for a paragraph, a heading or a table cell, on one line."""
-    escaped = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
-    return _SHORTCODE.sub(f"\\\\:{WORD_JOINER}", escaped)
+    # Above a row of dashes even an escaped pipe would make a table.
+    return _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("|", "&#124;")
+
+
+def harmless(shown: str, following: str) -> str:
+    """Return escaped text so that, whatever stands after it, both together open no block.
+
+    `1` before a full stop would open a list, and an empty text lets what follows stand first.
+    """
+    if not shown:
+        return "&#8203;"
+    if shown.isdecimal() and following in (".", ")"):
+        return f"{shown[:-1]}&#{ord(shown[-1])};"
+    return shown
+
+
+def relabel(link: str, text: str, escape: Callable[[str], str]) -> str:
+    """Return an escaped text in the emphasis that the label of a link has (`[**97%**](…)`)."""
+    match = _LABEL.match(link)
+    marks = match["open"] if match and match["open"] == match["close"][::-1] else ""
+    code = marks.endswith("`")
+    if code and (_NO_CODE.search(text) or not text):
+        marks, code = marks.rstrip("`"), False
+    return f"{marks}{text if code else escape(text)}{marks[::-1]}"
 
 
 def fence_for(body: str, marker: str = "```") -> str:
@@ -31,5 +59,10 @@ def fence(info: str, body: str, marker: str, first: str, prefix: str, newline: s
     """
     marker = fence_for(body, marker)
     rows = body.split("\n") if body else []
-    rest = [prefix + row if row else prefix.rstrip() for row in [*rows, marker]]
-    return newline.join([f"{first}{marker}{info}", *rest])
+    return indented([f"{marker}{info}", *rows, marker], first, prefix, newline)
+
+
+def indented(rows: list[str], first: str, prefix: str, newline: str) -> str:
+    """Return rows inside a list or a quote: `first` before the first, `prefix` before the others."""
+    rest = [prefix + row if row else prefix.rstrip() for row in rows[1:]]
+    return newline.join([first + rows[0], *rest])

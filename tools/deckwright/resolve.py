@@ -13,6 +13,7 @@ from deckwright.model import (
     Course,
     Deck,
     Diagnostic,
+    Display,
     Figure,
     Job,
     Kind,
@@ -20,6 +21,7 @@ from deckwright.model import (
     Script,
     Severity,
 )
+from deckwright.show import shown_code
 
 ANIMATED = frozenset({"gif", "apng"})
 DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED
@@ -30,12 +32,13 @@ Exists = Callable[[str], bool]
 def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
     """Yield the paths of the scripts that a deck names, those of its figures included."""
     for reference in deck.references:
+        path = reference.target.path
         if reference.kind in (Kind.CODE, Kind.OUTPUT, Kind.VALUE):
-            if reference.target.path != deck.path and reference.target.path.endswith(".py"):
-                yield reference.target.path
+            if path.endswith(".py") and not _outside(path):
+                yield path
         elif reference.kind is Kind.FIGURE:
-            drawing = posixpath.splitext(reference.target.path)[0] + ".py"
-            if exists(drawing):
+            drawing = posixpath.splitext(path)[0] + ".py"
+            if not _outside(path) and exists(drawing):
                 yield drawing
 
 
@@ -112,9 +115,10 @@ class _Resolver:
 
     def _script(self, reference: Reference, source: str) -> Script | None:
         path = reference.target.path
-        if script := self.scripts.get(path):
+        program = path.endswith(".md") and reference.kind is not Kind.CODE
+        if (path.endswith(".py") or program) and (script := self.scripts.get(path)):
             return script
-        if path.startswith("../"):
+        if _outside(path):
             hint = "move it into the project's folder"
             self._wrong("missing-script", f"{path} lies outside of the project", reference, source, hint)
         elif not path.endswith(".py"):
@@ -130,8 +134,8 @@ class _Resolver:
             return
         if reference.kind is Kind.VALUE:
             self._value(script, reference, source)
-        elif reference.kind is not Kind.EXEC and reference.target.path in self.scripts:
-            self._region(script, reference, source)
+        elif reference.kind is Kind.EXEC or self._region(script, reference, source):
+            self._lines(script, reference, source)
 
     def _value(self, script: Script, reference: Reference, source: str) -> None:
         name = re.split(r"[.\[]", reference.target.fragment)[0]
@@ -141,10 +145,10 @@ class _Resolver:
         message = f"{script.path} has no top-level name '{name}'"
         self._wrong("missing-value", message, reference, source, hint)
 
-    def _region(self, script: Script, reference: Reference, source: str) -> None:
+    def _region(self, script: Script, reference: Reference, source: str) -> bool:
         name = reference.target.fragment
-        if script.cells and not script.regions:
-            return  # a deck's own program: the fence is the target
+        if not script.regions and any(str(cell.first_line) == name for cell in script.cells):
+            return False  # a deck's own program: the fence is the target
         region = script.regions.get(name)
         if region is None:
             names = [name for name in script.regions if name]
@@ -155,6 +159,26 @@ class _Resolver:
             message = f"region '{name}' of {script.path} holds no top-level statement"
             hint = "name the region whose statements print"
             self._wrong("region-without-output", message, reference, source, hint)
+        return region is not None and reference.kind is Kind.CODE
+
+    def _lines(self, script: Script, reference: Reference, source: str) -> None:
+        """Check that the lines a fence chooses or highlights are there."""
+        display = reference.display
+        whole = shown_code(replace(reference, display=Display()), script)
+        shown = shown_code(reference, script)
+        wishes = (
+            (display.lines, whole, r"(?<![-\w])lines=\S+"),
+            ("|".join(display.highlight), shown, r"\{[^{}]*\}"),
+        )
+        for wish, code, pattern in wishes:
+            last = max(map(int, re.findall(r"[0-9]+", wish)), default=0)
+            count = code.count("\n") + 1
+            if last > count:
+                match = re.search(pattern, source)
+                start, end = match.span() if match else (0, 1)
+                place = replace(reference.location, column=start + 1, length=end - start)
+                message = f"there is no line {last}: the code has {count}"
+                self.diagnostics.append(Diagnostic("bad-attribute", message, place, source))
 
     # --- figures and files --------------------------------------------------------------------
 
@@ -188,7 +212,7 @@ class _Resolver:
 
     def _ordinary(self, reference: Reference, source: str) -> None:
         path = reference.target.path
-        if self.exists(path):
+        if not _outside(path) and self.exists(path):
             self.files[path] = None
             return
         stem = posixpath.splitext(path)[0]
@@ -200,7 +224,7 @@ class _Resolver:
 
     def _ship(self, deck: Deck) -> None:
         for path in deck.files:
-            if self.exists(path):
+            if not _outside(path) and self.exists(path):
                 self.files[path] = None
             else:
                 self._missing_file(deck, path)
@@ -216,6 +240,10 @@ class _Resolver:
 
     def _wrong(self, slug: str, message: str, reference: Reference, source: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(slug, message, reference.location, source, hint))
+
+
+def _outside(path: str) -> bool:
+    return path.startswith(("../", "/")) or path == ".."
 
 
 def _job(script: Script) -> Job:

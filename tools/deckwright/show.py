@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
+from deckwright.escape import one_line
 from deckwright.model import (
     Cell,
     Display,
@@ -55,11 +57,11 @@ def shown_code(reference: Reference, script: Script) -> str:
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Part]:
     """Return the panels of an `output` fence."""
     start, end = output_range(reference, script)
-    parts = [p for out in result.outputs[start:end] for p in _parts(out, reference.display.stream)]
+    pieces = [p for out in result.outputs[start:end] for p in _pieces(out, reference.display.stream)]
     if result.failure:
-        parts += _failure_parts(result.failure, start, end, len(result.outputs))
-    merged = [_finish(part, reference.display) for part in _merge(parts)]
-    return merged or [Part(Form.TEXT, Shown(""))]
+        pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
+    parts = [_finish(part, reference.display) for part in _merge(pieces)]
+    return parts or [Part(Form.TEXT, Shown(""))]
 
 
 def accepted_text(parts: Sequence[Part]) -> str:
@@ -82,7 +84,7 @@ def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
     text = reference.target.fragment
     value = _look_up(text, values)
     try:
-        return (reference.format or "{}").format(value)
+        return one_line(show_terminal((reference.format or "{}").format(value)).text)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
         raise ValueError(f"'{reference.format}' does not fit {text} = {value!r}: {error}") from None
 
@@ -104,25 +106,31 @@ def _fence_cell(script: Script, line: int) -> Cell:
     return next(cell for cell in script.cells if cell.first_line == line)
 
 
-def _parts(output: Output, stream: str) -> Iterator[Part]:
+def _pieces(output: Output, stream: str) -> Iterator[str | Part]:
+    """Yield what a statement gave: raw text, and whole panels."""
     printed = {"stdout": output.stdout, "stderr": output.stderr}
     text = printed.get(stream, output.stdout + output.stderr)
-    if text:
-        yield Part(Form.TEXT, show_terminal(text))
+    yield text
     if output.display:
+        if text and not text.endswith("\n"):
+            yield "\n"
         yield _display(output.display.data)
     if output.raised:
-        yield Part(Form.ERROR, Shown(raised_text(output.raised)))
+        yield _error(raised_text(output.raised))
 
 
-def _display(data: Mapping[str, str]) -> Part:
-    plain = show_terminal(data.get("text/plain", "") + "\n")
+def _error(text: str) -> Part:
+    return Part(Form.ERROR, show_terminal(text))
+
+
+def _display(data: Mapping[str, str]) -> str | Part:
+    text = data.get("text/plain", "") + "\n"
     if "image/svg+xml" in data:
         return Part(Form.PICTURE, Shown(""), "svg", data["image/svg+xml"])
     if "image/png" in data:
         return Part(Form.PICTURE, Shown(""), "png", data["image/png"])
     table = table_of(data["text/html"]) if "text/html" in data else ""
-    return Part(Form.TABLE, plain, data=table) if table else Part(Form.TEXT, plain)
+    return Part(Form.TABLE, show_terminal(text), data=table) if table else text
 
 
 def raised_text(raised: Raised) -> str:
@@ -139,48 +147,33 @@ def raised_text(raised: Raised) -> str:
     return "\n".join([*rows, f"{name}: {raised.message}" if raised.message else name])
 
 
-def _failure_parts(failure: Failure, start: int, end: int, reached: int) -> Iterator[Part]:
+def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Iterator[Part]:
     where = reached if failure.statement is None else failure.statement
     if start <= where < end:
         raised = raised_text(failure.raised) if failure.raised else failure.message
-        yield Part(Form.ERROR, Shown(raised))
+        yield _error(raised)
     elif where < start:
-        yield Part(Form.ERROR, Shown(f"not reached: {failure.message}"))
+        yield _error(f"not reached: {failure.message}")
 
 
-def _merge(parts: Sequence[Part]) -> Iterator[Part]:
-    texts: list[Shown] = []
-    for part in parts:
-        if part.form is Form.TEXT:
-            texts.append(part.shown)
-            continue
-        if texts:
-            yield Part(Form.TEXT, _join(texts))
-            texts = []
-        yield part
-    if texts:
-        yield Part(Form.TEXT, _join(texts))
-
-
-def _join(texts: Sequence[Shown]) -> Shown:
-    spans = []
-    offset = 0
-    for shown in texts:
-        spans += [replace(s, start=s.start + offset, end=s.end + offset) for s in shown.spans]
-        offset += len(shown.text)
-    return Shown("".join(shown.text for shown in texts), tuple(spans))
+def _merge(pieces: Iterable[str | Part]) -> Iterator[Part]:
+    """Join what was printed without a panel between: one terminal, so that a `\\r` reaches back."""
+    for is_panel, group in groupby(pieces, lambda piece: isinstance(piece, Part)):
+        if is_panel:
+            yield from (piece for piece in group if isinstance(piece, Part))
+        elif text := "".join(piece for piece in group if isinstance(piece, str)):
+            yield Part(Form.TEXT, show_terminal(text))
 
 
 def _finish(part: Part, display: Display) -> Part:
     if part.form in (Form.PICTURE, Form.TABLE):
         return part
     text = part.shown.text.rstrip("\n")
-    if not display.lines and not display.max_lines:
-        return Part(part.form, Shown(text, part.shown.spans))
-    # Selected lines lose their colours: spans count characters of the whole text.
-    cut = _cut(_select(text, display.lines), display)
-    spans = () if display.lines else tuple(s for s in part.shown.spans if s.end <= len(cut))
-    return Part(part.form, Shown(cut, spans))
+    if display.lines:  # Selected lines lose their colours: spans count characters of the whole text.
+        return Part(part.form, Shown(_cut(_select(text, display.lines), display)))
+    kept = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
+    spans = tuple(span for span in part.shown.spans if span.end <= kept)
+    return Part(part.form, Shown(_cut(text, display), spans))
 
 
 def _select(text: str, lines: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html.parser import HTMLParser
 
 from deckwright.escape import escape_inline
+from deckwright.terminal import show_terminal
 
 _MOST_ROWS = 60
 
@@ -12,7 +14,8 @@ _MOST_ROWS = 60
 def table_of(html: str) -> str:
     """Return the first table of an HTML text as Markdown; empty where there is none."""
     reader = _Reader()
-    reader.feed(html)
+    with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
+        reader.feed(html)
     rows = [row for row in reader.rows if row][:_MOST_ROWS]
     if not rows:
         return ""
@@ -33,6 +36,8 @@ class _Reader(HTMLParser):
         self._done = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("table", "tr", "td", "th"):
+            self._end_cell()
         if tag == "table":
             self._depth += 1
         elif self._depth != 1 or self._done:
@@ -43,12 +48,16 @@ class _Reader(HTMLParser):
             self._cell = []
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in ("table", "tr", "td", "th"):
+            self._end_cell()
         if tag == "table":
             self._depth -= 1
             self._done = self._done or not self._depth
-        elif tag in ("td", "th") and self._cell is not None and self.rows:
-            self.rows[-1].append(" ".join("".join(self._cell).split()))
-            self._cell = None
+
+    def _end_cell(self) -> None:
+        if self._cell is not None and self.rows:
+            self.rows[-1].append(" ".join(show_terminal("".join(self._cell)).text.split()))
+        self._cell = None
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:

@@ -14,10 +14,11 @@ _TOKEN = re.compile(
     r"|\x1b\[(?P<erase>[0-2]?)K"
     r"|\x1b\[[0-?]*[ -/]*[@-~]"  # any other control sequence
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # a title or a hyperlink
-    r"|\x1b[ -/]*[0-~]"
+    r"|\x1b(?:[ -/]+[0-~]|[0-Z\\^-~])"
     r"|(?P<char>.)",
     re.DOTALL,
 )
+_POWERFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BRIGHT = 8
 
 
@@ -44,7 +45,7 @@ Cell = tuple[str, str]
 def show_terminal(raw: str) -> Shown:
     """Return what a terminal would show after `raw` was printed on it."""
     raw = raw.replace("\r\n", "\n")
-    if not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]", raw):
+    if not _POWERFUL.search(raw):
         return Shown(raw.expandtabs(8))
     screen = _Screen()
     for match in _TOKEN.finditer(raw):
@@ -93,11 +94,14 @@ class _Screen:
         self.column += 1
 
     def _erase(self, mode: str) -> None:
-        row = self.rows[-1]
-        if mode in "02":
-            del row[self.column :]
-        if mode in "12":
-            row[: self.column] = [(" ", "")] * min(self.column, len(row))
+        """Erase to the end of the line, or all of it: then the next text starts at its left.
+
+        A terminal would leave the cursor where it is; but who erases a whole line goes home as well.
+        """
+        if mode == "2":
+            self.column = 0
+        if mode != "1":
+            del self.rows[-1][self.column :]
 
     def _style(self, sgr: str) -> None:
         codes = iter([int(code[-4:] or 0) for code in re.split("[;:]", sgr)])
@@ -163,6 +167,8 @@ def _visible(char: str) -> str:
         return "^" + chr(code ^ 0x40)
     if code < 0xA0 and code > 0x7F:
         return f"\\x{code:02x}"
+    if 0xD800 <= code < 0xE000:
+        return f"\\u{code:04x}"
     return " " if char in "\u2028\u2029" else char
 
 

@@ -1,0 +1,45 @@
+"""A course in memory: decks and scripts as text, resolved, with results made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from deckwright.model import Course, Deck, Diagnostic, Failure, Output, Result
+from deckwright.parse import parse_deck, parse_script
+from deckwright.resolve import resolve
+
+DECK = "slides/deck.md"
+SCRIPT = "snippets/a.py"
+
+
+def course_of(deck: str, scripts: Mapping[str, str], files: Sequence[str] = ()) -> Course:
+    """Parse and resolve one deck against scripts; `files` are there, too."""
+    parsed = {path: parse_script(path, text) for path, text in scripts.items()}
+    known = {*scripts, *files}
+    return resolve([parse_deck(DECK, deck)], parsed, sorted(scripts), known.__contains__)
+
+
+def deck_of(course: Course) -> Deck:
+    (deck,) = course.decks
+    return deck
+
+
+def result_of(
+    *printed: str, job: str = SCRIPT, failure: Failure | None = None, **values: Any
+) -> dict[str, Result]:
+    """Return the result of a job: what each statement printed, and its values."""
+    outputs = tuple(Output(stdout=text) for text in printed)
+    return {job: Result(job, "cpu", 0.1, outputs, values, failure=failure)}
+
+
+def told(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return diagnostics as a test expects them: place, slug, the text under the caret, hint."""
+    return "\n".join(map(_told, diagnostics))
+
+
+def _told(wrong: Diagnostic) -> str:
+    place = wrong.location
+    pointed = wrong.source[place.column - 1 : place.column - 1 + place.length]
+    where = f"{place.path}:{place.line}:{place.column}"
+    return f"{where} {wrong.slug} <{pointed}> {wrong.message}" + (f" | {wrong.hint}" if wrong.hint else "")

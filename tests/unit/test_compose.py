@@ -1,0 +1,196 @@
+"""Composing replaces references, and nothing else; what is put in opens nothing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckwright.compose import compose
+from deckwright.model import Failed, Failure, Frame, Output, Raised, Result, Rich
+from deckwright.parse import parse_deck
+from deckwright.parse.markdown import markdown
+from deckwright.terminal import show_terminal
+from support.cases import Case, read_cases
+from support.course import SCRIPT, course_of, deck_of, result_of
+
+CODE = """x = 1
+# region loop
+for i in range(3):
+    print(i)
+# endregion loop
+"""
+
+wild = st.lists(
+    st.sampled_from(["`", "```", "````", "~~~", "\n", "---",
+                     "\n---\n", "<script>", "</code>", "$$", "$", "<!--",
+                     "-->", " ", "- ", "> ", "a", "\r", "\x00", "\x1b[31m", "\ud800", "\u2028",
+                     "\t", "marp: true", "|", "    ", "中"])
+).map("".join)  # fmt: skip
+TEXTS = wild | st.text()
+PLACES = {
+    "top": "# A\n\n```text output=../snippets/a.py\n```\n---\n\n# B\n",
+    "list": "# A\n\n- item\n\n  ```text output=../snippets/a.py\n  ```\n- two\n\n---\n\n# B\n",
+    "first in a list": "1. ~~~text output=../snippets/a.py\n   ~~~\n2. two\n\n---\n\n# B\n",
+    "quote": "> q\n> ```text output=../snippets/a.py\n> ```\n> r\n\n---\n\n# B\n",
+    "indented": "  ```text output=../snippets/a.py\n  ```\n---\n\n# B\n",
+    "unclosed": "a\n\n---\n\n```text output=../snippets/a.py\n",
+    "unclosed, no line end": "a\n\n---\n\n```text output=../snippets/a.py",
+    "CRLF": "# A\r\n\r\n- ```text output=../snippets/a.py\r\n  ```\r\n\r\n---\r\n\r\n# B\r\n",
+}
+
+
+def expand(deck: str, results: dict[str, Result], code: str = CODE) -> str:
+    course = course_of(deck, {SCRIPT: code})
+    assert not course.diagnostics
+    return compose(deck_of(course), course, results).text
+
+
+@pytest.mark.parametrize("case", list(read_cases("compose/slides.md")), ids=lambda case: case.id)
+def test_slides(case: Case) -> None:
+    results = result_of("", "0\n1\n2\n", accuracy=0.9731, n=5, name="a|b", empty="")
+    code = "accuracy = n = name = empty = 1\n" + CODE.removeprefix("x = 1\n")
+    assert expand(case.inputs[0] + "\n", results, code).rstrip("\n") == case.expected
+
+
+@given(st.text() | wild)
+def test_without_references_a_deck_stays_as_it_is(text: str) -> None:
+    deck = parse_deck("slides/deck.md", text)
+    if not deck.references:
+        course = course_of(text, {})
+        expanded = compose(deck, course, {})
+        assert expanded.text == text.removeprefix("\ufeff")
+        assert expanded.lines == tuple(range(1, len(expanded.lines) + 1))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=25)
+@given(printed=TEXTS)
+def test_output_is_data(place: str, printed: str) -> None:
+    deck = PLACES[place]
+    text = expand(deck, result_of("", printed))
+    slides = parse_deck("slides/deck.md", text).slides
+    assert len(slides) == 2
+    (fence,) = [token for token in markdown().parse(text) if token.type == "fence"]
+    assert fence.info.split(" ")[0] == "text"
+    shown = show_terminal(printed).text.rstrip("\n")
+    assert fence.content == (shown + "\n" if shown else "")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=25)
+@given(message=TEXTS)
+def test_an_asserted_error_is_data(place: str, message: str) -> None:
+    raised = Raised("builtins.RuntimeError", message, (Frame(SCRIPT, 1, "<module>", "f()"),))
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(raised=raised), Output()))}
+    text = expand(PLACES[place], results)
+    assert len(parse_deck("slides/deck.md", text).slides) == 2
+    (fence,) = [token for token in markdown().parse(text) if token.type == "fence"]
+    assert fence.info.split(" ")[0] == "pytb"
+
+
+VALUES = {
+    "prose": "a [1](../snippets/a.py#x) b\n\n---\n\nc\n",
+    "alone": "[1](../snippets/a.py#x)\n---\n\nc\n",
+    "line start": "[1](../snippets/a.py#x). c\n\n---\n\nc\n",
+    "before dashes": "\n[1](../snippets/a.py#x)---\n\n---\n\nc\n",
+    "heading": "# [1](../snippets/a.py#x) b\n\n---\n\nc\n",
+    "emphasis": "a **[1](../snippets/a.py#x)** b\n\n---\n\nc\n",
+    "list": "- [1](../snippets/a.py#x)\n- b\n\n---\n\nc\n",
+    "table": "| a | b |\n|---|---|\n| x | [1](../snippets/a.py#x) |\n\n---\n\nc\n",
+    "code": "a [`1`](../snippets/a.py#x) b\n\n---\n\nc\n",
+}
+
+
+def _shape(text: str) -> list[str]:
+    """Return the types of a deck's blocks."""
+    return [token.type for token in markdown().parse(text)]
+
+
+@pytest.mark.parametrize("place", VALUES)
+@settings(max_examples=40)
+@given(value=TEXTS)
+def test_a_value_is_data(place: str, value: str) -> None:
+    text = expand(VALUES[place], result_of(x=value))
+    assert _shape(text) == _shape(VALUES[place])
+    children = [c for token in markdown().parse(text) for c in token.children or []]
+    allowed = {"text", "text_special", "softbreak", "strong_open", "strong_close", "code_inline"}
+    assert {child.type for child in children} <= allowed
+
+
+def test_the_lines_of_a_deck_map_back() -> None:
+    deck = "# A\n\n```python file=../snippets/a.py#loop {1|2}\n```\n\nend\n\n---\n\n# B"
+    course = course_of(deck, {SCRIPT: CODE})
+    expanded = compose(deck_of(course), course, {})
+    rows = expanded.text.split("\n")
+    assert len(expanded.lines) == len(rows)
+    for row, line in zip(rows, expanded.lines, strict=True):
+        source = deck.split("\n")[line - 1]
+        if row in ("# A", "end", "# B"):
+            assert source == row
+
+
+def test_what_stands_outside_of_references_is_unchanged() -> None:
+    deck = "\ufeffa\tb [1](../snippets/a.py#x)\u2028c\x0c  \r\n\n- x\n\n"
+    deck += "```python file=../snippets/a.py\n```\nend"
+    course = course_of(deck, {SCRIPT: CODE})
+    text = compose(deck_of(course), course, result_of(x=2)).text
+    (value, code) = deck_of(course).references
+    assert text.startswith(deck[1 : value.start])
+    assert deck[value.end : code.start] in text
+    assert text.endswith("```\r\nend")
+
+
+def test_a_table_and_a_picture_touch_no_neighbour() -> None:
+    html = Rich({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"})
+    svg = Rich({"image/svg+xml": "<svg/>"})
+    outputs = (Output(display=html), Output(display=svg))
+    deck = (
+        "above\n```text output=../snippets/a.py\n```\nbelow\n\n```text output=../snippets/a.py\n```\n---\nc"
+    )
+    text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)})
+    assert len(parse_deck("slides/deck.md", text).slides) == 2
+    types = [t.type for t in markdown().parse(text) if not t.level]
+    assert types.count("table_close") == 2
+    assert "heading_open" not in types
+    assert types.count("paragraph_open") == 5
+
+
+def test_a_picture_has_one_name_whatever_else_is_shown() -> None:
+    outputs = (Output("a", stderr="b"), Output(display=Rich({"image/svg+xml": "<svg/>"})))
+    deck = "```text output=../snippets/a.py\n```\n\n```text output=../snippets/a.py stream=stderr\n```\n"
+    text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)})
+    paths = [row for row in text.split("\n") if row.startswith("![]")]
+    assert len(paths) == 2
+    assert len(set(paths)) == 1
+
+
+def test_a_failure_is_shown_where_it_happened_and_below() -> None:
+    failure = Failure(Failed.RAISED, "no", 1, Raised("ValueError", "no"))
+    code = "# %% one\na = 1\n# %% two\nb = 2\n# %% three\nc = 3\n"
+    deck = "".join(f"```text output=../snippets/a.py#{name}\n```\n\n" for name in ("one", "two", "three"))
+    course = course_of(deck, {SCRIPT: code})
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output("2\n")), failure=failure)}
+    text = compose(deck_of(course), course, results).text
+    panels = [(t.info, t.content) for t in markdown().parse(text)]
+    assert panels == [
+        ("text", "1\n"),
+        ("text", "2\n"),
+        ("pytb", "ValueError: no\n"),
+        ("pytb", "not reached: no\n"),
+    ]
+
+
+def test_a_body_that_has_drifted_is_a_warning_and_the_truth_is_shown() -> None:
+    deck = "```text output=../snippets/a.py\n0.5\n```\n"
+    course = course_of(deck, {SCRIPT: CODE})
+    expanded = compose(deck_of(course), course, result_of("", "0.7\n"))
+    assert [wrong.slug for wrong in expanded.diagnostics] == ["drifted"]
+    assert "0.7" in expanded.text
+    assert not compose(deck_of(course), course, result_of("", "0.52\n")).diagnostics
+
+
+def test_an_absent_result_shows_what_was_accepted() -> None:
+    deck = "```text output=../snippets/a.py\n0.5\n```\n[**1**](../snippets/a.py#x)\n"
+    course = course_of(deck, {SCRIPT: CODE})
+    expanded = compose(deck_of(course), course, {})
+    assert expanded.text.startswith("```text\n0.5\n(accepted result: any is absent here)\n```\n**1**")
+    assert len(expanded.accepted) == 2

@@ -1,0 +1,76 @@
+"""Text that reaches Markdown shows as that text, and opens nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.escape import escape_inline, fence, fence_for, harmless, one_line, relabel
+from deckwright.parse.markdown import markdown
+
+printable = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
+pieces = st.lists(
+    st.sampled_from(["`", "$", "<script>", "[a](b)", "![", "|", "\\", "*", "_", "~~", "&lt;", "a", " ", "#",
+                     "-", "1.", "://", ":smile:", "<!--", "-->", "中", "=", "{", "\n"])
+).map("".join)  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """Return what a paragraph shows; fails if it is more than text."""
+    tokens = markdown().parse(text)
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "text_special"}
+    return "".join(child.content for child in children)
+
+
+@given(pieces | printable)
+def test_inline_shows_just_that_text(text: str) -> None:
+    assert shown(f"x {escape_inline(text)} x") == f"x {one_line(text)} x"
+
+
+@given(pieces | printable)
+def test_in_a_table_cell_it_stays_in_the_cell(text: str) -> None:
+    tokens = markdown().parse(f"| a | b |\n|---|---|\n| {escape_inline(text)} | z |\n")
+    cells = [token for token in tokens if token.type == "inline"]
+    assert len(cells) == 4
+    assert "".join(c.content for c in cells[2].children or []) == one_line(text).strip()
+    assert cells[3].content == "z"
+
+
+@given(
+    pieces | printable, st.sampled_from([".", ")", ". a", ") a", "---", "- a", "# a", "    a", "=", "", "中"])
+)
+def test_at_the_start_of_a_line_nothing_opens(text: str, following: str) -> None:
+    tokens = markdown().parse(harmless(escape_inline(text), following[:1]) + following)
+    assert tokens[0].type == "paragraph_open"
+    assert len(tokens) == 3
+
+
+@pytest.mark.parametrize(
+    ("link", "text", "expected"),
+    [
+        ("[1](a)", "2.5", "2.5"),
+        ("[**1**](a)", "2", "**2**"),
+        ("[***1***](a)", "2", "***2***"),
+        ("[`1`](a)", "a_b", "`a_b`"),
+        ("[**`1`**](a)", "a*b", "**`a*b`**"),
+        ("[`1`](a)", "a|b", "a|b"),
+        ("[**1** b](a)", "2", "2"),
+        ("[](a)", "2", "2"),
+        ("[a\nb](a)", "2", "2"),
+    ],
+)
+def test_emphasis_stays(link: str, text: str, expected: str) -> None:
+    assert relabel(link, text, str) == expected
+
+
+@given(st.text("`~a \n-", max_size=30), st.sampled_from(["```", "~~~", "`````"]))
+def test_a_fence_holds_any_body(body: str, marker: str) -> None:
+    tokens = markdown().parse(fence("text", body, marker, "", "", "\n"))
+    assert [token.type for token in tokens] == ["fence"]
+    assert tokens[0].content == (body + "\n" if body else "")
+
+
+def test_a_fence_is_no_longer_than_it_must_be() -> None:
+    assert fence_for("a ``` b") == "````"
+    assert fence_for("a ``` b", "~~~") == "~~~"
