@@ -43,13 +43,13 @@ def look(page: Path, view: str = "") -> dict[str, Any]:
     return seen
 
 
-def marp_cli(deck: Path, page: Path) -> str:
-    """Return the page that plain marp-cli makes of a deck."""
+def marp_cli(deck: Path, page: Path, folder: Path | None = None) -> str:
+    """Return the page that plain marp-cli makes of a deck; in `folder`, with the settings there."""
     program = install_packages() / "node_modules/@marp-team/marp-cli/marp-cli.js"
-    command = [str(find_node().path), str(program), "--no-config-file", str(deck), "-o", str(page)]
+    settings = [] if folder else ["--no-config-file"]
     done = subprocess.run(
-        command,
-        cwd=deck.parent,
+        [str(find_node().path), str(program), *settings, str(deck), "-o", str(page)],
+        cwd=folder or deck.parent,
         env=node_environment(),
         capture_output=True,
         text=True,

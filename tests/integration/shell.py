@@ -34,7 +34,7 @@ class Ran:
         return sorted(event["subject"] for event in self.events if event["event"] == kind)
 
 
-def deckwright(folder: Path, *arguments: str, stdin: str = "", **environ: str) -> Ran:
+def deckwright(folder: Path, *arguments: str, stdin: str = "", timeout: float = 100, **environ: str) -> Ran:
     """Run a command to its end; variables that are empty strings are set so."""
     started = time.monotonic()
     done = subprocess.run(
@@ -45,7 +45,7 @@ def deckwright(folder: Path, *arguments: str, stdin: str = "", **environ: str) -
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=100,
+        timeout=timeout,
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr, time.monotonic() - started)

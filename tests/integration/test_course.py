@@ -1,0 +1,168 @@
+"""The course that comes with the tool: every script runs alone, and every slide shows what it prints.
+
+Takes the results of `make build` where there are any; otherwise this builds the course.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from deckwright.store import Store
+from integration.browse import look, marp_cli
+from integration.shell import Ran, deckwright, report_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+
+ROOT = Path(__file__).parents[2]
+DECKS = ("02-feature-space", "03-training-basics")
+SCRIPTS = sorted(path.name for path in (ROOT / "snippets").glob("*.py"))
+LONGEST = ("lenet_train.py", "loops.py", "data.py")
+"""What takes long starts first."""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A copy of the course, built."""
+    folder = tmp_path_factory.mktemp("course") / "course"
+    folder.mkdir()
+    for name in ("slides", "snippets", "figures", "build"):
+        if (ROOT / name).is_dir():
+            skipped = shutil.ignore_patterns("__pycache__", ".scratch")
+            shutil.copytree(ROOT / name, folder / name, ignore=skipped)
+    ran = deckwright(folder, "build", timeout=500)
+    return folder, ran
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, subprocess.CompletedProcess[str]]:
+    """What `python FILE` gives for every script, started in a folder that has nothing to do with it."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+
+    def run(name: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "snippets" / name)]
+        return subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+        )
+
+    names = sorted(SCRIPTS, key=lambda name: (name not in LONGEST, name))
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        return dict(zip(names, pool.map(run, names)))
+
+
+def test_the_course_builds_without_a_word(course: tuple[Path, Ran]) -> None:
+    folder, ran = course
+    assert ran.code == 0, ran.err
+    report = report_of(folder)
+    assert report["diagnostics"] == []
+    assert {job["status"] for job in report["jobs"]} == {"ok"}
+    assert [deck["path"] for deck in report["decks"]] == [f"slides/{name}.md" for name in DECKS]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_runs_alone(alone: Mapping[str, Any], name: str) -> None:
+    done = alone[name]
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_slide_shows_what_the_script_prints_alone(
+    course: tuple[Path, Ran], alone: Mapping[str, Any], name: str
+) -> None:
+    store = Store(course[0] / "build/.store")
+    record = store.record(f"snippets/{name}")
+    if record is None:
+        assert name not in {Path(job["id"]).name for job in report_of(course[0])["jobs"]}
+        return  # No slide shows it: a module that the others import.
+    result = store.get(record.key)
+    assert result is not None
+    assert alone[name].stdout == "".join(output.stdout for output in result.outputs)
+
+
+def test_scripts_know_nothing_of_the_tool() -> None:
+    for path in (*(ROOT / "snippets").glob("*.py"), *(ROOT / "figures").glob("*.py")):
+        assert not re.search(r"^\s*(import|from) deckwright", path.read_text("utf-8"), re.M), path.name
+
+
+# --- decks ------------------------------------------------------------------------------------
+
+
+def prose(deck: str) -> str:
+    """Return a deck's text without front matter, comments, code and formulas."""
+    text = (ROOT / f"slides/{deck}.md").read_text("utf-8").split("\n---\n", 1)[1]
+    text = re.sub(r"^( *)(```+).*?^\1\2$", "", text, flags=re.S | re.M)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
+    return re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`", "", text, flags=re.S)
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_a_deck_is_markdown_alone(deck: str) -> None:
+    text = prose(deck)
+    assert re.findall(r"</?[a-zA-Z][^>]*>", text) == []
+    assert re.findall(r"!\[[^\]]*\]\((?:https?:)?//[^)]*\)", text) == []
+    assert re.findall(r"!\[[^\]]*\]\(([^)\s]+)", text)
+    for picture in re.findall(r"!\[[^\]]*\]\(([^)\s]+)", text):
+        assert picture.startswith("../figures/"), picture
+    for alt in re.findall(r"!\[([^\]]*)\]", text):
+        words = re.sub(r"\b(bg|left|right|center|contain|fit|[wh]:\S+)(:\S+)?\b%?", "", alt)
+        assert len(words.strip()) > 3, f"a picture without an alternative text: {alt}"
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_a_deck_stays_whole_without_the_tool(deck: str) -> None:
+    """Its fences hold the code and output that were accepted: see `deckwright sync`."""
+    text = (ROOT / f"slides/{deck}.md").read_text("utf-8")
+    empty = re.findall(r"^(```+\w+ [^\n]*(?:file|output)=[^\n]*)\n\1?```+$", text, re.M)
+    assert empty == []
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_a_deck_has_a_lecture_of_slides_and_notes(course: tuple[Path, Ran], deck: str) -> None:
+    (found,) = [each for each in report_of(course[0])["decks"] if each["path"] == f"slides/{deck}.md"]
+    assert 30 <= found["slides"] <= 45
+    assert "unverified" not in found["references"]
+    assert {"code", "output", "figure", "value"} <= found["references"].keys()
+    seen = look(course[0] / f"build/html/{deck}.html", view="presenter")
+    assert (seen["wanted"], seen["errors"], seen["broken"]) == ([], [], [])
+    noted = [note for note in seen["notes"] if note]
+    assert len(noted) >= 0.9 * found["slides"]
+    assert all(re.search("[\u4e00-\u9fff]", note) for note in noted)
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_the_pdf_gives_the_chinese_text(course: tuple[Path, Ran], deck: str) -> None:
+    pages = [page.extract_text() for page in PdfReader(course[0] / f"build/pdf/{deck}.pdf").pages]
+    text = re.sub(r"\s", "", "".join(pages))
+    assert len(re.findall("[\u4e00-\u9fff]", text)) > 1000
+    assert "\ufffd" not in text
+    source = (ROOT / f"slides/{deck}.md").read_text("utf-8")
+    titles = re.findall(r"^# (.+)$", re.sub(r"^```.*?^```$", "", source, flags=re.S | re.M), re.M)
+    assert len(titles) >= 30
+    words = {word for title in titles for word in re.findall("[\u4e00-\u9fff]{2,}", title)}
+    assert {word for word in words if word not in text} == set()
+
+
+def test_the_figures_are_drawn_here(course: tuple[Path, Ran]) -> None:
+    drawn = {path.name for path in (course[0] / "build/figures").iterdir()}
+    named = {Path(p).name for deck in DECKS for p in re.findall(r"\(\.\./figures/([^)\s]+)", prose(deck))}
+    assert named <= drawn
+    assert any(name.endswith((".gif", ".apng")) for name in named)
+
+
+def test_plain_marp_renders_a_deck(tmp_path: Path) -> None:
+    name = DECKS[0]
+    page = marp_cli(ROOT / f"slides/{name}.md", tmp_path / "page.html", folder=ROOT)
+    slides = re.findall(r"<section\b.*?</section>", page, re.S)
+    assert 30 <= len(slides) <= 90  # Also those with a background of their own, which are several.
+    assert "特征空间的变换" in page
+    assert "../snippets" not in "".join(re.findall(r"<pre.*?</pre>", page, re.S))
