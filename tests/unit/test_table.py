@@ -11,7 +11,8 @@ FRAME = """<div><style scoped>td {x}</style><table border="1"><thead><tr><th></t
 
 html = st.lists(
     st.sampled_from(["<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "x", "|", "\n", "`",
-                     "---", "<script>", "</script>", "&lt;b&gt;", "<![", "<!--", "-->", "$", "\x00", "\ud800"])
+                     "---", "<script>",
+                     "</script>", "&lt;b&gt;", "<![", "<!--", "-->", "$", "\x00", "\ud800"])
 ).map("".join)  # fmt: skip
 
 

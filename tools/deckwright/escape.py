@@ -8,7 +8,7 @@ from collections.abc import Callable
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{}~])")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _RUNS = re.compile(r"`+|~+")
-_LABEL = re.compile(r"\[(?P<open>[*_~`]*)(?P<text>.*?)(?P<close>[*_~`]*)\]\(", re.DOTALL)
+_MARKS = re.compile(r"\[([*_~]*`*)")
 _NO_CODE = re.compile(r"[`|$\\]")
 
 
@@ -37,10 +37,13 @@ def harmless(shown: str, following: str) -> str:
 
 def relabel(link: str, text: str, escape: Callable[[str], str]) -> str:
     """Return an escaped text in the emphasis that the label of a link has (`[**97%**](…)`)."""
-    match = _LABEL.match(link)
-    marks = match["open"] if match and match["open"] == match["close"][::-1] else ""
+    match = _MARKS.match(link)
+    marks = match[1] if match else ""
+    label = link[1 : link.find("](")]
+    if not text or len(label) < 2 * len(marks) or not label.endswith(marks[::-1]):
+        marks = ""
     code = marks.endswith("`")
-    if code and (_NO_CODE.search(text) or not text):
+    if code and _NO_CODE.search(text):
         marks, code = marks.rstrip("`"), False
     return f"{marks}{text if code else escape(text)}{marks[::-1]}"
 

@@ -23,6 +23,8 @@ from deckwright.parse.slides import cut_slides, slide_at
 _VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+)")
 _LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
+_ADDRESS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|(\S*?))(?=\s|\)$)")
+"""Where a link or an image leads, as it is written: perhaps in angle brackets, perhaps encoded."""
 _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
 
 
@@ -82,7 +84,9 @@ class _Parser:
         try:
             content = read_yaml(token.content)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
+            # What ends too late is reported where it starts.
+            late = error.problem_mark and error.problem_mark.index >= len(token.content)
+            mark = error.context_mark if late else error.problem_mark
             line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
             self._wrong("front-matter", f"the front matter is no YAML: {error.problem}", line, column)
             return {}
@@ -212,16 +216,13 @@ class _Parser:
         if not _FIGURE.fullmatch(source):
             self.files.append(source)
             return
-        self._add_inline(
-            Kind.FIGURE, Target(self._resolve(source)), inline, image, offsets, source, body=image.content
-        )
+        self._add_inline(Kind.FIGURE, Target(self._resolve(source)), image, offsets, body=image.content)
 
     def _link(self, inline: Token, link: Token, offsets: Sequence[int], rest: list[Token]) -> None:
         address = unquote(str(link.attrs.get("href", "")))
         match = _VALUE.fullmatch(address)
         label = list(_until_close(rest))
-        inline_link = inline.content[link.meta["span"][1] - 1] == ")" if "span" in link.meta else False
-        if not (match and inline_link and _is_local(address)) or any(t.type == "image" for t in label):
+        if not match or not _is_local(address) or not _can_be_value(inline, link, label):
             path = address.partition("#")[0]
             if path and _is_local(path):
                 self.files.append(path)
@@ -231,10 +232,8 @@ class _Parser:
         self._add_inline(
             Kind.VALUE,
             target,
-            inline,
             link,
             offsets,
-            address,
             body=text,
             format=str(link.attrs.get("title", "")),
         )
@@ -243,22 +242,20 @@ class _Parser:
         self,
         kind: Kind,
         target: Target,
-        inline: Token,
         token: Token,
         offsets: Sequence[int],
-        needle: str,
         **more: str,
     ) -> None:
         first, last = token.meta["span"]
         start, end = offsets[first], offsets[last]
-        found = self.lines.text.find(needle, start, end)
-        line, column = self.lines.at(found if found >= 0 else start)
-        length = len(needle) if found >= 0 else 1
+        address = _ADDRESS.search(self.lines.text[start:end])
+        first, last = address.span(address.lastindex or 0) if address else (0, 1)
+        line, column = self.lines.at(start + first)
         self.references.append(
             Reference(
                 kind=kind,
                 target=target,
-                location=self.lines.location(line, column, length),
+                location=self.lines.location(line, column, last - first),
                 start=start,
                 end=end,
                 slide=slide_at(self.slides, line),
@@ -314,6 +311,12 @@ def _until_close(rest: list[Token]) -> Iterator[Token]:
         if token.type == "link_close":
             return
         yield token
+
+
+def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
+    """Only a link that says here where it leads, and has text for a label, can name a value."""
+    written_here = "span" in link.meta and inline.content[link.meta["span"][1] - 1] == ")"
+    return written_here and not any(token.type == "image" for token in label)
 
 
 def _is_local(address: str) -> bool:

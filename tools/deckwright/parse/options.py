@@ -62,16 +62,19 @@ def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, An
             break
         key, place, problem = _cell_option(line, lines.location(number, 1, len(line)), options)
         if problem:
-            wrong.append(lines.diagnostic("bad-option", problem, place, _similar(key, _CELL_OPTIONS)))
+            hint = "" if key in _CELL_OPTIONS else _similar(key, _CELL_OPTIONS)
+            wrong.append(lines.diagnostic("bad-option", problem, place, hint))
     return options, wrong
 
 
 def _cell_option(line: str, place: Location, options: dict[str, Any]) -> tuple[str, Location, str]:
     key, colon, text = line[2:].partition(":")
     key = key.strip()
-    if not colon or key not in _CELL_OPTIONS:
+    if key not in _CELL_OPTIONS:
         return key, place, f"unknown cell option '{key}'"
     name, kind, wanted = _CELL_OPTIONS[key]
+    if not colon:
+        return key, place, f"after '{key}' there must be a colon and {wanted}"
     try:
         options[name] = kind(yaml.safe_load(text))
     except (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError):

@@ -6,7 +6,7 @@ import ast
 import re
 import textwrap
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deckwright.lines import Lines
 from deckwright.model import Cell, Diagnostic, Options, Region, Script, Statement, Unit
@@ -142,7 +142,7 @@ def _cells(
 def _regions(
     lines: Lines, marks: Marks, cells: Sequence[Cell], statements: Sequence[Statement]
 ) -> tuple[dict[str, Region], list[Diagnostic]]:
-    folds = [*marks.folds, *(_fold(cell) for cell in cells if cell.name or cell.label)]
+    folds = [*marks.folds, *(fold for cell in cells for fold in _folds(cell))]
     regions = {"": _region(lines, marks, Fold("", 0, len(lines) + 1), statements)}
     diagnostics = list(marks.diagnostics)
     for fold in folds:
@@ -156,8 +156,10 @@ def _regions(
     return regions, diagnostics
 
 
-def _fold(cell: Cell) -> Fold:
-    return Fold(cell.name or cell.label, cell.first_line - 1, cell.last_line + 1)
+def _folds(cell: Cell) -> Iterator[Fold]:
+    """Yield a cell as a fold under its name and its label."""
+    for name in dict.fromkeys(filter(None, (cell.name, cell.label))):
+        yield Fold(name, cell.first_line - 1, cell.last_line + 1)
 
 
 def _region(lines: Lines, marks: Marks, fold: Fold, statements: Sequence[Statement]) -> Region:
