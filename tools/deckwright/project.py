@@ -151,9 +151,12 @@ def read_settings(root: Path) -> Settings:
     if not path.is_file():
         return Settings()
     try:
-        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("deckwright", {})
+        tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"pyproject.toml cannot be read: {error}") from None
+    table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
+    if not isinstance(table, dict):
+        raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
     return _settings(table)
 
 

@@ -1,0 +1,124 @@
+"""Fakes of the four doors: sources in memory, processes, Marp. The store is the real one, in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deckwright.build import Doors
+from deckwright.model import Event, Job, Output, RenderedDeck, RenderRequest, Result
+from deckwright.project import Project
+from deckwright.store import Store
+
+
+@dataclass
+class MemoryFiles:
+    """`Files` in a dictionary; logs what was read."""
+
+    contents: dict[str, bytes]
+    log: list[str] = field(default_factory=list)
+
+    def exists(self, path: str) -> bool:
+        return path in self.contents
+
+    def read(self, path: str) -> bytes:
+        self.log.append(path)
+        if path not in self.contents:
+            raise FileNotFoundError(path)
+        return self.contents[path]
+
+    def find(self, folder: str, suffix: str) -> Sequence[str]:
+        return sorted(p for p in self.contents if p.startswith(f"{folder}/") and p.endswith(suffix))
+
+
+@dataclass
+class FakeRunner:
+    """Gives each job the result that `results` makes of it: by default, that it printed its name."""
+
+    results: dict[str, Callable[[Job], Result]] = field(default_factory=dict)
+    ran: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def open(self, jobs: Sequence[Job]) -> Iterator[FakeRunner]:
+        yield self
+
+    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]:
+        for job in jobs:
+            self.ran.append(job.id)
+            on_start(job.id)
+            yield self.results.get(job.id, _printed)(job)
+
+
+def _printed(job: Job) -> Result:
+    count = sum(len(unit.statements) for unit in job.units)
+    return Result(job.id, job.device, 0.5, (Output(f"{job.id}\n"), *[Output()] * (count - 1)))
+
+
+@dataclass
+class FakeRenderer:
+    """Writes pages that hold nothing but the text of the deck."""
+
+    build: Path
+    rendered: list[RenderRequest] = field(default_factory=list)
+    started: list[bool] = field(default_factory=list)
+
+    @contextmanager
+    def open(self) -> Iterator[FakeRenderer]:
+        yield self
+
+    def start(self, browser: bool) -> None:
+        self.started.append(browser)
+
+    def render(self, request: RenderRequest) -> RenderedDeck:
+        self.rendered.append(request)
+        made = [path for path in (request.html, request.pdf, request.picture) if path]
+        for path in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(request.source.read_bytes())
+        html, pdf, picture = (
+            path.relative_to(self.build).as_posix() if path else ""
+            for path in (request.html, request.pdf, request.picture)
+        )
+        return RenderedDeck(request.path, 1, html, pdf, picture)
+
+
+@dataclass
+class House:
+    """A project with all its doors, in a folder of its own."""
+
+    root: Path
+    files: MemoryFiles
+    runner: FakeRunner
+    renderer: FakeRenderer
+    devices: dict[str, str]
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def project(self) -> Project:
+        return Project(self.root, self.files)
+
+    @property
+    def doors(self) -> Doors:
+        """Return fresh doors, as a command opens them."""
+        return Doors(
+            store=Store(self.root / "build" / ".store"),
+            runner=self.runner.open,
+            renderer=self.renderer.open,
+            render_versions=lambda: {"marp": "1"},
+            device_for=self.devices.get,
+        )
+
+    def built(self) -> dict[str, bytes]:
+        """Return what lies in build/, apart from the store."""
+        files = (path for path in (self.root / "build").rglob("*") if path.is_file())
+        found = {path.relative_to(self.root / "build").as_posix(): path.read_bytes() for path in files}
+        return {path: data for path, data in found.items() if not path.startswith(".store/")}
+
+
+def house(root: Path, texts: Mapping[str, str | bytes]) -> House:
+    """Return a project with these files, on a machine without a GPU."""
+    contents = {p: t.encode() if isinstance(t, str) else t for p, t in texts.items()}
+    devices = {"any": "cpu", "cpu": "cpu"}
+    return House(root, MemoryFiles(contents), FakeRunner(), FakeRenderer(root / "build"), devices)

@@ -1,0 +1,164 @@
+"""The pipeline, behind fake doors."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deckwright.build import Request, build, sync
+from deckwright.model import Artifact, Failed, Failure, Job, Result
+from support.fakes import House, house
+
+DECK = """# A
+
+```python file=../snippets/a.py
+```
+
+```text output=../snippets/a.py
+```
+
+![](../figures/f.svg)
+
+---
+
+```text output=../snippets/b.py
+```
+"""
+TEXTS = {
+    "slides/d.md": DECK,
+    "snippets/a.py": "print(1)\n",
+    "snippets/b.py": "print(2)\n",
+    "figures/f.py": "draw()\n",
+}
+
+
+def drawn(job: Job) -> Result:
+    pictures = tuple(Artifact(f"{figure.name}.{figure.suffix}", b"<svg/>") for figure in job.figures)
+    return Result(job.id, "cpu", 0.1, artifacts=pictures)
+
+
+def failed(job: Job) -> Result:
+    return Result(job.id, "cpu", 0.1, failure=Failure(Failed.TIMEOUT, "too slow", 0))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    home = house(tmp_path, TEXTS)
+    home.runner.results["figures/f.py"] = drawn
+    return home
+
+
+def make(home: House, **choices: bool) -> list[str]:
+    """Build; return the slugs of what is wrong."""
+    report = build(home.project, home.doors, Request(**choices), home.events.append)  # type: ignore[arg-type]
+    return [wrong.slug for wrong in report.diagnostics]
+
+
+def test_a_build_writes_the_expanded_deck_and_its_pages(home: House) -> None:
+    assert make(home) == []
+    built = home.built()
+    assert b"snippets/a.py\n" in built["slides/d.md"]
+    assert built["figures/f.svg"] == b"<svg/>"
+    assert {"html/d.html", "pdf/d.pdf", "report.json", "index.html"} <= set(built)
+
+
+def test_a_second_build_starts_nothing_and_writes_the_same(home: House) -> None:
+    make(home)
+    before = home.built()
+    home.runner.ran.clear()
+    assert make(home) == []
+    assert (home.runner.ran, len(home.renderer.rendered), len(home.renderer.started)) == ([], 1, 1)
+    after = home.built()
+    assert {path for path in after if after[path] != before[path]} <= {"report.json"}
+
+
+def test_only_what_changed_runs(home: House) -> None:
+    make(home)
+    home.runner.ran.clear()
+    home.files.contents["snippets/a.py"] = b"# a comment\n\nprint(1)\n"
+    make(home)
+    assert home.runner.ran == []
+    home.files.contents["snippets/a.py"] = b"print(3)\n"
+    make(home)
+    assert home.runner.ran == ["snippets/a.py"]
+
+
+def test_prose_and_highlights_run_nothing_but_render(home: House) -> None:
+    make(home)
+    home.runner.ran.clear()
+    home.files.contents["slides/d.md"] = (
+        DECK.replace("# A", "# B").replace("a.py\n", "a.py {1}\n", 1).encode()
+    )
+    make(home)
+    assert home.runner.ran == []
+    assert len(home.renderer.rendered) == 2
+
+
+def test_a_lost_page_is_rendered_again(home: House) -> None:
+    make(home)
+    (home.root / "build/html/d.html").unlink()
+    make(home)
+    assert len(home.renderer.rendered) == 2
+
+
+def test_a_failing_job_does_not_stop_the_others(home: House) -> None:
+    home.runner.results["snippets/a.py"] = failed
+    assert make(home) == ["timeout"]
+    assert sorted(home.runner.ran) == sorted(["figures/f.py", "snippets/a.py", "snippets/b.py"])
+    assert b"too slow" in home.built()["slides/d.md"]
+    home.runner.ran.clear()
+    assert make(home) == ["timeout"]  # it is remembered, and still an error
+    assert home.runner.ran == []
+
+
+def test_broken_input_runs_and_writes_nothing(home: House) -> None:
+    home.files.contents["slides/e.md"] = b"---\na: [\n---\n\n```python file=../snippets/x.py zzz\n```\n"
+    home.files.contents["snippets/b.py"] = b"\xff"
+    slugs = make(home)
+    assert sorted(slugs) == ["front-matter", "missing-script", "undecodable", "unknown-attribute"]
+    assert (home.runner.ran, home.renderer.started, home.built()) == ([], [], {})
+
+
+def test_an_absent_device_shows_what_was_accepted(home: House) -> None:
+    block = "# /// script\n# [tool.deckwright]\n# device = 'cuda'\n# ///\n"
+    home.files.contents["snippets/a.py"] = f"{block}print(1)\n".encode()
+    assert make(home) == ["accepted-result"]
+    assert "snippets/a.py" not in home.runner.ran
+    assert b"cuda is absent here" in home.built()["slides/d.md"]
+
+
+def test_force_runs_all(home: House) -> None:
+    make(home)
+    make(home, force=True)
+    assert len(home.runner.ran) == 6
+
+
+def test_decks_that_link_each_other_keep_their_pages(home: House) -> None:
+    home.files.contents["slides/d.md"] = b"[next](e.md)\n"
+    home.files.contents["slides/e.md"] = b"[back](d.md)\n\n```python file=../snippets/a.py\n```\n"
+    assert make(home) == []
+    assert b"print(1)" in home.built()["slides/e.md"]
+
+
+def test_sync_offers_bodies_and_pictures(home: House) -> None:
+    _, changed = sync(home.project, home.doors, Request(), home.events.append)
+    assert set(changed) == {"slides/d.md", "figures/f.svg"}
+    assert b"```text output=../snippets/b.py\nsnippets/b.py\n```" in changed["slides/d.md"]
+    home.files.contents |= changed
+    assert sync(home.project, home.doors, Request(), home.events.append)[1] == {}
+    assert make(home) == []
+
+
+def test_sync_offers_nothing_of_a_failed_run(home: House) -> None:
+    home.runner.results["figures/f.py"] = lambda job: replace(drawn(job), failure=failed(job).failure)
+    home.runner.results["snippets/b.py"] = failed
+    _, changed = sync(home.project, home.doors, Request(), home.events.append)
+    assert set(changed) == {"slides/d.md"}
+    assert b"```text output=../snippets/b.py\n```" in changed["slides/d.md"]
+
+
+def test_a_second_build_reads_sources_only(home: House) -> None:
+    make(home)
+    home.files.log.clear()
+    make(home)
+    assert set(home.files.log) <= set(TEXTS)

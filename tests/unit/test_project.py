@@ -1,0 +1,109 @@
+"""The author's folder."""
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.errors import ConfigError
+from deckwright.project import Disk, Project, Settings, find_project, read_settings
+
+
+def write(root: Path, *paths: str, text: str = "") -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+
+
+def project(root: Path) -> Project:
+    return Project(root, Disk(root))
+
+
+def test_decks_scripts_and_themes(tmp_path: Path) -> None:
+    write(tmp_path, "slides/b.md", "slides/part/a.md", "slides/README.md", "slides/.x/c.md", "snippets/s.py")
+    write(tmp_path, "snippets/__pycache__/s.py", "figures/f.py", "slides/themes/t.css", "slides/n.txt")
+    here = project(tmp_path)
+    assert here.decks() == ("slides/b.md", "slides/part/a.md")
+    assert here.scripts() == ("snippets/s.py", "figures/f.py")
+    assert here.themes == ("slides/themes/t.css",)
+
+
+def test_named_decks_are_relative_to_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "slides/a.md", "slides/b.md")
+    monkeypatch.chdir(tmp_path / "slides")
+    assert project(tmp_path).decks(["b.md", "../slides/a.md", "b.md"]) == ("slides/b.md", "slides/a.md")
+
+
+def test_a_deck_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "slides/lecture.md")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"no deck slides/lectrue\.md") as caught:
+        project(tmp_path).decks(["slides/lectrue.md"])
+    assert "slides/lecture.md" in caught.value.hint
+
+
+def test_no_deck_at_all(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no deck in"):
+        project(tmp_path).decks()
+
+
+def test_the_project_of_a_folder_and_of_a_deck(tmp_path: Path) -> None:
+    write(tmp_path, "course/slides/part/a.md", "alone/deck.md")
+    (tmp_path / "alone/.git").mkdir()
+    assert find_project(tmp_path / "course/slides/part").root == tmp_path / "course"
+    assert find_project(tmp_path, ["course/slides/part/a.md"]).root == tmp_path / "course"
+    assert find_project(tmp_path, ["alone/deck.md"]).root == tmp_path / "alone"
+    with pytest.raises(ConfigError, match="no slides/ folder"):
+        find_project(tmp_path / "alone")
+
+
+def test_a_deck_outside_of_the_project(tmp_path: Path) -> None:
+    write(tmp_path, "course/slides/a.md", "b.md")
+    with pytest.raises(ConfigError, match="lies outside"):
+        project(tmp_path / "course").decks([str(tmp_path / "b.md")])
+
+
+def test_settings(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == Settings()
+    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\ndevice = "cpu"\njobs = 2\nhtml = true\n')
+    assert read_settings(tmp_path) == Settings("cpu", 2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
+        ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
+        ("[tool.deckwright\n", "cannot be read"),
+        ("tool = 1\n", "must be a table"),
+        ("[tool]\ndeckwright = 1\n", "must be a table"),
+    ],
+)
+def test_wrong_settings(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, "pyproject.toml", text=text)
+    with pytest.raises(ConfigError) as caught:
+        read_settings(tmp_path)
+    assert said in caught.value.message
+
+
+def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
+    write(tmp_path, "slides/a.md", text="好\n")
+    (tmp_path / "slides/b.md").write_bytes("好\nab ".encode() + "好".encode("gbk"))
+    texts, (wrong,) = project(tmp_path).texts(["slides/a.md", "slides/b.md"])
+    assert texts == {"slides/a.md": "好\n"}
+    assert (wrong.slug, wrong.location.path) == ("undecodable", "slides/b.md")
+    assert (wrong.location.line, wrong.location.column) == (2, 4)
+
+
+def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"a\r\nb\r")
+    assert project(tmp_path).texts(["a.md"])[0] == {"a.md": "a\r\nb\r"}
+
+
+def test_digests(tmp_path: Path) -> None:
+    write(tmp_path, "a.py", text="x")
+    here = project(tmp_path)
+    assert here.digest("gone.py") == ""
+    assert here.digest("a.py") == here.digest("a.py") != ""
+    assert here.digest(".") == ""

@@ -1,0 +1,58 @@
+"""Every reference finds what it names, or is told with place and hint; all in one go."""
+
+import pytest
+
+from deckwright.model import Course, Figure
+from deckwright.parse import parse_deck
+from deckwright.resolve import wanted_scripts
+from support.cases import Case, read_cases
+from support.course import course_of, told
+
+SCRIPTS = {
+    "snippets/matmul.py": "# region shapes\na = 1\nprint(a)\n# endregion shapes\naccuracy = 0.9\nclass A:\n"
+    "    # region method\n    def f(self): ...\n    # endregion method\n",
+    "snippets/cells.py": "# %% loss\n#| label: loss_curve\nplot()\n",
+    "snippets/open.py": "from torch import *\n",
+    "snippets/broken.py": "x = (\n",
+    "figures/softmax.py": "draw()\n",
+    "figures/twice.py": "draw()\n",
+    "snippets/twice.py": "# %%\n#| label: twice\ndraw()\n",
+}
+FILES = (
+    "slides/images/a b.png",
+    "figures/photo.jpg",
+    "../outside.py",
+    "/etc/outside.py",
+    "snippets/data.csv",
+)
+
+
+def told_course(course: Course) -> str:
+    rows = [
+        f"job {job.id}" + "".join(f" {f.name}.{f.suffix}@{f.cell}" for f in job.figures)
+        for job in course.jobs.values()
+    ]
+    rows += [f"figure {path} by {job}" for path, (job, _) in course.figures.items()]
+    rows += [f"file {path}" for path in course.files]
+    return "\n".join([*rows, told(course.diagnostics)]).strip("\n")
+
+
+@pytest.mark.parametrize("case", list(read_cases("resolve/deck.md")), ids=lambda case: case.id)
+def test_deck(case: Case) -> None:
+    assert told_course(course_of(case.inputs[0], SCRIPTS, FILES)) == case.expected
+
+
+def test_figures_of_one_job_are_in_order_whatever_the_deck_says() -> None:
+    decks = ["![](../figures/softmax.svg) ![](../figures/softmax.gif)"]
+    decks.append("![](../figures/softmax.gif) ![](../figures/softmax.svg) ![](../figures/softmax.gif)")
+    one, other = (course_of(deck, SCRIPTS).jobs["figures/softmax.py"].figures for deck in decks)
+    assert one == other == (Figure("softmax", "gif"), Figure("softmax", "svg"))
+
+
+def test_wanted_are_scripts_of_the_project_only() -> None:
+    deck = parse_deck(
+        "slides/deck.md",
+        "![](../figures/softmax.svg) ![](../figures/photo.jpg) [1](../../outside.py#x) [1](/etc/a.py#x)\n\n"
+        "```python file=../snippets/gone.py\n```\n\n```python exec\nx = 1\n```\n",
+    )
+    assert list(wanted_scripts(deck, SCRIPTS.__contains__)) == ["figures/softmax.py", "snippets/gone.py"]
