@@ -1,0 +1,4 @@
+# %%
+#| label: both
+#| raise: ValueError
+x = 1
