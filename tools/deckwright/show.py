@@ -13,6 +13,7 @@ from deckwright.escape import one_line
 from deckwright.model import (
     Cell,
     Display,
+    Failed,
     Failure,
     Kind,
     Output,
@@ -135,6 +136,20 @@ def _display(data: Mapping[str, str]) -> str | Part:
 
 def raised_text(raised: Raised) -> str:
     """Return an exception as a slide shows it: the author's own lines, and the message."""
+    name = raised.type.rpartition(".")[2]
+    return "\n".join([*_frame_rows(raised), f"{name}: {raised.message}" if raised.message else name])
+
+
+def _failure_text(failure: Failure) -> str:
+    """Return what ended a run; a limit is told as that, not as the interrupt that we sent for it."""
+    if failure.raised is None:
+        return failure.message
+    if failure.kind is Failed.RAISED:
+        return raised_text(failure.raised)
+    return "\n".join([*_frame_rows(failure.raised), failure.message])
+
+
+def _frame_rows(raised: Raised) -> list[str]:
     rows: list[str] = []
     for number, frame in enumerate(raised.frames):
         if number:
@@ -143,15 +158,13 @@ def raised_text(raised: Raised) -> str:
         rows += [indent + row for row in frame.code.splitlines()]
         if frame.caret.strip():
             rows.append(indent + frame.caret)
-    name = raised.type.rpartition(".")[2]
-    return "\n".join([*rows, f"{name}: {raised.message}" if raised.message else name])
+    return rows
 
 
 def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Iterator[Part]:
     where = reached if failure.statement is None else failure.statement
     if start <= where < end:
-        raised = raised_text(failure.raised) if failure.raised else failure.message
-        yield _error(raised)
+        yield _error(_failure_text(failure))
     elif where < start:
         yield _error(f"not reached: {failure.message}")
 

@@ -15,6 +15,7 @@ from deckwright.model import (
     DeckReport,
     Diagnostic,
     Event,
+    Failed,
     Failure,
     Frame,
     JobReport,
@@ -272,7 +273,8 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
     if failure.raised:
         frames = [f"{frame.path}:{frame.line}" for frame in failure.raised.frames]
         data |= {"type": failure.raised.type, "frames": frames}
-        data["message"] = failure.raised.message
+        if failure.kind is Failed.RAISED:  # Elsewhere it is only the interrupt that we sent.
+            data["message"] = failure.raised.message
     return data
 
 
