@@ -7,9 +7,10 @@ from torch import nn
 
 import house
 
+torch.set_default_dtype(torch.float64)  # 单精度的卷积每次运行会差最后几位，图就会变
 torch.manual_seed(0)
 digits = load_digits()
-images = torch.tensor(digits.images, dtype=torch.float32)[:, None] / 16
+images = torch.tensor(digits.images)[:, None] / 16
 images = nn.functional.interpolate(images, scale_factor=2, mode="bilinear")
 labels = torch.tensor(digits.target)
 train, test = slice(0, 1400), slice(1400, None)

@@ -35,7 +35,8 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
         from deckwright.execute.workers import Workers
 
         scratch = project.build / ".scratch"
-        return Workers(project.root, jobs=min(slots, len(stale)), fonts=_fonts(project), scratch=scratch)
+        # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
+        return Workers(project.root, jobs=slots, fonts=_fonts(project), scratch=scratch)
 
     def renderer() -> AbstractContextManager[Renderer]:
         from deckwright.marp.renderer import Renderer as MarpRenderer

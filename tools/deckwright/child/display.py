@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import io
 from typing import Any
 
-from deckwright.child.figures import is_figure, save_picture
+from deckwright.child.figures import is_figure, svg_text
 
 
 def display(value: object) -> dict[str, str]:
@@ -14,7 +13,7 @@ def display(value: object) -> dict[str, str]:
     data = _bundle(value)
     if is_figure(value):
         # IPython alone knows no picture of a figure: in a notebook, matplotlib's backend adds it.
-        data["image/svg+xml"] = _svg(value)
+        data["image/svg+xml"] = svg_text(value)
     texts = {kind: _text(item) for kind, item in data.items()}
     return {kind: text for kind, text in texts.items() if text is not None}
 
@@ -33,8 +32,3 @@ def _text(item: object) -> str | None:
         return base64.b64encode(item).decode("ascii")
     return item if isinstance(item, str) else None
 
-
-def _svg(figure: Any) -> str:
-    text = io.StringIO()
-    save_picture(figure, text, "svg")
-    return text.getvalue()

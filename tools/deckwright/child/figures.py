@@ -9,7 +9,9 @@ closed without a word.
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,6 +20,8 @@ from deckwright.child.journal import Journal
 from deckwright.model import Cell, Failed, Figure, Job
 
 BITMAP_DPI = 200
+_HASHED = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
+_MADE_ID = re.compile(r'\bid="((?:image|[a-z])[0-9a-f]{10})"')
 _METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 
@@ -101,9 +105,29 @@ def is_figure(value: object) -> bool:
 
 
 def save_picture(figure: Any, file: Any, suffix: str) -> None:
-    """Write a figure with nothing in it that changes from run to run."""
-    dpi = {} if suffix == "svg" else {"dpi": BITMAP_DPI}
-    figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), **dpi)
+    """Write a figure to a path, with nothing in it that changes from run to run."""
+    if suffix != "svg":
+        figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), dpi=BITMAP_DPI)
+        return
+    with open(file, "w", encoding="utf-8") as target:
+        target.write(svg_text(figure))
+
+
+def svg_text(figure: Any) -> str:
+    """Return a figure as SVG, the same text in every run."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata=_METADATA["svg"])
+    return _with_numbered_ids(buffer.getvalue())
+
+
+def _with_numbered_ids(svg: str) -> str:
+    """Number the ids that matplotlib makes of hashes.
+
+    It hashes coordinates before it rounds them, and a layout's last bits differ from run to run.
+    """
+    made = dict.fromkeys(_MADE_ID.findall(svg))
+    names = {name: f"{name[:-10]}_{number}" for number, name in enumerate(made, 1)}
+    return _HASHED.sub(lambda match: names.get(match[0], match[0]), svg)
 
 
 def _save_movie(movie: Any, figure: Any, file: str) -> None:
