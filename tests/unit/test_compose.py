@@ -112,8 +112,18 @@ def test_a_value_is_data(place: str, value: str) -> None:
     text = expand(VALUES[place], result_of(x=value))
     assert _shape(text) == _shape(VALUES[place])
     children = [c for token in markdown().parse(text) for c in token.children or []]
-    allowed = {"text", "text_special", "softbreak", "strong_open", "strong_close", "code_inline"}
+    allowed = {
+        "text",
+        "text_special",
+        "softbreak",
+        "strong_open",
+        "strong_close",
+        "code_inline",
+        "html_inline",
+    }
     assert {child.type for child in children} <= allowed
+    tags = {child.content.strip("</>") for child in children if child.type == "html_inline"}
+    assert tags <= {"strong", "code"}
 
 
 def test_the_lines_of_a_deck_map_back() -> None:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.escape import escape_inline, fence, fence_for, harmless, one_line, relabel
+from deckwright.escape import (
+    emphasised,
+    escape_inline,
+    fence,
+    fence_for,
+    harmless,
+    marked,
+    marks_of,
+    one_line,
+)
 from deckwright.parse.markdown import markdown
 
 printable = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
@@ -47,21 +56,27 @@ def test_at_the_start_of_a_line_nothing_opens(text: str, following: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("link", "text", "expected"),
+    ("label", "text", "kept", "shown"),
     [
-        ("[1](a)", "2.5", "2.5"),
-        ("[**1**](a)", "2", "**2**"),
-        ("[***1***](a)", "2", "***2***"),
-        ("[`1`](a)", "a_b", "`a_b`"),
-        ("[**`1`**](a)", "a*b", "**`a*b`**"),
-        ("[`1`](a)", "a|b", "a|b"),
-        ("[**1** b](a)", "2", "2"),
-        ("[](a)", "2", "2"),
-        ("[a\nb](a)", "2", "2"),
+        ("1", "2.5", "2.5", "2\\.5"),
+        ("**1**", "2", "**2**", "**2**"),
+        ("__1__", "2", "__2__", "**2**"),
+        ("**1**", "2%", "**2%**", "<strong>2\\%</strong>"),
+        ("***1***", "-2", "***-2***", "<strong><em>\\-2</em></strong>"),
+        ("`1`", "a_b", "`a_b`", "`a_b`"),
+        ("**`1`**", "a*", "**`a*`**", "<strong><code>a\\*</code></strong>"),
+        ("`1`", "a|b", "a|b", "a&#124;b"),
+        ("**1** b", "2", "2", "2"),
+        ("**1**", "", "", ""),
+        ("**", "2", "2", "2"),
+        ("", "2", "2", "2"),
+        ("**](**", "2", "**2**", "**2**"),
     ],
 )
-def test_emphasis_stays(link: str, text: str, expected: str) -> None:
-    assert relabel(link, text, str) == expected
+def test_emphasis_stays(label: str, text: str, kept: str, shown: str) -> None:
+    marks = marks_of(label, text)
+    assert marked(text, marks, str) == kept
+    assert emphasised(text, marks) == shown
 
 
 @given(st.text("`~a \n-", max_size=30), st.sampled_from(["```", "~~~", "`````"]))

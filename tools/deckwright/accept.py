@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright.escape import fence, relabel
+from deckwright.escape import fence, marked, marks_of
 from deckwright.model import Course, Deck, Kind, Reference, Result
 from deckwright.show import accepted_text, shown_code, shown_output, shown_value
 
@@ -61,8 +61,9 @@ def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
         shown = shown_value(reference, result.values)
     except ValueError:
         return None
-    source = deck.text[reference.start : reference.end]
-    return f"[{relabel(source, shown, _plain)}{source[source.index('](') :]}"
+    new = marked(shown, marks_of(reference.label, shown), _plain)
+    rest = reference.start + 1 + len(reference.label)
+    return f"[{new}{deck.text[rest : reference.end]}"
 
 
 def _plain(text: str) -> str:

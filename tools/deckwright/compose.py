@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.compare import agrees
-from deckwright.escape import escape_inline, fence, harmless, indented, relabel
+from deckwright.escape import emphasised, escape_inline, fence, harmless, indented, marks_of
 from deckwright.fingerprint import digest
 from deckwright.lines import Lines
 from deckwright.model import (
@@ -162,7 +162,7 @@ class _Composer:
             except ValueError as error:
                 if not result.failure:
                     self._diagnose("missing-value", str(error), reference)
-        shown = relabel(self.deck.text[reference.start : reference.end], text, escape_inline)
+        shown = emphasised(text, marks_of(reference.label, text))
         return harmless(shown, self.deck.text[reference.end : reference.end + 1])
 
     def _figure(self, reference: Reference) -> str | None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{}~])")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _RUNS = re.compile(r"`+|~+")
-_MARKS = re.compile(r"\[([*_~]*`*)")
+_MARKS = re.compile(r"[*_~]*`*")
+_TAGS = {"**": "strong", "__": "strong", "*": "em", "_": "em", "~~": "s", "`": "code", "``": "code"}
 _NO_CODE = re.compile(r"[`|$\\]")
 
 
@@ -35,17 +36,30 @@ def harmless(shown: str, following: str) -> str:
     return shown
 
 
-def relabel(link: str, text: str, escape: Callable[[str], str]) -> str:
-    """Return an escaped text in the emphasis that the label of a link has (`[**97%**](…)`)."""
-    match = _MARKS.match(link)
-    marks = match[1] if match else ""
-    label = link[1 : link.find("](")]
-    if not text or len(label) < 2 * len(marks) or not label.endswith(marks[::-1]):
-        marks = ""
-    code = marks.endswith("`")
-    if code and _NO_CODE.search(text):
-        marks, code = marks.rstrip("`"), False
-    return f"{marks}{text if code else escape(text)}{marks[::-1]}"
+def marks_of(label: str, text: str) -> str:
+    """Return the emphasis around a link's label (`**` of `**97%**`) that another text can have, too."""
+    match = _MARKS.match(label)
+    marks = match[0] if match else ""
+    if not text or text != text.strip() or len(label) < 2 * len(marks) or not label.endswith(marks[::-1]):
+        return ""
+    return marks.rstrip("`") if _NO_CODE.search(text) else marks
+
+
+def marked(text: str, marks: str, escape: Callable[[str], str]) -> str:
+    """Return an escaped text between emphasis marks."""
+    return f"{marks}{text if marks.endswith('`') else escape(text)}{marks[::-1]}"
+
+
+def emphasised(text: str, marks: str) -> str:
+    """Return an escaped text with emphasis that holds wherever it stands.
+
+    Markdown knows no emphasis between a percent sign and a Chinese character, for example.
+    """
+    if text[:1].isalnum() and text[-1:].isalnum():
+        return marked(text, marks.replace("_", "*"), escape_inline)
+    tags = [_TAGS[run[:2]] for run in re.findall(r"\*\*|__|~~|\*|_|`+", marks)]
+    opening, closing = (f"<{tag}>" for tag in tags), (f"</{tag}>" for tag in reversed(tags))
+    return "".join([*opening, escape_inline(text), *closing])
 
 
 def fence_for(body: str, marker: str = "```") -> str:

@@ -177,6 +177,8 @@ class Reference:
     slide: int
     body: str = ""
     """Accepted text: the fence's body, or the link's text."""
+    label: str = ""
+    """A link's text as it is written: with its emphasis and escapes."""
     language: str = ""
     prefix: str = ""
     """What stands before each further line of a fence inside a list or quote."""

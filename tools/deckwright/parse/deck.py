@@ -246,11 +246,10 @@ class _Parser:
         offsets: Sequence[int],
         **more: str,
     ) -> None:
-        first, last = token.meta["span"]
-        start, end = offsets[first], offsets[last]
-        address = _ADDRESS.search(self.lines.text[start:end])
+        start, label_end, end = (offsets[position] for position in token.meta["span"])
+        address = _ADDRESS.match(self.lines.text[label_end:end])
         first, last = address.span(address.lastindex or 0) if address else (0, 1)
-        line, column = self.lines.at(start + first)
+        line, column = self.lines.at((label_end if address else start) + first)
         self.references.append(
             Reference(
                 kind=kind,
@@ -259,6 +258,7 @@ class _Parser:
                 start=start,
                 end=end,
                 slide=slide_at(self.slides, line),
+                label=self.lines.text[start + 1 : label_end],
                 **more,  # type: ignore[arg-type]
             )
         )
@@ -315,7 +315,7 @@ def _until_close(rest: list[Token]) -> Iterator[Token]:
 
 def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
     """Only a link that says here where it leads, and has text for a label, can name a value."""
-    written_here = "span" in link.meta and inline.content[link.meta["span"][1] - 1] == ")"
+    written_here = "span" in link.meta and inline.content[link.meta["span"][-1] - 1] == ")"
     return written_here and not any(token.type == "image" for token in label)
 
 

@@ -29,15 +29,17 @@ def markdown() -> MarkdownIt:
 
 
 def _with_span(rule, kind: str):  # type: ignore[no-untyped-def]
-    """Make an inline rule note where its match lies in the inline content."""
+    """Make an inline rule note where in the inline content its match starts, its label ends, it ends."""
 
     def spanned(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
+        label = start + (kind == "image")
+        end = state.md.helpers.parseLinkLabel(state, label) if state.src[label : label + 1] == "[" else -1
         if not rule(state, silent):
             return False
         if not silent:
             new = (t for t in state.tokens[count:] if t.type == kind and "span" not in t.meta)
-            next(new).meta["span"] = (start, state.pos)
+            next(new).meta["span"] = (start, end, state.pos)
         return True
 
     return spanned
