@@ -211,7 +211,7 @@ def test_reading_modes(mode: str | None, flags: int, expected: bool) -> None:
 def test_ids_of_an_svg_are_numbered_in_order() -> None:
     from deckwright.child.figures import _with_numbered_ids
 
-    svg = '<path id="m0123456789"/><clipPath id="pabcdef0123"/><use href="#m0123456789" clip="url(#pabcdef0123)"/>'
-    numbered = '<path id="m_1"/><clipPath id="p_2"/><use href="#m_1" clip="url(#p_2)"/>'
+    svg = '<path id="m0123456789"/><clipPath id="pabcdef0123"/><use href="#m0123456789" at="#pabcdef0123"/>'
+    numbered = '<path id="m_1"/><clipPath id="p_2"/><use href="#m_1" at="#p_2"/>'
     assert _with_numbered_ids(svg) == numbered
     assert _with_numbered_ids('<g id="axes_1"/>') == '<g id="axes_1"/>'
