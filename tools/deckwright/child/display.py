@@ -31,4 +31,3 @@ def _text(item: object) -> str | None:
     if isinstance(item, bytes):
         return base64.b64encode(item).decode("ascii")
     return item if isinstance(item, str) else None
-
