@@ -144,6 +144,15 @@ def test_endless_loop_costs_only_itself(tmp_path: Path) -> None:
     assert results["good.py"].failure is None
 
 
+def test_what_ended_in_time_is_not_late_because_the_server_imports(tmp_path: Path) -> None:
+    results = run_all(
+        tmp_path,
+        make_job(tmp_path, "quick.py", "print('quick')", timeout_seconds=0.5),
+        make_job(tmp_path, "heavy.py", "import torch"),
+    )
+    assert [result.failure for result in results.values()] == [None, None]
+
+
 def test_loop_that_catches_interrupts_ends_too(tmp_path: Path) -> None:
     stubborn = """
         import signal

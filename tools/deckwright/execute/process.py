@@ -28,6 +28,15 @@ def sessions() -> dict[int, list[int]]:
     return found
 
 
+def has_ended(pid: int) -> bool:
+    """Whether a process is no more, or only waits for its parent to take note."""
+    process = _process(pid)
+    try:
+        return process is None or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return True
+
+
 def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
     """Return the memory that processes hold beyond what each began with.
 

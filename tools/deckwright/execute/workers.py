@@ -254,7 +254,9 @@ class _Run:
             return Failed.MEMORY
         if written_bytes(self.folder) > options.output_bytes:
             return Failed.OUTPUT
-        return Failed.TIMEOUT if now - self.started > options.timeout_seconds else None
+        late = now - self.started > options.timeout_seconds
+        # The server tells of an end only when it has finished what it imports for another job.
+        return Failed.TIMEOUT if late and not process.has_ended(self.pid) else None
 
     def _new_ending(self) -> process.Ending:
         if self.limit is Failed.TIMEOUT:
