@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from deckwright.build import Request, build, read_course
-from deckwright.compose import compose
+from deckwright.compose.compose import compose
 from deckwright.model import Artifact, Job, Output, Result, Rich
 from support.course import told
 from support.fakes import House, house

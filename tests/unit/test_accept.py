@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.accept import accept
-from deckwright.compose import compose
+from deckwright.compose.accept import accept
+from deckwright.compose.compose import compose
 from deckwright.model import Failed, Failure
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases

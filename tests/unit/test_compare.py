@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.compare import agrees
+from deckwright.compose.compare import agrees
 from support.cases import Case, read_cases
 
 

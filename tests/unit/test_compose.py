@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.compose import compose
+from deckwright.compose.compose import compose
+from deckwright.compose.terminal import show_terminal
 from deckwright.model import Failed, Failure, Frame, Output, Raised, Result, Rich
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
-from deckwright.terminal import show_terminal
 from support.cases import Case, read_cases
 from support.course import SCRIPT, course_of, deck_of, result_of
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.escape import (
+from deckwright.compose.escape import (
     emphasised,
     escape_inline,
     fence,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.compose import compose
+from deckwright.compose.compose import compose
 from deckwright.layout import Choices, Page, accepted_pictures, deck_name, lay_out
 from deckwright.model import Artifact, Course, Output, Result, Rich
 from deckwright.parse import parse_deck, parse_script

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckwright.compose.table import table_of
 from deckwright.parse.markdown import markdown
-from deckwright.table import table_of
 
 FRAME = """<div><style scoped>td {x}</style><table border="1"><thead><tr><th></th><th>a|b</th></tr></thead>
 <tbody><tr><th>0</th><td>1.5</td></tr><tr><td>only <b>one</b></td></tr></tbody></table><p>2 rows</p></div>"""

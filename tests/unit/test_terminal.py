@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.terminal import Shown, Span, show_terminal
+from deckwright.compose.terminal import Shown, Span, show_terminal
 from support.cases import Case, read_cases
 
 sequences = st.lists(

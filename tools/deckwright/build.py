@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from deckwright import layout
-from deckwright.accept import accept
 from deckwright.blame import blame
-from deckwright.compose import compose
+from deckwright.compose.accept import accept
+from deckwright.compose.compose import compose
 from deckwright.errors import DeviceMissing
 from deckwright.model import (
     Course,

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from deckwright.compose import displayed_pictures
+from deckwright.compose.compose import displayed_pictures
 from deckwright.fingerprint import digest, render_key
 from deckwright.model import (
     Course,

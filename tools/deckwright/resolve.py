@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from deckwright.compose.show import shown_code
 from deckwright.lines import Lines
 from deckwright.model import (
     Course,
@@ -21,7 +22,6 @@ from deckwright.model import (
     Script,
     Severity,
 )
-from deckwright.show import shown_code
 
 ANIMATED = frozenset({"gif", "apng"})
 DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED

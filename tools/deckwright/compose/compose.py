@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deckwright.compare import agrees
-from deckwright.escape import emphasised, escape_inline, fence, harmless, indented, marks_of
+from deckwright.compose.compare import agrees
+from deckwright.compose.escape import emphasised, escape_inline, fence, harmless, indented, marks_of
+from deckwright.compose.show import Form, Part, accepted_text, shown_code, shown_output, shown_value
 from deckwright.fingerprint import digest
 from deckwright.lines import Lines
 from deckwright.model import (
@@ -26,7 +27,6 @@ from deckwright.model import (
     Severity,
     Slide,
 )
-from deckwright.show import Form, Part, accepted_text, shown_code, shown_output, shown_value
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 ABSENT_NOTE = "(accepted result: {device} is absent here)"

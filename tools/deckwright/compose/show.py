@@ -9,7 +9,9 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from deckwright.escape import one_line
+from deckwright.compose.escape import one_line
+from deckwright.compose.table import table_of
+from deckwright.compose.terminal import Shown, show_terminal
 from deckwright.model import (
     Cell,
     Display,
@@ -22,8 +24,6 @@ from deckwright.model import (
     Result,
     Script,
 )
-from deckwright.table import table_of
-from deckwright.terminal import Shown, show_terminal
 
 
 class Form(StrEnum):

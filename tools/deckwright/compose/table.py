@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from html.parser import HTMLParser
 
-from deckwright.escape import escape_inline
-from deckwright.terminal import show_terminal
+from deckwright.compose.escape import escape_inline
+from deckwright.compose.terminal import show_terminal
 
 _MOST_ROWS = 60
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright.escape import fence, marked, marks_of
+from deckwright.compose.escape import fence, marked, marks_of
+from deckwright.compose.show import accepted_text, shown_code, shown_output, shown_value
 from deckwright.model import Course, Deck, Kind, Reference, Result
-from deckwright.show import accepted_text, shown_code, shown_output, shown_value
 
 
 def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:
