@@ -8,9 +8,11 @@ let last
 /** What the last render gave, beyond the page: parts, slide titles, notes, size and document properties. */
 export const lastRender = () => last
 
+const SPOKEN = { softbreak: ' ', hardbreak: ' ', html_inline: '' }
+
 const textOf = (inline) =>
   (inline.children ?? [])
-    .map((token) => (token.type === 'softbreak' || token.type === 'hardbreak' ? ' ' : token.content))
+    .map(({ type, content }) => SPOKEN[type] ?? content)
     .join('')
     .trim()
 
