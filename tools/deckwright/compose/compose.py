@@ -110,7 +110,7 @@ class _Composer:
             case Kind.CODE | Kind.EXEC if script:
                 return self._code(reference, script, step)
             case Kind.OUTPUT if script:
-                return self._output(reference, script, result)
+                return self._output(reference, script, result, step)
             case Kind.VALUE if script:
                 return self._value(reference, result)
             case Kind.FIGURE:
@@ -124,32 +124,33 @@ class _Composer:
         code = shown_code(reference, script)
         if reference.kind is Kind.CODE:
             self._compare(replace(reference, display=replace(reference.display, compare="exact")), code)
-        specs = reference.display.highlight
-        info = reference.language
-        if specs:
-            info += f" {{{specs[min(step, len(specs) - 1)]}}}"
-        return self._fence(reference, [(info, code)])
+        return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
 
-    def _output(self, reference: Reference, script: Script, result: Result | None) -> str:
+    def _output(self, reference: Reference, script: Script, result: Result | None, step: int) -> str:
+        lines = _highlight(reference, step)
         if result is None:
             note = ABSENT_NOTE.format(device=script.options.device)
             self._accept(reference)
-            return self._fence(reference, [(reference.language, f"{reference.body}{note}")])
+            return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         parts = shown_output(reference, script, result)
         if not result.failure:
             self._compare(reference, accepted_text(parts))
         paths = dict(_pictures(reference, parts))
-        return self._fence(reference, [self._panel(reference, part, paths) for part in parts])
+        return self._fence(reference, [self._panel(reference, part, paths, lines) for part in parts])
 
-    def _panel(self, reference: Reference, part: Part, paths: Mapping[Part, str]) -> tuple[str, str]:
+    def _panel(
+        self, reference: Reference, part: Part, paths: Mapping[Part, str], lines: str
+    ) -> tuple[str, str]:
         """Return info and body of a fence; an empty info marks plain Markdown."""
         if part.form is Form.TABLE:
             return "", part.data
         if part.form is Form.PICTURE:
             return "", f"![]({posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or '.')})"
+        if part.form is Form.ERROR:
+            return str(part.form), part.shown.text
         spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
-        language = reference.language if part.form is Form.TEXT else str(part.form)
-        return f'{language} ansi="{spans}"' if spans else language, part.shown.text
+        colours = f' ansi="{spans}"' if spans else ""
+        return reference.language + lines + colours, part.shown.text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
         text = reference.body or "?"
@@ -236,6 +237,12 @@ class _Composer:
     ) -> None:
         wrong = self.source.diagnostic(slug, message, reference.location, hint, severity)
         self.diagnostics[wrong] = None
+
+
+def _highlight(reference: Reference, step: int) -> str:
+    """Return the line highlight of one step, as it stands in an info string."""
+    specs = reference.display.highlight
+    return f" {{{specs[min(step, len(specs) - 1)]}}}" if specs else ""
 
 
 def displayed_pictures(
