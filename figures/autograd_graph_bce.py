@@ -19,7 +19,7 @@ def describe(node):
     variable = getattr(node, "variable", None)
     if variable is not None:
         name, leaf = leaves[id(variable)]
-        return f"{name}  {tuple(leaf.shape)}", "AccumulateGrad", house.ORANGE, 1.85
+        return f"{name}  {tuple(leaf.shape)}", "AccumulateGrad", house.ORANGE, 2.05
     name = node.name().split("Backward")[0]
     name = {"BinaryCrossEntropyWithLogits": "BCEWithLogits"}.get(name, name)
     return name, "", house.RED if node is loss.grad_fn else house.BLUE, 0.55 + 0.125 * len(name)
@@ -38,9 +38,9 @@ def draw(node, at):
 
 
 fig, ax = house.canvas(11.4, 3.9)
-last = draw(loss.grad_fn, (8.6, 1.7))
-house.arrow(ax, last.right, (10.2, 1.7))
-house.label(ax, (10.65, 1.7), f"{loss.item():.3f}", color=house.RED, mono=True)
+last = draw(loss.grad_fn, (8.75, 1.7))
+house.arrow(ax, last.right, (10.3, 1.7))
+house.label(ax, (10.78, 1.7), f"{loss.item():.3f}", color=house.RED, mono=True)
 house.arrow(
     ax, (10.4, 3.4), (0.7, 3.4), "backward：沿着记录往回走，梯度停在参数上", color=house.TEAL, dashed=True
 )

@@ -25,12 +25,12 @@ def descend(start, rate, steps):
 
 
 paths = [(descend([0.25, 1.3], 0.12, 40), house.ORANGE), (descend([-0.15, 1.3], 0.12, 40), house.TEAL)]
-a, b = torch.meshgrid(torch.linspace(-1.8, 1.8, 181), torch.linspace(-1.2, 1.6, 141), indexing="xy")
+a, b = torch.meshgrid(torch.linspace(-1.8, 1.8, 61), torch.linspace(-1.2, 1.6, 57), indexing="xy")
 height = surface(a, b)
 
 fig = plt.figure(figsize=(11.6, 4.9), layout="constrained")
 left = fig.add_subplot(1, 2, 1, projection="3d")
-left.plot_surface(a, b, height.clamp(max=2.6), cmap="house", alpha=0.75, linewidth=0, rstride=4, cstride=4)
+left.plot_surface(a, b, height.clamp(max=2.6), cmap="house", alpha=0.75, linewidth=0.3, rstride=2, cstride=2)
 right = fig.add_subplot(1, 2, 2)
 right.contour(
     a,
@@ -54,7 +54,7 @@ for path, color in paths:
 left.set(xticks=[], yticks=[], zticks=[], xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", zlabel=r"$J$")
 left.view_init(elev=42, azim=-70)
 left.set_box_aspect((4, 3.4, 2.4), zoom=1.2)
-right.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", ylim=(-1.6, None))
-right.legend(loc="lower center", ncols=2)
+right.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$")
+right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 right.grid(False)
 plt.show()

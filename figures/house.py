@@ -411,11 +411,12 @@ def neurons(
     color: str = BLUE,
     texts: object = (),
     name: str = "",
+    size: float = SMALL,
 ) -> list[Shape]:
     """A layer as a column of ``count`` neurons around the height ``middle``, top first; ``name`` below."""
     texts = [*texts, *[""] * count]
     drawn = [
-        node(ax, (x, middle + ((count - 1) / 2 - i) * gap), texts[i], radius=radius, color=color, size=SMALL)
+        node(ax, (x, middle + ((count - 1) / 2 - i) * gap), texts[i], radius=radius, color=color, size=size)
         for i in range(count)
     ]
     if name:

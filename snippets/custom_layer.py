@@ -18,9 +18,9 @@ class Attention(nn.Module):
         self.v = nn.Linear(d, d)
 
     def forward(self, x):
-        q, k, v = self.q(x), self.k(x), self.v(x)
+        q, k = self.q(x), self.k(x)
         score = q @ k.mT / k.shape[-1] ** 0.5
-        return score.softmax(dim=-1) @ v
+        return score.softmax(-1) @ self.v(x)
 # endregion attention
 
 

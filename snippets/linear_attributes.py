@@ -10,7 +10,7 @@ torch.manual_seed(0)
 
 # region attributes
 m = nn.Linear(in_features=20, out_features=30)
-print("进:", m.in_features, " 出:", m.out_features)
+print("in:", m.in_features, " out:", m.out_features)
 print("weight:", tuple(m.weight.shape))
 print("bias:  ", tuple(m.bias.shape))
 print(type(m.weight).__name__, m.weight.requires_grad)

@@ -28,7 +28,7 @@ reference = X.double() @ W.double()
 for threads in (1, 2):
     torch.set_num_threads(threads)
     error = (X @ W - reference).abs().max().item()
-    print(f"{threads} 个线程，误差 < 0.001: {error < 1e-3}")
+    print(f"{threads} 个线程，误差 < 0.001：{error < 1e-3}")
     assert error < 1e-3
 # endregion threads
 

@@ -81,6 +81,14 @@ def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path)
     assert [note.get_object()["/Contents"] for note in reader.pages[1]["/Annots"]] == ["备注：一句"]
 
 
+def test_chinese_can_be_searched_whatever_the_theme(renderer: Renderer, tmp_path: Path) -> None:
+    made = renderer.render(request(tmp_path, "# 第一张\n\n`a != b` 二三人"))
+    text = PdfReader(tmp_path / made.pdf).pages[0].extract_text()
+    assert "第一张" in text
+    assert "二三人" in text
+    assert "!=" in text
+
+
 def test_the_same_deck_gives_the_same_bytes(renderer: Renderer, tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):

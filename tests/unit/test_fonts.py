@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.otTables import GSUB
 
 from deckwright.marp import fonts
 
@@ -44,9 +49,30 @@ def test_tells_which_are_missing(packages: Path) -> None:
     assert fonts.missing(packages) == (fonts.FILES[0].name,)
 
 
+def a_font(path: Path) -> None:
+    """Write a font whose one glyph stands for a character and for the radical that looks like it."""
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder([".notdef", "one"])
+    builder.setupCharacterMap({0x4E00: "one", 0x2F00: "one"})
+    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in (".notdef", "one")})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "one"), (1000, 0)))
+    builder.setupHorizontalHeader()
+    builder.setupPost()
+    builder.font["GSUB"] = newTable("GSUB")
+    builder.font["GSUB"].table = GSUB()
+    builder.font["GSUB"].table.Version = 0x00010000
+    builder.save(path)
+
+
 def test_the_browser_gets_the_fonts_beside_the_systems(packages: Path, tmp_path: Path) -> None:
+    for file in fonts.FILES:
+        a_font(packages / file.source)
     env = fonts.browser_environment(packages, tmp_path / "cache")
     config = Path(env["FONTCONFIG_FILE"]).read_text()
     assert "/etc/fonts/fonts.conf" in config
-    assert f"<dir>{(packages / fonts.FILES[0].source).parent}</dir>" in config
     assert "<family>sans-serif</family><prefer><family>Noto Sans SC</family>" in config
+    folder = Path(re.findall("<dir>(.*)</dir>", config)[0])
+    for file in fonts.FILES:
+        with TTFont(folder / file.name) as font:
+            assert set(font.getBestCmap()) == {0x4E00}
+            assert ("GSUB" in font) == (file.family != fonts.MONO)

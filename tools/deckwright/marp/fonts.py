@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from deckwright.marp.packages import install_packages
+from deckwright.marp.packages import install_packages, make_once
 from deckwright.whole import write_whole
 
 SANS = "Noto Sans SC"
@@ -64,10 +65,37 @@ def missing(packages: Path) -> tuple[str, ...]:
 def browser_environment(packages: Path, folder: Path) -> Mapping[str, str]:
     """Variables that let the browser use our fonts beside the system's own."""
     config = folder / "fonts.conf"
-    text = _config(packages, folder / "fontconfig")
+    text = _config(_browser_fonts(packages, folder), folder / "fontconfig")
     if not config.is_file() or config.read_text("utf-8") != text:
         write_whole(config, text.encode())
     return MappingProxyType({"FONTCONFIG_FILE": str(config)})
+
+
+def _browser_fonts(packages: Path, folder: Path) -> Path:
+    """Return a folder with our fonts as a browser should have them, made once."""
+
+    def make(fresh: Path) -> None:
+        from fontTools.ttLib import TTFont  # slow to import, and needed once
+
+        for file in FILES:
+            with TTFont(packages / file.source, lazy=True) as font:
+                _drop_radicals(font)
+                if file.family == MONO:  # no ligatures: in code, `!=` must look like what one types
+                    font.tables.pop("GSUB", None)
+                    font.reader.tables.pop("GSUB", None)
+                font.save(fresh / file.name)
+
+    return make_once(folder / f"browser-fonts-{packages.name}", make)
+
+
+def _drop_radicals(font: Any) -> None:
+    """Forget the radicals that share a glyph with a character (U+2F00 and 一).
+
+    A PDF keeps glyphs, and a reader of its text would get the radical, which no search finds.
+    """
+    for table in font["cmap"].tables:
+        for code in [code for code in getattr(table, "cmap", ()) if code in _RADICALS]:
+            del table.cmap[code]
 
 
 def _put(source: Path, target: Path) -> Path:
@@ -79,18 +107,19 @@ def _put(source: Path, target: Path) -> Path:
     return target
 
 
+_RADICALS = range(0x2E80, 0x2FE0)
+
 # The families with which a theme's list ends. They are ours on every machine, before what the system
 # would take, so that a deck looks the same everywhere; a family that a theme names comes first still.
 _STAND_INS = (("sans-serif", SANS), ("serif", SANS), ("monospace", MONO), ("system-ui", SANS))
 
 
-def _config(packages: Path, cache: Path) -> str:
-    folders = sorted({str((packages / file.source).parent) for file in FILES})
+def _config(fonts: Path, cache: Path) -> str:
     lines = [
         '<?xml version="1.0"?>',
         '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
         "<fontconfig>",
-        *(f"<dir>{escape(folder)}</dir>" for folder in folders),
+        f"<dir>{escape(str(fonts))}</dir>",
         *(_alias(family, stand_in) for family, stand_in in _STAND_INS),
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
         f"<cachedir>{escape(str(cache))}</cachedir>",
