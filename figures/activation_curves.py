@@ -33,6 +33,6 @@ for ax, names, title in zip(axes, panels, titles):
         ha="right",
     )
     ax.legend(loc="upper left")
-axes[0].set(ylim=(-1, 4), xticks=[-4, 2, 4], yticks=[2, 4])
+axes[0].set(ylim=(-1, 4), xticks=[2, 4], yticks=[2, 4])
 axes[1].set(ylim=(-1.25, 1.25), xticks=[-4, -2, 2, 4], yticks=[-1, 1])
 plt.show()

@@ -25,17 +25,24 @@ def descend(start, rate, steps):
 
 
 paths = [(descend([0.25, 1.3], 0.12, 40), house.ORANGE), (descend([-0.15, 1.3], 0.12, 40), house.TEAL)]
-a, b = torch.meshgrid(torch.linspace(-1.8, 1.8, 61), torch.linspace(-1.2, 1.6, 57), indexing="xy")
-height = surface(a, b)
+
+
+def grid(columns, rows):
+    """The plane that is drawn, and the height of the surface over it."""
+    a, b = torch.meshgrid(
+        torch.linspace(-1.8, 1.8, columns), torch.linspace(-1.2, 1.6, rows), indexing="xy"
+    )
+    return a, b, surface(a, b)
+
+
 
 fig = plt.figure(figsize=(11.6, 4.9), layout="constrained")
 left = fig.add_subplot(1, 2, 1, projection="3d")
-left.plot_surface(a, b, height.clamp(max=2.6), cmap="house", alpha=0.75, linewidth=0.3, rstride=2, cstride=2)
+a, b, height = grid(31, 25)
+left.plot_surface(a, b, height.clamp(max=2.6), cmap="house", alpha=0.75, linewidth=0.3, rstride=1, cstride=1)
 right = fig.add_subplot(1, 2, 2)
 right.contour(
-    a,
-    b,
-    height,
+    *grid(91, 71),
     levels=[-0.2, -0.1, 0, 0.1, 0.2, 0.35, 0.6, 1, 1.5, 2.2, 3],
     colors=house.GREY,
     linewidths=house.THIN,
@@ -51,9 +58,12 @@ for path, color in paths:
         markersize=5,
         label=f"$J$：{heights[0]:.2f} 降到 {heights[-1]:.2f}",
     )
-left.set(xticks=[], yticks=[], zticks=[], xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", zlabel=r"$J$")
+left.set(xticks=[], yticks=[], zticks=[])
+left.set_xlabel(r"$\theta_1$", labelpad=-10)
+left.set_ylabel(r"$\theta_2$", labelpad=-10)
+left.set_zlabel(r"$J$", labelpad=-12)
 left.view_init(elev=42, azim=-70)
-left.set_box_aspect((4, 3.4, 2.4), zoom=1.2)
+left.set_box_aspect((4, 3.4, 2.4), zoom=1.3)
 right.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$")
 right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 right.grid(False)

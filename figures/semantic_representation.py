@@ -36,7 +36,7 @@ with torch.no_grad():
     score = last(maps2).softmax(1)[0]
 
 fig = plt.figure(figsize=(11.4, 4.5), layout="constrained")
-parts = fig.subfigures(1, 4, width_ratios=[1, 1.1, 1.1, 1.2])
+parts = fig.subfigures(1, 5, width_ratios=[1, 1.1, 1.1, 0.08, 1.1])[[0, 1, 2, 4]]
 for part, title in zip(parts, ("像素", "第 1 层的特征", "第 2 层的特征", "最后一层：是几？")):
     part.suptitle(title, fontsize=house.TEXT, color=house.INK)
 
@@ -51,7 +51,7 @@ def show(ax, picture):
 show(parts[0].subplots(), x[0, 0])
 for part, maps in ((parts[1], maps1), (parts[2], maps2)):
     busiest = maps[0].flatten(1).var(1).argsort(descending=True)[:4]
-    for ax, channel in zip(part.subplots(2, 2, gridspec_kw={"wspace": 0.12}).flat, busiest):
+    for ax, channel in zip(part.subplots(2, 2).flat, busiest):
         show(ax, maps[0, channel])
 bars = parts[3].subplots()
 bars.barh(range(10), score, color=[house.ORANGE if k == score.argmax() else house.GREY for k in range(10)])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from deckwright.execute.outcome import Ended, base_bytes, read_result, written_bytes
+from deckwright.execute.outcome import Ended, base_bytes, read_result, without_root, written_bytes
 from deckwright.model import (
     Artifact,
     Failed,
@@ -20,6 +20,7 @@ from deckwright.model import (
     Options,
     Output,
     Raised,
+    Result,
     Rich,
     Statement,
     Unit,
@@ -129,3 +130,20 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     result = read_result(JOB, tmp_path, GOOD)
     assert result.failure is not None
     assert result.failure.kind is Failed.UNREADABLE
+
+
+def test_paths_below_the_root_are_relative_in_what_python_says() -> None:
+    said = Raised("OSError", "no file /root/of/snippets/a.txt")
+    result = Result(
+        "a.py",
+        "cpu",
+        1.0,
+        outputs=(Output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=said),),
+        failure=Failure(Failed.RAISED, "in /root/of/a.py", raised=said),
+    )
+    told = without_root(result, Path("/root/of"))
+    assert told.outputs[0].stdout == "/root/of/x"
+    assert told.outputs[0].stderr == "snippets/a.py:1: UserWarning"
+    assert told.failure
+    assert told.outputs[0].raised == told.failure.raised == Raised("OSError", "no file snippets/a.txt")
+    assert told.failure.message == "in a.py"

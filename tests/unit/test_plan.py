@@ -57,7 +57,7 @@ A = job()
         (job(text="# moved\n\nx = 1  # same\n"), {}, (State.FRESH, "nothing changed")),
         (job(text="x = 2\n"), {}, (State.STALE, "its code changed")),
         (job(figures=(Figure("a", "svg"),)), {}, (State.STALE, "other figures are asked for")),
-        (A, {"environment": "python 4"}, (State.STALE, "Python or a package changed")),
+        (A, {"environment": "python 4"}, (State.STALE, "Python, a package or Deckwright changed")),
         (A, {"force": True}, (State.STALE, "you asked for it")),
         (job(device="cuda"), {}, (State.ABSENT, "cuda is absent here")),
         (job(device="cuda"), {"force": True}, (State.ABSENT, "cuda is absent here")),

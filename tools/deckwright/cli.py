@@ -111,7 +111,6 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     from deckwright.build import Request
     from deckwright.build import sync as accept_results
     from deckwright.report.progress import Progress
-    from deckwright.store import write_atomic
 
     project = _project(decks)
     with Progress() as emit:
@@ -122,7 +121,7 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
         _print_difference(project, path, data)
     if changed and not check and (yes or click.confirm(f"Write {len(changed)} files?", default=True)):
         for path, data in changed.items():
-            write_atomic(project.root / path, data)
+            _write_source(project.root / path, data)
     if changed:
         click.echo(f"{len(changed)} files {'differ' if check else 'accepted'}")
     elif report.good:
@@ -271,6 +270,16 @@ def _print_plan(plan: Plan) -> None:
 def _width(stream: TextIO) -> int | None:
     """Return a terminal's width; None for a pipe or a file, where lines are never cut."""
     return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def _write_source(path: Path, data: bytes) -> None:
+    from deckwright.whole import write_whole
+
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        message = f"cannot write {path.name}: {error.strerror or error}"
+        raise DeckwrightError(message, "the file is as it was; make it writable, then sync again") from error
 
 
 def _print_difference(project: Project, path: str, data: bytes) -> None:

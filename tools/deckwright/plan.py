@@ -11,7 +11,7 @@ from deckwright.model import Job, Plan, Record, State, Step
 _CHANGED = {
     "code": "its code changed",
     "options": "its options changed",
-    "environment": "Python or a package changed",
+    "environment": "Python, a package or Deckwright changed",
     "device": "it gets another device",
     "figures": "other figures are asked for",
 }

@@ -50,6 +50,28 @@ def read_result(job: Job, folder: Path, ended: Ended) -> Result:
         return Result(job.id, job.device, ended.seconds, failure=failure)
 
 
+def without_root(result: Result, root: Path) -> Result:
+    """Make paths relative to the project in what Python says: warnings and errors.
+
+    What the script itself prints to stdout stays as it is.
+    """
+
+    def relative(text: str) -> str:
+        return text.replace(f"{root}{os.sep}", "")
+
+    def raised(error: Raised | None) -> Raised | None:
+        return error and replace(error, message=relative(error.message))
+
+    outputs = tuple(
+        replace(output, stderr=relative(output.stderr), raised=raised(output.raised))
+        for output in result.outputs
+    )
+    failure = result.failure and replace(
+        result.failure, message=relative(result.failure.message), raised=raised(result.failure.raised)
+    )
+    return replace(result, outputs=outputs, failure=failure)
+
+
 def _read(job: Job, folder: Path, ended: Ended) -> Result:
     events = read_journal(folder)
     end = next((e for e in events if e["event"] == "end"), None)

@@ -26,7 +26,7 @@ from deckwright.child.task import Task, write_task
 from deckwright.devices import Lease, Leases, visible_gpus
 from deckwright.errors import ServerError
 from deckwright.execute import process
-from deckwright.execute.outcome import Ended, base_bytes, read_result, written_bytes
+from deckwright.execute.outcome import Ended, base_bytes, read_result, without_root, written_bytes
 from deckwright.model import Cell, Failed, Job, Result
 
 TICK_SECONDS = 0.05
@@ -168,7 +168,7 @@ class Workers:
     def _collect(self, running: dict[str, _Run]) -> Iterator[Result]:
         for name, run in list(running.items()):
             if run.ended is not None:
-                result = read_result(run.job, run.folder, run.ended)
+                result = without_root(read_result(run.job, run.folder, run.ended), self._root)
                 del running[name]
                 self._forget(run)
                 yield result
