@@ -30,6 +30,9 @@ from deckwright.execute.outcome import Ended, base_bytes, read_result, without_r
 from deckwright.model import Cell, Failed, Job, Result
 
 TICK_SECONDS = 0.05
+
+ABANDONED_SECONDS = 24 * 3600.0
+"""A scratch folder of this age belongs to a build that was killed."""
 _PATIENCE_SECONDS = 0.5
 
 PRELOADED = frozenset(
@@ -126,6 +129,7 @@ class Workers:
     def _prepare(self, job: Job, lease: Lease) -> _Run:
         if self._folder is None:
             self._scratch.mkdir(parents=True, exist_ok=True)
+            _sweep(self._scratch)
             self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._scratch)).resolve()
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder))
         write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible))
@@ -322,6 +326,14 @@ class _Server:
             if pipe is not None:
                 pipe.close()
         self._process.wait()
+
+
+def _sweep(scratch: Path) -> None:
+    """Remove what builds that were killed left behind; a running one is younger."""
+    for folder in scratch.glob("run-*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > ABANDONED_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cores() -> int:
