@@ -35,10 +35,9 @@ def grid(columns, rows):
     return a, b, surface(a, b)
 
 
-
 fig = plt.figure(figsize=(11.6, 4.9), layout="constrained")
 left = fig.add_subplot(1, 2, 1, projection="3d")
-a, b, height = grid(31, 25)
+a, b, height = grid(27, 22)
 left.plot_surface(a, b, height.clamp(max=2.6), cmap="house", alpha=0.75, linewidth=0.3, rstride=1, cstride=1)
 right = fig.add_subplot(1, 2, 2)
 right.contour(

@@ -11,7 +11,7 @@ U = torch.randn(4, 3, requires_grad=True)
 v = torch.randn(4, requires_grad=True)
 
 # region by_hand
-h = torch.tanh(U @ x)            # forward
+h = torch.tanh(U @ x)            # 前向
 J = (v @ h - y) ** 2
 
 g = 2 * (v @ h - y)              # dJ / d(v @ h)
@@ -19,7 +19,7 @@ g = g * v                        # dJ / dh
 g = g * (1 - h ** 2)             # dJ / d(U @ x)
 by_hand = torch.outer(g, x)      # dJ / dU
 
-J.backward()                     # the same by autograd
+J.backward()                     # autograd 的答案
 print(U.grad.shape, torch.allclose(U.grad, by_hand))
 # endregion by_hand
 

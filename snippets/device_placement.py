@@ -12,9 +12,9 @@ device = "cuda" if gpu else "cpu"
 print("running on", device)
 
 model = nn.Linear(4, 2)
-model.to(device)       # changes the model
+model.to(device)       # 改模型自己
 x = torch.ones(3, 4)
-x = x.to(device)       # gives a tensor back
+x = x.to(device)       # 返回，要接住
 
 print(model(x).device.type)
 # endregion place

@@ -9,8 +9,8 @@ from torch.nn import functional as F
 torch.manual_seed(0)
 
 # region forward
-x = torch.ones(5)                       # input
-y = torch.zeros(3)                      # expected output
+x = torch.ones(5)                       # 输入
+y = torch.zeros(3)                      # 期望的输出
 w = torch.randn(5, 3, requires_grad=True)
 b = torch.randn(3, requires_grad=True)
 

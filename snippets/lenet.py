@@ -26,7 +26,7 @@ class LeNet(nn.Module):
         x = x.flatten(1)          # (N, 16, 4, 4) -> (N, 256)
         x = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))
-        return self.fc3(x)        # logits, no softmax here
+        return self.fc3(x)        # 分数，不加 softmax
     # endregion forward
 
 

@@ -15,10 +15,10 @@ def train(loader, model, loss_fn, optimizer):
     losses = []
     for X, y in loader:
         X, y = X.to(device), y.to(device)
-        loss = loss_fn(model(X), y)     # forward
+        loss = loss_fn(model(X), y)     # 前向
         optimizer.zero_grad()
-        loss.backward()                 # gradients
-        optimizer.step()                # update
+        loss.backward()                 # 求梯度
+        optimizer.step()                # 走一步
         losses.append(loss.item())
     return losses
 # endregion train
