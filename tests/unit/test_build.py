@@ -143,8 +143,8 @@ def test_decks_that_link_each_other_keep_their_pages(home: House) -> None:
 def test_sync_offers_bodies_and_pictures(home: House) -> None:
     _, changed = sync(home.project, home.doors, Request(), home.events.append)
     assert set(changed) == {"slides/d.md", "figures/f.svg"}
-    assert b"```text output=../snippets/b.py\nsnippets/b.py\n```" in changed["slides/d.md"]
-    home.files.contents |= changed
+    assert b"```text output=../snippets/b.py\nsnippets/b.py\n```" in changed["slides/d.md"].after
+    home.files.contents |= {path: change.after for path, change in changed.items()}
     assert sync(home.project, home.doors, Request(), home.events.append)[1] == {}
     assert make(home) == []
 
@@ -154,7 +154,7 @@ def test_sync_offers_nothing_of_a_failed_run(home: House) -> None:
     home.runner.results["snippets/b.py"] = failed
     _, changed = sync(home.project, home.doors, Request(), home.events.append)
     assert set(changed) == {"slides/d.md"}
-    assert b"```text output=../snippets/b.py\n```" in changed["slides/d.md"]
+    assert b"```text output=../snippets/b.py\n```" in changed["slides/d.md"].after
 
 
 def test_a_second_build_reads_sources_only(home: House) -> None:

@@ -181,6 +181,14 @@ def test_is_named(error: Exception, name: str, expected: bool) -> None:
     assert is_named(error, name) is expected
 
 
+def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
+    helper = tmp_path / "helper.py"
+    error = SyntaxError("invalid syntax", (str(helper), 2, 7, "def x(:\n", 2, 8))
+    (frame,) = describe(error, tmp_path, tmp_path / "script.py")["frames"]
+    assert (frame["path"], frame["line"]) == ("helper.py", 2)
+    assert (frame["code"], frame["caret"]) == ("def x(:", "      ^")
+
+
 def test_describe_an_error_that_cannot_be_printed() -> None:
     class Silent(Exception):
         def __str__(self) -> str:

@@ -12,7 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from deckwright import __version__
-from deckwright.cli import cli, main
+from deckwright.build import Change
+from deckwright.cli import _write_sources, cli, main
+from deckwright.errors import DeckwrightError
+from deckwright.project import find_project
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = ("build", "plan", "sync", "run", "doctor", "clean")
@@ -204,3 +207,28 @@ def test_a_project_is_found_from_below(shell: Shell, monkeypatch: pytest.MonkeyP
     shell.write(SMALL)
     monkeypatch.chdir(shell.folder / "snippets")
     assert shell("plan")[1].startswith("stale   snippets/a.py")
+
+
+# --- sync -------------------------------------------------------------------------------------
+
+DRIFTED = "# A\n\n```python file=../snippets/a.py#r\nprint('old')\n```\n"
+
+
+def test_sync_writes_through_a_link(shell: Shell) -> None:
+    shell.write({"kept/deck.md": DRIFTED, "snippets/a.py": SMALL["snippets/a.py"]})
+    (shell.folder / "slides").mkdir()
+    (shell.folder / "slides/deck.md").symlink_to("../kept/deck.md")
+    project = find_project(shell.folder)
+    after = DRIFTED.replace("old", "a").encode()
+    _write_sources(project, {"slides/deck.md": Change(DRIFTED.encode(), after)})
+    assert (shell.folder / "slides/deck.md").is_symlink()
+    assert (shell.folder / "kept/deck.md").read_bytes() == after
+
+
+def test_sync_never_overwrites_what_was_edited_meanwhile(shell: Shell) -> None:
+    shell.write({"slides/a.md": "old\n", "slides/b.md": "edited\n"})
+    changes = {"slides/a.md": Change(b"old\n", b"new\n"), "slides/b.md": Change(b"old\n", b"new\n")}
+    with pytest.raises(DeckwrightError, match=r"slides/b\.md was edited meanwhile"):
+        _write_sources(find_project(shell.folder), changes)
+    assert (shell.folder / "slides/a.md").read_text() == "old\n"
+    assert (shell.folder / "slides/b.md").read_text() == "edited\n"

@@ -27,6 +27,15 @@ def test_decks_scripts_and_themes(tmp_path: Path) -> None:
     assert here.themes == ("slides/themes/t.css",)
 
 
+def test_what_editors_leave_is_no_source(tmp_path: Path) -> None:
+    write(tmp_path, "slides/a.md", "slides/._a.md", "snippets/.hidden.py")
+    (tmp_path / "slides/.#a.md").symlink_to("me@machine.1:2")
+    (tmp_path / "snippets/dead.py").symlink_to("nowhere.py")
+    here = project(tmp_path)
+    assert here.decks() == ("slides/a.md",)
+    assert here.scripts() == ()
+
+
 def test_named_decks_are_relative_to_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

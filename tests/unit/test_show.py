@@ -137,6 +137,7 @@ def test_values(fragment: str, format_: str, text: str) -> None:
         ("l[9]", "", "there is no '9'"),
         ("l", "{:.1f}", "does not fit"),
         ("x", "{:.1f", "does not fit"),
+        ("x", ".1f", "has no place for x"),
         ("x", "{} {}", "does not fit"),
         ("x", "{.real.nothing}", "does not fit"),
     ],

@@ -30,3 +30,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         write_whole(path, b"2")
     assert path.read_bytes() == b"1"
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_whole(path, b"1")
+    path.chmod(0o640)
+    write_whole(path, b"2")
+    assert path.stat().st_mode & 0o777 == 0o640

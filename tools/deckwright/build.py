@@ -77,6 +77,15 @@ class Request:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A source file that accepting results would change."""
+
+    before: bytes | None
+    """What it held when the results were made; None if it was not there."""
+    after: bytes
+
+
 def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Report:
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
@@ -108,7 +117,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     return _told(report, emit)
 
 
-def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, bytes]]:
+def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, Change]]:
     """Run what is stale; return the source files that accepting the results would change."""
     course = read_course(project, request.decks)
     if _broken(course):
@@ -116,9 +125,16 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
     results = run_plan(project, doors, plan, emit)
-    texts = {deck.path: accept(deck, course, results).encode() for deck in course.decks}
+    decks = {
+        deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
+    }
+    pictures = {
+        path: Change(project.files.read(path) if project.files.exists(path) else None, data)
+        for path, data in layout.accepted_pictures(course, results).items()
+    }
     report = summarise(course, plan, results, (), (), 0.0, {})
-    return report, _changed(project, {**texts, **layout.accepted_pictures(course, results)})
+    changes = {**decks, **pictures}
+    return report, {path: change for path, change in changes.items() if change.before != change.after}
 
 
 def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, tuple[Diagnostic, ...]]:
@@ -255,8 +271,3 @@ def _told(report: Report, emit: Emit) -> Report:
 
 def _broken(course: Course) -> bool:
     return any(wrong.severity is Severity.ERROR for wrong in course.diagnostics)
-
-
-def _changed(project: Project, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    exists, read = project.files.exists, project.files.read
-    return {path: data for path, data in files.items() if not exists(path) or read(path) != data}

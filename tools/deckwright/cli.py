@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -17,7 +17,7 @@ from deckwright import __version__
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.build import Doors
+    from deckwright.build import Change, Doors
     from deckwright.model import Diagnostic, Plan, Report
     from deckwright.project import Project
 
@@ -117,13 +117,13 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
         doors = _doors(project, device, jobs)
         report, changed = accept_results(project, doors, Request(decks), emit)
     _print_diagnostics(report.diagnostics, False)
-    for path, data in changed.items():
-        _print_difference(project, path, data)
-    if changed and not check and (yes or click.confirm(f"Write {len(changed)} files?", default=True)):
-        for path, data in changed.items():
-            _write_source(project.root / path, data)
+    for path, change in changed.items():
+        _print_difference(path, change)
+    files = f"{len(changed)} file{'s' if len(changed) > 1 else ''}"
+    if changed and not check and (yes or click.confirm(f"Write {files}?", default=True)):
+        _write_sources(project, changed)
     if changed:
-        click.echo(f"{len(changed)} files {'differ' if check else 'accepted'}")
+        click.echo(f"{files} {('differ' if len(changed) > 1 else 'differs') if check else 'accepted'}")
     elif report.good:
         click.echo("in step")
     return BAD_DECK if (check and changed) or not report.good else GOOD
@@ -191,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        _print_error(DeckwrightError(f"{what}{error.strerror}"))
+        _print_error(DeckwrightError(f"{what}{error.strerror or error}"))
         sys.exit(BAD_DECK)
 
 
@@ -272,6 +272,16 @@ def _width(stream: TextIO) -> int | None:
     return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
+def _write_sources(project: Project, changes: Mapping[str, Change]) -> None:
+    """Write what was accepted, unless someone has edited a file since it was read."""
+    files = project.files
+    for path, change in changes.items():
+        if (files.read(path) if files.exists(path) else None) != change.before:
+            raise DeckwrightError(f"{path} was edited meanwhile", "nothing was written; sync again")
+    for path, change in changes.items():
+        _write_source((project.root / path).resolve(), change.after)  # a link stays a link
+
+
 def _write_source(path: Path, data: bytes) -> None:
     from deckwright.whole import write_whole
 
@@ -282,16 +292,14 @@ def _write_source(path: Path, data: bytes) -> None:
         raise DeckwrightError(message, "the file is as it was; make it writable, then sync again") from error
 
 
-def _print_difference(project: Project, path: str, data: bytes) -> None:
+def _print_difference(path: str, change: Change) -> None:
     import difflib
 
     if not path.endswith(".md"):
-        click.echo(f"{path}: {'changed' if project.files.exists(path) else 'new'}")
+        click.echo(f"{path}: {'new' if change.before is None else 'changed'}")
         return
-    old = project.files.read(path).decode().splitlines()
-    lines = difflib.unified_diff(
-        old, data.decode().splitlines(), path, path, "now", "accepted", n=1, lineterm=""
-    )
+    old, new = ((data or b"").decode().splitlines() for data in (change.before, change.after))
+    lines = difflib.unified_diff(old, new, path, path, "now", "accepted", n=1, lineterm="")
     colors = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines:
         click.echo(click.style(line, fg=colors.get(line[:1])), color=_has_color(sys.stdout))

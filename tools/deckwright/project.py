@@ -52,8 +52,10 @@ class Disk:
         for parent, folders, names in os.walk(top):
             folders[:] = sorted(f for f in folders if not f.startswith((".", "__pycache__")))
             below = Path(parent).relative_to(self.root)
-            found += [(below / name).as_posix() for name in names if name.endswith(suffix)]
-        return sorted(found)
+            # Hidden are what editors and file managers leave (`.#a.md` is Emacs's lock, a dead link).
+            shown = (name for name in names if name.endswith(suffix) and not name.startswith("."))
+            found += [(below / name).as_posix() for name in shown]
+        return sorted(path for path in found if self.exists(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -21,6 +23,8 @@ def write_whole(path: Path, data: bytes, sync: bool = False) -> None:
                 raise OSError("the disk is full")
             if sync:
                 os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, temporary)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)

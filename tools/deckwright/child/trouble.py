@@ -15,7 +15,7 @@ _OURS = os.path.join(Path(__file__).parents[1], "")
 def describe(error: BaseException, root: Path, script: Path) -> dict[str, Any]:
     """Return the fields of a `Raised`, frames of foreign code left out."""
     frames = [_frame(f, root) for f in _own(error, root, script)]
-    if isinstance(error, SyntaxError) and error.filename == str(script):
+    if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root, script):
         frames.append(_syntax_frame(error, root))
     return {"type": _name(type(error)), "message": _message(error), "frames": frames}
 
@@ -33,7 +33,11 @@ def is_named(error: BaseException, name: str) -> bool:
 def _own(error: BaseException, root: Path, script: Path) -> list[traceback.FrameSummary]:
     # StackSummary takes each frame's column range, which `walk_tb` alone does not.
     stack = traceback.TracebackException(type(error), error, error.__traceback__).stack
-    return [f for f in stack if f.filename == str(script) or _is_below(f.filename, root)]
+    return [f for f in stack if _is_own(f.filename, root, script)]
+
+
+def _is_own(filename: str, root: Path, script: Path) -> bool:
+    return filename == str(script) or _is_below(filename, root)
 
 
 def _is_below(filename: str, root: Path) -> bool:

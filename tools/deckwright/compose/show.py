@@ -84,6 +84,8 @@ def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
     """Return a value as its link's title formats it; raises ValueError, saying why not."""
     text = reference.target.fragment
     value = _look_up(text, values)
+    if reference.format and "{" not in reference.format:
+        raise ValueError(f"'{reference.format}' has no place for {text}: write '{{}}', or '{{:.2f}}'")
     try:
         return one_line(show_terminal((reference.format or "{}").format(value)).text)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
