@@ -29,9 +29,7 @@ paths = [(descend([0.25, 1.3], 0.12, 40), house.ORANGE), (descend([-0.15, 1.3], 
 
 def grid(columns, rows):
     """The plane that is drawn, and the height of the surface over it."""
-    a, b = torch.meshgrid(
-        torch.linspace(-1.8, 1.8, columns), torch.linspace(-1.2, 1.6, rows), indexing="xy"
-    )
+    a, b = torch.meshgrid(torch.linspace(-1.8, 1.8, columns), torch.linspace(-1.2, 1.6, rows), indexing="xy")
     return a, b, surface(a, b)
 
 

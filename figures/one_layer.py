@@ -6,7 +6,15 @@ import house
 
 fig, ax = house.canvas(6.4, 5)
 inputs = house.neurons(
-    ax, 1.1, 3, middle=2.6, gap=1.15, radius=0.42, color=house.BLUE, texts=["$x_1$", "$x_2$", "$x_3$"], size=22
+    ax,
+    1.1,
+    3,
+    middle=2.6,
+    gap=1.15,
+    radius=0.42,
+    color=house.BLUE,
+    texts=["$x_1$", "$x_2$", "$x_3$"],
+    size=22,
 )
 outputs = house.neurons(
     ax, 5.3, 2, middle=2.6, gap=1.5, radius=0.42, color=house.TEAL, texts=["$y_1$", "$y_2$"], size=22

@@ -35,7 +35,13 @@ for s in steps:
     for x, y in ((fine, np.full(60, s)), (np.full(60, s), fine)):
         ax.plot(*place(x, y * 1.2, 4.0 + loss(x, y * 1.2)), color=house.BLUE, linewidth=house.EDGE, alpha=0.7)
 x, y = np.meshgrid(np.linspace(-1.7, 1.7, 80), np.linspace(-2.8, 3, 80))
-contours = ax.contour(*place(x, y, 1.3), loss(x, y), levels=[0.06, 0.2, 0.45, 0.8, 1.2], colors=house.TEAL, linewidths=house.EDGE)
+contours = ax.contour(
+    *place(x, y, 1.3),
+    loss(x, y),
+    levels=[0.06, 0.2, 0.45, 0.8, 1.2],
+    colors=house.TEAL,
+    linewidths=house.EDGE,
+)
 contours.set_alpha(0.8)
 ax.plot(*place(a, b, 4.0 + loss(a, b)), color=house.ORANGE, linewidth=house.LINE, marker="o", zorder=5)
 ax.plot(*place(a, b, 1.3), color=house.ORANGE, linewidth=house.LINE, marker="o", markersize=6, zorder=5)

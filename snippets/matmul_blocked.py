@@ -39,7 +39,7 @@ def loads(n, t):
 
 
 saving = loads(1024, 1) // loads(1024, 32)
-print(f"n = 1024：32×32 的块少读 {saving} 倍")
+print(f"n = 1024：32×32 的块，读内存的次数是 1/{saving}")
 # endregion traffic
 
 assert saving == 32
