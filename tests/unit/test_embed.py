@@ -80,6 +80,12 @@ def test_what_is_missing_stays_and_is_reported(embedder: Embedder) -> None:
     assert embedder.warnings == ["missing file: no.svg"]
 
 
+def test_a_path_that_only_this_machine_has_is_reported(embedder: Embedder, tmp_path: Path) -> None:
+    path = tmp_path / "deck/dot.svg"
+    assert embedder.page(f'<img src="{path}">') == f'<img src="{DOT}">'
+    assert embedder.warnings == [f"a path of this machine alone: {path}"]
+
+
 def test_style_sheets_from_the_network_are_left_out(embedder: Embedder) -> None:
     page = "<style>@import 'https://fonts.example/css?family=A:400;700';b{c:d}</style>"
     assert embedder.page(page) == "<style>b{c:d}</style>"

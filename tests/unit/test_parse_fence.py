@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.model import Display
-from deckwright.parse.fence import parse_info
+from deckwright.parse.fence import misspelt_sources, parse_info
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,37 @@ def test_bad_values(attribute: str) -> None:
     (problem,) = parse_info(f"python file=a.py {attribute}").problems
     assert problem.slug == "bad-attribute"
     assert f"python file=a.py {attribute}"[problem.start : problem.end] == attribute
+
+
+@pytest.mark.parametrize(
+    ("info", "meant"),
+    [
+        ("python fil=../snippets/a.py#r", "file"),
+        ("text ouput=../snippets/a.py", "output"),
+        ("python flie=a.py {1}", "file"),
+        ("python exce", "exec"),
+        ("python Exec", "exec"),
+    ],
+)
+def test_a_misspelt_source_is_no_foreign_attribute(info: str, meant: str) -> None:
+    (problem,) = misspelt_sources(parse_info(info))
+    assert (problem.slug, problem.hint) == ("unknown-attribute", f"did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        'python title="train.py"',
+        "python numberLines",
+        "text exce",
+        "python file_type=x",
+        "python",
+        "text",
+        "js exec",
+    ],
+)
+def test_attributes_of_other_tools_are_left_alone(info: str) -> None:
+    assert misspelt_sources(parse_info(info)) == ()
 
 
 def test_unknown_attributes_all_at_once() -> None:

@@ -103,6 +103,11 @@ def test_line_ends_change_nothing(text: str) -> None:
     ] or plain.diagnostics
 
 
+def test_a_backslash_at_the_end_is_no_trouble() -> None:
+    (wrong,) = parse("#region\r\\\r\n").diagnostics
+    assert wrong.slug == "unclosed-region"
+
+
 def test_a_byte_order_mark_is_no_part_of_the_script() -> None:
     assert parse("\ufeffx = 1\n") == parse("x = 1\n")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from urllib.parse import quote
 
 from deckwright.compose.show import shown_code
 from deckwright.lines import Lines
@@ -25,6 +26,8 @@ from deckwright.model import (
 
 ANIMATED = frozenset({"gif", "apng"})
 DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED
+
+_BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 
 Exists = Callable[[str], bool]
 
@@ -119,7 +122,7 @@ class _Resolver:
         if (path.endswith(".py") or program) and (script := self.scripts.get(path)):
             return script
         if _outside(path):
-            hint = "move it into the project's folder"
+            hint = "move it into the project's folder, and name it relative to the deck"
             self._wrong("missing-script", f"{path} lies outside of the project", reference, source, hint)
         elif not path.endswith(".py"):
             self._wrong("missing-script", f"{path} is no Python file", reference, source, "name a .py file")
@@ -230,10 +233,9 @@ class _Resolver:
                 self._missing_file(deck, path)
 
     def _missing_file(self, deck: Deck, path: str) -> None:
-        name = posixpath.basename(path)
         lines = Lines(deck.path, deck.text)
-        line, column = lines.at(max(deck.text.find(name), 0))
-        place = lines.location(line, column, len(name))
+        start, end = _where_named(deck, path)
+        place = lines.location(*lines.at(start), end - start)
         self.diagnostics.append(
             lines.diagnostic("missing-file", f"no file {path}", place, "", Severity.WARNING)
         )
@@ -244,6 +246,17 @@ class _Resolver:
 
 def _outside(path: str) -> bool:
     return path.startswith(("../", "/")) or path == ".."
+
+
+def _where_named(deck: Deck, path: str) -> tuple[int, int]:
+    """Return where a deck's address of a file ends with the file's name, which prose may hold as well."""
+    name = posixpath.basename(path)
+    relative = posixpath.relpath(path, posixpath.dirname(deck.path) or ".")
+    for address, last in ((relative, name), (quote(relative), quote(name)), (name, name), (quote(name),) * 2):
+        if match := re.search(rf"{_BEFORE_ADDRESS}[^\s()<>\"']*?{re.escape(address)}", deck.text):
+            return match.end() - len(last), match.end()
+    start = max(deck.text.find(name), 0)
+    return start, start + len(name)
 
 
 def _job(script: Script) -> Job:

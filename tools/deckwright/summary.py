@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from deckwright.blame import blame, warn_stderr
 from deckwright.layout import deck_name
@@ -38,9 +40,10 @@ def summarise(
 ) -> Report:
     """Return the report of a build; `expanded` and `rendered` are empty where it stopped before."""
     made = list(zip(course.decks, expanded, rendered))
+    told = {wrong.message for wrong in course.diagnostics if wrong.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
     for deck, text, page in made:
-        found += [*text.diagnostics, *_accepted(deck, text), *_render_warnings(deck, page)]
+        found += [*text.diagnostics, *_accepted(deck, text), *_render_warnings(deck, page, told)]
     return Report(
         decks=tuple(_deck_report(course, *parts) for parts in made),
         jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
@@ -99,12 +102,22 @@ def _accepted(deck: Deck, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
         )
 
 
-def _render_warnings(deck: Deck, rendered: RenderedDeck) -> Iterator[Diagnostic]:
+def _render_warnings(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
     """Yield what Marp or the browser complained about, at the line that names it if there is one."""
     lines = Lines(deck.path, deck.text)
     for warning in rendered.warnings:
-        named = re.search(r"\S+://\S+", warning)
+        if _missing(deck, warning) in told:
+            continue
+        named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
         offset = deck.text.find(named[0].rstrip(".,;'\"")) if named else -1
         line, column = lines.at(max(offset, 0))
         place = lines.location(line, column, len(named[0]) if named and offset >= 0 else 1)
         yield lines.diagnostic("render-warning", warning, place, "", Severity.WARNING)
+
+
+def _missing(deck: Deck, warning: str) -> str:
+    """Return what resolving says of the file that rendering did not find."""
+    address = warning.removeprefix("missing file: ")
+    if address == warning:
+        return ""
+    return f"no file {posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), unquote(address)))}"

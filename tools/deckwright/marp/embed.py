@@ -142,6 +142,8 @@ class Embedder:
         if path is None:
             self._warn(f"missing file: {address}")
             return address
+        if parts.path.startswith("/"):
+            self._warn(f"a path of this machine alone: {address}")
         return self._local(path) + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _find(self, path: str) -> Path | None:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Display, Kind, Reference, Script, Target
 from deckwright.parse.directives import read_yaml
-from deckwright.parse.fence import PYTHON, Info, Problem, parse_info
+from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import local_files, style_files
 from deckwright.parse.markdown import Places, markdown
 from deckwright.parse.script import parse_program
@@ -112,10 +112,11 @@ class _Parser:
         kind = _fence_kind(info)
         if kind is None:
             self._check_language(token, info)
+        ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in info.attributes
+        for problem in info.problems if ours else misspelt_sources(info):
+            self._attribute_problem(token, problem)
+        if kind is None:
             return
-        if kind is not Kind.UNVERIFIED:
-            for problem in info.problems:
-                self._attribute_problem(token, problem)
         target = self._fence_target(token, info, kind)
         if kind is Kind.EXEC:
             self.fences.append((token.map[0] + 2, token.content))

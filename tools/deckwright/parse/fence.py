@@ -16,6 +16,7 @@ _TOKEN = re.compile(
       | (?P<word>\S+)""",
     re.VERBOSE,
 )
+_SCRIPT = re.compile(r"\.py(?:#|$)")
 _RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 
 PYTHON = frozenset({"python", "py", "python3"})
@@ -67,6 +68,27 @@ def parse_info(info: str) -> Info:
     word = language[1] if language else ""
     display, problems = _read(attributes)
     return Info(word, attributes, display, problems)
+
+
+def misspelt_sources(info: Info) -> tuple[Problem, ...]:
+    """What is wrong with a fence that is not ours, only because `file`, `output` or `exec` is misspelt.
+
+    Other tools have attributes of their own (`title="train.py"`), so it must look very much like it.
+    """
+    return tuple(
+        Problem(
+            "unknown-attribute",
+            f"unknown attribute '{key}'",
+            attribute.start,
+            attribute.end,
+            f"did you mean '{meant[0]}'?",
+        )
+        for key, attribute in info.attributes.items()
+        if (meant := get_close_matches(key, _SOURCES, 1, 0.7))
+        and (meant[0] != "exec" or (info.language in PYTHON and attribute.value is None))
+        and (meant[0] == "exec" or _SCRIPT.search(attribute.value or ""))
+        and key not in _SOURCES
+    )
 
 
 def _key_value(match: re.Match[str]) -> tuple[str, str | None]:

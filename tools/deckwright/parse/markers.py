@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from contextlib import suppress
 from dataclasses import dataclass
 
 from deckwright.lines import Lines
@@ -56,12 +57,13 @@ def find_marks(lines: Lines) -> Marks:
 def _comments(lines: Lines) -> list[tuple[int, str]]:
     """Return line and text of the comments that stand alone on their line."""
     text = "\n".join(lines[number] for number in range(1, len(lines) + 1)) + "\n"
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    return [
-        (token.start[0], token.string)
-        for token in tokens
-        if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip()
-    ]
+    found: list[tuple[int, str]] = []
+    # `tokenize` refuses some ends that Python reads, such as a lone backslash; no comment follows them.
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip():
+                found.append((token.start[0], token.string))
+    return found
 
 
 def _folds(lines: Lines, comments: list[tuple[int, str]]) -> tuple[tuple[Fold, ...], tuple[Diagnostic, ...]]:
