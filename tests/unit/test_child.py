@@ -185,7 +185,7 @@ def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
     helper = tmp_path / "helper.py"
     error = SyntaxError("invalid syntax", (str(helper), 2, 7, "def x(:\n", 2, 8))
     (frame,) = describe(error, tmp_path, tmp_path / "script.py")["frames"]
-    assert (frame["path"], frame["line"]) == ("helper.py", 2)
+    assert (frame["path"], frame["line"], frame["function"]) == ("helper.py", 2, "helper.py")
     assert (frame["code"], frame["caret"]) == ("def x(:", "      ^")
 
 

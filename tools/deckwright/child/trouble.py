@@ -16,7 +16,8 @@ def describe(error: BaseException, root: Path, script: Path) -> dict[str, Any]:
     """Return the fields of a `Raised`, frames of foreign code left out."""
     frames = [_frame(f, root) for f in _own(error, root, script)]
     if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root, script):
-        frames.append(_syntax_frame(error, root))
+        where = "<module>" if error.filename == str(script) else Path(error.filename).name
+        frames.append(_syntax_frame(error, root, where))
     return {"type": _name(type(error)), "message": _message(error), "frames": frames}
 
 
@@ -60,14 +61,14 @@ def _frame(frame: traceback.FrameSummary, root: Path) -> dict[str, Any]:
     return _as_frame(frame.filename, root, line, frame.name, code, caret)
 
 
-def _syntax_frame(error: SyntaxError, root: Path) -> dict[str, Any]:
+def _syntax_frame(error: SyntaxError, root: Path, where: str) -> dict[str, Any]:
     text = (error.text or "").rstrip("\n")
     code = text.lstrip()
     start = (error.offset or 1) - 1 - (len(text) - len(code))
     width = (error.end_offset or 0) - (error.offset or 1)
     same_line = error.end_lineno in (None, error.lineno)
     caret = " " * max(0, start) + "^" * max(1, width if same_line else len(code) - start)
-    return _as_frame(str(error.filename), root, error.lineno or 0, "<module>", code, caret)
+    return _as_frame(str(error.filename), root, error.lineno or 0, where, code, caret)
 
 
 def _as_frame(filename: str, root: Path, line: int, function: str, code: str, caret: str) -> dict[str, Any]:

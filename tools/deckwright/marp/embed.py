@@ -32,6 +32,7 @@ _ATTRIBUTE = re.compile(
     r"(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
     re.S | re.I,
 )
+_HREF = re.compile(r"(?P<start>\shref\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.S | re.I)
 _CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>.*?)(?P=quote)\s*\)", re.S | re.I)
 _CSS_IMPORT = re.compile(
     r"@import\s+(?:url\(\s*)?(?P<quote>[\"']?)(?P<address>https?:[^\"'\s)]+)(?P=quote)\s*\)?[^;\"']*;", re.I
@@ -63,6 +64,8 @@ class Embedder:
     """Pictures to show in place of others, by the address as written."""
     address_of: Callable[[Path], str] | None = None
     """How a local file is addressed in the page; None: by a data: URI that holds it."""
+    link_of: Callable[[str], str] | None = None
+    """Where a link leads from the page; None: where the deck says."""
     warnings: list[str] = field(default_factory=list)
 
     def page(self, text: str) -> str:
@@ -83,8 +86,17 @@ class Embedder:
             start, end = found.span("text")
             return tag[: start - found.start()] + self.css(found["text"]) + tag[end - found.start() :]
         element = re.match(r"<([\w:-]+)", tag)
-        shows = _SHOWS_ALWAYS | _SHOWS.get(element.group(1).lower() if element else "", set())
+        name = element.group(1).lower() if element else ""
+        if name == "a" and self.link_of:
+            tag = _HREF.sub(self._link, tag)
+        shows = _SHOWS_ALWAYS | _SHOWS.get(name, set())
         return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, shows), tag)
+
+    def _link(self, found: re.Match[str]) -> str:
+        assert self.link_of
+        old = html.unescape(found["value"])
+        new = self.link_of(old)
+        return found.group() if new == old else f'{found["start"]}"{html.escape(new)}"'
 
     def _attribute(self, found: re.Match[str], shows: set[str]) -> str:
         name, value = found["name"].lower(), html.unescape(found["value"])
@@ -133,7 +145,10 @@ class Embedder:
         return address
 
     def _own(self, address: str) -> str:
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # an address that is none, such as `http://[`
+            return address
         if parts.scheme in {"http", "https"} or parts.netloc:
             self._warn(f"remote resource: {address}")
         if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:

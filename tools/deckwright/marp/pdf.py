@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from deckwright.marp.links import finish_links
+
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject, PdfObject
 
@@ -29,7 +31,7 @@ def finish(data: bytes, properties: Properties) -> tuple[bytes, int]:
     from pypdf import PdfReader  # only where something is printed
 
     # Of the same length, so that every offset in the file stays true.
-    data = _DATE.sub(lambda date: date.group()[:-14] + _FIXED, data)
+    data = finish_links(_DATE.sub(lambda date: date.group()[:-14] + _FIXED, data))
     pages = len(PdfReader(BytesIO(data)).pages)
     if properties.author or properties.subject or any(properties.notes):
         data = _with(data, properties)

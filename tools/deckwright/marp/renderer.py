@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +19,7 @@ from typing import Any, Self
 from deckwright.marp import fonts
 from deckwright.marp.browsers import Browser, provide_browser
 from deckwright.marp.embed import Embedder, media_type
+from deckwright.marp.links import page_link, printed_link
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.packages import (
     SOURCES,
@@ -76,7 +78,8 @@ class Renderer:
             themes=[str(theme) for theme in request.themes],
             html=request.html_allowed,
         )
-        embedder = Embedder(_roots(request), self._packages)
+        link_of = partial(page_link, source=request.source, page=request.html)
+        embedder = Embedder(_roots(request), self._packages, link_of=link_of)
         faces = font_faces(made["page"], self._packages, self._cache)
         page = _with_style(embedder.page(made["page"]), faces and faces + _NOTES)
         write_whole(request.html, page.encode())
@@ -126,7 +129,13 @@ class Renderer:
         assert self._browser is not None
         self._browser.result()
         served = _Served()
-        embedder = Embedder(_roots(request), self._packages, request.stills, address_of=served.address)
+        embedder = Embedder(
+            _roots(request),
+            self._packages,
+            request.stills,
+            address_of=served.address,
+            link_of=lambda link: printed_link(page_link(link, request.source, request.pdf or request.html)),
+        )
         page = _with_style(embedder.page(made["printPage"]), faces)
         with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
             pdf, picture = Path(name, "deck.pdf"), Path(name, "picture")

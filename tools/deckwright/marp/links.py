@@ -1,0 +1,55 @@
+"""Where the links of a deck lead from its pages, which lie elsewhere than the deck does."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+_PRINTED = "http://deckwright.invalid/-/"
+"""A browser prints absolute addresses only: ours carry relative ones, until the PDF is finished."""
+
+_IN_PDF = re.compile(rb"\(" + re.escape(_PRINTED.encode()) + rb"([A-Za-z0-9._~%-]*)\)")
+_DECKS = (".md", ".markdown")
+
+
+def page_link(address: str, source: Path, page: Path) -> str:
+    """Return a link of the deck `source` as its page must write it: to a page, where it leads to a deck."""
+    path, hash_mark, fragment = address.partition("#")
+    if not is_relative(address):
+        return address
+    stem, suffix = posixpath.splitext(path)
+    if suffix.lower() in _DECKS:
+        return f"{stem}{page.suffix}{hash_mark}{fragment}"
+    target = source.parent / unquote(path)
+    if not target.is_file():
+        return address
+    return f"{quote(Path(os.path.relpath(target, page.parent)).as_posix())}{hash_mark}{fragment}"
+
+
+def printed_link(link: str) -> str:
+    """Return a link as the browser shall print it."""
+    return f"{_PRINTED}{quote(link, safe='')}" if is_relative(link) else link
+
+
+def finish_links(pdf: bytes) -> bytes:
+    """Make links in a PDF relative again, each at its place: no offset in the file changes."""
+    return _IN_PDF.sub(_relative, pdf)
+
+
+def is_relative(address: str) -> bool:
+    """Whether an address names a file by its place beside the page."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.path) and not parts.scheme and not parts.netloc and not parts.path.startswith("/")
+
+
+def _relative(found: re.Match[bytes]) -> bytes:
+    link = unquote(found[1].decode())
+    # What Markdown left unescaped must not end the PDF's string.
+    text = quote(link, safe="/#%?&=+:@,;~!$*'").encode()
+    return b"(%s)" % text + b" " * (len(found[0]) - len(text) - 2)
