@@ -4,7 +4,7 @@ import pytest
 
 from deckwright.model import Course, Figure
 from deckwright.parse import parse_deck
-from deckwright.resolve import wanted_scripts
+from deckwright.resolve import resolve, theme_names, wanted_scripts
 from support.cases import Case, read_cases
 from support.course import course_of, told
 
@@ -56,3 +56,25 @@ def test_wanted_are_scripts_of_the_project_only() -> None:
         "```python file=../snippets/gone.py\n```\n\n```python exec\nx = 1\n```\n",
     )
     assert list(wanted_scripts(deck, SCRIPTS.__contains__)) == ["figures/softmax.py", "snippets/gone.py"]
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "column", "hint"),
+    [
+        ("theme: unocver", 8, "did you mean uncover?"),
+        ('theme:   "zz"', 10, "known: default, gaia, uncover, mine"),
+    ],
+)
+def test_a_theme_that_is_not_there_is_told(front_matter: str, column: int, hint: str) -> None:
+    deck = parse_deck("slides/d.md", f"---\nmarp: true\n{front_matter}\n---\n# A\n")
+    (wrong,) = resolve(
+        [deck], {}, [], lambda path: True, theme_names(["/*\n * @theme mine\n */"])
+    ).diagnostics
+    assert (wrong.slug, wrong.location.line, wrong.location.column) == ("missing-theme", 3, column)
+    assert wrong.hint == hint
+
+
+@pytest.mark.parametrize("theme", ["gaia", "mine", '"mine"'])
+def test_a_theme_that_is_there(theme: str) -> None:
+    deck = parse_deck("slides/d.md", f"---\ntheme: {theme}\n---\n# A\n")
+    assert resolve([deck], {}, [], lambda path: True, theme_names(["/* @theme mine */"])).diagnostics == ()

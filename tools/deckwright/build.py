@@ -32,7 +32,7 @@ from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import make_plan
 from deckwright.project import Project, environment, versions
 from deckwright.report.format import report_json
-from deckwright.resolve import resolve, resolve_scripts, wanted_scripts
+from deckwright.resolve import resolve, resolve_scripts, theme_names, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import summarise
 
@@ -167,7 +167,8 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
     sources, wrong_scripts = project.texts(readable)
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
-    course = resolve(decks, scripts, project.scripts(), files.exists)
+    themes = theme_names(files.read(path).decode("utf-8", "replace") for path in project.themes)
+    course = resolve(decks, scripts, project.scripts(), files.exists, themes)
     return replace(course, diagnostics=(*wrong, *wrong_scripts, *course.diagnostics))
 
 

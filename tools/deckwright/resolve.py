@@ -27,6 +27,8 @@ from deckwright.model import (
 ANIMATED = frozenset({"gif", "apng"})
 DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED
 
+MARP_THEMES = ("default", "gaia", "uncover")
+
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 
 Exists = Callable[[str], bool]
@@ -45,17 +47,26 @@ def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
                 yield drawing
 
 
+def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the themes that a deck can ask for: Marp's own, and those of style sheets."""
+    return (*MARP_THEMES, *(name for css in style_sheets for name in re.findall(r"@theme\s+([^\s*]+)", css)))
+
+
 def resolve(
-    decks: Sequence[Deck], scripts: Mapping[str, Script], known: Sequence[str], exists: Exists
+    decks: Sequence[Deck],
+    scripts: Mapping[str, Script],
+    known: Sequence[str],
+    exists: Exists,
+    themes: Sequence[str] = MARP_THEMES,
 ) -> Course:
     """Bind every reference.
 
     `scripts` are the parsed scripts that could be read, labelled snippets included; `known` are
     the paths of all scripts of the project, for "did you mean"; `exists` tells whether the
-    project has a file.
+    project has a file; `themes` are the names of all themes.
     """
     programs = {deck.path: deck.program for deck in decks if deck.program}
-    resolver = _Resolver({**scripts, **programs}, known, exists)
+    resolver = _Resolver({**scripts, **programs}, known, exists, themes)
     for deck in decks:
         resolver.deck(deck)
     return resolver.course(decks)
@@ -75,6 +86,7 @@ class _Resolver:
     scripts: Mapping[str, Script]
     known: Sequence[str]
     exists: Exists
+    themes: Sequence[str]
     jobs: dict[str, Job] = field(default_factory=dict)
     figures: dict[str, tuple[str, Figure]] = field(default_factory=dict)
     files: dict[str, None] = field(default_factory=dict)
@@ -96,6 +108,7 @@ class _Resolver:
                 self._need(script)
                 self._fragment(script, reference, source)
         self._ship(deck)
+        self._theme(deck, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
         wrong = [d for job in self.jobs for d in self._script_problems(job)]
@@ -231,6 +244,18 @@ class _Resolver:
                 self.files[path] = None
             else:
                 self._missing_file(deck, path)
+
+    def _theme(self, deck: Deck, lines: Lines) -> None:
+        """Warn of a theme that Marp does not know: it would take its default, and say nothing."""
+        theme = deck.front_matter.get("theme")
+        if not theme or theme in self.themes:
+            return
+        match = re.search(r"^theme\s*:\s*(.*\S)", deck.text, re.MULTILINE)
+        start, end = match.span(1) if match else (0, 1)
+        place = lines.location(*lines.at(start), end - start)
+        hint = _did_you_mean(str(theme), self.themes) or f"known: {', '.join(self.themes)}"
+        message = f"no theme '{theme}': Marp takes its default"
+        self.diagnostics.append(lines.diagnostic("missing-theme", message, place, hint, Severity.WARNING))
 
     def _missing_file(self, deck: Deck, path: str) -> None:
         lines = Lines(deck.path, deck.text)
