@@ -263,3 +263,11 @@ def test_a_folder_that_is_a_file_is_our_error(tmp_path: Path) -> None:
     (tmp_path / "build").write_bytes(b"")
     with pytest.raises(StoreError):
         Store(tmp_path / "build").put(RECORD, RESULT)
+
+
+def test_names_the_decks_that_it_remembers(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.decks() == frozenset()
+    for path in ("slides/a.md", "slides/b.md", "slides/a.md"):
+        store.put_rendering(Rendering("key", RenderedDeck(path, 1, "html/x.html"), {}))
+    assert store.decks() == Store(tmp_path).decks() == {"slides/a.md", "slides/b.md"}

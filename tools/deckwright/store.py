@@ -108,6 +108,10 @@ class Store:
         """Return what is remembered of a deck's last rendering."""
         return _decoded(Rendering, self._index.get("deck", deck))
 
+    def decks(self) -> frozenset[str]:
+        """Return the paths of all decks whose rendering is remembered."""
+        return frozenset(self._index.names("deck"))
+
     def put_rendering(self, rendering: Rendering) -> None:
         """Remember a rendering whose files are all written."""
         self._index.put("deck", rendering.deck.path, codec.encode(rendering), sync=False)
@@ -189,6 +193,9 @@ class _Index:
 
     def get(self, kind: str, name: str) -> Any:
         return self._entries().get((kind, name))
+
+    def names(self, kind: str) -> list[str]:
+        return [name for other, name in self._entries() if other == kind]
 
     def put(self, kind: str, name: str, data: Any, sync: bool) -> None:
         """Append an entry in one write, so that the lines of two builds do not mix."""

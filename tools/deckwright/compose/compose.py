@@ -225,6 +225,8 @@ class _Composer:
         if reference.body.strip() and not agrees(reference.body, fresh, reference.display.compare):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
             message = "the text here is not what the slide shows"
+            if reference.kind is Kind.VALUE:
+                message += f": {fresh[:60]}"
             self._diagnose("drifted", message, reference, hint, Severity.WARNING)
 
     def _diagnose(
