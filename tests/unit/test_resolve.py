@@ -78,3 +78,8 @@ def test_a_theme_that_is_not_there_is_told(front_matter: str, column: int, hint:
 def test_a_theme_that_is_there(theme: str) -> None:
     deck = parse_deck("slides/d.md", f"---\ntheme: {theme}\n---\n# A\n")
     assert resolve([deck], {}, [], lambda path: True, theme_names(["/* @theme mine */"])).diagnostics == ()
+
+
+def test_a_region_without_end_is_told_once() -> None:
+    course = course_of("```python file=../snippets/a.py#r\n```\n", {"snippets/a.py": "# region r\nx = 1\n"})
+    assert [wrong.slug for wrong in course.diagnostics] == ["unclosed-region"]

@@ -166,6 +166,10 @@ class _Resolver:
         if not script.regions and any(str(cell.first_line) == name for cell in script.cells):
             return False  # a deck's own program: the fence is the target
         region = script.regions.get(name)
+        if region is None and any(
+            d.slug == "unclosed-region" and f"'{name}'" in d.message for d in script.diagnostics
+        ):
+            return False  # that it has no end is told
         if region is None:
             names = [name for name in script.regions if name]
             hint = _did_you_mean(name, names) or _known_regions(names)
