@@ -94,6 +94,19 @@ def test_prose_and_highlights_run_nothing_but_render(home: House) -> None:
     assert len(home.renderer.rendered) == 2
 
 
+def test_the_index_forgets_what_was_mended(home: House) -> None:
+    drifted = DECK.replace(
+        "```python file=../snippets/a.py\n", "```python file=../snippets/a.py\nold = 0\n", 1
+    )
+    home.files.contents["slides/d.md"] = drifted.encode()
+    assert make(home) == ["drifted"]
+    assert b"drifted" in home.built()["index.html"]
+    home.files.contents["slides/d.md"] = drifted.replace("old = 0\n", "").encode()
+    assert make(home) == []
+    assert len(home.renderer.rendered) == 1
+    assert b"drifted" not in home.built()["index.html"]
+
+
 def test_a_lost_page_is_rendered_again(home: House) -> None:
     make(home)
     (home.root / "build/html/d.html").unlink()
@@ -138,6 +151,29 @@ def test_decks_that_link_each_other_keep_their_pages(home: House) -> None:
     home.files.contents["slides/e.md"] = b"[back](d.md)\n\n```python file=../snippets/a.py\n```\n"
     assert make(home) == []
     assert b"print(1)" in home.built()["slides/e.md"]
+
+
+def test_a_deck_that_is_gone_leaves_the_index_and_its_pages(home: House) -> None:
+    home.files.contents["slides/part/e.md"] = b"# E\n"
+    home.files.contents["slides/e.md"] = b"# E\n"
+    make(home)
+    assert {"html/d.html", "html/e.html", "pdf/part/e.pdf"} <= set(home.built())
+    del home.files.contents["slides/e.md"]
+    assert make(home) == []
+    built = home.built()
+    assert {"html/e.html", "pdf/e.pdf"}.isdisjoint(built)
+    assert {"html/d.html", "html/part/e.html"} <= set(built)
+    assert b"html/e.html" not in built["index.html"]
+
+
+def test_a_deck_built_by_name_keeps_its_pages(home: House) -> None:
+    home.files.contents["drafts/x.md"] = b"# X\n"
+    (home.project.root / "drafts").mkdir()
+    (home.project.root / "drafts/x.md").write_text("# X\n")
+    named = Request((str(home.project.root / "drafts/x.md"),))
+    build(home.project, home.doors, named, home.events.append)
+    make(home)
+    assert "html/drafts/x.html" in home.built()
 
 
 def test_sync_offers_bodies_and_pictures(home: House) -> None:

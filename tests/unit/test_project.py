@@ -36,6 +36,10 @@ def test_what_editors_leave_is_no_source(tmp_path: Path) -> None:
     assert here.scripts() == ()
 
 
+def test_no_file_has_a_name_that_is_too_long(tmp_path: Path) -> None:
+    assert not Disk(tmp_path).exists("b" * 5000 + ".py")
+
+
 def test_named_decks_are_relative_to_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -110,9 +110,12 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
         ]
     found = versions(["torch", "torchvision", "matplotlib"])
     report = summarise(course, plan, results, expanded, rendered, time.monotonic() - started, found)
+    retold = layout.told_before(project) != report_json(report)["diagnostics"]
     write_atomic(project.build / "report.json", layout.report_file(report))
-    if plan.stale or len(current) < len(pages):
+    gone = doors.store.decks() - {page.deck for page in pages} if not request.decks else frozenset()
+    if plan.stale or len(current) < len(pages) or gone or retold:
         _write_index(project, request, report)
+        _remove_pages(project, doors.store, gone, rendered)
         _prune(doors.store, request, course)
     return _told(report, emit)
 
@@ -250,6 +253,22 @@ def _write_index(project: Project, request: Request, report: Report) -> None:
     path = project.build / "index.html"
     if not request.decks or not path.exists():
         write_atomic(path, layout.index_file(project, report))
+
+
+def _remove_pages(
+    project: Project, store: Store, gone: Iterable[str], rendered: Sequence[RenderedDeck]
+) -> None:
+    """Remove the pages of decks that are no longer there."""
+    needed = {path for deck in rendered for path in _pages(deck)}
+    for deck in gone:
+        kept = store.rendering(deck)
+        if kept and not project.files.exists(deck):
+            for path in _pages(kept.deck) - needed:
+                (project.build / path).unlink(missing_ok=True)
+
+
+def _pages(deck: RenderedDeck) -> set[str]:
+    return {path for path in (deck.html, deck.pdf, deck.picture) if path}
 
 
 def _prune(store: Store, request: Request, course: Course) -> None:

@@ -41,7 +41,10 @@ class Disk:
         self.root = root
 
     def exists(self, path: str) -> bool:
-        return (self.root / path).is_file()
+        try:
+            return (self.root / path).is_file()
+        except OSError:  # no file can have such a name: it is too long, say
+            return False
 
     def read(self, path: str) -> bytes:
         return (self.root / path).read_bytes()

@@ -115,7 +115,11 @@ class NodeProcess:
 
     def _read_answers(self) -> None:
         for line in _lines(self._process.stdout):
-            message = json.loads(line)
+            try:
+                message = json.loads(line)
+            except ValueError:  # a package wrote past our console
+                self._said.append(line.rstrip())
+                continue
             answer = self._waiting.pop(message["id"], None)
             if answer is None:
                 continue
