@@ -25,6 +25,8 @@ SERVER = """
             sys.exit(1)
         if method == "sleep":
             time.sleep(60)
+        if method == "chatter":
+            print("npm notice: there is a new npm", flush=True)
         if method == "child":
             params = subprocess.Popen(["sleep", "60"], start_new_session=True).pid
         answer = {"error": "bad"} if method == "fail" else {"result": params}
@@ -59,6 +61,10 @@ def test_a_death_is_reported_with_the_last_words(process: NodeProcess) -> None:
         process.call("die", timeout_seconds=10)
     with pytest.raises(RenderError, match="ended"):
         process.call("echo", timeout_seconds=10)
+
+
+def test_a_line_that_is_no_answer_is_passed_over(process: NodeProcess) -> None:
+    assert process.call("chatter", timeout_seconds=10, x=1) == {"x": 1}
 
 
 def test_does_not_wait_for_ever(process: NodeProcess) -> None:
