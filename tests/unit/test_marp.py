@@ -83,6 +83,16 @@ def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_p
     assert 'src="data:image/gif;base64,' in (tmp_path / "html/d.html").read_text()
 
 
+def test_terminal_colours_need_no_theme(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+    renderer.render(request(tmp_path))
+    assert ".ansi-" not in (tmp_path / "html/d.html").read_text()
+    node.page = node.page.replace("<img", '<span class="ansi-bold ansi-fg-1">x</span><img')
+    renderer.render(request(tmp_path, pdf=tmp_path / "pdf/d.pdf"))
+    for page in ((tmp_path / "html/d.html").read_text(), dict(node.asked)["print"]["page"]):
+        assert ":where(.ansi-bold){font-weight:bold}" in page
+        assert ":where(.ansi-fg-1){color:#" in page
+
+
 def test_prints_what_is_asked_for(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
     wanted = request(tmp_path, pdf=tmp_path / "pdf/d.pdf", picture=tmp_path / "p/d.webp", notes=True)
     made = renderer.render(wanted)

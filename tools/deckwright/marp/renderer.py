@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from deckwright.marp import fonts
 from deckwright.marp.browsers import Browser, provide_browser
+from deckwright.marp.colours import terminal_style
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.links import page_link, printed_link
 from deckwright.marp.node import NodeProcess
@@ -81,7 +82,8 @@ class Renderer:
         link_of = partial(page_link, source=request.source, page=request.html)
         embedder = Embedder(_roots(request), self._packages, link_of=link_of)
         faces = font_faces(made["page"], self._packages, self._cache)
-        page = _with_style(embedder.page(made["page"]), faces and faces + _NOTES)
+        colours = terminal_style(made["page"])
+        page = _with_style(embedder.page(made["page"]), colours + (faces and faces + _NOTES))
         write_whole(request.html, page.encode())
         pages = self._print(request, made, faces) if printing else 0
         return RenderedDeck(
@@ -136,7 +138,7 @@ class Renderer:
             address_of=served.address,
             link_of=lambda link: printed_link(page_link(link, request.source, request.pdf or request.html)),
         )
-        page = _with_style(embedder.page(made["printPage"]), faces)
+        page = _with_style(embedder.page(made["printPage"]), terminal_style(made["printPage"]) + faces)
         with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
             pdf, picture = Path(name, "deck.pdf"), Path(name, "picture")
             self._call(
