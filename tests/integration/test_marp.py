@@ -113,6 +113,13 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path
     assert made.warnings == ("remote resource: https://example.org/a.png", "missing file: nothing.png")
 
 
+def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path) -> None:
+    full = "\n".join(f"- {number}" for number in range(40))
+    made = renderer.render(request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
+    (told,) = (warning for warning in made.warnings if "fits" in warning)
+    assert told.startswith("slide 2 holds more than fits")
+
+
 def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None:
     body = "a = 1\nb = 2\nc = 3\nd = 4\n"
     text = "```python {}\n".replace("{}", "{2-3}") + body + "```\n\n```python {none}\n" + body + "```\n"

@@ -41,7 +41,7 @@ class FakeNode:
                 if params[name]:
                     Path(params[name]).write_bytes(content)
             params["page"] = Path(params["files"][params["address"]][0]).read_text()
-            return None
+            return {"over": [[2, 88]]}
         facts = {"author": "A", "description": "", "width": 1280, "height": 720, "warnings": ["careful"]}
         return {"page": self.page, "printPage": self.page, "notes": ["hello", ""], **facts}
 
@@ -100,6 +100,7 @@ def test_prints_what_is_asked_for(renderer: Renderer, node: FakeNode, tmp_path: 
     assert b"notes=('hello', '')" in (tmp_path / "pdf/d.pdf").read_bytes()
     assert (tmp_path / "p/d.webp").read_bytes() == b"picture"
     assert dict(node.asked)["print"]["type"] == "webp"
+    assert made.warnings == ("careful", "slide 2 holds more than fits: 88 pixels are cut off")
 
 
 def test_notes_stay_out_unless_asked_for(renderer: Renderer, tmp_path: Path) -> None:

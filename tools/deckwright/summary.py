@@ -112,7 +112,19 @@ def _render_warnings(deck: Deck, rendered: RenderedDeck, told: Collection[str]) 
         offset = deck.text.find(named[0].rstrip(".,;'\"")) if named else -1
         line, column = lines.at(max(offset, 0))
         place = lines.location(line, column, len(named[0]) if named and offset >= 0 else 1)
+        if slide := re.match(r"slide (\d+) ", warning):
+            first = _slide_lines(deck)[int(slide[1]) - 1 :][:1] or [1]
+            line = next((n for n in range(first[0], len(lines) + 1) if lines[n].strip()), first[0])
+            place = lines.location(line, 1, len(lines[line]))
         yield lines.diagnostic("render-warning", warning, place, "", Severity.WARNING)
+
+
+def _slide_lines(deck: Deck) -> Sequence[int]:
+    """Return the line of each slide as built, where each step of a highlight is one."""
+    steps: Counter[int] = Counter()
+    for reference in deck.references:
+        steps[reference.slide] = max(steps[reference.slide], len(reference.display.highlight))
+    return [slide.line for slide in deck.slides for _ in range(max(1, steps[slide.number]))]
 
 
 def _missing(deck: Deck, warning: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -85,7 +85,7 @@ class Renderer:
         colours = terminal_style(made["page"])
         page = _with_style(embedder.page(made["page"]), colours + (faces and faces + _NOTES))
         write_whole(request.html, page.encode())
-        pages = self._print(request, made, faces) if printing else 0
+        pages, too_full = self._print(request, made, faces) if printing else (0, ())
         return RenderedDeck(
             path=request.path,
             slides=len(made["notes"]),
@@ -93,7 +93,7 @@ class Renderer:
             pdf=_below_build(request, request.pdf),
             picture=_below_build(request, request.picture),
             pdf_pages=pages,
-            warnings=(*made["warnings"], *embedder.warnings),
+            warnings=(*made["warnings"], *embedder.warnings, *too_full),
         )
 
     def close(self) -> None:
@@ -126,8 +126,10 @@ class Renderer:
         assert self._node is not None
         return self._node.result().call(method, timeout_seconds=_PATIENCE_SECONDS, **params)
 
-    def _print(self, request: RenderRequest, made: Mapping[str, Any], faces: str) -> int:
-        """Print what was rendered; return the number of pages of the PDF."""
+    def _print(
+        self, request: RenderRequest, made: Mapping[str, Any], faces: str
+    ) -> tuple[int, Sequence[str]]:
+        """Print what was rendered; return the number of pages of the PDF, and what does not fit."""
         assert self._browser is not None
         self._browser.result()
         served = _Served()
@@ -141,7 +143,7 @@ class Renderer:
         page = _with_style(embedder.page(made["printPage"]), terminal_style(made["printPage"]) + faces)
         with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
             pdf, picture = Path(name, "deck.pdf"), Path(name, "picture")
-            self._call(
+            printed = self._call(
                 "print",
                 address=_ADDRESS,
                 files={_ADDRESS: _kept(Path(name, "deck.html"), page), **served.files},
@@ -153,7 +155,7 @@ class Renderer:
             )
             if request.picture:
                 write_whole(request.picture, picture.read_bytes())
-            return _finish(request, made, pdf) if request.pdf else 0
+            return _finish(request, made, pdf) if request.pdf else 0, tuple(_too_full(printed["over"]))
 
 
 class _Served:
@@ -192,6 +194,11 @@ def _with_style(page: str, css: str) -> str:
 
 def _picture_type(path: Path | None) -> str:
     return _PICTURE_TYPES.get(path.suffix.lower(), "png") if path else "png"
+
+
+def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[str]:
+    for number, pixels in slides:
+        yield f"slide {number} holds more than fits: {pixels} pixels are cut off"
 
 
 def _finish(request: RenderRequest, made: Mapping[str, Any], printed: Path) -> int:

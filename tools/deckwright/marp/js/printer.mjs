@@ -63,6 +63,15 @@ async function settled() {
   await frame()
 }
 
+/* Runs in the page: the numbers of the slides that hold more than they show, and by how many pixels. */
+function overflowing() {
+  const beyond = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
+    Math.max(scrollHeight - clientHeight, scrollWidth - clientWidth)
+  return [...document.querySelectorAll('svg[data-marpit-svg]')]
+    .map((slide, index) => [index + 1, Math.max(0, ...[...slide.querySelectorAll('section')].map(beyond))])
+    .filter(([, pixels]) => pixels > 1)
+}
+
 const pdfOptions = (path, width, height) => ({
   path,
   width,
@@ -73,7 +82,7 @@ const pdfOptions = (path, width, height) => ({
   tagged: true,
 })
 
-/** Print the page at `address` to `pdf`, and take a picture of its first slide: what is asked for. */
+/** Print the page at `address` to `pdf`, take a picture of its first slide, and tell which slides are too full. */
 export async function print({ address, files, pdf, picture, width, height, type }) {
   if (!browser) throw new Error('no browser has been opened')
   const page = await (await browser).newPage()
@@ -84,7 +93,9 @@ export async function print({ address, files, pdf, picture, width, height, type 
     await page.goto(address, { waitUntil: 'load' })
     await page.evaluate(settled)
     if (picture) await page.screenshot({ path: picture, type, clip: { x: 0, y: 0, width, height } })
+    const over = await page.evaluate(overflowing)
     if (pdf) await page.pdf(pdfOptions(pdf, width, height))
+    return { over }
   } finally {
     await page.close()
   }
