@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.model import Options, Script
+from deckwright.model import Options, Script, Statement
 from deckwright.parse import parse_script
-from deckwright.parse.script import parse_program, statements_of
+from deckwright.parse.script import parse_program
 from support.cases import Case, read_cases
 from support.course import SCRIPT, told
 
@@ -53,6 +53,10 @@ LINES = [
 wild = st.lists(st.sampled_from(LINES)).flatmap(
     lambda lines: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(lines))
 )
+
+
+def statements_of(script: Script) -> list[Statement]:
+    return [statement for unit in script.units for statement in unit.statements]
 
 
 def parse(text: str) -> Script:

@@ -56,7 +56,7 @@ def _cores() -> int:
 def _render_versions() -> Mapping[str, str]:
     """Name what a page's look depends on, without starting any of it."""
     from deckwright.marp.browsers import find_browser
-    from deckwright.marp.toolchain import SOURCES
+    from deckwright.marp.packages import SOURCES
 
     packages = json.loads((SOURCES / "package.json").read_text("utf-8"))["dependencies"]
     parts = sorted(path for path in SOURCES.parent.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
@@ -73,7 +73,7 @@ def _fonts(project: Project) -> tuple[Path, ...]:
     """Return the fonts for matplotlib; none where the packages cannot be had (no Node, say)."""
     from deckwright.errors import ToolMissing
     from deckwright.marp import fonts
-    from deckwright.marp.toolchain import install_packages
+    from deckwright.marp.packages import install_packages
 
     try:
         return fonts.install(project.build / "fonts", install_packages())

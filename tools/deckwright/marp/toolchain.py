@@ -8,10 +8,8 @@ from collections.abc import Callable
 from deckwright.errors import ToolMissing
 from deckwright.marp import fonts
 from deckwright.marp.browsers import bundle_runs_here, find_browser, find_bundled
-from deckwright.marp.packages import SOURCES, cache_folder, find_node, find_packages, install_packages
+from deckwright.marp.packages import SOURCES, find_node, find_packages
 from deckwright.model import Finding
-
-__all__ = ["SOURCES", "cache_folder", "find_node", "findings", "install_packages"]
 
 _FIRST_BUILD = "the first build installs it: deckwright build"
 

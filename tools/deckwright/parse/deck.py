@@ -12,7 +12,7 @@ import yaml
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Display, Kind, Reference, Script, Target
+from deckwright.model import Deck, Diagnostic, Kind, Reference, Script, Target
 from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import local_files, style_files
@@ -322,6 +322,3 @@ def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
 
 def _is_local(address: str) -> bool:
     return bool(address) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#", address)
-
-
-__all__ = ["Display", "parse_deck"]

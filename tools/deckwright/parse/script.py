@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 
 from deckwright.lines import Lines
-from deckwright.model import Cell, Diagnostic, Options, Region, Script, Statement, Unit
+from deckwright.model import Cell, Diagnostic, Region, Script, Statement, Unit
 from deckwright.parse.markers import Fold, Marks, find_marks
 from deckwright.parse.names import bound_names, imported_modules
 from deckwright.parse.options import read_cell_options, read_options
@@ -76,11 +76,6 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         imports=imported_modules(trees),
         diagnostics=tuple(diagnostics),
     )
-
-
-def statements_of(script: Script) -> tuple[Statement, ...]:
-    """Return a script's statements in the order in which results count them."""
-    return tuple(statement for unit in script.units for statement in unit.statements)
 
 
 def visible_code(lines: Iterable[str]) -> str:
@@ -172,6 +167,3 @@ def _region(lines: Lines, marks: Marks, fold: Fold, statements: Sequence[Stateme
 def _statement_range(statements: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
     inside = [i for i, s in enumerate(statements) if first <= s.first_line <= last]
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-__all__ = ["Options", "parse_program", "parse_script", "statements_of"]
