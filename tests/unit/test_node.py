@@ -16,14 +16,16 @@ from deckwright.errors import RenderError
 from deckwright.marp.node import NodeProcess
 
 SERVER = """
-    import json, subprocess, sys, time
+    import json, os, subprocess, sys, time
     for line in sys.stdin:
         message = json.loads(line)
         method, number, params = message["method"], message["id"], message["params"]
         if method == "die":
             print("a last word", file=sys.stderr, flush=True)
             sys.exit(1)
-        if method == "sleep":
+        if method == "hush":
+            os.close(1)
+        if method in ("sleep", "hush"):
             time.sleep(60)
         if method == "chatter":
             print("npm notice: there is a new npm", flush=True)
@@ -61,6 +63,12 @@ def test_a_death_is_reported_with_the_last_words(process: NodeProcess) -> None:
         process.call("die", timeout_seconds=10)
     with pytest.raises(RenderError, match="ended"):
         process.call("echo", timeout_seconds=10)
+
+
+def test_who_answers_nothing_more_is_not_waited_for(process: NodeProcess) -> None:
+    for _ in range(2):
+        with pytest.raises(RenderError, match="ended"):
+            process.call("hush", timeout_seconds=10)
 
 
 def test_a_line_that_is_no_answer_is_passed_over(process: NodeProcess) -> None:

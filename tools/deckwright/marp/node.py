@@ -45,6 +45,8 @@ class NodeProcess:
         self._ids = itertools.count(1)
         self._waiting: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
+        self._silent = False
+        """Whether it will answer nothing more, although it may still take what is written."""
         self._said: deque[str] = deque(maxlen=_REMEMBERED_LINES)
         self._listeners = (self._listen(self._read_answers), self._listen(self._read_errors))
 
@@ -52,6 +54,9 @@ class NodeProcess:
         """Send a request; the future holds the answer, or a `RenderError`."""
         answer: Future[Any] = Future()
         with self._lock:
+            if self._silent:
+                answer.set_exception(self._died())
+                return answer
             number = next(self._ids)
             self._waiting[number] = answer
             try:
@@ -128,6 +133,7 @@ class NodeProcess:
             else:
                 answer.set_result(message["result"])
         with self._lock:
+            self._silent = True
             lost = list(self._waiting.values())
             self._waiting.clear()
         for answer in lost:
