@@ -4,16 +4,18 @@ import pytest
 
 from deckwright.compose.show import Form, Part, shown_code, shown_output, shown_value
 from deckwright.compose.terminal import Shown, Span
-from deckwright.model import Display, Kind, Output, Raised, Reference, Result, Rich
+from deckwright.model import Display, Failed, Failure, Kind, Output, Raised, Reference, Result, Rich
 from support.course import SCRIPT, course_of, deck_of
 
 CODE = "# region a\nx = 1\ny = 2\n# endregion a\n# region b\nz = 3\n# endregion b\n"
 
 
-def parts_of(attributes: str, *outputs: Output) -> list[Part]:
+def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) -> list[Part]:
     course = course_of(f"```text output=../snippets/a.py{attributes}\n```\n", {SCRIPT: CODE})
     (reference,) = deck_of(course).references
-    return shown_output(reference, course.scripts[SCRIPT], Result(SCRIPT, "cpu", 0.1, outputs))
+    return shown_output(
+        reference, course.scripts[SCRIPT], Result(SCRIPT, "cpu", 0.1, outputs, failure=failure)
+    )
 
 
 def texts(parts: list[Part]) -> list[tuple[str, str]]:
@@ -43,6 +45,13 @@ def test_a_region_shows_what_its_statements_printed() -> None:
 
 def test_nothing_printed_is_an_empty_panel() -> None:
     assert parts_of("#a", Output(), Output(), Output()) == [Part(Form.TEXT, Shown(""))]
+
+
+def test_a_flood_is_cut() -> None:
+    flood = Failure(Failed.OUTPUT, "printed more than 1 MiB", statement=0)
+    printed, error = texts(parts_of("", Output("line\n" * 1000), failure=flood))
+    assert printed == ("text", "line\n" * 12 + "… (988 more lines)")
+    assert error == ("pytb", "printed more than 1 MiB")
 
 
 def test_a_carriage_return_reaches_over_statements() -> None:

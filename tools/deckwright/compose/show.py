@@ -25,6 +25,9 @@ from deckwright.model import (
     Script,
 )
 
+_FLOOD_LINES = 12
+"""How much a slide shows of an output that went over its limit."""
+
 
 class Form(StrEnum):
     TEXT = "text"
@@ -61,7 +64,10 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
     pieces = [p for out in result.outputs[start:end] for p in _pieces(out, reference.display.stream)]
     if result.failure:
         pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
-    parts = [_finish(part, reference.display) for part in _merge(pieces)]
+    display = reference.display
+    if result.failure and result.failure.kind is Failed.OUTPUT and not display.max_lines:
+        display = replace(display, max_lines=_FLOOD_LINES)  # a megabyte helps nobody
+    parts = [_finish(part, display) for part in _merge(pieces)]
     return parts or [Part(Form.TEXT, Shown(""))]
 
 
