@@ -30,7 +30,7 @@ from deckwright.model import (
 )
 from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import make_plan
-from deckwright.project import Project, environment, versions
+from deckwright.project import Project, environment, installed
 from deckwright.report.format import report_json
 from deckwright.resolve import resolve, resolve_scripts, theme_names, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
@@ -64,6 +64,8 @@ class Doors:
     render_versions: Callable[[], Mapping[str, str]]
     device_for: Callable[[str], str | None]
     """The device that a script's wish gets, or None where it is absent."""
+    render_code: Callable[[], str] = str
+    """A digest of our own code that makes pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             renderer.start(browser=request.pdf)
         results = run_plan(project, doors, plan, emit)
         expanded = [compose(deck, course, results) for deck in course.decks]
-        choices = layout.Choices(request.pdf, request.notes, doors.render_versions())
+        versions = {**doors.render_versions(), "code": doors.render_code()}
+        choices = layout.Choices(request.pdf, request.notes, versions)
         pages = [
             layout.lay_out(project, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
@@ -108,7 +111,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
         rendered = [
             current.get(page.deck) or _render(project, doors.store, renderer, page, emit) for page in pages
         ]
-    found = versions(["torch", "torchvision", "matplotlib"])
+    found = {**installed(["torch", "torchvision", "matplotlib"]), **doors.render_versions()}
     report = summarise(course, plan, results, expanded, rendered, time.monotonic() - started, found)
     retold = layout.told_before(project) != report_json(report)["diagnostics"]
     write_atomic(project.build / "report.json", layout.report_file(report))

@@ -43,7 +43,14 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
 
         return MarpRenderer()
 
-    return Doors(Store(project.build / ".store"), runner, renderer, cache(_render_versions), device_for)
+    return Doors(
+        Store(project.build / ".store"),
+        runner,
+        renderer,
+        cache(_render_versions),
+        device_for,
+        cache(_render_code),
+    )
 
 
 def _cores() -> int:
@@ -59,14 +66,19 @@ def _render_versions() -> Mapping[str, str]:
     from deckwright.marp.packages import SOURCES
 
     packages = json.loads((SOURCES / "package.json").read_text("utf-8"))["dependencies"]
-    parts = sorted(path for path in SOURCES.parent.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
-    ours = digest(b"".join(path.read_bytes() for path in parts))
     browser = find_browser()
     return {
         "marp-cli": packages["@marp-team/marp-cli"],
-        "renderer": ours,
         "browser": browser.path.name if browser else "bundled",
     }
+
+
+def _render_code() -> str:
+    """Return a digest of our own code that makes pages, and of the locks of what it uses."""
+    from deckwright.marp.packages import SOURCES
+
+    parts = sorted(path for path in SOURCES.parent.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
+    return digest(b"".join(path.read_bytes() for path in parts))
 
 
 def _fonts(project: Project) -> tuple[Path, ...]:

@@ -180,7 +180,7 @@ def environment() -> str:
     return "\n".join([f"deckwright {digest(b''.join(ours))}", python, platform.machine(), *installed])
 
 
-def versions(names: Iterable[str]) -> Mapping[str, str]:
+def installed(names: Iterable[str]) -> Mapping[str, str]:
     """Return the versions of the distributions that are installed."""
     found = {"deckwright": __version__, "python": platform.python_version()}
     for name in names:
