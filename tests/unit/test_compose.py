@@ -164,6 +164,15 @@ def test_a_table_and_a_picture_touch_no_neighbour() -> None:
     assert types.count("paragraph_open") == 5
 
 
+def test_a_displayed_picture_says_what_its_cell_says() -> None:
+    code = "# %% draw\n#| fig-alt: two [curves]\nx\n"
+    svg = Rich({"image/svg+xml": "<svg/>"})
+    deck = "```text output=../snippets/a.py#draw\n```\n"
+    text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=svg),))}, code)
+    (image,) = [c for t in markdown().parse(text) for c in t.children or [] if c.type == "image"]
+    assert "".join(child.content for child in image.children or []) == "two [curves]"
+
+
 def test_a_picture_has_one_name_whatever_else_is_shown() -> None:
     outputs = (Output("a", stderr="b"), Output(display=Rich({"image/svg+xml": "<svg/>"})))
     deck = "```text output=../snippets/a.py\n```\n\n```text output=../snippets/a.py stream=stderr\n```\n"

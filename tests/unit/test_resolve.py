@@ -33,7 +33,6 @@ def told_course(course: Course) -> str:
         for job in course.jobs.values()
     ]
     rows += [f"figure {path} by {job}" for path, (job, _) in course.figures.items()]
-    rows += [f"file {path}" for path in course.files]
     return "\n".join([*rows, told(course.diagnostics)]).strip("\n")
 
 

@@ -357,8 +357,6 @@ class Course:
     """By id, in the order of first mention. Their device is the one that the script asks for."""
     figures: Mapping[str, tuple[str, Figure]]
     """Picture path -> the job that draws it, and what it draws."""
-    files: tuple[str, ...]
-    """Ordinary files that decks show or link."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -76,7 +76,7 @@ def resolve_scripts(scripts: Mapping[str, Script]) -> Course:
     """Return a course without decks: scripts that run for their own sake."""
     jobs = {path: _job(script) for path, script in scripts.items()}
     wrong = tuple(d for script in scripts.values() for d in script.diagnostics)
-    return Course((), scripts, jobs, {}, (), wrong)
+    return Course((), scripts, jobs, {}, wrong)
 
 
 @dataclass
@@ -89,7 +89,6 @@ class _Resolver:
     themes: Sequence[str]
     jobs: dict[str, Job] = field(default_factory=dict)
     figures: dict[str, tuple[str, Figure]] = field(default_factory=dict)
-    files: dict[str, None] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -107,7 +106,7 @@ class _Resolver:
             elif script := self._script(reference, source):
                 self._need(script)
                 self._fragment(script, reference, source)
-        self._ship(deck)
+        self._files(deck)
         self._theme(deck, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
@@ -117,7 +116,6 @@ class _Resolver:
             scripts=self.scripts,
             jobs=self.jobs,
             figures=self.figures,
-            files=tuple(self.files),
             diagnostics=tuple(dict.fromkeys([*self.diagnostics, *wrong])),
         )
 
@@ -233,7 +231,6 @@ class _Resolver:
     def _ordinary(self, reference: Reference, source: str) -> None:
         path = reference.target.path
         if not _outside(path) and self.exists(path):
-            self.files[path] = None
             return
         stem = posixpath.splitext(path)[0]
         drawings = [posixpath.splitext(p)[0] for p in self.known if p.endswith(".py")]
@@ -242,11 +239,9 @@ class _Resolver:
         hint = hint or f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
         self._wrong("missing-figure", f"nothing draws {path}", reference, source, hint)
 
-    def _ship(self, deck: Deck) -> None:
+    def _files(self, deck: Deck) -> None:
         for path in deck.files:
-            if not _outside(path) and self.exists(path):
-                self.files[path] = None
-            else:
+            if _outside(path) or not self.exists(path):
                 self._missing_file(deck, path)
 
     def _theme(self, deck: Deck, lines: Lines) -> None:

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.escape import emphasised, escape_inline, fence, harmless, indented, marks_of
-from deckwright.compose.show import Form, Part, accepted_text, shown_code, shown_output, shown_value
+from deckwright.compose.show import (
+    Form,
+    Part,
+    accepted_text,
+    output_range,
+    shown_code,
+    shown_output,
+    shown_value,
+)
 from deckwright.fingerprint import digest
 from deckwright.lines import Lines
 from deckwright.model import (
@@ -136,16 +144,18 @@ class _Composer:
         if not result.failure:
             self._compare(reference, accepted_text(parts))
         paths = dict(_pictures(reference, parts))
-        return self._fence(reference, [self._panel(reference, part, paths, lines) for part in parts])
+        alt = escape_inline(_alt(reference, script))
+        return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
 
     def _panel(
-        self, reference: Reference, part: Part, paths: Mapping[Part, str], lines: str
+        self, reference: Reference, part: Part, paths: Mapping[Part, str], lines: str, alt: str
     ) -> tuple[str, str]:
         """Return info and body of a fence; an empty info marks plain Markdown."""
         if part.form is Form.TABLE:
             return "", part.data
         if part.form is Form.PICTURE:
-            return "", f"![]({posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or '.')})"
+            path = posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or ".")
+            return "", f"![{alt}]({path})"
         if part.form is Form.ERROR:
             return str(part.form), part.shown.text
         spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
@@ -239,6 +249,13 @@ class _Composer:
     ) -> None:
         wrong = self.source.diagnostic(slug, message, reference.location, hint, severity)
         self.diagnostics[wrong] = None
+
+
+def _alt(reference: Reference, script: Script) -> str:
+    """Return what the first cell among those shown says that its picture shows (`fig-alt`)."""
+    start, end = output_range(reference, script)
+    told = (cell.fig_alt for cell in script.cells if start <= cell.first_statement < end and cell.fig_alt)
+    return next(told, "")
 
 
 def _highlight(reference: Reference, step: int) -> str:
