@@ -11,11 +11,6 @@ from deckwright.errors import ToolMissing
 from deckwright.marp import packages
 
 
-@pytest.fixture(autouse=True)
-def _forget_node() -> None:
-    packages.find_node.cache_clear()
-
-
 def program(path: Path, says: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!/bin/sh\necho '{says}'\n")

