@@ -10,7 +10,6 @@ from deckwright import codec
 from deckwright.model import (
     Diagnostic,
     Event,
-    Failure,
     Job,
     Location,
     Options,
@@ -26,7 +25,6 @@ from deckwright.report.format import (
     diagnostics_text,
     duration,
     event_json,
-    failure_text,
     plan_text,
     report_json,
     summary_text,
@@ -48,13 +46,6 @@ def cases(name: str) -> pytest.MarkDecorator:
 def test_diagnostic(case: Case) -> None:
     data, width = given(case)
     assert diagnostic_text(codec.decode(Diagnostic, data), width=width) == case.expected
-
-
-@cases("failure")
-def test_failure(case: Case) -> None:
-    data, width = given(case)
-    failure = codec.decode(Failure, data)
-    assert failure_text(failure, "snippets/a.py", width=width) == case.expected
 
 
 @cases("plan")

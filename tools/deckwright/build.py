@@ -24,9 +24,9 @@ from deckwright.model import (
     RenderRequest,
     Report,
     Result,
-    Severity,
     State,
     Step,
+    has_errors,
 )
 from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import make_plan
@@ -92,7 +92,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
     course = read_course(project, request.decks)
-    if _broken(course):
+    if has_errors(course.diagnostics):
         return _told(Report(diagnostics=course.diagnostics), emit)
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
@@ -126,7 +126,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, Change]]:
     """Run what is stale; return the source files that accepting the results would change."""
     course = read_course(project, request.decks)
-    if _broken(course):
+    if has_errors(course.diagnostics):
         return Report(diagnostics=course.diagnostics), {}
     plan = plan_course(project, doors, course, request.force)
     emit(_planned(plan))
@@ -290,7 +290,3 @@ def _told(report: Report, emit: Emit) -> Report:
         emit(Event("diagnostic", wrong["path"], wrong))
     emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
     return report
-
-
-def _broken(course: Course) -> bool:
-    return any(wrong.severity is Severity.ERROR for wrong in course.diagnostics)

@@ -86,11 +86,12 @@ def build(
 def plan(decks: tuple[str, ...], device: str | None, force: bool) -> int:
     """Say what a build would run, and why. Starts nothing."""
     from deckwright.build import plan_course, read_course
+    from deckwright.model import has_errors
 
     project = _project(decks)
     course = read_course(project, decks)
     _print_diagnostics(course.diagnostics, False)
-    if _errors(course.diagnostics):
+    if has_errors(course.diagnostics):
         return BAD_DECK
     _print_plan(plan_course(project, _doors(project, device, None), course, force))
     return GOOD
@@ -135,6 +136,7 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
 def run(file: Path, device: str | None) -> int:
     """Run one script, as a build runs it."""
     from deckwright.build import run_file
+    from deckwright.model import has_errors
 
     project = _project((str(file),))
     path = project.path_of(file)
@@ -146,7 +148,7 @@ def run(file: Path, device: str | None) -> int:
     _print_diagnostics(wrong, False)
     if result:
         click.echo(f"{path}: {result.seconds:.2f} s on {result.device}", err=True)
-    return BAD_DECK if _errors(wrong) else GOOD
+    return BAD_DECK if has_errors(wrong) else GOOD
 
 
 @cli.command()
@@ -226,10 +228,6 @@ def _doors(project: Project, device: str | None, jobs: int | None) -> Doors:
     from deckwright.doors import open_doors
 
     return open_doors(project, device or project.settings.device, jobs or project.settings.jobs)
-
-
-def _errors(diagnostics: Sequence[Diagnostic]) -> bool:
-    return any(d.severity == "error" for d in diagnostics)
 
 
 def _print_error(error: DeckwrightError) -> None:

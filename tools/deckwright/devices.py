@@ -39,6 +39,13 @@ def visible_gpus(environ: Mapping[str, str] = os.environ, devices: Path = Path("
     return tuple(name for name in names if name and name != "-1")
 
 
+def cores() -> int:
+    """Return how many cores we may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def resolve(wanted: str, script_device: str, found: tuple[str, ...] | None = None) -> str | None:
     """Return the device that a job gets, or None if the one that its script needs is not here.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def open_doors(project: Project, device: str, jobs: int) -> Doors:
     """Return the doors of one command; raises DeviceMissing if the device named is not there."""
-    from deckwright.devices import find, resolve
+    from deckwright.devices import cores, find, resolve
 
     devices = find()
     resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
@@ -29,7 +28,7 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
     def device_for(wish: str) -> str | None:
         return resolve(device, wish, devices)
 
-    slots = jobs or _cores()
+    slots = jobs or cores()
 
     def runner(stale: Sequence[Job]) -> AbstractContextManager[Runner]:
         from deckwright.execute.workers import Workers
@@ -51,13 +50,6 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
         device_for,
         cache(_render_code),
     )
-
-
-def _cores() -> int:
-    """Return how many cores we may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _render_versions() -> Mapping[str, str]:

@@ -39,6 +39,8 @@ class Page:
 
     deck: str
     files: Mapping[str, bytes]
+    digests: Mapping[str, str]
+    """Of the files."""
     request: RenderRequest
     key: str
 
@@ -85,14 +87,14 @@ def lay_out(
     digests = {path: digest(data) for path, data in files.items()}
     flags = {"pdf": choices.pdf, "notes": choices.notes, "html": project.settings.html}
     key = render_key(expanded.text, themes, digests, choices.versions, flags)
-    return Page(deck.path, files, request, key)
+    return Page(deck.path, files, digests, request, key)
 
 
 def made_files(project: Project, page: Page, rendered: RenderedDeck) -> dict[str, str]:
     """Return the digests of all files that stand for a rendering, by path below build/."""
     paths = [path for path in (rendered.html, rendered.pdf, rendered.picture) if path]
     written = {path: digest((project.build / path).read_bytes()) for path in paths}
-    return written | {path: digest(data) for path, data in page.files.items()}
+    return {**written, **page.digests}
 
 
 def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str, bytes]:

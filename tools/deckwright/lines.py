@@ -7,7 +7,7 @@ import re
 
 from deckwright.model import Diagnostic, Location, Severity
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 class Lines:
@@ -16,7 +16,7 @@ class Lines:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        ends = [match.end() for match in _NEWLINE.finditer(text)]
+        ends = [match.end() for match in NEWLINE.finditer(text)]
         self.starts = [0, *ends]
         if len(self.starts) > 1 and self.starts[-1] == len(text):
             self.starts.pop()

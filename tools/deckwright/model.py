@@ -9,7 +9,7 @@ count from 1, offsets from 0. Line ranges include both ends, statement ranges ex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,10 @@ class Diagnostic:
     """The whole source line at the location, for the caret."""
     hint: str = ""
     severity: Severity = Severity.ERROR
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(wrong.severity is Severity.ERROR for wrong in diagnostics)
 
 
 # --- scripts ----------------------------------------------------------------------------------
@@ -500,7 +504,7 @@ class Report:
 
     @property
     def good(self) -> bool:
-        return not any(d.severity is Severity.ERROR for d in self.diagnostics)
+        return not has_errors(self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)

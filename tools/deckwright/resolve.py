@@ -106,11 +106,11 @@ class _Resolver:
             elif script := self._script(reference, source):
                 self._need(script)
                 self._fragment(script, reference, source)
-        self._files(deck)
+        self._files(deck, lines)
         self._theme(deck, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
-        wrong = [d for job in self.jobs for d in self._script_problems(job)]
+        wrong = [d for job in self.jobs for d in self.scripts[job].diagnostics]
         return Course(
             decks=tuple(decks),
             scripts=self.scripts,
@@ -118,9 +118,6 @@ class _Resolver:
             figures=self.figures,
             diagnostics=tuple(dict.fromkeys([*self.diagnostics, *wrong])),
         )
-
-    def _script_problems(self, path: str) -> tuple[Diagnostic, ...]:
-        return self.scripts[path].diagnostics
 
     def _need(self, script: Script) -> None:
         self.jobs.setdefault(script.path, _job(script))
@@ -239,10 +236,10 @@ class _Resolver:
         hint = hint or f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
         self._wrong("missing-figure", f"nothing draws {path}", reference, source, hint)
 
-    def _files(self, deck: Deck) -> None:
+    def _files(self, deck: Deck, lines: Lines) -> None:
         for path in deck.files:
             if _outside(path) or not self.exists(path):
-                self._missing_file(deck, path)
+                self._missing_file(deck, lines, path)
 
     def _theme(self, deck: Deck, lines: Lines) -> None:
         """Warn of a theme that Marp does not know: it would take its default, and say nothing."""
@@ -256,8 +253,7 @@ class _Resolver:
         message = f"no theme '{theme}': Marp takes its default"
         self.diagnostics.append(lines.diagnostic("missing-theme", message, place, hint, Severity.WARNING))
 
-    def _missing_file(self, deck: Deck, path: str) -> None:
-        lines = Lines(deck.path, deck.text)
+    def _missing_file(self, deck: Deck, lines: Lines, path: str) -> None:
         start, end = _where_named(deck, path)
         place = lines.location(*lines.at(start), end - start)
         self.diagnostics.append(

@@ -22,7 +22,7 @@ from deckwright.compose.show import (
     shown_value,
 )
 from deckwright.fingerprint import digest
-from deckwright.lines import Lines
+from deckwright.lines import NEWLINE, Lines
 from deckwright.model import (
     Course,
     Deck,
@@ -36,7 +36,6 @@ from deckwright.model import (
     Slide,
 )
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 ABSENT_NOTE = "(accepted result: {device} is absent here)"
 
 
@@ -221,7 +220,7 @@ class _Composer:
     def _add(self, text: str, line: int, step: int) -> None:
         if not self.text or self.text[-1].endswith(("\n", "\r")):
             self.lines[-1] = line
-        for number, _ in enumerate(_NEWLINE.finditer(text), 1):
+        for number, _ in enumerate(NEWLINE.finditer(text), 1):
             self.lines.append(line + step * number)
         self.text.append(text)
 

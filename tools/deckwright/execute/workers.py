@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from deckwright.child.task import Task, write_task
-from deckwright.devices import Lease, Leases, visible_gpus
+from deckwright.devices import Lease, Leases, cores, visible_gpus
 from deckwright.errors import ServerError
 from deckwright.execute import process
 from deckwright.execute.outcome import Ended, base_bytes, read_result, without_root, written_bytes
@@ -68,7 +68,7 @@ class Workers:
         self._fonts = tuple(str(font) for font in fonts)
         self._python = python
         self._leases = Leases(jobs, visible_gpus() if gpus is None else gpus)
-        self._threads = max(1, _cores() // jobs)
+        self._threads = max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Path | None = None
         self._server: _Server | None = None
@@ -334,12 +334,6 @@ def _sweep(scratch: Path) -> None:
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > ABANDONED_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _cores() -> int:
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _ignore(job: str) -> None:

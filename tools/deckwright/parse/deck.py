@@ -15,7 +15,7 @@ from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Kind, Reference, Script, Target
 from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
-from deckwright.parse.html import local_files, style_files
+from deckwright.parse.html import is_local, local_files, style_files
 from deckwright.parse.markdown import Places, markdown
 from deckwright.parse.script import parse_program
 from deckwright.parse.slides import cut_slides, slide_at
@@ -204,15 +204,15 @@ class _Parser:
         offsets = self.places.of(token, line, token.map[1] if token.map else line)
         for index, child in enumerate(children):
             if child.type == "image":
-                self._image(token, child, offsets)
+                self._image(child, offsets)
             elif child.type == "link_open":
                 self._link(token, child, offsets, children[index + 1 :])
             elif child.type == "html_inline":
                 self._html(child.content)
 
-    def _image(self, inline: Token, image: Token, offsets: Sequence[int]) -> None:
+    def _image(self, image: Token, offsets: Sequence[int]) -> None:
         source = unquote(str(image.attrs.get("src", "")))
-        if not _is_local(source):
+        if not is_local(source):
             return
         if not _FIGURE.fullmatch(source):
             self.files.append(source)
@@ -223,9 +223,9 @@ class _Parser:
         address = unquote(str(link.attrs.get("href", "")))
         match = _VALUE.fullmatch(address)
         label = list(_until_close(rest))
-        if not match or not _is_local(address) or not _can_be_value(inline, link, label):
+        if not match or not is_local(address) or not _can_be_value(inline, link, label):
             path = address.partition("#")[0]
-            if path and _is_local(path):
+            if path and is_local(path):
                 self.files.append(path)
             return
         text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
@@ -292,9 +292,7 @@ class _Parser:
 
 
 def _fence_kind(info: Info) -> Kind | None:
-    if info.language in PYTHON and "file" in info.attributes:
-        return Kind.CODE
-    if "file" in info.attributes and info.language:
+    if info.language and "file" in info.attributes:
         return Kind.CODE
     if info.language in PYTHON and "exec" in info.attributes:
         return Kind.EXEC
@@ -318,7 +316,3 @@ def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
     """Only a link that says here where it leads, and has text for a label, can name a value."""
     written_here = "span" in link.meta and inline.content[link.meta["span"][-1] - 1] == ")"
     return written_here and not any(token.type == "image" for token in label)
-
-
-def _is_local(address: str) -> bool:
-    return bool(address) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#", address)

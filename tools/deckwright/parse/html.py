@@ -29,13 +29,13 @@ def local_files(html: str) -> list[str]:
         for path in style_files(line)
     ]
     styles = style_files(html) if "<style" in html else []
-    return [path for path in [*finder.found, *styles, *directives] if _is_local(path)]
+    return [path for path in [*finder.found, *styles, *directives] if is_local(path)]
 
 
 def style_files(css: str) -> list[str]:
     """Return the relative paths in CSS `url()`s."""
     found = (unquote(next(filter(None, groups), "")) for groups in _URL.findall(css))
-    return [path for path in found if _is_local(path)]
+    return [path for path in found if is_local(path)]
 
 
 class _Finder(HTMLParser):
@@ -51,5 +51,6 @@ class _Finder(HTMLParser):
                 self.found += style_files(value)
 
 
-def _is_local(path: str) -> bool:
+def is_local(path: str) -> bool:
+    """Whether an address is a relative path: no scheme, host, root or fragment."""
     return bool(path) and not _REMOTE.match(path)

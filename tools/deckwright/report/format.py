@@ -17,7 +17,6 @@ from deckwright.model import (
     Event,
     Failed,
     Failure,
-    Frame,
     JobReport,
     Location,
     Plan,
@@ -97,20 +96,6 @@ def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
-def failure_text(failure: Failure, job: str, color: bool = False, width: int | None = None) -> str:
-    """Return what a failed run says: the innermost own line, the exception, and who called it."""
-    raised = failure.raised
-    frames = raised.frames[::-1] if raised else ()
-    said = f"{raised.type}: {raised.message}" if raised else failure.message
-    place = f"{frames[0].path}:{frames[0].line}" if frames else job
-    head = f"{paint(place, 'bold', color)} {paint(_indented(said), 'red', color)}"
-    lines = [head, *_frame_lines(frames[0], color, width)] if frames else [head]
-    for frame in frames[1:]:
-        lines.append(f"called from {frame.path}:{frame.line} in {printable(frame.function)}")
-        lines += _frame_lines(frame, color, width)
-    return "\n".join(lines)
-
-
 def _order(wrong: Diagnostic) -> tuple[Any, ...]:
     where = wrong.location
     return (where.path, where.line, where.column, wrong.severity, wrong.slug, wrong.message)
@@ -129,13 +114,6 @@ def _excerpt(source: str, where: Location, tint: str, color: bool, width: int | 
         return []
     line, caret = excerpt(source, where.line, where.column, where.length, width)
     return [line, paint(caret, tint, color)]
-
-
-def _frame_lines(frame: Frame, color: bool, width: int | None) -> list[str]:
-    code = frame.code.split("\n")[0]
-    column = len(frame.caret) - len(frame.caret.lstrip()) + 1
-    line, caret = excerpt(code, frame.line, column, len(frame.caret.strip()), width)
-    return [line, paint(caret, "red", color)] if caret else [line]
 
 
 # --- plan and summary -------------------------------------------------------------------------
