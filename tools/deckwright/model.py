@@ -131,6 +131,8 @@ class Script:
     imports: frozenset[str]
     """Full names of all imported modules, such as `matplotlib.pyplot`."""
     options: Options = Options()
+    unclosed: frozenset[str] = frozenset()
+    """Names of regions whose end is missing or in the wrong place."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -161,9 +161,7 @@ class _Resolver:
         if not script.regions and any(str(cell.first_line) == name for cell in script.cells):
             return False  # a deck's own program: the fence is the target
         region = script.regions.get(name)
-        if region is None and any(
-            d.slug == "unclosed-region" and f"'{name}'" in d.message for d in script.diagnostics
-        ):
+        if region is None and name in script.unclosed:
             return False  # that it has no end is told
         if region is None:
             names = [name for name in script.regions if name]

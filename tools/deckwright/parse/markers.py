@@ -36,6 +36,8 @@ class Marks:
     """Line and title of each `# %%`."""
     hidden: frozenset[int] = frozenset()
     """Lines that no slide shows: markers, `#|` options, the PEP 723 block."""
+    unclosed: frozenset[str] = frozenset()
+    """Names of regions whose end is missing or in the wrong place."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -45,13 +47,13 @@ def find_marks(lines: Lines) -> Marks:
         return Marks()
     comments = _comments(lines)
     cells = [(n, m[1]) for n, c in comments if (m := _CELL.match(c)) and lines[n].startswith("#")]
-    folds, diagnostics = _folds(lines, comments)
+    folds, unclosed, diagnostics = _folds(lines, comments)
     hidden = {
         number
         for number, comment in comments
         if any(p.match(comment) for p in (_REGION, _ENDREGION, _CELL, _OPTION))
     }
-    return Marks(folds, tuple(cells), frozenset(hidden | _metadata(comments)), diagnostics)
+    return Marks(folds, tuple(cells), frozenset(hidden | _metadata(comments)), unclosed, diagnostics)
 
 
 def _comments(lines: Lines) -> list[tuple[int, str]]:
@@ -66,8 +68,12 @@ def _comments(lines: Lines) -> list[tuple[int, str]]:
     return found
 
 
-def _folds(lines: Lines, comments: list[tuple[int, str]]) -> tuple[tuple[Fold, ...], tuple[Diagnostic, ...]]:
+def _folds(
+    lines: Lines, comments: list[tuple[int, str]]
+) -> tuple[tuple[Fold, ...], frozenset[str], tuple[Diagnostic, ...]]:
+    """Return the regions, the names of those without a proper end, and what is wrong with them."""
     open_folds: list[tuple[int, str]] = []
+    unclosed: set[str] = set()
     folds: list[Fold] = []
     wrong: list[Diagnostic] = []
     for number, comment in comments:
@@ -83,15 +89,17 @@ def _folds(lines: Lines, comments: list[tuple[int, str]]) -> tuple[tuple[Fold, .
             if match[1] and name and match[1] != name:
                 message = f"this ends region '{match[1]}', but '{name}' (line {marker}) is open"
                 hint = f"write '# endregion {name}'"
+                unclosed |= {match[1], name}
                 wrong.append(lines.diagnostic("unclosed-region", message, place, hint))
             if name:
                 folds.append(Fold(name, marker, number))
     for number, name in open_folds:
+        unclosed.add(name)
         place = lines.location(number, 1, len(lines[number]))
-        hint = f"add '# endregion {name}' where it ends".replace(" '", " '").rstrip()
+        hint = f"add '# endregion {name}' where it ends"
         message = f"region '{name}' is never closed"
         wrong.append(lines.diagnostic("unclosed-region", message, place, hint))
-    return tuple(sorted(folds, key=lambda fold: fold.marker)), tuple(wrong)
+    return tuple(sorted(folds, key=lambda fold: fold.marker)), frozenset(unclosed), tuple(wrong)
 
 
 def _metadata(comments: list[tuple[int, str]]) -> set[int]:

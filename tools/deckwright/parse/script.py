@@ -36,6 +36,7 @@ def parse_script(path: str, text: str) -> Script:
         names=bound_names([tree] if tree else []),
         imports=imported_modules([tree] if tree else []),
         options=options,
+        unclosed=marks.unclosed,
         diagnostics=(*diagnostics, *wrong_options, *wrong_cells, *wrong_regions),
     )
 
