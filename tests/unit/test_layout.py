@@ -13,7 +13,7 @@ from deckwright.project import Project
 from deckwright.resolve import resolve
 from support.fakes import MemoryFiles
 
-CHOICES = Choices(pdf=True, notes=False, versions={})
+CHOICES = Choices(pdf=True, notes=False, versions={}, themes={})
 
 
 def page_of(deck: str, text: str, files: dict[str, bytes], results: dict[str, Result]) -> tuple[Course, Page]:

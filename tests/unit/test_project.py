@@ -24,7 +24,7 @@ def test_decks_scripts_and_themes(tmp_path: Path) -> None:
     here = project(tmp_path)
     assert here.decks() == ("slides/b.md", "slides/part/a.md")
     assert here.scripts() == ("snippets/s.py", "figures/f.py")
-    assert here.themes == ("slides/themes/t.css",)
+    assert tuple(here.themes()) == ("slides/themes/t.css",)
 
 
 def test_what_editors_leave_is_no_source(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
         results = run_plan(project, doors, plan, emit)
         expanded = [compose(deck, course, results) for deck in course.decks]
         versions = {**doors.render_versions(), "code": doors.render_code()}
-        choices = layout.Choices(request.pdf, request.notes, versions)
+        choices = layout.Choices(request.pdf, request.notes, versions, project.themes())
         pages = [
             layout.lay_out(project, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
@@ -173,7 +173,7 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
     sources, wrong_scripts = project.texts(readable)
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
-    themes = theme_names(files.read(path).decode("utf-8", "replace") for path in project.themes)
+    themes = theme_names(project.themes().values())
     course = resolve(decks, scripts, project.scripts(), files.exists, themes)
     return replace(course, diagnostics=(*wrong, *wrong_scripts, *course.diagnostics))
 

@@ -26,11 +26,13 @@ from deckwright.report.format import report_json
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a command chose for all its decks, and the versions that render them."""
+    """What holds for all decks of a command: its options, and what renders them."""
 
     pdf: bool
     notes: bool
     versions: Mapping[str, str]
+    themes: Mapping[str, str]
+    """Text of each style sheet by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,6 @@ def lay_out(
         files[_placed(source, deck.path, path)] = data
     for path, data in stills.items():
         files[_still(_placed(source, deck.path, path))] = data
-    themes = {path: project.files.read(path).decode("utf-8", "replace") for path in project.themes}
     request = RenderRequest(
         name=name,
         path=deck.path,
@@ -75,7 +76,7 @@ def lay_out(
         html=project.build / f"html/{name}.html",
         pdf=project.build / f"pdf/{name}.pdf" if choices.pdf else None,
         picture=project.build / f"pictures/{name}.png" if choices.pdf else None,
-        themes=tuple(project.root / path for path in themes),
+        themes=tuple(project.root / path for path in choices.themes),
         stills={
             posixpath.relpath(path, posixpath.dirname(deck.path) or "."): project.build
             / _still(_placed(source, deck.path, path))
@@ -86,7 +87,7 @@ def lay_out(
     )
     digests = {path: digest(data) for path, data in files.items()}
     flags = {"pdf": choices.pdf, "notes": choices.notes, "html": project.settings.html}
-    key = render_key(expanded.text, themes, digests, choices.versions, flags)
+    key = render_key(expanded.text, choices.themes, digests, choices.versions, flags)
     return Page(deck.path, files, digests, request, key)
 
 

@@ -84,9 +84,10 @@ class Project:
     def build(self) -> Path:
         return self.root / BUILD
 
-    @property
-    def themes(self) -> tuple[str, ...]:
-        return tuple(self.files.find(f"{SLIDES}/{THEMES}", ".css"))
+    def themes(self) -> dict[str, str]:
+        """Read the style sheets in slides/themes/: text by path."""
+        found = self.files.find(f"{SLIDES}/{THEMES}", ".css")
+        return {path: self.files.read(path).decode("utf-8", "replace") for path in found}
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
