@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckwright.build import Doors
-from deckwright.model import Event, Job, Output, RenderedDeck, RenderRequest, Result
+from deckwright.doors import Doors
+from deckwright.environment import Environment
+from deckwright.fingerprint import ABSENT, digest
+from deckwright.model import Event, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
 from deckwright.project import Project
 from deckwright.store import Store
 
@@ -32,6 +35,14 @@ class MemoryFiles:
     def find(self, folder: str, suffix: str) -> Sequence[str]:
         return sorted(p for p in self.contents if p.startswith(f"{folder}/") and p.endswith(suffix))
 
+    def stamp(self, path: str) -> Stamp | None:
+        """As good as the best file system: another content, another stamp."""
+        data = self.contents.get(path)
+        return None if data is None else Stamp(len(data), 1, 1, int(digest(data)[:12], 16))
+
+    def digest(self, path: str) -> str:
+        return digest(self.read(path)) if path in self.contents else ABSENT
+
 
 @dataclass
 class FakeRunner:
@@ -41,7 +52,7 @@ class FakeRunner:
     ran: list[str] = field(default_factory=list)
 
     @contextmanager
-    def open(self, jobs: Sequence[Job]) -> Iterator[FakeRunner]:
+    def open(self) -> Iterator[FakeRunner]:
         yield self
 
     def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]:
@@ -106,8 +117,10 @@ class House:
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
             renderer=self.renderer.open,
-            render_versions=lambda: {"marp": "1"},
+            environment=Environment("Python 3", {}),
             device_for=self.devices.get,
+            render_versions=lambda: {"marp": "1"},
+            conditions=lambda: json.dumps(self.devices),
         )
 
     def built(self) -> dict[str, bytes]:

@@ -3,80 +3,41 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from deckwright import layout
+from deckwright import __version__, layout
 from deckwright.blame import blame
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.errors import DeviceMissing
+from deckwright.doors import Doors, Emit, Renderer
+from deckwright.environment import versions_of
+from deckwright.errors import ConfigError, DeviceMissing
+from deckwright.files import Witness
+from deckwright.fingerprint import UNSETTLED
 from deckwright.model import (
     Course,
     Diagnostic,
     Event,
-    Job,
     Plan,
     Record,
     RenderedDeck,
-    RenderRequest,
     Report,
+    Request,
     Result,
+    Stamp,
     State,
     Step,
     has_errors,
 )
 from deckwright.parse import parse_deck, parse_script
-from deckwright.plan import make_plan
-from deckwright.project import Project, environment, installed
+from deckwright.plan import Now, Wish, make_plan
+from deckwright.project import Project
+from deckwright.recall import before, remember, tell
 from deckwright.report.format import report_json
-from deckwright.resolve import resolve, resolve_scripts, theme_names, wanted_scripts
+from deckwright.resolve import chosen_jobs, resolve, resolve_scripts, theme_names, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import summarise
-
-Emit = Callable[[Event], None]
-
-
-class Runner(Protocol):
-    """The door to processes: one result for every job, in the order in which they end."""
-
-    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]: ...
-
-
-class Renderer(Protocol):
-    """The door to Marp and the browser."""
-
-    def start(self, browser: bool) -> None:
-        """Begin to warm up; returns at once."""
-
-    def render(self, request: RenderRequest) -> RenderedDeck: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """Everything that reaches outside, apart from reading the sources."""
-
-    store: Store
-    runner: Callable[[Sequence[Job]], AbstractContextManager[Runner]]
-    renderer: Callable[[], AbstractContextManager[Renderer]]
-    render_versions: Callable[[], Mapping[str, str]]
-    device_for: Callable[[str], str | None]
-    """The device that a script's wish gets, or None where it is absent."""
-    render_code: Callable[[], str] = str
-    """A digest of our own code that makes pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a command asks for."""
-
-    decks: tuple[str, ...] = ()
-    pdf: bool = True
-    notes: bool = False
-    """Speaker notes as annotations in the PDF."""
-    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +52,42 @@ class Change:
 def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Report:
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
-    course = read_course(project, request.decks)
+    witness = Witness(project.files, before(doors, request))
+    watched = replace(project, files=witness)
+    course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
-        return _told(Report(diagnostics=course.diagnostics), emit)
-    plan = plan_course(project, doors, course, request.force)
+        return tell(Report(diagnostics=course.diagnostics), emit)
+    plan = plan_course(watched, doors, course, request)
     emit(_planned(plan))
     with doors.renderer() as renderer:
         if plan.stale:  # something will change: Marp and the browser warm up while scripts run
             renderer.start(browser=request.pdf)
         results = run_plan(project, doors, plan, emit)
-        expanded = [compose(deck, course, results) for deck in course.decks]
-        versions = {**doors.render_versions(), "code": doors.render_code()}
-        choices = layout.Choices(request.pdf, request.notes, versions, project.themes())
+        expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
+        choices = layout.Choices(request.pdf, request.notes, doors.render_versions(), watched.themes())
         pages = [
-            layout.lay_out(project, course, results, deck, text, choices)
+            layout.lay_out(watched, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
         current = {page.deck: kept for page in pages if (kept := _current(project, doors.store, page))}
-        rendered = [
+        made = [
             current.get(page.deck) or _render(project, doors.store, renderer, page, emit) for page in pages
         ]
-    found = {**installed(["torch", "torchvision", "matplotlib"]), **doors.render_versions()}
-    report = summarise(course, plan, results, expanded, rendered, time.monotonic() - started, found)
+    versions = versions_of(["torch", "torchvision", "matplotlib"], doors.environment)
+    found = {"deckwright": __version__, **versions, **doors.render_versions()}
+    seconds = time.monotonic() - started
+    report = summarise(course, plan, results, expanded, [each.deck for each in made], seconds, found)
     retold = layout.told_before(project) != report_json(report)["diagnostics"]
     write_atomic(project.build / "report.json", layout.report_file(report))
     gone = doors.store.decks() - {page.deck for page in pages} if not request.decks else frozenset()
     if plan.stale or len(current) < len(pages) or gone or retold:
         _write_index(project, request, report)
-        _remove_pages(project, doors.store, gone, rendered)
+        _remove_pages(project, doors.store, gone, made)
         _prune(doors.store, request, course)
-    return _told(report, emit)
+    if not plan_course(watched, doors, course, replace(request, force="")).stale:
+        left = {path for rendering in made for path in rendering.files}
+        remember(project, doors, request, witness.testimony(), {*left, "report.json", "index.html"}, report)
+    return tell(report, emit)
 
 
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, Change]]:
@@ -128,7 +95,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
     course = read_course(project, request.decks)
     if has_errors(course.diagnostics):
         return Report(diagnostics=course.diagnostics), {}
-    plan = plan_course(project, doors, course, request.force)
+    plan = plan_course(project, doors, course, request)
     emit(_planned(plan))
     results = run_plan(project, doors, plan, emit)
     decks = {
@@ -151,10 +118,10 @@ def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, 
     wrong = (*undecodable, *course.diagnostics)
     if wrong:
         return None, wrong
-    step = plan_course(project, doors, course, force=True).steps[0]
+    step = plan_course(project, doors, course, Request(force=path)).steps[0]
     if step.state is State.ABSENT:
         raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
-    with doors.runner([step.job]) as runner:
+    with doors.runner() as runner:
         (result,) = runner.run([step.job], lambda job: None)
     failed = blame(scripts[path], result)
     return result, (failed,) if failed else ()
@@ -178,16 +145,20 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     return replace(course, diagnostics=(*wrong, *wrong_scripts, *course.diagnostics))
 
 
-def plan_course(project: Project, doors: Doors, course: Course, force: bool = False) -> Plan:
-    """Decide what has to run; starts nothing."""
-    return make_plan(
-        course.jobs.values(),
-        record_of=doors.store.record,
-        digest_of=project.digest,
+def plan_course(project: Project, doors: Doors, course: Course, request: Request) -> Plan:
+    """Decide what has to run; starts nothing. Raises ConfigError if a pattern fits no script."""
+    now = Now(
+        python=doors.environment.python,
+        packages=doors.environment.versions,
         device_for=doors.device_for,
-        environment=environment(),
-        force=force,
+        digest_of=project.files.digest,
     )
+    wish = Wish()
+    if request.force:
+        wish = replace(wish, forced=_chosen(course, request.force).__contains__)
+    if request.only:
+        wish = replace(wish, wanted=_chosen(course, request.only).__contains__)
+    return make_plan(course.jobs.values(), now, doors.store.records, wish)
 
 
 def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str, Result]:
@@ -196,7 +167,7 @@ def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str
     stale = {step.job.id: step for step in plan.stale}
     for step in plan.steps:
         if step.state is State.FRESH:
-            kept = doors.store.get(step.key)
+            kept = doors.store.get(step.record) if step.record else None
             if kept is None:
                 stale[step.job.id] = replace(step, state=State.STALE, reason="its result is damaged")
             else:
@@ -204,8 +175,15 @@ def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str
     if stale:
         for result in _run(doors, stale, emit):
             results[result.job] = result
-            doors.store.put(_record(project, stale[result.job], result), result)
+            doors.store.put(_record(project, doors, stale[result.job], result), result)
     return results
+
+
+def _chosen(course: Course, pattern: str) -> frozenset[str]:
+    jobs = chosen_jobs(course, pattern)
+    if not jobs:
+        raise ConfigError(f"no script or deck is called {pattern}", "name one as `deckwright plan` does")
+    return jobs
 
 
 def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
@@ -215,7 +193,7 @@ def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result
         step = stale[job]
         emit(Event("started", job, {"last_seconds": step.last_seconds, "device": step.job.device}))
 
-    with doors.runner(jobs) as runner:
+    with doors.runner() as runner:
         for result in runner.run(jobs, on_start):
             status = str(result.failure.kind) if result.failure else "ok"
             detail = {"status": status, "seconds": round(result.seconds, 3)}
@@ -223,32 +201,38 @@ def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result
             yield result
 
 
-def _record(project: Project, step: Step, result: Result) -> Record:
-    reads = {path: project.digest(path) for path in result.reads}
+def _record(project: Project, doors: Doors, step: Step, result: Result) -> Record:
+    reads = {path: _digest_then(project, path, stamp) for path, stamp in result.reads.items()}
+    packages = doors.environment.packages(result.imports)
     failed = result.failure is not None
-    return Record(step.job.id, step.key, step.parts, reads, result.seconds, failed)
+    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed)
 
 
-def _current(project: Project, store: Store, page: layout.Page) -> RenderedDeck | None:
+def _digest_then(project: Project, path: str, stamp: Stamp | None) -> str:
+    """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
+    now = project.files.digest(path)
+    return now if stamp is None or project.files.stamp(path) == stamp else UNSETTLED
+
+
+def _current(project: Project, store: Store, page: layout.Page) -> Rendering | None:
     """Return a deck's last rendering if nothing changed since, its own files included."""
     kept = store.rendering(page.deck)
     if kept is None or kept.key != page.key or not unchanged(project.build, kept.files):
         return None
-    return kept.deck
+    return kept
 
 
-def _render(
-    project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit
-) -> RenderedDeck:
+def _render(project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit) -> Rendering:
     emit(Event("rendering", page.deck))
     started = time.monotonic()
     for path, data in page.files.items():
         write_atomic(project.build / path, data, sync=False)
     made = renderer.render(page.request)
-    store.put_rendering(Rendering(page.key, made, layout.made_files(project, page, made)))
+    rendering = Rendering(page.key, made, layout.made_files(project, page, made))
+    store.put_rendering(rendering)
     counts = {"slides": made.slides, "pages": made.pdf_pages}
     emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
-    return made
+    return rendering
 
 
 def _write_index(project: Project, request: Request, report: Report) -> None:
@@ -258,11 +242,9 @@ def _write_index(project: Project, request: Request, report: Report) -> None:
         write_atomic(path, layout.index_file(project, report))
 
 
-def _remove_pages(
-    project: Project, store: Store, gone: Iterable[str], rendered: Sequence[RenderedDeck]
-) -> None:
+def _remove_pages(project: Project, store: Store, gone: Iterable[str], made: Sequence[Rendering]) -> None:
     """Remove the pages of decks that are no longer there."""
-    needed = {path for deck in rendered for path in _pages(deck)}
+    needed = {path for rendering in made for path in _pages(rendering.deck)}
     for deck in gone:
         kept = store.rendering(deck)
         if kept and not project.files.exists(deck):
@@ -283,10 +265,3 @@ def _prune(store: Store, request: Request, course: Course) -> None:
 def _planned(plan: Plan) -> Event:
     last = {step.job.id: step.last_seconds for step in plan.stale}
     return Event("planned", detail={"steps": len(plan.steps), "stale": len(last), "last": last})
-
-
-def _told(report: Report, emit: Emit) -> Report:
-    for wrong in report_json(report)["diagnostics"]:
-        emit(Event("diagnostic", wrong["path"], wrong))
-    emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
-    return report

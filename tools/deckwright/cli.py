@@ -17,7 +17,8 @@ from deckwright import __version__
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.build import Change, Doors
+    from deckwright.build import Change
+    from deckwright.doors import Doors
     from deckwright.model import Diagnostic, Plan, Report
     from deckwright.project import Project
 
@@ -36,7 +37,20 @@ _JOBS = click.option(
     help="Scripts that run at once (default: one a core).",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object a line.")
-_FORCE = click.option("--force", is_flag=True, help="Run every script, changed or not.")
+_FORCE = click.option(
+    "--force",
+    is_flag=False,
+    flag_value="*",
+    default="",
+    metavar="[PATTERN]",
+    help="Run these scripts, changed or not: a path, a name, wildcards or a deck; alone: all.",
+)
+_ONLY = click.option(
+    "--only",
+    default="",
+    metavar="PATTERN",
+    help="Run none but these scripts; what others show is marked as accepted, not fresh.",
+)
 _DECKS = click.argument("decks", nargs=-1, type=click.Path(path_type=str))
 
 
@@ -52,6 +66,7 @@ def cli() -> None:
 @click.option("--no-pdf", is_flag=True, help="Write HTML only; the browser is not started.")
 @click.option("--notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
 @_FORCE
+@_ONLY
 @_JSON
 @_JOBS
 def build(
@@ -59,7 +74,8 @@ def build(
     device: str | None,
     no_pdf: bool,
     notes: bool,
-    force: bool,
+    force: str,
+    only: str,
     as_json: bool,
     jobs: int | None,
 ) -> int:
@@ -67,14 +83,20 @@ def build(
 
     Builds the decks named, or all decks in slides/. Everything is written into build/.
     """
-    from deckwright.build import Request
-    from deckwright.build import build as build_decks
+    from deckwright.model import Request
+    from deckwright.recall import recall, tell
     from deckwright.report.progress import Progress
 
     project = _project(decks)
-    request = Request(decks, pdf=not no_pdf, notes=notes, force=force)
+    doors = _doors(project, device, jobs)
+    request = Request(decks, not no_pdf, notes, force, only)
     with Progress(as_json=as_json) as emit:
-        report = build_decks(project, _doors(project, device, jobs), request, emit)
+        if report := recall(project, doors, request):
+            tell(report, emit)
+        else:
+            from deckwright.build import build as build_decks  # what it needs takes longer than to recall
+
+            report = build_decks(project, doors, request, emit)
     _print_report(report, as_json)
     return GOOD if report.good else BAD_DECK
 
@@ -83,17 +105,20 @@ def build(
 @_DECKS
 @_DEVICE
 @_FORCE
-def plan(decks: tuple[str, ...], device: str | None, force: bool) -> int:
+@_ONLY
+@click.option("--explain", is_flag=True, help="One sentence for every script, also for those that stay.")
+def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
     """Say what a build would run, and why. Starts nothing."""
     from deckwright.build import plan_course, read_course
-    from deckwright.model import has_errors
+    from deckwright.model import Request, has_errors
 
     project = _project(decks)
     course = read_course(project, decks)
     _print_diagnostics(course.diagnostics, False)
     if has_errors(course.diagnostics):
         return BAD_DECK
-    _print_plan(plan_course(project, _doors(project, device, None), course, force))
+    request = Request(decks, force=force, only=only)
+    _print_plan(plan_course(project, _doors(project, device, None), course, request), explain)
     return GOOD
 
 
@@ -109,8 +134,8 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     Runs what is stale, shows how fence bodies, link texts and pictures would change, and asks
     before it writes.
     """
-    from deckwright.build import Request
     from deckwright.build import sync as accept_results
+    from deckwright.model import Request
     from deckwright.report.progress import Progress
 
     project = _project(decks)
@@ -225,7 +250,7 @@ def _project(decks: Sequence[str]) -> Project:
 
 
 def _doors(project: Project, device: str | None, jobs: int | None) -> Doors:
-    from deckwright.doors import open_doors
+    from deckwright.outside import open_doors
 
     return open_doors(project, device or project.settings.device, jobs or project.settings.jobs)
 
@@ -259,10 +284,11 @@ def _print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool) -> None
         click.echo(text, err=True)
 
 
-def _print_plan(plan: Plan) -> None:
-    from deckwright.report.format import plan_text
+def _print_plan(plan: Plan, explain: bool) -> None:
+    from deckwright.report.format import explanation_text, plan_text
 
-    click.echo(plan_text(plan, _has_color(sys.stdout), _width(sys.stdout)))
+    color = _has_color(sys.stdout)
+    click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, _width(sys.stdout)))
 
 
 def _width(stream: TextIO) -> int | None:

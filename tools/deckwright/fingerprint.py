@@ -20,6 +20,9 @@ DIGITS = 32
 ABSENT = ""
 """Digest of a file that is not there: a run may depend on that, too."""
 
+UNSETTLED = "?"
+"""In place of the digest of a file that changed while a run read it: no file ever has it."""
+
 
 def digest(content: bytes | str) -> str:
     """Return the shortened SHA-256 of bytes, or of a text's UTF-8 (lone surrogates included)."""
@@ -27,23 +30,29 @@ def digest(content: bytes | str) -> str:
     return hashlib.sha256(data).hexdigest()[:DIGITS]
 
 
-def job_parts(job: Job, environment: str) -> Mapping[str, str]:
-    """Return a digest for each thing that a job's result depends on, except the files it reads.
+def digest_of(value: Any) -> str:
+    """Return the digest of a JSON-like value."""
+    return digest(json.dumps(value, sort_keys=True, separators=(",", ":"), default=dict))
 
-    `environment` names the interpreter and the distributions that count for this job.
+
+def job_parts(job: Job, python: str) -> Mapping[str, str]:
+    """Return a digest for each thing that is known before a job runs and that its result depends on.
+
+    `python` names the interpreter. What the job reads and imports is known only afterwards.
     """
     return {
-        "code": _digest_of([job.id, [unit.syntax for unit in job.units], _cells(job)]),
-        "options": _digest_of(_options(job.options)),
-        "environment": digest(environment),
-        "device": digest(job.device),
-        "figures": _digest_of(sorted(_figure(figure) for figure in job.figures)),
+        "code": digest_of([job.id, [unit.syntax for unit in job.units], _cells(job)]),
+        "options": digest_of(_options(job.options)),
+        "python": digest(python),
+        # Which one of several equal GPUs it gets changes nothing.
+        "device": digest(job.device.partition(":")[0]),
+        "figures": digest_of(sorted(_figure(figure) for figure in job.figures)),
     }
 
 
 def job_key(parts: Mapping[str, str]) -> str:
     """Return the one key that stands for all parts."""
-    return _digest_of(parts)
+    return digest_of(parts)
 
 
 def same_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
@@ -66,7 +75,7 @@ def render_key(
     `text` is the expanded deck, `themes` the text of each theme by name, `files` the digest of each
     file shown or shipped, `versions` those of Marp, Node and the browser, `flags` the choices.
     """
-    return _digest_of([text, themes, files, versions, flags])
+    return digest_of([text, themes, files, versions, flags])
 
 
 def _cells(job: Job) -> list[list[Any]]:
@@ -87,7 +96,3 @@ def _options(options: Options) -> dict[str, Any]:
 
 def _figure(figure: Figure) -> tuple[str, str, int]:
     return (figure.name, figure.suffix, -1 if figure.cell is None else figure.cell)
-
-
-def _digest_of(value: Any) -> str:
-    return digest(json.dumps(value, sort_keys=True, separators=(",", ":"), default=dict))

@@ -233,6 +233,17 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the file system says of a file: where two stamps are equal, the content is."""
+
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+    """When its inode last changed: no program can set it back."""
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture that a job must leave: `softmax.svg`, from the cell labelled so or the whole script."""
 
@@ -346,8 +357,11 @@ class Result:
     values: Mapping[str, Any] = field(default_factory=dict)
     """JSON-like top-level values by name."""
     artifacts: tuple[Artifact, ...] = ()
-    reads: tuple[str, ...] = ()
-    """Project files that the run opened or imported."""
+    reads: Mapping[str, Stamp | None] = field(default_factory=dict)
+    """The files that the run opened or imported, each as it was when it was first opened (None: the
+    run changed it itself, so that what it left counts). Absolute paths where they lie outside."""
+    imports: tuple[str, ...] = ()
+    """Top-level names of the installed modules that the run imported."""
     failure: Failure | None = None
     peak_bytes: int = 0
 
@@ -376,9 +390,11 @@ class Record:
     job: str
     key: str
     parts: Mapping[str, str]
-    """The key's parts by name (code, options, environment, device, figures), each a digest."""
+    """The key's parts by name (code, options, python, device, figures), each a digest."""
     reads: Mapping[str, str]
-    """Digest of each project file that the run read."""
+    """Digest of each file that the run read."""
+    packages: Mapping[str, str]
+    """Version of each distribution that the run imported, and of those that these need."""
     seconds: float
     failed: bool = False
 
@@ -388,6 +404,8 @@ class State(StrEnum):
     STALE = "stale"
     ABSENT = "absent"
     """Not runnable here: its device is absent."""
+    SKIPPED = "skipped"
+    """Stale, but not among the scripts that were asked for (`--only`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +417,8 @@ class Step:
     parts: Mapping[str, str]
     state: State
     reason: str
+    record: Record | None = None
+    """The run whose result is still true, if it is fresh."""
     last_seconds: float | None = None
 
 
@@ -409,6 +429,11 @@ class Plan:
     @property
     def stale(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.state is State.STALE)
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """Why there will be no result, by job."""
+        return {s.job.id: s.reason for s in self.steps if s.state in (State.ABSENT, State.SKIPPED)}
 
 
 # --- composing and rendering ------------------------------------------------------------------
@@ -517,6 +542,24 @@ class Event:
     """planned, started, finished, rendered, written, diagnostic or done."""
     subject: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks a build for."""
+
+    decks: tuple[str, ...] = ()
+    """As they were named; empty for all."""
+    pdf: bool = True
+    notes: bool = False
+    """Speaker notes as annotations in the PDF."""
+    force: str = ""
+    """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
+    only: str = ""
+    """The only scripts that may run, as a pattern or a deck; empty for all."""
 
 
 # --- the machine ------------------------------------------------------------------------------

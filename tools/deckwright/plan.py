@@ -1,66 +1,104 @@
-"""Jobs + last records -> `Plan`: every step fresh, stale or absent, with the reason."""
+"""Jobs + last records -> `Plan`: every step fresh, stale, skipped or absent, with the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from deckwright.fingerprint import job_key, job_parts, same_reads
+from deckwright.fingerprint import ABSENT, UNSETTLED, job_key, job_parts, same_reads
 from deckwright.model import Job, Plan, Record, State, Step
 
 _CHANGED = {
     "code": "its code changed",
     "options": "its options changed",
-    "environment": "Python, a package or Deckwright changed",
+    "python": "Python or Deckwright changed",
     "device": "it gets another device",
     "figures": "other figures are asked for",
 }
 
 
-def make_plan(
-    jobs: Iterable[Job],
-    *,
-    record_of: Callable[[str], Record | None],
-    digest_of: Callable[[str], str],
-    device_for: Callable[[str], str | None],
-    environment: str,
-    force: bool = False,
-) -> Plan:
-    """Decide for each job whether its last result is still true.
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How things stand that a result depends on."""
 
-    `record_of` gives a job's last record, `digest_of` the digest of a project file as it is now,
-    `device_for` the device that a wish gets (None: absent here).
+    python: str
+    """The interpreter, and our code that captures results."""
+    packages: Mapping[str, str]
+    """Versions of all installed distributions."""
+    device_for: Callable[[str], str | None]
+    """The device that a wish gets; None: absent here."""
+    digest_of: Callable[[str], str]
+    """The digest of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which scripts the command is about; each predicate takes a job's id."""
+
+    forced: Callable[[str], bool] = lambda job: False
+    """Runs whatever is known of it."""
+    wanted: Callable[[str], bool] = lambda job: True
+    """May run at all."""
+
+
+def make_plan(
+    jobs: Iterable[Job], now: Now, records_of: Callable[[str, str], Iterable[Record]], wish: Wish = Wish()
+) -> Plan:
+    """Decide for each job whether a result of it is still true.
+
+    `records_of` gives the records of a job's runs, the last one first, by its id and key.
     """
-    steps = []
-    for job in jobs:
-        device = device_for(job.options.device)
-        given = replace(job, device=device or job.options.device)
-        parts = job_parts(given, environment)
-        record = record_of(job.id)
-        state, reason = _judge(parts, record, digest_of, job.id)
-        if device is None:
-            state, reason = State.ABSENT, f"{job.options.device} is absent here"
-        elif force:
-            state, reason = State.STALE, "you asked for it"
-        steps.append(Step(given, job_key(parts), parts, state, reason, record.seconds if record else None))
+    steps = [_step(job, now, records_of, wish) for job in jobs]
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 
-def _judge(
-    parts: Mapping[str, str],
-    record: Record | None,
-    digest_of: Callable[[str], str],
-    job: str,
-) -> tuple[State, str]:
-    if record is None:
-        return State.STALE, "it never ran"
-    changed = [name for name, digest in parts.items() if record.parts.get(name) != digest]
-    if changed:
-        return State.STALE, _CHANGED[changed[0]]
-    now = {path: digest_of(path) for path in record.reads}
-    if paths := same_reads(record.reads, now):
-        return State.STALE, f"{paths[0]} changed, read by {job}"
-    return State.FRESH, "it failed, and nothing changed" if record.failed else "nothing changed"
+def _step(job: Job, now: Now, records_of: Callable[[str, str], Iterable[Record]], wish: Wish) -> Step:
+    device = now.device_for(job.options.device)
+    given = replace(job, device=device or job.options.device)
+    parts = job_parts(given, now.python)
+    records = tuple(records_of(job.id, job_key(parts)))
+    true = next((record for record in records if not _difference(parts, record, now)), None)
+    step = Step(
+        given,
+        job_key(parts),
+        parts,
+        State.FRESH,
+        "it failed, and nothing changed" if true and true.failed else "nothing changed",
+        true,
+        records[0].seconds if records else None,
+    )
+    if device is None:
+        return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
+    if wish.forced(job.id):
+        return replace(step, state=State.STALE, reason="you asked for it")
+    if true is None:
+        reason = _difference(parts, records[0], now) if records else "it never ran"
+        if not wish.wanted(job.id):
+            return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
+        return replace(step, state=State.STALE, reason=reason)
+    return step
+
+
+def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:
+    """Return in words what differs first from how it was when the record was made; empty for nothing."""
+    for name, part in parts.items():
+        if record.parts.get(name) != part:
+            return _CHANGED[name]
+    for name, version in record.packages.items():
+        if now.packages.get(name) != version:
+            return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
+    digests = {path: now.digest_of(path) for path in record.reads}
+    if paths := same_reads(record.reads, digests):
+        return f"{paths[0]} {_became(record.reads[paths[0]], digests[paths[0]])}, read by {record.job}"
+    return ""
+
+
+def _became(before: str, after: str) -> str:
+    if before == UNSETTLED:
+        return "changed while it ran"
+    if ABSENT in (before, after):
+        return "is gone" if after == ABSENT else "is new"
+    return "changed"
 
 
 def _longest_first(step: Step) -> tuple[float, str]:

@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
-import platform
-import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from deckwright import __version__, child
 from deckwright.errors import ConfigError
-from deckwright.fingerprint import ABSENT, digest
+from deckwright.files import Disk, Files
 from deckwright.model import Diagnostic, Location
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
 _KINDS = {str: "text", int: "a whole number", bool: "true or false"}
 _MARKS = ("pyproject.toml", SLIDES, ".git")
-
-
-class Files(Protocol):
-    """Reading below one root; paths are POSIX and relative to it."""
-
-    def exists(self, path: str) -> bool: ...
-
-    def read(self, path: str) -> bytes: ...
-
-    def find(self, folder: str, suffix: str) -> Sequence[str]:
-        """Return the files with a suffix below a folder, sorted."""
-
-
-class Disk:
-    """`Files` on the real disk."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def exists(self, path: str) -> bool:
-        try:
-            return (self.root / path).is_file()
-        except OSError:  # no file can have such a name: it is too long, say
-            return False
-
-    def read(self, path: str) -> bytes:
-        return (self.root / path).read_bytes()
-
-    def find(self, folder: str, suffix: str) -> Sequence[str]:
-        top = self.root / folder
-        found = []
-        for parent, folders, names in os.walk(top):
-            folders[:] = sorted(f for f in folders if not f.startswith((".", "__pycache__")))
-            below = Path(parent).relative_to(self.root)
-            # Hidden are what editors and file managers leave (`.#a.md` is Emacs's lock, a dead link).
-            shown = (name for name in names if name.endswith(suffix) and not name.startswith("."))
-            found += [(below / name).as_posix() for name in shown]
-        return sorted(path for path in found if self.exists(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +78,6 @@ class Project:
                 wrong.append(_undecodable(path, data, error.start))
         return found, wrong
 
-    def digest(self, path: str) -> str:
-        """Return the digest of a file as it is now; `ABSENT` if it is not there."""
-        try:
-            return digest(self.files.read(path))
-        except OSError:
-            return ABSENT
-
     def path_of(self, file: Path) -> str:
         """Return a file's path relative to the root; raises ConfigError if it lies outside."""
         whole, root = file.resolve(), self.root.resolve()
@@ -166,32 +116,6 @@ def read_settings(root: Path) -> Settings:
     return _settings(table)
 
 
-def environment() -> str:
-    """Name the interpreter and all installed distributions: what any result may depend on."""
-    installed = sorted(
-        name
-        for folder in sys.path
-        if folder.endswith("-packages") and os.path.isdir(folder)
-        for name in os.listdir(folder)
-        if name.endswith(".dist-info") and not name.startswith("deckwright-")
-    )
-    python = f"{platform.python_implementation()} {sys.version}"
-    # What captures a result shapes it: our own code counts like any other package.
-    ours = (path.read_bytes() for path in sorted(Path(child.__file__).parent.glob("*.py")))
-    return "\n".join([f"deckwright {digest(b''.join(ours))}", python, platform.machine(), *installed])
-
-
-def installed(names: Iterable[str]) -> Mapping[str, str]:
-    """Return the versions of the distributions that are installed."""
-    found = {"deckwright": __version__, "python": platform.python_version()}
-    for name in names:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found
-
-
 def _root(origin: Path, alone: bool) -> Path:
     """Return the nearest folder that looks like a project; a deck alone is its own."""
     for folder in (origin, *origin.parents):
@@ -214,7 +138,7 @@ def _settings(table: Mapping[str, Any]) -> Settings:
     wrong = []
     for key, value in table.items():
         if key not in known:
-            close = get_close_matches(key, known, 1)
+            close = _close(key, known)
             wrong.append(f"unknown setting '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
         elif type(value) is not known[key]:
             wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
@@ -233,5 +157,11 @@ def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, 1)
+    close = _close(name, known)
     return f"did you mean {close[0]}?" if close else "name a Markdown file"
+
+
+def _close(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # only after a mistake
+
+    return get_close_matches(name, list(known), 1)

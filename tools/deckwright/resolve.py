@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from urllib.parse import quote
 
 from deckwright.compose.show import shown_code
@@ -45,6 +46,24 @@ def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
             drawing = posixpath.splitext(path)[0] + ".py"
             if not _outside(path) and exists(drawing):
                 yield drawing
+
+
+def jobs_of(course: Course, deck: Deck) -> frozenset[str]:
+    """Return the jobs whose code, output, figures or values a deck shows."""
+    drawn = (course.figures.get(r.target.path, (r.target.path,))[0] for r in deck.references)
+    return frozenset(path for path in drawn if path in course.jobs)
+
+
+def chosen_jobs(course: Course, pattern: str) -> frozenset[str]:
+    """Return the jobs that a pattern means: scripts by path, name or wildcards, or those of a deck."""
+    shown = (jobs_of(course, deck) for deck in course.decks if _is_called(deck.path, pattern))
+    named = (job for job in course.jobs if _is_called(job, pattern))
+    return frozenset(named).union(*shown)
+
+
+def _is_called(path: str, pattern: str) -> bool:
+    name = posixpath.basename(path)
+    return any(fnmatchcase(each, pattern) for each in (path, name, posixpath.splitext(name)[0]))
 
 
 def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:

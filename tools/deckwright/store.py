@@ -15,16 +15,18 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from deckwright import codec
 from deckwright.errors import StoreError
+from deckwright.files import Testimony
 from deckwright.fingerprint import digest
-from deckwright.model import Artifact, Record, RenderedDeck, Result
+from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
 from deckwright.whole import write_whole
 
-FORMAT = "1"
+FORMAT = "2"
 """Version of what is written here; other versions read as absent."""
 
 SYNCED_SECONDS = 1.0
@@ -45,6 +47,18 @@ class Rendering:
     deck: RenderedDeck
     files: Mapping[str, str]
     """Digest of each file that it wrote, by path relative to the project's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a build depended on, left behind and told: all that it takes to tell it again."""
+
+    conditions: str
+    """Digest of everything outside of the sources that a build depends on."""
+    sources: Testimony
+    made: Testimony
+    """Of the files below build/."""
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +86,30 @@ class Store:
         self._folder = folder
         self._index = _Index(folder / "index.log")
 
-    def record(self, job: str) -> Record | None:
-        """Return the record of a job's last run, if its result is there too."""
-        data = self._index.get("job", job)
-        record = _decoded(Record, data)
-        return record if record and self._result_path(record).is_file() else None
+    def records(self, job: str, key: str = "") -> Iterator[Record]:
+        """Yield the records of runs with this id or this key whose results are there, the last first."""
+        for data in reversed(self._index.all("run")):
+            if data["job"] == job or data["key"] == key:
+                record = _decoded(Record, data)
+                if record and self._result_path(record).is_file():
+                    yield record
 
-    def get(self, key: str, names: Collection[str] | None = None) -> Result | None:
-        """Return the last result with this key; with the artifacts in `names` only, if given.
-
-        None when it is absent or damaged: the caller runs the job again.
-        """
-        kept = self._kept(key)
-        wanted = () if kept is None else kept.pictures
-        chosen = [p for p in wanted if names is None or p.name in names]
-        artifacts = tuple(a for a in map(self._artifact, chosen) if a is not None)
-        if kept is None or len(artifacts) < len(chosen):
+    def get(self, record: Record) -> Result | None:
+        """Return the result of a run; None when it is absent or damaged: the caller runs the job again."""
+        kept = self._kept(record)
+        if kept is None:
             return None
-        return replace(kept.result, artifacts=artifacts)
-
-    def pictures(self, key: str) -> Mapping[str, str] | None:
-        """Return the digest of each artifact of a result by name, without reading the bytes."""
-        kept = self._kept(key)
-        return None if kept is None else {picture.name: picture.data for picture in kept.pictures}
+        artifacts = tuple(a for a in map(self._artifact, kept.pictures) if a is not None)
+        return replace(kept.result, artifacts=artifacts) if len(artifacts) == len(kept.pictures) else None
 
     def put(self, record: Record, result: Result) -> None:
         """Keep a result and the record of its run; the record last, so that it never lies."""
         sync = result.seconds >= SYNCED_SECONDS
         pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
-        kept = Kept(replace(result, artifacts=()), pictures)
+        # What it read and imported is in the record.
+        kept = Kept(replace(result, artifacts=(), reads={}, imports=()), pictures)
         write_atomic(self._result_path(record), _seal(codec.encode(kept)), sync)
-        self._index.put("job", record.job, codec.encode(record), sync)
+        self._index.put("run", _name(record), codec.encode(record), sync)
 
     def rendering(self, deck: str) -> Rendering | None:
         """Return what is remembered of a deck's last rendering."""
@@ -110,31 +117,37 @@ class Store:
 
     def decks(self) -> frozenset[str]:
         """Return the paths of all decks whose rendering is remembered."""
-        return frozenset(self._index.names("deck"))
+        return frozenset(data["deck"]["path"] for data in self._index.all("deck"))
 
     def put_rendering(self, rendering: Rendering) -> None:
         """Remember a rendering whose files are all written."""
         self._index.put("deck", rendering.deck.path, codec.encode(rendering), sync=False)
 
+    def build(self, name: str) -> Told | None:
+        """Return what is remembered of the last build of this name."""
+        return _decoded(Told, _unseal(_read(self._build_path(name))))
+
+    def put_build(self, name: str, told: Told) -> None:
+        """Remember a build that has come to its end."""
+        write_atomic(self._build_path(name), _seal(codec.encode(told)), sync=False)
+
     def prune(self, jobs: Collection[str], decks: Collection[str]) -> int:
         """Forget all but the last run of each job and each deck's rendering; return bytes freed."""
-        self._index.keep({"job": jobs, "deck": decks})
-        records = [record for job in jobs if (record := self.record(job))]
+        records = [record for job in jobs for record in islice(self.records(job), 1)]
+        self._index.keep({"run": {_name(record) for record in records}, "deck": decks})
         needed = {self._result_path(record) for record in records}
-        for kept in (self._kept(record.key) for record in records):
+        for kept in map(self._kept, records):
             needed |= {self._artifact_path(name) for name in _digests(kept.pictures if kept else ())}
         return sum(_remove_abandoned(path) for path in self._files() if path not in needed)
 
-    def _kept(self, key: str) -> Kept | None:
-        record = _decoded(Record, self._index.get("key", key))
-        if record is None:
-            return None
+    def _kept(self, record: Record) -> Kept | None:
         return _decoded(Kept, _unseal(_read(self._result_path(record))))
 
     def _result_path(self, record: Record) -> Path:
-        # The reads belong to the name: two builds with the same key may have read different files.
-        name = digest(json.dumps([record.key, sorted(record.reads.items())]))
-        return self._folder / "results" / f"{name}.json"
+        return self._folder / "results" / f"{_name(record)}.json"
+
+    def _build_path(self, name: str) -> Path:
+        return self._folder / "builds" / f"{name}.json"
 
     def _artifact_path(self, name: str) -> Path:
         return self._folder / "artifacts" / name
@@ -162,6 +175,11 @@ class Store:
     def _files(self) -> Iterator[Path]:
         for folder in (self._folder, self._folder / "results", self._folder / "artifacts"):
             yield from (path for path in sorted(folder.glob("*")) if path.is_file())
+
+
+def _name(record: Record) -> str:
+    """Return the name of a run's result: runs with the same key may have read different files."""
+    return digest(json.dumps([record.key, sorted(record.reads.items()), sorted(record.packages.items())]))
 
 
 def write_atomic(path: Path, data: bytes, sync: bool = True) -> bool:
@@ -194,8 +212,9 @@ class _Index:
     def get(self, kind: str, name: str) -> Any:
         return self._entries().get((kind, name))
 
-    def names(self, kind: str) -> list[str]:
-        return [name for other, name in self._entries() if other == kind]
+    def all(self, kind: str) -> list[Any]:
+        """Return the data of all entries of a kind, the last put last."""
+        return [data for (other, _), data in self._entries().items() if other == kind]
 
     def put(self, kind: str, name: str, data: Any, sync: bool) -> None:
         """Append an entry in one write, so that the lines of two builds do not mix."""
@@ -216,7 +235,7 @@ class _Index:
 
     def _compact(self) -> None:
         # What another build appends at this very moment is lost: it runs that again.
-        lines = [_seal([*name, data]) for name, data in self._entries().items() if name[0] != "key"]
+        lines = [_seal([*name, data]) for name, data in self._entries().items()]
         write_atomic(self._path, b"".join(lines))
         self._replaced = 0
 
@@ -230,10 +249,8 @@ class _Index:
 
     def _add(self, kind: str, name: str, data: Any) -> None:
         known = self._entries()
-        self._replaced += (kind, name) in known
+        self._replaced += known.pop((kind, name), None) is not None
         known[kind, name] = data
-        if kind == "job":
-            known["key", data["key"]] = data
 
 
 def _seal(data: Any) -> bytes:

@@ -27,6 +27,7 @@ from deckwright.model import (
     State,
     Step,
 )
+from deckwright.resolve import jobs_of
 
 
 def summarise(
@@ -43,7 +44,11 @@ def summarise(
     told = {wrong.message for wrong in course.diagnostics if wrong.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
     for deck, text, page in made:
-        found += [*text.diagnostics, *_accepted(deck, text), *_render_warnings(deck, page, told)]
+        found += [
+            *text.diagnostics,
+            *_accepted(deck, course, plan, text),
+            *_render_warnings(deck, page, told),
+        ]
     return Report(
         decks=tuple(_deck_report(course, *parts) for parts in made),
         jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
@@ -54,14 +59,13 @@ def summarise(
 
 
 def _deck_report(course: Course, deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> DeckReport:
-    drawn = (course.figures.get(r.target.path, (r.target.path,))[0] for r in deck.references)
     return DeckReport(
         path=deck.path,
         title=deck.title,
         slides=rendered.slides,
         references=dict(Counter(str(reference.kind) for reference in deck.references)),
         accepted=len(expanded.accepted),
-        scripts=tuple(sorted({path for path in drawn if path in course.jobs})),
+        scripts=tuple(sorted(jobs_of(course, deck))),
         html=rendered.html,
         pdf=rendered.pdf,
         markdown=f"slides/{deck_name(deck.path)}.md",
@@ -73,7 +77,7 @@ def _job_report(step: Step, result: Result | None) -> JobReport:
     return JobReport(
         job=step.job.id,
         device=step.job.device,
-        status="absent" if result is None else "failed" if result.failure else "ok",
+        status=str(step.state) if result is None else "failed" if result.failure else "ok",
         seconds=result.seconds if result else 0.0,
         reason=step.reason,
         failure=result.failure if result else None,
@@ -89,17 +93,15 @@ def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[
         yield from filter(None, (blame(script, result), warn_stderr(script, result, path in shown)))
 
 
-def _accepted(deck: Deck, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
+def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
     """Yield a warning for each reference that shows an accepted result."""
     lines = Lines(deck.path, deck.text)
+    skipped = {step.job.id for step in plan.steps if step.state is State.SKIPPED}
     for reference in expanded.accepted:
-        yield lines.diagnostic(
-            "accepted-result",
-            "this shows an accepted result: its device is absent here",
-            reference.location,
-            "build on a machine that has it",
-            Severity.WARNING,
-        )
+        job = course.figures.get(reference.target.path, (reference.target.path,))[0]
+        hint = "build without --only" if job in skipped else "build on a machine that has it"
+        message = f"this shows an accepted result: {plan.missing[job]}"
+        yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)
 
 
 def _render_warnings(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:

@@ -36,12 +36,19 @@ from deckwright.model import (
     Slide,
 )
 
-ABSENT_NOTE = "(accepted result: {device} is absent here)"
+NOTHING: Mapping[str, str] = {}
+
+ACCEPTED_NOTE = "(accepted result: {reason})"
 
 
-def compose(deck: Deck, course: Course, results: Mapping[str, Result]) -> ExpandedDeck:
-    """Put code, outputs and values into a deck. A job without a result shows accepted text."""
-    return _Composer(deck, course, results).expanded()
+def compose(
+    deck: Deck, course: Course, results: Mapping[str, Result], missing: Mapping[str, str] = NOTHING
+) -> ExpandedDeck:
+    """Put code, outputs and values into a deck. A job without a result shows accepted text.
+
+    `missing` says why a job has no result.
+    """
+    return _Composer(deck, course, results, missing).expanded()
 
 
 def picture_path(reference: Reference, number: int, suffix: str) -> str:
@@ -57,6 +64,7 @@ class _Composer:
     deck: Deck
     course: Course
     results: Mapping[str, Result]
+    missing: Mapping[str, str]
     text: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=lambda: [1])
     accepted: dict[Reference, None] = field(default_factory=dict)
@@ -136,7 +144,7 @@ class _Composer:
     def _output(self, reference: Reference, script: Script, result: Result | None, step: int) -> str:
         lines = _highlight(reference, step)
         if result is None:
-            note = ABSENT_NOTE.format(device=script.options.device)
+            note = self._accepted_note(reference.target.path)
             self._accept(reference)
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         parts = shown_output(reference, script, result)
@@ -183,12 +191,15 @@ class _Composer:
         result = self.results.get(job)
         if result is None:
             self._accept(reference)
-            note = ABSENT_NOTE.format(device=self.course.jobs[job].device)
+            note = self._accepted_note(job)
             return self.deck.text[reference.start : reference.end] + f" *{escape_inline(note)}*"
         name = f"{figure.name}.{figure.suffix}"
         if any(artifact.name == name for artifact in result.artifacts):
             return None
         return f"**{escape_inline(f'{path} was not drawn: {job} failed')}**"
+
+    def _accepted_note(self, job: str) -> str:
+        return ACCEPTED_NOTE.format(reason=self.missing.get(job, "it did not run"))
 
     # --- text ---------------------------------------------------------------------------------
 

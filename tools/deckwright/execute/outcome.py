@@ -85,7 +85,9 @@ def _read(job: Job, folder: Path, ended: Ended) -> Result:
         failure=_failure(job, events, _limit(job, folder, ended)) or _death(events, ended),
         peak_bytes=peak,
     )
-    return replace(result, values=end["values"], reads=tuple(end["reads"])) if end else result
+    return (
+        replace(result, values=end["values"], reads=dict.fromkeys(end["reads"])) if end else result
+    )
 
 
 # --- outputs ----------------------------------------------------------------------------------

@@ -27,12 +27,12 @@ from deckwright.model import (
 )
 from deckwright.report.excerpt import columns, excerpt, fit, printable
 
-OK, FAILED, ABSENT = "ok", "failed", "absent"
-"""The statuses of a job: absent means that its device is not here, so that it did not run."""
+OK, FAILED, ABSENT, SKIPPED = "ok", "failed", "absent", "skipped"
+"""The statuses of a job. It did not run because its device is absent, or because it was not asked for."""
 
 _SGR = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
-_STATES = {State.FRESH: "green", State.STALE: "yellow", State.ABSENT: "dim"}
+_STATES = {State.FRESH: "green", State.STALE: "yellow", State.ABSENT: "dim", State.SKIPPED: "dim"}
 _REASON_COLUMNS = 30
 """Fewer columns than these are too few for a reason beside its step: it goes below."""
 
@@ -120,11 +120,22 @@ def _excerpt(source: str, where: Location, tint: str, color: bool, width: int | 
 
 
 def plan_text(plan: Plan, color: bool = False, width: int | None = None) -> str:
-    """Return one line a step (state, script, reason, last time), then how many there are."""
+    """Return a line for each step that is not fresh (state, script, reason, last time), then counts."""
     if not plan.steps:
         return "nothing to run"
-    wide = max(columns(step.job.id) for step in plan.steps)
-    lines = [line for step in plan.steps for line in _step_lines(step, wide, color, width)]
+    steps = [step for step in plan.steps if step.state is not State.FRESH]
+    wide = max((columns(step.job.id) for step in steps), default=0)
+    lines = [line for step in steps for line in _step_lines(step, wide, color, width)]
+    return "\n".join([*lines, _plan_count(plan)])
+
+
+def explanation_text(plan: Plan, color: bool = False) -> str:
+    """Return one sentence a step, in the order in which they would run."""
+    verbs = {State.FRESH: "stays", State.STALE: "runs", State.ABSENT: "cannot run", State.SKIPPED: "waits"}
+    lines = [
+        f"{printable(step.job.id)} {paint(verbs[step.state], _STATES[step.state], color)}: {_reason(step)}"
+        for step in plan.steps
+    ]
     return "\n".join([*lines, _plan_count(plan)])
 
 
@@ -156,7 +167,7 @@ def _reason(step: Step) -> str:
 def _plan_count(plan: Plan) -> str:
     counts = Counter(step.state for step in plan.steps)
     parts = [f"{counts[State.STALE]} to run", f"{counts[State.FRESH]} fresh"]
-    parts += [f"{counts[State.ABSENT]} absent"] * bool(counts[State.ABSENT])
+    parts += [f"{counts[state]} {state}" for state in (State.ABSENT, State.SKIPPED) if counts[state]]
     known = [step.last_seconds for step in plan.stale if step.last_seconds is not None]
     parts += [f"last time they took {duration(sum(known))}"] * bool(known)
     return ", ".join(parts)
@@ -170,6 +181,8 @@ def _ran_text(report: Report, totals: Mapping[str, int], color: bool) -> str:
         parts.append(paint(f"{totals['failed']} failed", "red", color))
     if totals["absent"]:
         parts.append(f"{totals['absent']} not run here (its device is absent)")
+    if totals["skipped"]:
+        parts.append(f"{totals['skipped']} stale, but not asked for")
     return f"{counted(totals['jobs'], 'script')}: " + ", ".join(parts)
 
 
@@ -210,9 +223,10 @@ def _totals(report: Report) -> dict[str, int]:
         "accepted": sum(deck.accepted for deck in report.decks),
         "jobs": len(report.jobs),
         "ran": ran,
-        "fresh": sum(not job.ran and job.status != ABSENT for job in report.jobs),
+        "fresh": sum(not job.ran and job.status not in (ABSENT, SKIPPED) for job in report.jobs),
         "failed": statuses[FAILED],
         "absent": statuses[ABSENT],
+        "skipped": statuses[SKIPPED],
         "errors": severities[Severity.ERROR],
         "warnings": severities[Severity.WARNING],
     }

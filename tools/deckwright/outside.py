@@ -1,0 +1,99 @@
+"""The real outside world: store, processes, Marp and devices, wired into the doors of one command."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import cache
+from pathlib import Path
+
+from deckwright.codec import encode
+from deckwright.devices import cores, find, resolve
+from deckwright.doors import Doors, Renderer, Runner
+from deckwright.environment import find_environment
+from deckwright.files import stamp_of
+from deckwright.fingerprint import digest, digest_of
+from deckwright.project import Project
+from deckwright.store import Store
+
+_MARP = Path(__file__).with_name("marp")
+
+
+def open_doors(project: Project, device: str, jobs: int) -> Doors:
+    """Return the doors of one command; raises DeviceMissing if the device named is not there."""
+    devices, environment = find(), find_environment()
+    resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
+
+    def device_for(wish: str) -> str | None:
+        return resolve(device, wish, devices)
+
+    slots = jobs or cores()
+
+    def runner() -> AbstractContextManager[Runner]:
+        from deckwright.execute.workers import Workers
+
+        scratch = project.build / ".scratch"
+        # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
+        return Workers(project.root, jobs=slots, fonts=_fonts(project), scratch=scratch)
+
+    def renderer() -> AbstractContextManager[Renderer]:
+        from deckwright.marp.renderer import Renderer as MarpRenderer
+
+        return MarpRenderer()
+
+    def conditions() -> str:
+        kinds = [encode(environment.versions), environment.python, devices, device]
+        return digest_of([*kinds, _render_tools(), sorted(_our_code())])
+
+    return Doors(
+        Store(project.build / ".store"),
+        runner,
+        renderer,
+        environment,
+        device_for,
+        cache(lambda: {**_render_tools(), "code": _render_code()}),
+        conditions,
+    )
+
+
+@cache
+def _render_tools() -> Mapping[str, str]:
+    """Name what a page's look depends on, without starting any of it."""
+    from deckwright.marp.browsers import find_browser
+
+    packages = json.loads((_MARP / "js" / "package.json").read_text("utf-8"))["dependencies"]
+    browser = find_browser()
+    return {
+        "marp-cli": packages["@marp-team/marp-cli"],
+        "browser": browser.path.name if browser else "bundled",
+    }
+
+
+def _render_code() -> str:
+    """Return a digest of our own code that makes pages, and of the locks of what it uses."""
+    parts = sorted(path for path in _MARP.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
+    return digest(b"".join(path.read_bytes() for path in parts))
+
+
+def _our_code(folder: Path = Path(__file__).parent) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of every file of ours: a build by another version of us is another build."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _our_code(Path(entry.path)) if entry.name != "__pycache__" else ()
+        else:
+            stamp = stamp_of(entry.stat())
+            yield entry.path, stamp.size_bytes, stamp.modified_ns
+
+
+def _fonts(project: Project) -> tuple[Path, ...]:
+    """Return the fonts for matplotlib; none where the packages cannot be had (no Node, say)."""
+    from deckwright.errors import ToolMissing
+    from deckwright.marp import fonts
+    from deckwright.marp.packages import install_packages
+
+    try:
+        return fonts.install(project.build / "fonts", install_packages())
+    except ToolMissing:
+        return ()
