@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.build import Request, build, sync
-from deckwright.model import Artifact, Failed, Failure, Job, Result
+from deckwright.build import build, sync
+from deckwright.errors import ConfigError
+from deckwright.model import Artifact, Failed, Failure, Job, Request, Result
 from support.fakes import House, house
 
 DECK = """# A
@@ -48,7 +49,7 @@ def home(tmp_path: Path) -> House:
     return home
 
 
-def make(home: House, **choices: bool) -> list[str]:
+def make(home: House, **choices: str | bool) -> list[str]:
     """Build; return the slugs of what is wrong."""
     report = build(home.project, home.doors, Request(**choices), home.events.append)  # type: ignore[arg-type]
     return [wrong.slug for wrong in report.diagnostics]
@@ -142,7 +143,7 @@ def test_an_absent_device_shows_what_was_accepted(home: House) -> None:
 
 def test_force_runs_all(home: House) -> None:
     make(home)
-    make(home, force=True)
+    make(home, force="*")
     assert len(home.runner.ran) == 6
 
 
@@ -198,3 +199,21 @@ def test_a_second_build_reads_sources_only(home: House) -> None:
     home.files.log.clear()
     make(home)
     assert set(home.files.log) <= set(TEXTS)
+
+
+def test_force_and_only_take_a_script_a_pattern_or_a_deck(home: House) -> None:
+    make(home)
+    for pattern, ran in (("a", ["snippets/a.py"]), ("figures/*", ["figures/f.py"]), ("*.xyz", None)):
+        home.runner.ran.clear()
+        if ran is None:
+            with pytest.raises(ConfigError, match="no script or deck is called"):
+                make(home, force=pattern)
+        else:
+            make(home, force=pattern)
+            assert home.runner.ran == ran
+
+
+def test_what_was_not_asked_for_shows_what_was_accepted(home: House) -> None:
+    assert set(make(home, only="a.py")) == {"accepted-result"}
+    assert home.runner.ran == ["snippets/a.py"]
+    assert "it was not asked for" in home.built()["slides/d.md"].decode()

@@ -27,8 +27,8 @@ def test_sets_are_sorted_lists() -> None:
 
 
 def test_an_older_record_takes_defaults() -> None:
-    data = {"job": "a.py", "key": "k", "parts": {}, "reads": {}, "seconds": 1}
-    assert codec.decode(Record, data) == Record("a.py", "k", {}, {}, 1.0)
+    data = {"job": "a.py", "key": "k", "parts": {}, "reads": {}, "packages": {}, "seconds": 1}
+    assert codec.decode(Record, data) == Record("a.py", "k", {}, {}, {}, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,6 @@ def test_a_body_that_has_drifted_is_a_warning_and_the_truth_is_shown() -> None:
 def test_an_absent_result_shows_what_was_accepted() -> None:
     deck = "```text output=../snippets/a.py\n0.5\n```\n[**1**](../snippets/a.py#x)\n"
     course = course_of(deck, {SCRIPT: CODE})
-    expanded = compose(deck_of(course), course, {})
-    assert expanded.text.startswith("```text\n0.5\n(accepted result: any is absent here)\n```\n**1**")
+    expanded = compose(deck_of(course), course, {}, {SCRIPT: "cuda is absent here"})
+    assert expanded.text.startswith("```text\n0.5\n(accepted result: cuda is absent here)\n```\n**1**")
     assert len(expanded.accepted) == 2

@@ -68,8 +68,8 @@ def test_what_may_change_the_result_changes_its_part_alone(job: Job, part: str) 
     assert changed(job) == {part}
 
 
-def test_the_environment_is_a_part() -> None:
-    assert changed(JOB, "Python 3.13") == {"environment"}
+def test_python_is_a_part() -> None:
+    assert changed(JOB, "Python 3.13") == {"python"}
 
 
 def test_the_order_of_figures_is_not() -> None:

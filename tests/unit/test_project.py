@@ -112,11 +112,3 @@ def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
 def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"a\r\nb\r")
     assert project(tmp_path).texts(["a.md"])[0] == {"a.md": "a\r\nb\r"}
-
-
-def test_digests(tmp_path: Path) -> None:
-    write(tmp_path, "a.py", text="x")
-    here = project(tmp_path)
-    assert here.digest("gone.py") == ""
-    assert here.digest("a.py") == here.digest("a.py") != ""
-    assert here.digest(".") == ""

@@ -56,7 +56,7 @@ def test_plan(case: Case) -> None:
 
 
 def step(job: str, state: str, reason: str, last: float | None = None) -> Step:
-    return Step(Job(job, "", (), (), Options(), "cpu"), "", {}, State(state), reason, last)
+    return Step(Job(job, "", (), (), Options(), "cpu"), "", {}, State(state), reason, last_seconds=last)
 
 
 @cases("summary")
