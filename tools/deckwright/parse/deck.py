@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import is_local, local_files, style_files
 from deckwright.parse.markdown import Places, markdown
-from deckwright.parse.script import parse_program
+from deckwright.parse.script import REMEMBERED, parse_program
 from deckwright.parse.slides import cut_slides, slide_at
 
 _VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+)")
@@ -28,8 +29,9 @@ _ADDRESS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|(\S*?))(?=\s|\)$)")
 _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_deck(path: str, text: str) -> Deck:
-    """Parse a deck. Everything wrong with it is in `Deck.diagnostics`."""
+    """Parse a deck. Everything wrong with it is in `Deck.diagnostics`. Remembers, as `parse_script` does."""
     return _Parser(path, text).deck()
 
 

@@ -7,6 +7,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from deckwright.lines import Lines
 from deckwright.model import Cell, Diagnostic, Region, Script, Statement, Unit
@@ -15,15 +16,22 @@ from deckwright.parse.names import bound_names, imported_modules
 from deckwright.parse.options import read_cell_options, read_options
 from deckwright.syntax import first_line, last_line, top_level
 
+REMEMBERED = 4096
+"""How many parsed texts are kept."""
+
 _METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_script(path: str, text: str) -> Script:
-    """Parse a Python file. Everything wrong with it is in `Script.diagnostics`."""
+    """Parse a Python file. Everything wrong with it is in `Script.diagnostics`.
+
+    Remembers: the live server parses what did not change again and again.
+    """
     lines = Lines(path, text.removeprefix("\ufeff"))
-    tree, diagnostics = _parse_unit(lines, 1, len(lines))
+    tree, syntax, diagnostics = _parse_unit(lines, 1, len(lines))
     options, wrong_options = read_options(lines)
-    unit = _unit(1, len(lines), tree, lines.text)
+    unit = _unit(1, len(lines), tree, syntax)
     marks = find_marks(lines) if tree is not None else Marks()
     cells, wrong_cells = _cells(lines, marks, unit.statements)
     regions, wrong_regions = _regions(lines, marks, cells, unit.statements)
@@ -57,8 +65,8 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
     for start, body in fences:
         end = start + max(body.rstrip("\n").count("\n"), 0)
         options, wrong_options = read_cell_options(lines, start, end)
-        tree, wrong = _parse_unit(lines, start, end)
-        unit = _unit(start, end, tree, body)
+        tree, syntax, wrong = _parse_unit(lines, start, end)
+        unit = _unit(start, end, tree, syntax)
         units.append(unit)
         trees += [tree] if tree else []
         if tree is None and options.get("raises") == "SyntaxError":
@@ -92,14 +100,15 @@ def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, tuple[Diagnostic, ...]]:
+def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, str, tuple[Diagnostic, ...]]:
+    """Return the tree of some lines (None if they are no Python), what stands for it in keys, and errors."""
     code = lines.text[lines.start(first) : lines.start(last + 1)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the run will print them
             tree = ast.parse(code)
-        ast.dump(tree)
-        return ast.increment_lineno(tree, first - 1), ()
+        syntax = ast.dump(tree)  # may find the tree too deep
+        return ast.increment_lineno(tree, first - 1) if first > 1 else tree, syntax, ()
     except SyntaxError as error:
         line = min((error.lineno or 1) + first - 1, len(lines))
         width = (error.end_offset or 0) - (error.offset or 1)
@@ -108,14 +117,14 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
         message = f"Python cannot read this: {error.msg}"
     except (ValueError, RecursionError, MemoryError) as error:
         place, message = lines.location(first), f"Python cannot read this: {error}"
-    return None, (lines.diagnostic("syntax-error", message, place),)
+    return None, code, (lines.diagnostic("syntax-error", message, place),)
 
 
-def _unit(first: int, last: int, tree: ast.Module | None, text: str) -> Unit:
+def _unit(first: int, last: int, tree: ast.Module | None, syntax: str) -> Unit:
     if tree is None:  # its error is the output of one statement, the whole unit
-        return Unit(first, last, (Statement(first, last),), text)
+        return Unit(first, last, (Statement(first, last),), syntax)
     spans = (Statement(first_line(node), last_line(node)) for node in top_level(tree))
-    return Unit(first, last, tuple(spans), ast.dump(tree))
+    return Unit(first, last, tuple(spans), syntax)
 
 
 def _cells(
