@@ -1,5 +1,6 @@
 """The pipeline, behind fake doors."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -217,3 +218,27 @@ def test_what_was_not_asked_for_shows_what_was_accepted(home: House) -> None:
     assert set(make(home, only="a.py")) == {"accepted-result"}
     assert home.runner.ran == ["snippets/a.py"]
     assert "it was not asked for" in home.built()["slides/d.md"].decode()
+
+
+def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -> None:
+    home.files.contents |= {
+        "slides/e.md": b"# E\n\n```text output=../snippets/c.py\n```\n",
+        "snippets/c.py": b"1\n",
+    }
+    home.runner.results["snippets/c.py"] = failed
+    make(home)
+    (home.project.root / "slides").mkdir()
+    (home.project.root / "slides/d.md").touch()
+    deck = str(home.project.root / "slides/d.md")
+    report = build(home.project, home.doors, Request((deck,)), home.events.append)
+    assert [each.path for each in report.decks] == ["slides/d.md"]
+    kept = json.loads(home.built()["report.json"])
+    assert [each["path"] for each in kept["decks"]] == ["slides/d.md", "slides/e.md"]
+    assert [each["slug"] for each in kept["diagnostics"]] == ["timeout"]
+    assert (kept["good"], kept["totals"]["failed"]) == (False, 1)
+    index = home.built()["index.html"].decode()
+    assert "html/d.html" in index
+    assert "html/e.html" in index
+    del home.files.contents["slides/e.md"]
+    build(home.project, home.doors, Request((deck,), pdf=False), home.events.append)
+    assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]

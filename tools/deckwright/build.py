@@ -34,10 +34,9 @@ from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import Now, Wish, make_plan
 from deckwright.project import Project
 from deckwright.recall import before, remember, tell
-from deckwright.report.format import report_json
 from deckwright.resolve import chosen_jobs, resolve, resolve_scripts, theme_names, wanted_scripts
 from deckwright.store import Rendering, Store, unchanged, write_atomic
-from deckwright.summary import summarise
+from deckwright.summary import merged, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,14 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     found = {"deckwright": __version__, **versions, **doors.render_versions()}
     seconds = time.monotonic() - started
     report = summarise(course, plan, results, expanded, [each.deck for each in made], seconds, found)
-    retold = layout.told_before(project) != report_json(report)["diagnostics"]
-    write_atomic(project.build / "report.json", layout.report_file(report))
+    last = doors.store.report()
+    shown = merged(last, report, project.files.exists) if request.decks else report
+    retold = last is None or last.diagnostics != shown.diagnostics
+    doors.store.put_report(shown)
+    write_atomic(project.build / "report.json", layout.report_file(shown))
     gone = doors.store.decks() - {page.deck for page in pages} if not request.decks else frozenset()
     if plan.stale or len(current) < len(pages) or gone or retold:
-        _write_index(project, request, report)
+        write_atomic(project.build / "index.html", layout.index_file(project, shown))
         _remove_pages(project, doors.store, gone, made)
         _prune(doors.store, request, course)
     if not plan_course(watched, doors, course, replace(request, force="")).stale:
@@ -233,13 +235,6 @@ def _render(project: Project, store: Store, renderer: Renderer, page: layout.Pag
     counts = {"slides": made.slides, "pages": made.pdf_pages}
     emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
     return rendering
-
-
-def _write_index(project: Project, request: Request, report: Report) -> None:
-    """Write the index page; a build of some decks does not drop the others from it."""
-    path = project.build / "index.html"
-    if not request.decks or not path.exists():
-        write_atomic(path, layout.index_file(project, report))
 
 
 def _remove_pages(project: Project, store: Store, gone: Iterable[str], made: Sequence[Rendering]) -> None:

@@ -114,14 +114,6 @@ def report_file(report: Report) -> bytes:
     return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def told_before(project: Project) -> object:
-    """Return the diagnostics of the last build's report.json; None where there is none."""
-    try:
-        return json.loads((project.build / "report.json").read_bytes())["diagnostics"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
-
-
 def index_file(project: Project, report: Report) -> bytes:
     """Return the content of index.html, with its pictures inside."""
     from deckwright.report.page import index_page  # Jinja2 is slow to import

@@ -521,7 +521,7 @@ class DeckReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: the content of report.json."""
+    """What a build did, and what earlier ones did for other decks: the content of report.json."""
 
     decks: tuple[DeckReport, ...] = ()
     jobs: tuple[JobReport, ...] = ()

@@ -131,6 +131,13 @@ class Store:
         """Remember a build that has come to its end."""
         write_atomic(self._build_path(name), _seal(codec.encode(told)), sync=False)
 
+    def report(self) -> Report | None:
+        """Return what the last build told of all decks, those that earlier ones made included."""
+        return _decoded(Report, _unseal(_read(self._folder / "report.json")))
+
+    def put_report(self, report: Report) -> None:
+        write_atomic(self._folder / "report.json", _seal(codec.encode(report)), sync=False)
+
     def prune(self, jobs: Collection[str], decks: Collection[str]) -> int:
         """Forget all but the last run of each job and each deck's rendering; return bytes freed."""
         records = [record for job in jobs for record in islice(self.records(job), 1)]
@@ -310,7 +317,7 @@ def _digests(pictures: Iterable[Picture]) -> Iterator[str]:
 
 def _remove_abandoned(path: Path) -> int:
     """Remove a file that nothing names, unless a running build may be about to name it."""
-    if path.name == "index.log":
+    if path.name in ("index.log", "report.json"):
         return 0
     with suppress(OSError):
         status = path.stat()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from deckwright.blame import blame, warn_stderr
@@ -55,6 +56,27 @@ def summarise(
         diagnostics=tuple(dict.fromkeys(found)),
         seconds=seconds,
         versions=versions,
+    )
+
+
+def merged(before: Report | None, now: Report, exists: Callable[[str], bool]) -> Report:
+    """Return the report of a build of some decks with what an earlier one told of the others.
+
+    `exists` tells whether a deck is still there.
+    """
+    if before is None:
+        return now
+    told = {deck.path for deck in now.decks} | {job.job for job in now.jobs}
+    decks = [deck for deck in before.decks if deck.path not in told and exists(deck.path)]
+    needed = {job for deck in decks for job in deck.scripts} - told
+    jobs = [replace(job, ran=False) for job in before.jobs if job.job in needed]
+    others = {deck.path for deck in decks} | needed
+    wrong = [each for each in before.diagnostics if each.location.path in others]
+    return replace(
+        now,
+        decks=(*now.decks, *decks),
+        jobs=(*now.jobs, *jobs),
+        diagnostics=(*now.diagnostics, *wrong),
     )
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from functools import cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from deckwright.model import DeckReport, Kind, Report, Severity
 from deckwright.report.format import FAILED, counted, duration, in_order, report_json
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
 
@@ -29,6 +34,19 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
     the report gives) carries it inside; other pictures are linked. Nothing in the page but what the
     report says depends on when or where it was made.
     """
+    return _template().render(
+        decks=report.decks,
+        jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
+        wrong=sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR),
+        totals=report_json(report)["totals"],
+        versions=sorted(report.versions.items()),
+        good=report.good,
+        picture_of=lambda deck: _picture(deck, pictures or {}),
+    )
+
+
+@cache
+def _template() -> Template:
     # Jinja2 takes long to import, which only a build that writes a page pays.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -42,15 +60,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
     )
     page.filters.update(duration=duration, link=quote, anchor=_anchor)
     page.globals.update(counted=counted, nouns=_NOUNS)
-    return page.get_template("index.html").render(
-        decks=report.decks,
-        jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
-        wrong=sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR),
-        totals=report_json(report)["totals"],
-        versions=sorted(report.versions.items()),
-        good=report.good,
-        picture_of=lambda deck: _picture(deck, pictures or {}),
-    )
+    return page.get_template("index.html")
 
 
 def _part(name: str) -> str:
