@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright import __version__, layout
@@ -68,24 +68,16 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             layout.lay_out(watched, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
-        current = {page.deck: kept for page in pages if (kept := _current(project, doors.store, page))}
         made = [
-            current.get(page.deck) or _render(project, doors.store, renderer, page, emit) for page in pages
+            _current(project, doors.store, page) or _render(project, doors.store, renderer, page, emit)
+            for page in pages
         ]
-    versions = versions_of(["torch", "torchvision", "matplotlib"], doors.environment)
-    found = {"deckwright": __version__, **versions, **doors.render_versions()}
-    seconds = time.monotonic() - started
-    report = summarise(course, plan, results, expanded, [each.deck for each in made], seconds, found)
-    last = doors.store.report()
-    shown = merged(last, report, project.files.exists) if request.decks else report
-    retold = last is None or last.diagnostics != shown.diagnostics
-    doors.store.put_report(shown)
-    write_atomic(project.build / "report.json", layout.report_file(shown))
-    gone = doors.store.decks() - {page.deck for page in pages} if not request.decks else frozenset()
-    if plan.stale or len(current) < len(pages) or gone or retold:
-        write_atomic(project.build / "index.html", layout.index_file(project, shown))
-        _remove_pages(project, doors.store, gone, made)
-        _prune(doors.store, request, course)
+    rendered, seconds = [each.deck for each in made], time.monotonic() - started
+    report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
+    _write_report(project, doors.store, request, report)
+    if not request.decks:  # only a build of all decks knows what no deck needs any more
+        _remove_pages(project, doors.store, made)
+        _prune(doors.store, course)
     if not plan_course(watched, doors, course, replace(request, force="")).stale:
         left = {path for rendering in made for path in rendering.files}
         remember(project, doors, request, witness.testimony(), {*left, "report.json", "index.html"}, report)
@@ -237,10 +229,24 @@ def _render(project: Project, store: Store, renderer: Renderer, page: layout.Pag
     return rendering
 
 
-def _remove_pages(project: Project, store: Store, gone: Iterable[str], made: Sequence[Rendering]) -> None:
+def _versions(doors: Doors) -> dict[str, str]:
+    packages = versions_of(["torch", "torchvision", "matplotlib"], doors.environment)
+    return {"deckwright": __version__, **packages, **doors.render_versions()}
+
+
+def _write_report(project: Project, store: Store, request: Request, report: Report) -> None:
+    """Write report.json and index.html; a build of some decks drops no others from them."""
+    last = store.report() if request.decks else None
+    shown = merged(last, report, project.files.exists) if last else report
+    store.put_report(shown)
+    write_atomic(project.build / "report.json", layout.report_file(shown))
+    write_atomic(project.build / "index.html", layout.index_file(project, shown))
+
+
+def _remove_pages(project: Project, store: Store, made: Sequence[Rendering]) -> None:
     """Remove the pages of decks that are no longer there."""
     needed = {path for rendering in made for path in _pages(rendering.deck)}
-    for deck in gone:
+    for deck in store.decks() - {rendering.deck.path for rendering in made}:
         kept = store.rendering(deck)
         if kept and not project.files.exists(deck):
             for path in _pages(kept.deck) - needed:
@@ -251,10 +257,8 @@ def _pages(deck: RenderedDeck) -> set[str]:
     return {path for path in (deck.html, deck.pdf, deck.picture) if path}
 
 
-def _prune(store: Store, request: Request, course: Course) -> None:
-    """Forget what no deck needs any more; only a build of all decks knows."""
-    if not request.decks:
-        store.prune(tuple(course.jobs), tuple(deck.path for deck in course.decks))
+def _prune(store: Store, course: Course) -> None:
+    store.prune(tuple(course.jobs), tuple(deck.path for deck in course.decks))
 
 
 def _planned(plan: Plan) -> Event:

@@ -59,13 +59,11 @@ def summarise(
     )
 
 
-def merged(before: Report | None, now: Report, exists: Callable[[str], bool]) -> Report:
+def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report:
     """Return the report of a build of some decks with what an earlier one told of the others.
 
     `exists` tells whether a deck is still there.
     """
-    if before is None:
-        return now
     told = {deck.path for deck in now.decks} | {job.job for job in now.jobs}
     decks = [deck for deck in before.decks if deck.path not in told and exists(deck.path)]
     needed = {job for deck in decks for job in deck.scripts} - told
