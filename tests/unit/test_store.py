@@ -28,7 +28,7 @@ from deckwright.model import (
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 
 JOB = "snippets/a.py"
-RECORD = Record(JOB, "key", {"code": "c"}, {"snippets/a.py": "1"}, 0.5)
+RECORD = Record(JOB, "key", {"code": "c"}, {"snippets/a.py": "1"}, {"numpy": "2.4"}, 0.5)
 RESULT = Result(
     JOB,
     "cpu",
@@ -36,7 +36,6 @@ RESULT = Result(
     outputs=(Output("三\x00\r\n```", display=Rich({"text/plain": "3"})),),
     values={"accuracy": 0.973, "sizes": [1, None, "x"]},
     artifacts=(Artifact("a.svg", b"<svg/>", cell=0), Artifact("b.gif", b"GIF89a", still=b"PNG")),
-    reads=("snippets/a.py",),
 )
 
 numbers = st.floats(allow_nan=False)
@@ -77,7 +76,6 @@ results = st.builds(
     outputs=st.lists(outputs, max_size=3).map(tuple),
     values=st.dictionaries(st.text(), json_like, max_size=3),
     artifacts=st.lists(artifacts, max_size=2).map(tuple),
-    reads=st.lists(st.text(), max_size=3).map(tuple),
     failure=st.none() | failures,
     peak_bytes=st.integers(0),
 )
@@ -88,8 +86,8 @@ def test_any_result_comes_back(result: Result) -> None:
     with TemporaryDirectory() as folder:
         Store(Path(folder)).put(RECORD, result)
         again = Store(Path(folder))
-        assert again.record(JOB) == RECORD
-        assert again.get("key") == result
+        assert last(again) == RECORD
+        assert again.get(RECORD) == result
 
 
 @given(st.data())
@@ -100,9 +98,8 @@ def test_damage_is_absence(data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(files(folder)))
         path.write_bytes(data.draw(damaged(path.read_bytes())))
         again = Store(folder)
-        assert again.record(JOB) in (None, RECORD)
-        assert again.get("key") in (None, RESULT)
-        assert (again.pictures("key") or {}).keys() <= {"a.svg", "b.gif"}
+        assert last(again) in (None, RECORD)
+        assert again.get(RECORD) in (None, RESULT)
 
 
 @given(st.binary())
@@ -110,7 +107,11 @@ def test_any_index_is_readable(content: bytes) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / "index.log").write_bytes(content)
         Store(Path(folder)).put(RECORD, RESULT)
-        assert Store(Path(folder)).get("key") == RESULT
+        assert Store(Path(folder)).get(RECORD) == RESULT
+
+
+def last(store: Store, job: str = JOB) -> Record | None:
+    return next(store.records(job), None)
 
 
 def damaged(content: bytes) -> st.SearchStrategy[bytes]:
@@ -129,50 +130,50 @@ def files(folder: Path) -> list[Path]:
 
 def test_nothing_is_absent(tmp_path: Path) -> None:
     store = Store(tmp_path / "never")
-    assert (store.record(JOB), store.get("key"), store.pictures("key")) == (None, None, None)
+    assert (last(store), store.get(RECORD), store.build("b"), store.report()) == (None, None, None, None)
     assert store.rendering("slides/a.md") is None
     assert not (tmp_path / "never").exists()
 
 
-def test_only_what_is_asked_is_read(tmp_path: Path) -> None:
+def test_a_result_without_a_picture_is_absent(tmp_path: Path) -> None:
     Store(tmp_path).put(RECORD, RESULT)
     (tmp_path / "artifacts" / digest(b"GIF89a")).unlink()
-    store = Store(tmp_path)
-    assert store.get("key") is None
-    svg = store.get("key", names=["a.svg"])
-    assert svg == replace(RESULT, artifacts=RESULT.artifacts[:1])
-    assert store.pictures("key") == {"a.svg": digest(b"<svg/>"), "b.gif": digest(b"GIF89a")}
+    assert Store(tmp_path).get(RECORD) is None
 
 
 def test_a_record_without_its_result_is_absent(tmp_path: Path) -> None:
     Store(tmp_path).put(RECORD, RESULT)
     next((tmp_path / "results").iterdir()).unlink()
-    assert Store(tmp_path).record(JOB) is None
+    assert last(Store(tmp_path)) is None
 
 
 def test_another_version_is_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(tmp_path).put(RECORD, RESULT)
     monkeypatch.setattr(module, "FORMAT", "0")
-    assert Store(tmp_path).record(JOB) is None
+    assert last(Store(tmp_path)) is None
 
 
-def test_an_earlier_key_is_still_there(tmp_path: Path) -> None:
+def test_runs_are_found_by_job_or_key_the_last_first(tmp_path: Path) -> None:
     store = Store(tmp_path)
+    moved = replace(RECORD, job="snippets/moved.py", key="moved")
+    newer = replace(RECORD, key="newer")
+    for record in (RECORD, moved, newer):
+        store.put(record, RESULT)
+    for known in (store, Store(tmp_path)):
+        assert list(known.records(JOB)) == [newer, RECORD]
+        assert list(known.records(JOB, "moved")) == [newer, moved, RECORD]
+        assert list(known.records("snippets/none.py", "key")) == [RECORD]
     store.put(RECORD, RESULT)
-    store.put(replace(RECORD, key="other"), replace(RESULT, device="cuda"))
-    assert store.record(JOB) == replace(RECORD, key="other")
-    assert Store(tmp_path).get("key") == RESULT
+    assert last(Store(tmp_path)) == RECORD
 
 
-def test_two_builds_that_read_different_files_do_not_mix(tmp_path: Path) -> None:
+def test_runs_that_read_different_files_do_not_mix(tmp_path: Path) -> None:
     one, two = Store(tmp_path), Store(tmp_path)
-    newer = replace(RESULT, device="newer")
+    other, newer = replace(RECORD, reads={"snippets/a.py": "2"}), replace(RESULT, device="newer")
     one.put(RECORD, RESULT)
-    two.put(replace(RECORD, reads={"snippets/a.py": "2"}), newer)
-    assert one.get("key") == RESULT
-    assert two.get("key") == newer
-    last = Store(tmp_path)
-    assert (last.record(JOB), last.get("key")) == (two.record(JOB), newer)
+    two.put(other, newer)
+    assert (one.get(RECORD), two.get(other)) == (RESULT, newer)
+    assert list(Store(tmp_path).records(JOB)) == [other, RECORD]
 
 
 def test_a_line_cut_short_does_not_spoil_the_next(tmp_path: Path) -> None:
@@ -181,7 +182,7 @@ def test_a_line_cut_short_does_not_spoil_the_next(tmp_path: Path) -> None:
     index = tmp_path / "index.log"
     index.write_bytes(index.read_bytes()[:-20])
     Store(tmp_path).put(replace(RECORD, job="snippets/b.py", key="b"), RESULT)
-    assert Store(tmp_path).record("snippets/b.py")
+    assert last(Store(tmp_path), "snippets/b.py")
 
 
 def test_the_index_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +191,7 @@ def test_the_index_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     for _ in range(30):
         store.put(RECORD, RESULT)
     assert (tmp_path / "index.log").read_bytes().count(b"job") < 20
-    assert Store(tmp_path).record(JOB) == RECORD
+    assert last(Store(tmp_path)) == RECORD
 
 
 def test_renderings(tmp_path: Path) -> None:
@@ -208,9 +209,9 @@ def test_prune_keeps_what_counts(tmp_path: Path) -> None:
     for path in files(tmp_path):
         os.utime(path, (0, 0))
     assert store.prune([JOB], []) > 0
-    assert Store(tmp_path).get("new") == RESULT
-    assert Store(tmp_path).get("key") is None
-    assert Store(tmp_path).record("snippets/gone.py") is None
+    assert Store(tmp_path).get(replace(RECORD, key="new")) == RESULT
+    assert list(Store(tmp_path).records(JOB, "key")) == [replace(RECORD, key="new")]
+    assert last(Store(tmp_path), "snippets/gone.py") is None
     assert len(files(tmp_path)) == 1 + 1 + 3
     assert store.prune([JOB], []) == 0
 
