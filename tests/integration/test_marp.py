@@ -70,7 +70,7 @@ def test_a_plain_deck_is_as_marp_cli_makes_it(renderer: Renderer, tmp_path: Path
 def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path) -> None:
     text = PLAIN["text"].replace("marp: true", "marp: true\ntitle: 讲义\nauthor: 王老师\nsize: 4:3")
     made = renderer.render(request(tmp_path, text, picture=tmp_path / "p/deck.png", notes=True))
-    assert (made.slides, made.pdf_pages, made.warnings) == (2, 2, ())
+    assert (made.slides, made.pdf_pages, made.remarks) == (2, 2, ())
     assert (tmp_path / "p/deck.png").read_bytes().startswith(b"\x89PNG")
     reader = PdfReader(tmp_path / "pdf/deck.pdf")
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [720, 540]
@@ -102,7 +102,7 @@ def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> N
     text = f"---\nmath: katex\n{style}\n---\n# 你好 😀 :rocket:\n\n$x$\n"
     made = renderer.render(request(tmp_path, text))
     page = re.sub(r"<script>.*?</script>", "", html_of(tmp_path, made), flags=re.S)
-    assert made.warnings == ()
+    assert made.remarks == ()
     assert set(re.findall(r"https?://[\w.-]+", page)) <= {"http://www.w3.org"}
     assert page.count('src="data:image/svg+xml;base64,') == 2
     assert '@font-face{font-family:"Noto Sans SC"' in page
@@ -110,14 +110,17 @@ def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> N
 
 def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path: Path) -> None:
     made = renderer.render(request(tmp_path, "![a](https://example.org/a.png)\n\n![b](nothing.png)\n"))
-    assert made.warnings == ("remote resource: https://example.org/a.png", "missing file: nothing.png")
+    assert [(remark.slug, remark.address) for remark in made.remarks] == [
+        ("remote-resource", "https://example.org/a.png"),
+        ("missing-file", "nothing.png"),
+    ]
 
 
 def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path) -> None:
     full = "\n".join(f"- {number}" for number in range(40))
     made = renderer.render(request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
-    (told,) = (warning for warning in made.warnings if "fits" in warning)
-    assert told.startswith("slide 2 holds more than fits")
+    (told,) = (remark for remark in made.remarks if remark.slug == "overflow")
+    assert told.slide == 2
 
 
 def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None:

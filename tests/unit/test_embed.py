@@ -49,7 +49,7 @@ def embedder(tmp_path: Path) -> Embedder:
 )
 def test_local_files_come_inside(embedder: Embedder, page: str, expected: str) -> None:
     assert embedder.page(page) == expected
-    assert embedder.warnings == []
+    assert embedder.remarks == []
 
 
 @pytest.mark.parametrize(
@@ -66,32 +66,37 @@ def test_local_files_come_inside(embedder: Embedder, page: str, expected: str) -
 )
 def test_everything_else_stays(embedder: Embedder, page: str) -> None:
     assert embedder.page(page) == page
-    assert embedder.warnings == []
+    assert embedder.remarks == []
+
+
+def told(embedder: Embedder) -> list[tuple[str, str]]:
+    return [(remark.slug, remark.address) for remark in embedder.remarks]
 
 
 def test_what_is_remote_stays_and_is_reported_once(embedder: Embedder) -> None:
     page = '<img src="https://example.org/a.png"><img src="https://example.org/a.png"><img src="//b.org/c">'
     assert embedder.page(page) == page
-    assert embedder.warnings == ["remote resource: https://example.org/a.png", "remote resource: //b.org/c"]
+    assert told(embedder) == [
+        ("remote-resource", "https://example.org/a.png"),
+        ("remote-resource", "//b.org/c"),
+    ]
 
 
 def test_what_is_missing_stays_and_is_reported(embedder: Embedder) -> None:
     assert embedder.page('<img src="no.svg">') == '<img src="no.svg">'
-    assert embedder.warnings == ["missing file: no.svg"]
+    assert told(embedder) == [("missing-file", "no.svg")]
 
 
 def test_a_path_that_only_this_machine_has_is_reported(embedder: Embedder, tmp_path: Path) -> None:
     path = tmp_path / "deck/dot.svg"
     assert embedder.page(f'<img src="{path}">') == f'<img src="{DOT}">'
-    assert embedder.warnings == [f"a path of this machine alone: {path}"]
+    assert told(embedder) == [("machine-path", str(path))]
 
 
 def test_style_sheets_from_the_network_are_left_out(embedder: Embedder) -> None:
     page = "<style>@import 'https://fonts.example/css?family=A:400;700';b{c:d}</style>"
     assert embedder.page(page) == "<style>b{c:d}</style>"
-    assert embedder.warnings[0].startswith(
-        "left out a style sheet from the network: https://fonts.example/css"
-    )
+    assert told(embedder) == [("remote-resource", "https://fonts.example/css?family=A:400;700")]
 
 
 def test_of_a_fonts_formats_the_smallest_stays(embedder: Embedder) -> None:

@@ -79,7 +79,7 @@ def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_p
     made = renderer.render(request(tmp_path))
     assert node.methods() == ["render"]
     assert (made.path, made.slides, made.html, made.pdf) == ("slides/d.md", 2, "html/d.html", "")
-    assert made.warnings == ("careful",)
+    assert [remark.message for remark in made.remarks] == ["careful"]
     assert 'src="data:image/gif;base64,' in (tmp_path / "html/d.html").read_text()
 
 
@@ -100,7 +100,10 @@ def test_prints_what_is_asked_for(renderer: Renderer, node: FakeNode, tmp_path: 
     assert b"notes=('hello', '')" in (tmp_path / "pdf/d.pdf").read_bytes()
     assert (tmp_path / "p/d.webp").read_bytes() == b"picture"
     assert dict(node.asked)["print"]["type"] == "webp"
-    assert made.warnings == ("careful", "slide 2 holds more than fits: 88 pixels are cut off")
+    assert [(remark.slug, remark.slide) for remark in made.remarks] == [
+        ("render-warning", 0),
+        ("overflow", 2),
+    ]
 
 
 def test_notes_stay_out_unless_asked_for(renderer: Renderer, tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def test_the_page_says_what_is_only_a_warning() -> None:
 def warnings_of(tree: ast.AST) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         values = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values):
+        remarked = getattr(call.func, "attr", getattr(call.func, "id", "")) in ("Remark", "_remark")
+        if remarked or any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values):
             slugs = (value.value for value in values if isinstance(value, ast.Constant))
             yield from (slug for slug in slugs if isinstance(slug, str) and slug in sections())

@@ -21,6 +21,7 @@ from deckwright.model import (
     Output,
     Raised,
     Record,
+    Remark,
     RenderedDeck,
     Result,
     Rich,
@@ -195,7 +196,7 @@ def test_the_index_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_renderings(tmp_path: Path) -> None:
-    deck = RenderedDeck("slides/a.md", 3, "build/html/a.html", warnings=("wide",))
+    deck = RenderedDeck("slides/a.md", 3, "build/html/a.html", remarks=(Remark("overflow", "wide", slide=2),))
     rendering = Rendering("k", deck, {"build/html/a.html": "d"})
     Store(tmp_path).put_rendering(rendering)
     assert Store(tmp_path).rendering("slides/a.md") == rendering

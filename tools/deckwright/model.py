@@ -476,6 +476,18 @@ class RenderRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What Marp, the browser or the embedding of files noticed about a page."""
+
+    slug: str
+    message: str
+    address: str = ""
+    """What the deck or its theme names, as it stands there."""
+    slide: int = 0
+    """Number of the slide as built; 0 where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedDeck:
     """What Marp made of an expanded deck. Paths are below build/."""
 
@@ -485,7 +497,7 @@ class RenderedDeck:
     pdf: str = ""
     picture: str = ""
     pdf_pages: int = 0
-    warnings: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 # --- reporting --------------------------------------------------------------------------------

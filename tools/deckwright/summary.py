@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +29,12 @@ from deckwright.model import (
 )
 from deckwright.resolve import jobs_of
 
+_HINTS = {
+    "remote-resource": "copy it into the project: a lecture hall may have no network",
+    "machine-path": "copy it into the project, and name it relative to the deck",
+    "overflow": "make two slides of it, or show less of an output with max-lines=8",
+}
+
 
 def summarise(
     course: Course,
@@ -48,7 +53,7 @@ def summarise(
         found += [
             *text.diagnostics,
             *_accepted(deck, course, plan, text),
-            *_render_warnings(deck, page, told),
+            *_remarks(deck, page, told),
         ]
     return Report(
         decks=tuple(_deck_report(course, *parts) for parts in made),
@@ -124,21 +129,21 @@ def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) ->
         yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)
 
 
-def _render_warnings(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
-    """Yield what Marp or the browser complained about, at the line that names it if there is one."""
+def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield what was noticed when the deck was rendered, at the line that names it if there is one."""
     lines = Lines(deck.path, deck.text)
-    for warning in rendered.warnings:
-        if _missing(deck, warning) in told:
+    for remark in rendered.remarks:
+        if remark.slug == "missing-file" and _missing(deck, remark.address) in told:
             continue
-        named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
-        offset = deck.text.find(named[0].rstrip(".,;'\"")) if named else -1
+        offset = deck.text.find(remark.address) if remark.address else -1
         line, column = lines.at(max(offset, 0))
-        place = lines.location(line, column, len(named[0]) if named and offset >= 0 else 1)
-        if slide := re.match(r"slide (\d+) ", warning):
-            first = _slide_lines(deck)[int(slide[1]) - 1 :][:1] or [1]
+        place = lines.location(line, column, len(remark.address) if offset >= 0 else 1)
+        if remark.slide:
+            first = _slide_lines(deck)[remark.slide - 1 :][:1] or [1]
             line = next((n for n in range(first[0], len(lines) + 1) if lines[n].strip()), first[0])
             place = lines.location(line, 1, len(lines[line]))
-        yield lines.diagnostic("render-warning", warning, place, "", Severity.WARNING)
+        hint = _HINTS.get(remark.slug, "")
+        yield lines.diagnostic(remark.slug, remark.message, place, hint, Severity.WARNING)
 
 
 def _slide_lines(deck: Deck) -> Sequence[int]:
@@ -149,9 +154,6 @@ def _slide_lines(deck: Deck) -> Sequence[int]:
     return [slide.line for slide in deck.slides for _ in range(max(1, steps[slide.number]))]
 
 
-def _missing(deck: Deck, warning: str) -> str:
-    """Return what resolving says of the file that rendering did not find."""
-    address = warning.removeprefix("missing file: ")
-    if address == warning:
-        return ""
+def _missing(deck: Deck, address: str) -> str:
+    """Return what resolving says of a file that rendering did not find."""
     return f"no file {posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), unquote(address)))}"

@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from deckwright.model import Remark
+
 # Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
 _PACKAGED = (
     (re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"), "@twemoji/svg/"),
@@ -66,7 +68,7 @@ class Embedder:
     """How a local file is addressed in the page; None: by a data: URI that holds it."""
     link_of: Callable[[str], str] | None = None
     """Where a link leads from the page; None: where the deck says."""
-    warnings: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def page(self, text: str) -> str:
         """The page with every local file that it shows inside."""
@@ -122,7 +124,7 @@ class Embedder:
 
     def _import(self, found: re.Match[str]) -> str:
         # A page that waits for a style sheet from the network shows nothing without one.
-        self._warn(f"left out a style sheet from the network: {found['address']}")
+        self._remark("remote-resource", "left out a style sheet from the network", found["address"])
         return ""
 
     def address(self, address: str) -> str:
@@ -141,7 +143,7 @@ class Embedder:
     def _packaged(self, address: str, path: Path) -> str:
         if path.is_file():
             return self._local(path)
-        self._warn(f"remote resource: {address}")
+        self._remark("remote-resource", "this comes from the network", address)
         return address
 
     def _own(self, address: str) -> str:
@@ -150,23 +152,24 @@ class Embedder:
         except ValueError:  # an address that is none, such as `http://[`
             return address
         if parts.scheme in {"http", "https"} or parts.netloc:
-            self._warn(f"remote resource: {address}")
+            self._remark("remote-resource", "this comes from the network", address)
         if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
             return address
         path = self._find(unquote(parts.path))
         if path is None:
-            self._warn(f"missing file: {address}")
+            self._remark("missing-file", "no file", address)
             return address
         if parts.path.startswith("/"):
-            self._warn(f"a path of this machine alone: {address}")
+            self._remark("machine-path", "only this machine has this path", address)
         return self._local(path) + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _find(self, path: str) -> Path | None:
         return next((root / path for root in self.roots if (root / path).is_file()), None)
 
-    def _warn(self, warning: str) -> None:
-        if warning not in self.warnings:
-            self.warnings.append(warning)
+    def _remark(self, slug: str, what: str, address: str) -> None:
+        remark = Remark(slug, f"{what}: {address}", address)
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
 
 def data_uri(path: Path) -> str:

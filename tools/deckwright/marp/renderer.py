@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,7 +32,7 @@ from deckwright.marp.packages import (
 )
 from deckwright.marp.pdf import Properties, finish
 from deckwright.marp.subset import font_faces
-from deckwright.model import RenderedDeck, RenderRequest
+from deckwright.model import Remark, RenderedDeck, RenderRequest
 from deckwright.whole import write_whole
 
 _PATIENCE_SECONDS = 180.0
@@ -93,7 +94,7 @@ class Renderer:
             pdf=_below_build(request, request.pdf),
             picture=_below_build(request, request.picture),
             pdf_pages=pages,
-            warnings=(*made["warnings"], *embedder.warnings, *too_full),
+            remarks=(*map(_complaint, made["warnings"]), *embedder.remarks, *too_full),
         )
 
     def close(self) -> None:
@@ -128,7 +129,7 @@ class Renderer:
 
     def _print(
         self, request: RenderRequest, made: Mapping[str, Any], faces: str
-    ) -> tuple[int, Sequence[str]]:
+    ) -> tuple[int, Sequence[Remark]]:
         """Print what was rendered; return the number of pages of the PDF, and what does not fit."""
         assert self._browser is not None
         self._browser.result()
@@ -196,9 +197,15 @@ def _picture_type(path: Path | None) -> str:
     return _PICTURE_TYPES.get(path.suffix.lower(), "png") if path else "png"
 
 
-def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _complaint(warning: str) -> Remark:
+    named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
+    return Remark("render-warning", warning, named[0].rstrip(".,;'\"") if named else "")
+
+
+def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[Remark]:
     for number, pixels in slides:
-        yield f"slide {number} holds more than fits: {pixels} pixels are cut off"
+        message = f"slide {number} holds more than fits: {pixels} pixels are cut off"
+        yield Remark("overflow", message, slide=number)
 
 
 def _finish(request: RenderRequest, made: Mapping[str, Any], printed: Path) -> int:
