@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 
 from deckwright.execute.workers import Workers
+from deckwright.files import Disk
 from deckwright.model import Failed, Failure, Figure, Job, Output, Raised, Result
 from deckwright.parse import parse_script
 from support.cases import read_cases
@@ -364,7 +365,9 @@ def test_values_and_reads(tmp_path: Path) -> None:
     """
     result = run_one(tmp_path, script)
     assert result.values == {"x": 2, "text": "3", "own": "own"}
-    assert result.reads == ("data/in.txt", "snippets/mine.py")
+    assert list(result.reads) == ["data/in.txt", "snippets/mine.py", "snippets/out.txt"]
+    assert result.reads["data/in.txt"] == Disk(tmp_path).stamp("data/in.txt")
+    assert result.reads["snippets/out.txt"] is None
 
 
 @pytest.mark.parametrize("isolate", ["fork", "fresh"])

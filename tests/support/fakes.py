@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deckwright.doors import Doors
 from deckwright.environment import Environment
+from deckwright.files import digest_names
 from deckwright.fingerprint import ABSENT, digest
 from deckwright.model import Event, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
 from deckwright.project import Project
@@ -37,11 +38,19 @@ class MemoryFiles:
 
     def stamp(self, path: str) -> Stamp | None:
         """As good as the best file system: another content, another stamp."""
+        if path.endswith("/"):
+            return Stamp(0, 1, 1, int(self.digest(path)[:12], 16)) if self._names(path) else None
         data = self.contents.get(path)
         return None if data is None else Stamp(len(data), 1, 1, int(digest(data)[:12], 16))
 
     def digest(self, path: str) -> str:
+        if path.endswith("/"):
+            return digest_names(self._names(path)) if self._names(path) else ABSENT
         return digest(self.read(path)) if path in self.contents else ABSENT
+
+    def _names(self, folder: str) -> set[str]:
+        start = folder.removeprefix("./")
+        return {p.removeprefix(start).split("/")[0] for p in self.contents if p.startswith(start)}
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import enum
 import json
-import os
 import sys
 from collections import OrderedDict, defaultdict, namedtuple
 from pathlib import Path
@@ -17,7 +16,6 @@ import pytest
 
 from deckwright.child.after_import import after_import
 from deckwright.child.journal import Journal, read_journal
-from deckwright.child.reads import _reads
 from deckwright.child.task import Task, read_task, write_task
 from deckwright.child.trouble import describe, is_named
 from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, top_level_values
@@ -197,23 +195,6 @@ def test_describe_an_error_that_cannot_be_printed() -> None:
     described = describe(Silent(), Path("/project"), Path("/project/x.py"))
     assert described["message"] == "<exception str() failed>"
     assert described["frames"] == []
-
-
-@pytest.mark.parametrize(
-    ("mode", "flags", "expected"),
-    [
-        ("r", 0, True),
-        ("rb", 0, True),
-        ("r+", 0, True),
-        ("w", 0, False),
-        ("a", 0, False),
-        (None, os.O_RDONLY, True),
-        (None, os.O_WRONLY, False),
-        (None, os.O_RDWR | os.O_CREAT, False),
-    ],
-)
-def test_reading_modes(mode: str | None, flags: int, expected: bool) -> None:
-    assert _reads(mode, flags) is expected
 
 
 def test_ids_of_an_svg_are_numbered_in_order() -> None:

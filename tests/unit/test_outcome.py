@@ -32,8 +32,9 @@ INTERRUPTED = {"type": "KeyboardInterrupt", "message": "", "frames": []}
 START = {"event": "start", "peak_bytes": 100}
 FIRST = {"event": "at", "statement": 0, "out": 0, "err": 0}
 SECOND = {"event": "at", "statement": 1, "out": 4, "err": 0}
-END = {"event": "end", "seconds": 0.5, "values": {"x": 1}, "reads": ["y.py"], "peak_bytes": 150}
+END = {"event": "end", "seconds": 0.5, "values": {"x": 1}, "peak_bytes": 150}
 GOOD = Ended(0, 1.0, 10)
+ROOT = Path("/project")
 
 
 def write(folder: Path, *events: dict[str, Any], out: bytes = b"", err: bytes = b"") -> None:
@@ -49,10 +50,10 @@ def test_a_good_end(tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"F")
     (tmp_path / "s").write_bytes(b"S")
     write(tmp_path, START, FIRST, empty, SECOND, display, picture, END, out=b"one\ntwo\xff", err=b"")
-    result = read_result(JOB, tmp_path, GOOD)
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.outputs == (Output("one\n"), Output("two\ufffd", display=Rich({"text/plain": "1"})))
     assert result.artifacts == (Artifact("x.gif", b"F", None, b"S"),)
-    assert (result.values, result.reads, result.seconds, result.peak_bytes) == ({"x": 1}, ("y.py",), 0.5, 50)
+    assert (result.values, result.seconds, result.peak_bytes) == ({"x": 1}, 0.5, 50)
     assert result.failure is None
 
 
@@ -61,7 +62,7 @@ def test_an_asserted_error(tmp_path: Path) -> None:
     raised = {"type": "ValueError", "message": "bad", "frames": [frame]}
     write(tmp_path, FIRST, {"event": "raised", "statement": 0, "raised": raised}, END)
     expected = Raised("ValueError", "bad", (Frame("x.py", 1, "f", "a", "^"),))
-    assert read_result(JOB, tmp_path, GOOD).outputs[0].raised == expected
+    assert read_result(JOB, tmp_path, GOOD, ROOT).outputs[0].raised == expected
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_an_asserted_error(tmp_path: Path) -> None:
 )
 def test_no_end(tmp_path: Path, ended: Ended, expected: Failure) -> None:
     write(tmp_path, START, FIRST, SECOND, out=b"one\ntwo")
-    result = read_result(JOB, tmp_path, ended)
+    result = read_result(JOB, tmp_path, ended, ROOT)
     assert result.failure == expected
     assert [output.stdout for output in result.outputs] == ["one\n", "two"]
 
@@ -86,7 +87,7 @@ def test_no_end(tmp_path: Path, ended: Ended, expected: Failure) -> None:
 def test_our_interrupt_tells_where_it_was(tmp_path: Path) -> None:
     failure = {"event": "failure", "kind": "raised", "message": "", "statement": 0, "raised": INTERRUPTED}
     write(tmp_path, FIRST, failure, END)
-    result = read_result(JOB, tmp_path, Ended(0, 301, 0, Failed.TIMEOUT))
+    result = read_result(JOB, tmp_path, Ended(0, 301, 0, Failed.TIMEOUT), ROOT)
     assert result.failure == Failure(
         Failed.TIMEOUT, "ran longer than 300 s", 0, Raised("KeyboardInterrupt", "")
     )
@@ -95,7 +96,7 @@ def test_our_interrupt_tells_where_it_was(tmp_path: Path) -> None:
 def test_too_much_output(tmp_path: Path) -> None:
     write(tmp_path, FIRST, END, out=b"x" * 15, err=b"y" * 15)
     assert written_bytes(tmp_path) == 30
-    result = read_result(JOB, tmp_path, GOOD)
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
     assert result.failure.kind is Failed.OUTPUT
     assert result.outputs[0] == Output("x" * 15, "y" * 15)
@@ -108,13 +109,13 @@ def test_too_much_output(tmp_path: Path) -> None:
 def test_sizes_in_words(tmp_path: Path, size: int, words: str) -> None:
     job = replace(JOB, options=Options(memory_bytes=size))
     write(tmp_path, FIRST)
-    failure = read_result(job, tmp_path, Ended(9, 1, 0, Failed.MEMORY)).failure
+    failure = read_result(job, tmp_path, Ended(9, 1, 0, Failed.MEMORY), ROOT).failure
     assert failure is not None
     assert failure.message == f"used more than {words} of memory"
 
 
 def test_an_end_before_the_beginning(tmp_path: Path) -> None:
-    result = read_result(JOB, tmp_path, Ended(70 << 8, 1, 0))
+    result = read_result(JOB, tmp_path, Ended(70 << 8, 1, 0), ROOT)
     assert result.failure == Failure(Failed.EXITED, "ended without finishing (exit code 70)", None)
     assert result.outputs == (Output(), Output())
     assert base_bytes(tmp_path) == 0
@@ -127,7 +128,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
         {"event": "artifact", "name": "x.svg", "cell": None, "file": "gone", "still": ""},
         END,
     )
-    result = read_result(JOB, tmp_path, GOOD)
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
     assert result.failure.kind is Failed.UNREADABLE
 

@@ -14,8 +14,9 @@ from deckwright.doors import Doors, Emit, Renderer
 from deckwright.environment import versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.files import Witness
-from deckwright.fingerprint import UNSETTLED
+from deckwright.fingerprint import ABSENT, UNSETTLED
 from deckwright.model import (
+    NO_FILE,
     Course,
     Diagnostic,
     Event,
@@ -204,6 +205,8 @@ def _record(project: Project, doors: Doors, step: Step, result: Result) -> Recor
 
 def _digest_then(project: Project, path: str, stamp: Stamp | None) -> str:
     """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
+    if stamp == NO_FILE:
+        return ABSENT
     now = project.files.digest(path)
     return now if stamp is None or project.files.stamp(path) == stamp else UNSETTLED
 

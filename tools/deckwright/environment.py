@@ -69,7 +69,7 @@ def normalised(name: str) -> str:
 
 def _python() -> str:
     # What captures a result shapes it: our own code counts like any other package.
-    ours = (path.read_bytes() for path in sorted(Path(child.__file__).parent.glob("*.py")))
+    ours = (path.read_bytes() for path in sorted(Path(child.__file__).parent.rglob("*.py")))
     python = f"{platform.python_implementation()} {sys.version}"
     return f"{python} {platform.machine()} {digest(b''.join(ours))}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,10 @@ from deckwright.model import Stamp
 SETTLED_NS = 2_000_000_000
 """A file changed more recently than this may change again without a new stamp: some file systems
 count in seconds."""
+
+
+_PRIVATE = (".", "__pycache__")
+"""How names begin that editors, file managers (`.#a.md` is Emacs's lock, a dead link) and Python leave."""
 
 
 class Files(Protocol):
@@ -29,10 +33,13 @@ class Files(Protocol):
         """Return the files with a suffix below a folder, sorted."""
 
     def stamp(self, path: str) -> Stamp | None:
-        """Return what the file system says of a file; None if it is not there."""
+        """Return what the file system says of a file, or (with a slash) a folder; None if it is not there."""
 
     def digest(self, path: str) -> str:
-        """Return the digest of a file as it is now; `ABSENT` if it is not there."""
+        """Return the digest of a file as it is now, or (with a slash) of the names in a folder.
+
+        `ABSENT` if it is not there.
+        """
 
 
 class Disk:
@@ -57,13 +64,17 @@ class Disk:
             status = os.stat(os.path.join(self._root, path))
         except (OSError, ValueError):  # no file can have such a name: it is too long, say
             return None
-        return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
+        fits = stat.S_ISDIR if path.endswith("/") else stat.S_ISREG
+        return stamp_of(status) if fits(status.st_mode) else None
 
     def digest(self, path: str) -> str:
         try:
-            return digest(self.read(path))
+            return digest_names(self._names(path)) if path.endswith("/") else digest(self.read(path))
         except OSError:
             return ABSENT
+
+    def _names(self, folder: str) -> list[str]:
+        return os.listdir(os.path.join(self._root, folder))
 
     def _find(self, folder: str, suffix: str, found: list[str]) -> None:
         try:
@@ -71,14 +82,18 @@ class Disk:
         except OSError:
             return
         for entry in entries:
-            # Hidden are what editors and file managers leave (`.#a.md` is Emacs's lock, a dead link).
-            if entry.name.startswith((".", "__pycache__")):
+            if entry.name.startswith(_PRIVATE):
                 continue
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 self._find(path, suffix, found)
             elif path.endswith(suffix) and entry.is_file():
                 found.append(path)
+
+
+def digest_names(names: Iterable[str]) -> str:
+    """Return the digest of the names in a folder."""
+    return digest("\n".join(sorted(name for name in names if not name.startswith(_PRIVATE))))
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

@@ -65,6 +65,8 @@ class Options:
     seed: int = 0
     isolate: str = "fork"
     """fork (from the warm server) or fresh (a new interpreter)."""
+    data: tuple[str, ...] = ()
+    """Files, folders and globs, relative to the script, that it reads where Python does not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,10 @@ class Stamp:
     inode: int
 
 
+NO_FILE = Stamp(0, 0, 0, 0)
+"""In place of the stamp of a file that was not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture that a job must leave: `softmax.svg`, from the cell labelled so or the whole script."""
@@ -358,8 +364,9 @@ class Result:
     """JSON-like top-level values by name."""
     artifacts: tuple[Artifact, ...] = ()
     reads: Mapping[str, Stamp | None] = field(default_factory=dict)
-    """The files that the run opened or imported, each as it was when it was first opened (None: the
-    run changed it itself, so that what it left counts). Absolute paths where they lie outside."""
+    """The files that the run opened or imported, each as it was when it was first opened (`NO_FILE`:
+    it was not there; None: the run changed it itself, so that what it left counts). A folder whose
+    names it listed ends with a slash. Absolute paths where they lie outside."""
     imports: tuple[str, ...] = ()
     """Top-level names of the installed modules that the run imported."""
     failure: Failure | None = None

@@ -1,9 +1,9 @@
-"""What the top-level statements of a script are: the one rule that planning and running must share."""
+"""What planning and running must see alike: a script's top-level statements, and what it imports."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -27,6 +27,18 @@ def first_line(statement: ast.stmt) -> int:
 
 def last_line(statement: ast.stmt) -> int:
     return statement.end_lineno or statement.lineno
+
+
+def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """Return the full name of each module that is imported anywhere."""
+    found: set[str] = set()
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module)
+    return frozenset(found)
 
 
 def _is_main_guard(statement: ast.If) -> bool:

@@ -1,64 +1,249 @@
-"""Which of the project's files a job reads, as an audit hook sees it."""
+"""What a run reads, noted as it happens: an audit hook for every Python process of a job.
+
+Each note is one record, appended to a file in the job's scratch folder in a single write. So what
+a killed run had read is known, and what processes that the script forked or started read counts.
+A record is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path can contain:
+
+- `read`: a file (`PATH`) or the names in a folder (`PATH/`) were about to be read; with the stamp
+  of that moment, or zeros where nothing was there;
+- `declared`: the same, of data that the script's options name;
+- `changed`: the run wrote to a path, made, moved or removed it;
+- `replaced`: it wrote a file that was there anew, so that what was in it before does not matter;
+- `import`: it imported an installed module (top-level name); `ahead`: the server had, before it.
+
+A process that a script starts runs this before anything of its own: it imports os and sys alone,
+which every interpreter has. Nothing here may raise, whatever a script does to itself.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from typing import Any
 
-_FOREIGN = {"build", "node_modules", "__pycache__"}
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+NOTES = "reads"
+"""Name of the file in a job's scratch folder."""
+
+READ, DECLARED, CHANGED, REPLACED = "read", "declared", "changed", "replaced"
+IMPORTED, AHEAD = "import", "ahead"
+
+NOTHING = (0, 0, 0, 0)
+"""In place of a stamp."""
+
+_FOLDER, _ROOT = "DECKWRIGHT_SCRATCH", "DECKWRIGHT_ROOT"
+"""Environment variables that tell a process that it belongs to a job."""
+
+_STARTUP = os.path.join(os.path.dirname(__file__), "startup")
+"""Python imports `sitecustomize` from here when it starts."""
+
 _TOOL = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
 """Our own package: tracebacks of a script may read its text."""
 
+_SYSTEM = (
+    *("/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/", "/dev/", "/run/", "/var/", "/bin/", "/sbin/"),
+    *("/opt/", "/System/", "/Library/", "/private/etc/", "/private/var/"),
+)
+_INSTALLED = ("/site-packages/", "/dist-packages/")
+_MACHINERY = ("importlib", "_frozen_importlib", "pkgutil", "pkg_resources")
+"""Modules that list folders to find modules: which ones they find, imports tell."""
+
+_WRITES = os.O_WRONLY | os.O_RDWR
+
+
+def environment(folder: str, root: str) -> Mapping[str, str]:
+    """Return what lets the Python processes that a job starts note what they read."""
+    paths = [_STARTUP, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {_FOLDER: folder, _ROOT: root, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def join() -> None:
+    """Note what this process reads, if it belongs to a job."""
+    if _FOLDER in os.environ and _ROOT in os.environ:
+        Reads(os.environ[_FOLDER], os.environ[_ROOT])
+
 
 class Reads:
-    """Notes every project file that Python opens for reading, and every project module."""
+    """Notes what this process, and every process forked from it, reads from now on."""
 
-    def __init__(self, root: str, script: str) -> None:
+    def __init__(self, folder: str, root: str) -> None:
+        self._file = os.path.join(folder, NOTES)
         self._root = os.path.join(root, "")
-        self._seen: set[str] = set()
-        self._written: set[str] = {script}
-        # Imported before the script: the server's modules and our own, no matter where they lie.
-        self._before = set(sys.modules)
+        self._real_root = os.path.join(os.path.realpath(root), "")
+        self._noted: set[str] = set()
+        self._before = frozenset(sys.modules)
+        self._standard = {*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize"}
+        python = {os.path.join(prefix, "") for prefix in (sys.prefix, sys.base_prefix)}
+        # A project may lie below the interpreter's prefix (/usr/local), or hold it (.venv).
+        within = (prefix for prefix in python if prefix.startswith(self._root))
+        self._foreign = (_TOOL, os.path.join(folder, ""), *within)
+        temporary = os.path.join(os.environ.get("TMPDIR") or "/tmp", "")
+        self._system = (*_SYSTEM, *python, temporary)
+        self._listeners: Mapping[str, Any] = {
+            "open": self._opened,
+            "os.listdir": self._listed,
+            "os.scandir": self._listed,
+            "import": self._imported,
+            "pickle.find_class": self._found,
+            "sqlite3.connect": self._used,
+            "os.mkdir": self._changed,
+            "os.remove": self._changed,
+            "os.rmdir": self._changed,
+            "os.truncate": self._changed,
+            "os.rename": self._moved,
+            "os.link": self._made,
+            "os.symlink": self._made,
+        }
         sys.addaudithook(self._hook)
 
-    def files(self) -> tuple[str, ...]:
-        """Return the files so far, relative to the root, sorted."""
-        found = self._seen | self._modules()
-        return tuple(sorted(name for name in map(self._name, found) if name))
+    def tell_imported(self) -> None:
+        """Note the installed modules that were imported before the script began."""
+        for name in self._before:
+            self._note_module(AHEAD, name)
+
+    def declare(self, paths: Iterable[str]) -> None:
+        """Note files and folders (with a slash) that the script's options name, there or not."""
+        for path in paths:
+            self._note(DECLARED, path, _stamp(path) or NOTHING)
+
+    def sweep(self) -> None:
+        """Note the modules that were imported in ways that no event told of."""
+        for name, module in list(sys.modules.items()):
+            if name not in self._before:
+                self._note_module(IMPORTED, name)
+                file = getattr(module, "__file__", None)
+                if isinstance(file, str):
+                    self._note_read(self._whole(file), maybe=False)
 
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            self._opened(*arguments)
+        listener = self._listeners.get(event)
+        if listener is None or (arguments and arguments[0] is self._file):
+            return
+        try:  # noqa: SIM105
+            listener(*arguments)
+        except Exception:
+            pass  # what we cannot note must not stop a script
 
-    def _opened(self, path: object, mode: object, flags: object) -> None:
-        if not isinstance(path, (str, bytes)):
+    # --- events -------------------------------------------------------------------------------
+
+    def _opened(self, file: Any, mode: object, flags: int) -> None:
+        if isinstance(file, int):
             return
-        full = os.path.abspath(os.fsdecode(path))
-        if not full.startswith(self._root):
-            return
-        if _reads(mode, flags):
-            self._seen |= {full} - self._written
+        path = self._whole(file)
+        if not flags & (_WRITES | os.O_CREAT):
+            # What `os.open` opens may be relative to another folder than ours.
+            self._note_read(path, maybe=mode is not None)
+        elif flags & os.O_TRUNC and os.path.exists(path):
+            self._note_write(REPLACED, path)
         else:
-            # What the script made itself is no input of it.
-            self._written.add(full)
+            if flags & os.O_RDWR and not flags & (os.O_TRUNC | os.O_EXCL):
+                self._note_read(path, maybe=False)
+            self._note_write(CHANGED, path)
 
-    def _modules(self) -> set[str]:
-        modules = [module for name, module in list(sys.modules.items()) if name not in self._before]
-        files = (getattr(module, "__file__", None) for module in modules)
-        return {file for file in files if isinstance(file, str)} - self._written
+    def _listed(self, folder: Any = None, *_: object) -> None:
+        caller = sys._getframe(2).f_globals.get("__name__") or ""
+        if not isinstance(folder, int) and not caller.startswith(_MACHINERY):
+            self._note_read(os.path.join(self._whole(folder or "."), ""), maybe=True)
 
-    def _name(self, path: str) -> str:
-        """Return a project file's name relative to the root; empty for everything else."""
-        if not path.startswith(self._root) or path.startswith((_TOOL, os.path.join(sys.prefix, ""))):
-            return ""
-        name = path[len(self._root) :].replace(os.sep, "/")
-        hidden = any(part.startswith(".") or part in _FOREIGN for part in name.split("/")[:-1])
-        return "" if hidden or not os.path.isfile(path) else name
+    def _imported(self, name: str, file: str | None = None, *_: object) -> None:
+        self._note_module(IMPORTED, name)
+        if file:  # an extension: all other modules are opened
+            self._note_read(self._whole(file), maybe=False)
+
+    def _found(self, module: str, name: str) -> None:
+        self._note_module(IMPORTED, module)
+
+    def _used(self, file: Any, *_: object) -> None:
+        """Note a data base: whether it is changed, nobody tells."""
+        self._note_read(self._whole(file), maybe=False)
+        self._changed(file)
+
+    def _changed(self, path: Any, *_: object) -> None:
+        if not isinstance(path, int):
+            self._note_write(CHANGED, self._whole(path))
+
+    def _moved(self, source: Any, target: Any, *_: object) -> None:
+        self._changed(source)
+        self._made(source, target)
+
+    def _made(self, source: Any, target: Any, *_: object) -> None:
+        path = self._whole(target)
+        self._note_write(REPLACED if os.path.exists(path) else CHANGED, path)
+
+    # --- notes --------------------------------------------------------------------------------
+
+    def _note_read(self, path: str, *, maybe: bool) -> None:
+        """Note a path if it may be an input; one where nothing is only if `maybe`, and in the project."""
+        path = _source(path)
+        if READ + path in self._noted:
+            return
+        if not self._counts(path):
+            self._note_package(path)
+            return
+        stamp = _stamp(path)
+        if stamp or (maybe and path.startswith(self._root) and not os.path.exists(path)):
+            self._note(READ, path, stamp or NOTHING)
+
+    def _note_write(self, kind: str, path: str) -> None:
+        if self._counts(path):
+            self._note(kind, path)
+
+    def _note_module(self, kind: str, name: str) -> None:
+        top = name.partition(".")[0]
+        if top not in self._standard and not top.startswith("__"):
+            self._note(kind, top)
+
+    def _note_package(self, path: str) -> None:
+        """Note the installed module that a file is of: not every way to import it tells its name."""
+        for folder in _INSTALLED:
+            top = path.partition(folder)[2].partition(os.sep)[0].partition(".")[0]
+            if top.isidentifier():
+                self._note_module(IMPORTED, top)
+
+    def _note(self, kind: str, name: str, stamp: tuple[int, int, int, int] = NOTHING) -> None:
+        """Append a note, once. The file is opened each time: a script may close what it does not know."""
+        if kind + name in self._noted:
+            return
+        self._noted.add(kind + name)
+        head = " ".join(map(str, (kind, *stamp, "")))
+        file = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(file, head.encode("ascii") + os.fsencode(name) + b"\0")
+        finally:
+            os.close(file)
+
+    def _counts(self, path: str) -> bool:
+        """Whether a path is the author's, as far as its first folders tell."""
+        if path.startswith(self._foreign) or any(part in path for part in _INSTALLED):
+            return False
+        return path.startswith(self._root) or not path.startswith(self._system)
+
+    def _whole(self, path: Any) -> str:
+        """Return a path as absolute; below the project's root, however that is written."""
+        whole = os.path.abspath(os.fsdecode(path))
+        if whole.startswith(self._real_root):
+            return self._root + whole[len(self._real_root) :]
+        return whole
 
 
-def _reads(mode: object, flags: object) -> bool:
-    if isinstance(mode, str):
-        return not any(letter in mode for letter in "wax")
-    access = flags if isinstance(flags, int) else 0
-    return not access & (os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+def _source(path: str) -> str:
+    """Return the source of what may be byte code."""
+    folder, name = os.path.split(path)
+    if not name.endswith(".pyc") or os.path.basename(folder) != "__pycache__":
+        return path
+    return os.path.join(os.path.dirname(folder), name.partition(".")[0] + ".py")
+
+
+def _stamp(path: str) -> tuple[int, int, int, int] | None:
+    """Return the stamp of a file or (with a slash) a folder; None for everything else."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    if not (stat.S_ISDIR if path.endswith(os.sep) else stat.S_ISREG)(status.st_mode):
+        return None
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

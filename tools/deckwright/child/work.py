@@ -17,10 +17,11 @@ from typing import Any, NoReturn
 
 from deckwright.child import drawing, seeds
 from deckwright.child.after_import import after_import
+from deckwright.child.data import declared
 from deckwright.child.figures import Figures
 from deckwright.child.journal import Journal
 from deckwright.child.program import Program
-from deckwright.child.reads import Reads
+from deckwright.child.reads import Reads, environment
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.child.trouble import describe
@@ -45,7 +46,7 @@ def work(task: Task) -> NoReturn:
     journal.write("start", peak_bytes=_peak_bytes())
     started = time.perf_counter()
     main = _main_module(task)
-    reads = Reads(task.root, str(task.script))
+    reads = _watch(task)
     figures = Figures(task.job, task.scratch, journal)
     namespace = main.__dict__
     program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
@@ -61,8 +62,9 @@ def work(task: Task) -> NoReturn:
     values = top_level_values(namespace)
     seconds = time.perf_counter() - started
     atexit._run_exitfuncs()
+    reads.sweep()
     streams.flush()
-    journal.write("end", seconds=seconds, values=values, reads=reads.files(), peak_bytes=_peak_bytes())
+    journal.write("end", seconds=seconds, values=values, peak_bytes=_peak_bytes())
     os._exit(0)
 
 
@@ -104,6 +106,15 @@ def _settle(task: Task) -> None:
     sys.argv = [task.script.name]
     drawing.prepare(task.fonts)
     seeds.plant(task.job.options.seed)
+
+
+def _watch(task: Task) -> Reads:
+    """Note what is read from now on, here and in the Python processes that the script starts."""
+    os.environ.update(environment(task.scratch, task.root))
+    reads = Reads(task.scratch, task.root)
+    reads.tell_imported()
+    reads.declare(declared(task.job.options.data, str(task.script.parent)))
+    return reads
 
 
 def _main_module(task: Task) -> ModuleType:

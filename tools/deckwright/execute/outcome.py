@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from deckwright.child.inputs import read_reads
 from deckwright.child.journal import read_journal
 from deckwright.child.task import STDERR, STDOUT
+from deckwright.execute.imports import used_modules
 from deckwright.model import (
     Artifact,
     Failed,
@@ -40,14 +42,31 @@ class Ended:
     """The limit for which we ended it."""
 
 
-def read_result(job: Job, folder: Path, ended: Ended) -> Result:
-    """Return the result of a run; what cannot be read is a failure of the job too."""
+def read_result(job: Job, folder: Path, ended: Ended, root: Path) -> Result:
+    """Return the result of a run; what cannot be read is a failure of the job too.
+
+    `root` is the project's. What the run read is known however it ended.
+    """
     try:
-        return _read(job, folder, ended)
+        result = _read(job, folder, ended)
     except (OSError, LookupError, TypeError, ValueError) as error:
         message = f"what the run left cannot be read: {error!r}"
         failure = Failure(Failed.UNREADABLE, message)
-        return Result(job.id, job.device, ended.seconds, failure=failure)
+        result = Result(job.id, job.device, ended.seconds, failure=failure)
+    return _with_inputs(result, job, folder, root)
+
+
+def _with_inputs(result: Result, job: Job, folder: Path, root: Path) -> Result:
+    reads = read_reads(folder, root)
+    reads.pop(job.id, None)  # its code is known without its file
+    used = used_modules(job, folder, root, reads) | _capturing(result)
+    return replace(result, reads=reads, imports=tuple(sorted(used)))
+
+
+def _capturing(result: Result) -> set[str]:
+    """Return the modules by which we captured what a run displayed and drew."""
+    displayed = {"IPython"} if any(output.display for output in result.outputs) else set()
+    return displayed | ({"matplotlib"} if result.artifacts else set())
 
 
 def without_root(result: Result, root: Path) -> Result:
@@ -85,9 +104,7 @@ def _read(job: Job, folder: Path, ended: Ended) -> Result:
         failure=_failure(job, events, _limit(job, folder, ended)) or _death(events, ended),
         peak_bytes=peak,
     )
-    return (
-        replace(result, values=end["values"], reads=dict.fromkeys(end["reads"])) if end else result
-    )
+    return replace(result, values=end["values"]) if end else result
 
 
 # --- outputs ----------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ class Workers:
     def _collect(self, running: dict[str, _Run]) -> Iterator[Result]:
         for name, run in list(running.items()):
             if run.ended is not None:
-                result = without_root(read_result(run.job, run.folder, run.ended), self._root)
+                result = without_root(read_result(run.job, run.folder, run.ended, self._root), self._root)
                 del running[name]
                 self._forget(run)
                 yield result

@@ -1,4 +1,4 @@
-"""Names that a program binds at its top level, and modules that it imports."""
+"""Names that a program binds at its top level."""
 
 from __future__ import annotations
 
@@ -25,18 +25,6 @@ def bound_names(trees: Sequence[ast.Module]) -> frozenset[str] | None:
         if isinstance(node, ast.Global)
         for name in node.names
     }
-
-
-def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:
-    """Return the first part of the name of each module imported anywhere, dots included."""
-    found: set[str] = set()
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module)
-    return frozenset(found)
 
 
 def _top_level_nodes(trees: Iterable[ast.Module]) -> Iterator[ast.AST]:

@@ -17,7 +17,7 @@ from deckwright.model import Diagnostic, Location, Options
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
 _SIZE = re.compile(r"([\d.]+)\s*([KMGT]i?B|B)", re.IGNORECASE)
 _POWERS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
-_RESERVED = ("nproc", "smoke", "data")
+_RESERVED = ("nproc", "smoke")
 
 
 def parse_size(value: object) -> int:
@@ -140,6 +140,12 @@ def _text(value: object) -> str:
     return value
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(map(_text, value))
+
+
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError
@@ -153,6 +159,7 @@ _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),
     "seed": ("seed", _whole, "a whole number"),
     "isolate": ("isolate", _one_of("fork", "fresh"), "fork or fresh"),
+    "data": ("data", _texts, "a list of files, folders or globs"),
 }
 _CELL_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "label": ("label", _text, "a name"),

@@ -12,9 +12,9 @@ from functools import lru_cache
 from deckwright.lines import Lines
 from deckwright.model import Cell, Diagnostic, Region, Script, Statement, Unit
 from deckwright.parse.markers import Fold, Marks, find_marks
-from deckwright.parse.names import bound_names, imported_modules
+from deckwright.parse.names import bound_names
 from deckwright.parse.options import read_cell_options, read_options
-from deckwright.syntax import first_line, last_line, top_level
+from deckwright.syntax import first_line, imported_modules, last_line, top_level
 
 REMEMBERED = 4096
 """How many parsed texts are kept."""

@@ -1,0 +1,27 @@
+"""What a Python process that a job starts imports first: notes what it reads, then steps aside.
+
+It leaves nothing on the path and none of our modules, and ends as if it were not there: with the
+next `sitecustomize`, or with the error that there is none, which Python expects.
+"""
+
+import os
+import sys
+
+_here = os.path.dirname(os.path.abspath(__file__))
+_tools = os.path.dirname(os.path.dirname(os.path.dirname(_here)))
+sys.path[:] = [folder for folder in sys.path if folder != _here]
+sys.path_importer_cache.pop(_here, None)
+
+sys.path.insert(0, _tools)
+try:
+    from deckwright.child.reads import join
+
+    join()
+except Exception:
+    pass  # it may be a Python that cannot read us: it runs as it would alone
+sys.path.remove(_tools)
+for _name in ("deckwright.child.reads", "deckwright.child", "deckwright"):
+    sys.modules.pop(_name, None)
+
+del sys.modules["sitecustomize"]
+import sitecustomize  # type: ignore[import-not-found]  # noqa: E402, F401
