@@ -28,6 +28,7 @@ from deckwright.model import (
     Step,
 )
 from deckwright.resolve import jobs_of
+from deckwright.steps import built_slides
 
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
@@ -139,19 +140,12 @@ def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Itera
         line, column = lines.at(max(offset, 0))
         place = lines.location(line, column, len(remark.address) if offset >= 0 else 1)
         if remark.slide:
-            first = _slide_lines(deck)[remark.slide - 1 :][:1] or [1]
-            line = next((n for n in range(first[0], len(lines) + 1) if lines[n].strip()), first[0])
+            slides = built_slides(deck)
+            first = slides[min(remark.slide, len(slides)) - 1].line
+            line = next((n for n in range(first, len(lines) + 1) if lines[n].strip()), first)
             place = lines.location(line, 1, len(lines[line]))
         hint = _HINTS.get(remark.slug, "")
         yield lines.diagnostic(remark.slug, remark.message, place, hint, Severity.WARNING)
-
-
-def _slide_lines(deck: Deck) -> Sequence[int]:
-    """Return the line of each slide as built, where each step of a highlight is one."""
-    steps: Counter[int] = Counter()
-    for reference in deck.references:
-        steps[reference.slide] = max(steps[reference.slide], len(reference.display.highlight))
-    return [slide.line for slide in deck.slides for _ in range(max(1, steps[slide.number]))]
 
 
 def _missing(deck: Deck, address: str) -> str:

@@ -35,6 +35,7 @@ from deckwright.model import (
     Severity,
     Slide,
 )
+from deckwright.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}
 
@@ -93,8 +94,7 @@ class _Composer:
 
     def _slide(self, slide: Slide) -> None:
         references = [r for r in self.deck.references if slide.start <= r.start < slide.end]
-        steps = max([1, *(len(r.display.highlight) for r in references)])
-        for step in range(steps):
+        for step in range(steps_of(references)):
             if step:  # Marp breaks before a dividing heading by itself
                 self._insert(self._paragraph("" if slide.headed else "---"), slide.line)
             self._one_slide(slide, references, step)

@@ -1,0 +1,25 @@
+"""Pictures in figures/ that are no longer what their scripts draw; text is compared where it is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deckwright.lines import Lines
+from deckwright.model import Diagnostic, Evidence, Kind
+
+VISIBLE = 0.001
+"""Share of pixels that may differ: another version of a font or a drawing library moves some edges."""
+
+
+def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+    """Yield each reference to a figure whose accepted picture differs visibly from the fresh one."""
+    for deck in evidence.course.decks:
+        lines = Lines(deck.path, deck.text)
+        for reference in deck.references:
+            compared = evidence.compared.get(reference.target.path)
+            if reference.kind is Kind.FIGURE and compared and compared.share > VISIBLE:
+                message = f"{reference.target.path} is not what its script draws: {compared.message}"
+                hint = "look at both; 'deckwright sync' accepts the fresh one"
+                wrong = lines.diagnostic("drifted", message, reference.location, hint)
+                yield replace(wrong, slide=reference.slide, picture=compared.picture)

@@ -1,0 +1,55 @@
+"""What readers would stumble over on a slide, as the browser measured it, at the line that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deckwright.lines import Lines
+from deckwright.model import Deck, Diagnostic, Evidence, ExpandedDeck, Flaw, Location, Seen, Slide
+from deckwright.steps import built_slides
+
+TOLERATED_PIXELS = 1.0
+"""Browsers round: what is off by this much is not off."""
+
+_HINTS = {
+    Seen.OVERFLOW: "make two slides of it, or show less of an output with max-lines=8",
+    Seen.CLIPPED: "make the text shorter or its box larger",
+    Seen.TOO_WIDE: "break it into lines, or make it smaller",
+    Seen.COVERED: "move it up, or show less",
+    Seen.TOO_SMALL: "show it larger, or draw it with larger text",
+    Seen.LOW_CONTRAST: "choose a darker text or a lighter ground",
+    Seen.INACCESSIBLE: "say in words what a reader who cannot see it needs",
+}
+
+
+def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+    """Yield every flaw, once for all steps of one slide."""
+    for deck, expanded in zip(evidence.course.decks, evidence.expanded, strict=True):
+        measured = evidence.measured.get(deck.path)
+        if measured is None:
+            continue
+        slides = built_slides(deck)
+        told = set()
+        for flaw in measured.flaws:
+            if abs(flaw.pixels) <= TOLERATED_PIXELS and flaw.pixels:
+                continue
+            slide = slides[min(flaw.slide, len(slides)) - 1]
+            if (of_a_step := (slide.number, flaw.kind, flaw.text)) not in told:
+                told.add(of_a_step)
+                yield _diagnostic(deck, expanded, slide, flaw, measured.pictures.get(flaw.slide, ""))
+
+
+def _diagnostic(deck: Deck, expanded: ExpandedDeck, slide: Slide, flaw: Flaw, picture: str) -> Diagnostic:
+    lines = Lines(deck.path, deck.text)
+    title = f' "{slide.title}"' if slide.title else ""
+    message = f"slide {slide.number}{title}: {flaw.message}"
+    place = _place(lines, expanded, slide, flaw)
+    wrong = lines.diagnostic(flaw.kind, message, place, _HINTS[flaw.kind])
+    return replace(wrong, slide=slide.number, picture=picture)
+
+
+def _place(lines: Lines, expanded: ExpandedDeck, slide: Slide, flaw: Flaw) -> Location:
+    line = expanded.lines[flaw.line - 1] if 0 < flaw.line <= len(expanded.lines) else slide.line
+    written = next((n for n in range(line, len(lines) + 1) if lines[n].strip()), line)
+    return lines.location(written, 1, len(lines[written]))
