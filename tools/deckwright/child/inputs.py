@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +67,9 @@ def _notes(folder: Path) -> Iterator[tuple[str, str, Stamp]]:
     except OSError:
         return
     for record in records:
-        kind, *numbers, name = record.split(b" ", 5)
-        size, modified, changed, inode = map(int, numbers)
-        yield kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode)
+        with suppress(ValueError):  # a full disk may have cut one off
+            kind, *numbers, name = record.split(b" ", 5)
+            yield kind.decode(), os.fsdecode(name), Stamp(*map(int, numbers))
 
 
 def _inputs(paths: Iterable[str], root: str) -> list[str]:

@@ -64,11 +64,11 @@ def environment(folder: str, root: str) -> Mapping[str, str]:
 def join() -> None:
     """Note what this process reads, if it belongs to a job."""
     if _FOLDER in os.environ and _ROOT in os.environ:
-        Reads(os.environ[_FOLDER], os.environ[_ROOT])
+        sys.addaudithook(Reads(os.environ[_FOLDER], os.environ[_ROOT]).hear)
 
 
 class Reads:
-    """Notes what this process, and every process forked from it, reads from now on."""
+    """Notes what this process, and every process forked from it, reads: whatever `hear` hears of."""
 
     def __init__(self, folder: str, root: str) -> None:
         self._file = os.path.join(folder, NOTES)
@@ -98,7 +98,6 @@ class Reads:
             "os.link": self._made,
             "os.symlink": self._made,
         }
-        sys.addaudithook(self._hook)
 
     def tell_imported(self) -> None:
         """Note the installed modules that were imported before the script began."""
@@ -119,7 +118,8 @@ class Reads:
                 if isinstance(file, str):
                     self._note_read(self._whole(file), maybe=False)
 
-    def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Take an event: an audit hook."""
         listener = self._listeners.get(event)
         if listener is None or (arguments and arguments[0] is self._file):
             return
@@ -208,17 +208,17 @@ class Reads:
         """Append a note, once. The file is opened each time: a script may close what it does not know."""
         if kind + name in self._noted:
             return
-        self._noted.add(kind + name)
         head = " ".join(map(str, (kind, *stamp, "")))
         file = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             os.write(file, head.encode("ascii") + os.fsencode(name) + b"\0")
         finally:
             os.close(file)
+        self._noted.add(kind + name)
 
     def _counts(self, path: str) -> bool:
         """Whether a path is the author's, as far as its first folders tell."""
-        if path.startswith(self._foreign) or any(part in path for part in _INSTALLED):
+        if path.startswith(self._foreign) or any(part in path for part in (*_INSTALLED, "\0")):
             return False
         return path.startswith(self._root) or not path.startswith(self._system)
 

@@ -112,6 +112,7 @@ def _watch(task: Task) -> Reads:
     """Note what is read from now on, here and in the Python processes that the script starts."""
     os.environ.update(environment(task.scratch, task.root))
     reads = Reads(task.scratch, task.root)
+    sys.addaudithook(reads.hear)
     reads.tell_imported()
     reads.declare(declared(task.job.options.data, str(task.script.parent)))
     return reads
