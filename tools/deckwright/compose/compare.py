@@ -14,9 +14,10 @@ def agrees(accepted: str, fresh: str, how: str) -> bool:
     """Compare two texts.
 
     - `exact`: they are equal.
-    - `numbers`: the text between the numbers is equal, and each fresh number rounds to the accepted
-      one: accepted 0.97 agrees with 0.9731, and 1e-05 with 1.2e-05. A number without a fractional
-      part is a count or an index and must be equal: 3 agrees with 3.0, not with 3.2.
+    - `numbers`: the text between the numbers is equal, and each fresh number is at most one unit of
+      the last digit written away from the accepted one: 0.97 agrees with 0.9731 and 0.98, not with
+      0.99. Without a fraction there is no such digit: 1e-05 agrees with what rounds to it, and a
+      plain 3 is a count or an index, which agrees with 3.0 alone.
     - `shape`: the text between the numbers is equal.
     - `none`: always.
 
@@ -29,7 +30,7 @@ def agrees(accepted: str, fresh: str, how: str) -> bool:
     if how == "exact" or _between(left) != _between(right):
         return False
     pairs = zip(_NUMBER.findall(left), _NUMBER.findall(right), strict=True)
-    return how == "shape" or all(_rounds_to(a, b) for a, b in pairs)
+    return how == "shape" or all(_near(a, b) for a, b in pairs)
 
 
 def _lines(text: str) -> str:
@@ -41,11 +42,12 @@ def _between(text: str) -> list[str]:
     return [re.sub(r"[ \t]+", " ", part).strip(" ") for part in _NUMBER.split(text)]
 
 
-def _rounds_to(accepted: str, fresh: str) -> bool:
+def _near(accepted: str, fresh: str) -> bool:
     left, right = Decimal(accepted), Decimal(fresh)
     if not (left.is_finite() and right.is_finite()):
         return str(left) == str(right)
     exponent = int(left.as_tuple().exponent)
     if exponent == 0 and "e" not in accepted.lower():
         return left == right
-    return abs(left - right) <= Decimal(5).scaleb(exponent - 1)
+    tenths = 10 if "." in accepted else 5
+    return abs(left - right) <= Decimal(tenths).scaleb(exponent - 1)
