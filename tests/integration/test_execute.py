@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import py_compile
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from PIL import Image
 
 from deckwright.execute.workers import Workers
 from deckwright.files import Disk
-from deckwright.model import Failed, Failure, Figure, Job, Output, Raised, Result
+from deckwright.model import NO_FILE, Failed, Failure, Figure, Job, Output, Raised, Result
 from deckwright.parse import parse_script
 from support.cases import read_cases
 
@@ -368,6 +369,128 @@ def test_values_and_reads(tmp_path: Path) -> None:
     assert list(result.reads) == ["data/in.txt", "snippets/mine.py", "snippets/out.txt"]
     assert result.reads["data/in.txt"] == Disk(tmp_path).stamp("data/in.txt")
     assert result.reads["snippets/out.txt"] is None
+
+
+READERS = {
+    "forked": "if os.fork() == 0: open('../data.csv').read()\nelse: os.wait()",
+    "started": "subprocess.run([sys.executable, '-c', 'open(\"../data.csv\")'], check=True)",
+    "started file": "subprocess.run([sys.executable, 'read.py'], check=True)",
+    "started by one started": "subprocess.run(['sh', '-c', f'{sys.executable} read.py'], check=True)",
+    "pool": "with multiprocessing.get_context('fork').Pool(1) as pool: pool.apply(read.read)",
+    "spawned": "with multiprocessing.get_context('spawn').Pool(1) as pool: pool.apply(read.read)",
+    "interrupted": "read.read()\nwhile True: pass",
+    "killed": "read.read()\nos.kill(os.getpid(), 9)",
+    "failed": "read.read()\n1 / 0",
+    "gone": "read.read()\nos._exit(0)",
+}
+
+
+@pytest.mark.parametrize("isolate", ["fork", "fresh"])
+@pytest.mark.parametrize("name", READERS)
+def test_whoever_reads_for_a_run(tmp_path: Path, name: str, isolate: str) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "data.csv").write_text("1")
+    (tmp_path / "snippets/read.py").write_text("def read(): open('../data.csv')\nread()\n")
+    script = f"import multiprocessing, os, subprocess, sys\nif 'file' not in {name!r}: import read\n"
+    script += f"if __name__ == '__main__':\n{textwrap.indent(READERS[name], '    ')}\n"
+    if name in ("forked", "started"):
+        script = script.replace("import read\n", "pass\n")
+    result = run_one(tmp_path, script, isolate=isolate, timeout_seconds=1.5 if name == "interrupted" else 60)
+    assert (result.failure is None) is (name not in ("interrupted", "killed", "failed", "gone"))
+    assert result.reads["data.csv"] == Disk(tmp_path).stamp("data.csv")
+    assert set(result.reads) <= {"data.csv", "snippets/read.py"}
+
+
+def test_what_processes_that_a_script_starts_see(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of us: only the reader's own start-up module, if there is one."""
+    show = "import sys; print(*sys.path, *sorted(sys.modules), file=sys.stderr)"
+    alone = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)
+    script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {show!r}], check=True)"
+    result = run_one(tmp_path, script)
+    assert (result.failure, result.outputs[0].stdout) == (None, "")
+    assert "deckwright" not in result.outputs[1].stderr.replace("__editable___deckwright", "")
+    assert set(result.outputs[1].stderr.split()) - set(alone.stderr.split()) <= {"__future__"}
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.mine = 7\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    script = "import subprocess, sys; x = subprocess.run([sys.executable, '-c', 'exit(sys.mine)']).returncode"
+    assert run_one(tmp_path, script.replace("exit(", "import sys; exit(")).values == {"x": 7}
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_module_that_changes_while_the_script_runs(tmp_path: Path, compiled: bool) -> None:
+    module = tmp_path / "snippets/mine.py"
+    module.parent.mkdir()
+    module.write_text("x = 1\n")
+    (tmp_path / "data.csv").write_text("1")
+    if compiled:
+        py_compile.compile(str(module))
+    disk = Disk(tmp_path)
+    before = {path: disk.stamp(path) for path in ("data.csv", "snippets/mine.py")}
+    script = """
+        import subprocess
+        import mine
+        open("../data.csv").read()
+        subprocess.run("echo 2 > ../data.csv; echo x = 2 > mine.py", shell=True, check=True)
+    """
+    assert run_one(tmp_path, script).reads == before
+    assert disk.stamp("data.csv") != before["data.csv"]
+    assert disk.stamp("snippets/mine.py") != before["snippets/mine.py"]
+
+
+def test_folders_absent_files_and_declared_data(tmp_path: Path) -> None:
+    for path in ("data/a.csv", "data/b.csv", "pictures/a.png"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("1")
+    script = """
+        # /// script
+        # [tool.deckwright]
+        # data = ["../pictures", "late.bin"]
+        # ///
+        from pathlib import Path
+        total = sum(int(file.read_text()) for file in Path("../data").glob("*.csv"))
+        try:
+            text = Path("late.csv").read_text()
+        except FileNotFoundError:
+            text = ""
+    """
+    reads = run_one(tmp_path, script).reads
+    disk = Disk(tmp_path)
+    there = ["data/", "data/a.csv", "data/b.csv", "pictures/", "pictures/a.png"]
+    absent = ["snippets/late.bin", "snippets/late.csv"]
+    assert reads == {**{path: disk.stamp(path) for path in there}, **dict.fromkeys(absent, NO_FILE)}
+
+
+@pytest.mark.parametrize("isolate", ["fork", "fresh"])
+def test_installed_modules_that_a_run_imports(tmp_path: Path, isolate: str) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/mine.py").write_text("def f():\n    import networkx\n")
+    script = """
+        # %%
+        import json, subprocess, sys, mine
+        subprocess.run([sys.executable, "-c", "import pypdf"], check=True)
+        # %%
+        1 + 1
+    """
+    imports = run_one(tmp_path, script, isolate=isolate).imports
+    assert {"networkx", "pypdf", "IPython"} <= set(imports)
+    assert not {"json", "mine", "deckwright", "matplotlib", "torch"} & set(imports)
+
+
+def test_modules_that_the_server_imported_for_others_are_not_of_a_run(tmp_path: Path) -> None:
+    results = run_all(
+        tmp_path,
+        make_job(tmp_path, "torch_user.py", "import torch"),
+        make_job(
+            tmp_path, "plotter.py", "import matplotlib.pyplot as plt\nplt.plot([1])", Figure("x", "svg")
+        ),
+        make_job(tmp_path, "plain.py", "x = 1"),
+        make_job(tmp_path, "dynamic.py", "import importlib\nx = importlib.import_module('torch').__name__"),
+        at_a_time=1,
+    )
+    imports = {name: set(result.imports) for name, result in results.items()}
+    assert imports["plain.py"] == set()
+    assert "torch" in imports["torch_user.py"] & imports["dynamic.py"]
+    assert "matplotlib" in imports["plotter.py"]
 
 
 @pytest.mark.parametrize("isolate", ["fork", "fresh"])

@@ -23,6 +23,7 @@ def declared(patterns: Iterable[str], folder: str) -> Iterator[str]:
 def _below(path: str) -> Iterator[str]:
     if not os.path.isdir(path):
         yield path
+        return
     for folder, folders, files in os.walk(path):
         folders.sort()
         yield os.path.join(folder, "")

@@ -69,7 +69,8 @@ def _notes(folder: Path) -> Iterator[tuple[str, str, Stamp]]:
     for record in records:
         with suppress(ValueError):  # a full disk may have cut one off
             kind, *numbers, name = record.split(b" ", 5)
-            yield kind.decode(), os.fsdecode(name), Stamp(*map(int, numbers))
+            size, modified, changed, inode = map(int, numbers)
+            yield kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode)
 
 
 def _inputs(paths: Iterable[str], root: str) -> list[str]:
