@@ -69,6 +69,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             layout.lay_out(watched, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
+        _remove_left(project, doors.store, pages)
         made = [
             _current(project, doors.store, page) or _render(project, doors.store, renderer, page, emit)
             for page in pages
@@ -77,8 +78,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
     _write_report(project, doors.store, request, report)
     if not request.decks:  # only a build of all decks knows what no deck needs any more
-        _remove_pages(project, doors.store, made)
-        _prune(doors.store, course)
+        _prune(project, doors.store, course)
     if not plan_course(watched, doors, course, replace(request, force="")).stale:
         left = {path for rendering in made for path in rendering.files}
         remember(project, doors, request, witness.testimony(), {*left, "report.json", "index.html"}, report)
@@ -246,22 +246,23 @@ def _write_report(project: Project, store: Store, request: Request, report: Repo
     write_atomic(project.build / "index.html", layout.index_file(project, shown))
 
 
-def _remove_pages(project: Project, store: Store, made: Sequence[Rendering]) -> None:
-    """Remove the pages of decks that are no longer there."""
-    needed = {path for rendering in made for path in _pages(rendering.deck)}
-    for deck in store.decks() - {rendering.deck.path for rendering in made}:
-        kept = store.rendering(deck)
-        if kept and not project.files.exists(deck):
-            for path in _pages(kept.deck) - needed:
-                (project.build / path).unlink(missing_ok=True)
+def _remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:
+    """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one."""
+    needed = {page.deck: layout.page_files(project, page) for page in pages}
+    left: set[str] = set()
+    for deck in store.decks():
+        rendering = store.rendering(deck)
+        files = set(rendering.files) if rendering else set()
+        if deck in needed or not project.files.exists(deck):
+            left |= files
+        else:  # of another build, which named it
+            needed[deck] = files
+    for path in left.difference(*needed.values()):
+        (project.build / path).unlink(missing_ok=True)
 
 
-def _pages(deck: RenderedDeck) -> set[str]:
-    return {path for path in (deck.html, deck.pdf, deck.picture) if path}
-
-
-def _prune(store: Store, course: Course) -> None:
-    store.prune(tuple(course.jobs), tuple(deck.path for deck in course.decks))
+def _prune(project: Project, store: Store, course: Course) -> None:
+    store.prune(tuple(course.jobs), tuple(filter(project.files.exists, store.decks())))
 
 
 def _planned(plan: Plan) -> Event:

@@ -91,6 +91,12 @@ def lay_out(
     return Page(deck.path, files, digests, request, key)
 
 
+def page_files(project: Project, page: Page) -> set[str]:
+    """Return the paths below build/ of all files that a page will consist of."""
+    made = (page.request.html, page.request.pdf, page.request.picture)
+    return {*page.files, *(path.relative_to(project.build).as_posix() for path in made if path)}
+
+
 def made_files(project: Project, page: Page, rendered: RenderedDeck) -> dict[str, str]:
     """Return the digests of all files that stand for a rendering, by path below build/."""
     paths = [path for path in (rendered.html, rendered.pdf, rendered.picture) if path]
