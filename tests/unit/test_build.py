@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.build import build, sync
+from deckwright.build import build, plan_course, read_course, sync
 from deckwright.errors import ConfigError
-from deckwright.model import Artifact, Failed, Failure, Job, Request, Result
+from deckwright.model import NO_FILE, Artifact, Failed, Failure, Job, Request, Result
 from support.fakes import House, house
 
 DECK = """# A
@@ -200,6 +200,34 @@ def test_a_second_build_reads_sources_only(home: House) -> None:
     home.files.log.clear()
     make(home)
     assert set(home.files.log) <= set(TEXTS)
+
+
+@pytest.mark.parametrize("path", ["snippets/late.csv", "data/b.csv", "data/a.csv"])
+def test_a_run_is_done_again_when_what_it_read_is_no_longer_so(home: House, path: str) -> None:
+    def reader(job: Job) -> Result:
+        read = ["snippets/late.csv", "data/", "data/a.csv"]
+        return Result(job.id, "cpu", 0.1, reads={name: home.files.stamp(name) or NO_FILE for name in read})
+
+    home.files.contents["data/a.csv"] = b"1"
+    home.runner.results["snippets/b.py"] = reader
+    make(home)
+    make(home)
+    assert home.runner.ran.count("snippets/b.py") == 1
+    home.files.contents[path] = b"2"
+    make(home)
+    make(home)
+    assert home.runner.ran.count("snippets/b.py") == 2
+
+
+def test_what_came_while_a_run_looked_for_it_is_new(home: House) -> None:
+    def reader(job: Job) -> Result:
+        home.files.contents["late.csv"] = b"1"
+        return Result(job.id, "cpu", 0.1, reads={"late.csv": NO_FILE})
+
+    home.runner.results["snippets/b.py"] = reader
+    make(home)
+    plan = plan_course(home.project, home.doors, read_course(home.project, ()), Request())
+    assert [step.reason for step in plan.stale] == ["late.csv is new, read by snippets/b.py"]
 
 
 def test_force_and_only_take_a_script_a_pattern_or_a_deck(home: House) -> None:
