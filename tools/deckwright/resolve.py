@@ -50,8 +50,14 @@ def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
 
 def jobs_of(course: Course, deck: Deck) -> frozenset[str]:
     """Return the jobs whose code, output, figures or values a deck shows."""
-    drawn = (course.figures.get(r.target.path, (r.target.path,))[0] for r in deck.references)
-    return frozenset(path for path in drawn if path in course.jobs)
+    return frozenset(filter(None, (job_of(course, reference) for reference in deck.references)))
+
+
+def job_of(course: Course, reference: Reference) -> str:
+    """Return the job that gives what a reference shows; empty for none."""
+    path = reference.target.path
+    job = course.figures.get(path, (path,))[0]
+    return job if job in course.jobs else ""
 
 
 def chosen_jobs(course: Course, pattern: str) -> frozenset[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from deckwright.compose.show import output_range
 from deckwright.lines import Lines
-from deckwright.model import Course, Diagnostic, Evidence, Kind, Reference, Result, Script
+from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
+from deckwright.resolve import job_of
 
 _SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)
 
@@ -24,8 +25,8 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
     """Return what is wrong with a reference and what to do; empty for nothing."""
-    job = _job(evidence.course, reference)
-    if job not in evidence.course.jobs:
+    job = job_of(evidence.course, reference)
+    if not job:
         return "", ""
     result = evidence.results.get(job)
     if result is None:
@@ -36,12 +37,6 @@ def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
         hint = "what comes before it ends the script; let it run to its end"
         return f"{job} ended well, but never came to this part", hint
     return "", ""
-
-
-def _job(course: Course, reference: Reference) -> str:
-    if reference.kind is Kind.FIGURE:
-        return course.figures.get(reference.target.path, ("",))[0]
-    return reference.target.path if reference.kind in _SHOWS_A_SCRIPT else ""
 
 
 def _unreached(reference: Reference, script: Script, result: Result) -> bool:

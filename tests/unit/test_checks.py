@@ -1,0 +1,143 @@
+"""The judgements of `check`: each names its fault, and only that."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from deckwright.checks import judge
+from deckwright.compose.compose import compose
+from deckwright.model import (
+    Alone,
+    Compared,
+    Course,
+    Diagnostic,
+    Evidence,
+    Flaw,
+    Measured,
+    Output,
+    Plan,
+    Raised,
+    RenderedDeck,
+    Result,
+    Seen,
+    Severity,
+    State,
+    Step,
+)
+from support.course import DECK, SCRIPT, course_of, deck_of, result_of
+
+CODE = "# region a\nprint(1)\n# endregion a\n# region b\nprint(2)\n# endregion b\n"
+SHOWN = "```text output=../snippets/a.py#b\n2\n```\n"
+
+
+def evidence(text: str, scripts: Mapping[str, str] | None = None, **more: object) -> Evidence:
+    course = course_of(text, scripts or {SCRIPT: CODE})
+    results = result_of("1\n", "2\n")
+    expanded = compose(deck_of(course), course, results)
+    rendered = RenderedDeck(DECK, 1, "html/deck.html")
+    found = Evidence(course, plan(course), results, (expanded,), (rendered,))
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+def plan(course: Course, state: State = State.FRESH) -> Plan:
+    return Plan(tuple(Step(job, "", {}, state, "cuda is absent here") for job in course.jobs.values()))
+
+
+def told(found: Evidence, *before: Diagnostic, allowed: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
+    wrong = judge(found, before, allowed)
+    return [(each.slug, each.location.line, str(each.severity)) for each in wrong]
+
+
+def test_a_course_that_is_in_order_is_not_complained_of() -> None:
+    assert told(evidence("# A\n\n```python file=../snippets/a.py#a\n```\n\n" + SHOWN)) == []
+
+
+def test_code_that_nothing_runs() -> None:
+    text = '# A\n\n```python\nx\n```\n\n```python no-exec="needs eight GPUs"\ny\n```\n'
+    assert told(evidence(text)) == [("unverified-code", 3, "error")]
+
+
+@pytest.mark.parametrize("state", [State.ABSENT, State.SKIPPED])
+def test_what_did_not_run_is_named_where_it_is_shown(state: State) -> None:
+    found = evidence(SHOWN + "\n```python file=../snippets/a.py#a\n```\n", results={})
+    found = replace(found, plan=plan(found.course, state))
+    assert told(found) == [("never-ran", 1, "error"), ("never-ran", 5, "error")]
+    assert {message for message, _ in _messages(found)} == {"snippets/a.py did not run: cuda is absent here"}
+    assert told(found, allowed=("never-ran",))[0] == ("never-ran", 1, "warning")
+
+
+def _messages(found: Evidence) -> list[tuple[str, str]]:
+    return [(wrong.message, wrong.hint) for wrong in judge(found, ())]
+
+
+def test_a_region_that_the_script_never_came_to() -> None:
+    stopped = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output()), unreached=(1,))}
+    text = "```python file=../snippets/a.py#a\n```\n\n```python file=../snippets/a.py#b\n```\n"
+    assert told(evidence(text, results=stopped)) == [("never-ran", 4, "error")]
+
+
+def test_a_figure_that_looks_different() -> None:
+    text = "![f](../figures/f.svg)\n"
+    scripts = {"figures/f.py": "draw()\n"}
+    drawn = {"figures/f.py": Result("figures/f.py", "cpu", 0.1)}
+    little, much = (Compared(share, "some pixels differ", "check/f.png") for share in (0.0005, 0.02))
+    assert told(evidence(text, scripts, results=drawn, compared={"figures/f.svg": little})) == []
+    found = evidence(text, scripts, results=drawn, compared={"figures/f.svg": much})
+    assert told(found) == [("drifted", 1, "error")]
+    assert judge(found, ())[0].picture == "check/f.png"
+
+
+def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:
+    text = "# A\n\n```python file=../snippets/a.py {1|1}\n```\n\n---\n\n# B\n\ntext\n"
+    flaws = (
+        Flaw(Seen.CLIPPED, 1, 3, "its code is cut", "print", 20.0),
+        Flaw(Seen.CLIPPED, 2, 3, "its code is cut", "print", 20.0),
+        Flaw(Seen.OVERFLOW, 3, 0, "88 pixels are cut off", "", 88.0),
+        Flaw(Seen.COVERED, 3, 0, "a pixel", "", 1.0),
+        Flaw(Seen.LOW_CONTRAST, 3, 0, "2.1 to 1", "text"),
+    )
+    measured = {DECK: Measured(DECK, flaws, {3: "check/deck-3.png"})}
+    found = evidence(text, measured=measured)
+    assert told(found) == [("clipped", 3, "error"), ("overflow", 8, "error"), ("low-contrast", 8, "error")]
+    wrong = judge(found, ())[1]
+    assert (wrong.slide, wrong.picture) == (2, "check/deck-3.png")
+    assert wrong.message == 'slide 2 "B": 88 pixels are cut off'
+
+
+def alone(
+    stdout: str = "1\n2\n", status: int = 0, stderr: str = "", timed_out: bool = False
+) -> Mapping[str, Alone]:
+    return {SCRIPT: Alone(stdout, stderr, status, 0.1, timed_out)}
+
+
+@pytest.mark.parametrize(
+    ("ran", "expected"),
+    [
+        (alone(), []),
+        (alone("noise\n1\n2\nmore\n"), []),
+        (alone("1\n3\n"), [("not-alone", 1, "error")]),
+        (alone(status=1, stderr="Traceback\nNameError: x\n"), [("not-alone", 1, "error")]),
+        (alone(timed_out=True, status=-9), [("not-alone", 1, "error")]),
+    ],
+)
+def test_run_alone(ran: Mapping[str, Alone], expected: list[tuple[str, int, str]]) -> None:
+    assert told(evidence(SHOWN, alone=ran)) == expected
+
+
+def test_a_script_that_teaches_an_error_ends_with_it_alone() -> None:
+    raised = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output(raised=Raised("ValueError", "no"))))}
+    ended = alone("1\n", 1, "Traceback (most recent call last):\nValueError: no\n")
+    assert told(evidence(SHOWN, results=raised, alone=ended)) == []
+    assert told(evidence(SHOWN, results=raised, alone=alone("1\n"))) == [("not-alone", 1, "error")]
+
+
+def test_what_a_build_warns_of_is_an_error_unless_it_is_allowed() -> None:
+    found = evidence("# A\n")
+    place = replace(judge(evidence("```python\nx\n```\n"), ())[0].location, line=1)
+    for slug, severity in (("drifted", "error"), ("missing-file", "error"), ("stderr", "warning")):
+        warning = Diagnostic(slug, "m", place, severity=Severity.WARNING)
+        assert told(found, warning) == [(slug, 1, severity)]
+        assert told(found, warning, allowed=(slug,)) == [(slug, 1, "warning")]
+    rough = Diagnostic("overflow", "too full", place, severity=Severity.WARNING)
+    assert told(replace(found, measured={DECK: Measured(DECK)}), rough) == []

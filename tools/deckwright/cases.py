@@ -1,0 +1,64 @@
+"""Slides are tests: a case for every reference and every slide, each with what is wrong with it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from deckwright.model import Case, Course, Deck, Diagnostic, Kind, Reference, Result
+from deckwright.resolve import job_of
+
+SLIDE = "slide"
+"""Name of the case that stands for a slide as a whole."""
+
+_SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
+
+
+def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
+    """Return the cases of all decks, in order; what is wrong with a deck or its scripts is in one of them."""
+    return tuple(case for deck in course.decks for case in _deck_cases(deck, course, results, wrong))
+
+
+def _deck_cases(
+    deck: Deck, course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]
+) -> Iterator[Case]:
+    own = [each for each in wrong if each.location.path == deck.path]
+    told: set[Diagnostic] = set()
+    for slide in deck.slides:
+        references = [r for r in deck.references if r.slide == slide.number]
+        for reference, name in zip(references, _names(references), strict=True):
+            job = job_of(course, reference)
+            about = [w for w in own if w.location == reference.location]
+            about += [w for w in wrong if job and w.location.path == job != deck.path]
+            told |= {*about}
+            seconds = results[job].seconds if job in results else 0.0
+            yield Case(deck.path, slide.number, name, reference.location.line, seconds, tuple(about))
+    for slide, following in zip(deck.slides, [*deck.slides[1:], None], strict=True):
+        end = following.line if following else float("inf")
+        inside = [w for w in own if w not in told and _is_on(w, slide.number, slide.line, end)]
+        yield Case(deck.path, slide.number, SLIDE, slide.line, 0.0, tuple(inside))
+
+
+def _is_on(wrong: Diagnostic, slide: int, start: int, end: float) -> bool:
+    if wrong.slide:
+        return wrong.slide == slide
+    first = 0 if slide == 1 else start  # the front matter belongs to the first slide
+    return first <= wrong.location.line < end
+
+
+def _names(references: Sequence[Reference]) -> Iterator[str]:
+    counts: Counter[str] = Counter()
+    for reference in references:
+        name = _name(reference)
+        counts[name] += 1
+        yield name if counts[name] == 1 else f"{name}-{counts[name]}"
+
+
+def _name(reference: Reference) -> str:
+    if reference.kind in (Kind.EXEC, Kind.UNVERIFIED):
+        return str(reference.kind)
+    target = reference.target
+    fragment = "" if target.path.endswith(".md") else target.fragment
+    name = posixpath.basename(target.path) + (f"#{fragment}" if fragment else "")
+    return name + _SUFFIXES.get(reference.kind, "")
