@@ -6,100 +6,134 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from commands import BenchError, clean_environment, run
-from competitors import COLD, IMPORT, Competitor, all_competitors
+from commands import BenchError, TooSlow, clean_environment, run
+from competitors import (
+    COLD,
+    COURSE,
+    DECKWRIGHT,
+    IMPORT,
+    NOTHING,
+    Case,
+    Entry,
+    course_entry,
+    large_entries,
+    small_entries,
+)
 from environment import Programs, find_programs
 from machine import load, machine, versions
 from pypdf.errors import PyPdfError
-from table import conclusions, table
-from work import DRAWS_EVERY, Work, make_work, take_expanded_deck
+from results import Setting, page, raw
+from samples import Sample
+from work import COPIES, make_work
 
 from deckwright.errors import DeckwrightError
 
-_NOTES = """\
-Each round measures all once, in this order. Before it is measured, each loses what it made;
-the user's caches (installed node packages, browser, cut fonts, compiled Python) stay. An untimed
-round of `import torch` and of Deckwright comes first. "One more deck" is what a build reports for
-a deck after its first, when Node and browser are up and no script runs."""
+_ROUNDS = 3
+_SMALL, _LARGE = "12 scripts with torch, one deck", "1,000 trivial scripts, 1,000 slides, 25 decks"
+_TARGETS = {Case(COURSE, NOTHING): 0.25, Case(_LARGE, NOTHING): 1.0}
+"""Seconds for Deckwright."""
+
+_HERE = Path(__file__).parent
+_WARMING = ((Case(_SMALL, COLD), IMPORT), (Case(_SMALL, COLD), DECKWRIGHT))
+"""What runs once untimed, so that nobody pays for reading torch from a cold disk."""
+
+Maker = Callable[[Path, Programs], tuple[Entry, ...]]
 
 
 def main() -> int:
-    """Measure, print, and return the exit code: 0 unless a competitor failed to do the work."""
+    """Measure, print and keep; returns the exit code: 0 unless a competitor failed to do the work."""
     arguments = _arguments()
+    works = arguments.works or list(_makers())
     try:
         with tempfile.TemporaryDirectory(prefix="deckwright-bench-") as folder:
-            _bench(Path(folder), arguments.scripts, arguments.rounds)
+            setting, samples = _bench(Path(folder), works, 1 if arguments.quick else _ROUNDS)
     except (BenchError, DeckwrightError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
+    text = page(setting, samples, _TARGETS, _SMALL, COPIES)
+    print(text)
+    if not (arguments.quick or arguments.works):
+        (_HERE / "RESULTS.md").write_text(text, "utf-8")
+        (_HERE / "results.json").write_text(raw(setting, samples), "utf-8")
     return 0
 
 
-def _bench(folder: Path, scripts: int, rounds: int) -> None:
-    programs, before = find_programs(), load()
-    work = make_work(folder, scripts)
-    samples = _measure(work, programs, rounds)
-    _print_setting(work, programs, rounds, before)
-    print(table(samples), conclusions(samples, len(work.copies)), _NOTES, sep="\n\n")
+def _makers() -> Mapping[str, Maker]:
+    """What can be measured by itself, in the order of a round."""
+    return {"small": _small, "course": _course, "large": _large}
 
 
-def _measure(work: Work, programs: Programs, rounds: int) -> dict[str, list[float]]:
-    competitors = all_competitors(work, programs)
-    for competitor in competitors:
-        if competitor.name in (IMPORT, COLD):
-            _once(competitor, work)
-    take_expanded_deck(work)
-    samples: dict[str, list[float]] = {competitor.name: [] for competitor in competitors}
-    for number, competitor in _rounds(competitors, rounds):
-        seconds = _once(competitor, work)
-        samples[competitor.name].append(seconds)
-        print(f"round {number}: {competitor.name}: {seconds:.2f} s", file=sys.stderr, flush=True)
-    return samples
+def _small(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return small_entries(make_work(_SMALL, root / "small", 12, a_deck=12, a_page=1, heavy=True), programs)
 
 
-def _rounds(competitors: Sequence[Competitor], rounds: int) -> Iterator[tuple[int, Competitor]]:
+def _course(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return (course_entry(root, programs),)
+
+
+def _large(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return large_entries(make_work(_LARGE, root / "large", 1000, a_deck=40, a_page=40), programs)
+
+
+def _bench(root: Path, works: Sequence[str], rounds: int) -> tuple[Setting, list[Sample]]:
+    programs, load_before, started = find_programs(), load(), time.monotonic()
+    entries = [entry for name in works for entry in _makers()[name](root, programs)]
+    for entry in entries:
+        if (entry.case, entry.competitor) in _WARMING:
+            _once(entry, 0, root)
+    samples = list(_measure(entries, rounds, root))
+    minutes = (time.monotonic() - started) / 60
+    return Setting(machine(), versions(programs), load_before, load(), rounds, minutes), samples
+
+
+def _measure(entries: Sequence[Entry], rounds: int, root: Path) -> Iterator[Sample]:
+    too_slow: set[tuple[str, str]] = set()
+    for number, (round, entry) in enumerate(_rounds(entries, rounds), start=1):
+        who = (entry.case.work, entry.competitor)
+        if who in too_slow:  # nor can it show what it would do after a change
+            continue
+        try:
+            measured, ended = _once(entry, number, root), True
+        except TooSlow:
+            measured, ended = [entry.limit_seconds], False
+            too_slow.add(who)
+        for seconds in measured:
+            _print_sample(round, entry, seconds, ended)
+            yield Sample(entry.case, entry.competitor, round, seconds, ended, entry.also)
+
+
+def _rounds(entries: Sequence[Entry], rounds: int) -> Iterator[tuple[int, Entry]]:
     for number in range(1, rounds + 1):
-        for competitor in competitors:
-            yield number, competitor
+        for entry in entries:
+            if number == 1 or not entry.once:
+                yield number, entry
 
 
-def _once(competitor: Competitor, work: Work) -> float:
-    competitor.prepare()
-    env = {**clean_environment(work.root), **competitor.env}
+def _once(entry: Entry, number: int, root: Path) -> list[float]:
+    entry.prepare(number)
+    env = {**clean_environment(root), **entry.env}
     try:
-        done = run(competitor.commands, competitor.folder, env)
-        competitor.check(done)
+        done = run(entry.commands, entry.folder, env, entry.limit_seconds)
+        entry.check(number, done)
     except (BenchError, OSError, PyPdfError) as error:
-        raise BenchError(f"{competitor.name}: {error}") from error
-    return competitor.read(done)
+        raise BenchError(f"{entry.competitor}, {', '.join(entry.case)}: {error}") from error
+    return entry.read(done)
 
 
-def _print_setting(work: Work, programs: Programs, rounds: int, load_before: str) -> None:
-    print(machine())
-    print(", ".join(f"{name} {version}" for name, version in versions(programs).items()))
-    print(f"load before: {load_before}; after: {load()}")
-    drawn = f"every {DRAWS_EVERY}th draws a figure"
-    print(f"{len(work.scripts)} scripts, {drawn}; {work.slides} slides; rounds: {rounds}\n")
-
-
-def _at_least(least: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text} is less than {least}")
-        return int(text)
-
-    return number
+def _print_sample(round: int, entry: Entry, seconds: float, ended: bool) -> None:
+    took = f"{seconds:.2f} s" if ended else f"more than {seconds:.0f} s"
+    what = f"{entry.case.work}: {entry.case.change}: {entry.competitor}"
+    print(f"round {round}: {what}: {took}", file=sys.stderr, flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--scripts", type=_at_least(DRAWS_EVERY), default=12, metavar="N", help="how many scripts (12)"
-    )
-    parser.add_argument("--rounds", type=_at_least(1), default=3, metavar="N", help="how many rounds (3)")
+    parser.add_argument("works", nargs="*", choices=[[], *_makers()], help="measure these only; keep nothing")
+    parser.add_argument("--quick", action="store_true", help="one round, to try; keep nothing")
     return parser.parse_args()
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 Command = tuple[str, ...]
 
-TIMEOUT_SECONDS = 1800
 _SHOWN_LINES = 30
 
 
 class BenchError(Exception):
     """A competitor failed, or did not produce what it was measured for."""
+
+
+class TooSlow(Exception):
+    """Commands were ended because they took longer than they were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +34,28 @@ class Run:
     stdout: str = ""
 
 
-def run(commands: Sequence[Command], folder: Path, env: Mapping[str, str]) -> Run:
-    """Run commands one after another in a folder; raises BenchError if one fails."""
+def run(commands: Sequence[Command], folder: Path, env: Mapping[str, str], limit_seconds: float) -> Run:
+    """Run commands one after another in a folder; raises BenchError if one fails, or TooSlow."""
     with (
         tempfile.TemporaryFile("w+", errors="replace") as out,
         tempfile.TemporaryFile("w+", errors="replace") as err,
     ):
         started = time.perf_counter()
         for command in commands:
-            done = _run_one(command, folder, env, out, err)
-            if done.returncode != 0:
-                raise BenchError(f"exit code {done.returncode}: {' '.join(command)}\n{_end(out)}{_end(err)}")
+            left = limit_seconds - (time.perf_counter() - started)
+            code = _run_one(command, folder, env, (out, err), left)
+            if code != 0:
+                raise BenchError(f"exit code {code}: {' '.join(command)}\n{_end(out)}{_end(err)}")
         seconds = time.perf_counter() - started
         out.seek(0)
         return Run(seconds, out.read())
+
+
+def end_group(process: subprocess.Popen[Any]) -> None:
+    """End a process that was started in a session of its own, and all that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def clean_environment(folder: Path) -> dict[str, str]:
@@ -55,21 +68,22 @@ def clean_environment(folder: Path) -> dict[str, str]:
 
 
 def _run_one(
-    command: Command, folder: Path, env: Mapping[str, str], out: IO[str], err: IO[str]
-) -> subprocess.CompletedProcess[bytes]:
+    command: Command, folder: Path, env: Mapping[str, str], streams: tuple[IO[str], IO[str]], seconds: float
+) -> int:
+    out, err = streams
+    quiet = subprocess.DEVNULL
     try:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
+        process = subprocess.Popen(
+            command, cwd=folder, env=env, stdin=quiet, stdout=out, stderr=err, start_new_session=True
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
         raise BenchError(str(error)) from error
+    try:
+        return process.wait(max(seconds, 0))
+    except subprocess.TimeoutExpired as error:
+        raise TooSlow from error
+    finally:
+        end_group(process)
 
 
 def _end(file: IO[str]) -> str:

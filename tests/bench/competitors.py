@@ -1,197 +1,400 @@
-"""Who is measured: how each starts from nothing, what it runs, and what it must have made."""
+"""Who is measured: what each runs in which case, what it does before, and what it must have made."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
-from commands import Command, Run
-from environment import Programs, node_environment
-from verify import check_count, check_deck, check_pages, check_pdf, check_text, events
-from work import Work
+from commands import Command, Run, clean_environment, run
+from environment import ROOT, Programs, node_environment
+from verify import check_count, check_page, check_pdf, check_said, check_text, events
+from work import Sheet, Work, edit_code, edit_text, said_by_code, said_by_text, take_expanded_decks
+
+COLD, NOTHING = "from nothing", "nothing changed"
+TEXT, CODE = "one sentence changed", "one constant in a script changed"
+MORE, FOUR = "(one more deck)", "(four more decks at once)"
+CHANGES = (COLD, NOTHING, TEXT, CODE, MORE, FOUR)
 
 IMPORT, FLOOR, LOOP = "one bare import torch", "all scripts in one process", "python FILE in a loop"
-COLD, NOOP = "deckwright build, cold", "deckwright build, nothing to do"
-NBCONVERT, MYST = "jupyter nbconvert --execute", "MyST-NB (sphinx-build)"
-MARP_HTML, MARP_PDF = "marp-cli, HTML of the deck", "marp-cli, PDF of the deck"
-DECK_HTML, DECK_PDF = "deckwright, one more deck, HTML", "deckwright, one more deck, HTML and PDF"
-MARP_MORE = "marp-cli, PDF of {} decks"
+ALONE = "python FILE, that script alone"
+DECKWRIGHT, DECKWRIGHT_HTML = "deckwright build", "deckwright build --no-pdf"
+NBCONVERT, NBCONVERT_ONE = "nbconvert --execute", "nbconvert --execute, that notebook alone"
+MYST = "MyST-NB, cached (HTML)"
+MARP_HTML, MARP_PDF = "marp-cli, HTML", "marp-cli, PDF"
+MARP_ONE = "marp-cli, HTML and PDF of that deck alone"
+
+COURSE = "the shipped course"
 
 _FLOOR_SCRIPT = str(Path(__file__).with_name("one_process.py"))
+_QUIET_SCRIPT = str(Path(__file__).with_name("quiet.py"))
+_LIMIT_SECONDS = 300.0
 
 
-def _wall(run: Run) -> float:
-    return run.seconds
+class Case(NamedTuple):
+    """What is built, and what has changed since it was built last."""
+
+    work: str
+    change: str
+
+
+def _wall(done: Run) -> list[float]:
+    return [done.seconds]
 
 
 @dataclass(frozen=True, slots=True)
-class Competitor:
-    """One thing to measure. `prepare` comes before each round and `check` after it, both untimed."""
+class Entry:
+    """One competitor in one case.
 
-    name: str
+    `prepare` comes before each run and `check` after it, both untimed. Both get the number of the run,
+    which is what an edit writes: no two edits are alike.
+    """
+
+    case: Case
+    competitor: str
     folder: Path
     commands: tuple[Command, ...]
-    prepare: Callable[[], None]
-    check: Callable[[Run], None]
+    prepare: Callable[[int], None]
+    check: Callable[[int, Run], None]
     env: Mapping[str, str] = field(default_factory=dict)
-    read: Callable[[Run], float] = _wall
+    read: Callable[[Run], list[float]] = _wall
     """What counts of a run: the time of its commands, if nothing else is said."""
+    also: tuple[str, ...] = ()
+    """Other changes after which it would do the very same, so that its figures stand for them too."""
+    once: bool = False
+    """Whether it is measured in the first round only."""
+    limit_seconds: float = _LIMIT_SECONDS
 
 
-def all_competitors(work: Work, programs: Programs) -> tuple[Competitor, ...]:
-    """Return all, in the order of a round: a build with nothing to do comes after a cold one."""
-    python = (*_python(work, programs), _loop(work, programs))
-    ours = (_cold(work, programs), _noop(work, programs))
-    peers = (_nbconvert(work, programs), _myst(work, programs))
+def small_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    """Return what is measured with scripts that import torch, in the order of a round."""
+    python = (_import(work, programs), _floor(work, programs), _loop(work, programs), _alone(work, programs))
+    ours = (*_deckwright(work, programs), *_without_pdf(work, programs))
     decks = (_more_decks(work, programs, pdf=False), _more_decks(work, programs, pdf=True))
-    return (*python, *ours, *peers, *decks, *_marp(work, programs))
+    peers = (*_nbconvert(work, programs), *_myst(work, programs))
+    return (*python, *ours, *decks, *peers, *_marp(work, programs), _marp_copies(work, programs))
 
 
-def _python(work: Work, programs: Programs) -> tuple[Competitor, Competitor]:
+def large_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    """Return what is measured with many trivial scripts: all of it once, then what an edit takes."""
+    loop = _loop(work, programs)
+    ours, peers = _deckwright(work, programs), (*_nbconvert(work, programs), *_myst(work, programs))
+    marp = (*_marp(work, programs), _marp_one(work, programs))
+    return tuple(replace(entry, once=entry.case.change == COLD) for entry in (loop, *ours, *peers, *marp))
+
+
+def course_entry(root: Path, programs: Programs) -> Entry:
+    """Return the build of the shipped course when nothing has changed."""
+    folder = root / "course"
+    build: Command = (programs.deckwright, "build", "--json")
+    prepare = partial(_provide_course, folder, build)
+    check = partial(_check_idle, folder, programs)
+    return Entry(Case(COURSE, NOTHING), DECKWRIGHT, folder, (build,), prepare, check)
+
+
+# --- python -----------------------------------------------------------------------------------
+
+
+def _import(work: Work, programs: Programs) -> Entry:
     bare: Command = (programs.python, "-c", "import torch")
+    return Entry(Case(work.title, COLD), IMPORT, work.loop, (bare,), _as_it_is, _unchecked)
+
+
+def _floor(work: Work, programs: Programs) -> Entry:
     floor: Command = (programs.python, _FLOOR_SCRIPT, *(f"{script.name}.py" for script in work.scripts))
-    forget = partial(_forget_drawings, work)
+    return replace(_loop(work, programs), competitor=FLOOR, commands=(floor,))
+
+
+def _loop(work: Work, programs: Programs) -> Entry:
+    commands = tuple((programs.python, f"{script.name}.py") for script in work.scripts)
+    forget, check = partial(_forget_drawings, work), partial(_check_loop, work)
+    return Entry(Case(work.title, COLD), LOOP, work.loop, commands, forget, check)
+
+
+def _alone(work: Work, programs: Programs) -> Entry:
+    name = f"{work.edited_script.name}.py"
+    prepare = partial(edit_code, work.loop / name)
+    check = _check_alone
+    return Entry(Case(work.title, CODE), ALONE, work.loop, ((programs.python, name),), prepare, check)
+
+
+# --- deckwright -------------------------------------------------------------------------------
+
+
+def _deckwright(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    build: Command = (programs.deckwright, "build", "--json")
+    make = partial(_make, work, DECKWRIGHT, folder=work.project, commands=(build,))
+    folder, deck = work.project / "build", work.edited_deck
     return (
-        Competitor(IMPORT, work.loop, (bare,), forget, lambda run: None),
-        Competitor(FLOOR, work.loop, (floor,), forget, partial(_check_loop, work)),
+        make(COLD, prepare=_removing(folder), check=partial(_check_cold, work)),
+        make(NOTHING, prepare=_as_it_is, check=partial(_check_idle, work.project, programs)),
+        make(TEXT, prepare=partial(edit_text, _deck_path(work)), check=partial(_check_text, folder, deck)),
+        make(CODE, prepare=partial(edit_code, _script_path(work)), check=partial(_check_code, folder, deck)),
     )
 
 
-def _loop(work: Work, programs: Programs) -> Competitor:
-    commands = tuple((programs.python, f"{script.name}.py") for script in work.scripts)
-    return Competitor(LOOP, work.loop, commands, partial(_forget_drawings, work), partial(_check_loop, work))
-
-
-def _cold(work: Work, programs: Programs) -> Competitor:
-    command = (programs.deckwright, "build", "--json")
-    build = work.project / "build"
-    return Competitor(COLD, work.project, (command,), _removing(build), partial(_check_cold, work))
-
-
-def _noop(work: Work, programs: Programs) -> Competitor:
-    command = (programs.deckwright, "build", "--json")
-    return Competitor(NOOP, work.project, (command,), lambda: None, partial(_check_noop, work))
-
-
-def _more_decks(work: Work, programs: Programs, pdf: bool) -> Competitor:
-    """Decks whose scripts have all run: what rendering one takes once Node and browser are up."""
-    command = (programs.deckwright, "build", "--json", *(() if pdf else ("--no-pdf",)), *work.copies)
-    check = partial(_check_copies, work, pdf)
-    name = DECK_PDF if pdf else DECK_HTML
-    return Competitor(name, work.project, (command,), lambda: None, check, read=_seconds_of_one_more)
-
-
-def _nbconvert(work: Work, programs: Programs) -> Competitor:
-    """One command for all notebooks, since that is its fastest; each still has a kernel of its own."""
-    made = work.notebooks / "html"
-    flags = ("--to", "html", "--execute", "--output-dir", str(made))
-    notebooks = (f"{script.name}.ipynb" for script in work.scripts)
-    command = (str(programs.peers / "jupyter-nbconvert"), *flags, *notebooks)
-    check = partial(_check_pages, work, made)
-    return Competitor(NBCONVERT, work.notebooks, (command,), _removing(made), check)
-
-
-def _myst(work: Work, programs: Programs) -> Competitor:
-    """With a Sphinx process a core, since that is its fastest; each page has a kernel of its own."""
-    made = work.pages / "_build"
-    flags = ("-q", "-j", "auto", "-b", "html")
-    command = (str(programs.peers / "sphinx-build"), *flags, ".", str(made / "html"))
-    check = partial(_check_pages, work, made / "html")
-    return Competitor(MYST, work.pages, (command,), _removing(made), check)
-
-
-def _marp(work: Work, programs: Programs) -> tuple[Competitor, ...]:
-    """The expanded deck, by the marp-cli and the browser that Deckwright uses."""
-    deck, html, pdf = "slides/deck.md", work.marp / "html", work.marp / "pdf"
-    browser = ("--browser", programs.browser.kind, "--browser-path", str(programs.browser.path))
-    printing = (*programs.marp, "--allow-local-files", *browser, "--pdf", "--pdf-outlines")
-    env = {**node_environment(), **programs.marp_env}
-    make = partial(Competitor, folder=work.marp, env=env)
+def _without_pdf(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    """HTML alone, as the peers that know no PDF make it."""
+    build: Command = (programs.deckwright, "build", "--json", "--no-pdf")
+    make = partial(_make, work, DECKWRIGHT_HTML, folder=work.project, commands=(build,))
+    folder, deck = work.project / "build", work.edited_deck
+    text = partial(_check_text, folder, deck, pdf=False)
+    code = partial(_check_code, folder, deck, pdf=False)
     return (
+        make(TEXT, prepare=partial(edit_text, _deck_path(work)), check=text),
+        make(CODE, prepare=partial(edit_code, _script_path(work)), check=code),
+    )
+
+
+def _more_decks(work: Work, programs: Programs, pdf: bool) -> Entry:
+    """Decks whose scripts have all run: what rendering one takes once Node and browser are up."""
+    build: Command = (programs.deckwright, "build", "--json", *(() if pdf else ("--no-pdf",)), *work.copies)
+    name = DECKWRIGHT if pdf else DECKWRIGHT_HTML
+    check = partial(_check_copies, work, pdf)
+    entry = _make(work, name, MORE, work.project, (build,), prepare=_as_it_is, check=check)
+    return replace(entry, read=_seconds_of_one_more)
+
+
+def _deck_path(work: Work) -> Path:
+    return work.project / f"slides/{work.edited_deck.name}.md"
+
+
+def _script_path(work: Work) -> Path:
+    return work.project / f"snippets/{work.edited_script.name}.py"
+
+
+# --- peers ------------------------------------------------------------------------------------
+
+
+def _nbconvert(work: Work, programs: Programs) -> tuple[Entry, Entry]:
+    """One command for all notebooks, since that is its fastest; each still has a kernel of its own."""
+    made, edited = work.notebooks / "html", work.edited_page
+    flags = ("--to", "html", "--execute", "--output-dir", str(made))
+    command: Command = (str(programs.peers / "jupyter-nbconvert"), *flags)
+    notebooks = tuple(f"{page.name}.ipynb" for page in work.pages)
+    prepare = partial(edit_code, work.notebooks / f"{edited.name}.ipynb")
+    make = partial(_make, work, folder=work.notebooks)
+    every = make(
+        NBCONVERT,
+        COLD,
+        commands=((*command, *notebooks),),
+        prepare=_removing(made),
+        check=partial(_check_pages, work, made),
+    )
+    one = make(
+        NBCONVERT_ONE,
+        CODE,
+        commands=((*command, f"{edited.name}.ipynb"),),
+        prepare=prepare,
+        check=partial(_check_page, made, edited, said_by_code),
+    )
+    return replace(every, also=(NOTHING, TEXT, CODE)), one
+
+
+def _myst(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    """With a Sphinx process a core, since that is its fastest; each page has a kernel of its own."""
+    made, edited = work.sphinx / "_build", work.edited_page
+    flags = ("-q", "-j", "auto", "-b", "html")
+    command: Command = (str(programs.peers / "sphinx-build"), *flags, ".", str(made / "html"))
+    make = partial(_make, work, MYST, folder=work.sphinx, commands=(command,))
+    page, pages = work.sphinx / f"{edited.name}.md", partial(_check_pages, work, made / "html")
+    check = partial(_check_page, made / "html", edited)
+    return (
+        make(COLD, prepare=_removing(made), check=pages),
+        make(NOTHING, prepare=_as_it_is, check=pages),
+        make(TEXT, prepare=partial(edit_text, page), check=partial(check, said_by_text)),
+        make(CODE, prepare=partial(edit_code, page), check=partial(check, said_by_code)),
+    )
+
+
+def _marp(work: Work, programs: Programs) -> tuple[Entry, Entry]:
+    """The expanded decks, by the marp-cli and the browser that Deckwright uses."""
+    html, pdf = work.marp / "html", work.marp / "pdf"
+    make = partial(_make, work, change=COLD, folder=work.marp)
+    both = (
         make(
             MARP_HTML,
-            commands=((*programs.marp, deck, "--output", str(html / "deck.html")),),
-            prepare=_removing(html),
-            check=lambda run: check_deck(html / "deck.html", work),
+            commands=((*programs.marp, "--input-dir", "slides", "--output", str(html)),),
+            prepare=partial(_take_decks, work),
+            check=lambda number, done: _check_decks(html, work.decks, check_page, ".html"),
         ),
         make(
             MARP_PDF,
-            commands=((*printing, deck, "--output", str(pdf / "deck.pdf")),),
-            prepare=_removing(pdf),
-            check=lambda run: check_pdf(pdf / "deck.pdf", work),
-        ),
-        make(
-            MARP_MORE.format(len(work.copies)),
-            commands=((*printing, *work.copies),),
-            prepare=partial(_forget_copies, work),
-            check=lambda run: _check_marp_copies(work),
+            commands=((*_printing(programs), "--input-dir", "slides", "--output", str(pdf)),),
+            prepare=partial(_take_decks, work),
+            check=lambda number, done: _check_decks(pdf, work.decks, check_pdf, ".pdf"),
         ),
     )
+    env = _marp_environment(programs)
+    html_entry, pdf_entry = (replace(entry, env=env, also=(NOTHING, TEXT)) for entry in both)
+    return html_entry, pdf_entry
 
 
-# --- before a round ---------------------------------------------------------------------------
+def _marp_one(work: Work, programs: Programs) -> Entry:
+    deck, made = work.edited_deck, work.marp / "one"
+    source, page, pdf = f"slides/{deck.name}.md", made / "deck.html", made / "deck.pdf"
+    commands = (
+        (*programs.marp, source, "--output", str(page)),
+        (*_printing(programs), source, "--output", str(pdf)),
+    )
+
+    def prepare(number: int) -> None:
+        take_expanded_decks(work)
+        edit_text(work.marp / source, number)
+
+    def check(number: int, done: Run) -> None:
+        check_page(page, deck, said_by_text(number))
+        check_pdf(pdf, deck, said_by_text(number))
+
+    entry = _make(work, MARP_ONE, TEXT, work.marp, commands, prepare, check)
+    return replace(entry, env=_marp_environment(programs))
 
 
-def _removing(folder: Path) -> Callable[[], None]:
-    return lambda: shutil.rmtree(folder, ignore_errors=True)
+def _marp_copies(work: Work, programs: Programs) -> Entry:
+    copies = tuple((work.marp / name).with_suffix(".pdf") for name in work.copies)
+
+    def check(number: int, done: Run) -> None:
+        for copy in copies:
+            check_pdf(copy, work.decks[0])
+
+    entry = _make(
+        work,
+        MARP_PDF,
+        FOUR,
+        work.marp,
+        commands=((*_printing(programs), *work.copies),),
+        prepare=partial(_take_decks, work),
+        check=check,
+    )
+    return replace(entry, env=_marp_environment(programs))
 
 
-def _forget_drawings(work: Work) -> None:
+def _printing(programs: Programs) -> Command:
+    browser = ("--browser", programs.browser.kind, "--browser-path", str(programs.browser.path))
+    return (*programs.marp, "--allow-local-files", *browser, "--pdf", "--pdf-outlines")
+
+
+def _marp_environment(programs: Programs) -> dict[str, str]:
+    return {**node_environment(), **programs.marp_env}
+
+
+def _make(
+    work: Work,
+    competitor: str,
+    change: str,
+    folder: Path,
+    commands: tuple[Command, ...],
+    prepare: Callable[[int], None],
+    check: Callable[[int, Run], None],
+) -> Entry:
+    return Entry(Case(work.title, change), competitor, folder, commands, prepare, check)
+
+
+# --- before a run -----------------------------------------------------------------------------
+
+
+def _as_it_is(number: int) -> None:
+    """Nothing is changed or removed."""
+
+
+def _removing(folder: Path) -> Callable[[int], None]:
+    return lambda number: shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forget_drawings(work: Work, number: int) -> None:
     for drawing in work.loop.glob("*.svg"):
         drawing.unlink()
 
 
-def _forget_copies(work: Work) -> None:
-    for name in work.copies:
-        (work.marp / name).with_suffix(".pdf").unlink(missing_ok=True)
+def _take_decks(work: Work, number: int) -> None:
+    take_expanded_decks(work)
 
 
-# --- after a round ----------------------------------------------------------------------------
+def _provide_course(folder: Path, build: Command, number: int) -> None:
+    """Copy the course and build it, the first time."""
+    if folder.exists():
+        return
+    for name in ("slides", "snippets", "figures"):
+        shutil.copytree(ROOT / name, folder / name)
+    run((build,), folder, clean_environment(folder), _LIMIT_SECONDS)
 
 
-def _check_loop(work: Work, run: Run) -> None:
-    check_text(run.stdout, work.scripts, "printed")
+# --- after a run ------------------------------------------------------------------------------
+
+
+def _unchecked(number: int, done: Run) -> None:
+    """It makes nothing."""
+
+
+def _check_loop(work: Work, number: int, done: Run) -> None:
+    check_text(done.stdout, work.scripts, "printed")
     drawn = [drawing for drawing in work.loop.glob("*.svg") if drawing.read_text().endswith("</svg>\n")]
     check_count(len(drawn), work.figures, "drawings")
 
 
-def _check_cold(work: Work, run: Run) -> None:
-    check_count(len(events(run, "finished")), len(work.scripts), "scripts that ran")
-    _check_built(work, "deck", pdf=True)
+def _check_alone(number: int, done: Run) -> None:
+    check_said(done.stdout, said_by_code(number), "printed")
 
 
-def _check_noop(work: Work, run: Run) -> None:
-    done = [event["event"] for event in events(run)]
-    check_count(len(done), len(("planned", "done")), f"events of a build with nothing to do ({done})")
-    _check_built(work, "deck", pdf=True)
+def _check_cold(work: Work, number: int, done: Run) -> None:
+    check_count(len(events(done, "finished")), len(work.scripts), "scripts that ran")
+    for deck in work.decks:
+        _check_built(work.project / "build", deck.name, deck)
 
 
-def _check_copies(work: Work, pdf: bool, run: Run) -> None:
-    check_count(len(events(run, "started")), 0, "scripts that ran again")
-    check_count(len(events(run, "rendered")), len(work.copies), "decks rendered")
+def _check_idle(folder: Path, programs: Programs, number: int, done: Run) -> None:
+    """It did nothing, and a second one, watched, starts no process and imports nothing heavy."""
+    check_count(len(events(done, "started", "rendered")), 0, "things done though nothing changed")
+    check_count(len(events(done, "done")), 1, "builds that came to their end")
+    watched = (programs.python, _QUIET_SCRIPT, "build")
+    run((watched,), folder, clean_environment(folder), _LIMIT_SECONDS)
+
+
+def _check_text(folder: Path, deck: Sheet, number: int, done: Run, pdf: bool = True) -> None:
+    check_count(len(events(done, "started")), 0, "scripts that ran")
+    check_count(len(events(done, "rendered")), 1, "decks rendered")
+    _check_built(folder, deck.name, deck, pdf, said_by_text(number))
+
+
+def _check_code(folder: Path, deck: Sheet, number: int, done: Run, pdf: bool = True) -> None:
+    check_count(len(events(done, "finished")), 1, "scripts that ran")
+    check_count(len(events(done, "rendered")), 1, "decks rendered")
+    _check_built(folder, deck.name, deck, pdf, said_by_code(number))
+
+
+def _check_copies(work: Work, pdf: bool, number: int, done: Run) -> None:
+    check_count(len(events(done, "started")), 0, "scripts that ran again")
+    check_count(len(events(done, "rendered")), len(work.copies), "decks rendered")
     for name in work.copies:
-        _check_built(work, name.removesuffix(".md"), pdf)
+        _check_built(work.project / "build", name.removesuffix(".md"), work.decks[0], pdf)
 
 
-def _check_built(work: Work, deck: str, pdf: bool) -> None:
-    check_deck(work.project / f"build/html/{deck}.html", work)
+def _check_built(folder: Path, name: str, deck: Sheet, pdf: bool = True, said: str = "") -> None:
+    check_page(folder / f"html/{name}.html", deck, said)
     if pdf:
-        check_pdf(work.project / f"build/pdf/{deck}.pdf", work)
+        check_pdf(folder / f"pdf/{name}.pdf", deck, said)
 
 
-def _check_pages(work: Work, folder: Path, run: Run) -> None:
-    check_pages(folder, work)
+def _check_pages(work: Work, folder: Path, number: int, done: Run) -> None:
+    for page in work.pages:
+        check_page(folder / f"{page.name}.html", page)
 
 
-def _check_marp_copies(work: Work) -> None:
-    for name in work.copies:
-        check_pdf((work.marp / name).with_suffix(".pdf"), work)
+def _check_page(folder: Path, page: Sheet, said: Callable[[int], str], number: int, done: Run) -> None:
+    check_page(folder / f"{page.name}.html", page, said(number))
 
 
-def _seconds_of_one_more(run: Run) -> float:
+def _check_decks(
+    folder: Path, decks: tuple[Sheet, ...], check: Callable[[Path, Sheet], None], suffix: str
+) -> None:
+    for deck in decks:
+        check(folder / f"{deck.name}{suffix}", deck)
+
+
+def _seconds_of_one_more(done: Run) -> list[float]:
     """The median deck of a build, the first left out: it waits for Node and the browser to start."""
-    return median(float(event["seconds"]) for event in events(run, "rendered")[1:])
+    return [median(float(event["seconds"]) for event in events(done, "rendered")[1:])]

@@ -1,54 +1,103 @@
-"""The figures of all rounds as text: a table, and what follows from it."""
+"""The figures of all rounds as Markdown: a table for each work, and what follows from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from competitors import COLD, DECK_HTML, DECK_PDF, FLOOR, IMPORT, LOOP, MARP_HTML, MARP_MORE, MARP_PDF, NOOP
+from competitors import (
+    CHANGES,
+    COLD,
+    DECKWRIGHT,
+    DECKWRIGHT_HTML,
+    FLOOR,
+    FOUR,
+    MARP_HTML,
+    MARP_PDF,
+    MORE,
+    Case,
+)
+from samples import Sample, Samples
 
-Samples = Mapping[str, Sequence[float]]
-
-_HEAD = ("", "median", "min", "max", "/ loop", "/ import")
-
-
-def table(samples: Samples) -> str:
-    """Return a line for each competitor: seconds, and how many times the loop's and the import's."""
-    middle = {name: median(seconds) for name, seconds in samples.items()}
-    rows: list[Sequence[str]] = [_HEAD]
-    for name, seconds in samples.items():
-        figures = (middle[name], min(seconds), max(seconds))
-        ratios = (middle[name] / middle[LOOP], middle[name] / middle[IMPORT])
-        rows.append((name, *(f"{value:.2f} s" for value in figures), *(f"{ratio:.2f}" for ratio in ratios)))
-    return "\n".join(_line(row, _widths(rows)) for row in rows)
+_HEAD = ("what changed", "competitor", "median", "min", "max", "/ deckwright", "target")
+_NONE = "–"
 
 
-def conclusions(samples: Samples, copies: int) -> str:
-    """Return the differences that the targets speak of; each pairs figures of the same round."""
-    more = MARP_MORE.format(copies)
+def tables(samples: Samples, targets: Mapping[Case, float]) -> str:
+    """Return a table for each work: a row for each competitor in each case, in seconds."""
+    works = dict.fromkeys(case.work for case, _ in samples)
+    return "\n\n".join(f"## {work}\n\n{_table(samples, targets, work)}" for work in works)
+
+
+def conclusions(samples: Samples, work: str, copies: int) -> str:
+    """Return the differences that targets speak of; each pairs figures of the same round."""
+    more, cold = Case(work, MORE), Case(work, COLD)
     rows = (
-        ("cold build over one process that runs all", _spread(samples, COLD, FLOOR), "target 1.5 s"),
-        ("PDF of one more deck, deckwright", _spread(samples, DECK_PDF, DECK_HTML), "target 0.6 s"),
-        ("PDF of one more deck, marp-cli in parallel", _spread(samples, more, MARP_PDF, copies - 1), ""),
-        ("PDF over HTML of one deck, marp-cli", _spread(samples, MARP_PDF, MARP_HTML), ""),
-        ("build with nothing to do", _plain(samples[NOOP]), "target 1 s"),
+        ("what", "median (min to max)", "target"),
+        (
+            "build from nothing, over one process that runs all",
+            _spread(samples, (cold, DECKWRIGHT), (cold, FLOOR)),
+            "1.5 s",
+        ),
+        (
+            "PDF of one more deck, deckwright",
+            _spread(samples, (more, DECKWRIGHT), (more, DECKWRIGHT_HTML)),
+            "0.6 s",
+        ),
+        (
+            "PDF of one more deck, marp-cli in parallel",
+            _spread(samples, (Case(work, FOUR), MARP_PDF), (cold, MARP_PDF), copies - 1),
+            "",
+        ),
+        (
+            "PDF over HTML of one deck, marp-cli",
+            _spread(samples, (cold, MARP_PDF), (cold, MARP_HTML)),
+            "",
+        ),
     )
-    return "\n".join("  ".join(map(str.ljust, row, _widths(rows))).rstrip() for row in rows)
+    return _markdown(rows)
 
 
-def _spread(samples: Samples, whole: str, part: str, by: int = 1) -> str:
-    return _plain([(a - b) / by for a, b in zip(samples[whole], samples[part], strict=True)])
+def _table(samples: Samples, targets: Mapping[Case, float], work: str) -> str:
+    rows = [row for change in CHANGES for row in _rows(samples, targets, Case(work, change))]
+    return _markdown([_HEAD, *rows])
 
 
-def _plain(seconds: Sequence[float]) -> str:
+def _rows(samples: Samples, targets: Mapping[Case, float], case: Case) -> Iterator[Sequence[str]]:
+    ours = samples.get((case, DECKWRIGHT), ())
+    for (other, competitor), measured in samples.items():
+        if other == case:
+            target = f"{targets[case]:g} s" if competitor == DECKWRIGHT and case in targets else ""
+            yield (case.change, competitor, *_figures(measured), _ratio(measured, ours), target)
+
+
+def _figures(samples: Sequence[Sample]) -> tuple[str, str, str]:
+    seconds = [sample.seconds for sample in samples]
+    if not all(sample.ended for sample in samples):
+        return f"more than {max(seconds):.0f} s", _NONE, _NONE
+    return f"{median(seconds):.2f} s", f"{min(seconds):.2f}", f"{max(seconds):.2f}"
+
+
+def _ratio(samples: Sequence[Sample], ours: Sequence[Sample]) -> str:
+    if not ours or samples is ours:
+        return ""
+    more = "" if all(sample.ended for sample in samples) else "> "
+    return f"{more}{_median(samples) / _median(ours):.1f}"
+
+
+def _median(samples: Sequence[Sample]) -> float:
+    return median(sample.seconds for sample in samples)
+
+
+def _spread(samples: Samples, whole: tuple[Case, str], part: tuple[Case, str], by: int = 1) -> str:
+    pairs = zip(samples[whole], samples[part], strict=True)
+    seconds = [(a.seconds - b.seconds) / by for a, b in pairs]
     return f"{median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})"
 
 
-def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
-    return [max(map(len, column)) for column in zip(*rows, strict=True)]
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    name, *figures = row
-    cells = (figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True))
-    return "  ".join((name.ljust(widths[0]), *cells)).rstrip()
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows, the first of which is the head, as a table whose columns are as wide as their cells."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rule = [width * "-" for width in widths]
+    lines = [rows[0], rule, *rows[1:]]
+    return "\n".join(f"| {' | '.join(map(str.ljust, line, widths))} |" for line in lines)

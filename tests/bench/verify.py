@@ -10,7 +10,7 @@ from typing import Any
 
 from commands import BenchError, Run
 from pypdf import PdfReader
-from work import Script, Work
+from work import Script, Sheet
 
 _DRAWN_BYTES = 1000
 """An image or a page of a PDF with a drawing has more than this; an empty one has less."""
@@ -60,32 +60,30 @@ def check_count(found: int, wanted: int, what: str) -> None:
         raise BenchError(f"{what}: {found}, not {wanted}")
 
 
-def check_deck(path: Path, work: Work) -> None:
-    """Raise BenchError unless a deck's HTML shows all outputs and figures."""
+def check_said(text: str, wanted: str, where: str) -> None:
+    """Raise BenchError unless a text holds what an edit made it say."""
+    if _squeeze(wanted) not in _squeeze(text):
+        raise BenchError(f"{where} does not say: {wanted}")
+
+
+def check_page(path: Path, sheet: Sheet, said: str = "") -> None:
+    """Raise BenchError unless an HTML file shows all outputs and figures of a sheet, and what was edited."""
     page = Page(path)
-    check_text(page.text, work.scripts, path.name)
-    check_count(page.drawn, work.figures, f"figures in {path.name}")
+    check_text(page.text, sheet.scripts, path.name)
+    check_count(page.drawn, sheet.figures, f"figures in {path.name}")
+    check_said(page.text, said, path.name)
 
 
-def check_pages(folder: Path, work: Work) -> None:
-    """Raise BenchError unless a folder holds a page for each script, with its output and figure."""
-    for script in work.scripts:
-        page = Page(folder / f"{script.name}.html")
-        check_text(page.text, [script], script.name)
-        check_count(page.drawn, int(script.draws), f"figures on the page of {script.name}")
-
-
-def check_pdf(path: Path, work: Work) -> None:
+def check_pdf(path: Path, deck: Sheet, said: str = "") -> None:
     """Raise BenchError unless a deck's PDF has all its pages, with all outputs and drawings."""
     pages = PdfReader(path).pages
-    check_count(len(pages), work.slides, f"pages of {path.name}")
+    check_count(len(pages), deck.slides, f"pages of {path.name}")
     texts = [page.extract_text() for page in pages]
-    check_text("".join(texts), work.scripts, path.name)
-    drawn = sum(
-        not text.strip(" 0123456789\n") and _drawing_bytes(page) > _DRAWN_BYTES
-        for page, text in zip(pages, texts, strict=True)
-    )
-    check_count(drawn, work.figures, f"figures in {path.name}")
+    check_text("".join(texts), deck.scripts, path.name)
+    check_said("".join(texts), said, path.name)
+    if deck.figures:
+        drawn = sum(map(_is_drawing, pages, texts))
+        check_count(drawn, deck.figures, f"figures in {path.name}")
 
 
 def events(run: Run, *names: str) -> list[dict[str, Any]]:
@@ -103,6 +101,11 @@ def _image_bytes(folder: Path, source: str) -> int:
         return len(source)
     path = folder / source
     return path.stat().st_size if path.is_file() else 0
+
+
+def _is_drawing(page: Any, text: str) -> bool:
+    """Whether a page holds no words but a drawing."""
+    return not text.strip(" 0123456789\n") and _drawing_bytes(page) > _DRAWN_BYTES
 
 
 def _drawing_bytes(page: Any) -> int:

@@ -1,0 +1,77 @@
+"""What a run of the benchmark leaves: a page to read, and the raw figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from competitors import Case
+from samples import Sample, grouped
+from table import conclusions, tables
+
+_NOTES = """\
+What is compared with what stands in [README.md](README.md). In short:
+
+- Times are those of the whole command, seen from outside. "One more deck" is what a build reports for a deck
+  after its first.
+- Deckwright makes HTML and PDF in all rows but `--no-pdf`. MyST-NB and nbconvert make HTML. Marp-cli gets
+  decks into which Deckwright has put code and output; it runs no script.
+- nbconvert and marp-cli keep nothing from one run to the next: "all again" repeats the figures of "from
+  nothing". "Alone" is what an author does who knows what has changed.
+- Each of the 12 scripts runs in a process or kernel of its own, with everybody. Of the 1,000 this holds for
+  Deckwright and the loop alone: a page of MyST-NB and a notebook of nbconvert hold 40 scripts as cells of one
+  kernel. That is their faster form by far, and after an edit of one script all 40 run.
+- "More than N s" was ended after that time.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where, with what and how long was measured."""
+
+    machine: str
+    versions: Mapping[str, str]
+    load_before: str
+    load_after: str
+    rounds: int
+    minutes: float
+
+
+def page(
+    setting: Setting, samples: Sequence[Sample], targets: Mapping[Case, float], work: str, copies: int
+) -> str:
+    """Return the page; `work` is the one from which conclusions are drawn, if it was measured."""
+    groups = grouped(samples)
+    drawn = conclusions(groups, work, copies) if any(case.work == work for case, _ in groups) else ""
+    follows = [f"## {work}: what follows", drawn] if drawn else []
+    return "\n\n".join(["# Results", _head(setting), _NOTES, tables(groups, targets), *follows]) + "\n"
+
+
+def raw(setting: Setting, samples: Sequence[Sample]) -> str:
+    """Return everything that was measured, as JSON."""
+    data = {**asdict(setting), "samples": [_raw_sample(sample) for sample in samples]}
+    return json.dumps(data, indent=1) + "\n"
+
+
+def _head(setting: Setting) -> str:
+    return "\n".join(
+        (
+            f"- machine: {setting.machine}",
+            f"- versions: {', '.join(f'{name} {version}' for name, version in setting.versions.items())}",
+            f"- load before: {setting.load_before}; after: {setting.load_after}",
+            f"- rounds: {setting.rounds}, interleaved, in {setting.minutes:.0f} minutes;"
+            " what stands for the 1,000 from nothing was measured once",
+        )
+    )
+
+
+def _raw_sample(sample: Sample) -> dict[str, object]:
+    return {
+        "work": sample.case.work,
+        "change": sample.case.change,
+        "competitor": sample.competitor,
+        "round": sample.round,
+        "seconds": round(sample.seconds, 4),
+        "ended": sample.ended,
+    }
