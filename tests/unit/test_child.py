@@ -17,7 +17,7 @@ import pytest
 from deckwright.child.after_import import after_import
 from deckwright.child.journal import Journal, read_journal
 from deckwright.child.task import Task, read_task, write_task
-from deckwright.child.trouble import describe, is_named
+from deckwright.child.trouble import describe, is_named, suggestion
 from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, top_level_values
 from deckwright.model import Job, Options
 
@@ -185,6 +185,22 @@ def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
     (frame,) = describe(error, tmp_path, tmp_path / "script.py")["frames"]
     assert (frame["path"], frame["line"], frame["function"]) == ("helper.py", 2, "helper.py")
     assert (frame["code"], frame["caret"]) == ("def x(:", "      ^")
+
+
+@pytest.mark.parametrize(
+    ("code", "suggested"),
+    [
+        ("'a'.uper()", ". Did you mean: 'upper'?"),
+        ("total = 1\ntotl", ". Did you mean: 'total'?"),
+        ("'a'.nothing_like_it", ""),
+        ("{}['a']", ""),
+        ("raise AttributeError('by hand')", ""),
+    ],
+)
+def test_the_name_that_was_meant(code: str, suggested: str) -> None:
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        exec(code, {})
+    assert suggestion(caught.value) == suggested
 
 
 def test_describe_an_error_that_cannot_be_printed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 import traceback
@@ -29,6 +30,26 @@ def is_named(error: BaseException, name: str) -> bool:
     """
     wanted = name.rpartition(".")[2]
     return any(kind.__name__ == wanted for kind in type(error).__mro__)
+
+
+def suggestion(error: BaseException) -> str:
+    """Return the name that was meant, in the words that Python puts below an uncaught error."""
+    try:
+        wanted, names = _candidates(error)
+        close = difflib.get_close_matches(wanted, names, 1, 0.7)
+    except Exception:  # `dir` asks the author's object
+        return ""
+    return f". Did you mean: '{close[0]}'?" if close else ""
+
+
+def _candidates(error: BaseException) -> tuple[str, list[str]]:
+    """Return the name that was not found, and those that are there."""
+    if isinstance(error, AttributeError) and error.name:
+        return error.name, dir(error.obj)
+    if isinstance(error, NameError) and error.name and error.__traceback__:
+        *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+        return error.name, [*frame.f_locals, *frame.f_globals]
+    return "", []
 
 
 def _own(error: BaseException, root: Path, script: Path) -> list[traceback.FrameSummary]:

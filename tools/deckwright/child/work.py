@@ -24,7 +24,7 @@ from deckwright.child.program import Program
 from deckwright.child.reads import Reads, environment
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
-from deckwright.child.trouble import describe
+from deckwright.child.trouble import describe, suggestion
 from deckwright.child.values import top_level_values
 from deckwright.model import Failed
 
@@ -84,6 +84,7 @@ def _guarded(task: Task, program: Program, journal: Journal, action: Any) -> Non
 
 def _fail(task: Task, program: Program, journal: Journal, error: BaseException) -> None:
     raised = describe(error, Path(task.root), task.script)
+    raised["message"] += suggestion(error)
     message = f"{raised['type']}: {raised['message']}" if raised["message"] else raised["type"]
     journal.fail(Failed.RAISED, message, program.statement, raised=raised)
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from deckwright.lines import Lines
-from deckwright.model import Cell, Diagnostic, Region, Script, Statement, Unit
+from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.markers import Fold, Marks, find_marks
 from deckwright.parse.names import bound_names
 from deckwright.parse.options import read_cell_options, read_options
+from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.syntax import first_line, imported_modules, last_line, top_level
 
 REMEMBERED = 4096
@@ -115,9 +116,22 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
         width = width if error.end_lineno == error.lineno else 1
         place = lines.location(line, max(error.offset or 1, 1), width)
         message = f"Python cannot read this: {error.msg}"
+        hint = _look_alike(lines, code, first, place)
     except (ValueError, RecursionError, MemoryError) as error:
-        place, message = lines.location(first), f"Python cannot read this: {error}"
-    return None, code, (lines.diagnostic("syntax-error", message, place),)
+        place, message, hint = lines.location(first), f"Python cannot read this: {error}", ""
+    return None, code, (lines.diagnostic("syntax-error", message, place, hint),)
+
+
+def _look_alike(lines: Lines, code: str, first: int, place: Location) -> str:
+    """Say what to write if a full-width form or a curly quote stands where Python gave up, or beyond."""
+    start, caret = lines.start(first), lines.start(place.line) + place.column - 1
+    odd = list(look_alikes(code))
+    if not odd:
+        return ""
+    nearest = next((at for at in odd if start + at >= caret), odd[0])
+    line, column = lines.at(start + nearest)
+    where = "" if start + nearest == caret else f"line {line}, column {column}: "
+    return where + advice(code, nearest)
 
 
 def _unit(first: int, last: int, tree: ast.Module | None, syntax: str) -> Unit:
