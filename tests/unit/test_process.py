@@ -41,8 +41,17 @@ def test_no_warning(sent: list[str]) -> None:
     assert sent == ["SIGKILL"]
 
 
-def test_sessions_and_signals(sleeper: subprocess.Popen[bytes]) -> None:
-    assert sessions()[sleeper.pid] == [sleeper.pid]
+@pytest.mark.parametrize("quick", [True, False])
+def test_sessions(sleeper: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch, quick: bool) -> None:
+    monkeypatch.setattr(process, "_KERNEL_LISTS_CHILDREN", quick and process._KERNEL_LISTS_CHILDREN)
+    assert sessions(os.getpid())[sleeper.pid] == [sleeper.pid]
+
+
+def test_nothing_is_below_a_process_that_is_no_more() -> None:
+    assert 2**22 + 1 not in sessions(2**22 + 1)
+
+
+def test_signals(sleeper: subprocess.Popen[bytes]) -> None:
     process.signal_all([sleeper.pid, 2**22 + 1], signal.SIGTERM)
     assert sleeper.wait(1) == -signal.SIGTERM
 

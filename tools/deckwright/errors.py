@@ -61,3 +61,7 @@ class ServerError(DeckwrightError):
     """The warm Python server could not be started or died."""
 
     slug = "server"
+
+
+class Cancelled(Exception):
+    """Somebody else wants this work no more. Whoever ordered that catches it; no user ever sees it."""

@@ -1,4 +1,4 @@
-"""The door to user code: the warm server, and the workers that run jobs through it.
+"""The door to user code: workers that run jobs through the warm server.
 
 Every job gives a `Result`, whatever its script does; only the loss of the server itself raises.
 """
@@ -6,34 +6,31 @@ Every job gives a `Result`, whatever its script does; only the loss of the serve
 from __future__ import annotations
 
 import ast
-import json
 import os
-import select
 import shutil
-import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from deckwright.child.task import Task, write_task
 from deckwright.devices import Lease, Leases, cores, visible_gpus
-from deckwright.errors import ServerError
+from deckwright.errors import Cancelled, ServerError
 from deckwright.execute import process
-from deckwright.execute.outcome import Ended, base_bytes, read_result, without_root, written_bytes
-from deckwright.model import Cell, Failed, Job, Result
+from deckwright.execute.run import Run
+from deckwright.execute.server import Server
+from deckwright.model import Cell, Job, Result
 
-TICK_SECONDS = 0.05
+TICK_SECONDS = 0.02
 
 ABANDONED_SECONDS = 24 * 3600.0
 """A scratch folder of this age belongs to a build that was killed."""
-_PATIENCE_SECONDS = 0.5
 
 PRELOADED = frozenset(
     {
@@ -46,12 +43,14 @@ PRELOADED = frozenset(
 _DISPLAY = "IPython.core.formatters"
 """What a cell needs to show its last expression."""
 
-_BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.serve import main; main()"
-"""Starts our child code in any interpreter, also one that does not have us installed."""
-
 
 class Workers:
-    """Runs jobs, so many at a time. A context: leaving it ends every process and scratch file."""
+    """Runs jobs, so many at a time. A context: leaving it ends every process and scratch file.
+
+    It may live long. Who leaves a `run` early leaves its jobs running; the next `run` takes over
+    what it still wants and ends the rest. One run at a time; only `interrupt` may be called from
+    another thread.
+    """
 
     def __init__(
         self,
@@ -71,8 +70,13 @@ class Workers:
         self._threads = max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Path | None = None
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._preload = True
+        self._running: dict[str, Run] = {}
+        """By scratch folder."""
+        self._over = threading.Event()
+        """Set when the latest run shall raise `Cancelled`."""
+        self._keeper: _Keeper | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -85,48 +89,83 @@ class Workers:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End all that runs and remove all that it left."""
+    def interrupt(self) -> None:
+        """Make the run that goes on now raise `Cancelled` within a tick; do nothing if none does.
+
+        Its jobs are left running, for the next run to take over. May be called from any thread.
+        """
+        self._over.set()
+
+    def restart(self) -> None:
+        """End all that runs; the next run starts in a new Python, as it is installed then."""
+        self._stop_keeping()
         if self._server is not None:
             self._server.kill()
             self._server = None
+        for run in self._running.values():
+            self._leases.give(run.lease)
+        self._running.clear()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
+    def close(self) -> None:
+        """End all that runs and remove all that it left."""
+        self.interrupt()
+        self.restart()
+
     def run(self, jobs: Sequence[Job], on_start: Callable[[str], None] | None = None) -> Iterator[Result]:
         """Yield the result of every job as it ends; start them in the order given.
 
-        `on_start` is called with a job's id when it starts. A job that waits for a GPU lets
-        later ones pass. Raises ServerError if the server cannot be kept alive.
+        `on_start` is called with a job's id when it starts, or is taken over. A job that waits for a
+        GPU lets later ones pass. Raises ServerError if the server cannot be kept alive, Cancelled
+        when interrupted.
         """
-        waiting = list(jobs)
-        running: dict[str, _Run] = {}
+        self._stop_keeping()
+        self._over.set()  # an older run that nobody closed must not go on beside this one
+        self._over = over = threading.Event()
+        self._preload = True
         try:
-            while waiting or running:
-                self._start(waiting, running, on_start or _ignore)
-                if self._server is None or not self._advance(running):
-                    self._recover(waiting, running)
-                yield from self._collect(running)
+            waiting = self._take_over(jobs, on_start or _ignore)
+            while waiting or any(not run.unwanted for run in self._running.values()):
+                self._start(waiting, on_start or _ignore)
+                if self._server is None or not self._advance():
+                    self._recover(waiting)
+                for result in self._collect():
+                    yield result
+                    _check(over)
+                _check(over)
+            self._end_rest()
         finally:
-            if running:
-                self.close()
-            for run in running.values():
-                self._leases.give(run.lease)
+            if self._over is over and self._running and self._server is not None:
+                self._keeper = _Keeper(self._advance)
 
-    def _start(self, waiting: list[Job], running: dict[str, _Run], on_start: Callable[[str], None]) -> None:
+    def _take_over(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> list[Job]:
+        """Keep of what runs what is asked for, drop the rest; return the jobs that have to start."""
+        waiting = {job.id: job for job in jobs}
+        for run in self._running.values():
+            job = waiting.get(run.job.id)
+            if job is not None and run.serves(job):
+                run.job = waiting.pop(job.id)
+                on_start(job.id)
+            else:
+                run.drop()
+        self._watch()
+        return list(waiting.values())
+
+    def _start(self, waiting: list[Job], on_start: Callable[[str], None]) -> None:
         for job in list(waiting):
             lease = self._leases.take(job.device)
             if lease is None:
                 continue
             waiting.remove(job)
             run = self._prepare(job, lease)
-            running[str(run.folder)] = run
+            self._running[str(run.folder)] = run
             modules = [] if run.fresh else preloads(job)
             self._warm().request(task=str(run.folder), modules=modules, fresh=run.fresh)
             on_start(job.id)
 
-    def _prepare(self, job: Job, lease: Lease) -> _Run:
+    def _prepare(self, job: Job, lease: Lease) -> Run:
         if self._folder is None:
             self._scratch.mkdir(parents=True, exist_ok=True)
             _sweep(self._scratch)
@@ -134,27 +173,34 @@ class Workers:
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder))
         write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible))
         fresh = job.options.isolate == "fresh" or not self._preload
-        return _Run(job, folder, lease, fresh)
+        return Run(job, self._root, folder, lease, fresh)
 
-    def _warm(self) -> _Server:
+    def _warm(self) -> Server:
         if self._server is None:
             environment = job_environment(os.environ, self._threads)
-            self._server = _Server(self._python, self._fonts, environment)
+            self._server = Server(self._python, self._fonts, environment)
         return self._server
 
-    def _advance(self, running: dict[str, _Run]) -> bool:
+    def _advance(self) -> bool:
         """Wait a tick, take the server's news and watch the limits; False if it is dead."""
         assert self._server is not None
         alive = True
         for reply in self._server.replies(TICK_SECONDS):
             if reply is None:
                 alive = False
-            elif run := running.get(reply.get("started") or reply["ended"]):
+            elif run := self._running.get(reply.get("started") or reply["ended"]):
                 run.hear(reply)
-        _watch([run for run in running.values() if run.ended is None])
+        self._watch()
         return alive
 
-    def _recover(self, waiting: list[Job], running: dict[str, _Run]) -> None:
+    def _watch(self) -> None:
+        started = [run for run in self._running.values() if run.pid and run.ended is None]
+        if started and self._server is not None:
+            sessions, now = process.sessions(self._server.pid), time.monotonic()
+            for run in started:
+                run.watch(sessions.get(run.pid, []), now)
+
+    def _recover(self, waiting: list[Job]) -> None:
         """Run what a dead server took with it again, in fresh interpreters.
 
         A module that brings the server down when it is imported ahead must not cost more than
@@ -163,24 +209,55 @@ class Workers:
         if not self._preload:
             raise ServerError("the Python server died twice", "try `deckwright build --jobs 1`")
         self._preload = False
-        lost = [name for name, run in running.items() if run.ended is None]
-        waiting[:0] = [self._forget(running.pop(name)).job for name in lost]
+        lost = [run for run in self._running.values() if run.ended is None]
+        for run in lost:
+            self._forget(run)
+        waiting[:0] = [run.job for run in lost if not run.unwanted]
         if self._server is not None:
             self._server.kill()
             self._server = None
 
-    def _collect(self, running: dict[str, _Run]) -> Iterator[Result]:
-        for name, run in list(running.items()):
-            if run.ended is not None:
-                result = without_root(read_result(run.job, run.folder, run.ended, self._root), self._root)
-                del running[name]
-                self._forget(run)
+    def _collect(self) -> Iterator[Result]:
+        """Yield the results of what has ended."""
+        for run in [run for run in self._running.values() if run.ended is not None]:
+            result = None if run.unwanted else run.result()
+            self._forget(run)
+            if result is not None:
                 yield result
 
-    def _forget(self, run: _Run) -> _Run:
+    def _forget(self, run: Run) -> None:
+        del self._running[str(run.folder)]
         self._leases.give(run.lease)
-        shutil.rmtree(run.folder, ignore_errors=True)
-        return run
+        run.forget()
+
+    def _end_rest(self) -> None:
+        """End what jobs left behind in sessions of its own, once it can belong to no running job."""
+        if self._server is not None and not self._running and process.sessions(self._server.pid):
+            process.end_below(self._server.pid)
+
+    def _stop_keeping(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
+
+
+class _Keeper:
+    """Watches jobs while nobody waits for their results, so that their limits hold."""
+
+    def __init__(self, advance: Callable[[], bool]) -> None:
+        self._advance = advance
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Return when it watches no more."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _keep(self) -> None:
+        while not self._stopped.is_set() and self._advance():
+            pass
 
 
 def preloads(job: Job) -> list[str]:
@@ -212,128 +289,17 @@ def _displays(job: Job, cell: Cell) -> bool:
     return isinstance(parsed, ast.Expr) and not ast.unparse(parsed).startswith("print(")
 
 
-# --- one run ----------------------------------------------------------------------------------
-
-
-@dataclass
-class _Run:
-    """A job on its way: where it is, since when, and what it has used."""
-
-    job: Job
-    folder: Path
-    lease: Lease
-    fresh: bool
-    """In a new interpreter, not forked from the warm one."""
-    pid: int = 0
-    started: float = 0.0
-    base_bytes: int = 0
-    peak_bytes: int = 0
-    limit: Failed | None = None
-    ending: process.Ending | None = None
-    ended: Ended | None = None
-
-    def hear(self, reply: Mapping[str, Any]) -> None:
-        """Take the server's word that the process has started, or ended."""
-        if "started" in reply:
-            self.pid = reply["pid"]
-            self.started = time.monotonic()
-        else:
-            seconds = time.monotonic() - self.started
-            self.ended = Ended(reply["status"], seconds, self.peak_bytes, self.limit)
-
-    def watch(self, members: Sequence[int], now: float) -> None:
-        """Measure, and end the session if it went over a limit."""
-        self.base_bytes = self.base_bytes or base_bytes(self.folder)
-        used = process.used_bytes(members, self.base_bytes, self.job.options.memory_bytes)
-        self.peak_bytes = max(self.peak_bytes, used)
-        if self.limit is None:
-            self.limit = self._broken_limit(used, now)
-        if self.limit is not None:
-            self.ending = self.ending or self._new_ending()
-            self.ending.push(now, members)
-
-    def _broken_limit(self, used: int, now: float) -> Failed | None:
-        options = self.job.options
-        if used > options.memory_bytes:
-            return Failed.MEMORY
-        if written_bytes(self.folder) > options.output_bytes:
-            return Failed.OUTPUT
-        late = now - self.started > options.timeout_seconds
-        # The server tells of an end only when it has finished what it imports for another job.
-        return Failed.TIMEOUT if late and not process.has_ended(self.pid) else None
-
-    def _new_ending(self) -> process.Ending:
-        if self.limit is Failed.TIMEOUT:
-            return process.Ending(self.pid)
-        return process.at_once(self.pid)
-
-
-def _watch(runs: Sequence[_Run]) -> None:
-    started = [run for run in runs if run.pid]
-    if started:
-        sessions, now = process.sessions(), time.monotonic()
-        for run in started:
-            run.watch(sessions.get(run.pid, []), now)
-
-
-# --- the server's other end -------------------------------------------------------------------
-
-
-class _Server:
-    """The warm server's process and the pipes to it."""
-
-    def __init__(self, python: str, fonts: Sequence[str], environment: Mapping[str, str]) -> None:
-        tools = str(Path(__file__).parents[2])
-        try:
-            self._process = subprocess.Popen(
-                [python, "-c", _BOOT, tools, "serve", *fonts],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=dict(environment),
-                bufsize=0,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ServerError(f"cannot start {python}: {error.strerror}") from error
-        self._rest = b""
-
-    def request(self, **request: Any) -> None:
-        assert self._process.stdin is not None
-        with suppress(BrokenPipeError):
-            # Its death is noticed where its replies are read.
-            self._process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
-
-    def replies(self, seconds: float) -> Iterator[dict[str, Any] | None]:
-        """Yield what has come within so many seconds; None when no more will ever come."""
-        assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], seconds)
-        if not ready:
-            return
-        data = os.read(self._process.stdout.fileno(), 65536)
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        yield from map(json.loads, lines)
-        if not data:
-            yield None
-
-    def kill(self) -> None:
-        """End the server and everything below it within a second."""
-        process.end_below(self._process.pid)
-        self._process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_PATIENCE_SECONDS)
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process.wait()
-
-
 def _sweep(scratch: Path) -> None:
     """Remove what builds that were killed left behind; a running one is younger."""
     for folder in scratch.glob("run-*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > ABANDONED_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check(over: threading.Event) -> None:
+    if over.is_set():
+        raise Cancelled
 
 
 def _ignore(job: str) -> None:
