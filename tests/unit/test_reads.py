@@ -213,6 +213,17 @@ def test_the_search_for_modules_lists_nothing_for_the_run(run: Run, name: str) -
     assert run.reads == {}
 
 
+@pytest.mark.parametrize("asks", ["hear('os.scandir', ('data',))", "hear('open', ('late.csv', 'r', 0))"])
+def test_what_modules_look_for_while_they_are_imported(run: Run, asks: str) -> None:
+    """An installed one's search is not the author's; his own module's is."""
+    run.write("data/a.csv")
+    for file, count in (("/usr/lib/python3/site-packages/x.py", 0), (str(run.root / "mine.py"), 1)):
+        module = compile(asks, file, "exec")
+        importing = {"__name__": "importlib._bootstrap", "module": module, "names": {"hear": run.ear.hear}}
+        exec(compile("exec(module, names)", "<frozen importlib._bootstrap>", "exec"), importing)
+        assert len(run.reads) == count
+
+
 # --- which files count ------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from types import FrameType
     from typing import Any
 
 NOTES = "reads"
@@ -50,7 +51,7 @@ _SYSTEM = (
 )
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _MACHINERY = ("importlib", "_frozen_importlib", "pkgutil", "pkg_resources")
-"""Modules that list folders to find modules: which ones they find, imports tell."""
+"""Modules that find modules: which folders they search is nothing to us, which modules they find is."""
 
 _WRITES = os.O_WRONLY | os.O_RDWR
 
@@ -145,8 +146,7 @@ class Reads:
             self._note_write(CHANGED, path)
 
     def _listed(self, folder: Any = None, *_: object) -> None:
-        caller = sys._getframe(2).f_globals.get("__name__") or ""
-        if not isinstance(folder, int) and not caller.startswith(_MACHINERY):
+        if not isinstance(folder, int) and self._is_asked(sys._getframe(2)):
             self._note_read(os.path.join(self._whole(folder or "."), ""), maybe=True)
 
     def _imported(self, name: str, file: str | None = None, *_: object) -> None:
@@ -185,8 +185,24 @@ class Reads:
             self._note_package(path)
             return
         stamp = _stamp(path)
-        if stamp or (maybe and path.startswith(self._root) and not os.path.exists(path)):
+        if stamp or (maybe and self._is_missed(path)):
             self._note(READ, path, stamp or NOTHING)
+
+    def _is_missed(self, path: str) -> bool:
+        """Whether it is a file of the project that somebody wants and that is not there."""
+        here = path.startswith(self._root) and not os.path.exists(path)
+        return here and self._is_asked(sys._getframe(3))
+
+    def _is_asked(self, frame: FrameType | None) -> bool:
+        """Whether the author's code wants what this frame does, not the import of somebody's module."""
+        while frame:
+            if (frame.f_globals.get("__name__") or "").startswith(_MACHINERY):
+                return False
+            file = frame.f_code.co_filename
+            if os.path.isabs(file) and self._counts(file):
+                return True
+            frame = frame.f_back
+        return True
 
     def _note_write(self, kind: str, path: str) -> None:
         if self._counts(path):
@@ -199,7 +215,7 @@ class Reads:
 
     def _note_package(self, path: str) -> None:
         """Note the installed module that a file is of: not every way to import it tells its name."""
-        for folder in _INSTALLED:
+        for folder in _INSTALLED if not path.endswith(os.sep) else ():
             top = path.partition(folder)[2].partition(os.sep)[0].partition(".")[0]
             if top.isidentifier():
                 self._note_module(IMPORTED, top)
