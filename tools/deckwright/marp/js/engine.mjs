@@ -1,7 +1,8 @@
-// The engine that marp-cli uses: Marp itself, our two plug-ins, and a note of what it rendered last.
+// The engine that marp-cli uses: Marp itself, our plug-ins, and a note of what it rendered last.
 
 import ansiPlugin from './ansi.mjs'
 import highlightPlugin from './highlight.mjs'
+import scopesPlugin from './scopes.mjs'
 
 let last
 
@@ -47,7 +48,7 @@ function describe(marp, { html, css, comments }, titles) {
 // An arrow function: marp-cli takes anything with a prototype for a class.
 const engine = ({ marp }) => {
   let titles = []
-  marp.use(highlightPlugin).use(ansiPlugin)
+  marp.use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use((md) => md.core.ruler.push('deckwright_titles', ({ tokens }) => void (titles = slideTitles(tokens))))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {

@@ -1,0 +1,233 @@
+"""Plain Marp decks of every kind (tests/decks): our pages are marp-cli's, and we read what Marp reads."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.token import Token
+
+from deckwright.compose.compose import compose
+from deckwright.layout import Choices, lay_out
+from deckwright.marp.packages import find_node, install_packages, node_environment
+from deckwright.marp.renderer import Renderer
+from deckwright.parse import parse_deck
+from deckwright.parse.markdown import markdown
+from deckwright.project import Disk, Project
+from deckwright.resolve import resolve
+from integration.pages import Node, Place, nodes, without_our_style
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+
+DECKS = Path(__file__).parents[1] / "decks"
+NAMES = [path.stem for path in sorted(DECKS.glob("*.md"))]
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose slides/ is the corpus."""
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(DECKS, root / "slides")
+    return Project(root, Disk(root))
+
+
+@pytest.fixture(scope="module")
+def ours(project: Project) -> dict[str, Path]:
+    """Our page of each deck."""
+    with Renderer() as renderer:
+        return {name: _rendered(project, renderer, name) for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def theirs(project: Project) -> dict[str, Path]:
+    """marp-cli's page of each deck."""
+    program = install_packages() / "node_modules/@marp-team/marp-cli/marp-cli.js"
+    flags = ["--no-config-file", "-I", "slides", "-o", "theirs", "--theme-set", "slides/themes"]
+    _node([str(program), *flags], cwd=project.root)
+    return {name: project.root / f"theirs/{name}.html" for name in NAMES}
+
+
+def _rendered(project: Project, renderer: Renderer, name: str) -> Path:
+    path = f"slides/{name}.md"
+    deck = parse_deck(path, project.files.read(path).decode())
+    course = resolve([deck], {}, (), project.files.exists)
+    choices = Choices(pdf=False, notes=False, versions={}, themes=project.themes())
+    page = lay_out(project, course, {}, deck, compose(deck, course, {}), choices)
+    for file, data in page.files.items():
+        (project.build / file).parent.mkdir(parents=True, exist_ok=True)
+        (project.build / file).write_bytes(data)
+    return project.build / renderer.render(page.request).html
+
+
+def _node(arguments: list[str], cwd: Path) -> None:
+    command = [str(find_node().path), *arguments]
+    done = subprocess.run(
+        command, cwd=cwd, env=node_environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _nodes(page: Path, linked: Path, project: Project) -> list[Node]:
+    slides = project.root / "slides"
+    return nodes(page.read_text("utf-8"), Place((slides, slides / "themes"), linked, install_packages()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_marp_clis(
+    project: Project, ours: dict[str, Path], theirs: dict[str, Path], name: str
+) -> None:
+    our_page = without_our_style(_nodes(ours[name], ours[name].parent, project))
+    their_page = _nodes(theirs[name], project.root / "slides", project)
+    differing = [pair for pair in zip_longest(our_page, their_page) if pair[0] != pair[1]]
+    assert differing[:1] == []
+
+
+# --- what is read --------------------------------------------------------------------------------
+
+
+class Marp:
+    """Marp in a process of its own, asked what it reads in a deck."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def read(self, text: str, **options: Any) -> dict[str, Any]:
+        """Return slides (first line, title) and fences (first line, last line, info, content)."""
+        assert self._process.stdin
+        assert self._process.stdout
+        # marp-cli drops a byte order mark before Marp sees the text.
+        self._process.stdin.write(json.dumps([text.removeprefix("\ufeff"), options]) + "\n")
+        self._process.stdin.flush()
+        seen: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return seen
+
+
+@pytest.fixture(scope="module")
+def marp() -> Iterator[Marp]:
+    command = [str(find_node().path), str(HERE / "marp_reads.mjs"), str(install_packages())]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=node_environment(), text=True
+    ) as process:
+        yield Marp(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+def read(text: str) -> dict[str, Any]:
+    """What we read in a deck, as `Marp.read` tells it."""
+    deck = parse_deck("slides/deck.md", text)
+    fences = (token for token in markdown().parse(text.removeprefix("\ufeff")) if token.type == "fence")
+    return {
+        "slides": [[slide.line, slide.title] for slide in deck.slides],
+        "fences": [[*_lines(token), token.info, token.content] for token in fences],
+    }
+
+
+def _lines(token: Token) -> tuple[int, int]:
+    assert token.map
+    return token.map[0] + 1, token.map[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_we_read_a_deck_as_marp_does(marp: Marp, name: str) -> None:
+    text = (DECKS / f"{name}.md").read_bytes().decode()
+    assert read(text) == marp.read(text)
+
+
+PIECES = [
+    "---\n",
+    "----\n",
+    "--- \n",
+    "...\n",
+    " ---\n",
+    "    ---\n",
+    "***\n",
+    "- - -\n",
+    "===\n",
+    "\n",
+    "\n\n",
+    "text\n",
+    "text ",
+    "# h\n",
+    "## **h** `c` [l](u)\n",
+    "### :tada: <b>h</b> $x$\n",
+    "#no\n",
+    "<!-- headingDivider: 2 -->\n",
+    "<!-- headingDivider: [1, 3] -->\n",
+    "<!--\nheadingDivider: 1\n-->\n",
+    "headingDivider: 1\n",
+    "title: x\n",
+    "paginate: true\n",
+    "<!-- ",
+    "<!--\n",
+    "-->\n",
+    "<!-->",
+    "--->\n",
+    "```\n",
+    "```py\n",
+    "````\n",
+    "~~~\n",
+    "```` md {1}\n",
+    "``` a`b\n",
+    "- ",
+    "  ",
+    "   ",
+    "\t",
+    "> ",
+    "1. ",
+    "2) ",
+    "* * ",
+    "<div>\n",
+    "</div>\n",
+    "<style>\n",
+    "</style>\n",
+    "<style scoped>",
+    "<script>\n",
+    "</script>\n",
+    "<details><summary>s</summary>\n",
+    "<pre>\n",
+    "<?x\n",
+    "<![CDATA[\n",
+    "<!DOCTYPE\n",
+    "$$\n",
+    "$$ x $$\n",
+    "$$ x",
+    "$a ",
+    "$",
+    "\\$",
+    "\\",
+    "`",
+    "``",
+    "| a |\n",
+    "|---|\n",
+    "a | b\n",
+    "-|-\n",
+    "[r]: u\n",
+    "[r]: <u> 'tit\n",
+    "[r]",
+    "![bg](u)\n",
+    "&amp;",
+    "\u00a0",
+    "\u3000",
+    "\ufeff",
+    "\x0c",
+    "\r",
+    "\r\n",
+    "\x00",
+    "中**。**文\n",
+]
+
+
+@given(text=st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(max_examples=300)
+def test_we_read_anything_as_marp_does(marp: Marp, text: str) -> None:
+    assert read(text) == marp.read(text)

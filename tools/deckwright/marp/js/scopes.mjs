@@ -1,0 +1,21 @@
+// A Marp plug-in: names for the scopes of `<style scoped>` that are the same in every build.
+//
+// Marp draws them at random where a slide has none yet, so each slide that needs one gets it before.
+
+import { createHash } from 'node:crypto'
+
+const scopeOf = (slide) => createHash('sha256').update(`slide ${slide}`).digest('hex').slice(0, 8)
+
+export default function scopesPlugin(md) {
+  md.core.ruler.before('marpit_style_assign', 'deckwright_scopes', ({ inlineMode, tokens }) => {
+    if (inlineMode) return
+    let slide
+    for (const token of tokens) {
+      if (token.meta?.marpitSlideElement === 1) slide = token
+      if (token.type !== 'marpit_style' || !token.meta?.marpitStyleScoped || slide?.meta.marpitStyleScoped) continue
+      const key = scopeOf(slide.meta.marpitSlide)
+      slide.meta.marpitStyleScoped = { key }
+      slide.attrSet(`data-marpit-scope-${key}`, '')
+    }
+  })
+}
