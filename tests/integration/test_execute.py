@@ -476,6 +476,20 @@ def test_installed_modules_that_a_run_imports(tmp_path: Path, isolate: str) -> N
     assert not {"json", "mine", "deckwright", "matplotlib", "torch"} & set(imports)
 
 
+@pytest.mark.parametrize("caught", [True, False])
+def test_a_module_that_lacks(tmp_path: Path, caught: bool) -> None:
+    """It may come beside the script, or be installed: then the script must run again."""
+    script = "try: import lacking.part\nexcept ImportError: x = 1" if caught else "import lacking"
+    result = run_one(tmp_path, script)
+    assert (result.failure is None) is caught
+    reads = dict(result.reads)
+    for path in ("snippets/lacking.py", "snippets/lacking/__init__.py"):
+        assert reads.pop(path) == NO_FILE
+    assert reads
+    assert all(path.endswith("-packages/") for path in reads)
+    assert reads == {path: Disk(tmp_path).stamp(path) for path in reads}
+
+
 def test_modules_that_the_server_imported_for_others_are_not_of_a_run(tmp_path: Path) -> None:
     results = run_all(
         tmp_path,

@@ -23,7 +23,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import FrameType
     from typing import Any
 
@@ -76,6 +76,8 @@ class Reads:
         self._root = os.path.join(root, "")
         self._real_root = os.path.join(os.path.realpath(root), "")
         self._noted: set[str] = set()
+        self._wanted: set[str] = set()
+        """Top-level modules that the author's code imports, there or not."""
         self._before = frozenset(sys.modules)
         self._standard = {*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize"}
         python = {os.path.join(prefix, "") for prefix in (sys.prefix, sys.base_prefix)}
@@ -111,13 +113,15 @@ class Reads:
             self._note(DECLARED, path, _stamp(path) or NOTHING)
 
     def sweep(self) -> None:
-        """Note the modules that were imported in ways that no event told of."""
+        """Note the modules that were imported in ways that no event told of, and those that lack."""
         for name, module in list(sys.modules.items()):
             if name not in self._before:
                 self._note_module(IMPORTED, name)
                 file = getattr(module, "__file__", None)
                 if isinstance(file, str):
                     self._note_read(self._whole(file), maybe=False)
+        for name in sorted(self._wanted - sys.modules.keys()):
+            self.declare(self._homes(name))
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take an event: an audit hook."""
@@ -151,6 +155,8 @@ class Reads:
 
     def _imported(self, name: str, file: str | None = None, *_: object) -> None:
         self._note_module(IMPORTED, name)
+        if self._is_own(sys._getframe(2)):
+            self._wanted.add(name.partition(".")[0])
         if file:  # an extension: all other modules are opened
             self._note_read(self._whole(file), maybe=False)
 
@@ -174,6 +180,15 @@ class Reads:
         path = self._whole(target)
         self._note_write(REPLACED if os.path.exists(path) else CHANGED, path)
 
+    def _homes(self, name: str) -> Iterator[str]:
+        """Yield where a module that lacks would be: in the project, or among what is installed."""
+        for folder in map(self._whole, sys.path):
+            if os.path.join(folder, "").startswith(self._root):
+                yield os.path.join(folder, name + ".py")
+                yield os.path.join(folder, name, "__init__.py")
+            elif os.path.join(folder, "").endswith(_INSTALLED):
+                yield os.path.join(folder, "")
+
     # --- notes --------------------------------------------------------------------------------
 
     def _note_read(self, path: str, *, maybe: bool) -> None:
@@ -193,13 +208,17 @@ class Reads:
         here = path.startswith(self._root) and not os.path.exists(path)
         return here and self._is_asked(sys._getframe(3))
 
+    def _is_own(self, frame: FrameType) -> bool:
+        """Whether the author wrote the code of a frame."""
+        file = frame.f_code.co_filename
+        return os.path.isabs(file) and self._counts(file)
+
     def _is_asked(self, frame: FrameType | None) -> bool:
         """Whether the author's code wants what this frame does, not the import of somebody's module."""
         while frame:
             if (frame.f_globals.get("__name__") or "").startswith(_MACHINERY):
                 return False
-            file = frame.f_code.co_filename
-            if os.path.isabs(file) and self._counts(file):
+            if self._is_own(frame):
                 return True
             frame = frame.f_back
         return True
