@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from deckwright.devices import cores
 from deckwright.errors import Cancelled
 from deckwright.execute.workers import Workers
 from deckwright.model import Job, Result
@@ -176,3 +178,110 @@ def test_an_edited_module_is_read_anew(tmp_path: Path, workers: Workers) -> None
     assert result.failure is not None
     assert result.failure.raised is not None
     assert result.failure.raised.frames[-1].code == "1 / 0  # what is wrong"
+
+
+def test_a_module_of_the_project_is_not_imported_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: Workers
+) -> None:
+    """Although it has the name of one that is, and can be found."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
+    (tmp_path / "lib").mkdir()
+    job = make_job(tmp_path, "a.py", "import einops\nx = einops.x")
+    for number in (1, 22):
+        (tmp_path / "lib/einops.py").write_text(f"x = {number}\n")
+        (result,) = workers.run([job])
+        assert result.values["x"] == number
+
+
+# --- leases -----------------------------------------------------------------------------------
+
+ON_GPU = """
+    import os, time
+    gpu = os.environ["CUDA_VISIBLE_DEVICES"]
+    open(f"on-{gpu}", "x").close()  # fails where another job is on it
+    open(f"been-on-{gpu}", "w").close()
+    while not all(os.path.exists(name) for name in WAIT):
+        time.sleep(0.01)
+    os.remove(f"on-{gpu}")
+"""
+
+
+def gpu_workers(root: Path, slots: int) -> Workers:
+    return Workers(root, jobs=slots, gpus=("0", "1"), scratch=root / "build/scratch")
+
+
+def gpu_job(root: Path, name: str, *wait: str, device: str = "cuda") -> Job:
+    return replace(make_job(root, name, ON_GPU.replace("WAIT", str(wait))), device=device)
+
+
+def test_a_gpu_has_one_job_at_a_time_and_all_are_used(tmp_path: Path) -> None:
+    jobs = [gpu_job(tmp_path, f"{name}.py", "been-on-0", "been-on-1") for name in "abcdef"]
+    with gpu_workers(tmp_path, slots=4) as workers:
+        results = list(workers.run(jobs))
+    assert [result.failure for result in results] == [None] * 6
+    assert {result.values["gpu"] for result in results} == {"0", "1"}
+
+
+def test_a_wish_for_one_gpu(tmp_path: Path) -> None:
+    jobs = [gpu_job(tmp_path, f"{name}.py", device="cuda:1") for name in "abc"]
+    with gpu_workers(tmp_path, slots=4) as workers:
+        results = list(workers.run(jobs))
+    assert [(result.failure, result.values["gpu"]) for result in results] == [(None, "1")] * 3
+
+
+def test_who_waits_for_a_gpu_lets_others_pass_but_keeps_its_turn(tmp_path: Path) -> None:
+    hides = "import os\nhidden = os.environ['CUDA_VISIBLE_DEVICES'] == ''\nopen('passed', 'w').close()"
+    jobs = [
+        *(gpu_job(tmp_path, f"{name}.py", "passed") for name in "abc"),
+        *(gpu_job(tmp_path, f"{name}.py") for name in "de"),
+        make_job(tmp_path, "cpu.py", hides),
+    ]
+    started: list[str] = []
+    with gpu_workers(tmp_path, slots=3) as workers:
+        results = {result.job: result for result in workers.run(jobs, started.append)}
+    assert [result.failure for result in results.values()] == [None] * 6
+    assert results["cpu.py"].values["hidden"] is True
+    assert started == ["a.py", "b.py", "cpu.py", "c.py", "d.py", "e.py"]
+
+
+def test_a_gpu_is_free_again_only_when_the_job_on_it_has_ended(tmp_path: Path) -> None:
+    old = replace(make_job(tmp_path, "old.py", GATE), device="cuda:0")
+    with gpu_workers(tmp_path, slots=2) as workers:
+        cancelled(workers, old, when=(tmp_path / "old.py.pids").exists)
+        (pid,) = pids(tmp_path, "old.py")
+        text = f"import os\ngone = not os.path.exists('/proc/{pid}')"
+        new = replace(make_job(tmp_path, "new.py", text), device="cuda:0")
+        (result,) = workers.run([new])
+    assert result.values["gone"] is True
+
+
+# --- threads ----------------------------------------------------------------------------------
+
+THREADS = """
+    import multiprocessing, os
+    import numpy, threadpoolctl, torch
+    def look(_=None):
+        return torch.get_num_threads()
+    class Data(torch.utils.data.Dataset):
+        def __len__(self): return 2
+        def __getitem__(self, index): return torch.get_num_threads()
+    if __name__ == "__main__":
+        torch.ones(300, 300) @ torch.ones(300, 300)
+        mine = [look(), torch.get_num_interop_threads()]
+        mine += [pool["num_threads"] for pool in threadpoolctl.threadpool_info()]
+        loaded = [int(each) for each in torch.utils.data.DataLoader(Data(), num_workers=2)]
+        with multiprocessing.get_context(METHOD).Pool(1) as pool:
+            pooled = pool.map(look, [0])
+"""
+
+
+@pytest.mark.parametrize(("slots", "isolate"), [(1, "fork"), (1, "fresh"), (2, "fork")])
+def test_jobs_share_the_cores(tmp_path: Path, slots: int, isolate: str) -> None:
+    method = "fork" if isolate == "fork" else "spawn"
+    job = make_job(tmp_path, "a.py", THREADS.replace("METHOD", repr(method)), isolate=isolate)
+    with Workers(tmp_path, jobs=slots, scratch=tmp_path / "build/scratch") as workers:
+        (result,) = workers.run([job])
+    assert result.failure is None
+    assert set(result.values["mine"]) == {max(1, cores() // slots)}
+    assert result.values["loaded"] == [1, 1]
+    assert result.values["pooled"] == [1]

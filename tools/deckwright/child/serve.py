@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import select
@@ -20,9 +20,10 @@ import sys
 import time
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
-from deckwright.child import drawing
+from deckwright.child import drawing, threads
 from deckwright.child.task import read_task
 from deckwright.child.work import work
 
@@ -34,6 +35,7 @@ _BURIAL_SECONDS = 0.005
 def main() -> None:
     """Serve (`serve FONT...`) or run one job in this very interpreter (`run FOLDER`)."""
     _forget_our_path()
+    threads.share()
     command, *arguments = sys.argv[1:]
     if command == "run":
         work(read_task(arguments[0]))
@@ -180,7 +182,15 @@ def _import_quietly(name: str) -> None:
     """Import a module ahead; if that fails, the job itself will show how."""
     _tried.add(name)
     with suppress(BaseException):
-        importlib.import_module(name)
+        if _is_installed(name.partition(".")[0]):
+            importlib.import_module(name)
+
+
+def _is_installed(package: str) -> bool:
+    """Whether it lies where installers put it: what lies in a project is edited while we live."""
+    spec = importlib.util.find_spec(package)
+    folders = Path(spec.origin).parts if spec and spec.origin else ()
+    return "site-packages" in folders or "dist-packages" in folders
 
 
 def _kill_group(leader: int) -> None:

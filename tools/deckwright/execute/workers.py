@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 from deckwright.child.task import Task, write_task
+from deckwright.child.threads import VARIABLES
 from deckwright.devices import Lease, Leases, cores, visible_gpus
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute import process
@@ -268,10 +269,9 @@ def preloads(job: Job) -> list[str]:
 
 def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     """Return the environment of all jobs: nothing in it may make two runs differ."""
-    names = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
     foreign = {"COLUMNS", "LINES", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONUNBUFFERED"}
     kept = {name: value for name, value in environ.items() if name not in foreign}
-    counts = {f"{name}_NUM_THREADS": str(threads) for name in names}
+    counts = dict.fromkeys(VARIABLES, str(threads))
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
 
 

@@ -12,6 +12,10 @@ _tools = os.path.dirname(os.path.dirname(os.path.dirname(_here)))
 sys.path[:] = [folder for folder in sys.path if folder != _here]
 sys.path_importer_cache.pop(_here, None)
 
+if any(argument.startswith("from multiprocessing.") for argument in getattr(sys, "orig_argv", ())):
+    # One of several processes of a job: its siblings use the other threads.
+    os.environ.update({name: "1" for name in os.environ if name.endswith("_NUM_THREADS")})
+
 sys.path.insert(0, _tools)
 try:
     from deckwright.child.reads import join
