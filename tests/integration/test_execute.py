@@ -437,6 +437,25 @@ def test_a_module_that_changes_while_the_script_runs(tmp_path: Path, compiled: b
     assert disk.stamp("snippets/mine.py") != before["snippets/mine.py"]
 
 
+def test_modules_and_data_outside_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As modules of editable installs are, and data sets that several courses share."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    for path, text in (("src/mine.py", "x = 1"), ("mnist/a.bin", "1"), ("temporary/note", "1")):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text(text)
+    script = """
+        import sys
+        sys.path.append("../../src")
+        import mine
+        open("../../mnist/a.bin").read()
+        open("../../temporary/note").read()
+    """
+    result = run_one(tmp_path / "course", script)
+    outside = [str(tmp_path / path) for path in ("mnist/a.bin", "src/mine.py")]
+    assert result.reads == {path: Disk(tmp_path).stamp(path) for path in outside}
+    assert result.imports == ()
+
+
 def test_folders_absent_files_and_declared_data(tmp_path: Path) -> None:
     for path in ("data/a.csv", "data/b.csv", "pictures/a.png"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
