@@ -647,6 +647,14 @@ def test_animation_that_nobody_keeps(tmp_path: Path) -> None:
 # --- torch ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("isolate", ["fork", "fresh"])
+def test_a_checkpoint_is_the_runs_own(tmp_path: Path, isolate: str) -> None:
+    """Else two scripts that save and load under one name would make each other run for ever."""
+    script = "import torch\ntorch.save([1], 'model.pt')\ntorch.load('model.pt')\n"
+    assert run_one(tmp_path, script, isolate=isolate).reads == {"snippets/model.pt": None}
+    assert run_one(tmp_path, script, isolate=isolate).reads == {}
+
+
 def test_torch_is_imported_once_and_seeded(tmp_path: Path) -> None:
     script = """
         import torch

@@ -16,13 +16,14 @@ _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND
 class Streams:
     """Points descriptors 0, 1 and 2 away from us and tells how much has been written."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, watched: bool = False) -> None:
+        """`watched`: each line of stdout reaches the file at once, which takes a little longer."""
         self._files = [_redirect(os.path.join(folder, STDOUT), 1)]
         self._files.append(_redirect(os.path.join(folder, STDERR), 2))
         empty = os.open(os.devnull, os.O_RDONLY)
         os.dup2(empty, 0)
         os.close(empty)
-        sys.stdout = _as_utf8(sys.__stdout__, lines=False)
+        sys.stdout = _as_utf8(sys.__stdout__, lines=watched)
         sys.stderr = _as_utf8(sys.__stderr__, lines=True)
         self._libc = _c_library()
 

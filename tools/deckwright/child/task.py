@@ -26,6 +26,8 @@ class Task:
     fonts: tuple[str, ...] = ()
     visible: str | None = None
     """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
+    watched: bool = False
+    """Whether someone sees each line as it is printed."""
 
     @property
     def script(self) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
-from deckwright.child import drawing, seeds
+from deckwright.child import checkpoints, drawing, seeds
 from deckwright.child.after_import import after_import
 from deckwright.child.data import declared
 from deckwright.child.figures import Figures
@@ -41,7 +41,7 @@ _FROM_THE_START = frozenset(
 def work(task: Task) -> NoReturn:
     """Run a job and leave its journal, streams and pictures in its scratch folder."""
     journal = Journal(task.scratch)
-    streams = Streams(task.scratch)
+    streams = Streams(task.scratch, watched=task.watched)
     _settle(task)
     journal.write("start", peak_bytes=_peak_bytes())
     started = time.perf_counter()
@@ -114,6 +114,7 @@ def _watch(task: Task) -> Reads:
     os.environ.update(environment(task.scratch, task.root))
     reads = Reads(task.scratch, task.root)
     sys.addaudithook(reads.hear)
+    checkpoints.announce()
     reads.tell_imported()
     reads.declare(declared(task.job.options.data, str(task.script.parent)))
     return reads
