@@ -1,0 +1,67 @@
+"""Scripts run as a student runs them."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from deckwright.execute.alone import alone_environment, run_alone
+from deckwright.model import Alone
+from deckwright.parse import parse_script
+from deckwright.resolve import resolve_scripts
+
+pytestmark = pytest.mark.integration
+
+
+def run(root: Path, **scripts: str) -> Mapping[str, Alone]:
+    parsed = {f"{name}.py": parse_script(f"{name}.py", text) for name, text in scripts.items()}
+    for path, script in parsed.items():
+        (root / path).write_text(script.text, "utf-8")
+    jobs = list(resolve_scripts(parsed).jobs.values())
+    return dict(run_alone(root, jobs, 2, {**os.environ, "PYTHONPATH": "/nowhere"}))
+
+
+def test_they_are_alone_and_elsewhere(tmp_path: Path) -> None:
+    asks = (
+        "import os, sys\nprint(os.listdir('.'), sys.argv[0].endswith('a.py'), os.environ.get('PYTHONPATH'))\n"
+    )
+    asks += "print('三', file=sys.stderr)\n"
+    other = "import helper\nprint(helper.x)\n"
+    (tmp_path / "helper.py").write_text("x = 7\n")
+    ran = run(tmp_path, a=asks, b=other, c="raise SystemExit(3)\n")
+    assert (ran["a.py"].stdout, ran["a.py"].stderr, ran["a.py"].status) == ("[] True None\n", "三\n", 0)
+    assert ran["b.py"].stdout == "7\n"
+    assert ran["c.py"].status == 3
+    assert not list(tmp_path.glob("__pycache__"))
+
+
+def test_their_time_is_limited_and_nothing_of_them_stays(tmp_path: Path) -> None:
+    slow = "# /// script\n# [tool.deckwright]\n# timeout = 0.3\n# ///\n"
+    slow += "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    leaves = "import subprocess, sys\nprint(1)\n"
+    leaves += "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    ran = run(tmp_path, slow=slow, leaves=leaves)
+    assert ran["slow.py"].timed_out
+    assert (ran["leaves.py"].stdout, ran["leaves.py"].status) == ("1\n", 0)
+
+
+def test_leaving_early_ends_them(tmp_path: Path) -> None:
+    script = parse_script("a.py", "import time\ntime.sleep(60)\n")
+    quick = parse_script("b.py", "print(1)\n")
+    for each in (script, quick):
+        (tmp_path / each.path).write_text(each.text)
+    jobs = list(resolve_scripts({"a.py": script, "b.py": quick}).jobs.values())
+    running = run_alone(tmp_path, jobs, 2, os.environ)
+    assert next(running)[0] == "b.py"
+    running.close()
+
+
+def test_the_environment_is_a_students() -> None:
+    env = alone_environment({"HOME": "/home/x", "PYTHONPATH": "y", "PYTHONHASHSEED": "0"})
+    assert env == {
+        "HOME": "/home/x",
+        "MPLBACKEND": "agg",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
