@@ -11,20 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from commands import BenchError, TooSlow, clean_environment, run
-from competitors import (
-    COLD,
-    COURSE,
-    DECKWRIGHT,
-    IMPORT,
-    NOTHING,
-    Case,
-    Entry,
-    course_entry,
-    large_entries,
-    small_entries,
-)
+from competitors import large_entries, live_entries, small_entries
+from entry import CODE, COLD, NOTHING, TEXT, Case, Entry
 from environment import Programs, find_programs
 from machine import load, machine, versions
+from ours import COURSE, DECKWRIGHT, DECKWRIGHT_SERVE, course
+from peers import IMPORT
 from pypdf.errors import PyPdfError
 from results import Setting, page, raw
 from samples import Sample
@@ -34,8 +26,14 @@ from deckwright.errors import DeckwrightError
 
 _ROUNDS = 3
 _SMALL, _LARGE = "12 scripts with torch, one deck", "1,000 trivial scripts, 1,000 slides, 25 decks"
-_TARGETS = {Case(COURSE, NOTHING): 0.25, Case(_LARGE, NOTHING): 1.0}
-"""Seconds for Deckwright."""
+_LIVE = "one deck of 40 slides, live: from saving to the repainted page"
+_TARGETS = {
+    (Case(COURSE, NOTHING), DECKWRIGHT): 0.25,
+    (Case(_LARGE, NOTHING), DECKWRIGHT): 1.0,
+    (Case(_LIVE, TEXT), DECKWRIGHT_SERVE): 0.3,
+    (Case(_LIVE, CODE), DECKWRIGHT_SERVE): 0.5,
+}
+"""In seconds."""
 
 _HERE = Path(__file__).parent
 _WARMING = ((Case(_SMALL, COLD), IMPORT), (Case(_SMALL, COLD), DECKWRIGHT))
@@ -64,7 +62,7 @@ def main() -> int:
 
 def _makers() -> Mapping[str, Maker]:
     """What can be measured by itself, in the order of a round."""
-    return {"small": _small, "course": _course, "large": _large}
+    return {"small": _small, "course": _course, "large": _large, "live": _live}
 
 
 def _small(root: Path, programs: Programs) -> tuple[Entry, ...]:
@@ -72,11 +70,15 @@ def _small(root: Path, programs: Programs) -> tuple[Entry, ...]:
 
 
 def _course(root: Path, programs: Programs) -> tuple[Entry, ...]:
-    return (course_entry(root, programs),)
+    return (course(root, programs),)
 
 
 def _large(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return large_entries(make_work(_LARGE, root / "large", 1000, a_deck=40, a_page=40), programs)
+
+
+def _live(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return live_entries(make_work(_LIVE, root / "live", 40, a_deck=40, a_page=40), programs)
 
 
 def _bench(root: Path, works: Sequence[str], rounds: int) -> tuple[Setting, list[Sample]]:
@@ -132,7 +134,9 @@ def _print_sample(round: int, entry: Entry, seconds: float, ended: bool) -> None
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("works", nargs="*", choices=[[], *_makers()], help="measure these only; keep nothing")
+    works = list(_makers())
+    said = f"measure these only ({', '.join(works)}); keep nothing"
+    parser.add_argument("works", nargs="*", choices=[[], *works], metavar="WORK", help=said)
     parser.add_argument("--quick", action="store_true", help="one round, to try; keep nothing")
     return parser.parse_args()
 

@@ -6,9 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from competitors import Case
 from samples import Sample, grouped
-from table import conclusions, tables
+from table import Targets, conclusions, tables
 
 _NOTES = """\
 What is compared with what stands in [README.md](README.md). In short:
@@ -38,9 +37,7 @@ class Setting:
     minutes: float
 
 
-def page(
-    setting: Setting, samples: Sequence[Sample], targets: Mapping[Case, float], work: str, copies: int
-) -> str:
+def page(setting: Setting, samples: Sequence[Sample], targets: Targets, work: str, copies: int) -> str:
     """Return the page; `work` is the one from which conclusions are drawn, if it was measured."""
     groups = grouped(samples)
     drawn = conclusions(groups, work, copies) if any(case.work == work for case, _ in groups) else ""

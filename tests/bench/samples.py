@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from competitors import Case
+from entry import Case
 
 
 @dataclass(frozen=True, slots=True)

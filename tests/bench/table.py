@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from competitors import (
-    CHANGES,
-    COLD,
-    DECKWRIGHT,
-    DECKWRIGHT_HTML,
-    FLOOR,
-    FOUR,
-    MARP_HTML,
-    MARP_PDF,
-    MORE,
-    Case,
-)
+from entry import CHANGES, COLD, FOUR, MORE, Case
+from ours import DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE
+from peers import FLOOR, MARP_HTML, MARP_PDF
 from samples import Sample, Samples
 
 _HEAD = ("what changed", "competitor", "median", "min", "max", "/ deckwright", "target")
 _NONE = "–"
 
+Targets = Mapping[tuple[Case, str], float]
+"""Seconds for a competitor in a case."""
 
-def tables(samples: Samples, targets: Mapping[Case, float]) -> str:
+
+def tables(samples: Samples, targets: Targets) -> str:
     """Return a table for each work: a row for each competitor in each case, in seconds."""
     works = dict.fromkeys(case.work for case, _ in samples)
     return "\n\n".join(f"## {work}\n\n{_table(samples, targets, work)}" for work in works)
@@ -58,16 +52,16 @@ def conclusions(samples: Samples, work: str, copies: int) -> str:
     return _markdown(rows)
 
 
-def _table(samples: Samples, targets: Mapping[Case, float], work: str) -> str:
+def _table(samples: Samples, targets: Targets, work: str) -> str:
     rows = [row for change in CHANGES for row in _rows(samples, targets, Case(work, change))]
     return _markdown([_HEAD, *rows])
 
 
-def _rows(samples: Samples, targets: Mapping[Case, float], case: Case) -> Iterator[Sequence[str]]:
-    ours = samples.get((case, DECKWRIGHT), ())
+def _rows(samples: Samples, targets: Targets, case: Case) -> Iterator[Sequence[str]]:
+    ours = samples.get((case, DECKWRIGHT)) or samples.get((case, DECKWRIGHT_SERVE), ())
     for (other, competitor), measured in samples.items():
         if other == case:
-            target = f"{targets[case]:g} s" if competitor == DECKWRIGHT and case in targets else ""
+            target = f"{targets[case, competitor]:g} s" if (case, competitor) in targets else ""
             yield (case.change, competitor, *_figures(measured), _ratio(measured, ours), target)
 
 
