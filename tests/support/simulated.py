@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
@@ -18,8 +18,8 @@ from deckwright.doors import Doors
 from deckwright.environment import Environment
 from deckwright.fingerprint import digest
 from deckwright.model import Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
-from deckwright.store import Store
 from deckwright.project import Project
+from deckwright.store import Store
 from support.fakes import FakeRenderer, MemoryFiles
 
 # --- the course -------------------------------------------------------------------------------
@@ -131,6 +131,9 @@ class Installed(Environment):
     def packages(self, modules: object) -> dict[str, str]:
         assert isinstance(modules, Sequence)
         return {name: self.versions[name] for name in modules if name in self.versions}
+
+    def provides(self, module: str) -> bool:
+        return module in self.versions
 
 
 @dataclass

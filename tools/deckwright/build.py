@@ -11,18 +11,18 @@ from deckwright.blame import blame
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.doors import Doors, Emit, Renderer
-from deckwright.environment import versions_of
+from deckwright.environment import Environment, versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.files import Witness
-from deckwright.fingerprint import ABSENT, UNSETTLED
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED
 from deckwright.model import (
     NO_FILE,
     Course,
     Diagnostic,
     Event,
+    Job,
     Plan,
     Record,
-    RenderedDeck,
     Report,
     Request,
     Result,
@@ -32,7 +32,7 @@ from deckwright.model import (
     has_errors,
 )
 from deckwright.parse import parse_deck, parse_script
-from deckwright.plan import Now, Wish, make_plan
+from deckwright.plan import Now, Wish, make_plan, without_result
 from deckwright.project import Project
 from deckwright.recall import before, remember, tell
 from deckwright.resolve import chosen_jobs, resolve, resolve_scripts, theme_names, wanted_scripts
@@ -57,12 +57,12 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
         return tell(Report(diagnostics=course.diagnostics), emit)
-    plan = plan_course(watched, doors, course, request)
+    plan, kept = take_kept(doors, plan_course(watched, doors, course, request), wish_of(course, request))
     emit(_planned(plan))
     with doors.renderer() as renderer:
         if plan.stale:  # something will change: Marp and the browser warm up while scripts run
             renderer.start(browser=request.pdf)
-        results = run_plan(project, doors, plan, emit)
+        results = {**kept, **run_plan(project, doors, plan, emit)}
         expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
         choices = layout.Choices(request.pdf, request.notes, doors.render_versions(), watched.themes())
         pages = [
@@ -90,9 +90,9 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
     course = read_course(project, request.decks)
     if has_errors(course.diagnostics):
         return Report(diagnostics=course.diagnostics), {}
-    plan = plan_course(project, doors, course, request)
+    plan, kept = take_kept(doors, plan_course(project, doors, course, request), wish_of(course, request))
     emit(_planned(plan))
-    results = run_plan(project, doors, plan, emit)
+    results = {**kept, **run_plan(project, doors, plan, emit)}
     decks = {
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
@@ -144,29 +144,39 @@ def plan_course(project: Project, doors: Doors, course: Course, request: Request
     """Decide what has to run; starts nothing. Raises ConfigError if a pattern fits no script."""
     now = Now(
         python=doors.environment.python,
-        packages=doors.environment.versions,
+        packages=doors.environment.state(),
         device_for=doors.device_for,
         digest_of=project.files.digest,
     )
+    return make_plan(course.jobs.values(), now, doors.store.records, wish_of(course, request))
+
+
+def wish_of(course: Course, request: Request) -> Wish:
+    """Return which scripts a request is about. Raises ConfigError if a pattern fits no script."""
     wish = Wish()
     if request.force:
         wish = replace(wish, forced=_chosen(course, request.force).__contains__)
     if request.only:
         wish = replace(wish, wanted=_chosen(course, request.only).__contains__)
-    return make_plan(course.jobs.values(), now, doors.store.records, wish)
+    return wish
+
+
+def take_kept(doors: Doors, plan: Plan, wish: Wish) -> tuple[Plan, dict[str, Result]]:
+    """Return the results of fresh steps by job; and the plan, in which damaged ones are not fresh."""
+    results: dict[str, Result] = {}
+    steps: list[Step] = []
+    for step in plan.steps:
+        kept = doors.store.get(step.record) if step.record and step.state is State.FRESH else None
+        if kept:
+            results[step.job.id] = kept
+        steps.append(without_result(step, wish) if step.state is State.FRESH and not kept else step)
+    return Plan(tuple(steps)), results
 
 
 def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str, Result]:
-    """Return the results of all jobs that can run here: kept ones, and fresh ones of stale jobs."""
+    """Run what is stale, and keep it; return the results by job."""
     results: dict[str, Result] = {}
     stale = {step.job.id: step for step in plan.stale}
-    for step in plan.steps:
-        if step.state is State.FRESH:
-            kept = doors.store.get(step.record) if step.record else None
-            if kept is None:
-                stale[step.job.id] = replace(step, state=State.STALE, reason="its result is damaged")
-            else:
-                results[step.job.id] = kept
     if stale:
         for result in _run(doors, stale, emit):
             results[result.job] = result
@@ -199,8 +209,18 @@ def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result
 def _record(project: Project, doors: Doors, step: Step, result: Result) -> Record:
     reads = {path: _digest_then(project, path, stamp) for path, stamp in result.reads.items()}
     packages = doors.environment.packages(result.imports)
+    if _lacks(doors.environment, step.job, result):  # whatever is installed next may bring it
+        packages[ALL_PACKAGES] = doors.environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
     return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed)
+
+
+def _lacks(environment: Environment, job: Job, result: Result) -> bool:
+    """Whether a module that a script imports was not to be had: it may have failed, or done without."""
+    named = {name.partition(".")[0] for name in job.imports} & set(result.imports)
+    raised = result.failure.raised if result.failure else None
+    failed = raised is not None and raised.type.endswith(("ImportError", "ModuleNotFoundError"))
+    return failed or not all(map(environment.provides, named))
 
 
 def _digest_then(project: Project, path: str, stamp: Stamp | None) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright import child
-from deckwright.fingerprint import digest
+from deckwright.fingerprint import ALL_PACKAGES, digest, digest_of
 
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
@@ -43,6 +43,14 @@ class Environment:
                 done.add((name, extra))
                 waiting |= set(_needs(name, extra))
         return {name: self.versions[name] for name, _ in sorted(done)}
+
+    def provides(self, module: str) -> bool:
+        """Whether some distribution holds a module, given by its top-level name."""
+        return module in self._providers
+
+    def state(self) -> dict[str, str]:
+        """Return all versions, and what stands for all of them together."""
+        return {**self.versions, ALL_PACKAGES: digest_of(dict(self.versions))}
 
     @cached_property
     def _providers(self) -> Mapping[str, Iterable[str]]:

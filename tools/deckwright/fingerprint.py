@@ -23,6 +23,9 @@ ABSENT = ""
 UNSETTLED = "?"
 """In place of the digest of a file that changed while a run read it: no file ever has it."""
 
+ALL_PACKAGES = "*"
+"""In place of a distribution's name: all that are installed."""
+
 
 def digest(content: bytes | str) -> str:
     """Return the shortened SHA-256 of bytes, or of a text's UTF-8 (lone surrogates included)."""

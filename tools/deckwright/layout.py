@@ -137,20 +137,29 @@ def _shown_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links."""
     for path in deck.files:
-        if project.files.exists(path) and not path.endswith(".md"):  # a deck has its own page
-            yield path, project.files.read(path)
+        data = None if path.endswith(".md") else _read(project, path)  # a deck has its own page
+        if data is not None:
+            yield path, data
     for reference in deck.references:
         if reference.kind is not Kind.FIGURE:
             continue
         path = reference.target.path
         data = _drawn(course, results, path, stills)
-        if data is None and project.files.exists(path):
-            data = project.files.read(path)
+        if data is None:
+            data = _read(project, path)
         if data is not None:
             yield path, data
     for path, part in displayed_pictures(deck, course, results):
         binary = part.picture != "svg"
         yield path, base64.b64decode(part.data) if binary else part.data.encode()
+
+
+def _read(project: Project, path: str) -> bytes | None:
+    """Return a file's content; None where there is none, or none any more since the build began."""
+    try:
+        return project.files.read(path) if project.files.exists(path) else None
+    except FileNotFoundError:
+        return None
 
 
 def _drawn(

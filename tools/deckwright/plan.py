@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from deckwright.fingerprint import ABSENT, UNSETTLED, job_key, job_parts, same_reads
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED, job_key, job_parts, same_reads
 from deckwright.model import Job, Plan, Record, State, Step
 
 _CHANGED = {
@@ -52,6 +52,11 @@ def make_plan(
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 
+def without_result(step: Step, wish: Wish) -> Step:
+    """Return a fresh step as it stands when its result turns out to be damaged."""
+    return _due(replace(step, record=None), "its result is damaged", wish)
+
+
 def _step(job: Job, now: Now, records_of: Callable[[str, str], Iterable[Record]], wish: Wish) -> Step:
     device = now.device_for(job.options.device)
     given = replace(job, device=device or job.options.device)
@@ -73,10 +78,14 @@ def _step(job: Job, now: Now, records_of: Callable[[str, str], Iterable[Record]]
         return replace(step, state=State.STALE, reason="you asked for it")
     if true is None:
         reason = _difference(parts, records[0], now) if records else "it never ran"
-        if not wish.wanted(job.id):
-            return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
-        return replace(step, state=State.STALE, reason=reason)
+        return _due(step, reason, wish)
     return step
+
+
+def _due(step: Step, reason: str, wish: Wish) -> Step:
+    if wish.wanted(step.job.id):
+        return replace(step, state=State.STALE, reason=reason)
+    return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
 
 
 def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:
@@ -86,6 +95,8 @@ def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:
             return _CHANGED[name]
     for name, version in record.packages.items():
         if now.packages.get(name) != version:
+            if name == ALL_PACKAGES:
+                return f"other packages are installed, and {record.job} lacked one"
             return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
     digests = {path: now.digest_of(path) for path in record.reads}
     if paths := same_reads(record.reads, digests):
