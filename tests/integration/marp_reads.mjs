@@ -17,7 +17,7 @@ const textOf = ({ children }) =>
 const firstLine = ({ type, hidden, map }) => (type === 'hr' ? map[hidden ? 0 : 1] + 1 : undefined)
 
 function slidesOf(tokens) {
-  const body = tokens.find(({ type }) => type === 'front_matter')?.map[1] ?? 0
+  const body = tokens[0]?.type === 'front_matter' ? tokens[0].map[1] : 0
   const slides = [{ line: body + 1, title: null }]
   tokens.forEach((token, index) => {
     if (token.type === 'hr' && token.level === 0) slides.push({ line: firstLine(token), title: null })

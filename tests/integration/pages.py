@@ -27,7 +27,11 @@ _CDN = {
     r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/": "@twemoji/svg",
     r"https://cdn\.jsdelivr\.net/npm/katex@[^/]+/dist/fonts/": "katex/dist/fonts",
 }
-_OUR_STYLE = (":where(.ansi-", '@font-face{font-family:"Noto Sans SC"', '@font-face{font-family:"JetBrains Mono"')
+_OUR_STYLE = (
+    ":where(.ansi-",
+    '@font-face{font-family:"Noto Sans SC"',
+    '@font-face{font-family:"JetBrains Mono"',
+)
 _URL = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)", re.S)
 _FONT = re.compile(r"src:\s*(url\([^)]*\)\s*format\([\"']woff2[\"']\))[^;}]*")
 _SCOPE = re.compile(r"data-marpit-scope-([\w-]+)")

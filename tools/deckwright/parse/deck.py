@@ -79,9 +79,10 @@ class _Parser:
     def _front_matter(self) -> dict[str, Any]:
         token = next((t for t in self.tokens if t.type == "front_matter"), None)
         if token is None:
-            if self.lines.text.removeprefix("\ufeff").startswith("---"):
-                hint = "add a line '---' below it"
-                self._wrong("front-matter", "the front matter is never closed", 1, hint=hint)
+            return {}
+        if not token.meta["closed"]:
+            hint = "add a line '---' below it"
+            self._wrong("front-matter", "the front matter is never closed", 1, hint=hint)
             return {}
         try:
             content = read_yaml(token.content)

@@ -24,9 +24,22 @@ def read_yaml(text: str) -> Any:
     The value of a directive may be any text, as in `backgroundColor: #fff`.
     """
     try:
-        return yaml.load("\n".join(map(_strict, text.splitlines())), yaml.BaseLoader)
+        return yaml.load("\n".join(map(_strict, text.split("\n"))), _Loader)
     except RecursionError:
         raise yaml.YAMLError("it is nested too deeply") from None
+
+
+class _Loader(yaml.BaseLoader):
+    """Refuses a key that stands twice, since Marp then ignores all of them."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                problem = f"'{key.value}' stands twice, and Marp ignores all of it"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
 
 
 def _strict(line: str) -> str:

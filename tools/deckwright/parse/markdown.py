@@ -9,9 +9,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from deckwright.lines import Lines
+from deckwright.parse.front_matter import front_matter_plugin
 from deckwright.parse.math import math_plugin
 
 _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
