@@ -315,6 +315,7 @@ def test_nothing_goes_wrong_when_the_scratch_folder_is_gone(run: Run) -> None:
     run.scratch.rmdir()
     run.opens("a")
     run.ear.hear("open", ())
+    run.ear.declare([str(run.root / "a")])
     assert not run.scratch.exists()
 
 
@@ -369,12 +370,20 @@ def test_installed_modules(run: Run) -> None:
     assert read_imports(run.scratch).by_script == {"torch", "sklearn", "six", "tqdm", "PIL"}
 
 
+class Lazy:
+    """As some packages put into sys.modules: it fails at whatever it is asked."""
+
+    def __getattr__(self, name: str) -> object:
+        raise ImportError(name)
+
+
 def test_what_no_event_told_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     file = run.write("late.py")
     monkeypatch.setitem(sys.modules, "late", type(sys)("late"))
     monkeypatch.setattr(sys.modules["late"], "__file__", str(file), raising=False)
     monkeypatch.setitem(sys.modules, "fake", type(sys)("fake"))
     monkeypatch.setattr(sys.modules["fake"], "__file__", "_fake.py", raising=False)
+    monkeypatch.setitem(sys.modules, "lazy", Lazy())  # type: ignore[arg-type]
     run.ear.sweep()
     assert list(run.reads) == ["late.py"]
 

@@ -47,7 +47,7 @@ _TOOL = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
 
 _SYSTEM = (
     *("/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/", "/dev/", "/run/", "/var/", "/bin/", "/sbin/"),
-    *("/opt/", "/System/", "/Library/", "/private/etc/", "/private/var/"),
+    *("/opt/", "/nix/", "/gnu/", "/snap/", "/System/", "/Library/", "/private/etc/", "/private/var/"),
 )
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _MACHINERY = ("importlib", "_frozen_importlib", "pkgutil", "pkg_resources")
@@ -117,9 +117,7 @@ class Reads:
         for name, module in list(sys.modules.items()):
             if name not in self._before:
                 self._note_module(IMPORTED, name)
-                file = getattr(module, "__file__", None)
-                if isinstance(file, str):
-                    self._note_read(self._whole(file), maybe=False)
+                self._note_file_of(module)
         for name in sorted(self._wanted - sys.modules.keys()):
             self.declare(self._homes(name))
 
@@ -223,6 +221,14 @@ class Reads:
             frame = frame.f_back
         return True
 
+    def _note_file_of(self, module: object) -> None:
+        try:
+            file = getattr(module, "__file__", None)
+        except Exception:  # lazy ones may fail at whatever they are asked
+            return
+        if isinstance(file, str):
+            self._note_read(self._whole(file), maybe=False)
+
     def _note_write(self, kind: str, path: str) -> None:
         if self._counts(path):
             self._note(kind, path)
@@ -244,11 +250,10 @@ class Reads:
         if kind + name in self._noted:
             return
         head = " ".join(map(str, (kind, *stamp, "")))
-        file = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
-            os.write(file, head.encode("ascii") + os.fsencode(name) + b"\0")
-        finally:
-            os.close(file)
+            _append(self._file, head.encode("ascii") + os.fsencode(name) + b"\0")
+        except OSError:  # the scratch folder is gone: nobody wants to know any more
+            return
         self._noted.add(kind + name)
 
     def _counts(self, path: str) -> bool:
@@ -263,6 +268,14 @@ class Reads:
         if whole.startswith(self._real_root):
             return self._root + whole[len(self._real_root) :]
         return whole
+
+
+def _append(path: str, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(file, data)
+    finally:
+        os.close(file)
 
 
 def _source(path: str) -> str:
