@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckwright.doors import Doors
+from deckwright.doors import Doors, OnText
 from deckwright.environment import Environment
 from deckwright.files import digest_names
 from deckwright.fingerprint import ABSENT, digest
@@ -64,7 +64,9 @@ class FakeRunner:
     def open(self) -> Iterator[FakeRunner]:
         yield self
 
-    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]:
+    def run(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
+    ) -> Iterator[Result]:
         for job in jobs:
             self.ran.append(job.id)
             on_start(job.id)

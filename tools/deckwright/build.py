@@ -10,7 +10,7 @@ from deckwright import __version__, layout
 from deckwright.blame import blame
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.doors import Doors, Emit, Renderer
+from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import Environment, versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.files import Witness
@@ -23,6 +23,7 @@ from deckwright.model import (
     Job,
     Plan,
     Record,
+    RenderedDeck,
     Report,
     Request,
     Result,
@@ -62,7 +63,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     with doors.renderer() as renderer:
         if plan.stale:  # something will change: Marp and the browser warm up while scripts run
             renderer.start(browser=request.pdf)
-        results = {**kept, **run_plan(project, doors, plan, emit)}
+        results = run_plan(project, doors, plan, kept, emit)
         expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
         choices = layout.Choices(request.pdf, request.notes, doors.render_versions(), watched.themes())
         pages = [
@@ -77,12 +78,13 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     rendered, seconds = [each.deck for each in made], time.monotonic() - started
     report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
     _write_report(project, doors.store, request, report)
+    settled = plan_course(watched, doors, course, replace(request, force=""))
     if not request.decks:  # only a build of all decks knows what no deck needs any more
-        _prune(project, doors.store, course)
-    if not plan_course(watched, doors, course, replace(request, force="")).stale:
+        doors.store.prune(_needed(settled), _remembered(project, doors.store), project.settings.store_bytes)
+    if not settled.stale:
         left = {path for rendering in made for path in rendering.files}
         remember(project, doors, request, witness.testimony(), {*left, "report.json", "index.html"}, report)
-    return tell(report, emit)
+    return tell(_with_store_warning(project, doors.store, report), emit)
 
 
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, Change]]:
@@ -92,7 +94,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         return Report(diagnostics=course.diagnostics), {}
     plan, kept = take_kept(doors, plan_course(project, doors, course, request), wish_of(course, request))
     emit(_planned(plan))
-    results = {**kept, **run_plan(project, doors, plan, emit)}
+    results = run_plan(project, doors, plan, kept, emit)
     decks = {
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
@@ -102,11 +104,14 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
     }
     report = summarise(course, plan, results, (), (), 0.0, {})
     changes = {**decks, **pictures}
+    report = _with_store_warning(project, doors.store, report)
     return report, {path: change for path, change in changes.items() if change.before != change.after}
 
 
-def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, tuple[Diagnostic, ...]]:
-    """Run one script, whatever is known of it; nothing is kept."""
+def run_file(
+    project: Project, doors: Doors, path: str, on_text: OnText
+) -> tuple[Result | None, tuple[Diagnostic, ...]]:
+    """Run one script, whatever is known of it, and hand on what it writes; nothing is kept."""
     texts, undecodable = project.texts([path])
     scripts = {path: parse_script(path, text) for path, text in texts.items()}
     course = resolve_scripts(scripts)
@@ -117,7 +122,7 @@ def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, 
     if step.state is State.ABSENT:
         raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
     with doors.runner() as runner:
-        (result,) = runner.run([step.job], lambda job: None)
+        (result,) = runner.run([step.job], lambda job: None, on_text)
     failed = blame(scripts[path], result)
     return result, (failed,) if failed else ()
 
@@ -148,7 +153,9 @@ def plan_course(project: Project, doors: Doors, course: Course, request: Request
         device_for=doors.device_for,
         digest_of=project.files.digest,
     )
-    return make_plan(course.jobs.values(), now, doors.store.records, wish_of(course, request))
+    return make_plan(
+        course.jobs.values(), now, doors.store.records, wish_of(course, request), doors.store.shared_records
+    )
 
 
 def wish_of(course: Course, request: Request) -> Wish:
@@ -173,14 +180,21 @@ def take_kept(doors: Doors, plan: Plan, wish: Wish) -> tuple[Plan, dict[str, Res
     return Plan(tuple(steps)), results
 
 
-def run_plan(project: Project, doors: Doors, plan: Plan, emit: Emit) -> dict[str, Result]:
-    """Run what is stale, and keep it; return the results by job."""
-    results: dict[str, Result] = {}
+def run_plan(
+    project: Project, doors: Doors, plan: Plan, kept: Mapping[str, Result], emit: Emit
+) -> dict[str, Result]:
+    """Run what is stale, and keep it; return all results by job."""
+    results = dict(kept)
+    runs = [(s.record, kept[s.job.id]) for s in plan.steps if s.record and s.job.id in kept]
     stale = {step.job.id: step for step in plan.stale}
     if stale:
         for result in _run(doors, stale, emit):
             results[result.job] = result
-            doors.store.put(_record(project, doors, stale[result.job], result), result)
+            runs.append((_record(project, doors, stale[result.job], result), result))
+            doors.store.put(*runs[-1])
+        # After all have run, because it may take long; all, because a build may have been killed here.
+        for run in runs:
+            doors.store.share(*run)
     return results
 
 
@@ -242,6 +256,10 @@ def _current(project: Project, store: Store, page: layout.Page) -> Rendering | N
 def _render(project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit) -> Rendering:
     emit(Event("rendering", page.deck))
     started = time.monotonic()
+    # A build that is killed from here on leaves files: the next one must know of them.
+    store.forget_builds()
+    begun = dict.fromkeys(layout.page_files(project, page), "")
+    store.put_rendering(Rendering("", RenderedDeck(page.deck, 0, ""), begun))
     for path, data in page.files.items():
         write_atomic(project.build / path, data, sync=False)
     made = renderer.render(page.request)
@@ -281,8 +299,20 @@ def _remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) -
         (project.build / path).unlink(missing_ok=True)
 
 
-def _prune(project: Project, store: Store, course: Course) -> None:
-    store.prune(tuple(course.jobs), tuple(filter(project.files.exists, store.decks())))
+def _with_store_warning(project: Project, store: Store, report: Report) -> Report:
+    """Return the report as it is told today: it is not remembered whether others could be reached."""
+    warnings = (project.store_warning(store.trouble),) if store.trouble else ()
+    return replace(report, diagnostics=(*report.diagnostics, *warnings))
+
+
+def _needed(plan: Plan) -> tuple[Record, ...]:
+    """Return the records of the results that are true now."""
+    return tuple(step.record for step in plan.steps if step.record)
+
+
+def _remembered(project: Project, store: Store) -> tuple[str, ...]:
+    """Return the decks that are still there, of those whose rendering is remembered."""
+    return tuple(filter(project.files.exists, store.decks()))
 
 
 def _planned(plan: Plan) -> Event:

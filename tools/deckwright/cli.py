@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -159,17 +160,22 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_DEVICE
 def run(file: Path, device: str | None) -> int:
-    """Run one script, as a build runs it."""
+    """Run one script, as a build runs it.
+
+    Shows what it prints as it comes. What its cells display goes to stderr: stdout has what
+    `python FILE` prints, and nothing else.
+    """
     from deckwright.build import run_file
     from deckwright.model import has_errors
 
     project = _project((str(file),))
     path = project.path_of(file)
-    result, wrong = run_file(project, _doors(project, device, 1), path)
-    for output in result.outputs if result else ():
-        sys.stdout.write(output.stdout)
-        sys.stderr.write(output.stderr)
-    sys.stdout.flush()
+    out, err = _writer(sys.stdout), _writer(sys.stderr)
+
+    def show(stream: str, piece: bytes) -> None:
+        (out if stream == "stdout" else err)(piece)
+
+    result, wrong = run_file(project, _doors(project, device, 1), path, show)
     _print_diagnostics(wrong, False)
     if result:
         click.echo(f"{path}: {result.seconds:.2f} s on {result.device}", err=True)
@@ -289,6 +295,20 @@ def _print_plan(plan: Plan, explain: bool) -> None:
 
     color = _has_color(sys.stdout)
     click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, _width(sys.stdout)))
+
+
+def _writer(stream: TextIO) -> Callable[[bytes], None]:
+    """Return what writes a script's bytes at once: as they are, if the stream takes UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(piece: bytes) -> None:
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name == "utf-8":
+            stream.buffer.write(piece)
+        else:
+            stream.write(decoder.decode(piece))
+        stream.flush()
+
+    return write
 
 
 def _width(stream: TextIO) -> int | None:

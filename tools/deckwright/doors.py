@@ -13,11 +13,16 @@ from deckwright.store import Store
 
 Emit = Callable[[Event], None]
 
+OnText = Callable[[str, bytes], None]
+"""Takes what a job writes as it comes: `stdout`, `stderr` or `display`, and a piece of it."""
+
 
 class Runner(Protocol):
     """The door to processes: one result for every job, in the order in which they end."""
 
-    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]: ...
+    def run(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
+    ) -> Iterator[Result]: ...
 
 
 class Renderer(Protocol):

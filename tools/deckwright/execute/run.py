@@ -12,6 +12,7 @@ from typing import Any
 from deckwright.child.inputs import read_reads
 from deckwright.devices import Lease
 from deckwright.execute import process
+from deckwright.execute.follow import Follower
 from deckwright.execute.outcome import Ended, base_bytes, read_result, without_root, written_bytes
 from deckwright.files import Disk
 from deckwright.fingerprint import job_key, job_parts
@@ -29,6 +30,8 @@ class Run:
     lease: Lease
     fresh: bool
     """In a new interpreter, not forked from the warm one."""
+    follower: Follower | None = None
+    """Sees what it prints while it runs."""
     pid: int = 0
     started: float = 0.0
     base_bytes: int = 0

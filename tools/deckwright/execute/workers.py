@@ -24,6 +24,7 @@ from deckwright.child.threads import VARIABLES
 from deckwright.devices import Lease, Leases, cores, visible_gpus
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute import process
+from deckwright.execute.follow import Follower, OnText
 from deckwright.execute.run import Run
 from deckwright.execute.server import Server
 from deckwright.model import Cell, Job, Result
@@ -78,6 +79,7 @@ class Workers:
         self._over = threading.Event()
         """Set when the latest run shall raise `Cancelled`."""
         self._keeper: _Keeper | None = None
+        self._on_text: OnText | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -115,23 +117,30 @@ class Workers:
         self.interrupt()
         self.restart()
 
-    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None] | None = None) -> Iterator[Result]:
+    def run(
+        self,
+        jobs: Sequence[Job],
+        on_start: Callable[[str], None] | None = None,
+        on_text: OnText | None = None,
+    ) -> Iterator[Result]:
         """Yield the result of every job as it ends; start them in the order given.
 
-        `on_start` is called with a job's id when it starts, or is taken over. A job that waits for a
-        GPU lets later ones pass. Raises ServerError if the server cannot be kept alive, Cancelled
-        when interrupted.
+        `on_start` is called with a job's id when it starts, or is taken over; `on_text` with what
+        jobs print, as it comes. A job that waits for a GPU lets later ones pass. Raises ServerError
+        if the server cannot be kept alive, Cancelled when interrupted.
         """
         self._stop_keeping()
         self._over.set()  # an older run that nobody closed must not go on beside this one
         self._over = over = threading.Event()
         self._preload = True
+        self._on_text = on_text
         try:
             waiting = self._take_over(jobs, on_start or _ignore)
             while waiting or any(not run.unwanted for run in self._running.values()):
                 self._start(waiting, on_start or _ignore)
                 if self._server is None or not self._advance():
                     self._recover(waiting)
+                self._follow()
                 for result in self._collect():
                     yield result
                     _check(over)
@@ -172,9 +181,11 @@ class Workers:
             _sweep(self._scratch)
             self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._scratch)).resolve()
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder))
-        write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible))
+        watched = self._on_text is not None
+        write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible, watched))
         fresh = job.options.isolate == "fresh" or not self._preload
-        return Run(job, self._root, folder, lease, fresh)
+        follower = Follower(folder, self._on_text) if self._on_text else None
+        return Run(job, self._root, folder, lease, fresh, follower)
 
     def _warm(self) -> Server:
         if self._server is None:
@@ -217,6 +228,11 @@ class Workers:
         if self._server is not None:
             self._server.kill()
             self._server = None
+
+    def _follow(self) -> None:
+        for run in self._running.values():
+            if run.follower is not None:
+                run.follower.look()
 
     def _collect(self) -> Iterator[Result]:
         """Yield the results of what has ended."""
