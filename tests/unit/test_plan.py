@@ -46,8 +46,8 @@ def plan(
     """Plan with these records, the last run first."""
     now = Now(python, packages, {"any": "cpu", "cpu": "cpu"}.get, lambda path: files.get(path, ABSENT))
 
-    def records_of(id: str, key: str) -> Iterable[Record]:
-        return (r for r in records if id == r.job or key == r.key)
+    def records_of(job: str) -> Iterable[Record]:
+        return (r for r in records if r.job == job)
 
     return make_plan(jobs, now, records_of, wish)
 

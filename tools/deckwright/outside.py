@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright.codec import encode
 from deckwright.devices import cores, find, resolve
@@ -17,6 +18,9 @@ from deckwright.files import stamp_of
 from deckwright.fingerprint import digest, digest_of
 from deckwright.project import Project
 from deckwright.store import Store
+
+if TYPE_CHECKING:
+    from deckwright.store.shared import Shared
 
 _MARP = Path(__file__).with_name("marp")
 
@@ -48,7 +52,7 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
         return digest_of([*kinds, _render_tools(), sorted(_our_code())])
 
     return Doors(
-        Store(project.build / ".store"),
+        Store(project.build / ".store", _shared(project)),
         runner,
         renderer,
         environment,
@@ -56,6 +60,14 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
         cache(lambda: {**_render_tools(), "code": _render_code()}),
         conditions,
     )
+
+
+def _shared(project: Project) -> Shared | None:
+    if not project.settings.store:
+        return None
+    from deckwright.store.shared import Shared
+
+    return Shared(project.store_address())
 
 
 @cache

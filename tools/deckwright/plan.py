@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED, job_key, job_parts, same_reads
@@ -15,6 +15,8 @@ _CHANGED = {
     "device": "it gets another device",
     "figures": "other figures are asked for",
 }
+
+TAKEN = "taken from the shared store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,29 @@ class Wish:
     """May run at all."""
 
 
+RecordsOf = Callable[[str], Iterable[Record]]
+"""The records of a job's runs, the last one first."""
+
+SharedOf = Callable[[Sequence[str]], Mapping[str, Sequence[Record]]]
+"""The records that other machines left, for some keys at once, by key."""
+
+
 def make_plan(
-    jobs: Iterable[Job], now: Now, records_of: Callable[[str, str], Iterable[Record]], wish: Wish = Wish()
+    jobs: Iterable[Job],
+    now: Now,
+    records_of: RecordsOf,
+    wish: Wish = Wish(),
+    shared_of: SharedOf = lambda keys: {},
 ) -> Plan:
     """Decide for each job whether a result of it is still true.
 
-    `records_of` gives the records of a job's runs, the last one first, by its id and key.
+    `shared_of` is asked once, and only about what would run otherwise.
     """
     steps = [_step(job, now, records_of, wish) for job in jobs]
+    due = (step for step in steps if step.state in (State.STALE, State.SKIPPED))
+    lacking = [step.key for step in due if not wish.forced(step.job.id)]
+    shared = shared_of(lacking) if lacking else {}
+    steps = [_taken(step, shared[step.key], now) if step.key in shared else step for step in steps]
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 
@@ -57,11 +74,11 @@ def without_result(step: Step, wish: Wish) -> Step:
     return _due(replace(step, record=None), "its result is damaged", wish)
 
 
-def _step(job: Job, now: Now, records_of: Callable[[str, str], Iterable[Record]], wish: Wish) -> Step:
+def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
     device = now.device_for(job.options.device)
     given = replace(job, device=device or job.options.device)
     parts = job_parts(given, now.python)
-    records = tuple(records_of(job.id, job_key(parts)))
+    records = tuple(records_of(job.id))
     true = next((record for record in records if not _difference(parts, record, now)), None)
     step = Step(
         given,
@@ -86,6 +103,12 @@ def _due(step: Step, reason: str, wish: Wish) -> Step:
     if wish.wanted(step.job.id):
         return replace(step, state=State.STALE, reason=reason)
     return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
+
+
+def _taken(step: Step, records: Iterable[Record], now: Now) -> Step:
+    """Return a step with another machine's result if one is true here."""
+    true = next((record for record in records if not _difference(step.parts, record, now)), None)
+    return replace(step, state=State.FRESH, reason=TAKEN, record=true) if true else step
 
 
 def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:

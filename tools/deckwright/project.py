@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -11,7 +12,8 @@ from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.files import Disk, Files
-from deckwright.model import Diagnostic, Location
+from deckwright.model import Diagnostic, Location, Severity
+from deckwright.sizes import parse_size
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
 _KINDS = {str: "text", int: "a whole number", bool: "true or false"}
@@ -27,6 +29,14 @@ class Settings:
     """Scripts that run at once; 0 for one a core."""
     html: bool = False
     """Let raw HTML through that Marp's allow-list would show as text."""
+    store: str = ""
+    """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
+    store_limit: str = "2 GiB"
+    """How much room results may take; those that decks need now stay, however large they are."""
+
+    @property
+    def store_bytes(self) -> int:
+        return parse_size(self.store_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,22 @@ class Project:
             except UnicodeDecodeError as error:
                 wrong.append(_undecodable(path, data, error.start))
         return found, wrong
+
+    def store_address(self) -> str:
+        """Return the address of the shared store: paths are relative to the root."""
+        store = self.settings.store
+        return store if "://" in store else str((self.root / Path(store).expanduser()).absolute())
+
+    def store_warning(self, trouble: str) -> Diagnostic:
+        """Return what is wrong with the shared store, at the line that names it."""
+        path, slug = "pyproject.toml", "shared-store"
+        rows = self.files.read(path).decode("utf-8", "replace").split("\n") if self.files.exists(path) else []
+        line = next((n for n, row in enumerate(rows, 1) if re.match(r"\s*store\s*=", row)), 1)
+        row = rows[line - 1].rstrip("\r") if rows else ""
+        message = f"results are not shared, {self.settings.store}: {trouble}"
+        hint = "all that is stale ran here; mend the address or the access to it, or remove `store`"
+        place = Location(path, line, 1, max(1, len(row)))
+        return Diagnostic(slug, message, place, row, hint, Severity.WARNING)
 
     def path_of(self, file: Path) -> str:
         """Return a file's path relative to the root; raises ConfigError if it lies outside."""
@@ -142,11 +168,20 @@ def _settings(table: Mapping[str, Any]) -> Settings:
             wrong.append(f"unknown setting '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
         elif type(value) is not known[key]:
             wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
+        elif key == "store_limit" and not _is_size(value):
+            wrong.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
     if wrong:
         raise ConfigError(
             "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join(known)}"
         )
     return Settings(**table)
+
+
+def _is_size(value: str) -> bool:
+    try:
+        return parse_size(value) >= 0
+    except ValueError:
+        return False
 
 
 def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:

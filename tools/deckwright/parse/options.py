@@ -13,21 +13,10 @@ import yaml
 
 from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Location, Options
+from deckwright.sizes import parse_size
 
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
-_SIZE = re.compile(r"([\d.]+)\s*([KMGT]i?B|B)", re.IGNORECASE)
-_POWERS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 _RESERVED = ("nproc", "smoke")
-
-
-def parse_size(value: object) -> int:
-    """Return the bytes of "2 GiB" (or "500 MB"); raises ValueError."""
-    match = _SIZE.fullmatch(str(value).strip())
-    if not match:
-        raise ValueError('a size such as "2 GiB"')
-    unit = match[2].upper()
-    base = 1024 if "I" in unit else 1000
-    return int(float(match[1]) * base ** _POWERS[unit.rstrip("B").rstrip("I")])
 
 
 def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:

@@ -1,0 +1,10 @@
+"""Results on disk: whole or absent, kept while there is room, and shared between machines.
+
+`store` is the door; `index` is the log of what is there, `folder` and `seal` how it is written, `prune`
+what is forgotten, `shared` the place where machines share results.
+"""
+
+from deckwright.store.folder import unchanged, write_atomic
+from deckwright.store.store import Rendering, Store, Told
+
+__all__ = ["Rendering", "Store", "Told", "unchanged", "write_atomic"]

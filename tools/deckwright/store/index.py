@@ -1,0 +1,82 @@
+"""The log of runs and renderings: one sealed line each; the last one of a name counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from deckwright.store.folder import append, read, write_atomic
+from deckwright.store.seal import seal, unseal
+
+MOST_REPLACED = 1000
+"""The log is rewritten when more lines than these have been replaced by later ones."""
+
+Name = tuple[str, str, str]
+"""Kind, group and name: a run, its job and its digest, say."""
+
+
+class Index:
+    """The log as a dictionary: name to JSON data, the last put last. Read at the first use, once.
+
+    Whoever writes holds the lock of the folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[Name, Any] | None = None
+        self._groups: dict[tuple[str, str], dict[str, None]] = {}
+        self._replaced = 0
+
+    def get(self, name: Name) -> Any:
+        return self._entries().get(name)
+
+    def group(self, kind: str, group: str) -> list[Any]:
+        """Return the data of all entries of a group, the last put first."""
+        known = self._entries()
+        return [known[kind, group, name] for name in reversed(self._groups.get((kind, group), {}))]
+
+    def last(self, kind: str, group: str) -> Name | None:
+        """Return the name that was put last of a group."""
+        self._entries()
+        return next(((kind, group, name) for name in reversed(self._groups.get((kind, group), {}))), None)
+
+    def names(self, kind: str) -> list[Name]:
+        """Return the names of all entries of a kind, the last put last."""
+        return [name for name in self._entries() if name[0] == kind]
+
+    def put(self, name: Name, data: Any, sync: bool) -> None:
+        """Append an entry in one write: a build that is killed leaves a line or none."""
+        if self._replaced > MOST_REPLACED:
+            self.keep(self.reload())
+        # A line break comes first, too: the last line may have been cut short.
+        append(self._path, b"\n" + seal([*name, data]), sync)
+        self._add(name, data)
+
+    def reload(self) -> Collection[Name]:
+        """Return the names of all entries, those included that other builds have put meanwhile."""
+        self._known = None
+        return self._entries().keys()
+
+    def keep(self, names: Collection[Name]) -> None:
+        """Rewrite the log with these entries only."""
+        known = self._entries()
+        write_atomic(self._path, b"".join(seal([*name, known[name]]) for name in known if name in names))
+        self._known = None
+
+    def _entries(self) -> dict[Name, Any]:
+        if self._known is None:
+            self._known, self._groups, self._replaced = {}, {}, 0
+            for line in (read(self._path) or b"").split(b"\n"):
+                match unseal(line):
+                    case [str(kind), str(group), str(name), data]:
+                        self._add((kind, group, name), data)
+        return self._known
+
+    def _add(self, name: Name, data: Any) -> None:
+        known = self._entries()
+        self._replaced += known.pop(name, None) is not None
+        known[name] = data
+        group = self._groups.setdefault(name[:2], {})
+        group.pop(name[2], None)
+        group[name[2]] = None

@@ -1,0 +1,295 @@
+"""The door to results: get, put, forget.
+
+The folder holds `index.log` (see `index`), `results/` (one file a run), `artifacts/` (pictures, named
+by their digest) and `builds/` (what whole builds told). Every line and file carries a digest of itself
+and of the format's version, so that what is damaged, cut short or of another version reads as absent.
+Two builds may share a folder: whoever writes holds its lock, and whatever one of them loses to the
+other is run again, never mixed up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright import codec
+from deckwright.errors import StoreError
+from deckwright.files import Testimony
+from deckwright.fingerprint import UNSETTLED, digest
+from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
+from deckwright.store.folder import held, our_error, read, remove, write_atomic
+from deckwright.store.index import Index, Name
+from deckwright.store.prune import Files, size_bytes, surplus
+from deckwright.store.run import Run, name_of
+from deckwright.store.seal import decoded, seal, unseal
+
+if TYPE_CHECKING:
+    from deckwright.store.shared import Shared
+
+SYNCED_SECONDS = 1.0
+"""A run of this length is forced to the disk: after a power cut, shorter ones are soon repeated."""
+
+SWEPT_SECONDS = 24 * 3600.0
+"""How often a build looks for files that nothing names: killed builds leave some."""
+
+_ROOM = 0.9
+"""How much of the limit is left filled when it was passed: the next build shall not pass it at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What is remembered of a deck's last rendering."""
+
+    key: str
+    deck: RenderedDeck
+    files: Mapping[str, str]
+    """Digest of each file that it wrote, by path relative to the project's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a build depended on, left behind and told: all that it takes to tell it again."""
+
+    conditions: str
+    """Digest of everything outside of the sources that a build depends on."""
+    sources: Testimony
+    made: Testimony
+    """Of the files below build/."""
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An `Artifact` whose bytes lie in files named by their digests."""
+
+    name: str
+    data: str
+    cell: int | None = None
+    still: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a result's file holds: the result without its artifacts, and these as pictures."""
+
+    name: str
+    """Of the run: a file that was moved to another one's place is no result of that."""
+    result: Result
+    pictures: tuple[Picture, ...]
+
+
+class Store:
+    """Results, records and renderings in one folder. Errors: `StoreError`, only when writing."""
+
+    def __init__(self, folder: Path, shared: Shared | None = None) -> None:
+        self._folder = folder
+        self._index = Index(folder / "index.log")
+        self._shared = shared
+
+    # --- runs ---------------------------------------------------------------------------------
+
+    def records(self, job: str) -> Iterator[Record]:
+        """Yield the records of this job's runs whose results are there, the last one first."""
+        for data in self._index.group("run", job):
+            run = decoded(Run, data)
+            if run and self._result_path(run.record).is_file():
+                yield run.record
+
+    def get(self, record: Record) -> Result | None:
+        """Return the result of a run, from here or from where machines share results.
+
+        None when it is absent or damaged: the caller runs the job again.
+        """
+        kept = self._local(record)
+        result = kept or (self._shared.get(record) if self._shared else None)
+        if result and not (kept and self._index.last("run", record.job) == _run_name(record)):
+            self.put(record, result)  # another machine's, or an older one that is true again
+        return result
+
+    def put(self, record: Record, result: Result) -> None:
+        """Keep a result and the record of its run; the record last, so that it never lies."""
+        sync = result.seconds >= SYNCED_SECONDS
+        with self._held():
+            pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
+            # What it read and imported is in the record.
+            kept = Kept(name_of(record), replace(result, artifacts=(), reads={}, imports=()), pictures)
+            content = seal(codec.encode(kept))
+            write_atomic(self._result_path(record), content, sync)
+            run = Run(record, _files(record, content, result))
+            self._index.put(_run_name(record), codec.encode(run), sync)
+
+    # --- what machines share ------------------------------------------------------------------
+
+    def shared_records(self, keys: Sequence[str]) -> Mapping[str, Sequence[Record]]:
+        """Return the records of runs with these keys that other machines left, by key."""
+        return self._shared.records(keys) if self._shared else {}
+
+    def share(self, record: Record, result: Result) -> None:
+        """Leave a result where other machines find it, if there is such a place and it is worth it."""
+        if self._shared and not record.failed and UNSETTLED not in record.reads.values():
+            self._shared.put(record, replace(result, reads={}, imports=()))
+
+    @property
+    def trouble(self) -> str:
+        """Why results cannot be shared, in words; empty if they can, or shall not."""
+        return self._shared.trouble if self._shared else ""
+
+    # --- renderings and builds ----------------------------------------------------------------
+
+    def rendering(self, deck: str) -> Rendering | None:
+        """Return what is remembered of a deck's last rendering."""
+        return decoded(Rendering, self._index.get(("deck", deck, "")))
+
+    def decks(self) -> frozenset[str]:
+        """Return the paths of all decks whose rendering is remembered."""
+        return frozenset(deck for _, deck, _ in self._index.names("deck"))
+
+    def put_rendering(self, rendering: Rendering) -> None:
+        """Remember a rendering whose files are all written."""
+        with self._held():
+            self._index.put(("deck", rendering.deck.path, ""), codec.encode(rendering), sync=False)
+
+    def builds(self) -> frozenset[str]:
+        """Return the names of all builds that are remembered."""
+        return frozenset(path.stem for path in (self._folder / "builds").glob("*.json"))
+
+    def build(self, name: str) -> Told | None:
+        """Return what is remembered of the last build of this name."""
+        return decoded(Told, unseal(read(self._build_path(name))))
+
+    def put_build(self, name: str, told: Told) -> None:
+        """Remember a build that has come to its end."""
+        with self._held():
+            write_atomic(self._build_path(name), seal(codec.encode(told)), sync=False)
+
+    def forget_builds(self) -> None:
+        """Forget all builds: what they left is about to change."""
+        for path in (self._folder / "builds").glob("*.json"):
+            remove(path)
+
+    def report(self) -> Report | None:
+        """Return what the last build told of all decks, those that earlier ones made included."""
+        return decoded(Report, unseal(read(self._folder / "report.json")))
+
+    def put_report(self, report: Report) -> None:
+        with self._held():
+            write_atomic(self._folder / "report.json", seal(codec.encode(report)), sync=False)
+
+    # --- forgetting ---------------------------------------------------------------------------
+
+    def prune(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
+        """Forget the least recently useful runs above the limit, and lost decks; return bytes freed.
+
+        What is `needed` stays. Reads no folder unless there is something to do.
+        """
+        full = size_bytes(self._runs()) > limit_bytes
+        if not full and self.decks() <= set(decks) and not self._sweep_is_due():
+            return 0
+        with self._held() as alone:
+            limit_bytes = int(limit_bytes * _ROOM) if full else limit_bytes
+            return self._forget(needed, decks, limit_bytes) if alone else 0
+
+    def prune_all(self, needed: Collection[Record], decks: Collection[str], builds: Collection[str]) -> int:
+        """Forget all but what is named; return bytes freed. Raise StoreError while another build writes."""
+        with self._held() as alone:
+            if not alone:
+                raise StoreError("another build is writing to build/", "try again when it has ended")
+            stale = map(self._build_path, self.builds() - set(builds))
+            return sum(map(remove, stale)) + self._forget(needed, decks, 0)
+
+    def _forget(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
+        log = self._folder / "index.log"
+        before = len(read(log) or b"")
+        names = set(self._index.reload())
+        runs = self._runs()
+        kept = runs.keys() - surplus(runs, {_run_name(record) for record in needed}, limit_bytes)
+        self._index.keep({name for name in names if name in kept or (name[0] == "deck" and name[1] in decks)})
+        used = {path for name in kept for path in runs[name]}
+        freed = sum(remove(self._folder / path) for path in self._loose() - used)
+        with our_error(self._folder / _SWEPT):
+            (self._folder / _SWEPT).touch()
+        return freed + before - len(read(log) or b"")
+
+    def _runs(self) -> Mapping[Name, Files]:
+        runs = {name: decoded(Run, self._index.get(name)) for name in self._index.names("run")}
+        return {name: run.files for name, run in runs.items() if run}
+
+    def _sweep_is_due(self) -> bool:
+        try:
+            return time.time() - (self._folder / _SWEPT).stat().st_mtime > SWEPT_SECONDS
+        except OSError:
+            return True
+
+    def _loose(self) -> set[str]:
+        """Return the paths of all files that are there only as long as a run names them."""
+        folders = {"": "", "results": "", "artifacts": "", "builds": ".json"}
+        files = {
+            path.relative_to(self._folder).as_posix()
+            for name, fixed in folders.items()
+            for path in (self._folder / name).glob("*")
+            if path.is_file() and not (fixed and path.suffix == fixed)
+        }
+        return files - _FIXED
+
+    # --- files --------------------------------------------------------------------------------
+
+    def _held(self) -> AbstractContextManager[bool]:
+        return held(self._folder / "lock")
+
+    def _local(self, record: Record) -> Result | None:
+        kept = decoded(Kept, unseal(read(self._result_path(record))))
+        if kept is None or kept.name != name_of(record):
+            return None
+        artifacts = tuple(a for a in map(self._artifact, kept.pictures) if a is not None)
+        return replace(kept.result, artifacts=artifacts) if len(artifacts) == len(kept.pictures) else None
+
+    def _result_path(self, record: Record) -> Path:
+        return self._folder / _result_file(record)
+
+    def _build_path(self, name: str) -> Path:
+        return self._folder / "builds" / f"{name}.json"
+
+    def _keep_artifact(self, artifact: Artifact, sync: bool) -> Picture:
+        still = None if artifact.still is None else self._keep_bytes(artifact.still, sync)
+        return Picture(artifact.name, self._keep_bytes(artifact.data, sync), artifact.cell, still)
+
+    def _keep_bytes(self, data: bytes, sync: bool) -> str:
+        write_atomic(self._folder / _data_file(data), data, sync)
+        return digest(data)
+
+    def _artifact(self, picture: Picture) -> Artifact | None:
+        data = self._bytes(picture.data)
+        still = None if picture.still is None else self._bytes(picture.still)
+        if data is None or (still is None) != (picture.still is None):
+            return None
+        return Artifact(picture.name, data, picture.cell, still)
+
+    def _bytes(self, name: str) -> bytes | None:
+        data = read(self._folder / "artifacts" / name)
+        return data if data is not None and digest(data) == name else None
+
+
+_SWEPT = "swept"
+_FIXED = {"index.log", "lock", "report.json", _SWEPT}
+
+
+def _run_name(record: Record) -> Name:
+    return ("run", record.job, name_of(record))
+
+
+def _result_file(record: Record) -> str:
+    return f"results/{name_of(record)}.json"
+
+
+def _data_file(data: bytes) -> str:
+    return f"artifacts/{digest(data)}"
+
+
+def _files(record: Record, content: bytes, result: Result) -> dict[str, int]:
+    """Return the size of each file that holds a result, by path."""
+    pieces = [piece for each in result.artifacts for piece in (each.data, each.still) if piece is not None]
+    return {_result_file(record): len(content), **{_data_file(piece): len(piece) for piece in pieces}}
