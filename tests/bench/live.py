@@ -68,8 +68,9 @@ def _serving(visit: Visit) -> Iterator[str]:
 
 def _address(server: subprocess.Popen[bytes], said: int) -> str:
     """Return the address that a server tells; exits with what it said if it tells none."""
-    deadline, text = time.monotonic() + _START_SECONDS, ""
-    while time.monotonic() < deadline and server.poll() is None:
+    deadline, ended = time.monotonic() + _START_SECONDS, False
+    while not ended and time.monotonic() < deadline:
+        ended = server.poll() is not None
         text = os.pread(said, 1_000_000, 0).decode("utf-8", "replace")
         if found := _ADDRESS.search(text):
             return found[0]
