@@ -10,7 +10,7 @@ from deckwright import __version__, layout
 from deckwright.blame import blame
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.doors import Doors, Emit, Renderer
+from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import Environment, versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.files import Witness
@@ -108,8 +108,10 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
     return report, {path: change for path, change in changes.items() if change.before != change.after}
 
 
-def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, tuple[Diagnostic, ...]]:
-    """Run one script, whatever is known of it; nothing is kept."""
+def run_file(
+    project: Project, doors: Doors, path: str, on_text: OnText
+) -> tuple[Result | None, tuple[Diagnostic, ...]]:
+    """Run one script, whatever is known of it, and hand on what it writes; nothing is kept."""
     texts, undecodable = project.texts([path])
     scripts = {path: parse_script(path, text) for path, text in texts.items()}
     course = resolve_scripts(scripts)
@@ -120,7 +122,7 @@ def run_file(project: Project, doors: Doors, path: str) -> tuple[Result | None, 
     if step.state is State.ABSENT:
         raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
     with doors.runner() as runner:
-        (result,) = runner.run([step.job], lambda job: None)
+        (result,) = runner.run([step.job], lambda job: None, on_text)
     failed = blame(scripts[path], result)
     return result, (failed,) if failed else ()
 
