@@ -13,8 +13,8 @@ from deckwright.compose.compose import compose
 from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import Environment, versions_of
 from deckwright.errors import ConfigError, DeviceMissing
-from deckwright.files import Witness
-from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED
+from deckwright.files import Seen, Testimony, Witness
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED, digest
 from deckwright.model import (
     NO_FILE,
     Course,
@@ -35,9 +35,9 @@ from deckwright.model import (
 from deckwright.parse import parse_deck, parse_script
 from deckwright.plan import Now, Wish, make_plan, without_result
 from deckwright.project import Project
-from deckwright.recall import before, remember, tell
+from deckwright.recall import before, conditions_of, remember, tell
 from deckwright.resolve import chosen_jobs, resolve, resolve_scripts, theme_names, wanted_scripts
-from deckwright.store import Rendering, Store, unchanged, write_atomic
+from deckwright.store import Rendering, Store, Told, unchanged, write_atomic
 from deckwright.summary import merged, summarise
 
 
@@ -53,7 +53,8 @@ class Change:
 def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Report:
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
-    witness = Witness(project.files, before(doors, request))
+    conditions = conditions_of(project, doors)
+    witness = Witness(project.files, before(project, doors, request))
     watched = replace(project, files=witness)
     course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
@@ -77,13 +78,15 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
         ]
     rendered, seconds = [each.deck for each in made], time.monotonic() - started
     report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
-    _write_report(project, doors.store, request, report)
+    left = _write_report(project, doors.store, request, report)
     settled = plan_course(watched, doors, course, replace(request, force=""))
     if not request.decks:  # only a build of all decks knows what no deck needs any more
         doors.store.prune(_needed(settled), _remembered(project, doors.store), project.settings.store_bytes)
     if not settled.stale:
-        left = {path for rendering in made for path in rendering.files}
-        remember(project, doors, request, witness.testimony(), {*left, "report.json", "index.html"}, report)
+        for rendering in made:
+            left |= rendering.files
+        seen = Testimony({path: Seen(known) for path, known in left.items()})
+        remember(project, doors, request, Told(conditions, witness.testimony(), seen, report))
     return tell(_with_store_warning(project, doors.store, report), emit)
 
 
@@ -275,13 +278,15 @@ def _versions(doors: Doors) -> dict[str, str]:
     return {"deckwright": __version__, **packages, **doors.render_versions()}
 
 
-def _write_report(project: Project, store: Store, request: Request, report: Report) -> None:
-    """Write report.json and index.html; a build of some decks drops no others from them."""
+def _write_report(project: Project, store: Store, request: Request, report: Report) -> dict[str, str]:
+    """Write report.json and index.html, and return their digests; a build of some decks drops no others."""
     last = store.report() if request.decks else None
     shown = merged(last, report, project.files.exists) if last else report
     store.put_report(shown)
-    write_atomic(project.build / "report.json", layout.report_file(shown))
-    write_atomic(project.build / "index.html", layout.index_file(project, shown))
+    files = {"report.json": layout.report_file(shown), "index.html": layout.index_file(project, shown)}
+    for path, data in files.items():
+        write_atomic(project.build / path, data)
+    return {path: digest(data) for path, data in files.items()}
 
 
 def _remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:

@@ -7,7 +7,7 @@ of this stands, a build of the same request would end in the same report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
 from dataclasses import replace
 
 from deckwright import codec
@@ -22,10 +22,9 @@ from deckwright.store import Told
 
 def recall(project: Project, doors: Doors, request: Request) -> Report | None:
     """Return the report of the last build of this request if a build today would give it again."""
-    if request.force:
-        return None
-    told = doors.store.build(_name(request))
-    if told is None or told.conditions != _conditions(project, doors):
+    started = time.monotonic()
+    told = doors.store.build(_name(project, request)) if _repeatable(request) else None
+    if told is None or told.conditions != conditions_of(project, doors):
         return None
     sources = Witness(project.files, told.sources)
     made = Witness(Disk(project.build), told.made)
@@ -33,25 +32,26 @@ def recall(project: Project, doors: Doors, request: Request) -> Report | None:
         return None
     settled = replace(told, sources=sources.testimony(), made=made.testimony())
     if settled != told:  # stamps moved and nothing else: the next build need not read those files
-        doors.store.put_build(_name(request), settled)
-    return _again(told.report)
+        doors.store.put_build(_name(project, request), settled)
+    return _again(told.report, time.monotonic() - started)
 
 
-def before(doors: Doors, request: Request) -> Testimony | None:
+def before(project: Project, doors: Doors, request: Request) -> Testimony | None:
     """Return what the last build of this request read, so that unchanged files keep their digests."""
-    told = doors.store.build(_name(request))
+    told = doors.store.build(_name(project, request))
     return told.sources if told else None
 
 
-def remember(
-    project: Project, doors: Doors, request: Request, sources: Testimony, made: Iterable[str], report: Report
-) -> None:
-    """Write down what a build that came to its end read, left below build/ (paths) and told."""
-    left = Witness(Disk(project.build))
-    for path in made:
-        left.digest(path)
-    told = Told(_conditions(project, doors), sources, left.testimony(), report)
-    doors.store.put_build(_name(request), told)
+def conditions_of(project: Project, doors: Doors) -> str:
+    """Return a digest of all that a build depends on besides the sources: take it when it begins."""
+    return digest_of([codec.encode(project.settings), doors.conditions()])
+
+
+def remember(project: Project, doors: Doors, request: Request, told: Told) -> None:
+    """Write down a build that came to its end, unless what it left is no longer there."""
+    made = Witness(Disk(project.build))
+    if _repeatable(request) and made.agrees(told.made):
+        doors.store.put_build(_name(project, request), replace(told, made=made.testimony()))
 
 
 def tell(report: Report, emit: Emit) -> Report:
@@ -62,17 +62,23 @@ def tell(report: Report, emit: Emit) -> Report:
     return report
 
 
-def _name(request: Request) -> str:
-    return digest_of(codec.encode(request))
+def _repeatable(request: Request) -> bool:
+    """Whether nothing but what is written down decides what a build of a request tells.
+
+    With `only`, what is stale and not asked for may have been run meanwhile, by `sync` for one.
+    """
+    return not (request.force or request.only)
 
 
-def _conditions(project: Project, doors: Doors) -> str:
-    return digest_of([codec.encode(project.settings), doors.conditions()])
+def _name(project: Project, request: Request) -> str:
+    # Decks are named from where the author stands; which ones are meant counts.
+    decks = project.decks(request.decks) if request.decks else ()
+    return digest_of(codec.encode(replace(request, decks=decks)))
 
 
-def _again(report: Report) -> Report:
+def _again(report: Report, seconds: float) -> Report:
     """Return what a second build tells: it runs nothing."""
-    return replace(report, jobs=tuple(map(_kept, report.jobs)))
+    return replace(report, jobs=tuple(map(_kept, report.jobs)), seconds=seconds)
 
 
 def _kept(job: JobReport) -> JobReport:
