@@ -63,5 +63,18 @@ class ServerError(DeckwrightError):
     slug = "server"
 
 
+class DownloadError(DeckwrightError):
+    """A picture from the network cannot be had."""
+
+    slug = "download"
+
+
+class ServeError(DeckwrightError):
+    """The live server cannot listen where it was told to, or cannot watch the sources."""
+
+    slug = "serve"
+    exit_code = BAD_USAGE
+
+
 class Cancelled(Exception):
     """Somebody else wants this work no more. Whoever ordered that catches it; no user ever sees it."""
