@@ -81,7 +81,8 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     left = _write_report(project, doors.store, request, report)
     settled = plan_course(watched, doors, course, replace(request, force=""))
     if not request.decks:  # only a build of all decks knows what no deck needs any more
-        doors.store.prune(_needed(settled), _remembered(project, doors.store), project.settings.store_bytes)
+        needed = needed_records(settled)
+        doors.store.prune(needed, remembered_decks(project, doors.store), project.settings.store_bytes)
     if not settled.stale:
         for rendering in made:
             left |= rendering.files
@@ -201,6 +202,16 @@ def run_plan(
     return results
 
 
+def needed_records(plan: Plan) -> tuple[Record, ...]:
+    """Return the records of the results that are true now."""
+    return tuple(step.record for step in plan.steps if step.record)
+
+
+def remembered_decks(project: Project, store: Store) -> tuple[str, ...]:
+    """Return the decks that are still there, of those whose rendering is remembered."""
+    return tuple(sorted(filter(project.files.exists, store.decks())))
+
+
 def _chosen(course: Course, pattern: str) -> frozenset[str]:
     jobs = chosen_jobs(course, pattern)
     if not jobs:
@@ -308,16 +319,6 @@ def _with_store_warning(project: Project, store: Store, report: Report) -> Repor
     """Return the report as it is told today: it is not remembered whether others could be reached."""
     warnings = (project.store_warning(store.trouble),) if store.trouble else ()
     return replace(report, diagnostics=(*report.diagnostics, *warnings))
-
-
-def _needed(plan: Plan) -> tuple[Record, ...]:
-    """Return the records of the results that are true now."""
-    return tuple(step.record for step in plan.steps if step.record)
-
-
-def _remembered(project: Project, store: Store) -> tuple[str, ...]:
-    """Return the decks that are still there, of those whose rendering is remembered."""
-    return tuple(filter(project.files.exists, store.decks()))
 
 
 def _planned(plan: Plan) -> Event:

@@ -198,10 +198,20 @@ def doctor() -> int:
 
 
 @cli.command()
-def clean() -> int:
+@click.option("--stale", is_flag=True, help="Remove only results that no deck needs as it is now.")
+def clean(stale: bool) -> int:
     """Remove build/, all of which can be built again."""
     project = _project(())
-    if project.build.is_dir():
+    if stale and project.build.is_dir():
+        from deckwright.sizes import size_text
+        from deckwright.tidy import tidy
+
+        freed, wrong = tidy(project, _doors(project, None, None))
+        _print_diagnostics(wrong, False)
+        if wrong:
+            return BAD_DECK
+        click.echo(f"freed {size_text(freed)}")
+    elif project.build.is_dir():
         shutil.rmtree(project.build)
         click.echo("removed build/")
     return GOOD

@@ -24,16 +24,18 @@ def recall(project: Project, doors: Doors, request: Request) -> Report | None:
     """Return the report of the last build of this request if a build today would give it again."""
     started = time.monotonic()
     told = doors.store.build(_name(project, request)) if _repeatable(request) else None
-    if told is None or told.conditions != conditions_of(project, doors):
+    settled = _settled(project, doors, told) if told else None
+    if told is None or settled is None:
         return None
-    sources = Witness(project.files, told.sources)
-    made = Witness(Disk(project.build), told.made)
-    if not (sources.agrees(told.sources) and made.agrees(told.made)):
-        return None
-    settled = replace(told, sources=sources.testimony(), made=made.testimony())
     if settled != told:  # stamps moved and nothing else: the next build need not read those files
         doors.store.put_build(_name(project, request), settled)
     return _again(told.report, time.monotonic() - started)
+
+
+def standing(project: Project, doors: Doors) -> frozenset[str]:
+    """Return the names of the remembered builds that a build today would only repeat."""
+    builds = ((name, doors.store.build(name)) for name in doors.store.builds())
+    return frozenset(name for name, told in builds if told and _settled(project, doors, told))
 
 
 def before(project: Project, doors: Doors, request: Request) -> Testimony | None:
@@ -60,6 +62,17 @@ def tell(report: Report, emit: Emit) -> Report:
         emit(Event("diagnostic", wrong["path"], wrong))
     emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
     return report
+
+
+def _settled(project: Project, doors: Doors, told: Told) -> Told | None:
+    """Return what was told with today's stamps; None if a build today would tell something else."""
+    if told.conditions != conditions_of(project, doors):
+        return None
+    sources = Witness(project.files, told.sources)
+    made = Witness(Disk(project.build), told.made)
+    if not (sources.agrees(told.sources) and made.agrees(told.made)):
+        return None
+    return replace(told, sources=sources.testimony(), made=made.testimony())
 
 
 def _repeatable(request: Request) -> bool:

@@ -1,0 +1,24 @@
+"""Removing what no deck needs any more."""
+
+from __future__ import annotations
+
+from deckwright.build import needed_records, plan_course, read_course, remembered_decks
+from deckwright.doors import Doors
+from deckwright.model import Diagnostic, Request, has_errors
+from deckwright.project import Project
+from deckwright.recall import standing
+
+
+def tidy(project: Project, doors: Doors) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Remove all results, renderings and remembered builds that the decks do not need as they are now.
+
+    Return the bytes freed; or what is wrong with the decks, and then nothing is removed.
+    """
+    known = remembered_decks(project, doors.store)
+    # Those count, too, that were built by name from elsewhere.
+    decks = [str(project.root / deck) for deck in dict.fromkeys((*project.decks(), *known))]
+    course = read_course(project, decks)
+    if has_errors(course.diagnostics):
+        return 0, course.diagnostics
+    plan = plan_course(project, doors, course, Request())
+    return doors.store.prune_all(needed_records(plan), known, standing(project, doors)), ()
