@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,39 +14,71 @@ from typing import TYPE_CHECKING
 from deckwright.codec import encode
 from deckwright.devices import cores, find, resolve
 from deckwright.doors import Doors, Renderer, Runner
-from deckwright.environment import find_environment
+from deckwright.environment import Environment, find_environment
 from deckwright.files import stamp_of
 from deckwright.fingerprint import digest, digest_of
 from deckwright.project import Project
 from deckwright.store import Store
 
 if TYPE_CHECKING:
+    from deckwright.execute.workers import Workers
+    from deckwright.marp.renderer import Renderer as MarpRenderer
     from deckwright.store.shared import Shared
 
 _MARP = Path(__file__).with_name("marp")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Doors for one build after another; the processes behind them stay warm."""
+
+    doors: Callable[[], Doors]
+    """The doors of the next build: after packages were installed or removed, Python starts anew."""
+    interrupt: Callable[[], None]
+    """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
+
+
 def open_doors(project: Project, device: str, jobs: int) -> Doors:
     """Return the doors of one command; raises DeviceMissing if the device named is not there."""
-    devices, environment = find(), find_environment()
+    return _doors(project, device, find_environment(), lambda: _workers(project, jobs), _renderer)
+
+
+@contextmanager
+def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
+    """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_doors` does."""
+    with _workers(project, jobs) as workers, _renderer() as renderer:
+
+        def doors_in(environment: Environment) -> Doors:
+            return _doors(
+                project, device, environment, lambda: nullcontext(workers), lambda: nullcontext(renderer)
+            )
+
+        current = doors_in(find_environment())
+
+        def doors() -> Doors:
+            nonlocal current
+            environment = find_environment()
+            if environment != current.environment:
+                workers.restart()
+                current = doors_in(environment)
+            return current
+
+        renderer.start(browser=False)
+        yield Kept(doors, workers.interrupt)
+
+
+def _doors(
+    project: Project,
+    device: str,
+    environment: Environment,
+    runner: Callable[[], AbstractContextManager[Runner]],
+    renderer: Callable[[], AbstractContextManager[Renderer]],
+) -> Doors:
+    devices = find()
     resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
 
     def device_for(wish: str) -> str | None:
         return resolve(device, wish, devices)
-
-    slots = jobs or cores()
-
-    def runner() -> AbstractContextManager[Runner]:
-        from deckwright.execute.workers import Workers
-
-        scratch = project.build / ".scratch"
-        # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
-        return Workers(project.root, jobs=slots, fonts=_fonts(project), scratch=scratch)
-
-    def renderer() -> AbstractContextManager[Renderer]:
-        from deckwright.marp.renderer import Renderer as MarpRenderer
-
-        return MarpRenderer()
 
     def conditions() -> str:
         kinds = [encode(environment.versions), environment.python, devices, device]
@@ -60,6 +93,20 @@ def open_doors(project: Project, device: str, jobs: int) -> Doors:
         cache(lambda: {**_render_tools(), "code": _render_code()}),
         conditions,
     )
+
+
+def _workers(project: Project, jobs: int) -> Workers:
+    from deckwright.execute.workers import Workers
+
+    scratch = project.build / ".scratch"
+    # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
+    return Workers(project.root, jobs=jobs or cores(), fonts=_fonts(project), scratch=scratch)
+
+
+def _renderer() -> MarpRenderer:
+    from deckwright.marp.renderer import Renderer as MarpRenderer
+
+    return MarpRenderer()
 
 
 def _shared(project: Project) -> Shared | None:
