@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deckwright.model import Diagnostic, Plan, Report
     from deckwright.project import Project
 
+NO_NOTES: Mapping[str, str] = {}
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _DEVICE = click.option(
     "--device",
@@ -154,6 +155,42 @@ def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     elif report.good:
         click.echo("in step")
     return BAD_DECK if (check and changed) or not report.good else GOOD
+
+
+@cli.command()
+@click.argument("deck", type=click.Path(path_type=str))
+@click.option("--extract", is_flag=True, help="Move the program into snippets/, one region a fence.")
+@click.option("--localise", is_flag=True, help="Copy pictures from the network into slides/images/.")
+@click.option(
+    "--check", "--dry-run", is_flag=True, help="Change nothing; exit with 1 if something would change."
+)
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@_DEVICE
+def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, device: str | None) -> int:
+    """Make a plain Marp deck executable.
+
+    Runs its Python fences as one program, says what does not run and why, shows how it would mark
+    them, proposes text alternatives for pictures, and asks before it writes.
+    """
+    from deckwright.adoption import Wish, adopt_deck
+    from deckwright.model import has_errors
+    from deckwright.report.format import adoption_text
+    from deckwright.report.progress import Progress
+
+    project = _project((deck,))
+    with Progress() as emit:
+        adoption = adopt_deck(project, _doors(project, device, None), deck, Wish(extract, localise), emit)
+    _print_diagnostics(adoption.diagnostics, False)
+    for path, change in adoption.changes.items():
+        _print_difference(path, change, adoption.notes)
+    click.echo(adoption_text(adoption.verdicts, adoption.unmeasured))
+    files = ", ".join(adoption.changes)
+    if files and not check and (yes or click.confirm(f"Write {files}?", default=True)):
+        _write_sources(project, adoption.changes, "adopt")
+        click.echo(f"wrote {files}")
+    elif not files:
+        click.echo("nothing to change")
+    return BAD_DECK if (check and files) or has_errors(adoption.diagnostics) else GOOD
 
 
 @cli.command()
@@ -326,12 +363,12 @@ def _width(stream: TextIO) -> int | None:
     return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
-def _write_sources(project: Project, changes: Mapping[str, Change]) -> None:
-    """Write what was accepted, unless someone has edited a file since it was read."""
+def _write_sources(project: Project, changes: Mapping[str, Change], command: str = "sync") -> None:
+    """Write what a command would change, unless someone has edited a file since it was read."""
     files = project.files
     for path, change in changes.items():
         if (files.read(path) if files.exists(path) else None) != change.before:
-            raise DeckwrightError(f"{path} was edited meanwhile", "nothing was written; sync again")
+            raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; {command} again")
     for path, change in changes.items():
         _write_source((project.root / path).resolve(), change.after)  # a link stays a link
 
@@ -346,10 +383,11 @@ def _write_source(path: Path, data: bytes) -> None:
         raise DeckwrightError(message, "the file is as it was; make it writable, then sync again") from error
 
 
-def _print_difference(path: str, change: Change) -> None:
+def _print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NOTES) -> None:
+    """Show how a file would change; `notes` say of added lines what to look at."""
     import difflib
 
-    if not path.endswith(".md"):
+    if not path.endswith((".md", ".markdown", ".py")):
         click.echo(f"{path}: {'new' if change.before is None else 'changed'}")
         return
     old, new = ((data or b"").decode().splitlines() for data in (change.before, change.after))
@@ -357,3 +395,6 @@ def _print_difference(path: str, change: Change) -> None:
     colors = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines:
         click.echo(click.style(line, fg=colors.get(line[:1])), color=_has_color(sys.stdout))
+        if line.startswith("+") and line[1:] in notes:
+            note = f"\\ proposed: {notes[line[1:]]}"  # patch passes over lines that begin so
+            click.echo(click.style(note, fg="yellow"), color=_has_color(sys.stdout))

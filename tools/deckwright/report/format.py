@@ -57,6 +57,23 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+# --- adopting ---------------------------------------------------------------------------------
+
+_VERDICTS = {
+    "runs": "run",
+    "teaches": "raise the error that they teach",
+    "fails": "do not run",
+    "apart": "are no program",
+}
+
+
+def adoption_text(verdicts: Mapping[Any, int], unmeasured: str) -> str:
+    """Say how many Python fences of a deck do what, and what nobody knows."""
+    counts = [f"{number} {_VERDICTS[verdict]}" for verdict, number in verdicts.items()]
+    text = f"{counted(sum(verdicts.values()), 'Python fence')}" + (f": {', '.join(counts)}" if counts else "")
+    return text + (f"\nwhether the slides fit was not measured: {unmeasured}" if unmeasured else "")
+
+
 # --- diagnostics ------------------------------------------------------------------------------
 
 

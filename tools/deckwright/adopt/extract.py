@@ -1,0 +1,97 @@
+"""The program of a deck as a file in snippets/: one region a fence, runnable alone."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from deckwright.adopt.edits import Edit
+from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.mark import marks, new_options, option_rows, output_mark, run_mark
+from deckwright.adopt.outputs import slug
+from deckwright.adopt.study import Judged, Study
+from deckwright.model import Deck
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The edits of the deck, and the text of the script that they name."""
+
+    edits: tuple[Edit, ...]
+    script: str
+
+
+def extract(
+    deck: Deck, study: Study, shown: Mapping[int, Fence], labels: Mapping[int, str], path: str
+) -> Extracted:
+    """Move what runs into a script at `path`. Cells stand for regions where one has options or displays."""
+    names = _names(study)
+    told = (one for one in study.program if one.fence.line in shown)
+    teaching = (one.verdict is Verdict.TEACHES for one in study.program)
+    cells = bool(labels) or any(teaching) or any(map(_displays, told))
+    relative = posixpath.relpath(path, posixpath.dirname(deck.path) or ".")
+    kept = tuple(one for one in study.judged if not one.is_run or one.reason == "SyntaxError")
+    moved = tuple(one for one in study.program if one not in kept)  # no file holds what Python cannot read
+    still = {one.fence.line: shown[one.fence.line] for one in kept if one.fence.line in shown}
+    edits = list(marks(deck, Study(kept), still, labels))
+    for one in moved:
+        name = names[one.fence.line]
+        edits += run_mark(one.fence, f"file={relative}#{name}")
+        edits += option_rows(deck, one.fence)
+        if one.fence.line in shown:
+            edits.append(output_mark(shown[one.fence.line], f"output={relative}#{name}"))
+    parts = [_part(one, names[one.fence.line], labels, cells) for one in moved]
+    head = "\n".join(dict.fromkeys(line for one in moved for line in one.imports))
+    return Extracted(tuple(edits), "\n\n".join(filter(None, [_title(deck), head, *parts])) + "\n")
+
+
+def _title(deck: Deck) -> str:
+    return f'"""{_plain(deck.title)}: the code of {deck.path}, in the order of its slides."""'
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\"\\]", "'", re.sub(r"\s+", " ", text)).strip()
+
+
+def _part(one: Judged, name: str, labels: Mapping[int, str], cells: bool) -> str:
+    body = [*new_options(one, labels.get(one.fence.line, "")), one.fence.code.strip("\n")]
+    if cells:
+        return "\n".join([f"# %% {name}", *body])
+    return "\n".join([f"# region {name}", *body, f"# endregion {name}"])
+
+
+def _displays(one: Judged) -> bool:
+    """Whether code ends with an expression that a notebook would show."""
+    try:
+        body = ast.parse(one.fence.code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
+    called = last.func.id if isinstance(last, ast.Call) and isinstance(last.func, ast.Name) else ""
+    return last is not None and called != "print"
+
+
+def _names(study: Study) -> dict[int, str]:
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for one in study.program:
+        base = next(_candidates(one))
+        number, name = 2, base
+        while name in taken:
+            number, name = number + 1, f"{base}-{number}"
+        taken.add(name)
+        names[one.fence.line] = name
+    return names
+
+
+def _candidates(one: Judged) -> Iterator[str]:
+    """Yield names for a region: the one thing that it defines, its slide's title, the slide's number."""
+    defined = re.findall(r"^(?:async )?(?:def|class) (\w+)", one.fence.code, re.MULTILINE)
+    if len(defined) == 1:
+        yield defined[0]
+    if words := slug(one.fence.slide.title):
+        yield words
+    yield f"slide-{one.fence.slide.number}"

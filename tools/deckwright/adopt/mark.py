@@ -1,0 +1,134 @@
+"""The edits that turn a judged deck into an executable one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from deckwright.adopt.edits import Edit
+from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.study import Judged, Study
+from deckwright.model import Deck
+from deckwright.parse.fence import PYTHON
+
+_IMPORT = "an import that the deck lacks: is this the place for it?"
+
+
+def marks(deck: Deck, study: Study, shown: Mapping[int, Fence], labels: Mapping[int, str]) -> Iterator[Edit]:
+    """Yield the edits that mark what runs, what does not, and what shows what was printed.
+
+    `shown` are the fences that show an output, and `labels` the names of figures, both by the line of
+    the code that prints or draws.
+    """
+    for one in study.judged:
+        if one.is_run:
+            yield from _running(one)
+            yield from _above(deck, one, labels.get(one.fence.line, ""))
+        elif not one.fence.excuse and not one.fence.runs:
+            yield from _language(one.fence)
+            yield _attribute(one.fence, f'no-exec="{one.reason}"', _proposal(one))
+    for fence in shown.values():
+        yield output_mark(fence, "output")
+
+
+def output_mark(fence: Fence, attribute: str) -> Edit:
+    if "output" in fence.info.attributes:
+        found = fence.info.attributes["output"]
+        return Edit(fence.info_start + found.start, fence.info_text[found.start : found.end], attribute)
+    if not fence.info_text:
+        return Edit(fence.info_start, "", f"text {attribute}")
+    return _attribute(fence, attribute)
+
+
+def run_mark(fence: Fence, attribute: str) -> Iterator[Edit]:
+    """Yield the edits that make a fence one that runs: `exec`, or `file=` with a place."""
+    yield from _language(fence)
+    for key in ("exec", "no-exec"):
+        if found := fence.info.attributes.get(key):
+            old = fence.info_text[found.start : found.end]
+            yield Edit(fence.info_start + found.start, old, attribute)
+            return
+    yield _attribute(fence, attribute)
+
+
+def newline_of(deck: Deck, fence: Fence) -> str:
+    """Return how the fence's opening line ends."""
+    return "\r\n" if deck.text[: fence.body_start].endswith("\r\n") else "\n"
+
+
+def new_options(one: Judged, label: str) -> list[str]:
+    """Return the `#|` lines that a fence needs and does not have."""
+    has = frozenset(re.findall(r"^#\|\s*([\w-]+)", one.fence.body, re.MULTILINE))
+    options = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and "raises" not in has else []
+    return [*options, f"#| label: {label}"] if label and "label" not in has else options
+
+
+def option_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
+    """Yield the edit that takes the `#|` lines away from a body."""
+    count = next((n for n, row in enumerate(fence.body.split("\n")) if not row.startswith("#|")), 0)
+    if count:
+        yield Edit(fence.body_start, deck.text[fence.body_start : _below(deck, fence, count)], "")
+
+
+def _running(one: Judged) -> Iterator[Edit]:
+    if not one.fence.runs:
+        yield from run_mark(one.fence, "exec")
+
+
+def _above(deck: Deck, one: Judged, label: str) -> Iterator[Edit]:
+    """Yield the lines to put at the top of a body, and the line numbers on the fence that they move."""
+    fence = one.fence
+    if options := new_options(one, label):
+        yield Edit(fence.body_start, "", _rows(deck, fence, options))
+    if one.imports:
+        start = fence.body_start + _head(deck, fence)
+        yield Edit(start, "", _rows(deck, fence, one.imports), _IMPORT)
+        yield from _moved(fence, len(one.imports))
+
+
+def _rows(deck: Deck, fence: Fence, rows: Collection[str]) -> str:
+    newline = newline_of(deck, fence)
+    return "".join(f"{fence.prefix}{row}{newline}" for row in rows)
+
+
+def _head(deck: Deck, fence: Fence) -> int:
+    """Return how far into the body the first line lies below its options and `__future__` imports."""
+    rows = fence.body.split("\n")
+    count = next((n for n, row in enumerate(rows) if not re.match(r"#\||from __future__ ", row)), 0)
+    return _below(deck, fence, count) - fence.body_start
+
+
+def _below(deck: Deck, fence: Fence, count: int) -> int:
+    """Return the offset below so many lines of a body."""
+    end = fence.body_start
+    for _ in range(count):
+        end = deck.text.index("\n", end) + 1
+    return end
+
+
+def _moved(fence: Fence, count: int) -> Iterator[Edit]:
+    for key in ("{}", "lines"):
+        if found := fence.info.attributes.get(key):
+            old = fence.info_text[found.start : found.end]
+            yield Edit(
+                fence.info_start + found.start, old, re.sub(r"\d+", lambda m: str(int(m[0]) + count), old)
+            )
+
+
+def _language(fence: Fence) -> Iterator[Edit]:
+    word = fence.info.language
+    if word not in PYTHON:
+        yield Edit(fence.info_start, word, word.lower())
+
+
+def _attribute(fence: Fence, attribute: str, why: str = "") -> Edit:
+    """Put an attribute right behind the language."""
+    end = fence.info_start + len(fence.info.language)
+    gap = " " if fence.info_text[len(fence.info.language) : len(fence.info.language) + 1].strip() else ""
+    return Edit(end, "", f" {attribute}{gap}", why)
+
+
+def _proposal(one: Judged) -> str:
+    if one.verdict is Verdict.APART:
+        return "the reason is a guess: say it in your words"
+    return "mend the fault and adopt again, or say in your words why it is not run"

@@ -1,0 +1,93 @@
+"""Which fences show what the code above them printed, and which code draws."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+from deckwright.adopt.fences import Fence, is_output_label, output_of
+from deckwright.adopt.study import Judged, Study
+from deckwright.lines import Lines
+from deckwright.model import Deck, Diagnostic, Severity
+
+_NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
+_DRAWS = re.compile(
+    r"^[^\S\n]*(?!def |#)[^#\n]*\b(plt|ax|axes|axs|fig|sns)\b\S*\.(plot|scatter|bar|barh|hist|hist2d|imshow"
+    r"|pie|contourf?|boxplot|heatmap|fill_between|plot_surface|quiver|stem|step|errorbar)\(",
+    re.MULTILINE,
+)
+_ALIKE = 0.6
+"""How much of a text must be the same, numbers apart, for it to be the same output of another run."""
+
+
+def shown_outputs(
+    deck: Deck, fences: tuple[Fence, ...], study: Study, printed: Mapping[int, str]
+) -> Iterator[tuple[int, Fence]]:
+    """Yield line of the code and fence, for each fence that shows what the code above it printed."""
+    for one in study.program:
+        text = printed.get(one.fence.line, "").strip()
+        found = output_of(deck, one.fence, fences)
+        if text and found and not found[0].info.problems:
+            fence, label = found
+            if is_output_label(label) or is_alike(fence.body, text):
+                yield one.fence.line, fence
+
+
+def is_alike(shown: str, printed: str) -> bool:
+    """Whether a text can be what was printed in another run: the same, numbers and spaces apart."""
+    left, right = _shape(shown), _shape(printed)
+    if not left or not right:
+        return False
+    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\s+", " ", _NUMBER.sub("0", text)).strip()[:2000]
+
+
+def figure_labels(deck: Deck, study: Study) -> dict[int, str]:
+    """Return names for the figures that fences draw, by the line of the fence."""
+    labels: dict[int, str] = {}
+    for one in study.program:
+        if _DRAWS.search(one.fence.code):
+            labels[one.fence.line] = _own_label(one) or _new_label(deck, one, set(labels.values()))
+    return labels
+
+
+def unshown_figures(deck: Deck, study: Study, labels: Mapping[int, str]) -> Iterator[Diagnostic]:
+    """Yield each fence whose figure no slide shows."""
+    lines = Lines(deck.path, deck.text)
+    for one in study.program:
+        label = labels.get(one.fence.line, "")
+        if not label or f"figures/{label}." in deck.text:
+            continue
+        figures = posixpath.relpath(f"figures/{label}.svg", posixpath.dirname(deck.path) or ".")
+        rest = deck.text[one.fence.body_start : one.fence.slide.end]
+        old = re.search(r"!\[(?!bg)[^\]]*\]\(([^)\s]+)", rest)
+        where = f", in place of {old[1]}" if old else ""
+        place = lines.location(one.fence.line, 1, len(lines[one.fence.line]))
+        message = "this draws a figure, and no slide shows it"
+        hint = f"write ![what it shows]({figures}){where}"
+        yield lines.diagnostic("unshown-figure", message, place, hint, Severity.WARNING)
+
+
+def _own_label(one: Judged) -> str:
+    match = re.search(r"^#\|\s*label:\s*(\S+)", one.fence.code, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def _new_label(deck: Deck, one: Judged, taken: set[str]) -> str:
+    stem = slug(posixpath.splitext(posixpath.basename(deck.path))[0]) or "deck"
+    base = f"{stem}-{slug(one.fence.slide.title) or f'slide-{one.fence.slide.number}'}"
+    number = 2
+    name = base
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def slug(text: str) -> str:
+    """Return the Latin words and numbers of a text in lower case, joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])

@@ -1,0 +1,238 @@
+"""What becomes of each Python fence of a deck, and why: decided without running anything, or after a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from deckwright.adopt import classify
+from deckwright.adopt.fences import Fence, Verdict, python_fences
+from deckwright.adopt.imports import import_for
+from deckwright.adopt.names import Use, Uses, uses_of
+from deckwright.lines import Lines
+from deckwright.model import Deck, Diagnostic, Location, Severity
+from deckwright.parse.script import parse_program
+
+_OURS = re.compile(r"[A-Za-z_.]*(Error|Exception|Interrupt|Exit|Warning): |needs ")
+"""How the reasons begin that stand for a fault: when it is mended, the fence may run after all."""
+
+_TEACHING = re.compile(
+    r"\b(raises|fails|wrong|broken|will not work|won't work|does not work|doesn't work|Traceback)\b"
+    r"|报错|出错|抛出|异常|❌",
+    re.IGNORECASE,
+)
+_LONGEST_REASON = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A fence, and what becomes of it."""
+
+    fence: Fence
+    verdict: Verdict
+    reason: str = ""
+    """Why it does not run; for one that teaches, the name of the error's type."""
+    imports: tuple[str, ...] = ()
+    """Lines to add at its top."""
+
+    @property
+    def is_run(self) -> bool:
+        return self.verdict in (Verdict.RUNS, Verdict.TEACHES)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All Python fences of a deck, judged, and what its author has to know."""
+
+    judged: tuple[Judged, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def program(self) -> tuple[Judged, ...]:
+        """The fences that run, in order."""
+        return tuple(one for one in self.judged if one.is_run)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """How a fence went wrong when it was run."""
+
+    type: str
+    message: str
+
+
+def study(deck: Deck, fences: tuple[Fence, ...], faults: Mapping[int, Fault]) -> Study:
+    """Judge the Python fences of a deck; `faults` are those of earlier runs, by the fence's line."""
+    return _Study(deck, tuple(python_fences(fences)), faults).study()
+
+
+@dataclass
+class _Study:
+    """One walk over the fences, with the names that are bound so far."""
+
+    deck: Deck
+    fences: tuple[Fence, ...]
+    faults: Mapping[int, Fault]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    bound: set[str] = field(default_factory=set)
+    uses: dict[int, Uses] = field(default_factory=dict)
+    open: bool = False
+    """Whether any name may be bound by now (`from x import *`)."""
+
+    def study(self) -> Study:
+        self.lines = Lines(self.deck.path, self.deck.text)
+        self.uses = {fence.line: uses_of(fence.code) for fence in self.fences}
+        judged = [one for fence in self.fences if (one := self._judge(fence))]
+        judged = [self._with_later_imports(one) if one.is_run else one for one in judged]
+        return Study(tuple(judged), tuple(self.diagnostics))
+
+    def _judge(self, fence: Fence) -> Judged | None:
+        if fence.excuse and not _OURS.match(fence.excuse):
+            return None
+        if fence.info.problems and not fence.runs:
+            self._tell_foreign(fence)
+            return None
+        if judged := self._unreadable(fence):
+            return judged
+        if fault := self.faults.get(fence.line):
+            return self._faulty(fence, fault)
+        return self._defined(fence)
+
+    # --- what Python cannot read ----------------------------------------------------------------
+
+    def _unreadable(self, fence: Fence) -> Judged | None:
+        if reason := classify.apart(fence.code):
+            if not fence.runs:
+                self._tell_apart(fence, reason)
+            return Judged(fence, Verdict.APART, reason)
+        error = classify.mistake(fence.code)
+        if error is None:
+            return None
+        if _teaches(self.deck, fence, "SyntaxError"):
+            return Judged(fence, Verdict.TEACHES, "SyntaxError")
+        self.diagnostics += self._syntax_errors(fence, error)
+        return Judged(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
+
+    def _syntax_errors(self, fence: Fence, error: SyntaxError) -> Iterator[Diagnostic]:
+        found = parse_program(self.deck.path, len(self.lines), [(fence.first, fence.code)]).diagnostics
+        for wrong in found:
+            place = fence.place(self.lines, wrong.location.line - fence.line, wrong.location.column)
+            place = replace(place, length=wrong.location.length)
+            yield replace(wrong, location=place, source=self.lines[place.line])
+        if not found:
+            place = fence.place(self.lines, error.lineno or 1, error.offset or 1)
+            message = f"Python cannot read this: {error.msg}"
+            yield self.lines.diagnostic("syntax-error", message, place)
+
+    def _tell_apart(self, fence: Fence, reason: str) -> None:
+        hint = "write it without >>>, with a ```text output fence below" if reason == classify.SESSION else ""
+        place = self._info_place(fence)
+        message = f"this fence is not run: {reason}"
+        self.diagnostics.append(self.lines.diagnostic("not-run", message, place, hint, Severity.WARNING))
+
+    def _tell_foreign(self, fence: Fence) -> None:
+        problem = fence.info.problems[0]
+        place = self._info_place(fence)
+        message = f"this fence is left as it is: {problem.message}"
+        hint = (
+            f"remove it, then adopt again; {problem.hint}" if problem.hint else "remove it, then adopt again"
+        )
+        self.diagnostics.append(self.lines.diagnostic("not-run", message, place, hint, Severity.WARNING))
+
+    # --- what a run told ------------------------------------------------------------------------
+
+    def _faulty(self, fence: Fence, fault: Fault) -> Judged:
+        name = fault.type.rpartition(".")[2]
+        if not fence.runs and fault.type and _teaches(self.deck, fence, name):
+            self._bind(fence)
+            return Judged(fence, Verdict.TEACHES, name, self._imports(fence))
+        return Judged(fence, Verdict.FAILS, _reason(name, fault.message))
+
+    # --- names ----------------------------------------------------------------------------------
+
+    def _defined(self, fence: Fence) -> Judged:
+        """Judge code that can be read: it runs if all names are bound that it needs at once."""
+        needed = () if self.open else self.uses[fence.line].needed
+        lacking = [u for u in needed if not u.later and u.name not in self.bound and not import_for(u)]
+        if lacking and not _teaches(self.deck, fence, "NameError"):
+            for use in {use.name: use for use in reversed(lacking)}.values():
+                self._tell_undefined(fence, use)
+            names = ", ".join(dict.fromkeys(use.name for use in lacking))
+            return Judged(fence, Verdict.FAILS, _cleaned(f"needs {names}"))
+        imports = self._imports(fence)
+        self._bind(fence)
+        return Judged(fence, Verdict.RUNS, imports=imports)
+
+    def _imports(self, fence: Fence) -> tuple[str, ...]:
+        needed = () if self.open else self.uses[fence.line].needed
+        return self._bring(fence, [use for use in needed if not use.later])
+
+    def _with_later_imports(self, one: Judged) -> Judged:
+        """Add what its functions need when they are called and nothing on any slide binds."""
+        later = [use for use in self.uses[one.fence.line].needed if use.later]
+        if self.open or one.reason == "SyntaxError":
+            return one
+        imports = (*one.imports, *self._bring(one.fence, later))
+        for use in {use.name: use for use in reversed(later) if use.name not in self.bound}.values():
+            self._tell_undefined(one.fence, use)
+        return replace(one, imports=imports)
+
+    def _bring(self, fence: Fence, uses: Sequence[Use]) -> tuple[str, ...]:
+        lines: list[str] = []
+        for use in uses:
+            line = "" if use.name in self.bound else import_for(use)
+            if line:
+                lines.append(line)
+                self.bound.add(use.name)
+                place = fence.place(self.lines, use.line, use.column, len(use.name))
+                message = f"'{use.name}' is used and never imported: `{line}` is added to this fence"
+                self.diagnostics.append(
+                    self.lines.diagnostic("missing-import", message, place, "", Severity.WARNING)
+                )
+        return tuple(lines)
+
+    def _bind(self, fence: Fence) -> None:
+        bound = self.uses[fence.line].bound
+        self.bound |= bound or frozenset()
+        self.open = self.open or bound is None
+
+    def _tell_undefined(self, fence: Fence, use: Use) -> None:
+        place = fence.place(self.lines, use.line, use.column, len(use.name))
+        message = f"'{use.name}' is used and never bound"
+        wrong = self.lines.diagnostic("undefined-name", message, place, self._cure(fence, use.name))
+        if wrong not in self.diagnostics:
+            self.diagnostics.append(wrong)
+
+    def _cure(self, fence: Fence, name: str) -> str:
+        binding = [f for f in self.fences if name in (self.uses[f.line].bound or ())]
+        above = [f for f in binding if f.line < fence.line]
+        if above:
+            return f"line {above[-1].first} binds it, but does not run itself: mend that first"
+        if binding:
+            return f"line {binding[0].first} binds it, further down"
+        close = get_close_matches(name, sorted(self.bound), 1, 0.75) if len(name) > 2 else []
+        return f"did you mean '{close[0]}'?" if close else "bind it in a fence above"
+
+    def _info_place(self, fence: Fence) -> Location:
+        line, column = self.lines.at(fence.info_start)
+        return self.lines.location(line, column, len(fence.info_text))
+
+
+def _teaches(deck: Deck, fence: Fence, error: str) -> bool:
+    """Whether the slide says that this error, or some error, is what it is about."""
+    text = deck.text[fence.slide.start : fence.slide.end]
+    return bool(re.search(rf"\b{re.escape(error)}\b", text) or _TEACHING.search(text))
+
+
+def _reason(name: str, message: str) -> str:
+    first = message.split("\n")[0]
+    return _cleaned(f"{name}: {first}" if name else first)
+
+
+def _cleaned(reason: str) -> str:
+    """Leave out what an info string in quotes cannot hold."""
+    plain = re.sub(r"[\"`\\&<>{}\x00-\x1f\x7f]", "", reason.replace('"', "'"))
+    plain = re.sub(r"\s+", " ", plain).strip()
+    return plain if len(plain) <= _LONGEST_REASON else plain[: _LONGEST_REASON - 1].rstrip() + "…"

@@ -1,0 +1,86 @@
+"""Pictures from the network, on the author's wish: limited in size, time and kind."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import IO
+
+from deckwright.errors import DownloadError
+
+MOST_BYTES = 20 * 2**20
+TIMEOUT_SECONDS = 20.0
+
+_AGENT = "Mozilla/5.0 (compatible; deckwright)"
+_KINDS = (
+    (rb"\x89PNG\r\n\x1a\n", "png"),
+    (rb"\xff\xd8\xff", "jpg"),
+    (rb"GIF8[79]a", "gif"),
+    (rb"RIFF....WEBP", "webp"),
+    (rb"....ftypavi[fs]", "avif"),
+    (rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", "svg"),
+)
+"""How the files of each kind begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    data: bytes
+    suffix: str
+    """png, jpg, gif, webp, avif or svg: what the data is, whatever the address says."""
+
+
+def download(
+    address: str, most_bytes: int = MOST_BYTES, timeout_seconds: float = TIMEOUT_SECONDS
+) -> Downloaded:
+    """Fetch one picture. Raises DownloadError, also for what is too large or no picture."""
+    whole = f"https:{address}" if address.startswith("//") else address
+    request = urllib.request.Request(whole, headers={"User-Agent": _AGENT})
+    try:
+        with _opener().open(request, timeout=timeout_seconds) as answer:
+            data = answer.read(most_bytes + 1)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        raise DownloadError(f"{address} cannot be fetched: {reason}") from None
+    if len(data) > most_bytes:
+        raise DownloadError(f"{address} is larger than {most_bytes // 2**20} MiB")
+    for beginning, suffix in _KINDS:
+        if re.match(beginning, data, re.DOTALL):
+            return Downloaded(data, suffix)
+    raise DownloadError(f"{address} is no picture")
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows to http and https only."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if not newurl.startswith(("http://", "https://")):
+            raise urllib.error.URLError(f"it leads to {newurl}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    """Return an opener that knows HTTP and HTTPS, and neither files nor FTP."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.UnknownHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        _Redirects(),
+        urllib.request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    return opener

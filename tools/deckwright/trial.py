@@ -1,0 +1,133 @@
+"""The program of a plain deck on trial: run it again and again, until what is left of it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.imports import brought_by
+from deckwright.adopt.prose import judge_mentions, look_script, read_mentions
+from deckwright.adopt.study import Fault, Judged, Study, study
+from deckwright.blame import blame
+from deckwright.build import plan_course
+from deckwright.compose.show import accepted_text, shown_output
+from deckwright.doors import Doors, Runner
+from deckwright.lines import Lines
+from deckwright.model import (
+    Deck,
+    Diagnostic,
+    Display,
+    Kind,
+    Reference,
+    Request,
+    Result,
+    Script,
+    State,
+    Target,
+    has_errors,
+)
+from deckwright.parse.script import parse_program
+from deckwright.project import Project
+from deckwright.resolve import resolve_scripts
+
+
+@dataclass
+class Trial:
+    """One deck, and what running it has shown so far."""
+
+    project: Project
+    doors: Doors
+    runner: Runner
+    deck: Deck
+    fences: tuple[Fence, ...]
+    faults: dict[int, Fault] = field(default_factory=dict)
+    told: dict[int, Diagnostic] = field(default_factory=dict)
+    """What went wrong when a fence was run, by its line."""
+
+    def settle(self) -> tuple[Study, Script | None, Result | None]:
+        """Run the program without what failed, until nothing does; return what is left, and its result."""
+        while True:
+            studied = study(self.deck, self.fences, self.faults)
+            program = self._program(studied)
+            result = self._run(program) if program else None
+            if program is None or result is None or not self._take(studied, program, result):
+                return studied, program, result
+
+    def faulty(self, studied: Study) -> Iterator[Diagnostic]:
+        """Yield what runs have told of fences, except where the error is what the fence teaches."""
+        teaching = {one.fence.line for one in studied.judged if one.verdict is Verdict.TEACHES}
+        return (wrong for line, wrong in sorted(self.told.items()) if line not in teaching)
+
+    def look_up(self, studied: Study) -> Iterator[Diagnostic]:
+        """Yield the names in the prose that their libraries do not have."""
+        lines = [line for one in studied.program for line in one.imports]
+        imported = dict(brought_by([*(one.fence.code for one in studied.program), *lines]))
+        mentions = read_mentions(self.deck, imported)
+        result = self._run(look_script(self.deck, mentions)) if mentions else None
+        if result and not result.failure:
+            printed = "".join(output.stdout for output in result.outputs)
+            yield from judge_mentions(self.deck, mentions, printed)
+
+    def _program(self, studied: Study) -> Script | None:
+        """Return what runs as one script whose lines are the deck's."""
+        parts = [_part(one) for one in studied.program]
+        return parse_program(self.deck.path, len(Lines("", self.deck.text)), parts) if parts else None
+
+    def _run(self, script: Script) -> Result | None:
+        """Run a script; None where it cannot be run here (or has mistakes, which are told elsewhere)."""
+        if has_errors(script.diagnostics):
+            return None
+        course = resolve_scripts({script.path: script})
+        (step,) = plan_course(self.project, self.doors, course, Request(force=script.path)).steps
+        if step.state is State.ABSENT:
+            return None
+        (result,) = self.runner.run([step.job], lambda job: None)
+        return result
+
+    def _take(self, studied: Study, program: Script, result: Result) -> bool:
+        """Note which fence failed, and how; return whether running the others makes sense."""
+        if result.failure is None:
+            return False
+        at = result.failure.statement or 0
+        index = next((i for i, cell in enumerate(program.cells) if at < cell.end_statement), None)
+        if index is None:
+            return False
+        fence = studied.program[index].fence
+        if fence.line in self.faults:
+            return False
+        raised = result.failure.raised
+        name, text = (raised.type, raised.message) if raised else ("", result.failure.message)
+        self.faults[fence.line] = Fault(name, text)
+        if wrong := blame(program, result):
+            self.told[fence.line] = self._placed(fence, wrong)
+        return True
+
+    def _placed(self, fence: Fence, wrong: Diagnostic) -> Diagnostic:
+        """Return what is wrong at its place in the deck: the program has no indentation of lists."""
+        line = wrong.location.line - fence.line
+        if not 1 <= line <= fence.end - fence.line:
+            return wrong
+        lines = Lines(self.deck.path, self.deck.text)
+        place = fence.place(lines, line, wrong.location.column, wrong.location.length)
+        return replace(wrong, location=place, source=lines[place.line])
+
+
+def printed_by(deck: Deck, studied: Study, program: Script, result: Result) -> dict[int, str]:
+    """Return what each fence printed and displayed, by its line."""
+    cells = zip(studied.program, program.cells, strict=True)
+    return {one.fence.line: _printed(deck, one, cell.first_line, program, result) for one, cell in cells}
+
+
+def _printed(deck: Deck, one: Judged, line: int, program: Script, result: Result) -> str:
+    place = Lines(deck.path, deck.text).location(one.fence.line)
+    target = Target(deck.path, str(line))
+    shown = Reference(Kind.OUTPUT, target, place, 0, 0, one.fence.slide.number, display=Display())
+    return accepted_text(shown_output(shown, program, result))
+
+
+def _part(one: Judged) -> tuple[int, str]:
+    """Return a fence as the program has it: what is added stands on the lines above its body."""
+    added = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not one.fence.runs else []
+    added += ["; ".join(one.imports)] if one.imports else []
+    return one.fence.first - len(added), "\n".join([*added, one.fence.code])
