@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from markdown_it.token import Token
 
-_COMMENT = re.compile(r"<!--+\s*(.*?)\s*--+>", re.DOTALL)
+from deckwright.parse.hidden import COMMENT
+
 _LOOSE = (
     "headingDivider|style|theme|lang|math|size|class|color|footer|header|paginate|transition"
     "|background(?:Color|Image|Position|Repeat|Size)|title|author|description|keywords|image|url"
@@ -30,16 +31,18 @@ def read_yaml(text: str) -> Any:
 
 
 class _Loader(yaml.BaseLoader):
-    """Refuses a key that stands twice, since Marp then ignores all of them."""
+    """Refuses a key that stands twice, since Marp then ignores all of them, and skips keys that are no text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in found:
                 problem = f"'{key.value}' stands twice, and Marp ignores all of it"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
+            found[key.value] = self.construct_object(value, deep=True)
+        return found
 
 
 def _strict(line: str) -> str:
@@ -62,7 +65,7 @@ def directives_of(token: Token) -> Iterator[Mapping[str, Any]]:
 
 
 def _of_comment(html: str) -> Iterator[Mapping[str, Any]]:
-    match = _COMMENT.match(html)
+    match = COMMENT.match(html.lstrip())
     if not match or ":" not in match[1]:
         return
     try:

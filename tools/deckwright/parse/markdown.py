@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from deckwright.lines import Lines
 from deckwright.parse.front_matter import front_matter_plugin
+from deckwright.parse.hidden import hidden_plugin
 from deckwright.parse.math import math_plugin
 
 _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
@@ -22,7 +23,7 @@ _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
 def markdown() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough, HTML, formulas and front matter."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.use(front_matter_plugin).use(math_plugin)
+    parser.use(front_matter_plugin).use(math_plugin).use(hidden_plugin)
     parser.inline.ruler.at("link", _with_span(link, "link_open"))
     parser.inline.ruler.at("image", _with_span(image, "image"))
     return parser

@@ -62,22 +62,15 @@ def _breaks(tokens: Sequence[Token], levels: frozenset[str]) -> Iterator[_Break]
             yield _Break(index, token.map[0] + 1, token.map[1] + 1)
         elif shown and _divides(token, levels) and token.map:
             yield _Break(index, token.map[0] + 1, token.map[0] + 1)
-        shown = shown or _shows(token)
+        shown = shown or not token.hidden
 
 
 def _divides(token: Token, levels: frozenset[str]) -> bool:
     return token.type == "heading_open" and token.tag in levels
 
 
-def _shows(token: Token) -> bool:
-    """Tell whether a token counts as content: not so front matter, comments and style sheets."""
-    if token.type == "html_block":
-        return not token.content.lstrip().startswith(("<!--", "<style"))
-    return not token.hidden
-
-
 def _starts_with_heading(tokens: Sequence[Token], levels: frozenset[str]) -> bool:
-    first = next((token for token in tokens if _shows(token)), None)
+    first = next((token for token in tokens if not token.hidden), None)
     return first is not None and _divides(first, levels)
 
 
