@@ -16,6 +16,8 @@ from typing import Any
 from deckwright import child
 from deckwright.fingerprint import ALL_PACKAGES, digest, digest_of
 
+_INSTALLED = re.compile(r"(.+?)-(\d[^-]*)(?:\.dist-info|(?:-py[\d.]+(?:-.+)?)?\.egg-info)")
+"""NAME-VERSION.dist-info; Linux distributions and old tools leave NAME-VERSION-py3.11.egg-info."""
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
 
@@ -83,14 +85,12 @@ def _python() -> str:
 
 
 def _versions(folders: Iterable[str]) -> dict[str, str]:
-    """Read names and versions off the folders `NAME-VERSION.dist-info`; the first on the path counts."""
+    """Read names and versions off what installers leave; the first folder on the path counts."""
     found: dict[str, str] = {}
-    for folder in folders:
-        if folder.endswith("-packages") and os.path.isdir(folder):
-            for entry in sorted(os.listdir(folder)):
-                if entry.endswith(".dist-info"):
-                    name, _, version = entry.removesuffix(".dist-info").rpartition("-")
-                    found.setdefault(normalised(name), version)
+    for folder in filter(os.path.isdir, folders):
+        for entry in sorted(os.listdir(folder)):
+            if match := _INSTALLED.fullmatch(entry):
+                found.setdefault(normalised(match[1]), match[2])
     found.pop("deckwright", None)  # what of it counts is in `python`
     return found
 
