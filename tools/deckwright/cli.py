@@ -120,7 +120,10 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     if has_errors(course.diagnostics):
         return BAD_DECK
     request = Request(decks, force=force, only=only)
-    _print_plan(plan_course(project, _doors(project, device, None), course, request), explain)
+    doors = _doors(project, device, None)
+    _print_plan(plan_course(project, doors, course, request), explain)
+    if trouble := doors.store.trouble:
+        _print_diagnostics([project.store_warning(trouble)], False)
     return GOOD
 
 

@@ -41,7 +41,7 @@ class Shared:
     def records(self, keys: Iterable[str]) -> dict[str, list[Record]]:
         """Return the records of runs with these keys, by key."""
         wanted = [(key, path) for key in keys for path in self._listing.get(key, {}).values()]
-        texts = self._try(lambda: self._read([path for _, path in wanted]), {})
+        texts = self._read([path for _, path in wanted])
         found: dict[str, list[Record]] = {}
         for key, path in wanted:
             record = decoded(Record, unseal(texts.get(path)))
@@ -59,7 +59,7 @@ class Shared:
         if not self.has(record):
             return None
         path = self._result_path(record)
-        data = unseal(self._try(lambda: self._read([path]), {}).get(path))
+        data = unseal(self._read([path]).get(path))
         if isinstance(data, list) and len(data) == 2 and data[0] == name_of(record):
             result = decoded(Result, data[1])
             if result and result.job == record.job:
@@ -89,8 +89,9 @@ class Shared:
             self._files.pipe_file(path, data)
 
     def _read(self, paths: list[str]) -> Mapping[str, bytes]:
-        found = self._files.cat(paths, on_error="omit") if paths else {}
-        return {path: bytes(data) for path, data in found.items()}
+        """Return what these files hold, by path; what cannot be read is left out."""
+        nothing: dict[str, bytes] = {}
+        return self._try(lambda: self._files.cat(paths, on_error="omit"), nothing) if paths else nothing
 
     def _result_path(self, record: Record) -> str:
         return posixpath.join(self._root, "results", f"{name_of(record)}.json")
