@@ -648,6 +648,24 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One thing on a slide that is proved: a reference, or the slide as a whole."""
+
+    deck: str
+    slide: int
+    name: str
+    """Unique on its slide, such as `matmul.py#shapes` or `slide`."""
+    line: int
+    seconds: float = 0.0
+    """How long its script ran."""
+    wrong: tuple[Diagnostic, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.deck}::slide-{self.slide}::{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One step of progress, as `--json` prints it."""
 
