@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -72,8 +73,6 @@ class Author:
 
     home: SimulatedHouse
     inputs: Inputs
-    last: dict[str, str] = field(default_factory=dict)
-    """Of each job, what its last run depended on."""
     known: set[State] = field(default_factory=set)
     """Runs whose results must have been kept."""
     doubtful: set[State] = field(default_factory=set)
@@ -83,7 +82,7 @@ class Author:
 
     def take(self, step: Step) -> None:
         """Edit, build and judge what was built, then build again."""
-        self._edit(step.edits)
+        self.edit(step.edits)
         if step.touch:
             for path in self.home.files.contents:
                 self.home.files.touched[path] = self.home.files.touched.get(path, 1) + 1
@@ -93,12 +92,11 @@ class Author:
         if step.meanwhile is not None:
             self._build_while(request, step.meanwhile)
         else:
-            report = self._build(request)
-            self._compare(request, report)
+            report = self.build(request)
             if not request.only:
                 self._again(request, report)
 
-    def _edit(self, changes: Mapping[str, Any]) -> None:
+    def edit(self, changes: Mapping[str, Any]) -> None:
         self.inputs = replace(self.inputs, **changes)
         if self.forgetful:  # a linked file that is gone would still be found in build/
             self.inputs = replace(self.inputs, link=self.inputs.link or "1")
@@ -128,17 +126,18 @@ class Author:
 
     # --- builds -------------------------------------------------------------------------------
 
-    def _build(self, request: Request) -> Report:
-        """Build as the command does, and check what ran."""
+    def build(self, request: Request) -> Report:
+        """Build as the command does; check what was made, and what ran."""
         needed, allowed = self._needed(request)
         report, ran = self._command(request)
+        self._compare(request, report)
         assert needed <= set(ran) <= allowed, f"ran {ran}, needed {needed}, allowed {allowed}"
         assert len(set(ran)) == len(ran)
         return report
 
     def _build_while(self, request: Request, changes: Mapping[str, Any]) -> None:
         """Build while sources change: whatever comes of it, the next build must be right."""
-        self.home.runner.meanwhile = lambda: self._edit(changes)
+        self.home.runner.meanwhile = lambda: self.edit(changes)
         _, ran = self._command(request)
         self.home.runner.meanwhile = None
         # A file that changed while a run read it makes the run stale, even if it changes back.
@@ -161,11 +160,7 @@ class Author:
         told = recall(project, doors, request)
         report = told or build(project, doors, request, lambda event: None)
         ran = list(self.home.runner.ran)
-        self.last |= dict(ran)
         self.known |= set(ran)
-        if not told and not request.decks:  # it may have pruned what only earlier runs knew
-            jobs = read_course(project, ()).jobs
-            self._doubt({(job, state) for job, state in self.last.items() if job in jobs} & self.known)
         return report, ran
 
     # --- what a perfect builder would do ------------------------------------------------------
@@ -233,6 +228,44 @@ steps = st.builds(Step, edits, requests, st.booleans(), damages | st.none(), st.
 
 def begin(folder: str) -> Author:
     return Author(SimulatedHouse(Path(folder), Inputs()), Inputs())
+
+
+A, B, F, TWO = "snippets/a.py", "snippets/b.py", "figures/f.py", "slides/two.md"
+
+
+@pytest.mark.parametrize(
+    ("edits", "ran"),
+    [
+        ({}, []),
+        ({"comments": 2}, []),
+        ({"region": "s"}, []),
+        ({"late": True}, []),
+        ({"prose": 1, "swapped": True, "theme": 1, "link": "2"}, []),
+        ({"rich": "15"}, []),
+        ({"figure": False}, []),
+        ({"second": False}, []),
+        ({"constant": 2}, [A]),
+        ({"uses_helper": False}, [A]),
+        ({"helper": 2}, [A]),
+        ({"deep": 2}, [A, B]),
+        ({"data": "2"}, [A]),
+        ({"data": None}, [A]),
+        ({"seed": 1}, [A]),
+        ({"timeout": 200}, [A]),
+        ({"torch": "2.10"}, [F]),
+        ({"torch": None}, [F]),
+        ({"exec": 2}, [TWO]),
+        ({"python": "Python 4"}, [A, B, F, TWO]),
+        ({"gpu": True}, [A, B, F, TWO]),
+    ],
+)
+def test_an_edit_and_its_undoing(tmp_path: Path, edits: Mapping[str, Any], ran: list[str]) -> None:
+    author = Author(SimulatedHouse(tmp_path, Inputs()), Inputs())
+    author.take(Step({}))
+    for changes, expected in ((edits, ran), ({name: getattr(Inputs(), name) for name in edits}, [])):
+        author.edit(changes)
+        report = author.build(ALL)
+        assert sorted(job.job for job in report.jobs if job.ran) == sorted(expected)
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.generate], report_multiple_bugs=False)
