@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -19,7 +20,7 @@ from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, Deckwri
 
 if TYPE_CHECKING:
     from deckwright.build import Change
-    from deckwright.doors import Doors
+    from deckwright.doors import Doors, Emit
     from deckwright.model import Diagnostic, Plan, Report
     from deckwright.project import Project
 
@@ -197,6 +198,36 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
 
 
 @cli.command()
+@_DECKS
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=None, help="Default: 3325, or the next free one."
+)
+@click.option("--host", default="127.0.0.1", help="Any but the default lets others on the network read.")
+@click.option(
+    "--open/--no-open", "opening", default=False, help="Open the page in a browser (default: don't)."
+)
+@_DEVICE
+@_JOBS
+def serve(
+    decks: tuple[str, ...], port: int | None, host: str, opening: bool, device: str | None, jobs: int | None
+) -> int:
+    """Build on every save, and show what changed in the browser.
+
+    Makes HTML only. Ends with Ctrl-C.
+    """
+    from deckwright.serve.serve import Wishes
+    from deckwright.serve.serve import serve as serve_decks
+
+    project = _project(decks)
+    _doors(project, device, jobs)  # an impossible device ends the command now
+    try:
+        serve_decks(project, Wishes(decks, device or "", jobs or 0, host, port), _Guest(opening))
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    return GOOD
+
+
+@cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_DEVICE
 def run(file: Path, device: str | None) -> int:
@@ -294,6 +325,37 @@ def _interrupt(number: int, frame: object) -> NoReturn:
     # A second one must not cut short how the first one ends what runs.
     signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+class _Guest:
+    """Shows on the terminal what happens while decks are served."""
+
+    def __init__(self, opening: bool) -> None:
+        self._opening = opening
+
+    def serving(self, address: str, is_private: bool) -> None:
+        click.echo(f"serving {address}  (Ctrl-C ends it)")
+        if not is_private:
+            mark = click.style("warning", fg="yellow", bold=True)
+            text = f"{mark} everyone on the network who has this address can read the decks"
+            click.echo(text, err=True, color=_has_color(sys.stderr))
+        if self._opening:
+            click.launch(address)
+
+    def building(self) -> AbstractContextManager[Emit]:
+        from deckwright.report.progress import Progress
+
+        return Progress()
+
+    def built(self, report: Report) -> None:
+        from deckwright.report.format import duration
+
+        _print_diagnostics(report.diagnostics, False)
+        if report.decks:
+            click.echo(f"built in {duration(report.seconds)}")
+
+    def failed(self, error: DeckwrightError) -> None:
+        _print_error(error)
 
 
 # --- what the commands share ------------------------------------------------------------------

@@ -1,0 +1,66 @@
+"""What the open pages are told: the latest news of each topic, and every later one as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+_RETRY = "retry: 500\n\n"
+"""Milliseconds until a page that lost us tries again."""
+
+
+class Channel:
+    """Passes news from the thread that builds to the connections, each in its own event loop."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest: dict[str, str] = {}
+        self._listeners: set[_Listener] = set()
+        self._closed = False
+
+    def publish(self, topic: str, **news: Any) -> None:
+        """Tell every page, and those that come later until there is newer news of the topic."""
+        message = f"data: {json.dumps({'topic': topic, **news}, ensure_ascii=False)}\n\n"
+        with self._lock:
+            if self._latest.get(topic) == message:
+                return
+            self._latest[topic] = message
+            for listener in self._listeners:
+                listener.put(message)
+
+    def close(self) -> None:
+        """End every connection, also those to come."""
+        with self._lock:
+            self._closed = True
+            for listener in self._listeners:
+                listener.put(None)
+
+    async def listen(self) -> AsyncIterator[str]:
+        """Yield the latest news of each topic, then all that comes, as server-sent events."""
+        listener = _Listener()
+        with self._lock:
+            known = [_RETRY, *self._latest.values()]
+            if self._closed:
+                return
+            self._listeners.add(listener)
+        try:
+            for message in known:
+                yield message
+            while (message_or_end := await listener.queue.get()) is not None:
+                yield message_or_end
+        finally:
+            with self._lock:
+                self._listeners.discard(listener)
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+
+    def put(self, message: str | None) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.queue.put_nowait, message)

@@ -1,0 +1,83 @@
+"""Where the server listens, and the thread in which it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from deckwright.errors import ServeError
+
+LOOPBACK = "127.0.0.1"
+PORT = 3325
+"""D-E-C-K on a telephone's keys."""
+
+_NEIGHBOURS = 20
+"""So many ports are tried when none was asked for."""
+
+_PATIENCE_SECONDS = 0.5
+
+
+def open_socket(host: str, port: int | None) -> socket.socket:
+    """Return a socket that listens; without a port on `PORT`, or the next that is free. Raises ServeError."""
+    ports = range(PORT, PORT + _NEIGHBOURS) if port is None else (port,)
+    for number in ports:
+        try:
+            family, _, _, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
+            return socket.create_server(address[:2], family=family)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise ServeError(f"cannot listen on {host}: {_reason(error)}", "leave out --host") from error
+    taken = f"port {port} is" if port is not None else f"ports {ports[0]} to {ports[-1]} are"
+    raise ServeError(
+        f"{taken} taken", "choose another with --port, or leave it out: the next free one is taken"
+    )
+
+
+@contextmanager
+def answering(site: ASGIApp, listener: socket.socket) -> Iterator[None]:
+    """Answer requests while this lasts, in a thread of its own."""
+    settings = uvicorn.Config(
+        site,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(_PATIENCE_SECONDS)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine can reach a host's name or address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def authority(host: str, port: int) -> str:
+    """Return a host and port as they stand in an address."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)

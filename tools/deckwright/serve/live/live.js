@@ -1,0 +1,167 @@
+// Keeps a served page up to date: takes in changed slides, goes to the first of them, shows what is wrong.
+
+(() => {
+  const { page, version } = document.currentScript.dataset
+  const root = new URL('.', document.currentScript.src)
+  // In Marp's presenter view, and in the frames that it and the overview hold, there is no room for remarks.
+  const isMain = window === window.top && !document.body.dataset.bespokeView
+  let current = version
+
+  // --- the page ---------------------------------------------------------------------------------
+
+  const parsed = (html) => new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
+
+  const takeIn = ({ slides, styles, notes }) => {
+    const old = document.querySelectorAll('svg[data-marpit-svg]')
+    for (const [index, html] of Object.entries(slides)) {
+      // The outer element stays: Marp's script holds on to it.
+      const slide = parsed(html)
+      old[index].setAttribute('viewBox', slide.getAttribute('viewBox'))
+      old[index].replaceChildren(...slide.childNodes)
+    }
+    const sheets = document.head.querySelectorAll('style')
+    for (const [index, css] of Object.entries(styles)) sheets[index].textContent = css
+    for (const [index, html] of Object.entries(notes)) {
+      for (const note of document.querySelectorAll(`.bespoke-marp-note[data-index="${index}"]`)) note.innerHTML = html
+    }
+  }
+
+  const address = (slide) => `#${slide}`
+
+  const go = (slide) => {
+    if (isMain && slide && location.hash !== address(slide)) location.replace(address(slide))
+  }
+
+  const reload = (slide) => {
+    // Without an event: the old page must not turn to a slide that only the new one has.
+    if (isMain && slide) history.replaceState(history.state, '', address(slide))
+    location.reload()
+  }
+
+  const onPages = ({ versions, changes }) => {
+    if (!page && Object.keys(versions).length) return location.replace(root.href.replace(/[^/]*\/$/, ''))
+    const change = changes[page]
+    if (!(page in versions) || versions[page] === current) return
+    if (change?.before !== current || !change.swap) return reload(change?.before === current && change.first)
+    current = change.after
+    takeIn(change.swap)
+    go(change.first)
+  }
+
+  // --- what lies above it -----------------------------------------------------------------------
+
+  const make = (name, className, text) => Object.assign(document.createElement(name), { className, textContent: text ?? '' })
+
+  const host = make('div', 'deckwright-live')
+  const shadow = host.attachShadow({ mode: 'open' })
+  const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('live.css', root).href })
+  const bar = make('div', 'bar')
+  const note = make('div', 'note')
+  const badge = make('div', 'badge')
+  const panel = make('section', 'panel')
+  for (const part of [bar, note, badge, panel]) part.hidden = true
+  bar.setAttribute('role', 'status')
+  panel.setAttribute('role', 'alert')
+  panel.tabIndex = -1
+  shadow.append(style, bar, note, badge, panel)
+
+  const duration = (seconds) =>
+    seconds < 9.95 ? `${seconds.toFixed(1)} s` : seconds < 60 ? `${Math.round(seconds)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+
+  let dismissed = ''
+
+  const excerpt = ({ line, before, marked, after }) => {
+    const code = make('pre', 'excerpt', `${line} | ${before}`)
+    code.append(make('mark', '', marked || ' '), after)
+    return code
+  }
+
+  const wrong = ({ place, slug, message, hint, excerpt: source }) => {
+    const item = make('li', 'wrong')
+    const head = make('p', 'head')
+    head.append(make('code', 'place', place), ' ', make('span', 'slug', `[${slug}]`))
+    item.append(head, make('p', 'message', message))
+    if (source) item.append(excerpt(source))
+    if (hint) item.append(make('p', 'hint', `Hint: ${hint}`))
+    return item
+  }
+
+  const onTrouble = ({ errors, warnings }) => {
+    const state = JSON.stringify(errors)
+    badge.hidden = errors.length > 0 || warnings === 0
+    badge.textContent = warnings === 1 ? '1 warning' : `${warnings} warnings`
+    panel.hidden = errors.length === 0 || state === dismissed
+    if (panel.hidden) return
+    const list = make('ol', 'list')
+    list.append(...errors.map(wrong))
+    const title = make('h1', '', errors.length === 1 ? '1 error' : `${errors.length} errors`)
+    const close = Object.assign(make('button', 'close', '×'), { type: 'button', title: 'Dismiss (Esc)' })
+    close.setAttribute('aria-label', 'Dismiss')
+    close.onclick = () => {
+      dismissed = state
+      panel.hidden = true
+    }
+    panel.replaceChildren(title, close, list)
+  }
+
+  let ticking
+
+  const onWork = ({ running, done, steps, left }) => {
+    clearInterval(ticking)
+    bar.hidden = running.length === 0
+    if (bar.hidden) return
+    const told = performance.now()
+    const show = () => {
+      const past = (performance.now() - told) / 1000
+      const lines = running.map(({ name, seconds, last }) => {
+        const line = make('div', 'work', `${name}  ${duration(seconds + past)}${last == null ? '' : ` of ${duration(last)}`}`)
+        line.style.setProperty('--part', last ? Math.min((seconds + past) / last, 1) : 0)
+        return line
+      })
+      const rest = left > past + 1 ? `, ${duration(left - past)} left` : ''
+      bar.replaceChildren(...lines, ...(steps > 1 ? [make('div', 'count', `${done} of ${steps} scripts${rest}`)] : []))
+    }
+    show()
+    ticking = setInterval(show, 250)
+  }
+
+  const onConnection = ({ lost, forever }) => {
+    note.hidden = !lost
+    note.textContent = forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
+    if (lost) onWork({ running: [] })
+  }
+
+  if (isMain) {
+    document.body.append(host)
+    shadow.addEventListener('keydown', (event) => event.stopPropagation())
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape' || panel.hidden) return
+        event.stopImmediatePropagation()
+        panel.querySelector('.close').click()
+      },
+      true,
+    )
+  }
+
+  // --- the news ---------------------------------------------------------------------------------
+
+  const topics = { pages: onPages, trouble: onTrouble, work: onWork, connection: onConnection }
+  const onNews = (message) => topics[message.topic](message)
+
+  const listen = () => {
+    const source = new EventSource(new URL('news', root))
+    source.onmessage = ({ data }) => onNews(JSON.parse(data))
+    source.onopen = () => onConnection({ lost: false })
+    source.onerror = () => onConnection({ lost: true, forever: source.readyState === EventSource.CLOSED })
+  }
+
+  if (!('SharedWorker' in window)) return listen()
+  const worker = new SharedWorker(new URL('news.js', root))
+  worker.onerror = listen
+  worker.port.onmessage = ({ data }) => onNews(data)
+  addEventListener('pagehide', () => worker.port.postMessage('bye'))
+  // A page that comes back from the browser's history has missed what came meanwhile.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
+})()

@@ -1,0 +1,174 @@
+"""Build, tell, wait for a change, build again: one thread for as long as the server lives."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, NoReturn, Protocol
+
+from deckwright.build import build
+from deckwright.doors import Doors, Emit
+from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError
+from deckwright.model import Event, Report, Request
+from deckwright.outside import Kept
+from deckwright.project import Project, read_settings
+from deckwright.recall import recall, tell
+from deckwright.report.board import Board
+from deckwright.serve.asked import Asked
+from deckwright.serve.channel import Channel
+from deckwright.serve.news import diagnostics_news, error_news, work_news
+from deckwright.serve.shelf import Shelf
+from deckwright.serve.watch import Watcher
+
+SETTINGS = "pyproject.toml"
+
+Keep = Callable[[Project], AbstractContextManager[Kept]]
+"""Opens the doors of a project for many builds."""
+
+
+class Audience(Protocol):
+    """Who sits at the terminal."""
+
+    def building(self) -> AbstractContextManager[Emit]:
+        """Show the events of a build that begins."""
+
+    def built(self, report: Report) -> None:
+        """Tell of a build that changed something."""
+
+    def failed(self, error: DeckwrightError) -> None:
+        """Tell why there was no build."""
+
+
+class Loop:
+    """Builds whenever something changed that a build asked for. Only `heed` is for other threads."""
+
+    def __init__(
+        self, project: Project, request: Request, shelf: Shelf, channel: Channel, audience: Audience
+    ) -> None:
+        self._asked = Asked(project.files)
+        self._project = replace(project, files=self._asked)
+        self._request = request
+        self._shelf = shelf
+        self._channel = channel
+        self._audience = audience
+        self._changed = threading.Event()
+        self._settings_changed = False
+        self._missed: set[str] = set()
+        """What changed, but concerned no build until now: the one that goes on may ask for it yet."""
+        self._broken: OSError | None = None
+        self._interrupt: Callable[[], None] = _nothing
+        self._told: dict[str, Any] | None = None
+
+    def run(self, keep: Keep, watcher: Watcher) -> NoReturn:
+        """Build for ever. Raises ServeError if the sources cannot be watched."""
+        while True:
+            try:
+                settings = read_settings(self._project.root)
+                self._settings_changed = False
+                with keep(replace(self._project, settings=settings)) as kept:
+                    self._build_again(replace(self._project, settings=settings), kept, watcher)
+            except DeckwrightError as error:  # what is warm may be what is broken: the next build starts anew
+                self._fail(error)
+                self._wait(watcher)
+
+    def heed(self, changes: Collection[str] | OSError) -> None:
+        """Note what changed (absolute paths); a build that it makes pointless gives way."""
+        if isinstance(changes, OSError):
+            self._broken = changes
+        else:
+            root = self._project.root
+            paths = {Path(path).relative_to(root).as_posix() for path in changes if _is_below(path, root)}
+            self._settings_changed |= SETTINGS in paths
+            if paths and SETTINGS not in paths and not any(map(self._concerns, paths)):
+                self._missed |= paths
+                return
+        self._changed.set()
+        self._interrupt()
+
+    def _build_again(self, project: Project, kept: Kept, watcher: Watcher) -> None:
+        """Build until the settings change, or an error says that a tool failed."""
+        self._interrupt = kept.interrupt
+        while not self._settings_changed:
+            self._changed.clear()
+            self._missed.clear()
+            try:
+                self._tell(self._build(project, kept))
+            except Cancelled:
+                continue
+            except ConfigError as error:
+                self._fail(error)
+            self._wait(watcher)
+
+    def _build(self, project: Project, kept: Kept) -> Report:
+        doors = kept.doors()
+        with self._audience.building() as show:
+            emit = self._reporter(show)
+            try:
+                return self._report(project, doors, emit)
+            finally:
+                self._channel.publish("work", **work_news(Board(), 0.0))
+
+    def _report(self, project: Project, doors: Doors, emit: Emit) -> Report:
+        report = recall(project, doors, self._request)
+        return tell(report, emit) if report else build(project, doors, self._request, emit)
+
+    def _reporter(self, show: Emit) -> Emit:
+        board = Board()
+
+        def emit(event: Event) -> None:
+            nonlocal board
+            show(event)
+            now = time.monotonic()
+            board = board.after(event, now)
+            self._channel.publish("work", **work_news(board, now))
+            if event.kind == "started" and self._changed.is_set():
+                self._interrupt()  # the change came before there was a run that could give way
+
+        return emit
+
+    def _tell(self, report: Report) -> None:
+        """Show the pages what is new of them, and everybody what is wrong."""
+        trouble = diagnostics_news(report.diagnostics)
+        changes = self._shelf.refresh(deck.html for deck in report.decks) if report.decks else {}
+        if changes or trouble != self._told:
+            self._audience.built(report)
+        if report.decks:
+            told = {path: asdict(change) for path, change in changes.items()}
+            self._channel.publish("pages", versions=self._shelf.versions, changes=told)
+        self._told = trouble
+        self._channel.publish("trouble", **trouble)
+
+    def _fail(self, error: DeckwrightError) -> None:
+        trouble = error_news(error)
+        if trouble != self._told:
+            self._audience.failed(error)
+        self._told = trouble
+        self._channel.publish("trouble", **trouble)
+
+    def _wait(self, watcher: Watcher) -> None:
+        """Return when something changed since the last build began."""
+        # The settings decide what a project is, and are watched before anything was asked for.
+        new = watcher.follow(self._asked.folders(self._project.root))
+        if not new and not any(map(self._concerns, tuple(self._missed))):
+            self._changed.wait()
+        if self._broken:
+            reason = self._broken.strerror or self._broken
+            raise ServeError(
+                f"cannot watch the sources: {reason}", "sysctl fs.inotify shows how much may be watched"
+            )
+
+    def _concerns(self, path: str) -> bool:
+        return self._asked.concerns(path, os.path.isdir(self._project.root / path))
+
+
+def _is_below(path: str, root: Path) -> bool:
+    return Path(path).is_relative_to(root)
+
+
+def _nothing() -> None:
+    """There is no build that could give way."""
