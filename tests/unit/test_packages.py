@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Thread
 
+import psutil
 import pytest
+from filelock import FileLock
 
-from deckwright.errors import ToolMissing
+from deckwright.errors import Cancelled, ToolMissing
 from deckwright.marp import packages
 
 
@@ -104,6 +106,23 @@ def test_a_failed_install_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     only(monkeypatch, tmp_path)
     with pytest.raises(ToolMissing, match="JavaScript packages: no network"):
         packages.install_packages(folder=tmp_path / "cache")
+
+
+def test_an_install_that_is_stopped_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    bin_folder = tmp_path / "bin"
+    program(bin_folder / "node", "v20.0.0")
+    npm = program(bin_folder / "npm", "")
+    npm.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec /bin/sleep 60\n")
+    only(monkeypatch, bin_folder)
+    with pytest.raises(Cancelled):
+        packages.install_packages(folder=tmp_path / "cache", stopped=(tmp_path / "pid").exists)
+    assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
+
+
+def test_who_waits_for_anothers_install_can_be_stopped(tmp_path: Path) -> None:
+    with FileLock(tmp_path / "x.lock"), pytest.raises(Cancelled):
+        packages.make_once(tmp_path / "x", Path.touch, lambda: True)
 
 
 def test_locks_name_no_registry() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from deckwright.errors import ServerError
 from deckwright.execute import process
 
-_PATIENCE_SECONDS = 0.5
+_PATIENCE_SECONDS = 0.2
 
 _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.serve import main; main()"
 """Starts our child code in any interpreter, also one that does not have us installed."""

@@ -6,13 +6,13 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from deckwright.errors import ToolMissing
-from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, make_once, run
+from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, make_once, never, run
 
 PACKAGE = SOURCES / "browser"
 
@@ -92,24 +92,25 @@ def bundle_runs_here() -> bool:
     return sys.platform == "linux" and platform.machine() == "x86_64"
 
 
-def provide_browser(folder: Path | None = None) -> Browser:
+def provide_browser(folder: Path | None = None, stopped: Callable[[], bool] = never) -> Browser:
     """A browser, installed and unpacked if need be; `ToolMissing` where none can be had."""
-    return find_browser() or find_bundled(folder) or _unpack(folder)
+    return find_browser() or find_bundled(folder) or _unpack(folder, stopped)
 
 
-def _unpack(folder: Path | None) -> Browser:
+def _unpack(folder: Path | None, stopped: Callable[[], bool]) -> Browser:
     if not bundle_runs_here():
         raise ToolMissing(
             "no Chrome, Chromium, Edge or Firefox was found",
             hint="install one, or set DECKWRIGHT_BROWSER to its program",
         )
-    packages = install_packages(PACKAGE, folder)
+    packages = install_packages(PACKAGE, folder, stopped)
     script = str(PACKAGE / "unpack.mjs")
 
     def make(fresh: Path) -> None:
-        run([str(find_node().path), script, str(packages), str(fresh)], cwd=fresh, what="browser")
+        command = [str(find_node().path), script, str(packages), str(fresh)]
+        run(command, cwd=fresh, what="browser", stopped=stopped)
 
-    return _bundled(make_once(_bundle_folder(folder), make))
+    return _bundled(make_once(_bundle_folder(folder), make, stopped))
 
 
 def _bundle_folder(folder: Path | None) -> Path:

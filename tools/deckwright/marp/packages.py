@@ -13,17 +13,20 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright.errors import ToolMissing
+from deckwright.errors import Cancelled, ToolMissing
 
 SOURCES = Path(__file__).parent / "js"
 """The Node side of this package, read only."""
 
 OLDEST_NODE = 20
 _INSTALL_SECONDS = 900
+_TICK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +65,44 @@ def find_packages(source: Path = SOURCES, folder: Path | None = None) -> Path | 
     return installed if installed.is_dir() else None
 
 
-def install_packages(source: Path = SOURCES, folder: Path | None = None) -> Path:
-    """Install the locked packages of `source` once; return the folder that holds node_modules."""
+def never() -> bool:
+    """Nobody will stop it."""
+    return False
+
+
+def install_packages(
+    source: Path = SOURCES, folder: Path | None = None, stopped: Callable[[], bool] = never
+) -> Path:
+    """Install the locked packages of `source` once; return the folder that holds node_modules.
+
+    Raises ToolMissing if that fails, and Cancelled soon after `stopped` says so.
+    """
     installed = _packages_folder(source, folder)
-    return make_once(installed, lambda fresh: _npm_ci(source, fresh))
+    return make_once(installed, lambda fresh: _npm_ci(source, fresh, stopped), stopped)
 
 
-def make_once(target: Path, make: Callable[[Path], None]) -> Path:
+def make_once(target: Path, make: Callable[[Path], None], stopped: Callable[[], bool] = never) -> Path:
     """Have `make` fill a new folder that then becomes `target`, unless `target` is there already."""
     if target.is_dir():
         return target
-    from filelock import FileLock
-
     target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{target}.lock"):
+    with _locked(target, stopped):
         if not target.is_dir():
             _make(target, make)
     return target
+
+
+def _locked(target: Path, stopped: Callable[[], bool]) -> AbstractContextManager[object]:
+    """Wait until nobody else makes it, which takes as long as a download."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{target}.lock")
+    while True:
+        try:
+            return lock.acquire(timeout=_TICK_SECONDS)
+        except Timeout:
+            if stopped():
+                raise Cancelled from None
 
 
 def _make(target: Path, make: Callable[[Path], None]) -> None:
@@ -96,32 +120,55 @@ def _packages_folder(source: Path, folder: Path | None) -> Path:
     return (folder or cache_folder()) / f"{name}-{hashlib.sha256(lock).hexdigest()[:12]}"
 
 
-def _npm_ci(source: Path, folder: Path) -> None:
+def _npm_ci(source: Path, folder: Path, stopped: Callable[[], bool]) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(source / name, folder / name)
     flags = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    run([*find_node().npm, "ci", *flags], cwd=folder, what="JavaScript packages")
+    run([*find_node().npm, "ci", *flags], cwd=folder, what="JavaScript packages", stopped=stopped)
 
 
-def run(command: list[str], cwd: Path, what: str) -> None:
+def run(command: list[str], cwd: Path, what: str, stopped: Callable[[], bool] = never) -> None:
     """Run an installing command; its failure becomes a `ToolMissing` with the end of what it said."""
     try:
-        done = subprocess.run(
-            command,
-            cwd=cwd,
-            env=node_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_INSTALL_SECONDS,
-            check=False,
-        )
+        code, said = _finish(command, cwd, stopped)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolMissing(f"cannot install the {what}: {error}", hint=_INSTALL_HINT) from error
-    if done.returncode != 0:
-        said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-10:])
-        raise ToolMissing(f"cannot install the {what}: {said}", hint=_INSTALL_HINT)
+    if code != 0:
+        end = "\n".join(said.strip().splitlines()[-10:])
+        raise ToolMissing(f"cannot install the {what}: {end}", hint=_INSTALL_HINT)
+
+
+def _finish(command: list[str], cwd: Path, stopped: Callable[[], bool]) -> tuple[int, str]:
+    """Return exit code and words of a command; however we leave it, it does not go on."""
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=node_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        # Ctrl-C reaches us alone: we end it, and remove what it has left.
+        start_new_session=True,
+    ) as process:
+        try:
+            out, error = _outputs(process, stopped)
+        finally:
+            process.kill()
+    return process.returncode, error or out
+
+
+def _outputs(process: subprocess.Popen[str], stopped: Callable[[], bool]) -> tuple[str, str]:
+    deadline = time.monotonic() + _INSTALL_SECONDS
+    while True:
+        try:
+            return process.communicate(timeout=_TICK_SECONDS)
+        except subprocess.TimeoutExpired:
+            if stopped():
+                raise Cancelled from None
+            if time.monotonic() > deadline:
+                raise
 
 
 _INSTALL_HINT = "connect to the network once and run: deckwright doctor"

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -54,6 +55,7 @@ class Renderer:
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
         self._node: Future[NodeProcess] | None = None
         self._browser: Future[Browser] | None = None
+        self._closing = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +100,8 @@ class Renderer:
         )
 
     def close(self) -> None:
-        """End the process and the browser. May be called twice."""
+        """End the process, the browser, and what is being installed. May be called twice."""
+        self._closing.set()
         starting, self._node, self._browser = self._node, None, None
         self._background.shutdown(wait=True)
         if starting is not None and starting.exception() is None:
@@ -106,7 +109,7 @@ class Renderer:
 
     @property
     def _packages(self) -> Path:
-        return install_packages(folder=self._cache)
+        return install_packages(folder=self._cache, stopped=self._closing.is_set)
 
     def _start_node(self) -> NodeProcess:
         packages = self._packages
@@ -116,7 +119,7 @@ class Renderer:
         return process
 
     def _start_browser(self, node: Future[NodeProcess]) -> Browser:
-        browser = provide_browser(self._cache)
+        browser = provide_browser(self._cache, self._closing.is_set)
         env = {**browser.env, **fonts.browser_environment(self._packages, self._cache)}
         node.result().ask(
             "open", executable=str(browser.path), kind=browser.kind, args=list(browser.args), env=env
