@@ -217,3 +217,24 @@ def test_a_pattern_that_fits_nothing(course: Path, command: str, option: str) ->
     assert (ran.code, ran.out) == (2, "")
     assert "no script or deck is called mian" in ran.err
     assert "hint:" in ran.err
+
+
+def test_a_comment_moves_what_went_wrong_with_its_line(course: Path) -> None:
+    failing = "# %% r\ndef f(x):\n    return 1 / x  # here\n\n\nprint('before')\nf(0)\n"
+    (course / OTHER).write_text(failing)
+    first = deckwright(course, "build", "--no-pdf", "--json")
+    assert (first.code, first.names("started")) == (1, [OTHER])
+    (course / OTHER).write_text("# one\n# two\n" + failing.replace("# here", "# there"))
+    moved = deckwright(course, "build", "--no-pdf", "--json")
+    assert (moved.code, moved.names("started")) == (1, [])
+    incremental = slides(course), report_of(course)
+    shutil.rmtree(course / "build")
+    clean = deckwright(course, "build", "--no-pdf", "--json")
+    assert clean.code == 1
+    assert slides(course) == incremental[0]
+    for name in ("diagnostics", "decks"):
+        assert report_of(course)[name] == incremental[1][name]
+    failures = [
+        [job.get("failure") for job in report["jobs"]] for report in (report_of(course), incremental[1])
+    ]
+    assert failures[0] == failures[1]

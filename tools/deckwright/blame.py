@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deckwright.lines import Lines
-from deckwright.model import Diagnostic, Failed, Failure, Frame, Location, Result, Script, Severity
+from deckwright.model import Diagnostic, Failed, Failure, Frame, Location, Raised, Result, Script, Severity
 
 _SLUGS = {Failed.RAISED: "snippet-failed"}
 _HINTS = {
@@ -27,6 +29,27 @@ def blame(script: Script, result: Result) -> Diagnostic | None:
     location = _location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
     return lines.diagnostic(slug, _message(failure, script.path), location, hint)
+
+
+def anchored(script: Script, result: Result) -> Result:
+    """Return a kept result whose tracebacks point to where their code stands now: comments move lines."""
+    lines = Lines(script.path, script.text)
+    rows = [_bare(lines[number]) for number in range(1, len(lines) + 1)]
+
+    def now(frame: Frame) -> Frame:
+        wanted = _bare(frame.code)
+        same = [number for number, row in enumerate(rows, 1) if row == wanted]
+        if frame.path != script.path or not wanted or not same:
+            return frame
+        line = min(same, key=lambda number: abs(number - frame.line))
+        return replace(frame, line=line, code=_as_now(frame.code, lines[line]))
+
+    def told(raised: Raised | None) -> Raised | None:
+        return raised and replace(raised, frames=tuple(map(now, raised.frames)))
+
+    failure = result.failure and replace(result.failure, raised=told(result.failure.raised))
+    outputs = tuple(replace(out, raised=told(out.raised)) if out.raised else out for out in result.outputs)
+    return replace(result, outputs=outputs, failure=failure)
 
 
 def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | None:
@@ -64,6 +87,18 @@ def _location(script: Script, lines: Lines, failure: Failure) -> Location:
     if own:
         return _frame(lines, own[-1])
     return _statement(script, lines, failure.statement or 0)
+
+
+def _bare(code: str) -> str:
+    """Return the first line of code without indentation and comment."""
+    return code.partition("\n")[0].partition("#")[0].strip()
+
+
+def _as_now(code: str, row: str) -> str:
+    """Return code with its first line as it stands now, indented as it was."""
+    first, line_end, rest = code.partition("\n")
+    indent = first[: len(first) - len(first.lstrip())]
+    return f"{indent}{row.strip()}{line_end}{rest}"
 
 
 def _frame(lines: Lines, frame: Frame) -> Location:

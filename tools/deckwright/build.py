@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright import __version__, layout
-from deckwright.blame import blame
+from deckwright.blame import anchored, blame
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.doors import Doors, Emit, OnText, Renderer
@@ -59,7 +59,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
         return tell(Report(diagnostics=course.diagnostics), emit)
-    plan, kept = take_kept(doors, plan_course(watched, doors, course, request), wish_of(course, request))
+    plan, kept = take_kept(doors, course, plan_course(watched, doors, course, request), request)
     emit(_planned(plan))
     with doors.renderer() as renderer:
         if plan.stale:  # something will change: Marp and the browser warm up while scripts run
@@ -96,7 +96,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
     course = read_course(project, request.decks)
     if has_errors(course.diagnostics):
         return Report(diagnostics=course.diagnostics), {}
-    plan, kept = take_kept(doors, plan_course(project, doors, course, request), wish_of(course, request))
+    plan, kept = take_kept(doors, course, plan_course(project, doors, course, request), request)
     emit(_planned(plan))
     results = run_plan(project, doors, plan, kept, emit)
     decks = {
@@ -172,14 +172,15 @@ def wish_of(course: Course, request: Request) -> Wish:
     return wish
 
 
-def take_kept(doors: Doors, plan: Plan, wish: Wish) -> tuple[Plan, dict[str, Result]]:
+def take_kept(doors: Doors, course: Course, plan: Plan, request: Request) -> tuple[Plan, dict[str, Result]]:
     """Return the results of fresh steps by job; and the plan, in which damaged ones are not fresh."""
+    wish = wish_of(course, request)
     results: dict[str, Result] = {}
     steps: list[Step] = []
     for step in plan.steps:
         kept = doors.store.get(step.record) if step.record and step.state is State.FRESH else None
         if kept:
-            results[step.job.id] = kept
+            results[step.job.id] = anchored(course.scripts[step.job.id], kept)
         steps.append(without_result(step, wish) if step.state is State.FRESH and not kept else step)
     return Plan(tuple(steps)), results
 
