@@ -123,11 +123,12 @@ def test_the_pdf_shows_stills(renderer: Renderer, node: FakeNode, tmp_path: Path
     assert "image/gif" in (tmp_path / "html/d.html").read_text()
 
 
-def test_passes_themes_and_the_html_switch(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_passes_themes_and_settings(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
     theme = tmp_path / "themes/t.css"
-    renderer.render(request(tmp_path, themes=(theme,), html_allowed=True))
+    renderer.render(request(tmp_path, themes=(theme,), settings={"html": True}, cjk_emphasis=True))
     asked = dict(node.asked)["render"]
-    assert (asked["themes"], asked["html"]) == ([str(theme)], True)
+    assert asked["themes"] == [str(theme)]
+    assert (asked["settings"], asked["cjkEmphasis"]) == ({"html": True}, True)
 
 
 def test_starts_once_and_closes_once(node: FakeNode, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.errors import ConfigError
+from deckwright.marprc import MarpSettings
 from deckwright.project import Disk, Project, Settings, find_project, read_settings
 
 
@@ -79,8 +80,8 @@ def test_a_deck_outside_of_the_project(tmp_path: Path) -> None:
 
 def test_settings(tmp_path: Path) -> None:
     assert read_settings(tmp_path) == Settings()
-    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\ndevice = "cpu"\njobs = 2\nhtml = true\n')
-    assert read_settings(tmp_path) == Settings("cpu", 2, True)
+    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\ndevice = "cpu"\njobs = 2\nmarp.html = true\n')
+    assert read_settings(tmp_path) == Settings("cpu", 2, marp=MarpSettings(page={"html": True}))
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     """Read and resolve decks and the scripts that they name."""
     files = project.files
     texts, wrong = project.texts(project.decks(named))
-    decks = [parse_deck(path, text) for path, text in texts.items()]
+    decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
     wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
     labelled = (path for path in project.snippets() if b"label:" in files.read(path))
     readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
@@ -146,7 +146,7 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
     themes = theme_names(project.themes().values())
     course = resolve(decks, scripts, project.scripts(), files.exists, themes)
-    return replace(course, diagnostics=(*wrong, *wrong_scripts, *course.diagnostics))
+    return replace(course, diagnostics=(*project.unread(), *wrong, *wrong_scripts, *course.diagnostics))
 
 
 def plan_course(project: Project, doors: Doors, course: Course, request: Request) -> Plan:

@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from deckwright.codec import encode
 from deckwright.compose.compose import displayed_pictures
 from deckwright.fingerprint import digest, render_key
 from deckwright.model import (
@@ -83,10 +84,11 @@ def lay_out(
             for path in stills
         },
         notes=choices.notes,
-        html_allowed=True if project.settings.html else None,
+        settings=project.settings.marp.page,
+        cjk_emphasis=project.settings.marp.cjk_emphasis,
     )
     digests = {path: digest(data) for path, data in files.items()}
-    flags = {"pdf": choices.pdf, "notes": choices.notes, "html": project.settings.html}
+    flags = {"pdf": choices.pdf, "notes": choices.notes, "marp": encode(project.settings.marp)}
     key = render_key(expanded.text, choices.themes, digests, choices.versions, flags)
     return Page(deck.path, files, digests, request, key)
 

@@ -453,6 +453,17 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the author's settings for Marp change in where slides and fences are."""
+
+    html: bool = True
+    """Whether what looks like HTML ever is."""
+    math: bool = True
+    heading_divider: str | tuple[str, ...] = ""
+    """As the directive has it, for decks that have none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExpandedDeck:
     """A deck with everything put in: itself a valid Marp deck."""
 
@@ -484,8 +495,10 @@ class RenderRequest:
     """For each animation, as the deck names it, the picture that the PDF shows in its place."""
     notes: bool = False
     """Speaker notes as annotations in the PDF."""
-    html_allowed: bool | None = None
-    """Let all raw HTML through; None: Marp's allow-list."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What marp-cli's configuration file would say: html, options, theme, ..."""
+    cjk_emphasis: bool = False
+    """Let `**` beside full-width punctuation begin and end emphasis."""
 
 
 @dataclass(frozen=True, slots=True)

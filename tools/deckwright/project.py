@@ -6,12 +6,13 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.files import Disk, Files
+from deckwright.marprc import MarpSettings, read_marp, settings_in_code
 from deckwright.model import Diagnostic, Location, Severity
 from deckwright.sizes import parse_size
 
@@ -27,12 +28,13 @@ class Settings:
     device: str = "auto"
     jobs: int = 0
     """Scripts that run at once; 0 for one a core."""
-    html: bool = False
-    """Let raw HTML through that Marp's allow-list would show as text."""
     store: str = ""
     """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
     store_limit: str = "2 GiB"
     """How much room results may take; those that decks need now stay, however large they are."""
+
+    marp: MarpSettings = MarpSettings()
+    """What Marp is told: a table of its own."""
 
     @property
     def store_bytes(self) -> int:
@@ -52,9 +54,23 @@ class Project:
         return self.root / BUILD
 
     def themes(self) -> dict[str, str]:
-        """Read the style sheets in slides/themes/: text by path."""
-        found = self.files.find(f"{SLIDES}/{THEMES}", ".css")
-        return {path: self.files.read(path).decode("utf-8", "replace") for path in found}
+        """Read the style sheets in slides/themes/ and in the theme set: text by path."""
+        found = [*self.files.find(f"{SLIDES}/{THEMES}", ".css")]
+        for path in self.settings.marp.theme_set:
+            found += [path] if self.files.exists(path) else self._theme_folder(path)
+        texts = (self.files.read(path).decode("utf-8", "replace") for path in dict.fromkeys(found))
+        return dict(zip(dict.fromkeys(found), texts))
+
+    def unread(self) -> list[Diagnostic]:
+        """Return a warning where Marp has settings that only running code would tell."""
+        path = settings_in_code(self.files.exists)
+        if not path or self.settings.marp != MarpSettings():
+            return []
+        message = "Marp's settings stand in code, which is not run"
+        hint = "write them as [tool.deckwright.marp] in pyproject.toml, or as .marprc.yml"
+        lines = self.files.read(path).decode("utf-8", "replace").splitlines() or [""]
+        place = Location(path, 1, 1, max(len(lines[0]), 1))
+        return [Diagnostic("marp-settings", message, place, lines[0], hint, Severity.WARNING)]
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
@@ -111,6 +127,12 @@ class Project:
             raise ConfigError(f"{file} lies outside of {root}", "build it in a run of its own")
         return whole.relative_to(root).as_posix()
 
+    def _theme_folder(self, path: str) -> Sequence[str]:
+        found = self.files.find(path, ".css")
+        if not found:
+            raise ConfigError(f"the theme set names {path}, and there is no style sheet", "mend the path")
+        return found
+
     def _deck(self, name: str) -> str:
         if not Path(name).is_file():
             decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, ".md")]
@@ -131,7 +153,7 @@ def read_settings(root: Path) -> Settings:
     """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
     path = root / "pyproject.toml"
     if not path.is_file():
-        return Settings()
+        return Settings(marp=read_marp(root))
     try:
         tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -139,7 +161,8 @@ def read_settings(root: Path) -> Settings:
     table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
     if not isinstance(table, dict):
         raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
-    return _settings(table)
+    marp = read_marp(root, table.get("marp"))
+    return replace(_settings({key: table[key] for key in table if key != "marp"}), marp=marp)
 
 
 def _root(origin: Path, alone: bool) -> Path:
@@ -160,7 +183,7 @@ def _has_table(folder: Path) -> bool:
 
 
 def _settings(table: Mapping[str, Any]) -> Settings:
-    known = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
+    known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
     wrong = []
     for key, value in table.items():
         if key not in known:

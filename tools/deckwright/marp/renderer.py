@@ -80,7 +80,8 @@ class Renderer:
             "render",
             source=str(request.source),
             themes=[str(theme) for theme in request.themes],
-            html=request.html_allowed,
+            settings=request.settings,
+            cjkEmphasis=request.cjk_emphasis,
         )
         link_of = partial(page_link, source=request.source, page=request.html)
         embedder = Embedder(_roots(request), self._packages, link_of=link_of)

@@ -13,7 +13,7 @@ import yaml
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Kind, Reference, Script, Target
+from deckwright.model import Deck, Diagnostic, Dialect, Kind, Reference, Script, Target
 from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import is_local, local_files, style_files
@@ -30,21 +30,21 @@ _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
 
 
 @lru_cache(maxsize=REMEMBERED)
-def parse_deck(path: str, text: str) -> Deck:
+def parse_deck(path: str, text: str, dialect: Dialect = Dialect()) -> Deck:
     """Parse a deck. Everything wrong with it is in `Deck.diagnostics`. Remembers, as `parse_script` does."""
-    return _Parser(path, text).deck()
+    return _Parser(path, text, dialect).deck()
 
 
 class _Parser:
     """One walk over a deck's tokens; collects, never raises."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, dialect: Dialect) -> None:
         self.path = path
         self.lines = Lines(path, text)
-        self.tokens = markdown().parse(text.removeprefix("\ufeff"))
+        self.tokens = markdown(dialect).parse(text.removeprefix("\ufeff"))
         self.diagnostics: list[Diagnostic] = []
         self.front_matter = self._front_matter()
-        self.slides = cut_slides(self.tokens, self.lines, self.front_matter)
+        self.slides = cut_slides(self.tokens, self.lines, self.front_matter, dialect)
         self.places = Places(self.lines)
         self.references: list[Reference] = []
         self.files: list[str] = []

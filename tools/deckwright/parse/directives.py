@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from markdown_it.token import Token
 
+from deckwright.model import Dialect
 from deckwright.parse.hidden import COMMENT
 
 _LOOSE = (
@@ -31,7 +32,7 @@ def read_yaml(text: str) -> Any:
 
 
 class _Loader(yaml.BaseLoader):
-    """Refuses a key that stands twice, since Marp then ignores all of them, and skips keys that are no text."""
+    """Refuses a key that stands twice, since Marp then ignores them all, and skips keys that are no text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         found: dict[str, Any] = {}
@@ -76,9 +77,11 @@ def _of_comment(html: str) -> Iterator[Mapping[str, Any]]:
         yield content
 
 
-def divider_levels(tokens: Sequence[Token], front_matter: Mapping[str, Any]) -> frozenset[str]:
+def divider_levels(
+    tokens: Sequence[Token], front_matter: Mapping[str, Any], dialect: Dialect
+) -> frozenset[str]:
     """Return the tags of the headings that begin a slide: the last `headingDivider` counts."""
-    levels: frozenset[str] = frozenset()
+    levels = _levels(dialect.heading_divider) or frozenset()
     comments = (directives for token in tokens for directives in directives_of(token))
     for directives in (front_matter, *comments):
         if "headingDivider" in directives:
@@ -89,7 +92,7 @@ def divider_levels(tokens: Sequence[Token], front_matter: Mapping[str, Any]) -> 
 
 def _levels(setting: object) -> frozenset[str] | None:
     """Return the tags that a setting names; None for one that Marp ignores."""
-    if isinstance(setting, list):
+    if isinstance(setting, list | tuple):
         wanted = set(map(_whole, setting))
         return frozenset(f"h{level}" for level in _HEADINGS if level in wanted)
     if setting == "false":

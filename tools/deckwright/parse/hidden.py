@@ -1,4 +1,4 @@
-"""Comments and style sheets, delimited as Marp delimits them, which hides them whether or not it shows HTML."""
+"""Comments and style sheets, delimited as Marp delimits them: it hides them with or without HTML."""
 
 from __future__ import annotations
 

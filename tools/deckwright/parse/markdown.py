@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
+from deckwright.model import Dialect
 from deckwright.parse.front_matter import front_matter_plugin
 from deckwright.parse.hidden import hidden_plugin
 from deckwright.parse.math import math_plugin
@@ -20,10 +21,12 @@ _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
 
 
 @cache
-def markdown() -> MarkdownIt:
-    """Return the parser: CommonMark with tables, strikethrough, HTML, formulas and front matter."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.use(front_matter_plugin).use(math_plugin).use(hidden_plugin)
+def markdown(dialect: Dialect = Dialect()) -> MarkdownIt:
+    """Return the parser: CommonMark with tables, strikethrough, front matter, HTML and formulas."""
+    parser = MarkdownIt("commonmark", {"html": dialect.html}).enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(hidden_plugin)
+    if dialect.math:
+        parser.use(math_plugin)
     parser.inline.ruler.at("link", _with_span(link, "link_open"))
     parser.inline.ruler.at("image", _with_span(image, "image"))
     return parser

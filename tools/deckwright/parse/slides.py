@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Slide
+from deckwright.model import Dialect, Slide
 from deckwright.parse.directives import Pagination, directives_of, divider_levels
 
 
@@ -28,9 +28,11 @@ class _Break:
         return self.end == self.start
 
 
-def cut_slides(tokens: Sequence[Token], lines: Lines, front_matter: Mapping[str, Any]) -> tuple[Slide, ...]:
+def cut_slides(
+    tokens: Sequence[Token], lines: Lines, front_matter: Mapping[str, Any], dialect: Dialect
+) -> tuple[Slide, ...]:
     """Return the slides of a deck, as Marp cuts it."""
-    levels = divider_levels(tokens, front_matter)
+    levels = divider_levels(tokens, front_matter, dialect)
     breaks = list(_breaks(tokens, levels))
     starts = [_body_line(tokens), *(one.start for one in breaks)]
     ends = [*(one.end for one in breaks), len(lines) + 1]

@@ -46,8 +46,9 @@ function describe(marp, { html, css, comments }, titles) {
 }
 
 // An arrow function: marp-cli takes anything with a prototype for a class.
-const engine = ({ marp }) => {
+const engine = async ({ marp, deckwright }) => {
   let titles = []
+  for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use((md) => md.core.ruler.push('deckwright_titles', ({ tokens }) => void (titles = slideTitles(tokens))))
   const render = marp.render.bind(marp)

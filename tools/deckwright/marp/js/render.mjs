@@ -1,6 +1,6 @@
 // One deck → the page that marp-cli writes for it, and a page of the same slides that prints well.
 
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,12 +22,6 @@ const printPage = ({ html, css, lang, title, author, description }) =>
   ]
     .filter(Boolean)
     .join('')
-
-const flags = ({ themes, html }) => [
-  ...themes.flatMap((theme) => ['--theme-set', theme]),
-  ...(html === true ? ['--html'] : []),
-  ...(html === false ? ['--no-html'] : []),
-]
 
 /** Copy files under plain names: marp-cli takes paths for patterns, so "a [1].md" would name another file. */
 const copies = (folder, paths, suffix) =>
@@ -53,14 +47,21 @@ async function overhear(work) {
   return heard.filter((line) => LABEL.test(line) || !line.includes('INFO')).map((line) => line.replace(LABEL, '').trim())
 }
 
+/** Write what marp-cli's configuration file shall say; `plugins` are addresses of modules for our engine. */
+async function configured(path, { options, ...settings }, plugins) {
+  await writeFile(path, JSON.stringify({ ...settings, options: { ...options, deckwright: { plugins } } }))
+  return path
+}
+
 /** Make both pages of the deck at `source`. */
-export async function render(marpCli, { source, themes = [], html }) {
+export async function render(marpCli, { source, themes = [], settings = {}, plugins = [] }) {
   const folder = await mkdtemp(join(tmpdir(), 'deckwright-'))
   const page = join(folder, 'deck.html')
   try {
     const [deck] = await copies(folder, [source], '.md')
-    const options = flags({ themes: await copies(folder, themes, '.css'), html })
-    const warnings = await overhear(() => marpCli([deck, '-o', page, '--no-config-file', '--engine', ENGINE, ...options]))
+    const config = await configured(join(folder, 'marp.json'), settings, plugins)
+    const themeSet = (await copies(folder, themes, '.css')).flatMap((theme) => ['--theme-set', theme])
+    const warnings = await overhear(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const { html: body, css, ...facts } = lastRender()
     return { page: await readFile(page, 'utf8'), printPage: printPage({ html: body, css, ...facts }), ...facts, warnings }
   } finally {

@@ -5,6 +5,7 @@
 
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
@@ -13,9 +14,13 @@ import { render } from './render.mjs'
 const require = createRequire(`${process.argv[2]}/package.json`)
 const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
 
+const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
+const addressOf = (name) => pathToFileURL(require.resolve(name)).href
+
 const methods = {
   warm: () => warm(marpCli),
-  render: (params) => render(marpCli, params),
+  render: ({ cjkEmphasis, ...params }) =>
+    render(marpCli, { ...params, plugins: cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : [] }),
   open: (params) => void printer.open(require('puppeteer-core').default, params),
   print: printer.print,
 }

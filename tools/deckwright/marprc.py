@@ -1,0 +1,228 @@
+"""The author's settings for Marp: `[tool.deckwright.marp]` in pyproject.toml, and a file that marp-cli reads.
+
+Both mean what they mean to marp-cli. The table goes first, setting by setting. What can only be had
+by running code (marp.config.js) is not read.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from deckwright.errors import ConfigError
+from deckwright.model import Dialect
+
+_NAMES = tuple(
+    f"{stem}{suffix}" for stem in (".marprc", ".config/marprc") for suffix in ("", ".json", ".yaml", ".yml")
+)
+_CODE = tuple(
+    f"{stem}{suffix}"
+    for stem in (".marprc", ".config/marprc", "marp.config")
+    for suffix in (".js", ".ts", ".mjs", ".cjs")
+)
+_TABLE = "pyproject.toml, [tool.deckwright.marp]"
+
+
+@dataclass(frozen=True, slots=True)
+class MarpSettings:
+    """What Marp is told besides the deck."""
+
+    theme_set: tuple[str, ...] = ()
+    """Style sheets and folders of them, as paths below the root."""
+    page: Mapping[str, Any] = field(default_factory=dict)
+    """What a page depends on, as marp-cli's configuration spells it: html, options, theme, lang, ..."""
+    cjk_emphasis: bool = False
+    """Let `**` beside full-width punctuation begin and end emphasis, as Chinese and Japanese need."""
+
+    @property
+    def dialect(self) -> Dialect:
+        options = self.page.get("options", {})
+        divider = options.get("headingDivider", "")
+        levels = tuple(map(str, divider)) if isinstance(divider, list) else str(divider)
+        return Dialect(self.page.get("html") is not False, options.get("math") is not False, levels)
+
+
+def read_marp(root: Path, table: object = None) -> MarpSettings:
+    """Read both; raises ConfigError, which names every wrong setting of a file at once."""
+    found = _file(root)
+    theirs = _settings(root, *found, _FROM_FILE) if found else MarpSettings()
+    if table is None:
+        return theirs
+    ours = _settings(root, _TABLE, table, _FROM_TABLE)
+    return MarpSettings(ours.theme_set or theirs.theme_set, {**theirs.page, **ours.page}, ours.cjk_emphasis)
+
+
+def settings_in_code(exists: Callable[[str], bool]) -> str:
+    """Return the path of the file with code that marp-cli would run for its settings; "" if there is none."""
+    if any(map(exists, _NAMES)):  # marp-cli takes the first that it finds
+        return ""
+    return next(filter(exists, _CODE), "")
+
+
+# --- kinds of values --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    words: str
+    fits: Callable[[Any], bool]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return _is_text(value) or (isinstance(value, list) and all(map(_is_text, value)))
+
+
+def _is_data(value: object) -> bool:
+    """Whether JSON can hold a value."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_data(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_is_data, value))
+    return value is None or isinstance(value, str | int | float)
+
+
+def _is_html(value: object) -> bool:
+    return isinstance(value, bool) or value == "default" or (isinstance(value, dict) and _is_data(value))
+
+
+_TEXT = _Kind("text", _is_text)
+_TEXTS = _Kind("text or a list of texts", _is_texts)
+_SWITCH = _Kind("true or false", lambda value: isinstance(value, bool))
+_ANY = _Kind("data", _is_data)
+_HTML = _Kind('true, false, "default" or a table of elements and their attributes', _is_html)
+_NESTED = _Kind("a table", lambda value: isinstance(value, dict))
+
+_PAGE = {
+    "author": _TEXT,
+    "bespoke": _NESTED,
+    "description": _TEXT,
+    "html": _HTML,
+    "keywords": _TEXTS,
+    "lang": _TEXT,
+    "ogImage": _TEXT,
+    "options": _NESTED,
+    "theme": _TEXT,
+    "title": _TEXT,
+    "url": _TEXT,
+}
+_INNER = {
+    "bespoke": {"osc": _SWITCH, "progress": _SWITCH, "transition": _SWITCH},
+    "options": {
+        "anchor": _SWITCH,
+        "cssContainerQuery": _ANY,
+        "emoji": _NESTED,
+        "headingDivider": _ANY,
+        "inlineSVG": _ANY,
+        "lang": _TEXT,
+        "looseYAML": _ANY,
+        "markdown": _ANY,
+        "math": _ANY,
+        "minifyCSS": _SWITCH,
+        "script": _ANY,
+        "slug": _ANY,
+    },
+}
+_OTHERS = (
+    "allowLocalFiles baseUrl browser browserPath browserProtocol browserTimeout engine image images imageScale"
+    " inputDir jpegQuality notes output parallel pdf pdfNotes pdfOutlines pptx pptxEditable preview server"
+    " template watch"
+).split()
+"""How marp-cli runs, which is not how Deckwright does."""
+
+_FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, _Kind("", lambda value: True)), "themeSet": _TEXTS}
+_FROM_TABLE = {
+    **{re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", key): kind for key, kind in _PAGE.items()},
+    "theme_set": _TEXTS,
+    "cjk_emphasis": _SWITCH,
+}
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def _file(root: Path) -> tuple[str, object] | None:
+    """Return the name and content of the file of settings that marp-cli would take."""
+    package = root / "package.json"
+    if package.is_file() and (content := _parsed(package, "package.json")) and isinstance(content, dict):
+        if content.get("marp") is not None:
+            return "package.json", content["marp"]
+    name = next((name for name in _NAMES if (root / name).is_file()), None)
+    return (name, _parsed(root / name, name)) if name else None
+
+
+def _parsed(path: Path, name: str) -> object:
+    try:
+        text = path.read_text("utf-8-sig")
+        if name.endswith(".json"):
+            return json.loads(text)
+        import yaml  # only where there is such a file
+
+        return yaml.safe_load(text)
+    except Exception as error:
+        problem = " ".join(str(error).split())
+        raise ConfigError(f"{name} cannot be read: {problem}", "mend it, or remove it") from None
+
+
+def _settings(root: Path, name: str, content: object, known: Mapping[str, _Kind]) -> MarpSettings:
+    if not isinstance(content, dict | None):
+        raise ConfigError(f"{name} must hold a table of settings")
+    table = content or {}
+    wrong = list(_wrong(table, known))
+    for key, inner in _INNER.items():
+        if isinstance(nested := table.get(key), dict):
+            wrong += _wrong(nested, inner, f"{key}.")
+    if wrong:
+        raise ConfigError(f"{name}: " + "; ".join(wrong), f"known: {', '.join(known)}")
+    page = {key: table[spelt] for key, spelt in _spelt(known) if spelt in table and table[spelt] != "default"}
+    themes = table.get("theme_set") or table.get("themeSet") or []
+    folder = posixpath.dirname(name) if known is _FROM_FILE else ""
+    paths = tuple(_paths(folder, themes))
+    if "theme" in page and (root / folder / page["theme"]).is_file():
+        (path,) = _paths(folder, page["theme"])
+        page["theme"], paths = _theme_name(root, path), (*paths, path)
+    return MarpSettings(paths, page, table.get("cjk_emphasis", False))
+
+
+def _theme_name(root: Path, path: str) -> str:
+    found = re.search(r"@theme\s+([^\s*]+)", (root / path).read_text("utf-8", "replace"))
+    if not found:
+        raise ConfigError(f"the theme {path} has no name", "begin it with /* @theme NAME */")
+    return found[1]
+
+
+def _wrong(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        if key not in known:
+            yield f"unknown setting '{prefix}{key}'{_nearest(str(key), known)}"
+        elif not known[key].fits(value):
+            yield f"'{prefix}{key}' must be {known[key].words}, not {value!r}"
+
+
+def _nearest(key: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only after a mistake
+
+    close = get_close_matches(key, list(known), 1)
+    return f", did you mean '{close[0]}'?" if close else ""
+
+
+def _spelt(known: Mapping[str, _Kind]) -> Iterator[tuple[str, str]]:
+    """Yield each of marp-cli's keys, and how it is spelt here."""
+    spelt = {key.replace("_", "").lower(): key for key in known}
+    return ((key, spelt[key.lower()]) for key in _PAGE)
+
+
+def _paths(folder: str, themes: str | Sequence[str]) -> Iterator[str]:
+    for theme in [themes] if isinstance(themes, str) else themes:
+        path = posixpath.normpath(posixpath.join(folder, theme))
+        if path.startswith(("/", "../")) or path == "..":
+            raise ConfigError(f"the theme set names {theme}, which lies outside of the project")
+        yield path
