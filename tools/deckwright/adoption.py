@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.edits import Edit, applied
-from deckwright.adopt.extract import extract
+from deckwright.adopt.extract import extract, movable
 from deckwright.adopt.fences import Verdict, read_fences
 from deckwright.adopt.mark import marks
 from deckwright.adopt.outputs import figure_labels, shown_outputs, slug, unshown_figures
@@ -75,7 +75,11 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     with doors.runner() as runner:
         trial = Trial(project, doors, runner, deck, fences)
         study, program, result = trial.settle()
-        found = [*study.diagnostics, *trial.faulty(study), *trial.look_up(study)]
+        found = [
+            *study.diagnostics,
+            *_not_told(trial.faulty(study), study.diagnostics),
+            *trial.look_up(study),
+        ]
     printed = printed_by(deck, study, program, result) if program and result else {}
     shown, labels = dict(shown_outputs(deck, fences, study, printed)), figure_labels(deck, study)
     pictures = read_pictures(deck)
@@ -91,7 +95,7 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     told, unmeasured = _render(project, doors, named, deck, edits, files, emit)
     found = [wrong for wrong in found if not _is_copied(wrong, copied)]
     found += _not_told(told, found)
-    if wish.extract and study.program:
+    if wish.extract and movable(study):
         script = _script_path(project, deck)
         moved = extract(deck, study, shown, labels, script)
         edits, files[script] = [*moved.edits, *here], moved.script.encode()
@@ -203,9 +207,10 @@ def _placed(deck: Deck, edits: Sequence[Edit], wrong: Diagnostic) -> Diagnostic:
     return replace(_titled(deck, wrong, line), location=place, source=lines[line] or wrong.source)
 
 
-def _not_told(told: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what the build tells beyond what is known."""
+def _not_told(told: Iterable[Diagnostic], found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what a run or a build tells beyond what is known."""
     known = {(wrong.slug, wrong.location) for wrong in found}
+    known |= {("snippet-failed", place) for slug, place in known if slug == "undefined-name"}
     addresses = {_address(wrong) for wrong in found if wrong.slug in _PICTURES}
     for wrong in told:
         seen = wrong.slug in _PICTURES and any(address in wrong.message for address in addresses)

@@ -9,6 +9,7 @@ import warnings
 SESSION = "a session with >>> prompts, no program"
 COMMANDS = "holds commands of IPython (! or %)"
 FRAGMENT = "a fragment of something larger"
+AWAITS = "await outside of a function, which only notebooks run"
 PSEUDO = "pseudo-code"
 
 _LEFT_OUT = re.compile(r"\.\.\.|…|⋯|<[a-z][a-z _-]*>")
@@ -24,6 +25,8 @@ def apart(code: str) -> str:
         return ""
     if re.search(r"^\s*[!%]{1,2}\w", code, re.MULTILINE):
         return COMMANDS
+    if error.msg.startswith("'await' outside"):
+        return AWAITS
     if mistake(textwrap.dedent(code)) is None or _OUTSIDE.match(error.msg):
         return FRAGMENT
     if _LEFT_OUT.search(code) and "invalid character '…'" not in error.msg:

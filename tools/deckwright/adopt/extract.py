@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from deckwright.adopt.edits import Edit
 from deckwright.adopt.fences import Fence, Verdict
-from deckwright.adopt.mark import marks, new_options, option_rows, output_mark, run_mark
+from deckwright.adopt.mark import head_rows, marks, new_options, output_mark, run_mark
 from deckwright.adopt.outputs import slug
 from deckwright.adopt.study import Judged, Study
 from deckwright.model import Deck
+
+_FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
+"""What may stand only at the top of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +36,26 @@ def extract(
     teaching = (one.verdict is Verdict.TEACHES for one in study.program)
     cells = bool(labels) or any(teaching) or any(map(_displays, told))
     relative = posixpath.relpath(path, posixpath.dirname(deck.path) or ".")
-    kept = tuple(one for one in study.judged if not one.is_run or one.reason == "SyntaxError")
-    moved = tuple(one for one in study.program if one not in kept)  # no file holds what Python cannot read
+    moved = movable(study)
+    kept = tuple(one for one in study.judged if one not in moved)
     still = {one.fence.line: shown[one.fence.line] for one in kept if one.fence.line in shown}
     edits = list(marks(deck, Study(kept), still, labels))
     for one in moved:
         name = names[one.fence.line]
         edits += run_mark(one.fence, f"file={relative}#{name}")
-        edits += option_rows(deck, one.fence)
+        edits += head_rows(deck, one.fence)
         if one.fence.line in shown:
             edits.append(output_mark(shown[one.fence.line], f"output={relative}#{name}"))
     parts = [_part(one, names[one.fence.line], labels, cells) for one in moved]
-    head = "\n".join(dict.fromkeys(line for one in moved for line in one.imports))
+    futures = (line for one in moved for line in _FUTURE.findall(one.fence.code))
+    imports = (line for one in moved for line in one.imports)
+    head = "\n".join(dict.fromkeys([*futures, *imports]))
     return Extracted(tuple(edits), "\n\n".join(filter(None, [_title(deck), head, *parts])) + "\n")
+
+
+def movable(study: Study) -> tuple[Judged, ...]:
+    """Return the fences that a file can hold: all that run, but what Python cannot even read."""
+    return tuple(one for one in study.program if one.reason != "SyntaxError")
 
 
 def _title(deck: Deck) -> str:
@@ -57,7 +67,8 @@ def _plain(text: str) -> str:
 
 
 def _part(one: Judged, name: str, labels: Mapping[int, str], cells: bool) -> str:
-    body = [*new_options(one, labels.get(one.fence.line, "")), one.fence.code.strip("\n")]
+    code = _FUTURE.sub("", one.fence.code).strip("\n")
+    body = [*new_options(one, labels.get(one.fence.line, "")), code]
     if cells:
         return "\n".join([f"# %% {name}", *body])
     return "\n".join([f"# region {name}", *body, f"# endregion {name}"])

@@ -63,11 +63,11 @@ def new_options(one: Judged, label: str) -> list[str]:
     return [*options, f"#| label: {label}"] if label and "label" not in has else options
 
 
-def option_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
-    """Yield the edit that takes the `#|` lines away from a body."""
-    count = next((n for n, row in enumerate(fence.body.split("\n")) if not row.startswith("#|")), 0)
-    if count:
-        yield Edit(fence.body_start, deck.text[fence.body_start : _below(deck, fence, count)], "")
+def head_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
+    """Yield the edit that takes options and `__future__` imports from the top of a body."""
+    end = fence.body_start + _head(deck, fence)
+    if end > fence.body_start:
+        yield Edit(fence.body_start, deck.text[fence.body_start : end], "")
 
 
 def _running(one: Judged) -> Iterator[Edit]:

@@ -15,7 +15,7 @@ from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Location, Severity
 from deckwright.parse.script import parse_program
 
-_OURS = re.compile(r"[A-Za-z_.]*(Error|Exception|Interrupt|Exit|Warning): |needs ")
+_OURS = re.compile(r"[A-Za-z_.]*(Error|Exception|Interrupt|Exit|Warning): ")
 """How the reasons begin that stand for a fault: when it is mended, the fence may run after all."""
 
 _TEACHING = re.compile(
@@ -23,6 +23,8 @@ _TEACHING = re.compile(
     r"|报错|出错|抛出|异常|❌",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(r'no-exec="[^"]*"|^#\| raises: .*$', re.MULTILINE)
+_CODE = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1", re.MULTILINE | re.DOTALL)
 _LONGEST_REASON = 90
 
 
@@ -157,10 +159,10 @@ class _Study:
         needed = () if self.open else self.uses[fence.line].needed
         lacking = [u for u in needed if not u.later and u.name not in self.bound and not import_for(u)]
         if lacking and not _teaches(self.deck, fence, "NameError"):
-            for use in {use.name: use for use in reversed(lacking)}.values():
+            for use in _first_of_each(lacking):
                 self._tell_undefined(fence, use)
-            names = ", ".join(dict.fromkeys(use.name for use in lacking))
-            return Judged(fence, Verdict.FAILS, _cleaned(f"needs {names}"))
+            names = ", ".join(use.name for use in _first_of_each(lacking))
+            return Judged(fence, Verdict.FAILS, _cleaned(f"NameError: nothing binds {names}"))
         imports = self._imports(fence)
         self._bind(fence)
         return Judged(fence, Verdict.RUNS, imports=imports)
@@ -175,7 +177,7 @@ class _Study:
         if self.open or one.reason == "SyntaxError":
             return one
         imports = (*one.imports, *self._bring(one.fence, later))
-        for use in {use.name: use for use in reversed(later) if use.name not in self.bound}.values():
+        for use in _first_of_each([use for use in later if use.name not in self.bound]):
             self._tell_undefined(one.fence, use)
         return replace(one, imports=imports)
 
@@ -220,10 +222,19 @@ class _Study:
         return self.lines.location(line, column, len(fence.info_text))
 
 
+def _first_of_each(uses: Sequence[Use]) -> list[Use]:
+    first: dict[str, Use] = {}
+    for use in uses:
+        first.setdefault(use.name, use)
+    return list(first.values())
+
+
 def _teaches(deck: Deck, fence: Fence, error: str) -> bool:
-    """Whether the slide says that this error, or some error, is what it is about."""
-    text = deck.text[fence.slide.start : fence.slide.end]
-    return bool(re.search(rf"\b{re.escape(error)}\b", text) or _TEACHING.search(text))
+    """Whether the slide, or a comment in the code, speaks of this error, or of errors at all."""
+    text = _OWN_WORDS.sub("", deck.text[fence.slide.start : fence.slide.end])
+    comments = re.findall(r"#(?!\|).*", fence.code)
+    words = "\n".join([_CODE.sub("", text), *comments])
+    return bool(re.search(rf"\b{re.escape(error)}\b", text) or _TEACHING.search(words))
 
 
 def _reason(name: str, message: str) -> str:
