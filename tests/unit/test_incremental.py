@@ -275,3 +275,9 @@ def test_any_edits(course: list[Step]) -> None:
         author = begin(folder)
         for step in [Step({}), *course, Step({})]:
             author.take(step)
+
+
+def test_a_deck_that_goes_during_a_build_leaves_nothing(tmp_path: Path) -> None:
+    author = Author(SimulatedHouse(tmp_path, Inputs()), Inputs())
+    author.take(Step({}, meanwhile={"second": False}))
+    author.take(Step({}))

@@ -57,7 +57,9 @@ def node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeNode:
     fake = FakeNode()
     monkeypatch.setattr(Renderer, "_start_node", lambda self: fake)
     monkeypatch.setattr(Renderer, "_packages", tmp_path)
-    monkeypatch.setattr(marp, "provide_browser", lambda cache, stopped: Browser(Path("/bin/chromium"), "chrome"))
+    monkeypatch.setattr(
+        marp, "provide_browser", lambda cache, stopped: Browser(Path("/bin/chromium"), "chrome")
+    )
     monkeypatch.setattr(marp.fonts, "browser_environment", lambda packages, cache: {})
     monkeypatch.setattr(marp, "finish", lambda data, properties: (data + repr(properties).encode(), 7))
     return fake

@@ -82,7 +82,9 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     settled = plan_course(watched, doors, course, replace(request, force=""))
     if not request.decks:  # only a build of all decks knows what no deck needs any more
         needed = needed_records(settled)
-        doors.store.prune(needed, remembered_decks(project, doors.store), project.settings.store_bytes)
+        # One that went meanwhile has left files: the next build must know of them.
+        known_decks = {*remembered_decks(project, doors.store), *(page.deck for page in pages)}
+        doors.store.prune(needed, known_decks, project.settings.store_bytes)
     if not settled.stale:
         for rendering in made:
             left |= rendering.files
