@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import ast
 import os
-import shutil
 import sys
 import tempfile
 import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,11 +26,9 @@ from deckwright.execute.follow import Follower, OnText
 from deckwright.execute.run import Run
 from deckwright.execute.server import Server
 from deckwright.model import Cell, Job, Result
+from deckwright.scratch import Scratch
 
 TICK_SECONDS = 0.02
-
-ABANDONED_SECONDS = 24 * 3600.0
-"""A scratch folder of this age belongs to a build that was killed."""
 
 PRELOADED = frozenset(
     {
@@ -71,7 +67,7 @@ class Workers:
         self._leases = Leases(jobs, visible_gpus() if gpus is None else gpus)
         self._threads = max(1, cores() // jobs)
         self._scratch = scratch
-        self._folder: Path | None = None
+        self._folder: Scratch | None = None
         self._server: Server | None = None
         self._preload = True
         self._running: dict[str, Run] = {}
@@ -109,7 +105,7 @@ class Workers:
             self._leases.give(run.lease)
         self._running.clear()
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.close()
             self._folder = None
 
     def close(self) -> None:
@@ -177,10 +173,8 @@ class Workers:
 
     def _prepare(self, job: Job, lease: Lease) -> Run:
         if self._folder is None:
-            self._scratch.mkdir(parents=True, exist_ok=True)
-            _sweep(self._scratch)
-            self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._scratch)).resolve()
-        folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder))
+            self._folder = Scratch(self._scratch)
+        folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder.path))
         watched = self._on_text is not None
         write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible, watched))
         fresh = job.options.isolate == "fresh" or not self._preload
@@ -303,14 +297,6 @@ def _displays(job: Job, cell: Cell) -> bool:
     except (SyntaxError, ValueError):
         return False
     return isinstance(parsed, ast.Expr) and not ast.unparse(parsed).startswith("print(")
-
-
-def _sweep(scratch: Path) -> None:
-    """Remove what builds that were killed left behind; a running one is younger."""
-    for folder in scratch.glob("run-*"):
-        with suppress(OSError):
-            if time.time() - folder.stat().st_mtime > ABANDONED_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check(over: threading.Event) -> None:

@@ -1,0 +1,87 @@
+"""A build that is cheap enough to be killed two hundred times: all but Marp and the clock is real.
+
+`python -m integration.killed FOLDER [COUNT]` builds the course in a folder, as `deckwright build
+--no-pdf` does; with COUNT, it dies before so many changes to what lies below build/.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from deckwright.build import build
+from deckwright.doors import Doors
+from deckwright.execute.workers import Workers
+from deckwright.model import Event, Job, Request, Result
+from deckwright.outside import open_doors
+from deckwright.project import Project, find_project
+from deckwright.recall import recall
+from support.fakes import FakeRenderer
+
+_CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.utime"}
+
+
+class Timeless:
+    """Workers whose runs all take the same time, so that builds can be compared byte for byte."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+
+    def run(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: object = None
+    ) -> Iterator[Result]:
+        for result in self._workers.run(jobs, on_start):
+            yield replace(result, seconds=0.5, peak_bytes=0)
+
+
+def die_before(build: Path, count: int) -> None:
+    """Kill this process and its group before so many changes below a folder."""
+    left = iter(range(count))
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            changes = isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        else:
+            changes = event in _CHANGES
+        if changes and str(arguments[0]).startswith(str(build)) and next(left, None) is None:
+            os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(hook)
+
+
+def doors_of(project: Project) -> Doors:
+    @contextmanager
+    def runner() -> Iterator[Timeless]:
+        with Workers(project.root, jobs=2, scratch=project.build / ".scratch") as workers:
+            yield Timeless(workers)
+
+    return replace(
+        open_doors(project, "cpu", 2),
+        runner=runner,
+        renderer=FakeRenderer(project.build).open,
+        render_versions=lambda: {"marp": "0"},
+        conditions=str,
+    )
+
+
+def main(folder: str, count: str = "") -> None:
+    project = find_project(Path(folder))
+    if count:
+        die_before(project.build, int(count))
+    doors, request = doors_of(project), Request(pdf=False)
+    if not recall(project, doors, request):
+        build(project, doors, request, _ignore)
+
+
+def _ignore(event: Event) -> None:
+    """Nobody watches."""
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
