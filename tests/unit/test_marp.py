@@ -45,7 +45,7 @@ class FakeNode:
         facts = {"author": "A", "description": "", "width": 1280, "height": 720, "warnings": ["careful"]}
         return {"page": self.page, "printPage": self.page, "notes": ["hello", ""], **facts}
 
-    def close(self) -> None:
+    def close(self, grace_seconds: float) -> None:
         self.closed += 1
 
     def methods(self) -> list[str]:

@@ -88,10 +88,9 @@ def test_ends_with_all_that_it_started(process: NodeProcess) -> None:
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
-def test_ends_one_that_does_not_listen(process: NodeProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.marp.node._GRACE_SECONDS", 0.2)
+def test_ends_one_that_does_not_listen(process: NodeProcess) -> None:
     process.ask("sleep")
-    process.close()
+    process.close(0.2)
     assert process._process.poll() is not None
 
 

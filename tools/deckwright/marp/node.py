@@ -18,7 +18,7 @@ from typing import IO, Any
 from deckwright.errors import RenderError
 
 _REMEMBERED_LINES = 20
-_GRACE_SECONDS = 3.0
+GRACE_SECONDS = 3.0
 """How long the process may take to end itself, then to end when told to."""
 
 
@@ -76,7 +76,7 @@ class NodeProcess:
         except FutureTimeout as error:
             raise RenderError(f"Marp did not answer within {timeout_seconds:.0f} s") from error
 
-    def close(self) -> None:
+    def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process and everything that it started; gently first."""
         others = self._descendants()
         with self._lock:
@@ -84,17 +84,17 @@ class NodeProcess:
         for signal_number in (None, signal.SIGTERM, signal.SIGKILL):
             if signal_number is not None:
                 self._signal(signal_number)
-            if self._ended():
+            if self._ended(grace_seconds):
                 break
         _kill(others)
         for listener in self._listeners:
-            listener.join(_GRACE_SECONDS)
+            listener.join(GRACE_SECONDS)
         _close(self._process.stdout)
         _close(self._process.stderr)
 
-    def _ended(self) -> bool:
+    def _ended(self, seconds: float) -> bool:
         try:
-            self._process.wait(_GRACE_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             return False
         return True
@@ -179,7 +179,7 @@ def _kill(processes: list[Any]) -> None:
             process.kill()
         except psutil.Error:
             continue
-    psutil.wait_procs(left, timeout=_GRACE_SECONDS)
+    psutil.wait_procs(left, timeout=GRACE_SECONDS)
 
 
 def _lives(process: Any) -> bool:

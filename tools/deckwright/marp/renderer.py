@@ -23,7 +23,7 @@ from deckwright.marp.browsers import Browser, provide_browser
 from deckwright.marp.colours import terminal_style
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.links import page_link, printed_link
-from deckwright.marp.node import NodeProcess
+from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import (
     SOURCES,
     cache_folder,
@@ -37,6 +37,9 @@ from deckwright.model import Remark, RenderedDeck, RenderRequest
 from deckwright.whole import write_whole
 
 _PATIENCE_SECONDS = 180.0
+
+_HASTE_SECONDS = 0.2
+"""What Node gets to end when someone has pressed Ctrl-C."""
 
 _ADDRESS = "http://deckwright.invalid/"
 """Where the browser finds the page that it prints; answered by us, never by the network."""
@@ -63,7 +66,7 @@ class Renderer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self.close(GRACE_SECONDS if error is None else _HASTE_SECONDS)
 
     def start(self, browser: bool = False) -> None:
         """Begin to warm up, and return at once; with `browser`, the browser too."""
@@ -80,8 +83,7 @@ class Renderer:
             "render",
             source=str(request.source),
             themes=[str(theme) for theme in request.themes],
-            settings=request.settings,
-            cjkEmphasis=request.cjk_emphasis,
+            html=request.html_allowed,
         )
         link_of = partial(page_link, source=request.source, page=request.html)
         embedder = Embedder(_roots(request), self._packages, link_of=link_of)
@@ -100,13 +102,13 @@ class Renderer:
             remarks=(*map(_complaint, made["warnings"]), *embedder.remarks, *too_full),
         )
 
-    def close(self) -> None:
+    def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process, the browser, and what is being installed. May be called twice."""
         self._closing.set()
         starting, self._node, self._browser = self._node, None, None
         self._background.shutdown(wait=True)
         if starting is not None and starting.exception() is None:
-            starting.result().close()
+            starting.result().close(grace_seconds)
 
     @property
     def _packages(self) -> Path:
