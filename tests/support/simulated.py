@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from deckwright.doors import Doors
+from deckwright.doors import Doors, OnText
 from deckwright.environment import Environment
 from deckwright.fingerprint import digest
 from deckwright.model import Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
@@ -160,7 +160,9 @@ class SimulatedRunner:
     def open(self) -> Iterator[SimulatedRunner]:
         yield self
 
-    def run(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[Result]:
+    def run(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
+    ) -> Iterator[Result]:
         for job in jobs:
             on_start(job.id)
             state, used = self.state(job), self._used(job)

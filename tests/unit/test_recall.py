@@ -123,7 +123,7 @@ def test_other_conditions(home: House) -> None:
 
 
 def test_other_settings(home: House) -> None:
-    project = replace(home.project, settings=Settings(html=True))
+    project = replace(home.project, settings=Settings(device="cpu"))
     assert recall(project, home.doors, Request()) is None
 
 
