@@ -208,7 +208,8 @@ class Store:
         runs = self._runs()
         kept = runs.keys() - surplus(runs, {_run_name(record) for record in needed}, limit_bytes)
         subjects = {*decks, *(job for _, job, _ in kept)}
-        self._index.keep({name for name in names if name in kept or name[0] != "run" and name[1] in subjects})
+        others = {name for name in names if name[0] != "run" and name[1] in subjects}
+        self._index.keep(kept | others)
         used = {path for name in kept for path in runs[name]}
         freed = sum(remove(self._folder / path) for path in self._loose() - used)
         with our_error(self._folder / _SWEPT):
