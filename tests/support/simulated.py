@@ -17,7 +17,7 @@ from pathlib import Path
 from deckwright.doors import Doors, OnText
 from deckwright.environment import Environment
 from deckwright.fingerprint import digest
-from deckwright.model import Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
+from deckwright.model import NO_FILE, Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
 from deckwright.project import Project
 from deckwright.store import Store
 from support.fakes import FakeRenderer, MemoryFiles
@@ -175,7 +175,7 @@ class SimulatedRunner:
                 outputs=tuple(Output(f"{index} {state}\n") for index in range(count)),
                 values={"x": state},
                 artifacts=tuple(Artifact(f"{f.name}.{f.suffix}", state.encode()) for f in job.figures),
-                reads={path: self.files.stamp(path) for path in used.reads},
+                reads={path: self.files.stamp(path) or NO_FILE for path in used.reads},
                 imports=tuple(used.packages),
             )
             if self.meanwhile:
