@@ -5,12 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -25,15 +21,14 @@ from support.fakes import FakeRenderer
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
 DECKS = sorted((CASES / "adopt").glob("*.md"))
-PNG = b"\x89PNG\r\n\x1a\n and so on"
 
 
-def adopted(root: Path, deck: str, wish: Wish = Wish()) -> Adoption:
+def adopted(root: Path, deck: str, extract: bool = False) -> Adoption:
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
     renderer = FakeRenderer(root / "build")
     doors = replace(open_doors(project, "cpu", 1), renderer=renderer.open)
-    return adopt_deck(project, doors, str(root / deck), wish, lambda event: None)
+    return adopt_deck(project, doors, str(root / deck), Wish(extract), lambda event: None)
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
@@ -67,7 +62,7 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(deck: Path, 
     (tmp_path / "slides").mkdir()
     shutil.copy(deck, tmp_path / "slides")
     before = deck.read_bytes()
-    made = adopted(tmp_path, f"slides/{deck.name}", Wish(extract=True))
+    made = adopted(tmp_path, f"slides/{deck.name}", extract=True)
     write_changes(tmp_path, made)
     (script,) = (tmp_path / "snippets").glob("*.py")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
@@ -79,3 +74,127 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(deck: Path, 
     wrong = [row for row in report.err.splitlines() if "error [" in row or "[drifted]" in row]
     # What is shown there was never printed, and that is what the build says.
     assert len(wrong) == (deck.stem == "redefined"), report.err
+
+
+# --- the command ------------------------------------------------------------------------------
+
+FAULTY = {
+    "slides/lecture.md": """
+        ---
+        marp: true
+        ---
+
+        # 线性层
+
+        ```python
+        linear = nn.Linear(5,3）
+        print(linear.weight.shape)
+         ```
+
+        * torch.matmal, torch.add
+
+        ---
+
+        # The output
+
+        ```python
+        x = torch.ones(2, 3)
+        print(x.shape)
+        ```
+
+        ```
+        torch.Size([2, 3])
+        ```
+
+        ```python
+        y = x @ w
+        ```
+
+        ---
+
+        # Too full
+
+        * one
+        * two
+
+        ![w:300](images/gone.png)
+
+        ![bg right:20%](https://example.org/far/away.png)
+        """
+    + "\n".join(f"        * line {number}\n" for number in range(20)),
+}
+
+
+def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
+    write(tmp_path, FAULTY)
+    before = (tmp_path / "slides/lecture.md").read_bytes()
+    ran = deckwright(tmp_path, "adopt", "slides/lecture.md", "--check")
+    assert ran.code == 1
+    assert (tmp_path / "slides/lecture.md").read_bytes() == before
+    for found in (
+        "slides/lecture.md:8:23 error [syntax-error] Python cannot read this: invalid character '）'",
+        "hint: U+FF09 is a full-width right parenthesis: write `)`",
+        "slides/lecture.md:12:3 warning [wrong-name] module 'torch' has no attribute 'matmal'",
+        "hint: did you mean 'matmul'?",
+        "slides/lecture.md:19:5 warning [missing-import] 'torch' is used and never imported: `import torch`",
+        "slides/lecture.md:28:9 error [undefined-name] 'w' is used and never bound",
+        "slide 3 (Too full) shows a picture that is not there: slides/images/gone.png",
+        "slide 3 (Too full) shows a picture from the network: https://example.org/far/away.png",
+        "[overflow] slide 3 (Too full) holds more than fits",
+    ):
+        assert found in ran.err
+    assert "[overflow] slide 1" not in ran.err
+    assert "+```text output" in ran.out
+    assert "+![w:300 Too full: gone](images/gone.png)\n\\ proposed: a text alternative" in ran.out
+    assert "3 Python fences: 1 run, 2 do not run" in ran.out
+
+
+PLAIN = {"slides/plain.md": "# A\n\n```python\nprint(1)\n```\n\n```\n1\n```\n"}
+
+
+def test_it_asks_before_it_writes(tmp_path: Path) -> None:
+    write(tmp_path, PLAIN)
+    deck = tmp_path / "slides/plain.md"
+    before = deck.read_text("utf-8")
+    ran = deckwright(tmp_path, "adopt", "slides/plain.md", stdin="n\n")
+    assert (ran.code, deck.read_text("utf-8")) == (0, before)
+    assert "Write slides/plain.md? [Y/n]" in ran.out
+    ran = deckwright(tmp_path, "adopt", "slides/plain.md", stdin="y\n")
+    assert (ran.code, ran.out.splitlines()[-1][-22:]) == (0, "wrote slides/plain.md\n"[-22:].strip())
+    assert deck.read_text("utf-8") == before.replace("```python", "```python exec").replace(
+        "```\n1", "```text output\n1"
+    )
+    ran = deckwright(tmp_path, "adopt", "slides/plain.md", "--check")
+    assert (ran.code, ran.out) == (0, "1 Python fence: 1 run\nnothing to change\n")
+    assert deckwright(tmp_path, "build", "slides/plain.md", "--no-pdf").code == 0
+
+
+def test_a_script_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    write(tmp_path, {**PLAIN, "snippets/plain.py": "mine = 1\n"})
+    ran = deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--yes")
+    assert ran.code == 2
+    assert "snippets/plain.py is there already" in ran.err
+    assert (tmp_path / "snippets/plain.py").read_text("utf-8") == "mine = 1\n"
+
+
+def test_a_region_a_fence_in_a_script_that_a_student_runs(tmp_path: Path) -> None:
+    write(tmp_path, PLAIN)
+    assert deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--yes").code == 0
+    script = tmp_path / "snippets/plain.py"
+    assert script.read_text("utf-8") == (
+        '"""A: the code of slides/plain.md, in the order of its slides."""\n\n'
+        "# region a\nprint(1)\n# endregion a\n"
+    )
+    assert (tmp_path / "slides/plain.md").read_text("utf-8") == (
+        "# A\n\n```python file=../snippets/plain.py#a\nprint(1)\n```\n\n"
+        "```text output=../snippets/plain.py#a\n1\n```\n"
+    )
+    ran = deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--check")
+    assert (ran.code, ran.out) == (0, "0 Python fences\nnothing to change\n")
+
+
+def test_without_a_network_localise_says_so(tmp_path: Path) -> None:
+    write(tmp_path, {"slides/far.md": "# A\n\n![w:100 far](http://127.0.0.1:9/a.png)\n"})
+    ran = deckwright(tmp_path, "adopt", "slides/far.md", "--localise", "--check")
+    assert "[download] http://127.0.0.1:9/a.png cannot be fetched:" in ran.err
+    assert "nothing to change" in ran.out

@@ -29,7 +29,7 @@ def apart(code: str) -> str:
         return AWAITS
     if mistake(textwrap.dedent(code)) is None or _OUTSIDE.match(error.msg):
         return FRAGMENT
-    if _LEFT_OUT.search(code) and "invalid character '…'" not in error.msg:
+    if _LEFT_OUT.search(code):
         return FRAGMENT
     return PSEUDO if _is_prose(code) else ""
 

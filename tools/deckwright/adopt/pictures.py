@@ -31,7 +31,6 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BACKGROUND = re.compile(r"_?backgroundImage\s*:\s*[\"']?url\(\s*[\"']?(https?://[^\s\"')]+)")
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
-_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +219,7 @@ def _words(deck: Deck, picture: Picture) -> str:
 
 def _clean(text: str) -> str:
     plain = re.sub(r"[\[\]\\$*_`<>|\"&!{}#~]", " ", text)
-    return re.sub(r"\s+", " ", plain).strip(" :") if len(plain.strip()) >= _SHORTEST else ""
+    return re.sub(r"\s+", " ", plain).strip(" :")
 
 
 def _is_plain(deck: Deck, word: str) -> bool:
