@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -93,6 +93,7 @@ class Loop:
     def _build_again(self, project: Project, kept: Kept, watcher: Watcher) -> None:
         """Build until the settings change, or an error says that a tool failed."""
         self._interrupt = kept.interrupt
+        self._show_last(project, kept)
         while not self._settings_changed:
             self._changed.clear()
             self._missed.clear()
@@ -103,6 +104,13 @@ class Loop:
             except ConfigError as error:
                 self._fail(error)
             self._wait(watcher)
+
+    def _show_last(self, project: Project, kept: Kept) -> None:
+        """Show what an earlier build left, until there is something newer."""
+        last = kept.doors().store.report()
+        if last and not self._shelf.decks:
+            wanted = project.decks(self._request.decks)
+            self._publish_pages(deck.html for deck in last.decks if deck.path in wanted)
 
     def _build(self, project: Project, kept: Kept) -> Report:
         doors = kept.doors()
@@ -134,14 +142,20 @@ class Loop:
     def _tell(self, report: Report) -> None:
         """Show the pages what is new of them, and everybody what is wrong."""
         trouble = diagnostics_news(report.diagnostics)
-        changes = self._shelf.refresh(deck.html for deck in report.decks) if report.decks else {}
-        if changes or trouble != self._told:
+        changed = bool(report.decks) and self._publish_pages(deck.html for deck in report.decks)
+        if changed or trouble != self._told:
             self._audience.built(report)
-        if report.decks:
-            told = {path: asdict(change) for path, change in changes.items()}
-            self._channel.publish("pages", versions=self._shelf.versions, changes=told)
         self._told = trouble
         self._channel.publish("trouble", **trouble)
+
+    def _publish_pages(self, decks: Iterable[str]) -> bool:
+        """Tell which pages there are and how they changed, if that is news; return whether."""
+        before = self._shelf.versions
+        changes = {path: asdict(change) for path, change in self._shelf.refresh(decks).items()}
+        if self._shelf.versions == before:
+            return False
+        self._channel.publish("pages", versions=self._shelf.versions, changes=changes)
+        return True
 
     def _fail(self, error: DeckwrightError) -> None:
         trouble = error_news(error)

@@ -16,6 +16,7 @@ from starlette.routing import Route, Router
 
 from deckwright.serve.channel import Channel
 from deckwright.serve.pages import version_of
+from deckwright.serve.shelf import INDEX
 
 LIVE = ".live"
 """Where our own part lies: no file of a build has a name that begins with a dot."""
@@ -26,7 +27,7 @@ _SHOWN = ("text/html", "text/css", "text/javascript")
 
 
 def make_site(build: Path, channel: Channel, pages: Callable[[], Sequence[str]]) -> Router:
-    """Return the site of a build folder; `pages` tells which pages there are, paths below it."""
+    """Return the site of a build folder; `pages` tells the paths of the decks' pages."""
     site = _Site(build, channel, pages)
     routes = [
         Route("/", site.home, methods=["GET"]),
@@ -48,7 +49,7 @@ class _Site:
         pages = self._pages()
         if not pages:
             return HTMLResponse(_live(_read("waiting.html"), request, "", b""))
-        return RedirectResponse(_root(request) + quote(pages[0] if len(pages) == 1 else "index.html"), 307)
+        return RedirectResponse(_root(request) + quote(pages[0] if len(pages) == 1 else INDEX), 307)
 
     async def news(self, request: Request) -> Response:
         return StreamingResponse(self._channel.listen(), media_type="text/event-stream")
@@ -64,7 +65,7 @@ class _Site:
         found = find_file(self._build, path)
         if found is None:
             raise HTTPException(404)
-        if path in ("index.html", *self._pages()):
+        if path == INDEX or (path.startswith("html/") and path.endswith(".html")):
             return HTMLResponse(_live(data := found.read_bytes(), request, path, data))
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
         plain = kind.startswith("text/") and kind not in _SHOWN

@@ -1,0 +1,48 @@
+// A browser with tabs that is driven from outside: reads one JSON request a line, writes one JSON answer a line.
+//
+// Requests {id, method, params}; answers {id, result} or {id, error}. They are answered as they come to an end.
+
+import { createInterface } from 'node:readline'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const { packages, executable, args } = JSON.parse(process.argv[2])
+const puppeteer = createRequire(join(packages, 'package.json'))('puppeteer-core')
+const browser = await puppeteer.launch({ executablePath: executable, headless: 'shell', pipe: true, args })
+const tabs = []
+
+const methods = {
+  open: async ({ address }) => {
+    const page = await browser.newPage()
+    page.setDefaultTimeout(20_000)
+    await page.goto(address, { waitUntil: 'load' })
+    return tabs.push(page) - 1
+  },
+  go: ({ tab, address }) => tabs[tab].goto(address, { waitUntil: 'load' }).then(() => null),
+  // Expressions may return promises; a page that is loaded again meanwhile is asked again.
+  ask: ({ tab, expression }) => tabs[tab].evaluate(expression),
+  wait: async ({ tab, expression, milliseconds }) => {
+    const deadline = performance.now() + milliseconds
+    while (performance.now() < deadline) {
+      const value = await tabs[tab].evaluate(expression).catch(() => null)
+      if (value) return value
+      await new Promise((done) => setTimeout(done, 5))
+    }
+    throw new Error(`it never became true: ${expression}`)
+  },
+  press: ({ tab, key }) => tabs[tab].keyboard.press(key),
+  picture: ({ tab, path }) => tabs[tab].screenshot({ path }).then(() => null),
+}
+
+const answer = (value) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+createInterface({ input: process.stdin })
+  .on('line', async (line) => {
+    const { id, method, params } = JSON.parse(line)
+    try {
+      answer({ id, result: (await methods[method](params)) ?? null })
+    } catch (error) {
+      answer({ id, error: String(error?.message ?? error) })
+    }
+  })
+  .on('close', () => void browser.close())

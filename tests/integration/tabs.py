@@ -1,0 +1,74 @@
+"""A real browser with tabs, as somebody sits before it while decks are served."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from deckwright.marp import fonts
+from deckwright.marp.browsers import provide_browser
+from deckwright.marp.node import NodeProcess
+from deckwright.marp.packages import cache_folder, find_node, install_packages, node_environment
+
+_DRIVER = Path(__file__).with_name("tabs.mjs")
+_LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+"""Takes the place of the rule by which our browser reaches nobody: the last one counts."""
+
+_SECONDS = 30.0
+
+
+class Tab:
+    def __init__(self, browser: NodeProcess, address: str) -> None:
+        self._browser = browser
+        self._tab = browser.call("open", _SECONDS, address=address)
+
+    def go(self, address: str) -> None:
+        """Load another page."""
+        self._call("go", address=address)
+
+    def ask(self, expression: str) -> Any:
+        """Return what an expression is in the page."""
+        return self._call("ask", expression=expression)
+
+    def wait(self, expression: str, seconds: float = 20) -> Any:
+        """Return what an expression is as soon as that is true."""
+        return self._call("wait", expression=expression, milliseconds=seconds * 1000)
+
+    def press(self, key: str) -> None:
+        self._call("press", key=key)
+
+    def picture(self, path: Path) -> None:
+        self._call("picture", path=str(path))
+
+    def _call(self, method: str, **params: Any) -> Any:
+        return self._browser.call(method, _SECONDS, tab=self._tab, **params)
+
+
+class Tabs:
+    def __init__(self, browser: NodeProcess) -> None:
+        self._browser = browser
+
+    def open(self, address: str) -> Tab:
+        return Tab(self._browser, address)
+
+
+@contextmanager
+def browser_with_tabs() -> Iterator[Tabs]:
+    """Start a browser that reaches this machine and nothing else."""
+    packages, browser = install_packages(), provide_browser(cache_folder())
+    question = {
+        "packages": str(packages),
+        "executable": str(browser.path),
+        "args": [*browser.args, _LOOPBACK_ONLY],
+    }
+    drawn = fonts.browser_environment(packages, cache_folder())
+    env = {**os.environ, **node_environment(), **browser.env, **drawn}
+    process = NodeProcess([str(find_node().path), str(_DRIVER), json.dumps(question)], env, cwd=packages)
+    try:
+        yield Tabs(process)
+    finally:
+        process.close()
