@@ -12,7 +12,19 @@ from deckwright.doors import Doors, OnText
 from deckwright.environment import Environment
 from deckwright.files import digest_names
 from deckwright.fingerprint import ABSENT, digest
-from deckwright.model import Event, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
+from deckwright.model import (
+    Alone,
+    Compared,
+    Event,
+    Flaw,
+    Job,
+    Measured,
+    Output,
+    RenderedDeck,
+    RenderRequest,
+    Result,
+    Stamp,
+)
 from deckwright.project import Project
 from deckwright.store import Store
 
@@ -85,6 +97,10 @@ class FakeRenderer:
     build: Path
     rendered: list[RenderRequest] = field(default_factory=list)
     started: list[bool] = field(default_factory=list)
+    measured: list[RenderRequest] = field(default_factory=list)
+    compared: list[Path] = field(default_factory=list)
+    flaws: tuple[Flaw, ...] = ()
+    """What it finds on every deck."""
 
     @contextmanager
     def open(self) -> Iterator[FakeRenderer]:
@@ -105,6 +121,20 @@ class FakeRenderer:
         )
         return RenderedDeck(request.path, 1, html, pdf, picture)
 
+    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+        self.measured.append(request)
+        folder.mkdir(parents=True, exist_ok=True)
+        pictures = {}
+        for flaw in self.flaws:
+            (folder / f"{flaw.slide}.png").write_bytes(b"a slide")
+            pictures[flaw.slide] = (folder / f"{flaw.slide}.png").relative_to(self.build).as_posix()
+        return Measured(request.path, self.flaws, pictures)
+
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+        picture.write_bytes(accepted.read_bytes() + fresh.read_bytes())
+        self.compared.append(picture)
+        return Compared(1.0, "all pixels differ")
+
 
 @dataclass
 class House:
@@ -115,6 +145,9 @@ class House:
     runner: FakeRunner
     renderer: FakeRenderer
     devices: dict[str, str]
+    went_alone: dict[str, Alone] = field(default_factory=dict)
+    """How scripts went that were run alone; the others printed their names, as the runner says."""
+    ran_alone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -130,9 +163,15 @@ class House:
             renderer=self.renderer.open,
             environment=Environment("Python 3", {}),
             device_for=self.devices.get,
+            alone=self.alone,
             render_versions=lambda: {"marp": "1"},
             conditions=lambda: json.dumps(self.devices),
         )
+
+    def alone(self, jobs: Sequence[Job]) -> Iterator[tuple[str, Alone]]:
+        for job in jobs:
+            self.ran_alone.append(job.id)
+            yield job.id, self.went_alone.get(job.id, Alone(f"{job.id}\n", "", 0, 0.1))
 
     def built(self) -> dict[str, bytes]:
         """Return what lies in build/, apart from the store."""

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 from deckwright.cases import cases_of
 from deckwright.model import Case, Diagnostic, Location, Severity
-from deckwright.report.github import annotations
+from deckwright.report.github import github_annotations
 from deckwright.report.junit import junit_xml
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
 
@@ -90,7 +90,7 @@ def test_junit() -> None:
 
 
 def test_github_annotations() -> None:
-    text = annotations(
+    text = github_annotations(
         [wrong(3), Diagnostic("a", "50%, done", Location("a,b.md", 1), severity=Severity.WARNING)]
     )
     assert text.splitlines() == [

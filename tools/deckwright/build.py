@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright import __version__, layout
+from deckwright.baseline import FILE, Baseline, new_faults, read_baseline
 from deckwright.blame import anchored, blame
+from deckwright.cases import cases_of
+from deckwright.checks import judge
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import Environment, versions_of
 from deckwright.errors import ConfigError, DeviceMissing
+from deckwright.examine import CHECKED, examine, pictures
 from deckwright.files import Seen, Testimony, Witness
 from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED, digest
 from deckwright.model import (
     NO_FILE,
+    Check,
     Course,
     Diagnostic,
     Event,
+    Evidence,
     Job,
     Plan,
     Record,
@@ -76,9 +82,16 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             _current(project, doors.store, page) or _render(project, doors.store, renderer, page, emit)
             for page in pages
         ]
-    rendered, seconds = [each.deck for each in made], time.monotonic() - started
+        rendered = tuple(each.deck for each in made)
+        evidence = Evidence(course, plan, results, tuple(expanded), rendered)
+        if request.check:
+            evidence = examine(watched, doors, renderer, pages, evidence, emit, request.check.alone)
+    seconds = time.monotonic() - started
     report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
     left = _write_report(project, doors.store, request, report)
+    if request.check:
+        report = _judged(watched, request.check, evidence, report)
+        left |= _write_check(project, report, pictures(evidence))
     settled = plan_course(watched, doors, course, replace(request, force=""))
     if not request.decks:  # only a build of all decks knows what no deck needs any more
         needed = needed_records(settled)
@@ -301,6 +314,25 @@ def _write_report(project: Project, store: Store, request: Request, report: Repo
     for path, data in files.items():
         write_atomic(project.build / path, data)
     return {path: digest(data) for path, data in files.items()}
+
+
+def _judged(project: Project, check: Check, evidence: Evidence, report: Report) -> Report:
+    """Return a build's report weighed as a check does: judged, and less what the baseline knows."""
+    found = judge(evidence, report.diagnostics, check.allowed)
+    known = Baseline()
+    if check.baseline and project.files.exists(FILE):
+        known = read_baseline(project.files.read(FILE))
+    new = new_faults(known, found)
+    cases = cases_of(evidence.course, evidence.results, new)
+    return replace(report, diagnostics=new, cases=cases, known=len(found) - len(new))
+
+
+def _write_check(project: Project, report: Report, shown: Collection[str]) -> dict[str, str]:
+    """Write the page that shows what is wrong; return digests of it and of the pictures that it shows."""
+    data = layout.check_file(report)
+    write_atomic(project.build / CHECKED / "index.html", data)
+    pictures = {path: digest((project.build / path).read_bytes()) for path in shown}
+    return {f"{CHECKED}/index.html": digest(data), **pictures}
 
 
 def _remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:

@@ -19,9 +19,10 @@ from deckwright import __version__
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, DeckwrightError
 
 if TYPE_CHECKING:
+    from deckwright.baseline import Baseline
     from deckwright.build import Change
     from deckwright.doors import Doors, Emit
-    from deckwright.model import Diagnostic, Plan, Report
+    from deckwright.model import Diagnostic, Plan, Report, Request
     from deckwright.project import Project
 
 NO_NOTES: Mapping[str, str] = {}
@@ -87,20 +88,56 @@ def build(
     Builds the decks named, or all decks in slides/. Everything is written into build/.
     """
     from deckwright.model import Request
-    from deckwright.recall import recall, tell
-    from deckwright.report.progress import Progress
 
     project = _project(decks)
-    doors = _doors(project, device, jobs)
     request = Request(decks, not no_pdf, notes, force, only)
-    with Progress(as_json=as_json) as emit:
-        if report := recall(project, doors, request):
-            tell(report, emit)
-        else:
-            from deckwright.build import build as build_decks  # what it needs takes longer than to recall
-
-            report = build_decks(project, doors, request, emit)
+    report = _built(project, _doors(project, device, jobs), request, as_json)
     _print_report(report, as_json)
+    return GOOD if report.good else BAD_DECK
+
+
+@cli.command()
+@_DECKS
+@_DEVICE
+@click.option("--standalone", is_flag=True, help="Also run every script as a student does: python FILE.")
+@click.option("--allow", "allowed", multiple=True, metavar="SLUG", help="Only warn of this; may be repeated.")
+@click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
+@click.option("--github", is_flag=True, help="Print annotations for GitHub (a default where it runs us).")
+@click.option("--update-baseline", is_flag=True, help="Let pass what is wrong now, and nothing else.")
+@_JSON
+@_JOBS
+def check(
+    decks: tuple[str, ...],
+    device: str | None,
+    standalone: bool,
+    allowed: tuple[str, ...],
+    junit: str | None,
+    github: bool,
+    update_baseline: bool,
+    as_json: bool,
+    jobs: int | None,
+) -> int:
+    """Build, and prove every slide: for CI.
+
+    Fails where a slide shows something else than its script gave, holds more than fits, cannot be read, or
+    shows what nothing proves. build/check/index.html shows what is wrong.
+    """
+    from deckwright.baseline import baseline_of
+    from deckwright.model import Check, Request
+
+    project = _project(decks)
+    how = Check(standalone, allowed, baseline=not update_baseline)
+    report = _built(project, _doors(project, device, jobs), Request(decks, check=how), as_json)
+    _print_diagnostics(report.diagnostics, as_json)
+    if github or os.environ.get("GITHUB_ACTIONS") == "true":
+        _print_annotations(report)
+    if junit:
+        _write_junit(Path(junit), report)
+    if update_baseline:
+        _write_baseline(project, baseline_of(report.diagnostics))
+        return GOOD
+    if not as_json:
+        _print_verdict(report)
     return GOOD if report.good else BAD_DECK
 
 
@@ -371,6 +408,46 @@ def _doors(project: Project, device: str | None, jobs: int | None) -> Doors:
     from deckwright.outside import open_doors
 
     return open_doors(project, device or project.settings.device, jobs or project.settings.jobs)
+
+
+def _built(project: Project, doors: Doors, request: Request, as_json: bool) -> Report:
+    """Build, or tell again what the last build told."""
+    from deckwright.recall import recall, tell
+    from deckwright.report.progress import Progress
+
+    with Progress(as_json=as_json) as emit:
+        if report := recall(project, doors, request):
+            return tell(report, emit)
+        from deckwright.build import build as build_decks  # what it needs takes longer than to recall
+
+        return build_decks(project, doors, request, emit)
+
+
+def _print_verdict(report: Report) -> None:
+    from deckwright.report.format import verdict_text
+
+    click.echo(verdict_text(report, _has_color(sys.stdout)))
+
+
+def _print_annotations(report: Report) -> None:
+    from deckwright.report.github import github_annotations
+
+    if text := github_annotations(report.diagnostics):
+        click.echo(text)
+
+
+def _write_junit(path: Path, report: Report) -> None:
+    from deckwright.report.junit import junit_xml
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(junit_xml(report.cases))
+
+
+def _write_baseline(project: Project, baseline: Baseline) -> None:
+    from deckwright.baseline import FILE, baseline_file
+
+    _write_source(project.root / FILE, baseline_file(baseline))
+    click.echo(f"{FILE} lets {baseline.size} fault{'s' if baseline.size != 1 else ''} pass")
 
 
 def _print_error(error: DeckwrightError) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from deckwright.environment import Environment
-from deckwright.model import Event, Job, RenderedDeck, RenderRequest, Result
+from deckwright.model import Alone, Compared, Event, Job, Measured, RenderedDeck, RenderRequest, Result
 from deckwright.store import Store
 
 Emit = Callable[[Event], None]
@@ -33,6 +34,12 @@ class Renderer(Protocol):
 
     def render(self, request: RenderRequest) -> RenderedDeck: ...
 
+    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+        """Look at every slide of a deck that was rendered; put pictures of what is wrong into a folder."""
+
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+        """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doors:
@@ -44,6 +51,8 @@ class Doors:
     environment: Environment
     device_for: Callable[[str], str | None]
     """The device that a script's wish gets, or None where it is absent."""
+    alone: Callable[[Sequence[Job]], Iterator[tuple[str, Alone]]]
+    """Runs scripts as a student does; yields id and outcome of each as it ends."""
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
     conditions: Callable[[], str] = str

@@ -122,6 +122,13 @@ def report_file(report: Report) -> bytes:
     return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def check_file(report: Report) -> bytes:
+    """Return the content of the page of a check, which lies beside its pictures."""
+    from deckwright.report.page import check_page  # Jinja2 is slow to import
+
+    return check_page(report).encode()
+
+
 def index_file(project: Project, report: Report) -> bytes:
     """Return the content of index.html, with its pictures inside."""
     from deckwright.report.page import index_page  # Jinja2 is slow to import

@@ -646,21 +646,6 @@ class DeckReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did, and what earlier ones did for other decks: the content of report.json."""
-
-    decks: tuple[DeckReport, ...] = ()
-    jobs: tuple[JobReport, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    seconds: float = 0.0
-    versions: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def good(self) -> bool:
-        return not has_errors(self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One thing on a slide that is proved: a reference, or the slide as a whole."""
 
@@ -679,6 +664,25 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did, and what earlier ones did for other decks: the content of report.json."""
+
+    decks: tuple[DeckReport, ...] = ()
+    jobs: tuple[JobReport, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+    versions: Mapping[str, str] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+    """What a check proved, or not; empty after a build."""
+    known: int = 0
+    """Faults that a baseline let pass."""
+
+    @property
+    def good(self) -> bool:
+        return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One step of progress, as `--json` prints it."""
 
@@ -689,6 +693,18 @@ class Event:
 
 
 # --- commands ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How strictly to check what was built."""
+
+    alone: bool = False
+    """Run every script as a student does, too."""
+    allowed: tuple[str, ...] = ()
+    """Slugs of what is only warned of."""
+    baseline: bool = True
+    """Let pass what the baseline knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -704,6 +720,8 @@ class Request:
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
     only: str = ""
     """The only scripts that may run, as a pattern or a deck; empty for all."""
+    check: Check | None = None
+    """How to check what was built; None for not at all."""
 
 
 # --- the machine ------------------------------------------------------------------------------

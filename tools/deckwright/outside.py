@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,7 @@ from deckwright.doors import Doors, Renderer, Runner
 from deckwright.environment import Environment, find_environment
 from deckwright.files import stamp_of
 from deckwright.fingerprint import digest, digest_of
+from deckwright.model import Alone, Job
 from deckwright.project import Project
 from deckwright.store import Store
 
@@ -40,7 +41,7 @@ class Kept:
 
 def open_doors(project: Project, device: str, jobs: int) -> Doors:
     """Return the doors of one command; raises DeviceMissing if the device named is not there."""
-    return _doors(project, device, find_environment(), lambda: _workers(project, jobs), _renderer)
+    return _doors(project, device, find_environment(), lambda: _workers(project, jobs), _renderer, jobs)
 
 
 @contextmanager
@@ -50,7 +51,12 @@ def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
 
         def doors_in(environment: Environment) -> Doors:
             return _doors(
-                project, device, environment, lambda: nullcontext(workers), lambda: nullcontext(renderer)
+                project,
+                device,
+                environment,
+                lambda: nullcontext(workers),
+                lambda: nullcontext(renderer),
+                jobs,
             )
 
         current = doors_in(find_environment())
@@ -73,8 +79,9 @@ def _doors(
     environment: Environment,
     runner: Callable[[], AbstractContextManager[Runner]],
     renderer: Callable[[], AbstractContextManager[Renderer]],
+    slots: int,
 ) -> Doors:
-    devices = find()
+    devices, slots = find(), slots or cores()
     resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
 
     def device_for(wish: str) -> str | None:
@@ -90,6 +97,7 @@ def _doors(
         renderer,
         environment,
         device_for,
+        lambda jobs: _alone(project, jobs, slots),
         cache(lambda: {**_render_tools(), "code": _render_code()}),
         conditions,
     )
@@ -101,6 +109,12 @@ def _workers(project: Project, jobs: int) -> Workers:
     scratch = project.build / ".scratch"
     # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
     return Workers(project.root, jobs=jobs or cores(), fonts=_fonts(project), scratch=scratch)
+
+
+def _alone(project: Project, jobs: Sequence[Job], slots: int) -> Iterator[tuple[str, Alone]]:
+    from deckwright.execute.alone import run_alone
+
+    return run_alone(project.root, jobs, slots, os.environ)
 
 
 def _renderer() -> MarpRenderer:

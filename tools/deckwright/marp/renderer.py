@@ -21,6 +21,7 @@ from typing import Any, Self
 from deckwright.marp import fonts
 from deckwright.marp.browsers import Browser, provide_browser
 from deckwright.marp.colours import terminal_style
+from deckwright.marp.compare import compared, comparing_page
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.links import page_link, printed_link
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
@@ -33,7 +34,7 @@ from deckwright.marp.packages import (
 )
 from deckwright.marp.pdf import Properties, finish
 from deckwright.marp.subset import font_faces
-from deckwright.model import Remark, RenderedDeck, RenderRequest
+from deckwright.model import Compared, Remark, RenderedDeck, RenderRequest
 from deckwright.whole import write_whole
 
 _PATIENCE_SECONDS = 180.0
@@ -83,7 +84,8 @@ class Renderer:
             "render",
             source=str(request.source),
             themes=[str(theme) for theme in request.themes],
-            html=request.html_allowed,
+            settings=request.settings,
+            cjkEmphasis=request.cjk_emphasis,
         )
         link_of = partial(page_link, source=request.source, page=request.html)
         embedder = Embedder(_roots(request), self._packages, link_of=link_of)
@@ -101,6 +103,20 @@ class Renderer:
             pdf_pages=pages,
             remarks=(*map(_complaint, made["warnings"]), *embedder.remarks, *too_full),
         )
+
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+        """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
+        self.start(browser=True)
+        assert self._browser is not None
+        self._browser.result()
+        served = _Served()
+        page = comparing_page(served.address(accepted), served.address(fresh))
+        with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
+            files = {_ADDRESS: _kept(Path(name, "compare.html"), page), **served.files}
+            drawn = Path(name, "difference.png")
+            found = self._call("compare", address=_ADDRESS, files=files, picture=str(drawn))
+            write_whole(picture, drawn.read_bytes())
+        return compared(found)
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process, the browser, and what is being installed. May be called twice."""

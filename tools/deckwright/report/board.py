@@ -102,7 +102,7 @@ class Board:
 
 def _running_text(step: Running, now: float, width: int) -> str:
     took = duration(now - step.since_seconds)
-    if step.last_seconds is not None:
+    if step.last_seconds is not None and step.last_seconds >= 1:
         took += f" of {duration(step.last_seconds)}"
     room = max(width - len(took) - 4, 8)
     return f"▸ {fit_end(printable(step.name), room)}  {took}"

@@ -207,6 +207,18 @@ def _made(report: Report) -> list[str]:
     return [path for deck in report.decks for path in (deck.html, deck.pdf) if path]
 
 
+def verdict_text(report: Report, color: bool = False, folder: str = "build") -> str:
+    """Return the last lines of a check: how much was proved, and where the faults can be seen."""
+    failed = sum(any(wrong.severity is Severity.ERROR for wrong in case.wrong) for case in report.cases)
+    proved = f"{len(report.cases) - failed} of {counted(len(report.cases), 'case')} proved"
+    lines = [f"{paint(proved, 'green' if report.good else 'red', color)} in {duration(report.seconds)}"]
+    if report.known:
+        lines.append(f"{counted(report.known, 'known fault')} let pass by the baseline")
+    if report.diagnostics:
+        lines.append(f"  {folder}/check/index.html")
+    return "\n".join(lines)
+
+
 # --- JSON -------------------------------------------------------------------------------------
 
 
@@ -298,4 +310,6 @@ def _diagnostic_json(wrong: Diagnostic) -> dict[str, Any]:
         "column": where.column,
         "length": where.length,
         "hint": wrong.hint,
+        **({"slide": wrong.slide} if wrong.slide else {}),
+        **({"picture": wrong.picture} if wrong.picture else {}),
     }

@@ -8,7 +8,7 @@ from deckwright.model import Diagnostic, Severity
 from deckwright.report.format import in_order
 
 
-def annotations(found: Iterable[Diagnostic]) -> str:
+def github_annotations(found: Iterable[Diagnostic]) -> str:
     """Return one command a line; empty for none."""
     return "\n".join(map(_annotation, in_order(found)))
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from deckwright.model import DeckReport, Kind, Report, Severity
+from deckwright.model import DeckReport, Diagnostic, Kind, Report, Severity
 from deckwright.report.format import FAILED, counted, duration, in_order, report_json
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 _PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
 
@@ -34,19 +36,51 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
     the report gives) carries it inside; other pictures are linked. Nothing in the page but what the
     report says depends on when or where it was made.
     """
-    return _template().render(
-        decks=report.decks,
-        jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
-        wrong=sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR),
-        totals=report_json(report)["totals"],
-        versions=sorted(report.versions.items()),
-        good=report.good,
-        picture_of=lambda deck: _picture(deck, pictures or {}),
+    return (
+        _templates()
+        .get_template("index/index.html")
+        .render(
+            decks=report.decks,
+            jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
+            wrong=_errors_first(report),
+            totals=report_json(report)["totals"],
+            versions=sorted(report.versions.items()),
+            good=report.good,
+            picture_of=lambda deck: _picture(deck, pictures or {}),
+        )
     )
 
 
+def check_page(report: Report) -> str:
+    """Return the page of a check, which lies in build/check/: what is wrong, and every case."""
+    wrong = [replace(each, picture=each.picture and f"../{each.picture}") for each in _errors_first(report)]
+    cases = sorted(report.cases, key=lambda case: (case.deck, case.slide))
+    decks = groupby(cases, key=lambda case: case.deck)
+    proved = [
+        (deck, [(slide, list(of_slide)) for slide, of_slide in groupby(of_deck, key=lambda case: case.slide)])
+        for deck, of_deck in decks
+    ]
+    return (
+        _templates()
+        .get_template("check/check.html")
+        .render(
+            decks=report.decks,
+            cases=report.cases,
+            known=report.known,
+            proved=proved,
+            wrong=wrong,
+            totals=report_json(report)["totals"],
+            good=report.good,
+        )
+    )
+
+
+def _errors_first(report: Report) -> list[Diagnostic]:
+    return sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR)
+
+
 @cache
-def _template() -> Template:
+def _templates() -> Environment:
     # Jinja2 takes long to import, which only a build that writes a page pays.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -60,14 +94,14 @@ def _template() -> Template:
     )
     page.filters.update(duration=duration, link=quote, anchor=_anchor)
     page.globals.update(counted=counted, nouns=_NOUNS)
-    return page.get_template("index.html")
+    return page
 
 
 def _part(name: str) -> str:
-    """Return the text of the template, its style or its script."""
+    """Return the text of a template, a style or a script."""
     from importlib.resources import files
 
-    return files("deckwright.report").joinpath("index", name).read_text("utf-8")
+    return files("deckwright.report").joinpath(name).read_text("utf-8")
 
 
 def _anchor(job: str) -> str:

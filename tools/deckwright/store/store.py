@@ -179,6 +179,19 @@ class Store:
         with self._held():
             write_atomic(self._folder / "report.json", seal(codec.encode(report)), sync=False)
 
+    # --- findings of a check ------------------------------------------------------------------
+
+    def finding(self, kind: type[codec.T], subject: str, key: str) -> codec.T | None:
+        """Return what a check found of a subject, if that was with this key."""
+        data = self._index.get((kind.__name__, subject, ""))
+        return decoded(kind, data["found"]) if data and data["key"] == key else None
+
+    def put_finding(self, subject: str, key: str, found: object) -> None:
+        """Remember what a check found; the next finding of the kind takes its place."""
+        with self._held():
+            data = {"key": key, "found": codec.encode(found)}
+            self._index.put((type(found).__name__, subject, ""), data, sync=False)
+
     # --- forgetting ---------------------------------------------------------------------------
 
     def prune(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:

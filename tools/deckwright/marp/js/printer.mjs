@@ -82,21 +82,32 @@ const pdfOptions = (path, width, height) => ({
   tagged: true,
 })
 
-/** Print the page at `address` to `pdf`, take a picture of its first slide, and tell which slides are too full. */
-export async function print({ address, files, pdf, picture, width, height, type }) {
+/** Do `work` on a new page that can read nothing but `files`. */
+export async function onPage(files, work) {
   if (!browser) throw new Error('no browser has been opened')
   const page = await (await browser).newPage()
   try {
     await serveOnly(page, files)
-    await page.setViewport({ width, height })
-    await page.emulateMediaType('print')
-    await page.goto(address, { waitUntil: 'load' })
-    await page.evaluate(settled)
-    if (picture) await page.screenshot({ path: picture, type, clip: { x: 0, y: 0, width, height } })
-    const over = await page.evaluate(overflowing)
-    if (pdf) await page.pdf(pdfOptions(pdf, width, height))
-    return { over }
+    return await work(page)
   } finally {
     await page.close()
   }
 }
+
+/** Open `address` as it is printed, one slide below the other, and wait until nothing moves. */
+export async function show(page, address, viewport) {
+  await page.setViewport(viewport)
+  await page.emulateMediaType('print')
+  await page.goto(address, { waitUntil: 'load' })
+  await page.evaluate(settled)
+}
+
+/** Print the page at `address` to `pdf`, take a picture of its first slide, and tell which slides are too full. */
+export const print = ({ address, files, pdf, picture, width, height, type }) =>
+  onPage(files, async (page) => {
+    await show(page, address, { width, height })
+    if (picture) await page.screenshot({ path: picture, type, clip: { x: 0, y: 0, width, height } })
+    const over = await page.evaluate(overflowing)
+    if (pdf) await page.pdf(pdfOptions(pdf, width, height))
+    return { over }
+  })

@@ -6,6 +6,8 @@
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { compare } from './compare.mjs'
+import { measure } from './measure.mjs'
 import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
@@ -15,14 +17,17 @@ const require = createRequire(`${process.argv[2]}/package.json`)
 const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
 
 const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
+const LINES = new URL('./lines.mjs', import.meta.url).href
 const addressOf = (name) => pathToFileURL(require.resolve(name)).href
 
 const methods = {
   warm: () => warm(marpCli),
-  render: ({ cjkEmphasis, ...params }) =>
-    render(marpCli, { ...params, plugins: cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : [] }),
+  render: ({ cjkEmphasis, numbered, ...params }) =>
+    render(marpCli, { ...params, plugins: [...(cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : []), ...(numbered ? [LINES] : [])] }),
   open: (params) => void printer.open(require('puppeteer-core').default, params),
   print: printer.print,
+  measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
+  compare,
 }
 
 // Our answers own stdout; whatever else is written goes to stderr.

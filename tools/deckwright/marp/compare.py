@@ -1,0 +1,38 @@
+"""Two pictures of one figure, side by side on a page; and in words how far they are apart."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from deckwright.model import Compared
+
+_PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
+body { margin: 0; padding: 12px; font: 16px sans-serif; background: #fff; color: #000 }
+body { display: flex; gap: 12px; width: max-content }
+figure { margin: 0 }
+figcaption { margin-bottom: 6px }
+img, canvas { border: 1px solid #888; max-width: 600px; height: auto; display: block }
+</style>
+<figure><figcaption>accepted</figcaption><img id="accepted" src="{accepted}"></figure>
+<figure><figcaption>fresh</figcaption><img id="fresh" src="{fresh}"></figure>
+<figure><figcaption>difference</figcaption><canvas></canvas></figure>"""
+
+
+def comparing_page(accepted: str, fresh: str) -> str:
+    """Return a page that shows the pictures at two addresses, and room for their difference."""
+    return _PAGE.replace("{accepted}", html.escape(accepted)).replace("{fresh}", html.escape(fresh))
+
+
+def compared(found: Mapping[str, Any]) -> Compared:
+    """Return what the browser found: sizes in pixels, and how many pixels of the larger one differ."""
+    was, now = found["accepted"], found["fresh"]
+    if was != now:
+        return Compared(1.0, f"it was {_size(was)} pixels, now it is {_size(now)}")
+    share = found["different"] / found["pixels"]
+    return Compared(share, f"{found['different']} of {found['pixels']} pixels differ")
+
+
+def _size(size: tuple[int, int]) -> str:
+    return f"{size[0]} by {size[1]}"
