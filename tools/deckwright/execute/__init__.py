@@ -1,5 +1,6 @@
 """The door to user code: jobs go in, a `Result` comes out for each, whatever its script does.
 
-`workers` is the door itself and owns the warm server; `process` is one process in its group; `outcome`
-reads what a run left. What runs inside the isolated process is `deckwright.child`.
+`workers` is the door itself, `server` the other end of the warm server, `run` one job on its way, and
+`follow` what it writes meanwhile; `process` is all that runs in one session; `outcome` and `imports`
+read what a run left. What runs inside the isolated process is `deckwright.child`.
 """
