@@ -1,0 +1,37 @@
+// How large the text in an SVG picture is.
+
+const read = new Map()
+
+/** The sizes of the texts of a picture at its natural size, in pixels; undefined if it is no SVG.
+ *
+ * A drawing whose text is drawn as paths has none.
+ */
+export function textSizes(address) {
+  if (!read.has(address)) read.set(address, look(address).catch(() => undefined))
+  return read.get(address)
+}
+
+async function look(address) {
+  const answer = await fetch(address)
+  if (!answer.headers.get('content-type')?.startsWith('image/svg')) return undefined
+  const source = await answer.text()
+  return source.includes('<text') ? sizes(source) : []
+}
+
+/** Measured in a shadow tree, so that the styles of picture and page keep apart. */
+function sizes(source) {
+  const host = document.body.appendChild(document.createElement('div'))
+  host.style.cssText = 'all:initial;position:absolute;visibility:hidden'
+  try {
+    const root = host.attachShadow({ mode: 'open' })
+    root.append(document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true))
+    return [...root.querySelectorAll('text')].filter(({ textContent }) => /[\p{L}\p{N}]/u.test(textContent)).map(sizeOf)
+  } finally {
+    host.remove()
+  }
+}
+
+function sizeOf(text) {
+  const { a, b } = text.getScreenCTM()
+  return Number.parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b)
+}

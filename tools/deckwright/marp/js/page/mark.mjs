@@ -1,0 +1,46 @@
+// Marks places on a slide: a frame around each, with a word. The slide itself stays as it is.
+
+// Seen on any ground: a frame between two white ones.
+const COLOUR = '#d6006c'
+const FRAME = `position:absolute;box-sizing:border-box;border:3px solid ${COLOUR};outline:2px solid #fff;box-shadow:inset 0 0 0 2px #fff`
+const LABEL = `position:absolute;padding:1px 7px 2px;background:${COLOUR};color:#fff;outline:2px solid #fff;font:bold 17px/1.3 sans-serif;white-space:nowrap`
+const NARROWEST = 12
+
+/** Lay marks over the slide of this number and bring it into view; marks of another slide go. */
+export function mark(number, flaws) {
+  document.querySelector('[data-deckwright-marks]')?.remove()
+  const svg = document.querySelectorAll('svg[data-marpit-svg]')[number - 1]
+  const { left, top, width, height } = svg.getBoundingClientRect()
+  const scale = width / svg.viewBox.baseVal.width
+  const layer = document.body.appendChild(document.createElement('div'))
+  layer.dataset.deckwrightMarks = ''
+  layer.style.cssText = `all:initial;position:absolute;z-index:9999;overflow:hidden;left:${left + scrollX}px;top:${top + scrollY}px;width:${width}px;height:${height}px`
+  const places = new Map()
+  for (const { kind, box } of flaws) {
+    const place = JSON.stringify(within(box, { width, height }, scale))
+    places.set(place, [...new Set([...(places.get(place) ?? []), kind])])
+  }
+  for (const [place, kinds] of places) layer.append(...marked(JSON.parse(place), kinds.join(', '), height))
+  svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
+}
+
+/** The part of a box that lies on the slide; at its edge, something of what lies outside. */
+function within(box, { width, height }, scale) {
+  const [left, right] = span(box.left * scale, box.right * scale, width)
+  const [top, bottom] = span(box.top * scale, box.bottom * scale, height)
+  return { left, top, width: right - left, height: bottom - top }
+}
+
+function span(start, end, length) {
+  const first = Math.round(Math.min(Math.max(start - 3, 0), length - NARROWEST))
+  return [first, Math.round(Math.max(Math.min(end + 3, length), first + NARROWEST))]
+}
+
+function marked({ left, top, width, height }, words, slideHeight) {
+  const [frame, label] = [document.createElement('div'), document.createElement('div')]
+  frame.style.cssText = `${FRAME};left:${left}px;top:${top}px;width:${width}px;height:${height}px`
+  const above = top >= 28
+  label.style.cssText = `${LABEL};left:${left}px;${above ? `bottom:${slideHeight - top}px` : `top:${top}px`}`
+  label.textContent = words
+  return [frame, label]
+}

@@ -1,0 +1,32 @@
+// Measures all slides of the page: what on them a reader would stumble over.
+
+import { inaccessible } from './access.mjs'
+import { boxOf } from './boxes.mjs'
+import { covered } from './covered.mjs'
+import { misfits } from './fit.mjs'
+import { illegible } from './legible.mjs'
+import { linesOf, slidesOf } from './slides.mjs'
+import { thingsOf } from './things.mjs'
+import { startOf } from './words.mjs'
+
+/** Return [{kind, slide, line, message, text, pixels, box}], in the order of the slides. */
+export async function measure(axe) {
+  const slides = slidesOf(document)
+  const lines = linesOf(document)
+  const looked = await Promise.all(slides.map(flawsOf))
+  const told = await inaccessible(axe, document, slides)
+  return slides.flatMap((slide, index) =>
+    [...looked[index], ...told.filter(({ element }) => slide.section.contains(element))].map(({ element, box, ...flaw }) => ({
+      ...flaw,
+      slide: slide.number,
+      line: lines.get(element) ?? 0,
+      text: startOf(element),
+      box: box ?? boxOf(element.getBoundingClientRect(), slide),
+    })),
+  )
+}
+
+async function flawsOf(slide) {
+  const things = thingsOf(slide)
+  return [...misfits(slide, things), ...covered(slide, things), ...(await illegible(slide, things))]
+}

@@ -1,0 +1,46 @@
+// Words for elements, as an author would call them.
+
+const NAMES = {
+  P: 'the paragraph',
+  UL: 'the list',
+  OL: 'the list',
+  PRE: 'the code',
+  TABLE: 'the table',
+  BLOCKQUOTE: 'the quotation',
+  HEADER: 'the header',
+  FOOTER: 'the footer',
+  IMG: 'the picture',
+}
+const LONGEST = 40
+const UNSPOKEN = '.katex-mathml, mjx-assistive-mml, script, style'
+
+/** "the table", "the list"; of a paragraph that is nothing but a picture, "the picture". */
+export function nameOf(element) {
+  if (element.closest('.katex, mjx-container')) return 'the formula'
+  if (/^H\d$/.test(element.tagName)) return 'the heading'
+  if (element.matches('pre:has(> code:is(.language-text, .language-pytb))')) return 'the output'
+  if (element.tagName === 'P' && !textOf(element) && element.querySelector('img')) return NAMES.IMG
+  return NAMES[element.tagName] ?? 'the text'
+}
+
+/** The beginning of what stands there; of a picture, its description. */
+export function startOf(element) {
+  const text = textOf(element) || element.alt || element.querySelector?.('img[alt]')?.alt || ''
+  return [...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text
+}
+
+function textOf(element) {
+  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const words = []
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(UNSPOKEN)) words.push(walker.currentNode.data)
+  return words.join('').replace(/\s+/g, ' ').trim()
+}
+
+export const pixels = (number) => `${Math.round(number)} pixel${Math.round(number) === 1 ? '' : 's'}`
+
+/** {top: 12, bottom: 30} → "30 pixels at the bottom and 12 pixels at the top". */
+export const sides = (amounts) =>
+  Object.entries(amounts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([side, amount]) => `${pixels(amount)} at the ${side}`)
+    .join(' and ')
