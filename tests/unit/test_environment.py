@@ -71,7 +71,7 @@ def test_this_environment_is_found() -> None:
     environment = find_environment()
     assert {"click", "pytest", "markdown-it-py"} <= set(environment.versions)
     assert platform.python_version() in environment.python
-    assert find_environment() == environment
+    assert find_environment().versions == environment.versions
 
 
 @pytest.mark.parametrize("name", ["Foo.Bar_baz", "foo--bar-baz", "FOO-BAR.BAZ"])
