@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -19,46 +21,84 @@ from deckwright.compose.compose import compose
 from deckwright.layout import Choices, lay_out
 from deckwright.marp.packages import find_node, install_packages, node_environment
 from deckwright.marp.renderer import Renderer
+from deckwright.marprc import MarpSettings
+from deckwright.model import Dialect, RenderRequest
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
-from deckwright.project import Disk, Project
+from deckwright.project import Disk, Project, read_settings
 from deckwright.resolve import resolve
 from integration.pages import Node, Place, nodes, without_our_style
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
 DECKS = Path(__file__).parents[1] / "decks"
+SENSITIVE = {
+    *("chinese", "comments", "emoji", "entities", "heading-divider-number", "html", "math-default"),
+    *("scripts", "setext", "styles", "theme-of-its-own"),
+}
+"""Decks that come out differently as Marp is told."""
 NAMES = [path.stem for path in sorted(DECKS.glob("*.md"))]
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project whose slides/ is the corpus."""
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(DECKS, root / "slides")
-    return Project(root, Disk(root))
+SETTINGS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "html": {"html": True, "lang": "de", "theme": "gaia", "bespoke": {"osc": False, "progress": True}},
+    "text": {
+        "html": False,
+        "author": "A & B",
+        "options": {
+            "emoji": {"shortcode": False, "unicode": False},
+            "headingDivider": 2,
+            "markdown": {"breaks": False, "typographer": True},
+            "math": False,
+            "minifyCSS": False,
+        },
+    },
+    "some": {
+        "html": {"b": ["title"], "div": {"class": True}},
+        "keywords": ["a", "b"],
+        "theme": "base",
+        "options": {"headingDivider": [1, 3], "math": "katex", "script": False, "slug": False},
+    },
+}
+"""What .marprc.json says."""
+SAID = [(said, name) for said in SETTINGS for name in NAMES if said == "plain" or name in SENSITIVE]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A project whose slides/ is the corpus, with our page and marp-cli's of each deck."""
+
+    project: Project
+    ours: dict[str, Path]
+    theirs: dict[str, Path]
 
 
 @pytest.fixture(scope="module")
-def ours(project: Project) -> dict[str, Path]:
-    """Our page of each deck."""
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
+    """Pages for each of the settings."""
     with Renderer() as renderer:
-        return {name: _rendered(project, renderer, name) for name in NAMES}
+        return {said: _pages(tmp_path_factory.mktemp(said), said, renderer) for said in SETTINGS}
 
 
-@pytest.fixture(scope="module")
-def theirs(project: Project) -> dict[str, Path]:
-    """marp-cli's page of each deck."""
+def _pages(root: Path, said: str, renderer: Renderer) -> Pages:
+    names = [name for each, name in SAID if each == said]
+    for path in [*DECKS.glob("*/*"), *(DECKS / f"{name}.md" for name in names)]:
+        copy = root / "slides" / path.relative_to(DECKS)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    (root / ".marprc.json").write_text(json.dumps(SETTINGS[said]))
+    project = Project(root, Disk(root), read_settings(root))
     program = install_packages() / "node_modules/@marp-team/marp-cli/marp-cli.js"
-    flags = ["--no-config-file", "-I", "slides", "-o", "theirs", "--theme-set", "slides/themes"]
-    _node([str(program), *flags], cwd=project.root)
-    return {name: project.root / f"theirs/{name}.html" for name in NAMES}
+    _node([str(program), "-I", "slides", "-o", "theirs", "--theme-set", "slides/themes"], cwd=root)
+    ours = {name: _rendered(project, renderer, name) for name in names}
+    return Pages(project, ours, {name: root / f"theirs/{name}.html" for name in names})
 
 
 def _rendered(project: Project, renderer: Renderer, name: str) -> Path:
     path = f"slides/{name}.md"
-    deck = parse_deck(path, project.files.read(path).decode())
+    deck = parse_deck(path, project.files.read(path).decode(), project.settings.marp.dialect)
     course = resolve([deck], {}, (), project.files.exists)
     choices = Choices(pdf=False, notes=False, versions={}, themes=project.themes())
     page = lay_out(project, course, {}, deck, compose(deck, course, {}), choices)
@@ -81,10 +121,9 @@ def _nodes(page: Path, linked: Path, project: Project) -> list[Node]:
     return nodes(page.read_text("utf-8"), Place((slides, slides / "themes"), linked, install_packages()))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_marp_clis(
-    project: Project, ours: dict[str, Path], theirs: dict[str, Path], name: str
-) -> None:
+@pytest.mark.parametrize(("said", "name"), SAID)
+def test_a_page_is_marp_clis(pages: dict[str, Pages], said: str, name: str) -> None:
+    project, ours, theirs = (getattr(pages[said], each) for each in ("project", "ours", "theirs"))
     our_page = without_our_style(_nodes(ours[name], ours[name].parent, project))
     their_page = _nodes(theirs[name], project.root / "slides", project)
     differing = [pair for pair in zip_longest(our_page, their_page) if pair[0] != pair[1]]
@@ -122,10 +161,11 @@ def marp() -> Iterator[Marp]:
         process.stdin.close()
 
 
-def read(text: str) -> dict[str, Any]:
+def read(text: str, dialect: Dialect) -> dict[str, Any]:
     """What we read in a deck, as `Marp.read` tells it."""
-    deck = parse_deck("slides/deck.md", text)
-    fences = (token for token in markdown().parse(text.removeprefix("\ufeff")) if token.type == "fence")
+    deck = parse_deck("slides/deck.md", text, dialect)
+    tokens = markdown(dialect).parse(text.removeprefix("\ufeff"))
+    fences = (token for token in tokens if token.type == "fence")
     return {
         "slides": [[slide.line, slide.title] for slide in deck.slides],
         "fences": [[*_lines(token), token.info, token.content] for token in fences],
@@ -140,7 +180,7 @@ def _lines(token: Token) -> tuple[int, int]:
 @pytest.mark.parametrize("name", NAMES)
 def test_we_read_a_deck_as_marp_does(marp: Marp, name: str) -> None:
     text = (DECKS / f"{name}.md").read_bytes().decode()
-    assert read(text) == marp.read(text)
+    assert read(text, Dialect()) == marp.read(text)
 
 
 PIECES = [
@@ -226,7 +266,21 @@ PIECES = [
 ]
 
 
+@pytest.mark.parametrize("options", [{}, {"html": False}, {"math": False, "headingDivider": 2}], ids=str)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-@settings(max_examples=300)
-def test_we_read_anything_as_marp_does(marp: Marp, text: str) -> None:
-    assert read(text) == marp.read(text)
+@settings(max_examples=100)
+def test_we_read_anything_as_marp_does(marp: Marp, options: dict[str, Any], text: str) -> None:
+    said = MarpSettings(page={"html": options.get("html", True), "options": options})
+    assert read(text, said.dialect) == marp.read(text, **options)
+
+
+def test_emphasis_beside_full_width_punctuation_can_be_mended(tmp_path: Path) -> None:
+    text = "**粗体。**文字\n\n**“引号”**文字\n\n文字**(括号)**文字\n\n*a*b\n"
+    (tmp_path / "d.md").write_text(text, "utf-8")
+    found = {}
+    with Renderer() as renderer:
+        for mended in (True, False):
+            page = tmp_path / f"{mended}.html"
+            renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", page, cjk_emphasis=mended))
+            found[mended] = re.findall("<(?:strong|em)>(.*?)</", page.read_text("utf-8"))
+    assert found == {True: ["粗体。", "“引号”", "(括号)", "a"], False: ["a"]}

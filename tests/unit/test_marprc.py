@@ -142,7 +142,7 @@ def test_a_wrong_file(tmp_path: Path, name: str, text: str, message: str) -> Non
 
 def test_a_theme_without_a_name(tmp_path: Path) -> None:
     write(tmp_path, **{"a.css": "section {}"})
-    with pytest.raises(ConfigError, match="the theme a.css has no name"):
+    with pytest.raises(ConfigError, match=r"the theme a\.css has no name"):
         read_marp(tmp_path, {"theme": "a.css"})
 
 

@@ -132,10 +132,10 @@ _INNER = {
     },
 }
 _OTHERS = (
-    "allowLocalFiles baseUrl browser browserPath browserProtocol browserTimeout engine image images imageScale"
-    " inputDir jpegQuality notes output parallel pdf pdfNotes pdfOutlines pptx pptxEditable preview server"
-    " template watch"
-).split()
+    *("allowLocalFiles", "baseUrl", "browser", "browserPath", "browserProtocol", "browserTimeout", "engine"),
+    *("image", "images", "imageScale", "inputDir", "jpegQuality", "notes", "output", "parallel", "pdf"),
+    *("pdfNotes", "pdfOutlines", "pptx", "pptxEditable", "preview", "server", "template", "watch"),
+)
 """How marp-cli runs, which is not how Deckwright does."""
 
 _FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, _Kind("", lambda value: True)), "themeSet": _TEXTS}
@@ -152,9 +152,9 @@ _FROM_TABLE = {
 def _file(root: Path) -> tuple[str, object] | None:
     """Return the name and content of the file of settings that marp-cli would take."""
     package = root / "package.json"
-    if package.is_file() and (content := _parsed(package, "package.json")) and isinstance(content, dict):
-        if content.get("marp") is not None:
-            return "package.json", content["marp"]
+    content = _parsed(package, "package.json") if package.is_file() else None
+    if isinstance(content, dict) and content.get("marp") is not None:
+        return "package.json", content["marp"]
     name = next((name for name in _NAMES if (root / name).is_file()), None)
     return (name, _parsed(root / name, name)) if name else None
 

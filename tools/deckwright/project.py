@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,7 @@ class Settings:
     """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
     store_limit: str = "2 GiB"
     """How much room results may take; those that decks need now stay, however large they are."""
-
-    marp: MarpSettings = MarpSettings()
+    marp: MarpSettings = field(default_factory=MarpSettings)
     """What Marp is told: a table of its own."""
 
     @property

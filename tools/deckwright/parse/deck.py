@@ -17,7 +17,7 @@ from deckwright.model import Deck, Diagnostic, Dialect, Kind, Reference, Script,
 from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import is_local, local_files, style_files
-from deckwright.parse.markdown import Places, markdown
+from deckwright.parse.markdown import PLAIN, Places, markdown
 from deckwright.parse.script import REMEMBERED, parse_program
 from deckwright.parse.slides import cut_slides, slide_at
 
@@ -30,7 +30,7 @@ _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
 
 
 @lru_cache(maxsize=REMEMBERED)
-def parse_deck(path: str, text: str, dialect: Dialect = Dialect()) -> Deck:
+def parse_deck(path: str, text: str, dialect: Dialect = PLAIN) -> Deck:
     """Parse a deck. Everything wrong with it is in `Deck.diagnostics`. Remembers, as `parse_script` does."""
     return _Parser(path, text, dialect).deck()
 

@@ -16,12 +16,15 @@ from deckwright.parse.front_matter import front_matter_plugin
 from deckwright.parse.hidden import hidden_plugin
 from deckwright.parse.math import math_plugin
 
+PLAIN = Dialect()
+"""Marp without settings."""
+
 _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
 """A character that a table cell keeps: any but the backslash of an escaped pipe."""
 
 
 @cache
-def markdown(dialect: Dialect = Dialect()) -> MarkdownIt:
+def markdown(dialect: Dialect = PLAIN) -> MarkdownIt:
     """Return the parser: CommonMark with tables, strikethrough, front matter, HTML and formulas."""
     parser = MarkdownIt("commonmark", {"html": dialect.html}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(hidden_plugin)
