@@ -64,7 +64,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     watched = replace(project, files=witness)
     course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
-        return tell(Report(diagnostics=course.diagnostics), emit)
+        return tell(_stopped(course, request), emit)
     plan, kept = take_kept(doors, course, plan_course(watched, doors, course, request), request)
     emit(_planned(plan))
     with doors.renderer() as renderer:
@@ -314,6 +314,12 @@ def _write_report(project: Project, store: Store, request: Request, report: Repo
     for path, data in files.items():
         write_atomic(project.build / path, data)
     return {path: digest(data) for path, data in files.items()}
+
+
+def _stopped(course: Course, request: Request) -> Report:
+    """Return the report of a build that stops at what was read."""
+    cases = cases_of(course, {}, course.diagnostics) if request.check else ()
+    return Report(diagnostics=course.diagnostics, cases=cases)
 
 
 def _judged(project: Project, check: Check, evidence: Evidence, report: Report) -> Report:
