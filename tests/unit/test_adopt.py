@@ -13,7 +13,7 @@ from deckwright.adopt.fences import Verdict, read_fences
 from deckwright.adopt.imports import brought_by, import_for
 from deckwright.adopt.mark import marks
 from deckwright.adopt.names import Use, uses_of
-from deckwright.adopt.outputs import figure_labels, is_alike, shown_outputs
+from deckwright.adopt.outputs import commented_outputs, figure_labels, is_alike, shown_outputs
 from deckwright.adopt.pictures import propose_alts, read_pictures
 from deckwright.adopt.prose import read_mentions
 from deckwright.adopt.study import Fault, Study, study
@@ -314,6 +314,24 @@ def test_outputs_stand_right_below_on_the_same_slide() -> None:
     assert shown_lines(code + fence("not at all", info=""), {1: "1"}) == {}
     assert shown_lines(code + fence("1", info="bash"), {1: "1"}) == {}
     assert shown_lines(code + fence("1", info="text output"), {1: "1"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("print(x)  # 输出: 3", "this comment tells an output"),
+        ("print(x)  # => 3", "this comment tells an output"),
+        ("print(x)  # tensor([1, 2])", "this comment tells an output that was not printed"),
+        ("print(x)  # the result", None),
+        ("print(x)  # a -> b", None),
+    ],
+)
+def test_comments_that_tell_an_output(row: str, message: str | None) -> None:
+    deck = parse_deck("slides/deck.md", fence("x = 3", row))
+    fences = read_fences(deck)
+    found = list(commented_outputs(deck, study(deck, fences, {}), {}, {1: "3\n"}))
+    assert [wrong.message for wrong in found] == ([message] if message else [])
+    assert [wrong.location.line for wrong in found] == ([3] if message else [])
 
 
 def test_what_draws_gets_a_label_of_its_own() -> None:

@@ -11,7 +11,7 @@ from deckwright.adopt.edits import Edit, applied
 from deckwright.adopt.extract import extract, movable
 from deckwright.adopt.fences import Verdict, read_fences
 from deckwright.adopt.mark import marks
-from deckwright.adopt.outputs import figure_labels, shown_outputs, slug, unshown_figures
+from deckwright.adopt.outputs import commented_outputs, figure_labels, shown_outputs, slug, unshown_figures
 from deckwright.adopt.pictures import Picture, judge_pictures, localised, propose_alts, read_pictures
 from deckwright.adopt.study import Study
 from deckwright.build import Change, build
@@ -88,6 +88,7 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     edits = [*marks(deck, study, shown, labels), *here]
     found += [
         *unshown_figures(deck, study, labels),
+        *commented_outputs(deck, study, shown, printed),
         *judge_pictures(deck, pictures, project.files.exists),
         *copied.refused,
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.fences import Fence, Verdict
 from deckwright.adopt.imports import brought_by
+from deckwright.adopt.mark import head_count
 from deckwright.adopt.prose import judge_mentions, look_script, read_mentions
 from deckwright.adopt.study import Fault, Judged, Study, study
 from deckwright.blame import blame
@@ -127,7 +128,9 @@ def _printed(deck: Deck, one: Judged, line: int, program: Script, result: Result
 
 
 def _part(one: Judged) -> tuple[int, str]:
-    """Return a fence as the program has it: what is added stands on the lines above its body."""
-    added = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not one.fence.runs else []
-    added += ["; ".join(one.imports)] if one.imports else []
-    return one.fence.first - len(added), "\n".join([*added, one.fence.code])
+    """Return a fence as the program has it: what is added begins above its body, so that its lines stay."""
+    raises = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not one.fence.runs else []
+    imports = ["; ".join(one.imports)] if one.imports else []
+    rows, head = one.fence.code.split("\n"), head_count(one.fence)
+    first = max(one.fence.first - len(raises) - len(imports), 1)
+    return first, "\n".join([*raises, *rows[:head], *imports, *rows[head:]])

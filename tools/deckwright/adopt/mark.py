@@ -11,6 +11,7 @@ from deckwright.adopt.study import Judged, Study
 from deckwright.model import Deck
 from deckwright.parse.fence import PYTHON
 
+_TEACHES = "the slide seems to teach this error: does it?"
 _IMPORT = "an import that the deck lacks: is this the place for it?"
 
 
@@ -63,6 +64,12 @@ def new_options(one: Judged, label: str) -> list[str]:
     return [*options, f"#| label: {label}"] if label and "label" not in has else options
 
 
+def head_count(fence: Fence) -> int:
+    """Return how many lines at the top of a body are options or `__future__` imports."""
+    rows = fence.body.split("\n")
+    return next((n for n, row in enumerate(rows) if not re.match(r"#\||from __future__ ", row)), 0)
+
+
 def head_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
     """Yield the edit that takes options and `__future__` imports from the top of a body."""
     end = fence.body_start + _head(deck, fence)
@@ -79,7 +86,8 @@ def _above(deck: Deck, one: Judged, label: str) -> Iterator[Edit]:
     """Yield the lines to put at the top of a body, and the line numbers on the fence that they move."""
     fence = one.fence
     if options := new_options(one, label):
-        yield Edit(fence.body_start, "", _rows(deck, fence, options))
+        why = _TEACHES if one.verdict is Verdict.TEACHES else ""
+        yield Edit(fence.body_start, "", _rows(deck, fence, options), why)
     if one.imports:
         start = fence.body_start + _head(deck, fence)
         yield Edit(start, "", _rows(deck, fence, one.imports), _IMPORT)
@@ -92,10 +100,8 @@ def _rows(deck: Deck, fence: Fence, rows: Collection[str]) -> str:
 
 
 def _head(deck: Deck, fence: Fence) -> int:
-    """Return how far into the body the first line lies below its options and `__future__` imports."""
-    rows = fence.body.split("\n")
-    count = next((n for n, row in enumerate(rows) if not re.match(r"#\||from __future__ ", row)), 0)
-    return _below(deck, fence, count) - fence.body_start
+    """Return how far into the body the first line lies below its head."""
+    return _below(deck, fence, head_count(fence)) - fence.body_start
 
 
 def _below(deck: Deck, fence: Fence, count: int) -> int:

@@ -18,6 +18,12 @@ _DRAWS = re.compile(
     r"|pie|contourf?|boxplot|heatmap|fill_between|plot_surface|quiver|stem|step|errorbar)\(",
     re.MULTILINE,
 )
+_COMMENT = re.compile(
+    r"#\s*(?:(?:输出|结果|打印|[Oo]utputs?|[Rr]esult|[Pp]rints?)\s*(?:为|是)?\s*[:：]|=>|->|→|(?=tensor\(|torch\.Size\(|array\())"
+    r"\s*(?P<said>.*\S)"
+)
+"""What people write behind a statement to tell what it prints."""
+
 _ALIKE = 0.6
 """How much of a text must be the same, numbers apart, for it to be the same output of another run."""
 
@@ -33,6 +39,24 @@ def shown_outputs(
             fence, label = found
             if is_output_label(label) or is_alike(fence.body, text):
                 yield one.fence.line, fence
+
+
+def commented_outputs(
+    deck: Deck, study: Study, shown: Mapping[int, Fence], printed: Mapping[int, str]
+) -> Iterator[Diagnostic]:
+    """Yield each comment that tells an output, where no fence shows what was printed."""
+    lines = Lines(deck.path, deck.text)
+    for one in study.program:
+        text = printed.get(one.fence.line, "")
+        if one.fence.line in shown or not text.strip():
+            continue
+        for number, row in enumerate(one.fence.code.split("\n"), 1):
+            if match := _COMMENT.search(row):
+                alike = any(is_alike(match["said"], said) for said in text.splitlines())
+                place = one.fence.place(lines, number, match.start() + 1, len(match[0]))
+                message = "this comment tells an output" + ("" if alike else " that was not printed")
+                hint = "show what is printed: put a ```text output fence below"
+                yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
 
 
 def is_alike(shown: str, printed: str) -> bool:
