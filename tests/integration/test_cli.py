@@ -165,6 +165,17 @@ def test_clean_removes_only_build(tmp_path: Path) -> None:
     assert (deckwright(folder, "clean").code, deckwright(folder, "clean").out) == (0, "")
 
 
+def test_clean_stale_keeps_what_the_decks_need(tmp_path: Path) -> None:
+    folder = write(tmp_path, {**SMALL, "build/slides/x.md": "x", "build/.store/results/old.json": "x" * 2048})
+    assert deckwright(folder, "clean", "--stale").out == "freed 2 KiB\n"
+    assert (folder / "build/slides/x.md").exists()
+    assert deckwright(folder, "clean", "--stale").out == "freed 0 bytes\n"
+    write(folder, {"slides/a.md": "```text output=../snippets/none.py\n```\n"})
+    wrong = deckwright(folder, "clean", "--stale")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "[missing-script]" in wrong.err
+
+
 # --- interruptions ----------------------------------------------------------------------------
 
 

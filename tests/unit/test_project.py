@@ -89,6 +89,7 @@ def test_settings(tmp_path: Path) -> None:
     [
         ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
         ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
+        ('[tool.deckwright]\nstore_limit = "much"\n', "'store_limit' must be a size such as \"2 GiB\", not 'much'"),
         ("[tool.deckwright\n", "cannot be read"),
         ("tool = 1\n", "must be a table"),
         ("[tool]\ndeckwright = 1\n", "must be a table"),

@@ -7,13 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright import whole
+from deckwright.build import build
 from deckwright.errors import StoreError
 from deckwright.files import Seen
 from deckwright.files import Testimony as Heard  # pytest would collect it by its name
@@ -29,11 +28,15 @@ from deckwright.model import (
     Remark,
     RenderedDeck,
     Report,
+    Request,
     Result,
     Rich,
     Stamp,
 )
+from deckwright.recall import recall
 from deckwright.store import Rendering, Store, Told, folder, index, seal, unchanged, write_atomic
+from support.disk import FullDisk
+from support.fakes import house
 
 JOB = "snippets/a.py"
 RECORD = Record(JOB, "key", {"code": "c"}, {"snippets/a.py": "1"}, {"numpy": "2.4"}, 0.5)
@@ -106,6 +109,7 @@ def test_any_result_comes_back(result: Result) -> None:
         assert again.get(RECORD) == result
 
 
+@settings(max_examples=50)  # each forces files to the disk
 @given(st.data())
 def test_damage_is_absence(data: st.DataObject) -> None:
     with TemporaryDirectory() as name:
@@ -421,41 +425,6 @@ def test_unchanged(tmp_path: Path) -> None:
     assert not unchanged(tmp_path, {"b": digest(b"1")})
 
 
-class FullDisk:
-    """A disk on which one write fails, or writes only a half."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, failing: int, short: bool) -> None:
-        self.writes = 0
-        self._failing = failing
-        self._short = short
-        for module in (whole, folder):
-            patch.setattr(module, "open", self._open, raising=False)
-
-    def _open(self, *arguments: Any, **options: Any) -> Any:
-        file = open(*arguments, **options)  # noqa: SIM115
-        disk = self
-
-        class File:
-            def __enter__(self) -> Self:
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                file.close()
-
-            def fileno(self) -> int:
-                return file.fileno()
-
-            def write(self, data: bytes) -> int:
-                disk.writes += 1
-                if disk.writes != disk._failing:
-                    return file.write(data)
-                if disk._short:
-                    return file.write(data[: len(data) // 2])
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-        return File()
-
-
 @pytest.mark.parametrize("short", [False, True])
 def test_on_a_full_disk_work_is_lost_and_nothing_else(tmp_path: Path, short: bool) -> None:
     for failing in itertools.count(1):
@@ -471,6 +440,28 @@ def test_on_a_full_disk_work_is_lost_and_nothing_else(tmp_path: Path, short: boo
         fill(place)
         again = Store(place)
         assert (again.get(RECORD), again.build("b"), again.report()) == (RESULT, TOLD, TOLD.report)
+        if disk.writes < failing:
+            break
+    assert failing > 8
+
+
+@pytest.mark.parametrize("short", [False, True])
+def test_after_a_full_disk_a_build_equals_a_clean_one(tmp_path: Path, short: bool) -> None:
+    texts = {"slides/a.md": "# A\n\n```text output=../snippets/a.py\n```\n", "snippets/a.py": "print(1)\n"}
+    clean = house(tmp_path / "clean", texts)
+    build(clean.project, clean.doors, Request(), clean.events.append)
+    for failing in itertools.count(1):
+        home = house(tmp_path / str(failing), texts)
+        with pytest.MonkeyPatch.context() as patch:
+            disk = FullDisk(patch, failing, short)
+            with suppress(StoreError):
+                build(home.project, home.doors, Request(), home.events.append)
+        assert recall(home.project, home.doors, Request()) is None or disk.writes < failing
+        build(home.project, home.doors, Request(), home.events.append)
+        built = home.built()
+        assert {path: built[path] for path in built if path != "report.json"} == {
+            path: data for path, data in clean.built().items() if path != "report.json"
+        }
         if disk.writes < failing:
             break
     assert failing > 8
