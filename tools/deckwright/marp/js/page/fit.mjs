@@ -8,62 +8,52 @@ const FRAMES = 'div, section, article, figure, center, span, details, main, asid
 
 /** Flaws {kind, element, pixels, message} of a slide on which these things are seen. */
 export function misfits(slide, things) {
-  const wide = new Amounts()
-  const cut = new Amounts()
-  const out = {}
+  const edge = { element: slide.section, box: innerBox(slide.section, slide, { padding: false }) }
+  const cut = new Map()
+  const wide = new Map()
   for (const thing of things) {
-    const visible = cutOff(thing, wide, cut)
-    if (!visible) continue
-    const over = beyond(visible, innerBox(slide.section, slide, { padding: false }))
-    for (const side of SIDES.filter((side) => over[side])) {
-      if (isWide(thing, side)) wide.add(thing.wide, { [side]: over[side] })
-      else out[side] = { element: out[side]?.element ?? outermost(thing.element, slide.section), pixels: Math.max(out[side]?.pixels ?? 0, over[side]) }
-    }
+    cutOff(thing, edge, cut, wide)
+    if (thing.wide) note(wide, thing.wide, thing.wide, beyondColumn(thing, slide))
   }
-  const beyondSlide = new Amounts()
-  for (const [side, { element, pixels }] of Object.entries(out)) beyondSlide.add(element, { [side]: pixels })
-  for (const thing of things) if (thing.wide) wide.add(thing.wide, beyondColumn(thing, slide))
   return [
-    ...beyondSlide.flaws('overflow', (element, amounts) => `${nameOf(element)} does not fit: ${sides(amounts)} of the slide are cut off`),
-    ...cut.flaws('clipped', (element, amounts) => `${nameOf(element)} does not fit its box: ${sides(amounts)} are cut off`),
-    ...wide.flaws('too-wide', (element, amounts) => `${nameOf(element)} is too wide for its place: by ${sides(amounts)}`),
+    ...[...cut].flatMap(([frame, found]) => (frame === slide.section ? flaws('overflow', found, OVERFLOW) : flaws('clipped', found, CLIPPED))),
+    ...[...wide.values()].flatMap((found) => flaws('too-wide', found, TOO_WIDE)),
   ]
 }
 
-/** By how many pixels each element is too large, at each side. */
-class Amounts {
-  #of = new Map()
+const OVERFLOW = (name, where) => `${name} does not fit on the slide: ${where} are cut off`
+const CLIPPED = (name, where) => `${name} does not fit in its box: ${where} are cut off`
+const TOO_WIDE = (name, where) => `${name} is too wide for its place: by ${where}`
 
-  add(element, amounts) {
-    const before = this.#of.get(element) ?? {}
-    for (const [side, pixels] of Object.entries(amounts)) before[side] = Math.max(before[side] ?? 0, pixels)
-    if (Object.keys(before).length) this.#of.set(element, before)
+/** Note for a frame how far something reaches beyond it, and on each side the first element that does. */
+function note(frames, frame, element, amounts) {
+  const found = frames.get(frame) ?? {}
+  for (const [side, pixels] of Object.entries(amounts)) {
+    found[side] = { element: found[side]?.element ?? element, pixels: Math.max(found[side]?.pixels ?? 0, pixels) }
   }
-
-  flaws(kind, say) {
-    return [...this.#of].map(([element, amounts]) => ({
-      kind,
-      element,
-      pixels: Math.max(...Object.values(amounts)),
-      message: say(element, amounts),
-    }))
-  }
+  if (Object.keys(found).length) frames.set(frame, found)
 }
 
-const isWide = ({ wide }, side) => wide !== undefined && (side === 'left' || side === 'right')
+/** One flaw for each element, whatever the sides at which it reaches out. */
+function flaws(kind, found, say) {
+  return [...new Set(Object.values(found).map(({ element }) => element))].map((element) => {
+    const amounts = Object.fromEntries(SIDES.filter((side) => found[side]?.element === element).map((side) => [side, found[side].pixels]))
+    return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(nameOf(element), sides(amounts)) }
+  })
+}
 
-/** What is left of a thing after all boxes around it have cut it; nothing, perhaps. */
-function cutOff(thing, wide, cut) {
+/** Cut a thing off by every box around it, the slide last, and note what each cuts. */
+function cutOff(thing, edge, cut, wide) {
   let { box } = thing
-  for (const clip of thing.clips) {
-    for (const [side, pixels] of Object.entries(beyond(box, clip.box))) {
-      if (isWide(thing, side)) wide.add(thing.wide, { [side]: pixels })
-      else cut.add(clip.element, { [side]: pixels })
-    }
-    box = shared(box, clip.box)
-    if (isEmpty(box)) return undefined
+  for (const { element, box: frame } of [...thing.clips, edge]) {
+    const amounts = Object.entries(beyond(box, frame))
+    const sideways = ([side]) => thing.wide && (side === 'left' || side === 'right')
+    if (thing.wide) note(wide, thing.wide, thing.wide, Object.fromEntries(amounts.filter(sideways)))
+    const owner = element.matches(FRAMES) ? outermost(thing.element, element) : element
+    note(cut, element, owner, Object.fromEntries(amounts.filter((each) => !sideways(each))))
+    box = shared(box, frame)
+    if (isEmpty(box)) return
   }
-  return box
 }
 
 /** The outermost element that an author would name. */
