@@ -45,6 +45,7 @@ from deckwright.recall import before, conditions_of, remember, tell
 from deckwright.resolve import chosen_jobs, resolve, resolve_scripts, theme_names, wanted_scripts
 from deckwright.store import Rendering, Store, Told, unchanged, write_atomic
 from deckwright.summary import merged, summarise
+from deckwright.whole import remove_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,9 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             layout.lay_out(watched, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
+        # What earlier builds told is about to change; and if this one is killed, the next must not repeat them.
+        doors.store.forget_builds()
+        remove_begun(project.build)
         _remove_left(project, doors.store, pages)
         made = [
             _current(project, doors.store, page) or _render(project, doors.store, renderer, page, emit)
@@ -287,7 +291,6 @@ def _render(project: Project, store: Store, renderer: Renderer, page: layout.Pag
     emit(Event("rendering", page.deck))
     started = time.monotonic()
     # A build that is killed from here on leaves files: the next one must know of them.
-    store.forget_builds()
     begun = dict.fromkeys(layout.page_files(project, page), "")
     store.put_rendering(Rendering("", RenderedDeck(page.deck, 0, ""), begun))
     for path, data in page.files.items():
