@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deckwright.errors import ServerError
-from deckwright.execute import workers
 from deckwright.execute.workers import Workers, job_environment, preloads
 from deckwright.model import Cell, Job, Options, Statement, Unit
 
@@ -64,12 +62,3 @@ def test_a_python_that_is_none(tmp_path: Path) -> None:
     workers = Workers(tmp_path, jobs=1, python="/bin/true", scratch=tmp_path / "scratch")
     with workers, pytest.raises(ServerError, match="twice"):
         list(workers.run([JOB]))
-
-
-def test_scratch_of_builds_that_were_killed_is_swept(tmp_path: Path) -> None:
-    old, young = tmp_path / "run-old", tmp_path / "run-young"
-    for folder in (old, young):
-        (folder / "job-1").mkdir(parents=True)
-    os.utime(old, (0, 0))
-    workers._sweep(tmp_path)
-    assert list(tmp_path.iterdir()) == [young]
