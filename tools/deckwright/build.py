@@ -78,7 +78,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             layout.lay_out(watched, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)
         ]
-        # What earlier builds told is about to change; and if this one is killed, the next must not repeat them.
+        # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
         doors.store.forget_builds()
         remove_begun(project.build)
         _remove_left(project, doors.store, pages)
