@@ -41,13 +41,13 @@ class Kept:
 
 def open_doors(project: Project, device: str, jobs: int) -> Doors:
     """Return the doors of one command; raises DeviceMissing if the device named is not there."""
-    return _doors(project, device, find_environment(), lambda: _workers(project, jobs), _renderer, jobs)
+    return _doors(project, device, find_environment(), lambda: _workers(project, jobs), lambda: _renderer(project), jobs)
 
 
 @contextmanager
 def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
     """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_doors` does."""
-    with _workers(project, jobs) as workers, _renderer() as renderer:
+    with _workers(project, jobs) as workers, _renderer(project) as renderer:
 
         def doors_in(environment: Environment) -> Doors:
             return _doors(
@@ -117,10 +117,10 @@ def _alone(project: Project, jobs: Sequence[Job], slots: int) -> Iterator[tuple[
     return run_alone(project.root, jobs, slots, os.environ)
 
 
-def _renderer() -> MarpRenderer:
+def _renderer(project: Project) -> MarpRenderer:
     from deckwright.marp.renderer import Renderer as MarpRenderer
 
-    return MarpRenderer()
+    return MarpRenderer(scratch=project.build / ".scratch")
 
 
 def _shared(project: Project) -> Shared | None:

@@ -35,6 +35,7 @@ from deckwright.marp.packages import (
 from deckwright.marp.pdf import Properties, finish
 from deckwright.marp.subset import font_faces
 from deckwright.model import Compared, Remark, RenderedDeck, RenderRequest
+from deckwright.scratch import Scratch
 from deckwright.whole import write_whole
 
 _PATIENCE_SECONDS = 180.0
@@ -54,8 +55,11 @@ _PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp
 class Renderer:
     """Owns the warm Node process and the browser behind it."""
 
-    def __init__(self, cache: Path | None = None) -> None:
+    def __init__(self, cache: Path | None = None, scratch: Path | None = None) -> None:
+        """`scratch` is a folder to fill with what is thrown away again."""
         self._cache = cache or cache_folder()
+        self._scratch_parent = scratch or self._cache / "scratch"
+        self._scratch: Scratch | None = None
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
         self._node: Future[NodeProcess] | None = None
         self._browser: Future[Browser] | None = None
@@ -72,6 +76,7 @@ class Renderer:
     def start(self, browser: bool = False) -> None:
         """Begin to warm up, and return at once; with `browser`, the browser too."""
         if self._node is None:
+            self._scratch = self._scratch or Scratch(self._scratch_parent)
             self._node = self._background.submit(self._start_node)
         if browser and self._browser is None:
             self._browser = self._background.submit(self._start_browser, self._node)
@@ -111,7 +116,7 @@ class Renderer:
         self._browser.result()
         served = _Served()
         page = comparing_page(served.address(accepted), served.address(fresh))
-        with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
+        with self._temporary_folder() as name:
             files = {_ADDRESS: _kept(Path(name, "compare.html"), page), **served.files}
             drawn = Path(name, "difference.png")
             found = self._call("compare", address=_ADDRESS, files=files, picture=str(drawn))
@@ -125,14 +130,22 @@ class Renderer:
         self._background.shutdown(wait=True)
         if starting is not None and starting.exception() is None:
             starting.result().close(grace_seconds)
+        if self._scratch is not None:
+            self._scratch.close()
+            self._scratch = None
 
     @property
     def _packages(self) -> Path:
         return install_packages(folder=self._cache, stopped=self._closing.is_set)
 
+    def _temporary_folder(self) -> tempfile.TemporaryDirectory[str]:
+        assert self._scratch is not None
+        return tempfile.TemporaryDirectory(dir=self._scratch.path)
+
     def _start_node(self) -> NodeProcess:
+        assert self._scratch is not None
         packages = self._packages
-        command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages)]
+        command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages), str(self._scratch.path)]
         process = NodeProcess(command, node_environment(), cwd=packages)
         process.ask("warm")
         return process
@@ -164,7 +177,7 @@ class Renderer:
             link_of=lambda link: printed_link(page_link(link, request.source, request.pdf or request.html)),
         )
         page = _with_style(embedder.page(made["printPage"]), terminal_style(made["printPage"]) + faces)
-        with tempfile.TemporaryDirectory(prefix="deckwright-") as name:
+        with self._temporary_folder() as name:
             pdf, picture = Path(name, "deck.pdf"), Path(name, "picture")
             printed = self._call(
                 "print",

@@ -1,7 +1,6 @@
 // One deck → the page that marp-cli writes for it, and a page of the same slides that prints well.
 
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lastRender } from './engine.mjs'
@@ -53,9 +52,9 @@ async function configured(path, { options, ...settings }, plugins) {
   return path
 }
 
-/** Make both pages of the deck at `source`. */
-export async function render(marpCli, { source, themes = [], settings = {}, plugins = [] }) {
-  const folder = await mkdtemp(join(tmpdir(), 'deckwright-'))
+/** Make both pages of the deck at `source`; `scratch` is a folder for what is thrown away again. */
+export async function render(marpCli, scratch, { source, themes = [], settings = {}, plugins = [] }) {
+  const folder = await mkdtemp(join(scratch, 'render-'))
   const page = join(folder, 'deck.html')
   try {
     const [deck] = await copies(folder, [source], '.md')

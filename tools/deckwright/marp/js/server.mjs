@@ -12,18 +12,20 @@ import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
 
-// Packages lie in the user's cache, not beside this file: its folder is the first argument.
+// Packages lie in the user's cache, not beside this file: its folder is the first argument. The second one
+// is a folder for what is thrown away again.
 const require = createRequire(`${process.argv[2]}/package.json`)
 const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
 
+const SCRATCH = process.argv[3]
 const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
 const LINES = new URL('./lines.mjs', import.meta.url).href
 const addressOf = (name) => pathToFileURL(require.resolve(name)).href
 
 const methods = {
-  warm: () => warm(marpCli),
+  warm: () => warm(marpCli, SCRATCH),
   render: ({ cjkEmphasis, numbered, ...params }) =>
-    render(marpCli, { ...params, plugins: [...(cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : []), ...(numbered ? [LINES] : [])] }),
+    render(marpCli, SCRATCH, { ...params, plugins: [...(cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : []), ...(numbered ? [LINES] : [])] }),
   open: (params) => void printer.open(require('puppeteer-core').default, params),
   print: printer.print,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),

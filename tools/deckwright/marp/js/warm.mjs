@@ -1,17 +1,16 @@
 // Load and compile what rendering needs, on a throw-away deck, before the first real one comes.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { render } from './render.mjs'
 
 const DECK = '# a\n\n$x$\n\n---\n\n```python\nprint(1)\n```\n'
 
-export async function warm(marpCli) {
-  const folder = await mkdtemp(join(tmpdir(), 'deckwright-'))
+export async function warm(marpCli, scratch) {
+  const folder = await mkdtemp(join(scratch, 'warm-'))
   try {
     await writeFile(join(folder, 'warm.md'), DECK)
-    await render(marpCli, { source: join(folder, 'warm.md') })
+    await render(marpCli, scratch, { source: join(folder, 'warm.md') })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
