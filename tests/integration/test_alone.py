@@ -19,7 +19,7 @@ def run(root: Path, **scripts: str) -> Mapping[str, Alone]:
     for path, script in parsed.items():
         (root / path).write_text(script.text, "utf-8")
     jobs = list(resolve_scripts(parsed).jobs.values())
-    return dict(run_alone(root, jobs, 2, {**os.environ, "PYTHONPATH": "/nowhere"}))
+    return dict(run_alone(root, jobs, 2, {**os.environ, "PYTHONPATH": "/nowhere"}, [].append))
 
 
 def test_they_are_alone_and_elsewhere(tmp_path: Path) -> None:
@@ -52,8 +52,10 @@ def test_leaving_early_ends_them(tmp_path: Path) -> None:
     for each in (script, quick):
         (tmp_path / each.path).write_text(each.text)
     jobs = list(resolve_scripts({"a.py": script, "b.py": quick}).jobs.values())
-    running = run_alone(tmp_path, jobs, 2, os.environ)
+    started: list[str] = []
+    running = run_alone(tmp_path, jobs, 2, os.environ, started.append)
     assert next(running)[0] == "b.py"
+    assert started == ["a.py", "b.py"]
     running.close()
 
 

@@ -168,8 +168,9 @@ class House:
             conditions=lambda: json.dumps(self.devices),
         )
 
-    def alone(self, jobs: Sequence[Job]) -> Iterator[tuple[str, Alone]]:
+    def alone(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[tuple[str, Alone]]:
         for job in jobs:
+            on_start(job.id)
             self.ran_alone.append(job.id)
             yield job.id, self.went_alone.get(job.id, Alone(f"{job.id}\n", "", 0, 0.1))
 

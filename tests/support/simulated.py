@@ -293,7 +293,7 @@ class SimulatedHouse:
             renderer=self.renderer.open,
             environment=Installed(machine.python, machine.versions),
             device_for=machine.devices.get,
-            alone=lambda jobs: iter(()),
+            alone=lambda jobs, on_start: iter(()),
             render_versions=lambda: {"marp": "1"},
             conditions=lambda: repr(machine),
         )

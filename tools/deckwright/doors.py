@@ -51,8 +51,9 @@ class Doors:
     environment: Environment
     device_for: Callable[[str], str | None]
     """The device that a script's wish gets, or None where it is absent."""
-    alone: Callable[[Sequence[Job]], Iterator[tuple[str, Alone]]]
-    """Runs scripts as a student does; yields id and outcome of each as it ends."""
+    alone: Callable[[Sequence[Job], Callable[[str], None]], Iterator[tuple[str, Alone]]]
+    """Runs scripts as a student does; yields id and outcome of each as it ends.
+    Tells of each that it starts."""
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
     conditions: Callable[[], str] = str

@@ -95,9 +95,11 @@ def _alone(doors: Doors, evidence: Evidence, emit: Emit) -> Iterator[tuple[str, 
             yield job.id, known
         else:
             waiting[job.id] = job
-    for name in waiting:
-        emit(Event("trying", name))
-    for name, found in doors.alone(tuple(waiting.values())) if waiting else ():
+
+    def on_start(job: str) -> None:
+        emit(Event("trying", job))
+
+    for name, found in doors.alone(tuple(waiting.values()), on_start) if waiting else ():
         doors.store.put_finding(name, keys[name], found)
         emit(Event("tried", name, {"status": found.status, "seconds": round(found.seconds, 3)}))
         yield name, found

@@ -687,7 +687,7 @@ class Event:
     """One step of progress, as `--json` prints it."""
 
     kind: str
-    """planned, started, finished, rendered, written, diagnostic or done."""
+    """planned, started, finished, rendering, rendered, measuring, measured, tried, diagnostic or done."""
     subject: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ def _doors(
         renderer,
         environment,
         device_for,
-        lambda jobs: _alone(project, jobs, slots),
+        partial(_alone, project, slots),
         cache(lambda: {**_render_tools(), "code": _render_code()}),
         conditions,
     )
@@ -111,10 +111,12 @@ def _workers(project: Project, jobs: int) -> Workers:
     return Workers(project.root, jobs=jobs or cores(), fonts=_fonts(project), scratch=scratch)
 
 
-def _alone(project: Project, jobs: Sequence[Job], slots: int) -> Iterator[tuple[str, Alone]]:
+def _alone(
+    project: Project, slots: int, jobs: Sequence[Job], on_start: Callable[[str], None]
+) -> Iterator[tuple[str, Alone]]:
     from deckwright.execute.alone import run_alone
 
-    return run_alone(project.root, jobs, slots, os.environ)
+    return run_alone(project.root, jobs, slots, os.environ, on_start)
 
 
 def _renderer(project: Project) -> MarpRenderer:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
@@ -20,14 +20,23 @@ _OURS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONSAFEPATH", "PYTHONHASHSEED")
 
 
 def run_alone(
-    root: Path, jobs: Sequence[Job], slots: int, environ: Mapping[str, str], python: str = sys.executable
+    root: Path,
+    jobs: Sequence[Job],
+    slots: int,
+    environ: Mapping[str, str],
+    on_start: Callable[[str], None],
+    python: str = sys.executable,
 ) -> Iterator[tuple[str, Alone]]:
-    """Yield id and outcome of every job as it ends, `slots` at a time; leaving early ends what runs."""
+    """Yield id and outcome of every job as it ends, `slots` at a time; leaving early ends what runs.
+
+    `on_start` is called with the id of each that starts.
+    """
     waiting, running = list(jobs), list[_Run]()
     with tempfile.TemporaryDirectory(prefix="deckwright-alone-") as folder:
         try:
             while waiting or running:
                 while waiting and len(running) < slots:
+                    on_start(waiting[0].id)
                     running.append(_Run(root, waiting.pop(0), Path(folder), environ, python))
                 time.sleep(TICK_SECONDS)
                 for run in [run for run in running if run.has_ended()]:

@@ -41,12 +41,12 @@ class Board:
         if event.kind == "planned":
             last = event.detail.get("last", {})
             return replace(self, waiting=dict(last), steps=event.detail["stale"])
-        if event.kind in ("started", "rendering"):
+        if event.kind in ("started", "rendering", "measuring", "trying"):
             return self._start(Running(event.subject, now, event.detail.get("last_seconds")))
         if event.kind == "finished":
             failed = self.failed + (event.detail["status"] != "ok")
             return replace(self._without(event.subject), done=self.done + 1, failed=failed)
-        if event.kind == "rendered":
+        if event.kind in ("rendered", "measured", "tried"):
             return self._without(event.subject)
         return self
 

@@ -75,7 +75,11 @@ def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
     if event.kind == "rendered":
         pages = f", {counted(detail['pages'], 'page')}" if detail.get("pages") else ""
         return f"rendered {name}: {counted(detail['slides'], 'slide')}{pages}"
-    return f"wrote {name}" if event.kind == "written" else ""
+    if event.kind == "measured":
+        return f"looked at {name}: {counted(detail['flaws'], 'flaw')}"
+    if event.kind == "tried":
+        return f"alone: {name} {duration(detail['seconds'])}"
+    return ""
 
 
 def _is_live(stream: TextIO) -> bool:
