@@ -21,6 +21,8 @@ What is compared with what stands in [README.md](README.md). In short:
 - Each of the 12 scripts runs in a process or kernel of its own, with everybody. Of the 1,000 this holds for
   Deckwright and the loop alone: a page of MyST-NB and a notebook of nbconvert hold 40 scripts as cells of one
   kernel. That is their faster form by far, and after an edit of one script all 40 run.
+- Live: both servers make HTML; a run saves a file five times while a headless browser looks at the slide. The
+  script's own time, under a hundredth of a second, is not taken off.
 - "More than N s" was ended after that time.
 """
 
@@ -58,7 +60,7 @@ def _head(setting: Setting) -> str:
             f"- versions: {', '.join(f'{name} {version}' for name, version in setting.versions.items())}",
             f"- load before: {setting.load_before}; after: {setting.load_after}",
             f"- rounds: {setting.rounds}, interleaved, in {setting.minutes:.0f} minutes;"
-            " what stands for the 1,000 from nothing was measured once",
+            " the 1,000 from nothing were measured once",
         )
     )
 
