@@ -41,7 +41,9 @@ class Kept:
 
 def open_doors(project: Project, device: str, jobs: int) -> Doors:
     """Return the doors of one command; raises DeviceMissing if the device named is not there."""
-    return _doors(project, device, find_environment(), lambda: _workers(project, jobs), lambda: _renderer(project), jobs)
+    return _doors(
+        project, device, find_environment(), lambda: _workers(project, jobs), lambda: _renderer(project), jobs
+    )
 
 
 @contextmanager
