@@ -24,6 +24,7 @@ from deckwright.marp.colours import terminal_style
 from deckwright.marp.compare import compared, comparing_page
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.links import page_link, printed_link
+from deckwright.marp.measure import flaws, keep_pictures
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import (
     SOURCES,
@@ -34,7 +35,7 @@ from deckwright.marp.packages import (
 )
 from deckwright.marp.pdf import Properties, finish
 from deckwright.marp.subset import font_faces
-from deckwright.model import Compared, Remark, RenderedDeck, RenderRequest
+from deckwright.model import Compared, Measured, Remark, RenderedDeck, RenderRequest
 from deckwright.scratch import Scratch
 from deckwright.whole import write_whole
 
@@ -85,13 +86,7 @@ class Renderer:
         """Render one deck and write what is asked for; `RenderError` or `ToolMissing` if it cannot be."""
         printing = request.pdf is not None or request.picture is not None
         self.start(browser=printing)
-        made = self._call(
-            "render",
-            source=str(request.source),
-            themes=[str(theme) for theme in request.themes],
-            settings=request.settings,
-            cjkEmphasis=request.cjk_emphasis,
-        )
+        made = self._marp(request)
         link_of = partial(page_link, source=request.source, page=request.html)
         embedder = Embedder(_roots(request), self._packages, link_of=link_of)
         faces = font_faces(made["page"], self._packages, self._cache)
@@ -108,6 +103,24 @@ class Renderer:
             pdf_pages=pages,
             remarks=(*map(_complaint, made["warnings"]), *embedder.remarks, *too_full),
         )
+
+    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+        """Find what does not fit or cannot be read; leave pictures of it in `folder`, and none of before."""
+        self.start(browser=True)
+        made = self._marp(request, numbered=True)
+        faces = font_faces(made["page"], self._packages, self._cache)
+        with self._temporary_folder() as name:
+            found = self._browse(
+                "measure",
+                address=_ADDRESS,
+                files=self._printable(request, made, faces, Path(name, "deck.html")),
+                pictures=name,
+                width=made["width"],
+                height=made["height"],
+            )
+            kept = keep_pictures(Path(name), folder, request.source.stem)
+            pictures = {slide: _below_build(request, path) for slide, path in kept}
+        return Measured(request.path, flaws(found), pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
         """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
@@ -162,27 +175,32 @@ class Renderer:
         assert self._node is not None
         return self._node.result().call(method, timeout_seconds=_PATIENCE_SECONDS, **params)
 
+    def _marp(self, request: RenderRequest, numbered: bool = False) -> Any:
+        """Return what Marp makes of the deck; with `numbered`, the line of each block stands before it."""
+        return self._call(
+            "render",
+            source=str(request.source),
+            themes=[str(theme) for theme in request.themes],
+            settings=request.settings,
+            cjkEmphasis=request.cjk_emphasis,
+            numbered=numbered,
+        )
+
+    def _browse(self, method: str, **params: Any) -> Any:
+        assert self._browser is not None
+        self._browser.result()
+        return self._call(method, **params)
+
     def _print(
         self, request: RenderRequest, made: Mapping[str, Any], faces: str
     ) -> tuple[int, Sequence[Remark]]:
         """Print what was rendered; return the number of pages of the PDF, and what does not fit."""
-        assert self._browser is not None
-        self._browser.result()
-        served = _Served()
-        embedder = Embedder(
-            _roots(request),
-            self._packages,
-            request.stills,
-            address_of=served.address,
-            link_of=lambda link: printed_link(page_link(link, request.source, request.pdf or request.html)),
-        )
-        page = _with_style(embedder.page(made["printPage"]), terminal_style(made["printPage"]) + faces)
         with self._temporary_folder() as name:
             pdf, picture = Path(name, "deck.pdf"), Path(name, "picture")
-            printed = self._call(
+            printed = self._browse(
                 "print",
                 address=_ADDRESS,
-                files={_ADDRESS: _kept(Path(name, "deck.html"), page), **served.files},
+                files=self._printable(request, made, faces, Path(name, "deck.html")),
                 pdf=str(pdf) if request.pdf else None,
                 picture=str(picture) if request.picture else None,
                 type=_picture_type(request.picture),
@@ -192,6 +210,21 @@ class Renderer:
             if request.picture:
                 write_whole(request.picture, picture.read_bytes())
             return _finish(request, made, pdf) if request.pdf else 0, tuple(_too_full(printed["over"]))
+
+    def _printable(
+        self, request: RenderRequest, made: Mapping[str, Any], faces: str, path: Path
+    ) -> Mapping[str, tuple[str, str]]:
+        """Write the page that the browser prints to `path`; return that and all that it may read besides."""
+        served = _Served()
+        embedder = Embedder(
+            _roots(request),
+            self._packages,
+            request.stills,
+            address_of=served.address,
+            link_of=lambda link: printed_link(page_link(link, request.source, request.pdf or request.html)),
+        )
+        page = _with_style(embedder.page(made["printPage"]), terminal_style(made["printPage"]) + faces)
+        return {_ADDRESS: _kept(path, page), **served.files}
 
 
 class _Served:

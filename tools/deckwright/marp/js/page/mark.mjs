@@ -5,6 +5,7 @@ const COLOUR = '#d6006c'
 const FRAME = `position:absolute;box-sizing:border-box;border:3px solid ${COLOUR};outline:2px solid #fff;box-shadow:inset 0 0 0 2px #fff`
 const LABEL = `position:absolute;padding:1px 7px 2px;background:${COLOUR};color:#fff;outline:2px solid #fff;font:bold 17px/1.3 sans-serif;white-space:nowrap`
 const NARROWEST = 12
+const MARGIN = 6
 
 /** Lay marks over the slide of this number and bring it into view; marks of another slide go. */
 export function mark(number, flaws) {
@@ -20,7 +21,7 @@ export function mark(number, flaws) {
     const place = JSON.stringify(within(box, { width, height }, scale))
     places.set(place, [...new Set([...(places.get(place) ?? []), kind])])
   }
-  for (const [place, kinds] of places) layer.append(...marked(JSON.parse(place), kinds.join(', '), height))
+  for (const [place, kinds] of places) layer.append(...marked(JSON.parse(place), kinds.join(', '), { width, height }))
   svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
 }
 
@@ -32,15 +33,16 @@ function within(box, { width, height }, scale) {
 }
 
 function span(start, end, length) {
-  const first = Math.round(Math.min(Math.max(start - 3, 0), length - NARROWEST))
-  return [first, Math.round(Math.max(Math.min(end + 3, length), first + NARROWEST))]
+  const first = Math.round(Math.min(Math.max(start - MARGIN, 0), length - NARROWEST))
+  return [first, Math.round(Math.max(Math.min(end + MARGIN, length), first + NARROWEST))]
 }
 
-function marked({ left, top, width, height }, words, slideHeight) {
+function marked({ left, top, width, height }, words, slide) {
   const [frame, label] = [document.createElement('div'), document.createElement('div')]
   frame.style.cssText = `${FRAME};left:${left}px;top:${top}px;width:${width}px;height:${height}px`
   const above = top >= 28
-  label.style.cssText = `${LABEL};left:${left}px;${above ? `bottom:${slideHeight - top}px` : `top:${top}px`}`
+  const right = left > slide.width / 2
+  label.style.cssText = `${LABEL};${right ? `right:${slide.width - left - width}px` : `left:${left}px`};${above ? `bottom:${slide.height - top}px` : `top:${top}px`}`
   label.textContent = words
   return [frame, label]
 }

@@ -33,8 +33,12 @@ function textOf(element) {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
   const words = []
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(UNSPOKEN)) words.push(walker.currentNode.data)
-  return words.join('').replace(/\s+/g, ' ').trim()
+  return words.join('').replace(/\u200b/g, '').replace(/\s+/g, ' ').trim() || drawn(element)
 }
+
+/** The characters of formulas that MathJax has drawn. */
+const drawn = (element) =>
+  [...element.querySelectorAll('mjx-container [data-c]')].map(({ dataset }) => String.fromCodePoint(Number.parseInt(dataset.c, 16))).join('')
 
 export const pixels = (number) => `${Math.round(number)} pixel${Math.round(number) === 1 ? '' : 's'}`
 
