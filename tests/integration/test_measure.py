@@ -34,10 +34,9 @@ left
 %s
 
 </div></div>"""
-UNSCALED = "<style>pre { overflow: hidden } pre::part(auto-scaling) { max-width: none; width: max-content }</style>"
 BOX = '<div style="background: #ddd; height: %dpx">text</div>'
 FLUSH = "<style scoped>section { display: block; padding: 0 }</style>\n\n"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><rect width="800" height="600"/>%s</svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><circle r="500"/>%s</svg>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,17 @@ class Planted:
 
 FAULTS = [
     Planted("a list runs off the slide", BULLETS, Seen.OVERFLOW, text="point 1", at_least=100),
-    Planted("a centred slide overflows at both ends", f"{BULLETS}\n", Seen.OVERFLOW, "theme: uncover"),
+    Planted("a theme that centres safely", BULLETS, Seen.OVERFLOW, "theme: uncover", "point 1"),
     Planted("code in a column of fixed height", TWO_COLUMNS % f"←{CODE}", Seen.CLIPPED, at_least=100),
-    Planted("an inline formula wider than the slide", f"${FORMULA}$", Seen.TOO_WIDE, text="x", at_least=100),
-    Planted("a MathJax formula", f"${FORMULA}$", Seen.TOO_WIDE, "math: mathjax", at_least=100),
+    Planted("a KaTeX formula", f"${{{FORMULA}}}$", Seen.TOO_WIDE, "math: katex", "x0+x1", at_least=100),
+    Planted(
+        "a MathJax formula",
+        f"${FORMULA}$",
+        Seen.TOO_WIDE,
+        "math: mathjax",
+        "\N{MATHEMATICAL ITALIC SMALL X}",
+        at_least=100,
+    ),
     Planted("a table with too many columns", TABLE, Seen.TOO_WIDE, text="heading", at_least=100),
     Planted(
         "text under the footer",
@@ -96,13 +102,23 @@ FAULTS = [
     ),
 ]
 
+CENTRED = "<style>section { display: flex; flex-direction: column; justify-content: center }</style>\n\n"
+
+HIDDEN = """
+<div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>
+
+<p style="display: none; height: 900px">b</p>
+
+<div style="position: absolute; top: 600px; height: 900px; opacity: 0">c</div>
+
+<span style="position: absolute; left: 2000px; width: 1px; height: 1px; overflow: hidden">d</span>
+"""
+
 GOOD = {
     "1 pixel too much": FLUSH + BOX % 721,
-    "nothing that is hidden": '<div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>\n\n'
-    '<p style="display: none; height: 900px">b</p>\n\n<div style="position: absolute; top: 600px; height: 900px;'
-    ' opacity: 0">c</div>\n\n<span style="position: absolute; left: 2000px; width: 1px; height: 1px;'
-    ' overflow: hidden">for screen readers</span>',
-    "formulas": "Inline $\\frac{1}{\\sqrt{2\\pi}}$ and\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = \\frac{\\sqrt\\pi}{2}$$",
+    "nothing that is hidden": HIDDEN,
+    "formulas": "Inline $\\frac{1}{\\sqrt{2\\pi}}$ and\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = 1$$",
+    "formulas of KaTeX": "<!-- math: katex -->\n\n$\\frac{1}{\\sqrt{2\\pi}}$\n\n$$\\int_0^1 e^{-x^2}\\,dx$$",
     "a wide formula that Marp scales": f"$$ {' + '.join(f'x_{{{n}}}' for n in range(30))} $$",
     "a split background": "![bg left:40%](drawn.svg)\n![bg](drawn.svg)\n\n# Title\n\nSome text\n",
     "a fitted heading": "# <!-- fit --> A heading as wide as the slide\n\ntext",
@@ -146,7 +162,9 @@ def told(flaws: tuple[Flaw, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize("planted", FAULTS, ids=str)
-def test_a_planted_fault_is_found_and_nothing_else(renderer: Renderer, folder: Path, planted: Planted) -> None:
+def test_a_planted_fault_is_found_and_nothing_else(
+    renderer: Renderer, folder: Path, planted: Planted
+) -> None:
     body = planted.body if "←" in planted.body else f"←{planted.body}"
     text = f"---\nmarp: true\n{planted.front}\n---\n\n# A slide before\n\n---\n\n{body}\n\n---\n\n# Another\n"
     line = text[: text.index("←")].count("\n") + 1
@@ -154,7 +172,7 @@ def test_a_planted_fault_is_found_and_nothing_else(renderer: Renderer, folder: P
     assert {flaw.kind for flaw in measured.flaws} == {planted.kind}, told(measured.flaws)
     assert {flaw.slide for flaw in measured.flaws} == {2}
     assert line in {flaw.line for flaw in measured.flaws}, told(measured.flaws)
-    assert any(flaw.text.startswith(planted.text) for flaw in measured.flaws)
+    assert any(flaw.text.startswith(planted.text) for flaw in measured.flaws), told(measured.flaws)
     assert planted.at_least <= max(flaw.pixels for flaw in measured.flaws) <= planted.at_most
     assert dict(measured.pictures) == {2: "check/deck-2.png"}
     assert (folder / "check/deck-2.png").read_bytes().startswith(PNG)
@@ -165,3 +183,91 @@ def test_what_is_seen_whole_is_no_flaw(renderer: Renderer, folder: Path, name: s
     measured = measure(renderer, folder, f"---\nmarp: true\n---\n\n{GOOD[name]}\n")
     assert told(measured.flaws) == []
     assert measured.pictures == {}
+
+
+def test_a_centred_slide_overflows_at_both_ends(renderer: Renderer, folder: Path) -> None:
+    measured = measure(
+        renderer, folder, f"---\ntheme: plain\n---\n{CENTRED}# Title\n\n{BULLETS}\n{BULLETS}\n"
+    )
+    assert [(flaw.kind, flaw.line, flaw.text[:7]) for flaw in measured.flaws] == [
+        (Seen.OVERFLOW, 6, "Title"),
+        (Seen.OVERFLOW, 8, "point 1"),
+    ]
+    assert "at the top" in measured.flaws[0].message
+    assert "at the bottom" in measured.flaws[1].message
+
+
+def test_pictures_show_flaws_and_go_with_them(renderer: Renderer, folder: Path) -> None:
+    (folder / "check").mkdir()
+    (folder / "check/deck-9.png").write_bytes(PNG)
+    (folder / "check/deck-extra-9.png").write_bytes(PNG)
+    deck = f"# Good\n\n---\n\n{BULLETS}\n\n---\n\n![w:60](drawn.svg)\n"
+    first = measure(renderer, folder, deck)
+    assert dict(first.pictures) == {2: "check/deck-2.png", 3: "check/deck-3.png"}
+    pictures = [(folder / path).read_bytes() for path in first.pictures.values()]
+    assert sorted(path.name for path in (folder / "check").iterdir()) == [
+        "deck-2.png",
+        "deck-3.png",
+        "deck-extra-9.png",
+    ]
+    again = measure(renderer, folder, deck)
+    assert [(folder / path).read_bytes() for path in again.pictures.values()] == pictures
+    measure(renderer, folder, "# Good\n")
+    assert [path.name for path in (folder / "check").iterdir()] == ["deck-extra-9.png"]
+
+
+@pytest.mark.parametrize(("size", "expected"), [("16:9", (1280, 720)), ("4:3", (1280, 960))])
+def test_pictures_are_1280_pixels_wide(
+    renderer: Renderer, folder: Path, size: str, expected: tuple[int, int]
+) -> None:
+    measure(renderer, folder, f"---\nsize: {size}\n---\n{BULLETS}\n")
+    header = (folder / "check/deck-1.png").read_bytes()[16:24]
+    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == expected
+
+
+LINES = """---
+marp: true
+paginate: true
+---
+
+first
+
+- item
+
+  > quotation
+  >
+  > 1. SMALL
+
+---
+
+| a | b |
+|---|---|
+| c | SMALL |
+
+<div>SMALL</div>
+
+- item
+
+      SMALL
+
+---
+
+<!-- _class: x -->
+words
+SMALL
+"""
+
+
+def test_each_flaw_has_the_line_of_its_block(renderer: Renderer, folder: Path) -> None:
+    small = '<span style="color: #ccc">pale words</span>'
+    for ending in ("\n", "\r\n"):
+        measured = measure(renderer, folder, LINES.replace("SMALL", small).replace("\n", ending))
+        assert [flaw.line for flaw in measured.flaws] == [12, 18, 20, 29]
+
+
+def test_what_is_measured_is_not_written(renderer: Renderer, folder: Path) -> None:
+    measure(renderer, folder, "# Title\n")
+    source, page = folder / "slides/deck.md", folder / "html/deck.html"
+    assert not page.exists()
+    renderer.render(RenderRequest("deck", "slides/deck.md", source, page))
+    assert "<!--line" not in page.read_text()

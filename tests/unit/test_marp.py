@@ -42,7 +42,7 @@ class FakeNode:
                     Path(params[name]).write_bytes(content)
             params["page"] = Path(params["files"][params["address"]][0]).read_text()
             return {"over": [[2, 88]]}
-        facts = {"author": "A", "description": "", "width": 1280, "height": 720, "warnings": ["careful"]}
+        facts = {"author": "A", "description": "", "warnings": ["careful"]}
         return {"page": self.page, "printPage": self.page, "notes": ["hello", ""], **facts}
 
     def close(self, grace_seconds: float) -> None:

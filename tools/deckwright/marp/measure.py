@@ -20,7 +20,7 @@ def flaws(found: Sequence[Mapping[str, Any]]) -> tuple[Flaw, ...]:
 
 
 def keep_pictures(taken: Path, folder: Path, name: str) -> Iterator[tuple[int, Path]]:
-    """Move pictures `3.png` to `folder`/`name`-3.png; yield slide and path. Pictures of an earlier time go."""
+    """Keep pictures `3.png` as `name`-3.png in `folder`; yield slide and path. Older ones go."""
     pictures = {int(path.stem): path for path in taken.glob("*.png")}
     kept = {folder / f"{name}-{slide}.png": slide for slide in sorted(pictures)}
     for path in set(folder.glob("*.png")) - kept.keys():

@@ -115,8 +115,6 @@ class Renderer:
                 address=_ADDRESS,
                 files=self._printable(request, made, faces, Path(name, "deck.html")),
                 pictures=name,
-                width=made["width"],
-                height=made["height"],
             )
             kept = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: _below_build(request, path) for slide, path in kept}
@@ -204,8 +202,6 @@ class Renderer:
                 pdf=str(pdf) if request.pdf else None,
                 picture=str(picture) if request.picture else None,
                 type=_picture_type(request.picture),
-                width=made["width"],
-                height=made["height"],
             )
             if request.picture:
                 write_whole(request.picture, picture.read_bytes())

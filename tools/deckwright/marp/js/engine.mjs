@@ -6,7 +6,7 @@ import scopesPlugin from './scopes.mjs'
 
 let last
 
-/** What the last render gave, beyond the page: parts, slide titles, notes, size and document properties. */
+/** What the last render gave, beyond the page: parts, slide titles, notes and document properties. */
 export const lastRender = () => last
 
 const SPOKEN = { softbreak: ' ', hardbreak: ' ', html_inline: '' }
@@ -30,7 +30,6 @@ function slideTitles(tokens) {
 
 function describe(marp, { html, css, comments }, titles) {
   const directives = marp.lastGlobalDirectives ?? {}
-  const theme = directives.theme ?? marp.themeSet.default?.name
   return {
     html,
     css,
@@ -40,8 +39,6 @@ function describe(marp, { html, css, comments }, titles) {
     title: directives.marpCLITitle ?? '',
     author: directives.marpCLIAuthor ?? '',
     description: directives.marpCLIDescription ?? '',
-    width: marp.themeSet.getThemeProp(theme, 'widthPixel'),
-    height: marp.themeSet.getThemeProp(theme, 'heightPixel'),
   }
 }
 

@@ -15,10 +15,10 @@ async function modules(address) {
 }
 
 /** Return the flaws of all slides; `pictures` is the folder for N.png, a picture of slide N with its flaws marked. */
-export async function measure({ address, files, width, height, pictures }, axe) {
+export async function measure({ address, files, pictures }, axe) {
   const served = { ...files, ...(await modules(address)) }
   return onPage(served, async (page) => {
-    await show(page, address, { width, height, deviceScaleFactor: PICTURE_WIDTH / width })
+    await show(page, address, PICTURE_WIDTH)
     await page.addScriptTag({ path: axe })
     const flaws = await page.evaluate(async (from) => (await import(from)).measure(globalThis.axe), `${address}page/measure.mjs`)
     for (const slide of new Set(flaws.map((flaw) => flaw.slide))) {

@@ -94,18 +94,29 @@ export async function onPage(files, work) {
   }
 }
 
-/** Open `address` as it is printed, one slide below the other, and wait until nothing moves. */
-export async function show(page, address, viewport) {
-  await page.setViewport(viewport)
+/* Runs in the page: how large its slides are; all of a deck have the same size. */
+const slideSize = () => {
+  const { width, height } = document.querySelector('svg[data-marpit-svg]')?.viewBox.baseVal ?? { width: 1280, height: 720 }
+  return { width, height }
+}
+
+/** Open `address` as it is printed, one slide below the other, and wait until nothing moves; return the slides' size.
+ *
+ * A picture of a slide is as wide as it is, or has `pictureWidth` pixels.
+ */
+export async function show(page, address, pictureWidth) {
   await page.emulateMediaType('print')
   await page.goto(address, { waitUntil: 'load' })
+  const size = await page.evaluate(slideSize)
+  await page.setViewport({ ...size, deviceScaleFactor: pictureWidth ? pictureWidth / size.width : 1 })
   await page.evaluate(settled)
+  return size
 }
 
 /** Print the page at `address` to `pdf`, take a picture of its first slide, and tell which slides are too full. */
-export const print = ({ address, files, pdf, picture, width, height, type }) =>
+export const print = ({ address, files, pdf, picture, type }) =>
   onPage(files, async (page) => {
-    await show(page, address, { width, height })
+    const { width, height } = await show(page, address)
     if (picture) await page.screenshot({ path: picture, type, clip: { x: 0, y: 0, width, height } })
     const over = await page.evaluate(overflowing)
     if (pdf) await page.pdf(pdfOptions(pdf, width, height))
