@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from deckwright.errors import ServerError
-from deckwright.execute.workers import Workers, job_environment, preloads
+from deckwright.execute.preload import preloads
+from deckwright.execute.workers import Workers, job_environment
 from deckwright.model import Cell, Job, Options, Statement, Unit
 
 JOB = Job("x.py", "", (), (), Options(), "cpu")

@@ -5,11 +5,9 @@ Every job gives a `Result`, whatever its script does; only the loss of the serve
 
 from __future__ import annotations
 
-import ast
 import os
 import sys
 import tempfile
-import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,23 +21,13 @@ from deckwright.devices import Lease, Leases, cores, visible_gpus
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute import process
 from deckwright.execute.follow import Follower, OnText
+from deckwright.execute.preload import preloads
 from deckwright.execute.run import Run
 from deckwright.execute.server import Server
-from deckwright.model import Cell, Job, Result
+from deckwright.model import Job, Result
 from deckwright.scratch import Scratch
 
 TICK_SECONDS = 0.02
-
-PRELOADED = frozenset(
-    {
-        *("IPython", "PIL", "einops", "matplotlib", "networkx", "numpy", "pandas", "scipy"),
-        *("seaborn", "sklearn", "sympy", "torch", "torchaudio", "torchvision", "tqdm"),
-    }
-)
-"""Packages worth importing ahead: slow to import, and known to start no thread and no device."""
-
-_DISPLAY = "IPython.core.formatters"
-"""What a cell needs to show its last expression."""
 
 
 class Workers:
@@ -271,32 +259,12 @@ class _Keeper:
             pass
 
 
-def preloads(job: Job) -> list[str]:
-    """Return the modules that the server should import before it forks this job."""
-    named = [name for name in job.imports if name.partition(".")[0] in PRELOADED]
-    return [*named, _DISPLAY] if any(_displays(job, cell) for cell in job.cells) else named
-
-
 def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     """Return the environment of all jobs: nothing in it may make two runs differ."""
     foreign = {"COLUMNS", "LINES", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONUNBUFFERED"}
     kept = {name: value for name, value in environ.items() if name not in foreign}
     counts = dict.fromkeys(VARIABLES, str(threads))
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
-
-
-def _displays(job: Job, cell: Cell) -> bool:
-    """Whether a cell's last statement is likely to be shown: an expression, but no print."""
-    if cell.first_statement == cell.end_statement:
-        return False
-    statements = [statement for unit in job.units for statement in unit.statements]
-    last = statements[cell.end_statement - 1]
-    lines = job.source.split("\n")[last.first_line - 1 : last.last_line]
-    try:
-        (parsed,) = ast.parse(textwrap.dedent("\n".join(lines))).body[-1:]
-    except (SyntaxError, ValueError):
-        return False
-    return isinstance(parsed, ast.Expr) and not ast.unparse(parsed).startswith("print(")
 
 
 def _check(over: threading.Event) -> None:
