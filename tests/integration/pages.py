@@ -24,7 +24,7 @@ Node = tuple[str, ...]
 
 _SHOWN = {"src", "srcset", "poster", "data", "xlink:href", "href"}
 _CDN = {
-    r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/": "@twemoji/svg",
+    r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/": "@discordapp/twemoji/dist/svg",
     r"https://cdn\.jsdelivr\.net/npm/katex@[^/]+/dist/fonts/": "katex/dist/fonts",
 }
 _OUR_STYLE = (

@@ -37,7 +37,7 @@ SENSITIVE = {
     *("scripts", "setext", "styles", "theme-of-its-own"),
 }
 """Decks that come out differently as Marp is told."""
-NAMES = [path.stem for path in sorted(DECKS.glob("*.md"))]
+NAMES = [path.stem for path in sorted(DECKS.glob("*.md")) if path.stem != "README"]
 HERE = Path(__file__).parent
 
 

@@ -18,7 +18,7 @@ def embedder(tmp_path: Path) -> Embedder:
         deck / "dot.svg",
         deck / "a b.svg",
         theme / "back.svg",
-        packages / "node_modules/@twemoji/svg/1f600.svg",
+        packages / "node_modules/@discordapp/twemoji/dist/svg/1f600.svg",
         packages / "node_modules/katex/dist/fonts/K.woff2",
     ):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,10 @@ from deckwright.model import Remark
 
 # Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
 _PACKAGED = (
-    (re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"), "@twemoji/svg/"),
+    (
+        re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"),
+        "@discordapp/twemoji/dist/svg/",
+    ),
     (re.compile(r"https://cdn\.jsdelivr\.net/npm/katex@[^/]+/dist/fonts/"), "katex/dist/fonts/"),
 )
 

@@ -16,7 +16,7 @@ from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Dialect, Kind, Reference, Script, Target
 from deckwright.parse.directives import read_yaml
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
-from deckwright.parse.html import is_local, local_files, style_files
+from deckwright.parse.html import file_of, is_local, local_files, style_files
 from deckwright.parse.markdown import PLAIN, Places, markdown
 from deckwright.parse.script import REMEMBERED, parse_program
 from deckwright.parse.slides import cut_slides, slide_at
@@ -218,7 +218,7 @@ class _Parser:
         if not is_local(source):
             return
         if not _FIGURE.fullmatch(source):
-            self.files.append(source)
+            self.files.append(file_of(str(image.attrs["src"])))
             return
         self._add_inline(Kind.FIGURE, Target(self._resolve(source)), image, offsets, body=image.content)
 
@@ -227,8 +227,8 @@ class _Parser:
         match = _VALUE.fullmatch(address)
         label = list(_until_close(rest))
         if not match or not is_local(address) or not _can_be_value(inline, link, label):
-            path = address.partition("#")[0]
-            if path and is_local(path):
+            path = file_of(str(link.attrs.get("href", "")))
+            if path and is_local(address):
                 self.files.append(path)
             return
         text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)

@@ -34,8 +34,8 @@ def local_files(html: str) -> list[str]:
 
 def style_files(css: str) -> list[str]:
     """Return the relative paths in CSS `url()`s."""
-    found = (unquote(next(filter(None, groups), "")) for groups in _URL.findall(css))
-    return [path for path in found if is_local(path)]
+    found = (next(filter(None, groups), "") for groups in _URL.findall(css))
+    return [file_of(address) for address in found if is_local(unquote(address))]
 
 
 class _Finder(HTMLParser):
@@ -46,9 +46,14 @@ class _Finder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if value and name in ("src", "poster"):
-                self.found.append(unquote(value))
+                self.found += [file_of(value)] if is_local(unquote(value)) else []
             elif value and name == "style":
                 self.found += style_files(value)
+
+
+def file_of(address: str) -> str:
+    """Return the path of the file that an address names, without what is asked of it (`?`, `#`)."""
+    return unquote(re.split("[?#]", address, maxsplit=1)[0])
 
 
 def is_local(path: str) -> bool:
