@@ -30,6 +30,9 @@ from deckwright.trial import Trial, printed_by
 _PICTURES = frozenset({"missing-file", "remote-resource"})
 """What is told of pictures here, and again by a build."""
 
+_ONLY_NOW = "it fits without the lines that are added: put the import on another slide"
+_ONLY_BEFORE = "as it would be adopted, it fits"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -177,25 +180,27 @@ def _render(
     contents = {**files, deck.path: applied(deck.text, edits).encode()}
     imagined = replace(project, files=_Overlay(project.files, contents))
     try:
+        before = build(project, doors, Request((named,)), emit).diagnostics if edits else ()
         report = build(imagined, doors, Request((named,)), emit)
-        told = tuple(_placed(deck, edits, wrong) for wrong in report.diagnostics)
-        if _full(told) and any("\n" in edit.new for edit in edits):
-            before = build(project, doors, Request((named,)), emit)
-            told = tuple(_since(wrong, _full(before.diagnostics)) for wrong in told)
     except (ToolMissing, RenderError) as error:
         return (), error.message
-    return told, "" if report.decks else "the deck has errors"
+    told = [_placed(deck, edits, wrong) for wrong in report.diagnostics]
+    return tuple(_fullness(deck, before, told)), "" if report.decks else "the deck has errors"
+
+
+def _fullness(deck: Deck, before: Sequence[Diagnostic], now: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what is told now, and say which slides are too full only now, or were only before."""
+    was, full = _full(before), _full(now)
+    for wrong in now:
+        only_now = before and wrong.slug == "overflow" and wrong.location.line not in was
+        yield replace(wrong, hint=_ONLY_NOW) if only_now else wrong
+    for wrong in before:
+        if wrong.slug == "overflow" and wrong.location.line not in full:
+            yield replace(_titled(deck, wrong, wrong.location.line), hint=_ONLY_BEFORE)
 
 
 def _full(told: Sequence[Diagnostic]) -> frozenset[int]:
     return frozenset(wrong.location.line for wrong in told if wrong.slug == "overflow")
-
-
-def _since(wrong: Diagnostic, before: frozenset[int]) -> Diagnostic:
-    """Say of a slide that is too full only now what made it so."""
-    if wrong.slug != "overflow" or wrong.location.line in before:
-        return wrong
-    return replace(wrong, hint="it fits without the lines that are added: put the import on another slide")
 
 
 def _placed(deck: Deck, edits: Sequence[Edit], wrong: Diagnostic) -> Diagnostic:
