@@ -110,14 +110,14 @@ class Project:
 
     def store_warning(self, trouble: str) -> Diagnostic:
         """Return what is wrong with the shared store, at the line that names it."""
-        path, slug = "pyproject.toml", "shared-store"
+        path = "pyproject.toml"
         rows = self.files.read(path).decode("utf-8", "replace").split("\n") if self.files.exists(path) else []
         line = next((n for n, row in enumerate(rows, 1) if re.match(r"\s*store\s*=", row)), 1)
         row = rows[line - 1].rstrip("\r") if rows else ""
         message = f"results are not shared, {self.settings.store}: {trouble}"
         hint = "all that is stale ran here; mend the address or the access to it, or remove `store`"
         place = Location(path, line, 1, max(1, len(row)))
-        return Diagnostic(slug, message, place, row, hint, Severity.WARNING)
+        return Diagnostic("shared-store", message, place, row, hint, Severity.WARNING)
 
     def path_of(self, file: Path) -> str:
         """Return a file's path relative to the root; raises ConfigError if it lies outside."""
