@@ -60,10 +60,10 @@ def test_versions_are_read_off_names(site: Path, entry: str, expected: dict[str,
     assert installed(site, entry) == expected
 
 
-def test_the_first_folder_on_the_path_counts(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_folder_on_the_path_counts(site: Path) -> None:
     local = site.parent / "vendored"
     installed(local, "torch-2.10.dist-info")
-    monkeypatch.setattr(sys, "path", ["", str(site / "none.zip"), str(local), str(site)])
+    sys.path[:] = ["", str(site / "none.zip"), str(local), str(site)]
     assert installed(site, "torch-2.9.dist-info", "rich-14.dist-info") == {"torch": "2.10", "rich": "14"}
 
 
