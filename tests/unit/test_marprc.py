@@ -58,7 +58,7 @@ def test_a_table(tmp_path: Path) -> None:
         },
     }
     assert said.cjk_emphasis
-    assert said.dialect == Dialect(html=False, math=False, heading_divider=("1", "2"))
+    assert said.dialect == Dialect(html=False, math=False, heading_divider=("1", "2"), cjk_emphasis=True)
 
 
 def test_the_allow_list_of_marp_is_what_default_says(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ class MarpSettings:
         options = self.page.get("options", {})
         divider = options.get("headingDivider", "")
         levels = tuple(map(str, divider)) if isinstance(divider, list) else str(divider)
-        return Dialect(self.page.get("html") is not False, options.get("math") is not False, levels)
+        html, math = self.page.get("html") is not False, options.get("math") is not False
+        return Dialect(html, math, levels, self.cjk_emphasis)
 
 
 def read_marp(root: Path, table: object = None) -> MarpSettings:

@@ -461,6 +461,7 @@ class Dialect:
     math: bool = True
     heading_divider: str | tuple[str, ...] = ""
     """As the directive has it, for decks that have none."""
+    cjk_emphasis: bool = False
 
 
 @dataclass(frozen=True, slots=True)

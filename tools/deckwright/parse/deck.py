@@ -13,8 +13,9 @@ import yaml
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Dialect, Kind, Reference, Script, Target
+from deckwright.model import Deck, Diagnostic, Dialect, Kind, Reference, Script, Severity, Target
 from deckwright.parse.directives import read_yaml
+from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import file_of, is_local, local_files, style_files
 from deckwright.parse.markdown import PLAIN, Places, markdown
@@ -40,6 +41,7 @@ class _Parser:
 
     def __init__(self, path: str, text: str, dialect: Dialect) -> None:
         self.path = path
+        self.dialect = dialect
         self.lines = Lines(path, text)
         self.tokens = markdown(dialect).parse(text.removeprefix("\ufeff"))
         self.diagnostics: list[Diagnostic] = []
@@ -205,6 +207,7 @@ class _Parser:
     def _inline(self, token: Token, line: int) -> None:
         children = token.children or []
         offsets = self.places.of(token, line, token.map[1] if token.map else line)
+        self._emphasis(token, offsets)
         for index, child in enumerate(children):
             if child.type == "image":
                 self._image(child, offsets)
@@ -212,6 +215,16 @@ class _Parser:
                 self._link(token, child, offsets, children[index + 1 :])
             elif child.type == "html_inline":
                 self._html(child.content)
+
+    def _emphasis(self, inline: Token, offsets: Sequence[int]) -> None:
+        position = None if self.dialect.cjk_emphasis else literal_emphasis(inline)
+        if position is None:
+            return
+        place = self.lines.location(*self.lines.at(offsets[position]), 2)
+        message = "beside full-width punctuation, Marp shows these asterisks"
+        hint = "set cjk_emphasis = true in [tool.deckwright.marp], or put the punctuation outside"
+        wrong = self.lines.diagnostic("literal-emphasis", message, place, hint, Severity.WARNING)
+        self.diagnostics.append(wrong)
 
     def _image(self, image: Token, offsets: Sequence[int]) -> None:
         source = unquote(str(image.attrs.get("src", "")))
