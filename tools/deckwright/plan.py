@@ -78,8 +78,7 @@ def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
     device = now.device_for(job.options.device)
     given = replace(job, device=device or job.options.device)
     parts = job_parts(given, now.python)
-    records = tuple(records_of(job.id))
-    true = next((record for record in records if not _difference(parts, record, now)), None)
+    last, true = _last_and_true(records_of(job.id), parts, now)
     step = Step(
         given,
         job_key(parts),
@@ -87,16 +86,28 @@ def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
         State.FRESH,
         "it failed, and nothing changed" if true and true.failed else "nothing changed",
         true,
-        records[0].seconds if records else None,
+        last.seconds if last else None,
     )
     if device is None:
         return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
     if wish.forced(job.id):
         return replace(step, state=State.STALE, reason="you asked for it")
     if true is None:
-        reason = _difference(parts, records[0], now) if records else "it never ran"
+        reason = _difference(parts, last, now) if last else "it never ran"
         return _due(step, reason, wish)
     return step
+
+
+def _last_and_true(
+    records: Iterable[Record], parts: Mapping[str, str], now: Now
+) -> tuple[Record | None, Record | None]:
+    """Return the first record, and the first that is true; reads no further than that."""
+    last = None
+    for record in records:
+        last = last or record
+        if not _difference(parts, record, now):
+            return last, record
+    return last, None
 
 
 def _due(step: Step, reason: str, wish: Wish) -> Step:

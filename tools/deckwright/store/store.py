@@ -230,8 +230,8 @@ class Store:
         return freed + before - len(read(log) or b"")
 
     def _runs(self) -> Mapping[Name, Files]:
-        runs = {name: decoded(Run, self._index.get(name)) for name in self._index.names("run")}
-        return {name: run.files for name, run in runs.items() if run}
+        # Undecoded: there may be thousands, and every build looks.
+        return {name: self._index.get(name)["files"] for name in self._index.names("run")}
 
     def _sweep_is_due(self) -> bool:
         try:
