@@ -77,7 +77,8 @@ class Guard:
         return name in self._hosts or (self._any_address and _is_address(name))
 
     def _is_known(self, scope: Scope) -> bool:
-        _, token, *parts = [*scope["path"].split("/"), ""]
+        path: str = scope["path"]
+        token, *parts = [*path.split("/"), ""][1:]
         # Looked at first, and in constant time: no answer tells a stranger what is here.
         known = secrets.compare_digest(token.encode("utf-8", "replace"), self._token.encode())
         return (

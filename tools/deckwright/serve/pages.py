@@ -86,11 +86,16 @@ def _first(before: Page, after: Page) -> int | None:
 
     Where most slides differ, the edit was about the whole deck: the reader stays.
     """
-    old, new = (tuple(_NUMBERING.sub("", slide) for slide in page.slides) for page in (before, after))
+    old, new = ([_seen(slide) for slide in page.slides] for page in (before, after))
     changed = [number for number, (a, b) in enumerate(zip(old, new), 1) if a != b]
     if len(old) == len(new):
         return changed[0] if changed and 2 * len(changed) <= len(new) + 1 else None
     return changed[0] if changed else max(min(len(old) + 1, len(new)), 1)
+
+
+def _seen(slide: str) -> str:
+    """Return what of a slide tells it from others: not how many there are, nor Marp's script on the last."""
+    return _NUMBERING.sub("", _SCRIPT.sub("", slide))
 
 
 def _swap(before: Page, after: Page) -> Swap | None:

@@ -9,9 +9,15 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route, Router
 
 from deckwright.serve.channel import Channel
@@ -57,14 +63,14 @@ class _Site:
     def part(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in _PARTS:
-            raise HTTPException(404)
+            return _absent()
         return Response(_read(name), media_type=_PARTS[name])
 
     def file(self, request: Request) -> Response:
         path: str = request.path_params["path"]
         found = find_file(self._build, path)
         if found is None:
-            raise HTTPException(404)
+            return _absent()
         if path == INDEX or (path.startswith("html/") and path.endswith(".html")):
             return HTMLResponse(_live(data := found.read_bytes(), request, path, data))
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
@@ -75,7 +81,7 @@ class _Site:
 def find_file(build: Path, path: str) -> Path | None:
     """Return a file below the build folder; None if it is not there, hidden, or leads out of it."""
     named = PurePosixPath(path)
-    if named.is_absolute() or "\0" in path or "\\" in path:
+    if path != str(named) or named.is_absolute() or "\0" in path or "\\" in path:
         return None
     try:
         root = build.resolve(strict=True)
@@ -94,6 +100,10 @@ def _live(page: bytes, request: Request, path: str, data: bytes) -> bytes:
     script = f'<script src="{source}" data-page="{escape(path)}" data-version="{version_of(data)}"></script>'
     body, end, rest = page.rpartition(b"</body>")
     return body + script.encode() + end + rest if end else page + script.encode()
+
+
+def _absent() -> Response:
+    return PlainTextResponse("not found\n", 404)
 
 
 def _root(request: Request) -> str:
