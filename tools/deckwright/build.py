@@ -96,7 +96,8 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     if request.check:
         report = _judged(watched, request.check, evidence, report)
         left |= _write_check(project, report, pictures(evidence))
-    settled = plan_course(watched, doors, course, replace(request, force=""))
+    # Whether the results are true now: a run may have read what changed meanwhile.
+    settled = plan_course(watched, doors, course, replace(request, force="")) if plan.stale else plan
     if not request.decks:  # only a build of all decks knows what no deck needs any more
         needed = needed_records(settled)
         # One that went meanwhile has left files: the next build must know of them.
@@ -291,6 +292,7 @@ def _render(project: Project, store: Store, renderer: Renderer, page: layout.Pag
     emit(Event("rendering", page.deck))
     started = time.monotonic()
     # A build that is killed from here on leaves files: the next one must know of them.
+    store.forget_builds()
     begun = dict.fromkeys(layout.page_files(project, page), "")
     store.put_rendering(Rendering("", RenderedDeck(page.deck, 0, ""), begun))
     for path, data in page.files.items():

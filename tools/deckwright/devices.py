@@ -76,22 +76,23 @@ class Leases:
     """Hands out a fixed number of slots, and each GPU to one job at a time."""
 
     def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
-        self._slots = slots
+        self.slots = slots
+        """How many are free."""
         self._gpus = gpus
         self._free = list(gpus)
 
     def take(self, device: str) -> Lease | None:
         """Return a lease for a job on a device, or None if it has to wait."""
-        if self._slots == 0:
+        if self.slots == 0:
             return None
         lease = self._lease(device)
         if lease is not None:
-            self._slots -= 1
+            self.slots -= 1
         return lease
 
     def give(self, lease: Lease) -> None:
         """Take a lease back."""
-        self._slots += 1
+        self.slots += 1
         if lease.gpu is not None:
             self._free.append(lease.gpu)
 

@@ -149,9 +149,11 @@ class Workers:
 
     def _start(self, waiting: list[Job], on_start: Callable[[str], None]) -> None:
         for job in list(waiting):
+            if not self._leases.slots:
+                break
             lease = self._leases.take(job.device)
             if lease is None:
-                continue
+                continue  # it waits for a GPU and lets others pass
             waiting.remove(job)
             run = self._prepare(job, lease)
             self._running[str(run.folder)] = run
