@@ -72,6 +72,37 @@ def test_the_project_of_a_folder_and_of_a_deck(tmp_path: Path) -> None:
         find_project(tmp_path / "alone")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("pyproject.toml", "[tool.deckwright.marp]\n"), (".marprc.yml", "html: true\n"), ("marp.config.js", "")],
+)
+def test_settings_mark_a_project(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path, "part/deck.md")
+    write(tmp_path, name, text=text)
+    assert find_project(tmp_path, ["part/deck.md"]).root == tmp_path
+
+
+def test_themes_of_the_theme_set(tmp_path: Path) -> None:
+    write(tmp_path, "slides/themes/a.css", "more/b.css", "more/c/d.css", "own.css", "other.css")
+    write(tmp_path, ".marprc.json", text='{"themeSet": ["own.css", "more/", "slides/themes/a.css"]}')
+    here = Project(tmp_path, Disk(tmp_path), read_settings(tmp_path))
+    assert tuple(here.themes()) == ("slides/themes/a.css", "own.css", "more/b.css", "more/c/d.css")
+    lost = Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(("nowhere",))))
+    with pytest.raises(ConfigError, match="the theme set names nowhere"):
+        lost.themes()
+
+
+def test_settings_in_code_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "marp.config.mjs", text="export default {}\n")
+    (told,) = project(tmp_path).unread()
+    assert (told.slug, told.location.path, told.source) == (
+        "marp-settings",
+        "marp.config.mjs",
+        "export default {}",
+    )
+    assert Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(page={"html": True}))).unread() == []
+
+
 def test_a_deck_outside_of_the_project(tmp_path: Path) -> None:
     write(tmp_path, "course/slides/a.md", "b.md")
     with pytest.raises(ConfigError, match="lies outside"):
@@ -89,7 +120,10 @@ def test_settings(tmp_path: Path) -> None:
     [
         ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
         ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
-        ('[tool.deckwright]\nstore_limit = "much"\n', "'store_limit' must be a size such as \"2 GiB\", not 'much'"),
+        (
+            '[tool.deckwright]\nstore_limit = "much"\n',
+            "'store_limit' must be a size such as \"2 GiB\", not 'much'",
+        ),
         ("[tool.deckwright\n", "cannot be read"),
         ("tool = 1\n", "must be a table"),
         ("[tool]\ndeckwright = 1\n", "must be a table"),

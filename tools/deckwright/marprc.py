@@ -25,6 +25,9 @@ _CODE = tuple(
     for stem in (".marprc", ".config/marprc", "marp.config")
     for suffix in (".js", ".ts", ".mjs", ".cjs")
 )
+MARP_FILES = (*_NAMES, *_CODE)
+"""What a folder may hold that tells marp-cli its settings, package.json apart."""
+
 _TABLE = "pyproject.toml, [tool.deckwright.marp]"
 
 

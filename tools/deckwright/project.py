@@ -12,7 +12,7 @@ from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.files import Disk, Files
-from deckwright.marprc import MarpSettings, read_marp, settings_in_code
+from deckwright.marprc import MARP_FILES, MarpSettings, read_marp, settings_in_code
 from deckwright.model import Diagnostic, Location, Severity
 from deckwright.sizes import parse_size
 
@@ -167,7 +167,7 @@ def read_settings(root: Path) -> Settings:
 def _root(origin: Path, alone: bool) -> Path:
     """Return the nearest folder that looks like a project; a deck alone is its own."""
     for folder in (origin, *origin.parents):
-        if (folder / SLIDES).is_dir() or _has_table(folder):
+        if (folder / SLIDES).is_dir() or _has_settings(folder):
             return folder
         if any((folder / mark).exists() for mark in _MARKS):
             break
@@ -176,9 +176,11 @@ def _root(origin: Path, alone: bool) -> Path:
     raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
 
 
-def _has_table(folder: Path) -> bool:
+def _has_settings(folder: Path) -> bool:
     path = folder / "pyproject.toml"
-    return path.is_file() and "[tool.deckwright]" in path.read_text("utf-8", "replace")
+    if path.is_file() and "[tool.deckwright" in path.read_text("utf-8", "replace"):
+        return True
+    return any((folder / name).is_file() for name in MARP_FILES)
 
 
 def _settings(table: Mapping[str, Any]) -> Settings:
@@ -194,7 +196,7 @@ def _settings(table: Mapping[str, Any]) -> Settings:
             wrong.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
     if wrong:
         raise ConfigError(
-            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join(known)}"
+            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join([*known, 'marp'])}"
         )
     return Settings(**table)
 
