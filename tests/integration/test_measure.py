@@ -89,6 +89,12 @@ FAULTS = [
     Planted("small print", '<p style="font-size: 8px">what nobody shall read</p>', Seen.TOO_SMALL),
     Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", Seen.TOO_SMALL),
     Planted("pale text", '<p style="color: #bbb">hardly there</p>', Seen.LOW_CONTRAST),
+    Planted(
+        "pale colours in code",
+        "<style>.hljs-comment { color: #bbb }</style>\n\n←```python\nx = 1  # hardly there\n```",
+        Seen.LOW_CONTRAST,
+        text="# hardly there",
+    ),
     Planted("a picture without words", '<img src="drawn.svg" width="600">', Seen.INACCESSIBLE),
     Planted("a list in 4:3", BULLETS, Seen.OVERFLOW, "size: 4:3"),
     Planted("beside a background", f"![bg right](drawn.svg)\n\n←{TABLE}", Seen.TOO_WIDE),

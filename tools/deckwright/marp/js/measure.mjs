@@ -26,6 +26,6 @@ export async function measure({ address, files, pictures }, axe) {
       await page.evaluate(async (from, ...what) => (await import(from)).mark(...what), `${address}page/mark.mjs`, slide, marked)
       await page.screenshot({ path: join(pictures, `${slide}.png`) })
     }
-    return flaws.map(({ box, ...flaw }) => flaw)
+    return flaws.map(({ boxes, ...flaw }) => flaw)
   })
 }

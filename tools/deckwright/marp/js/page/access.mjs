@@ -1,5 +1,7 @@
 // What axe-core finds: text that hardly stands out from its ground, and what a reader who cannot see it is not told.
 
+import { outermost } from './fit.mjs'
+
 // Of its rules those that make sense for a slide; a deck has no landmarks, and its theme chooses the headings.
 const CONTRAST = 'color-contrast'
 const RULES = [
@@ -19,29 +21,71 @@ const RULES = [
 // footers pale on purpose.
 const EXEMPT = ['mjx-container', '.katex-mathml', 'section > header', 'section > footer']
 
-/** Flaws {kind, element, pixels, message} of all slides; colours once for each block. */
+/** Flaws {kind, element, elements, pixels, message} of all slides; pale colours once for each block. */
 export async function inaccessible(axe, page, slides) {
-  const { violations } = await axe.run(
-    { include: slides.map(({ section }) => section), exclude: EXEMPT.filter((each) => page.querySelector(each)).map((each) => [each]) },
+  const { violations, incomplete } = await axe.run(
+    {
+      include: slides.map(({ section }) => section),
+      exclude: EXEMPT.filter((each) => page.querySelector(each)).map((each) => [each]),
+    },
     {
       runOnly: { type: 'rule', values: RULES },
-      resultTypes: ['violations'],
+      resultTypes: ['violations', 'incomplete'],
       elementRef: true,
       selectors: false,
       iframes: false,
       preload: false,
     },
   )
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ element, any }) => (id === CONTRAST ? pale(element, any[0].data) : untold(element, help))),
-  )
+  const untold = violations.filter(({ id }) => id !== CONTRAST).flatMap(({ help, nodes }) => nodes.map(({ element }) => untoldFlaw(element, help)))
+  const pale = nodesOf(violations).map(({ element, any: [{ data }] }) => ({ element, ...data }))
+  return [...untold, ...paleFlaws([...pale, ...nodesOf(incomplete).flatMap((node) => judged(axe.commons.color, node))])]
 }
 
-const untold = (element, help) => ({ kind: 'inaccessible', element, pixels: 0, message: help })
+const nodesOf = (results) => results.filter(({ id }) => id === CONTRAST).flatMap(({ nodes }) => nodes)
 
-const pale = (element, { fgColor, bgColor, contrastRatio, expectedContrastRatio }) => ({
-  kind: 'low-contrast',
-  element,
-  pixels: 0,
-  message: `${fgColor} on ${bgColor} has a contrast of ${contrastRatio}:1, and ${expectedContrastRatio} are the least`,
-})
+const untoldFlaw = (element, help) => ({ kind: 'inaccessible', element, pixels: 0, message: help })
+
+/** Marp scales code by an <svg> around it, and axe takes that for a picture behind the text: so we look ourselves. */
+function judged(color, { element, any: [{ data }] }) {
+  const ground = data.messageKey !== 'shortTextContent' && element.closest('pre, marp-pre') && groundOf(color, element)
+  if (!ground) return []
+  const text = color.flattenColors(inkOf(color, element), ground)
+  const ratio = Math.floor(color.getContrast(ground, text) * 100) / 100
+  if (ratio >= Number.parseFloat(data.expectedContrastRatio)) return []
+  return [{ ...data, element, fgColor: text.toHexString(), bgColor: ground.toHexString(), contrastRatio: ratio }]
+}
+
+/** The colour behind a text; undefined where there is a picture or nothing opaque. */
+function groundOf(color, element) {
+  const layers = []
+  for (let at = element; at?.tagName !== 'foreignObject' && layers.at(-1)?.alpha !== 1; at = at.parentElement) {
+    const style = getComputedStyle(at)
+    if (style.backgroundImage !== 'none') return undefined
+    layers.push(color.getOwnBackgroundColor(style))
+  }
+  return layers.at(-1).alpha === 1 ? layers.reduceRight((under, over) => color.flattenColors(over, under)) : undefined
+}
+
+const blockOf = ({ element }) => outermost(element, element.closest('section'))
+
+/** The colour of a text, transparent as far as what holds it is. */
+function inkOf(color, element) {
+  const ink = new color.Color()
+  ink.parseString(getComputedStyle(element).color)
+  for (let at = element; at.tagName !== 'foreignObject'; at = at.parentElement) ink.alpha *= Number(getComputedStyle(at).opacity)
+  return ink
+}
+
+function paleFlaws(found) {
+  return [...Map.groupBy(found, blockOf).values()].map((pale) => ({
+    kind: 'low-contrast',
+    element: pale[0].element,
+    elements: pale.map(({ element }) => element),
+    pixels: 0,
+    message: `too little contrast: ${[...new Set(pale.map(contrast))].join(', ')}`,
+  }))
+}
+
+const contrast = ({ fgColor, bgColor, contrastRatio, expectedContrastRatio }) =>
+  `${fgColor} on ${bgColor} has ${contrastRatio}:1 (at least ${expectedContrastRatio})`

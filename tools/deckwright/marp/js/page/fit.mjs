@@ -4,7 +4,7 @@ import { SIDES, beyond, innerBox, isEmpty, shared } from './boxes.mjs'
 import { nameOf, sides } from './words.mjs'
 
 // Boxes that only hold others have no name that an author would know.
-const FRAMES = 'div, section, article, figure, center, span, details, main, aside'
+const FRAMES = 'div, section, article, figure, center, span, marp-span, details, main, aside'
 
 /** Flaws {kind, element, pixels, message} of a slide on which these things are seen. */
 export function misfits(slide, things) {

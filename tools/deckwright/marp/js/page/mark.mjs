@@ -6,6 +6,7 @@ const FRAME = `position:absolute;box-sizing:border-box;border:3px solid ${COLOUR
 const LABEL = `position:absolute;padding:1px 7px 2px;background:${COLOUR};color:#fff;outline:2px solid #fff;font:bold 17px/1.3 sans-serif;white-space:nowrap`
 const NARROWEST = 12
 const MARGIN = 6
+const LABEL_HEIGHT = 28
 
 /** Lay marks over the slide of this number and bring it into view; marks of another slide go. */
 export function mark(number, flaws) {
@@ -16,13 +17,20 @@ export function mark(number, flaws) {
   const layer = document.body.appendChild(document.createElement('div'))
   layer.dataset.deckwrightMarks = ''
   layer.style.cssText = `all:initial;position:absolute;z-index:9999;overflow:hidden;left:${left + scrollX}px;top:${top + scrollY}px;width:${width}px;height:${height}px`
-  const places = new Map()
-  for (const { kind, box } of flaws) {
-    const place = JSON.stringify(within(box, { width, height }, scale))
-    places.set(place, [...new Set([...(places.get(place) ?? []), kind])])
-  }
-  for (const [place, kinds] of places) layer.append(...marked(JSON.parse(place), kinds.join(', '), { width, height }))
+  for (const [place, kinds] of placesOf(flaws, { width, height }, scale)) layer.append(...marked(JSON.parse(place), kinds, { width, height }))
   svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
+}
+
+/** The places to mark, each once, and the kinds of flaws there; of many places of one flaw the first has its name. */
+function placesOf(flaws, size, scale) {
+  const places = new Map()
+  for (const { kind, boxes } of flaws) {
+    boxes.forEach((box, index) => {
+      const place = JSON.stringify(within(box, size, scale))
+      places.set(place, new Set([...(places.get(place) ?? []), ...(index === 0 ? [kind] : [])]))
+    })
+  }
+  return places
 }
 
 /** The part of a box that lies on the slide; at its edge, something of what lies outside. */
@@ -37,12 +45,13 @@ function span(start, end, length) {
   return [first, Math.round(Math.max(Math.min(end + MARGIN, length), first + NARROWEST))]
 }
 
-function marked({ left, top, width, height }, words, slide) {
+function marked({ left, top, width, height }, kinds, slide) {
   const [frame, label] = [document.createElement('div'), document.createElement('div')]
   frame.style.cssText = `${FRAME};left:${left}px;top:${top}px;width:${width}px;height:${height}px`
-  const above = top >= 28
-  const right = left > slide.width / 2
-  label.style.cssText = `${LABEL};${right ? `right:${slide.width - left - width}px` : `left:${left}px`};${above ? `bottom:${slide.height - top}px` : `top:${top}px`}`
-  label.textContent = words
+  if (!kinds.size) return [frame]
+  const across = left > slide.width / 2 ? `right:${slide.width - left - width}px` : `left:${left}px`
+  const above = top >= LABEL_HEIGHT
+  label.style.cssText = `${LABEL};${across};${above ? `bottom:${slide.height - top}px` : `top:${top}px`}`
+  label.textContent = [...kinds].join(', ')
   return [frame, label]
 }

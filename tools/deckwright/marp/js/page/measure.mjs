@@ -9,19 +9,19 @@ import { linesOf, slidesOf } from './slides.mjs'
 import { thingsOf } from './things.mjs'
 import { startOf } from './words.mjs'
 
-/** Return [{kind, slide, line, message, text, pixels, box}], in the order of the slides. */
+/** Return [{kind, slide, line, message, text, pixels, boxes}], in the order of the slides. */
 export async function measure(axe) {
   const slides = slidesOf(document)
   const lines = linesOf(document)
   const looked = await Promise.all(slides.map(flawsOf))
   const told = await inaccessible(axe, document, slides)
   return slides.flatMap((slide, index) =>
-    [...looked[index], ...told.filter(({ element }) => slide.section.contains(element))].map(({ element, box, ...flaw }) => ({
+    [...looked[index], ...told.filter(({ element }) => slide.section.contains(element))].map(({ element, elements = [element], box, ...flaw }) => ({
       ...flaw,
       slide: slide.number,
       line: lines.get(element) ?? 0,
       text: startOf(element),
-      box: box ?? boxOf(element.getBoundingClientRect(), slide),
+      boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
     })),
   )
 }

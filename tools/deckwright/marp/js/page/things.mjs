@@ -7,7 +7,7 @@ import { around, boxOf, contentScaleOf, innerBox } from './boxes.mjs'
 const UNSEEN = '.katex-mathml, mjx-assistive-mml, script, style, template'
 const FORMULA = '.katex, mjx-container'
 const PICTURE = 'img, svg, canvas, video, object, embed, iframe'
-const BAR = 'header, footer, h1, h2, h3, h4, h5, h6'
+const BAR = 'header, footer, h1, h2, h3, h4, h5, h6, [role="heading"]'
 
 /** Things on a slide, in the order of the page: {kind, element, box, clips, wide, bar}.
  *

@@ -16,11 +16,13 @@ const UNSPOKEN = '.katex-mathml, mjx-assistive-mml, script, style'
 
 /** "the table", "the list"; of a paragraph that is nothing but a picture, "the picture". */
 export function nameOf(element) {
+  // What Marp scales may be <marp-pre> and <marp-h1>.
+  const tag = element.tagName.replace(/^MARP-/, '')
   if (element.closest('.katex, mjx-container')) return 'the formula'
-  if (/^H\d$/.test(element.tagName)) return 'the heading'
-  if (element.matches('pre:has(> code:is(.language-text, .language-pytb))')) return 'the output'
-  if (element.tagName === 'P' && !textOf(element) && element.querySelector('img')) return NAMES.IMG
-  return NAMES[element.tagName] ?? 'the text'
+  if (/^H\d$/.test(tag)) return 'the heading'
+  if (tag === 'PRE' && element.querySelector(':scope > code:is(.language-text, .language-pytb)')) return 'the output'
+  if (tag === 'P' && !textOf(element) && element.querySelector('img')) return NAMES.IMG
+  return NAMES[tag] ?? 'the text'
 }
 
 /** The beginning of what stands there; of a picture, its description. */
