@@ -76,10 +76,15 @@ class Pages:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pages(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
     """Pages for each of the settings."""
-    with Renderer() as renderer:
-        return {said: _pages(tmp_path_factory.mktemp(said), said, renderer) for said in SETTINGS}
+    return {said: _pages(tmp_path_factory.mktemp(said), said, renderer) for said in SETTINGS}
 
 
 def _pages(root: Path, said: str, renderer: Renderer) -> Pages:
@@ -274,13 +279,22 @@ def test_we_read_anything_as_marp_does(marp: Marp, options: dict[str, Any], text
     assert read(text, said.dialect) == marp.read(text, **options)
 
 
-def test_emphasis_beside_full_width_punctuation_can_be_mended(tmp_path: Path) -> None:
+def test_emphasis_beside_full_width_punctuation_can_be_mended(renderer: Renderer, tmp_path: Path) -> None:
     text = "**粗体。**文字\n\n**“引号”**文字\n\n文字**(括号)**文字\n\n*a*b\n"
     (tmp_path / "d.md").write_text(text, "utf-8")
     found = {}
-    with Renderer() as renderer:
-        for mended in (True, False):
-            page = tmp_path / f"{mended}.html"
-            renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", page, cjk_emphasis=mended))
-            found[mended] = re.findall("<(?:strong|em)>(.*?)</", page.read_text("utf-8"))
+    for mended in (True, False):
+        page = tmp_path / f"{mended}.html"
+        renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", page, cjk_emphasis=mended))
+        found[mended] = re.findall("<(?:strong|em)>(.*?)</", page.read_text("utf-8"))
     assert found == {True: ["粗体。", "“引号”", "(括号)", "a"], False: ["a"]}
+
+
+def test_scopes_have_the_same_names_in_every_build(renderer: Renderer, tmp_path: Path) -> None:
+    shutil.copyfile(DECKS / "styles.md", tmp_path / "d.md")
+    pages = [tmp_path / "a.html", tmp_path / "b.html"]
+    for page in pages:
+        renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", page))
+    one, other = (page.read_bytes() for page in pages)
+    assert b"data-marpit-scope-" in one
+    assert one == other
