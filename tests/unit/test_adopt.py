@@ -14,11 +14,12 @@ from deckwright.adopt.imports import brought_by, import_for
 from deckwright.adopt.mark import marks
 from deckwright.adopt.names import Use, uses_of
 from deckwright.adopt.outputs import commented_outputs, figure_labels, is_alike, shown_outputs
-from deckwright.adopt.pictures import propose_alts, read_pictures
+from deckwright.adopt.pictures import propose_alts
 from deckwright.adopt.prose import read_mentions
 from deckwright.adopt.study import Fault, Study, study
 from deckwright.model import Deck
 from deckwright.parse import parse_deck
+from deckwright.parse.pictures import read_pictures
 
 # --- edits ------------------------------------------------------------------------------------
 

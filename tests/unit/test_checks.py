@@ -88,6 +88,11 @@ def test_a_figure_that_looks_different() -> None:
     assert judge(found, ())[0].picture == "check/f.png"
 
 
+def test_pictures_say_what_they_show() -> None:
+    text = "![w:300](a.png)\n\n![w:300 a cat](a.png)\n\n![bg](a.png)\n\n<img src='a.png' alt=''>\n"
+    assert told(evidence(text)) == [("missing-alt", 1, "error")]
+
+
 def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:
     text = "# A\n\n```python file=../snippets/a.py {1|1}\n```\n\n---\n\n# B\n\ntext\n"
     flaws = (

@@ -12,7 +12,7 @@ from deckwright.adopt.extract import extract, movable
 from deckwright.adopt.fences import Verdict, read_fences
 from deckwright.adopt.mark import marks
 from deckwright.adopt.outputs import commented_outputs, figure_labels, shown_outputs, slug, unshown_figures
-from deckwright.adopt.pictures import Picture, judge_pictures, localised, propose_alts, read_pictures
+from deckwright.adopt.pictures import judge_pictures, localised, propose_alts
 from deckwright.adopt.study import Study
 from deckwright.build import Change, build
 from deckwright.doors import Doors, Emit
@@ -23,6 +23,7 @@ from deckwright.fingerprint import digest
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Request, Severity, Stamp
 from deckwright.parse import parse_deck
+from deckwright.parse.pictures import Picture, read_pictures
 from deckwright.parse.slides import slide_at
 from deckwright.project import SLIDES, SNIPPETS, Project
 from deckwright.trial import Trial, printed_by

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from deckwright.checks import alone, drift, ran, slides, unverified
+from deckwright.checks import alone, drift, pictures, ran, slides, unverified
 from deckwright.model import Diagnostic, Evidence, Severity
 
 JUDGEMENTS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
@@ -17,6 +17,7 @@ JUDGEMENTS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     ran.judge,
     drift.judge,
     slides.judge,
+    pictures.judge,
     alone.judge,
 )
 

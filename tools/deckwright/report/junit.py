@@ -17,7 +17,8 @@ def junit_xml(cases: Sequence[Case]) -> bytes:
     for deck, group in groupby(cases, key=lambda case: case.deck):
         root.append(_suite(deck, tuple(group)))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _suite(deck: str, cases: Sequence[Case]) -> ElementTree.Element:

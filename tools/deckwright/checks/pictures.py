@@ -1,0 +1,23 @@
+"""Every picture says in words what it shows: who cannot see it hears that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckwright.lines import Lines
+from deckwright.model import Diagnostic, Evidence
+from deckwright.parse.pictures import read_pictures
+
+_HINT = "say between the brackets what it shows, or adopt what 'deckwright adopt' proposes"
+
+
+def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+    """Yield each picture without a text alternative; backgrounds are decoration."""
+    for deck in evidence.course.decks:
+        lines = Lines(deck.path, deck.text)
+        for picture in read_pictures(deck):
+            if picture.alt_at is not None:
+                line, column = lines.at(picture.start)
+                place = lines.location(line, column, picture.end - picture.start)
+                message = "nothing says in words what this picture shows"
+                yield lines.diagnostic("missing-alt", message, place, _HINT)
