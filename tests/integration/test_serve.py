@@ -1,0 +1,417 @@
+"""The live server as its user meets it: a terminal, an editor that saves, and a browser."""
+
+from __future__ import annotations
+
+import http.client
+import http.server
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from integration.shell import COMMAND, deckwright, write
+from integration.tabs import Tab, Tabs, browser_with_tabs
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
+
+COURSE = {
+    "slides/deck.md": """
+        # First
+
+        one
+
+        ---
+
+        # Second
+
+        two
+
+        ---
+
+        # Third
+
+        ```text output=../snippets/a.py#r
+        ```
+        """,
+    "snippets/a.py": "from helper import WORD\n\n# %% r\nprint('a', WORD)\n",
+    "snippets/helper.py": "WORD = 'said'\n",
+}
+SLIDE = "document.querySelector('svg.bespoke-marp-active')"
+PANEL = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.panel')"
+
+
+class Server:
+    """A `deckwright serve` that runs, and what it says."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder = folder
+        self._said = folder.parent / f"{folder.name}.said"
+        with self._said.open("wb") as said:
+            # A session of its own, as a terminal gives.
+            self.process = subprocess.Popen(
+                [*COMMAND, "serve", *arguments],
+                cwd=folder,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+        self.root = self.wait_for(r"http://\S+/")
+
+    @property
+    def said(self) -> str:
+        return self._said.read_text("utf-8")
+
+    @property
+    def builds(self) -> int:
+        return self.said.count("built in ")
+
+    def wait_for(self, pattern: str, seconds: float = 60) -> str:
+        """Return the text as soon as the server has said it."""
+        wait_until(lambda: re.search(pattern, self.said) or self.process.poll() is not None, seconds)
+        found = re.search(pattern, self.said)
+        assert found, self.said
+        return found[0]
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Save a file as most editors do: whole, then renamed."""
+        file = self.folder / path
+        text = file.read_text("utf-8")
+        assert old in text
+        fresh = file.with_name(f".{file.name}.swp")
+        fresh.write_text(text.replace(old, new), "utf-8")
+        fresh.replace(file)
+
+    def interrupt(self) -> float:
+        """Press Ctrl-C; return how many seconds it took to end."""
+        started = time.monotonic()
+        os.killpg(self.process.pid, signal.SIGINT)
+        self.process.wait(20)
+        return time.monotonic() - started
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str, built: bool = True) -> Iterator[Server]:
+    server = Server(folder, *arguments)
+    try:
+        if built:
+            server.wait_for("built in ")
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.interrupt()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with serving(write(tmp_path / "course", COURSE)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def tabs() -> Iterator[Tabs]:
+    with browser_with_tabs() as tabs:
+        yield tabs
+
+
+def shows(text: str) -> str:
+    return f"{SLIDE}?.textContent.includes({text!r})"
+
+
+def opened(tabs: Tabs, server: Server) -> Tab:
+    """Open the deck, and mark the page: the mark is lost when it is loaded again."""
+    tab = tabs.open(server.root)
+    tab.wait(shows("First"))
+    tab.wait("document.querySelector('.deckwright-live')")
+    tab.ask("void (window.mark = 1)")
+    return tab
+
+
+# --- the page follows -------------------------------------------------------------------------
+
+
+def test_an_edit_is_shown_where_it_was_made(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+    assert tab.ask("[location.hash, window.mark]") == ["#2", 1]
+    server.edit("snippets/a.py", "print('a'", "print('b'")
+    tab.wait(shows("b said"))
+    assert tab.ask("[location.hash, window.mark]") == ["#3", 1]
+    server.edit("snippets/helper.py", "said", "told")
+    tab.wait(shows("b told"))
+    server.edit("slides/deck.md", "# First", "# Zeroth\n\n---\n\n# First")
+    tab.wait(shows("Zeroth"))
+    assert tab.ask("[location.hash, window.mark ?? null]") == ["#1", None]  # one slide more: loaded again
+    assert tab.ask("document.querySelectorAll('svg[data-marpit-svg]').length") == 4
+
+
+def test_what_is_built_is_what_a_build_writes(server: Server, tmp_path: Path) -> None:
+    other = write(tmp_path / "other", COURSE)
+    assert deckwright(other, "build", "--no-pdf").code == 0
+    for path in ("html/deck.html", "slides/deck.md"):
+        assert (server.folder / "build" / path).read_bytes() == (other / "build" / path).read_bytes()
+
+
+def test_errors_lie_above_the_last_good_deck_until_they_are_mended(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    evil = "<img src=x onerror=window.touched=1>"
+    server.edit("slides/deck.md", "a.py#r", f"a.py#{evil.replace(' ', '')}")
+    tab.wait(f"!{PANEL}.hidden")
+    said = tab.ask(f"{PANEL}.textContent")
+    assert "slides/deck.md:15:" in said
+    assert "missing-region" in said
+    assert "onerror" in said
+    assert tab.ask(f"{PANEL}.querySelector('mark').textContent")
+    assert tab.ask(f"{PANEL}.querySelectorAll('img').length + (window.touched ?? 0)") == 0
+    assert tab.ask(shows("First"))
+    tab.press("Escape")
+    assert tab.ask(f"{PANEL}.hidden")
+    server.edit("slides/deck.md", evil.replace(" ", ""), "r")
+    server.edit("snippets/a.py", "print('a', WORD)", "raise SystemError('<b>no</b>')")
+    tab.wait(f"!{PANEL}.hidden && {PANEL}.textContent.includes('SystemError: <b>no</b>')")
+    assert "snippets/a.py:4:1" in tab.ask(f"{PANEL}.textContent")
+    server.edit("snippets/a.py", "raise SystemError('<b>no</b>')", "print('mended')")
+    tab.wait(f"{PANEL}.hidden && {shows('mended')}")
+
+
+def test_a_deck_that_was_never_good_comes_when_it_is(tmp_path: Path, tabs: Tabs) -> None:
+    folder = write(tmp_path / "course", {**COURSE, "slides/deck.md": "# A\n\n```text output=none.py\n```\n"})
+    with serving(folder, built=False) as server:
+        tab = tabs.open(server.root)
+        tab.wait(f"!{PANEL}.hidden && {PANEL}.textContent.includes('missing-script')")
+        (folder / "slides/deck.md").write_text("# Good\n")
+        tab.wait(shows("Good"))
+        assert tab.ask("location.pathname").endswith("/html/deck.html")
+
+
+def test_files_that_come_and_go_are_noticed(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    write(server.folder, {"slides/more/second.md": "# Another deck\n", "build/slides/none.md": "# None\n"})
+    tab.go(server.root)
+    tab.wait(
+        f"(await fetch({server.root!r})).text().then((text) => text.includes('Another deck'))".join(
+            ["(async () => ", ")()"]
+        )
+    )
+    (server.folder / "slides/more/second.md").unlink()
+    wait_until(lambda: "Another deck" not in (server.folder / "build/index.html").read_text("utf-8"))
+
+
+def test_many_saves_at_once_are_one_build(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    before = server.builds
+    for number in range(20):
+        (server.folder / "snippets/helper.py").write_text(f"WORD = 'save {number}.'\n")
+        (server.folder / f"snippets/other{number}.py").write_text(f"print({number})\n")
+    tab.go(f"{server.root}html/deck.html#3")
+    tab.wait(shows("save 19."))
+    wait_until(lambda: server.builds > before)
+    assert server.builds <= before + 2  # two where the machine was too busy to see them at once
+
+
+def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: Tabs) -> None:
+    slow = """
+        import time
+        from pathlib import Path
+        with open("started", "a") as file:
+            file.write("x")
+        # %% r
+        while not Path("go").exists():
+            time.sleep(0.02)
+        print("trained")
+        """
+    deck = "# A\n\nword\n\n```text output=../snippets/slow.py#r\n```\n"
+    folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/slow.py": slow})
+    with serving(folder, built=False) as server:
+        tab = tabs.open(server.root)
+        wait_until(lambda: (folder / "snippets/started").exists())
+        bar = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.bar')"
+        tab.wait(f"!{bar}.hidden && {bar}.textContent.includes('snippets/slow.py')")
+        server.edit("slides/deck.md", "word", "prose")
+        server.edit("snippets/slow.py", "# %% r", "# a comment\n# %% r")
+        time.sleep(0.5)
+        (folder / "snippets/go").touch()
+        tab.wait(f"{shows('prose')} && {shows('trained')}")
+        assert (folder / "snippets/started").read_text() == "x"
+
+
+# --- the terminal -----------------------------------------------------------------------------
+
+
+def test_ctrl_c_leaves_nothing(server: Server, tabs: Tabs) -> None:
+    opened(tabs, server)
+    server.edit("snippets/a.py", "print('a'", "import time; time.sleep(60); print('b'")
+    children = psutil.Process(server.process.pid).children
+    wait_until(lambda: len(children(recursive=True)) >= 3)  # Python, the script in it, Node
+    left = children(recursive=True)
+    assert server.interrupt() < 5  # a second, where nothing else has the processor
+    assert server.process.returncode == 0
+    assert server.said.endswith("stopped\n")
+    assert [p for p in left if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
+    assert list((server.folder / "build/.scratch").iterdir()) == []
+
+
+def test_a_page_says_that_the_server_ended(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    server.interrupt()
+    note = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.note')"
+    tab.wait(f"!{note}.hidden && {note}.textContent.includes('deckwright serve')")
+    assert tab.ask(shows("First"))
+
+
+def test_a_port_that_is_taken(server: Server, tmp_path: Path) -> None:
+    port = urlsplit(server.root).port
+    ran = deckwright(server.folder, "serve", "--port", str(port))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error [serve] port {port} is taken\nhint: choose another with --port")
+    with serving(write(tmp_path / "second", COURSE)) as other:
+        assert urlsplit(other.root).port != port
+
+
+def test_usage(tmp_path: Path) -> None:
+    folder = write(tmp_path, COURSE)
+    assert deckwright(folder, "serve", "slides/none.md").code == 2
+    assert deckwright(folder, "serve", "--device", "cuda:99").code == 2
+    ran = deckwright(folder, "serve", "--host", "192.0.2.1")
+    assert (ran.code, ran.err.partition(":")[0]) == (2, "error [serve] cannot listen on 192.0.2.1")
+
+
+# --- nobody else ------------------------------------------------------------------------------
+
+
+def test_it_listens_on_loopback_only(server: Server) -> None:
+    listening = [c for c in psutil.Process(server.process.pid).net_connections() if c.status == "LISTEN"]
+    assert {connection.laddr.ip for connection in listening} == {"127.0.0.1"}
+
+
+def test_requests_that_a_rebound_name_would_bring_are_refused(server: Server) -> None:
+    where = urlsplit(server.root)
+    assert where.port
+
+    def status(path: str, **headers: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", where.port, timeout=10)
+        connection.request("GET", path, headers=headers)
+        found = connection.getresponse().status
+        connection.close()
+        return found
+
+    page = f"{where.path}html/deck.html"
+    assert status(page) == 200
+    assert status(page, Host=f"evil.example:{where.port}") == 403
+    assert status(page, Origin="http://evil.example") == 403
+    assert status("/html/deck.html") == 404
+    assert status(f"{where.path}.store/") == 404
+
+
+def test_raw_requests_lead_nowhere_outside(server: Server) -> None:
+    where = urlsplit(server.root)
+    for path in (
+        "../pyproject.toml",
+        "/etc/passwd",
+        "..%2f..%2fetc/passwd",
+        ".store/index",
+        "html/../../slides/deck.md",
+    ):
+        with socket.create_connection(("127.0.0.1", where.port or 0), timeout=10) as raw:
+            headers = f"Host: {where.netloc}\r\nConnection: close\r\n\r\n"
+            raw.sendall(f"GET {where.path}{path} HTTP/1.1\r\n{headers}".encode())
+            assert raw.makefile("rb").readline().split()[1] == b"404"
+
+
+ATTACK = """
+(async () => {
+  const address = ADDRESS
+  const within = (work) => Promise.race([work, new Promise((done) => setTimeout(done, 3000, 'silence'))])
+  const outcome = (work) => within(work().then((value) => `read ${value}`, () => 'refused'))
+  const loads = (name, attributes) => () => new Promise((done, fail) => {
+    const element = Object.assign(document.createElement(name), attributes)
+    element.onload = () => done('loaded')
+    element.onerror = fail
+    document.body.append(element)
+  })
+  const stream = () => new Promise((done, fail) => {
+    const source = new EventSource(`${address}.live/news`)
+    source.onmessage = () => done('news')
+    source.onerror = () => { source.close(); fail() }
+  })
+  const frame = document.createElement('iframe')
+  frame.src = `${address}html/deck.html`
+  document.body.append(frame)
+  await new Promise((done) => { frame.onload = done; setTimeout(done, 3000) })
+  let framed
+  try { framed = frame.contentWindow.document.body.textContent } catch { framed = 'refused' }
+  const opened = window.open(`${address}html/deck.html`)
+  await new Promise((done) => setTimeout(done, 500))
+  let other
+  try { other = opened.document.body.textContent } catch { other = 'refused' }
+  opened?.close()
+  return {
+    fetch: await outcome(() => fetch(`${address}html/deck.html`).then((answer) => answer.text())),
+    post: await outcome(() => fetch(address, { method: 'POST', body: 'x' }).then((answer) => answer.text())),
+    script: await outcome(loads('script', { src: `${address}.live/live.js` })),
+    picture: await outcome(loads('img', { src: `${address}figures/f.svg` })),
+    style: await outcome(loads('link', { rel: 'stylesheet', href: `${address}.live/live.css` })),
+    stream: await outcome(stream),
+    worker: await outcome(async () => new SharedWorker(`${address}.live/news.js`)),
+    framed, other,
+  }
+})()
+"""
+
+
+@contextmanager
+def strange_site(folder: Path) -> Iterator[int]:
+    """Serve an empty page of another origin."""
+    write(folder, {"index.html": "<!doctype html><title>elsewhere</title><body>"})
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments, directory=str(folder))  # type: ignore[arg-type]
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as site:
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        yield site.server_port
+        site.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_a_tab_of_another_origin_reads_and_drives_nothing(
+    server: Server, tabs: Tabs, tmp_path: Path, name: str
+) -> None:
+    # It even knows the whole address: the token alone must not be all that protects.
+    (server.folder / "build/figures").mkdir(exist_ok=True)
+    (server.folder / "build/figures/f.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    )
+    builds = server.builds
+    with strange_site(tmp_path / "elsewhere") as port:
+        tab = tabs.open(f"http://{name}:{port}/")
+        found = tab.ask(ATTACK.replace("ADDRESS", repr(server.root)))
+    assert found == dict.fromkeys(found, "refused")
+    assert server.builds == builds
+    own = opened(tabs, server)
+    read = own.ask("fetch(location.href).then((answer) => answer.text())")
+    assert "First" in read
