@@ -83,8 +83,10 @@ FAULTS = [
         "paginate: true",
         text="a remark",
     ),
+    Planted("a list past footer and number", BULLETS, Seen.OVERFLOW, "footer: the course\npaginate: true"),
     Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, Seen.OVERFLOW, at_least=2.9, at_most=3.1),
     Planted("a picture shown very small", "![w:200](drawn.svg)", Seen.TOO_SMALL),
+    Planted("a thumbnail", "![w:100](icon.svg)", Seen.TOO_SMALL),
     Planted("a picture whose text is too small", "![w:400](lettered.svg)", Seen.TOO_SMALL),
     Planted("small print", '<p style="font-size: 8px">what nobody shall read</p>', Seen.TOO_SMALL),
     Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", Seen.TOO_SMALL),
@@ -131,6 +133,8 @@ GOOD = {
     "code that Marp scales": f"```python {{1}}\n{LONG[:110]}\n```",
     "a footer and a number": "# Title\n\n<!-- footer: the footer -->\n<!-- paginate: true -->\n\ntext",
     "emoji, scripts and notes": "H~2~O :smile: 😀 <sup>2</sup>\n\n<!-- notes that are\nnever seen -->",
+    "an icon": "![w:130](icon.svg)",
+    "a link that is a formula": "[$x$](https://example.org)",
     "terminal art": "```text\n+----+\n|    |\n+----+\n```",
 }
 
@@ -145,7 +149,8 @@ def renderer() -> Iterator[Renderer]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "slides").mkdir()
-    (tmp_path / "slides/drawn.svg").write_text(SVG % "")
+    (tmp_path / "slides/drawn.svg").write_text(SVG % '<path id="a"/><use href="#a"/>')
+    (tmp_path / "slides/icon.svg").write_text(SVG % "")
     (tmp_path / "slides/lettered.svg").write_text(SVG % '<text x="9" y="99" font-size="12">small</text>')
     (tmp_path / "slides/plain.css").write_text(
         "/* @theme plain */ section { width: 1280px; height: 720px; padding: 60px; font-size: 30px }"

@@ -37,14 +37,17 @@ export async function inaccessible(axe, page, slides) {
       preload: false,
     },
   )
-  const untold = violations.filter(({ id }) => id !== CONTRAST).flatMap(({ help, nodes }) => nodes.map(({ element }) => untoldFlaw(element, help)))
+  const untold = violations.filter(({ id }) => id !== CONTRAST).flatMap(untoldFlaws)
   const pale = nodesOf(violations).map(({ element, any: [{ data }] }) => ({ element, ...data }))
   return [...untold, ...paleFlaws([...pale, ...nodesOf(incomplete).flatMap((node) => judged(axe.commons.color, node))])]
 }
 
 const nodesOf = (results) => results.filter(({ id }) => id === CONTRAST).flatMap(({ nodes }) => nodes)
 
-const untoldFlaw = (element, help) => ({ kind: 'inaccessible', element, pixels: 0, message: help })
+const untoldFlaws = ({ help, nodes }) =>
+  nodes
+    .filter(({ element }) => !element.querySelector('mjx-container'))
+    .map(({ element }) => ({ kind: 'inaccessible', element, pixels: 0, message: help }))
 
 /** Marp scales code by an <svg> around it, and axe takes that for a picture behind the text: so we look ourselves. */
 function judged(color, { element, any: [{ data }] }) {

@@ -2,9 +2,9 @@
 
 const read = new Map()
 
-/** The sizes of the texts of a picture at its natural size, in pixels; undefined if it is no SVG.
+/** The sizes in pixels of the texts of a picture at its natural size; undefined if it is no SVG or has no text.
  *
- * A drawing whose text is drawn as paths has none.
+ * Where glyphs are drawn as paths, as matplotlib does, there is text, but nobody knows its size: an empty list.
  */
 export function textSizes(address) {
   if (!read.has(address)) read.set(address, look(address).catch(() => undefined))
@@ -15,7 +15,8 @@ async function look(address) {
   const answer = await fetch(address)
   if (!answer.headers.get('content-type')?.startsWith('image/svg')) return undefined
   const source = await answer.text()
-  return source.includes('<text') ? sizes(source) : []
+  if (source.includes('<text')) return sizes(source)
+  return source.includes('<use') ? [] : undefined
 }
 
 /** Measured in a shadow tree, so that the styles of picture and page keep apart. */

@@ -7,7 +7,7 @@ import { nameOf } from './words.mjs'
 /** Of text, in pixels of a slide 720 pixels high. */
 const SMALLEST = 10
 
-/** Less than this share of its natural size, a drawing is illegible. */
+/** Less than this share of its natural size, the text of a drawing is illegible. */
 const LEAST_SHARE = 0.4
 
 /** A picture shown smaller than this, but made more than twice as large, is a thumbnail. */
@@ -44,10 +44,10 @@ async function smallPicture({ element, box }, slide, limit) {
   const share = shownShare(element, box)
   const flaw = (why) => ({ kind: 'too-small', element, pixels: 0, message: `the picture is shown too small: ${why}` })
   const percent = `${Math.round(share * 100)} % of its size`
-  const drawing = await textSizes(element.currentSrc)
-  const letters = drawing && Math.min(...drawing) * share
+  const texts = await textSizes(element.currentSrc)
+  const letters = texts && Math.min(...texts) * share
   if (letters < limit) return flaw(`its text is ${letters.toFixed(1)} pixels high, and ${limit.toFixed(0)} are the least`)
-  if (drawing && !drawing.length && share < LEAST_SHARE) return flaw(`at ${percent}, what is drawn in it is hard to read`)
+  if (texts?.length === 0 && share < LEAST_SHARE) return flaw(`at ${percent}, its text is hard to read`)
   const thumbnail = Math.max(box.right - box.left, box.bottom - box.top) < THUMBNAIL
   return thumbnail && share < 0.5 ? flaw(`at ${percent}`) : undefined
 }

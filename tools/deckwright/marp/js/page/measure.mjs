@@ -28,5 +28,8 @@ export async function measure(axe) {
 
 async function flawsOf(slide) {
   const things = thingsOf(slide)
-  return [...misfits(slide, things), ...covered(slide, things), ...(await illegible(slide, things))]
+  const tooLarge = misfits(slide, things)
+  const outside = new Set(tooLarge.filter(({ kind }) => kind === 'overflow').map(({ element }) => element))
+  const under = covered(slide, things).filter(({ element }) => !outside.has(element)) // what leaves the slide passes the footer
+  return [...tooLarge, ...under, ...(await illegible(slide, things))]
 }

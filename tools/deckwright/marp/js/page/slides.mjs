@@ -3,16 +3,18 @@
 const LINE = /^line (\d+)$/
 const BACKGROUND = ':is([data-marpit-advanced-background="background"], [data-marpit-advanced-background="pseudo"])'
 
-/** Each slide of the page: its number, its section, and the scale at which it stands there. */
+/** Each slide of the page: its number, its section, its size, and the scale at which it stands there. */
 export function slidesOf(page) {
-  return [...page.querySelectorAll('svg[data-marpit-svg]')].map((svg, index) => ({
-    number: index + 1,
-    svg,
-    section: svg.querySelector(`:scope > foreignObject > section:not(${BACKGROUND})`),
-    width: svg.viewBox.baseVal.width,
-    height: svg.viewBox.baseVal.height,
-    scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
-  }))
+  return [...page.querySelectorAll('svg[data-marpit-svg]')]
+    .map((svg, index) => ({
+      number: index + 1,
+      svg,
+      section: svg.querySelector(`:scope > foreignObject > section:not(${BACKGROUND})`),
+      width: svg.viewBox.baseVal.width,
+      height: svg.viewBox.baseVal.height,
+      scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
+    }))
+    .filter(({ section }) => section) // raw HTML can tear a slide apart
 }
 
 /** The line of the deck from which each element comes; headers and footers have none. */
