@@ -79,8 +79,8 @@ class _Parser:
     # --- front matter -------------------------------------------------------------------------
 
     def _front_matter(self) -> dict[str, Any]:
-        token = next((t for t in self.tokens if t.type == "front_matter"), None)
-        if token is None:
+        token = self.tokens[0] if self.tokens else None
+        if token is None or token.type != "front_matter":  # what Marp finds in a list is none to its author
             return {}
         if not token.meta["closed"]:
             hint = "add a line '---' below it"
