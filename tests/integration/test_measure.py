@@ -135,6 +135,12 @@ GOOD = {
     "emoji, scripts and notes": "H~2~O :smile: 😀 <sup>2</sup>\n\n<!-- notes that are\nnever seen -->",
     "an icon": "![w:130](icon.svg)",
     "a link that is a formula": "[$x$](https://example.org)",
+    "white on a dark picture": "<!-- color: white -->\n![bg](icon.svg)\n\n# Title\n\ntext and `code`",
+    "white on a dark picture at the side": "![bg left](icon.svg)\n\n# Title\n\ntext",
+    "white on black": "<!-- backgroundColor: black -->\n<!-- color: white -->\n\n# Title\n\ntext",
+    "an inverted slide": "<!-- class: invert -->\n\n# Title\n\ntext\n\n```python\nx = 1  # one\n```",
+    "a picture as large as the slide": FLUSH + "![w:1280 h:720](icon.svg)",
+    "right to left": '<div dir="rtl">\n\nشريحة\n\n- نقطة\n\n</div>',
     "terminal art": "```text\n+----+\n|    |\n+----+\n```",
 }
 

@@ -15,7 +15,7 @@ from deckwright.errors import RenderError
 from deckwright.marp import renderer as marp
 from deckwright.marp.browsers import Browser
 from deckwright.marp.renderer import Renderer
-from deckwright.model import RenderRequest
+from deckwright.model import Flaw, RenderRequest, Seen
 
 PDF = b"%PDF-1.4 not really"
 
@@ -42,6 +42,12 @@ class FakeNode:
                     Path(params[name]).write_bytes(content)
             params["page"] = Path(params["files"][params["address"]][0]).read_text()
             return {"over": [[2, 88]]}
+        if method == "measure":
+            Path(params["pictures"], "2.png").write_bytes(b"marked")
+            params["page"] = Path(params["files"][params["address"]][0]).read_text()
+            return [
+                {"kind": "overflow", "slide": 2, "line": 9, "message": "high", "text": "x", "pixels": 3.0}
+            ]
         facts = {"author": "A", "description": "", "warnings": ["careful"]}
         return {"page": self.page, "printPage": self.page, "notes": ["hello", ""], **facts}
 
@@ -123,6 +129,19 @@ def test_the_pdf_shows_stills(renderer: Renderer, node: FakeNode, tmp_path: Path
     ]
     assert "a.gif" not in printed["page"]
     assert "image/gif" in (tmp_path / "html/d.html").read_text()
+
+
+def test_measures_the_page_that_is_printed(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+    measured = renderer.measure(request(tmp_path), tmp_path / "check/d")
+    assert measured.flaws == (Flaw(Seen.OVERFLOW, 2, 9, "high", "x", 3.0),)
+    assert measured.pictures == {2: "check/d/d-2.png"}
+    assert (tmp_path / "check/d/d-2.png").read_bytes() == b"marked"
+    asked = dict(node.asked)
+    assert asked["render"]["numbered"] is True
+    assert any(path == str(tmp_path / "slides/a.gif") for path, _ in asked["measure"]["files"].values())
+    assert not (tmp_path / "html/d.html").exists()
+    renderer.render(request(tmp_path))
+    assert dict(node.asked)["render"]["numbered"] is False
 
 
 def test_passes_themes_and_settings(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
