@@ -72,6 +72,8 @@ class Loop:
                 self._settings_changed = False
                 with keep(replace(self._project, settings=settings)) as kept:
                     self._build_again(replace(self._project, settings=settings), kept, watcher)
+            except ServeError:
+                raise
             except DeckwrightError as error:  # what is warm may be what is broken: the next build starts anew
                 self._fail(error)
                 self._wait(watcher)
