@@ -18,7 +18,7 @@ from deckwright.errors import DeckwrightError
 from deckwright.project import find_project
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-COMMANDS = ("build", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
+COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
 SMALL = {
     "slides/deck.md": "# A\n\n```text output=../snippets/a.py#r\n```\n",
     "snippets/a.py": "# %% r\nprint('a')\n",
