@@ -46,8 +46,9 @@ def expand(deck: str, results: dict[str, Result], code: str = CODE) -> str:
 
 @pytest.mark.parametrize("case", list(read_cases("compose/slides.md")), ids=lambda case: case.id)
 def test_slides(case: Case) -> None:
-    results = result_of("", "0\n1\n2\n", accuracy=0.9731, n=5, name="a|b", empty="")
-    code = "accuracy = n = name = empty = 1\n" + CODE.removeprefix("x = 1\n")
+    words = {"word": "button", "emoji": ":100:", "turned": "\u202ecba"}
+    results = result_of("", "0\n1\n2\n", accuracy=0.9731, n=5, name="a|b", empty="", **words)
+    code = "accuracy = n = name = empty = word = emoji = turned = 1\n" + CODE.removeprefix("x = 1\n")
     assert expand(case.inputs[0] + "\n", results, code).rstrip("\n") == case.expected
 
 
@@ -97,6 +98,9 @@ VALUES = {
     "list": "- [1](../snippets/a.py#x)\n- b\n\n---\n\nc\n",
     "table": "| a | b |\n|---|---|\n| x | [1](../snippets/a.py#x) |\n\n---\n\nc\n",
     "code": "a [`1`](../snippets/a.py#x) b\n\n---\n\nc\n",
+    "angles": "a <[1](../snippets/a.py#x)> <b [1](../snippets/a.py#x) c>\n\n---\n\nc\n",
+    "stars": "a 2*[1](../snippets/a.py#x)*3\n\n---\n\nc\n",
+    "digits": "[1](../snippets/a.py#x)0. b\n\n---\n\nc\n",
 }
 
 
@@ -123,7 +127,7 @@ def test_a_value_is_data(place: str, value: str) -> None:
     }
     assert {child.type for child in children} <= allowed
     tags = {child.content.strip("</>") for child in children if child.type == "html_inline"}
-    assert tags <= {"strong", "code"}
+    assert tags <= {"strong", "code", "!--prettier-ignore--"}
 
 
 def test_the_lines_of_a_deck_map_back() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from deckwright.compose.escape import (
     emphasised,
@@ -13,9 +14,11 @@ from deckwright.compose.escape import (
     marked,
     marks_of,
     one_line,
+    turned_back,
 )
 from deckwright.parse.markdown import markdown
 
+ZERO_WIDTH = "\u200b"
 printable = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
 pieces = st.lists(
     st.sampled_from(["`", "$", "<script>", "[a](b)", "![", "|", "\\", "*", "_", "~~", "&lt;", "a", " ", "#",
@@ -27,7 +30,12 @@ def shown(text: str) -> str:
     """Return what a paragraph shows; fails if it is more than text."""
     tokens = markdown().parse(text)
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-    children = tokens[1].children or []
+    return text_of(tokens[1])
+
+
+def text_of(inline: Token) -> str:
+    """Return what text shows; fails if there is more than text and what keeps it apart."""
+    children = [child for child in inline.children or [] if child.content != "<!--prettier-ignore-->"]
     assert {child.type for child in children} <= {"text", "text_special"}
     return "".join(child.content for child in children)
 
@@ -42,7 +50,7 @@ def test_in_a_table_cell_it_stays_in_the_cell(text: str) -> None:
     tokens = markdown().parse(f"| a | b |\n|---|---|\n| {escape_inline(text)} | z |\n")
     cells = [token for token in tokens if token.type == "inline"]
     assert len(cells) == 4
-    assert "".join(c.content for c in cells[2].children or []) == one_line(text).strip()
+    assert text_of(cells[2]) == one_line(text).strip()
     assert cells[3].content == "z"
 
 
@@ -50,9 +58,35 @@ def test_in_a_table_cell_it_stays_in_the_cell(text: str) -> None:
     pieces | printable, st.sampled_from([".", ")", ". a", ") a", "---", "- a", "# a", "    a", "=", "", "中"])
 )
 def test_at_the_start_of_a_line_nothing_opens(text: str, following: str) -> None:
-    tokens = markdown().parse(harmless(escape_inline(text), following[:1]) + following)
+    tokens = markdown().parse(harmless(escape_inline(text), "", following[:1]) + following)
     assert tokens[0].type == "paragraph_open"
     assert len(tokens) == 3
+
+
+@given(
+    pieces | st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=3),
+    st.sampled_from(["<", "</", "&", "&#", ":", "http://", "a@", "1", "**", "2*", "_", "(", "`", "$", "a"]),
+    st.sampled_from(
+        [">", " c>", ";", ":", ".com", "@b.com", "0. ", "**", "*3", "_", ")", "`", "$", "a", "中"]
+    ),
+)
+def test_with_its_neighbours_it_is_text(text: str, before: str, after: str) -> None:
+    expected = f"x {before}{one_line(text) or ZERO_WIDTH}{turned_back(one_line(text))}{after} x"
+    assert shown(f"x {before}{harmless(escape_inline(text), before[-1:], after[:1])}{after} x") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("a", ""),
+        ("\u202ea", "\u202c"),
+        ("\u2067\u202ea", "\u202c\u2069"),
+        ("\u2067\u202ea\u2069", ""),
+        ("\u202c", ""),
+    ],
+)
+def test_a_direction_ends_with_the_text_that_turns_it(text: str, ends: str) -> None:
+    assert turned_back(text) == ends
 
 
 @pytest.mark.parametrize(

@@ -180,8 +180,9 @@ class _Composer:
             except ValueError as error:
                 if not result.failure:
                     self._diagnose("missing-value", str(error), reference)
+        before, after = self.deck.text[: reference.start][-1:], self.deck.text[reference.end :][:1]
         shown = emphasised(text, marks_of(reference.label, text))
-        return harmless(shown, self.deck.text[reference.end : reference.end + 1])
+        return harmless(shown, before, after)
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path

@@ -10,6 +10,22 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _RUNS = re.compile(r"`+|~+")
 _MARKS = re.compile(r"[*_~]*`*")
 _TAGS = {"**": "strong", "__": "strong", "*": "em", "_": "em", "~~": "s", "`": "code", "``": "code"}
+_APART = "<!--prettier-ignore-->"
+"""Keeps apart what Markdown would read together. Marp takes it for no note and leaves no trace of it."""
+
+_EMOJI = re.compile(r"(?<=[\w+-])(?=\\:)")
+"""Where `smile` meets the second colon: escaped or not, Marp would draw it."""
+
+_BLANK_ENDS = re.compile(r"\A[\s\ufeff]+|[\s\ufeff]+\Z")
+"""What is trimmed off a paragraph."""
+
+_LETTER = re.compile(r"\A[A-Za-z]")
+"""In `<b [x](y) c>` it would begin the name of an attribute."""
+
+_TURNS = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
 _NO_CODE = re.compile(r"[`|$\\]")
 
 
@@ -21,19 +37,44 @@ def one_line(text: str) -> str:
 def escape_inline(text: str) -> str:
     """Return a text for a paragraph, a heading or a table cell, on one line."""
     # Above a row of dashes even an escaped pipe would make a table.
-    return _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("|", "&#124;")
+    escaped = _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("|", "&#124;")
+    return _EMOJI.sub(_APART, escaped)
 
 
-def harmless(shown: str, following: str) -> str:
-    """Return escaped text so that, whatever stands after it, both together open no block.
+def harmless(shown: str, before: str, after: str) -> str:
+    """Return escaped text so that, with the characters next to it, it opens nothing.
 
-    `1` before a full stop would open a list, and an empty text lets what follows stand first.
+    `1` before a full stop would open a list, `b` between angles a tag, `smile` between colons an emoji,
+    and an empty text lets what follows stand first. A direction that the text turns ends with it.
     """
-    if not shown:
+    text = shown + turned_back(shown)
+    if not text:
         return "&#8203;"
-    if shown.isdecimal() and following in (".", ")"):
-        return f"{shown[:-1]}&#{ord(shown[-1])};"
-    return shown
+    text = _BLANK_ENDS.sub(_entities, text)
+    text = _LETTER.sub(_entities, text)
+    # Behind an angle, which may be a quote's, a comment would begin a block; nothing reaches beyond it.
+    apart = _APART if _touches(before) and before != ">" else ""
+    return apart + text + (_APART if _touches(after) else "")
+
+
+def _touches(neighbour: str) -> bool:
+    """Whether Markdown could read a text and its neighbour together."""
+    return neighbour.isascii() and bool(neighbour.strip())
+
+
+def _entities(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in found[0])
+
+
+def turned_back(text: str) -> str:
+    """Return what ends the directions of writing that a text leaves open."""
+    ends: list[str] = []
+    for char in text:
+        if char in _TURNS:
+            ends.append(_TURNS[char])
+        elif char in ends:
+            del ends[len(ends) - 1 - ends[::-1].index(char) :]
+    return "".join(reversed(ends))
 
 
 def marks_of(label: str, text: str) -> str:
