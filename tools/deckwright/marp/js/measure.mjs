@@ -20,10 +20,11 @@ export async function measure({ address, files, pictures }, axe) {
   return onPage(served, async (page) => {
     await show(page, address, PICTURE_WIDTH)
     await page.addScriptTag({ path: axe })
-    const flaws = await page.evaluate(async (from) => (await import(from)).measure(globalThis.axe), `${address}page/measure.mjs`)
+    const flaws = await page.evaluate(async (from) => (await import(from)).measure(window.axe), `${address}page/measure.mjs`)
     for (const slide of new Set(flaws.map((flaw) => flaw.slide))) {
+      const marker = `${address}page/mark.mjs`
       const marked = flaws.filter((flaw) => flaw.slide === slide)
-      await page.evaluate(async (from, ...what) => (await import(from)).mark(...what), `${address}page/mark.mjs`, slide, marked)
+      await page.evaluate(async (from, ...what) => (await import(from)).mark(...what), marker, slide, marked)
       await page.screenshot({ path: join(pictures, `${slide}.png`) })
     }
     return flaws.map(({ boxes, ...flaw }) => flaw)

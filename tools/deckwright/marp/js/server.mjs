@@ -21,11 +21,14 @@ const SCRATCH = process.argv[3]
 const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
 const LINES = new URL('./lines.mjs', import.meta.url).href
 const addressOf = (name) => pathToFileURL(require.resolve(name)).href
+const pluginsOf = ({ cjkEmphasis, numbered }) => [
+  ...(cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : []),
+  ...(numbered ? [LINES] : []),
+]
 
 const methods = {
   warm: () => warm(marpCli, SCRATCH),
-  render: ({ cjkEmphasis, numbered, ...params }) =>
-    render(marpCli, SCRATCH, { ...params, plugins: [...(cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : []), ...(numbered ? [LINES] : [])] }),
+  render: (params) => render(marpCli, SCRATCH, { ...params, plugins: pluginsOf(params) }),
   open: (params) => void printer.open(require('puppeteer-core').default, params),
   print: printer.print,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),

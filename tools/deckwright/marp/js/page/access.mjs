@@ -76,7 +76,9 @@ const blockOf = ({ element }) => outermost(element, element.closest('section'))
 function inkOf(color, element) {
   const ink = new color.Color()
   ink.parseString(getComputedStyle(element).color)
-  for (let at = element; at.tagName !== 'foreignObject'; at = at.parentElement) ink.alpha *= Number(getComputedStyle(at).opacity)
+  for (let at = element; at.tagName !== 'foreignObject'; at = at.parentElement) {
+    ink.alpha *= Number(getComputedStyle(at).opacity)
+  }
   return ink
 }
 

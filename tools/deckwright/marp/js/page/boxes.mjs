@@ -21,10 +21,8 @@ export function innerBox(element, slide, { padding }) {
   const outer = boxOf(element.getBoundingClientRect(), slide)
   const style = getComputedStyle(element)
   const scale = scaleOf(element) / slide.scale
-  const off = (side) => {
-    const pixels = Number.parseFloat(style[`border-${side}-width`]) + (padding ? Number.parseFloat(style[`padding-${side}`]) : 0)
-    return (pixels || 0) * scale
-  }
+  const length = (name) => Number.parseFloat(style[name]) || 0
+  const off = (side) => scale * (length(`border-${side}-width`) + (padding ? length(`padding-${side}`) : 0))
   return {
     left: outer.left + off('left'),
     right: outer.right - off('right'),
@@ -47,12 +45,11 @@ export function contentScaleOf(element) {
 }
 
 /** By how many pixels a box reaches beyond a frame, on each side where it does. */
-export const beyond = (box, frame) =>
-  Object.fromEntries(
-    SIDES.map((side) => [side, side === 'left' || side === 'top' ? frame[side] - box[side] : box[side] - frame[side]]).filter(
-      ([, pixels]) => pixels > TOLERATED,
-    ),
-  )
+export function beyond(box, frame) {
+  const outward = { left: -1, right: 1, top: -1, bottom: 1 }
+  const amounts = SIDES.map((side) => [side, outward[side] * (box[side] - frame[side])])
+  return Object.fromEntries(amounts.filter(([, pixels]) => pixels > TOLERATED))
+}
 
 /** What two boxes share; a side may come out negative, so ask `isEmpty`. */
 export const shared = (a, b) => ({

@@ -44,7 +44,8 @@ function pageNumber(slide) {
   const inset = style.boxSizing === 'border-box'
   const width = of('width') - (inset ? of('borderLeftWidth', 'borderRightWidth', 'paddingLeft', 'paddingRight') : 0)
   const height = of('height') - (inset ? of('borderTopWidth', 'borderBottomWidth', 'paddingTop', 'paddingBottom') : 0)
-  return { name: 'the page number', box: written({ left, right: left + width, top, bottom: top + height }, section, style) }
+  const box = { left, right: left + width, top, bottom: top + height }
+  return { name: 'the page number', box: written(box, section, style) }
 }
 
 /** The part of a box that its text takes: many themes give the page number a wide box. */
@@ -55,8 +56,8 @@ function written(box, section, style) {
   const em = Number.parseFloat(style.fontSize)
   const line = Number.parseFloat(style.lineHeight) || em * 1.2
   const spare = Math.max(0, box.right - box.left - width)
-  const share = { center: 0.5, right: 1, end: style.direction === 'rtl' ? 0 : 1, start: style.direction === 'rtl' ? 1 : 0 }[style.textAlign] ?? 0
-  const left = box.left + spare * share
+  const [start, end] = style.direction === 'rtl' ? [1, 0] : [0, 1]
+  const left = box.left + spare * ({ center: 0.5, right: 1, start, end }[style.textAlign] ?? 0)
   const top = box.top + Math.max(0, line - em) / 2
   return { left, right: left + Math.min(width, box.right - box.left), top, bottom: Math.min(top + em, box.bottom) }
 }

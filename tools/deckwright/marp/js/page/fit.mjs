@@ -1,6 +1,6 @@
 // What does not fit: the slide, a box on it, or the column that a formula or a table stands in.
 
-import { SIDES, beyond, innerBox, isEmpty, shared } from './boxes.mjs'
+import { beyond, innerBox, isEmpty, shared } from './boxes.mjs'
 import { nameOf, sides } from './words.mjs'
 
 // Boxes that only hold others have no name that an author would know.
@@ -16,7 +16,9 @@ export function misfits(slide, things) {
     if (thing.wide) note(wide, thing.wide, thing.wide, beyondColumn(thing, slide))
   }
   return [
-    ...[...cut].flatMap(([frame, found]) => (frame === slide.section ? flaws('overflow', found, OVERFLOW) : flaws('clipped', found, CLIPPED))),
+    ...[...cut].flatMap(([frame, found]) =>
+      frame === slide.section ? flaws('overflow', found, OVERFLOW) : flaws('clipped', found, CLIPPED),
+    ),
     ...[...wide.values()].flatMap((found) => flaws('too-wide', found, TOO_WIDE)),
   ]
 }
@@ -37,7 +39,8 @@ function note(frames, frame, element, amounts) {
 /** One flaw for each element, whatever the sides at which it reaches out. */
 function flaws(kind, found, say) {
   return [...new Set(Object.values(found).map(({ element }) => element))].map((element) => {
-    const amounts = Object.fromEntries(SIDES.filter((side) => found[side]?.element === element).map((side) => [side, found[side].pixels]))
+    const its = Object.entries(found).filter(([, first]) => first.element === element)
+    const amounts = Object.fromEntries(its.map(([side, { pixels }]) => [side, pixels]))
     return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(nameOf(element), sides(amounts)) }
   })
 }
@@ -65,8 +68,9 @@ export function outermost(element, section) {
 
 /** How far a formula or a table reaches to the left or right of the block that holds it. */
 function beyondColumn({ wide, box }, slide) {
+  const flows = (element) => /^(?:inline|contents)$/.test(getComputedStyle(element).display)
   let holder = wide.parentElement
-  while (holder !== slide.section && /^(?:inline|contents)$/.test(getComputedStyle(holder).display)) holder = holder.parentElement
+  while (holder !== slide.section && flows(holder)) holder = holder.parentElement
   if (holder.closest('table')) return {}
   const { left, right } = beyond(box, innerBox(holder, slide, { padding: true }))
   return { ...(left && { left }), ...(right && { right }) }

@@ -35,9 +35,11 @@ function smallTexts(slide, things, limit) {
     kind: 'too-small',
     element,
     pixels: 0,
-    message: `${nameOf(element)} is too small to be read: ${size.toFixed(1)} pixels, and ${limit.toFixed(0)} are the least`,
+    message: `${nameOf(element)} is too small to be read: ${least(size, limit)}`,
   }))
 }
+
+const least = (size, limit) => `${size.toFixed(1)} pixels, and ${limit.toFixed(0)} are the least`
 
 async function smallPicture({ element, box }, slide, limit) {
   if (!element.naturalWidth) return undefined
@@ -46,7 +48,7 @@ async function smallPicture({ element, box }, slide, limit) {
   const percent = `${Math.round(share * 100)} % of its size`
   const texts = await textSizes(element.currentSrc)
   const letters = texts && Math.min(...texts) * share
-  if (letters < limit) return flaw(`its text is ${letters.toFixed(1)} pixels high, and ${limit.toFixed(0)} are the least`)
+  if (letters < limit) return flaw(`its text is too small, ${least(letters, limit)}`)
   if (texts?.length === 0 && share < LEAST_SHARE) return flaw(`at ${percent}, its text is hard to read`)
   const thumbnail = Math.max(box.right - box.left, box.bottom - box.top) < THUMBNAIL
   return thumbnail && share < 0.5 ? flaw(`at ${percent}`) : undefined

@@ -2,8 +2,8 @@
 
 // Seen on any ground: a frame between two white ones.
 const COLOUR = '#d6006c'
-const FRAME = `position:absolute;box-sizing:border-box;border:3px solid ${COLOUR};outline:2px solid #fff;box-shadow:inset 0 0 0 2px #fff`
-const LABEL = `position:absolute;padding:1px 7px 2px;background:${COLOUR};color:#fff;outline:2px solid #fff;font:bold 17px/1.3 sans-serif;white-space:nowrap`
+const FRAME = `box-sizing:border-box;border:3px solid ${COLOUR};outline:2px solid #fff;box-shadow:inset 0 0 0 2px #fff`
+const LABEL = `padding:1px 7px 2px;background:${COLOUR};color:#fff;outline:2px solid #fff;font:bold 17px/1.3 sans-serif`
 const NARROWEST = 12
 const MARGIN = 6
 const LABEL_HEIGHT = 28
@@ -13,13 +13,18 @@ export function mark(number, flaws) {
   document.querySelector('[data-deckwright-marks]')?.remove()
   const svg = document.querySelectorAll('svg[data-marpit-svg]')[number - 1]
   const { left, top, width, height } = svg.getBoundingClientRect()
+  const size = { width, height }
   const scale = width / svg.viewBox.baseVal.width
   const layer = document.body.appendChild(document.createElement('div'))
   layer.dataset.deckwrightMarks = ''
-  layer.style.cssText = `all:initial;position:absolute;z-index:9999;overflow:hidden;left:${left + scrollX}px;top:${top + scrollY}px;width:${width}px;height:${height}px`
-  for (const [place, kinds] of placesOf(flaws, { width, height }, scale)) layer.append(...marked(JSON.parse(place), kinds, { width, height }))
+  const place = at({ left: left + scrollX, top: top + scrollY, ...size })
+  layer.style.cssText = `all:initial;z-index:9999;overflow:hidden;${place}`
+  for (const [place, kinds] of placesOf(flaws, size, scale)) layer.append(...marked(JSON.parse(place), kinds, size))
   svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
 }
+
+const at = (lengths) =>
+  `position:absolute;${Object.entries(lengths).map(([name, pixels]) => `${name}:${pixels}px`).join(';')}`
 
 /** The places to mark, each once, and the kinds of flaws there; of many places of one flaw the first has its name. */
 function placesOf(flaws, size, scale) {
@@ -47,11 +52,11 @@ function span(start, end, length) {
 
 function marked({ left, top, width, height }, kinds, slide) {
   const [frame, label] = [document.createElement('div'), document.createElement('div')]
-  frame.style.cssText = `${FRAME};left:${left}px;top:${top}px;width:${width}px;height:${height}px`
+  frame.style.cssText = `${FRAME};${at({ left, top, width, height })}`
   if (!kinds.size) return [frame]
-  const across = left > slide.width / 2 ? `right:${slide.width - left - width}px` : `left:${left}px`
-  const above = top >= LABEL_HEIGHT
-  label.style.cssText = `${LABEL};${across};${above ? `bottom:${slide.height - top}px` : `top:${top}px`}`
+  const across = left > slide.width / 2 ? { right: slide.width - left - width } : { left }
+  const along = top >= LABEL_HEIGHT ? { bottom: slide.height - top } : { top }
+  label.style.cssText = `${LABEL};white-space:nowrap;${at({ ...across, ...along })}`
   label.textContent = [...kinds].join(', ')
   return [frame, label]
 }

@@ -15,21 +15,23 @@ export async function measure(axe) {
   const lines = linesOf(document)
   const looked = await Promise.all(slides.map(flawsOf))
   const told = await inaccessible(axe, document, slides)
-  return slides.flatMap((slide, index) =>
-    [...looked[index], ...told.filter(({ element }) => slide.section.contains(element))].map(({ element, elements = [element], box, ...flaw }) => ({
-      ...flaw,
-      slide: slide.number,
-      line: lines.get(element) ?? 0,
-      text: startOf(element),
-      boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
-    })),
-  )
+  const here = ({ section }) => told.filter(({ element }) => section.contains(element))
+  return slides.flatMap((slide, index) => [...looked[index], ...here(slide)].map((flaw) => placed(flaw, slide, lines)))
 }
+
+const placed = ({ element, elements = [element], box, ...flaw }, slide, lines) => ({
+  ...flaw,
+  slide: slide.number,
+  line: lines.get(element) ?? 0,
+  text: startOf(element),
+  boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
+})
 
 async function flawsOf(slide) {
   const things = thingsOf(slide)
   const tooLarge = misfits(slide, things)
   const outside = new Set(tooLarge.filter(({ kind }) => kind === 'overflow').map(({ element }) => element))
-  const under = covered(slide, things).filter(({ element }) => !outside.has(element)) // what leaves the slide passes the footer
+  // What leaves the slide passes the footer on its way.
+  const under = covered(slide, things).filter(({ element }) => !outside.has(element))
   return [...tooLarge, ...under, ...(await illegible(slide, things))]
 }

@@ -31,7 +31,7 @@ function* element(node, slide, outer) {
   if (node.matches(FORMULA)) return yield* formula(node, slide, here)
   if (node.matches(PICTURE)) return yield* picture(node, slide, here)
   if (node.matches('table')) here.wide = node
-  if (isPanel(node, style)) yield { kind: 'panel', element: node, box: boxOf(node.getBoundingClientRect(), slide), ...here }
+  if (isPanel(node, style)) yield thing('panel', node, node.getBoundingClientRect(), slide, here)
   const clip = clipOf(node, style, slide)
   if (clip && (clip.box.right - clip.box.left <= 1 || clip.box.bottom - clip.box.top <= 1)) return // for screen readers
   yield* within(node, slide, clip ? { ...here, clips: [clip, ...here.clips] } : here)
@@ -43,9 +43,9 @@ function* text(node, slide, outer) {
   range.selectNodeContents(node)
   const pixels = Number.parseFloat(getComputedStyle(node.parentElement).fontSize) * contentScaleOf(node.parentElement)
   for (const rect of range.getClientRects()) {
-    if (rect.width > 0 && rect.height > 0) {
-      yield { kind: 'text', element: node.parentElement, node, box: boxOf(inked(rect, pixels), slide), pixels: pixels / slide.scale, ...outer }
-    }
+    if (rect.width === 0 || rect.height === 0) continue
+    const extra = { node, pixels: pixels / slide.scale }
+    yield thing('text', node.parentElement, inked(rect, pixels), slide, { ...outer, ...extra })
   }
 }
 
@@ -60,23 +60,23 @@ function* formula(node, slide, outer) {
   const rects = [...parts].map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0)
   if (!rects.length || !isVisible(node)) return
   const pixels = (Number.parseFloat(getComputedStyle(node).fontSize) * contentScaleOf(node)) / slide.scale
-  yield { kind: 'formula', element: node, box: boxOf(rects.reduce(around), slide), pixels, ...outer, wide: node }
+  yield thing('formula', node, rects.reduce(around), slide, { ...outer, pixels, wide: node })
 }
 
 function* picture(node, slide, outer) {
   const rect = node.getBoundingClientRect()
-  if (rect.width > 1 && rect.height > 1 && isVisible(node)) {
-    yield { kind: 'picture', element: node, box: boxOf(rect, slide), ...outer }
-  }
+  if (rect.width > 1 && rect.height > 1 && isVisible(node)) yield thing('picture', node, rect, slide, outer)
 }
+
+const thing = (kind, element, rect, slide, more) => ({ kind, element, box: boxOf(rect, slide), ...more })
 
 const isVisible = (element) => getComputedStyle(element).visibility === 'visible'
 
 /** A box with a ground or a border of its own and text in it. Headings and footers may run off the slide on purpose. */
 function isPanel(node, style) {
   if (style.display.startsWith('inline') || /absolute|fixed/.test(style.position) || node.matches(BAR)) return false
-  const painted = !/^(?:transparent|rgba\(.*, 0\))$/.test(style.backgroundColor) || Number.parseFloat(style.borderBottomWidth) > 0
-  return painted && node.textContent.trim() !== '' && isVisible(node)
+  const grounded = !/^(?:transparent|rgba\(.*, 0\))$/.test(style.backgroundColor)
+  return (grounded || Number.parseFloat(style.borderBottomWidth) > 0) && node.textContent.trim() !== '' && isVisible(node)
 }
 
 function clipOf(node, style, slide) {

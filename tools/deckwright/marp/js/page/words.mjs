@@ -40,7 +40,9 @@ function textOf(element) {
 
 /** The characters of formulas that MathJax has drawn. */
 const drawn = (element) =>
-  [...element.querySelectorAll('mjx-container [data-c]')].map(({ dataset }) => String.fromCodePoint(Number.parseInt(dataset.c, 16))).join('')
+  [...element.querySelectorAll('mjx-container [data-c]')]
+    .map(({ dataset }) => String.fromCodePoint(Number.parseInt(dataset.c, 16)))
+    .join('')
 
 export const pixels = (number) => `${Math.round(number)} pixel${Math.round(number) === 1 ? '' : 's'}`
 
