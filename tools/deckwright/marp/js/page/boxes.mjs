@@ -3,7 +3,7 @@
 /** What is off by this much is not off: browsers round. */
 export const TOLERATED = 1
 
-export const SIDES = ['left', 'right', 'top', 'bottom']
+const SIDES = ['left', 'right', 'top', 'bottom']
 
 /** A rectangle of the page as a box of the slide. */
 export function boxOf({ left, right, top, bottom }, { svg, scale }) {
@@ -32,7 +32,7 @@ export function innerBox(element, slide, { padding }) {
 }
 
 /** How many pixels of the page a pixel of this element's style takes: Marp scales code, authors transform. */
-export function scaleOf(element) {
+function scaleOf(element) {
   // Widths are whole pixels: those of small elements are too rough.
   if (element.offsetWidth >= 100) return element.getBoundingClientRect().width / element.offsetWidth
   return element.parentElement ? contentScaleOf(element.parentElement) : 1

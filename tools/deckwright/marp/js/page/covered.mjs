@@ -1,6 +1,6 @@
 // Text under the header, the footer or the page number.
 
-import { TOLERATED, boxOf, innerBox, isEmpty, shared } from './boxes.mjs'
+import { TOLERATED, innerBox, isEmpty, shared } from './boxes.mjs'
 import { outermost } from './fit.mjs'
 import { nameOf, pixels } from './words.mjs'
 
