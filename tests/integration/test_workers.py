@@ -159,6 +159,18 @@ def test_a_restart_ends_everything_and_starts_anew(tmp_path: Path, workers: Work
     assert before.values["parent"] != after.values["parent"]
 
 
+def test_what_jobs_will_import_may_be_imported_before(tmp_path: Path, workers: Workers) -> None:
+    look = make_job(tmp_path, "look.py", "import sys\nprint('sklearn' in sys.modules)\n")
+
+    def seen() -> str:
+        (result,) = workers.run([look])
+        return result.outputs[1].stdout
+
+    assert seen() == "False\n"
+    workers.warm([make_job(tmp_path, "uses.py", "import sklearn\n")])
+    wait_until(lambda: seen() == "True\n")
+
+
 def test_what_jobs_leave_in_other_sessions_ends_with_the_last_of_them(
     tmp_path: Path, workers: Workers
 ) -> None:

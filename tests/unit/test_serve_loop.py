@@ -56,6 +56,7 @@ class Scene:
     opened: list[str] = field(default_factory=list)
     """The device of each time that the doors were opened."""
     interrupted: int = 0
+    warmed: list[list[str]] = field(default_factory=list)
     followed: list[frozenset[str]] = field(default_factory=list)
     channel: Recorder = field(default_factory=Recorder)
 
@@ -102,7 +103,9 @@ class Scene:
     @contextmanager
     def keep(self, project: Project) -> Iterator[Kept]:
         self.opened.append(project.settings.device)
-        yield Kept(lambda: self.home.doors, self.interrupt)
+        yield Kept(
+            lambda: self.home.doors, self.interrupt, lambda jobs: self.warmed.append([job.id for job in jobs])
+        )
 
     # What the pages were told.
 
@@ -130,6 +133,7 @@ def test_only_what_changed_is_told(scene: Scene) -> None:
     assert "html/b.html" in scene.news("pages")["changes"]
     assert "html/a.html" not in scene.news("pages")["changes"]
     assert scene.home.runner.ran == ["snippets/a.py"]
+    assert scene.warmed == [["snippets/a.py"]]
 
 
 def test_a_save_that_changes_nothing_is_no_news(scene: Scene) -> None:

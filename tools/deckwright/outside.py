@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
@@ -37,6 +37,8 @@ class Kept:
     """The doors of the next build: after packages were installed or removed, Python starts anew."""
     interrupt: Callable[[], None]
     """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
+    warm: Callable[[Iterable[Job]], None]
+    """Begin to import what these jobs import, for runs to come."""
 
 
 def open_doors(project: Project, device: str, jobs: int) -> Doors:
@@ -72,7 +74,7 @@ def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
             return current
 
         renderer.start(browser=False)
-        yield Kept(doors, workers.interrupt)
+        yield Kept(doors, workers.interrupt, workers.warm)
 
 
 def _doors(

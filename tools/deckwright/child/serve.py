@@ -1,9 +1,9 @@
 """The warm server: imports what jobs will import, then forks a process for each.
 
 It reads requests and writes replies as JSON lines, on what were its stdin and stdout.
-Request: {"task": folder, "modules": [name, ...], "fresh": false}. Replies: {"started": folder,
-"pid": pid} and {"ended": folder, "status": wait status}. The end of its input ends it and all of
-its jobs.
+Request: {"task": folder, "modules": [name, ...], "fresh": false}; without a task (""), it only
+imports. Replies: {"started": folder, "pid": pid} and {"ended": folder, "status": wait status}. The
+end of its input ends it and all of its jobs.
 It touches no tensor and no device and starts no thread, so that a fork is a clean copy.
 """
 
@@ -89,6 +89,8 @@ class _Server:
         for name in _missing(request):
             _import_quietly(name)
         folder = request["task"]
+        if not folder:
+            return
         gc.freeze()
         pid = os.fork()
         if pid == 0:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -75,6 +75,12 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def warm(self, jobs: Iterable[Job]) -> None:
+        """Begin to import what these jobs import, for a run that may come; returns at once."""
+        server = self._warm_server()
+        for module in dict.fromkeys(name for job in jobs for name in preloads(job)):
+            server.request(task="", modules=[module], fresh=False)
 
     def interrupt(self) -> None:
         """Make the run that goes on now raise `Cancelled` within a tick; do nothing if none does.
@@ -158,7 +164,7 @@ class Workers:
             run = self._prepare(job, lease)
             self._running[str(run.folder)] = run
             modules = [] if run.fresh else preloads(job)
-            self._warm().request(task=str(run.folder), modules=modules, fresh=run.fresh)
+            self._warm_server().request(task=str(run.folder), modules=modules, fresh=run.fresh)
             on_start(job.id)
 
     def _prepare(self, job: Job, lease: Lease) -> Run:
@@ -171,7 +177,7 @@ class Workers:
         follower = Follower(folder, self._on_text) if self._on_text else None
         return Run(job, self._root, folder, lease, fresh, follower)
 
-    def _warm(self) -> Server:
+    def _warm_server(self) -> Server:
         if self._server is None:
             environment = job_environment(os.environ, self._threads)
             self._server = Server(self._python, self._fonts, environment)

@@ -11,8 +11,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from deckwright.build import build
+from deckwright.build import build, read_course
 from deckwright.doors import Doors, Emit
+from deckwright.environment import Environment
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError
 from deckwright.model import Event, Report, Request
 from deckwright.outside import Kept
@@ -61,7 +62,10 @@ class Loop:
         self._missed: set[str] = set()
         """What changed, but concerned no build until now: the one that goes on may ask for it yet."""
         self._broken: OSError | None = None
+        self._warmed_in: Environment | None = None
         self._interrupt: Callable[[], None] = _nothing
+        self._new_pages = False
+        """Whether pages changed since the terminal was told of a build."""
         self._told: dict[str, Any] | None = None
 
     def run(self, keep: Keep, watcher: Watcher) -> NoReturn:
@@ -94,13 +98,14 @@ class Loop:
 
     def _build_again(self, project: Project, kept: Kept, watcher: Watcher) -> None:
         """Build until the settings change, or an error says that a tool failed."""
-        self._interrupt = kept.interrupt
+        self._interrupt, self._warmed_in = kept.interrupt, None
         self._show_last(project, kept)
         while not self._settings_changed:
             self._changed.clear()
             self._missed.clear()
             try:
                 self._tell(self._build(project, kept))
+                self._warm(project, kept)
             except Cancelled:
                 continue
             except ConfigError as error:
@@ -123,6 +128,12 @@ class Loop:
             finally:
                 self._channel.publish("work", **work_news(Board(), 0.0))
 
+    def _warm(self, project: Project, kept: Kept) -> None:
+        """Have imported what scripts import before one is edited: once for each Python."""
+        if self._warmed_in != (environment := kept.doors().environment):
+            self._warmed_in = environment
+            kept.warm(read_course(project, self._request.decks).jobs.values())
+
     def _report(self, project: Project, doors: Doors, emit: Emit) -> Report:
         report = recall(project, doors, self._request)
         return tell(report, emit) if report else build(project, doors, self._request, emit)
@@ -136,6 +147,8 @@ class Loop:
             now = time.monotonic()
             board = board.after(event, now)
             self._channel.publish("work", **work_news(board, now))
+            if event.kind == "rendered" and self._shelf.decks:
+                self._publish_pages(self._shelf.decks)  # what is left of the build need not be waited for
             if event.kind == "started" and self._changed.is_set():
                 self._interrupt()  # the change came before there was a run that could give way
 
@@ -144,20 +157,20 @@ class Loop:
     def _tell(self, report: Report) -> None:
         """Show the pages what is new of them, and everybody what is wrong."""
         trouble = diagnostics_news(report.diagnostics)
-        changed = bool(report.decks) and self._publish_pages(deck.html for deck in report.decks)
-        if changed or trouble != self._told:
+        if report.decks:
+            self._publish_pages(deck.html for deck in report.decks)
+        if self._new_pages or trouble != self._told:
             self._audience.built(report)
-        self._told = trouble
+        self._new_pages, self._told = False, trouble
         self._channel.publish("trouble", **trouble)
 
-    def _publish_pages(self, decks: Iterable[str]) -> bool:
-        """Tell which pages there are and how they changed, if that is news; return whether."""
+    def _publish_pages(self, decks: Iterable[str]) -> None:
+        """Tell which pages there are and how they changed, if that is news."""
         before = self._shelf.versions
         changes = {path: asdict(change) for path, change in self._shelf.refresh(decks).items()}
-        if self._shelf.versions == before:
-            return False
-        self._channel.publish("pages", versions=self._shelf.versions, changes=changes)
-        return True
+        if self._shelf.versions != before:
+            self._new_pages = True
+            self._channel.publish("pages", versions=self._shelf.versions, changes=changes)
 
     def _fail(self, error: DeckwrightError) -> None:
         trouble = error_news(error)

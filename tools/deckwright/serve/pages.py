@@ -86,8 +86,8 @@ def _first(before: Page, after: Page) -> int | None:
 
     Where most slides differ, the edit was about the whole deck: the reader stays.
     """
-    old, new = ([_seen(slide) for slide in page.slides] for page in (before, after))
-    changed = [number for number, (a, b) in enumerate(zip(old, new), 1) if a != b]
+    old, new = before.slides, after.slides
+    changed = [n for n, (a, b) in enumerate(zip(old, new), 1) if a != b and _seen(a) != _seen(b)]
     if len(old) == len(new):
         return changed[0] if changed and 2 * len(changed) <= len(new) + 1 else None
     return changed[0] if changed else max(min(len(old) + 1, len(new)), 1)
