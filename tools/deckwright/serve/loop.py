@@ -64,8 +64,10 @@ class Loop:
         self._broken: OSError | None = None
         self._warmed_in: Environment | None = None
         self._interrupt: Callable[[], None] = _nothing
-        self._new_pages = False
-        """Whether pages changed since the terminal was told of a build."""
+        self._changes: dict[str, Any] = {}
+        """How the latest build changed pages; who has lost the connection meanwhile can still take it in."""
+        self._built: dict[str, str] = {}
+        """The versions of pages of which the terminal was told; and what is wrong:"""
         self._told: dict[str, Any] | None = None
 
     def run(self, keep: Keep, watcher: Watcher) -> NoReturn:
@@ -103,6 +105,7 @@ class Loop:
         while not self._settings_changed:
             self._changed.clear()
             self._missed.clear()
+            self._changes = {}
             try:
                 self._tell(self._build(project, kept))
                 self._warm(project, kept)
@@ -159,18 +162,17 @@ class Loop:
         trouble = diagnostics_news(report.diagnostics)
         if report.decks:
             self._publish_pages(deck.html for deck in report.decks)
-        if self._new_pages or trouble != self._told:
+        if self._shelf.versions != self._built or trouble != self._told:
             self._audience.built(report)
-        self._new_pages, self._told = False, trouble
+        self._built, self._told = self._shelf.versions, trouble
         self._channel.publish("trouble", **trouble)
 
     def _publish_pages(self, decks: Iterable[str]) -> None:
         """Tell which pages there are and how they changed, if that is news."""
         before = self._shelf.versions
-        changes = {path: asdict(change) for path, change in self._shelf.refresh(decks).items()}
+        self._changes |= {path: asdict(change) for path, change in self._shelf.refresh(decks).items()}
         if self._shelf.versions != before:
-            self._new_pages = True
-            self._channel.publish("pages", versions=self._shelf.versions, changes=changes)
+            self._channel.publish("pages", versions=self._shelf.versions, changes=self._changes)
 
     def _fail(self, error: DeckwrightError) -> None:
         trouble = error_news(error)
