@@ -108,6 +108,12 @@ def test_a_comment_runs_nothing_and_is_on_the_slide(course: Path) -> None:
     assert "新的注释" in (course / "build/html/deck.html").read_text("utf-8")
 
 
+def test_a_comment_in_a_module_runs_nothing(course: Path) -> None:
+    change(course / "snippets/constants.py", "size", "# how many\nsize")
+    assert sorted(explained(course)) == [f"{name} stays: nothing changed" for name in (MAIN, OTHER)]
+    assert make(course).names("started") == []
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "shown"),
     [

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from deckwright.doors import Doors, OnText
 from deckwright.environment import Environment
-from deckwright.fingerprint import digest
+from deckwright.fingerprint import digest, syntax_digest
 from deckwright.model import NO_FILE, Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
 from deckwright.project import Project
 from deckwright.store import Store
@@ -176,6 +176,7 @@ class SimulatedRunner:
                 values={"x": state},
                 artifacts=tuple(Artifact(f"{f.name}.{f.suffix}", state.encode()) for f in job.figures),
                 reads={path: self.files.stamp(path) or NO_FILE for path in used.reads},
+                modules=frozenset(used.modules),
                 imports=tuple(used.packages),
             )
             if self.meanwhile:
@@ -197,14 +198,17 @@ class SimulatedRunner:
                     sorted(astuple(figure)[:2] for figure in job.figures),
                     self.machine.python,
                     used.packages,
-                    {path: self.files.digest(path) for path in used.reads},
+                    {path: self._content(path, used) for path in used.reads},
                 ],
                 sort_keys=True,
             )
         )[:12]
 
+    def _content(self, path: str, used: Used) -> str:
+        return syntax_digest(self.files.contents[path]) if path in used.modules else self.files.digest(path)
+
     def _used(self, job: Job) -> Used:
-        used = Used([], {})
+        used = Used([], [], {})
         self._follow(_program(job), used)
         return used
 
@@ -221,12 +225,14 @@ class SimulatedRunner:
             used.packages[name] = self.machine.versions.get(name, "absent")
         elif path not in used.reads:
             used.reads.append(path)
+            used.modules.append(path)
             self._follow(self.files.contents[path].decode(), used)
 
 
 @dataclass
 class Used:
     reads: list[str]
+    modules: list[str]
     packages: dict[str, str]
 
 

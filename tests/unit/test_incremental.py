@@ -247,6 +247,7 @@ A, B, F, TWO = "snippets/a.py", "snippets/b.py", "figures/f.py", "slides/two.md"
         ({"constant": 2}, [A]),
         ({"uses_helper": False}, [A]),
         ({"helper": 2}, [A]),
+        ({"helper_comment": True}, []),
         ({"deep": 2}, [A, B]),
         ({"data": "2"}, [A]),
         ({"data": None}, [A]),

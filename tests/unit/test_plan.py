@@ -1,6 +1,6 @@
 """What would run, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.fingerprint import ABSENT, UNSETTLED, job_key, job_parts
+from deckwright.fingerprint import ABSENT, SYNTAX, UNSETTLED, job_key, job_parts
 from deckwright.model import Figure, Job, Options, Plan, Record, State
 from deckwright.parse import parse_script
 from deckwright.plan import Now, Wish, make_plan
@@ -44,12 +44,23 @@ def plan(
     wish: Wish = ANY,
 ) -> Plan:
     """Plan with these records, the last run first."""
-    now = Now(python, packages, {"any": "cpu", "cpu": "cpu"}.get, lambda path: files.get(path, ABSENT))
+    now = Now(
+        python,
+        packages,
+        {"any": "cpu", "cpu": "cpu"}.get,
+        lambda path: files.get(path, ABSENT),
+        syntax_of(files),
+    )
 
     def records_of(job: str) -> Iterable[Record]:
         return (r for r in records if r.job == job)
 
     return make_plan(jobs, now, records_of, wish)
+
+
+def syntax_of(files: Mapping[str, str]) -> Callable[[str], str]:
+    """Of the digests of these tests, the code is what stands before the `#`."""
+    return lambda path: SYNTAX + files.get(path, ABSENT).partition("#")[0]
 
 
 def reason(*args: Job, **more: Any) -> tuple[State, str]:
@@ -196,3 +207,11 @@ def test_missing_are_those_that_may_not_or_cannot_run() -> None:
 
 def test_the_device_that_a_job_gets_is_in_its_step() -> None:
     assert plan(A).steps[0].job.device == "cpu"
+
+
+def test_of_a_module_that_was_imported_only_the_code_counts() -> None:
+    ran = record(A, reads={"helper.py": SYNTAX + "x = 1"})
+    assert reason(A, records=[ran], files={"helper.py": "x = 1# more"})[0] is State.FRESH
+    assert reason(A, records=[ran], files={"helper.py": "x = 2"})[0] is State.STALE
+    opened = record(A, reads={"helper.py": "x = 1"})
+    assert reason(A, records=[opened], files={"helper.py": "x = 1# more"})[0] is State.STALE

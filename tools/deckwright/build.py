@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from deckwright import __version__, layout
 from deckwright.baseline import FILE, Baseline, new_faults, read_baseline
@@ -17,7 +18,7 @@ from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import Environment, versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.examine import CHECKED, examine, pictures
-from deckwright.files import Seen, Testimony, Witness
+from deckwright.files import Seen, Testimony, Witness, syntax_of
 from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED, digest
 from deckwright.model import (
     NO_FILE,
@@ -33,7 +34,6 @@ from deckwright.model import (
     Report,
     Request,
     Result,
-    Stamp,
     State,
     Step,
     has_errors,
@@ -176,6 +176,7 @@ def plan_course(project: Project, doors: Doors, course: Course, request: Request
         packages=doors.environment.state(),
         device_for=doors.device_for,
         digest_of=project.files.digest,
+        syntax_of=partial(syntax_of, project.files),
     )
     return make_plan(
         course.jobs.values(), now, doors.store.records, wish_of(course, request), doors.store.shared_records
@@ -256,7 +257,7 @@ def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result
 
 
 def _record(project: Project, doors: Doors, step: Step, result: Result) -> Record:
-    reads = {path: _digest_then(project, path, stamp) for path, stamp in result.reads.items()}
+    reads = {path: _digest_then(project, result, path) for path in result.reads}
     packages = doors.environment.packages(result.imports)
     if _lacks(doors.environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = doors.environment.state()[ALL_PACKAGES]
@@ -272,12 +273,13 @@ def _lacks(environment: Environment, job: Job, result: Result) -> bool:
     return failed or not all(map(environment.provides, named))
 
 
-def _digest_then(project: Project, path: str, stamp: Stamp | None) -> str:
+def _digest_then(project: Project, result: Result, path: str) -> str:
     """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
+    files, stamp = project.files, result.reads[path]
     if stamp == NO_FILE:
         return ABSENT
-    now = project.files.digest(path)
-    return now if stamp is None or project.files.stamp(path) == stamp else UNSETTLED
+    now = syntax_of(files, path) if path in result.modules else files.digest(path)
+    return now if stamp is None or files.stamp(path) == stamp else UNSETTLED
 
 
 def _current(project: Project, store: Store, page: layout.Page) -> Rendering | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from deckwright.fingerprint import ABSENT, digest
+from deckwright.fingerprint import ABSENT, digest, syntax_digest
 from deckwright.model import Stamp
 
 SETTLED_NS = 2_000_000_000
@@ -40,6 +40,14 @@ class Files(Protocol):
 
         `ABSENT` if it is not there.
         """
+
+
+def syntax_of(files: Files, path: str) -> str:
+    """Return the digest of a module's code as it is now; `ABSENT` if it is not there."""
+    try:
+        return syntax_digest(files.read(path))
+    except OSError:
+        return ABSENT
 
 
 class Disk:

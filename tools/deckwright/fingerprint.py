@@ -6,10 +6,12 @@ script's lines (a comment, a blank line, a region marker) is in no part.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from deckwright.model import Cell, Figure, Job, Options
@@ -19,6 +21,9 @@ DIGITS = 32
 
 ABSENT = ""
 """Digest of a file that is not there: a run may depend on that, too."""
+
+SYNTAX = "ast:"
+"""Begins the digest of a module's code, which stands for the file where it was only imported."""
 
 UNSETTLED = "?"
 """In place of the digest of a file that changed while a run read it: no file ever has it."""
@@ -56,6 +61,15 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
 def job_key(parts: Mapping[str, str]) -> str:
     """Return the one key that stands for all parts."""
     return digest_of(parts)
+
+
+@lru_cache(maxsize=4096)
+def syntax_digest(source: bytes) -> str:
+    """Return a digest of Python code in which comments, blank lines and layout do not count."""
+    try:
+        return SYNTAX + digest(ast.dump(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return digest(source)
 
 
 def same_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

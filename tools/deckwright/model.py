@@ -371,6 +371,8 @@ class Result:
     """The files that the run opened or imported, each as it was when it was first opened (`NO_FILE`:
     it was not there; None: the run changed it itself, so that what it left counts). A folder whose
     names it listed ends with a slash. Absolute paths where they lie outside."""
+    modules: frozenset[str] = frozenset()
+    """Those among them that it only imported: a comment in them changes nothing."""
     imports: tuple[str, ...] = ()
     """Top-level names of the installed modules that the run imported."""
     failure: Failure | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED, job_key, job_parts, same_reads
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, SYNTAX, UNSETTLED, job_key, job_parts, same_reads
 from deckwright.model import Job, Plan, Record, State, Step
 
 _CHANGED = {
@@ -31,6 +31,8 @@ class Now:
     """The device that a wish gets; None: absent here."""
     digest_of: Callable[[str], str]
     """The digest of a file."""
+    syntax_of: Callable[[str], str]
+    """The digest of a module's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,10 @@ def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:
             if name == ALL_PACKAGES:
                 return f"other packages are installed, and {record.job} lacked one"
             return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
-    digests = {path: now.digest_of(path) for path in record.reads}
+    digests = {
+        path: now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
+        for path, known in record.reads.items()
+    }
     if paths := same_reads(record.reads, digests):
         return f"{paths[0]} {_became(record.reads[paths[0]], digests[paths[0]])}, read by {record.job}"
     return ""

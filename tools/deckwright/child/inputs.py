@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright.child.reads import AHEAD, CHANGED, DECLARED, IMPORTED, NOTES, READ, REPLACED
+from deckwright.child.reads import AHEAD, CHANGED, DECLARED, IMPORTED, MODULE, NOTES, READ, REPLACED
 from deckwright.model import Stamp
 
 _FOREIGN = {"node_modules", "__pycache__"}
@@ -36,7 +36,7 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
     changed: set[str] = set()
     replaced: set[str] = set()
     for kind, path, stamp in _notes(folder):
-        if kind in (READ, DECLARED) and path not in replaced:
+        if kind in (READ, MODULE, DECLARED) and path not in replaced:
             first.setdefault(path, stamp)
         if kind == DECLARED:
             declared.add(path)
@@ -49,6 +49,13 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
     inputs = [*declared, *_inputs(first.keys() - declared, str(root))]
     reads = {_name(path, str(root)): None if path in changed else first[path] for path in inputs}
     return dict(sorted(reads.items()))
+
+
+def read_modules(folder: Path, root: Path) -> frozenset[str]:
+    """Return those files among the inputs of a job that it only imported, named as `read_reads` does."""
+    notes = [(kind, path) for kind, path, _ in _notes(folder)]
+    opened = {path for kind, path in notes if kind in (READ, DECLARED)}
+    return frozenset(_name(path, str(root)) for kind, path in notes if kind == MODULE and path not in opened)
 
 
 def read_imports(folder: Path) -> Imported:

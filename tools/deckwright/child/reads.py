@@ -6,6 +6,7 @@ A record is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path
 
 - `read`: a file (`PATH`) or the names in a folder (`PATH/`) were about to be read; with the stamp
   of that moment, or zeros where nothing was there;
+- `module`: the same, of a file that is imported: of what is in it, only the code matters;
 - `declared`: the same, of data that the script's options name;
 - `changed`: the run wrote to a path, made, moved or removed it;
 - `replaced`: it wrote a file that was there anew, so that what was in it before does not matter;
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 NOTES = "reads"
 """Name of the file in a job's scratch folder."""
 
-READ, DECLARED, CHANGED, REPLACED = "read", "declared", "changed", "replaced"
+READ, MODULE, DECLARED, CHANGED, REPLACED = "read", "module", "declared", "changed", "replaced"
 IMPORTED, AHEAD = "import", "ahead"
 
 NOTHING = (0, 0, 0, 0)
@@ -139,7 +140,8 @@ class Reads:
         path = self._whole(file)
         if not flags & (_WRITES | os.O_CREAT):
             # What `os.open` opens may be relative to another folder than ours.
-            self._note_read(path, maybe=mode is not None)
+            kind = MODULE if _loads(sys._getframe(2)) else READ
+            self._note_read(path, maybe=mode is not None, kind=kind)
         elif flags & os.O_TRUNC and os.path.exists(path):
             self._note_write(REPLACED, path)
         else:
@@ -189,17 +191,17 @@ class Reads:
 
     # --- notes --------------------------------------------------------------------------------
 
-    def _note_read(self, path: str, *, maybe: bool) -> None:
+    def _note_read(self, path: str, *, maybe: bool, kind: str = READ) -> None:
         """Note a path if it may be an input; one where nothing is only if `maybe`, and in the project."""
         path = _source(path)
-        if READ + path in self._noted:
+        if kind + path in self._noted:
             return
         if not self._counts(path):
             self._note_package(path)
             return
         stamp = _stamp(path)
         if stamp or (maybe and self._is_missed(path)):
-            self._note(READ, path, stamp or NOTHING)
+            self._note(kind, path, stamp or NOTHING)
 
     def _is_missed(self, path: str) -> bool:
         """Whether it is a file of the project that somebody wants and that is not there."""
@@ -227,7 +229,7 @@ class Reads:
         except Exception:  # lazy ones may fail at whatever they are asked
             return
         if isinstance(file, str):
-            self._note_read(self._whole(file), maybe=False)
+            self._note_read(self._whole(file), maybe=False, kind=MODULE)
 
     def _note_write(self, kind: str, path: str) -> None:
         if self._counts(path):
@@ -276,6 +278,11 @@ def _append(path: str, data: bytes) -> None:
         os.write(file, data)
     finally:
         os.close(file)
+
+
+def _loads(frame: FrameType) -> bool:
+    """Whether a frame reads a file to import it."""
+    return frame.f_globals.get("__name__") in ("importlib._bootstrap_external", "_frozen_importlib_external")
 
 
 def _source(path: str) -> str:

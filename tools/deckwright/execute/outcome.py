@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from deckwright.child.inputs import read_reads
+from deckwright.child.inputs import read_modules, read_reads
 from deckwright.child.journal import read_journal
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.imports import used_modules
@@ -60,7 +60,8 @@ def _with_inputs(result: Result, job: Job, folder: Path, root: Path) -> Result:
     reads = read_reads(folder, root)
     reads.pop(job.id, None)  # its code is known without its file
     used = used_modules(job, folder, root, reads) | _capturing(result)
-    return replace(result, reads=reads, imports=tuple(sorted(used)))
+    modules = read_modules(folder, root) & reads.keys()
+    return replace(result, reads=reads, modules=modules, imports=tuple(sorted(used)))
 
 
 def _capturing(result: Result) -> set[str]:

@@ -116,7 +116,11 @@ class Store:
         with self._held():
             pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
             # What it read and imported is in the record.
-            kept = Kept(name_of(record), replace(result, artifacts=(), reads={}, imports=()), pictures)
+            kept = Kept(
+                name_of(record),
+                replace(result, artifacts=(), reads={}, modules=frozenset(), imports=()),
+                pictures,
+            )
             content = seal(codec.encode(kept))
             write_atomic(self._result_path(record), content, sync)
             run = Run(record, _files(record, content, result))
@@ -131,7 +135,7 @@ class Store:
     def share(self, record: Record, result: Result) -> None:
         """Leave a result where other machines find it, if there is such a place and it is worth it."""
         if self._shared and not record.failed and UNSETTLED not in record.reads.values():
-            self._shared.put(record, replace(result, reads={}, imports=()))
+            self._shared.put(record, replace(result, reads={}, modules=frozenset(), imports=()))
 
     @property
     def trouble(self) -> str:
