@@ -148,3 +148,11 @@ def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
 def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"a\r\nb\r")
     assert project(tmp_path).texts(["a.md"])[0] == {"a.md": "a\r\nb\r"}
+
+
+def test_a_list_of_texts_is_a_setting(tmp_path: Path) -> None:
+    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\nallow = ["never-ran"]\n')
+    assert read_settings(tmp_path).allow == ("never-ran",)
+    write(tmp_path, "pyproject.toml", text="[tool.deckwright]\nallow = [1]\n")
+    with pytest.raises(ConfigError, match="'allow' must be a list of texts"):
+        read_settings(tmp_path)

@@ -331,7 +331,7 @@ def _stopped(course: Course, request: Request) -> Report:
 
 def _judged(project: Project, check: Check, evidence: Evidence, report: Report) -> Report:
     """Return a build's report weighed as a check does: judged, and less what the baseline knows."""
-    found = judge(evidence, report.diagnostics, check.allowed)
+    found = judge(evidence, report.diagnostics, {*check.allowed, *project.settings.allow})
     known = Baseline()
     if check.baseline and project.files.exists(FILE):
         known = read_baseline(project.files.read(FILE))

@@ -17,7 +17,7 @@ from deckwright.model import Diagnostic, Location, Severity
 from deckwright.sizes import parse_size
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
-_KINDS = {str: "text", int: "a whole number", bool: "true or false"}
+_KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
 _MARKS = ("pyproject.toml", SLIDES, ".git")
 
 
@@ -32,6 +32,8 @@ class Settings:
     """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
     store_limit: str = "2 GiB"
     """How much room results may take; those that decks need now stay, however large they are."""
+    allow: tuple[str, ...] = ()
+    """Slugs of what `check` only warns of."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """What Marp is told: a table of its own."""
 
@@ -185,6 +187,7 @@ def _has_settings(folder: Path) -> bool:
 
 def _settings(table: Mapping[str, Any]) -> Settings:
     known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
+    table = {key: tuple(value) if _is_texts(value) else value for key, value in table.items()}
     wrong = []
     for key, value in table.items():
         if key not in known:
@@ -199,6 +202,10 @@ def _settings(table: Mapping[str, Any]) -> Settings:
             "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join([*known, 'marp'])}"
         )
     return Settings(**table)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _is_size(value: str) -> bool:
