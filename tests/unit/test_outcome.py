@@ -55,6 +55,12 @@ def test_a_good_end(tmp_path: Path) -> None:
     assert result.artifacts == (Artifact("x.gif", b"F", None, b"S"),)
     assert (result.values, result.seconds, result.peak_bytes) == ({"x": 1}, 0.5, 50)
     assert result.failure is None
+    assert result.unreached == ()
+
+
+def test_a_script_that_ends_early_says_which_statements_never_began(tmp_path: Path) -> None:
+    write(tmp_path, START, FIRST, END)
+    assert read_result(JOB, tmp_path, GOOD, ROOT).unreached == (1,)
 
 
 def test_an_asserted_error(tmp_path: Path) -> None:

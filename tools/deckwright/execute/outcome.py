@@ -103,6 +103,7 @@ def _read(job: Job, folder: Path, ended: Ended) -> Result:
         _outputs(job, folder, events),
         artifacts=tuple(_artifacts(folder, events)),
         failure=_failure(job, events, _limit(job, folder, ended)) or _death(events, ended),
+        unreached=_unreached(job, events),
         peak_bytes=peak,
     )
     return replace(result, values=end["values"]) if end else result
@@ -126,6 +127,12 @@ def _outputs(job: Job, folder: Path, events: Events) -> tuple[Output, ...]:
             at = event["statement"]
             outputs[at] = replace(outputs[at], raised=_raised(event["raised"]))
     return tuple(outputs)
+
+
+def _unreached(job: Job, events: Events) -> tuple[int, ...]:
+    reached = {event["statement"] for event in events if event["event"] == "at"}
+    count = sum(len(unit.statements) for unit in job.units)
+    return tuple(number for number in range(count) if number not in reached)
 
 
 def _texts(file: Path, starts: list[int], most_bytes: int) -> list[str]:
