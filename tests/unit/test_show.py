@@ -79,7 +79,7 @@ def test_a_displayed_value_stands_on_a_line_of_its_own() -> None:
 def test_panels_in_order() -> None:
     outputs = (
         Output("a\n", display=Rich({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"})),
-        Output("b\n", display=Rich({"image/png": "AA", "text/plain": "<Figure>"})),
+        Output("b\n", display=Rich({"image/png": "AAAA", "text/plain": "<Figure>"})),
         Output("c\n", raised=Raised("lib.OddError", "odd \x1b[31mred\r\n---")),
     )
     assert texts(parts_of("", *outputs)) == [

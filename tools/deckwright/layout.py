@@ -24,6 +24,9 @@ from deckwright.model import (
 from deckwright.project import FIGURES, SLIDES, Project
 from deckwright.report.format import report_json
 
+_LONE = "backslashreplace"
+"""How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -119,14 +122,14 @@ def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str
 
 def report_file(report: Report) -> bytes:
     """Return the content of report.json."""
-    return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode("utf-8", _LONE)
 
 
 def check_file(report: Report) -> bytes:
     """Return the content of the page of a check, which lies beside its pictures."""
     from deckwright.report.page import check_page  # Jinja2 is slow to import
 
-    return check_page(report).encode()
+    return check_page(report).encode("utf-8", _LONE)
 
 
 def index_file(project: Project, report: Report) -> bytes:
@@ -134,7 +137,9 @@ def index_file(project: Project, report: Report) -> bytes:
     from deckwright.report.page import index_page  # Jinja2 is slow to import
 
     shown = [deck.picture for deck in report.decks if deck.picture]
-    return index_page(report, {path: (project.build / path).read_bytes() for path in shown}).encode()
+    return index_page(report, {path: (project.build / path).read_bytes() for path in shown}).encode(
+        "utf-8", _LONE
+    )
 
 
 def _shown_files(

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.compose.compare import agrees
-from deckwright.compose.escape import emphasised, escape_inline, fence, harmless, indented, marks_of
+from deckwright.compose.escape import (
+    emphasised,
+    escape_alt,
+    escape_inline,
+    fence,
+    harmless,
+    indented,
+    marks_of,
+)
 from deckwright.compose.show import (
     Form,
     Part,
@@ -21,6 +29,7 @@ from deckwright.compose.show import (
     shown_output,
     shown_value,
 )
+from deckwright.compose.terminal import show_terminal
 from deckwright.fingerprint import digest
 from deckwright.lines import NEWLINE, Lines
 from deckwright.model import (
@@ -151,18 +160,18 @@ class _Composer:
         if not result.failure:
             self._compare(reference, accepted_text(parts))
         paths = dict(_pictures(reference, parts))
-        alt = escape_inline(_alt(reference, script))
+        alt = escape_alt(_alt(reference, script))
         return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
 
     def _panel(
         self, reference: Reference, part: Part, paths: Mapping[Part, str], lines: str, alt: str
-    ) -> tuple[str, str]:
-        """Return info and body of a fence; an empty info marks plain Markdown."""
+    ) -> tuple[str | None, str]:
+        """Return info and body of a fence; None for an info marks plain Markdown."""
         if part.form is Form.TABLE:
-            return "", part.data
+            return None, part.data
         if part.form is Form.PICTURE:
             path = posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or ".")
-            return "", f"![{alt}]({path})"
+            return None, f"![{alt}]({path})"
         if part.form is Form.ERROR:
             return str(part.form), part.shown.text
         spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
@@ -204,13 +213,13 @@ class _Composer:
 
     # --- text ---------------------------------------------------------------------------------
 
-    def _fence(self, reference: Reference, panels: Sequence[tuple[str, str]]) -> str:
+    def _fence(self, reference: Reference, panels: Sequence[tuple[str | None, str]]) -> str:
         source = self.deck.text[reference.start : reference.end]
         first = source[: source.index(reference.fence)]
         blocks = []
         for number, (info, body) in enumerate(panels):
             start = reference.prefix if number else first
-            if info:
+            if info is not None:
                 args = (reference.fence[:3], start, reference.prefix, self.newline)
                 blocks.append(fence(info, body, *args))
             else:  # blank lines around it: it must not become part of the text above or below
@@ -266,7 +275,7 @@ def _alt(reference: Reference, script: Script) -> str:
     """Return what the first cell among those shown says that its picture shows (`fig-alt`)."""
     start, end = output_range(reference, script)
     told = (cell.fig_alt for cell in script.cells if start <= cell.first_statement < end and cell.fig_alt)
-    return next(told, "")
+    return show_terminal(next(told, "")).text
 
 
 def _highlight(reference: Reference, step: int) -> str:

@@ -22,6 +22,9 @@ _BLANK_ENDS = re.compile(r"\A[\s\ufeff]+|[\s\ufeff]+\Z")
 _LETTER = re.compile(r"\A[A-Za-z]")
 """In `<b [x](y) c>` it would begin the name of an attribute."""
 
+_WORD = re.compile(r"(?<![^\s\ufeff])[A-Za-z0-9]")
+"""How a word begins."""
+
 _TURNS = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
@@ -39,6 +42,11 @@ def escape_inline(text: str) -> str:
     # Above a row of dashes even an escaped pipe would make a table.
     escaped = _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("|", "&#124;")
     return _EMOJI.sub(_APART, escaped)
+
+
+def escape_alt(text: str) -> str:
+    """Return a text for the alternative text of a picture, where Marp takes `bg` or `blur` for settings."""
+    return _WORD.sub(_entities, _PUNCTUATION.sub(r"\\\1", one_line(text)))
 
 
 def harmless(shown: str, before: str, after: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ from deckwright.model import (
 
 _FLOOD_LINES = 12
 """How much a slide shows of an output that went over its limit."""
+
+_TOO_WIDE = re.compile(r"[0-9]{5}")
+"""In a format: a width or a precision that only fills the memory."""
 
 
 class Form(StrEnum):
@@ -92,6 +96,8 @@ def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
     value = _look_up(text, values)
     if reference.format and "{" not in reference.format:
         raise ValueError(f"'{reference.format}' has no place for {text}: write '{{}}', or '{{:.2f}}'")
+    if _TOO_WIDE.search(reference.format):
+        raise ValueError(f"'{reference.format}' makes {text} wider than any slide")
     try:
         return one_line(show_terminal((reference.format or "{}").format(value)).text)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
@@ -134,12 +140,24 @@ def _error(text: str) -> Part:
 
 def _display(data: Mapping[str, str]) -> str | Part:
     text = data.get("text/plain", "") + "\n"
-    if "image/svg+xml" in data:
+    if _is_text(data.get("image/svg+xml", "")):
         return Part(Form.PICTURE, Shown(""), "svg", data["image/svg+xml"])
-    if "image/png" in data:
+    if _is_base64(data.get("image/png", "")):
         return Part(Form.PICTURE, Shown(""), "png", data["image/png"])
     table = table_of(data["text/html"]) if "text/html" in data else ""
     return Part(Form.TABLE, show_terminal(text), data=table) if table else text
+
+
+def _is_text(svg: str) -> bool:
+    """Whether a file can hold it: what an author's object returns for a picture may be anything."""
+    return bool(svg) and svg == svg.encode("utf-8", "replace").decode()
+
+
+def _is_base64(png: str) -> bool:
+    try:
+        return bool(base64.b64decode("".join(png.split()), validate=True))
+    except ValueError:
+        return False
 
 
 def raised_text(raised: Raised) -> str:

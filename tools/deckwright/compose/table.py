@@ -9,6 +9,8 @@ from deckwright.compose.escape import escape_inline
 from deckwright.compose.terminal import show_terminal
 
 _MOST_ROWS = 60
+_MOST_COLUMNS = 60
+"""More of either no slide can show."""
 
 
 def table_of(html: str) -> str:
@@ -16,7 +18,7 @@ def table_of(html: str) -> str:
     reader = _Reader()
     with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
         reader.feed(html)
-    rows = [row for row in reader.rows if row][:_MOST_ROWS]
+    rows = [row[:_MOST_COLUMNS] for row in reader.rows if row][:_MOST_ROWS]
     if not rows:
         return ""
     width = max(map(len, rows))

@@ -13,7 +13,8 @@ from itertools import accumulate, pairwise
 TAB_COLUMNS = 4
 _PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
 # C1 controls, and what would turn the direction of the rest of the line.
-_HIDDEN = [*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_HIDDEN = [*range(0x80, 0xA0), 0x2028, 0x2029, *_TURNING, 0xFFFE, 0xFFFF]  # the last two XML cannot hold
 _VISIBLE = {**_PICTURES, **dict.fromkeys(_HIDDEN, 0xFFFD)}
 _VISIBLE_TEXT = {code: shown for code, shown in _VISIBLE.items() if chr(code) not in "\n\t"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckwright.model import Diagnostic, Severity
+from deckwright.report.excerpt import printable
 from deckwright.report.format import in_order
 
 
@@ -30,7 +31,7 @@ def _annotation(wrong: Diagnostic) -> str:
 
 def _data(text: str) -> str:
     # https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

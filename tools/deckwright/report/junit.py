@@ -23,7 +23,9 @@ def junit_xml(cases: Sequence[Case]) -> bytes:
 
 def _suite(deck: str, cases: Sequence[Case]) -> ElementTree.Element:
     failed = sum(any(_is_error(wrong) for wrong in case.wrong) for case in cases)
-    suite = ElementTree.Element("testsuite", name=deck, tests=str(len(cases)), failures=str(failed))
+    suite = ElementTree.Element(
+        "testsuite", name=printable(deck), tests=str(len(cases)), failures=str(failed)
+    )
     suite.extend(map(_case, cases))
     return suite
 
@@ -31,9 +33,9 @@ def _suite(deck: str, cases: Sequence[Case]) -> ElementTree.Element:
 def _case(case: Case) -> ElementTree.Element:
     element = ElementTree.Element(
         "testcase",
-        classname=f"{case.deck}::slide-{case.slide}",
-        name=case.name,
-        file=case.deck,
+        classname=f"{printable(case.deck)}::slide-{case.slide}",
+        name=printable(case.name),
+        file=printable(case.deck),
         line=str(case.line),
         time=f"{case.seconds:.3f}",
     )

@@ -92,7 +92,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    page.filters.update(duration=duration, link=quote, anchor=_anchor)
+    page.filters.update(duration=duration, link=_link, anchor=_anchor)
     page.globals.update(counted=counted, nouns=_NOUNS)
     return page
 
@@ -106,12 +106,17 @@ def _part(name: str) -> str:
 
 def _anchor(job: str) -> str:
     """Return the id of a script's row, which may hold no space."""
-    return "job-" + quote(job, safe="/")
+    return "job-" + _link(job)
+
+
+def _link(path: str) -> str:
+    """Return a path as an address; names of files need not be UTF-8."""
+    return quote(path, errors="surrogateescape")
 
 
 def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
     """Return the address of a deck's picture; empty where it has none."""
     if deck.picture not in pictures:
-        return quote(deck.picture)
+        return _link(deck.picture)
     kind = _PICTURE_TYPES.get(PurePosixPath(deck.picture).suffix, "image/png")
     return f"data:{kind};base64,{base64.b64encode(pictures[deck.picture]).decode()}"

@@ -1,4 +1,5 @@
-// A Marp plug-in: terminal colours in a fence, as classes on ranges of its text (`text ansi="0-5:ansi-fg-1"`).
+// A Marp plug-in: terminal colours in a fence, as classes on ranges of its text (`text ansi="0-5:ansi-fg-1"`),
+// and emoji that are whole.
 //
 // Positions count the code points of the fence's text. The text itself stays as Marp escaped it.
 
@@ -6,35 +7,63 @@ import { colourRanges, coloursOf } from './attributes.mjs'
 
 // One piece of rendered HTML: a tag, an entity, or one character.
 const PIECE = /<[^>]*>|&(?:#\d+|#x[\da-f]+|\w+);|[^]/giu
-// An emoji that Marp replaced by a picture stands for the characters in its alt text.
+// Of an emoji in code, Marp draws the first code point alone, of a flag the letter: all the others are lost.
 const EMOJI = /^<img\b[^>]*\balt="([^"]*)"/i
+const WHOLE_EMOJI = String.raw`(?:\p{RGI_Emoji}|[#*0-9]\u20e3)\ufe0f?`
+const HAS_EMOJI = new RegExp(WHOLE_EMOJI, 'v')
+const AT_EMOJI = new RegExp(WHOLE_EMOJI, 'vy')
 
-const lengthOf = (piece) => {
-  if (!piece.startsWith('<')) return 1
-  return [...(piece.match(EMOJI)?.[1] ?? '')].length
+const charAt = (text, index) => (index < text.length ? String.fromCodePoint(text.codePointAt(index)) : '')
+
+const codesOf = (emoji) => {
+  const shown = emoji.includes('\u200d') ? emoji : emoji.replaceAll('\ufe0f', '')
+  return [...shown].map((char) => char.codePointAt(0).toString(16)).join('-')
 }
 
-/** Wrap ranges of the text in `html` in spans; elements already there are never crossed. */
-export function coloured(html, ranges) {
-  let position = 0
+const pictureOf = (emoji, first) =>
+  first.replace(/\balt="[^"]*"/, `alt="${emoji}"`).replace(/[\da-f-]+(?=\.(?:svg|png)")/, codesOf(emoji))
+
+// Few tags stand between two characters.
+const charAfter = (pieces, number) => pieces.slice(number + 1, number + 9).find((piece) => !piece.startsWith('<'))
+
+/** What a piece of HTML shows of `text` from `index` on, and the piece with its emoji whole. */
+function mended(pieces, number, text, index) {
+  const piece = pieces[number]
+  const picture = piece.match(EMOJI)
+  if (piece.startsWith('<') && !picture) return ['', piece]
+  const first = picture?.[1] ?? charAt(text, index)
+  AT_EMOJI.lastIndex = index
+  const whole = AT_EMOJI.exec(text)?.[0] ?? first
+  const second = charAt(text, index + first.length)
+  if (whole === first || (!picture && charAfter(pieces, number) === second)) return [first, piece]
+  return [whole, picture ? pictureOf(whole, piece) : whole]
+}
+
+/** Wrap ranges of the text in `html`, which shows `text`, in spans; elements already there are never crossed. */
+export function coloured(html, text, ranges) {
+  let index = 0 // in UTF-16 units
+  let position = 0 // in code points, like the ranges
+  let next = 0
   let open = false
-  let rest = ranges
   const out = []
   const close = () => {
     if (open) out.push('</span>')
     open = false
   }
-  for (const piece of html.match(PIECE) ?? []) {
-    const length = lengthOf(piece)
-    while (rest.length && position >= rest[0].end) rest = rest.slice(1)
-    const inside = length > 0 && rest.length > 0 && position >= rest[0].start
-    if (!inside || position === rest[0].start) close()
+  const pieces = html.match(PIECE) ?? []
+  for (const number of pieces.keys()) {
+    const [shown, whole] = mended(pieces, number, text, index)
+    while (next < ranges.length && position >= ranges[next].end) next += 1
+    const range = ranges[next]
+    const inside = shown && range && position >= range.start
+    if (!inside || position === range.start) close()
     if (inside && !open) {
-      out.push(`<span class="${rest[0].classes}">`)
+      out.push(`<span class="${range.classes}">`)
       open = true
     }
-    out.push(piece)
-    position += length
+    out.push(whole)
+    index += shown.length
+    position += [...shown].length
   }
   close()
   return out.join('')
@@ -45,7 +74,9 @@ export default function ansiPlugin(md) {
   md.renderer.rules.fence = (tokens, index, ...rest) => {
     const html = fence(tokens, index, ...rest)
     const spec = coloursOf(tokens[index].info)
-    if (!spec) return html
-    return html.replace(/(<code[^>]*>)([^]*)(<\/code>)/, (_, start, text, end) => start + coloured(text, colourRanges(spec)) + end)
+    const { content } = tokens[index]
+    if (!spec && !HAS_EMOJI.test(content)) return html
+    const ranges = spec ? colourRanges(spec) : []
+    return html.replace(/(<code[^>]*>)([^]*)(<\/code>)/, (_, start, inner, end) => start + coloured(inner, content, ranges) + end)
   }
 }

@@ -1,0 +1,229 @@
+"""Whatever is printed, valued, displayed or raised: after the real Marp, in a real browser, it is text.
+
+A deck has one slide for each hostile text. It must become the page that a harmless word makes, with the
+text in place of the word: the same slides and elements, the same text around it, nothing run or fetched.
+
+`pytest --hostile 100 tests/integration/test_hostile.py` tries a hundred decks instead of a few.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from deckwright.compose.compose import compose
+from deckwright.compose.escape import one_line, turned_back
+from deckwright.compose.terminal import show_terminal
+from deckwright.marp.renderer import Renderer
+from deckwright.model import Frame, Output, Raised, RenderRequest, Result, Rich
+from integration.tabs import Tab, browser_with_tabs
+from support.course import SCRIPT, course_of, deck_of
+from support.hostile import EMOJI, hostile
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(3600)]
+
+WORD = "Qq7"
+
+FENCES = {
+    "top": "```text output={}\n```",
+    "in a list": "- item\n\n  ```text output={}\n  ```\n- two",
+    "first in a list": "1. ~~~text output={}\n   ~~~\n2. two",
+    "in a quote": "> q\n> ```text output={}\n> ```\n> r",
+    "indented": "   ```text output={}\n   ```",
+    "columns": '<div class="columns">\n\n```text output={}\n```\n\n</div>',
+    "HTML": "```html output={}\n```",
+    "Python, highlighted": "```python output={} {{1,3-4}}\n```",
+    "Markdown": "~~~~markdown output={}\n~~~~",
+    "both streams": "```text output={} stream=both\n```",
+}
+VALUES = {
+    "prose": "a [x]({}) b",
+    "full stop": "[x]({}). b",
+    "digit": "[x]({})0. b",
+    "brackets": "a ([x]({})) b",
+    "angles": "a <[x]({})> b",
+    "closing tag": "a </[x]({})> b",
+    "attribute": "a <b [x]({}) c> b",
+    "address": "a http://[x]({}).com b",
+    "host": "a [x]({}).com/x b",
+    "mail": "a [x]({})@b.com b",
+    "emoji": "a :[x]({}): b",
+    "entity": "a &[x]({}); b",
+    "number": "a &#[x]({}); b",
+    "stars": "a 2*[x]({})*3 b",
+    "around": "a **[x]({})** b",
+    "strong": "a [**x**]({}) b",
+    "strong, close": "a [**x**]({})**z** b",
+    "code": "a [`x`]({}) b",
+    "code, close": "a [`x`]({})`z` b",
+    "heading": "## [x]({}) b",
+    "heading below": "[x]({})\n---",
+    "list": "- [x]({}) b",
+    "table": "| a | b |\n|---|---|\n| x | [x]({}) |",
+    "quote": "> [x]({})\n> b",
+    "dollar": "a $[x]({})$ b",
+    "two": "a $[x]({}) b [y]({})$",
+}
+OWN = {"displayed table": FENCES["top"], "error": FENCES["in a list"]}
+KINDS = {**FENCES, **VALUES, **OWN}
+
+READ = """[...document.querySelectorAll('section[id]')].map((section) => {
+  const shape = []
+  const walk = (element) => {
+    const { tagName, className } = element
+    if (element.dataset.marpTwemoji !== undefined) return element.replaceWith(element.alt)
+    const names = ['style', 'href', 'src', 'data-background-image', 'onclick']
+    const told = names.map((name) => element.getAttribute(name))
+    if (!element.closest('code') || tagName === 'CODE') shape.push([tagName, className, ...told].join(' '))
+    for (const child of [...element.children]) walk(child)
+  }
+  walk(section)
+  return { shape, text: section.textContent }
+})"""
+
+
+@dataclass(frozen=True)
+class Stage:
+    renderer: Renderer
+    tab: Tab
+    address: str
+    asked: list[str]
+    """What the page fetched: nothing."""
+    folder: Path
+
+    def slides(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Return shape and text of each slide of a deck that shows these texts, one a slide."""
+        source = self.folder / "slides/deck.md"
+        source.write_text(deck_with(texts), "utf-8", newline="")
+        request = RenderRequest("deck", "slides/deck.md", source, self.folder / "html/deck.html")
+        made = self.renderer.render(request)
+        assert not made.remarks
+        self.tab.go(request.html.as_uri())
+        seen: list[dict[str, Any]] = self.tab.ask(READ)
+        assert self.tab.ask("window.__hit ?? null") is None
+        assert self.tab.ask("performance.getEntriesByType('resource').map((one) => one.name)") == []
+        assert self.asked == []
+        return seen
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "slides").mkdir()
+    with Renderer() as renderer, browser_with_tabs() as tabs, _Listening() as (address, asked):
+        renderer.start()
+        yield Stage(renderer, tabs.open("about:blank"), address, asked, folder)
+
+
+def deck_with(texts: Sequence[str]) -> str:
+    kinds = list(zip(range(len(texts)), cycle(KINDS.items())))
+    places = [place.format(*[f"../snippets/a.py#{_name(kind, n)}"] * 2) for n, (kind, place) in kinds]
+    deck = "\n\n---\n\n".join(f"{place}\n\nlast [7](../snippets/a.py#n)" for place in places)
+    code = "n = 1\n" + "".join(f"# region r{n}\nv{n} = 1\n# endregion r{n}\n" for n, _ in kinds)
+    outputs = [_output(kind, text) for (_, (kind, _)), text in zip(kinds, texts, strict=True)]
+    values = {"n": 5, **{f"v{n}": text for n, text in enumerate(texts)}}
+    course = course_of(deck, {SCRIPT: code})
+    assert not course.diagnostics
+    result = Result(SCRIPT, "cpu", 0.1, (Output(), *outputs), values)
+    return compose(deck_of(course), course, {SCRIPT: result}).text
+
+
+def _name(kind: str, number: int) -> str:
+    return f"v{number}" if kind in VALUES else f"r{number}"
+
+
+def _output(kind: str, text: str) -> Output:
+    if kind == "displayed table":
+        cell = html.escape(text.encode("utf-8", "backslashreplace").decode())
+        return Output(display=Rich({"text/html": f"<table><tr><th>a<td>{cell}</table>"}))
+    if kind == "error":
+        return Output(raised=Raised("builtins.RuntimeError", text, (Frame(SCRIPT, 1, "<module>", "f()"),)))
+    return Output(text)
+
+
+def shown(kind: str, text: str) -> str:
+    """Return what a slide must show of a text."""
+    if kind == "displayed table":
+        text = text.encode("utf-8", "backslashreplace").decode()
+        return " ".join(show_terminal(text).text.split())
+    if kind in VALUES:
+        plain = one_line(show_terminal(text).text)
+        return plain + turned_back(plain) or "\u200b"
+    if kind == "error":
+        text = f"f()\nRuntimeError: {text}" if text else "f()\nRuntimeError"
+    return show_terminal(text).text.rstrip("\n")
+
+
+def test_nothing_that_is_shown_is_more_than_text(stage: Stage, request: pytest.FixtureRequest) -> None:
+    count = len(KINDS)
+    plain = stage.slides([WORD] * count)
+
+    @example(["".join(EMOJI)] * count)
+    @example(["x 1:100:2 :smile:"] * count)
+    @example(["button"] * count)
+    @example(["\u202e\ud800\ufeff\x1b[31m\uffff"] * count)
+    @example(["\n\n---\n\n</code></pre></section><script>window.__hit=1</script>"] * count)
+    @settings(
+        max_examples=request.config.getoption("--hostile"),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # the message says which text it was
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(hostile(stage.address), min_size=count, max_size=count))
+    def holds(texts: list[str]) -> None:
+        seen = stage.slides(texts)
+        assert len(seen) == count
+        for kind, text, found, usual in zip(KINDS, texts, seen, plain, strict=True):
+            told = json.dumps([kind, text])
+            assert _without_marks(found["shape"], kind) == _without_marks(usual["shape"], kind), told
+            assert found["text"] == _expected(kind, text, usual["text"]), told
+
+    holds()
+
+
+def _expected(kind: str, text: str, usual: str) -> str:
+    before = shown(kind, WORD)
+    after = shown(kind, text)
+    if not after and kind in FENCES:
+        before += "\n"
+    return usual.replace(before, after)
+
+
+def _without_marks(shape: list[str], kind: str) -> list[str]:
+    """Drop emphasis that a value keeps only where it can."""
+    return [each for each in shape if "[" not in KINDS[kind] or not each.startswith(("STRONG", "CODE"))]
+
+
+class _Listening:
+    """A server that nobody may ask: its address, and what it was asked."""
+
+    def __enter__(self) -> tuple[str, list[str]]:
+        asked: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_error(404)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+        return f"http://127.0.0.1:{self._server.server_port}", asked
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
