@@ -194,6 +194,23 @@ def test_errors_are_shown_once_and_go_when_they_are_mended(scene: Scene) -> None
     assert sorted(scene.news("pages")["versions"]) == ["html/a.html", "html/b.html", "index.html"]
 
 
+def test_an_error_that_was_mended_goes_before_what_takes_long(scene: Scene) -> None:
+    seen: list[Any] = []
+
+    def takes_long(job: Job) -> Result:
+        seen.append(scene.news("trouble")["errors"])
+        return Result(job.id, "cpu", 0.1)
+
+    def mends() -> None:
+        assert len(scene.news("trouble")["errors"]) == 1
+        scene.home.runner.results["snippets/a.py"] = takes_long
+        scene.home.files.contents["snippets/a.py"] = b"print(2)\n"
+        scene.save("slides/b.md", "# B\n")
+
+    scene.play(scene.saving("slides/b.md", "# B\n\n```text output=none.py\n```\n"), mends)
+    assert seen == [[]]
+
+
 def test_a_failed_script_is_shown_and_so_is_the_slide(scene: Scene) -> None:
     def fails(job: Job) -> Result:
         return Result(job.id, "cpu", 0.1, failure=Failure(Failed.TIMEOUT, "too slow", 0))

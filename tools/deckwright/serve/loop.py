@@ -11,13 +11,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from deckwright.build import build, read_course
+from deckwright.build import build
 from deckwright.doors import Doors, Emit
 from deckwright.environment import Environment
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError
 from deckwright.model import Event, Report, Request
 from deckwright.outside import Kept
 from deckwright.project import Project, read_settings
+from deckwright.read import read_course
 from deckwright.recall import recall, tell
 from deckwright.report.board import Board
 from deckwright.serve.asked import Asked
@@ -66,6 +67,8 @@ class Loop:
         self._interrupt: Callable[[], None] = _nothing
         self._changes: dict[str, Any] = {}
         """How the latest build changed pages; who has lost the connection meanwhile can still take it in."""
+        self._readable = True
+        """Whether the last build found no error in what it read."""
         self._built: dict[str, str] = {}
         """The versions of pages of which the terminal was told; and what is wrong:"""
         self._told: dict[str, Any] | None = None
@@ -74,8 +77,8 @@ class Loop:
         """Build for ever. Raises ServeError if the sources cannot be watched."""
         while True:
             try:
-                settings = read_settings(self._project.root)
                 self._settings_changed = False
+                settings = read_settings(self._project.root)
                 with keep(replace(self._project, settings=settings)) as kept:
                     self._build_again(replace(self._project, settings=settings), kept, watcher)
             except ServeError:
@@ -150,6 +153,8 @@ class Loop:
             now = time.monotonic()
             board = board.after(event, now)
             self._channel.publish("work", **work_news(board, now))
+            if event.kind == "planned" and not self._readable:
+                self._channel.publish("trouble", errors=[], warnings=0)  # mended; what runs may take long
             if event.kind == "rendered" and self._shelf.decks:
                 self._publish_pages(self._shelf.decks)  # what is left of the build need not be waited for
             if event.kind == "started" and self._changed.is_set():
@@ -160,7 +165,8 @@ class Loop:
     def _tell(self, report: Report) -> None:
         """Show the pages what is new of them, and everybody what is wrong."""
         trouble = diagnostics_news(report.diagnostics)
-        if report.decks:
+        self._readable = bool(report.decks)
+        if self._readable:
             self._publish_pages(deck.html for deck in report.decks)
         if self._shelf.versions != self._built or trouble != self._told:
             self._audience.built(report)
@@ -176,6 +182,7 @@ class Loop:
 
     def _fail(self, error: DeckwrightError) -> None:
         trouble = error_news(error)
+        self._readable = False
         if trouble != self._told:
             self._audience.failed(error)
         self._told = trouble
