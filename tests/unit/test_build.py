@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.build import build, plan_course, read_course, sync
+from deckwright.build import build, plan_course, sync
 from deckwright.errors import ConfigError
 from deckwright.model import NO_FILE, Artifact, Failed, Failure, Job, Request, Result
+from deckwright.read import read_course
 from support.fakes import House, house
 
 DECK = """# A

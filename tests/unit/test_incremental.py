@@ -14,8 +14,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from deckwright.build import build, read_course
+from deckwright.build import build
 from deckwright.model import Report, Request
+from deckwright.read import read_course
 from deckwright.recall import recall
 from deckwright.report.format import report_json
 from support.simulated import Inputs, SimulatedHouse

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.build import build, plan_course, read_course, sync
+from deckwright.build import build, plan_course, sync
 from deckwright.doors import Doors
 from deckwright.fingerprint import UNSETTLED
 from deckwright.model import Artifact, Failed, Failure, Job, Output, Plan, Record, Report, Request, Result
 from deckwright.project import Project, Settings
+from deckwright.read import read_course
 from deckwright.store import Store, seal, shared
 from deckwright.store.run import name_of
 from deckwright.store.shared import Shared

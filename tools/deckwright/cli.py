@@ -149,8 +149,9 @@ def check(
 @click.option("--explain", is_flag=True, help="One sentence for every script, also for those that stay.")
 def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
     """Say what a build would run, and why. Starts nothing."""
-    from deckwright.build import plan_course, read_course
+    from deckwright.build import plan_course
     from deckwright.model import Request, has_errors
+    from deckwright.read import read_course
 
     project = _project(decks)
     course = read_course(project, decks)

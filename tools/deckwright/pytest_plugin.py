@@ -48,8 +48,8 @@ class DeckFile(pytest.File):
         self.project = project
 
     def collect(self) -> Iterator[SlideNode]:
-        from deckwright.build import read_course
         from deckwright.cases import cases_of
+        from deckwright.read import read_course
 
         course = read_course(self.project, [str(self.path)])
         cases = sorted(cases_of(course, {}, ()), key=lambda case: case.slide)

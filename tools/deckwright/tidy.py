@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from deckwright.build import needed_records, plan_course, read_course, remembered_decks
+from deckwright.build import needed_records, plan_course, remembered_decks
 from deckwright.doors import Doors
 from deckwright.model import Diagnostic, Request, has_errors
 from deckwright.project import Project
+from deckwright.read import read_course
 from deckwright.recall import standing
 
 

@@ -1,0 +1,85 @@
+"""A plan -> results: those that are kept, and fresh ones of what is stale, each with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from deckwright.blame import anchored
+from deckwright.doors import Doors, Emit
+from deckwright.environment import Environment
+from deckwright.files import syntax_of
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED
+from deckwright.model import NO_FILE, Course, Event, Job, Plan, Record, Result, State, Step
+from deckwright.plan import Wish, without_result
+from deckwright.project import Project
+
+
+def take_kept(doors: Doors, course: Course, plan: Plan, wish: Wish) -> tuple[Plan, dict[str, Result]]:
+    """Return the results of fresh steps by job; and the plan, in which damaged ones are not fresh."""
+    results: dict[str, Result] = {}
+    steps: list[Step] = []
+    for step in plan.steps:
+        kept = doors.store.get(step.record) if step.record and step.state is State.FRESH else None
+        if kept:
+            results[step.job.id] = anchored(course.scripts[step.job.id], kept)
+        steps.append(without_result(step, wish) if step.state is State.FRESH and not kept else step)
+    return Plan(tuple(steps)), results
+
+
+def run_plan(
+    project: Project, doors: Doors, plan: Plan, kept: Mapping[str, Result], emit: Emit
+) -> dict[str, Result]:
+    """Run what is stale, and keep it; return all results by job."""
+    results = dict(kept)
+    runs = [(s.record, kept[s.job.id]) for s in plan.steps if s.record and s.job.id in kept]
+    stale = {step.job.id: step for step in plan.stale}
+    if stale:
+        for result in _run(doors, stale, emit):
+            results[result.job] = result
+            runs.append((_record(project, doors, stale[result.job], result), result))
+            doors.store.put(*runs[-1])
+        # After all have run, because it may take long; all, because a build may have been killed here.
+        for run in runs:
+            doors.store.share(*run)
+    return results
+
+
+def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
+    jobs = [step.job for step in stale.values()]
+
+    def on_start(job: str) -> None:
+        step = stale[job]
+        emit(Event("started", job, {"last_seconds": step.last_seconds, "device": step.job.device}))
+
+    with doors.runner() as runner:
+        for result in runner.run(jobs, on_start):
+            status = str(result.failure.kind) if result.failure else "ok"
+            detail = {"status": status, "seconds": round(result.seconds, 3)}
+            emit(Event("finished", result.job, detail))
+            yield result
+
+
+def _record(project: Project, doors: Doors, step: Step, result: Result) -> Record:
+    reads = {path: _digest_then(project, result, path) for path in result.reads}
+    packages = doors.environment.packages(result.imports)
+    if _lacks(doors.environment, step.job, result):  # whatever is installed next may bring it
+        packages[ALL_PACKAGES] = doors.environment.state()[ALL_PACKAGES]
+    failed = result.failure is not None
+    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed)
+
+
+def _lacks(environment: Environment, job: Job, result: Result) -> bool:
+    """Whether a module that a script imports was not to be had: it may have failed, or done without."""
+    named = {name.partition(".")[0] for name in job.imports} & set(result.imports)
+    raised = result.failure.raised if result.failure else None
+    failed = raised is not None and raised.type.endswith(("ImportError", "ModuleNotFoundError"))
+    return failed or not all(map(environment.provides, named))
+
+
+def _digest_then(project: Project, result: Result, path: str) -> str:
+    """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
+    files, stamp = project.files, result.reads[path]
+    if stamp == NO_FILE:
+        return ABSENT
+    now = syntax_of(files, path) if path in result.modules else files.digest(path)
+    return now if stamp is None or files.stamp(path) == stamp else UNSETTLED
