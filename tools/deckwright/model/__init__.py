@@ -1,0 +1,87 @@
+"""The values that flow through a build, in the order in which they arise.
+
+text -> `Deck` (`Reference`s) and `Script`s -> `Job`s -> `Plan` -> `Result`s -> `ExpandedDeck`
+-> `RenderedDeck` -> `Report`. All are frozen; none does anything.
+
+Paths are POSIX and relative to the project's root unless a name says otherwise. Lines and columns
+count from 1, offsets from 0. Line ranges include both ends, statement ranges exclude the end.
+"""
+
+from deckwright.model.deck import Deck, Display, Kind, Reference, Slide, Target
+from deckwright.model.evidence import Alone, Compared, Evidence, Flaw, Measured, Seen
+from deckwright.model.page import Dialect, ExpandedDeck, Remark, RenderedDeck, RenderRequest
+from deckwright.model.plan import Plan, Record, State, Step
+from deckwright.model.report import Case, DeckReport, Event, Finding, JobReport, Report
+from deckwright.model.request import Check, Request
+from deckwright.model.run import (
+    NO_FILE,
+    Artifact,
+    Course,
+    Failed,
+    Failure,
+    Figure,
+    Frame,
+    Job,
+    Output,
+    Raised,
+    Result,
+    Rich,
+    Stamp,
+)
+from deckwright.model.script import Cell, Options, Region, Script, Statement, Unit
+from deckwright.model.trouble import Diagnostic, Location, Severity, has_errors
+
+__all__ = [
+    "NO_FILE",
+    "Alone",
+    "Artifact",
+    "Case",
+    "Cell",
+    "Check",
+    "Compared",
+    "Course",
+    "Deck",
+    "DeckReport",
+    "Diagnostic",
+    "Dialect",
+    "Display",
+    "Event",
+    "Evidence",
+    "ExpandedDeck",
+    "Failed",
+    "Failure",
+    "Figure",
+    "Finding",
+    "Flaw",
+    "Frame",
+    "Job",
+    "JobReport",
+    "Kind",
+    "Location",
+    "Measured",
+    "Options",
+    "Output",
+    "Plan",
+    "Raised",
+    "Record",
+    "Reference",
+    "Region",
+    "Remark",
+    "RenderRequest",
+    "RenderedDeck",
+    "Report",
+    "Request",
+    "Result",
+    "Rich",
+    "Script",
+    "Seen",
+    "Severity",
+    "Slide",
+    "Stamp",
+    "State",
+    "Statement",
+    "Step",
+    "Target",
+    "Unit",
+    "has_errors",
+]

@@ -1,0 +1,96 @@
+"""What a check looks at, and what it finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from deckwright.model.page import ExpandedDeck, RenderedDeck
+from deckwright.model.plan import Plan
+from deckwright.model.run import Course, Result
+
+
+class Seen(StrEnum):
+    """What can be wrong with a slide that is looked at; each is the slug of a message, too."""
+
+    OVERFLOW = "overflow"
+    CLIPPED = "clipped"
+    """A box inside the slide holds more than it shows; code lines that are cut at the right edge."""
+    TOO_WIDE = "too-wide"
+    """A formula or a table reaches beyond what holds it."""
+    COVERED = "covered"
+    """Text under the footer, the header or the page number."""
+    TOO_SMALL = "too-small"
+    """A picture or text is shrunk below what can be read."""
+    LOW_CONTRAST = "low-contrast"
+    INACCESSIBLE = "inaccessible"
+    """What a reader who cannot see it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing on a rendered slide that a reader would stumble over, as the browser measured it."""
+
+    kind: Seen
+    slide: int
+    """Number of the slide as built."""
+    line: int
+    """Line of the expanded deck from which the element comes; 0 where it is not known."""
+    message: str
+    text: str = ""
+    """The beginning of what stands there."""
+    pixels: float = 0.0
+    """By how much it is too large, or how far it reaches where it should not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the browser found on the slides of one deck."""
+
+    path: str
+    flaws: tuple[Flaw, ...] = ()
+    pictures: Mapping[int, str] = field(default_factory=dict)
+    """Slide as built -> a picture of it with the places marked, below build/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How far a fresh picture is from the accepted one."""
+
+    share: float
+    """Of its pixels that differ visibly: 0.0 to 1.0."""
+    message: str
+    """In words, such as "312 of 480000 pixels differ" or "it was 480 by 320, now 640 by 480"."""
+    picture: str = ""
+    """Accepted, fresh and difference side by side, below build/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """How a script went that was run as a student runs it: `python FILE`, elsewhere, by itself."""
+
+    stdout: str
+    stderr: str
+    status: int
+    """Exit status; negative for a signal."""
+    seconds: float
+    timed_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the judgements of `check` look at."""
+
+    course: Course
+    plan: Plan
+    results: Mapping[str, Result]
+    expanded: tuple[ExpandedDeck, ...]
+    """One for each deck of the course, in order; like the next."""
+    rendered: tuple[RenderedDeck, ...]
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    """By deck."""
+    compared: Mapping[str, Compared] = field(default_factory=dict)
+    """By picture in figures/; only those that are not byte for byte as accepted."""
+    alone: Mapping[str, Alone] = field(default_factory=dict)
+    """By job; empty unless asked for."""

@@ -1,0 +1,86 @@
+"""Decks with everything put in, and what Marp makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from deckwright.model.deck import Reference
+from deckwright.model.trouble import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the author's settings for Marp change in where slides and fences are."""
+
+    html: bool = True
+    """Whether what looks like HTML ever is."""
+    math: bool = True
+    heading_divider: str | tuple[str, ...] = ""
+    """As the directive has it, for decks that have none."""
+    cjk_emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedDeck:
+    """A deck with everything put in: itself a valid Marp deck."""
+
+    path: str
+    """The deck's source path."""
+    text: str
+    lines: tuple[int, ...]
+    """For each line of the text, the line of the source that it comes from."""
+    accepted: tuple[Reference, ...] = ()
+    """References that show accepted results because their device is absent."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """One expanded deck to be rendered. Paths are absolute."""
+
+    name: str
+    path: str
+    """The deck's source path."""
+    source: Path
+    """The expanded deck: relative paths in it count from here."""
+    html: Path
+    pdf: Path | None = None
+    picture: Path | None = None
+    """A PNG of the first slide."""
+    themes: tuple[Path, ...] = ()
+    stills: Mapping[str, Path] = field(default_factory=dict)
+    """For each animation, as the deck names it, the picture that the PDF shows in its place."""
+    notes: bool = False
+    """Speaker notes as annotations in the PDF."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What marp-cli's configuration file would say: html, options, theme, ..."""
+    cjk_emphasis: bool = False
+    """Let `**` beside full-width punctuation begin and end emphasis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What Marp, the browser or the embedding of files noticed about a page."""
+
+    slug: str
+    message: str
+    address: str = ""
+    """What the deck or its theme names, as it stands there."""
+    slide: int = 0
+    """Number of the slide as built; 0 where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDeck:
+    """What Marp made of an expanded deck. Paths are below build/."""
+
+    path: str
+    slides: int
+    html: str
+    pdf: str = ""
+    picture: str = ""
+    pdf_pages: int = 0
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,62 @@
+"""What is remembered of runs, and which jobs run next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deckwright.model.run import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of a job's last run: enough to tell whether it is still true."""
+
+    job: str
+    key: str
+    parts: Mapping[str, str]
+    """The key's parts by name (code, options, python, device, figures), each a digest."""
+    reads: Mapping[str, str]
+    """Digest of each file that the run read."""
+    packages: Mapping[str, str]
+    """Version of each distribution that the run imported, and of those that these need."""
+    seconds: float
+    failed: bool = False
+
+
+class State(StrEnum):
+    FRESH = "fresh"
+    STALE = "stale"
+    ABSENT = "absent"
+    """Not runnable here: its device is absent."""
+    SKIPPED = "skipped"
+    """Stale, but not among the scripts that were asked for (`--only`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One job of a plan, with the reason why it runs or does not."""
+
+    job: Job
+    key: str
+    parts: Mapping[str, str]
+    state: State
+    reason: str
+    record: Record | None = None
+    """The run whose result is still true, if it is fresh."""
+    last_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    steps: tuple[Step, ...]
+
+    @property
+    def stale(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.state is State.STALE)
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """Why there will be no result, by job."""
+        return {s.job.id: s.reason for s in self.steps if s.state in (State.ABSENT, State.SKIPPED)}

@@ -1,0 +1,96 @@
+"""What a build or a check did, as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from deckwright.model.run import Failure
+from deckwright.model.trouble import Diagnostic, has_errors
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    job: str
+    device: str
+    status: str
+    seconds: float
+    reason: str
+    failure: Failure | None = None
+    ran: bool = False
+    """Whether it ran in this build."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReport:
+    path: str
+    title: str
+    slides: int
+    references: Mapping[str, int]
+    accepted: int = 0
+    scripts: tuple[str, ...] = ()
+    """Jobs whose code, output, figures or values it shows."""
+    html: str = ""
+    pdf: str = ""
+    markdown: str = ""
+    """The expanded deck. Like the other files: below build/, or empty where there is none."""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing on a slide that is proved: a reference, or the slide as a whole."""
+
+    deck: str
+    slide: int
+    name: str
+    """Unique on its slide, such as `matmul.py#shapes` or `slide`."""
+    line: int
+    seconds: float = 0.0
+    """How long its script ran."""
+    wrong: tuple[Diagnostic, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.deck}::slide-{self.slide}::{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did, and what earlier ones did for other decks: the content of report.json."""
+
+    decks: tuple[DeckReport, ...] = ()
+    jobs: tuple[JobReport, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+    versions: Mapping[str, str] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+    """What a check proved, or not; empty after a build."""
+    known: int = 0
+    """Faults that a baseline let pass."""
+
+    @property
+    def good(self) -> bool:
+        return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of progress, as `--json` prints it."""
+
+    kind: str
+    """planned, started, finished, rendering, rendered, measuring, measured, tried, diagnostic or done."""
+    subject: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `doctor` looked for."""
+
+    name: str
+    found: str
+    ok: bool
+    hint: str
+    """The line that mends it, or empty."""

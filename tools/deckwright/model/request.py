@@ -1,0 +1,34 @@
+"""What a command asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How strictly to check what was built."""
+
+    alone: bool = False
+    """Run every script as a student does, too."""
+    allowed: tuple[str, ...] = ()
+    """Slugs of what is only warned of."""
+    baseline: bool = True
+    """Let pass what the baseline knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks a build for."""
+
+    decks: tuple[str, ...] = ()
+    """As they were named; empty for all."""
+    pdf: bool = True
+    notes: bool = False
+    """Speaker notes as annotations in the PDF."""
+    force: str = ""
+    """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
+    only: str = ""
+    """The only scripts that may run, as a pattern or a deck; empty for all."""
+    check: Check | None = None
+    """How to check what was built; None for not at all."""

@@ -1,0 +1,93 @@
+"""Python programs as they are read: files in snippets/ and figures/, and the `exec` fences of a deck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deckwright.model.trouble import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a script wants to be run: its `[tool.deckwright]` table."""
+
+    device: str = "any"
+    """any, cpu, cuda or mps."""
+    timeout_seconds: float = 300.0
+    memory_bytes: int = 4 * 2**30
+    output_bytes: int = 1 * 2**20
+    seed: int = 0
+    isolate: str = "fork"
+    """fork (from the warm server) or fresh (a new interpreter)."""
+    data: tuple[str, ...] = ()
+    """Files, folders and globs, relative to the script, that it reads where Python does not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement: the unit to which output is attributed."""
+
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Lines that are compiled together: a whole script, or one `exec` fence of a deck."""
+
+    first_line: int
+    last_line: int
+    statements: tuple[Statement, ...]
+    syntax: str
+    """The syntax tree as text, without positions (the raw text where it has a syntax error)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A `# %%` cell or an `exec` fence: statements with their own options."""
+
+    name: str
+    first_line: int
+    last_line: int
+    first_statement: int
+    end_statement: int
+    label: str = ""
+    raises: str = ""
+    """Name of the exception type that must be raised, or empty."""
+    fig_alt: str = ""
+    fig_width: float | None = None
+    """Inches."""
+    fig_height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named part of a script as a slide shows it: markers stripped, text dedented."""
+
+    name: str
+    first_line: int
+    last_line: int
+    code: str
+    first_statement: int
+    end_statement: int
+    """Statements whose output is the region's output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A parsed Python program: a file in snippets/ or figures/, or the `exec` fences of a deck."""
+
+    path: str
+    text: str
+    units: tuple[Unit, ...]
+    cells: tuple[Cell, ...]
+    regions: Mapping[str, Region]
+    names: frozenset[str] | None
+    """Names bound at top level; None when only a run can tell (`from x import *`, `exec`)."""
+    imports: frozenset[str]
+    """Full names of all imported modules, such as `matplotlib.pyplot`."""
+    options: Options = Options()
+    unclosed: frozenset[str] = frozenset()
+    """Names of regions whose end is missing or in the wrong place."""
+    diagnostics: tuple[Diagnostic, ...] = ()
