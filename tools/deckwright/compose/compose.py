@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.escape import (
-    emphasised,
     escape_alt,
     escape_inline,
     fence,
@@ -190,8 +189,7 @@ class _Composer:
                 if not result.failure:
                     self._diagnose("missing-value", str(error), reference)
         before, after = self.deck.text[: reference.start][-1:], self.deck.text[reference.end :][:1]
-        shown = emphasised(text, marks_of(reference.label, text))
-        return harmless(shown, before, after)
+        return harmless(text, marks_of(reference.label, text), before, after)
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path

@@ -9,9 +9,9 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{}~])")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _RUNS = re.compile(r"`+|~+")
 _MARKS = re.compile(r"[*_~]*`*")
-_TAGS = {"**": "strong", "__": "strong", "*": "em", "_": "em", "~~": "s", "`": "code", "``": "code"}
-_APART = "<!--prettier-ignore-->"
-"""Keeps apart what Markdown would read together. Marp takes it for no note and leaves no trace of it."""
+_APART = "<!-- prettier-ignore -->"
+"""Keeps apart what Markdown would read together. Marp takes it for no note and leaves no trace of it,
+even where HTML is turned off; the spaces end every address."""
 
 _EMOJI = re.compile(r"(?<=[\w+-])(?=\\:)")
 """Where `smile` meets the second colon: escaped or not, Marp would draw it."""
@@ -49,25 +49,25 @@ def escape_alt(text: str) -> str:
     return _WORD.sub(_entities, _PUNCTUATION.sub(r"\\\1", one_line(text)))
 
 
-def harmless(shown: str, before: str, after: str) -> str:
-    """Return escaped text so that, with the characters next to it, it opens nothing.
+def harmless(text: str, marks: str, before: str, after: str) -> str:
+    """Return a text, escaped and between emphasis marks, so that with its neighbours it opens nothing.
 
     `1` before a full stop would open a list, `b` between angles a tag, `smile` between colons an emoji,
     and an empty text lets what follows stand first. A direction that the text turns ends with it.
     """
-    text = shown + turned_back(shown)
-    if not text:
-        return "&#8203;"
-    text = _BLANK_ENDS.sub(_entities, text)
-    text = _LETTER.sub(_entities, text)
+    shown = marked(text + turned_back(text), marks.replace("_", "*"), escape_inline) or "&#8203;"
+    shown = _LETTER.sub(_entities, _BLANK_ENDS.sub(_entities, shown))
     # Behind an angle, which may be a quote's, a comment would begin a block; nothing reaches beyond it.
-    apart = _APART if _touches(before) and before != ">" else ""
-    return apart + text + (_APART if _touches(after) else "")
+    apart = _APART if before != ">" and _touches(before, shown[0]) else ""
+    return apart + shown + (_APART if _touches(after, shown[-1]) else "")
 
 
-def _touches(neighbour: str) -> bool:
-    """Whether Markdown could read a text and its neighbour together."""
-    return neighbour.isascii() and bool(neighbour.strip())
+def _touches(neighbour: str, edge: str) -> bool:
+    """Whether Markdown could read a text and its neighbour together.
+
+    It knows no emphasis between a percent sign and a Chinese character, for example.
+    """
+    return bool(neighbour.strip()) and (neighbour.isascii() or edge in "*~")
 
 
 def _entities(found: re.Match[str]) -> str:
@@ -97,18 +97,6 @@ def marks_of(label: str, text: str) -> str:
 def marked(text: str, marks: str, escape: Callable[[str], str]) -> str:
     """Return an escaped text between emphasis marks."""
     return f"{marks}{text if marks.endswith('`') else escape(text)}{marks[::-1]}"
-
-
-def emphasised(text: str, marks: str) -> str:
-    """Return an escaped text with emphasis that holds wherever it stands.
-
-    Markdown knows no emphasis between a percent sign and a Chinese character, for example.
-    """
-    if text[:1].isalnum() and text[-1:].isalnum():
-        return marked(text, marks.replace("_", "*"), escape_inline)
-    tags = [_TAGS[run[:2]] for run in re.findall(r"\*\*|__|~~|\*|_|`+", marks)]
-    opening, closing = (f"<{tag}>" for tag in tags), (f"</{tag}>" for tag in reversed(tags))
-    return "".join([*opening, escape_inline(text), *closing])
 
 
 def fence_for(body: str, marker: str = "```") -> str:

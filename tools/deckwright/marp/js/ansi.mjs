@@ -1,5 +1,5 @@
 // A Marp plug-in: terminal colours in a fence, as classes on ranges of its text (`text ansi="0-5:ansi-fg-1"`),
-// and emoji that are whole.
+// and emoji in code that are whole.
 //
 // Positions count the code points of the fence's text. The text itself stays as Marp escaped it.
 
@@ -69,14 +69,16 @@ export function coloured(html, text, ranges) {
   return out.join('')
 }
 
-export default function ansiPlugin(md) {
-  const { fence } = md.renderer.rules
-  md.renderer.rules.fence = (tokens, index, ...rest) => {
-    const html = fence(tokens, index, ...rest)
-    const spec = coloursOf(tokens[index].info)
-    const { content } = tokens[index]
-    if (!spec && !HAS_EMOJI.test(content)) return html
-    const ranges = spec ? colourRanges(spec) : []
-    return html.replace(/(<code[^>]*>)([^]*)(<\/code>)/, (_, start, inner, end) => start + coloured(inner, content, ranges) + end)
+export default function ansiPlugin({ renderer: { rules } }) {
+  for (const kind of ['fence', 'code_inline']) {
+    const rule = rules[kind]
+    rules[kind] = (tokens, index, ...rest) => {
+      const html = rule(tokens, index, ...rest)
+      const { content, info } = tokens[index]
+      const spec = coloursOf(info)
+      if (!spec && !HAS_EMOJI.test(content)) return html
+      const ranges = spec ? colourRanges(spec) : []
+      return html.replace(/(<code[^>]*>)([^]*)(<\/code>)/, (_, start, inner, end) => start + coloured(inner, content, ranges) + end)
+    }
   }
 }
