@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
@@ -78,6 +78,13 @@ VALUES = {
 OWN = {"displayed table": FENCES["top"], "error": FENCES["in a list"]}
 KINDS = {**FENCES, **VALUES, **OWN}
 
+SETTINGS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "HTML": {"html": True, "options": {"math": "katex"}},
+    "text": {"html": False, "options": {"markdown": {"typographer": True, "breaks": False}}},
+}
+"""What .marprc.json says."""
+
 READ = """[...document.querySelectorAll('section[id]')].map((section) => {
   const shape = []
   const walk = (element) => {
@@ -102,19 +109,20 @@ class Stage:
     """What the page fetched: nothing."""
     folder: Path
 
-    def slides(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        """Return shape and text of each slide of a deck that shows these texts, one a slide."""
+    def slides(self, deck: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return shape and text of each slide of a deck."""
         source = self.folder / "slides/deck.md"
-        source.write_text(deck_with(texts), "utf-8", newline="")
-        request = RenderRequest("deck", "slides/deck.md", source, self.folder / "html/deck.html")
-        made = self.renderer.render(request)
-        assert not made.remarks
-        self.tab.go(request.html.as_uri())
+        source.write_text(deck, "utf-8", newline="")
+        page = self.folder / "html/deck.html"
+        self.renderer.render(RenderRequest("deck", "slides/deck.md", source, page, settings=said))
+        self.tab.go(page.as_uri())
         seen: list[dict[str, Any]] = self.tab.ask(READ)
-        assert self.tab.ask("window.__hit ?? null") is None
-        assert self.tab.ask("performance.getEntriesByType('resource').map((one) => one.name)") == []
-        assert self.asked == []
         return seen
+
+    def quiet(self) -> bool:
+        """Whether the page has run nothing and fetched nothing."""
+        fetched = self.tab.ask("performance.getEntriesByType('resource').length")
+        return not (self.tab.ask("window.__hit ?? null") or fetched or self.asked)
 
 
 @pytest.fixture(scope="module")
@@ -165,9 +173,12 @@ def shown(kind: str, text: str) -> str:
     return show_terminal(text).text.rstrip("\n")
 
 
-def test_nothing_that_is_shown_is_more_than_text(stage: Stage, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("said", SETTINGS.values(), ids=SETTINGS)
+def test_nothing_that_is_shown_is_more_than_text(
+    stage: Stage, said: Mapping[str, Any], request: pytest.FixtureRequest
+) -> None:
     count = len(KINDS)
-    plain = stage.slides([WORD] * count)
+    plain = stage.slides(deck_with([WORD] * count), said)
 
     @example(["".join(EMOJI)] * count)
     @example(["x 1:100:2 :smile:"] * count)
@@ -181,7 +192,8 @@ def test_nothing_that_is_shown_is_more_than_text(stage: Stage, request: pytest.F
     )
     @given(st.lists(hostile(stage.address), min_size=count, max_size=count))
     def holds(texts: list[str]) -> None:
-        seen = stage.slides(texts)
+        seen = stage.slides(deck_with(texts), said)
+        assert stage.quiet()
         assert len(seen) == count
         for kind, text, found, usual in zip(KINDS, texts, seen, plain, strict=True):
             told = json.dumps([kind, text])
@@ -189,6 +201,31 @@ def test_nothing_that_is_shown_is_more_than_text(stage: Stage, request: pytest.F
             assert found["text"] == _expected(kind, text, usual["text"]), told
 
     holds()
+
+
+def test_what_an_author_writes_is_what_marp_reads(stage: Stage, request: pytest.FixtureRequest) -> None:
+    """A deck with fences whose bodies are what was printed is, composed, the same page."""
+    written = hostile().map(lambda text: text.encode("utf-8", "replace").decode().replace("\r", "\n"))
+    info = written.map(lambda text: " ".join(text.replace("|", "").replace("`", "").split()))
+
+    @settings(
+        max_examples=request.config.getoption("--hostile"),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(st.tuples(written, info, written), max_size=20), st.sampled_from(["\n", "\r\n"]))
+    def holds(slides: list[tuple[str, str, str]], newline: str) -> None:
+        deck = "\n\n---\n\n".join(_written(*each) for each in slides).replace("\n", newline)
+        course = course_of(deck, {SCRIPT: "n = 1\n"})
+        result = Result(SCRIPT, "cpu", 0.1, (Output("printed\n"),))
+        composed = compose(deck_of(course), course, {SCRIPT: result}).text
+        assert stage.slides(composed, {}) == stage.slides(deck, {}), json.dumps(slides)
+
+    holds()
+
+
+def _written(above: str, info: str, below: str) -> str:
+    return f"{above}\n\n```text output=../snippets/a.py {info}\nprinted\n```\n\n{below}"
 
 
 def _expected(kind: str, text: str, usual: str) -> str:
