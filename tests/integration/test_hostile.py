@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
@@ -22,14 +22,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from deckwright.compose.compose import compose
+from deckwright.compose.compose import compose, displayed_pictures
 from deckwright.compose.escape import one_line, turned_back
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.renderer import Renderer
-from deckwright.model import Frame, Output, Raised, RenderRequest, Result, Rich
+from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result, Rich
+from deckwright.report.page import check_page, index_page
 from integration.tabs import Tab, browser_with_tabs
 from support.course import SCRIPT, course_of, deck_of
-from support.hostile import EMOJI, hostile
+from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(3600)]
 
@@ -173,6 +174,19 @@ def shown(kind: str, text: str) -> str:
     return show_terminal(text).text.rstrip("\n")
 
 
+def test_a_page_that_runs_or_fetches_something_is_told_from_others(stage: Stage) -> None:
+    file = stage.folder / "loud.html"
+    file.write_text("<p>quiet</p>")
+    stage.tab.go(file.as_uri())
+    assert stage.quiet()
+    for piece in (f"<script>{CANARY}</script>", f"<img src={stage.address}/img>"):
+        file.write_text(piece)
+        stage.tab.go(file.as_uri())
+        assert not stage.quiet()
+    assert stage.asked == ["/img"]
+    stage.asked.clear()
+
+
 @pytest.mark.parametrize("said", SETTINGS.values(), ids=SETTINGS)
 def test_nothing_that_is_shown_is_more_than_text(
     stage: Stage, said: Mapping[str, Any], request: pytest.FixtureRequest
@@ -201,6 +215,40 @@ def test_nothing_that_is_shown_is_more_than_text(
             assert found["text"] == _expected(kind, text, usual["text"]), told
 
     holds()
+
+
+def test_a_picture_runs_and_fetches_nothing(stage: Stage) -> None:
+    run, to = "parent.window.__hit=1", stage.address
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99" onload="{run}">'
+        f"<script>{run}</script>"
+        f'<style>@import "{to}/css"; rect {{ fill: url({to}/fill) }}</style><image href="{to}/image"/>'
+        f'<foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="{to}/frame"/>'
+        f'</foreignObject><rect width="9" height="9"/><a href="javascript:{run}"><text y="9">x</text></a>'
+        "</svg>"
+    )
+    course = course_of("```text output=../snippets/a.py\n```\n", {SCRIPT: "n = 1\n"})
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=Rich({"image/svg+xml": svg})),))}
+    ((path, part),) = displayed_pictures(deck_of(course), course, results)
+    (stage.folder / path).parent.mkdir(exist_ok=True)
+    (stage.folder / path).write_text(part.data)
+    (slide,) = stage.slides(compose(deck_of(course), course, results).text, {"html": True})
+    assert "data:image/svg+xml" in slide["shape"][-1]
+    assert stage.tab.ask("[...document.images].every((image) => image.naturalWidth === 99)")
+    assert stage.quiet()
+
+
+@pytest.mark.parametrize("page_of", [index_page, check_page])
+def test_a_report_runs_and_fetches_nothing(stage: Stage, page_of: Callable[[Report], str]) -> None:
+    file = stage.folder / "report.html"
+    for piece in RUNS:
+        text = piece.format(run=CANARY, to=stage.address)
+        file.write_bytes(page_of(report_of(text)).encode("utf-8", "backslashreplace"))
+        stage.tab.go(file.as_uri())
+        stage.tab.ask("document.querySelectorAll('a[href^=javascript]').forEach((link) => link.click())")
+        assert text in stage.tab.ask("document.body.textContent")
+        assert stage.tab.ask("window.__hit ?? null") is None
+    assert stage.asked == []
 
 
 def test_what_an_author_writes_is_what_marp_reads(stage: Stage, request: pytest.FixtureRequest) -> None:

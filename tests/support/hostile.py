@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
+
+from deckwright.lines import Lines
+from deckwright.model import (
+    Case,
+    DeckReport,
+    Diagnostic,
+    Failed,
+    Failure,
+    Frame,
+    JobReport,
+    Location,
+    Raised,
+    Report,
+    Severity,
+)
+from support.course import DECK, SCRIPT
 
 CANARY = "window.__hit=1"
 """What must never run."""
@@ -75,3 +93,19 @@ def hostile(address: str = "http://127.0.0.1:9") -> st.SearchStrategy[str]:
     pieces = st.sampled_from([*MARKDOWN, *HTML, *runs, *CHARACTERS, *TERMINAL])
     anything = st.text(st.characters(exclude_categories=[]), max_size=6)
     return st.lists(pieces | pieces | anything, max_size=8).map("".join)
+
+
+def report_of(text: str) -> Report:
+    """Return a report that says a text wherever it says one."""
+    path = text.encode("utf-8", "replace").decode() + "\udce9"  # a name in Latin-1
+    raised = Raised(text, text, (Frame(SCRIPT, 1, text, text, text),))
+    line = Lines(DECK, text)[1]
+    wrong = Diagnostic("snippet-failed", text, Location(path, 1, 1, 2), line, text)
+    known = replace(wrong, severity=Severity.WARNING)
+    return Report(
+        decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), html=path, pdf=path, markdown=path),),
+        jobs=(JobReport(path, "cpu", "failed", 0.1, text, Failure(Failed.RAISED, text, 0, raised)),),
+        diagnostics=(wrong, known),
+        versions={text: text},
+        cases=(Case(path, 1, text, 1, 0.1, (wrong, known)),),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -16,22 +15,10 @@ from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose, displayed_pictures
 from deckwright.compose.show import shown_value
 from deckwright.layout import check_file, report_file
-from deckwright.lines import Lines
 from deckwright.model import (
-    Case,
-    DeckReport,
-    Diagnostic,
-    Failed,
-    Failure,
-    Frame,
-    JobReport,
-    Location,
     Output,
-    Raised,
-    Report,
     Result,
     Rich,
-    Severity,
 )
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
@@ -41,7 +28,7 @@ from deckwright.report.github import github_annotations
 from deckwright.report.junit import junit_xml
 from deckwright.report.page import index_page
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
-from support.hostile import hostile
+from support.hostile import hostile, report_of
 
 OTHER = "snippets/b.py"
 CODE = "x = 1\n"
@@ -162,21 +149,6 @@ def test_no_format_fills_the_memory(format: str) -> None:
 
 
 # --- reports ----------------------------------------------------------------------------------
-
-
-def report_of(text: str) -> Report:
-    path = text.encode("utf-8", "replace").decode() + "\udce9"  # a name in Latin-1
-    raised = Raised(text, text, (Frame(SCRIPT, 1, text, text, text),))
-    line = Lines(DECK, text)[1]
-    wrong = Diagnostic("snippet-failed", text, Location(path, 1, 1, 2), line, text)
-    known = replace(wrong, severity=Severity.WARNING)
-    return Report(
-        decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), html=path, pdf=path, markdown=path),),
-        jobs=(JobReport(path, "cpu", "failed", 0.1, text, Failure(Failed.RAISED, text, 0, raised)),),
-        diagnostics=(wrong, known),
-        versions={text: text},
-        cases=(Case(path, 1, text, 1, 0.1, (wrong, known)),),
-    )
 
 
 class Shape(HTMLParser):
