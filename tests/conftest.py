@@ -12,7 +12,7 @@ settings.load_profile("project")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=10, help="how often test_kill.py kills a build")
-    parser.addoption("--hostile", type=int, default=8, help="how many decks test_hostile.py makes")
+    parser.addoption("--hostile", type=int, default=4, help="how many decks test_hostile.py makes")
     parser.addoption("--accept", action="store_true", help="rewrite the expected output in tests/golden/")
 
 
