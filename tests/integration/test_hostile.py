@@ -117,7 +117,7 @@ class Stage:
         page = self.folder / "html/deck.html"
         self.renderer.render(RenderRequest("deck", "slides/deck.md", source, page, settings=said))
         self.tab.go(page.as_uri())
-        seen: list[dict[str, Any]] = self.tab.wait(READ)  # Marp may still add the number to the address
+        seen: list[dict[str, Any]] = self.tab.wait(READ)  # asks again where a slow page is still loading
         return seen
 
     def quiet(self) -> bool:
