@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from deckwright.errors import ConfigError
@@ -28,6 +28,10 @@ class Baseline:
     def size(self) -> int:
         return sum(count for faults in self.known.values() for count in faults.values())
 
+    def within(self, paths: Collection[str]) -> Baseline:
+        """Return what is known of these files alone."""
+        return Baseline({path: faults for path, faults in self.known.items() if path in paths})
+
 
 def baseline_of(found: Iterable[Diagnostic]) -> Baseline:
     """Return the baseline that lets all of these errors pass."""
@@ -36,6 +40,12 @@ def baseline_of(found: Iterable[Diagnostic]) -> Baseline:
         if wrong.severity is Severity.ERROR:
             counts.setdefault(wrong.location.path, Counter())[_fingerprint(wrong)] += 1
     return Baseline({path: dict(sorted(faults.items())) for path, faults in sorted(counts.items())})
+
+
+def renewed(old: Baseline, looked_at: Collection[str], found: Iterable[Diagnostic]) -> Baseline:
+    """Return a baseline that knows what was found, and of files that were not looked at what it knew."""
+    kept = old.within(old.known.keys() - set(looked_at)).known
+    return Baseline(dict(sorted({**kept, **baseline_of(found).known}.items())))
 
 
 def new_faults(baseline: Baseline, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -90,7 +90,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
     left = write_report(project, doors.store, request, report)
     if request.check:
-        report = _judged(watched, request.check, evidence, report)
+        report = _judged(watched, request, request.check, evidence, report)
         left |= write_check(project, report, pictures(evidence))
     # Whether the results are true now: a run may have read what changed meanwhile.
     settled = plan_course(watched, doors, course, replace(request, force="")) if plan.stale else plan
@@ -212,15 +212,18 @@ def _stopped(course: Course, request: Request) -> Report:
     return Report(diagnostics=course.diagnostics, cases=cases)
 
 
-def _judged(project: Project, check: Check, evidence: Evidence, report: Report) -> Report:
+def _judged(project: Project, request: Request, check: Check, evidence: Evidence, report: Report) -> Report:
     """Return a build's report weighed as a check does: judged, and less what the baseline knows."""
     found = judge(evidence, report.diagnostics, {*check.allowed, *project.settings.allow})
     known = Baseline()
     if check.baseline and project.files.exists(FILE):
         known = read_baseline(project.files.read(FILE))
+    if request.decks:
+        known = known.within(report.looked_at)
     new = new_faults(known, found)
+    passed = len(found) - len(new)
     cases = cases_of(evidence.course, evidence.results, new)
-    return replace(report, diagnostics=new, cases=cases, known=len(found) - len(new))
+    return replace(report, diagnostics=new, cases=cases, known=passed, mended=known.size - passed)
 
 
 def _with_store_warning(project: Project, store: Store, report: Report) -> Report:

@@ -19,7 +19,6 @@ from deckwright import __version__
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.baseline import Baseline
     from deckwright.build import Change
     from deckwright.doors import Doors, Emit
     from deckwright.model import Diagnostic, Plan, Report, Request
@@ -122,7 +121,6 @@ def check(
     Fails where a slide shows something else than its script gave, holds more than fits, cannot be read, or
     shows what nothing proves. build/check/index.html shows what is wrong.
     """
-    from deckwright.baseline import baseline_of
     from deckwright.model import Check, Request
 
     project = _project(decks)
@@ -130,11 +128,11 @@ def check(
     report = _built(project, _doors(project, device, jobs), Request(decks, check=how), as_json)
     _print_diagnostics(report.diagnostics, as_json)
     if github or os.environ.get("GITHUB_ACTIONS") == "true":
-        _print_annotations(report)
+        _print_annotations(report, as_json)
     if junit:
         _write_junit(Path(junit), report)
-    if update_baseline:
-        _write_baseline(project, baseline_of(report.diagnostics))
+    if update_baseline and report.decks:  # else it stopped at what was read, and found nothing else
+        _update_baseline(project, report, bool(decks), as_json)
         return GOOD
     if not as_json:
         _print_verdict(report)
@@ -430,11 +428,11 @@ def _print_verdict(report: Report) -> None:
     click.echo(verdict_text(report, _has_color(sys.stdout)))
 
 
-def _print_annotations(report: Report) -> None:
+def _print_annotations(report: Report, as_json: bool) -> None:
     from deckwright.report.github import github_annotations
 
     if text := github_annotations(report.diagnostics):
-        click.echo(text)
+        click.echo(text, err=as_json)  # GitHub reads both streams
 
 
 def _write_junit(path: Path, report: Report) -> None:
@@ -444,11 +442,19 @@ def _write_junit(path: Path, report: Report) -> None:
     path.write_bytes(junit_xml(report.cases))
 
 
-def _write_baseline(project: Project, baseline: Baseline) -> None:
-    from deckwright.baseline import FILE, baseline_file
+def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:
+    """Let pass what a check found, and nothing else; of decks that it was not about, what passes now."""
+    from deckwright.baseline import FILE, Baseline, baseline_file, read_baseline, renewed
 
-    _write_source(project.root / FILE, baseline_file(baseline))
-    click.echo(f"{FILE} lets {baseline.size} fault{'s' if baseline.size != 1 else ''} pass")
+    path = project.root / FILE
+    old = read_baseline(path.read_bytes()) if path.is_file() else Baseline()
+    new = renewed(old if of_some else Baseline(), report.looked_at, report.diagnostics)
+    if new.size:
+        _write_source(path, baseline_file(new))
+    else:
+        path.unlink(missing_ok=True)
+    before = f" (before: {old.size})" if old.size else ""
+    click.echo(f"{FILE} lets {new.size} fault{'s' if new.size != 1 else ''} pass{before}", err=as_json)
 
 
 def _print_error(error: DeckwrightError) -> None:

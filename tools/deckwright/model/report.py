@@ -69,10 +69,17 @@ class Report:
     """What a check proved, or not; empty after a build."""
     known: int = 0
     """Faults that a baseline let pass."""
+    mended: int = 0
+    """Faults that a baseline knows, and that are gone."""
 
     @property
     def good(self) -> bool:
         return not has_errors(self.diagnostics)
+
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """The decks and scripts that it is about."""
+        return frozenset({*(deck.path for deck in self.decks), *(job.job for job in self.jobs)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,10 @@ def verdict_text(report: Report, color: bool = False, folder: str = "build") -> 
     lines = [f"{paint(proved, 'green' if report.good else 'red', color)} in {duration(report.seconds)}"]
     if report.known:
         lines.append(f"{counted(report.known, 'known fault')} let pass by the baseline")
+    if report.mended:
+        lines.append(
+            f"{counted(report.mended, 'fault')} of the baseline mended: --update-baseline forgets that"
+        )
     if report.diagnostics:
         lines.append(f"  {folder}/check/index.html")
     return "\n".join(lines)
