@@ -330,6 +330,37 @@ def test_an_upgrade_may_nudge_the_last_digit_and_no_more(tmp_path: Path) -> None
     assert deckwright(folder, "sync", "--check").code == 0
 
 
+def test_results_are_accepted_reference_by_reference(tmp_path: Path) -> None:
+    files = {**PRINTED, "slides/b.md": '# B\n\n[0.368](../snippets/a.py#loss "{:.3f}")\n'}
+    files |= {name: FILES[name] for name in ("figures/dot.py", "figures/dot.svg")}
+    files["slides/b.md"] += "\n![A dot](../figures/dot.svg)\n"
+    folder = write(tmp_path, files)
+    upgraded(folder, "0.3812")
+    ran = deckwright(folder, "sync", "--check", "slides/a.md::slide-1::a.py#loss:output")
+    assert (ran.code, ran.out.count("\n-"), "+loss 0.3812" in ran.out) == (1, 1, True)
+    ran = deckwright(folder, "sync", "--yes", "snippets/a.py#loss")
+    assert ran.out.endswith("2 files accepted\n")
+    assert "figures/dot" not in ran.out + ran.err  # it was not asked for, so it did not run
+    ran = deckwright(folder, "sync", "--check", "figures/dot.svg")
+    assert re.match(r"figures/dot\.svg: changed: it was \d+ bytes, now it is [\d.]+ KiB\n", ran.out)
+    deckwright(folder, "check")
+    ran = deckwright(folder, "sync", "--yes", "figures/dot.svg")
+    assert "it was 600 by 400 pixels" in ran.out
+    assert "see build/check/figures/dot/difference.png" in ran.out
+    assert deckwright(folder, "check").code == 0
+
+
+def test_sync_of_a_name_that_means_nothing_is_a_usage_error(tmp_path: Path) -> None:
+    folder = write(tmp_path, PRINTED)
+    ran = deckwright(folder, "sync", "snippets/a.py#lose")
+    assert ran.code == 2
+    assert (
+        "nothing on a slide is called snippets/a.py#lose\nhint: did you mean snippets/a.py#loss?" in ran.err
+    )
+    ran = deckwright(folder, "sync", "slides/b.md")
+    assert (ran.code, "did you mean slides/a.md?" in ran.err) == (2, True)
+
+
 def test_a_second_check_starts_nothing_and_tells_the_same(checked: Checked) -> None:
     options = ("check", "--standalone", "--json")
     deckwright(checked.folder, *options, **NO_GPU)

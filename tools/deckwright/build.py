@@ -11,12 +11,13 @@ from deckwright.baseline import FILE, Baseline, new_faults, read_baseline
 from deckwright.blame import blame
 from deckwright.cases import cases_of
 from deckwright.checks import judge
+from deckwright.choose import choose
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.doors import Doors, Emit, OnText
 from deckwright.environment import versions_of
 from deckwright.errors import ConfigError, DeviceMissing
-from deckwright.examine import examine, pictures
+from deckwright.examine import examine, known_difference, pictures
 from deckwright.files import Seen, Testimony, Witness, syntax_of
 from deckwright.model import (
     Check,
@@ -35,7 +36,7 @@ from deckwright.model import (
 from deckwright.parse import parse_script
 from deckwright.perform import run_plan, take_kept
 from deckwright.plan import Now, Wish, make_plan
-from deckwright.project import Project
+from deckwright.project import BUILD, Project
 from deckwright.publish import publish, remove_left, write_check, write_report
 from deckwright.read import read_course
 from deckwright.recall import before, conditions_of, remember, tell
@@ -52,6 +53,8 @@ class Change:
     before: bytes | None
     """What it held when the results were made; None if it was not there."""
     after: bytes
+    note: str = ""
+    """How a picture differs, where that is known."""
 
 
 def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Report:
@@ -108,10 +111,16 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
 
 
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, Change]]:
-    """Run what is stale; return the source files that accepting the results would change."""
-    course = read_course(project, request.decks)
+    """Run what is stale; return the source files that accepting the results would change.
+
+    A request may name decks, and anything that `choose` knows by name.
+    """
+    only_decks = all(map(project.is_deck, request.decks))
+    course = read_course(project, request.decks if only_decks else ())
     if has_errors(course.diagnostics):
         return Report(diagnostics=course.diagnostics), {}
+    if not only_decks:
+        course = choose(course, [project.named(name) for name in request.decks])
     plan, kept = take_kept(
         doors, course, plan_course(project, doors, course, request), _wish(course, request)
     )
@@ -121,7 +130,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
     pictures = {
-        path: Change(project.files.read(path) if project.files.exists(path) else None, data)
+        path: _picture(project, doors, path, data)
         for path, data in layout.accepted_pictures(course, results).items()
     }
     report = summarise(course, plan, results, (), (), 0.0, {})
@@ -182,6 +191,13 @@ def _wish(course: Course, request: Request) -> Wish:
     if request.only:
         wish = replace(wish, wanted=_chosen(course, request.only).__contains__)
     return wish
+
+
+def _picture(project: Project, doors: Doors, path: str, fresh: bytes) -> Change:
+    accepted = project.files.read(path) if project.files.exists(path) else None
+    found = known_difference(doors, path, accepted, fresh) if accepted else None
+    note = f"{found.message}, see {BUILD}/{found.picture}" if found else ""
+    return Change(accepted, fresh, note)
 
 
 def needed_records(plan: Plan) -> tuple[Record, ...]:

@@ -20,20 +20,25 @@ def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diag
     return tuple(case for deck in course.decks for case in _deck_cases(deck, course, results, wrong))
 
 
+def named_references(deck: Deck) -> Iterator[tuple[str, Reference]]:
+    """Yield a deck's references, each with the name of its case, which is unique on its slide."""
+    for slide in deck.slides:
+        references = [r for r in deck.references if r.slide == slide.number]
+        yield from zip(_names(references), references, strict=True)
+
+
 def _deck_cases(
     deck: Deck, course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]
 ) -> Iterator[Case]:
     own = [each for each in wrong if each.location.path == deck.path]
     told: set[Diagnostic] = set()
-    for slide in deck.slides:
-        references = [r for r in deck.references if r.slide == slide.number]
-        for reference, name in zip(references, _names(references), strict=True):
-            job = job_of(course, reference)
-            about = [w for w in own if w.location == reference.location]
-            about += [w for w in wrong if job and w.location.path == job != deck.path]
-            told |= {*about}
-            seconds = results[job].seconds if job in results else 0.0
-            yield Case(deck.path, slide.number, name, reference.location.line, seconds, tuple(about))
+    for name, reference in named_references(deck):
+        job = job_of(course, reference)
+        about = [w for w in own if w.location == reference.location]
+        about += [w for w in wrong if job and w.location.path == job != deck.path]
+        told |= {*about}
+        seconds = results[job].seconds if job in results else 0.0
+        yield Case(deck.path, reference.slide, name, reference.location.line, seconds, tuple(about))
     for slide, following in zip(deck.slides, [*deck.slides[1:], None], strict=True):
         end = following.line if following else float("inf")
         inside = [w for w in own if w not in told and _is_on(w, slide.number, slide.line, end)]

@@ -165,25 +165,26 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
 
 
 @cli.command()
-@_DECKS
+@click.argument("names", nargs=-1, type=click.Path(path_type=str))
 @_DEVICE
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
 @_JOBS
-def sync(decks: tuple[str, ...], device: str | None, check: bool, yes: bool, jobs: int | None) -> int:
+def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, jobs: int | None) -> int:
     """Accept new results into decks and figures/.
 
     Runs what is stale, shows how fence bodies, link texts and pictures would change, and asks
-    before it writes.
+    before it writes. NAMES are decks, or less: a script, a region of it (snippets/a.py#r) or a figure
+    wherever it is shown; a slide or a case as check names it (slides/a.md::slide-2::a.py#r:output).
     """
     from deckwright.build import sync as accept_results
     from deckwright.model import Request
     from deckwright.report.progress import Progress
 
-    project = _project(decks)
+    project = _project(names)
     with Progress() as emit:
         doors = _doors(project, device, jobs)
-        report, changed = accept_results(project, doors, Request(decks), emit)
+        report, changed = accept_results(project, doors, Request(names), emit)
     _print_diagnostics(report.diagnostics, False)
     for path, change in changed.items():
         _print_difference(path, change)
@@ -532,12 +533,22 @@ def _write_source(path: Path, data: bytes) -> None:
         raise DeckwrightError(message, "the file is as it was; make it writable, then sync again") from error
 
 
+def _difference(change: Change) -> str:
+    """Say how a picture would change: in pixels where that is known, else in bytes."""
+    from deckwright.sizes import size_text
+
+    sizes = [size_text(len(data)) for data in (change.before, change.after) if data is not None]
+    if len(sizes) == 1:
+        return f"new, {sizes[0]}"
+    return "changed: " + (change.note or f"it was {sizes[0]}, now it is {sizes[1]}")
+
+
 def _print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NOTES) -> None:
     """Show how a file would change; `notes` say of added lines what to look at."""
     import difflib
 
     if not path.endswith((".md", ".markdown", ".py")):
-        click.echo(f"{path}: {'new' if change.before is None else 'changed'}")
+        click.echo(f"{path}: {_difference(change)}")
         return
     old, new = ((data or b"").decode().splitlines() for data in (change.before, change.after))
     lines = difflib.unified_diff(old, new, path, path, "now", "accepted", n=1, lineterm="")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from deckwright import layout
 from deckwright.doors import Doors, Emit, Renderer
@@ -43,6 +42,11 @@ def pictures(evidence: Evidence) -> frozenset[str]:
     return frozenset(marked | {compared.picture for compared in evidence.compared.values()} - {""})
 
 
+def known_difference(doors: Doors, path: str, accepted: bytes, fresh: bytes) -> Compared | None:
+    """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
+    return doors.store.finding(Compared, path, _pair(doors, accepted, fresh))
+
+
 def _measured(project: Project, doors: Doors, renderer: Renderer, page: layout.Page, emit: Emit) -> Measured:
     known = doors.store.finding(Measured, page.deck, page.key)
     if known and all((project.build / path).is_file() for path in known.pictures.values()):
@@ -62,12 +66,15 @@ def _compared(
         accepted = project.files.read(path) if project.files.exists(path) else fresh
         if accepted == fresh:
             continue
-        key = digest_of([digest(accepted), digest(fresh), dict(doors.render_versions())])
-        found = doors.store.finding(Compared, path, key)
+        found = known_difference(doors, path, accepted, fresh)
         if found is None or not (project.build / found.picture).is_file():
             found = _compare(project, renderer, path, accepted, fresh)
-            doors.store.put_finding(path, key, found)
+            doors.store.put_finding(path, _pair(doors, accepted, fresh), found)
         yield path, found
+
+
+def _pair(doors: Doors, accepted: bytes, fresh: bytes) -> str:
+    return digest_of([digest(accepted), digest(fresh), dict(doors.render_versions())])
 
 
 def _compare(project: Project, renderer: Renderer, path: str, accepted: bytes, fresh: bytes) -> Compared:

@@ -128,6 +128,15 @@ class Project:
             raise ConfigError(f"{file} lies outside of {root}", "build it in a run of its own")
         return whole.relative_to(root).as_posix()
 
+    def is_deck(self, name: str) -> bool:
+        """Whether a name looks like a deck's."""
+        return Path(name).suffix.lower() in (".md", ".markdown") and "::" not in name
+
+    def named(self, name: str) -> str:
+        """Return the name of a file, or of a part of it (`FILE#…`, `FILE::…`), by its path from the root."""
+        file = re.split("#|::", name, maxsplit=1)[0]
+        return self.path_of(Path(file)) + name[len(file) :]
+
     def _theme_folder(self, path: str) -> Sequence[str]:
         found = self.files.find(path, ".css")
         if not found:
@@ -145,7 +154,7 @@ class Project:
 
 def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     """Return the project of the decks named, or of the folder `start`; raises ConfigError."""
-    origin = (start / decks[0]).resolve().parent if decks else start.resolve()
+    origin = (start / decks[0].partition("::")[0]).resolve().parent if decks else start.resolve()
     root = _root(origin, alone=bool(decks))
     return Project(root, Disk(root), read_settings(root))
 
