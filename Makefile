@@ -25,7 +25,7 @@ build: $(READY) ## install what is missing and build all decks
 
 test: $(READY) ## run everything: static checks, unit and integration tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-fast: $(READY) ## the inner loop: no real processes, Marp or browser
 	$(BIN)/python -m pytest -m "not integration"
