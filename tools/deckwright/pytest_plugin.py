@@ -31,11 +31,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DeckFile | None:
-    """Collect decks: Markdown files in the slides/ folder of a project."""
+    """Collect decks: Markdown files in the slides/ folder of a project that pytest was asked about."""
     if file_path.suffix != ".md" or "slides" not in file_path.parts[:-1]:
         return None
     project = _project_of(file_path)
     if project is None or file_path not in {project.root / deck for deck in project.decks()}:
+        return None
+    if not _is_asked(parent.config, project):
         return None
     return DeckFile.from_parent(parent, path=file_path, project=project)
 
@@ -109,6 +111,14 @@ class Unproved(Exception):
         self.found = tuple(found)
 
 
+def _is_asked(config: pytest.Config, project: Project) -> bool:
+    """Whether pytest runs in the project, or was given a path in it: not of projects that are test data."""
+    if project.root == config.rootpath:
+        return True
+    named = (config.invocation_params.dir / name.partition("::")[0] for name in config.args)
+    return any(path.resolve().is_relative_to(project.root) for path in named)
+
+
 def _project_of(deck: Path) -> Project | None:
     from deckwright.errors import ConfigError
     from deckwright.project import find_project
@@ -123,7 +133,8 @@ def _checked(session: pytest.Session, project: Project) -> Report:
     """Return the report of a check of all decks that were collected; it is made once."""
     known = session.stash.setdefault(_CHECKED, {})
     if project.root not in known:
-        decks = {item.path for item in session.items if isinstance(item, CaseItem)}
+        items = (item for item in session.items if isinstance(item, CaseItem))
+        decks = {item.path for item in items if item.project.root == project.root}
         known[project.root] = _check(session.config, project, sorted(map(str, decks)))
     return known[project.root]
 
