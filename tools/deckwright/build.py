@@ -130,7 +130,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
     pictures = {
-        path: _picture(project, doors, path, data)
+        path: _picture(project, doors, course, path, data)
         for path, data in layout.accepted_pictures(course, results).items()
     }
     report = summarise(course, plan, results, (), (), 0.0, {})
@@ -193,9 +193,9 @@ def _wish(course: Course, request: Request) -> Wish:
     return wish
 
 
-def _picture(project: Project, doors: Doors, path: str, fresh: bytes) -> Change:
+def _picture(project: Project, doors: Doors, course: Course, path: str, fresh: bytes) -> Change:
     accepted = project.files.read(path) if project.files.exists(path) else None
-    found = known_difference(doors, path, accepted, fresh) if accepted else None
+    found = known_difference(doors, course, path, accepted, fresh) if accepted else None
     note = f"{found.message}, see {BUILD}/{found.picture}" if found else ""
     return Change(accepted, fresh, note)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from deckwright import layout
 from deckwright.doors import Doors, Emit, Renderer
 from deckwright.fingerprint import digest, digest_of
-from deckwright.model import Alone, Compared, Event, Evidence, Job, Measured
+from deckwright.model import Alone, Compared, Course, Event, Evidence, Job, Measured
 from deckwright.project import Project
 from deckwright.store import name_of, write_atomic
 
@@ -42,9 +42,12 @@ def pictures(evidence: Evidence) -> frozenset[str]:
     return frozenset(marked | {compared.picture for compared in evidence.compared.values()} - {""})
 
 
-def known_difference(doors: Doors, path: str, accepted: bytes, fresh: bytes) -> Compared | None:
+def known_difference(
+    doors: Doors, course: Course, path: str, accepted: bytes, fresh: bytes
+) -> Compared | None:
     """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
-    return doors.store.finding(Compared, path, _pair(doors, accepted, fresh))
+    job, _ = course.figures[path]
+    return doors.store.finding(Compared, job, _pair(doors, accepted, fresh), path)
 
 
 def _measured(project: Project, doors: Doors, renderer: Renderer, page: layout.Page, emit: Emit) -> Measured:
@@ -66,10 +69,11 @@ def _compared(
         accepted = project.files.read(path) if project.files.exists(path) else fresh
         if accepted == fresh:
             continue
-        found = known_difference(doors, path, accepted, fresh)
+        found = known_difference(doors, evidence.course, path, accepted, fresh)
         if found is None or not (project.build / found.picture).is_file():
             found = _compare(project, renderer, path, accepted, fresh)
-            doors.store.put_finding(path, _pair(doors, accepted, fresh), found)
+            job, _ = evidence.course.figures[path]
+            doors.store.put_finding(job, _pair(doors, accepted, fresh), found, path)
         yield path, found
 
 

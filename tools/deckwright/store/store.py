@@ -185,16 +185,16 @@ class Store:
 
     # --- findings of a check ------------------------------------------------------------------
 
-    def finding(self, kind: type[codec.T], subject: str, key: str) -> codec.T | None:
-        """Return what a check found of a subject, if that was with this key."""
-        data = self._index.get((kind.__name__, subject, ""))
+    def finding(self, kind: type[codec.T], subject: str, key: str, part: str = "") -> codec.T | None:
+        """Return what a check found of a deck or job, or of a part of it, if that was with this key."""
+        data = self._index.get((kind.__name__, subject, part))
         return decoded(kind, data["found"]) if data and data["key"] == key else None
 
-    def put_finding(self, subject: str, key: str, found: object) -> None:
+    def put_finding(self, subject: str, key: str, found: object, part: str = "") -> None:
         """Remember what a check found; the next finding of the kind takes its place."""
         with self._held():
             data = {"key": key, "found": codec.encode(found)}
-            self._index.put((type(found).__name__, subject, ""), data, sync=False)
+            self._index.put((type(found).__name__, subject, part), data, sync=False)
 
     # --- forgetting ---------------------------------------------------------------------------
 
