@@ -175,7 +175,9 @@ def test_what_names_nothing_stops_the_check(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "slides/a.md:3:11 error [missing-script] no file snippets/none.py" in ran.err
     assert failures(folder / "junit.xml") == {"none.py": "missing-script"}
+    assert ran.out.startswith("0 of 2 cases proved; nothing ran: what was read has errors\n")
     assert not (folder / "deckwright-baseline.json").exists()
+    assert "no file snippets/none.py" in (folder / "build/check/index.html").read_text()
 
 
 def test_a_misspelt_deck_is_a_usage_error(checked: Checked) -> None:

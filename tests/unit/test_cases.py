@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 from deckwright.cases import cases_of
-from deckwright.model import Case, Diagnostic, Location, Severity
+from deckwright.model import Case, DeckReport, Diagnostic, Location, Report, Severity
 from deckwright.report.github import github_annotations
 from deckwright.report.junit import junit_xml
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
@@ -78,8 +78,10 @@ def test_everything_else_is_in_the_case_of_its_slide() -> None:
 
 def test_junit() -> None:
     warning = Diagnostic("stderr", "it warns", Location(SCRIPT, 1), severity=Severity.WARNING)
-    suite = ElementTree.fromstring(junit_xml(cases(wrong(1), warning)))[0]
-    assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1"}
+    found = (wrong(1), warning)
+    report = Report((DeckReport(DECK, "", 2, {}),), diagnostics=found, cases=cases(*found))
+    suite = ElementTree.fromstring(junit_xml(report))[0]
+    assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1", "skipped": "0"}
     (failed,) = [case for case in suite if case.find("failure") is not None]
     assert (failed.attrib["classname"], failed.attrib["name"]) == (f"{DECK}::slide-1", "slide")
     failure = failed.find("failure")
@@ -87,6 +89,21 @@ def test_junit() -> None:
     assert failure.attrib["type"] == "drifted"
     assert f"{DECK}:1:1 error [drifted] not <so>" in (failure.text or "")
     assert len(suite.findall("testcase/system-out")) == 4
+
+
+def test_what_is_not_proved_is_skipped_in_junit() -> None:
+    stopped = Report(diagnostics=(wrong(1),), cases=cases(wrong(1)))
+    suite = ElementTree.fromstring(junit_xml(stopped))[0]
+    assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1", "skipped": "7"}
+    assert len(suite.findall("testcase/skipped")) == 7
+
+
+def test_what_is_on_no_slide_is_a_case_of_its_own() -> None:
+    found = cases(wrong(3, "slides/unreadable.md"), wrong(1, "snippets/other.py"))
+    assert [case.id for case in found if case.wrong] == [
+        "slides/unreadable.md::slide-1::slide",
+        "snippets/other.py::slide-1::slide",
+    ]
 
 
 def test_github_annotations() -> None:

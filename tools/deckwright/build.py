@@ -65,7 +65,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     watched = replace(project, files=witness)
     course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
-        return tell(_stopped(course, request), emit)
+        return tell(_stopped(project, course, request), emit)
     plan, kept = take_kept(
         doors, course, plan_course(watched, doors, course, request), _wish(course, request)
     )
@@ -222,10 +222,13 @@ def _versions(doors: Doors) -> dict[str, str]:
     return {"deckwright": __version__, **packages, **doors.render_versions()}
 
 
-def _stopped(course: Course, request: Request) -> Report:
+def _stopped(project: Project, course: Course, request: Request) -> Report:
     """Return the report of a build that stops at what was read."""
-    cases = cases_of(course, {}, course.diagnostics) if request.check else ()
-    return Report(diagnostics=course.diagnostics, cases=cases)
+    report = Report(diagnostics=course.diagnostics)
+    if request.check:
+        report = replace(report, cases=cases_of(course, {}, course.diagnostics))
+        write_check(project, report, ())
+    return report
 
 
 def _judged(project: Project, request: Request, check: Check, evidence: Evidence, report: Report) -> Report:

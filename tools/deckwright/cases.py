@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from deckwright.model import Case, Course, Deck, Diagnostic, Kind, Reference, Result
 from deckwright.resolve import job_of
@@ -16,8 +17,11 @@ _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 
 
 def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
-    """Return the cases of all decks, in order; what is wrong with a deck or its scripts is in one of them."""
-    return tuple(case for deck in course.decks for case in _deck_cases(deck, course, results, wrong))
+    """Return the cases of all decks, in order; all that is wrong is in one of them."""
+    cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
+    told = {each for case in cases for each in case.wrong}
+    left = sorted((each for each in wrong if each not in told), key=lambda each: each.location.path)
+    return (*cases, *(_file(path, tuple(found)) for path, found in groupby(left, lambda w: w.location.path)))
 
 
 def named_references(deck: Deck) -> Iterator[tuple[str, Reference]]:
@@ -35,7 +39,8 @@ def _deck_cases(
     for name, reference in named_references(deck):
         job = job_of(course, reference)
         about = [w for w in own if w.location == reference.location]
-        about += [w for w in wrong if job and w.location.path == job != deck.path]
+        shown = {job, reference.target.path} - {deck.path}
+        about += [w for w in wrong if w.location.path in shown]
         told |= {*about}
         seconds = results[job].seconds if job in results else 0.0
         yield Case(deck.path, reference.slide, name, reference.location.line, seconds, tuple(about))
@@ -43,6 +48,11 @@ def _deck_cases(
         end = following.line if following else float("inf")
         inside = [w for w in own if w not in told and _is_on(w, slide.number, slide.line, end)]
         yield Case(deck.path, slide.number, SLIDE, slide.line, 0.0, tuple(inside))
+
+
+def _file(path: str, wrong: tuple[Diagnostic, ...]) -> Case:
+    """Return a case for a file that is on no slide, such as a deck that cannot be read."""
+    return Case(path, 1, SLIDE, wrong[0].location.line, 0.0, wrong)
 
 
 def _is_on(wrong: Diagnostic, slide: int, start: int, end: float) -> bool:

@@ -131,7 +131,7 @@ def check(
         _print_annotations(report, as_json)
     if junit:
         _write_junit(Path(junit), report)
-    if update_baseline and report.decks:  # else it stopped at what was read, and found nothing else
+    if update_baseline and not report.stopped:
         _update_baseline(project, report, bool(decks), as_json)
         return GOOD
     if not as_json:
@@ -440,7 +440,7 @@ def _write_junit(path: Path, report: Report) -> None:
     from deckwright.report.junit import junit_xml
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(junit_xml(report.cases))
+    path.write_bytes(junit_xml(report))
 
 
 def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:

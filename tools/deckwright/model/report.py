@@ -77,6 +77,11 @@ class Report:
         return not has_errors(self.diagnostics)
 
     @property
+    def stopped(self) -> bool:
+        """Whether it ended at errors in what was read, so that nothing ran and nothing was proved."""
+        return not (self.decks or self.good)
+
+    @property
     def looked_at(self) -> frozenset[str]:
         """The decks and scripts that it is about."""
         return frozenset({*(deck.path for deck in self.decks), *(job.job for job in self.jobs)})

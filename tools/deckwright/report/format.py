@@ -24,11 +24,14 @@ from deckwright.model import (
     Severity,
     State,
     Step,
+    has_errors,
 )
 from deckwright.report.excerpt import columns, excerpt, fit, printable
 
 OK, FAILED, ABSENT, SKIPPED = "ok", "failed", "absent", "skipped"
 """The statuses of a job. It did not run because its device is absent, or because it was not asked for."""
+
+NOTHING_RAN = "nothing ran: what was read has errors"
 
 _SGR = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -209,9 +212,11 @@ def _made(report: Report) -> list[str]:
 
 def verdict_text(report: Report, color: bool = False, folder: str = "build") -> str:
     """Return the last lines of a check: how much was proved, and where the faults can be seen."""
-    failed = sum(any(wrong.severity is Severity.ERROR for wrong in case.wrong) for case in report.cases)
-    proved = f"{len(report.cases) - failed} of {counted(len(report.cases), 'case')} proved"
-    lines = [f"{paint(proved, 'green' if report.good else 'red', color)} in {duration(report.seconds)}"]
+    failed = sum(has_errors(case.wrong) for case in report.cases)
+    number = 0 if report.stopped else len(report.cases) - failed
+    proved = f"{number} of {counted(len(report.cases), 'case')} proved"
+    rest = f"; {NOTHING_RAN}" if report.stopped else f" in {duration(report.seconds)}"
+    lines = [f"{paint(proved, 'green' if report.good else 'red', color)}{rest}"]
     if report.known:
         lines.append(f"{counted(report.known, 'known fault')} let pass by the baseline")
     if report.mended:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from xml.etree import ElementTree
 
-from deckwright.model import Case, Diagnostic, Severity
+from deckwright.model import Case, Diagnostic, Report, Severity, has_errors
 from deckwright.report.excerpt import printable
-from deckwright.report.format import diagnostic_text
+from deckwright.report.format import NOTHING_RAN, diagnostic_text
 
 
-def junit_xml(cases: Sequence[Case]) -> bytes:
+def junit_xml(report: Report) -> bytes:
     """Return the document. Errors are failures; warnings stand in the case's output."""
     root = ElementTree.Element("testsuites", name="deckwright")
-    for deck, group in groupby(cases, key=lambda case: case.deck):
-        root.append(_suite(deck, tuple(group)))
+    for deck, group in groupby(report.cases, key=lambda case: case.deck):
+        root.append(_suite(deck, tuple(group), report.stopped))
     ElementTree.indent(root)
     document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
 
 
-def _suite(deck: str, cases: Sequence[Case]) -> ElementTree.Element:
-    failed = sum(any(_is_error(wrong) for wrong in case.wrong) for case in cases)
-    suite = ElementTree.Element(
-        "testsuite", name=printable(deck), tests=str(len(cases)), failures=str(failed)
-    )
-    suite.extend(map(_case, cases))
+def _suite(deck: str, cases: Sequence[Case], stopped: bool) -> ElementTree.Element:
+    failed = sum(has_errors(case.wrong) for case in cases)
+    counts = {"tests": len(cases), "failures": failed, "skipped": (len(cases) - failed) * stopped}
+    told = {name: str(count) for name, count in counts.items()}
+    suite = ElementTree.Element("testsuite", {"name": printable(deck), **told})
+    suite.extend(map(partial(_case, stopped), cases))
     return suite
 
 
-def _case(case: Case) -> ElementTree.Element:
+def _case(stopped: bool, case: Case) -> ElementTree.Element:
     element = ElementTree.Element(
         "testcase",
         classname=f"{printable(case.deck)}::slide-{case.slide}",
@@ -46,6 +47,8 @@ def _case(case: Case) -> ElementTree.Element:
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)
         )
         failure.text = _text(errors)
+    elif stopped:
+        ElementTree.SubElement(element, "skipped", message=NOTHING_RAN)
     if warnings:
         ElementTree.SubElement(element, "system-out").text = _text(warnings)
     return element
