@@ -5,7 +5,7 @@ Nothing of ours is imported until a deck is collected: pytest loads this in ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from deckwright.errors import DeckwrightError
     from deckwright.model import Case, Diagnostic, Report
     from deckwright.project import Project
 
-_CHECKED = pytest.StashKey[dict[Path, "Report"]]()
-"""What was found, by project; filled by the first test that runs."""
+_SLIDES = "slides"
+_FOUND = pytest.StashKey[dict[Path, "Report | DeckwrightError"]]()
+"""What a check of each project found, or why there was none."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,46 +33,61 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DeckFile | None:
-    """Collect decks: Markdown files in the slides/ folder of a project that pytest was asked about."""
-    if file_path.suffix != ".md" or "slides" not in file_path.parts[:-1]:
+    """Collect decks: Markdown files in the slides/ folder of a project of ours, or in one that is named."""
+    root = next((folder.parent for folder in file_path.parents if folder.name == _SLIDES), None)
+    if file_path.suffix != ".md" or root is None:
         return None
-    project = _project_of(file_path)
-    if project is None or file_path not in {project.root / deck for deck in project.decks()}:
+    if not (_has_settings(root) or _is_named(parent.config, root / _SLIDES)):
         return None
-    if not _is_asked(parent.config, project):
-        return None
-    return DeckFile.from_parent(parent, path=file_path, project=project)
+    return DeckFile.from_parent(parent, path=file_path)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Check the decks that were collected, before the first test: none of them is slow, and none hides it."""
+    failed = session.testsfailed and not session.config.getoption("continue_on_collection_errors")
+    if failed or session.config.getoption("collectonly"):
+        return
+    found = session.stash[_FOUND] = {}
+    items = [item for item in session.items if isinstance(item, CaseItem)]
+    for root, of_project in groupby(sorted(items, key=_root), key=_root):
+        found[root] = _check(session.config, list(of_project))
 
 
 class DeckFile(pytest.File):
     """One deck."""
 
-    def __init__(self, *, project: Project, **more: Any) -> None:
-        super().__init__(**more)
-        self.project = project
-
     def collect(self) -> Iterator[SlideNode]:
         from deckwright.cases import cases_of
+        from deckwright.errors import DeckwrightError
+        from deckwright.project import find_project
         from deckwright.read import read_course
 
-        course = read_course(self.project, [str(self.path)])
-        cases = sorted(cases_of(course, {}, ()), key=lambda case: case.slide)
-        for slide, found in groupby(cases, key=lambda case: case.slide):
-            yield SlideNode.from_parent(self, name=f"slide-{slide}", cases=tuple(found))
+        try:
+            project = find_project(self.path.parent)
+            if project.path_of(self.path) not in project.decks():
+                return
+            course = read_course(project, [str(self.path)])
+        except DeckwrightError as error:
+            raise self.CollectError(_text(error)) from None
+        own = [
+            case for case in cases_of(course, {}, course.diagnostics) if self.path == project.root / case.deck
+        ]
+        for slide, found in groupby(sorted(own, key=lambda case: case.slide), key=lambda case: case.slide):
+            yield SlideNode.from_parent(self, name=f"slide-{slide}", cases=tuple(found), project=project)
 
 
 class SlideNode(pytest.Collector):
     """One slide of a deck."""
 
-    parent: DeckFile
-
-    def __init__(self, *, cases: Sequence[Case], **more: Any) -> None:
+    def __init__(self, *, cases: Sequence[Case], project: Project, **more: Any) -> None:
         super().__init__(**more)
         self.cases = cases
+        self.project = project
 
     def collect(self) -> Iterator[CaseItem]:
         for case in self.cases:
-            yield CaseItem.from_parent(self, name=case.name, case=case, project=self.parent.project)
+            yield CaseItem.from_parent(self, name=case.name, case=case, project=self.project)
 
 
 class CaseItem(pytest.Item):
@@ -82,25 +99,33 @@ class CaseItem(pytest.Item):
         self.project = project
 
     def runtest(self) -> None:
-        report = _checked(self.session, self.project)
-        found = {case.id: case for case in report.cases}[self.case.id]
-        errors = [wrong for wrong in found.wrong if wrong.severity == "error"]
-        if errors:
+        report = self.session.stash[_FOUND][self.project.root]
+        if isinstance(report, Exception):
+            raise report
+        if errors := _errors(self.case, report):
             raise Unproved(errors)
+        if report.stopped:
+            from deckwright.report.format import NOTHING_RAN
+
+            pytest.skip(NOTHING_RAN)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from deckwright.errors import DeckwrightError
-        from deckwright.report.format import diagnostics_text
 
         if isinstance(excinfo.value, Unproved):
-            return diagnostics_text(excinfo.value.found)
+            return "\n\n".join(map(self._told, excinfo.value.found))
         if isinstance(excinfo.value, DeckwrightError):
-            error = excinfo.value
-            return f"[{error.slug}] {error.message}" + (f"\nhint: {error.hint}" if error.hint else "")
+            return _text(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.case.line - 1, self.case.id
+
+    def _told(self, wrong: Diagnostic) -> str:
+        from deckwright.project import BUILD
+        from deckwright.report.format import diagnostic_text
+
+        return diagnostic_text(wrong) + (f"\nsee {BUILD}/{wrong.picture}" if wrong.picture else "")
 
 
 class Unproved(Exception):
@@ -111,46 +136,52 @@ class Unproved(Exception):
         self.found = tuple(found)
 
 
-def _is_asked(config: pytest.Config, project: Project) -> bool:
-    """Whether pytest runs in the project, or was given a path in it: not of projects that are test data."""
-    if project.root == config.rootpath:
-        return True
-    named = (config.invocation_params.dir / name.partition("::")[0] for name in config.args)
-    return any(path.resolve().is_relative_to(project.root) for path in named)
+def _has_settings(root: Path) -> bool:
+    settings = root / "pyproject.toml"
+    return settings.is_file() and "[tool.deckwright" in settings.read_text("utf-8", "replace")
 
 
-def _project_of(deck: Path) -> Project | None:
-    from deckwright.errors import ConfigError
-    from deckwright.project import find_project
-
-    try:
-        return find_project(deck.parent)
-    except ConfigError:
-        return None
+def _is_named(config: pytest.Config, slides: Path) -> bool:
+    """Whether the command line names a folder of slides, or something in it."""
+    here = config.invocation_params.dir
+    named = [(here / str(argument).partition("::")[0]).resolve() for argument in config.args]
+    return any(path.is_relative_to(slides.resolve()) for path in named)
 
 
-def _checked(session: pytest.Session, project: Project) -> Report:
-    """Return the report of a check of all decks that were collected; it is made once."""
-    known = session.stash.setdefault(_CHECKED, {})
-    if project.root not in known:
-        items = (item for item in session.items if isinstance(item, CaseItem))
-        decks = {item.path for item in items if item.project.root == project.root}
-        known[project.root] = _check(session.config, project, sorted(map(str, decks)))
-    return known[project.root]
+def _root(item: CaseItem) -> Path:
+    return item.project.root
 
 
-def _check(config: pytest.Config, project: Project, decks: Sequence[str]) -> Report:
+def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | DeckwrightError:
+    """Check the decks of one project, once for all workers of pytest-xdist: the first makes it."""
     from filelock import FileLock
 
     from deckwright.build import build
+    from deckwright.errors import DeckwrightError
     from deckwright.model import Check, Request
     from deckwright.outside import open_doors
     from deckwright.recall import recall
 
+    project = items[0].project
     how = Check(config.getoption("--slides-standalone"), tuple(config.getoption("--slides-allow")))
-    request = Request(tuple(decks), check=how)
+    request = Request(tuple(sorted({str(item.path) for item in items})), check=how)
     project.build.mkdir(exist_ok=True)
-    # Workers of pytest-xdist share one check: the first makes it, the others are told.
-    with FileLock(project.build / ".pytest.lock"):
-        doors = open_doors(project, project.settings.device, project.settings.jobs)
-        return recall(project, doors, request) or build(project, doors, request, lambda event: None)
+    try:
+        with FileLock(project.build / ".pytest.lock"):
+            doors = open_doors(project, project.settings.device, project.settings.jobs)
+            return recall(project, doors, request) or build(project, doors, request, lambda event: None)
+    except DeckwrightError as error:
+        return error
+
+
+def _errors(case: Case, report: Report) -> list[Diagnostic]:
+    """Return what is wrong with a case; where nothing ran, also what is in no deck's cases."""
+    found: Mapping[str, Case] = {each.id: each for each in report.cases}
+    wrong = [*(found[case.id].wrong if case.id in found else ())]
+    if report.stopped:
+        wrong += [each for other in report.cases if not other.deck.endswith(".md") for each in other.wrong]
+    return [each for each in wrong if each.severity == "error"]
+
+
+def _text(error: DeckwrightError) -> str:
+    return f"[{error.slug}] {error.message}" + (f"\nhint: {error.hint}" if error.hint else "")
