@@ -1,12 +1,13 @@
 """Strict types: what is not exactly the model's is refused."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
 
 from deckwright import codec
-from deckwright.model import Failed, Failure, Job, Options, Record, Result, Statement, Unit
+from deckwright.model import Failed, Failure, Job, Measured, Options, Record, Result, Statement, Unit
 
 
 def test_a_job_survives() -> None:
@@ -26,6 +27,11 @@ def test_sets_are_sorted_lists() -> None:
     assert codec.decode(frozenset[str], ["b", "a"]) == frozenset({"a", "b"})
 
 
+def test_numbers_stay_keys_through_json() -> None:
+    measured = Measured("a.md", pictures={3: "check/a-3.png"})
+    assert codec.decode(Measured, json.loads(json.dumps(codec.encode(measured)))) == measured
+
+
 def test_an_older_record_takes_defaults() -> None:
     data = {"job": "a.py", "key": "k", "parts": {}, "reads": {}, "packages": {}, "seconds": 1}
     assert codec.decode(Record, data) == Record("a.py", "k", {}, {}, {}, 1.0)
@@ -42,6 +48,7 @@ def test_an_older_record_takes_defaults() -> None:
         (Failed, "tired"),
         (tuple[int, ...], [1, "2"]),
         (Mapping[str, int], {"a": "b"}),
+        (Mapping[int, str], {"a": "b"}),
         (Statement, {"first_line": 1}),
         (Statement, {"first_line": 1, "last_line": 2, "extra": 3}),
         (Result, []),

@@ -58,7 +58,7 @@ def _decoder(kind: Any) -> Decoder:
     if origin is frozenset:
         return _sequence(_decoder(arguments[0]), frozenset)
     if origin is Mapping:
-        return _mapping(_decoder(arguments[1]))
+        return _mapping(_number if arguments[0] is int else str, _decoder(arguments[1]))
     if is_dataclass(origin):
         return _dataclass(origin)
     return _scalar(origin)
@@ -74,8 +74,16 @@ def _sequence(item: Decoder, build: Callable[[list[Any]], Any]) -> Decoder:
     return lambda data: build([item(each) for each in _checked(data, list)])
 
 
-def _mapping(item: Decoder) -> Decoder:
-    return lambda data: {name: item(each) for name, each in _checked(data, dict).items()}
+def _mapping(name: Decoder, item: Decoder) -> Decoder:
+    return lambda data: {name(key): item(each) for key, each in _checked(data, dict).items()}
+
+
+def _number(key: Any) -> int:
+    """Read a key, which JSON knows as text only."""
+    try:
+        return int(key)
+    except ValueError as error:
+        raise Malformed("no number") from error
 
 
 def _dataclass(kind: Any) -> Decoder:

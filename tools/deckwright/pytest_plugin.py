@@ -33,13 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DeckFile | None:
-    """Collect decks: Markdown files in the slides/ folder of a project of ours, or in one that is named."""
+    """Collect decks: Markdown files in slides/, of a project of ours that pytest was asked about."""
     root = next((folder.parent for folder in file_path.parents if folder.name == _SLIDES), None)
     if file_path.suffix != ".md" or root is None:
         return None
-    if not (_has_settings(root) or _is_named(parent.config, root / _SLIDES)):
-        return None
-    return DeckFile.from_parent(parent, path=file_path)
+    return DeckFile.from_parent(parent, path=file_path) if _is_asked(parent.config, root) else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -136,16 +134,19 @@ class Unproved(Exception):
         self.found = tuple(found)
 
 
+def _is_asked(config: pytest.Config, root: Path) -> bool:
+    """Whether slides are named, or pytest runs in their project: not in others, not in what is test data."""
+    here = config.invocation_params.dir
+    named = [(here / argument.partition("::")[0]).resolve() for argument in config.args]
+    if any(path.is_relative_to((root / _SLIDES).resolve()) for path in named):
+        return True
+    inside = root == config.rootpath or any(path.is_relative_to(root.resolve()) for path in named)
+    return inside and _has_settings(root)
+
+
 def _has_settings(root: Path) -> bool:
     settings = root / "pyproject.toml"
     return settings.is_file() and "[tool.deckwright" in settings.read_text("utf-8", "replace")
-
-
-def _is_named(config: pytest.Config, slides: Path) -> bool:
-    """Whether the command line names a folder of slides, or something in it."""
-    here = config.invocation_params.dir
-    named = [(here / str(argument).partition("::")[0]).resolve() for argument in config.args]
-    return any(path.is_relative_to(slides.resolve()) for path in named)
 
 
 def _root(item: CaseItem) -> Path:
