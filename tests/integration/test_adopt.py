@@ -197,6 +197,18 @@ def test_a_region_a_fence_in_a_script_that_a_student_runs(tmp_path: Path) -> Non
     assert (ran.code, ran.out) == (0, "0 Python fences\nnothing to change\n")
 
 
+def test_an_adopted_deck_can_be_extracted_later(tmp_path: Path) -> None:
+    """What it asserts and shows goes with its program."""
+    text = "# A\n\n```python exec\n#| raises: ZeroDivisionError\n1 / 0\n```\n\n```text output\n```\n"
+    write(tmp_path, {"slides/plain.md": text})
+    assert deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--yes").code == 0
+    script = (tmp_path / "snippets/plain.py").read_text("utf-8")
+    assert script.endswith("# %% a\n#| raises: ZeroDivisionError\n1 / 0\n")
+    assert "```text output=../snippets/plain.py#a\n" in (tmp_path / "slides/plain.md").read_text("utf-8")
+    ran = deckwright(tmp_path, "build", "slides/plain.md", "--no-pdf")
+    assert ran.code == 0, ran.err
+
+
 @pytest.fixture
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = write(tmp_path_factory.mktemp("far"), {"a b.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deckwright.adopt.edits import Edit
-from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.fences import Fence, Verdict, marked_outputs
 from deckwright.adopt.mark import head_rows, marks, new_options, output_mark, run_mark
 from deckwright.adopt.outputs import slug
 from deckwright.adopt.study import Judged, Study
@@ -32,9 +32,9 @@ def extract(
 ) -> Extracted:
     """Move what runs into a script at `path`. Cells stand for regions where one has options or displays."""
     names = _names(study)
-    told = (one for one in study.program if one.fence.line in shown)
-    teaching = (one.verdict is Verdict.TEACHES for one in study.program)
-    cells = bool(labels) or any(teaching) or any(map(_displays, told))
+    marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(study, fence))]
+    told = [*(one for one in study.program if one.fence.line in shown), *(one for one, _ in marked)]
+    cells = bool(labels) or any(map(_has_options, study.program)) or any(map(_displays, told))
     relative = posixpath.relpath(path, posixpath.dirname(deck.path) or ".")
     moved = movable(study)
     kept = tuple(one for one in study.judged if one not in moved)
@@ -46,6 +46,9 @@ def extract(
         edits += head_rows(deck, one.fence)
         if one.fence.line in shown:
             edits.append(output_mark(shown[one.fence.line], f"output={relative}#{name}"))
+    for one, fence in marked:
+        if one in moved:
+            edits.append(output_mark(fence, f"output={relative}#{names[one.fence.line]}"))
     parts = [_part(one, names[one.fence.line], labels, cells) for one in moved]
     futures = (line for one in moved for line in _FUTURE.findall(one.fence.code))
     imports = (line for one in moved for line in one.imports)
@@ -72,6 +75,16 @@ def _part(one: Judged, name: str, labels: Mapping[int, str], cells: bool) -> str
     if cells:
         return "\n".join([f"# %% {name}", *body])
     return "\n".join([f"# region {name}", *body, f"# endregion {name}"])
+
+
+def _above(study: Study, shown: Fence) -> Judged | None:
+    """Return what runs above a fence that shows an output."""
+    above = [one for one in study.program if one.fence.line < shown.line]
+    return above[-1] if above else None
+
+
+def _has_options(one: Judged) -> bool:
+    return one.verdict is Verdict.TEACHES or one.fence.body.startswith("#|")
 
 
 def _displays(one: Judged) -> bool:

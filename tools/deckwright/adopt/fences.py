@@ -77,6 +77,12 @@ class Fence:
         return self.info.language.lower() in _PLAIN and not _OURS & self.info.attributes.keys()
 
     @property
+    def shows_above(self) -> bool:
+        """Whether its author has marked it as the output of the fence above that runs."""
+        found = self.info.attributes.get("output")
+        return found is not None and found.value is None
+
+    @property
     def excuse(self) -> str:
         """Why it is not run, as its author says."""
         return self.info.display.no_exec
@@ -91,10 +97,12 @@ class Fence:
 
 def read_fences(deck: Deck) -> tuple[Fence, ...]:
     """Return the deck's Python fences, and those that may show output, in order."""
-    lines = Lines(deck.path, deck.text)
-    tokens = markdown().parse(deck.text.removeprefix("\ufeff"))
-    found = (_fence(deck, lines, token) for token in tokens if token.type == "fence")
-    return tuple(fence for fence in found if fence.is_python or fence.may_be_output)
+    return tuple(fence for fence in _all_fences(deck) if fence.is_python or fence.may_be_output)
+
+
+def marked_outputs(deck: Deck) -> tuple[Fence, ...]:
+    """Return the fences of an adopted deck that show what a fence above them printed, in order."""
+    return tuple(fence for fence in _all_fences(deck) if fence.shows_above)
 
 
 def output_of(deck: Deck, code: Fence, fences: tuple[Fence, ...]) -> tuple[Fence, str] | None:
@@ -124,6 +132,12 @@ def is_output_label(label: str) -> bool:
 _LABEL = re.compile(
     r"(输出|运行结果|结果|打印|out\s*\[\s*\d*\s*\]|outputs?\b|results?\b|prints?\b|stdout\b)", re.IGNORECASE
 )
+
+
+def _all_fences(deck: Deck) -> Iterator[Fence]:
+    lines = Lines(deck.path, deck.text)
+    tokens = markdown().parse(deck.text.removeprefix("\ufeff"))
+    return (_fence(deck, lines, token) for token in tokens if token.type == "fence")
 
 
 def _fence(deck: Deck, lines: Lines, token: Token) -> Fence:
