@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -54,6 +54,19 @@ def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, An
             hint = "" if key in _CELL_OPTIONS else _similar(key, _CELL_OPTIONS)
             wrong.append(lines.diagnostic("bad-option", problem, place, hint))
     return options, wrong
+
+
+def misplaced_options(lines: Lines, numbers: Iterable[int], tops: Collection[int]) -> Iterator[Diagnostic]:
+    """Yield each cell option, of those at `numbers`, that stands elsewhere than at the `tops` of cells."""
+    for number in numbers:
+        key = lines[number][2:].partition(":")[0].strip()
+        top = number
+        while top not in tops and lines[top - 1].startswith("#|"):
+            top -= 1
+        if key in _CELL_OPTIONS and top not in tops:
+            place = lines.location(number, 1, len(lines[number]))
+            message = f"'{key}' does not stand at the top of a cell: nothing reads it here"
+            yield lines.diagnostic("bad-option", message, place, "put it right below a '# %%' line")
 
 
 def _cell_option(line: str, place: Location, options: dict[str, Any]) -> tuple[str, Location, str]:

@@ -13,7 +13,7 @@ from deckwright.lines import Lines
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.markers import Fold, Marks, find_marks
 from deckwright.parse.names import bound_names
-from deckwright.parse.options import read_cell_options, read_options
+from deckwright.parse.options import misplaced_options, read_cell_options, read_options
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.syntax import first_line, imported_modules, last_line, top_level
 
@@ -155,7 +155,9 @@ def _cells(
         start, stop = _statement_range(statements, marker + 1, end)
         name = _METADATA.sub("", title).strip()
         cells.append(Cell(name, marker + 1, end, start, stop, **options))
-    return tuple(cells), diagnostics
+    options_at = (number for number in sorted(marks.hidden) if lines[number].startswith("#|"))
+    tops = {marker + 1 for marker, _ in marks.cells}
+    return tuple(cells), [*diagnostics, *misplaced_options(lines, options_at, tops)]
 
 
 def _regions(
