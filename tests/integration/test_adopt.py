@@ -197,6 +197,15 @@ def test_a_region_a_fence_in_a_script_that_a_student_runs(tmp_path: Path) -> Non
     assert (ran.code, ran.out) == (0, "0 Python fences\nnothing to change\n")
 
 
+def test_a_question_that_nobody_answers_writes_nothing(tmp_path: Path) -> None:
+    deck = write(tmp_path, PLAIN) / "slides/plain.md"
+    before = deck.read_bytes()
+    ran = deckwright(tmp_path, "adopt", "slides/plain.md")
+    assert ran.code == 2
+    assert "error [config] nobody answered, and nothing was written\nhint: write with --yes" in ran.err
+    assert deck.read_bytes() == before
+
+
 def test_an_adopted_deck_can_be_extracted_later(tmp_path: Path) -> None:
     """What it asserts and shows goes with its program."""
     text = "# A\n\n```python exec\n#| raises: ZeroDivisionError\n1 / 0\n```\n\n```text output\n```\n"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 import click
 
 from deckwright import __version__
-from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, DeckwrightError
+from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, MISSING_TOOL, ConfigError, DeckwrightError
 
 if TYPE_CHECKING:
     from deckwright.build import Change
@@ -278,6 +278,8 @@ def run(file: Path, device: str | None) -> int:
 
     project = _project((str(file),))
     path = project.path_of(file)
+    if project.is_deck(path):
+        raise ConfigError(f"{path} is a deck, no script", f"to build it: deckwright build {file}")
     out, err = _writer(sys.stdout), _writer(sys.stderr)
 
     def show(stream: str, piece: bytes) -> None:
@@ -337,7 +339,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__context__, EOFError):
+            sys.exit(_unanswered())
         click.echo("interrupted; what had ended is kept", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
@@ -356,6 +360,13 @@ def _prepare_process() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _unanswered() -> int:
+    """Say that a question found nobody, as in a pipe; return the exit code."""
+    nobody = ConfigError("nobody answered, and nothing was written", "write with --yes, or look with --check")
+    _print_error(nobody)
+    return nobody.exit_code
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:

@@ -144,6 +144,8 @@ class Project:
         return found
 
     def _deck(self, name: str) -> str:
+        if Path(name).is_dir():
+            raise ConfigError(f"no deck {name}: it is a folder", "name decks, or none for all in slides/")
         if not Path(name).is_file():
             decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, ".md")]
             raise ConfigError(f"no deck {name}", _nearest(name, decks))
