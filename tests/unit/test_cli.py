@@ -146,8 +146,8 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["biuld"], "No such command 'biuld'"),
         (["run"], "Missing argument 'FILE'"),
         (["run", "none.py"], "File 'none.py' does not exist"),
-        (["build", "slides"], "error [config] no deck slides: it is a folder\nhint: name decks, or none for all"),
-        (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, no script\nhint: to build it: "),
+        (["build", "slides"], "error [config] no deck slides: it is a folder\nhint: name decks"),
+        (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, no script\nhint: "),
         (["build", "snippets/a.py"], "error [config] snippets/a.py is no Markdown file"),
     ],
 )

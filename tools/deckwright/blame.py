@@ -9,7 +9,7 @@ from deckwright.model import Diagnostic, Failed, Failure, Frame, Location, Raise
 
 _SLUGS = {Failed.RAISED: "snippet-failed"}
 _HINTS = {
-    Failed.RAISED: "if a slide should show this error, begin its cell ('# %%') or its fence with '#| raises: TYPE'",
+    Failed.RAISED: "if a slide should show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
     Failed.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
     Failed.TIMEOUT: "make it faster, or set 'timeout' (seconds) in its [tool.deckwright] table",
     Failed.MEMORY: "make it smaller, or set 'memory' in its [tool.deckwright] table",
