@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from deckwright.model import (
+    Case,
     DeckReport,
     Diagnostic,
     Failed,
@@ -16,7 +17,7 @@ from deckwright.model import (
     Report,
     Severity,
 )
-from deckwright.report.page import index_page
+from deckwright.report.page import check_page, index_page
 
 DECK = DeckReport(
     "slides/第 2 讲.md",
@@ -121,3 +122,49 @@ def test_the_time_of_the_build_is_not_in_the_page() -> None:
 
 def test_an_empty_build() -> None:
     assert "0 decks" in Page(index_page(Report())).text
+
+
+# --- the page of a check ----------------------------------------------------------------------
+
+FLAW = Diagnostic("overflow", "88 pixels", Location("a.md", 7), slide=2, picture="check/a b/a-2.png")
+CASES = (
+    Case("a.md", 1, "z.py#r", 3, wrong=(ERROR,)),
+    Case("a.md", 2, "f.svg", 9),
+    Case("a.md", 1, "slide", 1, wrong=(WARNING,)),
+    Case("a.md", 2, "slide", 7, wrong=(FLAW,)),
+    Case("b.md", 1, "slide", 1),
+)
+CHECKED = replace(BAD, diagnostics=(WARNING, FLAW, ERROR), cases=CASES)
+
+
+def test_faults_lead_to_their_pictures_and_cases_to_their_faults() -> None:
+    html = check_page(CHECKED)
+    page = Page(html)
+    assert [link for link in page.links if link.startswith("..")] == ["../check/a%20b/a-2.png"] * 2
+    inside = [link[1:] for link in page.links if link.startswith("#fault")]
+    assert inside == ["fault-2", "fault-3", "fault-1"]
+    assert {*inside, "wrong"} <= set(page.ids)
+    assert 'alt="Slide 2 with the place marked"' in html
+    assert "<script" not in html
+
+
+def test_every_case_is_listed_by_deck_and_slide() -> None:
+    words = Page(check_page(CHECKED)).text
+    assert "Check of 2 decks" in words
+    assert "3 of 5 cases proved" in words
+    listed = " ".join(words[words.index("it changed") :].split())
+    assert listed == (
+        "it changed a.md slide 1 z.py#r: failed slide: warned slide 2 f.svg slide: failed b.md slide 1 slide"
+    )
+
+
+def test_what_a_stopped_check_has_not_looked_at_is_skipped() -> None:
+    words = Page(check_page(replace(CHECKED, decks=()))).text
+    assert "0 of 5 cases proved" in words
+    assert "f.svg: skipped" in words
+
+
+def test_known_faults_are_counted() -> None:
+    words = Page(check_page(replace(CHECKED, diagnostics=(), cases=CASES[1:2], known=2))).text
+    assert "1 of 1 case proved, 2 known faults let pass" in words
+    assert "Everything else is proved" in words

@@ -1,21 +1,23 @@
-"""The index page of a build: a report -> one HTML file that opens with no network."""
+"""The pages of a build and of a check: a report -> one HTML file that opens with no network."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from deckwright.model import DeckReport, Diagnostic, Kind, Report, Severity
-from deckwright.report.format import FAILED, counted, duration, in_order, report_json
+from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, has_errors
+from deckwright.report.format import FAILED, OK, SKIPPED, counted, duration, in_order, report_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+WARNED = "warned"
 
 _PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
 
@@ -52,27 +54,54 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
 
 
 def check_page(report: Report) -> str:
-    """Return the page of a check, which lies in build/check/: what is wrong, and every case."""
-    wrong = [replace(each, picture=each.picture and f"../{each.picture}") for each in _errors_first(report)]
-    cases = sorted(report.cases, key=lambda case: (case.deck, case.slide))
-    decks = groupby(cases, key=lambda case: case.deck)
-    proved = [
-        (deck, [(slide, list(of_slide)) for slide, of_slide in groupby(of_deck, key=lambda case: case.slide)])
-        for deck, of_deck in decks
-    ]
+    """Return the page of a check, which lies in build/check/: what is wrong, and every case by slide."""
+    wrong = _errors_first(report)
+    numbers = {each: number for number, each in enumerate(wrong, 1)}
+    slides = {each: case.slide for case in reversed(report.cases) for each in case.wrong}
+    marks = [_mark(case, report.stopped, numbers) for case in report.cases]
     return (
         _templates()
         .get_template("check/check.html")
         .render(
-            decks=report.decks,
-            cases=report.cases,
+            cases=len(marks),
+            proved=sum(mark.state in (OK, WARNED) for mark in marks),
             known=report.known,
-            proved=proved,
-            wrong=wrong,
-            totals=report_json(report)["totals"],
+            decks=[
+                (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
+            ],
+            wrong=[(numbers[each], slides.get(each, 0), _beside(each)) for each in wrong],
+            totals={**report_json(report)["totals"], "decks": len({mark.deck for mark in marks})},
             good=report.good,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A case as the page shows it."""
+
+    deck: str
+    slide: int
+    name: str
+    state: str
+    fault: int
+    """Number of what is wrong with it; 0 for nothing."""
+
+
+def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
+    state = FAILED if has_errors(case.wrong) else SKIPPED if stopped else WARNED if case.wrong else OK
+    fault = min((numbers[each] for each in case.wrong), default=0)
+    return _Mark(case.deck, case.slide, case.name, state, fault)
+
+
+def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:
+    ordered = sorted(marks, key=lambda mark: mark.slide)
+    return [(slide, list(found)) for slide, found in groupby(ordered, key=lambda mark: mark.slide)]
+
+
+def _beside(wrong: Diagnostic) -> Diagnostic:
+    """Return it with the address of its picture as the page of a check, in a folder of its own, needs it."""
+    return replace(wrong, picture=wrong.picture and f"../{wrong.picture}")
 
 
 def _errors_first(report: Report) -> list[Diagnostic]:
