@@ -158,7 +158,8 @@ class _Resolver:
             hint = "move it into the project's folder, and name it relative to the deck"
             self._wrong("missing-script", f"{path} lies outside of the project", reference, source, hint)
         elif not path.endswith(".py"):
-            self._wrong("missing-script", f"{path} is no Python file", reference, source, "name a .py file")
+            hint = "name a .py file" + ("" if "." in path else '; with a space in its name: file="a b.py"')
+            self._wrong("missing-script", f"{path} is no Python file", reference, source, hint)
         elif not self.exists(path):
             self._wrong(
                 "missing-script", f"no file {path}", reference, source, _did_you_mean(path, self.known)
