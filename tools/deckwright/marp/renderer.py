@@ -268,7 +268,7 @@ def _complaint(warning: str) -> Remark:
 
 def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[Remark]:
     for number, pixels in slides:
-        message = f"slide {number} holds more than fits: {pixels} pixels are cut off"
+        message = f"slide {number} holds more than fits: {pixels} pixels more than its margins leave"
         yield Remark("overflow", message, slide=number)
 
 
