@@ -118,6 +118,14 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path
     ]
 
 
+def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
+    renderer: Renderer, tmp_path: Path
+) -> None:
+    made = renderer.render(request(tmp_path, "---\ntheme: gaia\n---\n# A\n"))
+    assert made.remarks == ()
+    assert "fonts.bunny.net" not in html_of(tmp_path, made)
+
+
 def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path) -> None:
     full = "\n".join(f"- {number}" for number in range(40))
     made = renderer.render(request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))

@@ -70,6 +70,13 @@ def test_a_script_that_fails_fails_all_that_shows_it() -> None:
     assert failing(wrong(1, "figures/f.py")) == ["slide-2::f.svg"]
 
 
+def test_where_one_fence_of_a_deck_fails_none_is_proved() -> None:
+    text = "```python exec\nraise ValueError\n```\n\n---\n\n```python exec\nprint(1)\n```\n"
+    course = course_of(text, {})
+    found = cases_of(course, {}, [Diagnostic("snippet-failed", "m", Location(DECK, 2))])
+    assert [case.name for case in found if case.wrong] == ["exec", "exec"]
+
+
 def test_everything_else_is_in_the_case_of_its_slide() -> None:
     assert failing(wrong(1)) == ["slide-1::slide"]
     assert failing(wrong(14)) == ["slide-2::slide"]

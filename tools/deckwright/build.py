@@ -242,7 +242,10 @@ def _judged(project: Project, request: Request, check: Check, evidence: Evidence
     new = new_faults(known, found)
     passed = len(found) - len(new)
     cases = cases_of(evidence.course, evidence.results, new)
-    return replace(report, diagnostics=new, cases=cases, known=passed, mended=known.size - passed)
+    all_cases = cases_of(evidence.course, evidence.results, found)
+    unproved = sum(has_errors(case.wrong) for case in all_cases)
+    mended = known.size - passed
+    return replace(report, diagnostics=new, cases=cases, unproved=unproved, known=passed, mended=mended)
 
 
 def _with_store_warning(project: Project, store: Store, report: Report) -> Report:

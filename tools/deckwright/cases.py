@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from deckwright.model import Case, Course, Deck, Diagnostic, Kind, Reference, Result
+from deckwright.model import Case, Course, Deck, Diagnostic, Failed, Kind, Reference, Result
 from deckwright.resolve import job_of
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
+
+_FAILED = {"snippet-failed", *map(str, Failed)}
 
 _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 
@@ -41,6 +43,8 @@ def _deck_cases(
         about = [w for w in own if w.location == reference.location]
         shown = {job, reference.target.path} - {deck.path}
         about += [w for w in wrong if w.location.path in shown]
+        if job == deck.path:  # its fences are one program: where one fails, none is proved
+            about += [w for w in own if w.slug in _FAILED and w not in about]
         told |= {*about}
         seconds = results[job].seconds if job in results else 0.0
         yield Case(deck.path, reference.slide, name, reference.location.line, seconds, tuple(about))

@@ -7,6 +7,7 @@ something is printed.
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import re
 import tempfile
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 from deckwright.marp import fonts
 from deckwright.marp.browsers import Browser, provide_browser
@@ -101,7 +103,7 @@ class Renderer:
             pdf=_below_build(request, request.pdf),
             picture=_below_build(request, request.picture),
             pdf_pages=pages,
-            remarks=(*map(_complaint, made["warnings"]), *embedder.remarks, *too_full),
+            remarks=(*map(_complaint, made["warnings"]), *_own(request, embedder.remarks), *too_full),
         )
 
     def measure(self, request: RenderRequest, folder: Path) -> Measured:
@@ -259,6 +261,17 @@ def _with_style(page: str, css: str) -> str:
 
 def _picture_type(path: Path | None) -> str:
     return _PICTURE_TYPES.get(path.suffix.lower(), "png") if path else "png"
+
+
+def _own(request: RenderRequest, remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """Yield what the author can mend: what Marp's own themes want of the network goes without a word."""
+    remote = any(remark.slug == "remote-resource" for remark in remarks)
+    sources = (request.source, *request.themes) if remote else ()
+    written = html.unescape("".join(path.read_text("utf-8", "replace") for path in sources))
+    for remark in remarks:
+        named = remark.address in written or unquote(remark.address) in written
+        if named or remark.slug != "remote-resource":
+            yield remark
 
 
 def _complaint(warning: str) -> Remark:

@@ -67,6 +67,8 @@ class Report:
     versions: Mapping[str, str] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     """What a check proved, or not; empty after a build."""
+    unproved: int = 0
+    """Cases with an error, those included that a baseline lets pass."""
     known: int = 0
     """Faults that a baseline let pass."""
     mended: int = 0
