@@ -68,6 +68,13 @@ FAULTS = [
         "\N{MATHEMATICAL ITALIC SMALL X}",
         at_least=100,
     ),
+    Planted(
+        "a MathJax formula that Marp shrinks too much",
+        f"$$ {FORMULA} $$",
+        Seen.TOO_SMALL,
+        "math: mathjax",
+    ),
+    Planted("a KaTeX formula that Marp shrinks too much", f"$$ {FORMULA} $$", Seen.TOO_SMALL, "math: katex"),
     Planted("a table with too many columns", TABLE, Seen.TOO_WIDE, text="heading", at_least=100),
     Planted(
         "text under the footer",

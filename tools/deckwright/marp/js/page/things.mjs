@@ -59,8 +59,15 @@ function* formula(node, slide, outer) {
   const parts = node.matches('.katex') ? node.querySelectorAll('.base') : node.querySelectorAll(':scope > svg')
   const rects = [...parts].map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0)
   if (!rects.length || !isVisible(node)) return
-  const pixels = (Number.parseFloat(getComputedStyle(node).fontSize) * contentScaleOf(node)) / slide.scale
+  const em = drawnEm(parts[0]) ?? Number.parseFloat(getComputedStyle(node).fontSize) * contentScaleOf(node)
+  const pixels = em / slide.scale
   yield thing('formula', node, rects.reduce(around), slide, { ...outer, pixels, wide: node })
+}
+
+/** The em of a formula that MathJax has drawn, 1000 units: Marp shrinks the drawing until it fits. */
+function drawnEm(part) {
+  const { width } = part.viewBox?.baseVal ?? {}
+  return width ? (1000 * part.getBoundingClientRect().width) / width : undefined
 }
 
 function* picture(node, slide, outer) {
