@@ -44,6 +44,7 @@ SLIDES = (
     '# Columns\n\n<div class="columns"><div>\n\nleft\n\n</div><div>\n\n'
     f'«clipped»```python no-exec="long"\n{LINES}```\n\n</div></div>',
     f"# A wide formula\n\n«too-wide»${FORMULA}$",
+    f"# A wide formula that Marp shrinks\n\n«too-small»$$ {FORMULA} $$",
     f"# A wide table\n\n«too-wide»{TABLE}",
     '# Under the footer\n\n«covered»<div style="position: absolute; left: 30px; bottom: 20px">low text</div>',
     '# Small print\n\n«too-small»<p style="font-size: 8px">what nobody shall read</p>',
@@ -216,10 +217,10 @@ def test_junit(checked: Checked) -> None:
     failed = [case for case in suites["slides/faults.md"] if case.find("failure") is not None]
     # A fault a slide, but for the last slide, which has none.
     assert [case.attrib["classname"] for case in failed if case.attrib["name"] == "slide"] == [
-        f"slides/faults.md::slide-{number}" for number in range(10, 21)
+        f"slides/faults.md::slide-{number}" for number in range(10, 22)
     ]
     assert sorted(case.attrib["classname"] for case in failed) == sorted(
-        f"slides/faults.md::slide-{number}" for number in range(1, 21)
+        f"slides/faults.md::slide-{number}" for number in range(1, 22)
     )
     text = failed[0].findtext("failure") or ""
     assert "slides/faults.md:" in text
