@@ -84,6 +84,11 @@ class Report:
         return not (self.decks or self.good)
 
     @property
+    def proved(self) -> int:
+        """How many cases were proved."""
+        return 0 if self.stopped else len(self.cases) - self.unproved
+
+    @property
     def looked_at(self) -> frozenset[str]:
         """The decks and scripts that it is about."""
         return frozenset({*(deck.path for deck in self.decks), *(job.job for job in self.jobs)})

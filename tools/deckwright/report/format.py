@@ -212,8 +212,7 @@ def _made(report: Report) -> list[str]:
 
 def verdict_text(report: Report, color: bool = False, folder: str = "build") -> str:
     """Return the last lines of a check: how much was proved, and where the faults can be seen."""
-    number = 0 if report.stopped else len(report.cases) - report.unproved
-    proved = f"{number} of {counted(len(report.cases), 'case')} proved"
+    proved = f"{report.proved} of {counted(len(report.cases), 'case')} proved"
     rest = f"; {NOTHING_RAN}" if report.stopped else f" in {duration(report.seconds)}"
     lines = [f"{paint(proved, 'green' if report.good else 'red', color)}{rest}"]
     if report.known:

@@ -64,7 +64,7 @@ def check_page(report: Report) -> str:
         .get_template("check/check.html")
         .render(
             cases=len(marks),
-            proved=sum(mark.state in (OK, WARNED) for mark in marks),
+            proved=report.proved,
             known=report.known,
             decks=[
                 (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
