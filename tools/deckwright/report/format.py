@@ -24,7 +24,6 @@ from deckwright.model import (
     Severity,
     State,
     Step,
-    has_errors,
 )
 from deckwright.report.excerpt import columns, excerpt, fit, printable
 
