@@ -89,7 +89,7 @@ def test_a_figure_that_looks_different() -> None:
 
 
 def test_pictures_say_what_they_show() -> None:
-    text = "![w:300](a.png)\n\n![w:300 a cat](a.png)\n\n![bg](a.png)\n\n<img src='a.png' alt=''>\n"
+    text = "![w:300](a.png)\n\n![w:300 a cat](a.png)\n\n![bg](a.png)\n\n<img src='a.png'>\n"
     assert told(evidence(text)) == [("missing-alt", 1, "error")]
 
 

@@ -16,7 +16,8 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)
         for picture in read_pictures(deck):
-            if picture.alt_at is not None:
+            # Of an <img> the browser tells, where raw HTML reaches the page at all.
+            if picture.alt_at is not None and not picture.html:
                 line, column = lines.at(picture.start)
                 place = lines.location(line, column, picture.end - picture.start)
                 message = "nothing says in words what this picture shows"
