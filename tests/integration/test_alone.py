@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deckwright.child.threads import VARIABLES
 from deckwright.execute.alone import alone_environment, run_alone
 from deckwright.model import Alone
 from deckwright.parse import parse_script
@@ -60,8 +61,8 @@ def test_leaving_early_ends_them(tmp_path: Path) -> None:
 
 
 def test_the_environment_is_a_students() -> None:
-    env = alone_environment({"HOME": "/home/x", "PYTHONPATH": "y", "PYTHONHASHSEED": "0"})
-    assert env == {
+    env = alone_environment({"HOME": "/home/x", "PYTHONPATH": "y", "PYTHONHASHSEED": "0"}, 2)
+    assert env == dict.fromkeys(VARIABLES, "2") | {
         "HOME": "/home/x",
         "MPLBACKEND": "agg",
         "PYTHONIOENCODING": "utf-8",

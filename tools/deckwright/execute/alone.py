@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
 
+from deckwright.child.threads import VARIABLES
+from deckwright.devices import cores
 from deckwright.model import Alone, Job
 
 TICK_SECONDS = 0.02
@@ -32,6 +34,8 @@ def run_alone(
     `on_start` is called with the id of each that starts.
     """
     waiting, running = list(jobs), list[_Run]()
+    # As many threads as a job of a build has: several scripts must not quarrel about the cores.
+    environ = alone_environment(environ, max(1, cores() // slots))
     with tempfile.TemporaryDirectory(prefix="deckwright-alone-") as folder:
         try:
             while waiting or running:
@@ -65,7 +69,7 @@ class _Run:
                 stdout=out,
                 stderr=err,
                 cwd=elsewhere,
-                env=alone_environment(environ),
+                env=environ,
                 start_new_session=True,
             )
 
@@ -93,7 +97,14 @@ class _Run:
             return file.read(self.job.options.output_bytes).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def alone_environment(environ: Mapping[str, str]) -> dict[str, str]:
+def alone_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     """Return the environment of a student's terminal: nothing that a build would add, and no window."""
     kept = {name: value for name, value in environ.items() if name not in _OURS}
-    return {**kept, "MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    counts = dict.fromkeys(VARIABLES, str(threads))
+    return {
+        **kept,
+        **counts,
+        "MPLBACKEND": "agg",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
