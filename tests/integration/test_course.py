@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from deckwright.devices import cores
+from deckwright.execute.alone import alone_environment
 from deckwright.store import Store
 from integration.browse import look, marp_cli
 from integration.shell import Ran, deckwright, report_of
@@ -48,15 +50,23 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, subprocess.CompletedProcess[str]]:
     """What `python FILE` gives for every script, started in a folder that has nothing to do with it."""
     folder = tmp_path_factory.mktemp("elsewhere")
+    environ = alone_environment(os.environ, threads=1)  # they must not quarrel about the cores
 
     def run(name: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(ROOT / "snippets" / name)]
         return subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+            command,
+            cwd=folder,
+            env=environ,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
         )
 
     names = sorted(SCRIPTS, key=lambda name: (name not in LONGEST, name))
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         return dict(zip(names, pool.map(run, names)))
 
 
