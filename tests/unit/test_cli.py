@@ -13,7 +13,8 @@ from click.testing import CliRunner
 
 from deckwright import __version__
 from deckwright.build import Change
-from deckwright.cli import _write_sources, cli, main
+from deckwright.cli import cli, main
+from deckwright.cli.sources import write_sources
 from deckwright.errors import DeckwrightError
 from deckwright.project import find_project
 
@@ -221,7 +222,7 @@ def test_sync_writes_through_a_link(shell: Shell) -> None:
     (shell.folder / "slides/deck.md").symlink_to("../kept/deck.md")
     project = find_project(shell.folder)
     after = DRIFTED.replace("old", "a").encode()
-    _write_sources(project, {"slides/deck.md": Change(DRIFTED.encode(), after)})
+    write_sources(project, {"slides/deck.md": Change(DRIFTED.encode(), after)})
     assert (shell.folder / "slides/deck.md").is_symlink()
     assert (shell.folder / "kept/deck.md").read_bytes() == after
 
@@ -230,6 +231,6 @@ def test_sync_never_overwrites_what_was_edited_meanwhile(shell: Shell) -> None:
     shell.write({"slides/a.md": "old\n", "slides/b.md": "edited\n"})
     changes = {"slides/a.md": Change(b"old\n", b"new\n"), "slides/b.md": Change(b"old\n", b"new\n")}
     with pytest.raises(DeckwrightError, match=r"slides/b\.md was edited meanwhile"):
-        _write_sources(find_project(shell.folder), changes)
+        write_sources(find_project(shell.folder), changes)
     assert (shell.folder / "slides/a.md").read_text() == "old\n"
     assert (shell.folder / "slides/b.md").read_text() == "edited\n"

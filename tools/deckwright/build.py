@@ -66,9 +66,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     course = read_course(watched, request.decks)
     if has_errors(course.diagnostics):
         return tell(_stopped(project, course, request), emit)
-    plan, kept = take_kept(
-        doors, course, plan_course(watched, doors, course, request), _wish(course, request)
-    )
+    plan, kept = _known(watched, doors, course, request)
     emit(_planned(plan))
     with doors.renderer() as renderer:
         if plan.stale:  # something will change: Marp and the browser warm up while scripts run
@@ -121,9 +119,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         return Report(diagnostics=course.diagnostics), {}
     if not only_decks:
         course = choose(course, [project.named(name) for name in request.decks])
-    plan, kept = take_kept(
-        doors, course, plan_course(project, doors, course, request), _wish(course, request)
-    )
+    plan, kept = _known(project, doors, course, request)
     emit(_planned(plan))
     results = run_plan(project, doors, plan, kept, emit)
     decks = {

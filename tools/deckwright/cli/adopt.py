@@ -1,0 +1,48 @@
+"""`deckwright adopt`."""
+
+from __future__ import annotations
+
+import click
+
+from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.difference import print_difference
+from deckwright.cli.options import DEVICE
+from deckwright.cli.screen import print_diagnostics
+from deckwright.cli.sources import write_sources
+from deckwright.errors import BAD_DECK, GOOD
+
+
+@click.command()
+@click.argument("deck", type=click.Path(path_type=str))
+@click.option("--extract", is_flag=True, help="Move the program into snippets/, one region a fence.")
+@click.option("--localise", is_flag=True, help="Copy pictures from the network into slides/images/.")
+@click.option(
+    "--check", "--dry-run", is_flag=True, help="Change nothing; exit with 1 if something would change."
+)
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@DEVICE
+def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, device: str | None) -> int:
+    """Make a plain Marp deck executable.
+
+    Runs its Python fences as one program, says what does not run and why, shows how it would mark
+    them, proposes text alternatives for pictures, and asks before it writes.
+    """
+    from deckwright.adoption import Wish, adopt_deck
+    from deckwright.model import has_errors
+    from deckwright.report.format import adoption_text
+    from deckwright.report.progress import Progress
+
+    project = open_project((deck,))
+    with Progress() as emit:
+        adoption = adopt_deck(project, open_doors(project, device, None), deck, Wish(extract, localise), emit)
+    print_diagnostics(adoption.diagnostics)
+    for path, change in adoption.changes.items():
+        print_difference(path, change, adoption.notes)
+    click.echo(adoption_text(adoption.verdicts, adoption.unmeasured))
+    files = ", ".join(adoption.changes)
+    if files and not check and (yes or click.confirm(f"Write {files}?", default=True)):
+        write_sources(project, adoption.changes, "adopt")
+        click.echo(f"wrote {files}")
+    elif not files:
+        click.echo("nothing to change")
+    return BAD_DECK if (check and files) or has_errors(adoption.diagnostics) else GOOD

@@ -1,0 +1,39 @@
+"""What most commands begin with: the project, the doors, a build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deckwright.doors import Doors
+    from deckwright.model import Report, Request
+    from deckwright.project import Project
+
+
+def open_project(names: Sequence[str]) -> Project:
+    """Return the project that a command is about: that of the first file named, else of this folder."""
+    from deckwright.project import find_project
+
+    return find_project(Path.cwd(), names)
+
+
+def open_doors(project: Project, device: str | None, jobs: int | None) -> Doors:
+    """Return the doors to the outside; what the command line leaves open, the settings say."""
+    from deckwright.outside import open_doors as open_real
+
+    return open_real(project, device or project.settings.device, jobs or project.settings.jobs)
+
+
+def built(project: Project, doors: Doors, request: Request, as_json: bool) -> Report:
+    """Build, or tell again what the last build told."""
+    from deckwright.recall import recall, tell
+    from deckwright.report.progress import Progress
+
+    with Progress(as_json=as_json) as emit:
+        if report := recall(project, doors, request):
+            return tell(report, emit)
+        from deckwright.build import build as build_decks  # what it needs takes longer than to recall
+
+        return build_decks(project, doors, request, emit)

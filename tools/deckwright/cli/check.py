@@ -1,0 +1,99 @@
+"""`deckwright check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli.begin import built, open_doors, open_project
+from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
+from deckwright.cli.screen import has_color, print_diagnostics
+from deckwright.cli.sources import write_source
+from deckwright.errors import BAD_DECK, GOOD
+
+if TYPE_CHECKING:
+    from deckwright.model import Report
+    from deckwright.project import Project
+
+
+@click.command()
+@DECKS
+@DEVICE
+@click.option("--standalone", is_flag=True, help="Also run every script as a student does: python FILE.")
+@click.option("--allow", "allowed", multiple=True, metavar="SLUG", help="Only warn of this; may be repeated.")
+@click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
+@click.option("--github", is_flag=True, help="Print annotations for GitHub (a default where it runs us).")
+@click.option("--update-baseline", is_flag=True, help="Let pass what is wrong now, and nothing else.")
+@AS_JSON
+@JOBS
+def check(
+    decks: tuple[str, ...],
+    device: str | None,
+    standalone: bool,
+    allowed: tuple[str, ...],
+    junit: str | None,
+    github: bool,
+    update_baseline: bool,
+    as_json: bool,
+    jobs: int | None,
+) -> int:
+    """Build, and prove every slide: for CI.
+
+    Fails where a slide shows something else than its script gave, holds more than fits, cannot be read, or
+    shows what nothing proves. build/check/index.html shows what is wrong.
+    """
+    from deckwright.model import Check, Request
+
+    project = open_project(decks)
+    how = Check(standalone, allowed, baseline=not update_baseline)
+    report = built(project, open_doors(project, device, jobs), Request(decks, check=how), as_json)
+    print_diagnostics(report.diagnostics, as_json)
+    if github or os.environ.get("GITHUB_ACTIONS") == "true":
+        _print_annotations(report, as_json)
+    if junit:
+        _write_junit(Path(junit), report)
+    if update_baseline and not report.stopped:
+        _update_baseline(project, report, bool(decks), as_json)
+        return GOOD
+    if not as_json:
+        _print_verdict(report)
+    return GOOD if report.good else BAD_DECK
+
+
+def _print_verdict(report: Report) -> None:
+    from deckwright.report.format import verdict_text
+
+    click.echo(verdict_text(report, has_color(sys.stdout)))
+
+
+def _print_annotations(report: Report, as_json: bool) -> None:
+    from deckwright.report.github import github_annotations
+
+    if text := github_annotations(report.diagnostics):
+        click.echo(text, err=as_json)  # GitHub reads both streams
+
+
+def _write_junit(path: Path, report: Report) -> None:
+    from deckwright.report.junit import junit_xml
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(junit_xml(report))
+
+
+def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:
+    """Let pass what a check found, and nothing else; of decks that it was not about, what passes now."""
+    from deckwright.baseline import FILE, Baseline, baseline_file, read_baseline, renewed
+
+    path = project.root / FILE
+    old = read_baseline(path.read_bytes()) if path.is_file() else Baseline()
+    new = renewed(old if of_some else Baseline(), report.looked_at, report.diagnostics)
+    if new.size:
+        write_source(path, baseline_file(new))
+    else:
+        path.unlink(missing_ok=True)
+    before = f" (before: {old.size})" if old.size else ""
+    click.echo(f"{FILE} lets {new.size} fault{'s' if new.size != 1 else ''} pass{before}", err=as_json)

@@ -1,0 +1,43 @@
+"""How files would change, before they do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli.screen import has_color
+
+if TYPE_CHECKING:
+    from deckwright.build import Change
+
+NO_NOTES: Mapping[str, str] = {}
+
+
+def print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NOTES) -> None:
+    """Show how a file would change; `notes` say of added lines what to look at."""
+    import difflib
+
+    if not path.endswith((".md", ".markdown", ".py")):
+        click.echo(f"{path}: {_picture_difference(change)}")
+        return
+    old, new = ((data or b"").decode().splitlines() for data in (change.before, change.after))
+    lines = difflib.unified_diff(old, new, path, path, "now", "accepted", n=1, lineterm="")
+    colors = {"+": "green", "-": "red", "@": "cyan"}
+    for line in lines:
+        click.echo(click.style(line, fg=colors.get(line[:1])), color=has_color(sys.stdout))
+        if line.startswith("+") and line[1:] in notes:
+            note = f"\\ proposed: {notes[line[1:]]}"  # patch passes over lines that begin so
+            click.echo(click.style(note, fg="yellow"), color=has_color(sys.stdout))
+
+
+def _picture_difference(change: Change) -> str:
+    """Say how a picture would change: in pixels where that is known, else in bytes."""
+    from deckwright.sizes import size_text
+
+    sizes = [size_text(len(data)) for data in (change.before, change.after) if data is not None]
+    if len(sizes) == 1:
+        return f"new, {sizes[0]}"
+    return "changed: " + (change.note or f"it was {sizes[0]}, now it is {sizes[1]}")

@@ -1,0 +1,84 @@
+"""The `deckwright` command: its subcommands, its exit codes, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from deckwright import __version__
+from deckwright.cli.adopt import adopt
+from deckwright.cli.build import build
+from deckwright.cli.check import check
+from deckwright.cli.clean import clean
+from deckwright.cli.doctor import doctor
+from deckwright.cli.plan import plan
+from deckwright.cli.run import run
+from deckwright.cli.screen import print_error
+from deckwright.cli.serve import serve
+from deckwright.cli.sync import sync
+from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, prog_name="deckwright")
+def cli() -> None:
+    """Build lecture decks from Marp Markdown and runnable Python files, and prove every slide."""
+
+
+for _command in (build, serve, check, plan, sync, adopt, run, doctor, clean):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit. Never shows a traceback for what a user can mend."""
+    _prepare_process()
+    try:
+        code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
+        sys.exit(code or GOOD)
+    except DeckwrightError as error:
+        print_error(error)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__context__, EOFError):
+            sys.exit(_unanswered())
+        click.echo("interrupted; what had ended is kept", err=True)
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        print_error(DeckwrightError(f"{what}{error.strerror or error}"))
+        sys.exit(BAD_DECK)
+
+
+def _prepare_process() -> None:
+    """End in good order when told to, and print what the terminal's encoding lacks as `?`."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What is ignored stays so: `nohup`, or a script that runs us in the background.
+        if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _unanswered() -> int:
+    """Say that a question found nobody, as in a pipe; return the exit code."""
+    nobody = ConfigError("nobody answered, and nothing was written", "write with --yes, or look with --check")
+    print_error(nobody)
+    return nobody.exit_code
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    # A second one must not cut short how the first one ends what runs.
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

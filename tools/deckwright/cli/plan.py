@@ -1,0 +1,48 @@
+"""`deckwright plan`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.options import DECKS, DEVICE, FORCE, ONLY
+from deckwright.cli.screen import has_color, print_diagnostics, width
+from deckwright.errors import BAD_DECK, GOOD
+
+if TYPE_CHECKING:
+    from deckwright.model import Plan
+
+
+@click.command()
+@DECKS
+@DEVICE
+@FORCE
+@ONLY
+@click.option("--explain", is_flag=True, help="One sentence for every script, also for those that stay.")
+def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
+    """Say what a build would run, and why. Starts nothing."""
+    from deckwright.build import plan_course
+    from deckwright.model import Request, has_errors
+    from deckwright.read import read_course
+
+    project = open_project(decks)
+    course = read_course(project, decks)
+    print_diagnostics(course.diagnostics)
+    if has_errors(course.diagnostics):
+        return BAD_DECK
+    request = Request(decks, force=force, only=only)
+    doors = open_doors(project, device, None)
+    print_plan(plan_course(project, doors, course, request), explain)
+    if trouble := doors.store.trouble:
+        print_diagnostics([project.store_warning(trouble)])
+    return GOOD
+
+
+def print_plan(plan: Plan, explain: bool) -> None:
+    from deckwright.report.format import explanation_text, plan_text
+
+    color = has_color(sys.stdout)
+    click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, width(sys.stdout)))

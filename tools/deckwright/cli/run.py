@@ -1,0 +1,41 @@
+"""`deckwright run`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.options import DEVICE
+from deckwright.cli.screen import print_diagnostics, writer
+from deckwright.errors import BAD_DECK, GOOD, ConfigError
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DEVICE
+def run(file: Path, device: str | None) -> int:
+    """Run one script, as a build runs it.
+
+    Shows what it prints as it comes. What its cells display goes to stderr: stdout has what
+    `python FILE` prints, and nothing else.
+    """
+    from deckwright.build import run_file
+    from deckwright.model import has_errors
+
+    project = open_project((str(file),))
+    path = project.path_of(file)
+    if project.is_deck(path):
+        raise ConfigError(f"{path} is a deck, no script", f"to build it: deckwright build {file}")
+    out, err = writer(sys.stdout), writer(sys.stderr)
+
+    def show(stream: str, piece: bytes) -> None:
+        (out if stream == "stdout" else err)(piece)
+
+    result, wrong = run_file(project, open_doors(project, device, 1), path, show)
+    print_diagnostics(wrong)
+    if result:
+        click.echo(f"{path}: {result.seconds:.2f} s on {result.device}", err=True)
+    return BAD_DECK if has_errors(wrong) else GOOD

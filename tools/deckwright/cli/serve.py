@@ -1,0 +1,79 @@
+"""`deckwright serve`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.options import DECKS, DEVICE, JOBS
+from deckwright.cli.screen import has_color, print_diagnostics, print_error
+from deckwright.errors import GOOD, DeckwrightError
+
+if TYPE_CHECKING:
+    from deckwright.doors import Emit
+    from deckwright.model import Report
+
+
+@click.command()
+@DECKS
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=None, help="Default: 3325, or the next free one."
+)
+@click.option("--host", default="127.0.0.1", help="Any but the default lets others on the network read.")
+@click.option(
+    "--open/--no-open", "opening", default=False, help="Open the page in a browser (default: don't)."
+)
+@DEVICE
+@JOBS
+def serve(
+    decks: tuple[str, ...], port: int | None, host: str, opening: bool, device: str | None, jobs: int | None
+) -> int:
+    """Build on every save, and show what changed in the browser.
+
+    Makes HTML only. Ends with Ctrl-C.
+    """
+    from deckwright.serve.serve import Wishes
+    from deckwright.serve.serve import serve as serve_decks
+
+    project = open_project(decks)
+    open_doors(project, device, jobs)  # an impossible device ends the command now
+    try:
+        serve_decks(project, Wishes(decks, device or "", jobs or 0, host, port), _Guest(opening))
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    return GOOD
+
+
+class _Guest:
+    """Shows on the terminal what happens while decks are served."""
+
+    def __init__(self, opening: bool) -> None:
+        self._opening = opening
+
+    def serving(self, address: str, is_private: bool) -> None:
+        click.echo(f"serving {address}  (Ctrl-C ends it)")
+        if not is_private:
+            mark = click.style("warning", fg="yellow", bold=True)
+            text = f"{mark} everyone on the network who has this address can read the decks"
+            click.echo(text, err=True, color=has_color(sys.stderr))
+        if self._opening:
+            click.launch(address)
+
+    def building(self) -> AbstractContextManager[Emit]:
+        from deckwright.report.progress import Progress
+
+        return Progress()
+
+    def built(self, report: Report) -> None:
+        from deckwright.report.format import duration
+
+        print_diagnostics(report.diagnostics)
+        if report.decks:
+            click.echo(f"built in {duration(report.seconds)}")
+
+    def failed(self, error: DeckwrightError) -> None:
+        print_error(error)

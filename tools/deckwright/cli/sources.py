@@ -1,0 +1,34 @@
+"""Writing into the author's files: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright.errors import DeckwrightError
+
+if TYPE_CHECKING:
+    from deckwright.build import Change
+    from deckwright.project import Project
+
+
+def write_sources(project: Project, changes: Mapping[str, Change], command: str = "sync") -> None:
+    """Write what a command would change, unless someone has edited a file since it was read."""
+    files = project.files
+    for path, change in changes.items():
+        if (files.read(path) if files.exists(path) else None) != change.before:
+            raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; {command} again")
+    for path, change in changes.items():
+        write_source((project.root / path).resolve(), change.after)  # a link stays a link
+
+
+def write_source(path: Path, data: bytes) -> None:
+    """Write one file whole; raises DeckwrightError where that is forbidden."""
+    from deckwright.whole import write_whole
+
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        message = f"cannot write {path.name}: {error.strerror or error}"
+        raise DeckwrightError(message, "the file is as it was; make it writable, then try again") from error

@@ -1,0 +1,46 @@
+"""`deckwright sync`."""
+
+from __future__ import annotations
+
+import click
+
+from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.difference import print_difference
+from deckwright.cli.options import DEVICE, JOBS
+from deckwright.cli.screen import print_diagnostics
+from deckwright.cli.sources import write_sources
+from deckwright.errors import BAD_DECK, GOOD
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Path(path_type=str))
+@DEVICE
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@JOBS
+def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, jobs: int | None) -> int:
+    """Accept new results into decks and figures/.
+
+    Runs what is stale, shows how fence bodies, link texts and pictures would change, and asks
+    before it writes. NAMES are decks, or less: a script, a region of it (snippets/a.py#r) or a figure
+    wherever it is shown; a slide or a case as check names it (slides/a.md::slide-2::a.py#r:output).
+    """
+    from deckwright.build import sync as accept_results
+    from deckwright.model import Request
+    from deckwright.report.progress import Progress
+
+    project = open_project(names)
+    with Progress() as emit:
+        doors = open_doors(project, device, jobs)
+        report, changed = accept_results(project, doors, Request(names), emit)
+    print_diagnostics(report.diagnostics)
+    for path, change in changed.items():
+        print_difference(path, change)
+    files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
+    if changed and not check and (yes or click.confirm(f"Write {files}?", default=True)):
+        write_sources(project, changed)
+    if changed:
+        click.echo(f"{files} {('differs' if len(changed) == 1 else 'differ') if check else 'accepted'}")
+    elif report.good:
+        click.echo("in step")
+    return BAD_DECK if (check and changed) or not report.good else GOOD
