@@ -29,7 +29,7 @@ per_row, drawn = 5, []
 for i, operation in enumerate(chain):
     row, col = divmod(i, per_row)
     col = col if row % 2 == 0 else per_row - 1 - col
-    at = (1.2 + 2.35 * col, 4.3 - 1.75 * row)
+    at = (1.2 + 2.35 * col, 4.05 - 1.75 * row)
     name = operation.name.replace("MaxPool2DWithIndices", "MaxPool2D")
     color = house.RED if i == len(chain) - 1 else house.BLUE if operation.parameters else house.GREY
     drawn.append(house.box(ax, at, name, width=1.85, height=0.7, color=color, size=house.SMALL))
@@ -37,12 +37,12 @@ for i, operation in enumerate(chain):
         layer = operation.parameters[0].split(".")[0]
         assert sorted(operation.parameters) == [f"{layer}.bias", f"{layer}.weight"]
         house.label(
-            ax, (at[0], at[1] - 0.58), f"{layer}: W, b", color=house.ORANGE, size=house.SMALL, mono=True
+            ax, (at[0], at[1] + 0.56), f"{layer}: W, b", color=house.ORANGE, size=house.SMALL, mono=True
         )
 for i, (a, b) in enumerate(zip(drawn, drawn[1:])):
     row = i // per_row
     if (i + 1) % per_row == 0:
-        house.arrow(ax, (a.bottom[0] + 0.75, a.bottom[1]), (b.top[0] + 0.75, b.top[1]))
+        house.arrow(ax, a.bottom, b.top)
     elif row % 2 == 0:
         house.arrow(ax, a.right, b.left)
     else:

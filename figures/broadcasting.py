@@ -18,7 +18,7 @@ for row, middle in enumerate((3.6, 1.4)):
         values=a[row],
         cell=0.66,
         color=house.BLUE,
-        name="a" if first else "",
+        name=f"a {tuple(a.shape)}" if first else "",
         shape=f"a[{row}]",
     )
     house.label(ax, (3.9, middle), "+", mono=True)
@@ -28,8 +28,8 @@ for row, middle in enumerate((3.6, 1.4)):
         values=c,
         cell=0.66,
         color=house.ORANGE if first else house.GREY,
-        name="c" if first else "",
-        shape=str(tuple(c.shape)) if first else "同一个 c，并不复制",
+        name=f"c {tuple(c.shape)}" if first else "",
+        shape="c" if first else "同一个 c，并不复制",
     )
     house.label(ax, (7.5, middle), "=", mono=True)
     house.matrix(
@@ -38,7 +38,7 @@ for row, middle in enumerate((3.6, 1.4)):
         values=total[row],
         cell=0.66,
         color=house.TEAL,
-        name="a + c" if first else "",
+        name=f"a + c {tuple(total.shape)}" if first else "",
         shape=f"(a + c)[{row}]",
     )
 house.dimension(ax, (0.35, 0.72), (0.35, 4.28), "批次")

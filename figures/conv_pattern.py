@@ -37,7 +37,7 @@ for ax, picture, title in zip(axes, (kernel, image, raw, cosine), ("核", "图",
             markeredgecolor=house.ORANGE,
             markeredgewidth=3,
         )
-        ax.set_xlabel(f"最大 {picture.max():.3f}\n在 ({row}, {col})", color=house.ORANGE)
+        ax.set_xlabel(f"最大 {picture.max():.3f}\n在 ({row}, {col})", color=house.ORANGE, linespacing=1.4)
 axes[1].annotate("十字", (6, 3.95), ha="center", va="center", color=house.ORANGE, fontsize=house.SMALL)
 axes[1].annotate("亮斑", (2, 3.95), ha="center", va="center", color=house.ORANGE, fontsize=house.SMALL)
 plt.show()

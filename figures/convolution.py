@@ -13,7 +13,8 @@ image[4, 1] = 2
 kernel = torch.tensor([[-1, 0, 1]] * 3)
 output = F.conv2d(image[None, None].float(), kernel[None, None].float())[0, 0].long()
 
-fig, ax = house.canvas(10.4, 4.6)
+fig, ax = house.canvas(10.4, 4.5)
+CELL = 0.58
 frame = ax.axis()
 
 
@@ -25,20 +26,20 @@ def draw(step):
     step = min(step, output.numel() - 1)
     i, j = divmod(step, output.shape[1])
     window = [(i + m, j + n) for m in range(3) for n in range(3)]
-    house.matrix(ax, (1.95, 2.4), values=image, cell=0.56, name="输入 $I$", marked=window)
-    house.matrix(ax, (5.35, 2.4), values=kernel, cell=0.62, color=house.ORANGE, name="核 $K$")
+    house.matrix(ax, (2.0, 2.3), values=image, cell=CELL, name="输入 $I$", marked=window)
+    house.matrix(ax, (5.5, 2.3), values=kernel, cell=CELL, color=house.ORANGE, name="核 $K$")
     done = [
         [str(output[r, c].item()) if r * output.shape[1] + c <= step else "" for c in range(4)]
         for r in range(4)
     ]
-    house.matrix(ax, (8.6, 2.4), values=done, cell=0.66, color=house.TEAL, name="输出 $S$", marked=[(i, j)])
-    house.label(ax, (3.98, 2.4), "⋆", size=26)
-    house.label(ax, (6.78, 2.4), "=", size=26)
+    house.matrix(ax, (8.7, 2.3), values=done, cell=CELL, color=house.TEAL, name="输出 $S$", marked=[(i, j)])
+    house.label(ax, (4.18, 2.3), "⋆", size=36)
+    house.label(ax, (6.95, 2.3), "=", size=26)
     patch = image[i : i + 3, j : j + 3]
     plus, minus = patch[:, 2].sum().item(), patch[:, 0].sum().item()
     house.label(
         ax,
-        (5.2, 0.28),
+        (5.2, 0.22),
         f"S({i},{j}) = 右列 {plus} − 左列 {minus} = {output[i, j].item()}",
         color=house.ORANGE,
     )

@@ -32,10 +32,13 @@ for ax, title in zip(axes, ("外延：一个个例子", "内涵：一条规则")
 axes[0].set_ylabel("特征 2")
 axes[0].legend(loc="upper left", handletextpad=0.2)
 
+PLATE = {"facecolor": house.PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 4}
 across = torch.tensor([-5.4, 5.4])
 border = -(w[0] * across + b) / w[1]
 axes[1].plot(across, border, color=house.INK)
 axes[1].fill_between(across, border, 9, color=house.tint(house.BLUE), zorder=0)
 axes[1].fill_between(across, border, -9, color=house.tint(house.ORANGE), zorder=0)
-axes[1].text(-5.1, -3.7, f"${w[0]:.2f}\\,x_1 + {w[1]:.2f}\\,x_2 {b:+.2f} = 0$", fontsize=house.TEXT)
+axes[1].text(
+    -5.1, -3.7, f"${w[0]:.2f}\\,x_1 + {w[1]:.2f}\\,x_2 {b:+.2f} = 0$", fontsize=house.TEXT, bbox=PLATE
+)
 plt.show()

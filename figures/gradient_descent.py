@@ -53,7 +53,7 @@ for path, color in paths:
         color=color,
         marker="o",
         markersize=5,
-        label=f"$J$：{heights[0]:.2f} 降到 {heights[-1]:.2f}",
+        label=f"$J$：{heights[0]:.2f} 降到 {heights[-1]:.2f}".replace("-", "−"),
     )
 left.set(xticks=[], yticks=[], zticks=[])
 left.set_xlabel(r"$\theta_1$", labelpad=-10)

@@ -149,7 +149,7 @@ def label(
     order: float = 6,
 ) -> None:
     """Text at a point. ``mono=True`` for code, shapes and numbers; ``$...$`` is maths."""
-    ax.text(
+    drawn = ax.text(
         *at,
         text,
         color=color,
@@ -162,6 +162,8 @@ def label(
         weight="bold" if bold else "normal",
         linespacing=1.3,
     )
+    if mono and hasattr(drawn, "set_fontfeatures"):  # From matplotlib 3.11 on "->" would become an arrow.
+        drawn.set_fontfeatures(["-liga", "-calt"])
 
 
 def box(

@@ -27,7 +27,15 @@ for row, (name, shape) in enumerate(shapes.items()):
         ax.vlines(total + gib, row, row + 1, color=house.MUTED, linestyle=":", linewidth=house.EDGE)
     total += gib
 ax.axvline(total, color=house.RED, linestyle="--", linewidth=house.EDGE)
-ax.text(total - 0.08, 0, f"三个都活着：{total:.2f} GiB", color=house.RED, ha="right", va="center")
+ax.text(
+    total - 0.08,
+    0,
+    f"三个都活着：{total:.2f} GiB",
+    color=house.RED,
+    ha="right",
+    va="center",
+    bbox={"facecolor": house.PAPER, "edgecolor": "none", "pad": 2},
+)
 ax.set(
     yticks=range(3),
     yticklabels=[f"{n}  {s}" for n, s in shapes.items()],

@@ -20,15 +20,15 @@ def draw(at, tensor, color, name):
 
 fig, ax = house.canvas(11.4, 4.4)
 draw(1.65, x, house.BLUE, "$x$")
-house.label(ax, (3.4, 2.4), "@", mono=True)
+house.label(ax, (3.4, 2.4), "@", mono=True, size=26)
 draw(4.65, linear.weight.T, house.ORANGE, r"$W^\top$")
-house.label(ax, (5.95, 2.4), "+", mono=True)
+house.label(ax, (5.95, 2.4), "+", size=30)
 draw(7.25, linear.bias, house.ORANGE, "$b$")
-house.label(ax, (8.55, 2.4), "=", mono=True)
+house.label(ax, (8.55, 2.4), "=", size=30)
 draw(9.9, y, house.TEAL, "$y$")
 house.label(
     ax,
-    (5.7, 0.45),
+    (5.7, 0.3),
     f"存放的是 $W$，形状 {tuple(linear.weight.shape)}：先输出、后输入；$b$ 加到每一行",
     color=house.MUTED,
 )

@@ -22,10 +22,10 @@ def windows(middle, values, size, cell, fmt):
 
 
 fig, ax = house.canvas(10.6, 4.8)
-windows((2.3, 2.3), x[0, 0], 2, 0.86, "{:.0f}")
+windows((2.3, 2.3), x[0, 0], 2, 0.9, "{:.0f}")
 house.label(ax, (2.3, 4.35), "特征图 4×4，窗口 2×2", color=house.MUTED)
 for middle, values, name, fmt in ((3.55, largest, "最大池化", "{:.0f}"), (1.05, mean, "平均池化", "{:.2f}")):
-    windows((8.0, middle), values, 1, 0.95, fmt)
+    windows((8.0, middle), values, 1, 0.9, fmt)
     house.arrow(ax, (4.3, 2.3), (6.85, middle), color=house.MUTED)
     house.label(ax, (9.2, middle), name, ha="left", size=house.TEXT)
 plt.show()

@@ -1,12 +1,13 @@
-"""小人图标：任意分辨率的布尔掩码，供几张“这是何物”的图共用。"""
+"""小人图标：一个布尔掩码，一幅同样尺寸的矢量图，供几张“这是何物”的图共用。"""
 
 import numpy as np
+from matplotlib.patches import Circle, Polygon
 
 
-def mask(skirt: bool, scale: int = 1) -> np.ndarray:
-    """一枚 40×20 的小人（放大 scale 倍）：头、身、臂、腿；skirt 为真时多一条裙子。"""
-    y, x = np.mgrid[0 : 40 * scale, 0 : 20 * scale] / scale
-    x = np.abs(x - 10 + 0.5 / scale)
+def mask(skirt: bool) -> np.ndarray:
+    """一枚 40×20 像素的小人：头、身、腿；skirt 为真时多一条裙子。"""
+    y, x = np.mgrid[0:40, 0:20]
+    x = np.abs(x - 9.5)
     head = x**2 + (y - 5) ** 2 < 16
     body = (x < 5) & (y > 10) & (y < 25)
     legs = (x > 1) & (x < 5) & (y >= 25) & (y < 39)
@@ -15,10 +16,16 @@ def mask(skirt: bool, scale: int = 1) -> np.ndarray:
 
 
 def draw(ax, center, height, skirt, color):
-    """把小人画成光滑的矢量图形，中心在 center，高 height。"""
-    fine = np.pad(mask(skirt, scale=12).astype(float), 2)
-    rows, cols = fine.shape
-    width = height * cols / rows
-    x = center[0] + np.linspace(-width / 2, width / 2, cols)
-    y = center[1] + np.linspace(height / 2, -height / 2, rows)
-    ax.contourf(x, y, fine, levels=[0.5, 1.5], colors=[color], zorder=3)
+    """同一个小人画成矢量图形，中心在 center，高 height。"""
+    unit = height / 40
+
+    def at(x, y):
+        return center[0] + x * unit, center[1] + (20 - y) * unit
+
+    parts = [[(-5, 10), (5, 10), (5, 25), (-5, 25)]]
+    parts += [[(side, 25), (5 * side, 25), (5 * side, 39), (side, 39)] for side in (-1, 1)]
+    if skirt:
+        parts.append([(-4, 16), (4, 16), (10.5, 29), (-10.5, 29)])
+    ax.add_patch(Circle(at(0, 5), 4 * unit, color=color, linewidth=0, zorder=3))
+    for part in parts:
+        ax.add_patch(Polygon([at(*corner) for corner in part], color=color, linewidth=0.5, zorder=3))

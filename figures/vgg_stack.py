@@ -44,6 +44,7 @@ for number, (channels, height, width) in enumerate(shapes):
             ax, (shape.center[0], shape.top[1] + 0.28), f"块 {number}", color=house.TEAL, size=house.SMALL
         )
     left += span + 0.34
+house.arrow(ax, (shape.right[0] + 0.1, 2.45), (9.8, 2.45), "展平")
 for row, layer in enumerate(head):
     house.box(
         ax,
