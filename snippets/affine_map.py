@@ -21,7 +21,7 @@ print(Y)
 # region one_row
 first = X[0] @ W + b      # 只算第 0 个样本
 print(first)
-print("b 加到了每一行：", (Y - X @ W).tolist())
+print(f"b 加到了每一行：{(Y - X @ W).tolist()}")
 # endregion one_row
 
 for x, row in zip(X, Y):

@@ -19,11 +19,11 @@ def icon(skirt: bool) -> torch.Tensor:
 
 # region flatten
 man, woman = icon(skirt=False), icon(skirt=True)
-print("一枚图标：", man.shape)
+print(f"一枚图标：{man.shape}")
 x1, x2 = man.flatten(), woman.flatten()
-print("一个向量：", x1.shape)
+print(f"一个向量：{x1.shape}")
 different = int((x1 != x2).sum())
-print("不同的像素：", different)
+print(f"不同的像素：{different}")
 # endregion flatten
 
 # region linear_rule

@@ -30,9 +30,9 @@ grid = (64 // TILE, 80 // TILE)
 for i in range(grid[0]):        # 真正的 GPU 上，
     for j in range(grid[1]):    # 这些块同时在跑
         thread_block(i, j)
-print("线程块网格：", grid)
-print("每块线程数：", TILE * TILE)
-print("与 X @ W 一致：", torch.allclose(Y, X @ W, atol=1e-4))
+print(f"线程块网格：{grid}")
+print(f"每块线程数：{TILE * TILE}")
+print(f"与 X @ W 一致：{torch.allclose(Y, X @ W, atol=1e-4)}")
 # endregion grid
 
 assert torch.allclose(Y, X @ W, atol=1e-4)

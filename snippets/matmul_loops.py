@@ -51,12 +51,12 @@ X, W = torch.randn(128, 128), torch.randn(128, 128)
 Y = X @ W
 loops = torch.tensor(triple_loop(X.tolist(), W.tolist()))
 dots = dot_products(X, W)
-print("三重循环一致：", torch.allclose(loops, Y, atol=1e-4))
-print("逐个点积一致：", torch.allclose(dots, Y, atol=1e-4))
+print(f"三重循环一致：{torch.allclose(loops, Y, atol=1e-4)}")
+print(f"逐个点积一致：{torch.allclose(dots, Y, atol=1e-4)}")
 
 slow = seconds(triple_loop, X.tolist(), W.tolist())
 fast = seconds(torch.matmul, X, W, repeats=200)
-print("X @ W 快 100 倍以上：", slow > 100 * fast)
+print(f"X @ W 快 100 倍以上：{slow > 100 * fast}")
 # endregion race
 
 assert torch.allclose(loops, Y, atol=1e-4)

@@ -20,7 +20,7 @@ for k in range(512):      # 一次一整行
 scalar = torch.tensor(scalar)
 same = torch.allclose(vector[:8], scalar,
                       atol=1e-3)
-print("结果一致：", same)
+print(f"结果一致：{same}")
 # endregion vectorised
 
 # region threads
