@@ -16,7 +16,7 @@ def train(loader, model, loss_fn, optimizer):
     for X, y in loader:
         X, y = X.to(device), y.to(device)
         loss = loss_fn(model(X), y)     # 前向
-        optimizer.zero_grad()
+        optimizer.zero_grad()           # 清零
         loss.backward()                 # 求梯度
         optimizer.step()                # 走一步
         losses.append(loss.item())
