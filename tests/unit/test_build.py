@@ -1,6 +1,7 @@
 """The pipeline, behind fake doors."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -271,3 +272,38 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     del home.files.contents["slides/e.md"]
     build(home.project, home.doors, Request((deck,), pdf=False), home.events.append)
     assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]
+
+
+OUTSIDE = """# A
+
+![](../../logo.svg) ![](../../figures/f.svg) [notes](../../../notes.txt)
+<img src="../../../photo.png"> <style>section { background: url(../../paper.png) }</style>
+
+![bg](/etc/paper.png)
+"""
+
+
+def test_a_build_writes_and_removes_nothing_outside_of_its_folder(tmp_path: Path) -> None:
+    root = tmp_path / "home/course"
+    names = ("home/logo.svg", "notes.txt", "home/figures/f.svg", "photo.png", "home/paper.png")
+    texts = {os.path.relpath(tmp_path / name, root): "theirs" for name in names}
+    home = house(root, {**TEXTS, "slides/d.md": "# A\n", **texts})
+    mine = {root / "figures/f.svg": b"mine", root / "logo.svg": b"mine", tmp_path / "home/notes.txt": b"mine"}
+    for path, data in mine.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    home.files.contents["slides/e.md"] = OUTSIDE.replace("![](../../figures/f.svg)", "").encode()
+    make(home)
+    assert outside(tmp_path, root) == mine
+    del home.files.contents["slides/e.md"]
+    make(home)
+    assert outside(tmp_path, root) == mine
+    home.files.contents["slides/e.md"] = OUTSIDE.encode()
+    _, changed = sync(home.project, home.doors, Request(), home.events.append)
+    assert changed == {}
+
+
+def outside(folder: Path, root: Path) -> dict[Path, bytes]:
+    """Return what lies below a folder, but not below the project's build/."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files if not path.is_relative_to(root / "build")}

@@ -21,8 +21,9 @@ from deckwright.model import (
     Report,
     Result,
 )
-from deckwright.project import FIGURES, SLIDES, Project
+from deckwright.project import BUILD, FIGURES, SLIDES, Project
 from deckwright.report.format import report_json
+from deckwright.resolve import is_outside
 
 _LONE = "backslashreplace"
 """How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
@@ -49,6 +50,10 @@ class Page:
     """Of the files."""
     request: RenderRequest
     key: str
+
+    def __post_init__(self) -> None:
+        if any(map(is_outside, self.files)):
+            raise ValueError(f"{self.deck} would write outside of {BUILD}/: {sorted(self.files)}")
 
 
 def deck_name(path: str) -> str:
@@ -151,13 +156,14 @@ def _shown_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links."""
     for path in deck.files:
-        data = None if path.endswith(".md") else _read(project, path)  # a deck has its own page
+        # A deck has its own page; what lies outside would lie outside of build/, too.
+        data = None if path.endswith(".md") or is_outside(path) else _read(project, path)
         if data is not None:
             yield path, data
     for reference in deck.references:
+        path = reference.target.path
         if reference.kind is not Kind.FIGURE:
             continue
-        path = reference.target.path
         data = _drawn(course, results, path, stills)
         if data is None:
             data = _read(project, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from itertools import filterfalse
 
 from deckwright import layout
 from deckwright.doors import Emit, Renderer
@@ -11,6 +12,7 @@ from deckwright.examine import CHECKED
 from deckwright.fingerprint import digest
 from deckwright.model import Event, RenderedDeck, Report, Request
 from deckwright.project import Project
+from deckwright.resolve import is_outside
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import merged
 
@@ -75,5 +77,6 @@ def remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) ->
             left |= files
         else:  # of another build, which named it
             needed[deck] = files
-    for path in left.difference(*needed.values()):
+    # What an older version left outside of build/ had been the author's.
+    for path in filterfalse(is_outside, left.difference(*needed.values())):
         (project.build / path).unlink(missing_ok=True)

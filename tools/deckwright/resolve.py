@@ -30,9 +30,16 @@ DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED
 
 MARP_THEMES = ("default", "gaia", "uncover")
 
+_INSIDE = "copy it into the project's folder, and name it relative to the deck"
+
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 
 Exists = Callable[[str], bool]
+
+
+def is_outside(path: str) -> bool:
+    """Whether a path, relative to the project, leads out of its folder: no page can ship such a file."""
+    return path.startswith(("../", "/")) or path == ".."
 
 
 def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
@@ -40,11 +47,11 @@ def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
     for reference in deck.references:
         path = reference.target.path
         if reference.kind in (Kind.CODE, Kind.OUTPUT, Kind.VALUE):
-            if path.endswith(".py") and not _outside(path):
+            if path.endswith(".py") and not is_outside(path):
                 yield path
         elif reference.kind is Kind.FIGURE:
             drawing = posixpath.splitext(path)[0] + ".py"
-            if not _outside(path) and exists(drawing):
+            if not is_outside(path) and exists(drawing):
                 yield drawing
 
 
@@ -154,9 +161,8 @@ class _Resolver:
         program = path.endswith(".md") and reference.kind is not Kind.CODE
         if (path.endswith(".py") or program) and (script := self.scripts.get(path)):
             return script
-        if _outside(path):
-            hint = "move it into the project's folder, and name it relative to the deck"
-            self._wrong("missing-script", f"{path} lies outside of the project", reference, source, hint)
+        if is_outside(path):
+            self._wrong("missing-script", f"{path} lies outside of the project", reference, source, _INSIDE)
         elif not path.endswith(".py"):
             hint = "name a .py file" + ("" if "." in path else '; with a space in its name: file="a b.py"')
             self._wrong("missing-script", f"{path} is no Python file", reference, source, hint)
@@ -225,7 +231,7 @@ class _Resolver:
         path = reference.target.path
         stem, suffix = posixpath.splitext(path)
         suffix = suffix.removeprefix(".").lower()
-        producers = self._producers(stem)
+        producers = [] if is_outside(path) else self._producers(stem)
         if not producers or suffix not in DRAWN:
             self._ordinary(reference, source)
         elif len(producers) > 1:
@@ -251,7 +257,10 @@ class _Resolver:
 
     def _ordinary(self, reference: Reference, source: str) -> None:
         path = reference.target.path
-        if not _outside(path) and self.exists(path):
+        if is_outside(path):
+            self._wrong("missing-figure", f"{path} lies outside of the project", reference, source, _INSIDE)
+            return
+        if self.exists(path):
             return
         stem = posixpath.splitext(path)[0]
         drawings = [posixpath.splitext(p)[0] for p in self.known if p.endswith(".py")]
@@ -262,7 +271,7 @@ class _Resolver:
 
     def _files(self, deck: Deck, lines: Lines) -> None:
         for path in deck.files:
-            if _outside(path) or not self.exists(path):
+            if is_outside(path) or not self.exists(path):
                 self._missing_file(deck, lines, path)
 
     def _theme(self, deck: Deck, lines: Lines) -> None:
@@ -280,16 +289,13 @@ class _Resolver:
     def _missing_file(self, deck: Deck, lines: Lines, path: str) -> None:
         start, end = _where_named(deck, path)
         place = lines.location(*lines.at(start), end - start)
-        self.diagnostics.append(
-            lines.diagnostic("missing-file", f"no file {path}", place, "", Severity.WARNING)
-        )
+        message, hint = f"no file {path}", ""
+        if is_outside(path):
+            message, hint = f"{path} lies outside of the project", _INSIDE
+        self.diagnostics.append(lines.diagnostic("missing-file", message, place, hint, Severity.WARNING))
 
     def _wrong(self, slug: str, message: str, reference: Reference, source: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(slug, message, reference.location, source, hint))
-
-
-def _outside(path: str) -> bool:
-    return path.startswith(("../", "/")) or path == ".."
 
 
 def _where_named(deck: Deck, path: str) -> tuple[int, int]:
