@@ -149,7 +149,7 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["run", "none.py"], "File 'none.py' does not exist"),
         (["build", "slides"], "error [config] no deck slides: it is a folder\nhint: name decks"),
         (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, no script\nhint: "),
-        (["build", "snippets/a.py"], "error [config] snippets/a.py is no Markdown file"),
+        (["build", "snippets/a.py"], "error [config] snippets/a.py is not a .md file"),
     ],
 )
 def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: str) -> None:

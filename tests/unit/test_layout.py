@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from deckwright.compose.compose import compose
-from deckwright.layout import Choices, Page, accepted_pictures, deck_name, lay_out
+from deckwright.layout import Choices, Page, accepted_pictures, lay_out
 from deckwright.model import Artifact, Course, Output, Result, Rich
 from deckwright.parse import parse_deck, parse_script
-from deckwright.project import Project
+from deckwright.project import Project, deck_name
 from deckwright.resolve import resolve
 from support.fakes import MemoryFiles
 
-CHOICES = Choices(pdf=True, notes=False, versions={}, themes={})
+DECKS = frozenset({"slides/next.md"})
+CHOICES = Choices(pdf=True, notes=False, versions={}, themes={}, decks=DECKS)
 
 
 def page_of(deck: str, text: str, files: dict[str, bytes], results: dict[str, Result]) -> tuple[Course, Page]:
@@ -47,6 +48,13 @@ def test_relative_paths_still_lead_to_the_files(deck: str) -> None:
     for link, data in (("a b.png", b"1"), ("f.svg", b"3"), ("s.py", b"2")):
         folder = {"a b.png": ".hidden", "f.svg": "figures", "s.py": "snippets"}[link]
         assert there[Path(os.path.normpath(Path("/b") / source / up / folder / link))] == data
+
+
+def test_a_linked_deck_has_a_page_and_other_markdown_is_a_file() -> None:
+    files = {"slides/next.md": b"# N", "README.md": b"# R"}
+    _, page = page_of("slides/a.md", "[next](next.md) [about](../README.md)\n", files, {})
+    assert page.request.decks == {Path("/root/build/slides/next.md")}
+    assert page.files == {"slides/a.md": page.files["slides/a.md"], "README.md": b"# R"}
 
 
 def test_an_animation_brings_its_still() -> None:

@@ -14,6 +14,7 @@ from deckwright.marp.links import finish_links, page_link, printed_link
     ("link", "from_html", "from_pdf"),
     [
         ("../w2/deck.md", "../w2/deck.html", "../w2/deck.pdf"),
+        ("notes.md", "../../slides/w1/notes.md", "../../slides/w1/notes.md"),
         ("%E4%B8%AD%20a.md#2", "%E4%B8%AD%20a.html#2", "%E4%B8%AD%20a.pdf#2"),
         ("data%20(1).csv", "../../slides/w1/data%20%281%29.csv", "../../slides/w1/data%20%281%29.csv"),
         ("gone.csv", "gone.csv", "gone.csv"),
@@ -26,9 +27,11 @@ from deckwright.marp.links import finish_links, page_link, printed_link
 def test_links_lead_to_pages_and_files(tmp_path: Path, link: str, from_html: str, from_pdf: str) -> None:
     source = tmp_path / "slides/w1/deck.md"
     source.parent.mkdir(parents=True)
-    (source.parent / "data (1).csv").touch()
-    assert page_link(link, source, tmp_path / "html/w1/deck.html") == from_html
-    printed = printed_link(page_link(link, source, tmp_path / "pdf/w1/deck.pdf"))
+    for name in ("data (1).csv", "notes.md"):
+        (source.parent / name).touch()
+    decks = {tmp_path / "slides/w2/deck.md", source.parent / "中 a.md"}
+    assert page_link(link, source, decks, tmp_path / "html/w1/deck.html") == from_html
+    printed = printed_link(page_link(link, source, decks, tmp_path / "pdf/w1/deck.pdf"))
     before = f"<</URI ({printed}) /S /URI>>".encode()
     after = finish_links(before)
     assert after.replace(b" ", b"") == f"<</URI({from_pdf})/S/URI>>".encode()

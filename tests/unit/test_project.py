@@ -103,6 +103,13 @@ def test_settings_in_code_are_told(tmp_path: Path) -> None:
     assert Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(page={"html": True}))).unread() == []
 
 
+def test_two_decks_cannot_have_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "slides/a.md", "a.md")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"^slides/a\.md and a\.md would have the same page: a\.html$"):
+        project(tmp_path).decks(["slides/a.md", "a.md"])
+
+
 def test_a_deck_outside_of_the_project(tmp_path: Path) -> None:
     write(tmp_path, "course/slides/a.md", "b.md")
     with pytest.raises(ConfigError, match="lies outside"):

@@ -73,7 +73,13 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             renderer.start(browser=request.pdf)
         results = run_plan(project, doors, plan, kept, emit)
         expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
-        choices = layout.Choices(request.pdf, request.notes, doors.render_versions(), watched.themes())
+        choices = layout.Choices(
+            request.pdf,
+            request.notes,
+            doors.render_versions(),
+            watched.themes(),
+            frozenset({*watched.lectures(), *(deck.path for deck in course.decks)}),
+        )
         pages = [
             layout.lay_out(watched, course, results, deck, text, choices)
             for deck, text in zip(course.decks, expanded, strict=True)

@@ -13,7 +13,7 @@ from deckwright import layout
 from deckwright.doors import Doors, Emit, Renderer
 from deckwright.fingerprint import digest, digest_of
 from deckwright.model import Alone, Compared, Course, Event, Evidence, Job, Measured
-from deckwright.project import Project
+from deckwright.project import Project, deck_name
 from deckwright.store import name_of, write_atomic
 
 CHECKED = "check"
@@ -55,7 +55,7 @@ def _measured(project: Project, doors: Doors, renderer: Renderer, page: layout.P
     if known and all((project.build / path).is_file() for path in known.pictures.values()):
         return known
     emit(Event("measuring", page.deck))
-    found = renderer.measure(page.request, project.build / CHECKED / layout.deck_name(page.deck))
+    found = renderer.measure(page.request, project.build / CHECKED / deck_name(page.deck))
     doors.store.put_finding(page.deck, page.key, found)
     emit(Event("measured", page.deck, {"flaws": len(found.flaws)}))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from deckwright.codec import encode
@@ -21,7 +21,7 @@ from deckwright.model import (
     Report,
     Result,
 )
-from deckwright.project import BUILD, FIGURES, SLIDES, Project
+from deckwright.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.report.format import report_json
 from deckwright.resolve import is_outside
 
@@ -38,6 +38,8 @@ class Choices:
     versions: Mapping[str, str]
     themes: Mapping[str, str]
     """Text of each style sheet by path."""
+    decks: frozenset[str]
+    """Paths of all decks that have a page, now or from another build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,6 @@ class Page:
             raise ValueError(f"{self.deck} would write outside of {BUILD}/: {sorted(self.files)}")
 
 
-def deck_name(path: str) -> str:
-    """Return a deck's name in build/: its path below slides/, without the suffix."""
-    return posixpath.splitext(path)[0].removeprefix(f"{SLIDES}/")
-
-
 def lay_out(
     project: Project,
     course: Course,
@@ -74,7 +71,8 @@ def lay_out(
     source = f"{SLIDES}/{name}.md"
     stills: dict[str, bytes] = {}
     files = {source: expanded.text.encode()}
-    for path, data in _shown_files(project, course, results, deck, stills):
+    linked = choices.decks.intersection(deck.files)
+    for path, data in _shown_files(project, course, results, deck, linked, stills):
         files[_placed(source, deck.path, path)] = data
     for path, data in stills.items():
         files[_still(_placed(source, deck.path, path))] = data
@@ -91,12 +89,18 @@ def lay_out(
             / _still(_placed(source, deck.path, path))
             for path in stills
         },
+        decks=frozenset(project.build / _placed(source, deck.path, path) for path in linked),
         notes=choices.notes,
         settings=project.settings.marp.page,
         cjk_emphasis=project.settings.marp.cjk_emphasis,
     )
     digests = {path: digest(data) for path, data in files.items()}
-    flags = {"pdf": choices.pdf, "notes": choices.notes, "marp": encode(project.settings.marp)}
+    flags = {
+        "pdf": choices.pdf,
+        "notes": choices.notes,
+        "marp": encode(project.settings.marp),
+        "decks": sorted(linked),
+    }
     key = render_key(expanded.text, choices.themes, digests, choices.versions, flags)
     return Page(deck.path, files, digests, request, key)
 
@@ -152,12 +156,16 @@ def _shown_files(
     course: Course,
     results: Mapping[str, Result],
     deck: Deck,
+    linked: Collection[str],
     stills: dict[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path in the project and content of every file that a deck shows or links."""
+    """Yield path in the project and content of every file that a deck shows or links.
+
+    The decks among them, `linked`, have pages instead.
+    """
     for path in deck.files:
-        # A deck has its own page; what lies outside would lie outside of build/, too.
-        data = None if path.endswith(".md") or is_outside(path) else _read(project, path)
+        # What lies outside would lie outside of build/, too.
+        data = None if path in linked or is_outside(path) else _read(project, path)
         if data is not None:
             yield path, data
     for reference in deck.references:

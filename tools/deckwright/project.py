@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from deckwright.sizes import parse_size
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
 _KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
 _MARKS = ("pyproject.toml", SLIDES, ".git")
+_DECK = ".md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,23 @@ class Project:
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
-        named = tuple(named)
-        if named:
-            return tuple(dict.fromkeys(self._deck(name) for name in named))
-        found = self.files.find(SLIDES, ".md")
-        decks = tuple(path for path in found if not path.lower().endswith("readme.md"))
+        decks = tuple(dict.fromkeys(map(self._deck, named))) or self.lectures()
         if not decks:
             raise ConfigError(
                 f"no deck in {self.root.name}/{SLIDES}/", "write slides/NAME.md, or name a deck"
             )
+        pages: dict[str, str] = {}
+        for deck in decks:
+            other = pages.setdefault(deck_name(deck), deck)
+            if other != deck:
+                message = f"{other} and {deck} would have the same page: {deck_name(deck)}.html"
+                raise ConfigError(message, "build one of them, or rename it")
         return decks
+
+    def lectures(self) -> tuple[str, ...]:
+        """Return the paths of all decks in slides/."""
+        found = self.files.find(SLIDES, _DECK)
+        return tuple(path for path in found if not path.lower().endswith("readme.md"))
 
     def scripts(self) -> tuple[str, ...]:
         """Return the paths of all scripts in snippets/ and figures/."""
@@ -130,7 +139,7 @@ class Project:
 
     def is_deck(self, name: str) -> bool:
         """Whether a name looks like a deck's."""
-        return Path(name).suffix.lower() in (".md", ".markdown") and "::" not in name
+        return name.endswith(_DECK) and "::" not in name
 
     def named(self, name: str) -> str:
         """Return the name of a file, or of a part of it (`FILE#…`, `FILE::…`), by its path from the root."""
@@ -147,11 +156,16 @@ class Project:
         if Path(name).is_dir():
             raise ConfigError(f"no deck {name}: it is a folder", "name decks, or none for all in slides/")
         if not Path(name).is_file():
-            decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, ".md")]
+            decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, _DECK)]
             raise ConfigError(f"no deck {name}", _nearest(name, decks))
-        if Path(name).suffix.lower() not in (".md", ".markdown"):
-            raise ConfigError(f"{name} is no Markdown file", "to run a script: deckwright run FILE")
+        if not name.endswith(_DECK):
+            raise ConfigError(f"{name} is not a {_DECK} file", "to run a script: deckwright run FILE")
         return self.path_of(Path(name))
+
+
+def deck_name(path: str) -> str:
+    """Return a deck's name in build/: its path below slides/, without the suffix."""
+    return posixpath.splitext(path)[0].removeprefix(f"{SLIDES}/")
 
 
 def find_project(start: Path, decks: Sequence[str] = ()) -> Project:

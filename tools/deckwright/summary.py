@@ -9,7 +9,6 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from deckwright.blame import blame, warn_stderr
-from deckwright.layout import deck_name
 from deckwright.lines import Lines
 from deckwright.model import (
     Course,
@@ -27,6 +26,7 @@ from deckwright.model import (
     State,
     Step,
 )
+from deckwright.project import SLIDES, deck_name
 from deckwright.resolve import jobs_of
 from deckwright.steps import built_slides
 
@@ -94,7 +94,7 @@ def _deck_report(course: Course, deck: Deck, expanded: ExpandedDeck, rendered: R
         scripts=tuple(sorted(jobs_of(course, deck))),
         html=rendered.html,
         pdf=rendered.pdf,
-        markdown=f"slides/{deck_name(deck.path)}.md",
+        markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
         picture=rendered.picture,
     )
 

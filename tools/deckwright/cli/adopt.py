@@ -45,4 +45,6 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
         click.echo(f"wrote {files}")
     elif not files:
         click.echo("nothing to change")
+    elif not check:
+        click.echo("nothing was written")
     return BAD_DECK if (check and files) or has_errors(adoption.diagnostics) else GOOD

@@ -20,7 +20,7 @@ def print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NO
     """Show how a file would change; `notes` say of added lines what to look at."""
     import difflib
 
-    if not path.endswith((".md", ".markdown", ".py")):
+    if not path.endswith((".md", ".py")):
         click.echo(f"{path}: {_picture_difference(change)}")
         return
     old, new = ((data or b"").decode().splitlines() for data in (change.before, change.after))

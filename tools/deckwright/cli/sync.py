@@ -37,10 +37,13 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     for path, change in changed.items():
         print_difference(path, change)
     files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
-    if changed and not check and (yes or click.confirm(f"Write {files}?", default=True)):
+    if changed and check:
+        click.echo(f"{files} {'differs' if len(changed) == 1 else 'differ'}")
+    elif changed and (yes or click.confirm(f"Write {files}?", default=True)):
         write_sources(project, changed)
-    if changed:
-        click.echo(f"{files} {('differs' if len(changed) == 1 else 'differ') if check else 'accepted'}")
+        click.echo(f"{files} accepted")
+    elif changed:
+        click.echo("nothing was written")
     elif report.good:
         click.echo("in step")
     return BAD_DECK if (check and changed) or not report.good else GOOD

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -12,18 +13,16 @@ _PRINTED = "http://deckwright.invalid/-/"
 """A browser prints absolute addresses only: ours carry relative ones, until the PDF is finished."""
 
 _IN_PDF = re.compile(rb"\(" + re.escape(_PRINTED.encode()) + rb"([A-Za-z0-9._~%-]*)\)")
-_DECKS = (".md", ".markdown")
 
 
-def page_link(address: str, source: Path, page: Path) -> str:
+def page_link(address: str, source: Path, decks: Collection[Path], page: Path) -> str:
     """Return a link of the deck `source` as its page must write it: to a page, where it leads to a deck."""
     path, hash_mark, fragment = address.partition("#")
     if not is_relative(address):
         return address
-    stem, suffix = posixpath.splitext(path)
-    if suffix.lower() in _DECKS:
-        return f"{stem}{page.suffix}{hash_mark}{fragment}"
-    target = source.parent / unquote(path)
+    target = Path(os.path.normpath(source.parent / unquote(path)))
+    if target in decks:
+        return f"{posixpath.splitext(path)[0]}{page.suffix}{hash_mark}{fragment}"
     if not target.is_file():
         return address
     return f"{quote(Path(os.path.relpath(target, page.parent)).as_posix())}{hash_mark}{fragment}"

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -89,7 +89,7 @@ class Renderer:
         printing = request.pdf is not None or request.picture is not None
         self.start(browser=printing)
         made = self._marp(request)
-        link_of = partial(page_link, source=request.source, page=request.html)
+        link_of = _links(request, request.html)
         embedder = Embedder(_roots(request), self._packages, link_of=link_of)
         faces = font_faces(made["page"], self._packages, self._cache)
         colours = terminal_style(made["page"])
@@ -214,12 +214,13 @@ class Renderer:
     ) -> Mapping[str, tuple[str, str]]:
         """Write the page that the browser prints to `path`; return that and all that it may read besides."""
         served = _Served()
+        link_of = _links(request, request.pdf or request.html)
         embedder = Embedder(
             _roots(request),
             self._packages,
             request.stills,
             address_of=served.address,
-            link_of=lambda link: printed_link(page_link(link, request.source, request.pdf or request.html)),
+            link_of=lambda link: printed_link(link_of(link)),
         )
         page = _with_style(embedder.page(made["printPage"]), terminal_style(made["printPage"]) + faces)
         return {_ADDRESS: _kept(path, page), **served.files}
@@ -243,6 +244,11 @@ class _Served:
 def _kept(path: Path, page: str) -> tuple[str, str]:
     path.write_text(page, "utf-8")
     return str(path), "text/html; charset=utf-8"
+
+
+def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
+    """Return what turns a link of the deck into one of a page of it."""
+    return partial(page_link, source=request.source, decks=request.decks, page=page)
 
 
 def _roots(request: RenderRequest) -> tuple[Path, ...]:

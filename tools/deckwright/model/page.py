@@ -53,6 +53,8 @@ class RenderRequest:
     themes: tuple[Path, ...] = ()
     stills: Mapping[str, Path] = field(default_factory=dict)
     """For each animation, as the deck names it, the picture that the PDF shows in its place."""
+    decks: frozenset[Path] = frozenset()
+    """Those that it links, beside `source`: they have pages of their own."""
     notes: bool = False
     """Speaker notes as annotations in the PDF."""
     settings: Mapping[str, Any] = field(default_factory=dict)
