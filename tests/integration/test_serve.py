@@ -163,6 +163,18 @@ def test_an_edit_is_shown_where_it_was_made(server: Server, tabs: Tabs) -> None:
     assert tab.ask("document.querySelectorAll('svg[data-marpit-svg]').length") == 4
 
 
+def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(server: Server, tabs: Tabs) -> None:
+    # Marp's script makes what it scales into elements of its own, once for each page.
+    scaled = f"[...{SLIDE}.querySelectorAll('marp-pre')].map((pre) => pre.firstElementChild)"
+    fits = f"{scaled}.some((code) => Math.abs(code.getBoundingClientRect().width - 680) < 2)"
+    tab = opened(tabs, server)
+    long = "a line of code that is as long as only the letters of a small hand can make it fit on a slide" * 2
+    server.edit("slides/deck.md", "two", f"```python no-exec=x\n{long}\n```")
+    tab.wait(f"{shows('small hand')} && {fits}")
+    assert tab.ask("window.mark") == 1
+    tabs.open(f"{server.root}html/deck.html#2").wait(f"{shows('small hand')} && {fits}")
+
+
 def test_what_is_built_is_what_a_build_writes(server: Server, tmp_path: Path) -> None:
     other = write(tmp_path / "other", COURSE)
     assert deckwright(other, "build", "--no-pdf").code == 0

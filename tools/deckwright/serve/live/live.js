@@ -11,11 +11,26 @@
 
   const parsed = (html) => new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
 
+  // What Marp's script does once, when the page is loaded: code and headings that it scales become elements of
+  // its own where the browser cannot, or may not, extend the plain ones.
+  const register = (slide) => {
+    for (const old of slide.querySelectorAll('[is^="marp-"]')) {
+      const name = old.getAttribute('is')
+      const fresh = document.createElement(name)
+      const kind = customElements.get(name)
+      if (!kind || !(fresh instanceof kind)) continue
+      for (const { name, value } of old.attributes) fresh.setAttribute(name, value)
+      fresh.append(...old.childNodes)
+      old.replaceWith(fresh)
+    }
+    return slide
+  }
+
   const takeIn = ({ slides, styles, notes }) => {
     const old = document.querySelectorAll('svg[data-marpit-svg]')
     for (const [index, html] of Object.entries(slides)) {
       // The outer element stays: Marp's script holds on to it.
-      const slide = parsed(html)
+      const slide = register(parsed(html))
       old[index].setAttribute('viewBox', slide.getAttribute('viewBox'))
       old[index].replaceChildren(...slide.childNodes)
     }
