@@ -163,7 +163,9 @@ def test_an_edit_is_shown_where_it_was_made(server: Server, tabs: Tabs) -> None:
     assert tab.ask("document.querySelectorAll('svg[data-marpit-svg]').length") == 4
 
 
-def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(server: Server, tabs: Tabs) -> None:
+def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
+    server: Server, tabs: Tabs
+) -> None:
     # Marp's script makes what it scales into elements of its own, once for each page.
     scaled = f"[...{SLIDE}.querySelectorAll('marp-pre')].map((pre) => pre.firstElementChild)"
     fits = f"{scaled}.some((code) => Math.abs(code.getBoundingClientRect().width - 680) < 2)"
