@@ -130,7 +130,7 @@ def test_it_builds_at_first_and_tells(scene: Scene) -> None:
     scene.play()
     assert (scene.begun, len(scene.built_), scene.home.runner.ran) == (1, 1, ["snippets/a.py"])
     assert sorted(scene.news("pages")["versions"]) == ["html/a.html", "html/b.html", "index.html"]
-    assert scene.news("trouble") == {"errors": [], "warnings": 0}
+    assert scene.news("trouble") == {"errors": [], "warnings": []}
     assert scene.news("work")["running"] == []
 
 

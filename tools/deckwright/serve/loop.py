@@ -164,7 +164,7 @@ class Loop:
             board = board.after(event, now)
             self._channel.publish("work", **work_news(board, now))
             if event.kind == "planned" and not self._readable:
-                self._channel.publish("trouble", errors=[], warnings=0)  # mended; what runs may take long
+                self._channel.publish("trouble", errors=[], warnings=[])  # mended; what runs may take long
             if event.kind == "rendered" and self._shelf.decks:
                 self._publish_pages(self._shelf.decks)  # what is left of the build need not be waited for
             if event.kind == "started" and self._changed.is_set():

@@ -5,6 +5,8 @@
   const root = new URL('.', document.currentScript.src)
   // In Marp's presenter view, and in the frames that it and the overview hold, there is no room for remarks.
   const isMain = window === window.top && !document.body.dataset.bespokeView
+  const isDeck = page.startsWith('html/')
+  const index = root.href.replace(/[^/]*\/$/, '')
   let current = version
 
   // --- the page ---------------------------------------------------------------------------------
@@ -54,8 +56,9 @@
   }
 
   const onPages = ({ versions, changes }) => {
-    if (!page && Object.keys(versions).length) return location.replace(root.href.replace(/[^/]*\/$/, ''))
+    if (!page && Object.keys(versions).length) return location.replace(index)
     const change = changes[page]
+    onLife({ gone: isDeck && !(page in versions) })
     if (!(page in versions) || versions[page] === current) return
     if (change?.before !== current || !change.swap) return reload(change?.before === current && change.first)
     current = change.after
@@ -72,7 +75,7 @@
   const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('live.css', root).href })
   const bar = make('div', 'bar')
   const note = make('div', 'note')
-  const badge = make('div', 'badge')
+  const badge = Object.assign(make('button', 'badge'), { type: 'button', title: 'Show them' })
   const panel = make('section', 'panel')
   for (const part of [bar, note, badge, panel]) part.hidden = true
   bar.setAttribute('role', 'status')
@@ -82,6 +85,8 @@
 
   const duration = (seconds) =>
     seconds < 9.95 ? `${seconds.toFixed(1)} s` : seconds < 60 ? `${Math.round(seconds)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+
+  const counted = (things, name) => (things.length === 1 ? `1 ${name}` : `${things.length} ${name}s`)
 
   let dismissed = ''
 
@@ -101,22 +106,35 @@
     return item
   }
 
-  const onTrouble = ({ errors, warnings }) => {
-    const state = JSON.stringify(errors)
-    badge.hidden = errors.length > 0 || warnings === 0
-    badge.textContent = warnings === 1 ? '1 warning' : `${warnings} warnings`
-    panel.hidden = errors.length === 0 || state === dismissed
-    if (panel.hidden) return
+  const showPanel = (things, name, onClose) => {
     const list = make('ol', 'list')
-    list.append(...errors.map(wrong))
-    const title = make('h1', '', errors.length === 1 ? '1 error' : `${errors.length} errors`)
+    list.append(...things.map(wrong))
     const close = Object.assign(make('button', 'close', '×'), { type: 'button', title: 'Dismiss (Esc)' })
     close.setAttribute('aria-label', 'Dismiss')
     close.onclick = () => {
-      dismissed = state
       panel.hidden = true
+      onClose()
     }
-    panel.replaceChildren(title, close, list)
+    panel.className = `panel ${name}`
+    panel.replaceChildren(make('h1', '', counted(things, name)), close, list)
+    panel.hidden = false
+  }
+
+  let warned = false
+
+  const onTrouble = ({ errors, warnings }) => {
+    const state = JSON.stringify(errors)
+    badge.hidden = errors.length > 0 || warnings.length === 0
+    badge.textContent = counted(warnings, 'warning')
+    badge.onclick = () => {
+      warned = true
+      showPanel(warnings, 'warning', () => (warned = false))
+      panel.focus()
+    }
+    panel.hidden = true
+    warned &&= warnings.length > 0
+    if (errors.length > 0) state !== dismissed && showPanel(errors, 'error', () => (dismissed = state))
+    else if (warned) badge.onclick()
   }
 
   let ticking
@@ -140,10 +158,17 @@
     ticking = setInterval(show, 250)
   }
 
-  const onConnection = ({ lost, forever }) => {
-    note.hidden = !lost
-    note.textContent = forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
-    if (lost) onWork({ running: [] })
+  let life = {}
+
+  const onLife = (news) => {
+    life = { ...life, ...news }
+    note.hidden = !(life.lost || life.gone)
+    if (life.lost) {
+      note.textContent = life.forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
+      onWork({ running: [] })
+    } else {
+      note.replaceChildren('This deck was removed or renamed. ', Object.assign(make('a', '', 'All decks'), { href: index }))
+    }
   }
 
   if (isMain) {
@@ -162,14 +187,14 @@
 
   // --- the news ---------------------------------------------------------------------------------
 
-  const topics = { pages: onPages, trouble: onTrouble, work: onWork, connection: onConnection }
+  const topics = { pages: onPages, trouble: onTrouble, work: onWork, connection: onLife }
   const onNews = (message) => topics[message.topic](message)
 
   const listen = () => {
     const source = new EventSource(new URL('news', root))
     source.onmessage = ({ data }) => onNews(JSON.parse(data))
-    source.onopen = () => onConnection({ lost: false })
-    source.onerror = () => onConnection({ lost: true, forever: source.readyState === EventSource.CLOSED })
+    source.onopen = () => onLife({ lost: false })
+    source.onerror = () => onLife({ lost: true, forever: source.readyState === EventSource.CLOSED })
   }
 
   if (!('SharedWorker' in window)) return listen()
