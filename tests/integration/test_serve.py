@@ -206,6 +206,52 @@ def test_errors_lie_above_the_last_good_deck_until_they_are_mended(server: Serve
     tab.wait(f"{PANEL}.hidden && {shows('mended')}")
 
 
+def test_warnings_are_listed_on_a_click(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    badge = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.badge')"
+    assert tab.ask(f"{badge}.hidden && {PANEL}.hidden")
+    server.edit("slides/deck.md", "two", "two ![x](none.png)")
+    tab.wait(f"{badge}.textContent === '1 warning' && {PANEL}.hidden")
+    tab.ask(f"void {badge}.click()")
+    assert "slides/deck.md:9:10" in tab.ask(f"!{PANEL}.hidden && {PANEL}.textContent")
+    tab.press("Escape")
+    assert tab.ask(f"{PANEL}.hidden && !{badge}.hidden")
+    tab.press("ArrowLeft")  # the keys are Marp's again
+    tab.wait(shows("First"))
+    tab.ask(f"void {badge}.click()")
+    server.edit("slides/deck.md", " ![x](none.png)", "")
+    tab.wait(f"{badge}.hidden && {PANEL}.hidden")
+
+
+def test_a_page_says_that_its_deck_went_away(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    note = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.note')"
+    deck = server.folder / "slides/deck.md"
+    deck.rename(deck.with_name("other.md"))
+    tab.wait(f"!{note}.hidden && {note}.textContent.includes('removed or renamed')")
+    deck.with_name("other.md").rename(deck)
+    tab.wait(f"{note}.hidden")
+
+
+def test_a_folder_that_comes_back_is_watched_again(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    slides = server.folder / "slides"
+    slides.rename(server.folder / "elsewhere")
+    tab.wait(f"!{PANEL}.hidden")
+    (server.folder / "elsewhere").rename(slides)
+    tab.wait(f"{PANEL}.hidden")
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+
+
+def test_a_build_folder_that_is_removed_is_built_again(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    assert deckwright(server.folder, "clean").code == 0
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+    assert "error" not in server.said
+
+
 def test_a_deck_that_was_never_good_comes_when_it_is(tmp_path: Path, tabs: Tabs) -> None:
     folder = write(tmp_path / "course", {**COURSE, "slides/deck.md": "# A\n\n```text output=none.py\n```\n"})
     with serving(folder, built=False) as server:

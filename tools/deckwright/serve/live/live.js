@@ -116,7 +116,7 @@
       onClose()
     }
     panel.className = `panel ${name}`
-    panel.replaceChildren(make('h1', '', counted(things, name)), close, list)
+    panel.replaceChildren(close, make('h1', '', counted(things, name)), list)
     panel.hidden = false
   }
 
