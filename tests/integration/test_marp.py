@@ -166,6 +166,17 @@ def test_awkward_file_names_are_only_names(renderer: Renderer, tmp_path: Path) -
     assert 'url("data:image/svg+xml' in html_of(tmp_path / "a {b}", made)
 
 
+def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.css", tmp_path / "themes of mine" / "a (1).css"
+    bad.parent.mkdir()
+    good.write_text("/* @theme good */\n")
+    bad.write_text("section { color: red }\n")
+    made = renderer.render(request(tmp_path, "# A\n", themes=(good, bad)))
+    assert [remark.message for remark in made.remarks if remark.slug == "render-warning"] == [
+        "Cannot register theme CSS: a (1).css (Marpit theme CSS requires @theme meta.)"
+    ]
+
+
 def test_bands_take_no_room(renderer: Renderer, tmp_path: Path) -> None:
     fence = "```python{}\n" + "x = 1\n" * 8 + "y = '" + "long " * 60 + "'\n```\n"
     for name, spec in (("plain", ""), ("marked", " {1,3-4}")):

@@ -163,6 +163,20 @@ def test_an_edit_is_shown_where_it_was_made(server: Server, tabs: Tabs) -> None:
     assert tab.ask("document.querySelectorAll('svg[data-marpit-svg]').length") == 4
 
 
+def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
+    server: Server, tabs: Tabs
+) -> None:
+    # Marp's script makes what it scales into elements of its own, once for each page.
+    scaled = f"[...{SLIDE}.querySelectorAll('marp-pre')].map((pre) => pre.firstElementChild)"
+    fits = f"{scaled}.some((code) => Math.abs(code.getBoundingClientRect().width - 680) < 2)"
+    tab = opened(tabs, server)
+    long = "a line of code that is as long as only the letters of a small hand can make it fit on a slide" * 2
+    server.edit("slides/deck.md", "two", f"```python no-exec=x\n{long}\n```")
+    tab.wait(f"{shows('small hand')} && {fits}")
+    assert tab.ask("window.mark") == 1
+    tabs.open(f"{server.root}html/deck.html#2").wait(f"{shows('small hand')} && {fits}")
+
+
 def test_what_is_built_is_what_a_build_writes(server: Server, tmp_path: Path) -> None:
     other = write(tmp_path / "other", COURSE)
     assert deckwright(other, "build", "--no-pdf").code == 0
@@ -190,6 +204,52 @@ def test_errors_lie_above_the_last_good_deck_until_they_are_mended(server: Serve
     assert "snippets/a.py:4:1" in tab.ask(f"{PANEL}.textContent")
     server.edit("snippets/a.py", "raise SystemError('<b>no</b>')", "print('mended')")
     tab.wait(f"{PANEL}.hidden && {shows('mended')}")
+
+
+def test_warnings_are_listed_on_a_click(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    badge = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.badge')"
+    assert tab.ask(f"{badge}.hidden && {PANEL}.hidden")
+    server.edit("slides/deck.md", "two", "two ![x](none.png)")
+    tab.wait(f"{badge}.textContent === '1 warning' && {PANEL}.hidden")
+    tab.ask(f"void {badge}.click()")
+    assert "slides/deck.md:9:10" in tab.ask(f"!{PANEL}.hidden && {PANEL}.textContent")
+    tab.press("Escape")
+    assert tab.ask(f"{PANEL}.hidden && !{badge}.hidden")
+    tab.press("ArrowLeft")  # the keys are Marp's again
+    tab.wait(shows("First"))
+    tab.ask(f"void {badge}.click()")
+    server.edit("slides/deck.md", " ![x](none.png)", "")
+    tab.wait(f"{badge}.hidden && {PANEL}.hidden")
+
+
+def test_a_page_says_that_its_deck_went_away(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    note = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.note')"
+    deck = server.folder / "slides/deck.md"
+    deck.rename(deck.with_name("other.md"))
+    tab.wait(f"!{note}.hidden && {note}.textContent.includes('removed or renamed')")
+    deck.with_name("other.md").rename(deck)
+    tab.wait(f"{note}.hidden")
+
+
+def test_a_folder_that_comes_back_is_watched_again(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    slides = server.folder / "slides"
+    slides.rename(server.folder / "elsewhere")
+    tab.wait(f"!{PANEL}.hidden")
+    (server.folder / "elsewhere").rename(slides)
+    tab.wait(f"{PANEL}.hidden")
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+
+
+def test_a_build_folder_that_is_removed_is_built_again(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    assert deckwright(server.folder, "clean").code == 0
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+    assert "error" not in server.said
 
 
 def test_a_deck_that_was_never_good_comes_when_it_is(tmp_path: Path, tabs: Tabs) -> None:

@@ -130,6 +130,15 @@ def test_limits_hold_while_nobody_waits(tmp_path: Path, workers: Workers) -> Non
     assert result.failure.kind == "output-limit"
 
 
+def test_what_nobody_wants_any_more_is_ended(tmp_path: Path, workers: Workers) -> None:
+    workers.settle()
+    cancelled(workers, make_job(tmp_path, "a.py", GATE), when=(tmp_path / "a.py.pids").exists)
+    (pid,) = pids(tmp_path, "a.py")
+    assert is_alive(pid)
+    workers.settle()
+    wait_until(lambda: not is_alive(pid))
+
+
 def test_an_interrupt_without_a_run_does_nothing(tmp_path: Path, workers: Workers) -> None:
     workers.interrupt()
     job = make_job(tmp_path, "a.py", "x = 1")

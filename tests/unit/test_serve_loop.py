@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,8 @@ class Scene:
     opened: list[str] = field(default_factory=list)
     """The device of each time that the doors were opened."""
     interrupted: int = 0
+    intact: bool = True
+    settled: int = 0
     warmed: list[list[str]] = field(default_factory=list)
     followed: list[frozenset[str]] = field(default_factory=list)
     channel: Recorder = field(default_factory=Recorder)
@@ -100,12 +102,17 @@ class Scene:
     def interrupt(self) -> None:
         self.interrupted += 1
 
+    def settle(self) -> None:
+        self.settled += 1
+
+    def warm(self, jobs: Iterable[Job]) -> None:
+        self.warmed.append([job.id for job in jobs])
+
     @contextmanager
     def keep(self, project: Project) -> Iterator[Kept]:
         self.opened.append(project.settings.device)
-        yield Kept(
-            lambda: self.home.doors, self.interrupt, lambda jobs: self.warmed.append([job.id for job in jobs])
-        )
+        self.intact = True
+        yield Kept(lambda: self.home.doors, self.interrupt, lambda: self.intact, self.settle, self.warm)
 
     # What the pages were told.
 
@@ -123,7 +130,7 @@ def test_it_builds_at_first_and_tells(scene: Scene) -> None:
     scene.play()
     assert (scene.begun, len(scene.built_), scene.home.runner.ran) == (1, 1, ["snippets/a.py"])
     assert sorted(scene.news("pages")["versions"]) == ["html/a.html", "html/b.html", "index.html"]
-    assert scene.news("trouble") == {"errors": [], "warnings": 0}
+    assert scene.news("trouble") == {"errors": [], "warnings": []}
     assert scene.news("work")["running"] == []
 
 
@@ -161,6 +168,20 @@ def test_what_concerns_no_build_wakes_none(scene: Scene) -> None:
 
     scene.play(unrelated)
     assert scene.begun == 1
+
+
+def test_a_watched_folder_that_goes_away_wakes_a_build(tmp_path: Path) -> None:
+    # Else nobody would watch again what comes back in its place.
+    scene = Scene(house(tmp_path, TEXTS))
+    (tmp_path / "slides/empty").mkdir(parents=True)
+
+    def goes() -> None:
+        (tmp_path / "slides/empty").rmdir()
+        scene.loop.heed([str(tmp_path / "slides/empty")])
+        assert scene.loop._changed.is_set()
+
+    scene.play(goes)
+    assert scene.begun == 2
 
 
 def test_errors_are_shown_once_and_go_when_they_are_mended(scene: Scene) -> None:
@@ -242,6 +263,34 @@ def test_a_tool_that_fails_is_shown_and_started_again(scene: Scene, monkeypatch:
     assert scene.news("trouble")["errors"] == []
 
 
+def test_a_full_disk_is_shown_and_not_the_end(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(request: object) -> None:
+        raise OSError(28, "No space left on device", "build/html/b.html")
+
+    def breaks() -> None:
+        monkeypatch.setattr(scene.home.renderer, "render", full)
+        scene.save("slides/b.md", "# C\n")
+
+    def mends() -> None:
+        monkeypatch.undo()
+        scene.save("slides/b.md", "# D\n")
+
+    scene.play(breaks, mends)
+    assert [error.message for error in scene.failed_] == ["build/html/b.html: No space left on device"]
+    assert scene.news("trouble")["errors"] == []
+
+
+def test_a_build_folder_that_was_removed_opens_new_doors(scene: Scene) -> None:
+    def cleans() -> None:
+        scene.intact = False
+        scene.save("slides/b.md", "# C\n")
+
+    scene.play(cleans)
+    assert len(scene.opened) == 2
+    assert scene.failed_ == []
+    assert b"# C" in (scene.home.root / "build/html/b.html").read_bytes()
+
+
 def test_a_deck_that_went_away_is_an_error_but_not_the_end(tmp_path: Path) -> None:
     scene = Scene(house(tmp_path, {"slides/a.md": "# A\n"}))
 
@@ -266,6 +315,43 @@ def test_new_settings_open_new_doors(scene: Scene) -> None:
     scene.play(sets("[tool.deckwright]\ndevice = 'cpu'\n"), sets("[tool.deckwright"), sets(""))
     assert scene.opened == ["auto", "cpu", "auto"]
     assert [error.slug for error in scene.failed_] == ["config"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("pyproject.toml", "[tool.deckwright.marp]\nlang = 'fr'\n"),
+        (".marprc.yml", "lang: fr\n"),
+        (".config/marprc.json", '{"lang": "fr"}'),
+        ("package.json", '{"marp": {"lang": "fr"}}'),
+    ],
+)
+def test_new_settings_of_marp_are_in_the_next_build(scene: Scene, path: str, text: str) -> None:
+    home = scene.home
+
+    def sets() -> None:
+        (home.root / path).parent.mkdir(exist_ok=True)
+        (home.root / path).write_text(text)
+        scene.loop.heed([str(home.root / path)])
+        assert scene.loop._changed.is_set()
+
+    scene.play(sets)
+    assert [request.settings.get("lang") for request in home.renderer.rendered[-2:]] == ["fr", "fr"]
+    assert scene.opened == ["auto"]  # what is warm has no part in it
+
+
+def test_what_interrupted_runs_left_is_ended_after_a_build_and_not_before(scene: Scene) -> None:
+    seen: list[int] = []
+
+    def saving(path: str, text: str) -> Callable[[], None]:
+        def step() -> None:
+            seen.append(scene.settled)
+            scene.save(path, text)
+
+        return step
+
+    scene.play(saving("slides/b.md", "# B\n\n```text output=none.py\n```\n"), saving("slides/b.md", "# B\n"))
+    assert (seen, scene.settled) == ([1, 1], 2)  # in the middle of an edit, nothing is ended
 
 
 def test_a_run_gives_way_to_a_save_and_what_ended_is_kept(scene: Scene) -> None:

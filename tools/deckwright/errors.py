@@ -76,5 +76,11 @@ class ServeError(DeckwrightError):
     exit_code = BAD_USAGE
 
 
+def foreign(error: OSError) -> DeckwrightError:
+    """Return what the system refused as an error of ours: a full disk, a file that may not be written."""
+    what = f"{error.filename}: " if error.filename else ""
+    return DeckwrightError(f"{what}{error.strerror or error}")
+
+
 class Cancelled(Exception):
     """Somebody else wants this work no more. Whoever ordered that catches it; no user ever sees it."""

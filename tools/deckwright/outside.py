@@ -37,6 +37,10 @@ class Kept:
     """The doors of the next build: after packages were installed or removed, Python starts anew."""
     interrupt: Callable[[], None]
     """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
+    intact: Callable[[], bool]
+    """Whether what was put into the build folder for them is there: somebody may have removed it."""
+    settle: Callable[[], None]
+    """End the scripts that interrupted runs left: a build has come to its end without them."""
     warm: Callable[[Iterable[Job]], None]
     """Begin to import what these jobs import, for runs to come."""
 
@@ -74,7 +78,8 @@ def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
             return current
 
         renderer.start(browser=False)
-        yield Kept(doors, workers.interrupt, workers.warm)
+        scratch = _scratch(project)
+        yield Kept(doors, workers.interrupt, scratch.is_dir, workers.settle, workers.warm)
 
 
 def _doors(
@@ -110,9 +115,8 @@ def _doors(
 def _workers(project: Project, jobs: int) -> Workers:
     from deckwright.execute.workers import Workers
 
-    scratch = project.build / ".scratch"
     # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
-    return Workers(project.root, jobs=jobs or cores(), fonts=_fonts(project), scratch=scratch)
+    return Workers(project.root, jobs=jobs or cores(), fonts=_fonts(project), scratch=_scratch(project))
 
 
 def _alone(
@@ -126,7 +130,11 @@ def _alone(
 def _renderer(project: Project) -> MarpRenderer:
     from deckwright.marp.renderer import Renderer as MarpRenderer
 
-    return MarpRenderer(scratch=project.build / ".scratch")
+    return MarpRenderer(scratch=_scratch(project))
+
+
+def _scratch(project: Project) -> Path:
+    return project.build / ".scratch"
 
 
 def _shared(project: Project) -> Shared | None:

@@ -18,6 +18,9 @@ from deckwright.model import Diagnostic, Location, Severity
 from deckwright.sizes import parse_size
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
+SETTINGS_FILES = ("pyproject.toml", "package.json", *MARP_FILES)
+"""Where settings may stand, ours and Marp's: paths below the root."""
+
 _KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
 _MARKS = ("pyproject.toml", SLIDES, ".git")
 _DECK = ".md"

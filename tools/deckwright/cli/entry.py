@@ -21,7 +21,7 @@ from deckwright.cli.run import run
 from deckwright.cli.screen import print_error
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
-from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError
+from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError, foreign
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -54,8 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("interrupted; what had ended is kept", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        print_error(DeckwrightError(f"{what}{error.strerror or error}"))
+        print_error(foreign(error))
         sys.exit(BAD_DECK)
 
 

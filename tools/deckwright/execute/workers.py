@@ -89,6 +89,11 @@ class Workers:
         """
         self._over.set()
 
+    def settle(self) -> None:
+        """End what runs that were left early have left running: nobody wants it any more."""
+        if self._running:
+            list(self.run(()))
+
     def restart(self) -> None:
         """End all that runs; the next run starts in a new Python, as it is installed then."""
         self._stop_keeping()

@@ -43,16 +43,20 @@ class Asked:
         return self._files.digest(path)
 
     def concerns(self, path: str, is_folder: bool = False) -> bool:
-        """Whether an answer may be another one when this path was changed, made or removed."""
+        """Whether an answer may be another one when this path was changed, made or removed.
+
+        `is_folder` also for a folder that is no more.
+        """
         if not is_watched(path):
             return False
-        if path in self._paths or f"{posixpath.dirname(path)}/" in self._paths:
+        searches, paths = [*self._searches], [*self._paths]
+        if f"{posixpath.dirname(path)}/" in self._paths:
             return True
-        if is_folder:
-            return any(
-                _is_within(path, folder) or _is_within(folder, path) for folder, _ in [*self._searches]
-            )
-        return any(path.endswith(suffix) and _is_within(path, folder) for folder, suffix in [*self._searches])
+        if any(_is_within(asked, path) for asked in (*paths, *(folder for folder, _ in searches))):
+            return True
+        return any(
+            (is_folder or path.endswith(suffix)) and _is_within(path, folder) for folder, suffix in searches
+        )
 
     def folders(self, root: Path) -> frozenset[str]:
         """Return the folders (absolute) in which something that concerns us may change, one by one."""

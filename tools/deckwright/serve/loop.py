@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -14,10 +15,10 @@ from typing import Any, NoReturn, Protocol
 from deckwright.build import build
 from deckwright.doors import Doors, Emit
 from deckwright.environment import Environment
-from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError
+from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
 from deckwright.model import Event, Report, Request
 from deckwright.outside import Kept
-from deckwright.project import Project, read_settings
+from deckwright.project import SETTINGS_FILES, Project, Settings, read_settings
 from deckwright.read import read_course
 from deckwright.recall import recall, tell
 from deckwright.report.board import Board
@@ -27,7 +28,8 @@ from deckwright.serve.news import diagnostics_news, error_news, work_news
 from deckwright.serve.shelf import Shelf
 from deckwright.serve.watch import Watcher
 
-SETTINGS = "pyproject.toml"
+_SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
+"""Where settings may stand, and the folders in which they may."""
 
 Keep = Callable[[Project], AbstractContextManager[Kept]]
 """Opens the doors of a project for many builds."""
@@ -59,9 +61,10 @@ class Loop:
         self._channel = channel
         self._audience = audience
         self._changed = threading.Event()
-        self._settings_changed = False
         self._missed: set[str] = set()
         """What changed, but concerned no build until now: the one that goes on may ask for it yet."""
+        self._followed: frozenset[str] = frozenset()
+        """The folders that are watched: one of them that went away is no file."""
         self._broken: OSError | None = None
         self._warmed_in: Environment | None = None
         self._interrupt: Callable[[], None] = _nothing
@@ -77,7 +80,6 @@ class Loop:
         """Build for ever. Raises ServeError if the sources cannot be watched."""
         while True:
             try:
-                self._settings_changed = False
                 settings = read_settings(self._project.root)
                 with keep(replace(self._project, settings=settings)) as kept:
                     self._build_again(replace(self._project, settings=settings), kept, watcher)
@@ -85,6 +87,9 @@ class Loop:
                 raise
             except DeckwrightError as error:  # what is warm may be what is broken: the next build starts anew
                 self._fail(error)
+                self._wait(watcher)
+            except OSError as error:
+                self._fail(foreign(error))
                 self._wait(watcher)
 
     def heed(self, changes: Collection[str] | OSError) -> None:
@@ -94,23 +99,28 @@ class Loop:
         else:
             root = self._project.root
             paths = {Path(path).relative_to(root).as_posix() for path in changes if _is_below(path, root)}
-            self._settings_changed |= SETTINGS in paths
-            if paths and SETTINGS not in paths and not any(map(self._concerns, paths)):
+            if paths and not any(map(self._concerns, paths)):
                 self._missed |= paths
                 return
         self._changed.set()
         self._interrupt()
 
     def _build_again(self, project: Project, kept: Kept, watcher: Watcher) -> None:
-        """Build until the settings change, or an error says that a tool failed."""
+        """Build until the doors have to be opened anew, or an error says that a tool failed."""
         self._interrupt, self._warmed_in = kept.interrupt, None
         self._show_last(project, kept)
-        while not self._settings_changed:
+        while True:
             self._changed.clear()
             self._missed.clear()
             self._changes = {}
             try:
+                settings = read_settings(project.root)
+                if _of_doors(settings) != _of_doors(project.settings) or not kept.intact():
+                    return
+                project = replace(project, settings=settings)
                 self._tell(self._build(project, kept))
+                if self._readable:  # else somebody is in the middle of an edit: what runs may be wanted yet
+                    kept.settle()
                 self._warm(project, kept)
             except Cancelled:
                 continue
@@ -154,7 +164,7 @@ class Loop:
             board = board.after(event, now)
             self._channel.publish("work", **work_news(board, now))
             if event.kind == "planned" and not self._readable:
-                self._channel.publish("trouble", errors=[], warnings=0)  # mended; what runs may take long
+                self._channel.publish("trouble", errors=[], warnings=[])  # mended; what runs may take long
             if event.kind == "rendered" and self._shelf.decks:
                 self._publish_pages(self._shelf.decks)  # what is left of the build need not be waited for
             if event.kind == "started" and self._changed.is_set():
@@ -191,7 +201,10 @@ class Loop:
     def _wait(self, watcher: Watcher) -> None:
         """Return when something changed since the last build began."""
         # The settings decide what a project is, and are watched before anything was asked for.
-        new = watcher.follow(self._asked.folders(self._project.root))
+        root = self._project.root
+        settings = {os.path.join(root, path) for path in _SETTINGS if os.path.isdir(root / path)}
+        self._followed = self._asked.folders(root) | settings
+        new = watcher.follow(self._followed)
         if not new and not any(map(self._concerns, tuple(self._missed))):
             self._changed.wait()
         if self._broken:
@@ -201,11 +214,18 @@ class Loop:
             )
 
     def _concerns(self, path: str) -> bool:
-        return self._asked.concerns(path, os.path.isdir(self._project.root / path))
+        whole = os.path.join(self._project.root, path)
+        is_folder = whole in self._followed or os.path.isdir(whole)
+        return path in _SETTINGS or self._asked.concerns(path, is_folder)
 
 
 def _is_below(path: str, root: Path) -> bool:
     return Path(path).is_relative_to(root)
+
+
+def _of_doors(settings: Settings) -> tuple[str, int, str]:
+    """Return the settings that doors are opened with; the others are read for each build."""
+    return settings.device, settings.jobs, settings.store
 
 
 def _nothing() -> None:

@@ -13,16 +13,17 @@ from deckwright.report.format import in_order
 
 
 def diagnostics_news(found: Iterable[Diagnostic]) -> dict[str, Any]:
-    """Return the errors among what was found, whole, and the number of warnings."""
-    ordered = in_order(found)
-    errors = [_diagnostic(wrong) for wrong in ordered if wrong.severity is Severity.ERROR]
-    return {"errors": errors, "warnings": len(ordered) - len(errors)}
+    """Return the errors and the warnings among what was found."""
+    told: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for wrong in in_order(found):
+        told[wrong.severity is Severity.ERROR].append(_diagnostic(wrong))
+    return {"errors": told[True], "warnings": told[False]}
 
 
 def error_news(error: DeckwrightError) -> dict[str, Any]:
     """Return why there was no build."""
     wrong = {"place": "", "slug": error.slug, "message": error.message, "hint": error.hint, "excerpt": None}
-    return {"errors": [wrong], "warnings": 0}
+    return {"errors": [wrong], "warnings": []}
 
 
 def work_news(board: Board, now: float) -> dict[str, Any]:

@@ -72,8 +72,11 @@ class Watcher:
                 raise_interrupt=False,
             ):
                 changed = {path for _, path in changes}
+                over = not folders.isdisjoint(changed)  # a folder that is made again has to be watched again
+                if over:  # who is told may ask at once to follow these folders
+                    self._folders = frozenset()
                 self._tell(changed)
-                if not folders.isdisjoint(changed):  # a folder that is made again has to be watched again
+                if over:
                     return
         except OSError as error:
             self._tell(error)

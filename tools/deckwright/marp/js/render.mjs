@@ -1,7 +1,7 @@
 // One deck → the page that marp-cli writes for it, and a page of the same slides that prints well.
 
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lastRender } from './engine.mjs'
 
@@ -32,6 +32,14 @@ const copies = (folder, paths, suffix) =>
     }),
   )
 
+/** A warning in one line, with the names of the files for those of their copies in `folder`. */
+const told = (warning, folder, deck, themes) =>
+  warning
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(new RegExp(`\\S*${basename(folder)}/(\\d+)\\.(md|css)`, 'g'), (_, index, kind) =>
+      basename(kind === 'md' ? deck : themes[index]),
+    )
+
 /** Run `work` and return what it wrote to the console that is a warning or an error. */
 async function overhear(work) {
   const { warn, error } = console
@@ -60,7 +68,8 @@ export async function render(marpCli, scratch, { source, themes = [], settings =
     const [deck] = await copies(folder, [source], '.md')
     const config = await configured(join(folder, 'marp.json'), settings, plugins)
     const themeSet = (await copies(folder, themes, '.css')).flatMap((theme) => ['--theme-set', theme])
-    const warnings = await overhear(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
+    const heard = await overhear(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
+    const warnings = heard.map((warning) => told(warning, folder, source, themes))
     const { html: body, css, ...facts } = lastRender()
     return { page: await readFile(page, 'utf8'), printPage: printPage({ html: body, css, ...facts }), ...facts, warnings }
   } finally {

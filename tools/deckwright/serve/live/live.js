@@ -5,17 +5,34 @@
   const root = new URL('.', document.currentScript.src)
   // In Marp's presenter view, and in the frames that it and the overview hold, there is no room for remarks.
   const isMain = window === window.top && !document.body.dataset.bespokeView
+  const isDeck = page.startsWith('html/')
+  const index = root.href.replace(/[^/]*\/$/, '')
   let current = version
 
   // --- the page ---------------------------------------------------------------------------------
 
   const parsed = (html) => new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
 
+  // What Marp's script does once, when the page is loaded: code and headings that it scales become elements of
+  // its own where the browser cannot, or may not, extend the plain ones.
+  const register = (slide) => {
+    for (const old of slide.querySelectorAll('[is^="marp-"]')) {
+      const name = old.getAttribute('is')
+      const fresh = document.createElement(name)
+      const kind = customElements.get(name)
+      if (!kind || !(fresh instanceof kind)) continue
+      for (const { name, value } of old.attributes) fresh.setAttribute(name, value)
+      fresh.append(...old.childNodes)
+      old.replaceWith(fresh)
+    }
+    return slide
+  }
+
   const takeIn = ({ slides, styles, notes }) => {
     const old = document.querySelectorAll('svg[data-marpit-svg]')
     for (const [index, html] of Object.entries(slides)) {
       // The outer element stays: Marp's script holds on to it.
-      const slide = parsed(html)
+      const slide = register(parsed(html))
       old[index].setAttribute('viewBox', slide.getAttribute('viewBox'))
       old[index].replaceChildren(...slide.childNodes)
     }
@@ -39,8 +56,9 @@
   }
 
   const onPages = ({ versions, changes }) => {
-    if (!page && Object.keys(versions).length) return location.replace(root.href.replace(/[^/]*\/$/, ''))
+    if (!page && Object.keys(versions).length) return location.replace(index)
     const change = changes[page]
+    onLife({ gone: isDeck && !(page in versions) })
     if (!(page in versions) || versions[page] === current) return
     if (change?.before !== current || !change.swap) return reload(change?.before === current && change.first)
     current = change.after
@@ -57,7 +75,7 @@
   const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('live.css', root).href })
   const bar = make('div', 'bar')
   const note = make('div', 'note')
-  const badge = make('div', 'badge')
+  const badge = Object.assign(make('button', 'badge'), { type: 'button', title: 'Show them' })
   const panel = make('section', 'panel')
   for (const part of [bar, note, badge, panel]) part.hidden = true
   bar.setAttribute('role', 'status')
@@ -67,6 +85,8 @@
 
   const duration = (seconds) =>
     seconds < 9.95 ? `${seconds.toFixed(1)} s` : seconds < 60 ? `${Math.round(seconds)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+
+  const counted = (things, name) => (things.length === 1 ? `1 ${name}` : `${things.length} ${name}s`)
 
   let dismissed = ''
 
@@ -86,22 +106,35 @@
     return item
   }
 
-  const onTrouble = ({ errors, warnings }) => {
-    const state = JSON.stringify(errors)
-    badge.hidden = errors.length > 0 || warnings === 0
-    badge.textContent = warnings === 1 ? '1 warning' : `${warnings} warnings`
-    panel.hidden = errors.length === 0 || state === dismissed
-    if (panel.hidden) return
+  const showPanel = (things, name, onClose) => {
     const list = make('ol', 'list')
-    list.append(...errors.map(wrong))
-    const title = make('h1', '', errors.length === 1 ? '1 error' : `${errors.length} errors`)
+    list.append(...things.map(wrong))
     const close = Object.assign(make('button', 'close', '×'), { type: 'button', title: 'Dismiss (Esc)' })
     close.setAttribute('aria-label', 'Dismiss')
     close.onclick = () => {
-      dismissed = state
       panel.hidden = true
+      onClose()
     }
-    panel.replaceChildren(title, close, list)
+    panel.className = `panel ${name}`
+    panel.replaceChildren(close, make('h1', '', counted(things, name)), list)
+    panel.hidden = false
+  }
+
+  let warned = false
+
+  const onTrouble = ({ errors, warnings }) => {
+    const state = JSON.stringify(errors)
+    badge.hidden = errors.length > 0 || warnings.length === 0
+    badge.textContent = counted(warnings, 'warning')
+    badge.onclick = () => {
+      warned = true
+      showPanel(warnings, 'warning', () => (warned = false))
+      panel.focus()
+    }
+    panel.hidden = true
+    warned &&= warnings.length > 0
+    if (errors.length > 0) state !== dismissed && showPanel(errors, 'error', () => (dismissed = state))
+    else if (warned) badge.onclick()
   }
 
   let ticking
@@ -125,10 +158,17 @@
     ticking = setInterval(show, 250)
   }
 
-  const onConnection = ({ lost, forever }) => {
-    note.hidden = !lost
-    note.textContent = forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
-    if (lost) onWork({ running: [] })
+  let life = {}
+
+  const onLife = (news) => {
+    life = { ...life, ...news }
+    note.hidden = !(life.lost || life.gone)
+    if (life.lost) {
+      note.textContent = life.forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
+      onWork({ running: [] })
+    } else {
+      note.replaceChildren('This deck was removed or renamed. ', Object.assign(make('a', '', 'All decks'), { href: index }))
+    }
   }
 
   if (isMain) {
@@ -147,14 +187,14 @@
 
   // --- the news ---------------------------------------------------------------------------------
 
-  const topics = { pages: onPages, trouble: onTrouble, work: onWork, connection: onConnection }
+  const topics = { pages: onPages, trouble: onTrouble, work: onWork, connection: onLife }
   const onNews = (message) => topics[message.topic](message)
 
   const listen = () => {
     const source = new EventSource(new URL('news', root))
     source.onmessage = ({ data }) => onNews(JSON.parse(data))
-    source.onopen = () => onConnection({ lost: false })
-    source.onerror = () => onConnection({ lost: true, forever: source.readyState === EventSource.CLOSED })
+    source.onopen = () => onLife({ lost: false })
+    source.onerror = () => onLife({ lost: true, forever: source.readyState === EventSource.CLOSED })
   }
 
   if (!('SharedWorker' in window)) return listen()
