@@ -47,6 +47,7 @@ COURSE = {
     "snippets/helper.py": "WORD = 'said'\n",
 }
 SLIDE = "document.querySelector('svg.bespoke-marp-active')"
+BAR = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.bar')"
 PANEL = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.panel')"
 
 
@@ -303,8 +304,7 @@ def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: 
     with serving(folder, built=False) as server:
         tab = tabs.open(server.root)
         wait_until(lambda: (folder / "snippets/started").exists())
-        bar = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.bar')"
-        tab.wait(f"!{bar}.hidden && {bar}.textContent.includes('snippets/slow.py')")
+        tab.wait(f"!{BAR}.hidden && {BAR}.textContent.includes('snippets/slow.py')")
         server.edit("slides/deck.md", "word", "prose")
         server.edit("snippets/slow.py", "# %% r", "# a comment\n# %% r")
         time.sleep(0.5)
@@ -314,6 +314,17 @@ def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: 
 
 
 # --- the terminal -----------------------------------------------------------------------------
+
+
+def test_prose_is_shown_while_a_script_runs(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    server.edit("snippets/a.py", "print('a', WORD)", "import time; time.sleep(20); print('slow')")
+    tab.wait(f"{BAR}.textContent.includes('snippets/a.py')")
+    server.edit("slides/deck.md", "one", "a word")
+    tab.wait(shows("a word"), 15)
+    assert server.builds == 1  # the run goes on
+    server.edit("snippets/a.py", "time.sleep(20)", "0")
+    tab.wait(shows("slow"), 15)
 
 
 def test_ctrl_c_leaves_nothing(server: Server, tabs: Tabs) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from deckwright.build import build, plan_course, sync
 from deckwright.errors import ConfigError
-from deckwright.model import NO_FILE, Artifact, Failed, Failure, Job, Request, Result
+from deckwright.model import NO_FILE, Artifact, Failed, Failure, Job, Output, Request, Result
 from deckwright.read import read_course
 from support.fakes import House, house
 
@@ -52,7 +52,7 @@ def home(tmp_path: Path) -> House:
     return home
 
 
-def make(home: House, **choices: str | bool) -> list[str]:
+def make(home: House, **choices: str | bool | float) -> list[str]:
     """Build; return the slugs of what is wrong."""
     report = build(home.project, home.doors, Request(**choices), home.events.append)  # type: ignore[arg-type]
     return [wrong.slug for wrong in report.diagnostics]
@@ -272,6 +272,31 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     del home.files.contents["slides/e.md"]
     build(home.project, home.doors, Request((deck,), pdf=False), home.events.append)
     assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]
+
+
+def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> None:
+    seen: list[bytes] = []
+
+    def slow(job: Job) -> Result:
+        seen.append(home.built()["slides/d.md"])
+        return Result(job.id, "cpu", 1.0, (Output("2\n"),))
+
+    home.runner.results["snippets/b.py"] = slow
+    assert make(home, early_seconds=1.0) == []
+    note = b"(accepted result: it runs now)"
+    assert note in seen[0]  # nobody knows how long what never ran takes
+    assert note not in home.built()["slides/d.md"]
+
+    home.files.contents["snippets/b.py"] = b"print(3)\n"
+    home.files.contents["slides/d.md"] += b"\nmore\n"
+    assert make(home, early_seconds=1.0) == []
+    assert note in seen[1]
+    assert seen[1].endswith(b"more\n")
+    assert b"snippets/a.py\n" in seen[1]
+
+    home.files.contents["snippets/a.py"] = b"print(4)\n"
+    assert make(home, early_seconds=1.0) == []
+    assert len(home.renderer.rendered) == 5  # once for what takes half a second
 
 
 OUTSIDE = """# A

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +26,7 @@ from deckwright.model import (
     Diagnostic,
     Event,
     Evidence,
+    ExpandedDeck,
     Plan,
     Record,
     Report,
@@ -71,19 +73,13 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     with doors.renderer() as renderer:
         if plan.stale:  # something will change: Marp and the browser warm up while scripts run
             renderer.start(browser=request.pdf)
+        if request.early_seconds is not None and plan.takes(request.early_seconds):
+            early = [compose(deck, course, kept, plan.pending) for deck in course.decks]
+            for page in _lay_out(watched, doors, course, request, kept, early):
+                publish(project, doors.store, renderer, page, emit)
         results = run_plan(project, doors, plan, kept, emit)
         expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
-        choices = layout.Choices(
-            request.pdf,
-            request.notes,
-            doors.render_versions(),
-            watched.themes(),
-            frozenset({*watched.lectures(), *(deck.path for deck in course.decks)}),
-        )
-        pages = [
-            layout.lay_out(watched, course, results, deck, text, choices)
-            for deck, text in zip(course.decks, expanded, strict=True)
-        ]
+        pages = _lay_out(watched, doors, course, request, results, expanded)
         # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
         doors.store.forget_builds()
         remove_begun(project.build)
@@ -193,6 +189,23 @@ def _wish(course: Course, request: Request) -> Wish:
     if request.only:
         wish = replace(wish, wanted=_chosen(course, request.only).__contains__)
     return wish
+
+
+def _lay_out(
+    project: Project,
+    doors: Doors,
+    course: Course,
+    request: Request,
+    results: Mapping[str, Result],
+    expanded: Sequence[ExpandedDeck],
+) -> list[layout.Page]:
+    decks = frozenset({*project.lectures(), *(deck.path for deck in course.decks)})
+    versions, themes = doors.render_versions(), project.themes()
+    choices = layout.Choices(request.pdf, request.notes, versions, themes, decks)
+    return [
+        layout.lay_out(project, course, results, deck, text, choices)
+        for deck, text in zip(course.decks, expanded, strict=True)
+    ]
 
 
 def _picture(project: Project, doors: Doors, course: Course, path: str, fresh: bytes) -> Change:

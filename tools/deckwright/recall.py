@@ -84,9 +84,10 @@ def _repeatable(request: Request) -> bool:
 
 
 def _name(project: Project, request: Request) -> str:
-    # Decks are named from where the author stands; which ones are meant counts.
+    # Decks are named from where the author stands; which ones are meant counts. What is shown
+    # before scripts run does not.
     decks = project.decks(request.decks) if request.decks else ()
-    return digest_of(codec.encode(replace(request, decks=decks)))
+    return digest_of(codec.encode(replace(request, decks=decks, early_seconds=None)))
 
 
 def _again(report: Report, seconds: float) -> Report:

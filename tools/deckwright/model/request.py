@@ -30,5 +30,7 @@ class Request:
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
     only: str = ""
     """The only scripts that may run, as a pattern or a deck; empty for all."""
+    early_seconds: float | None = None
+    """Make pages before scripts run that take so long, with accepted results in place of theirs."""
     check: Check | None = None
     """How to check what was built; None for not at all."""

@@ -31,6 +31,9 @@ from deckwright.serve.watch import Watcher
 _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
 """Where settings may stand, and the folders in which they may."""
 
+LONG_SECONDS = 1.0
+"""For a script that took this long, the pages do not wait."""
+
 Keep = Callable[[Project], AbstractContextManager[Kept]]
 """Opens the doors of a project for many builds."""
 
@@ -70,6 +73,8 @@ class Loop:
         self._interrupt: Callable[[], None] = _nothing
         self._changes: dict[str, Any] = {}
         """How the latest build changed pages; who has lost the connection meanwhile can still take it in."""
+        self._gave_way = False
+        """Whether a build was left for this one: what it ran goes on, however long that takes."""
         self._readable = True
         """Whether the last build found no error in what it read."""
         self._built: dict[str, str] = {}
@@ -119,10 +124,12 @@ class Loop:
                     return
                 project = replace(project, settings=settings)
                 self._tell(self._build(project, kept))
+                self._gave_way = False
                 if self._readable:  # else somebody is in the middle of an edit: what runs may be wanted yet
                     kept.settle()
                 self._warm(project, kept)
             except Cancelled:
+                self._gave_way = True
                 continue
             except ConfigError as error:
                 self._fail(error)
@@ -152,7 +159,8 @@ class Loop:
 
     def _report(self, project: Project, doors: Doors, emit: Emit) -> Report:
         report = recall(project, doors, self._request)
-        return tell(report, emit) if report else build(project, doors, self._request, emit)
+        request = replace(self._request, early_seconds=0.0 if self._gave_way else LONG_SECONDS)
+        return tell(report, emit) if report else build(project, doors, request, emit)
 
     def _reporter(self, show: Emit) -> Emit:
         board = Board()
