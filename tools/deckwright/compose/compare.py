@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
+    r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?!\.?[0-9])(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
 )
+"""Not what has two dots: versions, dates and addresses are texts."""
 
 
 def agrees(accepted: str, fresh: str, how: str) -> bool:
