@@ -138,6 +138,9 @@ class _Composer:
                 return self._value(reference, result)
             case Kind.FIGURE:
                 return self._figure(reference)
+            case Kind.UNVERIFIED if len(reference.display.highlight) > 1:
+                info = reference.language + _highlight(reference, step)
+                return self._fence(reference, [(info, reference.body.removesuffix("\n"))])
             case _:
                 return None
 
