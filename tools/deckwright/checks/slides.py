@@ -12,13 +12,15 @@ from deckwright.steps import built_slides
 TOLERATED_PIXELS = 1.0
 """Browsers round: what is off by this much is not off."""
 
+_LONGEST_TITLE = 60
+
 _HINTS = {
     Seen.OVERFLOW: "make two slides of it, or show less of an output with max-lines=8",
     Seen.CLIPPED: "make the text shorter or its box larger",
     Seen.TOO_WIDE: "break it into lines, or make it smaller",
-    Seen.COVERED: "move it up, or show less",
+    Seen.COVERED: "move it, or show less",
     Seen.TOO_SMALL: "show it larger, or draw it with larger text",
-    Seen.LOW_CONTRAST: "choose a darker text or a lighter ground",
+    Seen.LOW_CONTRAST: "choose a text and a ground that are further apart",
     Seen.INACCESSIBLE: "say in words what a reader who cannot see it needs",
 }
 
@@ -42,11 +44,15 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _diagnostic(deck: Deck, expanded: ExpandedDeck, slide: Slide, flaw: Flaw, picture: str) -> Diagnostic:
     lines = Lines(deck.path, deck.text)
-    title = f' "{slide.title}"' if slide.title else ""
-    message = f"slide {slide.number}{title}: {flaw.message}"
+    message = f"slide {slide.number}{_titled(slide.title)}: {flaw.message}"
     place = _place(lines, expanded, slide, flaw)
     wrong = lines.diagnostic(flaw.kind, message, place, _HINTS[flaw.kind])
     return replace(wrong, slide=slide.number, picture=picture)
+
+
+def _titled(title: str) -> str:
+    short = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+    return f' "{short}"' if title else ""
 
 
 def _place(lines: Lines, expanded: ExpandedDeck, slide: Slide, flaw: Flaw) -> Location:
