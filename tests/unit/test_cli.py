@@ -236,9 +236,7 @@ def test_sync_never_overwrites_what_was_edited_meanwhile(shell: Shell) -> None:
     assert (shell.folder / "slides/b.md").read_text() == "edited\n"
 
 
-def test_sync_writes_nothing_where_a_file_is_read_only(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sync_writes_nothing_where_a_file_is_read_only(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     shell.write({"slides/a.md": "# A\n", "slides/b.md": "# B\n"})
     changes = {f"slides/{name}.md": Change(f"# {name.upper()}\n".encode(), b"# C\n") for name in "ab"}
     monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("b.md"))  # root may write all
