@@ -81,7 +81,7 @@ def test_a_figure_that_looks_different() -> None:
     text = "![f](../figures/f.svg)\n"
     scripts = {"figures/f.py": "draw()\n"}
     drawn = {"figures/f.py": Result("figures/f.py", "cpu", 0.1)}
-    little, much = (Compared(share, "some pixels differ", "check/f.png") for share in (0.0005, 0.02))
+    little, much = (Compared(share, "some pixels differ", "check/f.png") for share in (0.000005, 0.0002))
     assert told(evidence(text, scripts, results=drawn, compared={"figures/f.svg": little})) == []
     found = evidence(text, scripts, results=drawn, compared={"figures/f.svg": much})
     assert told(found) == [("drifted", 1, "error")]
