@@ -161,6 +161,7 @@ FAULTS = [
 
 CENTRED = "<style>section { display: flex; flex-direction: column; justify-content: center }</style>\n\n"
 
+BIG = "position: absolute; right: -40px; bottom: -90px; font-size: 300px; color: #eef"
 TURNED = '<p style="position: absolute; left: 60px; top: 250px; rotate: -30deg; font-size: 90px">draft</p>'
 
 HIDDEN = """
@@ -189,6 +190,9 @@ GOOD = {
     "a footer and a number": "# Title\n\n<!-- footer: the footer -->\n<!-- paginate: true -->\n\ntext",
     "emoji, scripts and notes": "H~2~O :smile: 😀 <sup>2</sup>\n\n<!-- notes that are\nnever seen -->",
     "an icon": "![w:130](icon.svg)",
+    "an icon among words": "- ![w:40](icon.svg) words",
+    "a logo in the header": "<!-- header: '![w:40](lettered.svg)' -->\n\ntext",
+    "a decoration": f'<div aria-hidden="true" style="{BIG}">5</div>\n\ntext',
     "a link that is a formula": "[$x$](https://example.org)",
     "white on a dark picture": "<!-- color: white -->\n![bg](icon.svg)\n\n# Title\n\ntext and `code`",
     "white on a dark picture at the side": "![bg left](icon.svg)\n\n# Title\n\ntext",

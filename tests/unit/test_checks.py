@@ -110,6 +110,12 @@ def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:
     assert wrong.message == 'slide 2 "B": 88 pixels are cut off'
 
 
+def test_a_flaw_of_all_footers_is_told_once() -> None:
+    flaws = tuple(Flaw(Seen.CLIPPED, slide, 0, "the footer is cut", "A course", 9.0) for slide in (1, 2))
+    found = evidence("# A\n\n---\n\n# B\n", measured={DECK: Measured(DECK, flaws, {})})
+    assert [wrong.message for wrong in judge(found, ())] == ['slide 1 "A": the footer is cut']
+
+
 def alone(
     stdout: str = "1\n2\n", status: int = 0, stderr: str = "", timed_out: bool = False
 ) -> Mapping[str, Alone]:

@@ -26,7 +26,7 @@ _HINTS = {
 
 
 def judge(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield every flaw, once for all steps of one slide."""
+    """Yield every flaw, once for all steps of a slide, and for all slides with one header or footer."""
     for deck, expanded in zip(evidence.course.decks, evidence.expanded, strict=True):
         measured = evidence.measured.get(deck.path)
         if measured is None:
@@ -37,8 +37,10 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
             if abs(flaw.pixels) <= TOLERATED_PIXELS and flaw.pixels:
                 continue
             slide = slides[min(flaw.slide, len(slides)) - 1]
-            if (of_a_step := (slide.number, flaw.kind, flaw.text)) not in told:
-                told.add(of_a_step)
+            # What has no line is the header or the footer.
+            repeated = (slide.number if flaw.line or not flaw.text else 0, flaw.kind, flaw.text)
+            if repeated not in told:
+                told.add(repeated)
                 yield _diagnostic(deck, expanded, slide, flaw, measured.pictures.get(flaw.slide, ""))
 
 

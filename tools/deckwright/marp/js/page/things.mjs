@@ -1,6 +1,6 @@
 // What a reader sees on a slide: texts, pictures, formulas and panels, each with its box.
 //
-// What is not seen does not count: hidden elements, copies for screen readers, and decorations without text.
+// What is not seen does not count: hidden elements, copies for screen readers, and decorations: without text, or `aria-hidden`.
 
 import { around, boxOf, contentScaleOf, innerBox } from './boxes.mjs'
 
@@ -29,6 +29,7 @@ function* element(node, slide, outer) {
   if (style.display === 'none' || style.opacity === '0' || node.matches(UNSEEN)) return
   const here = { ...outer, bar: outer.bar ?? (node.matches('section > :is(header, footer)') ? node : undefined) }
   if (node.matches(FORMULA)) return yield* formula(node, slide, here)
+  if (node.ariaHidden === 'true') return // a decoration, its author says
   if (node.matches('svg')) yield* lettering(node, slide, here)
   if (node.matches(PICTURE)) return yield* picture(node, slide, here)
   if (node.matches('table')) here.wide = node
