@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deckwright.checks.drift import VISIBLE
 from deckwright.marp.renderer import Renderer
 
 pytestmark = pytest.mark.integration
@@ -46,3 +47,19 @@ def test_a_picture_that_cannot_be_read_differs(renderer: Renderer, tmp_path: Pat
     broken.write_bytes(b"nothing")
     found = renderer.compare(broken, box(tmp_path, "fresh"), tmp_path / "difference.png")
     assert found.share == 1.0
+
+
+LABEL = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960">'
+    '<text x="{x}" y="90" font-size="14">{text}</text></svg>'
+)
+
+
+@pytest.mark.parametrize(("text", "x", "seen"), [("97.8%", 80, True), ("97.3%", 80.01, False)])
+def test_another_digit_is_seen_and_rounding_is_not(
+    renderer: Renderer, tmp_path: Path, text: str, x: float, seen: bool
+) -> None:
+    accepted, fresh = tmp_path / "accepted.svg", tmp_path / "fresh.svg"
+    accepted.write_text(LABEL.format(x=80, text="97.3%"))
+    fresh.write_text(LABEL.format(x=x, text=text))
+    assert (renderer.compare(accepted, fresh, tmp_path / "difference.png").share > VISIBLE) is seen

@@ -36,6 +36,10 @@ left
 </div></div>"""
 BOX = '<div style="background: #ddd; height: %dpx">text</div>'
 FLUSH = "<style scoped>section { display: block; padding: 0 }</style>\n\n"
+DRAWING = (
+    '<svg width="400" height="200" viewBox="%s" role="img" aria-label="A drawing">'
+    '<text x="9" y="150" font-size="%s">letters</text></svg>'
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><circle r="500"/>%s</svg>'
 
 
@@ -90,12 +94,43 @@ FAULTS = [
         "paginate: true",
         text="a remark",
     ),
+    Planted(
+        "text under the page number beside a picture",
+        '![bg left](drawn.svg)\n\n←<div style="position: absolute; right: 20px; bottom: 20px">a remark</div>',
+        Seen.COVERED,
+        "paginate: true",
+        text="a remark",
+    ),
+    Planted(
+        "text under the page number of a theme that writes it low",
+        '<div style="position: absolute; right: 30px; bottom: 25px">a remark</div>',
+        Seen.COVERED,
+        "theme: uncover\npaginate: true",
+        text="a remark",
+    ),
+    Planted(
+        "text on text",
+        'some words\n\n←<div style="position: absolute; left: 80px; top: 340px">a remark</div>',
+        Seen.COVERED,
+        text="a remark",
+        at_least=15,
+    ),
+    Planted(
+        "a list that is cut off, and would reach the footer",
+        f'<div style="height: 200px; overflow: auto">\n\n←{BULLETS}\n\n</div>',
+        Seen.CLIPPED,
+        "footer: A course on everything",
+        at_least=400,
+    ),
     Planted("a list past footer and number", BULLETS, Seen.OVERFLOW, "footer: the course\npaginate: true"),
     Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, Seen.OVERFLOW, at_least=2.9, at_most=3.1),
     Planted("a picture shown very small", "![w:200](drawn.svg)", Seen.TOO_SMALL),
     Planted("a thumbnail", "![w:100](icon.svg)", Seen.TOO_SMALL),
     Planted("a picture whose text is too small", "![w:400](lettered.svg)", Seen.TOO_SMALL),
     Planted("small print", '<p style="font-size: 8px">what nobody shall read</p>', Seen.TOO_SMALL),
+    Planted("a fitted heading of many words", f"# <!-- fit --> {'word ' * 120}", Seen.TOO_SMALL),
+    Planted("small letters in a drawing", DRAWING % ("0 0 1600 800", 20), Seen.TOO_SMALL, text="letters"),
+    Planted("letters that leave a drawing", DRAWING % ("0 0 400 200", 160), Seen.CLIPPED, at_least=50),
     Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", Seen.TOO_SMALL),
     Planted("pale text", '<p style="color: #bbb">hardly there</p>', Seen.LOW_CONTRAST),
     Planted(
@@ -103,6 +138,13 @@ FAULTS = [
         "<style>.hljs-comment { color: #bbb }</style>\n\n←```python\nx = 1  # hardly there\n```",
         Seen.LOW_CONTRAST,
         text="# hardly there",
+    ),
+    Planted("white on white", '<p style="color: white">not there</p>', Seen.LOW_CONTRAST),
+    Planted("one pale character", '<p style="color: #ddd">是</p>', Seen.LOW_CONTRAST),
+    Planted(
+        "pale text beside a picture",
+        '![bg right](drawn.svg)\n\n←<p style="color: #bbb">hardly there</p>',
+        Seen.LOW_CONTRAST,
     ),
     Planted("a picture without words", '<img src="drawn.svg" width="600">', Seen.INACCESSIBLE),
     Planted("a list in 4:3", BULLETS, Seen.OVERFLOW, "size: 4:3"),
@@ -119,6 +161,9 @@ FAULTS = [
 
 CENTRED = "<style>section { display: flex; flex-direction: column; justify-content: center }</style>\n\n"
 
+BIG = "position: absolute; right: -40px; bottom: -90px; font-size: 300px; color: #eef"
+TURNED = '<p style="position: absolute; left: 60px; top: 250px; rotate: -30deg; font-size: 90px">draft</p>'
+
 HIDDEN = """
 <div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>
 
@@ -132,6 +177,10 @@ HIDDEN = """
 GOOD = {
     "1 pixel too much": FLUSH + BOX % 721,
     "nothing that is hidden": HIDDEN,
+    "what is folded": f"<details><summary>More</summary>\n\n{BULLETS}\n\n</details>",
+    "turned text across other text": f"words\n\n{TURNED}",
+    "text without colour": '<span style="color: transparent">a gap</span> and text',
+    "a drawing": DRAWING % ("0 0 400 200", 40),
     "formulas": "Inline $\\frac{1}{\\sqrt{2\\pi}}$ and\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = 1$$",
     "formulas of KaTeX": "<!-- math: katex -->\n\n$\\frac{1}{\\sqrt{2\\pi}}$\n\n$$\\int_0^1 e^{-x^2}\\,dx$$",
     "a wide formula that Marp scales": f"$$ {' + '.join(f'x_{{{n}}}' for n in range(30))} $$",
@@ -141,6 +190,9 @@ GOOD = {
     "a footer and a number": "# Title\n\n<!-- footer: the footer -->\n<!-- paginate: true -->\n\ntext",
     "emoji, scripts and notes": "H~2~O :smile: 😀 <sup>2</sup>\n\n<!-- notes that are\nnever seen -->",
     "an icon": "![w:130](icon.svg)",
+    "an icon among words": "- ![w:40](icon.svg) words",
+    "a logo in the header": "<!-- header: '![w:40](lettered.svg)' -->\n\ntext",
+    "a decoration": f'<div aria-hidden="true" style="{BIG}">5</div>\n\ntext',
     "a link that is a formula": "[$x$](https://example.org)",
     "white on a dark picture": "<!-- color: white -->\n![bg](icon.svg)\n\n# Title\n\ntext and `code`",
     "white on a dark picture at the side": "![bg left](icon.svg)\n\n# Title\n\ntext",

@@ -184,7 +184,7 @@ def test_failures_are_told_as_authors_read_them(course: Path) -> None:
     assert (ran.code, ran.counts) == (1, {"failed": 2, "passed": 7})
     assert f"{BAD}::sums.py#add:output _" in re.sub("_+", "_", ran.out)
     assert (
-        "slides/02-bad.md:13:9 error [drifted] the text here is not what the slide shows\n"
+        "slides/02-bad.md:13:9 error [drifted] the text here is not what the slide shows, in line 1: 5\n"
         "13 | ```text output=../snippets/sums.py#add\n"
         "   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "hint: look at the slide; 'deckwright sync' accepts it into the deck\n"

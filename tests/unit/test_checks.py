@@ -81,7 +81,7 @@ def test_a_figure_that_looks_different() -> None:
     text = "![f](../figures/f.svg)\n"
     scripts = {"figures/f.py": "draw()\n"}
     drawn = {"figures/f.py": Result("figures/f.py", "cpu", 0.1)}
-    little, much = (Compared(share, "some pixels differ", "check/f.png") for share in (0.0005, 0.02))
+    little, much = (Compared(share, "some pixels differ", "check/f.png") for share in (0.000005, 0.0002))
     assert told(evidence(text, scripts, results=drawn, compared={"figures/f.svg": little})) == []
     found = evidence(text, scripts, results=drawn, compared={"figures/f.svg": much})
     assert told(found) == [("drifted", 1, "error")]
@@ -108,6 +108,12 @@ def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:
     wrong = judge(found, ())[1]
     assert (wrong.slide, wrong.picture) == (2, "check/deck-3.png")
     assert wrong.message == 'slide 2 "B": 88 pixels are cut off'
+
+
+def test_a_flaw_of_all_footers_is_told_once() -> None:
+    flaws = tuple(Flaw(Seen.CLIPPED, slide, 0, "the footer is cut", "A course", 9.0) for slide in (1, 2))
+    found = evidence("# A\n\n---\n\n# B\n", measured={DECK: Measured(DECK, flaws, {})})
+    assert [wrong.message for wrong in judge(found, ())] == ['slide 1 "A": the footer is cut']
 
 
 def alone(

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from deckwright import __version__
 from deckwright.build import Change
 from deckwright.cli import cli, main
+from deckwright.cli.difference import print_difference
 from deckwright.cli.sources import write_sources
 from deckwright.errors import DeckwrightError
 from deckwright.project import find_project
@@ -234,3 +235,17 @@ def test_sync_never_overwrites_what_was_edited_meanwhile(shell: Shell) -> None:
         write_sources(find_project(shell.folder), changes)
     assert (shell.folder / "slides/a.md").read_text() == "old\n"
     assert (shell.folder / "slides/b.md").read_text() == "edited\n"
+
+
+def test_sync_writes_nothing_where_a_file_is_read_only(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.write({"slides/a.md": "# A\n", "slides/b.md": "# B\n"})
+    changes = {f"slides/{name}.md": Change(f"# {name.upper()}\n".encode(), b"# C\n") for name in "ab"}
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("b.md"))  # root may write all
+    with pytest.raises(DeckwrightError, match=r"slides/b\.md is read-only"):
+        write_sources(find_project(shell.folder), changes)
+    assert (shell.folder / "slides/a.md").read_text() == "# A\n"
+
+
+def test_a_difference_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_difference("slides/a.md", Change(b"old \x1b]0;title\x07\n", b"new\n"))
+    assert "-old \N{SYMBOL FOR ESCAPE}]0;title\N{SYMBOL FOR BELL}\n+new\n" in capsys.readouterr().out

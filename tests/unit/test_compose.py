@@ -211,6 +211,20 @@ def test_a_body_that_has_drifted_is_a_warning_and_the_truth_is_shown() -> None:
     assert not compose(deck_of(course), course, result_of("", "0.52\n")).diagnostics
 
 
+@pytest.mark.parametrize(
+    ("printed", "where"),
+    [
+        ("0.5\n0.8\n", "in line 2: 0.8"),
+        ("0.5\n", "which ends after line 1"),
+        ("0.5\n0.6\n1\n", "which goes on after line 2"),
+    ],
+)
+def test_what_has_drifted_is_told_with_its_line(printed: str, where: str) -> None:
+    course = course_of("```text output=../snippets/a.py\n0.5\n0.6 \n```\n", {SCRIPT: CODE})
+    (wrong,) = compose(deck_of(course), course, result_of("", printed)).diagnostics
+    assert wrong.message == f"the text here is not what the slide shows, {where}"
+
+
 def test_an_absent_result_shows_what_was_accepted() -> None:
     deck = "```text output=../snippets/a.py\n0.5\n```\n[**1**](../snippets/a.py#x)\n"
     course = course_of(deck, {SCRIPT: CODE})

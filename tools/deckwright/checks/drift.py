@@ -8,8 +8,8 @@ from dataclasses import replace
 from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Evidence, Kind
 
-VISIBLE = 0.001
-"""Share of pixels that may differ: another version of a font or a drawing library moves some edges."""
+VISIBLE = 0.00001
+"""Share of pixels that may differ, where rounding moves an edge. Another digit in a label changes more."""
 
 
 def judge(evidence: Evidence) -> Iterator[Diagnostic]:

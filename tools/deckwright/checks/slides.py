@@ -12,19 +12,21 @@ from deckwright.steps import built_slides
 TOLERATED_PIXELS = 1.0
 """Browsers round: what is off by this much is not off."""
 
+_LONGEST_TITLE = 60
+
 _HINTS = {
     Seen.OVERFLOW: "make two slides of it, or show less of an output with max-lines=8",
     Seen.CLIPPED: "make the text shorter or its box larger",
     Seen.TOO_WIDE: "break it into lines, or make it smaller",
-    Seen.COVERED: "move it up, or show less",
+    Seen.COVERED: "move it, or show less",
     Seen.TOO_SMALL: "show it larger, or draw it with larger text",
-    Seen.LOW_CONTRAST: "choose a darker text or a lighter ground",
+    Seen.LOW_CONTRAST: "choose a text and a ground that are further apart",
     Seen.INACCESSIBLE: "say in words what a reader who cannot see it needs",
 }
 
 
 def judge(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield every flaw, once for all steps of one slide."""
+    """Yield every flaw, once for all steps of a slide, and for all slides with one header or footer."""
     for deck, expanded in zip(evidence.course.decks, evidence.expanded, strict=True):
         measured = evidence.measured.get(deck.path)
         if measured is None:
@@ -35,18 +37,24 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
             if abs(flaw.pixels) <= TOLERATED_PIXELS and flaw.pixels:
                 continue
             slide = slides[min(flaw.slide, len(slides)) - 1]
-            if (of_a_step := (slide.number, flaw.kind, flaw.text)) not in told:
-                told.add(of_a_step)
+            # What has no line is the header or the footer.
+            repeated = (slide.number if flaw.line or not flaw.text else 0, flaw.kind, flaw.text)
+            if repeated not in told:
+                told.add(repeated)
                 yield _diagnostic(deck, expanded, slide, flaw, measured.pictures.get(flaw.slide, ""))
 
 
 def _diagnostic(deck: Deck, expanded: ExpandedDeck, slide: Slide, flaw: Flaw, picture: str) -> Diagnostic:
     lines = Lines(deck.path, deck.text)
-    title = f' "{slide.title}"' if slide.title else ""
-    message = f"slide {slide.number}{title}: {flaw.message}"
+    message = f"slide {slide.number}{_titled(slide.title)}: {flaw.message}"
     place = _place(lines, expanded, slide, flaw)
     wrong = lines.diagnostic(flaw.kind, message, place, _HINTS[flaw.kind])
     return replace(wrong, slide=slide.number, picture=picture)
+
+
+def _titled(title: str) -> str:
+    short = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+    return f' "{short}"' if title else ""
 
 
 def _place(lines: Lines, expanded: ExpandedDeck, slide: Slide, flaw: Flaw) -> Location:

@@ -29,6 +29,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     """
     from deckwright.adoption import Wish, adopt_deck
     from deckwright.model import has_errors
+    from deckwright.report.excerpt import printable
     from deckwright.report.format import adoption_text
     from deckwright.report.progress import Progress
 
@@ -39,7 +40,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)
     click.echo(adoption_text(adoption.verdicts, adoption.unmeasured))
-    files = ", ".join(adoption.changes)
+    files = ", ".join(map(printable, adoption.changes))
     if files and not check and (yes or click.confirm(f"Write {files}?", default=True)):
         write_sources(project, adoption.changes, "adopt")
         click.echo(f"wrote {files}")

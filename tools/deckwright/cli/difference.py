@@ -20,14 +20,16 @@ def print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NO
     """Show how a file would change; `notes` say of added lines what to look at."""
     import difflib
 
+    from deckwright.report.excerpt import printable
+
     if not path.endswith((".md", ".py")):
-        click.echo(f"{path}: {_picture_difference(change)}")
+        click.echo(f"{printable(path)}: {_picture_difference(change)}")
         return
     old, new = ((data or b"").decode().splitlines() for data in (change.before, change.after))
     lines = difflib.unified_diff(old, new, path, path, "now", "accepted", n=1, lineterm="")
     colors = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines:
-        click.echo(click.style(line, fg=colors.get(line[:1])), color=has_color(sys.stdout))
+        click.echo(click.style(printable(line), fg=colors.get(line[:1])), color=has_color(sys.stdout))
         if line.startswith("+") and line[1:] in notes:
             note = f"\\ proposed: {notes[line[1:]]}"  # patch passes over lines that begin so
             click.echo(click.style(note, fg="yellow"), color=has_color(sys.stdout))

@@ -72,6 +72,7 @@ def _prepare_process() -> None:
 
 def _unanswered() -> int:
     """Say that a question found nobody, as in a pipe; return the exit code."""
+    click.echo()  # ends the line of the question
     nobody = ConfigError("nobody answered, and nothing was written", "write with --yes, or look with --check")
     print_error(nobody)
     return nobody.exit_code

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 def print_error(error: DeckwrightError) -> None:
     """Say on stderr why we cannot go on."""
+    from deckwright.report.excerpt import printable
+
     color = has_color(sys.stderr)
     mark = click.style("error", fg="red", bold=True)
-    click.echo(f"{mark} [{error.slug}] {error.message}", err=True, color=color)
+    click.echo(f"{mark} [{error.slug}] {printable(error.message)}", err=True, color=color)
     if error.hint:
-        click.echo(f"{click.style('hint:', fg='blue')} {error.hint}", err=True, color=color)
+        click.echo(f"{click.style('hint:', fg='blue')} {printable(error.hint)}", err=True, color=color)
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def write_sources(project: Project, changes: Mapping[str, Change], command: str = "sync") -> None:
-    """Write what a command would change, unless someone has edited a file since it was read."""
+    """Write what a command would change, unless a file was edited since it was read, or is read-only."""
     files = project.files
     for path, change in changes.items():
         if (files.read(path) if files.exists(path) else None) != change.before:
             raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; {command} again")
+        if change.before is not None and not os.access(project.root / path, os.W_OK):
+            hint = f"nothing was written; make it writable, then {command} again"
+            raise DeckwrightError(f"{path} is read-only", hint)
     for path, change in changes.items():
         write_source((project.root / path).resolve(), change.after)  # a link stays a link
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from deckwright.compose.compare import agrees
 from deckwright.compose.escape import fence, marked, marks_of
 from deckwright.compose.show import accepted_text, shown_code, shown_output, shown_value
 from deckwright.model import Course, Deck, Kind, Reference, Result
@@ -13,7 +14,8 @@ from deckwright.model import Course, Deck, Kind, Reference, Result
 def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:
     """Return the deck's text as its author would accept it; all else stays byte for byte.
 
-    What failed, or did not run here, keeps its accepted text.
+    What failed, or did not run here, keeps its accepted text; so does what still agrees with it as its
+    author wants it compared, or else what differs in every run would have to be accepted for ever.
     """
     text: list[str] = []
     done = 0
@@ -37,17 +39,24 @@ def _accepted(deck: Deck, course: Course, reference: Reference, result: Result |
     if script is None:
         return None
     if reference.kind is Kind.CODE:
-        return _fence(deck, reference, shown_code(reference, script))
+        return _fence(deck, reference, shown_code(reference, script), "exact")
     if result is None or result.failure:
         return None
     if reference.kind is Kind.OUTPUT:
-        return _fence(deck, reference, accepted_text(shown_output(reference, script, result)))
+        fresh = accepted_text(shown_output(reference, script, result))
+        return _fence(deck, reference, fresh, reference.display.compare)
     if reference.kind is Kind.VALUE:
         return _link(deck, reference, result)
     return None
 
 
-def _fence(deck: Deck, reference: Reference, body: str) -> str:
+def _agrees(reference: Reference, fresh: str, how: str) -> bool:
+    return bool(reference.body.strip()) and agrees(reference.body, fresh, how)
+
+
+def _fence(deck: Deck, reference: Reference, body: str, how: str) -> str | None:
+    if _agrees(reference, body, how):
+        return None
     source = deck.text[reference.start : reference.end]
     first = source[: source.index(reference.fence)]
     newline = "\r\n" if "\r\n" in deck.text else "\n"
@@ -60,6 +69,8 @@ def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
     try:
         shown = shown_value(reference, result.values)
     except ValueError:
+        return None
+    if _agrees(reference, shown, reference.display.compare):
         return None
     new = marked(shown, marks_of(reference.label, shown), _plain)
     rest = reference.start + 1 + len(reference.label)

@@ -6,8 +6,13 @@ import re
 from decimal import Decimal
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
+    r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?!\.?[0-9])(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
 )
+"""Not what has two dots: versions, dates and addresses are texts."""
+
+
+_LONGEST = 60
+"""Characters of a line that a message shows."""
 
 
 def agrees(accepted: str, fresh: str, how: str) -> bool:
@@ -31,6 +36,16 @@ def agrees(accepted: str, fresh: str, how: str) -> bool:
         return False
     pairs = zip(_NUMBER.findall(left), _NUMBER.findall(right), strict=True)
     return how == "shape" or all(_near(a, b) for a, b in pairs)
+
+
+def difference(accepted: str, fresh: str, how: str) -> str:
+    """Say where a fresh text first does not agree: "in line 2: y = 3", "which ends after line 1"."""
+    left, right = (_lines(text).split("\n") for text in (accepted, fresh))
+    for number, (old, new) in enumerate(zip(left, right, strict=False), 1):
+        if not agrees(old, new, how):
+            return f"in line {number}: {new[:_LONGEST].strip()}"
+    does = "goes on" if len(right) > len(left) else "ends"
+    return f"which {does} after line {min(len(left), len(right))}"
 
 
 def _lines(text: str) -> str:

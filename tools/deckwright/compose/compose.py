@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deckwright.compose.compare import agrees
+from deckwright.compose.compare import agrees, difference
 from deckwright.compose.escape import (
     escape_alt,
     escape_inline,
@@ -138,6 +138,9 @@ class _Composer:
                 return self._value(reference, result)
             case Kind.FIGURE:
                 return self._figure(reference)
+            case Kind.UNVERIFIED if len(reference.display.highlight) > 1:
+                info = reference.language + _highlight(reference, step)
+                return self._fence(reference, [(info, reference.body.removesuffix("\n"))])
             case _:
                 return None
 
@@ -252,9 +255,10 @@ class _Composer:
         """Warn where the text in the source differs from what the slide now shows."""
         if reference.body.strip() and not agrees(reference.body, fresh, reference.display.compare):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-            message = "the text here is not what the slide shows"
+            where = difference(reference.body, fresh, reference.display.compare)
+            message = f"the text here is not what the slide shows, {where}"
             if reference.kind is Kind.VALUE:
-                message += f": {fresh[:60]}"
+                message = f"the text here is not what the slide shows: {fresh[:60]}"
             self._diagnose("drifted", message, reference, hint, Severity.WARNING)
 
     def _diagnose(

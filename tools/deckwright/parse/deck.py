@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Dialect, Kind, Reference, Script, Severity, Target
-from deckwright.parse.directives import read_yaml
+from deckwright.parse.directives import directives_of, read_yaml
 from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fence import PYTHON, Info, Problem, misspelt_sources, parse_info
 from deckwright.parse.html import file_of, is_local, local_files, style_files
@@ -54,15 +54,17 @@ class _Parser:
 
     def deck(self) -> Deck:
         line = 1
+        self._directives(self.front_matter)
         for token in self.tokens:
             line = token.map[0] + 1 if token.map else line
+            for directives in directives_of(token):
+                self._directives(directives)
             if token.type == "fence":
                 self._fence(token)
             elif token.type == "inline":
                 self._inline(token, line)
             elif token.type == "html_block":
                 self._html(token.content)
-        self.files += style_files(str(self.front_matter.get("backgroundImage", "")))
         program = self._program()
         return Deck(
             path=self.path,
@@ -108,6 +110,23 @@ class _Parser:
         title = self.front_matter.get("title")
         headings = (slide.title for slide in self.slides if slide.title)
         return str(title) if title else next(headings, posixpath.basename(self.path))
+
+    def _directives(self, directives: Mapping[str, Any]) -> None:
+        """Note the files that directives show: in style sheets, and as Markdown above and below slides."""
+        for key, value in directives.items():
+            if key.removeprefix("_") in ("style", "backgroundImage"):
+                self.files += style_files(str(value))
+            elif key.removeprefix("_") in ("header", "footer"):
+                self._shown(str(value))
+
+    def _shown(self, text: str) -> None:
+        (inline,) = markdown(self.dialect).parseInline(text)
+        for child in inline.children or []:
+            address = str(child.attrs.get("src", ""))
+            if child.type == "image" and is_local(unquote(address)):
+                self.files.append(file_of(address))
+            elif child.type == "html_inline":
+                self._html(child.content)
 
     # --- fences -------------------------------------------------------------------------------
 

@@ -8,28 +8,19 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)")
-_DIRECTIVE_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#")
 
 
 def local_files(html: str) -> list[str]:
     """Return the relative paths in `src` and `poster` attributes and CSS `url()`s, in order.
 
-    Comments count only where they set a background (a Marp directive), since a commented-out
-    picture is not shown.
+    Comments do not count: a commented-out picture is not shown.
     """
     finder = _Finder()
     with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
         finder.feed(html)
-    directives = [
-        path
-        for comment in _DIRECTIVE_COMMENT.findall(html)
-        for line in comment.splitlines()
-        if re.match(r"\s*_?backgroundImage\s*:", line)
-        for path in style_files(line)
-    ]
     styles = style_files(html) if "<style" in html else []
-    return [path for path in [*finder.found, *styles, *directives] if is_local(path)]
+    return [path for path in [*finder.found, *styles] if is_local(path)]
 
 
 def style_files(css: str) -> list[str]:

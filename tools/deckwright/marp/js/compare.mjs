@@ -41,6 +41,6 @@ export const compare = ({ address, files, picture }) =>
     await page.setViewport({ width: 1900, height: 700 })
     await page.goto(address, { waitUntil: 'load' })
     const found = await page.evaluate(differences, SEEN)
-    await page.screenshot({ path: picture, fullPage: true })
+    await (await page.$('body')).screenshot({ path: picture })
     return found
   })

@@ -21,6 +21,13 @@ const RULES = [
 // footers pale on purpose.
 const EXEMPT = ['mjx-container', '.katex-mathml', 'section > header', 'section > footer']
 
+// Slides with a background picture at the side, and the layer that has the colour of their ground.
+const SPLIT = 'section[data-marpit-advanced-background-split]'
+const GROUND = 'section[data-marpit-advanced-background="background"]'
+
+// One character that is a word, where others of that length may be ornaments.
+const WORD = /\p{Script=Han}/u
+
 /** Flaws {kind, element, elements, pixels, message} of all slides; pale colours once for each block. */
 export async function inaccessible(axe, page, slides) {
   const { violations, incomplete } = await axe.run(
@@ -49,9 +56,16 @@ const untoldFlaws = ({ help, nodes }) =>
     .filter(({ element }) => !element.querySelector('mjx-container'))
     .map(({ element }) => ({ kind: 'inaccessible', element, pixels: 0, message: help }))
 
-/** Marp scales code by an <svg> around it, and axe takes that for a picture behind the text: so we look ourselves. */
+/** Where axe cannot tell, though it can be told: text of its ground's very colour, and what Marp's own frames hide.
+ *
+ * It takes for a picture behind the text the <svg> by which Marp scales code, and a background that stands beside.
+ */
 function judged(color, { element, any: [{ data }] }) {
-  const ground = data.messageKey !== 'shortTextContent' && element.closest('pre, marp-pre') && groundOf(color, element)
+  const { messageKey: why, bgColor } = data
+  if (why === 'equalRatio') return inkOf(color, element).alpha ? [{ element, ...data }] : []
+  if (why === 'shortTextContent') return bgColor && WORD.test(element.textContent) ? [{ element, ...data }] : []
+  if (!element.closest(`pre, marp-pre, ${SPLIT}`)) return []
+  const ground = groundOf(color, element)
   if (!ground) return []
   const text = color.flattenColors(inkOf(color, element), ground)
   const ratio = Math.floor(color.getContrast(ground, text) * 100) / 100
@@ -62,12 +76,19 @@ function judged(color, { element, any: [{ data }] }) {
 /** The colour behind a text; undefined where there is a picture or nothing opaque. */
 function groundOf(color, element) {
   const layers = []
-  for (let at = element; at?.tagName !== 'foreignObject' && layers.at(-1)?.alpha !== 1; at = at.parentElement) {
+  for (const at of behind(element)) {
     const style = getComputedStyle(at)
     if (style.backgroundImage !== 'none') return undefined
     layers.push(color.getOwnBackgroundColor(style))
+    if (layers.at(-1).alpha === 1) break
   }
   return layers.at(-1).alpha === 1 ? layers.reduceRight((under, over) => color.flattenColors(over, under)) : undefined
+}
+
+/** An element and what lies behind it, down to the slide's ground. */
+function* behind(element) {
+  for (let at = element; at.tagName !== 'foreignObject'; at = at.parentElement) yield at
+  if (element.closest(SPLIT)) yield element.closest('svg[data-marpit-svg]').querySelector(GROUND)
 }
 
 const blockOf = ({ element }) => outermost(element, element.closest('section'))

@@ -40,7 +40,8 @@ function scaleOf(element) {
 
 /** The same for what the element holds: Marp scales the contents of `<pre>` and of fitted headings. */
 export function contentScaleOf(element) {
-  const scaled = element.shadowRoot?.querySelector('[data-marp-auto-scaling-container]')
+  const scaling = element.shadowRoot?.querySelector('marp-auto-scaling')
+  const scaled = scaling?.shadowRoot.querySelector('[data-marp-auto-scaling-container]')
   return scaled?.offsetWidth ? scaled.getBoundingClientRect().width / scaled.offsetWidth : scaleOf(element)
 }
 

@@ -13,12 +13,14 @@ const LEAST_SHARE = 0.4
 /** A picture shown smaller than this, but made more than twice as large, is a thumbnail. */
 const THUMBNAIL = 120
 
+const LINES = 'p, li, td, th, dt, dd, h1, h2, h3, h4, h5, h6'
+
 const EXEMPT = 'sup, sub, header, footer, [data-marp-twemoji], .emoji'
 
 /** Flaws {kind, element, pixels, message}. */
 export async function illegible(slide, things) {
   const limit = (SMALLEST * slide.height) / 720
-  const pictures = things.filter(({ element }) => element.tagName === 'IMG' && !element.matches(EXEMPT))
+  const pictures = things.filter(({ element }) => element.tagName === 'IMG' && !element.closest(EXEMPT))
   const looked = await Promise.all(pictures.map((thing) => smallPicture(thing, slide, limit)))
   return [...smallTexts(slide, things, limit), ...looked.filter(Boolean)]
 }
@@ -50,9 +52,12 @@ async function smallPicture({ element, box }, slide, limit) {
   const letters = texts && Math.min(...texts) * share
   if (letters < limit) return flaw(`its text is too small, ${least(letters, limit)}`)
   if (texts?.length === 0 && share < LEAST_SHARE) return flaw(`at ${percent}, its text is hard to read`)
-  const thumbnail = Math.max(box.right - box.left, box.bottom - box.top) < THUMBNAIL
+  const thumbnail = Math.max(box.right - box.left, box.bottom - box.top) < THUMBNAIL && !isInText(element)
   return thumbnail && share < 0.5 ? flaw(`at ${percent}`) : undefined
 }
+
+/** Whether a picture stands among words, as icons do. */
+const isInText = (image) => (image.closest(LINES)?.textContent ?? '').trim() !== ''
 
 /** How large a picture is shown, of its natural size. */
 function shownShare(image, { left, right, top, bottom }) {

@@ -30,8 +30,8 @@ const placed = ({ element, elements = [element], box, ...flaw }, slide, lines) =
 async function flawsOf(slide) {
   const things = thingsOf(slide)
   const tooLarge = misfits(slide, things)
-  const outside = new Set(tooLarge.filter(({ kind }) => kind === 'overflow').map(({ element }) => element))
-  // What leaves the slide passes the footer on its way.
-  const under = covered(slide, things).filter(({ element }) => !outside.has(element))
-  return [...tooLarge, ...under, ...(await illegible(slide, things))]
+  // What leaves its place passes other text, or the footer, on its way.
+  const leaving = tooLarge.filter(({ kind }) => kind !== 'clipped').map(({ element }) => element)
+  const staying = things.filter(({ element }) => !leaving.some((each) => each.contains(element)))
+  return [...tooLarge, ...covered(slide, staying), ...(await illegible(slide, things))]
 }

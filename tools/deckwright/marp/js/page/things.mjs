@@ -1,6 +1,6 @@
 // What a reader sees on a slide: texts, pictures, formulas and panels, each with its box.
 //
-// What is not seen does not count: hidden elements, copies for screen readers, and decorations without text.
+// What is not seen does not count: hidden elements, copies for screen readers, and decorations: without text, or `aria-hidden`.
 
 import { around, boxOf, contentScaleOf, innerBox } from './boxes.mjs'
 
@@ -29,6 +29,8 @@ function* element(node, slide, outer) {
   if (style.display === 'none' || style.opacity === '0' || node.matches(UNSEEN)) return
   const here = { ...outer, bar: outer.bar ?? (node.matches('section > :is(header, footer)') ? node : undefined) }
   if (node.matches(FORMULA)) return yield* formula(node, slide, here)
+  if (node.ariaHidden === 'true') return // a decoration, its author says
+  if (node.matches('svg')) yield* lettering(node, slide, here)
   if (node.matches(PICTURE)) return yield* picture(node, slide, here)
   if (node.matches('table')) here.wide = node
   if (isPanel(node, style)) yield thing('panel', node, node.getBoundingClientRect(), slide, here)
@@ -70,6 +72,19 @@ function drawnEm(part) {
   return width ? (1000 * part.getBoundingClientRect().width) / width : undefined
 }
 
+/** The texts of a drawing that stands in the page itself: its edge cuts them off, and its scale is theirs. */
+function* lettering(svg, slide, outer) {
+  const clips = getComputedStyle(svg).overflow === 'visible' ? [] : [{ element: svg, box: boxOf(svg.getBoundingClientRect(), slide) }]
+  for (const element of svg.querySelectorAll('text')) {
+    const { a, b } = element.getScreenCTM() ?? {}
+    const pixels = Number.parseFloat(getComputedStyle(element).fontSize) * Math.hypot(a, b)
+    const rect = element.getBoundingClientRect()
+    if (!isVisible(element) || !(rect.width > 0)) continue
+    const extra = { node: element.firstChild, pixels: pixels / slide.scale, clips: [...clips, ...outer.clips] }
+    yield thing('text', svg, inked(rect, pixels), slide, { ...outer, ...extra })
+  }
+}
+
 function* picture(node, slide, outer) {
   const rect = node.getBoundingClientRect()
   if (rect.width > 1 && rect.height > 1 && isVisible(node)) yield thing('picture', node, rect, slide, outer)
@@ -77,7 +92,7 @@ function* picture(node, slide, outer) {
 
 const thing = (kind, element, rect, slide, more) => ({ kind, element, box: boxOf(rect, slide), ...more })
 
-const isVisible = (element) => getComputedStyle(element).visibility === 'visible'
+const isVisible = (element) => element.checkVisibility({ visibilityProperty: true })
 
 /** A box with a ground or a border of its own and text in it. Headings and footers may run off the slide on purpose. */
 function isPanel(node, style) {

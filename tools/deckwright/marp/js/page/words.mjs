@@ -10,18 +10,22 @@ const NAMES = {
   HEADER: 'the header',
   FOOTER: 'the footer',
   IMG: 'the picture',
+  SVG: 'the drawing',
+  VIDEO: 'the video',
+  IFRAME: 'the frame',
 }
 const LONGEST = 40
 const UNSPOKEN = '.katex-mathml, mjx-assistive-mml, script, style'
 
-/** "the table", "the list"; of a paragraph that is nothing but a picture, "the picture". */
+/** "the table", "the list"; of a paragraph that is nothing but a picture or a video, that. */
 export function nameOf(element) {
   // What Marp scales may be <marp-pre> and <marp-h1>.
-  const tag = element.tagName.replace(/^MARP-/, '')
+  const tag = element.tagName.toUpperCase().replace(/^MARP-/, '')
   if (element.closest('.katex, mjx-container')) return 'the formula'
   if (/^H\d$/.test(tag)) return 'the heading'
   if (tag === 'PRE' && element.querySelector(':scope > code:is(.language-text, .language-pytb)')) return 'the output'
-  if (tag === 'P' && !textOf(element) && element.querySelector('img')) return NAMES.IMG
+  const only = tag === 'P' && !textOf(element) && element.querySelector('img, svg, video, iframe')
+  if (only) return nameOf(only)
   return NAMES[tag] ?? 'the text'
 }
 
