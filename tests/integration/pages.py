@@ -35,7 +35,7 @@ _OUR_STYLE = (
 _URL = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)", re.S)
 _FONT = re.compile(r"src:\s*(url\([^)]*\)\s*format\([\"']woff2[\"']\))[^;}]*")
 _SCOPE = re.compile(r"data-marpit-scope-([\w-]+)")
-_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?https?:[^;]*;")
+_IMPORT = re.compile(r"@import\s+(?:url\()?([\"']?)https?:.*?\1\)?[^;]*;", re.S)
 
 
 @dataclass(frozen=True, slots=True)

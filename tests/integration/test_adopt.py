@@ -76,8 +76,8 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(deck: Path, 
     assert len(after.splitlines()) == len(before.splitlines()) + after.count(b"#| raises") - moved
     report = deckwright(tmp_path, "build", f"slides/{deck.name}", "--no-pdf")
     wrong = [row for row in report.err.splitlines() if "error [" in row or "[drifted]" in row]
-    # What is shown there was never printed, and that is what the build says.
-    assert len(wrong) == (deck.stem == "redefined"), report.err
+    # What is shown in these was never printed so, and that is what the build says.
+    assert len(wrong) == (deck.stem in ("redefined", "outputs")), report.err
 
 
 # --- the command ------------------------------------------------------------------------------
@@ -179,6 +179,29 @@ def test_a_script_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert ran.code == 2
     assert "snippets/plain.py is there already" in ran.err
     assert (tmp_path / "snippets/plain.py").read_text("utf-8") == "mine = 1\n"
+
+
+@pytest.mark.parametrize("deck", ["random", "numpy", "absent"])
+def test_a_script_takes_no_name_of_a_module(tmp_path: Path, deck: str) -> None:
+    text = "# A\n\n```python\nimport random, numpy\nprint(1)\n```\n\n```python\nimport absent\n```\n"
+    write(tmp_path, {f"slides/{deck}.md": text})
+    made = adopted(tmp_path, f"slides/{deck}.md", extract=True)
+    assert f"snippets/{deck}_code.py" in made.changes
+
+
+def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
+    """Its traceback tells only how it was ended."""
+    write(tmp_path, {"slides/plain.md": "# A\n\n```python\nx = bytearray(5 << 30)\nprint(x)\n```\n"})
+    made = adopted(tmp_path, "slides/plain.md")
+    after = made.changes["slides/plain.md"].after.decode()
+    assert '```python no-exec="used more than 4 GiB of memory"\n' in after
+
+
+def test_a_package_that_is_not_there_is_told_of_its_fence(tmp_path: Path) -> None:
+    write(tmp_path, {"slides/plain.md": "# A\n\n```python\nframe = sns.heatmap([[1]])\n```\n"})
+    (wrong,) = (w for w in adopted(tmp_path, "slides/plain.md").diagnostics if w.slug == "snippet-failed")
+    assert (wrong.location.line, wrong.source) == (3, "```python")
+    assert wrong.hint.startswith("install what brings it")
 
 
 def test_a_region_a_fence_in_a_script_that_a_student_runs(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.adopt.classify import AWAITS, COMMANDS, FRAGMENT, PSEUDO, SESSION, apart
-from deckwright.adopt.edits import Edit, applied, undoing
+from deckwright.adopt.edits import Edit, applied, offset_before, undoing
 from deckwright.adopt.extract import extract
 from deckwright.adopt.fences import Verdict, read_fences
 from deckwright.adopt.imports import brought_by, import_for
@@ -38,6 +38,13 @@ def test_edits_can_be_undone(text: str, data: st.DataObject) -> None:
 def test_an_edit_that_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         applied("abc", [Edit(1, "x", "y")])
+
+
+def test_an_offset_of_the_changed_text_has_a_place_in_the_old_one() -> None:
+    edits = [Edit(1, "", "xyz"), Edit(3, "de", "D"), Edit(6, "", "!")]
+    text = "abcdefg"
+    assert applied(text, edits) == "axyzbcDf!g"
+    assert [offset_before(edits, at) for at in range(11)] == [0, 1, 1, 1, 1, 2, 3, 5, 6, 6, 7]
 
 
 def test_edits_at_one_place_keep_their_order() -> None:
@@ -135,6 +142,9 @@ def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject
         ("%matplotlib inline\nx = 1", COMMANDS),
         ("    x = 1\n    y = 2", FRAGMENT),
         ("return x", FRAGMENT),
+        ("    for x in y:\n        z += x\n    return z", FRAGMENT),
+        ("def f(x):\n    # your code here", FRAGMENT),
+        ("In [3]: x * 2\nOut[3]: 4", SESSION),
         ("for x in y:\n    ...\nelse ...", FRAGMENT),
         ("model(<your input>)", FRAGMENT),
         ("class A(…):\n    pass", FRAGMENT),
@@ -177,6 +187,11 @@ def test_what_is_no_program(code: str, reason: str) -> None:
         ("x: int\ny: T = 1", "T"),
         ("f'{a} {b!r:>{c}}'", "a b c"),
         ("if x\n", ""),
+        ("from x import *\ny", ""),
+        ("y\nfrom x import *\nz", "y"),
+        ("def f():\n    return y\nfrom x import *", ""),
+        ("def f(a):\n    for b in a:\n        setattr(a, b, c)", "c+"),
+        ("exec('y = 1')\ny", ""),
     ],
 )
 def test_names_that_code_needs(code: str, needed: str) -> None:
@@ -266,12 +281,22 @@ def test_an_error_is_taught_where_the_slide_speaks_of_it() -> None:
     assert (one.verdict, one.reason) == (Verdict.TEACHES, "OutOfMemoryError")
     assert judged(fence("f = 1  # 报错") + "", fault).judged[0].verdict is Verdict.TEACHES
     assert judged(fence("fails = 1"), fault).judged[0].verdict is Verdict.FAILS
+    below = fence("f = 1") + fence("g = 1") + "\nThis fails.\n"
+    assert [one.verdict for one in judged(below, fault).judged] == [Verdict.FAILS, Verdict.RUNS]
 
 
 def test_reasons_of_the_author_are_respected_and_ours_are_tried_again() -> None:
     assert judged(fence("x", info='python no-exec="needs a GPU"')).judged == ()
-    (one,) = judged(fence("x = 1", info='python no-exec="NameError: nothing binds y"')).judged
-    assert one.verdict is Verdict.RUNS
+    for reason in ("NameError: nothing binds y", "ran longer than 300 s", FRAGMENT, SESSION):
+        (one,) = judged(fence("x = 1", info=f'python no-exec="{reason}"')).judged
+        assert one.verdict is Verdict.RUNS
+    still = judged(fence("return x", info=f'python no-exec="{FRAGMENT}"'))
+    assert (still.judged[0].verdict, still.diagnostics) == (Verdict.APART, ())
+
+
+def test_self_is_of_a_class_around_it() -> None:
+    (one,) = judged(fence("self.weight = 1")).judged
+    assert (one.verdict, one.reason) == (Verdict.APART, FRAGMENT)
 
 
 def test_a_reason_fits_into_an_info_string() -> None:
@@ -322,6 +347,10 @@ def test_outputs_stand_right_below_on_the_same_slide() -> None:
     [
         ("print(x)  # 输出: 3", "this comment tells an output"),
         ("print(x)  # => 3", "this comment tells an output"),
+        ("print(x)  # => 30", "this comment tells an output that was not printed"),
+        ("print(x)  # => 4", "this comment tells an output that was not printed"),
+        ("print(f'x = {x}')  # 输出: 7.10", "this comment tells an output"),
+        ("print(f'x = {x}')  # 输出: 7.5", "this comment tells an output that was not printed"),
         ("print(x)  # tensor([1, 2])", "this comment tells an output that was not printed"),
         ("print(x)  # the result", None),
         ("print(x)  # a -> b", None),
@@ -330,7 +359,7 @@ def test_outputs_stand_right_below_on_the_same_slide() -> None:
 def test_comments_that_tell_an_output(row: str, message: str | None) -> None:
     deck = parse_deck("slides/deck.md", fence("x = 3", row))
     fences = read_fences(deck)
-    found = list(commented_outputs(deck, study(deck, fences, {}), {}, {1: "3\n"}))
+    found = list(commented_outputs(deck, study(deck, fences, {}), {}, {1: "3\nx = 7.1\n"}))
     assert [wrong.message for wrong in found] == ([message] if message else [])
     assert [wrong.location.line for wrong in found] == ([3] if message else [])
 

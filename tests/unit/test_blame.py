@@ -38,6 +38,20 @@ def test_the_deepest_own_frame_with_its_caret() -> None:
     assert "raises" in wrong.hint
 
 
+@pytest.mark.parametrize(
+    ("raised", "hint"),
+    [
+        ("builtins.ModuleNotFoundError", "install"),
+        ("FileNotFoundError", "paths begin"),
+        ("builtins.EOFError", "input()"),
+    ],
+)
+def test_errors_with_a_cure_of_their_own(raised: str, hint: str) -> None:
+    wrong = blamed(Failed.RAISED, raised=Raised(raised, "odd"))
+    assert hint in wrong.hint
+    assert "raises" not in wrong.hint
+
+
 def test_a_frame_of_another_file_is_named() -> None:
     frames = (Frame("snippets/a.py", 1, "<module>", "import b"), Frame("snippets/b.py", 9, "<module>", "1/0"))
     wrong = blamed(Failed.RAISED, raised=Raised("lib.OddError", "odd\nsecond line", frames))

@@ -26,6 +26,7 @@ class FakeNode:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.closed = 0
+        self.warnings = ["careful"]
         self.page = '<html><head></head><body><img src="a.gif"></body></html>'
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
@@ -48,7 +49,7 @@ class FakeNode:
             return [
                 {"kind": "overflow", "slide": 2, "line": 9, "message": "high", "text": "x", "pixels": 3.0}
             ]
-        facts = {"author": "A", "description": "", "warnings": ["careful"]}
+        facts = {"author": "A", "description": "", "warnings": self.warnings}
         return {"page": self.page, "printPage": self.page, "notes": ["hello", ""], **facts}
 
     def close(self, grace_seconds: float) -> None:
@@ -89,6 +90,19 @@ def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_p
     assert (made.path, made.slides, made.html, made.pdf) == ("slides/d.md", 2, "html/d.html", "")
     assert [remark.message for remark in made.remarks] == ["careful"]
     assert 'src="data:image/gif;base64,' in (tmp_path / "html/d.html").read_text()
+
+
+def test_a_theme_that_marp_refuses_has_its_own_name(
+    renderer: Renderer, node: FakeNode, tmp_path: Path
+) -> None:
+    (tmp_path / "a.css").write_text("")
+    node.warnings = [
+        "Cannot register theme CSS:\n    ../.scratch/render-x/1.css\n    (no meta)",
+        "see /9.css",
+    ]
+    made = renderer.render(request(tmp_path, themes=(tmp_path / "a.css", tmp_path / "themes/b.css")))
+    told = ["Cannot register theme CSS: themes/b.css (no meta)", "see /9.css"]
+    assert [remark.message for remark in made.remarks] == told
 
 
 def test_terminal_colours_need_no_theme(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:

@@ -54,6 +54,17 @@ def test_a_log_has_a_line_a_step() -> None:
     ]
 
 
+def test_a_log_says_how_often_a_plain_deck_was_tried() -> None:
+    events = [
+        Event("trying", "slides/a.md"),
+        Event("trying", "slides/a.md"),
+        Event("settled", "slides/a.md", {"runs": 2, "seconds": 3.0}),
+    ]
+    assert show(events, io.StringIO()) == "tried slides/a.md: 2 runs, 3.0 s\n"
+    empty = [Event("trying", "b.md"), Event("settled", "b.md", {"runs": 0, "seconds": 0.0})]
+    assert show(empty, io.StringIO()) == ""
+
+
 def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
     raw = io.BytesIO()
     with Progress(stream=io.TextIOWrapper(raw, "ascii")) as progress:

@@ -67,7 +67,11 @@ def test_wanted_are_scripts_of_the_project_only() -> None:
 def test_a_theme_that_is_not_there_is_told(front_matter: str, column: int, hint: str) -> None:
     deck = parse_deck("slides/d.md", f"---\nmarp: true\n{front_matter}\n---\n# A\n")
     (wrong,) = resolve(
-        [deck], {}, [], lambda path: True, theme_names(["/*\n * @theme mine\n */"])
+        [deck],
+        {},
+        [],
+        lambda path: True,
+        theme_names(["/*\n * @theme mine\n */", "/* as\nits @theme says */"]),
     ).diagnostics
     assert (wrong.slug, wrong.location.line, wrong.location.column) == ("missing-theme", 3, column)
     assert wrong.hint == hint

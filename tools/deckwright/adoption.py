@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deckwright.adopt.edits import Edit, applied
+from deckwright.adopt.edits import Edit, applied, offset_before
 from deckwright.adopt.extract import extract, movable
 from deckwright.adopt.fences import Verdict, read_fences
 from deckwright.adopt.mark import marks
-from deckwright.adopt.outputs import commented_outputs, figure_labels, shown_outputs, slug, unshown_figures
+from deckwright.adopt.outputs import (
+    commented_outputs,
+    figure_labels,
+    shown_outputs,
+    slug,
+    unlike_outputs,
+    unshown_figures,
+)
+from deckwright.adopt.overlooked import overlooked
 from deckwright.adopt.pictures import judge_pictures, localised, propose_alts
 from deckwright.adopt.study import Study
 from deckwright.build import Change, build
 from deckwright.doors import Doors, Emit
 from deckwright.download import download
+from deckwright.environment import Environment
 from deckwright.errors import ConfigError, DownloadError, RenderError, ToolMissing
 from deckwright.files import Files
 from deckwright.fingerprint import digest
@@ -77,7 +87,7 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     deck = parse_deck(path, texts[path])
     fences = read_fences(deck)
     with doors.runner() as runner:
-        trial = Trial(project, doors, runner, deck, fences)
+        trial = Trial(project, doors, runner, deck, fences, emit)
         study, program, result = trial.settle()
         found = [
             *study.diagnostics,
@@ -93,6 +103,8 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     found += [
         *unshown_figures(deck, study, labels),
         *commented_outputs(deck, study, shown, printed),
+        *overlooked(deck, tuple(shown.values())),
+        *unlike_outputs(deck, fences, study, shown, printed),
         *judge_pictures(deck, pictures, project.files.exists),
         *copied.refused,
     ]
@@ -101,7 +113,7 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     found = [wrong for wrong in found if not _is_copied(wrong, copied)]
     found += _not_told(told, found)
     if wish.extract and movable(study):
-        script = _script_path(project, deck)
+        script = _script_path(project, doors.environment, deck)
         moved = extract(deck, study, shown, labels, script)
         edits, files[script] = [*moved.edits, *here], moved.script.encode()
     return Adoption(
@@ -208,9 +220,11 @@ def _placed(deck: Deck, edits: Sequence[Edit], wrong: Diagnostic) -> Diagnostic:
     """Return what is wrong at its place in the deck as it is."""
     if wrong.location.path != deck.path:
         return wrong
-    lines = Lines(deck.path, deck.text)
-    line = _line_before(lines, edits, wrong.location.line)
-    place = replace(wrong.location, line=line)
+    lines, changed = Lines(deck.path, deck.text), Lines(deck.path, applied(deck.text, edits))
+    there = changed.start(wrong.location.line) + wrong.location.column - 1
+    line, column = lines.at(offset_before(edits, there))
+    length = min(wrong.location.length, len(lines[line]) - column + 1)
+    place = lines.location(line, column, length)
     return replace(_titled(deck, wrong, line), location=place, source=lines[line] or wrong.source)
 
 
@@ -236,17 +250,6 @@ def _titled(deck: Deck, wrong: Diagnostic, line: int) -> Diagnostic:
     if wrong.slug != "overflow" or not title or not number:
         return wrong
     return replace(wrong, message=f"{number[0]} ({title}){wrong.message[number.end() :]}")
-
-
-def _line_before(lines: Lines, edits: Sequence[Edit], line: int) -> int:
-    """Return which line of the deck a line of the changed deck was."""
-    gone = 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        at, _ = lines.at(edit.start)
-        if at + gone >= line:
-            break
-        gone += edit.new.count("\n") - edit.old.count("\n")
-    return max(line - gone, 1)
 
 
 # --- pictures from the network ----------------------------------------------------------------
@@ -292,10 +295,13 @@ def _is_copied(wrong: Diagnostic, copied: _Copied) -> bool:
     return wrong.slug == "remote-resource" and _address(wrong) in gone
 
 
-def _script_path(project: Project, deck: Deck) -> str:
+def _script_path(project: Project, environment: Environment, deck: Deck) -> str:
     """Return where the program goes; raises ConfigError if something else is there."""
     stem = re.sub(r"[^\w-]+", "_", posixpath.splitext(posixpath.basename(deck.path))[0])
-    path = f"{SNIPPETS}/{stem}.py"
+    # All scripts beside a `random.py` would import that one, and not Python's.
+    imported = re.search(rf"^[ \t>]*(?:import|from)[ \t]+{re.escape(stem)}\b", deck.text, re.MULTILINE)
+    is_module = imported or stem in sys.stdlib_module_names or environment.provides(stem)
+    path = f"{SNIPPETS}/{stem}{'_code' if is_module else ''}.py"
     if project.files.exists(path):
         raise ConfigError(f"{path} is there already", "rename it, or adopt without --extract")
     return path

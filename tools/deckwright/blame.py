@@ -11,11 +11,16 @@ _SLUGS = {Failed.RAISED: "snippet-failed"}
 _HINTS = {
     Failed.RAISED: "if a slide should show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
     Failed.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
-    Failed.TIMEOUT: "make it faster, or set 'timeout' (seconds) in its [tool.deckwright] table",
-    Failed.MEMORY: "make it smaller, or set 'memory' in its [tool.deckwright] table",
-    Failed.OUTPUT: "print less, or set 'output' in its [tool.deckwright] table",
+    Failed.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the [tool.deckwright] table of a script",
+    Failed.MEMORY: "make it smaller, or set 'memory' in the [tool.deckwright] table of a script",
+    Failed.OUTPUT: "print less, or set 'output' in the [tool.deckwright] table of a script",
     Failed.EXITED: "let the script run to its end",
     Failed.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
+}
+_HINTS_BY_TYPE = {
+    "ModuleNotFoundError": "install what brings it; a module of your own must stand beside this file",
+    "FileNotFoundError": "it runs in the folder of this file: paths begin there",
+    "EOFError": "nobody answers here: write the answer into the code in place of input()",
 }
 
 
@@ -28,6 +33,8 @@ def blame(script: Script, result: Result) -> Diagnostic | None:
     lines = Lines(script.path, script.text)
     location = _location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
+    if failure.raised and failure.kind is Failed.RAISED:
+        hint = _HINTS_BY_TYPE.get(failure.raised.type.removeprefix("builtins."), hint)
     return lines.diagnostic(slug, _message(failure, script.path), location, hint)
 
 

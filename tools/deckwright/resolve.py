@@ -81,7 +81,10 @@ def _is_called(path: str, pattern: str) -> bool:
 
 def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the themes that a deck can ask for: Marp's own, and those of style sheets."""
-    return (*MARP_THEMES, *(name for css in style_sheets for name in re.findall(r"@theme\s+([^\s*]+)", css)))
+    return (
+        *MARP_THEMES,
+        *(name for css in style_sheets for name in re.findall(r"^[/*!\s]*@theme\s+([^\s*]+)", css, re.M)),
+    )
 
 
 def resolve(

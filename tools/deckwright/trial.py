@@ -13,12 +13,14 @@ from deckwright.adopt.study import Fault, Judged, Study, study
 from deckwright.blame import blame
 from deckwright.build import plan_course
 from deckwright.compose.show import accepted_text, shown_output
-from deckwright.doors import Doors, Runner
+from deckwright.doors import Doors, Emit, Runner
 from deckwright.lines import Lines
 from deckwright.model import (
     Deck,
     Diagnostic,
     Display,
+    Event,
+    Failed,
     Kind,
     Reference,
     Request,
@@ -32,6 +34,9 @@ from deckwright.parse.script import parse_program
 from deckwright.project import Project
 from deckwright.resolve import resolve_scripts
 
+_ADDED = 2
+"""The most lines that a program has above a fence's body: `#| raises:`, and the imports."""
+
 
 @dataclass
 class Trial:
@@ -42,17 +47,22 @@ class Trial:
     runner: Runner
     deck: Deck
     fences: tuple[Fence, ...]
+    emit: Emit
     faults: dict[int, Fault] = field(default_factory=dict)
     told: dict[int, Diagnostic] = field(default_factory=dict)
     """What went wrong when a fence was run, by its line."""
 
     def settle(self) -> tuple[Study, Script | None, Result | None]:
         """Run the program without what failed, until nothing does; return what is left, and its result."""
+        runs, seconds = 0, 0.0
         while True:
             studied = study(self.deck, self.fences, self.faults)
             program = self._program(studied)
+            self.emit(Event("trying", self.deck.path))
             result = self._run(program) if program else None
+            runs, seconds = runs + (result is not None), seconds + (result.seconds if result else 0)
             if program is None or result is None or not self._take(studied, program, result):
+                self.emit(Event("settled", self.deck.path, {"runs": runs, "seconds": seconds}))
                 return studied, program, result
 
     def faulty(self, studied: Study) -> Iterator[Diagnostic]:
@@ -97,7 +107,8 @@ class Trial:
         fence = studied.program[index].fence
         if fence.line in self.faults:
             return False
-        raised = result.failure.raised
+        # What ends at a limit has a traceback, too: of how it was ended.
+        raised = result.failure.raised if result.failure.kind is Failed.RAISED else None
         name, text = (raised.type, raised.message) if raised else ("", result.failure.message)
         self.faults[fence.line] = Fault(name, text)
         if wrong := blame(program, result):
@@ -107,10 +118,13 @@ class Trial:
     def _placed(self, fence: Fence, wrong: Diagnostic) -> Diagnostic:
         """Return what is wrong at its place in the deck: the program has no indentation of lists."""
         line = wrong.location.line - fence.line
-        if not 1 <= line <= fence.end - fence.line:
-            return wrong
         lines = Lines(self.deck.path, self.deck.text)
-        place = fence.place(lines, line, wrong.location.column, wrong.location.length)
+        if 1 <= line <= fence.end - fence.line:
+            place = fence.place(lines, line, wrong.location.column, wrong.location.length)
+        elif fence.line - _ADDED < wrong.location.line <= fence.line:
+            place = lines.location(fence.line, 1, len(lines[fence.line]))
+        else:  # in a function of another fence
+            return wrong
         return replace(wrong, location=place, source=lines[place.line])
 
 

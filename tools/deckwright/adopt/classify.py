@@ -6,32 +6,46 @@ import re
 import textwrap
 import warnings
 
-SESSION = "a session with >>> prompts, no program"
+SESSION = "a session with prompts, no program"
 COMMANDS = "holds commands of IPython (! or %)"
 FRAGMENT = "a fragment of something larger"
 AWAITS = "await outside of a function, which only notebooks run"
 PSEUDO = "pseudo-code"
 
+REASONS = frozenset({SESSION, COMMANDS, FRAGMENT, AWAITS, PSEUDO})
+HINTS = {
+    SESSION: "write it without prompts, with a ```text output fence below",
+    COMMANDS: "without the lines that begin with ! or % it can run",
+    FRAGMENT: "to prove it, keep the whole in a script and show a part: ```python file=SCRIPT.py#REGION",
+    AWAITS: "call it with asyncio.run(…)",
+}
+
+_PROMPT = re.compile(r"\s*(>>>|In ?\[\d*\]:)")
+_COMMAND = re.compile(r"^\s*[!%]{1,2}\w.*$", re.MULTILINE)
+_COMMENT = re.compile(r"^([ \t]*)#.*$", re.MULTILINE)
 _LEFT_OUT = re.compile(r"\.\.\.|…|⋯|<[a-z][a-z _-]*>")
 _OUTSIDE = re.compile(r"'\w+' outside (?:async )?(?:function|loop)|'\w+' not properly in loop")
 
 
 def apart(code: str) -> str:
     """Return why some code is no part of a program; empty if it is one, perhaps with a mistake in it."""
-    if re.match(r"\s*>>> ?", code):
+    if _PROMPT.match(code):
         return SESSION
     error = mistake(code)
     if error is None:
         return ""
-    if re.search(r"^\s*[!%]{1,2}\w", code, re.MULTILINE):
+    if _COMMAND.search(code):
         return COMMANDS
     if error.msg.startswith("'await' outside"):
         return AWAITS
-    if mistake(textwrap.dedent(code)) is None or _OUTSIDE.match(error.msg):
-        return FRAGMENT
-    if _LEFT_OUT.search(code):
+    if _is_part(textwrap.dedent(code)) or _LEFT_OUT.search(code):
         return FRAGMENT
     return PSEUDO if _is_prose(code) else ""
+
+
+def without_commands(code: str) -> str:
+    """Return what Python can read of a notebook's cell."""
+    return _COMMAND.sub("", code) if mistake(code) else code
 
 
 def mistake(code: str) -> SyntaxError | None:
@@ -45,6 +59,14 @@ def mistake(code: str) -> SyntaxError | None:
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(str(error))
     return None
+
+
+def _is_part(code: str) -> bool:
+    """Whether code would be right within a function, a loop or a class, or with its body written."""
+    error = mistake(code)
+    if error and error.msg.startswith("expected an indented block"):
+        error = mistake(_COMMENT.sub(r"\1pass", code))  # the body is left to the reader
+    return error is None or bool(_OUTSIDE.match(error.msg))
 
 
 def _is_prose(code: str) -> bool:

@@ -38,3 +38,14 @@ def undoing(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         undo.append(Edit(edit.start + shift, edit.new, edit.old))
         shift += len(edit.new) - len(edit.old)
     return tuple(undo)
+
+
+def offset_before(edits: Iterable[Edit], offset: int) -> int:
+    """Return where an offset of the changed text was: what an edit put in was where it begins."""
+    shift = 0
+    for edit in sorted(edits, key=attrgetter("start")):
+        start = edit.start + shift
+        if offset < start + len(edit.new):
+            return min(offset - shift, edit.start)
+        shift += len(edit.new) - len(edit.old)
+    return offset - shift

@@ -74,7 +74,8 @@ class Fence:
 
     @property
     def may_be_output(self) -> bool:
-        return self.info.language.lower() in _PLAIN and not _OURS & self.info.attributes.keys()
+        language, attributes = self.info.language, self.info.attributes.keys()
+        return language.lower() in _PLAIN and bool(language or not self.info_text) and not _OURS & attributes
 
     @property
     def shows_above(self) -> bool:
@@ -98,6 +99,11 @@ class Fence:
 def read_fences(deck: Deck) -> tuple[Fence, ...]:
     """Return the deck's Python fences, and those that may show output, in order."""
     return tuple(fence for fence in _all_fences(deck) if fence.is_python or fence.may_be_output)
+
+
+def other_fences(deck: Deck) -> Iterator[Fence]:
+    """Yield those that are neither Python nor ours."""
+    return (f for f in _all_fences(deck) if not f.is_python and not _OURS & f.info.attributes.keys())
 
 
 def marked_outputs(deck: Deck) -> tuple[Fence, ...]:

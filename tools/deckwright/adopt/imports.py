@@ -63,6 +63,12 @@ _OBJECTS = (
     "from pprint import pprint",
     "from tqdm import tqdm",
     "from typing import Any",
+    "from typing import Callable",
+    "from typing import Dict",
+    "from typing import List",
+    "from typing import Optional",
+    "from typing import Tuple",
+    "from typing import Union",
     "from PIL import Image",
 )
 """What is used by itself."""

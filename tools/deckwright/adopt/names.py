@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from deckwright.parse.names import bound_names
+from deckwright.parse.names import bound_names, written_names
 
 BUILT_IN = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__", "__builtins__", "__annotations__"}
 
@@ -50,19 +50,23 @@ def uses_of(code: str) -> Uses:
 def _needed(tree: ast.Module, rows: Sequence[str]) -> Iterator[Use]:
     bound: set[str] = set()
     everywhere = _bound(tree.body)
+    is_open = bound_names([tree]) is None
     for statement in tree.body:
+        # What a function reads, and all below this, may have been bound by it.
+        if bound_names([ast.Module([statement], [])]) is None:
+            return
         reader = _Reader(rows)
         reader.visit(statement)
         own = _bound([statement]) if isinstance(statement, _COMPOUND) else _walrus(statement)
         known = bound | own
         for use in reader.found:
-            if use.name not in (everywhere if use.later else known):
+            if use.name not in (everywhere if use.later else known) and not (use.later and is_open):
                 yield use
         bound |= _bound([statement])
 
 
 def _bound(body: Sequence[ast.stmt]) -> frozenset[str]:
-    return bound_names([ast.Module(list(body), [])]) or frozenset()
+    return written_names([ast.Module(list(body), [])])
 
 
 def _walrus(statement: ast.stmt) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from deckwright.adopt.fences import Fence, is_output_label, output_of
+from deckwright.adopt.fences import Fence, Verdict, is_output_label, output_of
+from deckwright.adopt.overlooked import reads_as_python
 from deckwright.adopt.study import Judged, Study
+from deckwright.compose.compare import agrees
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Severity
 
@@ -37,7 +39,8 @@ def shown_outputs(
         found = output_of(deck, one.fence, fences)
         if text and found and not found[0].info.problems:
             fence, label = found
-            if is_output_label(label) or is_alike(fence.body, text):
+            raised = one.verdict is Verdict.TEACHES and f"{one.reason}:" in fence.body
+            if raised or is_output_label(label) or is_alike(fence.body, text):
                 yield one.fence.line, fence
 
 
@@ -52,11 +55,48 @@ def commented_outputs(
             continue
         for number, row in enumerate(one.fence.code.split("\n"), 1):
             if match := _COMMENT.search(row):
-                alike = any(is_alike(match["said"], said) for said in text.splitlines())
+                alike = _is_among(match["said"], text.splitlines())
                 place = one.fence.place(lines, number, match.start() + 1, len(match[0]))
                 message = "this comment tells an output" + ("" if alike else " that was not printed")
                 hint = "show what is printed: put a ```text output fence below"
                 yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
+
+
+def unlike_outputs(
+    deck: Deck,
+    fences: tuple[Fence, ...],
+    study: Study,
+    shown: Mapping[int, Fence],
+    printed: Mapping[int, str],
+) -> Iterator[Diagnostic]:
+    """Yield each fence right below some code that shows something else than the code printed."""
+    lines = Lines(deck.path, deck.text)
+    for one in study.program:
+        found = output_of(deck, one.fence, fences)
+        text = printed.get(one.fence.line, "").strip()
+        if (
+            text
+            and found
+            and not found[1]
+            and one.fence.line not in shown
+            and not reads_as_python(found[0].code)
+        ):
+            place = lines.location(found[0].line, 1, len(lines[found[0].line]))
+            message = "if this is an output, it is not what the code above printed"
+            hint = "```text output shows what is printed"
+            yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
+
+
+def _is_among(said: str, rows: Sequence[str]) -> bool:
+    """Whether a comment may tell what one of these lines shows: all of it, its end, or something like it."""
+    whole = re.compile(rf"(?<![\w.]){re.escape(said)}(?![\w.])")
+    if any(whole.search(row) or any(agrees(said, end, "numbers") for end in _ends(row)) for row in rows):
+        return True
+    return all(_shape(said) != _shape(row) for row in rows) and any(is_alike(said, row) for row in rows)
+
+
+def _ends(row: str) -> Iterator[str]:
+    return (row[match.end() :] for match in re.finditer(r"^|[\s=:]+", row))
 
 
 def is_alike(shown: str, printed: str) -> bool:

@@ -12,10 +12,12 @@ from deckwright.adopt.fences import Fence, Verdict, python_fences
 from deckwright.adopt.imports import import_for
 from deckwright.adopt.names import Use, Uses, uses_of
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Location, Severity
+from deckwright.model import Deck, Diagnostic, Severity
 from deckwright.parse.script import parse_program
 
-_OURS = re.compile(r"[A-Za-z_.]*(Error|Exception|Interrupt|Exit|Warning): ")
+_OURS = re.compile(
+    r"[A-Za-z_.]*(Error|Exception|Interrupt|Exit|Warning): |(ran longer|used more|printed more) than \d"
+)
 """How the reasons begin that stand for a fault: when it is mended, the fence may run after all."""
 
 _TEACHING = re.compile(
@@ -85,13 +87,13 @@ class _Study:
 
     def study(self) -> Study:
         self.lines = Lines(self.deck.path, self.deck.text)
-        self.uses = {fence.line: uses_of(fence.code) for fence in self.fences}
+        self.uses = {f.line: uses_of(classify.without_commands(f.code)) for f in self.fences}
         judged = [one for fence in self.fences if (one := self._judge(fence))]
         judged = [self._with_later_imports(one) if one.is_run else one for one in judged]
         return Study(tuple(judged), tuple(self.diagnostics))
 
     def _judge(self, fence: Fence) -> Judged | None:
-        if fence.excuse and not _OURS.match(fence.excuse):
+        if fence.excuse and not _OURS.match(fence.excuse) and fence.excuse not in classify.REASONS:
             return None
         if fence.info.problems and not fence.runs:
             self._tell_foreign(fence)
@@ -106,13 +108,11 @@ class _Study:
 
     def _unreadable(self, fence: Fence) -> Judged | None:
         if reason := classify.apart(fence.code):
-            if not fence.runs:
-                self._tell_apart(fence, reason)
-            return Judged(fence, Verdict.APART, reason)
+            return self._apart(fence, reason)
         error = classify.mistake(fence.code)
         if error is None:
             return None
-        if _teaches(self.deck, fence, "SyntaxError"):
+        if self._teaches(fence, "SyntaxError"):
             return Judged(fence, Verdict.TEACHES, "SyntaxError")
         self.diagnostics += self._syntax_errors(fence, error)
         return Judged(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
@@ -128,26 +128,25 @@ class _Study:
             message = f"Python cannot read this: {error.msg}"
             yield self.lines.diagnostic("syntax-error", message, place)
 
-    def _tell_apart(self, fence: Fence, reason: str) -> None:
-        hint = "write it without >>>, with a ```text output fence below" if reason == classify.SESSION else ""
-        place = self._info_place(fence)
-        message = f"this fence is not run: {reason}"
-        self.diagnostics.append(self.lines.diagnostic("not-run", message, place, hint, Severity.WARNING))
+    def _apart(self, fence: Fence, reason: str) -> Judged:
+        if not fence.runs and not fence.excuse:
+            self._tell_left(fence, f"this fence is not run: {reason}", classify.HINTS.get(reason, ""))
+        return Judged(fence, Verdict.APART, reason)
 
     def _tell_foreign(self, fence: Fence) -> None:
-        problem = fence.info.problems[0]
-        place = self._info_place(fence)
-        message = f"this fence is left as it is: {problem.message}"
-        hint = (
-            f"remove it, then adopt again; {problem.hint}" if problem.hint else "remove it, then adopt again"
-        )
+        message = f"this fence is left as it is: {fence.info.problems[0].message}"
+        self._tell_left(fence, message, "remove it, then adopt again")
+
+    def _tell_left(self, fence: Fence, message: str, hint: str) -> None:
+        line, column = self.lines.at(fence.info_start)
+        place = self.lines.location(line, column, len(fence.info_text))
         self.diagnostics.append(self.lines.diagnostic("not-run", message, place, hint, Severity.WARNING))
 
     # --- what a run told ------------------------------------------------------------------------
 
     def _faulty(self, fence: Fence, fault: Fault) -> Judged:
         name = fault.type.rpartition(".")[2]
-        if not fence.runs and fault.type and _teaches(self.deck, fence, name):
+        if not fence.runs and fault.type and self._teaches(fence, name):
             self._bind(fence)
             return Judged(fence, Verdict.TEACHES, name, self._imports(fence))
         return Judged(fence, Verdict.FAILS, _reason(name, fault.message))
@@ -158,7 +157,9 @@ class _Study:
         """Judge code that can be read: it runs if all names are bound that it needs at once."""
         needed = () if self.open else self.uses[fence.line].needed
         lacking = [u for u in needed if not u.later and u.name not in self.bound and not import_for(u)]
-        if lacking and not _teaches(self.deck, fence, "NameError"):
+        if any(use.name == "self" for use in lacking):
+            return self._apart(fence, classify.FRAGMENT)
+        if lacking and not self._teaches(fence, "NameError"):
             for use in _first_of_each(lacking):
                 self._tell_undefined(fence, use)
             names = ", ".join(use.name for use in _first_of_each(lacking))
@@ -207,6 +208,21 @@ class _Study:
         if wrong not in self.diagnostics:
             self.diagnostics.append(wrong)
 
+    def _teaches(self, fence: Fence, error: str) -> bool:
+        """Whether the slide speaks of this error; or the words around the code, of errors at all."""
+        slide = _OWN_WORDS.sub("", self.deck.text[fence.slide.start : fence.slide.end])
+        comments = re.findall(r"#(?!\|).*", fence.code)
+        words = "\n".join([fence.slide.title, _CODE.sub("", self._around(fence)), *comments])
+        return bool(re.search(rf"\b{re.escape(error)}\b", slide) or _TEACHING.search(words))
+
+    def _around(self, fence: Fence) -> str:
+        """Return what stands between the Python fences above and below on the same slide."""
+        others = [other for other in self.fences if other.slide == fence.slide]
+        above = [self.lines.start(other.end + 1) for other in others if other.line < fence.line]
+        below = [self.lines.start(other.line) for other in others if other.line > fence.line]
+        start, end = max(above, default=fence.slide.start), min(below, default=fence.slide.end)
+        return _OWN_WORDS.sub("", self.deck.text[start:end])
+
     def _cure(self, fence: Fence, name: str) -> str:
         binding = [f for f in self.fences if name in (self.uses[f.line].bound or ())]
         above = [f for f in binding if f.line < fence.line]
@@ -217,24 +233,12 @@ class _Study:
         close = get_close_matches(name, sorted(self.bound), 1, 0.75) if len(name) > 2 else []
         return f"did you mean '{close[0]}'?" if close else "bind it in a fence above"
 
-    def _info_place(self, fence: Fence) -> Location:
-        line, column = self.lines.at(fence.info_start)
-        return self.lines.location(line, column, len(fence.info_text))
-
 
 def _first_of_each(uses: Sequence[Use]) -> list[Use]:
     first: dict[str, Use] = {}
     for use in uses:
         first.setdefault(use.name, use)
     return list(first.values())
-
-
-def _teaches(deck: Deck, fence: Fence, error: str) -> bool:
-    """Whether the slide, or a comment in the code, speaks of this error, or of errors at all."""
-    text = _OWN_WORDS.sub("", deck.text[fence.slide.start : fence.slide.end])
-    comments = re.findall(r"#(?!\|).*", fence.code)
-    words = "\n".join([_CODE.sub("", text), *comments])
-    return bool(re.search(rf"\b{re.escape(error)}\b", text) or _TEACHING.search(words))
 
 
 def _reason(name: str, message: str) -> str:

@@ -103,7 +103,11 @@ class Renderer:
             pdf=_below_build(request, request.pdf),
             picture=_below_build(request, request.picture),
             pdf_pages=pages,
-            remarks=(*map(_complaint, made["warnings"]), *_own(request, embedder.remarks), *too_full),
+            remarks=(
+                *(_complaint(each, request.themes) for each in made["warnings"]),
+                *_own(request, embedder.remarks),
+                *too_full,
+            ),
         )
 
     def measure(self, request: RenderRequest, folder: Path) -> Measured:
@@ -280,7 +284,13 @@ def _own(request: RenderRequest, remarks: Sequence[Remark]) -> Iterator[Remark]:
             yield remark
 
 
-def _complaint(warning: str) -> Remark:
+def _complaint(warning: str, themes: Sequence[Path]) -> Remark:
+    # Marp breaks long lines, and reads copies of the themes, each named by its number.
+    warning = re.sub(
+        r"(?<=theme CSS: )\S+/(\d+)\.css",
+        lambda copy: "/".join(themes[int(copy[1])].parts[-2:]),
+        " ".join(warning.split()),
+    )
     named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
     return Remark("render-warning", warning, named[0].rstrip(".,;'\"") if named else "")
 

@@ -11,20 +11,20 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 def bound_names(trees: Sequence[ast.Module]) -> frozenset[str] | None:
     """Return all top-level names; None where only running the program can tell."""
-    names: set[str] = set()
-    for node in _top_level_nodes(trees):
-        if isinstance(node, ast.ImportFrom) and any(a.name == "*" for a in node.names):
-            return None
-        if isinstance(node, ast.Call) and _name(node.func) in {"exec", "globals", "setattr"}:
-            return None
-        names.update(_bound(node))
-    return frozenset(names) | {
-        name
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Global)
-        for name in node.names
-    }
+    return None if any(map(_binds_unseen, _top_level_nodes(trees))) else written_names(trees)
+
+
+def written_names(trees: Sequence[ast.Module]) -> frozenset[str]:
+    """Return the top-level names that can be read from the code, whatever else running it may bind."""
+    names = {name for node in _top_level_nodes(trees) for name in _bound(node)}
+    every = (node for tree in trees for node in ast.walk(tree))
+    return frozenset(names.union(*(node.names for node in every if isinstance(node, ast.Global))))
+
+
+def _binds_unseen(node: ast.AST) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return any(alias.name == "*" for alias in node.names)
+    return isinstance(node, ast.Call) and _name(node.func) in {"exec", "globals", "setattr"}
 
 
 def _top_level_nodes(trees: Iterable[ast.Module]) -> Iterator[ast.AST]:

@@ -46,7 +46,7 @@ class Board:
         if event.kind == "finished":
             failed = self.failed + (event.detail["status"] != "ok")
             return replace(self._without(event.subject), done=self.done + 1, failed=failed)
-        if event.kind in ("rendered", "measured", "tried"):
+        if event.kind in ("rendered", "measured", "tried", "settled"):
             return self._without(event.subject)
         return self
 

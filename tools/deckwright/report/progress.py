@@ -79,6 +79,8 @@ def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
         return f"looked at {name}: {counted(detail['flaws'], 'flaw')}"
     if event.kind == "tried":
         return f"alone: {name} {duration(detail['seconds'])}"
+    if event.kind == "settled" and detail["runs"]:
+        return f"tried {name}: {counted(detail['runs'], 'run')}, {duration(detail['seconds'])}"
     return ""
 
 
