@@ -8,8 +8,8 @@ from deckwright.blame import anchored
 from deckwright.doors import Doors, Emit
 from deckwright.environment import Environment
 from deckwright.files import syntax_of
-from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED
-from deckwright.model import NO_FILE, Course, Event, Job, Plan, Record, Result, State, Step
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, MADE, UNSETTLED
+from deckwright.model import MADE_FILE, NO_FILE, Course, Event, Job, Plan, Record, Result, State, Step
 from deckwright.plan import Wish, without_result
 from deckwright.project import Project
 
@@ -82,4 +82,6 @@ def _digest_then(project: Project, result: Result, path: str) -> str:
     if stamp == NO_FILE:
         return ABSENT
     now = syntax_of(files, path) if path in result.modules else files.digest(path)
+    if stamp == MADE_FILE:
+        return MADE + now if now != ABSENT else ABSENT
     return now if stamp is None or files.stamp(path) == stamp else UNSETTLED
