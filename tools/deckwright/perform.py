@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.blame import anchored
 from deckwright.doors import Doors, Emit
@@ -44,6 +44,20 @@ def run_plan(
     return results
 
 
+def readers_of(doors: Doors, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return the jobs whose last run read what others wrote; `writes` has the paths by job."""
+    writers: dict[str, set[str]] = {}
+    for job, paths in writes.items():
+        for path in paths:
+            writers.setdefault(path, set()).add(job)
+    records = {job: next(iter(doors.store.records(job)), None) for job in (course.jobs if writers else ())}
+    return frozenset(
+        job
+        for job, record in records.items()
+        if record and any(writers[path] - {job} for path in writers.keys() & record.reads.keys())
+    )
+
+
 def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
     jobs = [step.job for step in stale.values()]
 
@@ -65,7 +79,8 @@ def _record(project: Project, doors: Doors, step: Step, result: Result) -> Recor
     if _lacks(doors.environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = doors.environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
-    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed)
+    writes = {path: project.files.digest(path) for path in result.writes if not path.endswith("/")}
+    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed, writes)
 
 
 def _lacks(environment: Environment, job: Job, result: Result) -> bool:

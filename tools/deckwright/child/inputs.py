@@ -60,6 +60,15 @@ def read_modules(folder: Path, root: Path) -> frozenset[str]:
     return frozenset(_name(path, str(root)) for kind, path in notes if kind == MODULE and path not in opened)
 
 
+def read_writes(folder: Path, root: Path) -> frozenset[str]:
+    """Return the files that a job wrote, and the folders in which it did, named as `read_reads` does."""
+    paths = set()
+    for kind, path, _ in _notes(folder):
+        if kind in (CHANGED, MADE, REPLACED):
+            paths |= {path, os.path.join(os.path.dirname(path.rstrip(os.sep)), "")}
+    return frozenset(_name(path, str(root)) for path in _inputs(paths, str(root)))
+
+
 def read_imports(folder: Path) -> Imported:
     """Return the modules that a job, which may still run, imported."""
     names: dict[str, set[str]] = {IMPORTED: set(), AHEAD: set()}

@@ -152,6 +152,8 @@ class Result:
     """Those among them that it only imported: a comment in them changes nothing."""
     imports: tuple[str, ...] = ()
     """Top-level names of the installed modules that the run imported."""
+    writes: frozenset[str] = frozenset()
+    """The files that the run wrote, and the folders in which it did, named as in `reads`."""
     failure: Failure | None = None
     unreached: tuple[int, ...] = ()
     """Indices of the statements that never began."""
