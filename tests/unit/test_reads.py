@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.child.data import declared
-from deckwright.child.inputs import read_imports, read_reads
+from deckwright.child.inputs import read_imports, read_modules, read_reads
 from deckwright.child.reads import NOTES, Reads, environment
 from deckwright.execute.imports import used_modules
 from deckwright.files import Disk
@@ -133,6 +133,19 @@ def test_a_missing_file_that_the_run_then_makes_may_be_missing_again(run: Run) -
     run.opens("cache.txt")
     run.opens("cache.txt", WRITE)
     assert run.reads == {"cache.txt": MADE_FILE}
+
+
+def test_a_module_that_knows_where_it_lies_is_still_code(run: Run) -> None:
+    """`Path(__file__).resolve()` looks at the file: a comment in it changes nothing all the same."""
+    run.write("mine.py", "")
+    run.ear.hear("deckwright.stat", ("mine.py",))
+    exec(
+        "hear('open', ('mine.py', 'rb', 0))",
+        {"__name__": "importlib._bootstrap_external", "hear": run.ear.hear},
+    )
+    assert read_modules(run.scratch, run.root) == {"mine.py"}
+    run.opens("mine.py")
+    assert read_modules(run.scratch, run.root) == set()
 
 
 @pytest.mark.parametrize("looked", [True, False])

@@ -9,7 +9,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright.child.reads import AHEAD, CHANGED, DECLARED, IMPORTED, MADE, MODULE, NOTES, READ, REPLACED
+from deckwright.child.reads import (
+    AHEAD,
+    CHANGED,
+    DECLARED,
+    IMPORTED,
+    LOOKED,
+    MADE,
+    MODULE,
+    NOTES,
+    READ,
+    REPLACED,
+)
 from deckwright.model import MADE_FILE, NO_FILE, Stamp
 
 _FOREIGN = {"node_modules", "__pycache__"}
@@ -37,7 +48,7 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
     changed: set[str] = set()
     replaced: set[str] = set()
     for kind, path, stamp in _notes(folder):
-        if kind in (READ, MODULE, DECLARED) and path not in replaced:
+        if kind in (READ, MODULE, LOOKED, DECLARED) and path not in replaced:
             first.setdefault(path, stamp)
         if kind == DECLARED:
             declared.add(path)
@@ -54,7 +65,7 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
 
 
 def read_modules(folder: Path, root: Path) -> frozenset[str]:
-    """Return those files among the inputs of a job that it only imported, named as `read_reads` does."""
+    """Return the files that a job imported and did not read, named as `read_reads` does."""
     notes = [(kind, path) for kind, path, _ in _notes(folder)]
     opened = {path for kind, path in notes if kind in (READ, DECLARED)}
     return frozenset(_name(path, str(root)) for kind, path in notes if kind == MODULE and path not in opened)

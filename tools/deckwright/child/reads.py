@@ -7,6 +7,7 @@ A record is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path
 - `read`: a file (`PATH`) or the names in a folder (`PATH/`) were about to be read; with the stamp
   of that moment, or zeros where nothing was there;
 - `module`: the same, of a file that is imported: of what is in it, only the code matters;
+- `looked`: the same, of a file that the run only looked for, or at: whether it is there, how large it is;
 - `declared`: the same, of data that the script's options name;
 - `changed`: the run wrote to a path, made, moved or removed it;
 - `made`: it made a file or (with a slash) a folder where nothing was;
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 NOTES = "reads"
 """Name of the file in a job's scratch folder."""
 
-READ, MODULE, DECLARED = "read", "module", "declared"
+READ, MODULE, LOOKED, DECLARED = "read", "module", "looked", "declared"
 CHANGED, MADE, REPLACED = "changed", "made", "replaced"
 IMPORTED, AHEAD = "import", "ahead"
 
@@ -179,9 +180,9 @@ class Reads:
         if self._counts(path) and self._is_asked(sys._getframe(2), _QUOTING):
             folder = os.path.join(path, "")
             if not _stamp(folder):
-                self._note_read(path, maybe=True)
+                self._note_read(path, maybe=True, kind=LOOKED)
                 if not _stamp(path):
-                    self._note_read(folder, maybe=True)
+                    self._note_read(folder, maybe=True, kind=LOOKED)
 
     def _sought(self, name: str, folders: Iterable[str] | None) -> None:
         """Note where a module would be found first: one of the author's, or one that his code imports."""
@@ -257,7 +258,7 @@ class Reads:
                     break
                 if _is_there(path):
                     return
-                self._note(READ, path)
+                self._note(LOOKED, path)
 
     def _is_own(self, frame: FrameType | None) -> bool:
         """Whether the author wrote the code of a frame."""
