@@ -165,6 +165,14 @@ def test_clean_removes_only_build(tmp_path: Path) -> None:
     assert (deckwright(folder, "clean").code, deckwright(folder, "clean").out) == (0, "")
 
 
+def test_clean_empties_a_build_on_another_disk(tmp_path: Path) -> None:
+    folder = write(tmp_path / "course", SMALL)
+    write(tmp_path, {"scratch/slides/x.md": "x", "scratch/report.json": "{}"})
+    (folder / "build").symlink_to("../scratch")
+    assert deckwright(folder, "clean").out == "removed build/\n"
+    assert ((folder / "build").is_symlink(), list((folder / "build").iterdir())) == (True, [])
+
+
 def test_clean_stale_keeps_what_the_decks_need(tmp_path: Path) -> None:
     folder = write(tmp_path, {**SMALL, "build/slides/x.md": "x", "build/.store/results/old.json": "x" * 2048})
     assert deckwright(folder, "clean", "--stale").out == "freed 2 KiB\n"

@@ -20,7 +20,7 @@ from PIL import Image
 
 from deckwright.execute.workers import Workers
 from deckwright.files import Disk
-from deckwright.model import NO_FILE, Failed, Failure, Figure, Job, Output, Raised, Result
+from deckwright.model import NO_FILE, Failed, Failure, Figure, Job, Output, Raised, Result, Stamp
 from deckwright.parse import parse_script
 from support.cases import read_cases
 
@@ -51,6 +51,11 @@ def run_all(root: Path, *jobs: Job, at_a_time: int = 2) -> dict[str, Result]:
 
 def run_one(root: Path, text: str, *figures: Figure, **options: object) -> Result:
     return run_all(root, make_job(root, "snippets/x.py", text, *figures, **options))["snippets/x.py"]
+
+
+def there(result: Result) -> dict[str, Stamp | None]:
+    """Return what a run read, but for places where nothing was."""
+    return {path: stamp for path, stamp in result.reads.items() if stamp != NO_FILE}
 
 
 def is_alive(pid: int) -> bool:
@@ -366,9 +371,8 @@ def test_values_and_reads(tmp_path: Path) -> None:
     """
     result = run_one(tmp_path, script)
     assert result.values == {"x": 2, "text": "3", "own": "own"}
-    assert list(result.reads) == ["data/in.txt", "snippets/mine.py", "snippets/out.txt"]
+    assert list(there(result)) == ["data/in.txt", "snippets/mine.py"]
     assert result.reads["data/in.txt"] == Disk(tmp_path).stamp("data/in.txt")
-    assert result.reads["snippets/out.txt"] is None
 
 
 READERS = {
@@ -398,7 +402,7 @@ def test_whoever_reads_for_a_run(tmp_path: Path, name: str, isolate: str) -> Non
     result = run_one(tmp_path, script, isolate=isolate, timeout_seconds=1.5 if name == "interrupted" else 60)
     assert (result.failure is None) is (name not in ("interrupted", "killed", "failed", "gone"))
     assert result.reads["data.csv"] == Disk(tmp_path).stamp("data.csv")
-    assert set(result.reads) <= {"data.csv", "snippets/read.py"}
+    assert set(there(result)) <= {"data.csv", "snippets/read.py"}
 
 
 def test_what_processes_that_a_script_starts_see(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -432,7 +436,7 @@ def test_a_module_that_changes_while_the_script_runs(tmp_path: Path, compiled: b
         open("../data.csv").read()
         subprocess.run("echo 2 > ../data.csv; echo x = 2 > mine.py", shell=True, check=True)
     """
-    assert run_one(tmp_path, script).reads == before
+    assert there(run_one(tmp_path, script)) == before
     assert disk.stamp("data.csv") != before["data.csv"]
     assert disk.stamp("snippets/mine.py") != before["snippets/mine.py"]
 
@@ -452,8 +456,64 @@ def test_modules_and_data_outside_the_project(tmp_path: Path, monkeypatch: pytes
     """
     result = run_one(tmp_path / "course", script)
     outside = [str(tmp_path / path) for path in ("mnist/a.bin", "src/mine.py")]
-    assert result.reads == {path: Disk(tmp_path).stamp(path) for path in outside}
+    assert there(result) == {path: Disk(tmp_path).stamp(path) for path in outside}
     assert result.imports == ()
+
+
+LOOKS = {
+    "os.path.exists(PATH)": True,
+    "os.path.isfile(PATH)": True,
+    "os.path.getsize(PATH) if os.path.exists(PATH) else 0": True,
+    "pathlib.Path(PATH).exists()": True,
+    "sorted(pathlib.Path(PATH).rglob('*'))": True,
+    "subprocess.run([sys.executable, '-c', 'import os; os.path.exists(\"PATH\")'])": True,
+    "linecache.checkcache('PATH')": False,
+}
+
+
+@pytest.mark.parametrize("present", [True, False])
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_a_run_only_looks_at(tmp_path: Path, look: str, present: bool) -> None:
+    """Whether a file is there, how large or how old it is, may be all that a script wants to know."""
+    if present:
+        (tmp_path / "a.pt").write_text("1")
+    path = "'../a.pt'" if "'PATH" not in look and '"PATH' not in look else "../a.pt"
+    script = f"import linecache, os, pathlib, subprocess, sys\nx = {look.replace('PATH', path)}\n"
+    reads = run_one(tmp_path, script).reads
+    if not LOOKS[look]:
+        assert "a.pt" not in reads
+    elif present:
+        assert reads["a.pt"] == Disk(tmp_path).stamp("a.pt")
+    else:
+        assert {path: reads.get(path) for path in ("a.pt", "a.pt/")} == {"a.pt": NO_FILE, "a.pt/": NO_FILE}
+
+
+def test_where_a_module_would_be_found_first(tmp_path: Path) -> None:
+    for path in ("lib/far.py", "snippets/near.py", "snippets/space/part.py", "snippets/whole/__init__.py"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("")
+    script = """
+        import sys
+        sys.path.insert(1, "../lib")
+        import far, near, space.part, statistics, whole
+        import numpy.linalg
+        try:
+            from whole import other
+        except ImportError:
+            pass
+    """
+    result = run_one(tmp_path, script)
+    absent = {path for path, stamp in result.reads.items() if stamp == NO_FILE}
+    assert result.failure is None
+    assert absent == {
+        *("snippets/far.py", "snippets/far/__init__.py", "lib/far/__init__.py"),
+        *("snippets/near/__init__.py", "snippets/space.py", "snippets/space/__init__.py"),
+        *("lib/space.py", "lib/space/__init__.py", "snippets/space/part/__init__.py"),
+        *("snippets/statistics.py", "snippets/statistics/__init__.py"),
+        *("lib/statistics.py", "lib/statistics/__init__.py"),
+        *("snippets/numpy.py", "snippets/numpy/__init__.py"),
+        *("snippets/whole/other.py", "snippets/whole/other/__init__.py"),
+    }
 
 
 def test_folders_absent_files_and_declared_data(tmp_path: Path) -> None:
@@ -472,11 +532,11 @@ def test_folders_absent_files_and_declared_data(tmp_path: Path) -> None:
         except FileNotFoundError:
             text = ""
     """
-    reads = run_one(tmp_path, script).reads
+    result = run_one(tmp_path, script)
     disk = Disk(tmp_path)
-    there = ["data/", "data/a.csv", "data/b.csv", "pictures/", "pictures/a.png"]
-    absent = ["snippets/late.bin", "snippets/late.csv"]
-    assert reads == {**{path: disk.stamp(path) for path in there}, **dict.fromkeys(absent, NO_FILE)}
+    present = ["data/", "data/a.csv", "data/b.csv", "pictures/", "pictures/a.png"]
+    assert there(result) == {path: disk.stamp(path) for path in present}
+    assert {"snippets/late.bin", "snippets/late.csv"} <= result.reads.keys()
 
 
 @pytest.mark.parametrize("isolate", ["fork", "fresh"])
@@ -651,8 +711,8 @@ def test_animation_that_nobody_keeps(tmp_path: Path) -> None:
 def test_a_checkpoint_is_the_runs_own(tmp_path: Path, isolate: str) -> None:
     """Else two scripts that save and load under one name would make each other run for ever."""
     script = "import torch\ntorch.save([1], 'model.pt')\ntorch.load('model.pt')\n"
-    assert run_one(tmp_path, script, isolate=isolate).reads == {"snippets/model.pt": None}
-    assert run_one(tmp_path, script, isolate=isolate).reads == {}
+    assert there(run_one(tmp_path, script, isolate=isolate)) == {}
+    assert there(run_one(tmp_path, script, isolate=isolate)) == {}
 
 
 def test_torch_is_imported_once_and_seeded(tmp_path: Path) -> None:

@@ -148,6 +148,12 @@ def test_a_file_that_is_gone_and_comes_back(course: Path) -> None:
     assert "size 41" in slides(course)
 
 
+def test_a_module_that_comes_before_the_one_that_a_script_imports(course: Path) -> None:
+    """The classic: a snippet that is called as a module of Python's own is."""
+    write(course, {"snippets/csv.py": "reader = None\n"})
+    assert f"{MAIN} runs: snippets/csv.py is new, read by {MAIN}" in explained(course)
+
+
 def test_a_file_edited_while_the_script_that_read_it_runs(course: Path, tmp_path: Path) -> None:
     waiting = f"""
         import time

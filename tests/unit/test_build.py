@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,6 +231,50 @@ def test_what_came_while_a_run_looked_for_it_is_new(home: House) -> None:
     make(home)
     plan = plan_course(home.project, home.doors, read_course(home.project, ()), Request())
     assert [step.reason for step in plan.stale] == ["late.csv is new, read by snippets/b.py"]
+
+
+def writes(home: House, path: str, text: str) -> Callable[[Job], Result]:
+    def run(job: Job) -> Result:
+        home.files.contents[path] = text.encode()
+        return Result(job.id, "cpu", 0.1, (Output(text),), writes=frozenset({path}))
+
+    return run
+
+
+def shows(home: House, path: str) -> Callable[[Job], Result]:
+    def run(job: Job) -> Result:
+        text = home.files.contents.get(path, b"nothing").decode()
+        return Result(job.id, "cpu", 0.1, (Output(text),), reads={path: home.files.stamp(path) or NO_FILE})
+
+    return run
+
+
+def test_what_read_a_file_before_another_script_wrote_it_runs_again(home: House) -> None:
+    """In the same build; also where an undo in the writer brings its older result back."""
+    reader, writer = "snippets/a.py", "snippets/b.py"
+    home.runner.results[reader] = shows(home, "m.pt")
+    for text in ("one", "two", "one"):
+        home.runner.results[writer] = writes(home, "m.pt", text)
+        home.files.contents[writer] = f"x = {text!r}\n".encode()
+        home.runner.ran.clear()
+        assert make(home) == []
+        assert home.runner.ran.count(writer) == 1
+        assert home.built()["slides/d.md"].count(text.encode()) == 2
+        home.runner.ran.clear()
+        make(home)
+        assert home.runner.ran == []
+
+
+def test_two_that_write_what_the_other_reads_come_to_an_end(home: House) -> None:
+    def both(job: Job) -> Result:
+        home.files.contents["m.pt"] = home.files.contents.get("m.pt", b"") + b"1"
+        seen = home.files.stamp("m.pt") or NO_FILE
+        return Result(job.id, "cpu", 0.1, reads={"m.pt": seen}, writes=frozenset({"m.pt"}))
+
+    for job in ("snippets/a.py", "snippets/b.py"):
+        home.runner.results[job] = both
+    make(home)
+    assert len(home.runner.ran) < 12
 
 
 def test_force_and_only_take_a_script_a_pattern_or_a_deck(home: House) -> None:

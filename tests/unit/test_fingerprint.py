@@ -8,6 +8,7 @@ import pytest
 from deckwright.fingerprint import (
     ABSENT,
     DIGITS,
+    MADE,
     digest,
     job_key,
     job_parts,
@@ -87,6 +88,11 @@ def test_digests_are_short_and_take_any_text() -> None:
 def test_same_reads_names_what_changed_and_what_went() -> None:
     reads = {"b.py": "1", "a.py": "2", "gone.csv": "3", "was-absent.csv": ABSENT}
     assert same_reads(reads, {"b.py": "9", "a.py": "2"}) == ("b.py", "gone.csv")
+
+
+@pytest.mark.parametrize(("now", "differs"), [("1", ()), (ABSENT, ()), ("2", ("a.pt",))])
+def test_what_a_run_made_where_nothing_was_may_be_gone(now: str, differs: tuple[str, ...]) -> None:
+    assert same_reads({"a.pt": MADE + "1"}, {"a.pt": now}) == differs
 
 
 def test_a_rendering_depends_on_everything_given() -> None:

@@ -43,6 +43,16 @@ def test_mends_a_file_that_was_cut(packages: Path, tmp_path: Path) -> None:
     assert first.read_text() == first.name
 
 
+def test_a_full_disk_leaves_no_part(packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("deckwright.whole.os.replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        fonts.install(tmp_path / "fonts", packages)
+    assert list((tmp_path / "fonts").iterdir()) == []
+
+
 def test_tells_which_are_missing(packages: Path) -> None:
     assert fonts.missing(packages) == ()
     (packages / fonts.FILES[0].source).unlink()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.fingerprint import ABSENT, SYNTAX, UNSETTLED, job_key, job_parts
+from deckwright.fingerprint import ABSENT, MADE, SYNTAX, UNSETTLED, job_key, job_parts
 from deckwright.model import Figure, Job, Options, Plan, Record, State
 from deckwright.parse import parse_script
 from deckwright.plan import Now, Wish, make_plan
@@ -30,9 +30,10 @@ def record(
     failed: bool = False,
     reads: Mapping[str, str] = NOTHING,
     packages: Mapping[str, str] = NOTHING,
+    writes: Mapping[str, str] = NOTHING,
 ) -> Record:
     parts = job_parts(replace(of, device=device), "python 3")
-    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed)
+    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes)
 
 
 def plan(
@@ -215,3 +216,47 @@ def test_of_a_module_that_was_imported_only_the_code_counts() -> None:
     assert reason(A, records=[ran], files={"helper.py": "x = 2"})[0] is State.STALE
     opened = record(A, reads={"helper.py": "x = 1"})
     assert reason(A, records=[opened], files={"helper.py": "x = 1# more"})[0] is State.STALE
+
+
+MAKER, READER = job("snippets/m.py"), job("snippets/r.py", "print(1)\n")
+
+
+@pytest.mark.parametrize(
+    ("wrote", "read", "now", "why"),
+    [
+        ("1", {"a.pt": "1"}, "1", {}),
+        ("1", {"a.pt": "1"}, ABSENT, {"m": "is gone", "r": "is gone"}),
+        ("1", {"a.pt": "1"}, "2", {"m": "changed", "r": "changed"}),
+        ("1", {"a.pt": ABSENT}, ABSENT, {"m": "is gone"}),  # the reader failed for want of it
+        ("1", {"a.pt": "2"}, "2", {"m": "changed"}),  # an undo in the maker brought its older run back
+        ("1", {"a.pt": MADE + "2"}, ABSENT, {"m": "is gone"}),
+        (ABSENT, {"a.pt": ABSENT}, ABSENT, {}),  # made and removed again
+        ("1", {"b.pt": ABSENT}, ABSENT, {}),  # nobody reads it
+    ],
+)
+def test_who_makes_what_others_read(
+    wrote: str, read: Mapping[str, str], now: str, why: dict[str, str]
+) -> None:
+    records = [record(MAKER, writes={"a.pt": wrote}), record(READER, reads=read)]
+    told = {
+        step.job.id: step.reason for step in plan(MAKER, READER, records=records, files={"a.pt": now}).stale
+    }
+    words = {"m": f"which it makes and {READER.id} reads", "r": f"read by {READER.id}"}
+    assert told == {f"snippets/{name}.py": f"a.pt {what}, {words[name]}" for name, what in why.items()}
+
+
+@pytest.mark.parametrize("other", ["reader", "second maker"])
+def test_what_several_write_belongs_to_none(other: str) -> None:
+    second = job("snippets/s.py", "print(2)\n")
+    records = [
+        record(MAKER, writes={"a.pt": "1"}),
+        record(READER, reads={"a.pt": "2"}, writes={"a.pt": "2"} if other == "reader" else {}),
+        record(second, writes={"a.pt": "2"} if other == "second maker" else {}),
+    ]
+    assert not plan(MAKER, READER, second, records=records, files={"a.pt": "2"}).stale
+
+
+def test_a_maker_whose_device_is_absent_is_not_asked() -> None:
+    away = job("snippets/m.py", device="cuda")
+    records = [record(away, device="cuda", writes={"a.pt": "1"}), record(READER, reads={"a.pt": ABSENT})]
+    assert not plan(away, READER, records=records).stale

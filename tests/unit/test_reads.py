@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from deckwright.child.data import declared
-from deckwright.child.inputs import read_imports, read_reads
+from deckwright.child.inputs import read_imports, read_modules, read_reads
 from deckwright.child.reads import NOTES, Reads, environment
 from deckwright.execute.imports import used_modules
 from deckwright.files import Disk
-from deckwright.model import NO_FILE, Job, Options, Stamp
+from deckwright.model import MADE_FILE, NO_FILE, Job, Options, Stamp
 
 READ = os.O_RDONLY
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -120,19 +120,51 @@ def test_what_a_run_read_and_then_changed_counts_as_it_left_it(run: Run, flags: 
     assert run.reads == {"state.txt": None}
 
 
-def test_what_a_run_made_and_then_read_counts_as_it_left_it(run: Run) -> None:
-    """It may have looked first whether it was there."""
+def test_what_a_run_made_and_then_read_is_no_input(run: Run) -> None:
+    """It did not ask whether anything was there."""
     run.opens("cache.txt", WRITE)
     run.write("cache.txt")
     run.opens("cache.txt")
     run.opens("cache.txt", WRITE)
-    assert run.reads == {"cache.txt": None}
+    assert run.reads == {}
 
 
-def test_a_missing_file_that_the_run_then_makes_counts_as_it_left_it(run: Run) -> None:
+def test_a_missing_file_that_the_run_then_makes_may_be_missing_again(run: Run) -> None:
     run.opens("cache.txt")
     run.opens("cache.txt", WRITE)
-    assert run.reads == {"cache.txt": None}
+    assert run.reads == {"cache.txt": MADE_FILE}
+
+
+def test_a_module_that_knows_where_it_lies_is_still_code(run: Run) -> None:
+    """`Path(__file__).resolve()` looks at the file: a comment in it changes nothing all the same."""
+    run.write("mine.py", "")
+    run.ear.hear("deckwright.stat", ("mine.py",))
+    exec(
+        "hear('open', ('mine.py', 'rb', 0))",
+        {"__name__": "importlib._bootstrap_external", "hear": run.ear.hear},
+    )
+    assert read_modules(run.scratch, run.root) == {"mine.py"}
+    run.opens("mine.py")
+    assert read_modules(run.scratch, run.root) == set()
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_a_folder_that_the_run_makes(run: Run, looked: bool) -> None:
+    if looked:
+        run.ear.hear("deckwright.stat", ("out",))
+    run.ear.hear("os.mkdir", ("out", 0o777, -1))
+    (run.root / "out").mkdir()
+    run.opens("out/a", WRITE)
+    run.ear.hear("os.listdir", ("out",))
+    assert run.reads == ({"out": MADE_FILE, "out/": MADE_FILE} if looked else {})
+
+
+def test_making_a_folder_that_is_there_changes_nothing(run: Run) -> None:
+    """As `os.makedirs` may be asked to do."""
+    (run.root / "out").mkdir()
+    run.ear.hear("os.listdir", (".",))
+    run.ear.hear("os.mkdir", ("out", 0o777, -1))
+    assert run.reads == {"./": run.now("./")}
 
 
 def test_what_a_run_writes_anew_is_no_input(run: Run) -> None:
@@ -173,7 +205,7 @@ def test_what_was_moved_into_place(run: Run) -> None:
         run.ear.hear("os.rename", ("part", target, -1, -1))
         run.write(target)
         run.opens(target)
-    assert run.reads == {"new.bin": None}
+    assert run.reads == {}
 
 
 def test_a_data_base(run: Run) -> None:
@@ -231,7 +263,6 @@ def test_what_modules_look_for_while_they_are_imported(run: Run, asks: str) -> N
     "path",
     [
         "build/report.json",
-        "a/build/x",
         "node_modules/x/y.js",
         ".cache/x",
         ".venv/lib/x.py",
@@ -255,7 +286,7 @@ def test_what_does_not_count(run: Run, path: str) -> None:
     assert run.reads == {}
 
 
-@pytest.mark.parametrize("path", ["a/b.txt", "buildings.csv", ".env", "snippets/x.py"])
+@pytest.mark.parametrize("path", ["a/b.txt", "a/build/x", "buildings.csv", ".env", "snippets/x.py"])
 def test_what_counts_in_the_project(run: Run, path: str) -> None:
     run.write(path)
     run.opens(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -36,7 +37,7 @@ from deckwright.model import (
     has_errors,
 )
 from deckwright.parse import parse_script
-from deckwright.perform import run_plan, take_kept
+from deckwright.perform import readers_of, run_plan, take_kept
 from deckwright.plan import Now, Wish, make_plan
 from deckwright.project import BUILD, Project
 from deckwright.publish import publish, remove_left, write_check, write_report
@@ -46,6 +47,9 @@ from deckwright.resolve import chosen_jobs, resolve_scripts
 from deckwright.store import Store, Told
 from deckwright.summary import summarise
 from deckwright.whole import remove_begun
+
+_MOST_REPEATS = 3
+"""How often a script runs again in one build: two that write what the other reads would never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
             early = [compose(deck, course, kept, plan.pending) for deck in course.decks]
             for page in _lay_out(watched, doors, course, request, kept, early):
                 publish(project, doors.store, renderer, page, emit)
-        results = run_plan(project, doors, plan, kept, emit)
+        plan, results = _run(project, doors, course, request, plan, kept, emit)
         expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
         pages = _lay_out(watched, doors, course, request, results, expanded)
         # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
@@ -123,7 +127,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         course = choose(course, [project.named(name) for name in request.decks])
     plan, kept = _known(project, doors, course, request)
     emit(_planned(plan))
-    results = run_plan(project, doors, plan, kept, emit)
+    plan, results = _run(project, doors, course, request, plan, kept, emit)
     decks = {
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
@@ -171,6 +175,34 @@ def plan_course(project: Project, doors: Doors, course: Course, request: Request
     return make_plan(
         course.jobs.values(), now, doors.store.records, _wish(course, request), doors.store.shared_records
     )
+
+
+def _run(
+    project: Project,
+    doors: Doors,
+    course: Course,
+    request: Request,
+    plan: Plan,
+    kept: Mapping[str, Result],
+    emit: Emit,
+) -> tuple[Plan, dict[str, Result]]:
+    """Run what is stale; then again what has read files that others of these runs wrote later."""
+    results = run_plan(project, doors, plan, kept, emit)
+    ran, repeats = {step.job.id for step in plan.stale}, Counter[str]()
+    while ran:
+        readers = readers_of(doors, course, {job: results[job].writes for job in ran})
+        late = {job for job in readers if repeats[job] < _MOST_REPEATS}
+        now = replace(project, files=Witness(project.files, before(project, doors, request)))
+        again = plan_course(now, doors, course, replace(request, force="")) if late else Plan(())
+        again = Plan(tuple(step for step in again.steps if step.job.id in late))
+        again, true = take_kept(doors, course, again, _wish(course, request))
+        ran = {step.job.id for step in again.stale}
+        repeats.update(ran)
+        if ran:
+            emit(_planned(again, again=True))
+        plan = plan.with_steps(again.stale)
+        results |= run_plan(project, doors, again, true, emit)
+    return plan, results
 
 
 def _known(
@@ -269,6 +301,7 @@ def _with_store_warning(project: Project, store: Store, report: Report) -> Repor
     return replace(report, diagnostics=(*report.diagnostics, *warnings))
 
 
-def _planned(plan: Plan) -> Event:
+def _planned(plan: Plan, again: bool = False) -> Event:
     last = {step.job.id: step.last_seconds for step in plan.stale}
-    return Event("planned", detail={"steps": len(plan.steps), "stale": len(last), "last": last})
+    detail = {"steps": len(plan.steps), "stale": len(last), "last": last}
+    return Event("planned", detail={**detail, "again": True} if again else detail)

@@ -12,7 +12,6 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from deckwright.errors import ConfigError, DeviceMissing
@@ -128,6 +127,8 @@ def _apple() -> tuple[str, ...]:
 
 def _torch_is_for_cpu() -> bool:
     """Whether the torch that is installed was built without CUDA, as its version says."""
+    from importlib import metadata  # slow to import, and nothing to ask where there is no GPU
+
     try:
         return metadata.version("torch").endswith("+cpu")
     except metadata.PackageNotFoundError:

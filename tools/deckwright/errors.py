@@ -5,6 +5,8 @@ Each kind has a slug (its section in messages.md), a hint and an exit code.
 
 from __future__ import annotations
 
+import errno
+
 GOOD = 0
 BAD_DECK = 1
 BAD_USAGE = 2
@@ -79,7 +81,9 @@ class ServeError(DeckwrightError):
 def foreign(error: OSError) -> DeckwrightError:
     """Return what the system refused as an error of ours: a full disk, a file that may not be written."""
     what = f"{error.filename}: " if error.filename else ""
-    return DeckwrightError(f"{what}{error.strerror or error}")
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    hint = "make room and try again: what had ended is kept" if full else ""
+    return DeckwrightError(f"{what}{error.strerror or error}", hint)
 
 
 class Cancelled(Exception):

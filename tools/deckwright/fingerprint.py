@@ -28,6 +28,9 @@ SYNTAX = "ast:"
 UNSETTLED = "?"
 """In place of the digest of a file that changed while a run read it: no file ever has it."""
 
+MADE = "made:"
+"""Begins the digest of what a run made where it had found nothing: if it is gone, nothing is new."""
+
 ALL_PACKAGES = "*"
 """In place of a distribution's name: all that are installed."""
 
@@ -77,7 +80,13 @@ def same_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, .
 
     A path that `now` does not name counts as absent.
     """
-    return tuple(sorted(path for path in reads if now.get(path, ABSENT) != reads[path]))
+    return tuple(sorted(path for path in reads if not _is_same(reads[path], now.get(path, ABSENT))))
+
+
+def _is_same(before: str, now: str) -> bool:
+    if before.startswith(MADE):
+        return now in (ABSENT, before.removeprefix(MADE))
+    return now == before
 
 
 def render_key(

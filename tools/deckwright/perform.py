@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.blame import anchored
 from deckwright.doors import Doors, Emit
 from deckwright.environment import Environment
 from deckwright.files import syntax_of
-from deckwright.fingerprint import ABSENT, ALL_PACKAGES, UNSETTLED
-from deckwright.model import NO_FILE, Course, Event, Job, Plan, Record, Result, State, Step
+from deckwright.fingerprint import ABSENT, ALL_PACKAGES, MADE, UNSETTLED
+from deckwright.model import MADE_FILE, NO_FILE, Course, Event, Job, Plan, Record, Result, State, Step
 from deckwright.plan import Wish, without_result
 from deckwright.project import Project
 
@@ -44,6 +44,20 @@ def run_plan(
     return results
 
 
+def readers_of(doors: Doors, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return the jobs whose last run read what others wrote; `writes` has the paths by job."""
+    writers: dict[str, set[str]] = {}
+    for job, paths in writes.items():
+        for path in paths:
+            writers.setdefault(path, set()).add(job)
+    records = {job: next(iter(doors.store.records(job)), None) for job in (course.jobs if writers else ())}
+    return frozenset(
+        job
+        for job, record in records.items()
+        if record and any(writers[path] - {job} for path in writers.keys() & record.reads.keys())
+    )
+
+
 def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
     jobs = [step.job for step in stale.values()]
 
@@ -65,7 +79,8 @@ def _record(project: Project, doors: Doors, step: Step, result: Result) -> Recor
     if _lacks(doors.environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = doors.environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
-    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed)
+    writes = {path: project.files.digest(path) for path in result.writes if not path.endswith("/")}
+    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed, writes)
 
 
 def _lacks(environment: Environment, job: Job, result: Result) -> bool:
@@ -82,4 +97,6 @@ def _digest_then(project: Project, result: Result, path: str) -> str:
     if stamp == NO_FILE:
         return ABSENT
     now = syntax_of(files, path) if path in result.modules else files.digest(path)
+    if stamp == MADE_FILE:
+        return MADE + now if now != ABSENT else ABSENT
     return now if stamp is None or files.stamp(path) == stamp else UNSETTLED

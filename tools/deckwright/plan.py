@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckwright.fingerprint import ABSENT, ALL_PACKAGES, SYNTAX, UNSETTLED, job_key, job_parts, same_reads
+from deckwright.fingerprint import (
+    ABSENT,
+    ALL_PACKAGES,
+    SYNTAX,
+    UNSETTLED,
+    job_key,
+    job_parts,
+    same_reads,
+)
 from deckwright.model import Job, Plan, Record, State, Step
 
 _CHANGED = {
@@ -68,6 +76,11 @@ def make_plan(
     lacking = [step.key for step in due if not wish.forced(step.job.id)]
     shared = shared_of(lacking) if lacking else {}
     steps = [_taken(step, shared[step.key], now) if step.key in shared else step for step in steps]
+
+    def last_of(step: Step) -> Record | None:
+        return step.record or next(iter([*records_of(step.job.id), *shared.get(step.key, ())]), None)
+
+    steps = _with_makers(steps, now, last_of, wish)
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 
@@ -116,6 +129,36 @@ def _due(step: Step, reason: str, wish: Wish) -> Step:
     if wish.wanted(step.job.id):
         return replace(step, state=State.STALE, reason=reason)
     return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
+
+
+def _with_makers(
+    steps: list[Step], now: Now, last_of: Callable[[Step], Record | None], wish: Wish
+) -> list[Step]:
+    """Let those run, too, that make what others read, where it is not as they left it.
+
+    An undo, say, has brought an older result back, and not the files that its run wrote.
+    """
+    makers = _sole_makers(step for step in steps if step.state is State.FRESH)
+    reasons: dict[str, str] = {}
+    for step in steps if makers else ():
+        record = last_of(step) if step.state in (State.FRESH, State.STALE) else None
+        for path in sorted(makers.keys() & record.reads.keys() - record.writes.keys()) if record else ():
+            maker, made = makers[path]
+            if (digest := now.digest_of(path)) != made:
+                reasons[maker] = f"{path} {_became(made, digest)}, which it makes and {step.job.id} reads"
+    return [
+        _due(replace(step, record=None), reasons[step.job.id], wish) if step.job.id in reasons else step
+        for step in steps
+    ]
+
+
+def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
+    """Return job and digest of each file that just one of the true runs wrote and left."""
+    made: dict[str, list[tuple[str, str]]] = {}
+    for step in steps:
+        for path, digest in step.record.writes.items() if step.record else ():
+            made.setdefault(path, []).append((step.job.id, digest))
+    return {path: by[0] for path, by in made.items() if len(by) == 1 and by[0][1] != ABSENT}
 
 
 def _taken(step: Step, records: Iterable[Record], now: Now) -> Step:

@@ -9,11 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright.child.reads import AHEAD, CHANGED, DECLARED, IMPORTED, MODULE, NOTES, READ, REPLACED
-from deckwright.model import Stamp
+from deckwright.child.reads import (
+    AHEAD,
+    CHANGED,
+    DECLARED,
+    IMPORTED,
+    LOOKED,
+    MADE,
+    MODULE,
+    NOTES,
+    READ,
+    REPLACED,
+)
+from deckwright.model import MADE_FILE, NO_FILE, Stamp
 
 _FOREIGN = {"node_modules", "__pycache__"}
-_MADE = "build"
+_BUILD = "build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +40,44 @@ class Imported:
 def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
     """Return the inputs of a job, which may still run, as `Result.reads` has them.
 
-    A folder whose names were listed ends with a slash. A file that was not there has `NO_FILE`.
+    A folder whose names were listed ends with a slash. A file that was not there has `NO_FILE`, or
+    `MADE_FILE` if the run then made it. What it made or wrote anew without having looked is no input.
     """
     first: dict[str, Stamp | None] = {}
     declared: set[str] = set()
     changed: set[str] = set()
     replaced: set[str] = set()
     for kind, path, stamp in _notes(folder):
-        if kind in (READ, MODULE, DECLARED) and path not in replaced:
+        if kind in (READ, MODULE, LOOKED, DECLARED) and path not in replaced:
             first.setdefault(path, stamp)
         if kind == DECLARED:
             declared.add(path)
-        elif kind == CHANGED:
-            changed |= {path, os.path.join(os.path.dirname(path), "")}
-        elif kind == REPLACED and path not in first and path not in changed:
-            replaced.add(path)
-        elif kind == REPLACED:
+        if kind in (CHANGED, MADE):
+            changed.add(os.path.join(os.path.dirname(path.rstrip(os.sep)), ""))
+        if kind == CHANGED:
             changed.add(path)
+        elif kind in (MADE, REPLACED):
+            for each in {path, path.rstrip(os.sep)}:
+                (changed if each in first or each in changed else replaced).add(each)
     inputs = [*declared, *_inputs(first.keys() - declared, str(root))]
-    reads = {_name(path, str(root)): None if path in changed else first[path] for path in inputs}
+    reads = {_name(path, str(root)): _then(first[path], path in changed) for path in inputs}
     return dict(sorted(reads.items()))
 
 
 def read_modules(folder: Path, root: Path) -> frozenset[str]:
-    """Return those files among the inputs of a job that it only imported, named as `read_reads` does."""
+    """Return the files that a job imported and did not read, named as `read_reads` does."""
     notes = [(kind, path) for kind, path, _ in _notes(folder)]
     opened = {path for kind, path in notes if kind in (READ, DECLARED)}
     return frozenset(_name(path, str(root)) for kind, path in notes if kind == MODULE and path not in opened)
+
+
+def read_writes(folder: Path, root: Path) -> frozenset[str]:
+    """Return the files that a job wrote, and the folders in which it did, named as `read_reads` does."""
+    paths = set()
+    for kind, path, _ in _notes(folder):
+        if kind in (CHANGED, MADE, REPLACED):
+            paths |= {path, os.path.join(os.path.dirname(path.rstrip(os.sep)), "")}
+    return frozenset(_name(path, str(root)) for path in _inputs(paths, str(root)))
 
 
 def read_imports(folder: Path) -> Imported:
@@ -65,6 +87,12 @@ def read_imports(folder: Path) -> Imported:
         if kind in names and name not in sys.stdlib_module_names:
             names[kind].add(name)
     return Imported(frozenset(names[IMPORTED]), frozenset(names[AHEAD]))
+
+
+def _then(stamp: Stamp | None, changed: bool) -> Stamp | None:
+    if not changed:
+        return stamp
+    return MADE_FILE if stamp == NO_FILE else None
 
 
 def _notes(folder: Path) -> Iterator[tuple[str, str, Stamp]]:
@@ -92,8 +120,8 @@ def _is_hidden(path: str, root: str) -> bool:
     parts = [part for part in os.path.relpath(path, root).split(os.sep) if part != "."]
     outside = parts[:1] == [".."]
     folders = parts if outside or path.endswith(os.sep) else parts[:-1]
-    foreign = _FOREIGN if outside else _FOREIGN | {_MADE}
-    return any((part.startswith(".") and part != "..") or part in foreign for part in folders)
+    hidden = any((part.startswith(".") and part != "..") or part in _FOREIGN for part in folders)
+    return hidden or folders[:1] == [_BUILD]
 
 
 def _in_environment(folder: str, root: str) -> bool:

@@ -7,8 +7,10 @@ A record is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path
 - `read`: a file (`PATH`) or the names in a folder (`PATH/`) were about to be read; with the stamp
   of that moment, or zeros where nothing was there;
 - `module`: the same, of a file that is imported: of what is in it, only the code matters;
+- `looked`: the same, of a file that the run only looked for, or at: whether it is there, how large it is;
 - `declared`: the same, of data that the script's options name;
 - `changed`: the run wrote to a path, made, moved or removed it;
+- `made`: it made a file or (with a slash) a folder where nothing was;
 - `replaced`: it wrote a file that was there anew, so that what was in it before does not matter;
 - `import`: it imported an installed module (top-level name); `ahead`: the server had, before it.
 
@@ -21,6 +23,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from os import stat as _status  # the one that tells nobody
+
+from deckwright.child import unheard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +36,8 @@ if TYPE_CHECKING:
 NOTES = "reads"
 """Name of the file in a job's scratch folder."""
 
-READ, MODULE, DECLARED, CHANGED, REPLACED = "read", "module", "declared", "changed", "replaced"
+READ, MODULE, LOOKED, DECLARED = "read", "module", "looked", "declared"
+CHANGED, MADE, REPLACED = "changed", "made", "replaced"
 IMPORTED, AHEAD = "import", "ahead"
 
 NOTHING = (0, 0, 0, 0)
@@ -53,6 +59,8 @@ _SYSTEM = (
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _MACHINERY = ("importlib", "_frozen_importlib", "pkgutil", "pkg_resources")
 """Modules that find modules: which folders they search is nothing to us, which modules they find is."""
+_QUOTING = ("linecache", "inspect")
+"""Modules that look whether source code is as they know it, before they quote it."""
 
 _WRITES = os.O_WRONLY | os.O_RDWR
 
@@ -66,7 +74,13 @@ def environment(folder: str, root: str) -> Mapping[str, str]:
 def join() -> None:
     """Note what this process reads, if it belongs to a job."""
     if _FOLDER in os.environ and _ROOT in os.environ:
-        sys.addaudithook(Reads(os.environ[_FOLDER], os.environ[_ROOT]).hear)
+        listen(Reads(os.environ[_FOLDER], os.environ[_ROOT]))
+
+
+def listen(reads: Reads) -> None:
+    """Let this process, and those forked from it, tell what it reads."""
+    sys.addaudithook(reads.hear)
+    unheard.announce()
 
 
 class Reads:
@@ -94,7 +108,9 @@ class Reads:
             "import": self._imported,
             "pickle.find_class": self._found,
             "sqlite3.connect": self._used,
-            "os.mkdir": self._changed,
+            unheard.STAT: self._looked,
+            unheard.FIND: self._sought,
+            "os.mkdir": self._made_folder,
             "os.remove": self._changed,
             "os.rmdir": self._changed,
             "os.truncate": self._changed,
@@ -108,6 +124,11 @@ class Reads:
         for name in self._before:
             self._note_module(AHEAD, name)
 
+    def expect(self, modules: Iterable[str]) -> None:
+        """Note where modules (full names) would be found first that a script imports and that are there."""
+        for name in modules:
+            self._note_shadows(name.partition(".")[0], sys.path)
+
     def declare(self, paths: Iterable[str]) -> None:
         """Note files and folders (with a slash) that the script's options name, there or not."""
         for path in paths:
@@ -119,8 +140,8 @@ class Reads:
             if name not in self._before:
                 self._note_module(IMPORTED, name)
                 self._note_file_of(module)
-        for name in sorted(self._wanted - sys.modules.keys()):
-            self.declare(self._homes(name))
+        if self._wanted - sys.modules.keys():
+            self.declare(self._installed())
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take an event: an audit hook."""
@@ -142,8 +163,8 @@ class Reads:
             # What `os.open` opens may be relative to another folder than ours.
             kind = MODULE if _loads(sys._getframe(2)) else READ
             self._note_read(path, maybe=mode is not None, kind=kind)
-        elif flags & os.O_TRUNC and os.path.exists(path):
-            self._note_write(REPLACED, path)
+        elif flags & os.O_TRUNC:
+            self._note_write(REPLACED if _is_there(path) else MADE, path)
         else:
             if flags & os.O_RDWR and not flags & (os.O_TRUNC | os.O_EXCL):
                 self._note_read(path, maybe=False)
@@ -153,10 +174,27 @@ class Reads:
         if not isinstance(folder, int) and self._is_asked(sys._getframe(2)):
             self._note_read(os.path.join(self._whole(folder or "."), ""), maybe=True)
 
+    def _looked(self, file: Any) -> None:
+        """Note a file whose state is asked for, or that there is none; of a folder, only the latter."""
+        path = self._whole(file)
+        if self._counts(path) and self._is_asked(sys._getframe(2), _QUOTING):
+            folder = os.path.join(path, "")
+            if not _stamp(folder):
+                self._note_read(path, maybe=True, kind=LOOKED)
+                if not _stamp(path):
+                    self._note_read(folder, maybe=True, kind=LOOKED)
+
+    def _sought(self, name: str, folders: Iterable[str] | None) -> None:
+        """Note where a module would be found first: one of the author's, or one that his code imports."""
+        parent, _, tail = name.rpartition(".")
+        if not parent and not self._is_own(_asking(sys._getframe(2))):
+            return
+        if not parent:
+            self._wanted.add(name)
+        self._note_shadows(tail, folders or sys.path)
+
     def _imported(self, name: str, file: str | None = None, *_: object) -> None:
         self._note_module(IMPORTED, name)
-        if self._is_own(sys._getframe(2)):
-            self._wanted.add(name.partition(".")[0])
         if file:  # an extension: all other modules are opened
             self._note_read(self._whole(file), maybe=False)
 
@@ -178,15 +216,17 @@ class Reads:
 
     def _made(self, source: Any, target: Any, *_: object) -> None:
         path = self._whole(target)
-        self._note_write(REPLACED if os.path.exists(path) else CHANGED, path)
+        self._note_write(REPLACED if _is_there(path) else MADE, path)
 
-    def _homes(self, name: str) -> Iterator[str]:
-        """Yield where a module that lacks would be: in the project, or among what is installed."""
+    def _made_folder(self, path: Any, *_: object) -> None:
+        whole = self._whole(path)
+        if not _is_there(whole):
+            self._note_write(MADE, os.path.join(whole, ""))
+
+    def _installed(self) -> Iterator[str]:
+        """Yield where installers put modules: one that lacks may come there."""
         for folder in map(self._whole, sys.path):
-            if os.path.join(folder, "").startswith(self._root):
-                yield os.path.join(folder, name + ".py")
-                yield os.path.join(folder, name, "__init__.py")
-            elif os.path.join(folder, "").endswith(_INSTALLED):
+            if os.path.join(folder, "").endswith(_INSTALLED):
                 yield os.path.join(folder, "")
 
     # --- notes --------------------------------------------------------------------------------
@@ -205,18 +245,33 @@ class Reads:
 
     def _is_missed(self, path: str) -> bool:
         """Whether it is a file of the project that somebody wants and that is not there."""
-        here = path.startswith(self._root) and not os.path.exists(path)
+        here = path.startswith(self._root) and not _is_there(path)
         return here and self._is_asked(sys._getframe(3))
 
-    def _is_own(self, frame: FrameType) -> bool:
+    def _note_shadows(self, name: str, folders: Iterable[str]) -> None:
+        """Note the files that are not there and would be a module (no full name) before the one that is."""
+        if name in sys.builtin_module_names:
+            return
+        for folder in map(self._whole, folders):
+            for path in (os.path.join(folder, name, "__init__.py"), os.path.join(folder, name + ".py")):
+                if not (path.startswith(self._root) and self._counts(path)):
+                    break
+                if _is_there(path):
+                    return
+                self._note(LOOKED, path)
+
+    def _is_own(self, frame: FrameType | None) -> bool:
         """Whether the author wrote the code of a frame."""
-        file = frame.f_code.co_filename
+        file = frame.f_code.co_filename if frame else ""
         return os.path.isabs(file) and self._counts(file)
 
-    def _is_asked(self, frame: FrameType | None) -> bool:
-        """Whether the author's code wants what this frame does, not the import of somebody's module."""
+    def _is_asked(self, frame: FrameType | None, but: tuple[str, ...] = ()) -> bool:
+        """Whether the author's code wants what this frame does, not the import of somebody's module.
+
+        Nor one of the modules `but`.
+        """
         while frame:
-            if (frame.f_globals.get("__name__") or "").startswith(_MACHINERY):
+            if _module_of(frame).startswith((*_MACHINERY, *but)):
                 return False
             if self._is_own(frame):
                 return True
@@ -282,7 +337,26 @@ def _append(path: str, data: bytes) -> None:
 
 def _loads(frame: FrameType) -> bool:
     """Whether a frame reads a file to import it."""
-    return frame.f_globals.get("__name__") in ("importlib._bootstrap_external", "_frozen_importlib_external")
+    return _module_of(frame) in ("importlib._bootstrap_external", "_frozen_importlib_external")
+
+
+def _asking(frame: FrameType | None) -> FrameType | None:
+    """Return the frame that asks for the module that the frames up to it look for."""
+    while frame and _module_of(frame).startswith((*_MACHINERY, unheard.__name__)):
+        frame = frame.f_back
+    return frame
+
+
+def _module_of(frame: FrameType) -> str:
+    return frame.f_globals.get("__name__") or ""
+
+
+def _is_there(path: str) -> bool:
+    try:
+        _status(path)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _source(path: str) -> str:
@@ -296,7 +370,7 @@ def _source(path: str) -> str:
 def _stamp(path: str) -> tuple[int, int, int, int] | None:
     """Return the stamp of a file or (with a slash) a folder; None for everything else."""
     try:
-        status = os.stat(path)
+        status = _status(path)
     except (OSError, ValueError):
         return None
     if not (stat.S_ISDIR if path.endswith(os.sep) else stat.S_ISREG)(status.st_mode):

@@ -21,7 +21,7 @@ from deckwright.child.data import declared
 from deckwright.child.figures import Figures
 from deckwright.child.journal import Journal
 from deckwright.child.program import Program
-from deckwright.child.reads import Reads, environment
+from deckwright.child.reads import Reads, environment, listen
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.child.trouble import describe, suggestion
@@ -113,9 +113,10 @@ def _watch(task: Task) -> Reads:
     """Note what is read from now on, here and in the Python processes that the script starts."""
     os.environ.update(environment(task.scratch, task.root))
     reads = Reads(task.scratch, task.root)
-    sys.addaudithook(reads.hear)
+    listen(reads)
     checkpoints.announce()
     reads.tell_imported()
+    reads.expect(task.job.imports)
     reads.declare(declared(task.job.options.data, str(task.script.parent)))
     return reads
 

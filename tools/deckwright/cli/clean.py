@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import click
 
@@ -26,6 +27,17 @@ def clean(stale: bool) -> int:
             return BAD_DECK
         click.echo(f"freed {size_text(freed)}")
     elif project.build.is_dir():
-        shutil.rmtree(project.build)
+        _empty(project.build)
+        if not project.build.is_symlink():
+            project.build.rmdir()
         click.echo("removed build/")
     return GOOD
+
+
+def _empty(folder: Path) -> None:
+    """Remove what is in a folder, which may be a link to another disk."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

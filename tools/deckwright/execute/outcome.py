@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from deckwright.child.inputs import read_modules, read_reads
+from deckwright.child.inputs import read_modules, read_reads, read_writes
 from deckwright.child.journal import read_journal
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.imports import used_modules
 from deckwright.model import (
+    NO_FILE,
     Artifact,
     Failed,
     Failure,
@@ -59,9 +60,16 @@ def read_result(job: Job, folder: Path, ended: Ended, root: Path) -> Result:
 def _with_inputs(result: Result, job: Job, folder: Path, root: Path) -> Result:
     reads = read_reads(folder, root)
     reads.pop(job.id, None)  # its code is known without its file
-    used = used_modules(job, folder, root, reads) | _capturing(result)
+    there = [path for path, stamp in reads.items() if stamp != NO_FILE]
+    used = used_modules(job, folder, root, there) | _capturing(result)
     modules = read_modules(folder, root) & reads.keys()
-    return replace(result, reads=reads, modules=modules, imports=tuple(sorted(used)))
+    return replace(
+        result,
+        reads=reads,
+        modules=modules,
+        imports=tuple(sorted(used)),
+        writes=read_writes(folder, root),
+    )
 
 
 def _capturing(result: Result) -> set[str]:

@@ -16,7 +16,7 @@ from deckwright.execute.follow import Follower
 from deckwright.execute.outcome import Ended, base_bytes, read_result, without_root, written_bytes
 from deckwright.files import Disk
 from deckwright.fingerprint import job_key, job_parts
-from deckwright.model import NO_FILE, Failed, Job, Result
+from deckwright.model import MADE_FILE, NO_FILE, Failed, Job, Result
 
 
 @dataclass
@@ -84,8 +84,9 @@ class Run:
     def _outdated(self) -> bool:
         """Whether a file is no longer as it was when this run first read it."""
         disk, reads = Disk(self.root), read_reads(self.folder, self.root)
-        # The script itself is in the job; what the run changed (None) is its own doing.
-        known = {path: was for path, was in reads.items() if was is not None and path != self.job.id}
+        # The script itself is in the job; what the run changed or made is its own doing.
+        ours = (None, MADE_FILE)
+        known = {path: was for path, was in reads.items() if was not in ours and path != self.job.id}
         return any((disk.stamp(path) or NO_FILE) != was for path, was in known.items())
 
     def _broken_limit(self, used: int, now: float) -> Failed | None:

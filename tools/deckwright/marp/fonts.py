@@ -6,8 +6,6 @@ Mono (code) and DejaVu Sans (mathematical and other symbols that neither has).
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -101,9 +99,7 @@ def _drop_radicals(font: Any) -> None:
 def _put(source: Path, target: Path) -> Path:
     size = source.stat().st_size
     if not target.is_file() or target.stat().st_size != size:
-        fresh = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copyfile(source, fresh)
-        fresh.replace(target)
+        write_whole(target, source.read_bytes())
     return target
 
 

@@ -14,6 +14,7 @@ from deckwright.model.plan import Plan, Record, State, Step
 from deckwright.model.report import Case, DeckReport, Event, Finding, JobReport, Report
 from deckwright.model.request import Check, Request
 from deckwright.model.run import (
+    MADE_FILE,
     NO_FILE,
     Artifact,
     Course,
@@ -32,6 +33,7 @@ from deckwright.model.script import Cell, Options, Region, Script, Statement, Un
 from deckwright.model.trouble import Diagnostic, Location, Severity, has_errors
 
 __all__ = [
+    "MADE_FILE",
     "NO_FILE",
     "Alone",
     "Artifact",

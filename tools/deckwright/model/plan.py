@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deckwright.model.run import Job
@@ -23,6 +23,8 @@ class Record:
     """Version of each distribution that the run imported, and of those that these need."""
     seconds: float
     failed: bool = False
+    writes: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each file that the run wrote, as it left it: others may read it."""
 
 
 class State(StrEnum):
@@ -55,6 +57,13 @@ class Plan:
     @property
     def stale(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.state is State.STALE)
+
+    def with_steps(self, steps: Iterable[Step]) -> Plan:
+        """Return a plan in which these take the places of those that were not to run."""
+        by_job = {step.job.id: step for step in steps}
+        return Plan(
+            tuple(s if s.state is State.STALE else by_job.get(s.job.id, s) for s in self.steps),
+        )
 
     @property
     def missing(self) -> Mapping[str, str]:

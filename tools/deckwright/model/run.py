@@ -26,6 +26,9 @@ class Stamp:
 NO_FILE = Stamp(0, 0, 0, 0)
 """In place of the stamp of a file that was not there."""
 
+MADE_FILE = Stamp(-1, 0, 0, 0)
+"""In place of the stamp of a file that was not there when the run looked, and that it then made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -142,13 +145,15 @@ class Result:
     """JSON-like top-level values by name."""
     artifacts: tuple[Artifact, ...] = ()
     reads: Mapping[str, Stamp | None] = field(default_factory=dict)
-    """The files that the run opened or imported, each as it was when it was first opened (`NO_FILE`:
-    it was not there; None: the run changed it itself, so that what it left counts). A folder whose
-    names it listed ends with a slash. Absolute paths where they lie outside."""
+    """The files that the run opened, imported or looked for, each as it was then (`NO_FILE`: it was not
+    there; `MADE_FILE`: nor was it, but the run made it; None: the run changed it itself, so that what it
+    left counts). A folder whose names it listed ends with a slash. Absolute paths where they lie outside."""
     modules: frozenset[str] = frozenset()
     """Those among them that it only imported: a comment in them changes nothing."""
     imports: tuple[str, ...] = ()
     """Top-level names of the installed modules that the run imported."""
+    writes: frozenset[str] = frozenset()
+    """The files that the run wrote, and the folders in which it did, named as in `reads`."""
     failure: Failure | None = None
     unreached: tuple[int, ...] = ()
     """Indices of the statements that never began."""

@@ -40,7 +40,7 @@ class Board:
         """Return the board after an event."""
         if event.kind == "planned":
             last = event.detail.get("last", {})
-            return replace(self, waiting=dict(last), steps=event.detail["stale"])
+            return replace(self, waiting=dict(last), steps=self.done + event.detail["stale"])
         if event.kind in ("started", "rendering", "measuring", "trying"):
             return self._start(Running(event.subject, now, event.detail.get("last_seconds")))
         if event.kind == "finished":

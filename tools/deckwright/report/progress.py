@@ -67,6 +67,8 @@ class Progress:
 def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
     """Return the one line that a log gives to an event; empty for those that it passes over."""
     name, detail = printable(event.subject), event.detail
+    if event.kind == "planned" and detail.get("again"):
+        return f"{counted(detail['stale'], 'script')} to run again, having read what another wrote later"
     if event.kind == "planned" and detail["stale"]:
         return f"{detail['stale']} of {counted(detail['steps'], 'script')} to run"
     if event.kind == "finished":

@@ -115,12 +115,7 @@ class Store:
         sync = result.seconds >= SYNCED_SECONDS
         with self._held():
             pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
-            # What it read and imported is in the record.
-            kept = Kept(
-                name_of(record),
-                replace(result, artifacts=(), reads={}, modules=frozenset(), imports=()),
-                pictures,
-            )
+            kept = Kept(name_of(record), replace(_bare(result), artifacts=()), pictures)
             content = seal(codec.encode(kept))
             write_atomic(self._result_path(record), content, sync)
             run = Run(record, _files(record, content, result))
@@ -135,7 +130,7 @@ class Store:
     def share(self, record: Record, result: Result) -> None:
         """Leave a result where other machines find it, if there is such a place and it is worth it."""
         if self._shared and not record.failed and UNSETTLED not in record.reads.values():
-            self._shared.put(record, replace(result, reads={}, modules=frozenset(), imports=()))
+            self._shared.put(record, _bare(result))
 
     @property
     def trouble(self) -> str:
@@ -294,6 +289,11 @@ class Store:
 
 _SWEPT = "swept"
 _FIXED = {"index.log", "lock", "report.json", _SWEPT}
+
+
+def _bare(result: Result) -> Result:
+    """Return a result without what is in its record: what the run read, imported and wrote."""
+    return replace(result, reads={}, modules=frozenset(), imports=(), writes=frozenset())
 
 
 def _run_name(record: Record) -> Name:

@@ -24,7 +24,7 @@ try:
 except Exception:
     pass  # it may be a Python that cannot read us: it runs as it would alone
 sys.path.remove(_tools)
-for _name in ("deckwright.child.reads", "deckwright.child", "deckwright"):
+for _name in ("deckwright.child.unheard", "deckwright.child.reads", "deckwright.child", "deckwright"):
     sys.modules.pop(_name, None)
 
 del sys.modules["sitecustomize"]
