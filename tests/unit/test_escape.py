@@ -1,7 +1,7 @@
 """Text that reaches Markdown shows as that text, and opens nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
@@ -118,6 +118,7 @@ def test_emphasis_stays(label: str, text: str, kept: str, shown: str) -> None:
     st.sampled_from(["", "x ", "x", "中", "(", "> ", "- "]),
     st.sampled_from(["", " x", "x", "中", ")", "。", "`"]),
 )
+@example("--", "`", "- ", "")
 def test_emphasis_holds_wherever_it_stands(text: str, marks: str, before: str, after: str) -> None:
     placed = harmless(text, marks, before[-1:], after[:1])
     tokens = [c for t in markdown().parse(f"{before}{placed}{after}") for c in t.children or []]

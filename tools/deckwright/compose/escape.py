@@ -57,6 +57,8 @@ def harmless(text: str, marks: str, before: str, after: str) -> str:
     """
     shown = marked(text + turned_back(text), marks.replace("_", "*"), escape_inline) or "&#8203;"
     shown = _LETTER.sub(_entities, _BLANK_ENDS.sub(_entities, shown))
+    if shown.startswith("`--"):  # in a list on a deck's first line, Marp would take that for front matter
+        shown = f"`` {shown[1:-1]} ``"
     # Behind an angle, which may be a quote's, a comment would begin a block; nothing reaches beyond it.
     apart = _APART if before != ">" and _touches(before, shown[0]) else ""
     return apart + shown + (_APART if _touches(after, shown[-1]) else "")
