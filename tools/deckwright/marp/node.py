@@ -20,6 +20,8 @@ from deckwright.errors import RenderError
 _REMEMBERED_LINES = 20
 GRACE_SECONDS = 3.0
 """How long the process may take to end itself, then to end when told to."""
+_LAST_WORDS_SECONDS = 1.0
+"""How long is waited for what a process that ended has said; a browser that outlives it may say more."""
 
 
 class NodeProcess:
@@ -48,7 +50,8 @@ class NodeProcess:
         self._silent = False
         """Whether it will answer nothing more, although it may still take what is written."""
         self._said: deque[str] = deque(maxlen=_REMEMBERED_LINES)
-        self._listeners = (self._listen(self._read_answers), self._listen(self._read_errors))
+        self._errors = self._listen(self._read_errors)
+        self._listeners = (self._listen(self._read_answers), self._errors)
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
         """Send a request; the future holds the answer, or a `RenderError`."""
@@ -132,6 +135,7 @@ class NodeProcess:
                 answer.set_exception(RenderError(message["error"]))
             else:
                 answer.set_result(message["result"])
+        self._errors.join(_LAST_WORDS_SECONDS)
         with self._lock:
             self._silent = True
             lost = list(self._waiting.values())
