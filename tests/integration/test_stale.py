@@ -250,3 +250,21 @@ def test_a_comment_moves_what_went_wrong_with_its_line(course: Path) -> None:
         [job.get("failure") for job in report["jobs"]] for report in (report_of(course), incremental[1])
     ]
     assert failures[0] == failures[1]
+
+
+def test_an_environment_variable_that_a_script_asks_for(tmp_path: Path) -> None:
+    script = "import os\n\n# %% r\nprint(os.environ.get('COUNT', 'none'), len({**os.environ}) > 1)\n"
+    deck = "# A\n\n```text output=../snippets/a.py#r\n```\n"
+    folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
+
+    def printed(**environ: str) -> str:
+        assert deckwright(folder, "build", "--no-pdf", **environ).code == 0
+        return (folder / "build/slides/deck.md").read_text("utf-8").splitlines()[3]
+
+    assert printed() == "none True"
+    assert "0 to run" in deckwright(folder, "plan", OTHER="1").out
+    assert printed(COUNT="2") == "2 True"
+    plan = deckwright(folder, "plan", COUNT="3").out
+    assert "$COUNT changed, read by snippets/a.py" in plan
+    assert printed() == "none True"
+    assert "0 to run" in deckwright(folder, "plan").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from deckwright.child.inputs import read_imports, read_modules, read_reads
 from deckwright.child.reads import NOTES, Reads, environment
 from deckwright.execute.imports import used_modules
 from deckwright.files import Disk
+from deckwright.fingerprint import ABSENT
 from deckwright.model import MADE_FILE, NO_FILE, Job, Options, Stamp
 
 READ = os.O_RDONLY
@@ -436,3 +438,39 @@ def test_where_nobody_can_tell_everything_that_was_there_counts(run: Run, source
     run.ear.tell_imported()
     assert "numpy" in used_modules(job(source), run.scratch, run.root, [])
     assert used_modules(job("print(1)"), run.scratch, run.root, []) == set()
+
+
+VARIABLES = """
+import os, subprocess, sys
+
+rest = {**os.environ, "A": "1"}, os.environ.copy(), dict(os.environ), list(os.environ.items())
+home = os.path.expanduser("~")
+os.getenv("GOT"), os.environ.get("HAD", "")
+if "WAS_THERE" in os.environ:
+    pass
+try:
+    os.environ["GIVEN"]
+except KeyError:
+    pass
+os.environ["SET"] = "1"
+subprocess.run([sys.executable, "-c", "pass"], check=True)
+"""
+
+
+def test_variables_count_that_the_author_asks_for_by_name(run: Run) -> None:
+    script = run.write("snippets/a.py", VARIABLES)
+    environ = {**os.environ, **environment(str(run.scratch), str(run.root)), "HAD": "1"}
+    subprocess.run([sys.executable, str(script)], cwd=run.root, env=environ, check=True)
+    asked = [name for name in run.reads if name.startswith("$")]
+    assert asked == ["$GIVEN", "$GOT", "$HAD", "$WAS_THERE"]
+    assert {run.reads[name] for name in asked} == {None}
+
+
+def test_a_variable_has_a_digest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Disk(run.root)
+    monkeypatch.delenv("GOT", raising=False)
+    assert disk.digest("$GOT") == ABSENT
+    monkeypatch.setenv("GOT", "")
+    empty = disk.digest("$GOT")
+    monkeypatch.setenv("GOT", "1")
+    assert len({ABSENT, empty, disk.digest("$GOT")}) == 3

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deckwright.fingerprint import ABSENT, digest, syntax_digest
-from deckwright.model import Stamp
+from deckwright.model import VARIABLE_MARK, Stamp
 
 SETTLED_NS = 2_000_000_000
 """A file changed more recently than this may change again without a new stamp: some file systems
@@ -38,7 +38,7 @@ class Files(Protocol):
     def digest(self, path: str) -> str:
         """Return the digest of a file as it is now, or (with a slash) of the names in a folder.
 
-        `ABSENT` if it is not there.
+        Or of an environment variable (`$NAME`). `ABSENT` if it is not there.
         """
 
 
@@ -76,6 +76,9 @@ class Disk:
         return stamp_of(status) if fits(status.st_mode) else None
 
     def digest(self, path: str) -> str:
+        if path.startswith(VARIABLE_MARK):
+            value = os.environ.get(path.removeprefix(VARIABLE_MARK))
+            return ABSENT if value is None else digest(value)
         try:
             return digest_names(self._names(path)) if path.endswith("/") else digest(self.read(path))
         except OSError:
@@ -169,9 +172,7 @@ class Witness:
     def digest(self, path: str) -> str:
         if path not in self._seen:
             stamp, known = self.stamp(path), self._known.files.get(path)
-            if stamp is None:
-                self._seen[path] = Seen(ABSENT)
-            elif known and known.stamp == stamp:
+            if stamp and known and known.stamp == stamp:
                 self._seen[path] = known
             else:
                 self._seen[path] = Seen(self.files.digest(path), _settled(stamp))

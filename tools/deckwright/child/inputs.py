@@ -20,8 +20,9 @@ from deckwright.child.reads import (
     NOTES,
     READ,
     REPLACED,
+    VARIABLE,
 )
-from deckwright.model import MADE_FILE, NO_FILE, Stamp
+from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Stamp
 
 _FOREIGN = {"node_modules", "__pycache__"}
 _BUILD = "build"
@@ -42,6 +43,7 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
 
     A folder whose names were listed ends with a slash. A file that was not there has `NO_FILE`, or
     `MADE_FILE` if the run then made it. What it made or wrote anew without having looked is no input.
+    An environment variable that it asked for is named as a shell does.
     """
     first: dict[str, Stamp | None] = {}
     declared: set[str] = set()
@@ -61,7 +63,8 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
                 (changed if each in first or each in changed else replaced).add(each)
     inputs = [*declared, *_inputs(first.keys() - declared, str(root))]
     reads = {_name(path, str(root)): _then(first[path], path in changed) for path in inputs}
-    return dict(sorted(reads.items()))
+    variables = (VARIABLE_MARK + name for kind, name, _ in _notes(folder) if kind == VARIABLE)
+    return dict(sorted({**reads, **dict.fromkeys(variables)}.items()))
 
 
 def read_modules(folder: Path, root: Path) -> frozenset[str]:

@@ -12,6 +12,7 @@ A record is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path
 - `changed`: the run wrote to a path, made, moved or removed it;
 - `made`: it made a file or (with a slash) a folder where nothing was;
 - `replaced`: it wrote a file that was there anew, so that what was in it before does not matter;
+- `variable`: it asked for an environment variable of this name;
 - `import`: it imported an installed module (top-level name); `ahead`: the server had, before it.
 
 A process that a script starts runs this before anything of its own: it imports os and sys alone,
@@ -38,7 +39,7 @@ NOTES = "reads"
 
 READ, MODULE, LOOKED, DECLARED = "read", "module", "looked", "declared"
 CHANGED, MADE, REPLACED = "changed", "made", "replaced"
-IMPORTED, AHEAD = "import", "ahead"
+VARIABLE, IMPORTED, AHEAD = "variable", "import", "ahead"
 
 NOTHING = (0, 0, 0, 0)
 """In place of a stamp."""
@@ -57,8 +58,10 @@ _SYSTEM = (
     *("/opt/", "/nix/", "/gnu/", "/snap/", "/System/", "/Library/", "/private/etc/", "/private/var/"),
 )
 _INSTALLED = ("/site-packages/", "/dist-packages/")
-_MACHINERY = ("importlib", "_frozen_importlib", "pkgutil", "pkg_resources")
+_MACHINERY = ("importlib", "_frozen_importlib", "_frozen_importlib_external", "pkgutil", "pkg_resources")
 """Modules that find modules: which folders they search is nothing to us, which modules they find is."""
+_HANDING_ON = ("os", "collections")
+"""Modules that ask for an environment variable in the name of who calls them."""
 _QUOTING = ("linecache", "inspect")
 """Modules that look whether source code is as they know it, before they quote it."""
 
@@ -93,6 +96,8 @@ class Reads:
         self._noted: set[str] = set()
         self._wanted: set[str] = set()
         """Top-level modules that the author's code imports, there or not."""
+        self._listing: object = None
+        """The instruction that lists all environment variables, as one does to hand them on."""
         self._before = frozenset(sys.modules)
         self._standard = {*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize"}
         python = {os.path.join(prefix, "") for prefix in (sys.prefix, sys.base_prefix)}
@@ -110,6 +115,8 @@ class Reads:
             "sqlite3.connect": self._used,
             unheard.STAT: self._looked,
             unheard.FIND: self._sought,
+            unheard.VARIABLE: self._asked,
+            unheard.VARIABLES: self._listed_variables,
             "os.mkdir": self._made_folder,
             "os.remove": self._changed,
             "os.rmdir": self._changed,
@@ -187,11 +194,20 @@ class Reads:
     def _sought(self, name: str, folders: Iterable[str] | None) -> None:
         """Note where a module would be found first: one of the author's, or one that his code imports."""
         parent, _, tail = name.rpartition(".")
-        if not parent and not self._is_own(_asking(sys._getframe(2))):
+        if not parent and not self._is_own(_calling(sys._getframe(2), _MACHINERY)):
             return
         if not parent:
             self._wanted.add(name)
         self._note_shadows(tail, folders or sys.path)
+
+    def _asked(self, name: Any) -> None:
+        """Note a variable that the author's code asks for by its name."""
+        asking = _calling(sys._getframe(2), _HANDING_ON)
+        if isinstance(name, str) and self._is_own(asking) and _instruction(asking) != self._listing:
+            self._note(VARIABLE, name)
+
+    def _listed_variables(self) -> None:
+        self._listing = _instruction(_calling(sys._getframe(2), _HANDING_ON))
 
     def _imported(self, name: str, file: str | None = None, *_: object) -> None:
         self._note_module(IMPORTED, name)
@@ -340,11 +356,19 @@ def _loads(frame: FrameType) -> bool:
     return _module_of(frame) in ("importlib._bootstrap_external", "_frozen_importlib_external")
 
 
-def _asking(frame: FrameType | None) -> FrameType | None:
-    """Return the frame that asks for the module that the frames up to it look for."""
-    while frame and _module_of(frame).startswith((*_MACHINERY, unheard.__name__)):
+def _calling(frame: FrameType | None, between: tuple[str, ...]) -> FrameType | None:
+    """Return the first frame, from this one up, that is in none of these modules and packages."""
+    while frame:
+        module = _module_of(frame)
+        if module != unheard.__name__ and module.partition(".")[0] not in between:
+            break
         frame = frame.f_back
     return frame
+
+
+def _instruction(frame: FrameType | None) -> object:
+    """Return what tells one instruction of a program from all others."""
+    return (frame.f_code, frame.f_lasti) if frame else None
 
 
 def _module_of(frame: FrameType) -> str:

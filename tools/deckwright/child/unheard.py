@@ -1,7 +1,9 @@
 """What a script asks without an audit event of Python's own: we raise one.
 
 - `deckwright.stat` (PATH): it looks whether a file is there, how large or how old it is;
-- `deckwright.find` (NAME, FOLDERS): a module is looked for; in the folders of its package, if it is in one.
+- `deckwright.find` (NAME, FOLDERS): a module is looked for; in the folders of its package, if it is in one;
+- `deckwright.variable` (NAME): it asks for an environment variable;
+- `deckwright.variables`: it lists them all, and will ask for each.
 
 As `reads`, it is imported by every Python that a script starts: only os and sys.
 """
@@ -13,15 +15,17 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 STAT, FIND = "deckwright.stat", "deckwright.find"
+VARIABLE, VARIABLES = "deckwright.variable", "deckwright.variables"
 
 
 def announce() -> None:
     """Let this process, and those forked from it, tell. `os.path.exists` and pathlib call `os.stat`."""
     _announce_stat()
+    os.environ.__class__ = _Variables
     sys.meta_path.insert(0, _Finder())
 
 
@@ -39,6 +43,20 @@ def _announce_stat() -> None:
         if original in able:
             able.add(stat)
     os.stat = stat
+
+
+class _Variables(type(os.environ)):  # type: ignore[misc]  # the class has no public name
+    """`os.environ`, which all that asks for a variable asks in the end: `os.getenv`, `in`, `get`."""
+
+    def __getitem__(self, name: str) -> str:
+        sys.audit(VARIABLE, name)
+        value: str = super().__getitem__(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        sys.audit(VARIABLES)
+        names: Iterator[str] = super().__iter__()
+        return names
 
 
 class _Finder:

@@ -16,6 +16,7 @@ from deckwright.model.request import Check, Request
 from deckwright.model.run import (
     MADE_FILE,
     NO_FILE,
+    VARIABLE_MARK,
     Artifact,
     Course,
     Failed,
@@ -35,6 +36,7 @@ from deckwright.model.trouble import Diagnostic, Location, Severity, has_errors
 __all__ = [
     "MADE_FILE",
     "NO_FILE",
+    "VARIABLE_MARK",
     "Alone",
     "Artifact",
     "Case",

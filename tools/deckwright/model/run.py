@@ -30,6 +30,10 @@ MADE_FILE = Stamp(-1, 0, 0, 0)
 """In place of the stamp of a file that was not there when the run looked, and that it then made."""
 
 
+VARIABLE_MARK = "$"
+"""Begins the name of an environment variable among the files that a run read: `$HOME`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture that a job must leave: `softmax.svg`, from the cell labelled so or the whole script."""
