@@ -161,6 +161,15 @@ def test_the_last_run_gives_the_reason() -> None:
     assert reason(job(text="x = 2\n"), records=[last, older]) == (State.STALE, "its code changed")
 
 
+def test_where_an_edit_was_undone_the_run_of_that_code_gives_the_reason() -> None:
+    older, last = (
+        record(A, reads={"a.csv": "1"}),
+        record(job(text="x = 2\n"), reads={"a.csv": "1"}, seconds=5.0),
+    )
+    (step,) = plan(A, records=[last, older], files={"a.csv": "2"}).steps
+    assert (step.reason, step.last_seconds) == ("a.csv changed, read by snippets/a.py", 5.0)
+
+
 def test_another_job_s_records_say_nothing() -> None:
     assert reason(job("snippets/b.py"), records=[record(A)]) == (State.STALE, "it never ran")
 

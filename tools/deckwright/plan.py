@@ -53,6 +53,17 @@ class Wish:
     """May run at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """What is known of a job's runs."""
+
+    last: Record | None = None
+    alike: Record | None = None
+    """The last one of the same code, with the same options, on the same device: how it differs is
+    what was changed since, also where an edit was undone."""
+    true: Record | None = None
+
+
 RecordsOf = Callable[[str], Iterable[Record]]
 """The records of a job's runs, the last one first."""
 
@@ -93,7 +104,8 @@ def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
     device = now.device_for(job.options.device)
     given = replace(job, device=device or job.options.device)
     parts = job_parts(given, now.python)
-    last, true = _last_and_true(records_of(job.id), parts, now)
+    runs = _look_back(records_of(job.id), parts, now)
+    true = runs.true
     step = Step(
         given,
         job_key(parts),
@@ -101,28 +113,29 @@ def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
         State.FRESH,
         "it failed, and nothing changed" if true and true.failed else "nothing changed",
         true,
-        last.seconds if last else None,
+        runs.last.seconds if runs.last else None,
     )
     if device is None:
         return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
     if wish.forced(job.id):
         return replace(step, state=State.STALE, reason="you asked for it")
     if true is None:
-        reason = _difference(parts, last, now) if last else "it never ran"
+        nearest = runs.alike or runs.last
+        reason = _difference(parts, nearest, now) if nearest else "it never ran"
         return _due(step, reason, wish)
     return step
 
 
-def _last_and_true(
-    records: Iterable[Record], parts: Mapping[str, str], now: Now
-) -> tuple[Record | None, Record | None]:
-    """Return the first record, and the first that is true; reads no further than that."""
-    last = None
+def _look_back(records: Iterable[Record], parts: Mapping[str, str], now: Now) -> _Runs:
+    """Look at a job's runs, the last one first, as far as to one that is true."""
+    runs = _Runs()
     for record in records:
-        last = last or record
+        runs = replace(runs, last=runs.last or record)
         if not _difference(parts, record, now):
-            return last, record
-    return last, None
+            return replace(runs, true=record)
+        if record.parts == parts:
+            runs = replace(runs, alike=runs.alike or record)
+    return runs
 
 
 def _due(step: Step, reason: str, wish: Wish) -> Step:
