@@ -295,7 +295,8 @@ class _Resolver:
         message, hint = f"no file {path}", ""
         if is_outside(path):
             message, hint = f"{path} lies outside of the project", _INSIDE
-        self.diagnostics.append(lines.diagnostic("missing-file", message, place, hint, Severity.WARNING))
+        wrong = lines.diagnostic("missing-file", message, place, hint, Severity.WARNING, path)
+        self.diagnostics.append(wrong)
 
     def _wrong(self, slug: str, message: str, reference: Reference, source: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(slug, message, reference.location, source, hint))

@@ -6,9 +6,9 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
 from deckwright.blame import blame, warn_stderr
+from deckwright.checks.slides import HINTS
 from deckwright.lines import Lines
 from deckwright.model import (
     Course,
@@ -18,14 +18,18 @@ from deckwright.model import (
     ExpandedDeck,
     JobReport,
     Kind,
+    Location,
     Plan,
+    Remark,
     RenderedDeck,
     Report,
     Result,
+    Seen,
     Severity,
     State,
     Step,
 )
+from deckwright.parse.html import file_of
 from deckwright.project import SLIDES, deck_name
 from deckwright.resolve import jobs_of
 from deckwright.steps import built_slides
@@ -33,7 +37,7 @@ from deckwright.steps import built_slides
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
     "machine-path": "copy it into the project, and name it relative to the deck",
-    "overflow": "make two slides of it, or show less of an output with max-lines=8",
+    "overflow": HINTS[Seen.OVERFLOW],
 }
 
 
@@ -48,7 +52,7 @@ def summarise(
 ) -> Report:
     """Return the report of a build; `expanded` and `rendered` are empty where it stopped before."""
     made = list(zip(course.decks, expanded, rendered))
-    told = {wrong.message for wrong in course.diagnostics if wrong.slug == "missing-file"}
+    told = {wrong.subject for wrong in course.diagnostics if wrong.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
     for deck, text, page in made:
         found += [
@@ -131,23 +135,30 @@ def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) ->
 
 
 def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
-    """Yield what was noticed when the deck was rendered, at the line that names it if there is one."""
-    lines = Lines(deck.path, deck.text)
+    """Yield what was noticed when the deck was rendered, unless it is of a missing file that is `told`."""
+    slides, lines = built_slides(deck), Lines(deck.path, deck.text)
     for remark in rendered.remarks:
-        if remark.slug == "missing-file" and _missing(deck, remark.address) in told:
+        subject = _subject(deck, remark)
+        if remark.slug == "missing-file" and subject in told:
             continue
-        offset = deck.text.find(remark.address) if remark.address else -1
-        line, column = lines.at(max(offset, 0))
-        place = lines.location(line, column, len(remark.address) if offset >= 0 else 1)
-        if remark.slide:
-            slides = built_slides(deck)
-            first = slides[min(remark.slide, len(slides)) - 1].line
-            line = next((n for n in range(first, len(lines) + 1) if lines[n].strip()), first)
-            place = lines.location(line, 1, len(lines[line]))
+        slide = slides[min(remark.slide, len(slides)) - 1] if remark.slide else None
+        message = f"{slide.name} {remark.message}" if slide else remark.message
+        place = lines.written(slide.line) if slide else _named(lines, remark.address)
         hint = _HINTS.get(remark.slug, "")
-        yield lines.diagnostic(remark.slug, remark.message, place, hint, Severity.WARNING)
+        wrong = lines.diagnostic(remark.slug, message, place, hint, Severity.WARNING, subject)
+        yield replace(wrong, slide=slide.number if slide else 0)
 
 
-def _missing(deck: Deck, address: str) -> str:
-    """Return what resolving says of a file that rendering did not find."""
-    return f"no file {posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), unquote(address)))}"
+def _subject(deck: Deck, remark: Remark) -> str:
+    """Return what a remark is about: of a missing file the path, as resolving names it."""
+    if remark.slug == "missing-file":
+        return posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), file_of(remark.address)))
+    # Of what Marp complains of, nothing is known but its words.
+    return remark.address or ("" if remark.slide else remark.message)
+
+
+def _named(lines: Lines, address: str) -> Location:
+    """Return where a deck names an address; its beginning where it does not."""
+    offset = lines.text.find(address) if address else -1
+    line, column = lines.at(max(offset, 0))
+    return lines.location(line, column, len(address) if offset >= 0 else 1)
