@@ -16,6 +16,7 @@ from deckwright.model import (
     Raised,
     Report,
     Severity,
+    Status,
 )
 from deckwright.report.page import check_page, index_page
 
@@ -30,11 +31,11 @@ DECK = DeckReport(
     markdown="slides/第 2 讲.md",
     picture="pictures/第 2 讲.png",
 )
-GOOD_JOB = JobReport("snippets/b c.py", "cpu", "ok", 0.42, "nothing changed")
+GOOD_JOB = JobReport("snippets/b c.py", "cpu", Status.OK, 0.42, "nothing changed")
 BAD_JOB = JobReport(
     "snippets/z.py",
     "cpu",
-    "failed",
+    Status.FAILED,
     0.1,
     "its code changed",
     Failure(Failed.RAISED, "", raised=Raised("ValueError", "</td><script>alert(1)</script>")),

@@ -25,7 +25,6 @@ from deckwright.model import (
     Check,
     Course,
     Diagnostic,
-    Event,
     Evidence,
     ExpandedDeck,
     Plan,
@@ -34,6 +33,7 @@ from deckwright.model import (
     Request,
     Result,
     State,
+    events,
     has_errors,
 )
 from deckwright.parse import parse_script
@@ -301,7 +301,6 @@ def _with_store_warning(project: Project, store: Store, report: Report) -> Repor
     return replace(report, diagnostics=(*report.diagnostics, *warnings))
 
 
-def _planned(plan: Plan, again: bool = False) -> Event:
+def _planned(plan: Plan, again: bool = False) -> events.Planned:
     last = {step.job.id: step.last_seconds for step in plan.stale}
-    detail = {"steps": len(plan.steps), "stale": len(last), "last": last}
-    return Event("planned", detail={**detail, "again": True} if again else detail)
+    return events.Planned(len(plan.steps), len(last), last, again)

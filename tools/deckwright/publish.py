@@ -10,7 +10,7 @@ from deckwright import layout
 from deckwright.doors import Emit, Renderer
 from deckwright.examine import CHECKED
 from deckwright.fingerprint import digest
-from deckwright.model import Event, RenderedDeck, Report, Request
+from deckwright.model import RenderedDeck, Report, Request, events
 from deckwright.project import Project
 from deckwright.resolve import is_outside
 from deckwright.store import Rendering, Store, unchanged, write_atomic
@@ -31,7 +31,7 @@ def _current(project: Project, store: Store, page: layout.Page) -> Rendering | N
 
 
 def _render(project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit) -> Rendering:
-    emit(Event("rendering", page.deck))
+    emit(events.Rendering(page.deck))
     started = time.monotonic()
     # A build that is killed from here on leaves files: the next one must know of them.
     store.forget_builds()
@@ -42,8 +42,7 @@ def _render(project: Project, store: Store, renderer: Renderer, page: layout.Pag
     made = renderer.render(page.request)
     rendering = Rendering(page.key, made, layout.made_files(project, page, made))
     store.put_rendering(rendering)
-    counts = {"slides": made.slides, "pages": made.pdf_pages}
-    emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
+    emit(events.Rendered(page.deck, made.slides, made.pdf_pages, time.monotonic() - started))
     return rendering
 
 

@@ -27,6 +27,7 @@ from deckwright.model import (
     Seen,
     Severity,
     State,
+    Status,
     Step,
 )
 from deckwright.parse.html import file_of
@@ -107,12 +108,18 @@ def _job_report(step: Step, result: Result | None) -> JobReport:
     return JobReport(
         job=step.job.id,
         device=step.job.device,
-        status=str(step.state) if result is None else "failed" if result.failure else "ok",
+        status=_status(step, result),
         seconds=result.seconds if result else 0.0,
         reason=step.reason,
         failure=result.failure if result else None,
         ran=step.state is State.STALE,
     )
+
+
+def _status(step: Step, result: Result | None) -> Status:
+    if result is None:
+        return Status(step.state)
+    return Status.FAILED if result.failure else Status.OK
 
 
 def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:

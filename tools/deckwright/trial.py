@@ -19,7 +19,6 @@ from deckwright.model import (
     Deck,
     Diagnostic,
     Display,
-    Event,
     Failed,
     Kind,
     Reference,
@@ -28,6 +27,7 @@ from deckwright.model import (
     Script,
     State,
     Target,
+    events,
     has_errors,
 )
 from deckwright.parse.script import parse_program
@@ -58,11 +58,11 @@ class Trial:
         while True:
             studied = study(self.deck, self.fences, self.faults)
             program = self._program(studied)
-            self.emit(Event("trying", self.deck.path))
+            self.emit(events.Trying(self.deck.path))
             result = self._run(program) if program else None
             runs, seconds = runs + (result is not None), seconds + (result.seconds if result else 0)
             if program is None or result is None or not self._take(studied, program, result):
-                self.emit(Event("settled", self.deck.path, {"runs": runs, "seconds": seconds}))
+                self.emit(events.Settled(self.deck.path, runs, seconds))
                 return studied, program, result
 
     def faulty(self, studied: Study) -> Iterator[Diagnostic]:

@@ -8,10 +8,11 @@ count from 1, offsets from 0. Line ranges include both ends, statement ranges ex
 """
 
 from deckwright.model.deck import Deck, Display, Kind, Reference, Slide, Target
+from deckwright.model.events import Event
 from deckwright.model.evidence import Alone, Compared, Evidence, Flaw, Measured, Seen
 from deckwright.model.page import Dialect, ExpandedDeck, Remark, RenderedDeck, RenderRequest
 from deckwright.model.plan import Plan, Record, State, Step
-from deckwright.model.report import Case, DeckReport, Event, Finding, JobReport, Report
+from deckwright.model.report import Case, DeckReport, Finding, JobReport, Report, Status
 from deckwright.model.request import Check, Request
 from deckwright.model.run import (
     MADE_FILE,
@@ -84,6 +85,7 @@ __all__ = [
     "Stamp",
     "State",
     "Statement",
+    "Status",
     "Step",
     "Target",
     "Unit",

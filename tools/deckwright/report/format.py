@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
+from deckwright.codec import encode
 from deckwright.model import (
     DeckReport,
     Diagnostic,
@@ -23,12 +25,11 @@ from deckwright.model import (
     Report,
     Severity,
     State,
+    Status,
     Step,
+    events,
 )
 from deckwright.report.excerpt import columns, excerpt, fit, printable
-
-OK, FAILED, ABSENT, SKIPPED = "ok", "failed", "absent", "skipped"
-"""The statuses of a job. It did not run because its device is absent, or because it was not asked for."""
 
 NOTHING_RAN = "nothing ran: what was read has errors"
 
@@ -243,7 +244,13 @@ def report_json(report: Report) -> dict[str, Any]:
 
 def event_json(event: Event) -> str:
     """Return an event as one line of JSON."""
-    data = {"event": event.kind, "subject": event.subject, **event.detail}
+    if isinstance(event, events.Found):
+        wrong = event.diagnostic
+        data = {"event": "diagnostic", "subject": wrong.location.path, **_diagnostic_json(wrong)}
+    else:
+        told = (field for field in fields(event) if getattr(event, field.name) != field.default)
+        what = {field.name: encode(getattr(event, field.name)) for field in told}
+        data = {"event": type(event).__name__.lower(), **what}
     return json.dumps({name: value for name, value in data.items() if value != ""})
 
 
@@ -258,10 +265,12 @@ def _totals(report: Report) -> dict[str, int]:
         "accepted": sum(deck.accepted for deck in report.decks),
         "jobs": len(report.jobs),
         "ran": ran,
-        "fresh": sum(not job.ran and job.status not in (ABSENT, SKIPPED) for job in report.jobs),
-        "failed": statuses[FAILED],
-        "absent": statuses[ABSENT],
-        "skipped": statuses[SKIPPED],
+        "fresh": sum(
+            not job.ran and job.status not in (Status.ABSENT, Status.SKIPPED) for job in report.jobs
+        ),
+        "failed": statuses[Status.FAILED],
+        "absent": statuses[Status.ABSENT],
+        "skipped": statuses[Status.SKIPPED],
         "errors": severities[Severity.ERROR],
         "warnings": severities[Severity.WARNING],
     }
@@ -287,7 +296,7 @@ def _job_json(job: JobReport) -> dict[str, Any]:
         "id": job.job,
         "script": job.job,
         "device": job.device,
-        "status": job.status,
+        "status": str(job.status),
         "ran": job.ran,
         "seconds": round(job.seconds, 3),
         "reason": job.reason,

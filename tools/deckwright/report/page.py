@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, has_errors
-from deckwright.report.format import FAILED, OK, SKIPPED, counted, duration, in_order, report_json
+from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, Status, has_errors
+from deckwright.report.format import counted, duration, in_order, report_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,7 +43,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
         .get_template("index/index.html")
         .render(
             decks=report.decks,
-            jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
+            jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
             wrong=_errors_first(report),
             totals=report_json(report)["totals"],
             versions=sorted(report.versions.items()),
@@ -89,9 +89,16 @@ class _Mark:
 
 
 def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
-    state = FAILED if has_errors(case.wrong) else SKIPPED if stopped else WARNED if case.wrong else OK
     fault = min((numbers[each] for each in case.wrong), default=0)
-    return _Mark(case.deck, case.slide, case.name, state, fault)
+    return _Mark(case.deck, case.slide, case.name, _state(case, stopped), fault)
+
+
+def _state(case: Case, stopped: bool) -> str:
+    if has_errors(case.wrong):
+        return Status.FAILED
+    if stopped:
+        return Status.SKIPPED
+    return WARNED if case.wrong else Status.OK
 
 
 def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:

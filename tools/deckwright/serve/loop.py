@@ -16,7 +16,7 @@ from deckwright.build import build
 from deckwright.doors import Doors, Emit
 from deckwright.environment import Environment
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
-from deckwright.model import Event, Report, Request
+from deckwright.model import Event, Report, Request, events
 from deckwright.outside import Kept
 from deckwright.project import SETTINGS_FILES, Project, Settings, read_settings
 from deckwright.read import read_course
@@ -171,11 +171,11 @@ class Loop:
             now = time.monotonic()
             board = board.after(event, now)
             self._channel.publish("work", **work_news(board, now))
-            if event.kind == "planned" and not self._readable:
+            if isinstance(event, events.Planned) and not self._readable:
                 self._channel.publish("trouble", errors=[], warnings=[])  # mended; what runs may take long
-            if event.kind == "rendered" and self._shelf.decks:
+            if isinstance(event, events.Rendered) and self._shelf.decks:
                 self._publish_pages(self._shelf.decks)  # what is left of the build need not be waited for
-            if event.kind == "started" and self._changed.is_set():
+            if isinstance(event, events.Started) and self._changed.is_set():
                 self._interrupt()  # the change came before there was a run that could give way
 
         return emit
