@@ -14,8 +14,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from deckwright.build import build
 from deckwright.model import Report, Request
+from deckwright.once import build_once
 from deckwright.read import read_course
 from deckwright.recall import recall
 from deckwright.report.format import report_json
@@ -158,8 +158,7 @@ class Author:
     def _command(self, request: Request) -> tuple[Report, list[State]]:
         project, doors = self.home.project, self.home.doors
         self.home.runner.ran.clear()
-        told = recall(project, doors, request)
-        report = told or build(project, doors, request, lambda event: None)
+        report = build_once(project, doors, request, lambda event: None)
         ran = list(self.home.runner.ran)
         self.known |= set(ran)
         return report, ran

@@ -15,6 +15,7 @@ from deckwright.project import Project
 from deckwright.resolve import is_outside
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import merged
+from deckwright.whole import remove_begun
 
 
 def publish(project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit) -> Rendering:
@@ -65,8 +66,11 @@ def write_check(project: Project, report: Report, shown: Collection[str]) -> dic
     return {f"{CHECKED}/index.html": digest(data), **pictures}
 
 
-def remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:
+def make_room(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:
     """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one."""
+    # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
+    store.forget_builds()
+    remove_begun(project.build)
     needed = {page.deck: layout.page_files(project, page) for page in pages}
     left: set[str] = set()
     for deck in store.decks():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from deckwright.blame import blame, warn_stderr
@@ -15,6 +15,7 @@ from deckwright.model import (
     Deck,
     DeckReport,
     Diagnostic,
+    Evidence,
     ExpandedDeck,
     JobReport,
     Kind,
@@ -42,17 +43,10 @@ _HINTS = {
 }
 
 
-def summarise(
-    course: Course,
-    plan: Plan,
-    results: Mapping[str, Result],
-    expanded: Sequence[ExpandedDeck],
-    rendered: Sequence[RenderedDeck],
-    seconds: float,
-    versions: Mapping[str, str],
-) -> Report:
-    """Return the report of a build; `expanded` and `rendered` are empty where it stopped before."""
-    made = list(zip(course.decks, expanded, rendered))
+def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -> Report:
+    """Return the report of a build; the evidence has no pages where it stopped before."""
+    course, plan, results = evidence.course, evidence.plan, evidence.results
+    made = list(zip(course.decks, evidence.expanded, evidence.rendered))
     told = {wrong.subject for wrong in course.diagnostics if wrong.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
     for deck, text, page in made:
