@@ -22,8 +22,8 @@ from deckwright.model import (
 )
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
+from deckwright.report.diagnostics import diagnostics_text
 from deckwright.report.excerpt import printable
-from deckwright.report.format import diagnostics_text
 from deckwright.report.github import github_annotations
 from deckwright.report.junit import junit_xml
 from deckwright.report.page import index_page

@@ -18,7 +18,7 @@ from deckwright.model import Report, Request
 from deckwright.once import build_once
 from deckwright.read import read_course
 from deckwright.recall import recall
-from deckwright.report.format import report_json
+from deckwright.report.data import report_json
 from support.simulated import Inputs, SimulatedHouse
 
 EXAMPLES = 25

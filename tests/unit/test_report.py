@@ -20,16 +20,11 @@ from deckwright.model import (
     Step,
     events,
 )
-from deckwright.report.format import (
-    count_text,
-    diagnostic_text,
-    diagnostics_text,
-    duration,
-    event_json,
-    plan_text,
-    report_json,
-    summary_text,
-)
+from deckwright.report.data import event_json, report_json
+from deckwright.report.diagnostics import count_text, diagnostic_text, diagnostics_text
+from deckwright.report.plan import plan_text
+from deckwright.report.summary import summary_text
+from deckwright.report.words import duration
 from support.cases import Case, read_cases
 
 

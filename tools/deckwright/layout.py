@@ -22,7 +22,7 @@ from deckwright.model import (
     Result,
 )
 from deckwright.project import BUILD, FIGURES, SLIDES, Project, deck_name
-from deckwright.report.format import report_json
+from deckwright.report.data import report_json
 from deckwright.resolve import is_outside
 
 _LONE = "backslashreplace"

@@ -103,7 +103,7 @@ class CaseItem(pytest.Item):
         if errors := _errors(self.case, report):
             raise Unproved(errors)
         if report.stopped:
-            from deckwright.report.format import NOTHING_RAN
+            from deckwright.report.summary import NOTHING_RAN
 
             pytest.skip(NOTHING_RAN)
 
@@ -121,7 +121,7 @@ class CaseItem(pytest.Item):
 
     def _told(self, wrong: Diagnostic) -> str:
         from deckwright.project import BUILD
-        from deckwright.report.format import diagnostic_text
+        from deckwright.report.diagnostics import diagnostic_text
 
         return diagnostic_text(wrong) + (f"\nsee {BUILD}/{wrong.picture}" if wrong.picture else "")
 

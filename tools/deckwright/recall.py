@@ -16,7 +16,7 @@ from deckwright.files import Disk, Testimony, Witness
 from deckwright.fingerprint import digest_of
 from deckwright.model import JobReport, Report, Request, events
 from deckwright.project import Project
-from deckwright.report.format import in_order
+from deckwright.report.diagnostics import in_order
 from deckwright.store import Told
 
 

@@ -40,7 +40,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
 
 
 def print_plan(plan: Plan, explain: bool) -> None:
-    from deckwright.report.format import explanation_text, plan_text
+    from deckwright.report.plan import explanation_text, plan_text
 
     color = has_color(sys.stdout)
     click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, width(sys.stdout)))

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, Status, has_errors
-from deckwright.report.format import counted, duration, in_order, report_json
+from deckwright.report.data import totals_of
+from deckwright.report.diagnostics import in_order
+from deckwright.report.words import counted, duration
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,7 +47,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
             decks=report.decks,
             jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
             wrong=_errors_first(report),
-            totals=report_json(report)["totals"],
+            totals=totals_of(report),
             versions=sorted(report.versions.items()),
             good=report.good,
             picture_of=lambda deck: _picture(deck, pictures or {}),
@@ -70,7 +72,7 @@ def check_page(report: Report) -> str:
                 (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
             ],
             wrong=[(numbers[each], slides.get(each, 0), _beside(each)) for each in wrong],
-            totals={**report_json(report)["totals"], "decks": len({mark.deck for mark in marks})},
+            totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
             good=report.good,
         )
     )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from deckwright.model import Event, Status, events
 from deckwright.report.board import Board
+from deckwright.report.data import event_json
 from deckwright.report.excerpt import printable
-from deckwright.report.format import counted, duration, event_json, paint
+from deckwright.report.words import counted, duration, paint
 
 if TYPE_CHECKING:
     from rich.live import Live
