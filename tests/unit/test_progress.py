@@ -38,6 +38,7 @@ OTHERS = [
     events.Tried("a.py", 0, 0.25),
     events.Settled("slides/a.md", 2, 3.0),
     events.Found(WRONG),
+    events.Planned(2, 1, {"a.py": 1.0}, again=True),
 ]
 
 
@@ -78,6 +79,11 @@ def test_a_log_says_how_often_a_plain_deck_was_tried() -> None:
     assert show(empty, io.StringIO()) == ""
 
 
+def test_a_log_says_what_runs_again() -> None:
+    told = "1 script to run again, having read what another wrote later\n"
+    assert show([events.Planned(2, 1, {"a.py": 1.0}, again=True)], io.StringIO()) == told
+
+
 def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
     raw = io.BytesIO()
     with Progress(stream=io.TextIOWrapper(raw, "ascii")) as progress:
@@ -103,6 +109,7 @@ def test_json_has_a_line_an_event() -> None:
         '{"event": "diagnostic", "subject": "slides/a.md", "slug": "drifted", "severity": "warning", '
         '"message": "it changed", "path": "slides/a.md", "line": 9, "column": 2, "length": 3, "slide": 2, '
         '"picture": "check/a.png"}',
+        '{"event": "planned", "steps": 2, "stale": 1, "last": {"a.py": 1.0}, "again": true}',
     ]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 WARNED = "warned"
 
-_PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
-
 _NOUNS = {
     Kind.CODE: "code block",
     Kind.OUTPUT: "output",
@@ -33,12 +30,11 @@ _NOUNS = {
 }
 
 
-def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> str:
+def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     """Return the page: decks with a picture each, what went wrong, and every script's run.
 
-    Links are relative to build/. A deck whose picture's bytes are in `pictures` (by the path that
-    the report gives) carries it inside; other pictures are linked. Nothing in the page but what the
-    report says depends on when or where it was made.
+    Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path that the
+    report gives. Nothing in the page but what the report says depends on when or where it was made.
     """
     return (
         _templates()
@@ -50,7 +46,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> s
             totals=totals_of(report),
             versions=sorted(report.versions.items()),
             good=report.good,
-            picture_of=lambda deck: _picture(deck, pictures or {}),
+            picture_of=lambda deck: _picture(deck, pictures),
         )
     )
 
@@ -153,8 +149,7 @@ def _link(path: str) -> str:
 
 
 def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
-    """Return the address of a deck's picture; empty where it has none."""
-    if deck.picture not in pictures:
-        return _link(deck.picture)
-    kind = _PICTURE_TYPES.get(PurePosixPath(deck.picture).suffix, "image/png")
-    return f"data:{kind};base64,{base64.b64encode(pictures[deck.picture]).decode()}"
+    """Return the address of a deck's picture, which holds all of it; empty where it has none."""
+    if not deck.picture:
+        return ""
+    return f"data:image/png;base64,{base64.b64encode(pictures[deck.picture]).decode()}"
