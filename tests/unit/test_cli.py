@@ -15,6 +15,7 @@ from deckwright import __version__
 from deckwright.build import Change
 from deckwright.cli import cli, main
 from deckwright.cli.difference import print_difference
+from deckwright.cli.entry import Interrupt
 from deckwright.cli.sources import write_sources
 from deckwright.errors import DeckwrightError
 from deckwright.project import find_project
@@ -249,3 +250,18 @@ def test_sync_writes_nothing_where_a_file_is_read_only(shell: Shell, monkeypatch
 def test_a_difference_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     print_difference("slides/a.md", Change(b"old \x1b]0;title\x07\n", b"new\n"))
     assert "-old \N{SYMBOL FOR ESCAPE}]0;title\N{SYMBOL FOR BELL}\n+new\n" in capsys.readouterr().out
+
+
+# --- interrupts -------------------------------------------------------------------------------
+
+
+def test_a_second_interrupt_counts_only_much_later() -> None:
+    now = 100.0
+    interrupt = Interrupt(lambda: now)
+    with pytest.raises(KeyboardInterrupt):
+        interrupt(signal.SIGINT, None)
+    now += Interrupt.PATIENCE_SECONDS
+    interrupt(signal.SIGTERM, None)
+    now += 1.0
+    with pytest.raises(KeyboardInterrupt):
+        interrupt(signal.SIGINT, None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+import time
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -36,6 +36,26 @@ for _command in (build, serve, check, plan, sync, adopt, run, doctor, clean):
     cli.add_command(_command)
 
 
+class Interrupt:
+    """A signal handler that ends the command.
+
+    A second signal must not cut short how the first one ends what runs. Much later it counts again:
+    Python drops what is raised in a callback of its own, such as that of an import.
+    """
+
+    PATIENCE_SECONDS = 10.0
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._raised = float("-inf")
+
+    def __call__(self, number: int, frame: object) -> None:
+        now = self._clock()
+        if now - self._raised > self.PATIENCE_SECONDS:
+            self._raised = now
+            raise KeyboardInterrupt
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit. Never shows a traceback for what a user can mend."""
     _prepare_process()
@@ -60,11 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _prepare_process() -> None:
     """End in good order when told to, and print what the terminal's encoding lacks as `?`."""
+    interrupt = Interrupt()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # What is ignored stays so: `nohup`, or a script that runs us in the background.
         if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(number, _interrupt)
+            signal.signal(number, interrupt)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -76,9 +97,3 @@ def _unanswered() -> int:
     nobody = ConfigError("nobody answered, and nothing was written", "write with --yes, or look with --check")
     print_error(nobody)
     return nobody.exit_code
-
-
-def _interrupt(number: int, frame: object) -> NoReturn:
-    # A second one must not cut short how the first one ends what runs.
-    signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
