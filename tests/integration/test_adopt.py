@@ -156,6 +156,13 @@ def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
 PLAIN = {"slides/plain.md": "# A\n\n```python\nprint(1)\n```\n\n```\n1\n```\n"}
 
 
+def test_slides_are_those_that_the_settings_make(tmp_path: Path) -> None:
+    text = "# Raises\n\nThis raises NameError.\n\n## Next\n\n```python\nprint(y)\n```\n"
+    write(tmp_path, {"slides/a.md": text, ".marprc.yml": "options: {headingDivider: 2}\n"})
+    made = adopted(tmp_path, "slides/a.md")
+    assert [(wrong.slug, wrong.location.line) for wrong in made.diagnostics] == [("undefined-name", 8)]
+
+
 def test_it_asks_before_it_writes(tmp_path: Path) -> None:
     write(tmp_path, PLAIN)
     deck = tmp_path / "slides/plain.md"

@@ -127,6 +127,15 @@ def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject
     assert applied(applied(deck.text, moved.edits), undoing(moved.edits)) == deck.text
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_is_added_ends_as_the_lines_around_it(end: str) -> None:
+    rows = "```python\nfrom __future__ import annotations\nnp.ones(3)\n```\n"
+    deck = parse_deck("slides/deck.md", rows.replace("\n", end))
+    found = study(deck, read_fences(deck), {})
+    expected = "```python exec\nfrom __future__ import annotations\nimport numpy as np\nnp.ones(3)\n```\n"
+    assert applied(deck.text, marks(deck, found, {}, {})) == expected.replace("\n", end)
+
+
 # --- what a fence is --------------------------------------------------------------------------
 
 

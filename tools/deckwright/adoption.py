@@ -84,7 +84,7 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     texts, undecodable = project.texts([path])
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
-    deck = parse_deck(path, texts[path])
+    deck = parse_deck(path, texts[path], project.settings.marp.dialect)
     fences = read_fences(deck)
     with doors.runner() as runner:
         trial = Trial(project, doors, runner, deck, fences, emit)

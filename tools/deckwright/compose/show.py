@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import Any
 
 from deckwright.compose.escape import one_line
@@ -56,7 +56,7 @@ def shown_code(reference: Reference, script: Script) -> str:
     """Return the code of a `file=` or `exec` fence, as its `lines` and `max-lines` ask."""
     if reference.kind is Kind.EXEC:
         rows = reference.body.rstrip("\n").split("\n")
-        code = "\n".join(row for row in rows if not row.startswith("#|"))
+        code = "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options stand at the top
     else:
         code = script.regions[reference.target.fragment].code
     return _cut(_select(code, reference.display.lines), reference.display)
