@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.edits import Edit, applied, offset_before
 from deckwright.adopt.extract import extract, movable
-from deckwright.adopt.fences import Verdict, read_fences
+from deckwright.adopt.fences import Verdict
 from deckwright.adopt.mark import marks
 from deckwright.adopt.outputs import (
     commented_outputs,
@@ -31,9 +31,8 @@ from deckwright.errors import ConfigError, DownloadError, RenderError, ToolMissi
 from deckwright.files import Files
 from deckwright.fingerprint import digest
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Request, Severity, Stamp
+from deckwright.model import Deck, Diagnostic, Picture, Request, Severity, Stamp
 from deckwright.parse import parse_deck
-from deckwright.parse.pictures import Picture, read_pictures
 from deckwright.parse.slides import slide_at
 from deckwright.project import SLIDES, SNIPPETS, Project
 from deckwright.trial import Trial, printed_by
@@ -85,9 +84,8 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    fences = read_fences(deck)
     with doors.runner() as runner:
-        trial = Trial(project, doors, runner, deck, fences, emit)
+        trial = Trial(project, doors, runner, deck, emit)
         study, program, result = trial.settle()
         found = [
             *study.diagnostics,
@@ -95,17 +93,16 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
             *trial.look_up(study),
         ]
     printed = printed_by(deck, study, program, result) if program and result else {}
-    shown, labels = dict(shown_outputs(deck, fences, study, printed)), figure_labels(deck, study)
-    pictures = read_pictures(deck)
-    copied = _copy(project, deck, pictures) if wish.localise else _Copied()
-    here = [*(edit for edit, _ in propose_alts(deck, pictures)), *copied.edits]
+    shown, labels = dict(shown_outputs(deck, study, printed)), figure_labels(deck, study)
+    copied = _copy(project, deck) if wish.localise else _Copied()
+    here = [*(edit for edit, _ in propose_alts(deck)), *copied.edits]
     edits = [*marks(deck, study, shown, labels), *here]
     found += [
         *unshown_figures(deck, study, labels),
         *commented_outputs(deck, study, shown, printed),
         *overlooked(deck, tuple(shown.values())),
-        *unlike_outputs(deck, fences, study, shown, printed),
-        *judge_pictures(deck, pictures, project.files.exists),
+        *unlike_outputs(deck, study, shown, printed),
+        *judge_pictures(deck, project.files.exists),
         *copied.refused,
     ]
     files = dict(copied.files)
@@ -255,13 +252,13 @@ def _titled(deck: Deck, wrong: Diagnostic, line: int) -> Diagnostic:
 # --- pictures from the network ----------------------------------------------------------------
 
 
-def _copy(project: Project, deck: Deck, pictures: Sequence[Picture]) -> _Copied:
+def _copy(project: Project, deck: Deck) -> _Copied:
     lines = Lines(deck.path, deck.text)
     edits: list[Edit] = []
     files: dict[str, bytes] = {}
     refused: list[Diagnostic] = []
     paths: dict[str, str] = {}
-    for picture in pictures:
+    for picture in deck.pictures:
         if not picture.is_remote:
             continue
         try:

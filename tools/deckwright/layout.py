@@ -21,9 +21,9 @@ from deckwright.model import (
     Report,
     Result,
 )
+from deckwright.paths import from_deck, in_project, is_outside
 from deckwright.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.report.format import report_json
-from deckwright.resolve import is_outside
 
 _LONE = "backslashreplace"
 """How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
@@ -85,8 +85,7 @@ def lay_out(
         picture=project.build / f"pictures/{name}.png" if choices.pdf else None,
         themes=tuple(project.root / path for path in choices.themes),
         stills={
-            posixpath.relpath(path, posixpath.dirname(deck.path) or "."): project.build
-            / _still(_placed(source, deck.path, path))
+            from_deck(deck.path, path): project.build / _still(_placed(source, deck.path, path))
             for path in stills
         },
         decks=frozenset(project.build / _placed(source, deck.path, path) for path in linked),
@@ -217,8 +216,7 @@ def _succeeded(course: Course, results: Mapping[str, Result], path: str) -> bool
 
 def _placed(source: str, deck: str, path: str) -> str:
     """Return where in build/ a file must lie so that the deck's relative path still finds it."""
-    relative = posixpath.relpath(path, posixpath.dirname(deck) or ".")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source), relative))
+    return in_project(source, from_deck(deck, path))
 
 
 def _still(path: str) -> str:

@@ -11,8 +11,8 @@ from deckwright.doors import Emit, Renderer
 from deckwright.examine import CHECKED
 from deckwright.fingerprint import digest
 from deckwright.model import Event, RenderedDeck, Report, Request
+from deckwright.paths import is_outside
 from deckwright.project import Project
-from deckwright.resolve import is_outside
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import merged
 

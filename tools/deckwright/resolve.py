@@ -24,6 +24,7 @@ from deckwright.model import (
     Script,
     Severity,
 )
+from deckwright.paths import from_deck, is_outside
 
 ANIMATED = frozenset({"gif", "apng"})
 DRAWN = frozenset({"svg", "png", "jpg", "jpeg", "webp"}) | ANIMATED
@@ -35,11 +36,6 @@ _INSIDE = "copy it into the project's folder, and name it relative to the deck"
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 
 Exists = Callable[[str], bool]
-
-
-def is_outside(path: str) -> bool:
-    """Whether a path, relative to the project, leads out of its folder: no page can ship such a file."""
-    return path.startswith(("../", "/")) or path == ".."
 
 
 def wanted_scripts(deck: Deck, exists: Exists) -> Iterator[str]:
@@ -304,7 +300,7 @@ class _Resolver:
 def _where_named(deck: Deck, path: str) -> tuple[int, int]:
     """Return where a deck's address of a file ends with the file's name, which prose may hold as well."""
     name = posixpath.basename(path)
-    relative = posixpath.relpath(path, posixpath.dirname(deck.path) or ".")
+    relative = from_deck(deck.path, path)
     for address, last in ((relative, name), (quote(relative), quote(name)), (name, name), (quote(name),) * 2):
         if match := re.search(rf"{_BEFORE_ADDRESS}[^\s()<>\"']*?{re.escape(address)}", deck.text):
             return match.end() - len(last), match.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +25,7 @@ from deckwright.model import (
     State,
     Step,
 )
+from deckwright.paths import in_project
 from deckwright.project import SLIDES, deck_name
 from deckwright.resolve import jobs_of
 from deckwright.steps import built_slides
@@ -150,4 +150,4 @@ def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Itera
 
 def _missing(deck: Deck, address: str) -> str:
     """Return what resolving says of a file that rendering did not find."""
-    return f"no file {posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), unquote(address)))}"
+    return f"no file {in_project(deck.path, unquote(address))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.fences import Verdict, is_marked, place_in
 from deckwright.adopt.imports import brought_by
 from deckwright.adopt.mark import head_count
 from deckwright.adopt.prose import judge_mentions, look_script, read_mentions
@@ -21,6 +21,7 @@ from deckwright.model import (
     Display,
     Event,
     Failed,
+    Fence,
     Kind,
     Reference,
     Request,
@@ -46,7 +47,6 @@ class Trial:
     doors: Doors
     runner: Runner
     deck: Deck
-    fences: tuple[Fence, ...]
     emit: Emit
     faults: dict[int, Fault] = field(default_factory=dict)
     told: dict[int, Diagnostic] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Trial:
         """Run the program without what failed, until nothing does; return what is left, and its result."""
         runs, seconds = 0, 0.0
         while True:
-            studied = study(self.deck, self.fences, self.faults)
+            studied = study(self.deck, self.faults)
             program = self._program(studied)
             self.emit(Event("trying", self.deck.path))
             result = self._run(program) if program else None
@@ -120,7 +120,7 @@ class Trial:
         line = wrong.location.line - fence.line
         lines = Lines(self.deck.path, self.deck.text)
         if 1 <= line <= fence.end - fence.line:
-            place = fence.place(lines, line, wrong.location.column, wrong.location.length)
+            place = place_in(fence, lines, line, wrong.location.column, wrong.location.length)
         elif fence.line - _ADDED < wrong.location.line <= fence.line:
             place = lines.location(fence.line, 1, len(lines[fence.line]))
         else:  # in a function of another fence
@@ -143,7 +143,9 @@ def _printed(deck: Deck, one: Judged, line: int, program: Script, result: Result
 
 def _part(one: Judged) -> tuple[int, str]:
     """Return a fence as the program has it: what is added begins above its body, so that its lines stay."""
-    raises = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not one.fence.runs else []
+    raises = (
+        [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not is_marked(one.fence) else []
+    )
     imports = ["; ".join(one.imports)] if one.imports else []
     rows, head = one.fence.code.split("\n"), head_count(one.fence)
     first = max(one.fence.first - len(raises) - len(imports), 1)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.adopt.edits import Edit
-from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.fences import Verdict, excuse, is_marked
 from deckwright.adopt.study import Judged, Study
 from deckwright.lines import Lines
-from deckwright.model import Deck
-from deckwright.parse.fence import PYTHON
+from deckwright.model import Deck, Fence
+from deckwright.parse.info import PYTHON
 
 _TEACHES = "the slide seems to teach this error: does it?"
 _IMPORT = "an import that the deck lacks: is this the place for it?"
@@ -26,7 +26,7 @@ def marks(deck: Deck, study: Study, shown: Mapping[int, Fence], labels: Mapping[
         if one.is_run:
             yield from _running(one)
             yield from _above(deck, one, labels.get(one.fence.line, ""))
-        elif not one.fence.excuse and not one.fence.runs:
+        elif not excuse(one.fence) and not is_marked(one.fence):
             yield from _language(one.fence)
             yield _attribute(one.fence, f'no-exec="{one.reason}"', _proposal(one))
     for fence in shown.values():
@@ -74,7 +74,7 @@ def head_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
 
 
 def _running(one: Judged) -> Iterator[Edit]:
-    if not one.fence.runs:
+    if not is_marked(one.fence):
         yield from run_mark(one.fence, "exec")
 
 

@@ -43,6 +43,7 @@ from deckwright.model import (
     Severity,
     Slide,
 )
+from deckwright.paths import from_deck
 from deckwright.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}
@@ -172,7 +173,7 @@ class _Composer:
         if part.form is Form.TABLE:
             return None, part.data
         if part.form is Form.PICTURE:
-            path = posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or ".")
+            path = from_deck(self.deck.path, paths[part])
             return None, f"![{alt}]({path})"
         if part.form is Form.ERROR:
             return str(part.form), part.shown.text

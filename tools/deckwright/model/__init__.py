@@ -7,7 +7,20 @@ Paths are POSIX and relative to the project's root unless a name says otherwise.
 count from 1, offsets from 0. Line ranges include both ends, statement ranges exclude the end.
 """
 
-from deckwright.model.deck import Deck, Display, Kind, Reference, Slide, Target
+from deckwright.model.deck import (
+    Attribute,
+    Deck,
+    Display,
+    Fence,
+    Info,
+    Kind,
+    Picture,
+    Problem,
+    Prose,
+    Reference,
+    Slide,
+    Target,
+)
 from deckwright.model.evidence import Alone, Compared, Evidence, Flaw, Measured, Seen
 from deckwright.model.page import Dialect, ExpandedDeck, Remark, RenderedDeck, RenderRequest
 from deckwright.model.plan import Plan, Record, State, Step
@@ -39,6 +52,7 @@ __all__ = [
     "VARIABLE_MARK",
     "Alone",
     "Artifact",
+    "Attribute",
     "Case",
     "Cell",
     "Check",
@@ -54,10 +68,12 @@ __all__ = [
     "ExpandedDeck",
     "Failed",
     "Failure",
+    "Fence",
     "Figure",
     "Finding",
     "Flaw",
     "Frame",
+    "Info",
     "Job",
     "JobReport",
     "Kind",
@@ -65,7 +81,10 @@ __all__ = [
     "Measured",
     "Options",
     "Output",
+    "Picture",
     "Plan",
+    "Problem",
+    "Prose",
     "Raised",
     "Record",
     "Reference",

@@ -43,6 +43,41 @@ class Display:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a fence: its key, its value (None for a bare word), and where it stands."""
+
+    key: str
+    value: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with an attribute: slug, message, hint and place in the info string."""
+
+    slug: str
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """An info string. `display` and `problems` count only for fences that are ours."""
+
+    language: str
+    attributes: Mapping[str, Attribute]
+    display: Display
+    problems: tuple[Problem, ...]
+
+    def value(self, key: str) -> str | None:
+        attribute = self.attributes.get(key)
+        return attribute.value if attribute else None
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One place of a deck that shows something of a script."""
 
@@ -63,7 +98,7 @@ class Reference:
     fence: str = ""
     """The fence's own marker."""
     info: str = ""
-    """The fence's info string, for carets."""
+    """What stands behind the marker, as it is written."""
     format: str = ""
     """A value's format, such as "{:.1%}"."""
     display: Display = Display()
@@ -85,6 +120,66 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Fence:
+    """A fence as it stands in the deck, whatever it holds."""
+
+    line: int
+    """Of its opening."""
+    end: int
+    """Its last line."""
+    marker: str
+    info: Info
+    info_text: str
+    """What stands behind the marker, without space around it."""
+    info_start: int
+    """Offset of that."""
+    body: str
+    body_start: int
+    """Offset of the line below the opening."""
+    prefix: str
+    """What stands before each of its lines, inside a list or a quote."""
+    slide: Slide
+
+    @property
+    def first(self) -> int:
+        """The first line of the body."""
+        return self.line + 1
+
+    @property
+    def code(self) -> str:
+        """The body without its last line end."""
+        return self.body.rstrip("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its address, and where that and its text alternative stand (offsets in the deck)."""
+
+    address: str
+    start: int
+    end: int
+    slide: Slide
+    is_remote: bool
+    """Whether it comes from the network."""
+    alt: str = ""
+    """What is said of it, Marp's instructions left out."""
+    alt_at: int | None = None
+    """Where a text alternative can be put; None where none is wanted (a background) or it is there."""
+    html: bool = False
+    gap: str = ""
+    """What must stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Some words, plain or as code, and the part of the deck in which they stand (offsets)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """A parsed Marp deck."""
 
@@ -93,6 +188,11 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     references: tuple[Reference, ...]
+    fences: tuple[Fence, ...] = ()
+    """All of them, also those that are no references."""
+    pictures: tuple[Picture, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    """What is read on the slides, outside of fences."""
     program: Script | None = None
     """Its `exec` fences as one script whose line numbers are the deck's."""
     files: tuple[str, ...] = ()
