@@ -69,7 +69,7 @@ def told_deck(deck: Deck) -> str:
     rows = [" | ".join(f"{slide.number} {slide.title}".strip() for slide in deck.slides)]
     for ref in deck.references:
         at = deck.text.split("\n")[ref.location.line - 1][ref.location.column - 1 :][: ref.location.length]
-        target = f"{ref.target.path}#{ref.target.fragment}".rstrip("#")
+        target = f"{ref.target.path}#{ref.target.name}".rstrip("#")
         body = ref.body.replace("\n", "⏎")
         rows.append(
             f"{ref.slide} {ref.location.line}:{ref.location.column} {ref.kind} {target} <{at}> [{body}]"

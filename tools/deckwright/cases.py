@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from deckwright.model import Case, Course, Deck, Diagnostic, Failed, Kind, Reference, Result
+from deckwright.model import Case, Course, Deck, Diagnostic, Failed, FenceOf, Kind, Reference, Result
 from deckwright.resolve import job_of
 
 SLIDE = "slide"
@@ -78,6 +78,5 @@ def _name(reference: Reference) -> str:
     if reference.kind in (Kind.EXEC, Kind.UNVERIFIED):
         return str(reference.kind)
     target = reference.target
-    fragment = "" if target.path.endswith(".md") else target.fragment
-    name = posixpath.basename(target.path) + (f"#{fragment}" if fragment else "")
-    return name + _SUFFIXES.get(reference.kind, "")
+    part = "" if isinstance(target, FenceOf) or not target.name else f"#{target.name}"
+    return posixpath.basename(target.path) + part + _SUFFIXES.get(reference.kind, "")

@@ -52,10 +52,10 @@ def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
 
 
 def _target(reference: Reference) -> Iterator[str]:
-    path, fragment = reference.target.path, reference.target.fragment
+    path, name = reference.target.path, reference.target.name
     if reference.kind is not Kind.UNVERIFIED:
         yield path
-        yield f"{path}#{fragment}" if fragment else path
+        yield f"{path}#{name}" if name else path
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -195,13 +195,11 @@ def _drawn(
     path: str,
     stills: dict[str, bytes] | None = None,
 ) -> bytes | None:
-    if path not in course.figures:
+    drawn = course.figures.get(path)
+    if drawn is None or drawn.job not in results:
         return None
-    job, figure = course.figures[path]
-    if job not in results:
-        return None
-    name = f"{figure.name}.{figure.suffix}"
-    for artifact in results[job].artifacts:
+    name = f"{drawn.figure.name}.{drawn.figure.suffix}"
+    for artifact in results[drawn.job].artifacts:
         if artifact.name == name:
             if artifact.still and stills is not None:
                 stills[path] = artifact.still
@@ -210,7 +208,7 @@ def _drawn(
 
 
 def _succeeded(course: Course, results: Mapping[str, Result], path: str) -> bool:
-    job, _ = course.figures[path]
+    job = course.figures[path].job
     return job in results and results[job].failure is None
 
 

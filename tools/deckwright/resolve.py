@@ -17,6 +17,8 @@ from deckwright.model import (
     Deck,
     Diagnostic,
     Display,
+    Drawn,
+    FenceOf,
     Figure,
     Job,
     Kind,
@@ -58,8 +60,8 @@ def jobs_of(course: Course, deck: Deck) -> frozenset[str]:
 
 def job_of(course: Course, reference: Reference) -> str:
     """Return the job that gives what a reference shows; empty for none."""
-    path = reference.target.path
-    job = course.figures.get(path, (path,))[0]
+    drawn = course.figures.get(reference.target.path)
+    job = drawn.job if drawn else reference.target.path
     return job if job in course.jobs else ""
 
 
@@ -119,7 +121,7 @@ class _Resolver:
     exists: Exists
     themes: Sequence[str]
     jobs: dict[str, Job] = field(default_factory=dict)
-    figures: dict[str, tuple[str, Figure]] = field(default_factory=dict)
+    figures: dict[str, Drawn] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -157,8 +159,8 @@ class _Resolver:
 
     def _script(self, reference: Reference, source: str) -> Script | None:
         path = reference.target.path
-        program = path.endswith(".md") and reference.kind is not Kind.CODE
-        if (path.endswith(".py") or program) and (script := self.scripts.get(path)):
+        script = self.scripts.get(path)
+        if script and (path.endswith(".py") or reference.kind is not Kind.CODE):
             return script
         if is_outside(path):
             self._wrong("missing-script", f"{path} lies outside of the project", reference, source, _INSIDE)
@@ -176,11 +178,14 @@ class _Resolver:
             return
         if reference.kind is Kind.VALUE:
             self._value(script, reference, source)
-        elif reference.kind is Kind.EXEC or self._region(script, reference, source):
+        elif isinstance(reference.target, FenceOf):
+            if reference.kind is Kind.EXEC:
+                self._lines(script, reference, source)
+        elif self._region(script, reference, source):
             self._lines(script, reference, source)
 
     def _value(self, script: Script, reference: Reference, source: str) -> None:
-        name = re.split(r"[.\[]", reference.target.fragment)[0]
+        name = re.split(r"[.\[]", reference.target.name)[0]
         if script.names is None or name in script.names:
             return
         hint = _did_you_mean(name, sorted(script.names)) or "assign it at the script's top level"
@@ -188,9 +193,7 @@ class _Resolver:
         self._wrong("missing-value", message, reference, source, hint)
 
     def _region(self, script: Script, reference: Reference, source: str) -> bool:
-        name = reference.target.fragment
-        if not script.regions and any(str(cell.first_line) == name for cell in script.cells):
-            return False  # a deck's own program: the fence is the target
+        name = reference.target.name
         region = script.regions.get(name)
         if region is None and name in script.unclosed:
             return False  # that it has no end is told
@@ -252,7 +255,7 @@ class _Resolver:
         if figure not in job.figures:
             figures = tuple(sorted((*job.figures, figure), key=lambda f: (f.name, f.suffix)))
             self.jobs[script.path] = replace(job, figures=figures)
-        self.figures[path] = (script.path, figure)
+        self.figures[path] = Drawn(script.path, figure)
 
     def _ordinary(self, reference: Reference, source: str) -> None:
         path = reference.target.path

@@ -27,7 +27,7 @@ from deckwright.model import (
 )
 from deckwright.paths import in_project
 from deckwright.project import SLIDES, deck_name
-from deckwright.resolve import jobs_of
+from deckwright.resolve import job_of, jobs_of
 from deckwright.steps import built_slides
 
 _HINTS = {
@@ -124,7 +124,7 @@ def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) ->
     lines = Lines(deck.path, deck.text)
     skipped = {step.job.id for step in plan.steps if step.state is State.SKIPPED}
     for reference in expanded.accepted:
-        job = course.figures.get(reference.target.path, (reference.target.path,))[0]
+        job = job_of(course, reference)
         hint = "build without --only" if job in skipped else "build on a machine that has it"
         message = f"this shows an accepted result: {plan.missing[job]}"
         yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)

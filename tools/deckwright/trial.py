@@ -22,13 +22,13 @@ from deckwright.model import (
     Event,
     Failed,
     Fence,
+    FenceOf,
     Kind,
     Reference,
     Request,
     Result,
     Script,
     State,
-    Target,
     has_errors,
 )
 from deckwright.parse.script import parse_program
@@ -136,7 +136,7 @@ def printed_by(deck: Deck, studied: Study, program: Script, result: Result) -> d
 
 def _printed(deck: Deck, one: Judged, line: int, program: Script, result: Result) -> str:
     place = Lines(deck.path, deck.text).location(one.fence.line)
-    target = Target(deck.path, str(line))
+    target = FenceOf(deck.path, line)
     shown = Reference(Kind.OUTPUT, target, place, 0, 0, one.fence.slide.number, display=Display())
     return accepted_text(shown_output(shown, program, result))
 

@@ -41,7 +41,7 @@ def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
 
 def _unreached(reference: Reference, script: Script, result: Result) -> bool:
     """Whether none of the statements that a reference is about began."""
-    if reference.kind is Kind.VALUE or (reference.kind is Kind.CODE and not reference.target.fragment):
+    if reference.kind is Kind.VALUE or (reference.kind is Kind.CODE and not reference.target.name):
         return False
     statements = set(range(*output_range(reference, script)))
     return bool(statements) and statements <= set(result.unreached)

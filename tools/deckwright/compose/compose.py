@@ -65,8 +65,8 @@ def picture_path(reference: Reference, number: int, suffix: str) -> str:
     """Return where the picture of an output that has this number among them lies, below build/."""
     target = reference.target
     stem = posixpath.splitext(posixpath.basename(target.path))[0]
-    name = re.sub(r"[^\w-]+", "-", f"{stem}-{target.fragment}-{number}")
-    return f"outputs/{name}-{digest(f'{target.path}#{target.fragment}')[:8]}.{suffix}"
+    name = re.sub(r"[^\w-]+", "-", f"{stem}-{target.name}-{number}")
+    return f"outputs/{name}-{digest(f'{target.path}#{target.name}')[:8]}.{suffix}"
 
 
 @dataclass
@@ -197,18 +197,18 @@ class _Composer:
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path
-        if path not in self.course.figures:
+        drawn = self.course.figures.get(path)
+        if drawn is None:
             return None
-        job, figure = self.course.figures[path]
-        result = self.results.get(job)
+        result = self.results.get(drawn.job)
         if result is None:
             self._accept(reference)
-            note = self._accepted_note(job)
+            note = self._accepted_note(drawn.job)
             return self.deck.text[reference.start : reference.end] + f" *{escape_inline(note)}*"
-        name = f"{figure.name}.{figure.suffix}"
+        name = f"{drawn.figure.name}.{drawn.figure.suffix}"
         if any(artifact.name == name for artifact in result.artifacts):
             return None
-        return f"**{escape_inline(f'{path} was not drawn: {job} failed')}**"
+        return f"**{escape_inline(f'{path} was not drawn: {drawn.job} failed')}**"
 
     def _accepted_note(self, job: str) -> str:
         return ACCEPTED_NOTE.format(reason=self.missing.get(job, "it did not run"))

@@ -18,10 +18,12 @@ from deckwright.model import (
     Display,
     Failed,
     Failure,
+    FenceOf,
     Kind,
     Output,
     Raised,
     Reference,
+    Region,
     Result,
     Script,
 )
@@ -58,7 +60,7 @@ def shown_code(reference: Reference, script: Script) -> str:
         rows = reference.body.rstrip("\n").split("\n")
         code = "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options stand at the top
     else:
-        code = script.regions[reference.target.fragment].code
+        code = script.regions[reference.target.name].code
     return _cut(_select(code, reference.display.lines), reference.display)
 
 
@@ -82,17 +84,17 @@ def accepted_text(parts: Sequence[Part]) -> str:
 
 def output_range(reference: Reference, script: Script) -> tuple[int, int]:
     """Return the range of statements whose output a reference shows."""
-    fragment = reference.target.fragment
-    if fragment in script.regions:
-        region = script.regions[fragment]
-        return region.first_statement, region.end_statement
-    cell = _fence_cell(script, int(fragment))
-    return cell.first_statement, cell.end_statement
+    target = reference.target
+    if isinstance(target, FenceOf):
+        shown: Cell | Region = next(cell for cell in script.cells if cell.first_line == target.line)
+    else:
+        shown = script.regions[target.name]
+    return shown.first_statement, shown.end_statement
 
 
 def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
     """Return a value as its link's title formats it; raises ValueError, saying why not."""
-    text = reference.target.fragment
+    text = reference.target.name
     value = _look_up(text, values)
     if reference.format and "{" not in reference.format:
         raise ValueError(f"'{reference.format}' has no place for {text}: write '{{}}', or '{{:.2f}}'")
@@ -115,10 +117,6 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
         except (KeyError, IndexError, TypeError, ValueError):
             raise ValueError(f"{text}: there is no '{key}'") from None
     return value
-
-
-def _fence_cell(script: Script, line: int) -> Cell:
-    return next(cell for cell in script.cells if cell.first_line == line)
 
 
 def _pieces(output: Output, stream: str) -> Iterator[str | Part]:

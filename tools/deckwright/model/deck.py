@@ -21,12 +21,48 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What a reference names: a file and, after `#`, a region, cell or value of it."""
+class RegionOf:
+    """A region or cell of a script."""
 
     path: str
-    """A script's path; for a figure the picture's."""
-    fragment: str = ""
+    name: str
+    """Empty for the whole script."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """A value of a script: a top-level name, and perhaps a path into it (`name.key`, `name[0]`)."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FenceOf:
+    """A Python fence of a deck."""
+
+    path: str
+    line: int
+    """The first of its body."""
+
+    @property
+    def name(self) -> str:
+        return str(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAt:
+    """A picture in a folder for figures."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        return ""
+
+
+Target = RegionOf | ValueOf | FenceOf | PictureAt
+"""What a reference shows: a file, and what of it, which has a `name` behind the path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Diagnostic, Fence, Info, Kind, Reference, Slide, Target
+from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide
 from deckwright.parse.info import PYTHON, misspelt_sources, parse_info
 from deckwright.parse.slides import slide_at
 from deckwright.paths import in_project
@@ -60,23 +60,23 @@ def judge_fence(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagn
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
 
 
-def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> Target | Diagnostic:
+def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:
     """Return what a fence names, or what is wrong; `above` is the line of the last `exec` fence's body."""
     if kind in (Kind.EXEC, Kind.UNVERIFIED):
-        return Target(lines.path, str(fence.first))
+        return FenceOf(lines.path, fence.first)
     text = fence.info.value("file" if kind is Kind.CODE else "output")
     if kind is Kind.CODE and not text:
         return _wrong("missing-script", "file= names nothing", "write file=FILE.py", fence, lines, "file")
     if text:
-        path, _, fragment = text.partition("#")
-        return Target(in_project(lines.path, path), fragment)
+        path, _, name = text.partition("#")
+        return RegionOf(in_project(lines.path, path), name)
     if above is None:
         hint = "write output=FILE.py#region, or run a fence with 'exec'"
         return _wrong("missing-script", "there is no exec fence above", hint, fence, lines, "output")
-    return Target(lines.path, str(above))
+    return FenceOf(lines.path, above)
 
 
-def reference_of(fence: Fence, kind: Kind, target: Target, lines: Lines) -> Reference:
+def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Lines) -> Reference:
     """Return the reference that a fence is."""
     info = fence.info
     source = info.attributes.get("file") or info.attributes.get("output")

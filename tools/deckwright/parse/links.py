@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Kind, Reference, Slide, Target
+from deckwright.model import Kind, PictureAt, Reference, Slide, ValueOf
 from deckwright.parse.html import file_of, is_local, local_files
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
@@ -45,7 +45,7 @@ class Links:
         if not _FIGURE.fullmatch(source):
             yield file_of(address)
             return
-        target = Target(in_project(self._lines.path, source))
+        target = PictureAt(in_project(self._lines.path, source))
         yield self._reference(Kind.FIGURE, target, image, offsets, image.content)
 
     def _link(
@@ -61,11 +61,11 @@ class Links:
                 yield path
             return
         text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
-        target = Target(in_project(self._lines.path, match["path"]), match["name"])
+        target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
         yield self._reference(Kind.VALUE, target, link, offsets, text)
 
     def _reference(
-        self, kind: Kind, target: Target, token: Token, offsets: Sequence[int], body: str
+        self, kind: Kind, target: PictureAt | ValueOf, token: Token, offsets: Sequence[int], body: str
     ) -> Reference:
         start, label_end, end = (offsets[position] for position in token.meta["span"])
         first, last = address_span(self._lines.text, label_end, end) or (start, start + 1)
