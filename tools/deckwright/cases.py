@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from deckwright.course import job_of
 from deckwright.model import Case, Course, Deck, Diagnostic, Failed, FenceOf, Kind, Reference, Result
-from deckwright.resolve import job_of
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""

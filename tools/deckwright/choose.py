@@ -7,9 +7,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from deckwright.cases import named_references
+from deckwright.course import job_of
 from deckwright.errors import ConfigError
 from deckwright.model import Course, Deck, Kind, Reference
-from deckwright.resolve import job_of
 
 
 def choose(course: Course, names: Sequence[str]) -> Course:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from deckwright.blame import blame, warn_stderr
+from deckwright.course import job_of, jobs_of
 from deckwright.lines import Lines
 from deckwright.model import (
     Course,
@@ -27,7 +28,6 @@ from deckwright.model import (
 )
 from deckwright.paths import in_project
 from deckwright.project import SLIDES, deck_name
-from deckwright.resolve import job_of, jobs_of
 from deckwright.steps import built_slides
 
 _HINTS = {

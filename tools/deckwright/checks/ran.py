@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.compose.show import output_range
+from deckwright.course import job_of
 from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
-from deckwright.resolve import job_of
 
 _SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.escape import fence, marked, marks_of
-from deckwright.compose.show import accepted_text, shown_code, shown_output, shown_value
+from deckwright.compose.show import accepted_text, shown_output, shown_value
 from deckwright.model import Course, Deck, Kind, Reference, Result
+from deckwright.selection import shown_code
 
 
 def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:

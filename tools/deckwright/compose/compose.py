@@ -24,7 +24,6 @@ from deckwright.compose.show import (
     Part,
     accepted_text,
     output_range,
-    shown_code,
     shown_output,
     shown_value,
 )
@@ -44,6 +43,7 @@ from deckwright.model import (
     Slide,
 )
 from deckwright.paths import from_deck
+from deckwright.selection import shown_code
 from deckwright.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}

@@ -1,4 +1,4 @@
-"""What a reference shows: a script's code, or what its run gave, as text ready for a slide."""
+"""What a reference shows of a run: outputs and values, as text ready for a slide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import dropwhile, groupby
+from itertools import groupby
 from typing import Any
 
 from deckwright.compose.escape import one_line
@@ -19,7 +19,6 @@ from deckwright.model import (
     Failed,
     Failure,
     FenceOf,
-    Kind,
     Output,
     Raised,
     Reference,
@@ -27,6 +26,7 @@ from deckwright.model import (
     Result,
     Script,
 )
+from deckwright.selection import chosen_lines
 
 _FLOOD_LINES = 12
 """How much a slide shows of an output that went over its limit."""
@@ -52,16 +52,6 @@ class Part:
     """Suffix of the picture (svg or png)."""
     data: str = ""
     """The picture's text (svg) or base64 (png); for a table its Markdown."""
-
-
-def shown_code(reference: Reference, script: Script) -> str:
-    """Return the code of a `file=` or `exec` fence, as its `lines` and `max-lines` ask."""
-    if reference.kind is Kind.EXEC:
-        rows = reference.body.rstrip("\n").split("\n")
-        code = "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options stand at the top
-    else:
-        code = script.regions[reference.target.name].code
-    return _cut(_select(code, reference.display.lines), reference.display)
 
 
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Part]:
@@ -206,27 +196,9 @@ def _finish(part: Part, display: Display) -> Part:
     if part.form in (Form.PICTURE, Form.TABLE):
         return part
     text = part.shown.text.rstrip("\n")
-    if display.lines:  # Selected lines lose their colours: spans count characters of the whole text.
-        return Part(part.form, Shown(_cut(_select(text, display.lines), display)))
+    chosen = chosen_lines(text, display)
+    if display.lines:  # they lose their colours: spans count characters of the whole text
+        return Part(part.form, Shown(chosen))
     kept = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
     spans = tuple(span for span in part.shown.spans if span.end <= kept)
-    return Part(part.form, Shown(_cut(text, display), spans))
-
-
-def _select(text: str, lines: str) -> str:
-    if not lines:
-        return text
-    rows = text.split("\n")
-    chosen: list[str] = []
-    for part in lines.split(","):
-        first, _, last = part.partition("-")
-        chosen += rows[int(first) - 1 : int(last or first)]
-    return "\n".join(chosen)
-
-
-def _cut(text: str, display: Display) -> str:
-    rows = text.split("\n")
-    if not display.max_lines or len(rows) <= display.max_lines:
-        return text
-    left = len(rows) - display.max_lines
-    return "\n".join([*rows[: display.max_lines], f"… ({left} more lines)"])
+    return Part(part.form, Shown(chosen, spans))
