@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from deckwright.adoption import Adoption, Wish, adopt_deck
+from deckwright.adoption import Adoption, Extras, adopt_deck
 from deckwright.outside import open_doors
 from deckwright.project import find_project
 from integration.shell import deckwright, write
@@ -32,7 +32,7 @@ def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False
     project = find_project(root, (str(root / deck),))
     renderer = FakeRenderer(root / "build")
     doors = replace(open_doors(project, "cpu", 1), renderer=renderer.open)
-    return adopt_deck(project, doors, str(root / deck), Wish(extract, localise), lambda event: None)
+    return adopt_deck(project, doors, str(root / deck), Extras(extract, localise), lambda event: None)
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
