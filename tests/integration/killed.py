@@ -15,13 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckwright.build import build
 from deckwright.doors import Doors
 from deckwright.execute.workers import Workers
 from deckwright.model import Event, Job, Request, Result
+from deckwright.once import build_once
 from deckwright.outside import open_doors
 from deckwright.project import Project, find_project
-from deckwright.recall import recall
 from support.fakes import FakeRenderer
 
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.utime"}
@@ -75,8 +74,7 @@ def main(folder: str, count: str = "") -> None:
     if count:
         die_before(project.build, int(count))
     doors, request = doors_of(project), Request(pdf=False)
-    if not recall(project, doors, request):
-        build(project, doors, request, _ignore)
+    build_once(project, doors, request, _ignore)
 
 
 def _ignore(event: Event) -> None:

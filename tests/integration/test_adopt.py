@@ -142,9 +142,9 @@ def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
         "hint: did you mean 'matmul'?",
         "slides/lecture.md:19:5 warning [missing-import] 'torch' is used and never imported: `import torch`",
         "slides/lecture.md:28:9 error [undefined-name] 'w' is used and never bound",
-        "slide 3 (Too full) shows a picture that is not there: slides/images/gone.png",
-        "slide 3 (Too full) shows a picture from the network: https://example.org/far/away.png",
-        "[overflow] slide 3 (Too full) holds more than fits",
+        'slide 3 "Too full" shows a picture that is not there: slides/images/gone.png',
+        'slide 3 "Too full" shows a picture from the network: https://example.org/far/away.png',
+        '[overflow] slide 3 "Too full" holds more than fits',
     ):
         assert found in ran.err
     assert "[overflow] slide 1" not in ran.err

@@ -281,7 +281,10 @@ def test_a_full_disk_is_no_traceback(tmp_path: Path) -> None:
             timeout=60,
             check=False,
         )
-    assert (done.returncode, done.stderr) == (1, "error [error] No space left on device\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "error [error] No space left on device\nhint: make room and try again: what had ended is kept\n",
+    )
 
 
 def test_a_terminal_without_utf8_shows_question_marks(tmp_path: Path) -> None:

@@ -295,7 +295,7 @@ def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: 
         with open("started", "a") as file:
             file.write("x")
         # %% r
-        while not Path("go").exists():
+        while "go" not in Path("started").read_text():
             time.sleep(0.02)
         print("trained")
         """
@@ -308,9 +308,10 @@ def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: 
         server.edit("slides/deck.md", "word", "prose")
         server.edit("snippets/slow.py", "# %% r", "# a comment\n# %% r")
         time.sleep(0.5)
-        (folder / "snippets/go").touch()
+        with (folder / "snippets/started").open("a") as file:
+            file.write("go")
         tab.wait(f"{shows('prose')} && {shows('trained')}")
-        assert (folder / "snippets/started").read_text() == "x"
+        assert (folder / "snippets/started").read_text() == "xgo"
 
 
 # --- the terminal -----------------------------------------------------------------------------

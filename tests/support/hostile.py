@@ -19,6 +19,7 @@ from deckwright.model import (
     Raised,
     Report,
     Severity,
+    Status,
 )
 from support.course import DECK, SCRIPT
 
@@ -104,7 +105,7 @@ def report_of(text: str) -> Report:
     known = replace(wrong, severity=Severity.WARNING)
     return Report(
         decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), html=path, pdf=path, markdown=path),),
-        jobs=(JobReport(path, "cpu", "failed", 0.1, text, Failure(Failed.RAISED, text, 0, raised)),),
+        jobs=(JobReport(path, "cpu", Status.FAILED, 0.1, text, Failure(Failed.RAISED, text, 0, raised)),),
         diagnostics=(wrong, known),
         versions={text: text},
         cases=(Case(path, 1, text, 1, 0.1, (wrong, known)),),

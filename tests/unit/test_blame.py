@@ -35,6 +35,7 @@ def test_the_deepest_own_frame_with_its_caret() -> None:
     wrong = blamed(Failed.RAISED, raised=Raised("builtins.ZeroDivisionError", "division by zero", frames))
     assert (wrong.slug, wrong.message) == ("snippet-failed", "ZeroDivisionError: division by zero")
     assert pointed(wrong) == "4 1 / 0"
+    assert wrong.subject == "builtins.ZeroDivisionError"
     assert "raises" in wrong.hint
 
 

@@ -4,24 +4,24 @@ from functools import reduce
 
 import pytest
 
-from deckwright.model import Event
+from deckwright.model import Event, Failed, Status, events
 from deckwright.report.board import MOST_RUNNING, Board
 from deckwright.report.excerpt import columns
 
 LAST = {"snippets/train.py": 10.0, "snippets/b.py": 4.0, "snippets/新.py": None}
 
 
-def board(*events: tuple[float, Event]) -> Board:
-    planned = Event("planned", detail={"steps": 9, "stale": 3, "last": LAST})
-    return reduce(lambda now, each: now.after(each[1], each[0]), events, Board().after(planned, 0))
+def board(*happened: tuple[float, Event]) -> Board:
+    planned = events.Planned(9, 3, LAST)
+    return reduce(lambda now, each: now.after(each[1], each[0]), happened, Board().after(planned, 0))
 
 
 def started(name: str) -> Event:
-    return Event("started", name, {"last_seconds": LAST.get(name), "device": "cpu"})
+    return events.Started(name, LAST.get(name), "cpu")
 
 
-def finished(name: str, status: str = "ok") -> Event:
-    return Event("finished", name, {"status": status, "seconds": 1.0})
+def finished(name: str, status: Status | Failed = Status.OK) -> Event:
+    return events.Finished(name, status, 1.0)
 
 
 def test_before_the_first_script() -> None:
@@ -41,7 +41,7 @@ def test_what_runs_what_is_next_and_what_is_left() -> None:
 
 
 def test_what_failed_is_counted() -> None:
-    ended = [(2, finished(name, "raised")) for name in list(LAST)[:2]]
+    ended = [(2, finished(name, Failed.RAISED)) for name in list(LAST)[:2]]
     now = board(*ended, (3, started("snippets/新.py")))
     assert now.lines(5.0, 60) == [
         f"{'━' * 26}{'─' * 14} 2/3, 2 failed",
@@ -52,9 +52,10 @@ def test_what_failed_is_counted() -> None:
 def test_when_all_ran_the_bar_goes() -> None:
     ended = [(2, finished(name)) for name in LAST]
     assert board(*ended).lines(3.0, 60) == []
-    assert board(*ended, (3, Event("rendering", "slides/a.md"))).lines(4.5, 60) == ["▸ slides/a.md  1.5 s"]
-    rendered = Event("rendered", "slides/a.md", {"slides": 3})
-    assert board(*ended, (3, Event("rendering", "slides/a.md")), (4, rendered)).lines(4.5, 60) == []
+    rendering = (3, events.Rendering("slides/a.md"))
+    assert board(*ended, rendering).lines(4.5, 60) == ["▸ slides/a.md  1.5 s"]
+    rendered = events.Rendered("slides/a.md", 3, 0, 1.0)
+    assert board(*ended, rendering, (4, rendered)).lines(4.5, 60) == []
 
 
 def test_many_are_counted() -> None:
@@ -65,9 +66,9 @@ def test_many_are_counted() -> None:
 @pytest.mark.parametrize("width", [24, 40, 80])
 def test_no_line_is_too_wide(width: int) -> None:
     long = "snippets/一个名字很长的训练脚本_" + "x" * 80 + ".py"
-    now = board((1, started(long)), (1, finished("snippets/b.py", "raised")))
+    now = board((1, started(long)), (1, finished("snippets/b.py", Failed.RAISED)))
     assert all(columns(line) <= width for line in now.lines(2.0, width))
 
 
 def test_other_events_change_nothing() -> None:
-    assert board((1, Event("done"))) == board()
+    assert board((1, events.Done(True, 1.0))) == board()

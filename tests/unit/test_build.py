@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.build import build, plan_course, sync
+from deckwright.build import build, plan_decks, sync
 from deckwright.errors import ConfigError
 from deckwright.model import NO_FILE, Artifact, Failed, Failure, Job, Output, Request, Result
-from deckwright.read import read_course
 from support.fakes import House, house
 
 DECK = """# A
@@ -229,7 +228,8 @@ def test_what_came_while_a_run_looked_for_it_is_new(home: House) -> None:
 
     home.runner.results["snippets/b.py"] = reader
     make(home)
-    plan = plan_course(home.project, home.doors, read_course(home.project, ()), Request())
+    plan, _ = plan_decks(home.project, home.doors, Request())
+    assert plan is not None
     assert [step.reason for step in plan.stale] == ["late.csv is new, read by snippets/b.py"]
 
 

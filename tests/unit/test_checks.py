@@ -113,7 +113,8 @@ def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:
 def test_a_flaw_of_all_footers_is_told_once() -> None:
     flaws = tuple(Flaw(Seen.CLIPPED, slide, 0, "the footer is cut", "A course", 9.0) for slide in (1, 2))
     found = evidence("# A\n\n---\n\n# B\n", measured={DECK: Measured(DECK, flaws, {})})
-    assert [wrong.message for wrong in judge(found, ())] == ['slide 1 "A": the footer is cut']
+    (wrong,) = judge(found, ())
+    assert (wrong.message, wrong.subject) == ('slide 1 "A": the footer is cut', "A course")
 
 
 def alone(

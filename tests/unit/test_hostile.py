@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from functools import partial
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -22,8 +23,8 @@ from deckwright.model import (
 )
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
+from deckwright.report.diagnostics import diagnostics_text
 from deckwright.report.excerpt import printable
-from deckwright.report.format import diagnostics_text
 from deckwright.report.github import github_annotations
 from deckwright.report.junit import junit_xml
 from deckwright.report.page import index_page
@@ -185,7 +186,7 @@ class Shape(HTMLParser):
 @example("javascript:window.__hit=1")
 def test_reports_are_pages_with_that_text(text: str) -> None:
     text = f"q{text}"
-    for page_of in (index_page, lambda report: check_file(report).decode()):
+    for page_of in (partial(index_page, pictures={}), lambda report: check_file(report).decode()):
         seen, usual = Shape(page_of(report_of(text))), Shape(page_of(report_of("q")))
         assert seen.tags == usual.tags
         assert text.encode("utf-8", "backslashreplace") in seen.text.encode("utf-8", "backslashreplace")

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from deckwright.build import build
 from deckwright.model import Report, Request
+from deckwright.once import build_once
 from deckwright.read import read_course
 from deckwright.recall import recall
-from deckwright.report.format import report_json
+from deckwright.report.data import report_json
 from support.simulated import Inputs, SimulatedHouse
 
 EXAMPLES = 25
@@ -158,8 +158,7 @@ class Author:
     def _command(self, request: Request) -> tuple[Report, list[State]]:
         project, doors = self.home.project, self.home.doors
         self.home.runner.ran.clear()
-        told = recall(project, doors, request)
-        report = told or build(project, doors, request, lambda event: None)
+        report = build_once(project, doors, request, lambda event: None)
         ran = list(self.home.runner.ran)
         self.known |= set(ran)
         return report, ran

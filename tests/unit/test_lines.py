@@ -16,6 +16,12 @@ def test_a_final_line_end_opens_no_line() -> None:
     assert len(Lines("p", "")) == 1
 
 
+def test_the_next_line_that_is_not_blank() -> None:
+    lines = Lines("p", "\n \n# A\n\n")
+    assert lines.written(1) == lines.location(3, 1, 3)
+    assert lines.written(4) == lines.location(4)
+
+
 def test_past_the_end() -> None:
     lines = Lines("p", "a\nb")
     assert lines.start(9) == 3

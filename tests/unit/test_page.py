@@ -16,6 +16,7 @@ from deckwright.model import (
     Raised,
     Report,
     Severity,
+    Status,
 )
 from deckwright.report.page import check_page, index_page
 
@@ -30,11 +31,11 @@ DECK = DeckReport(
     markdown="slides/第 2 讲.md",
     picture="pictures/第 2 讲.png",
 )
-GOOD_JOB = JobReport("snippets/b c.py", "cpu", "ok", 0.42, "nothing changed")
+GOOD_JOB = JobReport("snippets/b c.py", "cpu", Status.OK, 0.42, "nothing changed")
 BAD_JOB = JobReport(
     "snippets/z.py",
     "cpu",
-    "failed",
+    Status.FAILED,
     0.1,
     "its code changed",
     Failure(Failed.RAISED, "", raised=Raised("ValueError", "</td><script>alert(1)</script>")),
@@ -71,10 +72,14 @@ class Page(HTMLParser):
         self.text += data
 
 
+def index(report: Report) -> str:
+    return index_page(report, {DECK.picture: b"PNG"})
+
+
 def test_a_deck_is_linked() -> None:
-    page = Page(index_page(REPORT))
+    page = Page(index(REPORT))
     files = {unquote(link) for link in page.links if not link.startswith(("#", "data:"))}
-    assert files == {DECK.html, DECK.pdf, DECK.markdown, DECK.picture}
+    assert files == {DECK.html, DECK.pdf, DECK.markdown}
     assert DECK.title in page.text
     assert "41 slides" in page.text
     assert "20 code blocks" in page.text
@@ -82,7 +87,7 @@ def test_a_deck_is_linked() -> None:
 
 
 def test_links_within_the_page_lead_somewhere() -> None:
-    page = Page(index_page(BAD))
+    page = Page(index(BAD))
     inside = {link[1:] for link in page.links if link.startswith("#")}
     assert len(inside) == 2
     assert inside <= set(page.ids)
@@ -90,18 +95,18 @@ def test_links_within_the_page_lead_somewhere() -> None:
 
 
 def test_a_deck_without_pdf_and_picture() -> None:
-    page = Page(index_page(replace(REPORT, decks=(replace(DECK, pdf="", picture="", title=""),))))
+    page = Page(index(replace(REPORT, decks=(replace(DECK, pdf="", picture="", title=""),))))
     assert "PDF" not in page.text
     assert DECK.path in page.text
 
 
-def test_a_picture_can_be_inside() -> None:
-    page = Page(index_page(REPORT, {DECK.picture: b"PNG"}))
+def test_its_picture_is_inside() -> None:
+    page = Page(index(REPORT))
     assert "data:image/png;base64,UE5H" in page.links
 
 
 def test_failures_come_first_and_are_text() -> None:
-    html = index_page(BAD)
+    html = index(BAD)
     page = Page(html)
     assert html.startswith("<!doctype html>")
     assert "1 error" in page.text
@@ -113,15 +118,15 @@ def test_failures_come_first_and_are_text() -> None:
 
 
 def test_nothing_comes_from_the_network() -> None:
-    assert not re.search(r"https?://|@import|url\(", index_page(BAD))
+    assert not re.search(r"https?://|@import|url\(", index(BAD))
 
 
 def test_the_time_of_the_build_is_not_in_the_page() -> None:
-    assert index_page(REPORT) == index_page(replace(REPORT, seconds=99.0))
+    assert index(REPORT) == index(replace(REPORT, seconds=99.0))
 
 
 def test_an_empty_build() -> None:
-    assert "0 decks" in Page(index_page(Report())).text
+    assert "0 decks" in Page(index(Report())).text
 
 
 # --- the page of a check ----------------------------------------------------------------------

@@ -1,29 +1,44 @@
 """Events on a terminal, in a log and as JSON."""
 
 import io
-import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
-from deckwright.model import Event
+from deckwright.model import Diagnostic, Event, Failed, Location, Severity, Status, events
 from deckwright.report.progress import Progress
 
 EVENTS = [
-    Event("planned", detail={"steps": 3, "stale": 2, "last": {"snippets/a.py": 1.0, "snippets/b.py": None}}),
-    Event("started", "snippets/a.py", {"last_seconds": 1.0, "device": "cpu"}),
-    Event("finished", "snippets/a.py", {"status": "ok", "seconds": 1.25}),
-    Event("started", "snippets/b.py", {"last_seconds": None, "device": "cpu"}),
-    Event("finished", "snippets/b.py", {"status": "raised", "seconds": 0.5}),
-    Event("rendering", "slides/中.md"),
-    Event("rendered", "slides/中.md", {"slides": 3, "pages": 3}),
-    Event("done", detail={"good": False, "seconds": 2.0}),
+    events.Planned(3, 2, {"snippets/a.py": 1.0, "snippets/b.py": None}),
+    events.Started("snippets/a.py", 1.0, "cpu"),
+    events.Finished("snippets/a.py", Status.OK, 1.25),
+    events.Started("snippets/b.py", None, "cpu"),
+    events.Finished("snippets/b.py", Failed.RAISED, 0.5),
+    events.Rendering("slides/中.md"),
+    events.Rendered("slides/中.md", 3, 3, 0.125),
+    events.Done(False, 2.0),
 ]
-NOTHING_TO_DO = [
-    Event("planned", detail={"steps": 3, "stale": 0, "last": {}}),
-    Event("done", detail={"good": True, "seconds": 0.1}),
+NOTHING_TO_DO = [events.Planned(3, 0, {}), events.Done(True, 0.1)]
+WRONG = Diagnostic(
+    "drifted",
+    "it changed",
+    Location("slides/a.md", 9, 2, 3),
+    "x",
+    severity=Severity.WARNING,
+    slide=2,
+    picture="check/a.png",
+)
+OTHERS = [
+    events.Measuring("slides/a.md"),
+    events.Measured("slides/a.md", 1),
+    events.Trying("a.py"),
+    events.Tried("a.py", 0, 0.25),
+    events.Settled("slides/a.md", 2, 3.0),
+    events.Found(WRONG),
+    events.Planned(2, 1, {"a.py": 1.0}, again=True),
 ]
 
 
@@ -32,9 +47,9 @@ class Terminal(io.StringIO):
         return True
 
 
-def show(events: list[Event], stream: io.StringIO, as_json: bool = False) -> str:
+def show(happened: Sequence[Event], stream: io.StringIO, as_json: bool = False) -> str:
     with Progress(as_json, stream) as progress:
-        for event in events:
+        for event in happened:
             progress(event)
     return stream.getvalue()
 
@@ -55,14 +70,18 @@ def test_a_log_has_a_line_a_step() -> None:
 
 
 def test_a_log_says_how_often_a_plain_deck_was_tried() -> None:
-    events = [
-        Event("trying", "slides/a.md"),
-        Event("trying", "slides/a.md"),
-        Event("settled", "slides/a.md", {"runs": 2, "seconds": 3.0}),
-    ]
-    assert show(events, io.StringIO()) == "tried slides/a.md: 2 runs, 3.0 s\n"
-    empty = [Event("trying", "b.md"), Event("settled", "b.md", {"runs": 0, "seconds": 0.0})]
+    trying = events.Trying("slides/a.md")
+    assert (
+        show([trying, trying, events.Settled("slides/a.md", 2, 3.0)], io.StringIO())
+        == "tried slides/a.md: 2 runs, 3.0 s\n"
+    )
+    empty = [events.Trying("b.md"), events.Settled("b.md", 0, 0.0)]
     assert show(empty, io.StringIO()) == ""
+
+
+def test_a_log_says_what_runs_again() -> None:
+    told = "1 script to run again, having read what another wrote later\n"
+    assert show([events.Planned(2, 1, {"a.py": 1.0}, again=True)], io.StringIO()) == told
 
 
 def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
@@ -73,8 +92,25 @@ def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
 
 
 def test_json_has_a_line_an_event() -> None:
-    lines = show(EVENTS, io.StringIO(), as_json=True).splitlines()
-    assert [json.loads(line)["event"] for line in lines] == [event.kind for event in EVENTS]
+    assert show([*EVENTS, *OTHERS], io.StringIO(), as_json=True).splitlines() == [
+        '{"event": "planned", "steps": 3, "stale": 2, "last": {"snippets/a.py": 1.0, "snippets/b.py": null}}',
+        '{"event": "started", "subject": "snippets/a.py", "last_seconds": 1.0, "device": "cpu"}',
+        '{"event": "finished", "subject": "snippets/a.py", "status": "ok", "seconds": 1.25}',
+        '{"event": "started", "subject": "snippets/b.py", "last_seconds": null, "device": "cpu"}',
+        '{"event": "finished", "subject": "snippets/b.py", "status": "raised", "seconds": 0.5}',
+        r'{"event": "rendering", "subject": "slides/\u4e2d.md"}',
+        r'{"event": "rendered", "subject": "slides/\u4e2d.md", "slides": 3, "pages": 3, "seconds": 0.125}',
+        '{"event": "done", "good": false, "seconds": 2.0}',
+        '{"event": "measuring", "subject": "slides/a.md"}',
+        '{"event": "measured", "subject": "slides/a.md", "flaws": 1}',
+        '{"event": "trying", "subject": "a.py"}',
+        '{"event": "tried", "subject": "a.py", "status": 0, "seconds": 0.25}',
+        '{"event": "settled", "subject": "slides/a.md", "runs": 2, "seconds": 3.0}',
+        '{"event": "diagnostic", "subject": "slides/a.md", "slug": "drifted", "severity": "warning", '
+        '"message": "it changed", "path": "slides/a.md", "line": 9, "column": 2, "length": 3, "slide": 2, '
+        '"picture": "check/a.png"}',
+        '{"event": "planned", "steps": 2, "stale": 1, "last": {"a.py": 1.0}, "again": true}',
+    ]
 
 
 def test_a_terminal_keeps_only_what_failed() -> None:

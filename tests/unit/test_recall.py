@@ -10,7 +10,7 @@ from deckwright.build import build, sync
 from deckwright.model import Failed, Failure, Job, Report, Request, Result
 from deckwright.project import Settings
 from deckwright.recall import recall
-from deckwright.report.format import report_json
+from deckwright.report.data import report_json
 from support.fakes import House, house
 
 DECK = "# A\n\n```text output=../snippets/a.py\n```\n\n![](../figures/f.svg) [data](../data.csv)\n"

@@ -9,7 +9,6 @@ import pytest
 from deckwright import codec
 from deckwright.model import (
     Diagnostic,
-    Event,
     Job,
     Location,
     Options,
@@ -17,18 +16,15 @@ from deckwright.model import (
     Report,
     Severity,
     State,
+    Status,
     Step,
+    events,
 )
-from deckwright.report.format import (
-    count_text,
-    diagnostic_text,
-    diagnostics_text,
-    duration,
-    event_json,
-    plan_text,
-    report_json,
-    summary_text,
-)
+from deckwright.report.data import event_json, report_json
+from deckwright.report.diagnostics import count_text, diagnostic_text, diagnostics_text
+from deckwright.report.plan import plan_text
+from deckwright.report.summary import summary_text
+from deckwright.report.words import duration
 from support.cases import Case, read_cases
 
 
@@ -109,7 +105,7 @@ def test_duration(seconds: float, text: str) -> None:
 
 
 def test_an_event_is_one_line() -> None:
-    event = Event("finished", "snippets/模型.py", {"status": "ok", "seconds": 0.5})
+    event = events.Finished("snippets/模型.py", Status.OK, 0.5)
     line = event_json(event)
     assert "\n" not in line
     assert json.loads(line) == {
@@ -118,4 +114,3 @@ def test_an_event_is_one_line() -> None:
         "status": "ok",
         "seconds": 0.5,
     }
-    assert json.loads(event_json(Event("done"))) == {"event": "done"}

@@ -13,7 +13,7 @@ import pytest
 
 from deckwright.doors import Emit
 from deckwright.errors import Cancelled, DeckwrightError, RenderError, ServeError
-from deckwright.model import Failed, Failure, Job, Report, Request, Result
+from deckwright.model import Failed, Failure, Job, Report, Request, Result, events
 from deckwright.outside import Kept
 from deckwright.project import Project
 from deckwright.serve.channel import Channel
@@ -370,16 +370,16 @@ def test_a_run_gives_way_to_a_save_and_what_ended_is_kept(scene: Scene) -> None:
 
 def test_a_save_before_the_run_began_reaches_it(scene: Scene) -> None:
     # While a build reads and plans there is no run to interrupt: the first start looks again.
-    events = scene.home.events
+    before = scene.home.events
 
     class Saving(list[Any]):
         def append(self, event: Any) -> None:
             list.append(self, event)
-            if event.kind == "planned" and len(self) == 1:
+            if isinstance(event, events.Planned) and len(self) == 1:
                 scene.save("slides/b.md", "# C\n")
                 scene.interrupted = 0
 
-    scene.home.events = Saving(events)
+    scene.home.events = Saving(before)
     scene.play()
     assert scene.interrupted == 1
 

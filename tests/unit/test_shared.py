@@ -13,12 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.build import build, plan_course, sync
+from deckwright.build import build, plan_decks, sync
 from deckwright.doors import Doors
 from deckwright.fingerprint import UNSETTLED
 from deckwright.model import Artifact, Failed, Failure, Job, Output, Plan, Record, Report, Request, Result
 from deckwright.project import Project, Settings
-from deckwright.read import read_course
 from deckwright.store import Store, seal, shared
 from deckwright.store.run import name_of
 from deckwright.store.shared import Shared
@@ -195,7 +194,9 @@ class Machine:
         return build(self.project, self.doors, Request(), self.home.events.append)
 
     def plan(self) -> Plan:
-        return plan_course(self.project, self.doors, read_course(self.project, ()), Request())
+        plan, _ = plan_decks(self.project, self.doors, Request())
+        assert plan is not None
+        return plan
 
     def _run(self, job: Job) -> Result:
         data = self.home.files.contents["snippets/a.csv"].decode()

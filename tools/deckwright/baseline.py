@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from deckwright.model import Diagnostic, Severity
 FILE = "deckwright-baseline.json"
 """Where it lies, at the project's root."""
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def read_baseline(data: bytes) -> Baseline:
             for path, faults in content["known"].items()
         }
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        hint = "make a new one: deckwright check --update-baseline"
+        hint = "delete it, and make a new one: deckwright check --update-baseline"
         raise ConfigError(f"{FILE} cannot be read: {error}", hint) from None
     return Baseline(known)
 
@@ -83,6 +82,5 @@ def baseline_file(baseline: Baseline) -> bytes:
 
 
 def _fingerprint(wrong: Diagnostic) -> str:
-    """Name a sort of fault: the same although lines move, slides are added and pixels differ."""
-    message = re.sub(r"\d+([.,]\d+)*", "0", wrong.message)
-    return f"{wrong.slug} {digest_of([message, wrong.source.strip()])[:12]}"
+    """Name a sort of fault: the same although lines move, slides are added and messages change."""
+    return f"{wrong.slug} {digest_of([wrong.subject, wrong.source.strip()])[:12]}"

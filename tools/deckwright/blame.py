@@ -33,9 +33,11 @@ def blame(script: Script, result: Result) -> Diagnostic | None:
     lines = Lines(script.path, script.text)
     location = _location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
-    if failure.raised and failure.kind is Failed.RAISED:
-        hint = _HINTS_BY_TYPE.get(failure.raised.type.removeprefix("builtins."), hint)
-    return lines.diagnostic(slug, _message(failure, script.path), location, hint)
+    raised = failure.raised if failure.kind is Failed.RAISED else None
+    if raised:
+        hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
+    subject = raised.type if raised else ""
+    return lines.diagnostic(slug, _message(failure, script.path), location, hint, subject=subject)
 
 
 def anchored(script: Script, result: Result) -> Result:

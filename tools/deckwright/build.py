@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from deckwright.choose import choose
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.course import chosen_jobs
-from deckwright.doors import Doors, Emit, OnText
+from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.examine import examine, known_difference, pictures
@@ -26,7 +26,6 @@ from deckwright.model import (
     Check,
     Course,
     Diagnostic,
-    Event,
     Evidence,
     ExpandedDeck,
     Plan,
@@ -34,20 +33,22 @@ from deckwright.model import (
     Report,
     Request,
     Result,
+    Script,
     State,
+    Step,
+    events,
     has_errors,
 )
 from deckwright.parse import parse_script
 from deckwright.perform import readers_of, run_plan, take_kept
 from deckwright.plan import Now, Wish, make_plan
 from deckwright.project import BUILD, Project
-from deckwright.publish import publish, remove_left, write_check, write_report
+from deckwright.publish import make_room, publish, write_check, write_report
 from deckwright.read import read_course
 from deckwright.recall import before, conditions_of, remember, tell
 from deckwright.resolve import resolve_scripts
-from deckwright.store import Store, Told
+from deckwright.store import Rendering, Store, Told
 from deckwright.summary import summarise
-from deckwright.whole import remove_begun
 
 _MOST_REPEATS = 3
 """How often a script runs again in one build: two that write what the other reads would never end."""
@@ -69,50 +70,35 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     started = time.monotonic()
     conditions = conditions_of(project, doors)
     witness = Witness(project.files, before(project, doors, request))
-    watched = replace(project, files=witness)
-    course = read_course(watched, request.decks)
+    stages = _Stages(project, replace(project, files=witness), doors, request, emit)
+    course = read_course(stages.sources, request.decks)
     if has_errors(course.diagnostics):
-        return tell(_stopped(project, course, request), emit)
-    plan, kept = _known(watched, doors, course, request)
-    emit(_planned(plan))
+        return tell(stages.stopped(course), emit)
+    plan, kept = stages.plan(course)
     with doors.renderer() as renderer:
-        if plan.stale:  # something will change: Marp and the browser warm up while scripts run
-            renderer.start(browser=request.pdf)
-        if request.early_seconds is not None and plan.takes(request.early_seconds):
-            early = [compose(deck, course, kept, plan.pending) for deck in course.decks]
-            for page in _lay_out(watched, doors, course, request, kept, early):
-                publish(project, doors.store, renderer, page, emit)
-        plan, results = _run(project, doors, course, request, plan, kept, emit)
-        expanded = [compose(deck, course, results, plan.missing) for deck in course.decks]
-        pages = _lay_out(watched, doors, course, request, results, expanded)
-        # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
-        doors.store.forget_builds()
-        remove_begun(project.build)
-        remove_left(project, doors.store, pages)
-        made = [publish(project, doors.store, renderer, page, emit) for page in pages]
-        rendered = tuple(each.deck for each in made)
-        evidence = Evidence(course, plan, results, tuple(expanded), rendered)
+        stages.show_early(renderer, course, plan, kept)
+        plan, results = stages.run(course, plan, kept)
+        expanded, pages = stages.composed(course, results, plan.missing)
+        make_room(project, doors.store, pages)
+        made = stages.published(renderer, pages)
+        evidence = Evidence(course, plan, results, expanded, tuple(each.deck for each in made))
         if request.check:
-            evidence = examine(watched, doors, renderer, pages, evidence, emit, request.check.alone)
-    seconds = time.monotonic() - started
-    report = summarise(course, plan, results, expanded, rendered, seconds, _versions(doors))
-    left = write_report(project, doors.store, request, report)
-    if request.check:
-        report = _judged(watched, request, request.check, evidence, report)
-        left |= write_check(project, report, pictures(evidence))
-    # Whether the results are true now: a run may have read what changed meanwhile.
-    settled = plan_course(watched, doors, course, replace(request, force="")) if plan.stale else plan
-    if not request.decks:  # only a build of all decks knows what no deck needs any more
-        needed = needed_records(settled)
-        # One that went meanwhile has left files: the next build must know of them.
-        known_decks = {*remembered_decks(project, doors.store), *(page.deck for page in pages)}
-        doors.store.prune(needed, known_decks, project.settings.store_bytes)
-    if not settled.stale:
-        for rendering in made:
-            left |= rendering.files
+            evidence = examine(stages.sources, doors, renderer, pages, evidence, emit, request.check.alone)
+    report, left = stages.report(evidence, time.monotonic() - started)
+    if stages.settle(course, plan):
+        left |= {path: known for rendering in made for path, known in rendering.files.items()}
         seen = Testimony({path: Seen(known) for path, known in left.items()})
         remember(project, doors, request, Told(conditions, witness.testimony(), seen, report))
     return tell(_with_store_warning(project, doors.store, report), emit)
+
+
+def plan_decks(
+    project: Project, doors: Doors, request: Request
+) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """Decide what a build would run, and start nothing; return what is wrong besides, and None for errors."""
+    course = read_course(project, request.decks)
+    plan = None if has_errors(course.diagnostics) else _plan(project, doors, course, request)
+    return plan, course.diagnostics
 
 
 def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[Report, dict[str, Change]]:
@@ -126,9 +112,8 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         return Report(diagnostics=course.diagnostics), {}
     if not only_decks:
         course = choose(course, [project.named(name) for name in request.decks])
-    plan, kept = _known(project, doors, course, request)
-    emit(_planned(plan))
-    plan, results = _run(project, doors, course, request, plan, kept, emit)
+    stages = _Stages(project, project, doors, request, emit)
+    plan, results = stages.run(course, *stages.plan(course))
     decks = {
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
@@ -136,7 +121,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         path: _picture(project, doors, course, path, data)
         for path, data in layout.accepted_pictures(course, results).items()
     }
-    report = summarise(course, plan, results, (), (), 0.0, {})
+    report = summarise(Evidence(course, plan, results, (), ()), 0.0, {})
     changes = {**decks, **pictures}
     report = _with_store_warning(project, doors.store, report)
     return report, {path: change for path, change in changes.items() if change.before != change.after}
@@ -148,11 +133,10 @@ def run_file(
     """Run one script, whatever is known of it, and hand on what it writes; nothing is kept."""
     texts, undecodable = project.texts([path])
     scripts = {path: parse_script(path, text) for path, text in texts.items()}
-    course = resolve_scripts(scripts)
-    wrong = (*undecodable, *course.diagnostics)
+    wrong = (*undecodable, *(each for script in scripts.values() for each in script.diagnostics))
     if wrong:
         return None, wrong
-    step = plan_course(project, doors, course, Request(force=path)).steps[0]
+    step = plan_script(project, doors, scripts[path])
     if step.state is State.ABSENT:
         raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
     with doors.runner() as runner:
@@ -161,11 +145,113 @@ def run_file(
     return result, (failed,) if failed else ()
 
 
+def plan_script(project: Project, doors: Doors, script: Script) -> Step:
+    """Decide how one script runs, whatever is known of it."""
+    course = resolve_scripts({script.path: script})
+    (step,) = _plan(project, doors, course, Request(force=script.path)).steps
+    return step
+
+
 # --- the stages, each with what it needs ------------------------------------------------------
 
 
-def plan_course(project: Project, doors: Doors, course: Course, request: Request) -> Plan:
-    """Decide what has to run; starts nothing. Raises ConfigError if a pattern fits no script."""
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """The stages of one build."""
+
+    project: Project
+    sources: Project
+    """The same, but what is asked of it is written down: the build depends on it."""
+    doors: Doors
+    request: Request
+    emit: Emit
+
+    def stopped(self, course: Course) -> Report:
+        """Return the report of a build that stops at what was read."""
+        report = Report(diagnostics=course.diagnostics)
+        if self.request.check:
+            report = replace(report, cases=cases_of(course, {}, course.diagnostics))
+            write_check(self.project, report, ())
+        return report
+
+    def plan(self, course: Course) -> tuple[Plan, dict[str, Result]]:
+        """Return the plan, and the results that are kept."""
+        plan = _plan(self.sources, self.doors, course, self.request)
+        plan, kept = take_kept(self.doors, course, plan, _wish(course, self.request))
+        self.emit(_planned(plan))
+        return plan, kept
+
+    def run(self, course: Course, plan: Plan, kept: Mapping[str, Result]) -> tuple[Plan, dict[str, Result]]:
+        """Run what is stale; then again what has read files that others of these runs wrote later."""
+        results = run_plan(self.project, self.doors, plan, kept, self.emit)
+        ran, repeats = {step.job.id for step in plan.stale}, Counter[str]()
+        while ran:
+            readers = readers_of(self.doors, course, {job: results[job].writes for job in ran})
+            late = {job for job in readers if repeats[job] < _MOST_REPEATS}
+            again, true = self._plan_of(course, late) if late else (Plan(()), {})
+            ran = {step.job.id for step in again.stale}
+            repeats.update(ran)
+            if ran:
+                self.emit(_planned(again, again=True))
+            plan = plan.with_steps(again.stale)
+            results |= run_plan(self.project, self.doors, again, true, self.emit)
+        return plan, results
+
+    def _plan_of(self, course: Course, jobs: Collection[str]) -> tuple[Plan, dict[str, Result]]:
+        """Return the plan of these alone, as files are now, and the results that are kept."""
+        files = Witness(self.project.files, before(self.project, self.doors, self.request))
+        plan = _plan(replace(self.project, files=files), self.doors, course, replace(self.request, force=""))
+        plan = Plan(tuple(step for step in plan.steps if step.job.id in jobs))
+        return take_kept(self.doors, course, plan, _wish(course, self.request))
+
+    def show_early(self, renderer: Renderer, course: Course, plan: Plan, kept: Mapping[str, Result]) -> None:
+        """Warm up Marp and the browser while scripts run; where that takes long, make pages without them."""
+        if plan.stale:  # something will change
+            renderer.start(browser=self.request.pdf)
+        if self.request.early_seconds is not None and plan.takes(self.request.early_seconds):
+            _, pages = self.composed(course, kept, plan.pending)
+            self.published(renderer, pages)
+
+    def composed(
+        self, course: Course, results: Mapping[str, Result], missing: Mapping[str, str]
+    ) -> tuple[tuple[ExpandedDeck, ...], list[layout.Page]]:
+        """Return the decks with everything put in, and their pages, ready to be rendered."""
+        expanded = tuple(compose(deck, course, results, missing) for deck in course.decks)
+        decks = frozenset({*self.sources.lectures(), *(deck.path for deck in course.decks)})
+        versions, themes = self.doors.render_versions(), self.sources.themes()
+        choices = layout.Choices(self.request.pdf, self.request.notes, versions, themes, decks)
+        return expanded, [
+            layout.lay_out(self.sources, course, results, deck, text, choices)
+            for deck, text in zip(course.decks, expanded, strict=True)
+        ]
+
+    def published(self, renderer: Renderer, pages: Sequence[layout.Page]) -> list[Rendering]:
+        return [publish(self.project, self.doors.store, renderer, page, self.emit) for page in pages]
+
+    def report(self, evidence: Evidence, seconds: float) -> tuple[Report, dict[str, str]]:
+        """Return what there is to tell, and the digests of the files that tell it."""
+        report = summarise(evidence, seconds, _versions(self.doors))
+        left = write_report(self.project, self.doors.store, self.request, report)
+        if self.request.check:
+            report = _judged(self.sources, self.request, self.request.check, evidence, report)
+            left |= write_check(self.project, report, pictures(evidence))
+        return report, left
+
+    def settle(self, course: Course, plan: Plan) -> bool:
+        """Forget what no deck needs; return whether all results are true: runs may have read what changed."""
+        settled = (
+            _plan(self.sources, self.doors, course, replace(self.request, force="")) if plan.stale else plan
+        )
+        if not self.request.decks:  # only a build of all decks knows what no deck needs any more
+            store = self.doors.store
+            # One that went meanwhile has left files: the next build must know of them.
+            decks = {*remembered_decks(self.project, store), *(deck.path for deck in course.decks)}
+            store.prune(needed_records(settled), decks, self.project.settings.store_bytes)
+        return not settled.stale
+
+
+def _plan(project: Project, doors: Doors, course: Course, request: Request) -> Plan:
+    """Decide what has to run. Raises ConfigError if a pattern fits no script."""
     now = Now(
         python=doors.environment.python,
         packages=doors.environment.state(),
@@ -178,42 +264,6 @@ def plan_course(project: Project, doors: Doors, course: Course, request: Request
     )
 
 
-def _run(
-    project: Project,
-    doors: Doors,
-    course: Course,
-    request: Request,
-    plan: Plan,
-    kept: Mapping[str, Result],
-    emit: Emit,
-) -> tuple[Plan, dict[str, Result]]:
-    """Run what is stale; then again what has read files that others of these runs wrote later."""
-    results = run_plan(project, doors, plan, kept, emit)
-    ran, repeats = {step.job.id for step in plan.stale}, Counter[str]()
-    while ran:
-        readers = readers_of(doors, course, {job: results[job].writes for job in ran})
-        late = {job for job in readers if repeats[job] < _MOST_REPEATS}
-        now = replace(project, files=Witness(project.files, before(project, doors, request)))
-        again = plan_course(now, doors, course, replace(request, force="")) if late else Plan(())
-        again = Plan(tuple(step for step in again.steps if step.job.id in late))
-        again, true = take_kept(doors, course, again, _wish(course, request))
-        ran = {step.job.id for step in again.stale}
-        repeats.update(ran)
-        if ran:
-            emit(_planned(again, again=True))
-        plan = plan.with_steps(again.stale)
-        results |= run_plan(project, doors, again, true, emit)
-    return plan, results
-
-
-def _known(
-    project: Project, doors: Doors, course: Course, request: Request
-) -> tuple[Plan, dict[str, Result]]:
-    """Return the plan, and the results that are kept."""
-    plan = plan_course(project, doors, course, request)
-    return take_kept(doors, course, plan, _wish(course, request))
-
-
 def _wish(course: Course, request: Request) -> Wish:
     """Return which scripts a request is about. Raises ConfigError if a pattern fits no script."""
     wish = Wish()
@@ -222,23 +272,6 @@ def _wish(course: Course, request: Request) -> Wish:
     if request.only:
         wish = replace(wish, wanted=_chosen(course, request.only).__contains__)
     return wish
-
-
-def _lay_out(
-    project: Project,
-    doors: Doors,
-    course: Course,
-    request: Request,
-    results: Mapping[str, Result],
-    expanded: Sequence[ExpandedDeck],
-) -> list[layout.Page]:
-    decks = frozenset({*project.lectures(), *(deck.path for deck in course.decks)})
-    versions, themes = doors.render_versions(), project.themes()
-    choices = layout.Choices(request.pdf, request.notes, versions, themes, decks)
-    return [
-        layout.lay_out(project, course, results, deck, text, choices)
-        for deck, text in zip(course.decks, expanded, strict=True)
-    ]
 
 
 def _picture(project: Project, doors: Doors, course: Course, path: str, fresh: bytes) -> Change:
@@ -270,15 +303,6 @@ def _versions(doors: Doors) -> dict[str, str]:
     return {"deckwright": __version__, **packages, **doors.render_versions()}
 
 
-def _stopped(project: Project, course: Course, request: Request) -> Report:
-    """Return the report of a build that stops at what was read."""
-    report = Report(diagnostics=course.diagnostics)
-    if request.check:
-        report = replace(report, cases=cases_of(course, {}, course.diagnostics))
-        write_check(project, report, ())
-    return report
-
-
 def _judged(project: Project, request: Request, check: Check, evidence: Evidence, report: Report) -> Report:
     """Return a build's report weighed as a check does: judged, and less what the baseline knows."""
     found = judge(evidence, report.diagnostics, {*check.allowed, *project.settings.allow})
@@ -302,7 +326,6 @@ def _with_store_warning(project: Project, store: Store, report: Report) -> Repor
     return replace(report, diagnostics=(*report.diagnostics, *warnings))
 
 
-def _planned(plan: Plan, again: bool = False) -> Event:
+def _planned(plan: Plan, again: bool = False) -> events.Planned:
     last = {step.job.id: step.last_seconds for step in plan.stale}
-    detail = {"steps": len(plan.steps), "stale": len(last), "last": last}
-    return Event("planned", detail={**detail, "again": True} if again else detail)
+    return events.Planned(len(plan.steps), len(last), last, again)

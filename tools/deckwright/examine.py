@@ -12,7 +12,7 @@ from dataclasses import replace
 from deckwright import layout
 from deckwright.doors import Doors, Emit, Renderer
 from deckwright.fingerprint import digest, digest_of
-from deckwright.model import Alone, Compared, Course, Event, Evidence, Job, Measured
+from deckwright.model import Alone, Compared, Course, Evidence, Job, Measured, events
 from deckwright.project import Project, deck_name
 from deckwright.store import name_of, write_atomic
 
@@ -54,10 +54,10 @@ def _measured(project: Project, doors: Doors, renderer: Renderer, page: layout.P
     known = doors.store.finding(Measured, page.deck, page.key)
     if known and all((project.build / path).is_file() for path in known.pictures.values()):
         return known
-    emit(Event("measuring", page.deck))
+    emit(events.Measuring(page.deck))
     found = renderer.measure(page.request, project.build / CHECKED / deck_name(page.deck))
     doors.store.put_finding(page.deck, page.key, found)
-    emit(Event("measured", page.deck, {"flaws": len(found.flaws)}))
+    emit(events.Measured(page.deck, len(found.flaws)))
     return found
 
 
@@ -108,9 +108,9 @@ def _alone(doors: Doors, evidence: Evidence, emit: Emit) -> Iterator[tuple[str, 
             waiting[job.id] = job
 
     def on_start(job: str) -> None:
-        emit(Event("trying", job))
+        emit(events.Trying(job))
 
     for name, found in doors.alone(tuple(waiting.values()), on_start) if waiting else ():
         doors.store.put_finding(name, keys[name], found)
-        emit(Event("tried", name, {"status": found.status, "seconds": round(found.seconds, 3)}))
+        emit(events.Tried(name, found.status, round(found.seconds, 3)))
         yield name, found

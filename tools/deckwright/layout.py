@@ -23,7 +23,7 @@ from deckwright.model import (
 )
 from deckwright.paths import from_deck, in_project, is_outside
 from deckwright.project import BUILD, FIGURES, SLIDES, Project, deck_name
-from deckwright.report.format import report_json
+from deckwright.report.data import report_json
 
 _LONE = "backslashreplace"
 """How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""

@@ -48,6 +48,11 @@ class Lines:
     def location(self, line: int, column: int = 1, length: int = 1) -> Location:
         return Location(self.path, line, column, max(length, 1))
 
+    def written(self, line: int) -> Location:
+        """Return the first line from this one on that is not blank."""
+        number = next((n for n in range(line, len(self) + 1) if self[n].strip()), line)
+        return self.location(number, 1, len(self[number]))
+
     def diagnostic(
         self,
         slug: str,
@@ -55,6 +60,7 @@ class Lines:
         location: Location,
         hint: str = "",
         severity: Severity = Severity.ERROR,
+        subject: str = "",
     ) -> Diagnostic:
         """Return a diagnostic that carries the source line of its location."""
-        return Diagnostic(slug, message, location, self[location.line], hint, severity)
+        return Diagnostic(slug, message, location, self[location.line], hint, severity, subject=subject)

@@ -9,7 +9,19 @@ from deckwright.doors import Doors, Emit
 from deckwright.environment import Environment
 from deckwright.files import syntax_of
 from deckwright.fingerprint import ABSENT, ALL_PACKAGES, MADE, UNSETTLED
-from deckwright.model import MADE_FILE, NO_FILE, Course, Event, Job, Plan, Record, Result, State, Step
+from deckwright.model import (
+    MADE_FILE,
+    NO_FILE,
+    Course,
+    Job,
+    Plan,
+    Record,
+    Result,
+    State,
+    Status,
+    Step,
+    events,
+)
 from deckwright.plan import Wish, without_result
 from deckwright.project import Project
 
@@ -63,13 +75,12 @@ def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result
 
     def on_start(job: str) -> None:
         step = stale[job]
-        emit(Event("started", job, {"last_seconds": step.last_seconds, "device": step.job.device}))
+        emit(events.Started(job, step.last_seconds, step.job.device))
 
     with doors.runner() as runner:
         for result in runner.run(jobs, on_start):
-            status = str(result.failure.kind) if result.failure else "ok"
-            detail = {"status": status, "seconds": round(result.seconds, 3)}
-            emit(Event("finished", result.job, detail))
+            status = result.failure.kind if result.failure else Status.OK
+            emit(events.Finished(result.job, status, round(result.seconds, 3)))
             yield result
 
 

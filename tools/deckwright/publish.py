@@ -10,11 +10,12 @@ from deckwright import layout
 from deckwright.doors import Emit, Renderer
 from deckwright.examine import CHECKED
 from deckwright.fingerprint import digest
-from deckwright.model import Event, RenderedDeck, Report, Request
+from deckwright.model import RenderedDeck, Report, Request, events
 from deckwright.paths import is_outside
 from deckwright.project import Project
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import merged
+from deckwright.whole import remove_begun
 
 
 def publish(project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit) -> Rendering:
@@ -31,7 +32,7 @@ def _current(project: Project, store: Store, page: layout.Page) -> Rendering | N
 
 
 def _render(project: Project, store: Store, renderer: Renderer, page: layout.Page, emit: Emit) -> Rendering:
-    emit(Event("rendering", page.deck))
+    emit(events.Rendering(page.deck))
     started = time.monotonic()
     # A build that is killed from here on leaves files: the next one must know of them.
     store.forget_builds()
@@ -42,8 +43,7 @@ def _render(project: Project, store: Store, renderer: Renderer, page: layout.Pag
     made = renderer.render(page.request)
     rendering = Rendering(page.key, made, layout.made_files(project, page, made))
     store.put_rendering(rendering)
-    counts = {"slides": made.slides, "pages": made.pdf_pages}
-    emit(Event("rendered", page.deck, {**counts, "seconds": time.monotonic() - started}))
+    emit(events.Rendered(page.deck, made.slides, made.pdf_pages, time.monotonic() - started))
     return rendering
 
 
@@ -66,8 +66,11 @@ def write_check(project: Project, report: Report, shown: Collection[str]) -> dic
     return {f"{CHECKED}/index.html": digest(data), **pictures}
 
 
-def remove_left(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:
+def make_room(project: Project, store: Store, pages: Sequence[layout.Page]) -> None:
     """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one."""
+    # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
+    store.forget_builds()
+    remove_begun(project.build)
     needed = {page.deck: layout.page_files(project, page) for page in pages}
     left: set[str] = set()
     for deck in store.decks():

@@ -103,7 +103,7 @@ class CaseItem(pytest.Item):
         if errors := _errors(self.case, report):
             raise Unproved(errors)
         if report.stopped:
-            from deckwright.report.format import NOTHING_RAN
+            from deckwright.report.summary import NOTHING_RAN
 
             pytest.skip(NOTHING_RAN)
 
@@ -121,7 +121,7 @@ class CaseItem(pytest.Item):
 
     def _told(self, wrong: Diagnostic) -> str:
         from deckwright.project import BUILD
-        from deckwright.report.format import diagnostic_text
+        from deckwright.report.diagnostics import diagnostic_text
 
         return diagnostic_text(wrong) + (f"\nsee {BUILD}/{wrong.picture}" if wrong.picture else "")
 
@@ -157,11 +157,10 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     """Check the decks of one project, once for all workers of pytest-xdist: the first makes it."""
     from filelock import FileLock
 
-    from deckwright.build import build
     from deckwright.errors import DeckwrightError
     from deckwright.model import Check, Request
+    from deckwright.once import build_once
     from deckwright.outside import open_doors
-    from deckwright.recall import recall
 
     project = items[0].project
     how = Check(config.getoption("--slides-standalone"), tuple(config.getoption("--slides-allow")))
@@ -170,7 +169,7 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     try:
         with FileLock(project.build / ".pytest.lock"):
             doors = open_doors(project, project.settings.device, project.settings.jobs)
-            return recall(project, doors, request) or build(project, doors, request, lambda event: None)
+            return build_once(project, doors, request, lambda event: None)
     except DeckwrightError as error:
         return error
 

@@ -14,9 +14,9 @@ from deckwright import codec
 from deckwright.doors import Doors, Emit
 from deckwright.files import Disk, Testimony, Witness
 from deckwright.fingerprint import digest_of
-from deckwright.model import Event, JobReport, Report, Request
+from deckwright.model import JobReport, Report, Request, events
 from deckwright.project import Project
-from deckwright.report.format import report_json
+from deckwright.report.diagnostics import in_order
 from deckwright.store import Told
 
 
@@ -58,9 +58,9 @@ def remember(project: Project, doors: Doors, request: Request, told: Told) -> No
 
 def tell(report: Report, emit: Emit) -> Report:
     """Emit the events in which every build ends, and return its report."""
-    for wrong in report_json(report)["diagnostics"]:
-        emit(Event("diagnostic", wrong["path"], wrong))
-    emit(Event("done", detail={"good": report.good, "seconds": report.seconds}))
+    for wrong in in_order(report.diagnostics):
+        emit(events.Found(wrong))
+    emit(events.Done(report.good, report.seconds))
     return report
 
 

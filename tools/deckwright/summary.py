@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import unquote
 
 from deckwright.blame import blame, warn_stderr
+from deckwright.checks.slides import HINTS
 from deckwright.course import job_of, jobs_of
 from deckwright.lines import Lines
 from deckwright.model import (
@@ -15,17 +15,23 @@ from deckwright.model import (
     Deck,
     DeckReport,
     Diagnostic,
+    Evidence,
     ExpandedDeck,
     JobReport,
     Kind,
+    Location,
     Plan,
+    Remark,
     RenderedDeck,
     Report,
     Result,
+    Seen,
     Severity,
     State,
+    Status,
     Step,
 )
+from deckwright.parse.html import file_of
 from deckwright.paths import in_project
 from deckwright.project import SLIDES, deck_name
 from deckwright.steps import built_slides
@@ -33,22 +39,15 @@ from deckwright.steps import built_slides
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
     "machine-path": "copy it into the project, and name it relative to the deck",
-    "overflow": "make two slides of it, or show less of an output with max-lines=8",
+    "overflow": HINTS[Seen.OVERFLOW],
 }
 
 
-def summarise(
-    course: Course,
-    plan: Plan,
-    results: Mapping[str, Result],
-    expanded: Sequence[ExpandedDeck],
-    rendered: Sequence[RenderedDeck],
-    seconds: float,
-    versions: Mapping[str, str],
-) -> Report:
-    """Return the report of a build; `expanded` and `rendered` are empty where it stopped before."""
-    made = list(zip(course.decks, expanded, rendered))
-    told = {wrong.message for wrong in course.diagnostics if wrong.slug == "missing-file"}
+def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -> Report:
+    """Return the report of a build; the evidence has no pages where it stopped before."""
+    course, plan, results = evidence.course, evidence.plan, evidence.results
+    made = list(zip(course.decks, evidence.expanded, evidence.rendered))
+    told = {wrong.subject for wrong in course.diagnostics if wrong.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
     for deck, text, page in made:
         found += [
@@ -103,12 +102,18 @@ def _job_report(step: Step, result: Result | None) -> JobReport:
     return JobReport(
         job=step.job.id,
         device=step.job.device,
-        status=str(step.state) if result is None else "failed" if result.failure else "ok",
+        status=_status(step, result),
         seconds=result.seconds if result else 0.0,
         reason=step.reason,
         failure=result.failure if result else None,
         ran=step.state is State.STALE,
     )
+
+
+def _status(step: Step, result: Result | None) -> Status:
+    if result is None:
+        return Status(step.state)
+    return Status.FAILED if result.failure else Status.OK
 
 
 def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
@@ -131,23 +136,30 @@ def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) ->
 
 
 def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
-    """Yield what was noticed when the deck was rendered, at the line that names it if there is one."""
-    lines = Lines(deck.path, deck.text)
+    """Yield what was noticed when the deck was rendered, unless it is of a missing file that is `told`."""
+    slides, lines = built_slides(deck), Lines(deck.path, deck.text)
     for remark in rendered.remarks:
-        if remark.slug == "missing-file" and _missing(deck, remark.address) in told:
+        subject = _subject(deck, remark)
+        if remark.slug == "missing-file" and subject in told:
             continue
-        offset = deck.text.find(remark.address) if remark.address else -1
-        line, column = lines.at(max(offset, 0))
-        place = lines.location(line, column, len(remark.address) if offset >= 0 else 1)
-        if remark.slide:
-            slides = built_slides(deck)
-            first = slides[min(remark.slide, len(slides)) - 1].line
-            line = next((n for n in range(first, len(lines) + 1) if lines[n].strip()), first)
-            place = lines.location(line, 1, len(lines[line]))
+        slide = slides[min(remark.slide, len(slides)) - 1] if remark.slide else None
+        message = f"{slide.name} {remark.message}" if slide else remark.message
+        place = lines.written(slide.line) if slide else _named(lines, remark.address)
         hint = _HINTS.get(remark.slug, "")
-        yield lines.diagnostic(remark.slug, remark.message, place, hint, Severity.WARNING)
+        wrong = lines.diagnostic(remark.slug, message, place, hint, Severity.WARNING, subject)
+        yield replace(wrong, slide=slide.number if slide else 0)
 
 
-def _missing(deck: Deck, address: str) -> str:
-    """Return what resolving says of a file that rendering did not find."""
-    return f"no file {in_project(deck.path, unquote(address))}"
+def _subject(deck: Deck, remark: Remark) -> str:
+    """Return what a remark is about: of a missing file the path, as resolving names it."""
+    if remark.slug == "missing-file":
+        return in_project(deck.path, file_of(remark.address))
+    # Of what Marp complains of, nothing is known but its words.
+    return remark.address or ("" if remark.slide else remark.message)
+
+
+def _named(lines: Lines, address: str) -> Location:
+    """Return where a deck names an address; its beginning where it does not."""
+    offset = lines.text.find(address) if address else -1
+    line, column = lines.at(max(offset, 0))
+    return lines.location(line, column, len(address) if offset >= 0 else 1)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from deckwright.build import needed_records, plan_course, remembered_decks
+from deckwright.build import needed_records, plan_decks, remembered_decks
 from deckwright.doors import Doors
-from deckwright.model import Diagnostic, Request, has_errors
+from deckwright.model import Diagnostic, Request
 from deckwright.project import Project
-from deckwright.read import read_course
 from deckwright.recall import standing
 
 
@@ -18,8 +17,7 @@ def tidy(project: Project, doors: Doors) -> tuple[int, tuple[Diagnostic, ...]]:
     known = remembered_decks(project, doors.store)
     # Those count, too, that were built by name from elsewhere.
     decks = [str(project.root / deck) for deck in dict.fromkeys((*project.decks(), *known))]
-    course = read_course(project, decks)
-    if has_errors(course.diagnostics):
-        return 0, course.diagnostics
-    plan = plan_course(project, doors, course, Request())
+    plan, wrong = plan_decks(project, doors, Request(tuple(decks)))
+    if plan is None:
+        return 0, wrong
     return doors.store.prune_all(needed_records(plan), known, standing(project, doors)), ()

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from deckwright.adopt.edits import Edit
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Location, Picture, Severity, Slide
+from deckwright.model import Deck, Diagnostic, Location, Picture, Severity
 from deckwright.parse.html import is_local
 from deckwright.parse.pictures import CLASS, KEYWORD
 from deckwright.paths import from_deck, in_project
@@ -35,14 +35,15 @@ def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagno
     proposed = {picture: edit.new for edit, picture in propose_alts(deck)}
     for picture in deck.pictures:
         place = _place(lines, picture)
-        where = _on_slide(picture.slide)
+        where = picture.slide.name
         if picture.is_remote:
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
-            yield lines.diagnostic("remote-resource", message, place, hint, Severity.WARNING)
+            yield lines.diagnostic("remote-resource", message, place, hint, Severity.WARNING, picture.address)
         elif is_local(unquote(picture.address)) and not exists(path_of(deck, picture)):
-            message = f"{where} shows a picture that is not there: {path_of(deck, picture)}"
-            yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING)
+            path = path_of(deck, picture)
+            message = f"{where} shows a picture that is not there: {path}"
+            yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING, path)
         if picture.alt_at is not None:
             new = proposed.get(picture, "").strip()
             hint = f"proposed: {new}" if new else "say what it shows"
@@ -65,10 +66,6 @@ def localised(deck: Deck, picture: Picture, path: str) -> Edit:
 def _place(lines: Lines, picture: Picture) -> Location:
     line, column = lines.at(picture.start)
     return lines.location(line, column, picture.end - picture.start)
-
-
-def _on_slide(slide: Slide) -> str:
-    return f"slide {slide.number}" + (f" ({slide.title})" if slide.title else "")
 
 
 def _words(deck: Deck, picture: Picture) -> str:

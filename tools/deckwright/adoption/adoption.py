@@ -32,7 +32,6 @@ from deckwright.errors import ConfigError, RenderError, ToolMissing
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Fence, Request
 from deckwright.parse import parse_deck
-from deckwright.parse.slides import slide_at
 from deckwright.project import SNIPPETS, Project
 
 _PICTURES = frozenset({"missing-file", "remote-resource"})
@@ -177,10 +176,10 @@ def _render(
     except (ToolMissing, RenderError) as error:
         return (), error.message
     told = [_placed(deck, edits, wrong) for wrong in report.diagnostics]
-    return tuple(_fullness(deck, before, told)), "" if report.decks else "the deck has errors"
+    return tuple(_fullness(before, told)), "" if report.decks else "the deck has errors"
 
 
-def _fullness(deck: Deck, before: Sequence[Diagnostic], now: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+def _fullness(before: Sequence[Diagnostic], now: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what is told now, and say which slides are too full only now, or were only before."""
     was, full = _full(before), _full(now)
     for wrong in now:
@@ -188,7 +187,7 @@ def _fullness(deck: Deck, before: Sequence[Diagnostic], now: Sequence[Diagnostic
         yield replace(wrong, hint=_ONLY_NOW) if only_now else wrong
     for wrong in before:
         if wrong.slug == "overflow" and wrong.location.line not in full:
-            yield replace(_titled(deck, wrong, wrong.location.line), hint=_ONLY_BEFORE)
+            yield replace(wrong, hint=_ONLY_BEFORE)
 
 
 def _full(told: Sequence[Diagnostic]) -> frozenset[int]:
@@ -204,36 +203,22 @@ def _placed(deck: Deck, edits: Sequence[Edit], wrong: Diagnostic) -> Diagnostic:
     line, column = lines.at(offset_before(edits, there))
     length = min(wrong.location.length, len(lines[line]) - column + 1)
     place = lines.location(line, column, length)
-    return replace(_titled(deck, wrong, line), location=place, source=lines[line] or wrong.source)
+    return replace(wrong, location=place, source=lines[line] or wrong.source)
 
 
 def _not_told(told: Iterable[Diagnostic], found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what a run or a build tells beyond what is known."""
     known = {(wrong.slug, wrong.location) for wrong in found}
     known |= {("snippet-failed", place) for slug, place in known if slug == "undefined-name"}
-    addresses = {_address(wrong) for wrong in found if wrong.slug in _PICTURES}
+    pictures = {(wrong.slug, wrong.subject) for wrong in found if wrong.slug in _PICTURES}
     for wrong in told:
-        seen = wrong.slug in _PICTURES and any(address in wrong.message for address in addresses)
-        if not seen and (wrong.slug, wrong.location) not in known:
+        if (wrong.slug, wrong.subject) not in pictures and (wrong.slug, wrong.location) not in known:
             yield wrong
-
-
-def _address(wrong: Diagnostic) -> str:
-    return wrong.message.rpartition(": ")[2]
-
-
-def _titled(deck: Deck, wrong: Diagnostic, line: int) -> Diagnostic:
-    """Put the title behind the slide's number."""
-    title = deck.slides[slide_at(deck.slides, line) - 1].title
-    number = re.match(r"slide \d+(?= )", wrong.message)
-    if wrong.slug != "overflow" or not title or not number:
-        return wrong
-    return replace(wrong, message=f"{number[0]} ({title}){wrong.message[number.end() :]}")
 
 
 def _is_copied(wrong: Diagnostic, copied: Copied) -> bool:
     gone = {edit.old for edit in copied.edits}
-    return wrong.slug == "remote-resource" and _address(wrong) in gone
+    return wrong.slug == "remote-resource" and wrong.subject in gone
 
 
 def _script_path(project: Project, environment: Environment, deck: Deck) -> str:

@@ -11,7 +11,7 @@ from deckwright.adopt.mark import head_count
 from deckwright.adopt.prose import judge_mentions, look_script, read_mentions
 from deckwright.adopt.study import Fault, Judged, Study, study
 from deckwright.blame import blame
-from deckwright.build import plan_course
+from deckwright.build import plan_script
 from deckwright.compose.show import accepted_text, shown_output
 from deckwright.doors import Doors, Emit, Runner
 from deckwright.lines import Lines
@@ -19,21 +19,19 @@ from deckwright.model import (
     Deck,
     Diagnostic,
     Display,
-    Event,
     Failed,
     Fence,
     FenceOf,
     Kind,
     Reference,
-    Request,
     Result,
     Script,
     State,
+    events,
     has_errors,
 )
 from deckwright.parse.script import parse_program
 from deckwright.project import Project
-from deckwright.resolve import resolve_scripts
 
 _ADDED = 2
 """The most lines that a program has above a fence's body: `#| raises:`, and the imports."""
@@ -58,11 +56,11 @@ class Trial:
         while True:
             studied = study(self.deck, self.faults)
             program = self._program(studied)
-            self.emit(Event("trying", self.deck.path))
+            self.emit(events.Trying(self.deck.path))
             result = self._run(program) if program else None
             runs, seconds = runs + (result is not None), seconds + (result.seconds if result else 0)
             if program is None or result is None or not self._take(studied, program, result):
-                self.emit(Event("settled", self.deck.path, {"runs": runs, "seconds": seconds}))
+                self.emit(events.Settled(self.deck.path, runs, seconds))
                 return studied, program, result
 
     def faulty(self, studied: Study) -> Iterator[Diagnostic]:
@@ -89,8 +87,7 @@ class Trial:
         """Run a script; None where it cannot be run here (or has mistakes, which are told elsewhere)."""
         if has_errors(script.diagnostics):
             return None
-        course = resolve_scripts({script.path: script})
-        (step,) = plan_course(self.project, self.doors, course, Request(force=script.path)).steps
+        step = plan_script(self.project, self.doors, script)
         if step.state is State.ABSENT:
             return None
         (result,) = self.runner.run([step.job], lambda job: None)

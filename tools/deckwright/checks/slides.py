@@ -12,9 +12,7 @@ from deckwright.steps import built_slides
 TOLERATED_PIXELS = 1.0
 """Browsers round: what is off by this much is not off."""
 
-_LONGEST_TITLE = 60
-
-_HINTS = {
+HINTS = {
     Seen.OVERFLOW: "make two slides of it, or show less of an output with max-lines=8",
     Seen.CLIPPED: "make the text shorter or its box larger",
     Seen.TOO_WIDE: "break it into lines, or make it smaller",
@@ -46,18 +44,13 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _diagnostic(deck: Deck, expanded: ExpandedDeck, slide: Slide, flaw: Flaw, picture: str) -> Diagnostic:
     lines = Lines(deck.path, deck.text)
-    message = f"slide {slide.number}{_titled(slide.title)}: {flaw.message}"
+    message = f"{slide.name}: {flaw.message}"
     place = _place(lines, expanded, slide, flaw)
-    wrong = lines.diagnostic(flaw.kind, message, place, _HINTS[flaw.kind])
+    subject = "" if flaw.line else flaw.text
+    wrong = lines.diagnostic(flaw.kind, message, place, HINTS[flaw.kind], subject=subject)
     return replace(wrong, slide=slide.number, picture=picture)
-
-
-def _titled(title: str) -> str:
-    short = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
-    return f' "{short}"' if title else ""
 
 
 def _place(lines: Lines, expanded: ExpandedDeck, slide: Slide, flaw: Flaw) -> Location:
     line = expanded.lines[flaw.line - 1] if 0 < flaw.line <= len(expanded.lines) else slide.line
-    written = next((n for n in range(line, len(lines) + 1) if lines[n].strip()), line)
-    return lines.location(written, 1, len(lines[written]))
+    return lines.written(line)

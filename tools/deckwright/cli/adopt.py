@@ -30,8 +30,8 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     from deckwright.adoption import Extras, adopt_deck
     from deckwright.model import has_errors
     from deckwright.report.excerpt import printable
-    from deckwright.report.format import adoption_text
     from deckwright.report.progress import Progress
+    from deckwright.report.summary import adoption_text
 
     project = open_project((deck,))
     with Progress() as emit:

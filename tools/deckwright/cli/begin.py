@@ -28,12 +28,8 @@ def open_doors(project: Project, device: str | None, jobs: int | None) -> Doors:
 
 def built(project: Project, doors: Doors, request: Request, as_json: bool) -> Report:
     """Build, or tell again what the last build told."""
-    from deckwright.recall import recall, tell
+    from deckwright.once import build_once
     from deckwright.report.progress import Progress
 
     with Progress(as_json=as_json) as emit:
-        if report := recall(project, doors, request):
-            return tell(report, emit)
-        from deckwright.build import build as build_decks  # what it needs takes longer than to recall
-
-        return build_decks(project, doors, request, emit)
+        return build_once(project, doors, request, emit)

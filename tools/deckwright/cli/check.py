@@ -65,7 +65,7 @@ def check(
 
 
 def _print_verdict(report: Report) -> None:
-    from deckwright.report.format import verdict_text
+    from deckwright.report.summary import verdict_text
 
     click.echo(verdict_text(report, has_color(sys.stdout)))
 

@@ -24,25 +24,23 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="One sentence for every script, also for those that stay.")
 def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
     """Say what a build would run, and why. Starts nothing."""
-    from deckwright.build import plan_course
-    from deckwright.model import Request, has_errors
-    from deckwright.read import read_course
+    from deckwright.build import plan_decks
+    from deckwright.model import Request
 
     project = open_project(decks)
-    course = read_course(project, decks)
-    print_diagnostics(course.diagnostics)
-    if has_errors(course.diagnostics):
-        return BAD_DECK
-    request = Request(decks, force=force, only=only)
     doors = open_doors(project, device, None)
-    print_plan(plan_course(project, doors, course, request), explain)
+    decided, wrong = plan_decks(project, doors, Request(decks, force=force, only=only))
+    print_diagnostics(wrong)
+    if decided is None:
+        return BAD_DECK
+    print_plan(decided, explain)
     if trouble := doors.store.trouble:
         print_diagnostics([project.store_warning(trouble)])
     return GOOD
 
 
 def print_plan(plan: Plan, explain: bool) -> None:
-    from deckwright.report.format import explanation_text, plan_text
+    from deckwright.report.plan import explanation_text, plan_text
 
     color = has_color(sys.stdout)
     click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, width(sys.stdout)))

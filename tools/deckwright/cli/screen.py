@@ -30,7 +30,7 @@ def print_error(error: DeckwrightError) -> None:
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) -> None:
     """Show on stderr what is wrong with what the author wrote; events have told it already in JSON."""
-    from deckwright.report.format import diagnostics_text
+    from deckwright.report.diagnostics import diagnostics_text
 
     if diagnostics and not as_json:
         text = diagnostics_text(diagnostics, has_color(sys.stderr), width(sys.stderr))
@@ -39,7 +39,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) 
 
 def print_report(report: Report, as_json: bool) -> None:
     """Show what a build did, and what is wrong."""
-    from deckwright.report.format import summary_text
+    from deckwright.report.summary import summary_text
 
     print_diagnostics(report.diagnostics, as_json)
     if not as_json and report.decks:

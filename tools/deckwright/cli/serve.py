@@ -69,7 +69,7 @@ class _Guest:
         return Progress()
 
     def built(self, report: Report) -> None:
-        from deckwright.report.format import duration
+        from deckwright.report.words import duration
 
         print_diagnostics(report.diagnostics)
         if report.decks:

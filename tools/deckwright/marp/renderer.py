@@ -297,7 +297,7 @@ def _complaint(warning: str, themes: Sequence[Path]) -> Remark:
 
 def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[Remark]:
     for number, pixels in slides:
-        message = f"slide {number} holds more than fits: {pixels} pixels more than its margins leave"
+        message = f"holds more than fits: {pixels} pixels more than its margins leave"
         yield Remark("overflow", message, slide=number)
 
 

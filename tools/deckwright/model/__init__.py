@@ -25,10 +25,11 @@ from deckwright.model.deck import (
     Target,
     ValueOf,
 )
+from deckwright.model.events import Event
 from deckwright.model.evidence import Alone, Compared, Evidence, Flaw, Measured, Seen
 from deckwright.model.page import Dialect, ExpandedDeck, Remark, RenderedDeck, RenderRequest
 from deckwright.model.plan import Plan, Record, State, Step
-from deckwright.model.report import Case, DeckReport, Event, Finding, JobReport, Report
+from deckwright.model.report import Case, DeckReport, Finding, JobReport, Report, Status
 from deckwright.model.request import Check, Request
 from deckwright.model.run import (
     MADE_FILE,
@@ -112,6 +113,7 @@ __all__ = [
     "Stamp",
     "State",
     "Statement",
+    "Status",
     "Step",
     "Target",
     "Unit",

@@ -10,6 +10,9 @@ from typing import Any
 from deckwright.model.script import Script
 from deckwright.model.trouble import Diagnostic, Location
 
+LONGEST_TITLE = 60
+"""Messages cut a longer one."""
+
 
 class Kind(StrEnum):
     CODE = "code"
@@ -153,6 +156,12 @@ class Slide:
     """Whether a heading that divides slides (`headingDivider`) begins it."""
     paginated: bool = False
     """Whether it shows its page number."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: its number, and the beginning of its title."""
+        title = self.title if len(self.title) <= LONGEST_TITLE else f"{self.title[: LONGEST_TITLE - 1]}…"
+        return f'slide {self.number} "{title}"' if title else f"slide {self.number}"
 
 
 @dataclass(frozen=True, slots=True)

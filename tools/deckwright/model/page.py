@@ -69,6 +69,7 @@ class Remark:
 
     slug: str
     message: str
+    """What is wrong; of a slide without its name, as in "holds more than fits"."""
     address: str = ""
     """What the deck or its theme names, as it stands there."""
     slide: int = 0

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
 
 from deckwright.model.run import Failure
 from deckwright.model.trouble import Diagnostic, has_errors
+
+
+class Status(StrEnum):
+    """How things stand with a job."""
+
+    OK = "ok"
+    FAILED = "failed"
+    ABSENT = "absent"
+    """It did not run: its device is absent."""
+    SKIPPED = "skipped"
+    """It did not run: it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
     job: str
     device: str
-    status: str
+    status: Status
     seconds: float
     reason: str
     failure: Failure | None = None
@@ -92,16 +103,6 @@ class Report:
     def looked_at(self) -> frozenset[str]:
         """The decks and scripts that it is about."""
         return frozenset({*(deck.path for deck in self.decks), *(job.job for job in self.jobs)})
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One step of progress, as `--json` prints it."""
-
-    kind: str
-    """planned, started, finished, rendering, rendered, measuring, measured, tried, diagnostic or done."""
-    subject: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

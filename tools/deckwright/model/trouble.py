@@ -37,6 +37,8 @@ class Diagnostic:
     """Number of the slide in the source; 0 where it is not known."""
     picture: str = ""
     """A picture that shows it, below build/."""
+    subject: str = ""
+    """What it is about, where slug and place do not say: a path, an address, the type of an error."""
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

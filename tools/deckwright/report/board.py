@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from deckwright.model import Event
+from deckwright.model import Event, Status, events
 from deckwright.report.excerpt import columns, fit, fit_end, printable
-from deckwright.report.format import duration
+from deckwright.report.words import duration
 
 MOST_RUNNING = 6
 """More running steps than these are counted, not listed."""
@@ -38,16 +38,18 @@ class Board:
 
     def after(self, event: Event, now: float) -> Board:
         """Return the board after an event."""
-        if event.kind == "planned":
-            last = event.detail.get("last", {})
-            return replace(self, waiting=dict(last), steps=self.done + event.detail["stale"])
-        if event.kind in ("started", "rendering", "measuring", "trying"):
-            return self._start(Running(event.subject, now, event.detail.get("last_seconds")))
-        if event.kind == "finished":
-            failed = self.failed + (event.detail["status"] != "ok")
-            return replace(self._without(event.subject), done=self.done + 1, failed=failed)
-        if event.kind in ("rendered", "measured", "tried", "settled"):
-            return self._without(event.subject)
+        match event:
+            case events.Planned():
+                return replace(self, waiting=dict(event.last), steps=self.done + event.stale)
+            case events.Started():
+                return self._start(Running(event.subject, now, event.last_seconds))
+            case events.Rendering() | events.Measuring() | events.Trying():
+                return self._start(Running(event.subject, now))
+            case events.Finished():
+                failed = self.failed + (event.status is not Status.OK)
+                return replace(self._without(event.subject), done=self.done + 1, failed=failed)
+            case events.Rendered() | events.Measured() | events.Tried() | events.Settled():
+                return self._without(event.subject)
         return self
 
     def left_seconds(self, now: float) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckwright.model import Diagnostic, Severity
+from deckwright.report.diagnostics import in_order
 from deckwright.report.excerpt import printable
-from deckwright.report.format import in_order
 
 
 def github_annotations(found: Iterable[Diagnostic]) -> str:

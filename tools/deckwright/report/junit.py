@@ -8,8 +8,9 @@ from itertools import groupby
 from xml.etree import ElementTree
 
 from deckwright.model import Case, Diagnostic, Report, Severity, has_errors
+from deckwright.report.diagnostics import diagnostic_text
 from deckwright.report.excerpt import printable
-from deckwright.report.format import NOTHING_RAN, diagnostic_text
+from deckwright.report.summary import NOTHING_RAN
 
 
 def junit_xml(report: Report) -> bytes:

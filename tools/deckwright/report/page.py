@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, has_errors
-from deckwright.report.format import FAILED, OK, SKIPPED, counted, duration, in_order, report_json
+from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, Status, has_errors
+from deckwright.report.data import totals_of
+from deckwright.report.diagnostics import in_order
+from deckwright.report.words import counted, duration
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 WARNED = "warned"
-
-_PICTURE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml"}
 
 _NOUNS = {
     Kind.CODE: "code block",
@@ -31,24 +30,23 @@ _NOUNS = {
 }
 
 
-def index_page(report: Report, pictures: Mapping[str, bytes] | None = None) -> str:
+def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     """Return the page: decks with a picture each, what went wrong, and every script's run.
 
-    Links are relative to build/. A deck whose picture's bytes are in `pictures` (by the path that
-    the report gives) carries it inside; other pictures are linked. Nothing in the page but what the
-    report says depends on when or where it was made.
+    Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path that the
+    report gives. Nothing in the page but what the report says depends on when or where it was made.
     """
     return (
         _templates()
         .get_template("index/index.html")
         .render(
             decks=report.decks,
-            jobs=sorted(report.jobs, key=lambda job: (job.status != FAILED, job.job)),
+            jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
             wrong=_errors_first(report),
-            totals=report_json(report)["totals"],
+            totals=totals_of(report),
             versions=sorted(report.versions.items()),
             good=report.good,
-            picture_of=lambda deck: _picture(deck, pictures or {}),
+            picture_of=lambda deck: _picture(deck, pictures),
         )
     )
 
@@ -70,7 +68,7 @@ def check_page(report: Report) -> str:
                 (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
             ],
             wrong=[(numbers[each], slides.get(each, 0), _beside(each)) for each in wrong],
-            totals={**report_json(report)["totals"], "decks": len({mark.deck for mark in marks})},
+            totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
             good=report.good,
         )
     )
@@ -89,9 +87,16 @@ class _Mark:
 
 
 def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
-    state = FAILED if has_errors(case.wrong) else SKIPPED if stopped else WARNED if case.wrong else OK
     fault = min((numbers[each] for each in case.wrong), default=0)
-    return _Mark(case.deck, case.slide, case.name, state, fault)
+    return _Mark(case.deck, case.slide, case.name, _state(case, stopped), fault)
+
+
+def _state(case: Case, stopped: bool) -> str:
+    if has_errors(case.wrong):
+        return Status.FAILED
+    if stopped:
+        return Status.SKIPPED
+    return WARNED if case.wrong else Status.OK
 
 
 def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:
@@ -144,8 +149,7 @@ def _link(path: str) -> str:
 
 
 def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
-    """Return the address of a deck's picture; empty where it has none."""
-    if deck.picture not in pictures:
-        return _link(deck.picture)
-    kind = _PICTURE_TYPES.get(PurePosixPath(deck.picture).suffix, "image/png")
-    return f"data:{kind};base64,{base64.b64encode(pictures[deck.picture]).decode()}"
+    """Return the address of a deck's picture, which holds all of it; empty where it has none."""
+    if not deck.picture:
+        return ""
+    return f"data:image/png;base64,{base64.b64encode(pictures[deck.picture]).decode()}"

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from deckwright.model import Event
+from deckwright.model import Event, Status, events
 from deckwright.report.board import Board
+from deckwright.report.data import event_json
 from deckwright.report.excerpt import printable
-from deckwright.report.format import counted, duration, event_json, paint
+from deckwright.report.words import counted, duration, paint
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -66,23 +67,23 @@ class Progress:
 
 def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
     """Return the one line that a log gives to an event; empty for those that it passes over."""
-    name, detail = printable(event.subject), event.detail
-    if event.kind == "planned" and detail.get("again"):
-        return f"{counted(detail['stale'], 'script')} to run again, having read what another wrote later"
-    if event.kind == "planned" and detail["stale"]:
-        return f"{detail['stale']} of {counted(detail['steps'], 'script')} to run"
-    if event.kind == "finished":
-        status = paint(detail["status"], "green" if detail["status"] == "ok" else "red", color)
-        return f"[{done}/{steps}] {status} {name} {duration(detail['seconds'])}"
-    if event.kind == "rendered":
-        pages = f", {counted(detail['pages'], 'page')}" if detail.get("pages") else ""
-        return f"rendered {name}: {counted(detail['slides'], 'slide')}{pages}"
-    if event.kind == "measured":
-        return f"looked at {name}: {counted(detail['flaws'], 'flaw')}"
-    if event.kind == "tried":
-        return f"alone: {name} {duration(detail['seconds'])}"
-    if event.kind == "settled" and detail["runs"]:
-        return f"tried {name}: {counted(detail['runs'], 'run')}, {duration(detail['seconds'])}"
+    match event:
+        case events.Planned(stale=stale, again=True):
+            return f"{counted(stale, 'script')} to run again, having read what another wrote later"
+        case events.Planned(total, stale) if stale:
+            return f"{stale} of {counted(total, 'script')} to run"
+        case events.Finished(name, status, seconds):
+            shown = paint(status, "green" if status is Status.OK else "red", color)
+            return f"[{done}/{steps}] {shown} {printable(name)} {duration(seconds)}"
+        case events.Rendered(name, slides, pages):
+            printed = f", {counted(pages, 'page')}" if pages else ""
+            return f"rendered {printable(name)}: {counted(slides, 'slide')}{printed}"
+        case events.Measured(name, flaws):
+            return f"looked at {printable(name)}: {counted(flaws, 'flaw')}"
+        case events.Tried(name, _, seconds):
+            return f"alone: {printable(name)} {duration(seconds)}"
+        case events.Settled(name, runs, seconds) if runs:
+            return f"tried {printable(name)}: {counted(runs, 'run')}, {duration(seconds)}"
     return ""
 
 
@@ -136,9 +137,10 @@ class _LiveBoard:
             self._board = self._board.after(event, self._clock())
         if self._live is None and (self._board.running or self._board.steps):
             self._live = self._started()
-        if event.kind == "finished" and event.detail["status"] != "ok" and self._live:
+        failed = isinstance(event, events.Finished) and event.status is not Status.OK
+        if failed and self._live:
             self._live.console.print(step_text(event, self._board.done, self._board.steps))
-        if event.kind == "done":
+        if isinstance(event, events.Done):
             self.close()
 
     def close(self) -> None:

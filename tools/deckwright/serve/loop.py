@@ -12,15 +12,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from deckwright.build import build
-from deckwright.doors import Doors, Emit
+from deckwright.doors import Emit
 from deckwright.environment import Environment
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
-from deckwright.model import Event, Report, Request
+from deckwright.model import Event, Report, Request, events
+from deckwright.once import build_once
 from deckwright.outside import Kept
 from deckwright.project import SETTINGS_FILES, Project, Settings, read_settings
 from deckwright.read import read_course
-from deckwright.recall import recall, tell
 from deckwright.report.board import Board
 from deckwright.serve.asked import Asked
 from deckwright.serve.channel import Channel
@@ -147,7 +146,8 @@ class Loop:
         with self._audience.building() as show:
             emit = self._reporter(show)
             try:
-                return self._report(project, doors, emit)
+                early_seconds = 0.0 if self._gave_way else LONG_SECONDS
+                return build_once(project, doors, replace(self._request, early_seconds=early_seconds), emit)
             finally:
                 self._channel.publish("work", **work_news(Board(), 0.0))
 
@@ -156,11 +156,6 @@ class Loop:
         if self._warmed_in != (environment := kept.doors().environment):
             self._warmed_in = environment
             kept.warm(read_course(project, self._request.decks).jobs.values())
-
-    def _report(self, project: Project, doors: Doors, emit: Emit) -> Report:
-        report = recall(project, doors, self._request)
-        request = replace(self._request, early_seconds=0.0 if self._gave_way else LONG_SECONDS)
-        return tell(report, emit) if report else build(project, doors, request, emit)
 
     def _reporter(self, show: Emit) -> Emit:
         board = Board()
@@ -171,11 +166,11 @@ class Loop:
             now = time.monotonic()
             board = board.after(event, now)
             self._channel.publish("work", **work_news(board, now))
-            if event.kind == "planned" and not self._readable:
+            if isinstance(event, events.Planned) and not self._readable:
                 self._channel.publish("trouble", errors=[], warnings=[])  # mended; what runs may take long
-            if event.kind == "rendered" and self._shelf.decks:
+            if isinstance(event, events.Rendered) and self._shelf.decks:
                 self._publish_pages(self._shelf.decks)  # what is left of the build need not be waited for
-            if event.kind == "started" and self._changed.is_set():
+            if isinstance(event, events.Started) and self._changed.is_set():
                 self._interrupt()  # the change came before there was a run that could give way
 
         return emit

@@ -8,8 +8,8 @@ from typing import Any
 from deckwright.errors import DeckwrightError
 from deckwright.model import Diagnostic, Severity
 from deckwright.report.board import MOST_RUNNING, Board
+from deckwright.report.diagnostics import in_order
 from deckwright.report.excerpt import printable
-from deckwright.report.format import in_order
 
 
 def diagnostics_news(found: Iterable[Diagnostic]) -> dict[str, Any]:

@@ -1,0 +1,113 @@
+"""Steps of progress, as a command shows them.
+
+`--json` prints the name of the class and what it holds; what has a default only where it is something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deckwright.model.report import Status
+from deckwright.model.run import Failed
+from deckwright.model.trouble import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About(Event):
+    subject: str
+    """The script or the deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Event):
+    """It is decided what will run."""
+
+    steps: int
+    stale: int
+    last: Mapping[str, float | None]
+    """What is stale, in the order in which it will start, and how many seconds it took last time."""
+    again: bool = False
+    """Whether these ran before in this build, and read what others wrote later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started(_About):
+    """A script runs."""
+
+    last_seconds: float | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(_About):
+    """A script came to its end."""
+
+    status: Status | Failed
+    """`Status.OK`, or how it failed."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering(_About):
+    """Marp makes a deck's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered(_About):
+    slides: int
+    pages: int
+    """Of the PDF; 0 without one."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring(_About):
+    """The browser looks at a deck's slides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(_About):
+    flaws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trying(_About):
+    """A script runs alone, or the program of a plain deck runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(_About):
+    """A script ran alone."""
+
+    status: int
+    """Its exit status."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(_About):
+    """What is left of a plain deck's program runs."""
+
+    runs: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Event):
+    """Something is wrong."""
+
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Event):
+    """The build is over."""
+
+    good: bool
+    seconds: float

@@ -1,0 +1,25 @@
+"""Words that all texts for people share: colours, times, numbers of things."""
+
+from __future__ import annotations
+
+_SGR = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
+
+
+def paint(text: str, style: str, color: bool) -> str:
+    """Return the text in a colour or weight, or as it is."""
+    return f"\x1b[{_SGR[style]}m{text}\x1b[0m" if color and text else text
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 slide", "2 slides"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
