@@ -37,6 +37,7 @@ from deckwright.project import SNIPPETS, Project
 _PICTURES = frozenset({"missing-file", "remote-resource"})
 """What is told of pictures here, and again by a build."""
 
+_BY_HAND = "copy it into slides/images/ yourself, and name it there"
 _ONLY_NOW = "it fits without the lines that are added: put the import on another slide"
 _ONLY_BEFORE = "as it would be adopted, it fits"
 
@@ -81,6 +82,8 @@ def adopt_deck(project: Project, doors: Doors, named: str, extras: Extras, emit:
     told, unmeasured = _render(project, doors, named, deck, edits, files, emit)
     found = [*tried.diagnostics, *_findings(project, deck, tried, shown, labels), *copied.refused]
     found = [wrong for wrong in found if not _is_copied(wrong, copied)]
+    if extras.localise:
+        found = [_tried(wrong) for wrong in found]
     found += _not_told(told, found)
     if extras.extract and movable(tried.study):
         script = _script_path(project, doors.environment, deck)
@@ -214,6 +217,11 @@ def _not_told(told: Iterable[Diagnostic], found: Sequence[Diagnostic]) -> Iterat
     for wrong in told:
         if (wrong.slug, wrong.subject) not in pictures and (wrong.slug, wrong.location) not in known:
             yield wrong
+
+
+def _tried(wrong: Diagnostic) -> Diagnostic:
+    """Return what is wrong, without the hint to copy what could not be copied."""
+    return replace(wrong, hint=_BY_HAND) if wrong.slug == "remote-resource" else wrong
 
 
 def _is_copied(wrong: Diagnostic, copied: Copied) -> bool:

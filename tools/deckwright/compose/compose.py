@@ -43,7 +43,7 @@ from deckwright.model import (
     Slide,
 )
 from deckwright.paths import from_deck
-from deckwright.selection import shown_code
+from deckwright.selection import chosen_lines, shown_code
 from deckwright.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}
@@ -139,9 +139,8 @@ class _Composer:
                 return self._value(reference, result)
             case Kind.FIGURE:
                 return self._figure(reference)
-            case Kind.UNVERIFIED if len(reference.display.highlight) > 1:
-                info = reference.language + _highlight(reference, step)
-                return self._fence(reference, [(info, reference.body.removesuffix("\n"))])
+            case Kind.UNVERIFIED:
+                return self._unverified(reference, step)
             case _:
                 return None
 
@@ -153,6 +152,14 @@ class _Composer:
             self._compare(replace(reference, display=replace(reference.display, compare="exact")), code)
         return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
 
+    def _unverified(self, reference: Reference, step: int) -> str | None:
+        """Return code that nothing proves; without `no-exec`, attributes may be another tool's."""
+        display, code = reference.display, reference.body.removesuffix("\n")
+        shown = chosen_lines(code, display) if display.no_exec else code
+        if shown == code and len(display.highlight) < 2:
+            return None
+        return self._fence(reference, [(reference.language + _highlight(reference, step), shown)])
+
     def _output(self, reference: Reference, script: Script, result: Result | None, step: int) -> str:
         lines = _highlight(reference, step)
         if result is None:
@@ -161,7 +168,8 @@ class _Composer:
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         parts = shown_output(reference, script, result)
         if not result.failure:
-            self._compare(reference, accepted_text(parts))
+            is_error = any(part.form is Form.ERROR for part in parts)
+            self._compare(reference, accepted_text(parts), is_error)
         paths = dict(_pictures(reference, parts))
         alt = escape_alt(_alt(reference, script))
         return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
@@ -252,11 +260,12 @@ class _Composer:
     def _accept(self, reference: Reference) -> None:
         self.accepted[reference] = None
 
-    def _compare(self, reference: Reference, fresh: str) -> None:
+    def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
         """Warn where the text in the source differs from what the slide now shows."""
-        if reference.body.strip() and not agrees(reference.body, fresh, reference.display.compare):
+        how = reference.display.compare
+        if reference.body.strip() and not agrees(reference.body, fresh, how, is_error):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-            where = difference(reference.body, fresh, reference.display.compare)
+            where = difference(reference.body, fresh, how)
             message = f"the text here is not what the slide shows, {where}"
             if reference.kind is Kind.VALUE:
                 message = f"the text here is not what the slide shows: {fresh[:60]}"
