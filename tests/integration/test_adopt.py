@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from deckwright.adoption import Adoption, Wish, adopt_deck
+from deckwright.adoption import Adoption, Extras, adopt_deck
 from deckwright.outside import open_doors
 from deckwright.project import find_project
 from integration.shell import deckwright, write
@@ -32,7 +32,7 @@ def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False
     project = find_project(root, (str(root / deck),))
     renderer = FakeRenderer(root / "build")
     doors = replace(open_doors(project, "cpu", 1), renderer=renderer.open)
-    return adopt_deck(project, doors, str(root / deck), Wish(extract, localise), lambda event: None)
+    return adopt_deck(project, doors, str(root / deck), Extras(extract, localise), lambda event: None)
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
@@ -156,6 +156,13 @@ def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
 PLAIN = {"slides/plain.md": "# A\n\n```python\nprint(1)\n```\n\n```\n1\n```\n"}
 
 
+def test_slides_are_those_that_the_settings_make(tmp_path: Path) -> None:
+    text = "# Raises\n\nThis raises NameError.\n\n## Next\n\n```python\nprint(y)\n```\n"
+    write(tmp_path, {"slides/a.md": text, ".marprc.yml": "options: {headingDivider: 2}\n"})
+    made = adopted(tmp_path, "slides/a.md")
+    assert [(wrong.slug, wrong.location.line) for wrong in made.diagnostics] == [("undefined-name", 8)]
+
+
 def test_it_asks_before_it_writes(tmp_path: Path) -> None:
     write(tmp_path, PLAIN)
     deck = tmp_path / "slides/plain.md"
@@ -268,4 +275,6 @@ def test_without_a_network_localise_says_so(tmp_path: Path) -> None:
     write(tmp_path, {"slides/far.md": "# A\n\n![w:100 far](http://127.0.0.1:9/a.png)\n"})
     ran = deckwright(tmp_path, "adopt", "slides/far.md", "--localise", "--check")
     assert "[download] http://127.0.0.1:9/a.png cannot be fetched:" in ran.err
+    assert "hint: copy it into slides/images/ yourself" in ran.err
+    assert "--localise" not in ran.err
     assert "nothing to change" in ran.out

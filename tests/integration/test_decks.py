@@ -105,7 +105,8 @@ def _rendered(project: Project, renderer: Renderer, name: str) -> Path:
     path = f"slides/{name}.md"
     deck = parse_deck(path, project.files.read(path).decode(), project.settings.marp.dialect)
     course = resolve([deck], {}, (), project.files.exists)
-    choices = Choices(pdf=False, notes=False, versions={}, themes=project.themes())
+    decks = frozenset(project.decks(()))
+    choices = Choices(pdf=False, notes=False, versions={}, themes=project.themes(), decks=decks)
     page = lay_out(project, course, {}, deck, compose(deck, course, {}), choices)
     for file, data in page.files.items():
         (project.build / file).parent.mkdir(parents=True, exist_ok=True)

@@ -118,6 +118,18 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path
     ]
 
 
+def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path: Path) -> None:
+    theme = tmp_path / "themes/own.css"
+    theme.parent.mkdir()
+    theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot%20.png) }")
+    text = "---\ntheme: own\n---\n![b](nothing.png)\n"
+    made = renderer.render(request(tmp_path, text, themes=(theme,)))
+    assert {remark.message for remark in made.remarks} == {
+        "no file: nothing.png",
+        "no file: dot%20.png, which themes/own.css names",
+    }
+
+
 def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
     renderer: Renderer, tmp_path: Path
 ) -> None:
@@ -146,6 +158,17 @@ def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None
         == plain
         == re.search(r"<pre.*?</pre>", slides(marp_cli(tmp_path, f"```python\n{body}```\n"))[0], re.S)[0]
     )
+
+
+@pytest.mark.parametrize(("theme", "on_code"), [("default", 0), ("gaia", 0), ("uncover", 1), ("own", 1)])
+def test_bands_are_as_wide_as_the_panel(renderer: Renderer, tmp_path: Path, theme: str, on_code: int) -> None:
+    own = tmp_path / "own.css"
+    own.write_text("/* @theme own */ @import 'uncover'; section { color: red }")
+    text = f"---\ntheme: {theme}\n---\n\n```python {{1}}\na = 1\n```\n"
+    page = html_of(tmp_path, renderer.render(request(tmp_path, text, themes=(own,))))
+    assert page.count("--deckwright-band-reach:0px") == on_code
+    plain = html_of(tmp_path, renderer.render(request(tmp_path, text.replace(" {1}", ""), themes=(own,))))
+    assert "--deckwright-band" not in plain
 
 
 def test_colours_are_spans_on_escaped_text(renderer: Renderer, tmp_path: Path) -> None:

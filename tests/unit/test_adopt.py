@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deckwright.adopt.classify import AWAITS, COMMANDS, FRAGMENT, PSEUDO, SESSION, apart
 from deckwright.adopt.edits import Edit, applied, offset_before, undoing
 from deckwright.adopt.extract import extract
-from deckwright.adopt.fences import Verdict, read_fences
+from deckwright.adopt.fences import Verdict
 from deckwright.adopt.imports import brought_by, import_for
 from deckwright.adopt.mark import marks
 from deckwright.adopt.names import Use, uses_of
@@ -19,7 +19,6 @@ from deckwright.adopt.prose import read_mentions
 from deckwright.adopt.study import Fault, Study, study
 from deckwright.model import Deck
 from deckwright.parse import parse_deck
-from deckwright.parse.pictures import read_pictures
 
 # --- edits ------------------------------------------------------------------------------------
 
@@ -104,14 +103,13 @@ def decks(draw: st.DrawFn) -> Deck:
 
 @given(decks(), st.data())
 def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject) -> None:
-    fences = read_fences(deck)
-    judged = study(deck, fences, {})
+    judged = study(deck, {})
     runs = [one.fence.line for one in judged.program]
     failing = data.draw(st.lists(st.sampled_from(runs), unique=True)) if runs else []
-    judged = study(deck, fences, dict.fromkeys(failing, Fault("TypeError", 'a "b" `c`')))
+    judged = study(deck, dict.fromkeys(failing, Fault("TypeError", 'a "b" `c`')))
     printed = dict.fromkeys(runs, "1\n")
-    shown, labels = dict(shown_outputs(deck, fences, judged, printed)), figure_labels(deck, judged)
-    alts = [edit for edit, _ in propose_alts(deck, read_pictures(deck))]
+    shown, labels = dict(shown_outputs(deck, judged, printed)), figure_labels(deck, judged)
+    alts = [edit for edit, _ in propose_alts(deck)]
     edits = [*marks(deck, judged, shown, labels), *alts]
     changed = applied(deck.text, edits)
     assert applied(changed, undoing(edits)) == deck.text
@@ -119,12 +117,21 @@ def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject
     assert [slide.title for slide in after.slides] == [slide.title for slide in deck.slides]
     wrong = {d.slug for d in after.diagnostics} - {d.slug for d in deck.diagnostics}
     assert wrong <= {"bad-option", "bad-attribute"}, after.diagnostics
-    again = study(after, read_fences(after), {})
-    assert not list(propose_alts(after, read_pictures(after)))
+    again = study(after, {})
+    assert not list(propose_alts(after))
     if not failing:
         assert not list(marks(after, again, {}, figure_labels(after, again)))
     moved = extract(deck, judged, shown, labels, "snippets/deck.py")
     assert applied(applied(deck.text, moved.edits), undoing(moved.edits)) == deck.text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_is_added_ends_as_the_lines_around_it(end: str) -> None:
+    rows = "```python\nfrom __future__ import annotations\nnp.ones(3)\n```\n"
+    deck = parse_deck("slides/deck.md", rows.replace("\n", end))
+    found = study(deck, {})
+    expected = "```python exec\nfrom __future__ import annotations\nimport numpy as np\nnp.ones(3)\n```\n"
+    assert applied(deck.text, marks(deck, found, {}, {})) == expected.replace("\n", end)
 
 
 # --- what a fence is --------------------------------------------------------------------------
@@ -238,7 +245,7 @@ def test_what_code_imports() -> None:
 
 def judged(text: str, faults: dict[int, Fault] | None = None) -> Study:
     deck = parse_deck("slides/deck.md", text)
-    return study(deck, read_fences(deck), faults or {})
+    return study(deck, faults or {})
 
 
 def told(found: Study) -> list[tuple[str, int, str]]:
@@ -326,8 +333,7 @@ def test_what_looks_like_the_output_of_another_run(shown: str, printed: str, ali
 
 def shown_lines(text: str, printed: dict[int, str]) -> dict[int, int]:
     deck = parse_deck("slides/deck.md", text)
-    fences = read_fences(deck)
-    found = shown_outputs(deck, fences, study(deck, fences, {}), printed)
+    found = shown_outputs(deck, study(deck, {}), printed)
     return {line: fence.line for line, fence in found}
 
 
@@ -358,8 +364,7 @@ def test_outputs_stand_right_below_on_the_same_slide() -> None:
 )
 def test_comments_that_tell_an_output(row: str, message: str | None) -> None:
     deck = parse_deck("slides/deck.md", fence("x = 3", row))
-    fences = read_fences(deck)
-    found = list(commented_outputs(deck, study(deck, fences, {}), {}, {1: "3\nx = 7.1\n"}))
+    found = list(commented_outputs(deck, study(deck, {}), {}, {1: "3\nx = 7.1\n"}))
     assert [wrong.message for wrong in found] == ([message] if message else [])
     assert [wrong.location.line for wrong in found] == ([3] if message else [])
 
@@ -368,7 +373,7 @@ def test_what_draws_gets_a_label_of_its_own() -> None:
     text = "# Loss\n" + fence("import matplotlib.pyplot as plt", "plt.plot([1])") * 2
     text += fence("#| label: mine", "plt.imshow(x)").replace("x)", "[[1]])") + fence("def f(): plt.plot([1])")
     deck = parse_deck("slides/deck.md", text)
-    labels = figure_labels(deck, study(deck, read_fences(deck), {}))
+    labels = figure_labels(deck, study(deck, {}))
     assert list(labels.values()) == ["deck-loss", "deck-loss-2", "mine"]
 
 
@@ -395,7 +400,7 @@ def test_what_draws_gets_a_label_of_its_own() -> None:
 )
 def test_text_alternatives(text: str, expected: str | None) -> None:
     deck = parse_deck("slides/deck.md", text)
-    edits = [edit for edit, _ in propose_alts(deck, read_pictures(deck))]
+    edits = [edit for edit, _ in propose_alts(deck)]
     assert applied(text, edits) == (expected or text)
 
 
@@ -406,7 +411,7 @@ def test_pictures_and_where_they_stand() -> None:
         "\n# url\n\n# backgroundImage: url('https://no.org/x.png')\n"
     )
     deck = parse_deck("slides/deck.md", text)
-    found = read_pictures(deck)
+    found = deck.pictures
     assert [picture.address for picture in found] == [
         *("https://a.org/1.png", "b.png", "c d.png", "//e.org/f.png", "http://g.org/h.jpg")
     ]

@@ -9,11 +9,12 @@ import sys
 from collections import OrderedDict, defaultdict, namedtuple
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy
 import pytest
 
+from deckwright.child import drawing
 from deckwright.child.after_import import after_import
 from deckwright.child.journal import Journal, read_journal
 from deckwright.child.task import Task, read_task, write_task
@@ -164,6 +165,20 @@ def test_after_import_of_what_is_there() -> None:
     assert seen == [json]
 
 
+def test_a_matplotlib_without_the_names_that_we_use_has_our_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Manager:
+        ttflist: ClassVar[list[Any]] = []
+
+        def addfont(self, path: str) -> None:
+            self.ttflist.append(SimpleNamespace(name=path))
+
+    parameters = {"font.family": ["serif"]}
+    monkeypatch.setitem(sys.modules, "matplotlib", SimpleNamespace(rcParams=parameters))
+    manager = SimpleNamespace(fontManager=Manager(), FontProperties=object)
+    drawing._add_fonts(manager, ("Noto Sans SC", "JetBrains Mono"))
+    assert parameters["font.family"] == ["serif", "Noto Sans SC"]
+
+
 @pytest.mark.parametrize(
     ("error", "name", "expected"),
     [
@@ -177,6 +192,15 @@ def test_after_import_of_what_is_there() -> None:
 )
 def test_is_named(error: Exception, name: str, expected: bool) -> None:
     assert is_named(error, name) is expected
+
+
+def test_a_comprehension_is_no_frame_of_its_own(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("def f():\n    return [\n        [1 / x for x in (y,)] for y in (1, 0)\n    ]\nf()\n")
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec(compile(script.read_text(), script, "exec"), {})
+    frames = describe(caught.value, tmp_path, script)["frames"]
+    assert [(frame["function"], frame["line"]) for frame in frames] == [("<module>", 5), ("f", 3)]
 
 
 def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:

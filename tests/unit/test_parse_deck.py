@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.model import Deck
+from deckwright.model import Deck, Dialect
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
 from support.course import DECK, told
@@ -69,7 +69,7 @@ def told_deck(deck: Deck) -> str:
     rows = [" | ".join(f"{slide.number} {slide.title}".strip() for slide in deck.slides)]
     for ref in deck.references:
         at = deck.text.split("\n")[ref.location.line - 1][ref.location.column - 1 :][: ref.location.length]
-        target = f"{ref.target.path}#{ref.target.fragment}".rstrip("#")
+        target = f"{ref.target.path}#{ref.target.name}".rstrip("#")
         body = ref.body.replace("\n", "⏎")
         rows.append(
             f"{ref.slide} {ref.location.line}:{ref.location.column} {ref.kind} {target} <{at}> [{body}]"
@@ -128,6 +128,28 @@ def test_line_ends_and_byte_order_marks_change_nothing(end: str, mark: str) -> N
     assert deck.text[deck.references[0].start :].startswith("[1](a.py#x)" + end)
 
 
+def test_below_a_byte_order_mark_a_fence_has_no_other_lines_with_one() -> None:
+    deck = parse("\ufeff```py file=a.py\nx\n```\n")
+    assert [(ref.prefix, ref.location.column, ref.location.length) for ref in deck.references] == [("", 8, 9)]
+
+
+def test_pictures_fences_and_prose_are_those_of_the_authors_dialect() -> None:
+    text = "# a.b\n\n<img src='c.png'> $![](d.png)$\n\n<div>\n\n~~~text\n```\n~~~\n\n# ![](e.png)\n"
+    plain = parse_deck(DECK, text)
+    other = parse_deck(DECK, text, Dialect(html=False, math=False, heading_divider="1"))
+    assert [(picture.address, picture.slide.number) for picture in plain.pictures] == [
+        ("c.png", 1),
+        ("e.png", 1),
+    ]
+    assert [(picture.address, picture.slide.number) for picture in other.pictures] == [
+        ("d.png", 1),
+        ("e.png", 2),
+    ]
+    for deck in (plain, other):
+        assert [(fence.line, fence.end, fence.body) for fence in deck.fences] == [(7, 9, "```\n")]
+        assert deck.prose[0].text == "a.b"
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -138,6 +160,8 @@ def test_line_ends_and_byte_order_marks_change_nothing(end: str, mark: str) -> N
         "> - # h\n>   a\n\n",
         "$a $ ",
         "<!-- paginate: true -->\n",
+        "<div>\n<!-- \n",
+        "<img ",
         "[a](b.md) ",
         "![missing](b.png)\n\n",
     ],

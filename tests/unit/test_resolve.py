@@ -32,7 +32,7 @@ def told_course(course: Course) -> str:
         f"job {job.id}" + "".join(f" {f.name}.{f.suffix}@{f.cell}" for f in job.figures)
         for job in course.jobs.values()
     ]
-    rows += [f"figure {path} by {job}" for path, (job, _) in course.figures.items()]
+    rows += [f"figure {path} by {drawn.job}" for path, drawn in course.figures.items()]
     return "\n".join([*rows, told(course.diagnostics)]).strip("\n")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
+import ipaddress
 import socket
 import threading
 from contextlib import closing
@@ -11,7 +13,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from deckwright.errors import ServeError
-from deckwright.serve.listen import LOOPBACK, answering, authority, is_loopback, open_socket
+from deckwright.serve.listen import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,20 @@ def test_an_address() -> None:
     assert authority("::1", 80) == "[::1]:80"
 
 
+def test_all_addresses_at_once_are_reached_at_one_that_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reached_at("192.168.0.7") == "192.168.0.7"
+    for host in ("0.0.0.0", "::"):
+        found = ipaddress.ip_address(reached_at(host))
+        assert not found.is_unspecified
+        assert found.version == ipaddress.ip_address(host).version
+
+    def refuse(*_: object) -> socket.socket:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    assert [reached_at("0.0.0.0"), reached_at("::")] == [LOOPBACK, "::1"]
+
+
 def test_without_a_port_the_next_free_one_is_taken() -> None:
     with closing(open_socket(LOOPBACK, None)) as first, closing(open_socket(LOOPBACK, None)) as second:
         ports = [each.getsockname()[1] for each in (first, second)]
@@ -48,6 +64,16 @@ def test_a_port_that_is_taken_is_said() -> None:
         port = other.getsockname()[1]
         with pytest.raises(ServeError, match=f"port {port} is taken"):
             open_socket(LOOPBACK, port)
+
+
+def test_a_port_that_is_forbidden_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> socket.socket:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(ServeError, match="cannot listen on port 80: Permission denied") as caught:
+        open_socket(LOOPBACK, 80)
+    assert "--port" in caught.value.hint
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from deckwright.compose.show import Form, Part, shown_code, shown_output, shown_value
+from deckwright.compose.show import Form, Part, shown_output, shown_value
 from deckwright.compose.terminal import Shown, Span
 from deckwright.model import Display, Failed, Failure, Kind, Output, Raised, Reference, Result, Rich
+from deckwright.selection import shown_code
 from support.course import SCRIPT, course_of, deck_of
 
 CODE = "# region a\nx = 1\ny = 2\n# endregion a\n# region b\nz = 3\n# endregion b\n"

@@ -16,6 +16,7 @@ from deckwright.checks import judge
 from deckwright.choose import choose
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
+from deckwright.course import chosen_jobs
 from deckwright.doors import Doors, Emit, OnText, Renderer
 from deckwright.environment import versions_of
 from deckwright.errors import ConfigError, DeviceMissing
@@ -45,7 +46,7 @@ from deckwright.project import BUILD, Project
 from deckwright.publish import make_room, publish, write_check, write_report
 from deckwright.read import read_course
 from deckwright.recall import before, conditions_of, remember, tell
-from deckwright.resolve import chosen_jobs, resolve_scripts
+from deckwright.resolve import resolve_scripts
 from deckwright.store import Rendering, Store, Told
 from deckwright.summary import summarise
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from deckwright.model import Case, Course, Deck, Diagnostic, Failed, Kind, Reference, Result
-from deckwright.resolve import job_of
+from deckwright.course import job_of
+from deckwright.model import Case, Course, Deck, Diagnostic, Failed, FenceOf, Kind, Reference, Result
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
@@ -19,7 +19,7 @@ _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 
 
 def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
-    """Return the cases of all decks, in order; all that is wrong is in one of them."""
+    """Return the cases of all decks, in order; all that is wrong is in at least one of them."""
     cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
     told = {each for case in cases for each in case.wrong}
     left = sorted((each for each in wrong if each not in told), key=lambda each: each.location.path)
@@ -78,6 +78,5 @@ def _name(reference: Reference) -> str:
     if reference.kind in (Kind.EXEC, Kind.UNVERIFIED):
         return str(reference.kind)
     target = reference.target
-    fragment = "" if target.path.endswith(".md") else target.fragment
-    name = posixpath.basename(target.path) + (f"#{fragment}" if fragment else "")
-    return name + _SUFFIXES.get(reference.kind, "")
+    part = "" if isinstance(target, FenceOf) or not target.name else f"#{target.name}"
+    return posixpath.basename(target.path) + part + _SUFFIXES.get(reference.kind, "")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from deckwright.cases import named_references
+from deckwright.course import job_of
 from deckwright.errors import ConfigError
 from deckwright.model import Course, Deck, Kind, Reference
-from deckwright.resolve import job_of
 
 
 def choose(course: Course, names: Sequence[str]) -> Course:
@@ -52,10 +52,10 @@ def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
 
 
 def _target(reference: Reference) -> Iterator[str]:
-    path, fragment = reference.target.path, reference.target.fragment
+    path, name = reference.target.path, reference.target.name
     if reference.kind is not Kind.UNVERIFIED:
         yield path
-        yield f"{path}#{fragment}" if fragment else path
+        yield f"{path}#{name}" if name else path
 
 
 def _nearest(name: str, known: set[str]) -> str:

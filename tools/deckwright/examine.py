@@ -46,7 +46,7 @@ def known_difference(
     doors: Doors, course: Course, path: str, accepted: bytes, fresh: bytes
 ) -> Compared | None:
     """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
-    job, _ = course.figures[path]
+    job = course.figures[path].job
     return doors.store.finding(Compared, job, _pair(doors, accepted, fresh), path)
 
 
@@ -72,7 +72,7 @@ def _compared(
         found = known_difference(doors, evidence.course, path, accepted, fresh)
         if found is None or not (project.build / found.picture).is_file():
             found = _compare(project, renderer, path, accepted, fresh)
-            job, _ = evidence.course.figures[path]
+            job = evidence.course.figures[path].job
             doors.store.put_finding(job, _pair(doors, accepted, fresh), found, path)
         yield path, found
 

@@ -21,9 +21,9 @@ from deckwright.model import (
     Report,
     Result,
 )
+from deckwright.paths import from_deck, in_project, is_outside
 from deckwright.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.report.data import report_json
-from deckwright.resolve import is_outside
 
 _LONE = "backslashreplace"
 """How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
@@ -85,8 +85,7 @@ def lay_out(
         picture=project.build / f"pictures/{name}.png" if choices.pdf else None,
         themes=tuple(project.root / path for path in choices.themes),
         stills={
-            posixpath.relpath(path, posixpath.dirname(deck.path) or "."): project.build
-            / _still(_placed(source, deck.path, path))
+            from_deck(deck.path, path): project.build / _still(_placed(source, deck.path, path))
             for path in stills
         },
         decks=frozenset(project.build / _placed(source, deck.path, path) for path in linked),
@@ -196,13 +195,11 @@ def _drawn(
     path: str,
     stills: dict[str, bytes] | None = None,
 ) -> bytes | None:
-    if path not in course.figures:
+    drawn = course.figures.get(path)
+    if drawn is None or drawn.job not in results:
         return None
-    job, figure = course.figures[path]
-    if job not in results:
-        return None
-    name = f"{figure.name}.{figure.suffix}"
-    for artifact in results[job].artifacts:
+    name = f"{drawn.figure.name}.{drawn.figure.suffix}"
+    for artifact in results[drawn.job].artifacts:
         if artifact.name == name:
             if artifact.still and stills is not None:
                 stills[path] = artifact.still
@@ -211,14 +208,13 @@ def _drawn(
 
 
 def _succeeded(course: Course, results: Mapping[str, Result], path: str) -> bool:
-    job, _ = course.figures[path]
+    job = course.figures[path].job
     return job in results and results[job].failure is None
 
 
 def _placed(source: str, deck: str, path: str) -> str:
     """Return where in build/ a file must lie so that the deck's relative path still finds it."""
-    relative = posixpath.relpath(path, posixpath.dirname(deck) or ".")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source), relative))
+    return in_project(source, from_deck(deck, path))
 
 
 def _still(path: str) -> str:

@@ -35,6 +35,11 @@ class Lines:
         """Return the offset at which line `number` starts (the text's length past the end)."""
         return self._bounds[min(number - 1, len(self.starts))]
 
+    def newline(self, number: int) -> str:
+        """Return what ends line `number`; LF where nothing does."""
+        end = NEWLINE.search(self.text, self.start(number))
+        return end[0] if end else "\n"
+
     def at(self, offset: int) -> tuple[int, int]:
         """Return line and column (both from 1) of an offset."""
         line = max(bisect.bisect_right(self.starts, offset), 1)

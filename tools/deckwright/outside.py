@@ -98,7 +98,7 @@ def _doors(
 
     def conditions() -> str:
         kinds = [encode(environment.versions), environment.python, devices, device]
-        return digest_of([*kinds, _render_tools(), sorted(_our_code())])
+        return digest_of([*kinds, _render_tools(), _browser_stamp(), sorted(_our_code())])
 
     return Doors(
         Store(project.build / ".store", _shared(project)),
@@ -123,8 +123,10 @@ def _alone(
     project: Project, slots: int, jobs: Sequence[Job], on_start: Callable[[str], None]
 ) -> Iterator[tuple[str, Alone]]:
     from deckwright.execute.alone import run_alone
+    from deckwright.marp.packages import cache_folder
 
-    return run_alone(project.root, jobs, slots, os.environ, on_start)
+    # Not in build/: from there, a script that looks for the project above its folder would find it.
+    return run_alone(project.root, jobs, slots, os.environ, on_start, cache_folder() / "scratch")
 
 
 def _renderer(project: Project) -> MarpRenderer:
@@ -159,9 +161,21 @@ def _render_tools() -> Mapping[str, str]:
 
 
 def _render_code() -> str:
-    """Return a digest of our own code that makes pages, and of the locks of what it uses."""
+    """Return a digest of all code that makes pages: ours, the locks of what it uses, and the browser."""
     parts = sorted(path for path in _MARP.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
-    return digest(b"".join(path.read_bytes() for path in parts))
+    return digest_of([*(digest(path.read_bytes()) for path in parts), _browser_stamp()])
+
+
+@cache
+def _browser_stamp() -> tuple[int, int] | None:
+    """Return size and time of the browser's program: an upgrade changes them."""
+    from deckwright.marp.browsers import find_browser
+
+    browser = find_browser()
+    if browser is None:  # the bundled one: its version is in a lock
+        return None
+    stamp = stamp_of(browser.path.stat())
+    return stamp.size_bytes, stamp.modified_ns
 
 
 def _our_code(folder: Path = Path(__file__).parent) -> Iterator[tuple[str, int, int]]:

@@ -11,8 +11,8 @@ from deckwright.doors import Emit, Renderer
 from deckwright.examine import CHECKED
 from deckwright.fingerprint import digest
 from deckwright.model import RenderedDeck, Report, Request, events
+from deckwright.paths import is_outside
 from deckwright.project import Project
-from deckwright.resolve import is_outside
 from deckwright.store import Rendering, Store, unchanged, write_atomic
 from deckwright.summary import merged
 from deckwright.whole import remove_begun

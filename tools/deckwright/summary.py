@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from deckwright.blame import blame, warn_stderr
 from deckwright.checks.slides import HINTS
+from deckwright.course import job_of, jobs_of
 from deckwright.lines import Lines
 from deckwright.model import (
     Course,
@@ -32,8 +32,8 @@ from deckwright.model import (
     Step,
 )
 from deckwright.parse.html import file_of
+from deckwright.paths import in_project
 from deckwright.project import SLIDES, deck_name
-from deckwright.resolve import jobs_of
 from deckwright.steps import built_slides
 
 _HINTS = {
@@ -129,7 +129,7 @@ def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) ->
     lines = Lines(deck.path, deck.text)
     skipped = {step.job.id for step in plan.steps if step.state is State.SKIPPED}
     for reference in expanded.accepted:
-        job = course.figures.get(reference.target.path, (reference.target.path,))[0]
+        job = job_of(course, reference)
         hint = "build without --only" if job in skipped else "build on a machine that has it"
         message = f"this shows an accepted result: {plan.missing[job]}"
         yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)
@@ -153,7 +153,7 @@ def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Itera
 def _subject(deck: Deck, remark: Remark) -> str:
     """Return what a remark is about: of a missing file the path, as resolving names it."""
     if remark.slug == "missing-file":
-        return posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), file_of(remark.address)))
+        return in_project(deck.path, file_of(remark.address))
     # Of what Marp complains of, nothing is known but its words.
     return remark.address or ("" if remark.slide else remark.message)
 

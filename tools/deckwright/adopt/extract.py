@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deckwright.adopt.edits import Edit
-from deckwright.adopt.fences import Fence, Verdict, marked_outputs
+from deckwright.adopt.fences import Verdict, marked_outputs
 from deckwright.adopt.mark import head_rows, marks, new_options, output_mark, run_mark
 from deckwright.adopt.outputs import slug
 from deckwright.adopt.study import Judged, Study
-from deckwright.model import Deck
+from deckwright.model import Deck, Fence
+from deckwright.paths import from_deck
 
 _FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 """What may stand only at the top of a file."""
@@ -35,7 +35,7 @@ def extract(
     marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(study, fence))]
     told = [*(one for one in study.program if one.fence.line in shown), *(one for one, _ in marked)]
     cells = bool(labels) or any(map(_has_options, study.program)) or any(map(_displays, told))
-    relative = posixpath.relpath(path, posixpath.dirname(deck.path) or ".")
+    relative = from_deck(deck.path, path)
     moved = movable(study)
     kept = tuple(one for one in study.judged if one not in moved)
     still = {one.fence.line: shown[one.fence.line] for one in kept if one.fence.line in shown}

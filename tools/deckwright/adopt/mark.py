@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.adopt.edits import Edit
-from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.fences import Verdict, excuse, is_marked
 from deckwright.adopt.study import Judged, Study
-from deckwright.model import Deck
-from deckwright.parse.fence import PYTHON
+from deckwright.lines import Lines
+from deckwright.model import Deck, Fence
+from deckwright.parse.info import PYTHON
 
 _TEACHES = "the slide seems to teach this error: does it?"
 _IMPORT = "an import that the deck lacks: is this the place for it?"
@@ -25,7 +26,7 @@ def marks(deck: Deck, study: Study, shown: Mapping[int, Fence], labels: Mapping[
         if one.is_run:
             yield from _running(one)
             yield from _above(deck, one, labels.get(one.fence.line, ""))
-        elif not one.fence.excuse and not one.fence.runs:
+        elif not excuse(one.fence) and not is_marked(one.fence):
             yield from _language(one.fence)
             yield _attribute(one.fence, f'no-exec="{one.reason}"', _proposal(one))
     for fence in shown.values():
@@ -52,11 +53,6 @@ def run_mark(fence: Fence, attribute: str) -> Iterator[Edit]:
     yield _attribute(fence, attribute)
 
 
-def newline_of(deck: Deck, fence: Fence) -> str:
-    """Return how the fence's opening line ends."""
-    return "\r\n" if deck.text[: fence.body_start].endswith("\r\n") else "\n"
-
-
 def new_options(one: Judged, label: str) -> list[str]:
     """Return the `#|` lines that a fence needs and does not have."""
     has = frozenset(re.findall(r"^#\|\s*([\w-]+)", one.fence.body, re.MULTILINE))
@@ -72,13 +68,13 @@ def head_count(fence: Fence) -> int:
 
 def head_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
     """Yield the edit that takes options and `__future__` imports from the top of a body."""
-    end = fence.body_start + _head(deck, fence)
+    end = _below_head(deck, fence)
     if end > fence.body_start:
         yield Edit(fence.body_start, deck.text[fence.body_start : end], "")
 
 
 def _running(one: Judged) -> Iterator[Edit]:
-    if not one.fence.runs:
+    if not is_marked(one.fence):
         yield from run_mark(one.fence, "exec")
 
 
@@ -89,27 +85,18 @@ def _above(deck: Deck, one: Judged, label: str) -> Iterator[Edit]:
         why = _TEACHES if one.verdict is Verdict.TEACHES else ""
         yield Edit(fence.body_start, "", _rows(deck, fence, options), why)
     if one.imports:
-        start = fence.body_start + _head(deck, fence)
-        yield Edit(start, "", _rows(deck, fence, one.imports), _IMPORT)
+        yield Edit(_below_head(deck, fence), "", _rows(deck, fence, one.imports), _IMPORT)
         yield from _moved(fence, len(one.imports))
 
 
 def _rows(deck: Deck, fence: Fence, rows: Collection[str]) -> str:
-    newline = newline_of(deck, fence)
+    newline = Lines(deck.path, deck.text).newline(fence.line)
     return "".join(f"{fence.prefix}{row}{newline}" for row in rows)
 
 
-def _head(deck: Deck, fence: Fence) -> int:
-    """Return how far into the body the first line lies below its head."""
-    return _below(deck, fence, head_count(fence)) - fence.body_start
-
-
-def _below(deck: Deck, fence: Fence, count: int) -> int:
-    """Return the offset below so many lines of a body."""
-    end = fence.body_start
-    for _ in range(count):
-        end = deck.text.index("\n", end) + 1
-    return end
+def _below_head(deck: Deck, fence: Fence) -> int:
+    """Return the offset of the first line below a body's head."""
+    return Lines(deck.path, deck.text).start(fence.first + head_count(fence))
 
 
 def _moved(fence: Fence, count: int) -> Iterator[Edit]:

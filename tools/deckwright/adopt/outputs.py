@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from deckwright.adopt.fences import Fence, Verdict, is_output_label, output_of
+from deckwright.adopt.fences import Verdict, is_output_label, output_of, place_in
 from deckwright.adopt.overlooked import reads_as_python
 from deckwright.adopt.study import Judged, Study
 from deckwright.compose.compare import agrees
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic, Fence, Severity
+from deckwright.paths import from_deck
 
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
 _DRAWS = re.compile(
@@ -30,13 +31,11 @@ _ALIKE = 0.6
 """How much of a text must be the same, numbers apart, for it to be the same output of another run."""
 
 
-def shown_outputs(
-    deck: Deck, fences: tuple[Fence, ...], study: Study, printed: Mapping[int, str]
-) -> Iterator[tuple[int, Fence]]:
+def shown_outputs(deck: Deck, study: Study, printed: Mapping[int, str]) -> Iterator[tuple[int, Fence]]:
     """Yield line of the code and fence, for each fence that shows what the code above it printed."""
     for one in study.program:
         text = printed.get(one.fence.line, "").strip()
-        found = output_of(deck, one.fence, fences)
+        found = output_of(deck, one.fence)
         if text and found and not found[0].info.problems:
             fence, label = found
             raised = one.verdict is Verdict.TEACHES and f"{one.reason}:" in fence.body
@@ -56,7 +55,7 @@ def commented_outputs(
         for number, row in enumerate(one.fence.code.split("\n"), 1):
             if match := _COMMENT.search(row):
                 alike = _is_among(match["said"], text.splitlines())
-                place = one.fence.place(lines, number, match.start() + 1, len(match[0]))
+                place = place_in(one.fence, lines, number, match.start() + 1, len(match[0]))
                 message = "this comment tells an output" + ("" if alike else " that was not printed")
                 hint = "show what is printed: put a ```text output fence below"
                 yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
@@ -64,7 +63,6 @@ def commented_outputs(
 
 def unlike_outputs(
     deck: Deck,
-    fences: tuple[Fence, ...],
     study: Study,
     shown: Mapping[int, Fence],
     printed: Mapping[int, str],
@@ -72,7 +70,7 @@ def unlike_outputs(
     """Yield each fence right below some code that shows something else than the code printed."""
     lines = Lines(deck.path, deck.text)
     for one in study.program:
-        found = output_of(deck, one.fence, fences)
+        found = output_of(deck, one.fence)
         text = printed.get(one.fence.line, "").strip()
         if (
             text
@@ -127,7 +125,7 @@ def unshown_figures(deck: Deck, study: Study, labels: Mapping[int, str]) -> Iter
         label = labels.get(one.fence.line, "")
         if not label or f"figures/{label}." in deck.text:
             continue
-        figures = posixpath.relpath(f"figures/{label}.svg", posixpath.dirname(deck.path) or ".")
+        figures = from_deck(deck.path, f"figures/{label}.svg")
         rest = deck.text[one.fence.body_start : one.fence.slide.end]
         old = re.search(r"!\[(?!bg)[^\]]*\]\(([^)\s]+)", rest)
         where = f", in place of {old[1]}" if old else ""

@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 
-from deckwright.adopt.fences import Fence, other_fences
+from deckwright.adopt.fences import other_fences
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic, Fence, Severity
 
 _ELSEWHERE = re.compile(r"[{.\s]*(?:code(?:-cell)?\}\s*i?)?(?:python3?|py)(?![\w-])", re.IGNORECASE)
 """Pandoc's {.python}, Quarto's {python}, MyST's {code-cell} python, python:name.py, python=."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from deckwright.adopt.edits import Edit
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Location, Severity
+from deckwright.model import Deck, Diagnostic, Location, Picture, Severity
 from deckwright.parse.html import is_local
-from deckwright.parse.pictures import CLASS, KEYWORD, Picture
+from deckwright.parse.pictures import CLASS, KEYWORD
+from deckwright.paths import from_deck, in_project
 
 _NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
 
 
-def propose_alts(deck: Deck, pictures: Sequence[Picture]) -> Iterator[tuple[Edit, Picture]]:
+def propose_alts(deck: Deck) -> Iterator[tuple[Edit, Picture]]:
     """Yield an edit for each picture without a text alternative, from its slide's title and its name."""
-    for picture in pictures:
+    for picture in deck.pictures:
         if picture.alt_at is None:
             continue
         words = _words(deck, picture)
@@ -28,13 +29,11 @@ def propose_alts(deck: Deck, pictures: Sequence[Picture]) -> Iterator[tuple[Edit
             yield Edit(picture.alt_at, "", new, why), picture
 
 
-def judge_pictures(
-    deck: Deck, pictures: Sequence[Picture], exists: Callable[[str], bool]
-) -> Iterator[Diagnostic]:
+def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
     """Yield what is wrong with pictures: far away, not there, without a text alternative."""
     lines = Lines(deck.path, deck.text)
-    proposed = {picture: edit.new for edit, picture in propose_alts(deck, pictures)}
-    for picture in pictures:
+    proposed = {picture: edit.new for edit, picture in propose_alts(deck)}
+    for picture in deck.pictures:
         place = _place(lines, picture)
         where = picture.slide.name
         if picture.is_remote:
@@ -55,13 +54,13 @@ def judge_pictures(
 def path_of(deck: Deck, picture: Picture) -> str:
     """Return the path of a local picture, relative to the project."""
     address = unquote(picture.address.partition("#")[0].partition("?")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(deck.path), address))
+    return in_project(deck.path, address)
 
 
 def localised(deck: Deck, picture: Picture, path: str) -> Edit:
     """Return the edit that makes a picture show a file of the project."""
     old = deck.text[picture.start : picture.end]
-    return Edit(picture.start, old, posixpath.relpath(path, posixpath.dirname(deck.path) or "."))
+    return Edit(picture.start, old, from_deck(deck.path, path))
 
 
 def _place(lines: Lines, picture: Picture) -> Location:

@@ -11,7 +11,6 @@ from deckwright.adopt.imports import line_for
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Location, Script, Severity
 from deckwright.parse import parse_script
-from deckwright.parse.markdown import Places, markdown
 
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*"
 _DOTTED = re.compile(rf"(?<![A-Za-z0-9_./@:\\-]){_WORD}(?:\.{_WORD})+(?![/@-]|\.\w)")
@@ -108,21 +107,13 @@ def judge_mentions(deck: Deck, mentions: Sequence[Mention], printed: str) -> Ite
 
 def _mentions(deck: Deck, imported: Mapping[str, str]) -> Iterator[Mention]:
     lines = Lines(deck.path, deck.text)
-    places = Places(lines)
-    line = 1
-    for token in markdown().parse(deck.text.removeprefix("\ufeff")):
-        line = token.map[0] + 1 if token.map else line
-        if token.type != "inline":
-            continue
-        offsets = places.of(token, line, token.map[1] if token.map else line)
-        start, end = offsets[0], offsets[-1]
-        for child in token.children or []:
-            if child.type in ("text", "code_inline"):
-                for match in _DOTTED.finditer(child.content):
-                    name = match[0]
-                    root, last = name.split(".")[0], name.rsplit(".", 1)[1]
-                    bring = imported.get(root) or line_for(root)
-                    at = deck.text.find(name, start, end)
-                    if bring and last not in _FILES and at >= 0:
-                        start = at + len(name)
-                        yield Mention(name, bring, lines.location(*lines.at(at), len(name)))
+    done = 0
+    for prose in deck.prose:
+        for match in _DOTTED.finditer(prose.text):
+            name = match[0]
+            root, last = name.split(".")[0], name.rsplit(".", 1)[1]
+            bring = imported.get(root) or line_for(root)
+            at = deck.text.find(name, max(prose.start, done), prose.end)
+            if bring and last not in _FILES and at >= 0:
+                done = at + len(name)
+                yield Mention(name, bring, lines.location(*lines.at(at), len(name)))

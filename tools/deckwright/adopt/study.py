@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from deckwright.adopt import classify
-from deckwright.adopt.fences import Fence, Verdict, python_fences
+from deckwright.adopt.fences import Verdict, excuse, is_marked, place_in, python_fences
 from deckwright.adopt.imports import import_for
 from deckwright.adopt.names import Use, Uses, uses_of
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic, Fence, Severity
 from deckwright.parse.script import parse_program
 
 _OURS = re.compile(
@@ -67,9 +67,9 @@ class Fault:
     message: str
 
 
-def study(deck: Deck, fences: tuple[Fence, ...], faults: Mapping[int, Fault]) -> Study:
+def study(deck: Deck, faults: Mapping[int, Fault]) -> Study:
     """Judge the Python fences of a deck; `faults` are those of earlier runs, by the fence's line."""
-    return _Study(deck, tuple(python_fences(fences)), faults).study()
+    return _Study(deck, python_fences(deck), faults).study()
 
 
 @dataclass
@@ -93,9 +93,10 @@ class _Study:
         return Study(tuple(judged), tuple(self.diagnostics))
 
     def _judge(self, fence: Fence) -> Judged | None:
-        if fence.excuse and not _OURS.match(fence.excuse) and fence.excuse not in classify.REASONS:
+        said = excuse(fence)
+        if said and not _OURS.match(said) and said not in classify.REASONS:
             return None
-        if fence.info.problems and not fence.runs:
+        if fence.info.problems and not is_marked(fence):
             self._tell_foreign(fence)
             return None
         if judged := self._unreadable(fence):
@@ -120,16 +121,16 @@ class _Study:
     def _syntax_errors(self, fence: Fence, error: SyntaxError) -> Iterator[Diagnostic]:
         found = parse_program(self.deck.path, len(self.lines), [(fence.first, fence.code)]).diagnostics
         for wrong in found:
-            place = fence.place(self.lines, wrong.location.line - fence.line, wrong.location.column)
+            place = place_in(fence, self.lines, wrong.location.line - fence.line, wrong.location.column)
             place = replace(place, length=wrong.location.length)
             yield replace(wrong, location=place, source=self.lines[place.line])
         if not found:
-            place = fence.place(self.lines, error.lineno or 1, error.offset or 1)
+            place = place_in(fence, self.lines, error.lineno or 1, error.offset or 1)
             message = f"Python cannot read this: {error.msg}"
             yield self.lines.diagnostic("syntax-error", message, place)
 
     def _apart(self, fence: Fence, reason: str) -> Judged:
-        if not fence.runs and not fence.excuse:
+        if not is_marked(fence) and not excuse(fence):
             self._tell_left(fence, f"this fence is not run: {reason}", classify.HINTS.get(reason, ""))
         return Judged(fence, Verdict.APART, reason)
 
@@ -146,7 +147,7 @@ class _Study:
 
     def _faulty(self, fence: Fence, fault: Fault) -> Judged:
         name = fault.type.rpartition(".")[2]
-        if not fence.runs and fault.type and self._teaches(fence, name):
+        if not is_marked(fence) and fault.type and self._teaches(fence, name):
             self._bind(fence)
             return Judged(fence, Verdict.TEACHES, name, self._imports(fence))
         return Judged(fence, Verdict.FAILS, _reason(name, fault.message))
@@ -189,7 +190,7 @@ class _Study:
             if line:
                 lines.append(line)
                 self.bound.add(use.name)
-                place = fence.place(self.lines, use.line, use.column, len(use.name))
+                place = place_in(fence, self.lines, use.line, use.column, len(use.name))
                 message = f"'{use.name}' is used and never imported: `{line}` is added to this fence"
                 self.diagnostics.append(
                     self.lines.diagnostic("missing-import", message, place, "", Severity.WARNING)
@@ -202,7 +203,7 @@ class _Study:
         self.open = self.open or bound is None
 
     def _tell_undefined(self, fence: Fence, use: Use) -> None:
-        place = fence.place(self.lines, use.line, use.column, len(use.name))
+        place = place_in(fence, self.lines, use.line, use.column, len(use.name))
         message = f"'{use.name}' is used and never bound"
         wrong = self.lines.diagnostic("undefined-name", message, place, self._cure(fence, use.name))
         if wrong not in self.diagnostics:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Evidence
-from deckwright.parse.pictures import read_pictures
 
 _HINT = "say between the brackets what it shows, or adopt what 'deckwright adopt' proposes"
 
@@ -15,7 +14,7 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each picture without a text alternative; backgrounds are decoration."""
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)
-        for picture in read_pictures(deck):
+        for picture in deck.pictures:
             # Of an <img> the browser tells, where raw HTML reaches the page at all.
             if picture.alt_at is not None and not picture.html:
                 line, column = lines.at(picture.start)

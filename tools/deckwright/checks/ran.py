@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.compose.show import output_range
+from deckwright.course import job_of
 from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
-from deckwright.resolve import job_of
 
 _SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)
 
@@ -41,7 +41,7 @@ def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
 
 def _unreached(reference: Reference, script: Script, result: Result) -> bool:
     """Whether none of the statements that a reference is about began."""
-    if reference.kind is Kind.VALUE or (reference.kind is Kind.CODE and not reference.target.fragment):
+    if reference.kind is Kind.VALUE or (reference.kind is Kind.CODE and not reference.target.name):
         return False
     statements = set(range(*output_range(reference, script)))
     return bool(statements) and statements <= set(result.unreached)

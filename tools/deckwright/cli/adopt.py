@@ -27,7 +27,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     Runs its Python fences as one program, says what does not run and why, shows how it would mark
     them, proposes text alternatives for pictures, and asks before it writes.
     """
-    from deckwright.adoption import Wish, adopt_deck
+    from deckwright.adoption import Extras, adopt_deck
     from deckwright.model import has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import Progress
@@ -35,7 +35,9 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
 
     project = open_project((deck,))
     with Progress() as emit:
-        adoption = adopt_deck(project, open_doors(project, device, None), deck, Wish(extract, localise), emit)
+        adoption = adopt_deck(
+            project, open_doors(project, device, None), deck, Extras(extract, localise), emit
+        )
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)

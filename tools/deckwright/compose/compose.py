@@ -24,7 +24,6 @@ from deckwright.compose.show import (
     Part,
     accepted_text,
     output_range,
-    shown_code,
     shown_output,
     shown_value,
 )
@@ -43,6 +42,8 @@ from deckwright.model import (
     Severity,
     Slide,
 )
+from deckwright.paths import from_deck
+from deckwright.selection import chosen_lines, shown_code
 from deckwright.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}
@@ -64,8 +65,8 @@ def picture_path(reference: Reference, number: int, suffix: str) -> str:
     """Return where the picture of an output that has this number among them lies, below build/."""
     target = reference.target
     stem = posixpath.splitext(posixpath.basename(target.path))[0]
-    name = re.sub(r"[^\w-]+", "-", f"{stem}-{target.fragment}-{number}")
-    return f"outputs/{name}-{digest(f'{target.path}#{target.fragment}')[:8]}.{suffix}"
+    name = re.sub(r"[^\w-]+", "-", f"{stem}-{target.name}-{number}")
+    return f"outputs/{name}-{digest(f'{target.path}#{target.name}')[:8]}.{suffix}"
 
 
 @dataclass
@@ -138,9 +139,8 @@ class _Composer:
                 return self._value(reference, result)
             case Kind.FIGURE:
                 return self._figure(reference)
-            case Kind.UNVERIFIED if len(reference.display.highlight) > 1:
-                info = reference.language + _highlight(reference, step)
-                return self._fence(reference, [(info, reference.body.removesuffix("\n"))])
+            case Kind.UNVERIFIED:
+                return self._unverified(reference, step)
             case _:
                 return None
 
@@ -152,6 +152,14 @@ class _Composer:
             self._compare(replace(reference, display=replace(reference.display, compare="exact")), code)
         return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
 
+    def _unverified(self, reference: Reference, step: int) -> str | None:
+        """Return code that nothing proves; without `no-exec`, attributes may be another tool's."""
+        display, code = reference.display, reference.body.removesuffix("\n")
+        shown = chosen_lines(code, display) if display.no_exec else code
+        if shown == code and len(display.highlight) < 2:
+            return None
+        return self._fence(reference, [(reference.language + _highlight(reference, step), shown)])
+
     def _output(self, reference: Reference, script: Script, result: Result | None, step: int) -> str:
         lines = _highlight(reference, step)
         if result is None:
@@ -160,7 +168,8 @@ class _Composer:
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         parts = shown_output(reference, script, result)
         if not result.failure:
-            self._compare(reference, accepted_text(parts))
+            is_error = any(part.form is Form.ERROR for part in parts)
+            self._compare(reference, accepted_text(parts), is_error)
         paths = dict(_pictures(reference, parts))
         alt = escape_alt(_alt(reference, script))
         return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
@@ -172,7 +181,7 @@ class _Composer:
         if part.form is Form.TABLE:
             return None, part.data
         if part.form is Form.PICTURE:
-            path = posixpath.relpath(paths[part], posixpath.dirname(self.deck.path) or ".")
+            path = from_deck(self.deck.path, paths[part])
             return None, f"![{alt}]({path})"
         if part.form is Form.ERROR:
             return str(part.form), part.shown.text
@@ -196,18 +205,18 @@ class _Composer:
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path
-        if path not in self.course.figures:
+        drawn = self.course.figures.get(path)
+        if drawn is None:
             return None
-        job, figure = self.course.figures[path]
-        result = self.results.get(job)
+        result = self.results.get(drawn.job)
         if result is None:
             self._accept(reference)
-            note = self._accepted_note(job)
+            note = self._accepted_note(drawn.job)
             return self.deck.text[reference.start : reference.end] + f" *{escape_inline(note)}*"
-        name = f"{figure.name}.{figure.suffix}"
+        name = f"{drawn.figure.name}.{drawn.figure.suffix}"
         if any(artifact.name == name for artifact in result.artifacts):
             return None
-        return f"**{escape_inline(f'{path} was not drawn: {job} failed')}**"
+        return f"**{escape_inline(f'{path} was not drawn: {drawn.job} failed')}**"
 
     def _accepted_note(self, job: str) -> str:
         return ACCEPTED_NOTE.format(reason=self.missing.get(job, "it did not run"))
@@ -251,11 +260,12 @@ class _Composer:
     def _accept(self, reference: Reference) -> None:
         self.accepted[reference] = None
 
-    def _compare(self, reference: Reference, fresh: str) -> None:
+    def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
         """Warn where the text in the source differs from what the slide now shows."""
-        if reference.body.strip() and not agrees(reference.body, fresh, reference.display.compare):
+        how = reference.display.compare
+        if reference.body.strip() and not agrees(reference.body, fresh, how, is_error):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-            where = difference(reference.body, fresh, reference.display.compare)
+            where = difference(reference.body, fresh, how)
             message = f"the text here is not what the slide shows, {where}"
             if reference.kind is Kind.VALUE:
                 message = f"the text here is not what the slide shows: {fresh[:60]}"

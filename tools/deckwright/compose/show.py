@@ -1,4 +1,4 @@
-"""What a reference shows: a script's code, or what its run gave, as text ready for a slide."""
+"""What a reference shows of a run: outputs and values, as text ready for a slide."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from deckwright.model import (
     Display,
     Failed,
     Failure,
-    Kind,
+    FenceOf,
     Output,
     Raised,
     Reference,
+    Region,
     Result,
     Script,
 )
+from deckwright.selection import chosen_lines
 
 _FLOOD_LINES = 12
 """How much a slide shows of an output that went over its limit."""
@@ -52,16 +54,6 @@ class Part:
     """The picture's text (svg) or base64 (png); for a table its Markdown."""
 
 
-def shown_code(reference: Reference, script: Script) -> str:
-    """Return the code of a `file=` or `exec` fence, as its `lines` and `max-lines` ask."""
-    if reference.kind is Kind.EXEC:
-        rows = reference.body.rstrip("\n").split("\n")
-        code = "\n".join(row for row in rows if not row.startswith("#|"))
-    else:
-        code = script.regions[reference.target.fragment].code
-    return _cut(_select(code, reference.display.lines), reference.display)
-
-
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Part]:
     """Return the panels of an `output` fence."""
     start, end = output_range(reference, script)
@@ -82,17 +74,17 @@ def accepted_text(parts: Sequence[Part]) -> str:
 
 def output_range(reference: Reference, script: Script) -> tuple[int, int]:
     """Return the range of statements whose output a reference shows."""
-    fragment = reference.target.fragment
-    if fragment in script.regions:
-        region = script.regions[fragment]
-        return region.first_statement, region.end_statement
-    cell = _fence_cell(script, int(fragment))
-    return cell.first_statement, cell.end_statement
+    target = reference.target
+    if isinstance(target, FenceOf):
+        shown: Cell | Region = next(cell for cell in script.cells if cell.first_line == target.line)
+    else:
+        shown = script.regions[target.name]
+    return shown.first_statement, shown.end_statement
 
 
 def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
     """Return a value as its link's title formats it; raises ValueError, saying why not."""
-    text = reference.target.fragment
+    text = reference.target.name
     value = _look_up(text, values)
     if reference.format and "{" not in reference.format:
         raise ValueError(f"'{reference.format}' has no place for {text}: write '{{}}', or '{{:.2f}}'")
@@ -115,10 +107,6 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
         except (KeyError, IndexError, TypeError, ValueError):
             raise ValueError(f"{text}: there is no '{key}'") from None
     return value
-
-
-def _fence_cell(script: Script, line: int) -> Cell:
-    return next(cell for cell in script.cells if cell.first_line == line)
 
 
 def _pieces(output: Output, stream: str) -> Iterator[str | Part]:
@@ -208,27 +196,9 @@ def _finish(part: Part, display: Display) -> Part:
     if part.form in (Form.PICTURE, Form.TABLE):
         return part
     text = part.shown.text.rstrip("\n")
-    if display.lines:  # Selected lines lose their colours: spans count characters of the whole text.
-        return Part(part.form, Shown(_cut(_select(text, display.lines), display)))
+    chosen = chosen_lines(text, display)
+    if display.lines:  # they lose their colours: spans count characters of the whole text
+        return Part(part.form, Shown(chosen))
     kept = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
     spans = tuple(span for span in part.shown.spans if span.end <= kept)
-    return Part(part.form, Shown(_cut(text, display), spans))
-
-
-def _select(text: str, lines: str) -> str:
-    if not lines:
-        return text
-    rows = text.split("\n")
-    chosen: list[str] = []
-    for part in lines.split(","):
-        first, _, last = part.partition("-")
-        chosen += rows[int(first) - 1 : int(last or first)]
-    return "\n".join(chosen)
-
-
-def _cut(text: str, display: Display) -> str:
-    rows = text.split("\n")
-    if not display.max_lines or len(rows) <= display.max_lines:
-        return text
-    left = len(rows) - display.max_lines
-    return "\n".join([*rows[: display.max_lines], f"… ({left} more lines)"])
+    return Part(part.form, Shown(chosen, spans))

@@ -24,12 +24,48 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What a reference names: a file and, after `#`, a region, cell or value of it."""
+class RegionOf:
+    """A region or cell of a script."""
 
     path: str
-    """A script's path; for a figure the picture's."""
-    fragment: str = ""
+    name: str
+    """Empty for the whole script."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """A value of a script: a top-level name, and perhaps a path into it (`name.key`, `name[0]`)."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FenceOf:
+    """A Python fence of a deck."""
+
+    path: str
+    line: int
+    """The first of its body."""
+
+    @property
+    def name(self) -> str:
+        return str(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAt:
+    """A picture in a folder for figures."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        return ""
+
+
+Target = RegionOf | ValueOf | FenceOf | PictureAt
+"""What a reference shows: a file, and what of it, which has a `name` behind the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +79,41 @@ class Display:
     compare: str = "numbers"
     stream: str = "stdout"
     no_exec: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a fence: its key, its value (None for a bare word), and where it stands."""
+
+    key: str
+    value: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with an attribute: slug, message, hint and place in the info string."""
+
+    slug: str
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """An info string. `display` and `problems` count only for fences that are ours."""
+
+    language: str
+    attributes: Mapping[str, Attribute]
+    display: Display
+    problems: tuple[Problem, ...]
+
+    def value(self, key: str) -> str | None:
+        attribute = self.attributes.get(key)
+        return attribute.value if attribute else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +137,7 @@ class Reference:
     fence: str = ""
     """The fence's own marker."""
     info: str = ""
-    """The fence's info string, for carets."""
+    """What stands behind the marker, as it is written."""
     format: str = ""
     """A value's format, such as "{:.1%}"."""
     display: Display = Display()
@@ -94,6 +165,66 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Fence:
+    """A fence as it stands in the deck, whatever it holds."""
+
+    line: int
+    """Of its opening."""
+    end: int
+    """Its last line."""
+    marker: str
+    info: Info
+    info_text: str
+    """What stands behind the marker, without space around it."""
+    info_start: int
+    """Offset of that."""
+    body: str
+    body_start: int
+    """Offset of the line below the opening."""
+    prefix: str
+    """What stands before each of its lines, inside a list or a quote."""
+    slide: Slide
+
+    @property
+    def first(self) -> int:
+        """The first line of the body."""
+        return self.line + 1
+
+    @property
+    def code(self) -> str:
+        """The body without its last line end."""
+        return self.body.rstrip("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its address, and where that and its text alternative stand (offsets in the deck)."""
+
+    address: str
+    start: int
+    end: int
+    slide: Slide
+    is_remote: bool
+    """Whether it comes from the network."""
+    alt: str = ""
+    """What is said of it, Marp's instructions left out."""
+    alt_at: int | None = None
+    """Where a text alternative can be put; None where none is wanted (a background) or it is there."""
+    html: bool = False
+    gap: str = ""
+    """What must stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Some words, plain or as code, and the part of the deck in which they stand (offsets)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """A parsed Marp deck."""
 
@@ -102,6 +233,11 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     references: tuple[Reference, ...]
+    fences: tuple[Fence, ...] = ()
+    """All of them, also those that are no references."""
+    pictures: tuple[Picture, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    """What is read on the slides, outside of fences."""
     program: Script | None = None
     """Its `exec` fences as one script whose line numbers are the deck's."""
     files: tuple[str, ...] = ()

@@ -165,6 +165,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """What draws a picture: a job, and the figure that is asked of it."""
+
+    job: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Decks and scripts, resolved against each other."""
 
@@ -173,6 +181,6 @@ class Course:
     """By path; a deck's `exec` program has the deck's path."""
     jobs: Mapping[str, Job]
     """By id, in the order of first mention. Their device is the one that the script asks for."""
-    figures: Mapping[str, tuple[str, Figure]]
-    """Picture path -> the job that draws it, and what it draws."""
+    figures: Mapping[str, Drawn]
+    """By the picture's path."""
     diagnostics: tuple[Diagnostic, ...] = ()

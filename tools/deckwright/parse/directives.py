@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from markdown_it.token import Token
 
-from deckwright.model import Dialect
+from deckwright.lines import Lines
+from deckwright.model import Diagnostic, Dialect
 from deckwright.parse.hidden import COMMENT
 
 _LOOSE = (
@@ -53,6 +54,33 @@ def _strict(line: str) -> str:
         return line
     value = match["value"].rstrip().replace('"', '\\"')
     return f'{match["key"]}{match["space"]}"{value}"'
+
+
+def read_front_matter(tokens: Sequence[Token], lines: Lines) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Return the front matter of a deck, and what is wrong with it."""
+    token = tokens[0] if tokens else None
+    if token is None or token.type != "front_matter":  # what Marp finds in a list is none to its author
+        return {}, ()
+    if not token.meta["closed"]:
+        return {}, (_wrong(lines, "the front matter is never closed", 1, hint="add a line '---' below it"),)
+    try:
+        content = read_yaml(token.content)
+    except yaml.MarkedYAMLError as error:
+        # What ends too late is reported where it starts.
+        late = error.problem_mark and error.problem_mark.index >= len(token.content)
+        mark = error.context_mark if late else error.problem_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        return {}, (_wrong(lines, f"the front matter is no YAML: {error.problem}", line, column),)
+    except yaml.YAMLError as error:
+        return {}, (_wrong(lines, f"the front matter is no YAML: {error}", 1),)
+    if content and not isinstance(content, dict):
+        return {}, (_wrong(lines, "the front matter must be lines of 'key: value'", 2),)
+    return {str(key): value for key, value in (content or {}).items()}, ()
+
+
+def _wrong(lines: Lines, message: str, line: int, column: int = 1, hint: str = "") -> Diagnostic:
+    place = lines.location(line, column, len(lines[line]) - column + 1)
+    return lines.diagnostic("front-matter", message, place, hint)
 
 
 def directives_of(token: Token) -> Iterator[Mapping[str, Any]]:

@@ -1,181 +1,113 @@
-"""The info string of a fence: language, then attributes."""
+"""A fence as it stands in a deck, what it refers to, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from deckwright.model import Display
+from markdown_it.token import Token
 
-_TOKEN = re.compile(
-    r"""\{(?P<spec>[^{}]*)\}
-      | (?P<key>[A-Za-z][\w-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S*))
-      | (?P<word>\S+)""",
-    re.VERBOSE,
-)
-_SCRIPT = re.compile(r"\.py(?:#|$)")
-_RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
+from deckwright.lines import Lines
+from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide
+from deckwright.parse.info import PYTHON, misspelt_sources, parse_info
+from deckwright.parse.slides import slide_at
+from deckwright.paths import in_project
 
-PYTHON = frozenset({"python", "py", "python3"})
+_LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One attribute: its key, its value (None for a bare word), and where it stands."""
-
-    key: str
-    value: str | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with an attribute: slug, message, hint and place in the info string."""
-
-    slug: str
-    message: str
-    start: int
-    end: int
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """A parsed info string. `display` and `problems` count only for fences that are ours."""
-
-    language: str
-    attributes: Mapping[str, Attribute]
-    display: Display
-    problems: tuple[Problem, ...]
-
-    def value(self, key: str) -> str | None:
-        attribute = self.attributes.get(key)
-        return attribute.value if attribute else None
-
-
-def parse_info(info: str) -> Info:
-    """Parse an info string such as `python file=../snippets/a.py#b {1,3-5}`."""
-    language = re.match(r"\s*([^\s{]*)", info)
-    start = language.end() if language else 0
-    attributes: dict[str, Attribute] = {}
-    for match in _TOKEN.finditer(info, start):
-        key, value = _key_value(match)
-        attributes[key] = Attribute(key, value, *match.span())
-    word = language[1] if language else ""
-    display, problems = _read(attributes)
-    return Info(word, attributes, display, problems)
-
-
-def misspelt_sources(info: Info) -> tuple[Problem, ...]:
-    """What is wrong with a fence that is not ours, only because `file`, `output` or `exec` is misspelt.
-
-    Other tools have attributes of their own (`title="train.py"`), so it must look very much like it.
-    """
-    return tuple(
-        Problem(
-            "unknown-attribute",
-            f"unknown attribute '{key}'",
-            attribute.start,
-            attribute.end,
-            f"did you mean '{meant[0]}'?",
-        )
-        for key, attribute in info.attributes.items()
-        if (meant := get_close_matches(key, _SOURCES, 1, 0.7))
-        and (meant[0] != "exec" or (info.language in PYTHON and attribute.value is None))
-        and (meant[0] == "exec" or _SCRIPT.search(attribute.value or ""))
-        and key not in _SOURCES
+def read_fence(token: Token, lines: Lines, slides: Sequence[Slide]) -> Fence:
+    """Return the fence that a token stands for."""
+    assert token.map
+    first, last = token.map[0] + 1, token.map[1]
+    opening = lines[first]
+    at = opening.index(token.markup)
+    raw = opening[at + len(token.markup) :]
+    text = raw.strip()
+    return Fence(
+        line=first,
+        end=last,
+        marker=token.markup,
+        info=parse_info(text),
+        info_text=text,
+        info_start=lines.start(first) + len(opening) - len(raw.lstrip()),
+        body=token.content,
+        body_start=lines.start(first + 1),
+        prefix=_LIST_MARKER.sub(lambda m: " " * len(m[0]), opening[:at].removeprefix("\ufeff")),
+        slide=slides[slide_at(slides, first) - 1],
     )
 
 
-def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
-    if match["spec"] is not None:
-        return "{}", match["spec"]
-    if match["key"]:
-        texts = (match["double"], match["single"], match["bare"])
-        return match["key"], next(text for text in texts if text is not None)
-    return match["word"], None
+def kind_of(info: Info) -> Kind | None:
+    """Return how a fence refers to a script; None for one that does not."""
+    if info.language and "file" in info.attributes:
+        return Kind.CODE
+    if info.language in PYTHON and "exec" in info.attributes:
+        return Kind.EXEC
+    if info.language and "output" in info.attributes:
+        return Kind.OUTPUT
+    return Kind.UNVERIFIED if info.language in PYTHON else None
 
 
-def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[Problem, ...]]:
-    values: dict[str, Any] = {}
-    ours = (attribute for key, attribute in attributes.items() if key not in _SOURCES)
-    problems = tuple(filter(None, (_take(attribute, values) for attribute in ours)))
-    return Display(**values), problems
+def judge_fence(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagnostic]:
+    """Yield what is wrong with what stands on a fence, where it is ours or nearly so."""
+    if kind is None:
+        yield from _judge_language(fence, lines)
+    ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in fence.info.attributes
+    for problem in fence.info.problems if ours else misspelt_sources(fence.info):
+        line, column = lines.at(fence.info_start + problem.start)
+        place = lines.location(line, column, problem.end - problem.start)
+        yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
 
 
-def _take(attribute: Attribute, values: dict[str, Any]) -> Problem | None:
-    """Add what an attribute says to `values`, or return what is wrong with it."""
-    key = attribute.key
-
-    def problem(slug: str, message: str, hint: str = "") -> Problem:
-        return Problem(slug, message, attribute.start, attribute.end, hint)
-
-    if key in _RESERVED:
-        return problem("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
-    if key not in _DISPLAY:
-        return problem("unknown-attribute", f"unknown attribute '{key}'", _similar(key))
-    name, kind, wanted = _DISPLAY[key]
-    try:
-        values[name] = kind(attribute.value or "")
-    except ValueError:
-        return problem("bad-attribute", f"'{key}' must be {wanted}")
-    return None
+def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:
+    """Return what a fence names, or what is wrong; `above` is the line of the last `exec` fence's body."""
+    if kind in (Kind.EXEC, Kind.UNVERIFIED):
+        return FenceOf(lines.path, fence.first)
+    text = fence.info.value("file" if kind is Kind.CODE else "output")
+    if kind is Kind.CODE and not text:
+        return _wrong("missing-script", "file= names nothing", "write file=FILE.py", fence, lines, "file")
+    if text:
+        path, _, name = text.partition("#")
+        return RegionOf(in_project(lines.path, path), name)
+    if above is None:
+        hint = "write output=FILE.py#region, or run a fence with 'exec'"
+        return _wrong("missing-script", "there is no exec fence above", hint, fence, lines, "output")
+    return FenceOf(lines.path, above)
 
 
-def _similar(key: str) -> str:
-    close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
-    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
+def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Lines) -> Reference:
+    """Return the reference that a fence is."""
+    info = fence.info
+    source = info.attributes.get("file") or info.attributes.get("output")
+    start, end = (source.start, source.end) if source else (0, len(fence.info_text))
+    line, column = lines.at(fence.info_start + start)
+    opening = lines[fence.line]
+    return Reference(
+        kind=kind,
+        target=target,
+        location=lines.location(line, column, end - start),
+        start=lines.start(fence.line),
+        end=lines.start(fence.end + 1),
+        slide=fence.slide.number,
+        body=fence.body,
+        language=info.language,
+        prefix=fence.prefix,
+        fence=fence.marker,
+        info=opening[opening.index(fence.marker) + len(fence.marker) :],
+        display=info.display,
+    )
 
 
-def _steps(text: str) -> tuple[str, ...]:
-    return tuple(step if step in ("*", "all", "none") else _ranges(step) for step in _trimmed(text, "|"))
+def _judge_language(fence: Fence, lines: Lines) -> Iterator[Diagnostic]:
+    key, equals, _ = fence.info.language.partition("=")
+    if key in ("file", "output") and equals:
+        word = "python" if key == "file" else "text"
+        hint = f"write ```{word} {fence.info_text}"
+        yield _wrong("missing-language", "the language must come first", hint, fence, lines, key)
 
 
-def _ranges(text: str) -> str:
-    for part in _trimmed(text, ","):
-        match = _RANGE.fullmatch(part)
-        if not match or int(match[1]) > int(match[2] or match[1]):
-            raise ValueError
-    return ",".join(_trimmed(text, ","))
-
-
-def _trimmed(text: str, separator: str) -> list[str]:
-    return [part.strip() for part in text.split(separator)]
-
-
-def _count(text: str) -> int:
-    if int(text) < 1:
-        raise ValueError
-    return int(text)
-
-
-def _choice(*choices: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if text not in choices:
-            raise ValueError
-        return text
-
-    return check
-
-
-def _reason(text: str) -> str:
-    if not text:
-        raise ValueError
-    return text
-
-
-_SOURCES = ("file", "output", "exec")
-_RESERVED = {"device": "put 'device' into the script's [tool.deckwright] table"}
-_DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
-    "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
-    "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
-    "max-lines": ("max_lines", _count, "a number of lines"),
-    "compare": ("compare", _choice("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
-    "stream": ("stream", _choice("stdout", "stderr", "both"), "stdout, stderr or both"),
-    "no-exec": ("no_exec", _reason, 'a reason: no-exec="needs eight GPUs"'),
-}
-_KNOWN = [*_SOURCES, *(key for key in _DISPLAY if key != "{}"), "{lines}"]
+def _wrong(slug: str, message: str, hint: str, fence: Fence, lines: Lines, word: str) -> Diagnostic:
+    """Return what is wrong with a word of the info string."""
+    line, column = lines.at(fence.info_start + max(fence.info_text.find(word), 0))
+    return lines.diagnostic(slug, message, lines.location(line, column, len(word)), hint)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.parser_inline import RuleFuncInlineType
+from markdown_it.rules_inline import StateInline, html_inline, image, link
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
@@ -18,6 +19,9 @@ from deckwright.parse.math import math_plugin
 
 PLAIN = Dialect()
 """Marp without settings."""
+
+_ADDRESS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s)]\S*?))(?=\s|\)$)")
+"""Where a link or an image leads, as it is written: perhaps in angle brackets, perhaps encoded."""
 
 _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
 """A character that a table cell keeps: any but the backslash of an escaped pipe."""
@@ -30,12 +34,32 @@ def markdown(dialect: Dialect = PLAIN) -> MarkdownIt:
     parser.use(front_matter_plugin).use(hidden_plugin)
     if dialect.math:
         parser.use(math_plugin)
+    parser.inline.ruler.at("html_inline", _with_place(html_inline))
     parser.inline.ruler.at("link", _with_span(link, "link_open"))
     parser.inline.ruler.at("image", _with_span(image, "image"))
     return parser
 
 
-def _with_span(rule, kind: str):  # type: ignore[no-untyped-def]
+def address_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a link whose label ends at `start` has its address; None where that is not here."""
+    match = _ADDRESS.match(text, start, end)
+    return match.span(match.lastindex or 0) if match else None
+
+
+def _with_place(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """Make an inline rule note where in the inline content its match starts and ends."""
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        found = rule(state, silent)
+        if found and not silent:
+            state.tokens[-1].meta["span"] = (start, state.pos)
+        return found
+
+    return placed
+
+
+def _with_span(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
     """Make an inline rule note where in the inline content its match starts, its label ends, it ends."""
 
     def spanned(state: StateInline, silent: bool) -> bool:

@@ -56,17 +56,23 @@ def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, An
     return options, wrong
 
 
-def misplaced_options(lines: Lines, numbers: Iterable[int], tops: Collection[int]) -> Iterator[Diagnostic]:
+def misplaced_options(
+    lines: Lines,
+    numbers: Iterable[int],
+    tops: Collection[int],
+    top: str = "a cell",
+    hint: str = "put it right below a '# %%' line",
+) -> Iterator[Diagnostic]:
     """Yield each cell option, of those at `numbers`, that stands elsewhere than at the `tops` of cells."""
     for number in numbers:
         key = lines[number][2:].partition(":")[0].strip()
-        top = number
-        while top not in tops and lines[top - 1].startswith("#|"):
-            top -= 1
-        if key in _CELL_OPTIONS and top not in tops:
+        first = number
+        while first not in tops and lines[first - 1].startswith("#|"):
+            first -= 1
+        if key in _CELL_OPTIONS and first not in tops:
             place = lines.location(number, 1, len(lines[number]))
-            message = f"'{key}' does not stand at the top of a cell: nothing reads it here"
-            yield lines.diagnostic("bad-option", message, place, "put it right below a '# %%' line")
+            message = f"'{key}' does not stand at the top of {top}: nothing reads it here"
+            yield lines.diagnostic("bad-option", message, place, hint)
 
 
 def _cell_option(line: str, place: Location, options: dict[str, Any]) -> tuple[str, Location, str]:

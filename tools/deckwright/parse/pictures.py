@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from deckwright.lines import Lines
-from deckwright.model import Deck, Slide
-from deckwright.parse.markdown import Places, markdown
+from deckwright.model import Picture, Slide
+from deckwright.parse.hidden import comment_spans
+from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
 
 KEYWORD = re.compile(
@@ -23,113 +23,72 @@ KEYWORD = re.compile(
 CLASS = re.compile(r"\[alt[~*^$]?=[\"']?([\w-]+)")
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(alt|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))|\balt\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BACKGROUND = re.compile(r"_?backgroundImage\s*:\s*[\"']?url\(\s*[\"']?(https?://[^\s\"')]+)")
-_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_NETWORK = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One picture: its address, and where that and its text alternative stand (offsets in the deck)."""
+class Pictures:
+    """Finds the pictures of one deck; not those in comments or in code."""
 
-    address: str
-    start: int
-    end: int
-    slide: Slide
-    alt: str = ""
-    """What is said of it, Marp's instructions left out."""
-    alt_at: int | None = None
-    """Where a text alternative can be put; None where none is wanted (a background) or it is there."""
-    html: bool = False
-    gap: str = ""
-    """What must stand before it."""
+    def __init__(self, lines: Lines, slides: Sequence[Slide]) -> None:
+        self._lines = lines
+        self._text = lines.text
+        self._slides = slides
+        self._instructions = {*CLASS.findall(lines.text)}
 
-    @property
-    def is_remote(self) -> bool:
-        return bool(_REMOTE.match(self.address))
+    def read(self, token: Token, offsets: Sequence[int]) -> Iterator[Picture]:
+        """Yield what a token shows; `offsets` are those of an inline token's content."""
+        if token.type == "inline":
+            yield from self._inline(token, offsets)
+        elif token.map and token.type in ("front_matter", "html_block"):
+            start, end = self._lines.start(token.map[0] + 1), self._lines.start(token.map[1] + 1)
+            yield from self._html(start, end) if token.type == "html_block" else self._background(start, end)
 
-
-def read_pictures(deck: Deck) -> tuple[Picture, ...]:
-    """Return all pictures that a deck shows, in order; not those in comments or in code."""
-    return tuple(sorted(_Finder(deck).pictures(), key=lambda picture: picture.start))
-
-
-class _Finder:
-    """One walk over a deck's tokens."""
-
-    def __init__(self, deck: Deck) -> None:
-        self.deck = deck
-        self.text = deck.text
-        self.lines = Lines(deck.path, deck.text)
-        self.places = Places(self.lines)
-        self.instructions = {*CLASS.findall(deck.text)}
-
-    def pictures(self) -> Iterator[Picture]:
-        yield from self._backgrounds()
-        line = 1
-        for token in markdown().parse(self.text.removeprefix("\ufeff")):
-            line = token.map[0] + 1 if token.map else line
-            if token.type == "inline":
-                yield from self._inline(token, line)
-            elif token.type == "html_block" and token.map:
-                start, end = self.lines.start(line), self.lines.start(token.map[1] + 1)
-                yield from self._tags(start, end)
-
-    def _backgrounds(self) -> Iterator[Picture]:
-        front = self.lines.start(self.deck.slides[0].line) if self.deck.front_matter else 0
-        spans = [(0, front), *(match.span() for match in _COMMENT.finditer(self.text))]
-        for first, last in spans:
-            for match in _BACKGROUND.finditer(self.text, first, last):
-                if "#" not in self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]:
-                    yield self._picture(match[1], *match.span(1))
-
-    def _inline(self, token: Token, line: int) -> Iterator[Picture]:
-        offsets = self.places.of(token, line, token.map[1] if token.map else line)
-        cursor = offsets[0]
+    def _inline(self, token: Token, offsets: Sequence[int]) -> Iterator[Picture]:
         for child in token.children or []:
             if child.type == "image":
                 yield from self._image(child, offsets)
-            elif child.type == "html_inline" and _IMG.match(child.content):
-                start = self.text.find(child.content, cursor)
-                if start >= 0:
-                    cursor = start + len(child.content)
-                    yield from self._tags(start, cursor)
+            elif child.type == "html_inline":
+                start, end = child.meta["span"]
+                yield from self._html(offsets[start], offsets[end])
+
+    def _background(self, start: int, end: int) -> Iterator[Picture]:
+        """Yield the pictures from the network in directives."""
+        for match in _BACKGROUND.finditer(self._text, start, end):
+            if "#" not in self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]:
+                yield self._picture(match[1], *match.span(1))
 
     def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Picture]:
-        address = str(image.attrs.get("src", ""))
         start, label_end, end = (offsets[position] for position in image.meta["span"])
-        found = self._address(address, label_end, end)
-        if not address or found is None:
+        found = address_span(self._text, label_end, end)
+        if not image.attrs.get("src") or found is None:
             return
-        words = self.text[start + 2 : label_end].split()
-        said = [word for word in words if not KEYWORD.fullmatch(word) and word not in self.instructions]
+        words = self._text[start + 2 : label_end].split()
+        said = [word for word in words if not KEYWORD.fullmatch(word) and word not in self._instructions]
         wanted = not said and "bg" not in words
-        gap = " " if words and not self.text[label_end - 1].isspace() else ""
         yield self._picture(
-            self.text[found[0] : found[1]],
+            self._text[found[0] : found[1]],
             *found,
             alt=" ".join(said),
             alt_at=label_end if wanted else None,
-            gap=gap,
+            gap=" " if words and not self._text[label_end - 1].isspace() else "",
         )
 
-    def _address(self, address: str, start: int, end: int) -> tuple[int, int] | None:
-        """Return where an address is written; None for one that stands elsewhere (`![][ref]`)."""
-        match = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s)][^\s]*?))(?=\s|\)$)").match(self.text, start, end)
-        return match.span(match.lastindex or 0) if match else None
+    def _html(self, start: int, end: int) -> Iterator[Picture]:
+        """Yield the pictures in some HTML, and in the directives of its comments."""
+        comments = list(comment_spans(self._text, start, end))
+        for first, last in comments:
+            yield from self._background(first, last)
+        for tag in _IMG.finditer(self._text, start, end):
+            if not any(first <= tag.start() < last for first, last in comments):
+                yield from self._tag(tag)
 
-    def _tags(self, start: int, end: int) -> Iterator[Picture]:
-        hidden = [match.span() for match in _COMMENT.finditer(self.text, start, end)]
-        for tag in _IMG.finditer(self.text, start, end):
-            if any(first <= tag.start() < last for first, last in hidden):
-                continue
-            found = {m[1].lower() if m[1] else "alt": m for m in _ATTRIBUTE.finditer(tag[0])}
-            if "src" in found:
-                source = found["src"]
-                group = source.lastindex or 0
-                first, last = (tag.start() + at for at in source.span(group))
-                alt_at = None if "alt" in found else tag.start() + len("<img")
-                yield self._picture(self.text[first:last], first, last, alt_at=alt_at, html=True)
+    def _tag(self, tag: re.Match[str]) -> Iterator[Picture]:
+        found = {match[1].lower() if match[1] else "alt": match for match in _ATTRIBUTE.finditer(tag[0])}
+        if source := found.get("src"):
+            first, last = (tag.start() + at for at in source.span(source.lastindex or 0))
+            alt_at = None if "alt" in found else tag.start() + len("<img")
+            yield self._picture(self._text[first:last], first, last, alt_at=alt_at, html=True)
 
     def _picture(
         self,
@@ -141,5 +100,6 @@ class _Finder:
         html: bool = False,
         gap: str = "",
     ) -> Picture:
-        slide = self.deck.slides[slide_at(self.deck.slides, self.lines.at(start)[0]) - 1]
-        return Picture(address, start, end, slide, alt, alt_at, html, gap)
+        slide = self._slides[slide_at(self._slides, self._lines.at(start)[0]) - 1]
+        remote = bool(_NETWORK.match(address))
+        return Picture(address, start, end, slide, remote, alt, alt_at, html, gap)

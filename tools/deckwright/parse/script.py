@@ -20,6 +20,8 @@ from deckwright.syntax import first_line, imported_modules, last_line, top_level
 REMEMBERED = 4096
 """How many parsed texts are kept."""
 
+_TOP_OF_FENCE = "put it right below the line that opens the fence"
+
 _METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
 
 
@@ -75,7 +77,8 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         after = count + len(unit.statements)
         cells.append(Cell("", start, end, count, after, **options))
         count = after
-        diagnostics += [*wrong_options, *wrong]
+        misplaced = misplaced_options(lines, _options_in(start, body), {start}, "its fence", _TOP_OF_FENCE)
+        diagnostics += [*wrong_options, *wrong, *misplaced]
     return Script(
         path=path,
         text=text,
@@ -86,6 +89,13 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         imports=imported_modules(trees),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _options_in(start: int, body: str) -> Iterator[int]:
+    """Yield the lines of a fence that look like options: comments, not rows of a string."""
+    lines = Lines("", body)
+    hidden = find_marks(lines).hidden
+    return (start + number - 1 for number in sorted(hidden) if lines[number].startswith("#|"))
 
 
 def visible_code(lines: Iterable[str]) -> str:
@@ -107,7 +117,7 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the run will print them
-            tree = ast.parse(code)
+            tree = ast.parse(code.replace("\r\n", "\n"))  # Python 3.11 is not of one mind about a last `\`
         syntax = ast.dump(tree)  # may find the tree too deep
         return ast.increment_lineno(tree, first - 1) if first > 1 else tree, syntax, ()
     except SyntaxError as error:

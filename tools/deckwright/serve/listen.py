@@ -33,6 +33,9 @@ def open_socket(host: str, port: int | None) -> socket.socket:
             family, _, _, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
             return socket.create_server(address[:2], family=family)
         except OSError as error:
+            if error.errno == errno.EACCES:
+                hint = "ports below 1024 are the system's: choose another with --port"
+                raise ServeError(f"cannot listen on port {number}: {_reason(error)}", hint) from error
             if error.errno != errno.EADDRINUSE:
                 raise ServeError(f"cannot listen on {host}: {_reason(error)}", "leave out --host") from error
     taken = f"port {port} is" if port is not None else f"ports {ports[0]} to {ports[-1]} are"
@@ -72,6 +75,20 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def reached_at(host: str) -> str:
+    """Return the host as others write it: for all addresses at once, the one by which the network has us."""
+    outside = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}.get(host)
+    if not outside:
+        return host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as ours:
+            ours.connect((outside, 9))  # sends nothing; it only asks which way it would go
+            return str(ours.getsockname()[0])
+    except OSError:  # no network
+        return "::1" if ":" in host else LOOPBACK
 
 
 def authority(host: str, port: int) -> str:

@@ -10,42 +10,40 @@ from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.edits import Edit, applied, offset_before
 from deckwright.adopt.extract import extract, movable
-from deckwright.adopt.fences import Verdict, read_fences
+from deckwright.adopt.fences import Verdict
 from deckwright.adopt.mark import marks
 from deckwright.adopt.outputs import (
     commented_outputs,
     figure_labels,
     shown_outputs,
-    slug,
     unlike_outputs,
     unshown_figures,
 )
 from deckwright.adopt.overlooked import overlooked
-from deckwright.adopt.pictures import judge_pictures, localised, propose_alts
+from deckwright.adopt.pictures import judge_pictures, propose_alts
 from deckwright.adopt.study import Study
+from deckwright.adoption.copying import Copied, copy_pictures
+from deckwright.adoption.overlay import Overlay
+from deckwright.adoption.trial import Trial, printed_by
 from deckwright.build import Change, build
 from deckwright.doors import Doors, Emit
-from deckwright.download import download
 from deckwright.environment import Environment
-from deckwright.errors import ConfigError, DownloadError, RenderError, ToolMissing
-from deckwright.files import Files
-from deckwright.fingerprint import digest
+from deckwright.errors import ConfigError, RenderError, ToolMissing
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Request, Severity, Stamp
+from deckwright.model import Deck, Diagnostic, Fence, Request
 from deckwright.parse import parse_deck
-from deckwright.parse.pictures import Picture, read_pictures
-from deckwright.project import SLIDES, SNIPPETS, Project
-from deckwright.trial import Trial, printed_by
+from deckwright.project import SNIPPETS, Project
 
 _PICTURES = frozenset({"missing-file", "remote-resource"})
 """What is told of pictures here, and again by a build."""
 
+_BY_HAND = "copy it into slides/images/ yourself, and name it there"
 _ONLY_NOW = "it fits without the lines that are added: put the import on another slide"
 _ONLY_BEFORE = "as it would be adopted, it fits"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Extras:
     """What is asked for besides marking what runs."""
 
     extract: bool = False
@@ -68,25 +66,50 @@ class Adoption:
     """Why nobody knows whether the slides fit; empty if it was measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Copied:
-    """Pictures that were fetched: the edits that show them, their files, and what could not be had."""
-
-    edits: tuple[Edit, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    refused: tuple[Diagnostic, ...] = ()
-
-
-def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emit) -> Adoption:
+def adopt_deck(project: Project, doors: Doors, named: str, extras: Extras, emit: Emit) -> Adoption:
     """Find out what of a deck runs, and return the edits that say so. Writes below build/ only."""
     (path,) = project.decks((named,))
     texts, undecodable = project.texts([path])
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
-    deck = parse_deck(path, texts[path])
-    fences = read_fences(deck)
+    deck = parse_deck(path, texts[path], project.settings.marp.dialect)
+    tried = _try(project, doors, deck, emit)
+    shown, labels = dict(shown_outputs(deck, tried.study, tried.printed)), figure_labels(deck, tried.study)
+    copied = copy_pictures(project, deck) if extras.localise else Copied()
+    here = [*(edit for edit, _ in propose_alts(deck)), *copied.edits]
+    edits = [*marks(deck, tried.study, shown, labels), *here]
+    files = dict(copied.files)
+    told, unmeasured = _render(project, doors, named, deck, edits, files, emit)
+    found = [*tried.diagnostics, *_findings(project, deck, tried, shown, labels), *copied.refused]
+    found = [wrong for wrong in found if not _is_copied(wrong, copied)]
+    if extras.localise:
+        found = [_tried(wrong) for wrong in found]
+    found += _not_told(told, found)
+    if extras.extract and movable(tried.study):
+        script = _script_path(project, doors.environment, deck)
+        moved = extract(deck, tried.study, shown, labels, script)
+        edits, files[script] = [*moved.edits, *here], moved.script.encode()
+    return Adoption(
+        changes=_changes(project, deck, edits, files),
+        notes=_notes(deck, edits),
+        diagnostics=tuple(dict.fromkeys(found)),
+        verdicts=_verdicts(tried.study),
+        unmeasured=unmeasured,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What running a deck has shown: what becomes of its fences, and what each printed, by its line."""
+
+    study: Study
+    printed: Mapping[int, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _try(project: Project, doors: Doors, deck: Deck, emit: Emit) -> _Tried:
     with doors.runner() as runner:
-        trial = Trial(project, doors, runner, deck, fences, emit)
+        trial = Trial(project, doors, runner, deck, emit)
         study, program, result = trial.settle()
         found = [
             *study.diagnostics,
@@ -94,34 +117,18 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
             *trial.look_up(study),
         ]
     printed = printed_by(deck, study, program, result) if program and result else {}
-    shown, labels = dict(shown_outputs(deck, fences, study, printed)), figure_labels(deck, study)
-    pictures = read_pictures(deck)
-    copied = _copy(project, deck, pictures) if wish.localise else _Copied()
-    here = [*(edit for edit, _ in propose_alts(deck, pictures)), *copied.edits]
-    edits = [*marks(deck, study, shown, labels), *here]
-    found += [
-        *unshown_figures(deck, study, labels),
-        *commented_outputs(deck, study, shown, printed),
-        *overlooked(deck, tuple(shown.values())),
-        *unlike_outputs(deck, fences, study, shown, printed),
-        *judge_pictures(deck, pictures, project.files.exists),
-        *copied.refused,
-    ]
-    files = dict(copied.files)
-    told, unmeasured = _render(project, doors, named, deck, edits, files, emit)
-    found = [wrong for wrong in found if not _is_copied(wrong, copied)]
-    found += _not_told(told, found)
-    if wish.extract and movable(study):
-        script = _script_path(project, doors.environment, deck)
-        moved = extract(deck, study, shown, labels, script)
-        edits, files[script] = [*moved.edits, *here], moved.script.encode()
-    return Adoption(
-        changes=_changes(project, deck, edits, files),
-        notes=_notes(deck, edits),
-        diagnostics=tuple(dict.fromkeys(found)),
-        verdicts=_verdicts(study),
-        unmeasured=unmeasured,
-    )
+    return _Tried(study, printed, tuple(found))
+
+
+def _findings(
+    project: Project, deck: Deck, tried: _Tried, shown: Mapping[int, Fence], labels: Mapping[int, str]
+) -> Iterator[Diagnostic]:
+    """Yield what its author has to know of the deck as it is."""
+    yield from unshown_figures(deck, tried.study, labels)
+    yield from commented_outputs(deck, tried.study, shown, tried.printed)
+    yield from overlooked(deck, tuple(shown.values()))
+    yield from unlike_outputs(deck, tried.study, shown, tried.printed)
+    yield from judge_pictures(deck, project.files.exists)
 
 
 def _verdicts(study: Study) -> dict[Verdict, int]:
@@ -154,31 +161,6 @@ def _notes(deck: Deck, edits: Sequence[Edit]) -> dict[str, str]:
 # --- rendering --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Overlay:
-    """`Files` as they would be: some with another content."""
-
-    files: Files
-    contents: Mapping[str, bytes]
-
-    def exists(self, path: str) -> bool:
-        return path in self.contents or self.files.exists(path)
-
-    def read(self, path: str) -> bytes:
-        return self.contents[path] if path in self.contents else self.files.read(path)
-
-    def find(self, folder: str, suffix: str) -> Sequence[str]:
-        added = (path for path in self.contents if path.startswith(f"{folder}/") and path.endswith(suffix))
-        return sorted({*self.files.find(folder, suffix), *added})
-
-    def stamp(self, path: str) -> Stamp | None:
-        # No file on a disk has this stamp: nobody will take the disk's content for this one.
-        return Stamp(-1, 0, 0, 0) if path in self.contents else self.files.stamp(path)
-
-    def digest(self, path: str) -> str:
-        return digest(self.contents[path]) if path in self.contents else self.files.digest(path)
-
-
 def _render(
     project: Project,
     doors: Doors,
@@ -190,7 +172,7 @@ def _render(
 ) -> tuple[tuple[Diagnostic, ...], str]:
     """Build the deck as it would be; return what that tells, and why it could not be measured."""
     contents = {**files, deck.path: applied(deck.text, edits).encode()}
-    imagined = replace(project, files=_Overlay(project.files, contents))
+    imagined = replace(project, files=Overlay(project.files, contents))
     try:
         before = build(project, doors, Request((named,)), emit).diagnostics if edits else ()
         report = build(imagined, doors, Request((named,)), emit)
@@ -237,45 +219,12 @@ def _not_told(told: Iterable[Diagnostic], found: Sequence[Diagnostic]) -> Iterat
             yield wrong
 
 
-# --- pictures from the network ----------------------------------------------------------------
+def _tried(wrong: Diagnostic) -> Diagnostic:
+    """Return what is wrong, without the hint to copy what could not be copied."""
+    return replace(wrong, hint=_BY_HAND) if wrong.slug == "remote-resource" else wrong
 
 
-def _copy(project: Project, deck: Deck, pictures: Sequence[Picture]) -> _Copied:
-    lines = Lines(deck.path, deck.text)
-    edits: list[Edit] = []
-    files: dict[str, bytes] = {}
-    refused: list[Diagnostic] = []
-    paths: dict[str, str] = {}
-    for picture in pictures:
-        if not picture.is_remote:
-            continue
-        try:
-            if picture.address not in paths:
-                got = download(picture.address)
-                paths[picture.address] = _picture_path(project, picture, got.suffix, got.data, files)
-                files[paths[picture.address]] = got.data
-            edits.append(localised(deck, picture, paths[picture.address]))
-        except DownloadError as error:
-            place = lines.location(*lines.at(picture.start), picture.end - picture.start)
-            refused.append(lines.diagnostic("download", error.message, place, "", Severity.WARNING))
-    return _Copied(tuple(edits), files, tuple(refused))
-
-
-def _picture_path(
-    project: Project, picture: Picture, suffix: str, data: bytes, files: Mapping[str, bytes]
-) -> str:
-    """Return where in slides/images/ a picture goes: a name that is free, or has the same content."""
-    stem = slug(posixpath.splitext(posixpath.basename(picture.address.partition("?")[0]))[0]) or "picture"
-    number = 1
-    while True:
-        path = f"{SLIDES}/images/{stem}{f'-{number}' if number > 1 else ''}.{suffix}"
-        taken = files.get(path) or (project.files.read(path) if project.files.exists(path) else None)
-        if taken in (None, data):
-            return path
-        number += 1
-
-
-def _is_copied(wrong: Diagnostic, copied: _Copied) -> bool:
+def _is_copied(wrong: Diagnostic, copied: Copied) -> bool:
     gone = {edit.old for edit in copied.edits}
     return wrong.slug == "remote-resource" and wrong.subject in gone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from deckwright.adopt.fences import Fence, Verdict
+from deckwright.adopt.fences import Verdict, is_marked, place_in
 from deckwright.adopt.imports import brought_by
 from deckwright.adopt.mark import head_count
 from deckwright.adopt.prose import judge_mentions, look_script, read_mentions
@@ -20,12 +20,13 @@ from deckwright.model import (
     Diagnostic,
     Display,
     Failed,
+    Fence,
+    FenceOf,
     Kind,
     Reference,
     Result,
     Script,
     State,
-    Target,
     events,
     has_errors,
 )
@@ -44,7 +45,6 @@ class Trial:
     doors: Doors
     runner: Runner
     deck: Deck
-    fences: tuple[Fence, ...]
     emit: Emit
     faults: dict[int, Fault] = field(default_factory=dict)
     told: dict[int, Diagnostic] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Trial:
         """Run the program without what failed, until nothing does; return what is left, and its result."""
         runs, seconds = 0, 0.0
         while True:
-            studied = study(self.deck, self.fences, self.faults)
+            studied = study(self.deck, self.faults)
             program = self._program(studied)
             self.emit(events.Trying(self.deck.path))
             result = self._run(program) if program else None
@@ -117,7 +117,7 @@ class Trial:
         line = wrong.location.line - fence.line
         lines = Lines(self.deck.path, self.deck.text)
         if 1 <= line <= fence.end - fence.line:
-            place = fence.place(lines, line, wrong.location.column, wrong.location.length)
+            place = place_in(fence, lines, line, wrong.location.column, wrong.location.length)
         elif fence.line - _ADDED < wrong.location.line <= fence.line:
             place = lines.location(fence.line, 1, len(lines[fence.line]))
         else:  # in a function of another fence
@@ -133,14 +133,16 @@ def printed_by(deck: Deck, studied: Study, program: Script, result: Result) -> d
 
 def _printed(deck: Deck, one: Judged, line: int, program: Script, result: Result) -> str:
     place = Lines(deck.path, deck.text).location(one.fence.line)
-    target = Target(deck.path, str(line))
+    target = FenceOf(deck.path, line)
     shown = Reference(Kind.OUTPUT, target, place, 0, 0, one.fence.slide.number, display=Display())
     return accepted_text(shown_output(shown, program, result))
 
 
 def _part(one: Judged) -> tuple[int, str]:
     """Return a fence as the program has it: what is added begins above its body, so that its lines stay."""
-    raises = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not one.fence.runs else []
+    raises = (
+        [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not is_marked(one.fence) else []
+    )
     imports = ["; ".join(one.imports)] if one.imports else []
     rows, head = one.fence.code.split("\n"), head_count(one.fence)
     first = max(one.fence.first - len(raises) - len(imports), 1)

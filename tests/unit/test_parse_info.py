@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.model import Display
-from deckwright.parse.fence import misspelt_sources, parse_info
+from deckwright.parse.info import misspelt_sources, parse_info
 
 
 @pytest.mark.parametrize(

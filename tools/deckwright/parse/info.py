@@ -1,0 +1,145 @@
+"""The info string of a fence: language, then attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from deckwright.model import Attribute, Display, Info, Problem
+
+_TOKEN = re.compile(
+    r"""\{(?P<spec>[^{}]*)\}
+      | (?P<key>[A-Za-z][\w-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S*))
+      | (?P<word>\S+)""",
+    re.VERBOSE,
+)
+_SCRIPT = re.compile(r"\.py(?:#|$)")
+_RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
+
+PYTHON = frozenset({"python", "py", "python3"})
+
+
+def parse_info(info: str) -> Info:
+    """Parse an info string such as `python file=../snippets/a.py#b {1,3-5}`."""
+    language = re.match(r"\s*([^\s{]*)", info)
+    start = language.end() if language else 0
+    attributes: dict[str, Attribute] = {}
+    for match in _TOKEN.finditer(info, start):
+        key, value = _key_value(match)
+        attributes[key] = Attribute(key, value, *match.span())
+    word = language[1] if language else ""
+    display, problems = _read(attributes)
+    return Info(word, attributes, display, problems)
+
+
+def misspelt_sources(info: Info) -> tuple[Problem, ...]:
+    """What is wrong with a fence that is not ours, only because `file`, `output` or `exec` is misspelt.
+
+    Other tools have attributes of their own (`title="train.py"`), so it must look very much like it.
+    """
+    return tuple(
+        Problem(
+            "unknown-attribute",
+            f"unknown attribute '{key}'",
+            attribute.start,
+            attribute.end,
+            f"did you mean '{meant[0]}'?",
+        )
+        for key, attribute in info.attributes.items()
+        if (meant := get_close_matches(key, _SOURCES, 1, 0.7))
+        and (meant[0] != "exec" or (info.language in PYTHON and attribute.value is None))
+        and (meant[0] == "exec" or _SCRIPT.search(attribute.value or ""))
+        and key not in _SOURCES
+    )
+
+
+def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
+    if match["spec"] is not None:
+        return "{}", match["spec"]
+    if match["key"]:
+        texts = (match["double"], match["single"], match["bare"])
+        return match["key"], next(text for text in texts if text is not None)
+    return match["word"], None
+
+
+def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[Problem, ...]]:
+    values: dict[str, Any] = {}
+    ours = (attribute for key, attribute in attributes.items() if key not in _SOURCES)
+    problems = tuple(filter(None, (_take(attribute, values) for attribute in ours)))
+    return Display(**values), problems
+
+
+def _take(attribute: Attribute, values: dict[str, Any]) -> Problem | None:
+    """Add what an attribute says to `values`, or return what is wrong with it."""
+    key = attribute.key
+
+    def problem(slug: str, message: str, hint: str = "") -> Problem:
+        return Problem(slug, message, attribute.start, attribute.end, hint)
+
+    if key in _RESERVED:
+        return problem("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
+    if key not in _DISPLAY:
+        return problem("unknown-attribute", f"unknown attribute '{key}'", _similar(key))
+    name, kind, wanted = _DISPLAY[key]
+    try:
+        values[name] = kind(attribute.value or "")
+    except ValueError:
+        return problem("bad-attribute", f"'{key}' must be {wanted}")
+    return None
+
+
+def _similar(key: str) -> str:
+    close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
+    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
+
+
+def _steps(text: str) -> tuple[str, ...]:
+    return tuple(step if step in ("*", "all", "none") else _ranges(step) for step in _trimmed(text, "|"))
+
+
+def _ranges(text: str) -> str:
+    for part in _trimmed(text, ","):
+        match = _RANGE.fullmatch(part)
+        if not match or int(match[1]) > int(match[2] or match[1]):
+            raise ValueError
+    return ",".join(_trimmed(text, ","))
+
+
+def _trimmed(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in text.split(separator)]
+
+
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError
+    return int(text)
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text not in choices:
+            raise ValueError
+        return text
+
+    return check
+
+
+def _reason(text: str) -> str:
+    if not text:
+        raise ValueError
+    return text
+
+
+_SOURCES = ("file", "output", "exec")
+_RESERVED = {"device": "put 'device' into the script's [tool.deckwright] table"}
+_DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
+    "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
+    "max-lines": ("max_lines", _count, "a number of lines"),
+    "compare": ("compare", _choice("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
+    "stream": ("stream", _choice("stdout", "stderr", "both"), "stdout, stderr or both"),
+    "no-exec": ("no_exec", _reason, 'a reason: no-exec="needs eight GPUs"'),
+}
+_KNOWN = [*_SOURCES, *(key for key in _DISPLAY if key != "{}"), "{lines}"]

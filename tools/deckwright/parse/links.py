@@ -1,0 +1,96 @@
+"""What the text of a deck refers to: links and images that are values and figures, and files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from deckwright.lines import Lines
+from deckwright.model import Kind, PictureAt, Reference, Slide, ValueOf
+from deckwright.parse.html import file_of, is_local, local_files
+from deckwright.parse.markdown import address_span
+from deckwright.parse.slides import slide_at
+from deckwright.paths import in_project
+
+_VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+)")
+_FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
+
+
+class Links:
+    """Reads the links and images of one deck."""
+
+    def __init__(self, lines: Lines, slides: Sequence[Slide]) -> None:
+        self._lines = lines
+        self._slides = slides
+
+    def read(self, inline: Token, offsets: Sequence[int]) -> Iterator[Reference | str]:
+        """Yield what an inline token refers to: references, and addresses of files as they are written."""
+        children = inline.children or []
+        for index, child in enumerate(children):
+            if child.type == "image":
+                yield from self._image(child, offsets)
+            elif child.type == "link_open":
+                yield from self._link(inline, child, offsets, children[index + 1 :])
+            elif child.type == "html_inline":
+                yield from local_files(child.content)
+
+    def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Reference | str]:
+        address = str(image.attrs.get("src", ""))
+        source = unquote(address)
+        if not is_local(source):
+            return
+        if not _FIGURE.fullmatch(source):
+            yield file_of(address)
+            return
+        target = PictureAt(in_project(self._lines.path, source))
+        yield self._reference(Kind.FIGURE, target, image, offsets, image.content)
+
+    def _link(
+        self, inline: Token, link: Token, offsets: Sequence[int], rest: list[Token]
+    ) -> Iterator[Reference | str]:
+        address = str(link.attrs.get("href", ""))
+        match = _VALUE.fullmatch(unquote(address))
+        label = list(_until_close(rest))
+        if not is_local(unquote(address)):
+            return
+        if not match or not _can_be_value(inline, link, label):
+            if path := file_of(address):
+                yield path
+            return
+        text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
+        target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
+        yield self._reference(Kind.VALUE, target, link, offsets, text)
+
+    def _reference(
+        self, kind: Kind, target: PictureAt | ValueOf, token: Token, offsets: Sequence[int], body: str
+    ) -> Reference:
+        start, label_end, end = (offsets[position] for position in token.meta["span"])
+        first, last = address_span(self._lines.text, label_end, end) or (start, start + 1)
+        line, column = self._lines.at(first)
+        return Reference(
+            kind=kind,
+            target=target,
+            location=self._lines.location(line, column, last - first),
+            start=start,
+            end=end,
+            slide=slide_at(self._slides, line),
+            body=body,
+            label=self._lines.text[start + 1 : label_end],
+            format=str(token.attrs.get("title", "")) if kind is Kind.VALUE else "",
+        )
+
+
+def _until_close(rest: list[Token]) -> Iterator[Token]:
+    for token in rest:
+        if token.type == "link_close":
+            return
+        yield token
+
+
+def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
+    """Only a link that says here where it leads, and has text for a label, can name a value."""
+    written_here = "span" in link.meta and inline.content[link.meta["span"][-1] - 1] == ")"
+    return written_here and not any(token.type == "image" for token in label)

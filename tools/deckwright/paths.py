@@ -1,0 +1,20 @@
+"""Paths as decks write them, and as the project has them."""
+
+from __future__ import annotations
+
+import posixpath
+
+
+def in_project(deck: str, path: str) -> str:
+    """Return a path that a deck names, relative to the project."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(deck), path))
+
+
+def from_deck(deck: str, path: str) -> str:
+    """Return a path of the project as a deck names it."""
+    return posixpath.relpath(path, posixpath.dirname(deck) or ".")
+
+
+def is_outside(path: str) -> bool:
+    """Whether a path, relative to the project, leads out of its folder: no page can ship such a file."""
+    return path.startswith(("../", "/")) or path == ".."

@@ -1,0 +1,6 @@
+"""Decks + scripts -> `Course`: every reference finds what it means, or is told with place and hint."""
+
+from deckwright.resolve.resolve import resolve, resolve_scripts, wanted_scripts
+from deckwright.resolve.themes import theme_names
+
+__all__ = ["resolve", "resolve_scripts", "theme_names", "wanted_scripts"]

@@ -1,0 +1,78 @@
+"""Figures: which script or cell draws the picture that a deck shows."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright.model import Diagnostic, Drawn, Figure, Reference, Script
+from deckwright.paths import is_outside
+from deckwright.resolve.near import COPY_INSIDE, did_you_mean
+
+_SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
+"""Kinds of pictures that a script can draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Producer:
+    """What draws a figure: a whole script, or the cell with its label."""
+
+    script: Script
+    cell: int | None = None
+
+    def __str__(self) -> str:
+        if self.cell is None:
+            return self.script.path
+        return f"{self.script.path}:{self.script.cells[self.cell].first_line}"
+
+
+class Figures:
+    """Finds what draws a figure; `known` are the paths of all scripts."""
+
+    def __init__(
+        self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
+    ) -> None:
+        self._scripts = scripts
+        self._known = known
+        self._exists = exists
+        self._labelled = _labelled(scripts.values())
+
+    def find(self, reference: Reference, source: str) -> Drawn | Diagnostic | None:
+        """Return what draws a picture, or what is wrong; None for a picture that is simply there."""
+        path = reference.target.path
+        stem, suffix = posixpath.splitext(path)
+        suffix = suffix.removeprefix(".").lower()
+        if is_outside(path):
+            message, hint = f"{path} lies outside of the project", COPY_INSIDE
+            return Diagnostic("missing-figure", message, reference.location, source, hint)
+        producers = self._producers(stem)
+        if not producers or suffix not in _SUFFIXES:
+            return None if self._exists(path) else self._missing(path, reference, source)
+        if len(producers) > 1:
+            message = f"{path} has two producers: {' and '.join(map(str, producers))}"
+            return Diagnostic("two-producers", message, reference.location, source, "rename one of them")
+        (one,) = producers
+        return Drawn(one.script.path, Figure(posixpath.basename(stem), suffix, one.cell))
+
+    def _producers(self, stem: str) -> list[_Producer]:
+        drawing = self._scripts.get(f"{stem}.py")
+        whole = [_Producer(drawing)] if drawing else []
+        return [*whole, *self._labelled.get(posixpath.basename(stem), [])]
+
+    def _missing(self, path: str, reference: Reference, source: str) -> Diagnostic:
+        stem = posixpath.splitext(path)[0]
+        drawings = [posixpath.splitext(known)[0] for known in self._known if known.endswith(".py")]
+        labels = [posixpath.join(posixpath.dirname(path), label) for label in self._labelled]
+        hint = did_you_mean(stem, [*drawings, *labels])
+        hint = hint or f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
+        return Diagnostic("missing-figure", f"nothing draws {path}", reference.location, source, hint)
+
+
+def _labelled(scripts: Iterable[Script]) -> dict[str, list[_Producer]]:
+    labelled: dict[str, list[_Producer]] = {}
+    for script in scripts:
+        for index, cell in enumerate(script.cells):
+            if cell.label:
+                labelled.setdefault(cell.label, []).append(_Producer(script, index))
+    return labelled

@@ -1,0 +1,41 @@
+"""Files that a deck shows or links: are they there?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+from deckwright.lines import Lines
+from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.paths import from_deck, is_outside
+from deckwright.resolve.near import COPY_INSIDE
+
+_BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
+
+
+def judge_files(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+    """Warn of each file that no page can be shipped with."""
+    for path in deck.files:
+        if is_outside(path):
+            yield _missing(deck, lines, path, f"{path} lies outside of the project", COPY_INSIDE)
+        elif not exists(path):
+            yield _missing(deck, lines, path, f"no file {path}")
+
+
+def _missing(deck: Deck, lines: Lines, path: str, message: str, hint: str = "") -> Diagnostic:
+    start, end = _where_named(deck, path)
+    place = lines.location(*lines.at(start), end - start)
+    return lines.diagnostic("missing-file", message, place, hint, Severity.WARNING, path)
+
+
+def _where_named(deck: Deck, path: str) -> tuple[int, int]:
+    """Return where a deck's address of a file ends with the file's name, which prose may hold as well."""
+    name = posixpath.basename(path)
+    relative = from_deck(deck.path, path)
+    for address, last in ((relative, name), (quote(relative), quote(name)), (name, name), (quote(name),) * 2):
+        if match := re.search(rf"{_BEFORE_ADDRESS}[^\s()<>\"']*?{re.escape(address)}", deck.text):
+            return match.end() - len(last), match.end()
+    start = max(deck.text.find(name), 0)
+    return start, start + len(name)

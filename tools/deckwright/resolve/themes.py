@@ -1,0 +1,33 @@
+"""Themes: what a deck can ask for, and whether it asks for one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from deckwright.lines import Lines
+from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.resolve.near import did_you_mean
+
+MARP_THEMES = ("default", "gaia", "uncover")
+
+
+def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the themes that a deck can ask for: Marp's own, and those of style sheets."""
+    return (
+        *MARP_THEMES,
+        *(name for css in style_sheets for name in re.findall(r"^[/*!\s]*@theme\s+([^\s*]+)", css, re.M)),
+    )
+
+
+def judge_theme(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterator[Diagnostic]:
+    """Warn of a theme that Marp does not know: it would take its default, and say nothing."""
+    theme = deck.front_matter.get("theme")
+    if not theme or theme in themes:
+        return
+    match = re.search(r"^theme\s*:\s*(.*\S)", deck.text, re.MULTILINE)
+    start, end = match.span(1) if match else (0, 1)
+    place = lines.location(*lines.at(start), end - start)
+    hint = did_you_mean(str(theme), themes) or f"known: {', '.join(themes)}"
+    message = f"no theme '{theme}': Marp takes its default"
+    yield lines.diagnostic("missing-theme", message, place, hint, Severity.WARNING)
