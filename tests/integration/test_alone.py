@@ -1,14 +1,19 @@
 """Scripts run as a student runs them."""
 
 import os
-from collections.abc import Mapping
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 from deckwright.child.threads import VARIABLES
 from deckwright.execute.alone import alone_environment, run_alone
-from deckwright.model import Alone
+from deckwright.model import Alone, Failed
 from deckwright.parse import parse_script
 from deckwright.resolve import resolve_scripts
 
@@ -20,7 +25,15 @@ def run(root: Path, **scripts: str) -> Mapping[str, Alone]:
     for path, script in parsed.items():
         (root / path).write_text(script.text, "utf-8")
     jobs = list(resolve_scripts(parsed).jobs.values())
-    return dict(run_alone(root, jobs, 2, {**os.environ, "PYTHONPATH": "/nowhere"}, [].append))
+    environ = {**os.environ, "PYTHONPATH": "/nowhere"}
+    return dict(run_alone(root, jobs, 2, environ, [].append, root / "scratch"))
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_they_are_alone_and_elsewhere(tmp_path: Path) -> None:
@@ -43,7 +56,7 @@ def test_their_time_is_limited_and_nothing_of_them_stays(tmp_path: Path) -> None
     leaves = "import subprocess, sys\nprint(1)\n"
     leaves += "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
     ran = run(tmp_path, slow=slow, leaves=leaves)
-    assert ran["slow.py"].timed_out
+    assert ran["slow.py"].limit is Failed.TIMEOUT
     assert (ran["leaves.py"].stdout, ran["leaves.py"].status) == ("1\n", 0)
 
 
@@ -54,10 +67,34 @@ def test_leaving_early_ends_them(tmp_path: Path) -> None:
         (tmp_path / each.path).write_text(each.text)
     jobs = list(resolve_scripts({"a.py": script, "b.py": quick}).jobs.values())
     started: list[str] = []
-    running = run_alone(tmp_path, jobs, 2, os.environ, started.append)
+    running = run_alone(tmp_path, jobs, 2, os.environ, started.append, tmp_path / "scratch")
     assert next(running)[0] == "b.py"
     assert started == ["a.py", "b.py"]
     running.close()
+
+
+def test_their_output_is_limited(tmp_path: Path) -> None:
+    endless = "while True:\n    print('x' * 1000)\n"
+    ran = run(tmp_path, endless=endless, much="print('x' * 2 ** 20)\n")
+    assert [ran[name].limit for name in ("endless.py", "much.py")] == [Failed.OUTPUT, Failed.OUTPUT]
+    assert ran["endless.py"].status == -signal.SIGKILL
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+def test_a_killed_command_leaves_no_script_running_and_the_next_no_folder(tmp_path: Path) -> None:
+    script = "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n"
+    code = f"import pathlib, test_alone; test_alone.run(pathlib.Path({str(tmp_path)!r}), a={script!r})"
+    command = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent)
+    scratch = tmp_path / "scratch"
+    wait_until(lambda: any(file.stat().st_size for file in scratch.glob("*/*/out")))
+    (out,) = scratch.glob("*/*/out")
+    pid = int(out.read_text())
+    command.kill()
+    command.wait()
+    wait_until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie")
+    run(tmp_path, b="print(1)\n")
+    assert not list(scratch.iterdir())
 
 
 def test_the_environment_is_a_students() -> None:

@@ -1,5 +1,6 @@
 """The judgements of `check`: each names its fault, and only that."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from deckwright.model import (
     Course,
     Diagnostic,
     Evidence,
+    Failed,
     Flaw,
     Measured,
     Output,
@@ -118,9 +120,9 @@ def test_a_flaw_of_all_footers_is_told_once() -> None:
 
 
 def alone(
-    stdout: str = "1\n2\n", status: int = 0, stderr: str = "", timed_out: bool = False
+    stdout: str = "1\n2\n", status: int = 0, stderr: str = "", limit: Failed | None = None
 ) -> Mapping[str, Alone]:
-    return {SCRIPT: Alone(stdout, stderr, status, 0.1, timed_out)}
+    return {SCRIPT: Alone(stdout, stderr, status, 0.1, limit)}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,8 @@ def alone(
         (alone("noise\n1\n2\nmore\n"), []),
         (alone("1\n3\n"), [("not-alone", 1, "error")]),
         (alone(status=1, stderr="Traceback\nNameError: x\n"), [("not-alone", 1, "error")]),
-        (alone(timed_out=True, status=-9), [("not-alone", 1, "error")]),
+        (alone(limit=Failed.TIMEOUT, status=-9), [("not-alone", 1, "error")]),
+        (alone(limit=Failed.OUTPUT, status=-9), [("not-alone", 1, "error")]),
     ],
 )
 def test_run_alone(ran: Mapping[str, Alone], expected: list[tuple[str, int, str]]) -> None:
@@ -142,6 +145,46 @@ def test_a_script_that_teaches_an_error_ends_with_it_alone() -> None:
     ended = alone("1\n", 1, "Traceback (most recent call last):\nValueError: no\n")
     assert told(evidence(SHOWN, results=raised, alone=ended)) == []
     assert told(evidence(SHOWN, results=raised, alone=alone("1\n"))) == [("not-alone", 1, "error")]
+
+
+def last_words(error: BaseException) -> str:
+    """Return what Python says of an error that nobody caught."""
+    try:
+        raise error
+    except BaseException:
+        return traceback.format_exc()
+
+
+def noted() -> ValueError:
+    error = ValueError("first")
+    error.add_note("a note: of its own")
+    return error
+
+
+def chained() -> ValueError:
+    error = ValueError("no\n\nand more")
+    error.__cause__ = KeyError("why")
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "row"),
+    [
+        (ValueError("first\nsecond"), "ValueError: first"),
+        (ValueError(), "ValueError"),
+        (noted(), "ValueError: first"),
+        (chained(), "ValueError: no"),
+        (ExceptionGroup("many", [chained(), noted()]), "ExceptionGroup: many (2 sub-exceptions)"),
+        (ValueError("a worker:\nTraceback (most recent call last):\nKeyError: x"), "KeyError: x"),
+    ],
+)
+def test_an_error_of_several_lines_is_known_alone(error: BaseException, row: str) -> None:
+    taught = Raised(type(error).__name__, str(error))
+    ended = alone("1\n", 1, last_words(error))
+    for raised, expected in ((taught, []), (Raised("TypeError", "no"), [f"it ends with: {row}"])):
+        results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output(raised=raised)))}
+        found = judge(evidence(SHOWN, results=results, alone=ended), ())
+        assert [wrong.message.removeprefix("run alone, ") for wrong in found] == expected
 
 
 def test_what_a_build_warns_of_is_an_error_unless_it_is_allowed() -> None:

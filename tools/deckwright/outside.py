@@ -123,8 +123,10 @@ def _alone(
     project: Project, slots: int, jobs: Sequence[Job], on_start: Callable[[str], None]
 ) -> Iterator[tuple[str, Alone]]:
     from deckwright.execute.alone import run_alone
+    from deckwright.marp.packages import cache_folder
 
-    return run_alone(project.root, jobs, slots, os.environ, on_start)
+    # Not in build/: from there, a script that looks for the project above its folder would find it.
+    return run_alone(project.root, jobs, slots, os.environ, on_start, cache_folder() / "scratch")
 
 
 def _renderer(project: Project) -> MarpRenderer:

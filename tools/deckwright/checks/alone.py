@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
 from deckwright.lines import Lines
-from deckwright.model import Alone, Deck, Diagnostic, Evidence, Kind, Output, Reference, Result, Script
+from deckwright.model import (
+    Alone,
+    Deck,
+    Diagnostic,
+    Evidence,
+    Failed,
+    Kind,
+    Output,
+    Reference,
+    Result,
+    Script,
+)
+
+_HEAD = re.compile(r"(  \+ Exception Group )?Traceback \(most recent call last\):")
+"""How Python's report of an error that nobody caught begins."""
+
+_LIMITS = {
+    Failed.TIMEOUT: "takes longer than its time limit",
+    Failed.OUTPUT: "prints more than its output limit",
+}
 
 
 def judge(evidence: Evidence) -> Iterator[Diagnostic]:
@@ -37,13 +57,24 @@ def _outputs(deck: Deck, script: Script, result: Result, alone: Alone) -> Iterat
 
 
 def _failed(alone: Alone, result: Result) -> str:
-    if alone.timed_out:
-        return "run alone, it takes longer than its time limit"
+    if alone.limit:
+        return f"run alone, it {_LIMITS[alone.limit]}"
     raised = next((output.raised for output in result.outputs if output.raised), None)
-    last = (alone.stderr.strip().splitlines() or [f"exit status {alone.status}"])[-1]
+    rows = list(_ending_rows(alone.stderr))
+    last = (rows or alone.stderr.strip().splitlines() or [f"exit status {alone.status}"])[-1]
     if raised:  # the error that it teaches ends it
-        return "" if last.startswith(raised.type) else f"run alone, it ends with: {last}"
+        taught = any(row == raised.type or row.startswith(f"{raised.type}:") for row in rows)
+        return "" if taught else f"run alone, it ends with: {last}"
     return f"run alone, it fails: {last}" if alone.status else ""
+
+
+def _ending_rows(stderr: str) -> Iterator[str]:
+    """Yield the row of each error in Python's words that has its type: what it says may go on below."""
+    rows = stderr.splitlines()
+    for at, row in enumerate(rows):
+        if _HEAD.fullmatch(row):
+            below = (row.removeprefix("  | ") for row in rows[at + 1 :])
+            yield next((row for row in below if row[:1].strip()), row)
 
 
 def _prints(alone: Alone, outputs: tuple[Output, ...], reference: Reference) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from deckwright.model.page import ExpandedDeck, RenderedDeck
 from deckwright.model.plan import Plan
-from deckwright.model.run import Course, Result
+from deckwright.model.run import Course, Failed, Result
 
 
 class Seen(StrEnum):
@@ -75,7 +75,8 @@ class Alone:
     status: int
     """Exit status; negative for a signal."""
     seconds: float
-    timed_out: bool = False
+    limit: Failed | None = None
+    """The limit for which it was ended."""
 
 
 @dataclass(frozen=True, slots=True)
