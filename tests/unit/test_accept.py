@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.model import Failed, Failure
+from deckwright.model import Failed, Failure, Frame, Output, Raised, Result
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
@@ -54,6 +54,21 @@ def test_accepting_twice_is_accepting_once(end: str, printed: str, value: str) -
     assert not compose(deck_of(again), again, results).diagnostics
     if end == "\r\n":
         assert "\n" not in once.replace("\r\n", "")
+
+
+def test_an_error_that_another_python_draws_stays_as_it_was_accepted() -> None:
+    frame = Frame(SCRIPT, 2, "<module>", "x = y = int('1')", "        ~~~^^^^^")
+    raised = Output(raised=Raised("ValueError", "no", (frame,)))
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (raised, raised))}
+    panel = "```text output=../snippets/a.py#r\n{}```\n"
+    row = "x = y = int('1')\n{}ValueError: no\n"
+    for carets in ("", "        ^^^^^^^^\n"):
+        text = panel.format(row.format(carets) * 2)
+        assert accepted(text, results) == text  # type: ignore[arg-type]
+        course = course_of(text, {SCRIPT: CODE})
+        assert not compose(deck_of(course), course, results).diagnostics
+    text = panel.format(row.format("").replace("no", "yes"))
+    assert accepted(text, results) == panel.format(row.format("        ~~~^^^^^\n") * 2)  # type: ignore[arg-type]
 
 
 def test_only_references_change() -> None:

@@ -179,6 +179,15 @@ def test_is_named(error: Exception, name: str, expected: bool) -> None:
     assert is_named(error, name) is expected
 
 
+def test_a_comprehension_is_no_frame_of_its_own(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("def f():\n    return [\n        [1 / x for x in (y,)] for y in (1, 0)\n    ]\nf()\n")
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec(compile(script.read_text(), script, "exec"), {})
+    frames = describe(caught.value, tmp_path, script)["frames"]
+    assert [(frame["function"], frame["line"]) for frame in frames] == [("<module>", 5), ("f", 3)]
+
+
 def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
     helper = tmp_path / "helper.py"
     error = SyntaxError("invalid syntax", (str(helper), 2, 7, "def x(:\n", 2, 8))

@@ -29,6 +29,27 @@ def test_ways(how: str, fresh: str, expected: bool) -> None:
     assert agrees("took 1.5 s\n", fresh, how) is expected
 
 
+ON_3_11 = """x = int("y")
+    ^^^^^^^^
+in f:
+    return a[0] + 1 / 0
+                  ~~^~~
+ZeroDivisionError: division by zero"""
+ON_3_13 = """x = int("y")
+    ~~~^^^^^
+in f:
+    return a[0] + 1 / 0
+ZeroDivisionError: division by zero"""
+
+
+def test_where_python_points_does_not_count_in_an_error() -> None:
+    assert agrees(ON_3_11, ON_3_13, "numbers", is_error=True)
+    assert agrees(ON_3_11.replace("\n", " \r\n"), ON_3_13, "numbers", is_error=True)
+    assert not agrees(ON_3_11, ON_3_13, "exact", is_error=True)
+    assert not agrees(ON_3_11, ON_3_13, "numbers")
+    assert not agrees(f"^ {ON_3_11}", f"^^ {ON_3_13}", "numbers", is_error=True)
+
+
 def test_indentation_of_the_first_line_counts() -> None:
     assert not agrees("    a\n    b", "a\n    b", "exact")
 

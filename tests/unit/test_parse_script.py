@@ -1,5 +1,6 @@
 """Scripts: statements, cells, regions, names, options."""
 
+import sys
 import warnings
 
 import pytest
@@ -109,7 +110,8 @@ def test_line_ends_change_nothing(text: str) -> None:
 
 def test_a_backslash_at_the_end_is_no_trouble() -> None:
     (wrong,) = parse("#region\r\\\r\n").diagnostics
-    assert wrong.slug == "unclosed-region"
+    # Since Python 3.13, such a line is an error of its own.
+    assert wrong.slug == ("unclosed-region" if sys.version_info < (3, 13) else "syntax-error")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_script() -> None:

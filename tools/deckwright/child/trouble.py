@@ -13,6 +13,10 @@ _OURS = os.path.join(Path(__file__).parents[1], "")
 """Our own code, which is below the root where a course is built with a checkout of the tool."""
 
 
+_INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
+"""What has a frame of its own for Python 3.11 alone."""
+
+
 def describe(error: BaseException, root: Path, script: Path) -> dict[str, Any]:
     """Return the fields of a `Raised`, frames of foreign code left out."""
     frames = [_frame(f, root) for f in _own(error, root, script)]
@@ -55,7 +59,12 @@ def _candidates(error: BaseException) -> tuple[str, list[str]]:
 def _own(error: BaseException, root: Path, script: Path) -> list[traceback.FrameSummary]:
     # StackSummary takes each frame's column range, which `walk_tb` alone does not.
     stack = traceback.TracebackException(type(error), error, error.__traceback__).stack
-    return [f for f in stack if _is_own(f.filename, root, script)]
+    frames: list[traceback.FrameSummary] = []
+    for frame in stack:
+        if frame.name in _INLINED and frames:
+            frame.name = frames.pop().name
+        frames.append(frame)
+    return [f for f in frames if _is_own(f.filename, root, script)]
 
 
 def _is_own(filename: str, root: Path, script: Path) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.escape import fence, marked, marks_of
-from deckwright.compose.show import accepted_text, shown_code, shown_output, shown_value
+from deckwright.compose.show import Form, accepted_text, shown_code, shown_output, shown_value
 from deckwright.model import Course, Deck, Kind, Reference, Result
 
 
@@ -39,24 +39,25 @@ def _accepted(deck: Deck, course: Course, reference: Reference, result: Result |
     if script is None:
         return None
     if reference.kind is Kind.CODE:
-        return _fence(deck, reference, shown_code(reference, script), "exact")
+        body = shown_code(reference, script)
+        return None if _agrees(reference, body, "exact") else _fence(deck, reference, body)
     if result is None or result.failure:
         return None
     if reference.kind is Kind.OUTPUT:
-        fresh = accepted_text(shown_output(reference, script, result))
-        return _fence(deck, reference, fresh, reference.display.compare)
+        parts = shown_output(reference, script, result)
+        fresh, is_error = accepted_text(parts), any(part.form is Form.ERROR for part in parts)
+        agreed = _agrees(reference, fresh, reference.display.compare, is_error)
+        return None if agreed else _fence(deck, reference, fresh)
     if reference.kind is Kind.VALUE:
         return _link(deck, reference, result)
     return None
 
 
-def _agrees(reference: Reference, fresh: str, how: str) -> bool:
-    return bool(reference.body.strip()) and agrees(reference.body, fresh, how)
+def _agrees(reference: Reference, fresh: str, how: str, is_error: bool = False) -> bool:
+    return bool(reference.body.strip()) and agrees(reference.body, fresh, how, is_error)
 
 
-def _fence(deck: Deck, reference: Reference, body: str, how: str) -> str | None:
-    if _agrees(reference, body, how):
-        return None
+def _fence(deck: Deck, reference: Reference, body: str) -> str:
     source = deck.text[reference.start : reference.end]
     first = source[: source.index(reference.fence)]
     newline = "\r\n" if "\r\n" in deck.text else "\n"

@@ -10,12 +10,14 @@ _NUMBER = re.compile(
 )
 """Not what has two dots: versions, dates and addresses are texts."""
 
+_POINTS = re.compile(r"^ *~*\^[~^]*[ \t\r]*$\n?", re.MULTILINE)
+"""A row below code in which Python points at a part of it."""
 
 _LONGEST = 60
 """Characters of a line that a message shows."""
 
 
-def agrees(accepted: str, fresh: str, how: str) -> bool:
+def agrees(accepted: str, fresh: str, how: str, is_error: bool = False) -> bool:
     """Compare two texts.
 
     - `exact`: they are equal.
@@ -27,8 +29,11 @@ def agrees(accepted: str, fresh: str, how: str) -> bool:
     - `none`: always.
 
     White space at the ends of lines, blank lines around the text, and (except for `exact`) the
-    padding that aligns numbers never count.
+    padding that aligns numbers never count. Where Python points at what raised an error (`is_error`)
+    counts for `exact` alone: each version points in its own way.
     """
+    if is_error and how != "exact":
+        accepted, fresh = _POINTS.sub("", accepted), _POINTS.sub("", fresh)
     left, right = _lines(accepted), _lines(fresh)
     if how == "none" or left == right:
         return True

@@ -160,7 +160,8 @@ class _Composer:
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         parts = shown_output(reference, script, result)
         if not result.failure:
-            self._compare(reference, accepted_text(parts))
+            is_error = any(part.form is Form.ERROR for part in parts)
+            self._compare(reference, accepted_text(parts), is_error)
         paths = dict(_pictures(reference, parts))
         alt = escape_alt(_alt(reference, script))
         return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
@@ -251,11 +252,12 @@ class _Composer:
     def _accept(self, reference: Reference) -> None:
         self.accepted[reference] = None
 
-    def _compare(self, reference: Reference, fresh: str) -> None:
+    def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
         """Warn where the text in the source differs from what the slide now shows."""
-        if reference.body.strip() and not agrees(reference.body, fresh, reference.display.compare):
+        how = reference.display.compare
+        if reference.body.strip() and not agrees(reference.body, fresh, how, is_error):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-            where = difference(reference.body, fresh, reference.display.compare)
+            where = difference(reference.body, fresh, how)
             message = f"the text here is not what the slide shows, {where}"
             if reference.kind is Kind.VALUE:
                 message = f"the text here is not what the slide shows: {fresh[:60]}"
