@@ -146,6 +146,29 @@ def _frames(raised: Raised) -> Iterator[str]:
             yield " " * len(start) + frame.caret
 
 
+def test_a_process_that_a_script_forks_ends_as_with_python_alone(tmp_path: Path) -> None:
+    script = """
+        import atexit, os, sys
+        atexit.register(print, "bye")
+        ends = (lambda: sys.exit(3), sys.exit, lambda: sys.exit("text"), lambda: 1 / 0, lambda: None)
+        for end in ends:
+            child = os.fork()
+            if not child:
+                print("child")
+                end()
+                sys.exit(7)
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        child = os.fork()
+        if child:
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """
+    result = run_one(tmp_path, script)
+    command = [sys.executable, tmp_path / "snippets/x.py"]
+    alone = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "".join(output.stdout for output in result.outputs) == alone.stdout
+    assert "".join(output.stderr for output in result.outputs) == alone.stderr.replace(f"{tmp_path}/", "")
+
+
 # --- limits -----------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from deckwright.child import checkpoints, drawing, seeds
@@ -50,15 +50,11 @@ def work(task: Task) -> NoReturn:
     figures = Figures(task.job, task.scratch, journal)
     namespace = main.__dict__
     program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
-    _guarded(task, program, journal, program.run)
-    if not journal.owned:
-        # A process that the script forked and did not end itself: nothing of this is its own.
-        streams.flush()
-        os._exit(0)
+    _guarded(task, program, journal, streams, program.run)
     # As the interpreter does at its end: waits for threads, and for pools to finish.
-    _guarded(task, program, journal, threading._shutdown)  # type: ignore[attr-defined]
+    _guarded(task, program, journal, streams, threading._shutdown)  # type: ignore[attr-defined]
     if not journal.failed:
-        _guarded(task, program, journal, lambda: figures.finish(namespace))
+        _guarded(task, program, journal, streams, lambda: figures.finish(namespace))
     values = top_level_values(namespace)
     seconds = time.perf_counter() - started
     atexit._run_exitfuncs()
@@ -68,18 +64,46 @@ def work(task: Task) -> NoReturn:
     os._exit(0)
 
 
-def _guarded(task: Task, program: Program, journal: Journal, action: Any) -> None:
+def _guarded(task: Task, program: Program, journal: Journal, streams: Streams, action: Any) -> None:
     """Call an action; what the author's code raises in it is a failure of the job."""
+    error: BaseException | None = None
     try:
         action()
-    except SystemExit as error:
-        if error.code not in (None, 0):
-            _fail(task, program, journal, error)
-    except BaseException as error:
-        if not journal.owned:
-            sys.excepthook(type(error), error, error.__traceback__)
-            os._exit(1)
+    except BaseException as raised:
+        error = raised
+    if not journal.owned:
+        _end_fork(task, streams, error)
+    if error and not _is_success(error):
         _fail(task, program, journal, error)
+
+
+def _end_fork(task: Task, streams: Streams, error: BaseException | None) -> NoReturn:
+    """End a process that the script forked and did not end itself, as the interpreter would."""
+    status = 0
+    if isinstance(error, SystemExit):
+        is_message = not isinstance(error.code, int | None)
+        status = 1 if is_message else int(error.code or 0)
+        if is_message:
+            print(error.code, file=sys.stderr)
+    elif error:
+        status = 1
+        trace = _of_script(task, error.__traceback__)
+        sys.excepthook(type(error), error.with_traceback(trace), trace)
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    streams.flush()
+    os._exit(status & 0xFF)
+
+
+def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback without what called the script."""
+    while trace and trace.tb_frame.f_code.co_filename != str(task.script):
+        trace = trace.tb_next
+    return trace
+
+
+def _is_success(error: BaseException) -> bool:
+    return isinstance(error, SystemExit) and error.code in (None, 0)
 
 
 def _fail(task: Task, program: Program, journal: Journal, error: BaseException) -> None:
