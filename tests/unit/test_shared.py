@@ -153,6 +153,26 @@ def test_a_place_that_does_not_answer_is_left_alone(monkeypatch: pytest.MonkeyPa
     never.set()
 
 
+@pytest.mark.parametrize("asked", ["records", "get", "put"])
+def test_a_place_that_begins_to_hang_is_left_alone(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    place = Shared(f"memory://{uuid4().hex}")
+    place.put(RECORD, RESULT)
+    never = threading.Event()
+    monkeypatch.setattr(shared, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(shared, "CARRIAGE_SECONDS", 0.01)
+    for name in ("cat", "pipe_file"):
+        monkeypatch.setattr(place._files, name, lambda *args, **options: never.wait())
+    other = replace(RECORD, key="0b" * 16)
+    answer = {
+        "records": lambda: place.records([RECORD.key]),
+        "get": lambda: place.get(RECORD),
+        "put": lambda: place.put(other, RESULT),
+    }[asked]()
+    assert not answer
+    assert "did not answer" in place.trouble
+    never.set()
+
+
 def test_a_place_that_cannot_be_written_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")

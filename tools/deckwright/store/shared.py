@@ -24,6 +24,9 @@ from deckwright.whole import write_whole
 PATIENCE_SECONDS = 20.0
 """How long the place may take to say what it has; some libraries would try for minutes."""
 
+CARRIAGE_SECONDS = 60.0
+"""How long a result with its pictures may take, in either direction."""
+
 _RECORD = re.compile(r"records/([0-9a-z]+)/([0-9a-f]+)\.json$")
 
 T = TypeVar("T")
@@ -41,7 +44,7 @@ class Shared:
     def records(self, keys: Iterable[str]) -> dict[str, list[Record]]:
         """Return the records of runs with these keys, by key."""
         wanted = [(key, path) for key in keys for path in self._listing.get(key, {}).values()]
-        texts = self._read([path for _, path in wanted])
+        texts = self._read([path for _, path in wanted], PATIENCE_SECONDS)
         found: dict[str, list[Record]] = {}
         for key, path in wanted:
             record = decoded(Record, unseal(texts.get(path)))
@@ -59,7 +62,7 @@ class Shared:
         if not self.has(record):
             return None
         path = self._result_path(record)
-        data = unseal(self._read([path]).get(path))
+        data = unseal(self._read([path], CARRIAGE_SECONDS).get(path))
         if isinstance(data, list) and len(data) == 2 and data[0] == name_of(record):
             result = decoded(Result, data[1])
             if result and result.job == record.job:
@@ -70,7 +73,7 @@ class Shared:
     def put(self, record: Record, result: Result) -> None:
         """Keep a result and the record of its run, if they are not there; the record last."""
         if not (self.has(record) or self.trouble):
-            self._try(lambda: self._write(record, result), None)
+            self._try(lambda: self._write(record, result), None, CARRIAGE_SECONDS)
 
     def _write(self, record: Record, result: Result) -> None:
         self._write_file(self._result_path(record), seal([name_of(record), codec.encode(result)]))
@@ -88,10 +91,12 @@ class Shared:
             self._files.makedirs(posixpath.dirname(path), exist_ok=True)
             self._files.pipe_file(path, data)
 
-    def _read(self, paths: list[str]) -> Mapping[str, bytes]:
+    def _read(self, paths: list[str], seconds: float) -> Mapping[str, bytes]:
         """Return what these files hold, by path; what cannot be read is left out."""
         nothing: dict[str, bytes] = {}
-        return self._try(lambda: self._files.cat(paths, on_error="omit"), nothing) if paths else nothing
+        if not paths:
+            return nothing
+        return self._try(lambda: self._files.cat(paths, on_error="omit"), nothing, seconds)
 
     def _result_path(self, record: Record) -> str:
         return posixpath.join(self._root, "results", f"{name_of(record)}.json")
@@ -103,7 +108,7 @@ class Shared:
     @cached_property
     def _listing(self) -> dict[str, dict[str, str]]:
         """The paths of all records there, by key and name."""
-        paths: Collection[str] = self._try(lambda: _in_time(self._find), ())
+        paths: Collection[str] = self._try(self._find, (), PATIENCE_SECONDS)
         found: dict[str, dict[str, str]] = {}
         for path in paths:
             if match := _RECORD.search(path):
@@ -137,17 +142,17 @@ class Shared:
         protocol = self._files.protocol
         return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
 
-    def _try(self, action: Callable[[], T], otherwise: T) -> T:
+    def _try(self, action: Callable[[], T], otherwise: T, seconds: float) -> T:
         if self.trouble:
             return otherwise
         try:
-            return action()
+            return _in_time(action, seconds)
         except Exception as error:  # any of fsspec's many libraries may raise any of its own
             self.trouble = " ".join(str(error).split()) or type(error).__name__
             return otherwise
 
 
-def _in_time(action: Callable[[], T]) -> T:
+def _in_time(action: Callable[[], T], seconds: float) -> T:
     """Return what an action gives within the time that it has; raise TimeoutError if it takes more."""
     answers: list[T] = []
     errors: list[BaseException] = []
@@ -161,9 +166,9 @@ def _in_time(action: Callable[[], T]) -> T:
     # A daemon: one that hangs must not keep the command from ending.
     thread = Thread(target=act, daemon=True)
     thread.start()
-    thread.join(PATIENCE_SECONDS)
+    thread.join(seconds)
     for error in errors:
         raise error
     if not answers:
-        raise TimeoutError(f"it did not answer within {PATIENCE_SECONDS:.0f} s")
+        raise TimeoutError(f"it did not answer within {seconds:.0f} s")
     return answers[0]
