@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.child.data import declared
-from deckwright.child.inputs import read_imports, read_modules, read_reads
+from deckwright.child.inputs import read_imports, read_modules, read_reads, read_writes
 from deckwright.child.reads import NOTES, Reads, environment
 from deckwright.execute.imports import used_modules
 from deckwright.files import Disk
@@ -55,6 +55,30 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     course = Run(tmp_path)
     monkeypatch.chdir(course.root)
     return course
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        *(
+            (f"{folder}/data.csv", True)
+            for folder in ("/opt/data", "/srv", "/var/www", "/run/media/me/disk", "/mnt/x")
+        ),
+        *(
+            (f"{folder}/x", False)
+            for folder in ("/usr/share", "/run/user/0", "/var/cache/x", "/var/tmp", sys.prefix)
+        ),
+    ],
+)
+def test_files_of_the_system_are_nobodys_data(run: Run, path: str, counts: bool) -> None:
+    run.ear.hear("os.remove", (path,))
+    assert (path in read_writes(run.scratch, run.root)) is counts
+
+
+def test_what_no_file_is_called_is_no_input(run: Run) -> None:
+    run.opens("<unknown>")
+    run.opens("other")
+    assert list(run.reads) == ["other"]
 
 
 def test_a_file_counts_as_it_was_when_it_was_opened(run: Run) -> None:

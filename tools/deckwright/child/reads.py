@@ -54,9 +54,15 @@ _TOOL = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
 """Our own package: tracebacks of a script may read its text."""
 
 _SYSTEM = (
-    *("/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/", "/dev/", "/run/", "/var/", "/bin/", "/sbin/"),
-    *("/opt/", "/nix/", "/gnu/", "/snap/", "/System/", "/Library/", "/private/etc/", "/private/var/"),
+    *("/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/", "/dev/", "/run/", "/bin/", "/sbin/"),
+    *("/var/cache/", "/var/folders/", "/var/lock/", "/var/log/", "/var/run/", "/var/tmp/"),
+    *("/nix/", "/gnu/", "/snap/", "/System/", "/Library/", "/private/etc/", "/private/var/"),
 )
+"""Not /opt, /srv and the rest of /var: servers keep data there."""
+_DISKS = "/run/media/"
+"""Where a desktop mounts what is plugged in."""
+_NO_FILES = ("\0", "/<")
+"""In paths of no file: Python may look for the source of code whose place is called `<unknown>`."""
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _MACHINERY = ("importlib", "_frozen_importlib", "_frozen_importlib_external", "pkgutil", "pkg_resources")
 """Modules that find modules: which folders they search is nothing to us, which modules they find is."""
@@ -331,9 +337,9 @@ class Reads:
 
     def _counts(self, path: str) -> bool:
         """Whether a path is the author's, as far as its first folders tell."""
-        if path.startswith(self._foreign) or any(part in path for part in (*_INSTALLED, "\0")):
+        if path.startswith(self._foreign) or any(part in path for part in (*_INSTALLED, *_NO_FILES)):
             return False
-        return path.startswith(self._root) or not path.startswith(self._system)
+        return path.startswith((self._root, _DISKS)) or not path.startswith(self._system)
 
     def _whole(self, path: Any) -> str:
         """Return a path as absolute; below the project's root, however that is written."""
