@@ -78,6 +78,10 @@ def test_an_asserted_error(tmp_path: Path) -> None:
         (Ended(3 << 8, 1, 0), Failure(Failed.EXITED, "ended without finishing (exit code 3)", 1)),
         (Ended(signal.SIGABRT, 1, 0), Failure(Failed.KILLED, "was killed by SIGABRT (Aborted)", 1)),
         (
+            Ended(signal.SIGRTMIN + 1, 1, 0),
+            Failure(Failed.KILLED, "was killed by signal 35 (Real-time signal 1)", 1),
+        ),
+        (
             Ended(signal.SIGKILL, 1, 0, Failed.MEMORY),
             Failure(Failed.MEMORY, "used more than 4 GiB of memory", 1),
         ),

@@ -217,8 +217,8 @@ def _death(events: Events, ended: Ended) -> Failure | None:
 
 
 def _signal_message(number: int) -> str:
-    name = signal.Signals(number).name
-    return f"was killed by {name} ({signal.strsignal(number)})"
+    names = {each.value: each.name for each in signal.Signals}  # real-time signals have no names
+    return f"was killed by {names.get(number, f'signal {number}')} ({signal.strsignal(number)})"
 
 
 def _last_statement(events: Events) -> int | None:
