@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 import threading
@@ -48,6 +49,16 @@ def test_a_port_that_is_taken_is_said() -> None:
         port = other.getsockname()[1]
         with pytest.raises(ServeError, match=f"port {port} is taken"):
             open_socket(LOOPBACK, port)
+
+
+def test_a_port_that_is_forbidden_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> socket.socket:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(ServeError, match="cannot listen on port 80: Permission denied") as caught:
+        open_socket(LOOPBACK, 80)
+    assert "--port" in caught.value.hint
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])

@@ -33,6 +33,9 @@ def open_socket(host: str, port: int | None) -> socket.socket:
             family, _, _, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
             return socket.create_server(address[:2], family=family)
         except OSError as error:
+            if error.errno == errno.EACCES:
+                hint = "ports below 1024 are the system's: choose another with --port"
+                raise ServeError(f"cannot listen on port {number}: {_reason(error)}", hint) from error
             if error.errno != errno.EADDRINUSE:
                 raise ServeError(f"cannot listen on {host}: {_reason(error)}", "leave out --host") from error
     taken = f"port {port} is" if port is not None else f"ports {ports[0]} to {ports[-1]} are"
