@@ -98,7 +98,7 @@ def _doors(
 
     def conditions() -> str:
         kinds = [encode(environment.versions), environment.python, devices, device]
-        return digest_of([*kinds, _render_tools(), sorted(_our_code())])
+        return digest_of([*kinds, _render_tools(), _browser_stamp(), sorted(_our_code())])
 
     return Doors(
         Store(project.build / ".store", _shared(project)),
@@ -161,9 +161,21 @@ def _render_tools() -> Mapping[str, str]:
 
 
 def _render_code() -> str:
-    """Return a digest of our own code that makes pages, and of the locks of what it uses."""
+    """Return a digest of all code that makes pages: ours, the locks of what it uses, and the browser."""
     parts = sorted(path for path in _MARP.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
-    return digest(b"".join(path.read_bytes() for path in parts))
+    return digest_of([*(digest(path.read_bytes()) for path in parts), _browser_stamp()])
+
+
+@cache
+def _browser_stamp() -> tuple[int, int] | None:
+    """Return size and time of the browser's program: an upgrade changes them."""
+    from deckwright.marp.browsers import find_browser
+
+    browser = find_browser()
+    if browser is None:  # the bundled one: its version is in a lock
+        return None
+    stamp = stamp_of(browser.path.stat())
+    return stamp.size_bytes, stamp.modified_ns
 
 
 def _our_code(folder: Path = Path(__file__).parent) -> Iterator[tuple[str, int, int]]:
