@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +37,18 @@ def signals_are_put_back() -> Iterator[None]:
     yield
     for name, handler in before.items():
         signal.signal(getattr(signal, name), handler)
+
+
+def test_a_system_that_it_does_not_run_on_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "import sys; sys.modules['fcntl'] = None; import deckwright.cli, deckwright.pytest_plugin"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    monkeypatch.setattr("deckwright.cli.entry.SYSTEM", "nt")
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor"])
+    assert ended.value.code == 2
+    assert "error [config] Deckwright runs on Linux and macOS\nhint: on Windows" in capsys.readouterr().err
 
 
 class Shell:

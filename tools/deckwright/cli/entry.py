@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 import time
@@ -22,6 +23,8 @@ from deckwright.cli.screen import print_error
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError, foreign
+
+SYSTEM = os.name
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -60,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit. Never shows a traceback for what a user can mend."""
     _prepare_process()
     try:
+        _check_system()
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
         sys.exit(code or GOOD)
     except DeckwrightError as error:
@@ -76,6 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         print_error(foreign(error))
         sys.exit(BAD_DECK)
+
+
+def _check_system() -> None:
+    if SYSTEM != "posix":
+        raise ConfigError("Deckwright runs on Linux and macOS", "on Windows, install it in WSL")
 
 
 def _prepare_process() -> None:

@@ -32,11 +32,6 @@ _MAC_PROGRAMS = (
     "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     "Firefox.app/Contents/MacOS/firefox",
 )
-_WINDOWS_PROGRAMS = (
-    "Google/Chrome/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
-    "Mozilla Firefox/firefox.exe",
-)
 
 # The page that is printed is whole in itself, so the browser has no reason to talk to anyone.
 _QUIET = (
@@ -68,8 +63,7 @@ class Browser:
         if self.kind == "firefox":
             return ()
         # Chromium refuses to start as root with a sandbox.
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        return (*_QUIET, *_PLAIN, *(("--no-sandbox",) if root else ()))
+        return (*_QUIET, *_PLAIN, *(("--no-sandbox",) if os.geteuid() == 0 else ()))
 
 
 def find_browser(environ: Mapping[str, str] = os.environ) -> Browser | None:
@@ -138,10 +132,6 @@ def _browser(path: Path) -> Browser:
 def _installed(environ: Mapping[str, str]) -> Iterator[Path]:
     if sys.platform == "darwin":
         yield from filter(Path.exists, (Path("/Applications", app) for app in _MAC_PROGRAMS))
-    elif sys.platform == "win32":
-        roots = [environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
-        paths = (Path(root) / program for program in _WINDOWS_PROGRAMS for root in roots if root)
-        yield from filter(Path.exists, paths)
     for command in _COMMANDS:
         found = shutil.which(command, path=environ.get("PATH"))
         if found and not _is_snap_stub(Path(found)):

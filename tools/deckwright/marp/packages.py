@@ -196,10 +196,8 @@ def _wheel_node() -> Node | None:
     root = _wheel_root()
     if root is None:
         return None
-    windows = os.name == "nt"
-    path = root / "node.exe" if windows else root / "bin" / "node"
-    modules = root / "node_modules" if windows else root / "lib" / "node_modules"
-    return _node(path, (str(path), str(modules / "npm" / "bin" / "npm-cli.js")))
+    path = root / "bin" / "node"
+    return _node(path, (str(path), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
 
 
 def _wheel_root() -> Path | None:
