@@ -9,11 +9,12 @@ import sys
 from collections import OrderedDict, defaultdict, namedtuple
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy
 import pytest
 
+from deckwright.child import drawing
 from deckwright.child.after_import import after_import
 from deckwright.child.journal import Journal, read_journal
 from deckwright.child.task import Task, read_task, write_task
@@ -162,6 +163,20 @@ def test_after_import_of_what_is_there() -> None:
     seen: list[ModuleType] = []
     after_import("json", seen.append)
     assert seen == [json]
+
+
+def test_a_matplotlib_without_the_names_that_we_use_has_our_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Manager:
+        ttflist: ClassVar[list[Any]] = []
+
+        def addfont(self, path: str) -> None:
+            self.ttflist.append(SimpleNamespace(name=path))
+
+    parameters = {"font.family": ["serif"]}
+    monkeypatch.setitem(sys.modules, "matplotlib", SimpleNamespace(rcParams=parameters))
+    manager = SimpleNamespace(fontManager=Manager(), FontProperties=object)
+    drawing._add_fonts(manager, ("Noto Sans SC", "JetBrains Mono"))
+    assert parameters["font.family"] == ["serif", "Noto Sans SC"]
 
 
 @pytest.mark.parametrize(

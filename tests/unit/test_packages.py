@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -82,7 +84,18 @@ def test_leaves_nothing_of_a_failed_making(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match="disk full"):
         packages.make_once(tmp_path / "target", fail)
-    assert [path.name for path in tmp_path.iterdir()] == ["target.lock"]
+    assert {path.name for path in tmp_path.iterdir()} == {"scratch", "target.lock"}
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_what_a_killed_making_left_goes_with_the_next(tmp_path: Path) -> None:
+    code = "import os, pathlib, sys; from deckwright.marp.packages import make_once\n"
+    code += "def die(fresh): (fresh / 'half').mkdir(); os._exit(9)\n"
+    code += "make_once(pathlib.Path(sys.argv[1]), die)\n"
+    assert subprocess.run([sys.executable, "-c", code, tmp_path / "target"]).returncode == 9
+    assert list(tmp_path.glob("**/half"))
+    packages.make_once(tmp_path / "other", lambda fresh: None)
+    assert not list(tmp_path.glob("**/half"))
 
 
 def test_installs_what_is_locked_outside_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -117,7 +130,8 @@ def test_an_install_that_is_stopped_leaves_nothing(monkeypatch: pytest.MonkeyPat
     with pytest.raises(Cancelled):
         packages.install_packages(folder=tmp_path / "cache", stopped=(tmp_path / "pid").exists)
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
-    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
+    assert {path.suffix or path.name for path in (tmp_path / "cache").iterdir()} == {".lock", "scratch"}
+    assert not list((tmp_path / "cache/scratch").iterdir())
 
 
 def test_who_waits_for_anothers_install_can_be_stopped(tmp_path: Path) -> None:

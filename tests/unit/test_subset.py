@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -95,3 +96,21 @@ def test_remembers_what_it_cut(packages: Path, tmp_path: Path, monkeypatch: pyte
     first = font_faces(page, packages, tmp_path)
     monkeypatch.setattr("deckwright.marp.subset._subset", None)
     assert font_faces(page, packages, tmp_path) == first
+
+
+def test_what_was_not_used_for_longest_is_forgotten(
+    packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deckwright.marp.subset._REMEMBERED", 2)
+
+    def kept(page: str) -> set[Path]:
+        font_faces(page, packages, tmp_path)
+        for file in tmp_path.glob("faces/*"):  # as if it were a while ago, whatever the clock can tell
+            os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns - 10**9))
+        return set(tmp_path.glob("faces/*"))
+
+    (first,) = kept("Noto Sans SC 中")
+    (second,) = kept("Noto Sans SC 文") - {first}
+    assert kept("Noto Sans SC 中") == {first, second}
+    assert len(kept("Noto Sans SC 中文")) == 2
+    assert not second.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -47,11 +48,16 @@ def _fall_back(font_manager: ModuleType, families: list[str]) -> None:
     A family appended to `font.family` would be lost as soon as a style or a text sets its own.
     """
     manager = font_manager.fontManager
-    original = type(manager)._find_fonts_by_props
+    original = getattr(type(manager), "_find_fonts_by_props", None)
+    properties_of = getattr(font_manager.FontProperties, "_from_any", None)
+    if original is None or properties_of is None:  # another matplotlib, which may do otherwise
+        parameters = sys.modules["matplotlib"].rcParams
+        parameters["font.family"] = [*parameters["font.family"], *families]
+        return
 
     def find(self: Any, prop: Any, *args: Any, **kwargs: Any) -> Any:
         paths = original(self, prop, *args, **kwargs)
-        wanted = font_manager.FontProperties._from_any(prop)
+        wanted = properties_of(prop)
         for family in families:
             copy = wanted.copy()
             copy.set_family(family)

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.errors import Cancelled, ToolMissing
+from deckwright.scratch import Scratch
 
 SOURCES = Path(__file__).parent / "js"
 """The Node side of this package, read only."""
@@ -106,12 +106,11 @@ def _locked(target: Path, stopped: Callable[[], bool]) -> AbstractContextManager
 
 
 def _make(target: Path, make: Callable[[Path], None]) -> None:
-    fresh = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
-    try:
+    with Scratch(target.parent / "scratch") as scratch:
+        fresh = scratch.path / target.name
+        fresh.mkdir()
         make(fresh)
         fresh.rename(target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _packages_folder(source: Path, folder: Path | None) -> Path:

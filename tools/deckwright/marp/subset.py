@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from deckwright.whole import write_whole
 
 _FORMAT = "1"
 """Changes when the same characters would give another subset."""
+
+_REMEMBERED = 128
+"""Sets of characters that stay: one a deck and a style, a quarter of a megabyte each if it is Chinese."""
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
 """Numbers and letters may come from style sheets and scripts, so ASCII is always there."""
@@ -33,10 +37,22 @@ def font_faces(page: str, packages: Path, cache: Path) -> str:
         return ""
     characters = _ALWAYS | _characters(page)
     remembered = cache / "faces" / f"{_key(named, characters, packages)}.css"
-    if not remembered.is_file():
-        css = "".join(_rules(named, characters, packages))
-        write_whole(remembered, css.encode())
-    return remembered.read_text("utf-8")
+    with suppress(FileNotFoundError):
+        css = remembered.read_text("utf-8")
+        os.utime(remembered)
+        return css
+    css = "".join(_rules(named, characters, packages))
+    write_whole(remembered, css.encode())
+    _forget(remembered.parent)
+    return css
+
+
+def _forget(folder: Path) -> None:
+    """Remove what was not used for longest: while one types, each new character makes another."""
+    with suppress(FileNotFoundError):  # another process removes, too
+        files = sorted(folder.glob("*.css"), key=lambda file: file.stat().st_mtime_ns)
+        for file in files[:-_REMEMBERED]:
+            file.unlink()
 
 
 def _characters(page: str) -> frozenset[str]:
