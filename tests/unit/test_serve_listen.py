@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import ipaddress
 import socket
 import threading
 from contextlib import closing
@@ -12,7 +13,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from deckwright.errors import ServeError
-from deckwright.serve.listen import LOOPBACK, answering, authority, is_loopback, open_socket
+from deckwright.serve.listen import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,20 @@ def test_who_can_reach_a_host(host: str, private: bool) -> None:
 def test_an_address() -> None:
     assert authority("127.0.0.1", 80) == "127.0.0.1:80"
     assert authority("::1", 80) == "[::1]:80"
+
+
+def test_all_addresses_at_once_are_reached_at_one_that_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reached_at("192.168.0.7") == "192.168.0.7"
+    for host in ("0.0.0.0", "::"):
+        found = ipaddress.ip_address(reached_at(host))
+        assert not found.is_unspecified
+        assert found.version == ipaddress.ip_address(host).version
+
+    def refuse(*_: object) -> socket.socket:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    assert [reached_at("0.0.0.0"), reached_at("::")] == [LOOPBACK, "::1"]
 
 
 def test_without_a_port_the_next_free_one_is_taken() -> None:

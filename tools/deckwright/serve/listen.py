@@ -77,6 +77,20 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def reached_at(host: str) -> str:
+    """Return the host as others write it: for all addresses at once, the one by which the network has us."""
+    outside = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}.get(host)
+    if not outside:
+        return host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as ours:
+            ours.connect((outside, 9))  # sends nothing; it only asks which way it would go
+            return str(ours.getsockname()[0])
+    except OSError:  # no network
+        return "::1" if ":" in host else LOOPBACK
+
+
 def authority(host: str, port: int) -> str:
     """Return a host and port as they stand in an address."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

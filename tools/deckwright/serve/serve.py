@@ -11,7 +11,7 @@ from deckwright.outside import keep_doors
 from deckwright.project import Project
 from deckwright.serve.channel import Channel
 from deckwright.serve.guard import Guard
-from deckwright.serve.listen import LOOPBACK, answering, authority, is_loopback, open_socket
+from deckwright.serve.listen import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
 from deckwright.serve.loop import Audience, Loop
 from deckwright.serve.shelf import Shelf
 from deckwright.serve.site import make_site
@@ -49,7 +49,8 @@ def serve(project: Project, wishes: Wishes, guest: Guest) -> NoReturn:
     loop = Loop(project, Request(wishes.decks, pdf=False), shelf, channel, guest)
     with listener, answering(guard, listener), Watcher(loop.heed) as watcher:
         try:
-            guest.serving(f"http://{authority(wishes.host, port)}/{token}/", is_loopback(wishes.host))
+            place = authority(reached_at(wishes.host), port)
+            guest.serving(f"http://{place}/{token}/", is_loopback(wishes.host))
             loop.run(
                 lambda current: keep_doors(
                     current, wishes.device or current.settings.device, wishes.jobs or current.settings.jobs
