@@ -148,6 +148,17 @@ def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.parametrize(("theme", "on_code"), [("default", 0), ("gaia", 0), ("uncover", 1), ("own", 1)])
+def test_bands_are_as_wide_as_the_panel(renderer: Renderer, tmp_path: Path, theme: str, on_code: int) -> None:
+    own = tmp_path / "own.css"
+    own.write_text("/* @theme own */ @import 'uncover'; section { color: red }")
+    text = f"---\ntheme: {theme}\n---\n\n```python {{1}}\na = 1\n```\n"
+    page = html_of(tmp_path, renderer.render(request(tmp_path, text, themes=(own,))))
+    assert page.count("--deckwright-band-reach:0px") == on_code
+    plain = html_of(tmp_path, renderer.render(request(tmp_path, text.replace(" {1}", ""), themes=(own,))))
+    assert "--deckwright-band" not in plain
+
+
 def test_colours_are_spans_on_escaped_text(renderer: Renderer, tmp_path: Path) -> None:
     text = '```text ansi="0-3:ansi-fg-1 ansi-bold,4-8:ansi-fg-2"\n<b> 😀&中x\n```\n'
     page = html_of(tmp_path, renderer.render(request(tmp_path, text)))

@@ -1,7 +1,7 @@
 // The engine that marp-cli uses: Marp itself, our plug-ins, and a note of what it rendered last.
 
 import ansiPlugin from './ansi.mjs'
-import highlightPlugin from './highlight.mjs'
+import highlightPlugin, { bandStyle } from './highlight.mjs'
 import scopesPlugin from './scopes.mjs'
 
 let last
@@ -51,6 +51,7 @@ const engine = async ({ marp, deckwright }) => {
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = render(...args)
+    rendered.css += bandStyle(rendered)
     last = describe(marp, rendered, titles)
     return rendered
   }

@@ -13,14 +13,16 @@ const CODE = 'display:block;position:relative;isolation:isolate'
 // A border image that reaches beyond its element takes no room: nothing moves and nothing overflows. Where
 // Marp scales code, <code> is only as wide as its longest line; there the band runs on to the right until
 // Marp's own frame cuts it off. Without `top` it starts where the text starts, whatever the padding.
+// Where the theme draws the panel on <code> itself, `bandStyle` lets the band be as wide as that.
 const band = ([first, last], scaled) =>
   [
     '<span aria-hidden="true" style="position:absolute',
     'z-index:-1',
+    'left:var(--deckwright-band-left,auto)',
     'width:100%',
     `margin-top:calc(${first - 1}*1lh)`,
     `height:calc(${last - first + 1}*1lh)`,
-    `border-image:linear-gradient(${COLOUR} 0 0) fill 0//0 ${scaled ? '9999px' : 0} 0 0`,
+    `border-image:linear-gradient(${COLOUR} 0 0) fill 0//0 ${scaled ? 'var(--deckwright-band-reach,9999px)' : 0} 0 0`,
     '-webkit-print-color-adjust:exact',
     'print-color-adjust:exact"></span>',
   ].join(';')
@@ -45,6 +47,21 @@ function highlighted(html, info, content) {
   const bands = merged(ranges).map((range) => band(range, scaled))
   return html.replace(/<code\b([^>]*)>/, (_, attributes) => `<code style="${CODE}"${attributes}>${bands.join('')}`)
 }
+
+const CODE_RULE = /(?:\bpre|marp-pre\))\s*>?\s*code\s*(?:,[^{}]*)?\{([^{}]*)\}/g
+
+/** Whether a theme draws the panel on <code>, as uncover does, and not on <pre>. */
+function paintsCode(css) {
+  const rules = [...css.matchAll(CODE_RULE)].map(([, body]) => body.match(/background(?:-color)?\s*:\s*([^;]+)/)?.[1])
+  const colour = rules.filter(Boolean).at(-1) ?? 'none'
+  return !/^(?:transparent|none|initial|unset|inherit)/.test(colour.trim())
+}
+
+/** The style that a page with bands needs besides its theme's. */
+export const bandStyle = ({ html, css }) =>
+  html.includes('--deckwright-band-left') && paintsCode(css)
+    ? ':is(pre,marp-pre)>code{--deckwright-band-left:0;--deckwright-band-reach:0px}'
+    : ''
 
 export default function highlightPlugin(md) {
   const { fence } = md.renderer.rules
