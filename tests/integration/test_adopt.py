@@ -268,4 +268,6 @@ def test_without_a_network_localise_says_so(tmp_path: Path) -> None:
     write(tmp_path, {"slides/far.md": "# A\n\n![w:100 far](http://127.0.0.1:9/a.png)\n"})
     ran = deckwright(tmp_path, "adopt", "slides/far.md", "--localise", "--check")
     assert "[download] http://127.0.0.1:9/a.png cannot be fetched:" in ran.err
+    assert "hint: copy it into slides/images/ yourself" in ran.err
+    assert "--localise" not in ran.err
     assert "nothing to change" in ran.out

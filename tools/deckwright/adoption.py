@@ -40,6 +40,7 @@ from deckwright.trial import Trial, printed_by
 _PICTURES = frozenset({"missing-file", "remote-resource"})
 """What is told of pictures here, and again by a build."""
 
+_BY_HAND = "copy it into slides/images/ yourself, and name it there"
 _ONLY_NOW = "it fits without the lines that are added: put the import on another slide"
 _ONLY_BEFORE = "as it would be adopted, it fits"
 
@@ -110,6 +111,8 @@ def adopt_deck(project: Project, doors: Doors, named: str, wish: Wish, emit: Emi
     files = dict(copied.files)
     told, unmeasured = _render(project, doors, named, deck, edits, files, emit)
     found = [wrong for wrong in found if not _is_copied(wrong, copied)]
+    if wish.localise:
+        found = [_tried(wrong) for wrong in found]
     found += _not_told(told, found)
     if wish.extract and movable(study):
         script = _script_path(project, doors.environment, deck)
@@ -273,6 +276,11 @@ def _picture_path(
         if taken in (None, data):
             return path
         number += 1
+
+
+def _tried(wrong: Diagnostic) -> Diagnostic:
+    """Return what is wrong, without the hint to copy what could not be copied."""
+    return replace(wrong, hint=_BY_HAND) if wrong.slug == "remote-resource" else wrong
 
 
 def _is_copied(wrong: Diagnostic, copied: _Copied) -> bool:
