@@ -118,6 +118,18 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path
     ]
 
 
+def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path: Path) -> None:
+    theme = tmp_path / "themes/own.css"
+    theme.parent.mkdir()
+    theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot%20.png) }")
+    text = "---\ntheme: own\n---\n![b](nothing.png)\n"
+    made = renderer.render(request(tmp_path, text, themes=(theme,)))
+    assert {remark.message for remark in made.remarks} == {
+        "no file: nothing.png",
+        "no file: dot%20.png, which themes/own.css names",
+    }
+
+
 def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
     renderer: Renderer, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -275,12 +276,14 @@ def _picture_type(path: Path | None) -> str:
 
 def _own(request: RenderRequest, remarks: Sequence[Remark]) -> Iterator[Remark]:
     """Yield what the author can mend: what Marp's own themes want of the network goes without a word."""
-    remote = any(remark.slug == "remote-resource" for remark in remarks)
-    sources = (request.source, *request.themes) if remote else ()
-    written = html.unescape("".join(path.read_text("utf-8", "replace") for path in sources))
+    sources = (request.source, *request.themes) if remarks else ()
+    texts = {path: html.unescape(path.read_text("utf-8", "replace")) for path in sources}
     for remark in remarks:
-        named = remark.address in written or unquote(remark.address) in written
-        if named or remark.slug != "remote-resource":
+        spelt = (remark.address, unquote(remark.address))
+        source = next((path for path, text in texts.items() if any(each in text for each in spelt)), None)
+        if source in request.themes:
+            yield replace(remark, message=f"{remark.message}, which {'/'.join(source.parts[-2:])} names")
+        elif source or remark.slug != "remote-resource":
             yield remark
 
 
