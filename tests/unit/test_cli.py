@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -20,7 +23,8 @@ from deckwright.cli.difference import print_difference
 from deckwright.cli.entry import Interrupt
 from deckwright.cli.sources import write_sources
 from deckwright.errors import DeckwrightError
-from deckwright.project import find_project
+from deckwright.marprc import _FROM_TABLE
+from deckwright.project import Settings, find_project
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
@@ -98,6 +102,18 @@ def test_the_readme_names_no_option_that_is_not_there() -> None:
     table = README.partition("## Commands")[2].partition("\n## ")[0]
     known = {text for command in cli.commands.values() for p in command.params for text in p.opts}
     assert set(re.findall(r"--[a-z][a-z-]+", table)) <= known | {"--help"}
+
+
+def test_the_readme_names_the_settings_that_there_are() -> None:
+    ours, _, marps = README.partition("\n## Settings\n")[2].partition("\n### Settings for Marp\n")
+    table = tomllib.loads("\n".join(re.findall(r"^\| `(\w+ = .*?)` \|", ours, re.MULTILINE)))
+    assert table == {
+        key: value for key, value in json.loads(json.dumps(asdict(Settings()))).items() if key != "marp"
+    }
+    marps = marps.partition("\n## ")[0]
+    named = {*re.findall(r"^(\w+) = ", marps, re.MULTILINE)}
+    named |= {*re.findall(r"`(\w+)`", marps.partition("mean what they mean")[0].rpartition("```")[2])}
+    assert named == {*_FROM_TABLE}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
