@@ -21,8 +21,8 @@ What is compared with what stands in [README.md](README.md). In short:
 - Each of the 12 scripts runs in a process or kernel of its own, with everybody. Of the 1,000 this holds for
   Deckwright and the loop alone: a page of MyST-NB and a notebook of nbconvert hold 40 scripts as cells of one
   kernel. That is their faster form by far, and after an edit of one script all 40 run.
-- Live: both servers make HTML; a run saves a file five times while a headless browser looks at the slide. The
-  script's own time, under a hundredth of a second, is not taken off.
+- Live: both servers make HTML; a run saves a file six times (the first is not counted) while a headless
+  browser looks at the slide. The script's own time, under a hundredth of a second, is not taken off.
 - "More than N s" was ended after that time.
 """
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deckwright.checks import _DEMANDED
 from deckwright.model import Failed, Seen
 
 ROOT = Path(__file__).parents[2]
@@ -94,3 +95,9 @@ def warnings_of(tree: ast.AST) -> Iterator[str]:
         if remarked or any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values):
             slugs = (value.value for value in values if isinstance(value, ast.Constant))
             yield from (slug for slug in slugs if isinstance(slug, str) and slug in sections())
+
+
+def test_what_a_check_does_not_accept_is_said() -> None:
+    warnings = {slug: text for slug, text in sections().items() if slug in _DEMANDED}
+    assert warnings.keys() == _DEMANDED
+    assert not [slug for slug, text in warnings.items() if "error for `check`" not in " ".join(text.split())]

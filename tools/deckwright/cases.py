@@ -19,7 +19,7 @@ _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 
 
 def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
-    """Return the cases of all decks, in order; all that is wrong is in one of them."""
+    """Return the cases of all decks, in order; all that is wrong is in at least one of them."""
     cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
     told = {each for case in cases for each in case.wrong}
     left = sorted((each for each in wrong if each not in told), key=lambda each: each.location.path)

@@ -15,7 +15,7 @@ A record is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path
 - `variable`: it asked for an environment variable of this name;
 - `import`: it imported an installed module (top-level name); `ahead`: the server had, before it.
 
-A process that a script starts runs this before anything of its own: it imports os and sys alone,
+A process that a script starts runs this before anything of its own: it imports os, stat and sys alone,
 which every interpreter has. Nothing here may raise, whatever a script does to itself.
 """
 

@@ -34,7 +34,7 @@ class Guard:
     """Passes on to the site what may pass, below the token; answers the rest itself, and says nothing."""
 
     def __init__(self, site: ASGIApp, token: str, hosts: Iterable[str], port: int) -> None:
-        """`hosts` are the our names; a wildcard among them stands for any IP address."""
+        """`hosts` are our names; a wildcard among them stands for any IP address."""
         self._site = site
         self._token = token
         self._port = port
