@@ -107,7 +107,7 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the run will print them
-            tree = ast.parse(code)
+            tree = ast.parse(code.replace("\r\n", "\n"))  # Python 3.11 is not of one mind about a last `\`
         syntax = ast.dump(tree)  # may find the tree too deep
         return ast.increment_lineno(tree, first - 1) if first > 1 else tree, syntax, ()
     except SyntaxError as error:
