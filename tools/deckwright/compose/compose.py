@@ -23,6 +23,7 @@ from deckwright.compose.show import (
     Form,
     Part,
     accepted_text,
+    chosen_lines,
     output_range,
     shown_code,
     shown_output,
@@ -138,9 +139,8 @@ class _Composer:
                 return self._value(reference, result)
             case Kind.FIGURE:
                 return self._figure(reference)
-            case Kind.UNVERIFIED if len(reference.display.highlight) > 1:
-                info = reference.language + _highlight(reference, step)
-                return self._fence(reference, [(info, reference.body.removesuffix("\n"))])
+            case Kind.UNVERIFIED:
+                return self._unverified(reference, step)
             case _:
                 return None
 
@@ -151,6 +151,14 @@ class _Composer:
         if reference.kind is Kind.CODE:
             self._compare(replace(reference, display=replace(reference.display, compare="exact")), code)
         return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
+
+    def _unverified(self, reference: Reference, step: int) -> str | None:
+        """Return code that nothing proves; without `no-exec`, attributes may be another tool's."""
+        display, code = reference.display, reference.body.removesuffix("\n")
+        shown = chosen_lines(code, display) if display.no_exec else code
+        if shown == code and len(display.highlight) < 2:
+            return None
+        return self._fence(reference, [(reference.language + _highlight(reference, step), shown)])
 
     def _output(self, reference: Reference, script: Script, result: Result | None, step: int) -> str:
         lines = _highlight(reference, step)

@@ -59,7 +59,12 @@ def shown_code(reference: Reference, script: Script) -> str:
         code = "\n".join(row for row in rows if not row.startswith("#|"))
     else:
         code = script.regions[reference.target.fragment].code
-    return _cut(_select(code, reference.display.lines), reference.display)
+    return chosen_lines(code, reference.display)
+
+
+def chosen_lines(text: str, display: Display) -> str:
+    """Return the lines of a text that are chosen, and no more than asked for."""
+    return _cut(_select(text, display.lines), display)
 
 
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Part]:
@@ -209,7 +214,7 @@ def _finish(part: Part, display: Display) -> Part:
         return part
     text = part.shown.text.rstrip("\n")
     if display.lines:  # Selected lines lose their colours: spans count characters of the whole text.
-        return Part(part.form, Shown(_cut(_select(text, display.lines), display)))
+        return Part(part.form, Shown(chosen_lines(text, display)))
     kept = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
     spans = tuple(span for span in part.shown.spans if span.end <= kept)
     return Part(part.form, Shown(_cut(text, display), spans))
