@@ -150,7 +150,7 @@ def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
     assert "[overflow] slide 1" not in ran.err
     assert "+```text output" in ran.out
     assert "+![w:300 Too full: gone](images/gone.png)\n\\ proposed: a text alternative" in ran.out
-    assert "3 Python fences: 1 run, 2 do not run" in ran.out
+    assert "3 Python fences: 1 runs, 2 do not run" in ran.out
 
 
 PLAIN = {"slides/plain.md": "# A\n\n```python\nprint(1)\n```\n\n```\n1\n```\n"}

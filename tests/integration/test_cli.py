@@ -216,7 +216,7 @@ def test_an_interrupted_build_leaves_nothing_and_goes_on_later(
         out, err = build.communicate(timeout=20)
         took = time.monotonic() - started
     assert (build.returncode, out) == (130, "")
-    assert err.strip() == "interrupted; what had ended is kept"
+    assert err.strip() == "interrupted; finished results are kept"
     assert took < 4  # A second on a machine that does nothing else.
     wait_for(lambda: not living(children), 2)
     assert list((folder / "build/.scratch").iterdir()) == []
@@ -283,7 +283,7 @@ def test_a_full_disk_is_no_traceback(tmp_path: Path) -> None:
         )
     assert (done.returncode, done.stderr) == (
         1,
-        "error [error] No space left on device\nhint: make room and try again: what had ended is kept\n",
+        "error [error] No space left on device\nhint: make room and try again: finished results are kept\n",
     )
 
 

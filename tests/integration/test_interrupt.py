@@ -111,7 +111,7 @@ def test_ctrl_c(course: Path, presses: int) -> None:
         ran.read_to_the_end()
         assert ran.process.wait() == 130
         assert ran.left() == []
-        assert "interrupted; what had ended is kept" in ran.said
+        assert "interrupted; finished results are kept" in ran.said
         assert "Traceback" not in ran.said
     assert ran.said.count("\x1b[?25l") == ran.said.count("\x1b[?25h") > 0  # the cursor is shown again
     (course / "snippets/slow.py").write_text("print(2)\n")

@@ -184,7 +184,8 @@ def test_failures_are_told_as_authors_read_them(course: Path) -> None:
     assert (ran.code, ran.counts) == (1, {"failed": 2, "passed": 7})
     assert f"{BAD}::sums.py#add:output _" in re.sub("_+", "_", ran.out)
     assert (
-        "slides/02-bad.md:13:9 error [drifted] the text here is not what the slide shows, in line 1: 5\n"
+        "slides/02-bad.md:13:9 error [drifted] "
+        "the accepted text differs from what the script gives now, in line 1: 5\n"
         "13 | ```text output=../snippets/sums.py#add\n"
         "   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
         "hint: look at the slide; 'deckwright sync' accepts it into the deck\n"
@@ -262,7 +263,7 @@ def test_a_deck_that_cannot_be_read_fails(tmp_path: Path) -> None:
     (folder / "slides/03.md").write_bytes(b"# A\n\xff\n")
     ran = run_pytest(folder, "slides", "-q")
     assert (ran.code, ran.counts) == (1, {"failed": 1, "skipped": 9})
-    assert "slides/03.md:2:1 error [undecodable] this file is no UTF-8" in ran.out
+    assert "slides/03.md:2:1 error [undecodable] this file is not UTF-8" in ran.out
 
 
 def test_wrong_settings_break_the_collection_with_a_line(tmp_path: Path) -> None:

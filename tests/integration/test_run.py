@@ -76,5 +76,5 @@ def test_an_interrupt_keeps_what_was_shown(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert process.stdout.readline() == b"first\n"
         process.send_signal(signal.SIGINT)
-        assert process.stderr.read().strip() == b"interrupted; what had ended is kept"
+        assert process.stderr.read().strip() == b"interrupted; finished results are kept"
     assert process.returncode == 130

@@ -66,7 +66,7 @@ def test_pictures_are_what_their_data_is(host: str, path: str, suffix: str) -> N
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("/page.png", "is no picture"),
+        ("/page.png", "is not a picture"),
         ("/huge.png", "is larger than 0 MiB"),
         ("/local", "cannot be fetched: .*(leads|not allowed)"),
         ("/ftp", "cannot be fetched: it leads to ftp:"),

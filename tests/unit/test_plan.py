@@ -81,7 +81,7 @@ NONE = Wish(wanted=lambda job: False)
         (job(text="# moved\n\nx = 1  # same\n"), {}, (State.FRESH, "nothing changed")),
         (job(text="x = 2\n"), {}, (State.STALE, "its code changed")),
         (job(options={"seed": 1}), {}, (State.STALE, "its options changed")),
-        (job(figures=(Figure("a", "svg"),)), {}, (State.STALE, "other figures are asked for")),
+        (job(figures=(Figure("a", "svg"),)), {}, (State.STALE, "the decks ask for other figures")),
         (A, {"python": "python 4"}, (State.STALE, "Python or Deckwright changed")),
         (A, {"wish": ALL}, (State.STALE, "you asked for it")),
         (A, {"wish": NONE}, (State.FRESH, "nothing changed")),
@@ -92,7 +92,7 @@ NONE = Wish(wanted=lambda job: False)
         (A, {"records": [], "wish": NONE}, (State.SKIPPED, "it never ran, and it was not asked for")),
         (job(text="x = 2\n"), {"wish": NONE}, (State.SKIPPED, "its code changed, and it was not asked for")),
         (A, {"records": [record(A, failed=True)]}, (State.FRESH, "it failed, and nothing changed")),
-        (A, {"records": [record(A, device="cuda")]}, (State.STALE, "it gets another device")),
+        (A, {"records": [record(A, device="cuda")]}, (State.STALE, "it would run on another device")),
     ],
 )
 def test_reasons(now: Job, more: dict[str, Any], expected: tuple[State, str]) -> None:

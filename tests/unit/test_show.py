@@ -142,7 +142,7 @@ def test_values(fragment: str, format_: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("fragment", "format_", "message"),
     [
-        ("z", "", "'z' is no number"),
+        ("z", "", "'z' is not a value"),
         ("x.a", "", "there is no 'a'"),
         ("l[9]", "", "there is no '9'"),
         ("l", "{:.1f}", "does not fit"),

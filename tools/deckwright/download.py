@@ -50,7 +50,7 @@ def download(
     for beginning, suffix in _KINDS:
         if re.match(beginning, data, re.DOTALL):
             return Downloaded(data, suffix)
-    raise DownloadError(f"{address} is no picture")
+    raise DownloadError(f"{address} is not a picture")
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

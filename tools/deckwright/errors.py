@@ -82,7 +82,7 @@ def foreign(error: OSError) -> DeckwrightError:
     """Return what the system refused as an error of ours: a full disk, a file that may not be written."""
     what = f"{error.filename}: " if error.filename else ""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    hint = "make room and try again: what had ended is kept" if full else ""
+    hint = "make room and try again: finished results are kept" if full else ""
     return DeckwrightError(f"{what}{error.strerror or error}", hint)
 
 

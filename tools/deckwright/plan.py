@@ -20,8 +20,8 @@ _CHANGED = {
     "code": "its code changed",
     "options": "its options changed",
     "python": "Python or Deckwright changed",
-    "device": "it gets another device",
-    "figures": "other figures are asked for",
+    "device": "it would run on another device",
+    "figures": "the decks ask for other figures",
 }
 
 TAKEN = "taken from the shared store"

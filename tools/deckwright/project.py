@@ -152,7 +152,7 @@ class Project:
     def _theme_folder(self, path: str) -> Sequence[str]:
         found = self.files.find(path, ".css")
         if not found:
-            raise ConfigError(f"the theme set names {path}, and there is no style sheet", "mend the path")
+            raise ConfigError(f"the theme set names {path}, but there is no style sheet", "mend the path")
         return found
 
     def _deck(self, name: str) -> str:
@@ -247,7 +247,7 @@ def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
     line = data.count(b"\n", 0, offset) + 1
     row = data.split(b"\n")[line - 1].decode("utf-8", "replace")
     place = Location(path, line, row.find("\ufffd") + 1)
-    return Diagnostic("undecodable", "this file is no UTF-8", place, row, "save it as UTF-8")
+    return Diagnostic("undecodable", "this file is not UTF-8", place, row, "save it as UTF-8")
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

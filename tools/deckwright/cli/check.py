@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--allow", "allowed", multiple=True, metavar="SLUG", help="Only warn of this; may be repeated.")
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
 @click.option("--github", is_flag=True, help="Print annotations for GitHub (a default where it runs us).")
-@click.option("--update-baseline", is_flag=True, help="Let pass what is wrong now, and nothing else.")
+@click.option("--update-baseline", is_flag=True, help="Accept today's faults, and no others.")
 @AS_JSON
 @JOBS
 def check(

@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort) as error:
         if isinstance(error.__context__, EOFError):
             sys.exit(_unanswered())
-        click.echo("interrupted; what had ended is kept", err=True)
+        click.echo("interrupted; finished results are kept", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
         print_error(foreign(error))

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=None, help="Default: 3325, or the next free one."
 )
-@click.option("--host", default="127.0.0.1", help="Any but the default lets others on the network read.")
+@click.option(
+    "--host", default="127.0.0.1", help="With any other address, others on the network can read the decks."
+)
 @click.option(
     "--open/--no-open", "opening", default=False, help="Open the page in a browser (default: don't)."
 )

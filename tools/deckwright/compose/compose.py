@@ -266,9 +266,9 @@ class _Composer:
         if reference.body.strip() and not agrees(reference.body, fresh, how, is_error):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
             where = difference(reference.body, fresh, how)
-            message = f"the text here is not what the slide shows, {where}"
+            message = f"the accepted text differs from what the script gives now, {where}"
             if reference.kind is Kind.VALUE:
-                message = f"the text here is not what the slide shows: {fresh[:60]}"
+                message = f"the accepted text differs from what the script gives now: {fresh[:60]}"
             self._diagnose("drifted", message, reference, hint, Severity.WARNING)
 
     def _diagnose(

@@ -99,7 +99,8 @@ def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
 def _look_up(text: str, values: Mapping[str, Any]) -> Any:
     name, *path = re.findall(r"[^.\[\]]+", text)
     if name not in values:
-        raise ValueError(f"'{name}' is no number, text, or small list or table of them")
+        shown = "a number, a text, or a small list or dict of them"
+        raise ValueError(f"'{name}' is not a value that a slide can show: {shown}")
     value = values[name]
     for key in path:
         try:

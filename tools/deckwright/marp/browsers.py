@@ -121,7 +121,7 @@ def _bundled(folder: Path) -> Browser:
 def _named(variable: str, named: str) -> Browser:
     path = shutil.which(named)
     if path is None:
-        raise ToolMissing(f"{variable} names {named}, which is no program", hint=f"unset {variable}")
+        raise ToolMissing(f"{variable} names {named}, which is not a program", hint=f"unset {variable}")
     return _browser(Path(path))
 
 

@@ -70,9 +70,9 @@ def read_front_matter(tokens: Sequence[Token], lines: Lines) -> tuple[dict[str, 
         late = error.problem_mark and error.problem_mark.index >= len(token.content)
         mark = error.context_mark if late else error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        return {}, (_wrong(lines, f"the front matter is no YAML: {error.problem}", line, column),)
+        return {}, (_wrong(lines, f"the front matter is not valid YAML: {error.problem}", line, column),)
     except yaml.YAMLError as error:
-        return {}, (_wrong(lines, f"the front matter is no YAML: {error}", 1),)
+        return {}, (_wrong(lines, f"the front matter is not valid YAML: {error}", 1),)
     if content and not isinstance(content, dict):
         return {}, (_wrong(lines, "the front matter must be lines of 'key: value'", 2),)
     return {str(key): value for key, value in (content or {}).items()}, ()

@@ -31,7 +31,9 @@ def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
         table = _table(_table(tomllib.loads(content), "tool"), "deckwright")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = lines.location(start, 1, len(lines[start]))
-        return Options(), [lines.diagnostic("bad-option", f"the script block is no TOML: {error}", place)]
+        return Options(), [
+            lines.diagnostic("bad-option", f"the script block is not valid TOML: {error}", place)
+        ]
     end = start + match["content"].count("\n") + 1
     return _options(lines, range(start, end + 1), table)
 

@@ -14,11 +14,12 @@ from deckwright.report.words import counted, duration, paint
 NOTHING_RAN = "nothing ran: what was read has errors"
 
 _VERDICTS = {
-    "runs": "run",
-    "teaches": "raise the error that they teach",
-    "fails": "do not run",
-    "apart": "are no program",
+    "runs": ("runs", "run"),
+    "teaches": ("raises the error that it teaches", "raise the errors that they teach"),
+    "fails": ("does not run", "do not run"),
+    "apart": ("is not part of a program", "are not part of a program"),
 }
+"""What one fence does, and what several do."""
 
 
 def summary_text(report: Report, color: bool = False, folder: str = "build") -> str:
@@ -49,9 +50,9 @@ def verdict_text(report: Report, color: bool = False, folder: str = "build") -> 
 
 def adoption_text(verdicts: Mapping[Any, int], unmeasured: str) -> str:
     """Say how many Python fences of a deck do what, and what nobody knows."""
-    counts = [f"{number} {_VERDICTS[verdict]}" for verdict, number in verdicts.items()]
+    counts = [f"{number} {_VERDICTS[verdict][number > 1]}" for verdict, number in verdicts.items()]
     text = f"{counted(sum(verdicts.values()), 'Python fence')}" + (f": {', '.join(counts)}" if counts else "")
-    return text + (f"\nwhether the slides fit was not measured: {unmeasured}" if unmeasured else "")
+    return text + (f"\nthe slides were not measured: {unmeasured}" if unmeasured else "")
 
 
 def _ran_text(report: Report, totals: Mapping[str, int], color: bool) -> str:

@@ -31,7 +31,7 @@ class References:
             return _wrong("missing-script", message, reference, source, COPY_INSIDE)
         if not path.endswith(".py"):
             hint = "name a .py file" + ("" if "." in path else '; with a space in its name: file="a b.py"')
-            return _wrong("missing-script", f"{path} is no Python file", reference, source, hint)
+            return _wrong("missing-script", f"{path} is not a Python file", reference, source, hint)
         if not self.exists(path):
             hint = did_you_mean(path, self.known)
             return _wrong("missing-script", f"no file {path}", reference, source, hint)

@@ -65,7 +65,7 @@ const flaw = (element, depth, under, box) => ({
   element,
   box,
   pixels: depth,
-  message: `${nameOf(element)} and ${under.tagName ? quoted(under) : under} stand on each other: by ${pixels(depth)}`,
+  message: `${nameOf(element)} overlaps ${under.tagName ? quoted(under) : under} by ${pixels(depth)}`,
 })
 
 const quoted = (element) => `${nameOf(element)} "${startOf(element)}"`

@@ -25,7 +25,7 @@ export function misfits(slide, things) {
 
 const OVERFLOW = (name, where) => `${name} does not fit on the slide: ${where} are cut off`
 const CLIPPED = (name, where) => `${name} does not fit in its box: ${where} are cut off`
-const TOO_WIDE = (name, where) => `${name} is too wide for its place: by ${where}`
+const TOO_WIDE = (name, where) => `${name} is too wide for its place, by ${where}`
 
 /** Note for a frame how far something reaches beyond it, and on each side the first element that does. */
 function note(frames, frame, element, amounts) {
