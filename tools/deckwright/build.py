@@ -300,7 +300,9 @@ def _chosen(course: Course, pattern: str) -> frozenset[str]:
 
 def _versions(doors: Doors) -> dict[str, str]:
     packages = versions_of(["torch", "torchvision", "matplotlib"], doors.environment)
-    return {"deckwright": __version__, **packages, **doors.render_versions()}
+    versions = {"deckwright": __version__, **packages, **doors.render_versions()}
+    versions.pop("code", None)  # a digest of ours, which tells a reader nothing
+    return versions
 
 
 def _judged(project: Project, request: Request, check: Check, evidence: Evidence, report: Report) -> Report:
