@@ -69,8 +69,9 @@ def build(project: Project, doors: Doors, request: Request, emit: Emit) -> Repor
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
     conditions = conditions_of(project, doors)
-    witness = Witness(project.files, before(project, doors, request))
-    stages = _Stages(project, replace(project, files=witness), doors, request, emit)
+    known = before(project, doors, request)
+    witness = Witness(project.files, known)
+    stages = _Stages(project, replace(project, files=witness), known, doors, request, emit)
     course = read_course(stages.sources, request.decks)
     if has_errors(course.diagnostics):
         return tell(stages.stopped(course), emit)
@@ -96,6 +97,8 @@ def plan_decks(
     project: Project, doors: Doors, request: Request
 ) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     """Decide what a build would run, and start nothing; return what is wrong besides, and None for errors."""
+    # Data that several scripts read is not read for each of them.
+    project = replace(project, files=Witness(project.files, before(project, doors, request)))
     course = read_course(project, request.decks)
     plan = None if has_errors(course.diagnostics) else _plan(project, doors, course, request)
     return plan, course.diagnostics
@@ -112,7 +115,7 @@ def sync(project: Project, doors: Doors, request: Request, emit: Emit) -> tuple[
         return Report(diagnostics=course.diagnostics), {}
     if not only_decks:
         course = choose(course, [project.named(name) for name in request.decks])
-    stages = _Stages(project, project, doors, request, emit)
+    stages = _Stages(project, project, None, doors, request, emit)
     plan, results = stages.run(course, *stages.plan(course))
     decks = {
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
@@ -162,6 +165,8 @@ class _Stages:
     project: Project
     sources: Project
     """The same, but what is asked of it is written down: the build depends on it."""
+    known: Testimony | None
+    """What the last build of this request read, so that unchanged files keep their digests."""
     doors: Doors
     request: Request
     emit: Emit
@@ -193,13 +198,15 @@ class _Stages:
             repeats.update(ran)
             if ran:
                 self.emit(_planned(again, again=True))
-            plan = plan.with_steps(again.stale)
+            plan = plan.with_steps(again.steps)
             results |= run_plan(self.project, self.doors, again, true, self.emit)
+            # What read them, and was not asked for, is no longer known to be true.
+            results = {job: result for job, result in results.items() if job not in again.missing}
         return plan, results
 
     def _plan_of(self, course: Course, jobs: Collection[str]) -> tuple[Plan, dict[str, Result]]:
         """Return the plan of these alone, as files are now, and the results that are kept."""
-        files = Witness(self.project.files, before(self.project, self.doors, self.request))
+        files = Witness(self.project.files, self.known)
         plan = _plan(replace(self.project, files=files), self.doors, course, replace(self.request, force=""))
         plan = Plan(tuple(step for step in plan.steps if step.job.id in jobs))
         return take_kept(self.doors, course, plan, _wish(course, self.request))
@@ -210,6 +217,7 @@ class _Stages:
             renderer.start(browser=self.request.pdf)
         if self.request.early_seconds is not None and plan.takes(self.request.early_seconds):
             _, pages = self.composed(course, kept, plan.pending)
+            make_room(self.project, self.doors.store, pages)
             self.published(renderer, pages)
 
     def composed(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from fnmatch import fnmatchcase
 
-from deckwright.model import Course, Deck, Reference
+from deckwright.model import Course, Deck, Kind, Reference
 
 
 def job_of(course: Course, reference: Reference) -> str:
     """Return the job that gives what a reference shows; empty for none."""
+    if reference.kind is Kind.UNVERIFIED:  # it stands in the deck, and is no part of its program
+        return ""
     drawn = course.figures.get(reference.target.path)
     job = drawn.job if drawn else reference.target.path
     return job if job in course.jobs else ""

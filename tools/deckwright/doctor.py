@@ -57,8 +57,8 @@ def _imported(folder: Path) -> dict[str, str]:
     """Return the modules that the scripts of the decks here import, each with such a script."""
     with suppress(ConfigError):  # no project here; or wrong settings, of which every other command tells
         project = find_project(folder)
-        jobs = read_course(project, ()).jobs.values()
-        return {name: job.id for job in jobs for name in _needs(job) - _own(project, job)}
+        jobs, own = read_course(project, ()).jobs.values(), _own(project)
+        return {name: job.id for job in jobs for name in _needs(job) - own - _beside(project, job)}
     return {}
 
 
@@ -66,7 +66,7 @@ def _needs(job: Job) -> set[str]:
     """Return the top-level names that a script imports, except where it tries whether they are there."""
     body = [statement for statement in _statements(job) if not isinstance(statement, ast.Try)]
     names = {name.partition(".")[0] for name in imported_modules([ast.Module(body, [])])}
-    return names - sys.stdlib_module_names
+    return names - sys.stdlib_module_names - {"__main__"}
 
 
 def _statements(job: Job) -> Iterator[ast.stmt]:
@@ -76,10 +76,13 @@ def _statements(job: Job) -> Iterator[ast.stmt]:
             yield from ast.parse("\n".join(lines[unit.first_line - 1 : unit.last_line])).body
 
 
-def _own(project: Project, job: Job) -> set[str]:
+def _own(project: Project) -> set[str]:
     """Return the names of the author's modules: scripts may reach each other's folders by `sys.path`."""
-    beside = {path.stem for path in (project.root / job.id).parent.iterdir()}
-    return beside | {name for path in project.scripts() for name in path.removesuffix(".py").split("/")}
+    return {name for path in project.scripts() for name in path.removesuffix(".py").split("/")}
+
+
+def _beside(project: Project, job: Job) -> set[str]:
+    return {path.stem for path in (project.root / job.id).parent.iterdir()}
 
 
 def _devices() -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from deckwright.fingerprint import ABSENT, digest, syntax_digest
+from deckwright.fingerprint import ABSENT, DIGITS, digest, syntax_digest
 from deckwright.model import VARIABLE_MARK, Stamp
 
 SETTLED_NS = 2_000_000_000
@@ -79,10 +80,16 @@ class Disk:
         if path.startswith(VARIABLE_MARK):
             value = os.environ.get(path.removeprefix(VARIABLE_MARK))
             return ABSENT if value is None else digest(value)
+        if self.stamp(path) is None:  # also what is no file, such as a pipe, from which reading never ends
+            return ABSENT
         try:
-            return digest_names(self._names(path)) if path.endswith("/") else digest(self.read(path))
+            return digest_names(self._names(path)) if path.endswith("/") else self._digest_file(path)
         except OSError:
             return ABSENT
+
+    def _digest_file(self, path: str) -> str:
+        with (self._root / path).open("rb") as file:  # piece by piece: a checkpoint may be large
+            return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
 
     def _names(self, folder: str) -> list[str]:
         return os.listdir(os.path.join(self._root, folder))

@@ -39,7 +39,7 @@ class Choices:
     themes: Mapping[str, str]
     """Text of each style sheet by path."""
     decks: frozenset[str]
-    """Paths of all decks that have a page, now or from another build."""
+    """Paths of all decks that have a page, or get one when they are built."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from deckwright.fingerprint import (
     ABSENT,
@@ -89,7 +90,7 @@ def make_plan(
     steps = [_taken(step, shared[step.key], now) if step.key in shared else step for step in steps]
 
     def last_of(step: Step) -> Record | None:
-        return step.record or next(iter([*records_of(step.job.id), *shared.get(step.key, ())]), None)
+        return step.record or next(chain(records_of(step.job.id), shared.get(step.key, ())), None)
 
     steps = _with_makers(steps, now, last_of, wish)
     return Plan(tuple(sorted(steps, key=_longest_first)))

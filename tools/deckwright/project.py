@@ -85,12 +85,12 @@ class Project:
             raise ConfigError(
                 f"no deck in {self.root.name}/{SLIDES}/", "write slides/NAME.md, or name a deck"
             )
-        pages: dict[str, str] = {}
+        pages = {deck_name(deck): deck for deck in self.lectures()}
         for deck in decks:
             other = pages.setdefault(deck_name(deck), deck)
             if other != deck:
                 message = f"{other} and {deck} would have the same page: {deck_name(deck)}.html"
-                raise ConfigError(message, "build one of them, or rename it")
+                raise ConfigError(message, "rename one of them")
         return decks
 
     def lectures(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from deckwright.build import needed_records, plan_decks, remembered_decks
 from deckwright.doors import Doors
 from deckwright.model import Diagnostic, Request
-from deckwright.project import Project
+from deckwright.project import Project, deck_name
 from deckwright.recall import standing
 
 
@@ -15,9 +15,10 @@ def tidy(project: Project, doors: Doors) -> tuple[int, tuple[Diagnostic, ...]]:
     Return the bytes freed; or what is wrong with the decks, and then nothing is removed.
     """
     known = remembered_decks(project, doors.store)
-    # Those count, too, that were built by name from elsewhere.
-    decks = [str(project.root / deck) for deck in dict.fromkeys((*project.decks(), *known))]
-    plan, wrong = plan_decks(project, doors, Request(tuple(decks)))
+    # Those count, too, that were built by name from elsewhere, but for one whose page is now a lecture's.
+    pages = {deck_name(deck): deck for deck in (*known, *project.decks())}
+    decks = tuple(str(project.root / deck) for deck in pages.values())
+    plan, wrong = plan_decks(project, doors, Request(decks))
     if plan is None:
         return 0, wrong
     return doors.store.prune_all(needed_records(plan), known, standing(project, doors)), ()

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from deckwright.adopt.edits import Edit
 from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Location, Picture, Severity
-from deckwright.parse.html import is_local
+from deckwright.parse.html import file_of, is_local
 from deckwright.parse.pictures import CLASS, KEYWORD
 from deckwright.paths import from_deck, in_project
 
@@ -40,8 +40,7 @@ def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagno
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
             yield lines.diagnostic("remote-resource", message, place, hint, Severity.WARNING, picture.address)
-        elif is_local(unquote(picture.address)) and not exists(path_of(deck, picture)):
-            path = path_of(deck, picture)
+        elif is_local(unquote(picture.address)) and not exists(path := path_of(deck, picture)):
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING, path)
         if picture.alt_at is not None:
@@ -53,8 +52,7 @@ def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagno
 
 def path_of(deck: Deck, picture: Picture) -> str:
     """Return the path of a local picture, relative to the project."""
-    address = unquote(picture.address.partition("#")[0].partition("?")[0])
-    return in_project(deck.path, address)
+    return in_project(deck.path, file_of(picture.address))
 
 
 def localised(deck: Deck, picture: Picture, path: str) -> Edit:

@@ -113,9 +113,11 @@ class _Study:
         error = classify.mistake(fence.code)
         if error is None:
             return None
-        if self._teaches(fence, "SyntaxError"):
+        found = tuple(self._syntax_errors(fence, error))
+        # A fence that is marked, and in which nothing is wrong, asserts it.
+        if self._teaches(fence, "SyntaxError") or (is_marked(fence) and not found):
             return Judged(fence, Verdict.TEACHES, "SyntaxError")
-        self.diagnostics += self._syntax_errors(fence, error)
+        self.diagnostics += found
         return Judged(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
 
     def _syntax_errors(self, fence: Fence, error: SyntaxError) -> Iterator[Diagnostic]:
@@ -124,7 +126,7 @@ class _Study:
             place = place_in(fence, self.lines, wrong.location.line - fence.line, wrong.location.column)
             place = replace(place, length=wrong.location.length)
             yield replace(wrong, location=place, source=self.lines[place.line])
-        if not found:
+        if not found and not is_marked(fence):
             place = place_in(fence, self.lines, error.lineno or 1, error.offset or 1)
             message = f"Python cannot read this: {error.msg}"
             yield self.lines.diagnostic("syntax-error", message, place)

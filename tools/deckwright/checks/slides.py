@@ -35,17 +35,17 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
             if abs(flaw.pixels) <= TOLERATED_PIXELS and flaw.pixels:
                 continue
             slide = slides[min(flaw.slide, len(slides)) - 1]
-            # What has no line is the header or the footer.
-            repeated = (slide.number if flaw.line or not flaw.text else 0, flaw.kind, flaw.text)
+            place = _place(Lines(deck.path, deck.text), expanded, slide, flaw)
+            # What has no line, but a text, is the header or the footer.
+            repeated = (place if flaw.line or not flaw.text else None, flaw.kind, flaw.text)
             if repeated not in told:
                 told.add(repeated)
-                yield _diagnostic(deck, expanded, slide, flaw, measured.pictures.get(flaw.slide, ""))
+                yield _diagnostic(deck, place, slide, flaw, measured.pictures.get(flaw.slide, ""))
 
 
-def _diagnostic(deck: Deck, expanded: ExpandedDeck, slide: Slide, flaw: Flaw, picture: str) -> Diagnostic:
+def _diagnostic(deck: Deck, place: Location, slide: Slide, flaw: Flaw, picture: str) -> Diagnostic:
     lines = Lines(deck.path, deck.text)
     message = f"{slide.name}: {flaw.message}"
-    place = _place(lines, expanded, slide, flaw)
     subject = "" if flaw.line else flaw.text
     wrong = lines.diagnostic(flaw.kind, message, place, HINTS[flaw.kind], subject=subject)
     return replace(wrong, slide=slide.number, picture=picture)

@@ -190,6 +190,8 @@ class Reads:
     def _looked(self, file: Any) -> None:
         """Note a file whose state is asked for, or that there is none; of a folder, only the latter."""
         path = self._whole(file)
+        if LOOKED + path in self._noted:
+            return
         if self._counts(path) and self._is_asked(sys._getframe(2), _QUOTING):
             folder = os.path.join(path, "")
             if not _stamp(folder):
@@ -293,10 +295,10 @@ class Reads:
         Nor one of the modules `but`.
         """
         while frame:
-            if _module_of(frame).startswith((*_MACHINERY, *but)):
-                return False
             if self._is_own(frame):
                 return True
+            if _module_of(frame).startswith((*_MACHINERY, *but)):
+                return False
             frame = frame.f_back
         return True
 

@@ -32,9 +32,7 @@ def agrees(accepted: str, fresh: str, how: str, is_error: bool = False) -> bool:
     padding that aligns numbers never count. Where Python points at what raised an error (`is_error`)
     counts for `exact` alone: each version points in its own way.
     """
-    if is_error and how != "exact":
-        accepted, fresh = _POINTS.sub("", accepted), _POINTS.sub("", fresh)
-    left, right = _lines(accepted), _lines(fresh)
+    left, right = (_lines(_counting(text, how, is_error)) for text in (accepted, fresh))
     if how == "none" or left == right:
         return True
     if how == "exact" or _between(left) != _between(right):
@@ -43,14 +41,19 @@ def agrees(accepted: str, fresh: str, how: str, is_error: bool = False) -> bool:
     return how == "shape" or all(_near(a, b) for a, b in pairs)
 
 
-def difference(accepted: str, fresh: str, how: str) -> str:
+def difference(accepted: str, fresh: str, how: str, is_error: bool = False) -> str:
     """Say where a fresh text first does not agree: "in line 2: y = 3", "which ends after line 1"."""
-    left, right = (_lines(text).split("\n") for text in (accepted, fresh))
+    left, right = (_lines(_counting(text, how, is_error)).split("\n") for text in (accepted, fresh))
     for number, (old, new) in enumerate(zip(left, right, strict=False), 1):
         if not agrees(old, new, how):
             return f"in line {number}: {new[:_LONGEST].strip()}"
     does = "goes on" if len(right) > len(left) else "ends"
     return f"which {does} after line {min(len(left), len(right))}"
+
+
+def _counting(text: str, how: str, is_error: bool) -> str:
+    """Return what of a text is compared."""
+    return _POINTS.sub("", text) if is_error and how != "exact" else text
 
 
 def _lines(text: str) -> str:

@@ -265,7 +265,7 @@ class _Composer:
         how = reference.display.compare
         if reference.body.strip() and not agrees(reference.body, fresh, how, is_error):
             hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-            where = difference(reference.body, fresh, how)
+            where = difference(reference.body, fresh, how, is_error)
             message = f"the accepted text differs from what the script gives now, {where}"
             if reference.kind is Kind.VALUE:
                 message = f"the accepted text differs from what the script gives now: {fresh[:60]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -108,8 +109,8 @@ def _unpack(folder: Path | None, stopped: Callable[[], bool]) -> Browser:
 
 
 def _bundle_folder(folder: Path | None) -> Path:
-    version = (PACKAGE / "package.json").read_text("utf-8").split('@sparticuz/chromium": "')[1].split('"')[0]
-    return (folder or cache_folder()) / f"chromium-{version}"
+    wanted = json.loads((PACKAGE / "package.json").read_text("utf-8"))["dependencies"]
+    return (folder or cache_folder()) / f"chromium-{wanted['@sparticuz/chromium']}"
 
 
 def _bundled(folder: Path) -> Browser:

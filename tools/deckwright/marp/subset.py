@@ -39,7 +39,8 @@ def font_faces(page: str, packages: Path, cache: Path) -> str:
     remembered = cache / "faces" / f"{_key(named, characters, packages)}.css"
     with suppress(FileNotFoundError):
         css = remembered.read_text("utf-8")
-        os.utime(remembered)
+        with suppress(OSError):  # somebody else's cache may only be read
+            os.utime(remembered)
         return css
     css = "".join(_rules(named, characters, packages))
     write_whole(remembered, css.encode())
@@ -49,7 +50,7 @@ def font_faces(page: str, packages: Path, cache: Path) -> str:
 
 def _forget(folder: Path) -> None:
     """Remove what was not used for longest: while one types, each new character makes another."""
-    with suppress(FileNotFoundError):  # another process removes, too
+    with suppress(OSError):  # another process removes, too
         files = sorted(folder.glob("*.css"), key=lambda file: file.stat().st_mtime_ns)
         for file in files[:-_REMEMBERED]:
             file.unlink()

@@ -18,7 +18,7 @@ class Record:
     parts: Mapping[str, str]
     """The key's parts by name (code, options, python, device, figures), each a digest."""
     reads: Mapping[str, str]
-    """Digest of each file that the run read."""
+    """Digest of everything that the run read or looked for, named as `Result.reads` does."""
     packages: Mapping[str, str]
     """Version of each distribution that the run imported, and of those that these need."""
     seconds: float

@@ -64,12 +64,15 @@ def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> Regi
     """Return what a fence names, or what is wrong; `above` is the line of the last `exec` fence's body."""
     if kind in (Kind.EXEC, Kind.UNVERIFIED):
         return FenceOf(lines.path, fence.first)
-    text = fence.info.value("file" if kind is Kind.CODE else "output")
-    if kind is Kind.CODE and not text:
-        return _wrong("missing-script", "file= names nothing", "write file=FILE.py", fence, lines, "file")
-    if text:
-        path, _, name = text.partition("#")
+    text = fence.info.value("file" if kind is Kind.CODE else "output") or ""
+    path, _, name = text.partition("#")
+    if path:
         return RegionOf(in_project(lines.path, path), name)
+    if kind is Kind.CODE:
+        return _wrong("missing-script", "file= names no file", "write file=FILE.py", fence, lines, "file")
+    if name:
+        hint = f"write output=FILE.py#{name}"
+        return _wrong("missing-script", "output= names no file", hint, fence, lines, "output")
     if above is None:
         hint = "write output=FILE.py#region, or run a fence with 'exec'"
         return _wrong("missing-script", "there is no exec fence above", hint, fence, lines, "output")

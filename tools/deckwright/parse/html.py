@@ -26,7 +26,8 @@ def local_files(html: str) -> list[str]:
 def style_files(css: str) -> list[str]:
     """Return the relative paths in CSS `url()`s."""
     found = (next(filter(None, groups), "") for groups in _URL.findall(css))
-    return [file_of(address) for address in found if is_local(unquote(address))]
+    files = (file_of(address) for address in found if is_local(unquote(address)))
+    return [file for file in files if file]
 
 
 class _Finder(HTMLParser):
@@ -37,7 +38,7 @@ class _Finder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if value and name in ("src", "poster"):
-                self.found += [file_of(value)] if is_local(unquote(value)) else []
+                self.found += filter(None, [file_of(value)] if is_local(unquote(value)) else [])
             elif value and name == "style":
                 self.found += style_files(value)
 

@@ -43,7 +43,7 @@ class Links:
         if not is_local(source):
             return
         if not _FIGURE.fullmatch(source):
-            yield file_of(address)
+            yield from filter(None, [file_of(address)])
             return
         target = PictureAt(in_project(self._lines.path, source))
         yield self._reference(Kind.FIGURE, target, image, offsets, image.content)

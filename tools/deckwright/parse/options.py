@@ -51,8 +51,9 @@ def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, An
         line = lines[number]
         if not line.startswith("#|"):
             break
-        key, place, problem = _cell_option(line, lines.location(number, 1, len(line)), options)
+        key, problem = _cell_option(line, options)
         if problem:
+            place = lines.location(number, 1, len(line))
             hint = "" if key in _CELL_OPTIONS else _similar(key, _CELL_OPTIONS)
             wrong.append(lines.diagnostic("bad-option", problem, place, hint))
     return options, wrong
@@ -77,19 +78,20 @@ def misplaced_options(
             yield lines.diagnostic("bad-option", message, place, hint)
 
 
-def _cell_option(line: str, place: Location, options: dict[str, Any]) -> tuple[str, Location, str]:
+def _cell_option(line: str, options: dict[str, Any]) -> tuple[str, str]:
+    """Put what a line says into the options; return its key and what is wrong with it, or nothing twice."""
     key, colon, text = line[2:].partition(":")
     key = key.strip()
     if key not in _CELL_OPTIONS:
-        return key, place, f"unknown cell option '{key}'"
+        return key, f"unknown cell option '{key}'"
     name, kind, wanted = _CELL_OPTIONS[key]
     if not colon:
-        return key, place, f"after '{key}' there must be a colon and {wanted}"
+        return key, f"after '{key}' there must be a colon and {wanted}"
     try:
         options[name] = kind(yaml.safe_load(text))
     except (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError):
-        return key, place, f"'{key}' must be {wanted}"
-    return "", place, ""
+        return key, f"'{key}' must be {wanted}"
+    return "", ""
 
 
 def _options(lines: Lines, block: range, table: dict[str, Any]) -> tuple[Options, list[Diagnostic]]:

@@ -50,7 +50,7 @@ class Asked:
         if not is_watched(path):
             return False
         searches, paths = [*self._searches], [*self._paths]
-        if f"{posixpath.dirname(path)}/" in self._paths:
+        if f"{posixpath.dirname(path) or '.'}/" in paths:
             return True
         if any(_is_within(asked, path) for asked in (*paths, *(folder for folder, _ in searches))):
             return True

@@ -47,7 +47,7 @@ class Rendering:
     key: str
     deck: RenderedDeck
     files: Mapping[str, str]
-    """Digest of each file that it wrote, by path relative to the project's root."""
+    """Digest of each file that it wrote, by path below build/."""
 
 
 @dataclass(frozen=True, slots=True)
