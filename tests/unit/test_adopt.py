@@ -436,3 +436,11 @@ def test_names_of_libraries_in_the_prose() -> None:
         ("np.arange", "import numpy as np", 4),
         ("kit.look", "import kit", 5),
     ]
+
+
+def test_a_marked_fence_asserts_that_python_cannot_read_it() -> None:
+    """Whatever its slide talks of: a build has nothing against it."""
+    deck = parse_deck("slides/a.md", "# A\n\n```python exec\n#| raises: SyntaxError\nprint（1）\n```\n")
+    found = study(deck, {})
+    assert deck.diagnostics == found.diagnostics == ()
+    assert [each.verdict for each in found.judged] == [Verdict.TEACHES]

@@ -265,6 +265,28 @@ def test_what_read_a_file_before_another_script_wrote_it_runs_again(home: House)
         assert home.runner.ran == []
 
 
+def test_sync_accepts_what_a_script_read_that_another_wrote(home: House) -> None:
+    home.runner.results["snippets/a.py"] = shows(home, "m.pt")
+    home.runner.results["snippets/b.py"] = writes(home, "m.pt", "one")
+    named = tuple(str(home.root / name) for name in ("snippets/a.py", "snippets/b.py"))
+    _, changed = sync(home.project, home.doors, Request(named), home.events.append)
+    assert changed["slides/d.md"].after.decode().count("one") == 2
+
+
+def test_what_others_wrote_is_not_shown_by_who_was_not_asked_to_read_it(home: House) -> None:
+    """Neither in the build that wrote it, nor in the next."""
+    home.runner.results["snippets/a.py"] = shows(home, "m.pt")
+    home.runner.results["snippets/b.py"] = writes(home, "m.pt", "one")
+    make(home)
+    home.runner.results["snippets/b.py"] = writes(home, "m.pt", "two")
+    home.files.contents["snippets/b.py"] = b"x = 2\n"
+    for _ in range(2):
+        make(home, only="snippets/b.py")
+        shown = home.built()["slides/d.md"]
+        assert b"one" not in shown
+        assert b"(accepted result: m.pt changed, read by snippets/a.py, and it was not asked for)" in shown
+
+
 def test_two_that_write_what_the_other_reads_come_to_an_end(home: House) -> None:
     def both(job: Job) -> Result:
         home.files.contents["m.pt"] = home.files.contents.get("m.pt", b"") + b"1"
@@ -342,6 +364,15 @@ def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> N
     home.files.contents["snippets/a.py"] = b"print(4)\n"
     assert make(home, early_seconds=1.0) == []
     assert len(home.renderer.rendered) == 5  # once for what takes half a second
+
+
+def test_pages_that_come_early_leave_nothing_of_older_ones(home: House) -> None:
+    make(home)
+    assert "pdf/d.pdf" in home.built()
+    home.files.contents["slides/d.md"] = DECK.replace("![](../figures/f.svg)", "").encode()
+    home.files.contents["snippets/b.py"] = b"print(3)\n"
+    make(home, pdf=False, early_seconds=0.0)
+    assert not {"pdf/d.pdf", "figures/f.svg"} & set(home.built())
 
 
 OUTSIDE = """# A

@@ -60,6 +60,12 @@ def test_code_that_nothing_runs() -> None:
     assert told(evidence(text)) == [("unverified-code", 3, "error")]
 
 
+def test_code_that_is_not_run_is_no_part_of_the_program_beside_it() -> None:
+    text = "```python exec\n1 / 0\n```\n\n```python no-exec='needs eight GPUs'\ny\n```\n"
+    found = evidence(text, results={})
+    assert told(replace(found, plan=plan(found.course, State.SKIPPED))) == [("never-ran", 1, "error")]
+
+
 @pytest.mark.parametrize("state", [State.ABSENT, State.SKIPPED])
 def test_what_did_not_run_is_named_where_it_is_shown(state: State) -> None:
     found = evidence(SHOWN + "\n```python file=../snippets/a.py#a\n```\n", results={})
@@ -93,6 +99,12 @@ def test_a_figure_that_looks_different() -> None:
 def test_pictures_say_what_they_show() -> None:
     text = "![w:300](a.png)\n\n![w:300 a cat](a.png)\n\n![bg](a.png)\n\n<img src='a.png'>\n"
     assert told(evidence(text)) == [("missing-alt", 1, "error")]
+
+
+def test_equal_flaws_on_different_lines_are_several() -> None:
+    flaws = tuple(Flaw(Seen.INACCESSIBLE, 1, line, "an image has no text") for line in (3, 5, 5))
+    found = evidence("# A\n\n![](a.png)\n\n![](b.png)\n", measured={DECK: Measured(DECK, flaws)})
+    assert [line for slug, line, _ in told(found) if slug == "inaccessible"] == [3, 5]
 
 
 def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:

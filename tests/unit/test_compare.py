@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.compose.compare import agrees
+from deckwright.compose.compare import agrees, difference
 from support.cases import Case, read_cases
 
 
@@ -48,6 +48,14 @@ def test_where_python_points_does_not_count_in_an_error() -> None:
     assert not agrees(ON_3_11, ON_3_13, "exact", is_error=True)
     assert not agrees(ON_3_11, ON_3_13, "numbers")
     assert not agrees(f"^ {ON_3_11}", f"^^ {ON_3_13}", "numbers", is_error=True)
+
+
+def test_the_difference_of_an_error_is_where_it_counts() -> None:
+    fresh = ON_3_13.replace("by zero", "by nought")
+    assert (
+        difference(ON_3_11, fresh, "numbers", is_error=True)
+        == "in line 4: ZeroDivisionError: division by nought"
+    )
 
 
 def test_indentation_of_the_first_line_counts() -> None:

@@ -42,7 +42,10 @@ def test_outside_of_a_project_no_package_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_what_the_scripts_here_import_is_asked_for(tmp_path: Path) -> None:
-    files = {"slides/a.md": DECK, "snippets/b.py": "import helper, house, json, sklearn, skimage\nx = 3\n"}
+    files = {
+        "slides/a.md": DECK,
+        "snippets/b.py": "import __main__, helper, house, json, sklearn, skimage\nx = 3\n",
+    }
     for path, text in {
         **files,
         "snippets/helper.py": "",

@@ -235,3 +235,9 @@ def test_a_link_that_leads_elsewhere_has_another_stamp(root: Path) -> None:
     (root / "s/link.py").unlink()
     (root / "s/link.py").symlink_to("b.py")
     assert not Witness(disk, before.testimony()).agrees(before.testimony())
+
+
+def test_a_pipe_has_no_content(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert Disk(tmp_path).digest("pipe") == ABSENT
+    assert Witness(Disk(tmp_path)).digest("pipe") == ABSENT

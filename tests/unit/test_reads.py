@@ -498,3 +498,12 @@ def test_a_variable_has_a_digest(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     empty = disk.digest("$GOT")
     monkeypatch.setenv("GOT", "1")
     assert len({ABSENT, empty, disk.digest("$GOT")}) == 3
+
+
+@pytest.mark.parametrize("helper", ["inspect_data", "importlib_helper", "look"])
+def test_a_helper_may_be_called_like_a_module_of_python_s(run: Run, helper: str) -> None:
+    run.write(f"snippets/{helper}.py", "import os\nfound = os.path.exists('cache.json')\n")
+    script = run.write("snippets/a.py", f"import {helper}\n")
+    environ = {**os.environ, **environment(str(run.scratch), str(run.root))}
+    subprocess.run([sys.executable, str(script)], cwd=run.root, env=environ, check=True)
+    assert run.reads["cache.json"] == NO_FILE

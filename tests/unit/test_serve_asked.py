@@ -97,3 +97,10 @@ def test_folders_are_those_of_what_was_asked_for(tmp_path: Path) -> None:
     asked.exists("/etc/hosts")
     found = {Path(folder).relative_to(tmp_path).as_posix() for folder in asked.folders(tmp_path)}
     assert found == {".", "slides", "slides/part", "lib", "data", "far", "far/away"}
+
+
+def test_a_listed_root_is_watched() -> None:
+    asked = Asked(MemoryFiles({}))
+    asked.digest("./")
+    assert asked.concerns("new.csv")
+    assert not asked.concerns("data/new.csv")

@@ -26,6 +26,15 @@ def home(tmp_path: Path) -> House:
     return home
 
 
+def test_a_deck_whose_page_is_now_a_lecture_s(home: House) -> None:
+    home.files.contents["d2.md"] = DECK.encode()
+    build(project(home), home.doors, Request((str(home.root / "d2.md"),)), home.events.append)
+    home.files.contents["slides/d2.md"] = DECK.encode()
+    freed, wrong = tidy(project(home), home.doors)
+    assert freed > 0
+    assert wrong == ()
+
+
 def project(home: House) -> Project:
     """Return the course on the real disk, which knows decks by name."""
     for path, data in home.files.contents.items():
