@@ -48,6 +48,10 @@ class Lines:
     def location(self, line: int, column: int = 1, length: int = 1) -> Location:
         return Location(self.path, line, column, max(length, 1))
 
+    def span(self, start: int, end: int) -> Location:
+        """Return where the text between two offsets stands."""
+        return self.location(*self.at(start), end - start)
+
     def written(self, line: int) -> Location:
         """Return the first line from this one on that is not blank."""
         number = next((n for n in range(line, len(self) + 1) if self[n].strip()), line)

@@ -161,5 +161,4 @@ def _subject(deck: Deck, remark: Remark) -> str:
 def _named(lines: Lines, address: str) -> Location:
     """Return where a deck names an address; its beginning where it does not."""
     offset = lines.text.find(address) if address else -1
-    line, column = lines.at(max(offset, 0))
-    return lines.location(line, column, len(address) if offset >= 0 else 1)
+    return lines.span(offset, offset + len(address)) if offset >= 0 else lines.location(1)

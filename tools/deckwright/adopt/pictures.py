@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from deckwright.adopt.edits import Edit
 from deckwright.lines import Lines
-from deckwright.model import Deck, Diagnostic, Location, Picture, Severity
+from deckwright.model import Deck, Diagnostic, Picture, Severity
 from deckwright.parse.html import file_of, is_local
 from deckwright.parse.pictures import CLASS, KEYWORD
 from deckwright.paths import from_deck, in_project
@@ -34,7 +34,7 @@ def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagno
     lines = Lines(deck.path, deck.text)
     proposed = {picture: edit.new for edit, picture in propose_alts(deck)}
     for picture in deck.pictures:
-        place = _place(lines, picture)
+        place = lines.span(picture.start, picture.end)
         where = picture.slide.name
         if picture.is_remote:
             message = f"{where} shows a picture from the network: {picture.address}"
@@ -59,11 +59,6 @@ def localised(deck: Deck, picture: Picture, path: str) -> Edit:
     """Return the edit that makes a picture show a file of the project."""
     old = deck.text[picture.start : picture.end]
     return Edit(picture.start, old, from_deck(deck.path, path))
-
-
-def _place(lines: Lines, picture: Picture) -> Location:
-    line, column = lines.at(picture.start)
-    return lines.location(line, column, picture.end - picture.start)
 
 
 def _words(deck: Deck, picture: Picture) -> str:

@@ -116,4 +116,4 @@ def _mentions(deck: Deck, imported: Mapping[str, str]) -> Iterator[Mention]:
             at = deck.text.find(name, max(prose.start, done), prose.end)
             if bring and last not in _FILES and at >= 0:
                 done = at + len(name)
-                yield Mention(name, bring, lines.location(*lines.at(at), len(name)))
+                yield Mention(name, bring, lines.span(at, at + len(name)))

@@ -141,8 +141,7 @@ class _Study:
         self._tell_left(fence, message, "remove it, then adopt again")
 
     def _tell_left(self, fence: Fence, message: str, hint: str) -> None:
-        line, column = self.lines.at(fence.info_start)
-        place = self.lines.location(line, column, len(fence.info_text))
+        place = self.lines.span(fence.info_start, fence.info_start + len(fence.info_text))
         self.diagnostics.append(self.lines.diagnostic("not-run", message, place, hint, Severity.WARNING))
 
     # --- what a run told ------------------------------------------------------------------------

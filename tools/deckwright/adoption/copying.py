@@ -42,7 +42,7 @@ def copy_pictures(project: Project, deck: Deck) -> Copied:
                 files[paths[picture.address]] = got.data
             edits.append(localised(deck, picture, paths[picture.address]))
         except DownloadError as error:
-            place = lines.location(*lines.at(picture.start), picture.end - picture.start)
+            place = lines.span(picture.start, picture.end)
             refused.append(lines.diagnostic("download", error.message, place, "", Severity.WARNING))
     return Copied(tuple(edits), files, tuple(refused))
 

@@ -17,7 +17,6 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
         for picture in deck.pictures:
             # Of an <img> the browser tells, where raw HTML reaches the page at all.
             if picture.alt_at is not None and not picture.html:
-                line, column = lines.at(picture.start)
-                place = lines.location(line, column, picture.end - picture.start)
+                place = lines.span(picture.start, picture.end)
                 message = "nothing says in words what this picture shows"
                 yield lines.diagnostic("missing-alt", message, place, _HINT)

@@ -145,7 +145,7 @@ class _Parser:
     def _emphasis(self, inline: Token, offsets: Sequence[int]) -> Iterator[Diagnostic]:
         position = None if self.dialect.cjk_emphasis else literal_emphasis(inline)
         if position is not None:
-            place = self.lines.location(*self.lines.at(offsets[position]), 2)
+            place = self.lines.span(offsets[position], offsets[position] + 2)
             message = "beside full-width punctuation, Marp shows these asterisks"
             hint = "set cjk_emphasis = true in [tool.deckwright.marp], or put the punctuation outside"
             yield self.lines.diagnostic("literal-emphasis", message, place, hint, Severity.WARNING)

@@ -55,8 +55,7 @@ def judge_fence(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagn
         yield from _judge_language(fence, lines)
     ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in fence.info.attributes
     for problem in fence.info.problems if ours else misspelt_sources(fence.info):
-        line, column = lines.at(fence.info_start + problem.start)
-        place = lines.location(line, column, problem.end - problem.start)
+        place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
 
 
@@ -84,12 +83,11 @@ def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Li
     info = fence.info
     source = info.attributes.get("file") or info.attributes.get("output")
     start, end = (source.start, source.end) if source else (0, len(fence.info_text))
-    line, column = lines.at(fence.info_start + start)
     opening = lines[fence.line]
     return Reference(
         kind=kind,
         target=target,
-        location=lines.location(line, column, end - start),
+        location=lines.span(fence.info_start + start, fence.info_start + end),
         start=lines.start(fence.line),
         end=lines.start(fence.end + 1),
         slide=fence.slide.number,
@@ -112,5 +110,5 @@ def _judge_language(fence: Fence, lines: Lines) -> Iterator[Diagnostic]:
 
 def _wrong(slug: str, message: str, hint: str, fence: Fence, lines: Lines, word: str) -> Diagnostic:
     """Return what is wrong with a word of the info string."""
-    line, column = lines.at(fence.info_start + max(fence.info_text.find(word), 0))
-    return lines.diagnostic(slug, message, lines.location(line, column, len(word)), hint)
+    start = fence.info_start + max(fence.info_text.find(word), 0)
+    return lines.diagnostic(slug, message, lines.span(start, start + len(word)), hint)

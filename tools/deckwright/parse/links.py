@@ -69,14 +69,14 @@ class Links:
     ) -> Reference:
         start, label_end, end = (offsets[position] for position in token.meta["span"])
         first, last = address_span(self._lines.text, label_end, end) or (start, start + 1)
-        line, column = self._lines.at(first)
+        location = self._lines.span(first, last)
         return Reference(
             kind=kind,
             target=target,
-            location=self._lines.location(line, column, last - first),
+            location=location,
             start=start,
             end=end,
-            slide=slide_at(self._slides, line),
+            slide=slide_at(self._slides, location.line),
             body=body,
             label=self._lines.text[start + 1 : label_end],
             format=str(token.attrs.get("title", "")) if kind is Kind.VALUE else "",

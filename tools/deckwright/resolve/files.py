@@ -25,8 +25,7 @@ def judge_files(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iter
 
 
 def _missing(deck: Deck, lines: Lines, path: str, message: str, hint: str = "") -> Diagnostic:
-    start, end = _where_named(deck, path)
-    place = lines.location(*lines.at(start), end - start)
+    place = lines.span(*_where_named(deck, path))
     return lines.diagnostic("missing-file", message, place, hint, Severity.WARNING, path)
 
 

@@ -27,7 +27,7 @@ def judge_theme(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterator[Dia
         return
     match = re.search(r"^theme\s*:\s*(.*\S)", deck.text, re.MULTILINE)
     start, end = match.span(1) if match else (0, 1)
-    place = lines.location(*lines.at(start), end - start)
+    place = lines.span(start, end)
     hint = did_you_mean(str(theme), themes) or f"known: {', '.join(themes)}"
     message = f"no theme '{theme}': Marp takes its default"
     yield lines.diagnostic("missing-theme", message, place, hint, Severity.WARNING)
