@@ -176,7 +176,7 @@ def test_it_asks_before_it_writes(tmp_path: Path) -> None:
         "```\n1", "```text output\n1"
     )
     ran = deckwright(tmp_path, "adopt", "slides/plain.md", "--check")
-    assert (ran.code, ran.out) == (0, "1 Python fence: 1 run\nnothing to change\n")
+    assert (ran.code, ran.out) == (0, "1 Python fence: 1 runs\nnothing to change\n")
     assert deckwright(tmp_path, "build", "slides/plain.md", "--no-pdf").code == 0
 
 
