@@ -47,6 +47,7 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
     """
     first: dict[str, Stamp | None] = {}
     declared: set[str] = set()
+    variables: set[str] = set()
     changed: set[str] = set()
     replaced: set[str] = set()
     for kind, path, stamp in _notes(folder):
@@ -54,6 +55,8 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
             first.setdefault(path, stamp)
         if kind == DECLARED:
             declared.add(path)
+        elif kind == VARIABLE:
+            variables.add(VARIABLE_MARK + path)
         if kind in (CHANGED, MADE):
             changed.add(os.path.join(os.path.dirname(path.rstrip(os.sep)), ""))
         if kind == CHANGED:
@@ -63,7 +66,6 @@ def read_reads(folder: Path, root: Path) -> dict[str, Stamp | None]:
                 (changed if each in first or each in changed else replaced).add(each)
     inputs = [*declared, *_inputs(first.keys() - declared, str(root))]
     reads = {_name(path, str(root)): _then(first[path], path in changed) for path in inputs}
-    variables = (VARIABLE_MARK + name for kind, name, _ in _notes(folder) if kind == VARIABLE)
     return dict(sorted({**reads, **dict.fromkeys(variables)}.items()))
 
 
