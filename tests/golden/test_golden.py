@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from deckwright.build import Request, build
+from deckwright.build.pipeline import Request, build
+from deckwright.build.read import read_course
 from deckwright.compose.compose import compose
 from deckwright.model import Artifact, Job, Output, Result, Rich
-from deckwright.read import read_course
 from support.course import told
 from support.fakes import House, house
 

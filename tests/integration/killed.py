@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckwright.doors import Doors
+from deckwright.build.entry import build_once
+from deckwright.build.ports import Doors
 from deckwright.execute.workers import Workers
 from deckwright.model import Event, Job, Request, Result
-from deckwright.once import build_once
-from deckwright.outside import open_doors
-from deckwright.project import Project, find_project
+from deckwright.project.project import Project, find_project
+from deckwright.wiring import open_doors
 from support.fakes import FakeRenderer
 
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.utime"}

@@ -14,9 +14,9 @@ from threading import Thread
 
 import pytest
 
-from deckwright.adoption import Adoption, Extras, adopt_deck
-from deckwright.outside import open_doors
-from deckwright.project import find_project
+from deckwright.adopt import Adoption, Extras, adopt_deck
+from deckwright.project.project import find_project
+from deckwright.wiring import open_doors
 from integration.shell import deckwright, write
 from support.cases import CASES
 from support.course import told

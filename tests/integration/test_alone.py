@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from deckwright.child.threads import VARIABLES
-from deckwright.execute.alone import alone_environment, run_alone
+from deckwright.execute.standalone import alone_environment, run_alone
 from deckwright.model import Alone, Failed
 from deckwright.parse import parse_script
 from deckwright.resolve import resolve_scripts

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from deckwright.devices import cores
-from deckwright.execute.alone import alone_environment
+from deckwright.execute.standalone import alone_environment
+from deckwright.machine.devices import cores
 from deckwright.store import Store
 from integration.browse import look, marp_cli
 from integration.shell import Ran, deckwright, report_of

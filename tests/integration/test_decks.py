@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
+from deckwright.build.pages import Choices, lay_out
 from deckwright.compose.compose import compose
-from deckwright.layout import Choices, lay_out
 from deckwright.marp.packages import find_node, install_packages, node_environment
 from deckwright.marp.renderer import Renderer
-from deckwright.marprc import MarpSettings
 from deckwright.model import Dialect, RenderRequest
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
-from deckwright.project import Disk, Project, read_settings
+from deckwright.project.marp_settings import MarpSettings
+from deckwright.project.project import Disk, Project, read_settings
 from deckwright.resolve import resolve
 from integration.pages import Node, Place, nodes, without_our_style
 

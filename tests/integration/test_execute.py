@@ -21,7 +21,7 @@ import pytest
 from PIL import Image
 
 from deckwright.execute.workers import Workers
-from deckwright.files import Disk
+from deckwright.files.disk import Disk
 from deckwright.marp.fonts import FILES
 from deckwright.marp.packages import install_packages
 from deckwright.model import NO_FILE, Failed, Failure, Figure, Job, Output, Raised, Result, Stamp

@@ -28,7 +28,7 @@ from deckwright.compose.escape import one_line, turned_back
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.renderer import Renderer
 from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result, Rich
-from deckwright.report.page import check_page, index_page
+from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, browser_with_tabs
 from support.course import SCRIPT, course_of, deck_of
 from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of

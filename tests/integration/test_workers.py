@@ -11,9 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deckwright.devices import cores
 from deckwright.errors import Cancelled
 from deckwright.execute.workers import Workers
+from deckwright.machine.devices import cores
 from deckwright.model import Job, Result
 from integration.test_execute import is_alive, make_job
 

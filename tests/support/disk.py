@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import pytest
 
-from deckwright import whole
+from deckwright.files import atomic
 from deckwright.store import folder
 
 
@@ -19,7 +19,7 @@ class FullDisk:
         self.writes = 0
         self._failing = failing
         self._short = short
-        for module in (whole, folder):
+        for module in (atomic, folder):
             patch.setattr(module, "open", self._open, raising=False)
 
     def _open(self, *arguments: Any, **options: Any) -> Any:

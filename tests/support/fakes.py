@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckwright.doors import Doors, OnText
-from deckwright.environment import Environment
-from deckwright.files import digest_names
-from deckwright.fingerprint import ABSENT, digest
+from deckwright.build.ports import Doors, OnText
+from deckwright.files.digests import ABSENT, digest
+from deckwright.files.disk import digest_names
+from deckwright.machine.environment import Environment
 from deckwright.model import (
     Alone,
     Compared,
@@ -25,7 +25,7 @@ from deckwright.model import (
     Result,
     Stamp,
 )
-from deckwright.project import Project
+from deckwright.project.project import Project
 from deckwright.store import Store
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from deckwright.lines import Lines
 from deckwright.model import (
     Case,
     DeckReport,
@@ -21,6 +20,7 @@ from deckwright.model import (
     Severity,
     Status,
 )
+from deckwright.text.lines import Lines
 from support.course import DECK, SCRIPT
 
 CANARY = "window.__hit=1"

@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from deckwright.doors import Doors, OnText
-from deckwright.environment import Environment
-from deckwright.fingerprint import digest, syntax_digest
+from deckwright.build.ports import Doors, OnText
+from deckwright.files.digests import digest, syntax_digest
+from deckwright.machine.environment import Environment
 from deckwright.model import NO_FILE, Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
-from deckwright.project import Project
+from deckwright.project.project import Project
 from deckwright.store import Store
 from support.fakes import FakeRenderer, MemoryFiles
 

@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from deckwright.errors import DeckwrightError
     from deckwright.model import Case, Diagnostic, Report
-    from deckwright.project import Project
+    from deckwright.project.project import Project
 
 _SLIDES = "slides"
 _FOUND = pytest.StashKey[dict[Path, "Report | DeckwrightError"]]()
@@ -56,10 +56,10 @@ class DeckFile(pytest.File):
     """One deck."""
 
     def collect(self) -> Iterator[SlideNode]:
-        from deckwright.cases import cases_of
+        from deckwright.build.cases import cases_of
+        from deckwright.build.read import read_course
         from deckwright.errors import DeckwrightError
-        from deckwright.project import find_project
-        from deckwright.read import read_course
+        from deckwright.project.project import find_project
 
         try:
             project = find_project(self.path.parent)
@@ -103,7 +103,7 @@ class CaseItem(pytest.Item):
         if errors := _errors(self.case, report):
             raise Unproved(errors)
         if report.stopped:
-            from deckwright.report.summary import NOTHING_RAN
+            from deckwright.report.summary_text import NOTHING_RAN
 
             pytest.skip(NOTHING_RAN)
 
@@ -120,8 +120,8 @@ class CaseItem(pytest.Item):
         return self.path, self.case.line - 1, self.case.id
 
     def _told(self, wrong: Diagnostic) -> str:
-        from deckwright.project import BUILD
-        from deckwright.report.diagnostics import diagnostic_text
+        from deckwright.project.project import BUILD
+        from deckwright.report.diagnostics_text import diagnostic_text
 
         return diagnostic_text(wrong) + (f"\nsee {BUILD}/{wrong.picture}" if wrong.picture else "")
 
@@ -157,10 +157,10 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     """Check the decks of one project, once for all workers of pytest-xdist: the first makes it."""
     from filelock import FileLock
 
+    from deckwright.build.entry import build_once
     from deckwright.errors import DeckwrightError
     from deckwright.model import Check, Request
-    from deckwright.once import build_once
-    from deckwright.outside import open_doors
+    from deckwright.wiring import open_doors
 
     project = items[0].project
     how = Check(config.getoption("--slides-standalone"), tuple(config.getoption("--slides-allow")))

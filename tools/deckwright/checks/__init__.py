@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from deckwright.checks import alone, drift, pictures, ran, slides, unverified
+from deckwright.checks import alt_text, drift, executed, slides, standalone, unverified
 from deckwright.model import Diagnostic, Evidence, Severity
 
 JUDGEMENTS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     unverified.judge,
-    ran.judge,
+    executed.judge,
     drift.judge,
     slides.judge,
-    pictures.judge,
-    alone.judge,
+    alt_text.judge,
+    standalone.judge,
 )
 
 _DEMANDED = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Evidence, Kind
+from deckwright.text.lines import Lines
 
 VISIBLE = 0.00001
 """Share of pixels that may differ, where rounding moves an edge. Another digit in a label changes more."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Evidence, ExpandedDeck, Flaw, Location, Seen, Slide
-from deckwright.steps import built_slides
+from deckwright.text.lines import Lines
+from deckwright.text.steps import built_slides
 
 TOLERATED_PIXELS = 1.0
 """Browsers round: what is off by this much is not off."""

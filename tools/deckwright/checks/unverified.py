@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Evidence, Kind
+from deckwright.text.lines import Lines
 
 _HINT = 'let it run (`python exec`), name a file (`python file=…`), or say why not: no-exec="reason"'
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright.child.reads import (
+from deckwright.child.read_log import (
     AHEAD,
     CHANGED,
     DECLARED,

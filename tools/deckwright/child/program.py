@@ -13,12 +13,12 @@ from types import CodeType
 from typing import Any
 
 from deckwright.child.display import display
+from deckwright.child.exceptions import describe, is_named
 from deckwright.child.figures import Figures
 from deckwright.child.journal import Journal
 from deckwright.child.streams import Streams
-from deckwright.child.trouble import describe, is_named
 from deckwright.model import Cell, Failed, Job, Unit
-from deckwright.syntax import top_level
+from deckwright.text.syntax import top_level
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from types import ModuleType
 
-from deckwright.child.after_import import after_import
+from deckwright.child.import_hooks import after_import
 
 
 def plant(seed: int) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from types import ModuleType
 
-from deckwright.child.after_import import after_import
+from deckwright.child.import_hooks import after_import
 
 VARIABLES = tuple(
     f"{library}_NUM_THREADS" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.context import open_doors, open_project
 from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE
-from deckwright.cli.screen import print_diagnostics
+from deckwright.cli.output import print_diagnostics
 from deckwright.cli.sources import write_sources
 from deckwright.errors import BAD_DECK, GOOD
 
@@ -27,11 +27,11 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     Runs its Python fences as one program, says what does not run and why, shows how it would mark
     them, proposes text alternatives for pictures, and asks before it writes.
     """
-    from deckwright.adoption import Extras, adopt_deck
+    from deckwright.adopt import Extras, adopt_deck
     from deckwright.model import has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import Progress
-    from deckwright.report.summary import adoption_text
+    from deckwright.report.summary_text import adoption_text
 
     project = open_project((deck,))
     with Progress() as emit:

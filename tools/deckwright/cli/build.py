@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.begin import built, open_doors, open_project
+from deckwright.cli.context import built, open_doors, open_project
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
-from deckwright.cli.screen import print_report
+from deckwright.cli.output import print_report
 from deckwright.errors import BAD_DECK, GOOD
 
 

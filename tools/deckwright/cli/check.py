@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.begin import built, open_doors, open_project
+from deckwright.cli.context import built, open_doors, open_project
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
-from deckwright.cli.screen import has_color, print_diagnostics
+from deckwright.cli.output import has_color, print_diagnostics
 from deckwright.cli.sources import write_source
 from deckwright.errors import BAD_DECK, GOOD
 
 if TYPE_CHECKING:
     from deckwright.model import Report
-    from deckwright.project import Project
+    from deckwright.project.project import Project
 
 
 @click.command()
@@ -65,7 +65,7 @@ def check(
 
 
 def _print_verdict(report: Report) -> None:
-    from deckwright.report.summary import verdict_text
+    from deckwright.report.summary_text import verdict_text
 
     click.echo(verdict_text(report, has_color(sys.stdout)))
 
@@ -86,7 +86,7 @@ def _write_junit(path: Path, report: Report) -> None:
 
 def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:
     """Let pass what a check found, and nothing else; of decks that it was not about, what passes now."""
-    from deckwright.baseline import FILE, Baseline, baseline_file, read_baseline, renewed
+    from deckwright.build.baseline import FILE, Baseline, baseline_file, read_baseline, renewed
 
     path = project.root / FILE
     old = read_baseline(path.read_bytes()) if path.is_file() else Baseline()

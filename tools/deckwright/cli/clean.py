@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.begin import open_doors, open_project
-from deckwright.cli.screen import print_diagnostics
+from deckwright.cli.context import open_doors, open_project
+from deckwright.cli.output import print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
 
 
@@ -18,8 +18,8 @@ def clean(stale: bool) -> int:
     """Remove build/, all of which can be built again."""
     project = open_project(())
     if stale and project.build.is_dir():
-        from deckwright.sizes import size_text
-        from deckwright.tidy import tidy
+        from deckwright.build.clean import tidy
+        from deckwright.text.sizes import size_text
 
         freed, wrong = tidy(project, open_doors(project, None, None))
         print_diagnostics(wrong)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.screen import has_color
+from deckwright.cli.output import has_color
 
 if TYPE_CHECKING:
-    from deckwright.build import Change
+    from deckwright.build.pipeline import Change
 
 NO_NOTES: Mapping[str, str] = {}
 
@@ -37,7 +37,7 @@ def print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NO
 
 def _picture_difference(change: Change) -> str:
     """Say how a picture would change: in pixels where that is known, else in bytes."""
-    from deckwright.sizes import size_text
+    from deckwright.text.sizes import size_text
 
     sizes = [size_text(len(data)) for data in (change.before, change.after) if data is not None]
     if len(sizes) == 1:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.screen import has_color
+from deckwright.cli.output import has_color
 from deckwright.errors import GOOD, MISSING_TOOL
 
 
 @click.command()
 def doctor() -> int:
     """Say what is here, what is missing, and what mends it."""
-    from deckwright.doctor import findings
+    from deckwright.cli.requirements import findings
 
     found = findings(Path.cwd())
     width = max(len(finding.name) for finding in found)

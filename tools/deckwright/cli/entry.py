@@ -17,9 +17,9 @@ from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.clean import clean
 from deckwright.cli.doctor import doctor
+from deckwright.cli.output import print_error
 from deckwright.cli.plan import plan
 from deckwright.cli.run import run
-from deckwright.cli.screen import print_error
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError, foreign

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.context import open_doors, open_project
 from deckwright.cli.options import DECKS, DEVICE, FORCE, ONLY
-from deckwright.cli.screen import has_color, print_diagnostics, width
+from deckwright.cli.output import has_color, print_diagnostics, width
 from deckwright.errors import BAD_DECK, GOOD
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="One sentence for every script, also for those that stay.")
 def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
     """Say what a build would run, and why. Starts nothing."""
-    from deckwright.build import plan_decks
+    from deckwright.build.pipeline import plan_decks
     from deckwright.model import Request
 
     project = open_project(decks)
@@ -40,7 +40,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
 
 
 def print_plan(plan: Plan, explain: bool) -> None:
-    from deckwright.report.plan import explanation_text, plan_text
+    from deckwright.report.plan_text import explanation_text, plan_text
 
     color = has_color(sys.stdout)
     click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, width(sys.stdout)))

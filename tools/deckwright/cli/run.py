@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.context import open_doors, open_project
 from deckwright.cli.options import DEVICE
-from deckwright.cli.screen import print_diagnostics, writer
+from deckwright.cli.output import print_diagnostics, writer
 from deckwright.errors import BAD_DECK, GOOD, ConfigError
 
 
@@ -22,7 +22,7 @@ def run(file: Path, device: str | None) -> int:
     Shows what it prints as it comes. What its cells display goes to stderr: stdout has what
     `python FILE` prints, and nothing else.
     """
-    from deckwright.build import run_file
+    from deckwright.build.pipeline import run_file
     from deckwright.model import has_errors
 
     project = open_project((str(file),))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.context import open_doors, open_project
 from deckwright.cli.options import DECKS, DEVICE, JOBS
-from deckwright.cli.screen import has_color, print_diagnostics, print_error
+from deckwright.cli.output import has_color, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.doors import Emit
+    from deckwright.build.ports import Emit
     from deckwright.model import Report
 
 
@@ -38,8 +38,8 @@ def serve(
 
     Makes HTML only. Ends with Ctrl-C.
     """
-    from deckwright.serve.serve import Wishes
-    from deckwright.serve.serve import serve as serve_decks
+    from deckwright.serve.server import Wishes
+    from deckwright.serve.server import serve as serve_decks
 
     project = open_project(decks)
     open_doors(project, device, jobs)  # an impossible device ends the command now
@@ -71,7 +71,7 @@ class _Guest:
         return Progress()
 
     def built(self, report: Report) -> None:
-        from deckwright.report.words import duration
+        from deckwright.report.phrases import duration
 
         print_diagnostics(report.diagnostics)
         if report.decks:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from deckwright.errors import DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.build import Change
-    from deckwright.project import Project
+    from deckwright.build.pipeline import Change
+    from deckwright.project.project import Project
 
 
 def write_sources(project: Project, changes: Mapping[str, Change], command: str = "sync") -> None:
@@ -29,7 +29,7 @@ def write_sources(project: Project, changes: Mapping[str, Change], command: str 
 
 def write_source(path: Path, data: bytes) -> None:
     """Write one file whole; raises DeckwrightError where that is forbidden."""
-    from deckwright.whole import write_whole
+    from deckwright.files.atomic import write_whole
 
     try:
         write_whole(path, data)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.begin import open_doors, open_project
+from deckwright.cli.context import open_doors, open_project
 from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE, JOBS
-from deckwright.cli.screen import print_diagnostics
+from deckwright.cli.output import print_diagnostics
 from deckwright.cli.sources import write_sources
 from deckwright.errors import BAD_DECK, GOOD
 
@@ -25,7 +25,7 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     before it writes. NAMES are decks, or less: a script, a region of it (snippets/a.py#r) or a figure
     wherever it is shown; a slide or a case as check names it (slides/a.md::slide-2::a.py#r:output).
     """
-    from deckwright.build import sync as accept_results
+    from deckwright.build.pipeline import sync as accept_results
     from deckwright.model import Request
     from deckwright.report.progress import Progress
 

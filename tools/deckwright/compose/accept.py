@@ -9,7 +9,7 @@ from deckwright.compose.compare import agrees
 from deckwright.compose.escape import fence, marked, marks_of
 from deckwright.compose.show import Form, accepted_text, shown_output, shown_value
 from deckwright.model import Course, Deck, Kind, Reference, Result
-from deckwright.selection import shown_code
+from deckwright.text.fences import shown_code
 
 
 def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:

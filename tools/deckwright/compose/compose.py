@@ -28,8 +28,7 @@ from deckwright.compose.show import (
     shown_value,
 )
 from deckwright.compose.terminal import show_terminal
-from deckwright.fingerprint import digest
-from deckwright.lines import NEWLINE, Lines
+from deckwright.files.digests import digest
 from deckwright.model import (
     Course,
     Deck,
@@ -42,9 +41,10 @@ from deckwright.model import (
     Severity,
     Slide,
 )
-from deckwright.paths import from_deck
-from deckwright.selection import chosen_lines, shown_code
-from deckwright.steps import steps_of
+from deckwright.text.fences import chosen_lines, shown_code
+from deckwright.text.lines import NEWLINE, Lines
+from deckwright.text.paths import from_deck
+from deckwright.text.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}
 

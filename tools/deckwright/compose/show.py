@@ -26,7 +26,7 @@ from deckwright.model import (
     Result,
     Script,
 )
-from deckwright.selection import chosen_lines
+from deckwright.text.fences import chosen_lines
 
 _FLOOD_LINES = 12
 """How much a slide shows of an output that went over its limit."""

@@ -17,15 +17,15 @@ from typing import Self
 
 from deckwright.child.task import Task, write_task
 from deckwright.child.threads import VARIABLES
-from deckwright.devices import Lease, Leases, cores, visible_gpus
 from deckwright.errors import Cancelled, ServerError
-from deckwright.execute import process
-from deckwright.execute.follow import Follower, OnText
+from deckwright.execute import processes
+from deckwright.execute.fork_client import Server
+from deckwright.execute.live_output import Follower, OnText
 from deckwright.execute.preload import preloads
-from deckwright.execute.run import Run
-from deckwright.execute.server import Server
+from deckwright.execute.running_job import Run
+from deckwright.files.scratch import Scratch
+from deckwright.machine.devices import Lease, Leases, cores, visible_gpus
 from deckwright.model import Job, Result
-from deckwright.scratch import Scratch
 
 TICK_SECONDS = 0.02
 
@@ -203,7 +203,7 @@ class Workers:
     def _watch(self) -> None:
         started = [run for run in self._running.values() if run.pid and run.ended is None]
         if started and self._server is not None:
-            sessions, now = process.sessions(self._server.pid), time.monotonic()
+            sessions, now = processes.sessions(self._server.pid), time.monotonic()
             for run in started:
                 run.watch(sessions.get(run.pid, []), now)
 
@@ -244,8 +244,8 @@ class Workers:
 
     def _end_rest(self) -> None:
         """End what jobs left behind in sessions of its own, once it can belong to no running job."""
-        if self._server is not None and not self._running and process.sessions(self._server.pid):
-            process.end_below(self._server.pid)
+        if self._server is not None and not self._running and processes.sessions(self._server.pid):
+            processes.end_below(self._server.pid)
 
     def _stop_keeping(self) -> None:
         if self._keeper is not None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from deckwright.files.atomic import write_whole
 from deckwright.marp.packages import install_packages, make_once
-from deckwright.whole import write_whole
 
 SANS = "Noto Sans SC"
 MONO = "JetBrains Mono"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.errors import Cancelled, ToolMissing
-from deckwright.scratch import Scratch
+from deckwright.files.scratch import Scratch
 
 SOURCES = Path(__file__).parent / "js"
 """The Node side of this package, read only."""

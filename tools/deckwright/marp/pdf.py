@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from deckwright.marp.links import finish_links
+from deckwright.marp.page_links import finish_links
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject, PdfObject

@@ -21,13 +21,13 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
+from deckwright.files.atomic import write_whole
+from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
+from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.browsers import Browser, provide_browser
-from deckwright.marp.colours import terminal_style
-from deckwright.marp.compare import compared, comparing_page
 from deckwright.marp.embed import Embedder, media_type
-from deckwright.marp.links import page_link, printed_link
-from deckwright.marp.measure import flaws, keep_pictures
+from deckwright.marp.measurements import flaws, keep_pictures
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import (
     SOURCES,
@@ -36,11 +36,11 @@ from deckwright.marp.packages import (
     install_packages,
     node_environment,
 )
+from deckwright.marp.page_links import page_link, printed_link
 from deckwright.marp.pdf import Properties, finish
+from deckwright.marp.picture_difference import compared, comparing_page
 from deckwright.marp.subset import font_faces
 from deckwright.model import Compared, Measured, Remark, RenderedDeck, RenderRequest
-from deckwright.scratch import Scratch
-from deckwright.whole import write_whole
 
 _PATIENCE_SECONDS = 180.0
 

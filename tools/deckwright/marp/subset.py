@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
+from deckwright.files.atomic import write_whole
 from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
-from deckwright.whole import write_whole
 
 _FORMAT = "1"
 """Changes when the same characters would give another subset."""

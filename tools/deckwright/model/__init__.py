@@ -25,13 +25,14 @@ from deckwright.model.deck import (
     Target,
     ValueOf,
 )
+from deckwright.model.diagnostic import Diagnostic, Location, Severity, has_errors
 from deckwright.model.events import Event
 from deckwright.model.evidence import Alone, Compared, Evidence, Flaw, Measured, Seen
 from deckwright.model.page import Dialect, ExpandedDeck, Remark, RenderedDeck, RenderRequest
 from deckwright.model.plan import Plan, Record, State, Step
 from deckwright.model.report import Case, DeckReport, Finding, JobReport, Report, Status
 from deckwright.model.request import Check, Request
-from deckwright.model.run import (
+from deckwright.model.result import (
     MADE_FILE,
     NO_FILE,
     VARIABLE_MARK,
@@ -50,7 +51,6 @@ from deckwright.model.run import (
     Stamp,
 )
 from deckwright.model.script import Cell, Options, Region, Script, Statement, Unit
-from deckwright.model.trouble import Diagnostic, Location, Severity, has_errors
 
 __all__ = [
     "MADE_FILE",

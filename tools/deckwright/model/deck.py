@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from deckwright.model.diagnostic import Diagnostic, Location
 from deckwright.model.script import Script
-from deckwright.model.trouble import Diagnostic, Location
 
 LONGEST_TITLE = 60
 """Messages cut a longer one."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deckwright.model.diagnostic import Diagnostic
 from deckwright.model.report import Status
-from deckwright.model.run import Failed
-from deckwright.model.trouble import Diagnostic
+from deckwright.model.result import Failed
 
 
 @dataclass(frozen=True, slots=True)

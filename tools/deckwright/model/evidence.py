@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from deckwright.model.page import ExpandedDeck, RenderedDeck
 from deckwright.model.plan import Plan
-from deckwright.model.run import Course, Failed, Result
+from deckwright.model.result import Course, Failed, Result
 
 
 class Seen(StrEnum):

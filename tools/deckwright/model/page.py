@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.model.deck import Reference
-from deckwright.model.trouble import Diagnostic
+from deckwright.model.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from deckwright.model.run import Failure
-from deckwright.model.trouble import Diagnostic, has_errors
+from deckwright.model.diagnostic import Diagnostic, has_errors
+from deckwright.model.result import Failure
 
 
 class Status(StrEnum):

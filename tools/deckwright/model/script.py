@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deckwright.model.trouble import Diagnostic
+from deckwright.model.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from deckwright.lines import Lines
 from deckwright.model import (
     Deck,
     Diagnostic,
@@ -24,14 +23,15 @@ from deckwright.model import (
 )
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
-from deckwright.parse.fence import judge_fence, kind_of, read_fence, reference_of, target_of
+from deckwright.parse.fences import judge_fence, kind_of, read_fence, reference_of, target_of
 from deckwright.parse.html import file_of, is_local, local_files, style_files
 from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
 from deckwright.parse.pictures import Pictures
 from deckwright.parse.script import REMEMBERED, parse_program
 from deckwright.parse.slides import cut_slides
-from deckwright.paths import in_project
+from deckwright.text.lines import Lines
+from deckwright.text.paths import in_project
 
 _Found = Reference | Fence | Picture | Prose | Diagnostic | str
 """What a walk finds; a text is a file as the deck names it."""

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from markdown_it.token import Token
 
-from deckwright.lines import Lines
 from deckwright.model import Diagnostic, Dialect
-from deckwright.parse.hidden import COMMENT
+from deckwright.parse.comments import COMMENT
+from deckwright.text.lines import Lines
 
 _LOOSE = (
     "headingDivider|style|theme|lang|math|size|class|color|footer|header|paginate|transition"

@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from deckwright.lines import Lines
 from deckwright.model import Kind, PictureAt, Reference, Slide, ValueOf
 from deckwright.parse.html import file_of, is_local, local_files
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
-from deckwright.paths import in_project
+from deckwright.text.lines import Lines
+from deckwright.text.paths import in_project
 
 _VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+)")
 _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")

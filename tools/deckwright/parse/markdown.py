@@ -11,11 +11,11 @@ from markdown_it.parser_inline import RuleFuncInlineType
 from markdown_it.rules_inline import StateInline, html_inline, image, link
 from markdown_it.token import Token
 
-from deckwright.lines import Lines
 from deckwright.model import Dialect
+from deckwright.parse.comments import hidden_plugin
 from deckwright.parse.front_matter import front_matter_plugin
-from deckwright.parse.hidden import hidden_plugin
 from deckwright.parse.math import math_plugin
+from deckwright.text.lines import Lines
 
 PLAIN = Dialect()
 """Marp without settings."""

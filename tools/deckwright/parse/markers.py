@@ -8,8 +8,8 @@ import tokenize
 from contextlib import suppress
 from dataclasses import dataclass
 
-from deckwright.lines import Lines
 from deckwright.model import Diagnostic
+from deckwright.text.lines import Lines
 
 _REGION = re.compile(r"#\s*region\b[ \t]*(.*?)\s*$")
 _ENDREGION = re.compile(r"#\s*endregion\b[ \t]*(.*?)\s*$")

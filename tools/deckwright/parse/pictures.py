@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from deckwright.lines import Lines
 from deckwright.model import Picture, Slide
-from deckwright.parse.hidden import comment_spans
+from deckwright.parse.comments import comment_spans
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
+from deckwright.text.lines import Lines
 
 KEYWORD = re.compile(
     r"bg|fit|contain|cover|auto|vertical|horizontal|left|right|center|(?:left|right)?:?\d+(?:\.\d+)?%|"

@@ -9,13 +9,13 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from deckwright.lines import Lines
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
+from deckwright.parse.bound_names import bound_names
 from deckwright.parse.markers import Fold, Marks, find_marks
-from deckwright.parse.names import bound_names
-from deckwright.parse.options import misplaced_options, read_cell_options, read_options
 from deckwright.parse.punctuation import advice, look_alikes
-from deckwright.syntax import first_line, imported_modules, last_line, top_level
+from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
+from deckwright.text.lines import Lines
+from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
 
 REMEMBERED = 4096
 """How many parsed texts are kept."""

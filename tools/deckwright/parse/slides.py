@@ -10,9 +10,9 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from deckwright.lines import Lines
 from deckwright.model import Dialect, Slide
 from deckwright.parse.directives import Pagination, directives_of, divider_levels
+from deckwright.text.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from deckwright.model import Event, Status, events
 from deckwright.report.excerpt import columns, fit, fit_end, printable
-from deckwright.report.words import duration
+from deckwright.report.phrases import duration
 
 MOST_RUNNING = 6
 """More running steps than these are counted, not listed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckwright.model import Diagnostic, Severity
-from deckwright.report.diagnostics import in_order
+from deckwright.report.diagnostics_text import in_order
 from deckwright.report.excerpt import printable
 
 

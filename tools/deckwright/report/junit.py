@@ -8,9 +8,9 @@ from itertools import groupby
 from xml.etree import ElementTree
 
 from deckwright.model import Case, Diagnostic, Report, Severity, has_errors
-from deckwright.report.diagnostics import diagnostic_text
+from deckwright.report.diagnostics_text import diagnostic_text
 from deckwright.report.excerpt import printable
-from deckwright.report.summary import NOTHING_RAN
+from deckwright.report.summary_text import NOTHING_RAN
 
 
 def junit_xml(report: Report) -> bytes:

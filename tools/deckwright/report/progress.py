@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from deckwright.model import Event, Status, events
 from deckwright.report.board import Board
-from deckwright.report.data import event_json
 from deckwright.report.excerpt import printable
-from deckwright.report.words import counted, duration, paint
+from deckwright.report.json_report import event_json
+from deckwright.report.phrases import counted, duration, paint
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright.model import Diagnostic, Drawn, Figure, Reference, Script
-from deckwright.paths import is_outside
-from deckwright.resolve.near import COPY_INSIDE, did_you_mean
+from deckwright.text.paths import is_outside
+from deckwright.text.suggest import COPY_INSIDE, did_you_mean
 
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
 """Kinds of pictures that a script can draw."""

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Severity
-from deckwright.paths import from_deck, is_outside
-from deckwright.resolve.near import COPY_INSIDE
+from deckwright.text.lines import Lines
+from deckwright.text.paths import from_deck, is_outside
+from deckwright.text.suggest import COPY_INSIDE
 
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.model import Diagnostic, FenceOf, Kind, Reference, RegionOf, Script, ValueOf
-from deckwright.paths import is_outside
-from deckwright.resolve.near import COPY_INSIDE, did_you_mean
-from deckwright.selection import chosen_lines, code_of
+from deckwright.text.fences import chosen_lines, code_of
+from deckwright.text.paths import is_outside
+from deckwright.text.suggest import COPY_INSIDE, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deckwright.lines import Lines
 from deckwright.model import Course, Deck, Diagnostic, Drawn, Job, Kind, Reference, Script
-from deckwright.paths import is_outside
 from deckwright.resolve.figures import Figures
 from deckwright.resolve.files import judge_files
 from deckwright.resolve.references import References, judge_reference
 from deckwright.resolve.themes import MARP_THEMES, judge_theme
+from deckwright.text.lines import Lines
+from deckwright.text.paths import is_outside
 
 
 def wanted_scripts(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from deckwright.lines import Lines
 from deckwright.model import Deck, Diagnostic, Severity
-from deckwright.resolve.near import did_you_mean
+from deckwright.text.lines import Lines
+from deckwright.text.suggest import did_you_mean
 
 MARP_THEMES = ("default", "gaia", "uncover")
 

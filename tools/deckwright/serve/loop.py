@@ -12,20 +12,20 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from deckwright.doors import Emit
-from deckwright.environment import Environment
+from deckwright.build.entry import build_once
+from deckwright.build.ports import Emit
+from deckwright.build.read import read_course
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
+from deckwright.machine.environment import Environment
 from deckwright.model import Event, Report, Request, events
-from deckwright.once import build_once
-from deckwright.outside import Kept
-from deckwright.project import SETTINGS_FILES, Project, Settings, read_settings
-from deckwright.read import read_course
+from deckwright.project.project import SETTINGS_FILES, Project, Settings, read_settings
 from deckwright.report.board import Board
-from deckwright.serve.asked import Asked
-from deckwright.serve.channel import Channel
-from deckwright.serve.news import diagnostics_news, error_news, work_news
-from deckwright.serve.shelf import Shelf
-from deckwright.serve.watch import Watcher
+from deckwright.serve.event_stream import Channel
+from deckwright.serve.messages import diagnostics_news, error_news, work_news
+from deckwright.serve.page_cache import Shelf
+from deckwright.serve.watched_paths import Asked
+from deckwright.serve.watcher import Watcher
+from deckwright.wiring import Kept
 
 _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
 """Where settings may stand, and the folders in which they may."""

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deckwright.errors import StoreError
-from deckwright.fingerprint import digest
-from deckwright.whole import write_whole
+from deckwright.files.atomic import write_whole
+from deckwright.files.digests import digest
 
 PATIENCE_SECONDS = 10.0
 """How long a writer waits for another one, which takes milliseconds unless it was stopped."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from deckwright import codec
-from deckwright.fingerprint import digest
+from deckwright.files import codec
+from deckwright.files.digests import digest
 
 FORMAT = "3"
 """Version of what is written; other versions read as absent."""

@@ -15,11 +15,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
-from deckwright import codec
+from deckwright.files import codec
+from deckwright.files.atomic import write_whole
 from deckwright.model import Record, Result
-from deckwright.store.run import name_of
 from deckwright.store.seal import decoded, seal, unseal
-from deckwright.whole import write_whole
+from deckwright.store.stored_run import name_of
 
 PATIENCE_SECONDS = 20.0
 """How long the place may take to say what it has; some libraries would try for minutes."""

@@ -16,16 +16,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright import codec
 from deckwright.errors import StoreError
-from deckwright.files import Testimony
-from deckwright.fingerprint import UNSETTLED, digest
+from deckwright.files import codec
+from deckwright.files.digests import UNSETTLED, digest
+from deckwright.files.disk import Testimony
 from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
 from deckwright.store.folder import held, our_error, read, remove, write_atomic
 from deckwright.store.index import Index, Name
 from deckwright.store.prune import Files, size_bytes, surplus
-from deckwright.store.run import Run, name_of
 from deckwright.store.seal import decoded, seal, unseal
+from deckwright.store.stored_run import Run, name_of
 
 if TYPE_CHECKING:
     from deckwright.store.shared import Shared

@@ -18,13 +18,13 @@ if any(argument.startswith("from multiprocessing.") for argument in getattr(sys,
 
 sys.path.insert(0, _tools)
 try:
-    from deckwright.child.reads import join
+    from deckwright.child.read_log import join
 
     join()
 except Exception:
     pass  # it may be a Python that cannot read us: it runs as it would alone
 sys.path.remove(_tools)
-for _name in ("deckwright.child.unheard", "deckwright.child.reads", "deckwright.child", "deckwright"):
+for _name in ("deckwright.child.audit_events", "deckwright.child.read_log", "deckwright.child", "deckwright"):
     sys.modules.pop(_name, None)
 
 del sys.modules["sitecustomize"]

@@ -1,0 +1,123 @@
+"""Slides are tests: what has a case, and where what is wrong is told."""
+
+import xml.etree.ElementTree as ElementTree
+
+from deckwright.build.cases import cases_of
+from deckwright.model import Case, DeckReport, Diagnostic, Location, Report, Severity
+from deckwright.report.github import github_annotations
+from deckwright.report.junit import junit_xml
+from support.course import DECK, SCRIPT, course_of, deck_of, result_of
+
+TEXT = """\
+# One
+
+```python file=../snippets/a.py#r
+```
+
+```text output=../snippets/a.py#r
+```
+
+```text output=../snippets/a.py#r
+```
+
+---
+
+# Two
+
+[1](../snippets/a.py#x) ![f](../figures/f.svg)
+
+```python
+unverified
+```
+"""
+SCRIPTS = {SCRIPT: "# region r\nprint(1)\n# endregion r\nx = 1\n", "figures/f.py": "draw()\n"}
+
+
+def wrong(line: int, path: str = DECK, slide: int = 0, slug: str = "drifted") -> Diagnostic:
+    return Diagnostic(slug, "not <so>\nat all", Location(path, line), "the line", "mend it", slide=slide)
+
+
+def cases(*found: Diagnostic) -> tuple[Case, ...]:
+    return cases_of(course_of(TEXT, SCRIPTS), result_of("1\n"), found)
+
+
+def failing(*found: Diagnostic) -> list[str]:
+    return [case.id.removeprefix(f"{DECK}::") for case in cases(*found) if case.wrong]
+
+
+def test_every_reference_and_every_slide_is_a_case() -> None:
+    assert [case.id for case in cases()] == [
+        f"{DECK}::slide-1::a.py#r",
+        f"{DECK}::slide-1::a.py#r:output",
+        f"{DECK}::slide-1::a.py#r:output-2",
+        f"{DECK}::slide-2::a.py#x:value",
+        f"{DECK}::slide-2::f.svg",
+        f"{DECK}::slide-2::unverified",
+        f"{DECK}::slide-1::slide",
+        f"{DECK}::slide-2::slide",
+    ]
+    assert [case.seconds for case in cases()[:1]] == [0.1]
+
+
+def test_what_is_wrong_with_a_reference_is_in_its_case_alone() -> None:
+    reference = deck_of(course_of(TEXT, SCRIPTS)).references[1]
+    assert failing(Diagnostic("drifted", "m", reference.location)) == ["slide-1::a.py#r:output"]
+
+
+def test_a_script_that_fails_fails_all_that_shows_it() -> None:
+    shown = ["slide-1::a.py#r", "slide-1::a.py#r:output", "slide-1::a.py#r:output-2", "slide-2::a.py#x:value"]
+    assert failing(wrong(2, SCRIPT)) == shown
+    assert failing(wrong(1, "figures/f.py")) == ["slide-2::f.svg"]
+
+
+def test_where_one_fence_of_a_deck_fails_none_is_proved() -> None:
+    text = "```python exec\nraise ValueError\n```\n\n---\n\n```python exec\nprint(1)\n```\n"
+    course = course_of(text, {})
+    found = cases_of(course, {}, [Diagnostic("snippet-failed", "m", Location(DECK, 2))])
+    assert [case.name for case in found if case.wrong] == ["exec", "exec"]
+
+
+def test_everything_else_is_in_the_case_of_its_slide() -> None:
+    assert failing(wrong(1)) == ["slide-1::slide"]
+    assert failing(wrong(14)) == ["slide-2::slide"]
+    assert failing(wrong(1, slide=2)) == ["slide-2::slide"]
+
+
+def test_junit() -> None:
+    warning = Diagnostic("stderr", "it warns", Location(SCRIPT, 1), severity=Severity.WARNING)
+    found = (wrong(1), warning)
+    report = Report((DeckReport(DECK, "", 2, {}),), diagnostics=found, cases=cases(*found))
+    suite = ElementTree.fromstring(junit_xml(report))[0]
+    assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1", "skipped": "0"}
+    (failed,) = [case for case in suite if case.find("failure") is not None]
+    assert (failed.attrib["classname"], failed.attrib["name"]) == (f"{DECK}::slide-1", "slide")
+    failure = failed.find("failure")
+    assert failure is not None
+    assert failure.attrib["type"] == "drifted"
+    assert f"{DECK}:1:1 error [drifted] not <so>" in (failure.text or "")
+    assert len(suite.findall("testcase/system-out")) == 4
+
+
+def test_what_is_not_proved_is_skipped_in_junit() -> None:
+    stopped = Report(diagnostics=(wrong(1),), cases=cases(wrong(1)))
+    suite = ElementTree.fromstring(junit_xml(stopped))[0]
+    assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1", "skipped": "7"}
+    assert len(suite.findall("testcase/skipped")) == 7
+
+
+def test_what_is_on_no_slide_is_a_case_of_its_own() -> None:
+    found = cases(wrong(3, "slides/unreadable.md"), wrong(1, "snippets/other.py"))
+    assert [case.id for case in found if case.wrong] == [
+        "slides/unreadable.md::slide-1::slide",
+        "snippets/other.py::slide-1::slide",
+    ]
+
+
+def test_github_annotations() -> None:
+    text = github_annotations(
+        [wrong(3), Diagnostic("a", "50%, done", Location("a,b.md", 1), severity=Severity.WARNING)]
+    )
+    assert text.splitlines() == [
+        "::warning file=a%2Cb.md,line=1,col=1,endColumn=2,title=a::50%25, done",
+        f"::error file={DECK},line=3,col=1,endColumn=2,title=drifted::not <so>%0Aat all%0Ahint: mend it",
+    ]

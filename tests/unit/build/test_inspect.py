@@ -1,0 +1,124 @@
+"""A check builds, looks at what a build does not look at, and remembers what it found."""
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.build.baseline import baseline_file, baseline_of
+from deckwright.build.pipeline import build
+from deckwright.build.replay import recall
+from deckwright.model import Alone, Artifact, Check, Flaw, Job, Report, Request, Result, Seen
+from support.fakes import House, house
+
+DECK = """\
+# A
+
+```text output=../snippets/a.py
+snippets/a.py
+```
+
+---
+
+# B
+
+![f](../figures/f.svg)
+"""
+TEXTS = {
+    "slides/d.md": DECK,
+    "snippets/a.py": "print(1)\n",
+    "figures/f.py": "draw()\n",
+    "figures/f.svg": "<svg/>",
+}
+
+
+def drawn(job: Job) -> Result:
+    pictures = tuple(Artifact(f"{figure.name}.{figure.suffix}", b"<svg/>") for figure in job.figures)
+    return Result(job.id, "cpu", 0.1, artifacts=pictures)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    home = house(tmp_path, TEXTS)
+    home.runner.results["figures/f.py"] = drawn
+    return home
+
+
+def check(home: House, **how: bool) -> Report:
+    request = Request(check=Check(**how))  # type: ignore[arg-type]
+    told = recall(home.project, home.doors, request)
+    return told or build(home.project, home.doors, request, home.events.append)
+
+
+def slugs(report: Report) -> list[str]:
+    return [wrong.slug for wrong in report.diagnostics]
+
+
+def test_a_good_course_is_proved_case_by_case(home: House) -> None:
+    report = check(home)
+    assert report.good
+    assert [case.name for case in report.cases] == ["a.py:output", "f.svg", "slide", "slide"]
+    assert "4 cases" in home.built()["check/index.html"].decode()
+
+
+def test_a_second_check_looks_at_nothing(home: House) -> None:
+    first = check(home)
+    second = check(home)
+    assert len(home.renderer.measured) == 1
+    assert (second.cases, second.diagnostics) == (first.cases, first.diagnostics)
+
+
+def test_a_change_of_another_deck_measures_only_that(home: House) -> None:
+    check(home)
+    home.files.contents["slides/e.md"] = b"# E\n"
+    check(home)
+    assert [request.path for request in home.renderer.measured] == ["slides/d.md", "slides/e.md"]
+
+
+def test_flaws_have_pictures_and_stand_on_the_page(home: House) -> None:
+    home.renderer.flaws = (Flaw(Seen.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0),)
+    report = check(home)
+    assert slugs(report) == ["overflow"]
+    assert not report.good
+    page = home.built()["check/index.html"].decode()
+    assert 'src="../check/d/2.png"' in page
+    (home.project.build / "check/d/2.png").unlink()
+    check(home)
+    assert len(home.renderer.measured) == 2
+
+
+def test_a_build_after_a_check_tells_what_a_build_tells(home: House) -> None:
+    home.renderer.flaws = (Flaw(Seen.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0),)
+    check(home)
+    report = build(home.project, home.doors, Request(), home.events.append)
+    assert (slugs(report), report.cases) == ([], ())
+
+
+def test_figures_are_compared_only_where_they_differ(home: House) -> None:
+    check(home)
+    assert home.renderer.compared == []
+    home.files.contents["figures/f.svg"] = b"<svg>old</svg>"
+    assert slugs(check(home)) == ["drifted"]
+    assert slugs(check(home)) == ["drifted"]
+    assert len(home.renderer.compared) == 1
+    assert home.built()["check/figures/f/difference.png"] == b"<svg>old</svg><svg/>"
+
+
+def test_scripts_run_alone_when_asked_and_once(home: House) -> None:
+    check(home)
+    assert home.ran_alone == []
+    home.went_alone["snippets/a.py"] = Alone("", "NameError: x\n", 1, 0.1)
+    assert slugs(check(home, alone=True)) == ["not-alone"]
+    home.files.contents["slides/d.md"] += b"\nmore\n"
+    assert slugs(check(home, alone=True)) == ["not-alone"]
+    assert sorted(home.ran_alone) == ["figures/f.py", "snippets/a.py"]
+
+
+def test_a_baseline_lets_known_faults_pass(home: House) -> None:
+    home.renderer.flaws = (Flaw(Seen.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0),)
+    found = check(home, baseline=False).diagnostics
+    home.files.contents["deckwright-baseline.json"] = baseline_file(baseline_of(found))
+    report = check(home)
+    assert (report.good, report.known, slugs(report)) == (True, 1, [])
+    home.renderer.flaws = (*home.renderer.flaws, Flaw(Seen.CLIPPED, 1, 0, "its code is cut", "", 9.0))
+    home.files.contents["slides/d.md"] += b"\nmore\n"
+    assert slugs(check(home)) == ["clipped"]

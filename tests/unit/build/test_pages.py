@@ -1,0 +1,93 @@
+"""What a build writes, and where."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from deckwright.build.pages import Choices, Page, accepted_pictures, lay_out
+from deckwright.compose.compose import compose
+from deckwright.model import Artifact, Course, Output, Result, Rich
+from deckwright.parse import parse_deck, parse_script
+from deckwright.project.project import Project, deck_name
+from deckwright.resolve import resolve
+from support.fakes import MemoryFiles
+
+DECKS = frozenset({"slides/next.md"})
+CHOICES = Choices(pdf=True, notes=False, versions={}, themes={}, decks=DECKS)
+
+
+def page_of(deck: str, text: str, files: dict[str, bytes], results: dict[str, Result]) -> tuple[Course, Page]:
+    memory = MemoryFiles(files)
+    scripts = {
+        path: parse_script(path, data.decode()) for path, data in files.items() if path.endswith(".py")
+    }
+    course = resolve([parse_deck(deck, text)], scripts, sorted(scripts), memory.exists)
+    (parsed,) = course.decks
+    project = Project(Path("/root"), memory)
+    return course, lay_out(project, course, results, parsed, compose(parsed, course, results), CHOICES)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("slides/a.md", "a"), ("slides/part/a.md", "part/a"), ("a.md", "a"), ("talks/a.md", "talks/a")],
+)
+def test_names(path: str, name: str) -> None:
+    assert deck_name(path) == name
+
+
+@pytest.mark.parametrize("deck", ["slides/a.md", "slides/part/a.md", "a.md", "talks/a.md"])
+def test_relative_paths_still_lead_to_the_files(deck: str) -> None:
+    up = "../" * deck.count("/")
+    text = f"![]({up}.hidden/a%20b.png) ![]({up}figures/f.svg) [code]({up}snippets/s.py)\n"
+    files = {".hidden/a b.png": b"1", "figures/f.py": b"", "snippets/s.py": b"2"}
+    results = {"figures/f.py": Result("figures/f.py", "cpu", 1.0, artifacts=(Artifact("f.svg", b"3"),))}
+    _, page = page_of(deck, text, files, results)
+    source = Path(next(path for path in page.files if path.endswith("a.md"))).parent
+    there = {(Path("/b") / path): data for path, data in page.files.items()}
+    for link, data in (("a b.png", b"1"), ("f.svg", b"3"), ("s.py", b"2")):
+        folder = {"a b.png": ".hidden", "f.svg": "figures", "s.py": "snippets"}[link]
+        assert there[Path(os.path.normpath(Path("/b") / source / up / folder / link))] == data
+
+
+def test_a_linked_deck_has_a_page_and_other_markdown_is_a_file() -> None:
+    files = {"slides/next.md": b"# N", "README.md": b"# R"}
+    _, page = page_of("slides/a.md", "[next](next.md) [about](../README.md)\n", files, {})
+    assert page.request.decks == {Path("/root/build/slides/next.md")}
+    assert page.files == {"slides/a.md": page.files["slides/a.md"], "README.md": b"# R"}
+
+
+def test_an_animation_brings_its_still() -> None:
+    files = {"figures/f.py": b""}
+    artifact = Artifact("f.gif", b"GIF", still=b"PNG")
+    results = {"figures/f.py": Result("figures/f.py", "cpu", 1.0, artifacts=(artifact,))}
+    _, page = page_of("slides/a.md", "![](../figures/f.gif)\n", files, results)
+    assert page.files["figures/f.still.png"] == b"PNG"
+    assert dict(page.request.stills) == {"../figures/f.gif": Path("/root/build/figures/f.still.png")}
+
+
+def test_displayed_pictures_are_where_the_deck_names_them() -> None:
+    outputs = (Output(display=Rich({"image/png": "AAEC"})), Output(display=Rich({"image/svg+xml": "<svg/>"})))
+    files = {"snippets/s.py": b"a\nb\n"}
+    results = {"snippets/s.py": Result("snippets/s.py", "cpu", 1.0, outputs)}
+    _, page = page_of("slides/a.md", "```text output=../snippets/s.py\n```\n", files, results)
+    text = page.files["slides/a.md"].decode()
+    pictures = {path: data for path, data in page.files.items() if path.startswith("outputs/")}
+    assert sorted(pictures.values()) == [b"\x00\x01\x02", b"<svg/>"]
+    assert all(f"![](../{path})" in text for path in pictures)
+
+
+def test_the_key_knows_every_byte() -> None:
+    def key(picture: bytes, text: str = "![](p.png)\n") -> str:
+        return page_of("slides/a.md", text, {"slides/p.png": picture}, {})[1].key
+
+    assert key(b"1") == key(b"1")
+    assert len({key(b"1"), key(b"2"), key(b"1", "![](p.png) \n")}) == 3
+
+
+def test_pictures_that_sync_accepts_are_those_in_figures() -> None:
+    files = {"figures/f.py": b""}
+    results = {"figures/f.py": Result("figures/f.py", "cpu", 1.0, artifacts=(Artifact("f.svg", b"3"),))}
+    course, _ = page_of("slides/a.md", "![](../figures/f.svg)\n", files, results)
+    assert accepted_pictures(course, results) == {"figures/f.svg": b"3"}
+    assert accepted_pictures(course, {}) == {}

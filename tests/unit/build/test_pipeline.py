@@ -1,0 +1,410 @@
+"""The pipeline, behind fake doors."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deckwright.build.pipeline import build, plan_decks, sync
+from deckwright.errors import ConfigError
+from deckwright.model import NO_FILE, Artifact, Failed, Failure, Job, Output, Request, Result
+from support.fakes import House, house
+
+DECK = """# A
+
+```python file=../snippets/a.py
+```
+
+```text output=../snippets/a.py
+```
+
+![](../figures/f.svg)
+
+---
+
+```text output=../snippets/b.py
+```
+"""
+TEXTS = {
+    "slides/d.md": DECK,
+    "snippets/a.py": "print(1)\n",
+    "snippets/b.py": "print(2)\n",
+    "figures/f.py": "draw()\n",
+}
+
+
+def drawn(job: Job) -> Result:
+    pictures = tuple(Artifact(f"{figure.name}.{figure.suffix}", b"<svg/>") for figure in job.figures)
+    return Result(job.id, "cpu", 0.1, artifacts=pictures)
+
+
+def failed(job: Job) -> Result:
+    return Result(job.id, "cpu", 0.1, failure=Failure(Failed.TIMEOUT, "too slow", 0))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    home = house(tmp_path, TEXTS)
+    home.runner.results["figures/f.py"] = drawn
+    return home
+
+
+def make(home: House, **choices: str | bool | float) -> list[str]:
+    """Build; return the slugs of what is wrong."""
+    report = build(home.project, home.doors, Request(**choices), home.events.append)  # type: ignore[arg-type]
+    return [wrong.slug for wrong in report.diagnostics]
+
+
+def test_a_build_writes_the_expanded_deck_and_its_pages(home: House) -> None:
+    assert make(home) == []
+    built = home.built()
+    assert b"snippets/a.py\n" in built["slides/d.md"]
+    assert built["figures/f.svg"] == b"<svg/>"
+    assert {"html/d.html", "pdf/d.pdf", "report.json", "index.html"} <= set(built)
+
+
+def test_a_second_build_starts_nothing_and_writes_the_same(home: House) -> None:
+    make(home)
+    before = home.built()
+    home.runner.ran.clear()
+    assert make(home) == []
+    assert (home.runner.ran, len(home.renderer.rendered), len(home.renderer.started)) == ([], 1, 1)
+    after = home.built()
+    assert {path for path in after if after[path] != before[path]} <= {"report.json"}
+
+
+def test_only_what_changed_runs(home: House) -> None:
+    make(home)
+    home.runner.ran.clear()
+    home.files.contents["snippets/a.py"] = b"# a comment\n\nprint(1)\n"
+    make(home)
+    assert home.runner.ran == []
+    home.files.contents["snippets/a.py"] = b"print(3)\n"
+    make(home)
+    assert home.runner.ran == ["snippets/a.py"]
+
+
+def test_prose_and_highlights_run_nothing_but_render(home: House) -> None:
+    make(home)
+    home.runner.ran.clear()
+    home.files.contents["slides/d.md"] = (
+        DECK.replace("# A", "# B").replace("a.py\n", "a.py {1}\n", 1).encode()
+    )
+    make(home)
+    assert home.runner.ran == []
+    assert len(home.renderer.rendered) == 2
+
+
+def test_the_index_forgets_what_was_mended(home: House) -> None:
+    drifted = DECK.replace(
+        "```python file=../snippets/a.py\n", "```python file=../snippets/a.py\nold = 0\n", 1
+    )
+    home.files.contents["slides/d.md"] = drifted.encode()
+    assert make(home) == ["drifted"]
+    assert b"drifted" in home.built()["index.html"]
+    home.files.contents["slides/d.md"] = drifted.replace("old = 0\n", "").encode()
+    assert make(home) == []
+    assert len(home.renderer.rendered) == 1
+    assert b"drifted" not in home.built()["index.html"]
+
+
+def test_a_lost_page_is_rendered_again(home: House) -> None:
+    make(home)
+    (home.root / "build/html/d.html").unlink()
+    make(home)
+    assert len(home.renderer.rendered) == 2
+
+
+def test_a_failing_job_does_not_stop_the_others(home: House) -> None:
+    home.runner.results["snippets/a.py"] = failed
+    assert make(home) == ["timeout"]
+    assert sorted(home.runner.ran) == sorted(["figures/f.py", "snippets/a.py", "snippets/b.py"])
+    assert b"too slow" in home.built()["slides/d.md"]
+    home.runner.ran.clear()
+    assert make(home) == ["timeout"]  # it is remembered, and still an error
+    assert home.runner.ran == []
+
+
+def test_broken_input_runs_and_writes_nothing(home: House) -> None:
+    home.files.contents["slides/e.md"] = b"---\na: [\n---\n\n```python file=../snippets/x.py zzz\n```\n"
+    home.files.contents["snippets/b.py"] = b"\xff"
+    slugs = make(home)
+    assert sorted(slugs) == ["front-matter", "missing-script", "undecodable", "unknown-attribute"]
+    assert (home.runner.ran, home.renderer.started, home.built()) == ([], [], {})
+
+
+def test_an_absent_device_shows_what_was_accepted(home: House) -> None:
+    block = "# /// script\n# [tool.deckwright]\n# device = 'cuda'\n# ///\n"
+    home.files.contents["snippets/a.py"] = f"{block}print(1)\n".encode()
+    assert make(home) == ["accepted-result"]
+    assert "snippets/a.py" not in home.runner.ran
+    assert b"cuda is absent here" in home.built()["slides/d.md"]
+
+
+def test_force_runs_all(home: House) -> None:
+    make(home)
+    make(home, force="*")
+    assert len(home.runner.ran) == 6
+
+
+def test_decks_that_link_each_other_keep_their_pages(home: House) -> None:
+    home.files.contents["slides/d.md"] = b"[next](e.md)\n"
+    home.files.contents["slides/e.md"] = b"[back](d.md)\n\n```python file=../snippets/a.py\n```\n"
+    assert make(home) == []
+    assert b"print(1)" in home.built()["slides/e.md"]
+
+
+def test_a_deck_that_is_gone_leaves_the_index_and_its_pages(home: House) -> None:
+    home.files.contents["slides/part/e.md"] = b"# E\n"
+    home.files.contents["slides/e.md"] = b"# E\n"
+    make(home)
+    assert {"html/d.html", "html/e.html", "pdf/part/e.pdf"} <= set(home.built())
+    del home.files.contents["slides/e.md"]
+    assert make(home) == []
+    built = home.built()
+    assert {"html/e.html", "pdf/e.pdf"}.isdisjoint(built)
+    assert {"html/d.html", "html/part/e.html"} <= set(built)
+    assert b"html/e.html" not in built["index.html"]
+
+
+def test_a_deck_built_by_name_keeps_its_pages(home: House) -> None:
+    home.files.contents["drafts/x.md"] = b"# X\n"
+    (home.project.root / "drafts").mkdir()
+    (home.project.root / "drafts/x.md").write_text("# X\n")
+    named = Request((str(home.project.root / "drafts/x.md"),))
+    build(home.project, home.doors, named, home.events.append)
+    make(home)
+    assert "html/drafts/x.html" in home.built()
+
+
+def test_sync_offers_bodies_and_pictures(home: House) -> None:
+    _, changed = sync(home.project, home.doors, Request(), home.events.append)
+    assert set(changed) == {"slides/d.md", "figures/f.svg"}
+    assert b"```text output=../snippets/b.py\nsnippets/b.py\n```" in changed["slides/d.md"].after
+    home.files.contents |= {path: change.after for path, change in changed.items()}
+    assert sync(home.project, home.doors, Request(), home.events.append)[1] == {}
+    assert make(home) == []
+
+
+def test_sync_offers_nothing_of_a_failed_run(home: House) -> None:
+    home.runner.results["figures/f.py"] = lambda job: replace(drawn(job), failure=failed(job).failure)
+    home.runner.results["snippets/b.py"] = failed
+    _, changed = sync(home.project, home.doors, Request(), home.events.append)
+    assert set(changed) == {"slides/d.md"}
+    assert b"```text output=../snippets/b.py\n```" in changed["slides/d.md"].after
+
+
+def test_a_second_build_reads_sources_only(home: House) -> None:
+    make(home)
+    home.files.log.clear()
+    make(home)
+    assert set(home.files.log) <= set(TEXTS)
+
+
+@pytest.mark.parametrize("path", ["snippets/late.csv", "data/b.csv", "data/a.csv"])
+def test_a_run_is_done_again_when_what_it_read_is_no_longer_so(home: House, path: str) -> None:
+    def reader(job: Job) -> Result:
+        read = ["snippets/late.csv", "data/", "data/a.csv"]
+        return Result(job.id, "cpu", 0.1, reads={name: home.files.stamp(name) or NO_FILE for name in read})
+
+    home.files.contents["data/a.csv"] = b"1"
+    home.runner.results["snippets/b.py"] = reader
+    make(home)
+    make(home)
+    assert home.runner.ran.count("snippets/b.py") == 1
+    home.files.contents[path] = b"2"
+    make(home)
+    make(home)
+    assert home.runner.ran.count("snippets/b.py") == 2
+
+
+def test_what_came_while_a_run_looked_for_it_is_new(home: House) -> None:
+    def reader(job: Job) -> Result:
+        home.files.contents["late.csv"] = b"1"
+        return Result(job.id, "cpu", 0.1, reads={"late.csv": NO_FILE})
+
+    home.runner.results["snippets/b.py"] = reader
+    make(home)
+    plan, _ = plan_decks(home.project, home.doors, Request())
+    assert plan is not None
+    assert [step.reason for step in plan.stale] == ["late.csv is new, read by snippets/b.py"]
+
+
+def writes(home: House, path: str, text: str) -> Callable[[Job], Result]:
+    def run(job: Job) -> Result:
+        home.files.contents[path] = text.encode()
+        return Result(job.id, "cpu", 0.1, (Output(text),), writes=frozenset({path}))
+
+    return run
+
+
+def shows(home: House, path: str) -> Callable[[Job], Result]:
+    def run(job: Job) -> Result:
+        text = home.files.contents.get(path, b"nothing").decode()
+        return Result(job.id, "cpu", 0.1, (Output(text),), reads={path: home.files.stamp(path) or NO_FILE})
+
+    return run
+
+
+def test_what_read_a_file_before_another_script_wrote_it_runs_again(home: House) -> None:
+    """In the same build; also where an undo in the writer brings its older result back."""
+    reader, writer = "snippets/a.py", "snippets/b.py"
+    home.runner.results[reader] = shows(home, "m.pt")
+    for text in ("one", "two", "one"):
+        home.runner.results[writer] = writes(home, "m.pt", text)
+        home.files.contents[writer] = f"x = {text!r}\n".encode()
+        home.runner.ran.clear()
+        assert make(home) == []
+        assert home.runner.ran.count(writer) == 1
+        assert home.built()["slides/d.md"].count(text.encode()) == 2
+        home.runner.ran.clear()
+        make(home)
+        assert home.runner.ran == []
+
+
+def test_sync_accepts_what_a_script_read_that_another_wrote(home: House) -> None:
+    home.runner.results["snippets/a.py"] = shows(home, "m.pt")
+    home.runner.results["snippets/b.py"] = writes(home, "m.pt", "one")
+    named = tuple(str(home.root / name) for name in ("snippets/a.py", "snippets/b.py"))
+    _, changed = sync(home.project, home.doors, Request(named), home.events.append)
+    assert changed["slides/d.md"].after.decode().count("one") == 2
+
+
+def test_what_others_wrote_is_not_shown_by_who_was_not_asked_to_read_it(home: House) -> None:
+    """Neither in the build that wrote it, nor in the next."""
+    home.runner.results["snippets/a.py"] = shows(home, "m.pt")
+    home.runner.results["snippets/b.py"] = writes(home, "m.pt", "one")
+    make(home)
+    home.runner.results["snippets/b.py"] = writes(home, "m.pt", "two")
+    home.files.contents["snippets/b.py"] = b"x = 2\n"
+    for _ in range(2):
+        make(home, only="snippets/b.py")
+        shown = home.built()["slides/d.md"]
+        assert b"one" not in shown
+        assert b"(accepted result: m.pt changed, read by snippets/a.py, and it was not asked for)" in shown
+
+
+def test_two_that_write_what_the_other_reads_come_to_an_end(home: House) -> None:
+    def both(job: Job) -> Result:
+        home.files.contents["m.pt"] = home.files.contents.get("m.pt", b"") + b"1"
+        seen = home.files.stamp("m.pt") or NO_FILE
+        return Result(job.id, "cpu", 0.1, reads={"m.pt": seen}, writes=frozenset({"m.pt"}))
+
+    for job in ("snippets/a.py", "snippets/b.py"):
+        home.runner.results[job] = both
+    make(home)
+    assert len(home.runner.ran) < 12
+
+
+def test_force_and_only_take_a_script_a_pattern_or_a_deck(home: House) -> None:
+    make(home)
+    for pattern, ran in (("a", ["snippets/a.py"]), ("figures/*", ["figures/f.py"]), ("*.xyz", None)):
+        home.runner.ran.clear()
+        if ran is None:
+            with pytest.raises(ConfigError, match="no script or deck is called"):
+                make(home, force=pattern)
+        else:
+            make(home, force=pattern)
+            assert home.runner.ran == ran
+
+
+def test_what_was_not_asked_for_shows_what_was_accepted(home: House) -> None:
+    assert set(make(home, only="a.py")) == {"accepted-result"}
+    assert home.runner.ran == ["snippets/a.py"]
+    assert "it was not asked for" in home.built()["slides/d.md"].decode()
+
+
+def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -> None:
+    home.files.contents |= {
+        "slides/e.md": b"# E\n\n```text output=../snippets/c.py\n```\n",
+        "snippets/c.py": b"1\n",
+    }
+    home.runner.results["snippets/c.py"] = failed
+    make(home)
+    (home.project.root / "slides").mkdir()
+    (home.project.root / "slides/d.md").touch()
+    deck = str(home.project.root / "slides/d.md")
+    report = build(home.project, home.doors, Request((deck,)), home.events.append)
+    assert [each.path for each in report.decks] == ["slides/d.md"]
+    kept = json.loads(home.built()["report.json"])
+    assert [each["path"] for each in kept["decks"]] == ["slides/d.md", "slides/e.md"]
+    assert [each["slug"] for each in kept["diagnostics"]] == ["timeout"]
+    assert (kept["good"], kept["totals"]["failed"]) == (False, 1)
+    index = home.built()["index.html"].decode()
+    assert "html/d.html" in index
+    assert "html/e.html" in index
+    del home.files.contents["slides/e.md"]
+    build(home.project, home.doors, Request((deck,), pdf=False), home.events.append)
+    assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]
+
+
+def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> None:
+    seen: list[bytes] = []
+
+    def slow(job: Job) -> Result:
+        seen.append(home.built()["slides/d.md"])
+        return Result(job.id, "cpu", 1.0, (Output("2\n"),))
+
+    home.runner.results["snippets/b.py"] = slow
+    assert make(home, early_seconds=1.0) == []
+    note = b"(accepted result: it runs now)"
+    assert note in seen[0]  # nobody knows how long what never ran takes
+    assert note not in home.built()["slides/d.md"]
+
+    home.files.contents["snippets/b.py"] = b"print(3)\n"
+    home.files.contents["slides/d.md"] += b"\nmore\n"
+    assert make(home, early_seconds=1.0) == []
+    assert note in seen[1]
+    assert seen[1].endswith(b"more\n")
+    assert b"snippets/a.py\n" in seen[1]
+
+    home.files.contents["snippets/a.py"] = b"print(4)\n"
+    assert make(home, early_seconds=1.0) == []
+    assert len(home.renderer.rendered) == 5  # once for what takes half a second
+
+
+def test_pages_that_come_early_leave_nothing_of_older_ones(home: House) -> None:
+    make(home)
+    assert "pdf/d.pdf" in home.built()
+    home.files.contents["slides/d.md"] = DECK.replace("![](../figures/f.svg)", "").encode()
+    home.files.contents["snippets/b.py"] = b"print(3)\n"
+    make(home, pdf=False, early_seconds=0.0)
+    assert not {"pdf/d.pdf", "figures/f.svg"} & set(home.built())
+
+
+OUTSIDE = """# A
+
+![](../../logo.svg) ![](../../figures/f.svg) [notes](../../../notes.txt)
+<img src="../../../photo.png"> <style>section { background: url(../../paper.png) }</style>
+
+![bg](/etc/paper.png)
+"""
+
+
+def test_a_build_writes_and_removes_nothing_outside_of_its_folder(tmp_path: Path) -> None:
+    root = tmp_path / "home/course"
+    names = ("home/logo.svg", "notes.txt", "home/figures/f.svg", "photo.png", "home/paper.png")
+    texts = {os.path.relpath(tmp_path / name, root): "theirs" for name in names}
+    home = house(root, {**TEXTS, "slides/d.md": "# A\n", **texts})
+    mine = {root / "figures/f.svg": b"mine", root / "logo.svg": b"mine", tmp_path / "home/notes.txt": b"mine"}
+    for path, data in mine.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    home.files.contents["slides/e.md"] = OUTSIDE.replace("![](../../figures/f.svg)", "").encode()
+    make(home)
+    assert outside(tmp_path, root) == mine
+    del home.files.contents["slides/e.md"]
+    make(home)
+    assert outside(tmp_path, root) == mine
+    home.files.contents["slides/e.md"] = OUTSIDE.encode()
+    _, changed = sync(home.project, home.doors, Request(), home.events.append)
+    assert changed == {}
+
+
+def outside(folder: Path, root: Path) -> dict[Path, bytes]:
+    """Return what lies below a folder, but not below the project's build/."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files if not path.is_relative_to(root / "build")}

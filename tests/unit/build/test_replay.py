@@ -1,0 +1,207 @@
+"""Which builds are told again instead of made again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deckwright.build.pipeline import build, sync
+from deckwright.build.replay import recall
+from deckwright.model import Failed, Failure, Job, Report, Request, Result
+from deckwright.project.project import Settings
+from deckwright.report.json_report import report_json
+from support.fakes import House, house
+
+DECK = "# A\n\n```text output=../snippets/a.py\n```\n\n![](../figures/f.svg) [data](../data.csv)\n"
+TEXTS = {
+    "slides/d.md": DECK,
+    "slides/themes/t.css": "/* @theme t */",
+    "snippets/a.py": "print(1)\n",
+    "snippets/helper.py": "size = 1\n",
+    "snippets/other.py": "print(2)\n",
+    "figures/f.svg": "<svg/>",
+    "data.csv": "1,2\n",
+}
+NO_PDF = Request(pdf=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    """A project that has been built."""
+    home = house(tmp_path, TEXTS)
+    home.runner.results["snippets/a.py"] = reading
+    make(home)
+    return home
+
+
+def reading(job: Job) -> Result:
+    return Result(job.id, "cpu", 0.1, reads=dict.fromkeys(["snippets/helper.py", "data/maybe.csv"]))
+
+
+def make(home: House, request: Request = Request()) -> Report:  # noqa: B008 (it is frozen)
+    return build(home.project, home.doors, request, home.events.append)
+
+
+def told(home: House, request: Request = Request()) -> Report | None:  # noqa: B008
+    return recall(home.project, home.doors, request)
+
+
+def test_nothing_is_recalled_before_the_first_build(tmp_path: Path) -> None:
+    assert told(house(tmp_path, TEXTS)) is None
+
+
+def test_what_is_recalled_is_what_a_second_build_tells(home: House) -> None:
+    recalled, again = told(home), make(home)
+    assert recalled is not None
+    assert report_json(replace(recalled, seconds=0)) == report_json(replace(again, seconds=0))
+    assert [(job.ran, job.reason) for job in recalled.jobs] == [(False, "nothing changed")]
+
+
+def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
+    home = house(tmp_path, TEXTS)
+    failure = Failure(Failed.TIMEOUT, "too slow", 0)
+    home.runner.results["snippets/a.py"] = lambda job: Result(job.id, "cpu", 0.1, failure=failure)
+    assert not make(home).good
+    recalled = told(home)
+    assert recalled is not None
+    assert not recalled.good
+    assert [(job.status, job.reason) for job in recalled.jobs] == [
+        ("failed", "it failed, and nothing changed")
+    ]
+
+
+@pytest.mark.parametrize("path", [*TEXTS, "data/maybe.csv", "slides/new.md", "snippets/new.py"])
+def test_a_source_that_changed_came_or_went(home: House, path: str) -> None:
+    before = home.files.contents.get(path)
+    home.files.contents[path] = b"# another\n"
+    assert told(home) is None
+    if before is None:
+        del home.files.contents[path]
+    else:
+        home.files.contents[path] = before
+    assert told(home) is not None  # what is as it was needs no build
+    if before is not None:
+        del home.files.contents[path]
+        assert told(home) is None
+
+
+def test_what_nobody_asked_for_does_not_count(home: House) -> None:
+    home.files.contents |= {"README.md": b"#", "snippets/data.txt": b"1"}
+    assert told(home) is not None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Path.unlink,
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(path.read_bytes() + b" "),
+        lambda path: path.write_bytes(b""),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["html/d.html", "pdf/d.pdf", "slides/d.md", "figures/f.svg", "report.json", "index.html"]
+)
+def test_what_was_left_is_as_it_was_left(home: House, path: str, damage: Callable[[Path], object]) -> None:
+    damage(home.root / "build" / path)
+    assert told(home) is None
+    make(home)
+    assert told(home) is not None
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"{}")])
+def test_what_it_wrote_down_may_be_damaged(home: House, damage: Callable[[Path], object]) -> None:
+    (path,) = (home.root / "build/.store/builds").iterdir()
+    damage(path)
+    assert told(home) is None
+
+
+def test_other_conditions(home: House) -> None:
+    home.devices["any"] = "cuda:0"
+    assert told(home) is None
+
+
+def test_other_settings(home: House) -> None:
+    project = replace(home.project, settings=Settings(device="cpu"))
+    assert recall(project, home.doors, Request()) is None
+
+
+@pytest.mark.parametrize("other", [Request(pdf=False), Request(notes=True), Request(force="*")])
+def test_another_request(home: House, other: Request) -> None:
+    assert told(home, other) is None
+
+
+def test_of_two_requests_the_last_one_stands(home: House) -> None:
+    make(home, NO_PDF)
+    assert told(home, NO_PDF) is not None
+    assert told(home) is None
+
+
+@pytest.mark.parametrize("request_", [Request(force="*"), Request(only="a.py")])
+def test_force_and_only_are_never_recalled(home: House, request_: Request) -> None:
+    make(home, request_)
+    assert told(home, request_) is None
+
+
+def test_only_sees_what_sync_ran_meanwhile(home: House) -> None:
+    home.files.contents["slides/d.md"] = DECK.encode() + b"\n```text output=../snippets/other.py\n```\n"
+    only = Request(only="a.py")
+    assert [job.status for job in make(home, only).jobs if job.job == "snippets/other.py"] == ["skipped"]
+    sync(home.project, home.doors, Request(), home.events.append)
+    assert told(home, only) is None
+    assert [job.status for job in make(home, only).jobs] == ["ok", "ok"]
+
+
+def test_a_deck_is_not_mistaken_for_one_of_the_same_name(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("slides/d.md", "slides/part/d.md"):
+        home.files.contents[path] = b"# D\n"
+        (home.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (home.root / path).touch()
+    monkeypatch.chdir(home.root / "slides")
+    make(home, Request(("d.md",)))
+    assert told(home, Request(("d.md",))) is not None
+    assert told(home, Request(("../slides/d.md",))) is not None
+    monkeypatch.chdir(home.root / "slides/part")
+    assert told(home, Request(("d.md",))) is None
+
+
+def test_a_build_with_errors_is_not_recalled(home: House) -> None:
+    home.files.contents["slides/d.md"] = b"```python file=../snippets/none.py\n```\n"
+    assert not make(home).good
+    assert told(home) is None
+
+
+def test_a_source_that_changed_while_a_script_ran(home: House) -> None:
+    def edited(job: Job) -> Result:
+        stamp = home.files.stamp("snippets/helper.py")
+        home.files.contents["snippets/helper.py"] = b"size = 2\n"
+        return replace(reading(job), reads={"snippets/helper.py": stamp})
+
+    home.runner.results["snippets/a.py"] = edited
+    home.files.contents["snippets/a.py"] = b"print(7)\n"
+    make(home)
+    assert told(home) is None
+    home.runner.results["snippets/a.py"] = reading
+    make(home)
+    assert told(home) is not None
+
+
+def test_conditions_that_changed_during_a_build(home: House) -> None:
+    def upgraded(job: Job) -> Result:
+        home.devices["mps"] = "mps"
+        return reading(job)
+
+    home.runner.results["snippets/a.py"] = upgraded
+    home.files.contents["snippets/a.py"] = b"print(7)\n"
+    make(home)
+    assert told(home) is None
+
+
+def test_files_that_were_read_are_settled(home: House) -> None:
+    home.files.log.clear()
+    assert told(home) is not None
+    assert told(home) is not None
+    assert home.files.log == []  # their stamps are old, and as they were

@@ -1,0 +1,157 @@
+"""What a reference shows of a script and its run."""
+
+import pytest
+
+from deckwright.compose.show import Form, Part, shown_output, shown_value
+from deckwright.compose.terminal import Shown, Span
+from deckwright.model import Display, Failed, Failure, Kind, Output, Raised, Reference, Result, Rich
+from deckwright.text.fences import shown_code
+from support.course import SCRIPT, course_of, deck_of
+
+CODE = "# region a\nx = 1\ny = 2\n# endregion a\n# region b\nz = 3\n# endregion b\n"
+
+
+def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) -> list[Part]:
+    course = course_of(f"```text output=../snippets/a.py{attributes}\n```\n", {SCRIPT: CODE})
+    (reference,) = deck_of(course).references
+    return shown_output(
+        reference, course.scripts[SCRIPT], Result(SCRIPT, "cpu", 0.1, outputs, failure=failure)
+    )
+
+
+def texts(parts: list[Part]) -> list[tuple[str, str]]:
+    return [(part.form.value, part.shown.text) for part in parts]
+
+
+def value(fragment: str, format_: str = "", **values: object) -> str:
+    reference = Reference(
+        Kind.VALUE,
+        target=deck_of(course_of(f"[1](../snippets/a.py#{fragment})", {SCRIPT: CODE})).references[0].target,
+        location=None,  # type: ignore[arg-type]
+        start=0,
+        end=0,
+        slide=1,
+        format=format_,
+        display=Display(),
+    )
+    return shown_value(reference, values)
+
+
+def test_a_region_shows_what_its_statements_printed() -> None:
+    outputs = (Output("1\n"), Output("2\n"), Output("3\n"))
+    assert texts(parts_of("#a", *outputs)) == [("text", "1\n2")]
+    assert texts(parts_of("#b", *outputs)) == [("text", "3")]
+    assert texts(parts_of("", *outputs)) == [("text", "1\n2\n3")]
+
+
+def test_nothing_printed_is_an_empty_panel() -> None:
+    assert parts_of("#a", Output(), Output(), Output()) == [Part(Form.TEXT, Shown(""))]
+
+
+def test_a_flood_is_cut() -> None:
+    flood = Failure(Failed.OUTPUT, "printed more than 1 MiB", statement=0)
+    printed, error = texts(parts_of("", Output("line\n" * 1000), failure=flood))
+    assert printed == ("text", "line\n" * 12 + "… (988 more lines)")
+    assert error == ("pytb", "printed more than 1 MiB")
+
+
+def test_a_carriage_return_reaches_over_statements() -> None:
+    assert texts(parts_of("#a", Output("50%"), Output("\r100%\n"), Output())) == [("text", "100%")]
+
+
+def test_colours_go_on_over_statements() -> None:
+    (part,) = parts_of("#a", Output("\x1b[31ma"), Output("b\x1b[0m"), Output())
+    assert part.shown == Shown("ab", (Span(0, 2, "ansi-fg-1"),))
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text"),
+    [("", "out"), (" stream=stderr", "err"), (" stream=both", "outerr"), (" max-lines=1", "out")],
+)
+def test_streams(attribute: str, text: str) -> None:
+    assert texts(parts_of(f"#b{attribute}", Output(), Output(), Output("out", "err"))) == [("text", text)]
+
+
+def test_a_displayed_value_stands_on_a_line_of_its_own() -> None:
+    shown = Output("no line end", display=Rich({"text/plain": "3"}))
+    assert texts(parts_of("#b", Output(), Output(), shown)) == [("text", "no line end\n3")]
+
+
+def test_panels_in_order() -> None:
+    outputs = (
+        Output("a\n", display=Rich({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"})),
+        Output("b\n", display=Rich({"image/png": "AAAA", "text/plain": "<Figure>"})),
+        Output("c\n", raised=Raised("lib.OddError", "odd \x1b[31mred\r\n---")),
+    )
+    assert texts(parts_of("", *outputs)) == [
+        ("text", "a"),
+        ("table", "1\n"),
+        ("text", "b"),
+        ("picture", ""),
+        ("text", "c"),
+        ("pytb", "OddError: odd red\n---"),
+    ]
+
+
+def test_cut_lines_and_their_colours() -> None:
+    (part,) = parts_of("#b max-lines=1", Output(), Output(), Output("\x1b[31mred\nab\nc\n"))
+    assert part.shown == Shown("red\n… (2 more lines)", (Span(0, 3, "ansi-fg-1"),))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "code"),
+    [
+        ("#a", "x = 1\ny = 2"),
+        ("#a lines=2", "y = 2"),
+        ("#a lines=2,1", "y = 2\nx = 1"),
+        ("#a max-lines=1", "x = 1\n… (1 more lines)"),
+        ("", "x = 1\ny = 2\nz = 3"),
+    ],
+)
+def test_code(attributes: str, code: str) -> None:
+    course = course_of(f"```python file=../snippets/a.py{attributes}\n```\n", {SCRIPT: CODE})
+    (reference,) = deck_of(course).references
+    assert shown_code(reference, course.scripts[SCRIPT]) == code
+
+
+def test_an_exec_fence_shows_no_options() -> None:
+    course = course_of("```python exec\n#| raises: ValueError\nint('x')\n```\n", {})
+    (reference,) = deck_of(course).references
+    assert shown_code(reference, course.scripts["slides/deck.md"]) == "int('x')"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "format_", "text"),
+    [
+        ("x", "", "0.5"),
+        ("x", "{:.1%}", "50.0%"),
+        ("x", "  {:>8.2f} ", "0.50"),
+        ("d.a", "", "1"),
+        ("d['b']", "", "2"),
+        ("l[1]", "", "4"),
+        ("l[-1]", "{:03d}", "004"),
+        ("n[0][1]", "", "6"),
+        ("t", "", "a b^@"),
+    ],
+)
+def test_values(fragment: str, format_: str, text: str) -> None:
+    values = {"x": 0.5, "d": {"a": 1, "b": 2}, "l": [3, 4], "n": [[5, 6]], "t": " a\n b\x00"}
+    assert value(fragment, format_, **values) == text
+
+
+@pytest.mark.parametrize(
+    ("fragment", "format_", "message"),
+    [
+        ("z", "", "'z' is not a value"),
+        ("x.a", "", "there is no 'a'"),
+        ("l[9]", "", "there is no '9'"),
+        ("l", "{:.1f}", "does not fit"),
+        ("x", "{:.1f", "does not fit"),
+        ("x", ".1f", "has no place for x"),
+        ("x", "{} {}", "does not fit"),
+        ("x", "{.real.nothing}", "does not fit"),
+    ],
+)
+def test_values_that_cannot_be_shown(fragment: str, format_: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        value(fragment, format_, x=0.5, l=[3, 4])

@@ -1,0 +1,160 @@
+"""Results from scratch folders written by hand: every way in which a run can end."""
+
+from __future__ import annotations
+
+import json
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deckwright.execute.results import Ended, base_bytes, read_result, without_root, written_bytes
+from deckwright.model import (
+    Artifact,
+    Failed,
+    Failure,
+    Frame,
+    Job,
+    Options,
+    Output,
+    Raised,
+    Result,
+    Rich,
+    Statement,
+    Unit,
+)
+
+UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "")
+JOB = Job("x.py", "a\nb", (UNIT,), (), Options(output_bytes=20), "cpu")
+INTERRUPTED = {"type": "KeyboardInterrupt", "message": "", "frames": []}
+START = {"event": "start", "peak_bytes": 100}
+FIRST = {"event": "at", "statement": 0, "out": 0, "err": 0}
+SECOND = {"event": "at", "statement": 1, "out": 4, "err": 0}
+END = {"event": "end", "seconds": 0.5, "values": {"x": 1}, "peak_bytes": 150}
+GOOD = Ended(0, 1.0, 10)
+ROOT = Path("/project")
+
+
+def write(folder: Path, *events: dict[str, Any], out: bytes = b"", err: bytes = b"") -> None:
+    (folder / "journal.jsonl").write_text("".join(json.dumps(event) + "\n" for event in events))
+    (folder / "stdout").write_bytes(out)
+    (folder / "stderr").write_bytes(err)
+
+
+def test_a_good_end(tmp_path: Path) -> None:
+    display = {"event": "display", "statement": 1, "data": {"text/plain": "1"}}
+    empty = {"event": "display", "statement": 0, "data": {}}
+    picture = {"event": "artifact", "name": "x.gif", "cell": None, "file": "f", "still": "s"}
+    (tmp_path / "f").write_bytes(b"F")
+    (tmp_path / "s").write_bytes(b"S")
+    write(tmp_path, START, FIRST, empty, SECOND, display, picture, END, out=b"one\ntwo\xff", err=b"")
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
+    assert result.outputs == (Output("one\n"), Output("two\ufffd", display=Rich({"text/plain": "1"})))
+    assert result.artifacts == (Artifact("x.gif", b"F", None, b"S"),)
+    assert (result.values, result.seconds, result.peak_bytes) == ({"x": 1}, 0.5, 50)
+    assert result.failure is None
+    assert result.unreached == ()
+
+
+def test_a_script_that_ends_early_says_which_statements_never_began(tmp_path: Path) -> None:
+    write(tmp_path, START, FIRST, END)
+    assert read_result(JOB, tmp_path, GOOD, ROOT).unreached == (1,)
+
+
+def test_an_asserted_error(tmp_path: Path) -> None:
+    frame = {"path": "x.py", "line": 1, "function": "f", "code": "a", "caret": "^"}
+    raised = {"type": "ValueError", "message": "bad", "frames": [frame]}
+    write(tmp_path, FIRST, {"event": "raised", "statement": 0, "raised": raised}, END)
+    expected = Raised("ValueError", "bad", (Frame("x.py", 1, "f", "a", "^"),))
+    assert read_result(JOB, tmp_path, GOOD, ROOT).outputs[0].raised == expected
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        (Ended(0, 1, 0), Failure(Failed.EXITED, "ended without finishing (exit code 0)", 1)),
+        (Ended(3 << 8, 1, 0), Failure(Failed.EXITED, "ended without finishing (exit code 3)", 1)),
+        (Ended(signal.SIGABRT, 1, 0), Failure(Failed.KILLED, "was killed by SIGABRT (Aborted)", 1)),
+        (
+            Ended(signal.SIGRTMIN + 1, 1, 0),
+            Failure(Failed.KILLED, "was killed by signal 35 (Real-time signal 1)", 1),
+        ),
+        (
+            Ended(signal.SIGKILL, 1, 0, Failed.MEMORY),
+            Failure(Failed.MEMORY, "used more than 4 GiB of memory", 1),
+        ),
+    ],
+)
+def test_no_end(tmp_path: Path, ended: Ended, expected: Failure) -> None:
+    write(tmp_path, START, FIRST, SECOND, out=b"one\ntwo")
+    result = read_result(JOB, tmp_path, ended, ROOT)
+    assert result.failure == expected
+    assert [output.stdout for output in result.outputs] == ["one\n", "two"]
+
+
+def test_our_interrupt_tells_where_it_was(tmp_path: Path) -> None:
+    failure = {"event": "failure", "kind": "raised", "message": "", "statement": 0, "raised": INTERRUPTED}
+    write(tmp_path, FIRST, failure, END)
+    result = read_result(JOB, tmp_path, Ended(0, 301, 0, Failed.TIMEOUT), ROOT)
+    assert result.failure == Failure(
+        Failed.TIMEOUT, "ran longer than 300 s", 0, Raised("KeyboardInterrupt", "")
+    )
+
+
+def test_too_much_output(tmp_path: Path) -> None:
+    write(tmp_path, FIRST, END, out=b"x" * 15, err=b"y" * 15)
+    assert written_bytes(tmp_path) == 30
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
+    assert result.failure is not None
+    assert result.failure.kind is Failed.OUTPUT
+    assert result.outputs[0] == Output("x" * 15, "y" * 15)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(2**30, "1 GiB"), (3 * 2**29, "1.5 GiB"), (2**20, "1 MiB"), (2**10, "1 KiB"), (999, "999 bytes")],
+)
+def test_sizes_in_words(tmp_path: Path, size: int, words: str) -> None:
+    job = replace(JOB, options=Options(memory_bytes=size))
+    write(tmp_path, FIRST)
+    failure = read_result(job, tmp_path, Ended(9, 1, 0, Failed.MEMORY), ROOT).failure
+    assert failure is not None
+    assert failure.message == f"used more than {words} of memory"
+
+
+def test_an_end_before_the_beginning(tmp_path: Path) -> None:
+    result = read_result(JOB, tmp_path, Ended(70 << 8, 1, 0), ROOT)
+    assert result.failure == Failure(Failed.EXITED, "ended without finishing (exit code 70)", None)
+    assert result.outputs == (Output(), Output())
+    assert base_bytes(tmp_path) == 0
+
+
+def test_what_cannot_be_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        FIRST,
+        {"event": "artifact", "name": "x.svg", "cell": None, "file": "gone", "still": ""},
+        END,
+    )
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
+    assert result.failure is not None
+    assert result.failure.kind is Failed.UNREADABLE
+
+
+def test_paths_below_the_root_are_relative_in_what_python_says() -> None:
+    said = Raised("OSError", "no file /root/of/snippets/a.txt")
+    result = Result(
+        "a.py",
+        "cpu",
+        1.0,
+        outputs=(Output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=said),),
+        failure=Failure(Failed.RAISED, "in /root/of/a.py", raised=said),
+    )
+    told = without_root(result, Path("/root/of"))
+    assert told.outputs[0].stdout == "/root/of/x"
+    assert told.outputs[0].stderr == "snippets/a.py:1: UserWarning"
+    assert told.failure
+    assert told.outputs[0].raised == told.failure.raised == Raised("OSError", "no file snippets/a.txt")
+    assert told.failure.message == "in a.py"

@@ -1,0 +1,44 @@
+"""Links of decks, as their pages write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.marp.embed import Embedder
+from deckwright.marp.page_links import finish_links, page_link, printed_link
+
+
+@pytest.mark.parametrize(
+    ("link", "from_html", "from_pdf"),
+    [
+        ("../w2/deck.md", "../w2/deck.html", "../w2/deck.pdf"),
+        ("notes.md", "../../slides/w1/notes.md", "../../slides/w1/notes.md"),
+        ("%E4%B8%AD%20a.md#2", "%E4%B8%AD%20a.html#2", "%E4%B8%AD%20a.pdf#2"),
+        ("data%20(1).csv", "../../slides/w1/data%20%281%29.csv", "../../slides/w1/data%20%281%29.csv"),
+        ("gone.csv", "gone.csv", "gone.csv"),
+        ("#2", "#2", "#2"),
+        ("https://example.org/a.md", "https://example.org/a.md", "https://example.org/a.md"),
+        ("mailto:a@example.org", "mailto:a@example.org", "mailto:a@example.org"),
+        ("//[", "//[", "//["),
+    ],
+)
+def test_links_lead_to_pages_and_files(tmp_path: Path, link: str, from_html: str, from_pdf: str) -> None:
+    source = tmp_path / "slides/w1/deck.md"
+    source.parent.mkdir(parents=True)
+    for name in ("data (1).csv", "notes.md"):
+        (source.parent / name).touch()
+    decks = {tmp_path / "slides/w2/deck.md", source.parent / "中 a.md"}
+    assert page_link(link, source, decks, tmp_path / "html/w1/deck.html") == from_html
+    printed = printed_link(page_link(link, source, decks, tmp_path / "pdf/w1/deck.pdf"))
+    before = f"<</URI ({printed}) /S /URI>>".encode()
+    after = finish_links(before)
+    assert after.replace(b" ", b"") == f"<</URI({from_pdf})/S/URI>>".encode()
+    assert len(after) == len(before)
+
+
+def test_only_links_of_the_page_are_changed(tmp_path: Path) -> None:
+    embedder = Embedder((tmp_path,), tmp_path, link_of=lambda link: f'{link}"&')
+    page = '<a class="b" href="x">x</a> <area href="y"><!-- <a href="z"> -->'
+    assert embedder.page(page) == page.replace('"x"', '"x&quot;&amp;"')

@@ -1,0 +1,271 @@
+"""What would run, and why."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.files.digests import ABSENT, MADE, SYNTAX, UNSETTLED, job_key, job_parts
+from deckwright.model import Figure, Job, Options, Plan, Record, State
+from deckwright.parse import parse_script
+from deckwright.plan.planner import Now, Wish, make_plan
+
+NOTHING: Mapping[str, Any] = {}
+ANY = Wish()
+
+
+def job(path: str = "snippets/a.py", text: str = "x = 1\n", device: str = "any", **more: object) -> Job:
+    script = parse_script(path, text)
+    options = replace(Options(device=device), **more.pop("options", {}))  # type: ignore[arg-type]
+    return Job(path, text, script.units, script.cells, options, "any", **more)  # type: ignore[arg-type]
+
+
+def record(
+    of: Job,
+    device: str = "cpu",
+    seconds: float = 1.0,
+    failed: bool = False,
+    reads: Mapping[str, str] = NOTHING,
+    packages: Mapping[str, str] = NOTHING,
+    writes: Mapping[str, str] = NOTHING,
+) -> Record:
+    parts = job_parts(replace(of, device=device), "python 3")
+    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes)
+
+
+def plan(
+    *jobs: Job,
+    records: Sequence[Record] = (),
+    files: Mapping[str, str] = NOTHING,
+    packages: Mapping[str, str] = NOTHING,
+    python: str = "python 3",
+    wish: Wish = ANY,
+) -> Plan:
+    """Plan with these records, the last run first."""
+    now = Now(
+        python,
+        packages,
+        {"any": "cpu", "cpu": "cpu"}.get,
+        lambda path: files.get(path, ABSENT),
+        syntax_of(files),
+    )
+
+    def records_of(job: str) -> Iterable[Record]:
+        return (r for r in records if r.job == job)
+
+    return make_plan(jobs, now, records_of, wish)
+
+
+def syntax_of(files: Mapping[str, str]) -> Callable[[str], str]:
+    """Of the digests of these tests, the code is what stands before the `#`."""
+    return lambda path: SYNTAX + files.get(path, ABSENT).partition("#")[0]
+
+
+def reason(*args: Job, **more: Any) -> tuple[State, str]:
+    (step,) = plan(*args, **more).steps
+    return step.state, step.reason
+
+
+A = job()
+ALL = Wish(forced=lambda job: True)
+NONE = Wish(wanted=lambda job: False)
+
+
+@pytest.mark.parametrize(
+    ("now", "more", "expected"),
+    [
+        (A, {}, (State.FRESH, "nothing changed")),
+        (job(text="# moved\n\nx = 1  # same\n"), {}, (State.FRESH, "nothing changed")),
+        (job(text="x = 2\n"), {}, (State.STALE, "its code changed")),
+        (job(options={"seed": 1}), {}, (State.STALE, "its options changed")),
+        (job(figures=(Figure("a", "svg"),)), {}, (State.STALE, "the decks ask for other figures")),
+        (A, {"python": "python 4"}, (State.STALE, "Python or Deckwright changed")),
+        (A, {"wish": ALL}, (State.STALE, "you asked for it")),
+        (A, {"wish": NONE}, (State.FRESH, "nothing changed")),
+        (job(device="cuda"), {}, (State.ABSENT, "cuda is absent here")),
+        (job(device="cuda"), {"wish": ALL}, (State.ABSENT, "cuda is absent here")),
+        (job(device="cuda"), {"wish": NONE}, (State.ABSENT, "cuda is absent here")),
+        (A, {"records": []}, (State.STALE, "it never ran")),
+        (A, {"records": [], "wish": NONE}, (State.SKIPPED, "it never ran, and it was not asked for")),
+        (job(text="x = 2\n"), {"wish": NONE}, (State.SKIPPED, "its code changed, and it was not asked for")),
+        (A, {"records": [record(A, failed=True)]}, (State.FRESH, "it failed, and nothing changed")),
+        (A, {"records": [record(A, device="cuda")]}, (State.STALE, "it would run on another device")),
+    ],
+)
+def test_reasons(now: Job, more: dict[str, Any], expected: tuple[State, str]) -> None:
+    assert reason(now, **{"records": [record(A)], **more}) == expected
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        ("1", "1", ""),
+        (ABSENT, ABSENT, ""),
+        ("1", "2", "data.csv changed, read by snippets/a.py"),
+        ("1", ABSENT, "data.csv is gone, read by snippets/a.py"),
+        (ABSENT, "1", "data.csv is new, read by snippets/a.py"),
+        (UNSETTLED, "1", "data.csv changed while it ran, read by snippets/a.py"),
+        (UNSETTLED, ABSENT, "data.csv changed while it ran, read by snippets/a.py"),
+    ],
+)
+def test_a_file_that_the_run_read(then: str, now: str, expected: str) -> None:
+    records = [record(A, reads={"data.csv": then})]
+    state = State.STALE if expected else State.FRESH
+    assert reason(A, records=records, files={"data.csv": now}) == (state, expected or "nothing changed")
+
+
+def test_the_first_of_several_files_is_named() -> None:
+    records = [record(A, reads={"b.csv": "1", "a.csv": "1"})]
+    assert reason(A, records=records)[1] == "a.csv is gone, read by snippets/a.py"
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ({"torch": "2.9", "numpy": "2"}, ""),
+        ({"torch": "2.9", "rich": "14"}, ""),
+        ({"torch": "2.10"}, "torch 2.9 became 2.10, needed by snippets/a.py"),
+        ({}, "torch 2.9 became absent, needed by snippets/a.py"),
+    ],
+)
+def test_a_package_that_the_run_imported(now: dict[str, str], expected: str) -> None:
+    state = State.STALE if expected else State.FRESH
+    records = [record(A, packages={"torch": "2.9"})]
+    assert reason(A, records=records, packages=now) == (state, expected or "nothing changed")
+
+
+def test_an_older_run_that_is_true_again_counts() -> None:
+    b = job(text="x = 2\n")
+    old, new = record(A, seconds=3.0), record(b, seconds=7.0)
+    for now, expected in ((A, old), (b, new)):
+        (step,) = plan(now, records=[new, old]).steps
+        # The last run tells how long it may take, whichever is true.
+        assert (step.state, step.record, step.last_seconds) == (State.FRESH, expected, 7.0)
+
+
+def test_of_two_true_runs_the_later_counts() -> None:
+    later, earlier = record(A, reads={"a.csv": "1"}), record(A, reads={})
+    (step,) = plan(A, records=[later, earlier], files={"a.csv": "1"}).steps
+    assert step.record == later
+    (step,) = plan(A, records=[later, earlier], files={"a.csv": "2"}).steps
+    assert (step.state, step.record) == (State.FRESH, earlier)
+
+
+def test_the_last_run_gives_the_reason() -> None:
+    older, last = record(A, reads={"a.csv": "1"}), record(A, reads={"a.csv": "2"})
+    changed = (State.STALE, "a.csv is gone, read by snippets/a.py")
+    assert reason(A, records=[last, older]) == changed
+    assert reason(job(text="x = 2\n"), records=[last, older]) == (State.STALE, "its code changed")
+
+
+def test_where_an_edit_was_undone_the_run_of_that_code_gives_the_reason() -> None:
+    older, last = (
+        record(A, reads={"a.csv": "1"}),
+        record(job(text="x = 2\n"), reads={"a.csv": "1"}, seconds=5.0),
+    )
+    (step,) = plan(A, records=[last, older], files={"a.csv": "2"}).steps
+    assert (step.reason, step.last_seconds) == ("a.csv changed, read by snippets/a.py", 5.0)
+
+
+def test_another_job_s_records_say_nothing() -> None:
+    assert reason(job("snippets/b.py"), records=[record(A)]) == (State.STALE, "it never ran")
+
+
+digests = st.sampled_from(["1", "2", ABSENT])
+runs = st.lists(
+    st.tuples(st.sampled_from(["x = 1\n", "x = 2\n"]), st.dictionaries(st.sampled_from("ab"), digests)),
+    max_size=4,
+)
+
+
+@given(runs, st.dictionaries(st.sampled_from("ab"), digests), st.booleans())
+def test_a_step_is_fresh_if_any_run_saw_what_is_there_now(
+    runs: list[tuple[str, dict[str, str]]], files: dict[str, str], wanted: bool
+) -> None:
+    records = [record(job(text=text), reads=reads) for text, reads in runs]
+    (step,) = plan(A, records=records, files=files, wish=Wish(wanted=lambda job: wanted)).steps
+    true = any(
+        text == A.source and all(files.get(path, ABSENT) == was for path, was in reads.items())
+        for text, reads in runs
+    )
+    assert step.state is (State.FRESH if true else State.STALE if wanted else State.SKIPPED)
+    assert (step.record is not None) == true
+
+
+def test_longest_first_and_what_never_ran_before_all() -> None:
+    jobs = [job(f"snippets/{name}.py") for name in "abcd"]
+    records = [record(j, seconds=s) for j, s in zip(jobs, (1.0, 5.0, 5.0), strict=False)]
+    assert [step.job.id[9] for step in plan(*jobs, records=records).steps] == ["d", "b", "c", "a"]
+
+
+def test_stale_are_those_that_run() -> None:
+    jobs = [A, job("snippets/b.py"), job("snippets/c.py", device="mps")]
+    assert [step.job.id for step in plan(*jobs, records=[record(A)]).stale] == ["snippets/b.py"]
+
+
+def test_missing_are_those_that_may_not_or_cannot_run() -> None:
+    jobs = [A, job("snippets/b.py"), job("snippets/c.py", device="mps")]
+    missing = plan(*jobs, records=[record(A)], wish=NONE).missing
+    assert missing == {
+        "snippets/b.py": "it never ran, and it was not asked for",
+        "snippets/c.py": "mps is absent here",
+    }
+
+
+def test_the_device_that_a_job_gets_is_in_its_step() -> None:
+    assert plan(A).steps[0].job.device == "cpu"
+
+
+def test_of_a_module_that_was_imported_only_the_code_counts() -> None:
+    ran = record(A, reads={"helper.py": SYNTAX + "x = 1"})
+    assert reason(A, records=[ran], files={"helper.py": "x = 1# more"})[0] is State.FRESH
+    assert reason(A, records=[ran], files={"helper.py": "x = 2"})[0] is State.STALE
+    opened = record(A, reads={"helper.py": "x = 1"})
+    assert reason(A, records=[opened], files={"helper.py": "x = 1# more"})[0] is State.STALE
+
+
+MAKER, READER = job("snippets/m.py"), job("snippets/r.py", "print(1)\n")
+
+
+@pytest.mark.parametrize(
+    ("wrote", "read", "now", "why"),
+    [
+        ("1", {"a.pt": "1"}, "1", {}),
+        ("1", {"a.pt": "1"}, ABSENT, {"m": "is gone", "r": "is gone"}),
+        ("1", {"a.pt": "1"}, "2", {"m": "changed", "r": "changed"}),
+        ("1", {"a.pt": ABSENT}, ABSENT, {"m": "is gone"}),  # the reader failed for want of it
+        ("1", {"a.pt": "2"}, "2", {"m": "changed"}),  # an undo in the maker brought its older run back
+        ("1", {"a.pt": MADE + "2"}, ABSENT, {"m": "is gone"}),
+        (ABSENT, {"a.pt": ABSENT}, ABSENT, {}),  # made and removed again
+        ("1", {"b.pt": ABSENT}, ABSENT, {}),  # nobody reads it
+    ],
+)
+def test_who_makes_what_others_read(
+    wrote: str, read: Mapping[str, str], now: str, why: dict[str, str]
+) -> None:
+    records = [record(MAKER, writes={"a.pt": wrote}), record(READER, reads=read)]
+    told = {
+        step.job.id: step.reason for step in plan(MAKER, READER, records=records, files={"a.pt": now}).stale
+    }
+    words = {"m": f"which it makes and {READER.id} reads", "r": f"read by {READER.id}"}
+    assert told == {f"snippets/{name}.py": f"a.pt {what}, {words[name]}" for name, what in why.items()}
+
+
+@pytest.mark.parametrize("other", ["reader", "second maker"])
+def test_what_several_write_belongs_to_none(other: str) -> None:
+    second = job("snippets/s.py", "print(2)\n")
+    records = [
+        record(MAKER, writes={"a.pt": "1"}),
+        record(READER, reads={"a.pt": "2"}, writes={"a.pt": "2"} if other == "reader" else {}),
+        record(second, writes={"a.pt": "2"} if other == "second maker" else {}),
+    ]
+    assert not plan(MAKER, READER, second, records=records, files={"a.pt": "2"}).stale
+
+
+def test_a_maker_whose_device_is_absent_is_not_asked() -> None:
+    away = job("snippets/m.py", device="cuda")
+    records = [record(away, device="cuda", writes={"a.pt": "1"}), record(READER, reads={"a.pt": ABSENT})]
+    assert not plan(away, READER, records=records).stale

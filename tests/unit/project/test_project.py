@@ -1,0 +1,165 @@
+"""The author's folder."""
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.errors import ConfigError
+from deckwright.project.marp_settings import MarpSettings
+from deckwright.project.project import Disk, Project, Settings, find_project, read_settings
+
+
+def write(root: Path, *paths: str, text: str = "") -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+
+
+def project(root: Path) -> Project:
+    return Project(root, Disk(root))
+
+
+def test_decks_scripts_and_themes(tmp_path: Path) -> None:
+    write(tmp_path, "slides/b.md", "slides/part/a.md", "slides/README.md", "slides/.x/c.md", "snippets/s.py")
+    write(tmp_path, "snippets/__pycache__/s.py", "figures/f.py", "slides/themes/t.css", "slides/n.txt")
+    here = project(tmp_path)
+    assert here.decks() == ("slides/b.md", "slides/part/a.md")
+    assert here.scripts() == ("snippets/s.py", "figures/f.py")
+    assert tuple(here.themes()) == ("slides/themes/t.css",)
+
+
+def test_what_editors_leave_is_no_source(tmp_path: Path) -> None:
+    write(tmp_path, "slides/a.md", "slides/._a.md", "snippets/.hidden.py")
+    (tmp_path / "slides/.#a.md").symlink_to("me@machine.1:2")
+    (tmp_path / "snippets/dead.py").symlink_to("nowhere.py")
+    here = project(tmp_path)
+    assert here.decks() == ("slides/a.md",)
+    assert here.scripts() == ()
+
+
+def test_no_file_has_a_name_that_is_too_long(tmp_path: Path) -> None:
+    assert not Disk(tmp_path).exists("b" * 5000 + ".py")
+
+
+def test_named_decks_are_relative_to_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "slides/a.md", "slides/b.md")
+    monkeypatch.chdir(tmp_path / "slides")
+    assert project(tmp_path).decks(["b.md", "../slides/a.md", "b.md"]) == ("slides/b.md", "slides/a.md")
+
+
+def test_a_deck_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "slides/lecture.md")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"no deck slides/lectrue\.md") as caught:
+        project(tmp_path).decks(["slides/lectrue.md"])
+    assert "slides/lecture.md" in caught.value.hint
+
+
+def test_no_deck_at_all(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no deck in"):
+        project(tmp_path).decks()
+
+
+def test_the_project_of_a_folder_and_of_a_deck(tmp_path: Path) -> None:
+    write(tmp_path, "course/slides/part/a.md", "alone/deck.md")
+    (tmp_path / "alone/.git").mkdir()
+    assert find_project(tmp_path / "course/slides/part").root == tmp_path / "course"
+    assert find_project(tmp_path, ["course/slides/part/a.md"]).root == tmp_path / "course"
+    assert find_project(tmp_path, ["alone/deck.md"]).root == tmp_path / "alone"
+    with pytest.raises(ConfigError, match="no slides/ folder"):
+        find_project(tmp_path / "alone")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("pyproject.toml", "[tool.deckwright.marp]\n"), (".marprc.yml", "html: true\n"), ("marp.config.js", "")],
+)
+def test_settings_mark_a_project(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path, "part/deck.md")
+    write(tmp_path, name, text=text)
+    assert find_project(tmp_path, ["part/deck.md"]).root == tmp_path
+
+
+def test_themes_of_the_theme_set(tmp_path: Path) -> None:
+    write(tmp_path, "slides/themes/a.css", "more/b.css", "more/c/d.css", "own.css", "other.css")
+    write(tmp_path, ".marprc.json", text='{"themeSet": ["own.css", "more/", "slides/themes/a.css"]}')
+    here = Project(tmp_path, Disk(tmp_path), read_settings(tmp_path))
+    assert tuple(here.themes()) == ("slides/themes/a.css", "own.css", "more/b.css", "more/c/d.css")
+    lost = Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(("nowhere",))))
+    with pytest.raises(ConfigError, match="the theme set names nowhere"):
+        lost.themes()
+
+
+def test_settings_in_code_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "marp.config.mjs", text="export default {}\n")
+    (told,) = project(tmp_path).unread()
+    assert (told.slug, told.location.path, told.source) == (
+        "marp-settings",
+        "marp.config.mjs",
+        "export default {}",
+    )
+    assert Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(page={"html": True}))).unread() == []
+
+
+def test_two_decks_cannot_have_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "slides/a.md", "a.md")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"^slides/a\.md and a\.md would have the same page: a\.html$"):
+        project(tmp_path).decks(["slides/a.md", "a.md"])
+
+
+def test_a_deck_outside_of_the_project(tmp_path: Path) -> None:
+    write(tmp_path, "course/slides/a.md", "b.md")
+    with pytest.raises(ConfigError, match="lies outside"):
+        project(tmp_path / "course").decks([str(tmp_path / "b.md")])
+
+
+def test_settings(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == Settings()
+    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\ndevice = "cpu"\njobs = 2\nmarp.html = true\n')
+    assert read_settings(tmp_path) == Settings("cpu", 2, marp=MarpSettings(page={"html": True}))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
+        ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
+        (
+            '[tool.deckwright]\nstore_limit = "much"\n',
+            "'store_limit' must be a size such as \"2 GiB\", not 'much'",
+        ),
+        ("[tool.deckwright\n", "cannot be read"),
+        ("tool = 1\n", "must be a table"),
+        ("[tool]\ndeckwright = 1\n", "must be a table"),
+    ],
+)
+def test_wrong_settings(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, "pyproject.toml", text=text)
+    with pytest.raises(ConfigError) as caught:
+        read_settings(tmp_path)
+    assert said in caught.value.message
+
+
+def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
+    write(tmp_path, "slides/a.md", text="好\n")
+    (tmp_path / "slides/b.md").write_bytes("好\nab ".encode() + "好".encode("gbk"))
+    texts, (wrong,) = project(tmp_path).texts(["slides/a.md", "slides/b.md"])
+    assert texts == {"slides/a.md": "好\n"}
+    assert (wrong.slug, wrong.location.path) == ("undecodable", "slides/b.md")
+    assert (wrong.location.line, wrong.location.column) == (2, 4)
+
+
+def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"a\r\nb\r")
+    assert project(tmp_path).texts(["a.md"])[0] == {"a.md": "a\r\nb\r"}
+
+
+def test_a_list_of_texts_is_a_setting(tmp_path: Path) -> None:
+    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\nallow = ["never-ran"]\n')
+    assert read_settings(tmp_path).allow == ("never-ran",)
+    write(tmp_path, "pyproject.toml", text="[tool.deckwright]\nallow = [1]\n")
+    with pytest.raises(ConfigError, match="'allow' must be a list of texts"):
+        read_settings(tmp_path)

@@ -1,0 +1,152 @@
+"""What changed between two versions of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from deckwright.serve.page_changes import Change, Swap, compare, read_page, version_of
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A page as Marp writes it."""
+
+    slides: tuple[str, ...]
+    notes: dict[int, str] = field(default_factory=dict)
+    title: str = "A deck"
+    styles: tuple[str, ...] = ("body{}", "section{color:red}")
+
+    def bytes(self) -> bytes:
+        total = len(self.slides)
+        slides = "".join(
+            f'<svg data-marpit-svg="" viewBox="0 0 4 3"><foreignObject><section id="{number}" '
+            f'data-marpit-pagination-total="{total}">{slide}</section></foreignObject></svg>'
+            for number, slide in enumerate(self.slides, 1)
+        )
+        notes = "".join(
+            f'<div class="bespoke-marp-note" data-index="{index}" tabindex="0">{note}</div>'
+            for index, note in self.notes.items()
+        )
+        styles = "".join(f"<style>{style}</style>" for style in self.styles)
+        return (
+            f"<!DOCTYPE html><html><head><title>{self.title}</title>{styles}</head><body>"
+            f'<div id=":$p">{slides}</div>{notes}<script>marp()</script></body></html>'
+        ).encode()
+
+
+BASE = Deck(("<h1>a</h1>", "<p>b</p>", "<p>c</p>", "<p>d</p>"), {0: "<p>say</p>", 3: "<p>bye</p>"})
+
+
+def changed(before: Deck, after: Deck) -> Change:
+    change = compare(read_page(before.bytes()), read_page(after.bytes()))
+    assert change
+    assert (change.before, change.after) == (version_of(before.bytes()), version_of(after.bytes()))
+    return change
+
+
+def with_slide(deck: Deck, number: int, text: str) -> Deck:
+    slides = [*deck.slides]
+    slides[number - 1] = text
+    return replace(deck, slides=tuple(slides))
+
+
+def test_the_same_page_did_not_change() -> None:
+    assert compare(read_page(BASE.bytes()), read_page(BASE.bytes())) is None
+
+
+@pytest.mark.parametrize("number", [1, 3, 4])
+def test_a_slide_is_taken_in_and_gone_to(number: int) -> None:
+    change = changed(BASE, with_slide(BASE, number, "<p>new</p>"))
+    assert change.first == number
+    assert change.swap
+    (index,) = change.swap.slides
+    assert index == number - 1
+    assert change.swap.slides[index].startswith('<svg data-marpit-svg="" viewBox="0 0 4 3">')
+    assert change.swap.slides[index].endswith("<p>new</p></section></foreignObject></svg>")
+    assert (change.swap.styles, change.swap.notes) == ({}, {})
+
+
+def test_the_first_of_two_changed_slides_is_gone_to() -> None:
+    change = changed(BASE, with_slide(with_slide(BASE, 4, "x"), 2, "y"))
+    assert change.first == 2
+    assert change.swap
+    assert sorted(change.swap.slides) == [1, 3]
+
+
+def test_an_edit_of_the_whole_deck_leaves_the_reader_where_he_is() -> None:
+    change = changed(
+        BASE, replace(BASE, slides=tuple(f"{slide}<footer>new</footer>" for slide in BASE.slides))
+    )
+    assert change.first is None
+    assert change.swap
+    assert sorted(change.swap.slides) == [0, 1, 2, 3]
+
+
+def test_the_only_slide_is_gone_to() -> None:
+    assert changed(Deck(("a",)), Deck(("b",))).first == 1
+
+
+def test_styles_and_notes_are_taken_in_without_going_anywhere() -> None:
+    after = replace(
+        BASE, styles=("body{}", "section{color:blue}"), notes={0: "<p>say</p>", 3: "<p>hello</p>"}
+    )
+    change = changed(BASE, after)
+    assert change.first is None
+    assert change.swap == Swap({}, {1: "section{color:blue}"}, {3: "<p>hello</p>"})
+
+
+@pytest.mark.parametrize(
+    ("slides", "first"),
+    [
+        (("<h1>a</h1>", "<p>b</p>", "new", "<p>c</p>", "<p>d</p>"), 3),
+        (("<h1>a</h1>", "<p>c</p>", "<p>d</p>"), 2),
+        (("<h1>a</h1>", "<p>b</p>", "<p>c</p>", "<p>d</p>", "new"), 5),
+        (("<h1>a</h1>", "<p>b</p>", "<p>c</p>"), 4),
+    ],
+)
+def test_another_number_of_slides_is_loaded_again(slides: tuple[str, ...], first: int) -> None:
+    change = changed(BASE, replace(BASE, slides=slides))
+    # The number of slides, which stands on every one of them, makes none of them another.
+    assert (change.swap, change.first) == (None, min(first, len(slides)))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        replace(BASE, title="Another"),
+        replace(BASE, styles=("body{}",)),
+        replace(BASE, notes={0: "<p>say</p>"}),
+        with_slide(BASE, 2, '<ul><li data-marpit-fragment="1">step</li></ul>'),
+        with_slide(BASE, 2, "<script>1</script>"),
+    ],
+    ids=["title", "styles", "notes", "steps", "script"],
+)
+def test_what_marp_reads_only_once_is_loaded_again(after: Deck) -> None:
+    assert changed(BASE, after).swap is None
+    assert changed(after, BASE).swap is None
+
+
+def test_a_slide_with_the_same_script_is_taken_in() -> None:
+    before = with_slide(BASE, 4, "old<script>marp()</script>")
+    change = changed(before, with_slide(BASE, 4, "new<script>marp()</script>"))
+    assert change.swap
+    assert list(change.swap.slides) == [3]
+
+
+def test_the_script_on_the_last_slide_makes_it_no_other_slide() -> None:
+    script = "<script>marp()</script>"
+    before, after = Deck(("a", f"b{script}")), Deck(("a", "b", f"c{script}"))
+    assert changed(before, after).first == 3
+
+
+def test_a_page_that_is_no_deck_is_loaded_again() -> None:
+    change = compare(read_page(b"<html>1</html>"), read_page(b"<html>2</html>"))
+    assert change
+    assert (change.swap, change.first) == (None, None)
+
+
+def test_a_page_that_ends_in_the_middle_is_no_deck() -> None:
+    broken = BASE.bytes().replace(b"</foreignObject></svg></div>", b"")
+    assert read_page(broken).slides == ()

@@ -1,0 +1,328 @@
+"""One machine's run serves all, and what another machine left is not trusted."""
+
+import builtins
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.build.pipeline import build, plan_decks, sync
+from deckwright.build.ports import Doors
+from deckwright.files.digests import UNSETTLED
+from deckwright.model import Artifact, Failed, Failure, Job, Output, Plan, Record, Report, Request, Result
+from deckwright.project.project import Project, Settings
+from deckwright.store import Store, seal, shared
+from deckwright.store.shared import Shared
+from deckwright.store.stored_run import name_of
+from support.fakes import House, house
+
+JOB = "snippets/a.py"
+RECORD = Record(JOB, "0a" * 16, {"code": "c"}, {"snippets/a.csv": "1"}, {"numpy": "2.4"}, 0.5)
+RESULT = Result(JOB, "cpu", 0.5, (Output("三\x00"),), {"x": 1.5}, (Artifact("a.gif", b"GIF", still=b"PNG"),))
+
+
+@pytest.fixture(params=["folder", "memory"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty place: a folder, or one behind a protocol."""
+    if request.param == "folder":
+        place = tmp_path / "shared"
+        place.mkdir()
+        yield str(place)
+    else:
+        yield f"memory://{uuid4().hex}"
+
+
+def test_what_one_leaves_another_finds(address: str) -> None:
+    one, other = replace(RECORD, reads={"snippets/a.csv": "2"}), replace(RECORD, key="0b" * 16)
+    for record in (RECORD, one, other):
+        Shared(address).put(record, RESULT)
+    here = Shared(address)
+    found = here.records([RECORD.key, "0c" * 16])
+    assert sorted(map(name_of, found.pop(RECORD.key))) == sorted(map(name_of, (RECORD, one)))
+    assert (found, here.trouble) == ({}, "")
+    assert here.get(other) == RESULT
+    assert here.get(replace(RECORD, key="0c" * 16)) is None
+
+
+def test_what_is_there_is_not_written_again(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Shared(address).put(RECORD, RESULT)
+    here = Shared(address)
+    monkeypatch.setattr(here, "_write", None)
+    here.put(RECORD, RESULT)
+    assert here.trouble == ""
+
+
+@given(st.data())
+def test_what_is_damaged_is_absent_and_then_mended(data: st.DataObject) -> None:
+    address = f"memory://{uuid4().hex}"
+    Shared(address).put(RECORD, RESULT)
+    files, root = place_of(address)
+    path = data.draw(st.sampled_from(sorted(files.find(root))))
+    files.pipe_file(path, data.draw(damaged(files.cat_file(path))))
+    here = Shared(address)
+    assert here.records([RECORD.key]) in ({}, {RECORD.key: [RECORD]})
+    if here.get(RECORD) != RESULT:
+        assert here.get(RECORD) is None
+        here.put(RECORD, RESULT)
+    assert Shared(address).get(RECORD) == RESULT
+    assert Shared(address).records([RECORD.key]) == {RECORD.key: [RECORD]}
+
+
+def damaged(content: bytes) -> st.SearchStrategy[bytes]:
+    places = st.integers(0, len(content) - 1)
+    cut = places.map(lambda at: content[:at])
+    flips = places.map(lambda at: content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    return cut | flips | st.binary() | st.binary(min_size=1).map(lambda end: content + end)
+
+
+def place_of(address: str) -> Any:
+    from fsspec.core import url_to_fs
+
+    return url_to_fs(address)
+
+
+def test_another_format_is_absent(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(seal, "FORMAT", "0")
+        Shared(address).put(RECORD, RESULT)
+    assert Shared(address).records([RECORD.key]) == {}
+    assert Shared(address).get(RECORD) is None
+
+
+@pytest.mark.parametrize("folder", ["records", "results"])
+def test_what_lies_under_another_name_is_absent(folder: str) -> None:
+    address, other = f"memory://{uuid4().hex}", replace(RECORD, reads={"snippets/a.csv": "2"})
+    Shared(address).put(RECORD, RESULT)
+    Shared(address).put(other, replace(RESULT, device="cuda"))
+    files, root = place_of(address)
+    places = {path.rpartition("/")[2][:-5]: path for path in files.find(f"{root}/{folder}")}
+    files.pipe_file(places[name_of(other)], files.cat_file(places[name_of(RECORD)]))
+    here = Shared(address)
+    records = here.records([RECORD.key])[RECORD.key]
+    assert (other in records) == (folder == "results")
+    assert (here.get(RECORD), here.get(other)) == (RESULT, None)
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, "{", "[1, 2", "[]", "null", '"x"', '{"job": 1}', "NaN"])
+def test_what_is_forged_is_absent(body: str) -> None:
+    address = f"memory://{uuid4().hex}"
+    Shared(address).put(RECORD, RESULT)
+    files, root = place_of(address)
+    for path in files.find(root):
+        files.pipe_file(path, f"{seal.digest(seal.FORMAT + body)} {body}\n".encode())
+    assert Shared(address).records([RECORD.key]) == {}
+    assert Shared(address).get(RECORD) is None
+
+
+# --- a place that cannot be used --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nowhere", "there is no such folder"),
+        ("s9://bucket/x", "s9"),
+        ("https://[", ""),
+    ],
+)
+def test_what_is_wrong_is_told_in_words(tmp_path: Path, address: str, words: str) -> None:
+    place = Shared(address if "://" in address else str(tmp_path / address))
+    assert place.records([RECORD.key]) == {}
+    assert words in place.trouble
+    assert place.trouble
+    assert "\n" not in place.trouble
+    place.put(RECORD, RESULT)
+    assert place.get(RECORD) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_does_not_answer_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = threading.Event()
+    monkeypatch.setattr(shared, "PATIENCE_SECONDS", 0.0)
+    place = Shared("memory://slow")
+    monkeypatch.setattr(place, "_find", never.wait)
+    assert place.records([RECORD.key]) == {}
+    assert "did not answer" in place.trouble
+    never.set()
+
+
+@pytest.mark.parametrize("asked", ["records", "get", "put"])
+def test_a_place_that_begins_to_hang_is_left_alone(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    place = Shared(f"memory://{uuid4().hex}")
+    place.put(RECORD, RESULT)
+    never = threading.Event()
+    monkeypatch.setattr(shared, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(shared, "CARRIAGE_SECONDS", 0.01)
+    for name in ("cat", "pipe_file"):
+        monkeypatch.setattr(place._files, name, lambda *args, **options: never.wait())
+    other = replace(RECORD, key="0b" * 16)
+    answer = {
+        "records": lambda: place.records([RECORD.key]),
+        "get": lambda: place.get(RECORD),
+        "put": lambda: place.put(other, RESULT),
+    }[asked]()
+    assert not answer
+    assert "did not answer" in place.trouble
+    never.set()
+
+
+def test_a_place_that_cannot_be_written_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    place = Shared(str(tmp_path))
+    monkeypatch.setattr(shared, "write_whole", refuse)
+    place.put(RECORD, RESULT)
+    assert "Permission denied" in place.trouble
+
+
+# --- builds that share ------------------------------------------------------------------------
+
+TEXTS = {
+    "slides/d.md": "# A\n\n```text output=../snippets/a.py\n```\n\n```text output=../snippets/b.py\n```\n",
+    "snippets/a.py": "print(open('a.csv').read())\n",
+    "snippets/a.csv": "1\n",
+    "snippets/b.py": "print(2)\n",
+}
+
+
+class Machine:
+    """A checkout of one course, which shares its results."""
+
+    def __init__(self, root: Path, address: str) -> None:
+        self.home: House = house(root, TEXTS)
+        self.home.runner.results[JOB] = self._run
+        self._address = address
+
+    @property
+    def project(self) -> Project:
+        return replace(self.home.project, settings=Settings(store=self._address))
+
+    @property
+    def doors(self) -> Doors:
+        return replace(self.home.doors, store=Store(self.project.build / ".store", Shared(self._address)))
+
+    def build(self) -> Report:
+        self.home.runner.ran.clear()
+        return build(self.project, self.doors, Request(), self.home.events.append)
+
+    def plan(self) -> Plan:
+        plan, _ = plan_decks(self.project, self.doors, Request())
+        assert plan is not None
+        return plan
+
+    def _run(self, job: Job) -> Result:
+        data = self.home.files.contents["snippets/a.csv"].decode()
+        return Result(job.id, "cpu", 0.5, (Output(data),), reads={"snippets/a.csv": None})
+
+
+def reasons(report: Report | Plan) -> dict[str, str]:
+    if isinstance(report, Plan):
+        return {step.job.id: f"{step.state} {step.reason}" for step in report.steps}
+    return {job.job: f"{job.status} {job.reason}" for job in report.jobs}
+
+
+def test_a_second_machine_runs_nothing(tmp_path: Path, address: str) -> None:
+    one, two = Machine(tmp_path / "1", address), Machine(tmp_path / "2", address)
+    one.build()
+    taken = dict.fromkeys([JOB, "snippets/b.py"], "taken from the shared store")
+    assert reasons(two.plan()) == {job: f"fresh {reason}" for job, reason in taken.items()}
+    assert not (tmp_path / "2/build").exists()
+    assert reasons(two.build()) == {job: f"ok {reason}" for job, reason in taken.items()}
+    assert two.home.runner.ran == []
+    assert two.home.built()["slides/d.md"] == one.home.built()["slides/d.md"]
+    # From then on it is this machine's own.
+    assert reasons(two.plan()) == dict.fromkeys(taken, "fresh nothing changed")
+
+
+def test_files_that_a_run_read_must_be_the_same_here(tmp_path: Path, address: str) -> None:
+    one, two = Machine(tmp_path / "1", address), Machine(tmp_path / "2", address)
+    one.build()
+    two.home.files.contents["snippets/a.csv"] = b"2\n"
+    assert reasons(two.plan())[JOB] == "stale it never ran"
+    two.build()
+    assert two.home.runner.ran == [JOB]
+    assert b"\n2\n" in two.home.built()["slides/d.md"]
+    # Both are there now, each for those who have its files.
+    one.home.files.contents["snippets/a.csv"] = b"2\n"
+    one.build()
+    assert one.home.runner.ran == []
+    assert b"\n2\n" in one.home.built()["slides/d.md"]
+
+
+def test_what_failed_or_saw_a_file_change_is_not_shared(tmp_path: Path, address: str) -> None:
+    one = Machine(tmp_path / "1", address)
+    failure = Failure(Failed.TIMEOUT, "too slow", 0)
+    one.home.runner.results[JOB] = lambda job: Result(job.id, "cpu", 0.1, failure=failure)
+    one.build()
+    assert len(list_of(address)) == 1
+    store = Store(tmp_path / "s", Shared(address))
+    store.share(replace(RECORD, reads={"snippets/a.csv": UNSETTLED}), RESULT)
+    assert len(list_of(address)) == 1
+
+
+def list_of(address: str) -> list[str]:
+    files, root = place_of(address)
+    found: list[str] = files.find(f"{root}/records")
+    return found
+
+
+def test_a_damaged_result_is_run(tmp_path: Path, address: str) -> None:
+    Machine(tmp_path / "1", address).build()
+    files, root = place_of(address)
+    for path in files.find(f"{root}/results"):
+        files.pipe_file(path, b"")
+    two = Machine(tmp_path / "2", address)
+    assert set(reasons(two.build()).values()) == {"ok its result is damaged"}
+    assert len(two.home.runner.ran) == 2
+    three = Machine(tmp_path / "3", address)
+    three.build()
+    assert three.home.runner.ran == []
+
+
+def test_what_was_not_shared_yet_is_when_something_runs(tmp_path: Path, address: str) -> None:
+    one = Machine(tmp_path / "1", address)
+    build(one.home.project, one.home.doors, Request(), one.home.events.append)
+    one.build()
+    assert list_of(address) == []
+    one.home.files.contents["snippets/b.py"] = b"print(3)\n"
+    one.build()
+    assert len(list_of(address)) == 2
+
+
+def test_a_place_that_cannot_be_reached_costs_one_warning(tmp_path: Path) -> None:
+    one = Machine(tmp_path / "1", "/no/such/folder")
+    text = '[tool.deckwright]\n# store = "x"\nstore = "/no/such/folder"\n'
+    one.home.files.contents["pyproject.toml"] = text.encode()
+    report = one.build()
+    (warning,) = report.diagnostics
+    assert (warning.slug, warning.severity, report.good) == ("shared-store", "warning", True)
+    assert (warning.location.line, warning.source) == (3, 'store = "/no/such/folder"')
+    assert "/no/such/folder" in warning.message
+    assert "there is no such folder" in warning.message
+    assert sorted(one.home.runner.ran) == [JOB, "snippets/b.py"]
+    two = Machine(tmp_path / "2", "/no/such/folder")
+    assert [w.slug for w in sync(two.project, two.doors, Request(), print)[0].diagnostics] == ["shared-store"]
+
+
+def test_a_build_with_nothing_to_do_does_not_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Machine(tmp_path / "1", str(tmp_path / "nowhere"))
+    one.build()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "fsspec"]:
+        monkeypatch.delitem(sys.modules, name)
+    real = builtins.__import__
+
+    def watched(name: str, *more: Any, **options: Any) -> Any:
+        assert name.partition(".")[0] != "fsspec"
+        return real(name, *more, **options)
+
+    monkeypatch.setattr(builtins, "__import__", watched)
+    assert one.build().diagnostics == ()
+    assert one.home.runner.ran == []

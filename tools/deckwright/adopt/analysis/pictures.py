@@ -1,0 +1,82 @@
+"""What adopting finds of a deck's pictures: what it proposes to say of them, and to bring nearer."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote, urlsplit
+
+from deckwright.adopt.analysis.edits import Edit
+from deckwright.model import Deck, Diagnostic, Picture, Severity
+from deckwright.parse.html import file_of, is_local
+from deckwright.parse.pictures import CLASS, KEYWORD
+from deckwright.text.lines import Lines
+from deckwright.text.paths import from_deck, in_project
+
+_NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
+
+
+def propose_alts(deck: Deck) -> Iterator[tuple[Edit, Picture]]:
+    """Yield an edit for each picture without a text alternative, from its slide's title and its name."""
+    for picture in deck.pictures:
+        if picture.alt_at is None:
+            continue
+        words = _words(deck, picture)
+        if words:
+            new = f' alt="{words}"' if picture.html else f"{picture.gap}{words}"
+            why = "a text alternative, guessed from title and file name: say what the picture shows"
+            yield Edit(picture.alt_at, "", new, why), picture
+
+
+def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with pictures: far away, not there, without a text alternative."""
+    lines = Lines(deck.path, deck.text)
+    proposed = {picture: edit.new for edit, picture in propose_alts(deck)}
+    for picture in deck.pictures:
+        place = lines.span(picture.start, picture.end)
+        where = picture.slide.name
+        if picture.is_remote:
+            message = f"{where} shows a picture from the network: {picture.address}"
+            hint = "adopt --localise copies it into slides/images/"
+            yield lines.diagnostic("remote-resource", message, place, hint, Severity.WARNING, picture.address)
+        elif is_local(unquote(picture.address)) and not exists(path := path_of(deck, picture)):
+            message = f"{where} shows a picture that is not there: {path}"
+            yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING, path)
+        if picture.alt_at is not None:
+            new = proposed.get(picture, "").strip()
+            hint = f"proposed: {new}" if new else "say what it shows"
+            message = f"{where} shows a picture without a text alternative"
+            yield lines.diagnostic("missing-alt", message, place, hint, Severity.WARNING)
+
+
+def path_of(deck: Deck, picture: Picture) -> str:
+    """Return the path of a local picture, relative to the project."""
+    return in_project(deck.path, file_of(picture.address))
+
+
+def localised(deck: Deck, picture: Picture, path: str) -> Edit:
+    """Return the edit that makes a picture show a file of the project."""
+    old = deck.text[picture.start : picture.end]
+    return Edit(picture.start, old, from_deck(deck.path, path))
+
+
+def _words(deck: Deck, picture: Picture) -> str:
+    """Return the title of the slide and the words of the file's name, as a label can hold them."""
+    stem = posixpath.splitext(posixpath.basename(unquote(urlsplit(picture.address).path)))[0]
+    words = (word for word in re.split(r"[\W_]+", stem) if not _NO_WORD.fullmatch(word))
+    named = " ".join(word for word in words if re.search(r"[^\W\d_]{2}", word))
+    named = "" if re.search(r"\d{6}", stem) else named
+    title = re.sub(r"\$[^$]*\$", " ", picture.slide.title)
+    both = f"{title}: {named}" if _clean(title) and named else title or named
+    return " ".join(word for word in _clean(both).split() if _is_plain(deck, word))
+
+
+def _clean(text: str) -> str:
+    plain = re.sub(r"[\[\]\\$*_`<>|\"&!{}#~]", " ", text)
+    return re.sub(r"\s+", " ", plain).strip(" :")
+
+
+def _is_plain(deck: Deck, word: str) -> bool:
+    """Whether neither Marp nor the deck's style takes a word as an instruction."""
+    return not KEYWORD.fullmatch(word) and word not in CLASS.findall(deck.text)

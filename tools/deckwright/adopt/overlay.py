@@ -1,0 +1,35 @@
+"""The author's files as they would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright.files.digests import digest
+from deckwright.files.disk import Files
+from deckwright.model import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """`Files` as they would be: some with another content."""
+
+    files: Files
+    contents: Mapping[str, bytes]
+
+    def exists(self, path: str) -> bool:
+        return path in self.contents or self.files.exists(path)
+
+    def read(self, path: str) -> bytes:
+        return self.contents[path] if path in self.contents else self.files.read(path)
+
+    def find(self, folder: str, suffix: str) -> Sequence[str]:
+        added = (path for path in self.contents if path.startswith(f"{folder}/") and path.endswith(suffix))
+        return sorted({*self.files.find(folder, suffix), *added})
+
+    def stamp(self, path: str) -> Stamp | None:
+        # No file on a disk has this stamp: nobody will take the disk's content for this one.
+        return Stamp(-1, 0, 0, 0) if path in self.contents else self.files.stamp(path)
+
+    def digest(self, path: str) -> str:
+        return digest(self.contents[path]) if path in self.contents else self.files.digest(path)

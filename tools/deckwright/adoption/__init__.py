@@ -1,5 +1,0 @@
-"""`adopt`: read a plain deck, try it, mark it, render it; say what would change."""
-
-from deckwright.adoption.adoption import Adoption, Extras, adopt_deck
-
-__all__ = ["Adoption", "Extras", "adopt_deck"]

@@ -1,0 +1,129 @@
+"""A failed run -> a diagnostic at the line of the author's text that did it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckwright.text.lines import Lines
+from deckwright.model import Diagnostic, Failed, Failure, Frame, Location, Raised, Result, Script, Severity
+
+_SLUGS = {Failed.RAISED: "snippet-failed"}
+_HINTS = {
+    Failed.RAISED: "if a slide should show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
+    Failed.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
+    Failed.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the [tool.deckwright] table of a script",
+    Failed.MEMORY: "make it smaller, or set 'memory' in the [tool.deckwright] table of a script",
+    Failed.OUTPUT: "print less, or set 'output' in the [tool.deckwright] table of a script",
+    Failed.EXITED: "let the script run to its end",
+    Failed.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
+}
+_HINTS_BY_TYPE = {
+    "ModuleNotFoundError": "install what brings it; a module of your own must stand beside this file",
+    "FileNotFoundError": "it runs in the folder of this file: paths begin there",
+    "EOFError": "nobody answers here: write the answer into the code in place of input()",
+}
+
+
+def blame(script: Script, result: Result) -> Diagnostic | None:
+    """Return what is wrong with a run; None for a good one."""
+    if result.failure is None:
+        return None
+    failure = result.failure
+    slug = _SLUGS.get(failure.kind, str(failure.kind))
+    lines = Lines(script.path, script.text)
+    location = _location(script, lines, failure)
+    hint = _HINTS.get(failure.kind, "")
+    raised = failure.raised if failure.kind is Failed.RAISED else None
+    if raised:
+        hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
+    subject = raised.type if raised else ""
+    return lines.diagnostic(slug, _message(failure, script.path), location, hint, subject=subject)
+
+
+def anchored(script: Script, result: Result) -> Result:
+    """Return a kept result whose tracebacks point to where their code stands now: comments move lines."""
+    lines = Lines(script.path, script.text)
+    rows = [_bare(lines[number]) for number in range(1, len(lines) + 1)]
+
+    def now(frame: Frame) -> Frame:
+        wanted = _bare(frame.code)
+        same = [number for number, row in enumerate(rows, 1) if row == wanted]
+        if frame.path != script.path or not wanted or not same:
+            return frame
+        line = min(same, key=lambda number: abs(number - frame.line))
+        return replace(frame, line=line, code=_as_now(frame.code, lines[line]))
+
+    def told(raised: Raised | None) -> Raised | None:
+        return raised and replace(raised, frames=tuple(map(now, raised.frames)))
+
+    failure = result.failure and replace(result.failure, raised=told(result.failure.raised))
+    outputs = tuple(replace(out, raised=told(out.raised)) if out.raised else out for out in result.outputs)
+    return replace(result, outputs=outputs, failure=failure)
+
+
+def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | None:
+    """Return a warning for a run that wrote to stderr, unless a slide shows it."""
+    wrote = next((i for i, out in enumerate(result.outputs) if out.stderr.strip()), None)
+    if wrote is None or shown or result.failure:
+        return None
+    lines = Lines(script.path, script.text)
+    text = result.outputs[wrote].stderr.strip().splitlines()[0]
+    location = _statement(script, lines, wrote)
+    return lines.diagnostic(
+        "stderr",
+        f"it wrote to stderr: {text[:160]}",
+        location,
+        "no slide shows it; mend it, or show it with stream=stderr",
+        Severity.WARNING,
+    )
+
+
+def _message(failure: Failure, path: str) -> str:
+    if failure.raised is None or failure.kind is not Failed.RAISED:
+        return failure.message
+    name = failure.raised.type.removeprefix("builtins.")
+    text = failure.raised.message.splitlines()
+    message = f"{name}: {text[0]}" if text else name
+    deepest = failure.raised.frames[-1] if failure.raised.frames else None
+    if deepest and deepest.path != path:
+        message += f" (in {deepest.path}:{deepest.line})"
+    return message
+
+
+def _location(script: Script, lines: Lines, failure: Failure) -> Location:
+    frames = failure.raised.frames if failure.raised else ()
+    own = [frame for frame in frames if frame.path == script.path]
+    if own:
+        return _frame(lines, own[-1])
+    return _statement(script, lines, failure.statement or 0)
+
+
+def _bare(code: str) -> str:
+    """Return the first line of code without indentation and comment."""
+    return code.partition("\n")[0].partition("#")[0].strip()
+
+
+def _as_now(code: str, row: str) -> str:
+    """Return code with its first line as it stands now, indented as it was."""
+    first, line_end, rest = code.partition("\n")
+    indent = first[: len(first) - len(first.lstrip())]
+    return f"{indent}{row.strip()}{line_end}{rest}"
+
+
+def _frame(lines: Lines, frame: Frame) -> Location:
+    line = lines[frame.line]
+    code = frame.code.splitlines()[0] if frame.code else ""
+    indent = len(line) - len(line.lstrip())
+    caret = len(frame.caret) - len(frame.caret.lstrip())
+    if frame.caret.strip() and code:
+        shift = indent - (len(code) - len(code.lstrip()))
+        return lines.location(frame.line, shift + caret + 1, len(frame.caret.strip()))
+    return lines.location(frame.line, indent + 1, len(line.strip()))
+
+
+def _statement(script: Script, lines: Lines, index: int) -> Location:
+    statements = [s for unit in script.units for s in unit.statements]
+    if not statements:
+        return lines.location(1)
+    line = statements[min(index, len(statements) - 1)].first_line
+    return lines.location(line, 1, len(lines[line]))

@@ -1,0 +1,116 @@
+"""What a check looks at beyond a build: slides in the browser, figures beside accepted ones, scripts alone.
+
+All of it is remembered, so that only what changed is looked at again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deckwright.build.pages import Page, accepted_pictures
+from deckwright.build.ports import Doors, Emit, Renderer
+from deckwright.files.digests import digest, digest_of
+from deckwright.model import Alone, Compared, Course, Evidence, Job, Measured, events
+from deckwright.project.project import Project, deck_name
+from deckwright.store import name_of, write_atomic
+
+CHECKED = "check"
+"""Where pictures of what is wrong lie, below build/."""
+
+
+def examine(
+    project: Project,
+    doors: Doors,
+    renderer: Renderer,
+    pages: Sequence[Page],
+    evidence: Evidence,
+    emit: Emit,
+    alone: bool,
+) -> Evidence:
+    """Return the evidence with all that only a check looks at; with `alone`, scripts run alone, too."""
+    measured = {page.deck: _measured(project, doors, renderer, page, emit) for page in pages}
+    compared = dict(_compared(project, doors, renderer, evidence))
+    ran = dict(_alone(doors, evidence, emit)) if alone else {}
+    return replace(evidence, measured=measured, compared=compared, alone=ran)
+
+
+def pictures(evidence: Evidence) -> frozenset[str]:
+    """Return the paths below build/ of all pictures that show what is wrong."""
+    marked = {path for measured in evidence.measured.values() for path in measured.pictures.values()}
+    return frozenset(marked | {compared.picture for compared in evidence.compared.values()} - {""})
+
+
+def known_difference(
+    doors: Doors, course: Course, path: str, accepted: bytes, fresh: bytes
+) -> Compared | None:
+    """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
+    job = course.figures[path].job
+    return doors.store.finding(Compared, job, _pair(doors, accepted, fresh), path)
+
+
+def _measured(project: Project, doors: Doors, renderer: Renderer, page: Page, emit: Emit) -> Measured:
+    known = doors.store.finding(Measured, page.deck, page.key)
+    if known and all((project.build / path).is_file() for path in known.pictures.values()):
+        return known
+    emit(events.Measuring(page.deck))
+    found = renderer.measure(page.request, project.build / CHECKED / deck_name(page.deck))
+    doors.store.put_finding(page.deck, page.key, found)
+    emit(events.Measured(page.deck, len(found.flaws)))
+    return found
+
+
+def _compared(
+    project: Project, doors: Doors, renderer: Renderer, evidence: Evidence
+) -> Iterator[tuple[str, Compared]]:
+    """Yield every figure that is accepted and not byte for byte what its script draws now."""
+    for path, fresh in accepted_pictures(evidence.course, evidence.results).items():
+        accepted = project.files.read(path) if project.files.exists(path) else fresh
+        if accepted == fresh:
+            continue
+        found = known_difference(doors, evidence.course, path, accepted, fresh)
+        if found is None or not (project.build / found.picture).is_file():
+            found = _compare(project, renderer, path, accepted, fresh)
+            job = evidence.course.figures[path].job
+            doors.store.put_finding(job, _pair(doors, accepted, fresh), found, path)
+        yield path, found
+
+
+def _pair(doors: Doors, accepted: bytes, fresh: bytes) -> str:
+    return digest_of([digest(accepted), digest(fresh), dict(doors.render_versions())])
+
+
+def _compare(project: Project, renderer: Renderer, path: str, accepted: bytes, fresh: bytes) -> Compared:
+    stem, suffix = posixpath.splitext(path)
+    folder = project.build / CHECKED / stem
+    was, now = folder / f"accepted{suffix}", folder / f"fresh{suffix}"
+    write_atomic(was, accepted, sync=False)
+    write_atomic(now, fresh, sync=False)
+    drawn = folder / "difference.png"
+    found = renderer.compare(was, now, drawn)
+    return replace(found, picture=drawn.relative_to(project.build).as_posix())
+
+
+def _alone(doors: Doors, evidence: Evidence, emit: Emit) -> Iterator[tuple[str, Alone]]:
+    """Yield how each script that went well went alone."""
+    waiting: dict[str, Job] = {}
+    keys = {}
+    for job in evidence.course.jobs.values():
+        result = evidence.results.get(job.id)
+        record = next(doors.store.records(job.id), None)
+        if result is None or result.failure or record is None or not job.id.endswith(".py"):
+            continue
+        keys[job.id] = name_of(record)  # it depends on the same things as the result
+        if known := doors.store.finding(Alone, job.id, keys[job.id]):
+            yield job.id, known
+        else:
+            waiting[job.id] = job
+
+    def on_start(job: str) -> None:
+        emit(events.Trying(job))
+
+    for name, found in doors.alone(tuple(waiting.values()), on_start) if waiting else ():
+        doors.store.put_finding(name, keys[name], found)
+        emit(events.Tried(name, found.status, round(found.seconds, 3)))
+        yield name, found

@@ -1,0 +1,60 @@
+"""The doors to the outside world that a build goes through, apart from the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from deckwright.machine.environment import Environment
+from deckwright.model import Alone, Compared, Event, Job, Measured, RenderedDeck, RenderRequest, Result
+from deckwright.store import Store
+
+Emit = Callable[[Event], None]
+
+OnText = Callable[[str, bytes], None]
+"""Takes what a job writes as it comes: `stdout`, `stderr` or `display`, and a piece of it."""
+
+
+class Runner(Protocol):
+    """The door to processes: one result for every job, in the order in which they end."""
+
+    def run(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
+    ) -> Iterator[Result]: ...
+
+
+class Renderer(Protocol):
+    """The door to Marp and the browser."""
+
+    def start(self, browser: bool) -> None:
+        """Begin to warm up; returns at once."""
+
+    def render(self, request: RenderRequest) -> RenderedDeck: ...
+
+    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+        """Look at every slide of a deck that was rendered; put pictures of what is wrong into a folder."""
+
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+        """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Everything that reaches outside, apart from reading the sources."""
+
+    store: Store
+    runner: Callable[[], AbstractContextManager[Runner]]
+    renderer: Callable[[], AbstractContextManager[Renderer]]
+    environment: Environment
+    device_for: Callable[[str], str | None]
+    """The device that a script's wish gets, or None where it is absent."""
+    alone: Callable[[Sequence[Job], Callable[[str], None]], Iterator[tuple[str, Alone]]]
+    """Runs scripts as a student does; yields id and outcome of each as it ends.
+    Tells of each that it starts."""
+    render_versions: Callable[[], Mapping[str, str]]
+    """What a page's look depends on, our own code included."""
+    conditions: Callable[[], str] = str
+    """A digest of all that a build depends on besides the sources."""

@@ -1,0 +1,26 @@
+"""The author's folder -> `Course`: decks and the scripts that they name, parsed and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckwright.model import Course
+from deckwright.parse import parse_deck, parse_script
+from deckwright.project.project import Project
+from deckwright.resolve import resolve, theme_names, wanted_scripts
+
+
+def read_course(project: Project, named: Sequence[str]) -> Course:
+    """Read and resolve decks and the scripts that they name."""
+    files = project.files
+    texts, wrong = project.texts(project.decks(named))
+    decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
+    wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
+    labelled = (path for path in project.snippets() if b"label:" in files.read(path))
+    readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
+    sources, wrong_scripts = project.texts(readable)
+    scripts = {path: parse_script(path, text) for path, text in sources.items()}
+    themes = theme_names(project.themes().values())
+    course = resolve(decks, scripts, project.scripts(), files.exists, themes)
+    return replace(course, diagnostics=(*project.unread(), *wrong, *wrong_scripts, *course.diagnostics))

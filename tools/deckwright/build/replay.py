@@ -1,0 +1,102 @@
+"""Would a build only repeat the last one? Then nothing is parsed: what that one told is told again.
+
+A build is a function of what it asks its doors. So it writes down what it asked and was told (the
+sources by digest and stamp, everything else as one digest), and what it left below build/. While all
+of this stands, a build of the same request would end in the same report.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from deckwright.files import codec
+from deckwright.build.ports import Doors, Emit
+from deckwright.files.disk import Disk, Testimony, Witness
+from deckwright.files.digests import digest_of
+from deckwright.model import JobReport, Report, Request, events
+from deckwright.project.project import Project
+from deckwright.report.diagnostics_text import in_order
+from deckwright.store import Told
+
+
+def recall(project: Project, doors: Doors, request: Request) -> Report | None:
+    """Return the report of the last build of this request if a build today would give it again."""
+    started = time.monotonic()
+    told = doors.store.build(_name(project, request)) if _repeatable(request) else None
+    settled = _settled(project, doors, told) if told else None
+    if told is None or settled is None:
+        return None
+    if settled != told:  # stamps moved and nothing else: the next build need not read those files
+        doors.store.put_build(_name(project, request), settled)
+    return _again(told.report, time.monotonic() - started)
+
+
+def standing(project: Project, doors: Doors) -> frozenset[str]:
+    """Return the names of the remembered builds that a build today would only repeat."""
+    builds = ((name, doors.store.build(name)) for name in doors.store.builds())
+    return frozenset(name for name, told in builds if told and _settled(project, doors, told))
+
+
+def before(project: Project, doors: Doors, request: Request) -> Testimony | None:
+    """Return what the last build of this request read, so that unchanged files keep their digests."""
+    told = doors.store.build(_name(project, request))
+    return told.sources if told else None
+
+
+def conditions_of(project: Project, doors: Doors) -> str:
+    """Return a digest of all that a build depends on besides the sources: take it when it begins."""
+    return digest_of([codec.encode(project.settings), doors.conditions()])
+
+
+def remember(project: Project, doors: Doors, request: Request, told: Told) -> None:
+    """Write down a build that came to its end, unless what it left is no longer there."""
+    made = Witness(Disk(project.build))
+    if _repeatable(request) and made.agrees(told.made):
+        doors.store.put_build(_name(project, request), replace(told, made=made.testimony()))
+
+
+def tell(report: Report, emit: Emit) -> Report:
+    """Emit the events in which every build ends, and return its report."""
+    for wrong in in_order(report.diagnostics):
+        emit(events.Found(wrong))
+    emit(events.Done(report.good, report.seconds))
+    return report
+
+
+def _settled(project: Project, doors: Doors, told: Told) -> Told | None:
+    """Return what was told with today's stamps; None if a build today would tell something else."""
+    if told.conditions != conditions_of(project, doors):
+        return None
+    sources = Witness(project.files, told.sources)
+    made = Witness(Disk(project.build), told.made)
+    if not (sources.agrees(told.sources) and made.agrees(told.made)):
+        return None
+    return replace(told, sources=sources.testimony(), made=made.testimony())
+
+
+def _repeatable(request: Request) -> bool:
+    """Whether nothing but what is written down decides what a build of a request tells.
+
+    With `only`, what is stale and not asked for may have been run meanwhile, by `sync` for one.
+    """
+    return not (request.force or request.only)
+
+
+def _name(project: Project, request: Request) -> str:
+    # Decks are named from where the author stands; which ones are meant counts. What is shown
+    # before scripts run does not.
+    decks = project.decks(request.decks) if request.decks else ()
+    return digest_of(codec.encode(replace(request, decks=decks, early_seconds=None)))
+
+
+def _again(report: Report, seconds: float) -> Report:
+    """Return what a second build tells: it runs nothing."""
+    return replace(report, jobs=tuple(map(_kept, report.jobs)), seconds=seconds)
+
+
+def _kept(job: JobReport) -> JobReport:
+    if not job.ran:
+        return job
+    reason = "it failed, and nothing changed" if job.failure else "nothing changed"
+    return replace(job, ran=False, reason=reason)

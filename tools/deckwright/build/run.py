@@ -1,0 +1,113 @@
+"""A plan -> results: those that are kept, and fresh ones of what is stale, each with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from deckwright.build.failures import anchored
+from deckwright.build.ports import Doors, Emit
+from deckwright.machine.environment import Environment
+from deckwright.files.disk import syntax_of
+from deckwright.files.digests import ABSENT, ALL_PACKAGES, MADE, UNSETTLED
+from deckwright.model import (
+    MADE_FILE,
+    NO_FILE,
+    Course,
+    Job,
+    Plan,
+    Record,
+    Result,
+    State,
+    Status,
+    Step,
+    events,
+)
+from deckwright.plan.planner import Wish, without_result
+from deckwright.project.project import Project
+
+
+def take_kept(doors: Doors, course: Course, plan: Plan, wish: Wish) -> tuple[Plan, dict[str, Result]]:
+    """Return the results of fresh steps by job; and the plan, in which damaged ones are not fresh."""
+    results: dict[str, Result] = {}
+    steps: list[Step] = []
+    for step in plan.steps:
+        kept = doors.store.get(step.record) if step.record and step.state is State.FRESH else None
+        if kept:
+            results[step.job.id] = anchored(course.scripts[step.job.id], kept)
+        steps.append(without_result(step, wish) if step.state is State.FRESH and not kept else step)
+    return Plan(tuple(steps)), results
+
+
+def run_plan(
+    project: Project, doors: Doors, plan: Plan, kept: Mapping[str, Result], emit: Emit
+) -> dict[str, Result]:
+    """Run what is stale, and keep it; return all results by job."""
+    results = dict(kept)
+    runs = [(s.record, kept[s.job.id]) for s in plan.steps if s.record and s.job.id in kept]
+    stale = {step.job.id: step for step in plan.stale}
+    if stale:
+        for result in _run(doors, stale, emit):
+            results[result.job] = result
+            runs.append((_record(project, doors, stale[result.job], result), result))
+            doors.store.put(*runs[-1])
+        # After all have run, because it may take long; all, because a build may have been killed here.
+        for run in runs:
+            doors.store.share(*run)
+    return results
+
+
+def readers_of(doors: Doors, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return the jobs whose last run read what others wrote; `writes` has the paths by job."""
+    writers: dict[str, set[str]] = {}
+    for job, paths in writes.items():
+        for path in paths:
+            writers.setdefault(path, set()).add(job)
+    records = {job: next(iter(doors.store.records(job)), None) for job in (course.jobs if writers else ())}
+    return frozenset(
+        job
+        for job, record in records.items()
+        if record and any(writers[path] - {job} for path in writers.keys() & record.reads.keys())
+    )
+
+
+def _run(doors: Doors, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
+    jobs = [step.job for step in stale.values()]
+
+    def on_start(job: str) -> None:
+        step = stale[job]
+        emit(events.Started(job, step.last_seconds, step.job.device))
+
+    with doors.runner() as runner:
+        for result in runner.run(jobs, on_start):
+            status = result.failure.kind if result.failure else Status.OK
+            emit(events.Finished(result.job, status, round(result.seconds, 3)))
+            yield result
+
+
+def _record(project: Project, doors: Doors, step: Step, result: Result) -> Record:
+    reads = {path: _digest_then(project, result, path) for path in result.reads}
+    packages = doors.environment.packages(result.imports)
+    if _lacks(doors.environment, step.job, result):  # whatever is installed next may bring it
+        packages[ALL_PACKAGES] = doors.environment.state()[ALL_PACKAGES]
+    failed = result.failure is not None
+    writes = {path: project.files.digest(path) for path in result.writes if not path.endswith("/")}
+    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed, writes)
+
+
+def _lacks(environment: Environment, job: Job, result: Result) -> bool:
+    """Whether a module that a script imports was not to be had: it may have failed, or done without."""
+    named = {name.partition(".")[0] for name in job.imports} & set(result.imports)
+    raised = result.failure.raised if result.failure else None
+    failed = raised is not None and raised.type.endswith(("ImportError", "ModuleNotFoundError"))
+    return failed or not all(map(environment.provides, named))
+
+
+def _digest_then(project: Project, result: Result, path: str) -> str:
+    """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
+    files, stamp = project.files, result.reads[path]
+    if stamp == NO_FILE:
+        return ABSENT
+    now = syntax_of(files, path) if path in result.modules else files.digest(path)
+    if stamp == MADE_FILE:
+        return MADE + now if now != ABSENT else ABSENT
+    return now if stamp is None or files.stamp(path) == stamp else UNSETTLED

@@ -1,0 +1,64 @@
+"""Names of references, as a command is given them: a course -> the same course with no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from deckwright.build.cases import named_references
+from deckwright.resolve.jobs import job_of
+from deckwright.errors import ConfigError
+from deckwright.model import Course, Deck, Kind, Reference
+
+
+def choose(course: Course, names: Sequence[str]) -> Course:
+    """Keep the references that names mean, and what has to run for them.
+
+    A name is a deck's, a script's, a region's or value's (`f.py#r`), a figure's, or that of a slide or
+    case (`slides/a.md::slide-2::f.py#r`). Raises ConfigError if one means nothing in the course.
+    """
+    called = {deck.path: dict(_called(course, deck)) for deck in course.decks}
+    known = {name for references in called.values() for found in references.values() for name in found}
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"nothing on a slide is called {name}", _nearest(name, known))
+    wanted = set(names)
+    decks = tuple(
+        replace(deck, references=tuple(r for r in deck.references if wanted & called[deck.path][r.start]))
+        for deck in course.decks
+    )
+    return _narrowed(course, decks)
+
+
+def _narrowed(course: Course, decks: tuple[Deck, ...]) -> Course:
+    references = [reference for deck in decks for reference in deck.references]
+    jobs = {job_of(course, reference) for reference in references}
+    shown = {reference.target.path for reference in references}
+    return replace(
+        course,
+        decks=decks,
+        jobs={name: job for name, job in course.jobs.items() if name in jobs},
+        figures={path: drawn for path, drawn in course.figures.items() if path in shown},
+    )
+
+
+def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield for each reference, by where it starts, all names that mean it."""
+    for name, reference in named_references(deck):
+        slide = f"{deck.path}::slide-{reference.slide}"
+        names = {deck.path, slide, f"{slide}::{name}", job_of(course, reference), *_target(reference)}
+        yield reference.start, frozenset(names - {""})
+
+
+def _target(reference: Reference) -> Iterator[str]:
+    path, name = reference.target.path, reference.target.name
+    if reference.kind is not Kind.UNVERIFIED:
+        yield path
+        yield f"{path}#{name}" if name else path
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    ending = [each for each in sorted(known) if each.endswith(f"/{name}")]
+    close = ending[:1] or get_close_matches(name, sorted(known), 1)
+    return f"did you mean {close[0]}?" if close else "name a deck, a case, a script, a region or a figure"

@@ -1,0 +1,164 @@
+"""What a build did -> `Report`: counts, statuses, and everything that is wrong with what was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+
+from deckwright.build.failures import blame, warn_stderr
+from deckwright.checks.slides import HINTS
+from deckwright.resolve.jobs import job_of, jobs_of
+from deckwright.text.lines import Lines
+from deckwright.model import (
+    Course,
+    Deck,
+    DeckReport,
+    Diagnostic,
+    Evidence,
+    ExpandedDeck,
+    JobReport,
+    Kind,
+    Location,
+    Plan,
+    Remark,
+    RenderedDeck,
+    Report,
+    Result,
+    Seen,
+    Severity,
+    State,
+    Status,
+    Step,
+)
+from deckwright.parse.html import file_of
+from deckwright.text.paths import in_project
+from deckwright.project.project import SLIDES, deck_name
+from deckwright.text.steps import built_slides
+
+_HINTS = {
+    "remote-resource": "copy it into the project: a lecture hall may have no network",
+    "machine-path": "copy it into the project, and name it relative to the deck",
+    "overflow": HINTS[Seen.OVERFLOW],
+}
+
+
+def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -> Report:
+    """Return the report of a build; the evidence has no pages where it stopped before."""
+    course, plan, results = evidence.course, evidence.plan, evidence.results
+    made = list(zip(course.decks, evidence.expanded, evidence.rendered))
+    told = {wrong.subject for wrong in course.diagnostics if wrong.slug == "missing-file"}
+    found = [*course.diagnostics, *_run_diagnostics(course, results)]
+    for deck, text, page in made:
+        found += [
+            *text.diagnostics,
+            *_accepted(deck, course, plan, text),
+            *_remarks(deck, page, told),
+        ]
+    return Report(
+        decks=tuple(_deck_report(course, *parts) for parts in made),
+        jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
+        diagnostics=tuple(dict.fromkeys(found)),
+        seconds=seconds,
+        versions=versions,
+    )
+
+
+def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report:
+    """Return the report of a build of some decks with what an earlier one told of the others.
+
+    `exists` tells whether a deck is still there.
+    """
+    told = {deck.path for deck in now.decks} | {job.job for job in now.jobs}
+    decks = [deck for deck in before.decks if deck.path not in told and exists(deck.path)]
+    needed = {job for deck in decks for job in deck.scripts} - told
+    jobs = [replace(job, ran=False) for job in before.jobs if job.job in needed]
+    others = {deck.path for deck in decks} | needed
+    wrong = [each for each in before.diagnostics if each.location.path in others]
+    return replace(
+        now,
+        decks=(*now.decks, *decks),
+        jobs=(*now.jobs, *jobs),
+        diagnostics=(*now.diagnostics, *wrong),
+    )
+
+
+def _deck_report(course: Course, deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> DeckReport:
+    return DeckReport(
+        path=deck.path,
+        title=deck.title,
+        slides=rendered.slides,
+        references=dict(Counter(str(reference.kind) for reference in deck.references)),
+        accepted=len(expanded.accepted),
+        scripts=tuple(sorted(jobs_of(course, deck))),
+        html=rendered.html,
+        pdf=rendered.pdf,
+        markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
+        picture=rendered.picture,
+    )
+
+
+def _job_report(step: Step, result: Result | None) -> JobReport:
+    return JobReport(
+        job=step.job.id,
+        device=step.job.device,
+        status=_status(step, result),
+        seconds=result.seconds if result else 0.0,
+        reason=step.reason,
+        failure=result.failure if result else None,
+        ran=step.state is State.STALE,
+    )
+
+
+def _status(step: Step, result: Result | None) -> Status:
+    if result is None:
+        return Status(step.state)
+    return Status.FAILED if result.failure else Status.OK
+
+
+def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
+    references = (reference for deck in course.decks for reference in deck.references)
+    shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
+    for path, result in sorted(results.items()):
+        script = course.scripts[path]
+        yield from filter(None, (blame(script, result), warn_stderr(script, result, path in shown)))
+
+
+def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
+    """Yield a warning for each reference that shows an accepted result."""
+    lines = Lines(deck.path, deck.text)
+    skipped = {step.job.id for step in plan.steps if step.state is State.SKIPPED}
+    for reference in expanded.accepted:
+        job = job_of(course, reference)
+        hint = "build without --only" if job in skipped else "build on a machine that has it"
+        message = f"this shows an accepted result: {plan.missing[job]}"
+        yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)
+
+
+def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield what was noticed when the deck was rendered, unless it is of a missing file that is `told`."""
+    slides, lines = built_slides(deck), Lines(deck.path, deck.text)
+    for remark in rendered.remarks:
+        subject = _subject(deck, remark)
+        if remark.slug == "missing-file" and subject in told:
+            continue
+        slide = slides[min(remark.slide, len(slides)) - 1] if remark.slide else None
+        message = f"{slide.name} {remark.message}" if slide else remark.message
+        place = lines.written(slide.line) if slide else _named(lines, remark.address)
+        hint = _HINTS.get(remark.slug, "")
+        wrong = lines.diagnostic(remark.slug, message, place, hint, Severity.WARNING, subject)
+        yield replace(wrong, slide=slide.number if slide else 0)
+
+
+def _subject(deck: Deck, remark: Remark) -> str:
+    """Return what a remark is about: of a missing file the path, as resolving names it."""
+    if remark.slug == "missing-file":
+        return in_project(deck.path, file_of(remark.address))
+    # Of what Marp complains of, nothing is known but its words.
+    return remark.address or ("" if remark.slide else remark.message)
+
+
+def _named(lines: Lines, address: str) -> Location:
+    """Return where a deck names an address; its beginning where it does not."""
+    offset = lines.text.find(address) if address else -1
+    return lines.span(offset, offset + len(address)) if offset >= 0 else lines.location(1)

@@ -1,0 +1,47 @@
+"""Never ran is a failure: every snippet on a slide was executed, and the part that is shown was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckwright.compose.show import output_range
+from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
+from deckwright.resolve.jobs import job_of
+from deckwright.text.lines import Lines
+
+_SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)
+
+
+def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+    """Yield each reference to a script, or to a part of one, that did not run."""
+    course = evidence.course
+    for deck in course.decks:
+        lines = Lines(deck.path, deck.text)
+        for reference in deck.references:
+            message, hint = _never_ran(evidence, reference)
+            if message:
+                yield lines.diagnostic("never-ran", message, reference.location, hint)
+
+
+def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
+    """Return what is wrong with a reference and what to do; empty for nothing."""
+    job = job_of(evidence.course, reference)
+    if not job:
+        return "", ""
+    result = evidence.results.get(job)
+    if result is None:
+        reason = evidence.plan.missing.get(job, "it was left out")
+        return f"{job} did not run: {reason}", "check it where it can run, or allow 'never-ran'"
+    script = evidence.course.scripts[job]
+    if result.failure is None and reference.kind in _SHOWS_A_SCRIPT and _unreached(reference, script, result):
+        hint = "what comes before it ends the script; let it run to its end"
+        return f"{job} ended well, but never came to this part", hint
+    return "", ""
+
+
+def _unreached(reference: Reference, script: Script, result: Result) -> bool:
+    """Whether none of the statements that a reference is about began."""
+    if reference.kind is Kind.VALUE or (reference.kind is Kind.CODE and not reference.target.name):
+        return False
+    statements = set(range(*output_range(reference, script)))
+    return bool(statements) and statements <= set(result.unreached)

@@ -1,0 +1,180 @@
+"""One job from start to end, in a process of its own that it never leaves."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, NoReturn
+
+from deckwright.child import matplotlib_setup, seeds, torch_save
+from deckwright.child.declared_data import declared
+from deckwright.child.exceptions import describe, suggestion
+from deckwright.child.figures import Figures
+from deckwright.child.import_hooks import after_import
+from deckwright.child.journal import Journal
+from deckwright.child.program import Program
+from deckwright.child.read_log import Reads, environment, listen
+from deckwright.child.streams import Streams
+from deckwright.child.task import Task
+from deckwright.child.values import top_level_values
+from deckwright.model import Failed
+
+_PR_SET_PDEATHSIG = 1
+_FROM_THE_START = frozenset(
+    {
+        *("abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix"),
+        *("posixpath", "site", "stat", "sys", "time", "zipimport"),
+    }
+)
+"""What every interpreter has imported before it runs a script: no file can take their place."""
+
+
+def work(task: Task) -> NoReturn:
+    """Run a job and leave its journal, streams and pictures in its scratch folder."""
+    journal = Journal(task.scratch)
+    streams = Streams(task.scratch, watched=task.watched)
+    _settle(task)
+    journal.write("start", peak_bytes=_peak_bytes())
+    started = time.perf_counter()
+    main = _main_module(task)
+    reads = _watch(task)
+    figures = Figures(task.job, task.scratch, journal)
+    namespace = main.__dict__
+    program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
+    _guarded(task, program, journal, streams, program.run)
+    # As the interpreter does at its end: waits for threads, and for pools to finish.
+    _guarded(task, program, journal, streams, threading._shutdown)  # type: ignore[attr-defined]
+    if not journal.failed:
+        _guarded(task, program, journal, streams, lambda: figures.finish(namespace))
+    values = top_level_values(namespace)
+    seconds = time.perf_counter() - started
+    atexit._run_exitfuncs()
+    reads.sweep()
+    streams.flush()
+    journal.write("end", seconds=seconds, values=values, peak_bytes=_peak_bytes())
+    os._exit(0)
+
+
+def _guarded(task: Task, program: Program, journal: Journal, streams: Streams, action: Any) -> None:
+    """Call an action; what the author's code raises in it is a failure of the job."""
+    error: BaseException | None = None
+    try:
+        action()
+    except BaseException as raised:
+        error = raised
+    if not journal.owned:
+        _end_fork(task, streams, error)
+    if error and not _is_success(error):
+        _fail(task, program, journal, error)
+
+
+def _end_fork(task: Task, streams: Streams, error: BaseException | None) -> NoReturn:
+    """End a process that the script forked and did not end itself, as the interpreter would."""
+    status = 0
+    if isinstance(error, SystemExit):
+        is_message = not isinstance(error.code, int | None)
+        status = 1 if is_message else int(error.code or 0)
+        if is_message:
+            print(error.code, file=sys.stderr)
+    elif error:
+        status = 1
+        trace = _of_script(task, error.__traceback__)
+        sys.excepthook(type(error), error.with_traceback(trace), trace)
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    streams.flush()
+    os._exit(status & 0xFF)
+
+
+def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback without what called the script."""
+    while trace and trace.tb_frame.f_code.co_filename != str(task.script):
+        trace = trace.tb_next
+    return trace
+
+
+def _is_success(error: BaseException) -> bool:
+    return isinstance(error, SystemExit) and error.code in (None, 0)
+
+
+def _fail(task: Task, program: Program, journal: Journal, error: BaseException) -> None:
+    raised = describe(error, Path(task.root), task.script)
+    raised["message"] += suggestion(error)
+    message = f"{raised['type']}: {raised['message']}" if raised["message"] else raised["type"]
+    journal.fail(Failed.RAISED, message, program.statement, raised=raised)
+
+
+def _settle(task: Task) -> None:
+    """Make the process one that a script expects: folder, path, devices, seeds, no traces."""
+    _die_with_parent()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A build writes nothing beside the sources, so no __pycache__ there either.
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    if task.visible is not None:
+        os.environ["CUDA_VISIBLE_DEVICES"] = task.visible
+    if task.job.device == "cpu" and sys.platform == "darwin":
+        after_import("torch", _hide_mps)
+    folder = str(task.script.parent)
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    _unshadow(folder)
+    sys.argv = [task.script.name]
+    matplotlib_setup.prepare(task.fonts)
+    seeds.plant(task.job.options.seed)
+
+
+def _watch(task: Task) -> Reads:
+    """Note what is read from now on, here and in the Python processes that the script starts."""
+    os.environ.update(environment(task.scratch, task.root))
+    reads = Reads(task.scratch, task.root)
+    listen(reads)
+    torch_save.announce()
+    reads.tell_imported()
+    reads.expect(task.job.imports)
+    reads.declare(declared(task.job.options.data, str(task.script.parent)))
+    return reads
+
+
+def _main_module(task: Task) -> ModuleType:
+    main = ModuleType("__main__")
+    main.__dict__.update(__file__=str(task.script), __cached__=None, __builtins__=__builtins__)
+    sys.modules["__main__"] = main
+    return main
+
+
+def _unshadow(folder: str) -> None:
+    """Forget imported modules that the script's own folder has under the same name.
+
+    `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
+    """
+    for path in Path(folder).iterdir():
+        importable = path.suffix == ".py" or (path / "__init__.py").exists()
+        if importable and path.stem not in _FROM_THE_START and not path.stem.startswith("_"):
+            sys.modules.pop(path.stem, None)
+
+
+def _die_with_parent() -> None:
+    """Where the kernel can, end this process when the one that started it is gone."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _hide_mps(torch: ModuleType) -> None:
+    torch.backends.mps.is_available = lambda: False
+
+
+def _peak_bytes() -> int:
+    """Return the most memory that this process ever held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,69 @@
+"""Matplotlib made quiet, repeatable and able to write Chinese, as soon as a script imports it."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+from deckwright.child.import_hooks import after_import
+
+HASH_SALT = "deckwright"
+"""What SVG ids are made from: the same in every run."""
+
+
+def prepare(fonts: tuple[str, ...]) -> None:
+    """Arrange for fonts, `show` and SVG ids; costs nothing where matplotlib is never imported."""
+    after_import("matplotlib", _settle)
+    after_import("matplotlib.backend_bases", _silence)
+    after_import("matplotlib.font_manager", lambda module: _add_fonts(module, fonts))
+
+
+def _settle(matplotlib: ModuleType) -> None:
+    matplotlib.rcParams["svg.hashsalt"] = HASH_SALT
+
+
+def _silence(backend_bases: ModuleType) -> None:
+    """`plt.show()` has no window to open here, which is nothing to warn of."""
+    backend_bases.FigureManagerBase.show = lambda self: None
+
+
+def _add_fonts(font_manager: ModuleType, fonts: tuple[str, ...]) -> None:
+    manager = font_manager.fontManager
+    added: dict[str, None] = {}
+    for font in fonts:
+        try:
+            manager.addfont(font)
+        except (OSError, RuntimeError):
+            continue
+        added[manager.ttflist[-1].name] = None
+    families = [name for name in added if "Mono" not in name]
+    if families:
+        _fall_back(font_manager, families)
+
+
+def _fall_back(font_manager: ModuleType, families: list[str]) -> None:
+    """Let every text end its list of fonts with ours, whichever fonts its author chose.
+
+    A family appended to `font.family` would be lost as soon as a style or a text sets its own.
+    """
+    manager = font_manager.fontManager
+    original = getattr(type(manager), "_find_fonts_by_props", None)
+    properties_of = getattr(font_manager.FontProperties, "_from_any", None)
+    if original is None or properties_of is None:  # another matplotlib, which may do otherwise
+        parameters = sys.modules["matplotlib"].rcParams
+        parameters["font.family"] = [*parameters["font.family"], *families]
+        return
+
+    def find(self: Any, prop: Any, *args: Any, **kwargs: Any) -> Any:
+        paths = original(self, prop, *args, **kwargs)
+        wanted = properties_of(prop)
+        for family in families:
+            copy = wanted.copy()
+            copy.set_family(family)
+            path = self.findfont(copy)
+            if path not in paths:
+                paths.append(path)
+        return paths
+
+    type(manager)._find_fonts_by_props = find

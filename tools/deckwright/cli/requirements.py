@@ -1,0 +1,89 @@
+"""What this machine has, what is missing, and the line that mends it."""
+
+from __future__ import annotations
+
+import ast
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import packages_distributions, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from deckwright.build.read import read_course
+from deckwright.errors import ConfigError
+from deckwright.machine.devices import find
+from deckwright.model import Finding, Job
+from deckwright.project.project import Project, find_project
+from deckwright.text.syntax import imported_modules
+
+_PACKAGES = {
+    "PIL": "pillow",
+    "bs4": "beautifulsoup4",
+    "cv2": "opencv-python",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+}
+"""What brings a module of another name, where it is missing."""
+
+
+def findings(folder: Path) -> tuple[Finding, ...]:
+    """Look at everything that a build needs, and what the scripts of this folder import.
+
+    Installs nothing, never raises.
+    """
+    from deckwright.marp.toolchain import findings as tools
+
+    python = Finding("Python", f"{platform.python_version()} ({sys.executable})", True, "")
+    return (python, *_packages(folder), _devices(), *tools())
+
+
+def _packages(folder: Path) -> Iterator[Finding]:
+    """Yield each package that scripts import, and each module that is not there."""
+    providers = packages_distributions()
+    found: dict[str, Finding] = {}
+    for module, job in sorted(_imported(folder).items()):
+        for name in providers.get(module, ()):
+            found[name] = Finding(name, version(name), True, "")
+        if module not in providers and find_spec(module) is None:
+            hint = f"{sys.executable} -m pip install {_PACKAGES.get(module, module)}"
+            found[module] = Finding(module, f"not installed; {job} imports it", False, hint)
+    yield from found.values()
+
+
+def _imported(folder: Path) -> dict[str, str]:
+    """Return the modules that the scripts of the decks here import, each with such a script."""
+    with suppress(ConfigError):  # no project here; or wrong settings, of which every other command tells
+        project = find_project(folder)
+        jobs, own = read_course(project, ()).jobs.values(), _own(project)
+        return {name: job.id for job in jobs for name in _needs(job) - own - _beside(project, job)}
+    return {}
+
+
+def _needs(job: Job) -> set[str]:
+    """Return the top-level names that a script imports, except where it tries whether they are there."""
+    body = [statement for statement in _statements(job) if not isinstance(statement, ast.Try)]
+    names = {name.partition(".")[0] for name in imported_modules([ast.Module(body, [])])}
+    return names - sys.stdlib_module_names - {"__main__"}
+
+
+def _statements(job: Job) -> Iterator[ast.stmt]:
+    lines = job.source.split("\n")
+    for unit in job.units:
+        with suppress(SyntaxError):  # which may be what a slide teaches
+            yield from ast.parse("\n".join(lines[unit.first_line - 1 : unit.last_line])).body
+
+
+def _own(project: Project) -> set[str]:
+    """Return the names of the author's modules: scripts may reach each other's folders by `sys.path`."""
+    return {name for path in project.scripts() for name in path.removesuffix(".py").split("/")}
+
+
+def _beside(project: Project, job: Job) -> set[str]:
+    return {path.stem for path in (project.root / job.id).parent.iterdir()}
+
+
+def _devices() -> Finding:
+    return Finding("devices", ", ".join(find()), True, "")

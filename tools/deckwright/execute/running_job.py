@@ -1,0 +1,109 @@
+"""One job on its way: what it uses, which limits it breaks, and whether it is still wanted."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deckwright.child.inputs import read_reads
+from deckwright.execute import processes
+from deckwright.execute.live_output import Follower
+from deckwright.execute.results import Ended, base_bytes, read_result, without_root, written_bytes
+from deckwright.files.digests import job_key, job_parts
+from deckwright.files.disk import Disk
+from deckwright.machine.devices import Lease
+from deckwright.model import MADE_FILE, NO_FILE, Failed, Job, Result
+
+
+@dataclass
+class Run:
+    """A job in a process of its own: where it is, since when, and what it has used."""
+
+    job: Job
+    root: Path
+    folder: Path
+    """Its scratch folder."""
+    lease: Lease
+    fresh: bool
+    """In a new interpreter, not forked from the warm one."""
+    follower: Follower | None = None
+    """Sees what it prints while it runs."""
+    pid: int = 0
+    started: float = 0.0
+    base_bytes: int = 0
+    peak_bytes: int = 0
+    limit: Failed | None = None
+    unwanted: bool = False
+    ending: processes.Ending | None = None
+    ended: Ended | None = None
+
+    def hear(self, reply: Mapping[str, Any]) -> None:
+        """Take the server's word that the process has started, or ended."""
+        if "started" in reply:
+            self.pid = reply["pid"]
+            self.started = time.monotonic()
+        else:
+            seconds = time.monotonic() - self.started
+            self.ended = Ended(reply["status"], seconds, self.peak_bytes, self.limit)
+
+    def watch(self, members: Sequence[int], now: float) -> None:
+        """Measure, and end the session if it went over a limit or nobody wants it any more."""
+        self.base_bytes = self.base_bytes or base_bytes(self.folder)
+        used = processes.used_bytes(members, self.base_bytes, self.job.options.memory_bytes)
+        self.peak_bytes = max(self.peak_bytes, used)
+        if self.limit is None:
+            self.limit = self._broken_limit(used, now)
+        if self.limit is not None or self.unwanted:
+            self.ending = self.ending or self._new_ending()
+            self.ending.push(now, members)
+
+    def serves(self, job: Job) -> bool:
+        """Whether its result will be (or is) that of a job asked for now.
+
+        The same script with other comments is the same job; what it has read must be unchanged.
+        """
+        return not self.unwanted and _identity(self.job) == _identity(job) and not self._outdated()
+
+    def drop(self) -> None:
+        """Have it ended without warning: nobody wants its result."""
+        self.unwanted, self.ending = True, None
+
+    def result(self) -> Result:
+        """Return what it gave. It must have ended."""
+        assert self.ended is not None
+        return without_root(read_result(self.job, self.folder, self.ended, self.root), self.root)
+
+    def forget(self) -> None:
+        """Remove all that it left."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _outdated(self) -> bool:
+        """Whether a file is no longer as it was when this run first read it."""
+        disk, reads = Disk(self.root), read_reads(self.folder, self.root)
+        # The script itself is in the job; what the run changed or made is its own doing.
+        ours = (None, MADE_FILE)
+        known = {path: was for path, was in reads.items() if was not in ours and path != self.job.id}
+        return any((disk.stamp(path) or NO_FILE) != was for path, was in known.items())
+
+    def _broken_limit(self, used: int, now: float) -> Failed | None:
+        options = self.job.options
+        if used > options.memory_bytes:
+            return Failed.MEMORY
+        if written_bytes(self.folder) > options.output_bytes:
+            return Failed.OUTPUT
+        late = now - self.started > options.timeout_seconds
+        # The server tells of an end only when it has finished what it imports for another job.
+        return Failed.TIMEOUT if late and not processes.has_ended(self.pid) else None
+
+    def _new_ending(self) -> processes.Ending:
+        if self.limit is Failed.TIMEOUT and not self.unwanted:
+            return processes.Ending(self.pid)
+        return processes.at_once(self.pid)
+
+
+def _identity(job: Job) -> tuple[str, str]:
+    return job.device, job_key(job_parts(job, python=""))

@@ -1,0 +1,135 @@
+"""Scripts run as a student runs them: `python FILE` in a new interpreter, from another folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from signal import SIGKILL
+
+from deckwright.child.threads import VARIABLES
+from deckwright.files.scratch import Scratch
+from deckwright.machine.devices import cores
+from deckwright.model import Alone, Failed, Job
+
+TICK_SECONDS = 0.02
+
+_LEASHED = """
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(1, 9)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Starts a program that ends with us, however we end: by PR_SET_PDEATHSIG, with SIGKILL. A program of its
+own, because nothing may run between fork and exec in a process with threads."""
+
+_OURS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONSAFEPATH", "PYTHONHASHSEED")
+
+
+def run_alone(
+    root: Path,
+    jobs: Sequence[Job],
+    slots: int,
+    environ: Mapping[str, str],
+    on_start: Callable[[str], None],
+    scratch: Path,
+) -> Iterator[tuple[str, Alone]]:
+    """Yield id and outcome of every job as it ends, `slots` at a time; leaving early ends what runs.
+
+    `on_start` is called with the id of each that starts. `scratch` is a folder outside of the project, to
+    fill with what is thrown away again.
+    """
+    waiting, running = list(jobs), list[_Run]()
+    # As many threads as a job of a build has: several scripts must not quarrel about the cores.
+    environ = alone_environment(environ, max(1, cores() // slots))
+    with Scratch(scratch) as folder:
+        try:
+            while waiting or running:
+                while waiting and len(running) < slots:
+                    on_start(waiting[0].id)
+                    running.append(_Run(root, waiting.pop(0), folder.path, environ))
+                time.sleep(TICK_SECONDS)
+                for run in [run for run in running if run.has_ended()]:
+                    running.remove(run)
+                    yield run.job.id, run.outcome()
+        finally:
+            for run in running:
+                run.kill()
+
+
+class _Run:
+    """One interpreter with one script, in a session of its own."""
+
+    def __init__(self, root: Path, job: Job, folder: Path, environ: Mapping[str, str]) -> None:
+        self.job = job
+        self._started = time.monotonic()
+        self._limit: Failed | None = None
+        self._folder = Path(tempfile.mkdtemp(dir=folder))
+        elsewhere = self._folder / "elsewhere"
+        elsewhere.mkdir()
+        # Files, not pipes: a script that starts others may end before its pipes do.
+        with (self._folder / "out").open("wb") as out, (self._folder / "err").open("wb") as err:
+            self._process = subprocess.Popen(
+                [*_command(), str(root / job.id)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                cwd=elsewhere,
+                env=environ,
+                start_new_session=True,
+            )
+
+    def has_ended(self) -> bool:
+        """Whether it is over; ends it when it breaks a limit."""
+        ended = self._process.poll() is not None
+        self._limit = self._broken_limit(ended)
+        if self._limit and not ended:
+            self.kill()
+        return ended or self._limit is not None
+
+    def outcome(self) -> Alone:
+        seconds = time.monotonic() - self._started
+        self.kill()  # what it left running
+        stdout, stderr = self._text("out"), self._text("err")
+        return Alone(stdout, stderr, self._process.returncode, seconds, self._limit)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, SIGKILL)
+        self._process.wait()
+
+    def _broken_limit(self, ended: bool) -> Failed | None:
+        if (
+            sum((self._folder / name).stat().st_size for name in ("out", "err"))
+            > self.job.options.output_bytes
+        ):
+            return Failed.OUTPUT
+        late = time.monotonic() - self._started > self.job.options.timeout_seconds
+        return Failed.TIMEOUT if late and not ended else None
+
+    def _text(self, name: str) -> str:
+        with (self._folder / name).open("rb") as file:
+            return file.read(self.job.options.output_bytes).decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _command() -> tuple[str, ...]:
+    """Return what comes before the script's path."""
+    leash = (sys.executable, "-I", "-S", "-c", _LEASHED) if sys.platform == "linux" else ()
+    return (*leash, sys.executable)
+
+
+def alone_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
+    """Return the environment of a student's terminal: nothing that a build would add, and no window."""
+    kept = {name: value for name, value in environ.items() if name not in _OURS}
+    counts = dict.fromkeys(VARIABLES, str(threads))
+    return {
+        **kept,
+        **counts,
+        "MPLBACKEND": "agg",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }

@@ -1,0 +1,1 @@
+"""Files on the disk: tracked reads, atomic writes, scratch folders, digests, values as JSON."""

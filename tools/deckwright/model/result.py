@@ -1,0 +1,186 @@
+"""Jobs, and what running them gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from deckwright.model.deck import Deck
+from deckwright.model.diagnostic import Diagnostic
+from deckwright.model.script import Cell, Options, Script, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the file system says of a file: where two stamps are equal, the content is."""
+
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+    """When its inode last changed: no program can set it back."""
+    inode: int
+
+
+NO_FILE = Stamp(0, 0, 0, 0)
+"""In place of the stamp of a file that was not there."""
+
+MADE_FILE = Stamp(-1, 0, 0, 0)
+"""In place of the stamp of a file that was not there when the run looked, and that it then made."""
+
+
+VARIABLE_MARK = "$"
+"""Begins the name of an environment variable among the files that a run read: `$HOME`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that a job must leave: `softmax.svg`, from the cell labelled so or the whole script."""
+
+    name: str
+    """Stem: `softmax`."""
+    suffix: str
+    """svg, png, jpg, webp, gif or apng; an animation needs gif, apng or png."""
+    cell: int | None = None
+    """Index of the cell that draws it; None: whatever is open when the script ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One script to run, whole: all that a worker needs except the project's files."""
+
+    id: str
+    """The script's path; for `exec` fences the deck's path."""
+    source: str
+    """The program's text; its line numbers are those of the file `id`."""
+    units: tuple[Unit, ...]
+    cells: tuple[Cell, ...]
+    options: Options
+    device: str
+    """What it gets: cpu, cuda or mps."""
+    imports: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of a traceback, in the author's own files."""
+
+    path: str
+    line: int
+    function: str
+    code: str
+    caret: str = ""
+    """Spaces and carets below the code, as Python draws them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception as data."""
+
+    type: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """What a cell's last expression displays, one text per media type (binary as base64)."""
+
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What one top-level statement printed and displayed. Raw text: control characters included."""
+
+    stdout: str = ""
+    stderr: str = ""
+    display: Rich | None = None
+    raised: Raised | None = None
+    """An exception that its cell asserts (`raises`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A picture that a job left. `still` is the last frame of an animation (PNG)."""
+
+    name: str
+    data: bytes
+    cell: int | None = None
+    still: bytes | None = None
+
+
+class Failed(StrEnum):
+    """Why a job has no good result."""
+
+    RAISED = "raised"
+    DID_NOT_RAISE = "did-not-raise"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT = "output-limit"
+    EXITED = "exited"
+    KILLED = "killed"
+    NO_FIGURE = "no-figure"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that went wrong; where, as far as it is known."""
+
+    kind: Failed
+    message: str
+    statement: int | None = None
+    """Index of the statement that ran when it went wrong."""
+    raised: Raised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of a job gave. Addressed by statement, so that comments may move its lines."""
+
+    job: str
+    device: str
+    seconds: float
+    outputs: tuple[Output, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """JSON-like top-level values by name."""
+    artifacts: tuple[Artifact, ...] = ()
+    reads: Mapping[str, Stamp | None] = field(default_factory=dict)
+    """The files that the run opened, imported or looked for, each as it was then (`NO_FILE`: it was not
+    there; `MADE_FILE`: nor was it, but the run made it; None: the run changed it itself, so that what it
+    left counts). A folder whose names it listed ends with a slash. Absolute paths where they lie outside."""
+    modules: frozenset[str] = frozenset()
+    """Those among them that it only imported: a comment in them changes nothing."""
+    imports: tuple[str, ...] = ()
+    """Top-level names of the installed modules that the run imported."""
+    writes: frozenset[str] = frozenset()
+    """The files that the run wrote, and the folders in which it did, named as in `reads`."""
+    failure: Failure | None = None
+    unreached: tuple[int, ...] = ()
+    """Indices of the statements that never began."""
+    peak_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What draws a picture: a job, and the figure that is asked of it."""
+
+    job: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Decks and scripts, resolved against each other."""
+
+    decks: tuple[Deck, ...]
+    scripts: Mapping[str, Script]
+    """By path; a deck's `exec` program has the deck's path."""
+    jobs: Mapping[str, Job]
+    """By id, in the order of first mention. Their device is the one that the script asks for."""
+    figures: Mapping[str, Drawn]
+    """By the picture's path."""
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,114 @@
+"""A fence as it stands in a deck, what it refers to, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide
+from deckwright.parse.info_string import PYTHON, misspelt_sources, parse_info
+from deckwright.parse.slides import slide_at
+from deckwright.text.lines import Lines
+from deckwright.text.paths import in_project
+
+_LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
+
+
+def read_fence(token: Token, lines: Lines, slides: Sequence[Slide]) -> Fence:
+    """Return the fence that a token stands for."""
+    assert token.map
+    first, last = token.map[0] + 1, token.map[1]
+    opening = lines[first]
+    at = opening.index(token.markup)
+    raw = opening[at + len(token.markup) :]
+    text = raw.strip()
+    return Fence(
+        line=first,
+        end=last,
+        marker=token.markup,
+        info=parse_info(text),
+        info_text=text,
+        info_start=lines.start(first) + len(opening) - len(raw.lstrip()),
+        body=token.content,
+        body_start=lines.start(first + 1),
+        prefix=_LIST_MARKER.sub(lambda m: " " * len(m[0]), opening[:at].removeprefix("\ufeff")),
+        slide=slides[slide_at(slides, first) - 1],
+    )
+
+
+def kind_of(info: Info) -> Kind | None:
+    """Return how a fence refers to a script; None for one that does not."""
+    if info.language and "file" in info.attributes:
+        return Kind.CODE
+    if info.language in PYTHON and "exec" in info.attributes:
+        return Kind.EXEC
+    if info.language and "output" in info.attributes:
+        return Kind.OUTPUT
+    return Kind.UNVERIFIED if info.language in PYTHON else None
+
+
+def judge_fence(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagnostic]:
+    """Yield what is wrong with what stands on a fence, where it is ours or nearly so."""
+    if kind is None:
+        yield from _judge_language(fence, lines)
+    ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in fence.info.attributes
+    for problem in fence.info.problems if ours else misspelt_sources(fence.info):
+        place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
+        yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
+
+
+def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:
+    """Return what a fence names, or what is wrong; `above` is the line of the last `exec` fence's body."""
+    if kind in (Kind.EXEC, Kind.UNVERIFIED):
+        return FenceOf(lines.path, fence.first)
+    text = fence.info.value("file" if kind is Kind.CODE else "output") or ""
+    path, _, name = text.partition("#")
+    if path:
+        return RegionOf(in_project(lines.path, path), name)
+    if kind is Kind.CODE:
+        return _wrong("missing-script", "file= names no file", "write file=FILE.py", fence, lines, "file")
+    if name:
+        hint = f"write output=FILE.py#{name}"
+        return _wrong("missing-script", "output= names no file", hint, fence, lines, "output")
+    if above is None:
+        hint = "write output=FILE.py#region, or run a fence with 'exec'"
+        return _wrong("missing-script", "there is no exec fence above", hint, fence, lines, "output")
+    return FenceOf(lines.path, above)
+
+
+def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Lines) -> Reference:
+    """Return the reference that a fence is."""
+    info = fence.info
+    source = info.attributes.get("file") or info.attributes.get("output")
+    start, end = (source.start, source.end) if source else (0, len(fence.info_text))
+    opening = lines[fence.line]
+    return Reference(
+        kind=kind,
+        target=target,
+        location=lines.span(fence.info_start + start, fence.info_start + end),
+        start=lines.start(fence.line),
+        end=lines.start(fence.end + 1),
+        slide=fence.slide.number,
+        body=fence.body,
+        language=info.language,
+        prefix=fence.prefix,
+        fence=fence.marker,
+        info=opening[opening.index(fence.marker) + len(fence.marker) :],
+        display=info.display,
+    )
+
+
+def _judge_language(fence: Fence, lines: Lines) -> Iterator[Diagnostic]:
+    key, equals, _ = fence.info.language.partition("=")
+    if key in ("file", "output") and equals:
+        word = "python" if key == "file" else "text"
+        hint = f"write ```{word} {fence.info_text}"
+        yield _wrong("missing-language", "the language must come first", hint, fence, lines, key)
+
+
+def _wrong(slug: str, message: str, hint: str, fence: Fence, lines: Lines, word: str) -> Diagnostic:
+    """Return what is wrong with a word of the info string."""
+    start = fence.info_start + max(fence.info_text.find(word), 0)
+    return lines.diagnostic(slug, message, lines.span(start, start + len(word)), hint)

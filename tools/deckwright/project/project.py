@@ -1,0 +1,261 @@
+"""The author's folder: configuration, where things lie, reading. The only module that knows it."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from deckwright.errors import ConfigError
+from deckwright.files.disk import Disk, Files
+from deckwright.model import Diagnostic, Location, Severity
+from deckwright.project.marp_settings import MARP_FILES, MarpSettings, read_marp, settings_in_code
+from deckwright.text.sizes import parse_size
+
+SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
+SETTINGS_FILES = ("pyproject.toml", "package.json", *MARP_FILES)
+"""Where settings may stand, ours and Marp's: paths below the root."""
+
+_KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
+_MARKS = ("pyproject.toml", SLIDES, ".git")
+_DECK = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
+
+    device: str = "auto"
+    jobs: int = 0
+    """Scripts that run at once; 0 for one a core."""
+    store: str = ""
+    """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
+    store_limit: str = "2 GiB"
+    """How much room results may take; those that decks need now stay, however large they are."""
+    allow: tuple[str, ...] = ()
+    """Slugs of what `check` only warns of."""
+    marp: MarpSettings = field(default_factory=MarpSettings)
+    """What Marp is told: a table of its own."""
+
+    @property
+    def store_bytes(self) -> int:
+        return parse_size(self.store_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with decks, and how to read it."""
+
+    root: Path
+    files: Files
+    settings: Settings = Settings()
+
+    @property
+    def build(self) -> Path:
+        return self.root / BUILD
+
+    def themes(self) -> dict[str, str]:
+        """Read the style sheets in slides/themes/ and in the theme set: text by path."""
+        found = [*self.files.find(f"{SLIDES}/{THEMES}", ".css")]
+        for path in self.settings.marp.theme_set:
+            found += [path] if self.files.exists(path) else self._theme_folder(path)
+        texts = (self.files.read(path).decode("utf-8", "replace") for path in dict.fromkeys(found))
+        return dict(zip(dict.fromkeys(found), texts))
+
+    def unread(self) -> list[Diagnostic]:
+        """Return a warning where Marp has settings that only running code would tell."""
+        path = settings_in_code(self.files.exists)
+        if not path or self.settings.marp != MarpSettings():
+            return []
+        message = "Marp's settings stand in code, which is not run"
+        hint = "write them as [tool.deckwright.marp] in pyproject.toml, or as .marprc.yml"
+        lines = self.files.read(path).decode("utf-8", "replace").splitlines() or [""]
+        place = Location(path, 1, 1, max(len(lines[0]), 1))
+        return [Diagnostic("marp-settings", message, place, lines[0], hint, Severity.WARNING)]
+
+    def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
+        decks = tuple(dict.fromkeys(map(self._deck, named))) or self.lectures()
+        if not decks:
+            raise ConfigError(
+                f"no deck in {self.root.name}/{SLIDES}/", "write slides/NAME.md, or name a deck"
+            )
+        pages = {deck_name(deck): deck for deck in self.lectures()}
+        for deck in decks:
+            other = pages.setdefault(deck_name(deck), deck)
+            if other != deck:
+                message = f"{other} and {deck} would have the same page: {deck_name(deck)}.html"
+                raise ConfigError(message, "rename one of them")
+        return decks
+
+    def lectures(self) -> tuple[str, ...]:
+        """Return the paths of all decks in slides/."""
+        found = self.files.find(SLIDES, _DECK)
+        return tuple(path for path in found if not path.lower().endswith("readme.md"))
+
+    def scripts(self) -> tuple[str, ...]:
+        """Return the paths of all scripts in snippets/ and figures/."""
+        return (*self.files.find(SNIPPETS, ".py"), *self.files.find(FIGURES, ".py"))
+
+    def snippets(self) -> tuple[str, ...]:
+        return tuple(self.files.find(SNIPPETS, ".py"))
+
+    def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
+        """Read texts; a file that is no UTF-8 is left out, with a diagnostic."""
+        found: dict[str, str] = {}
+        wrong: list[Diagnostic] = []
+        for path in paths:
+            data = self.files.read(path)
+            try:
+                found[path] = data.decode("utf-8")
+            except UnicodeDecodeError as error:
+                wrong.append(_undecodable(path, data, error.start))
+        return found, wrong
+
+    def store_address(self) -> str:
+        """Return the address of the shared store: paths are relative to the root."""
+        store = self.settings.store
+        return store if "://" in store else str((self.root / Path(store).expanduser()).absolute())
+
+    def store_warning(self, trouble: str) -> Diagnostic:
+        """Return what is wrong with the shared store, at the line that names it."""
+        path = "pyproject.toml"
+        rows = self.files.read(path).decode("utf-8", "replace").split("\n") if self.files.exists(path) else []
+        line = next((n for n, row in enumerate(rows, 1) if re.match(r"\s*store\s*=", row)), 1)
+        row = rows[line - 1].rstrip("\r") if rows else ""
+        message = f"results are not shared, {self.settings.store}: {trouble}"
+        hint = "all that is stale ran here; mend the address or the access to it, or remove `store`"
+        place = Location(path, line, 1, max(1, len(row)))
+        return Diagnostic("shared-store", message, place, row, hint, Severity.WARNING)
+
+    def path_of(self, file: Path) -> str:
+        """Return a file's path relative to the root; raises ConfigError if it lies outside."""
+        whole, root = file.resolve(), self.root.resolve()
+        if not whole.is_relative_to(root):
+            raise ConfigError(f"{file} lies outside of {root}", "build it in a run of its own")
+        return whole.relative_to(root).as_posix()
+
+    def is_deck(self, name: str) -> bool:
+        """Whether a name looks like a deck's."""
+        return name.endswith(_DECK) and "::" not in name
+
+    def named(self, name: str) -> str:
+        """Return the name of a file, or of a part of it (`FILE#…`, `FILE::…`), by its path from the root."""
+        file = re.split("#|::", name, maxsplit=1)[0]
+        return self.path_of(Path(file)) + name[len(file) :]
+
+    def _theme_folder(self, path: str) -> Sequence[str]:
+        found = self.files.find(path, ".css")
+        if not found:
+            raise ConfigError(f"the theme set names {path}, but there is no style sheet", "mend the path")
+        return found
+
+    def _deck(self, name: str) -> str:
+        if Path(name).is_dir():
+            raise ConfigError(f"no deck {name}: it is a folder", "name decks, or none for all in slides/")
+        if not Path(name).is_file():
+            decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, _DECK)]
+            raise ConfigError(f"no deck {name}", _nearest(name, decks))
+        if not name.endswith(_DECK):
+            raise ConfigError(f"{name} is not a {_DECK} file", "to run a script: deckwright run FILE")
+        return self.path_of(Path(name))
+
+
+def deck_name(path: str) -> str:
+    """Return a deck's name in build/: its path below slides/, without the suffix."""
+    return posixpath.splitext(path)[0].removeprefix(f"{SLIDES}/")
+
+
+def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
+    """Return the project of the decks named, or of the folder `start`; raises ConfigError."""
+    origin = (start / decks[0].partition("::")[0]).resolve().parent if decks else start.resolve()
+    root = _root(origin, alone=bool(decks))
+    return Project(root, Disk(root), read_settings(root))
+
+
+def read_settings(root: Path) -> Settings:
+    """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        return Settings(marp=read_marp(root))
+    try:
+        tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"pyproject.toml cannot be read: {error}") from None
+    table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
+    if not isinstance(table, dict):
+        raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
+    marp = read_marp(root, table.get("marp"))
+    return replace(_settings({key: table[key] for key in table if key != "marp"}), marp=marp)
+
+
+def _root(origin: Path, alone: bool) -> Path:
+    """Return the nearest folder that looks like a project; a deck alone is its own."""
+    for folder in (origin, *origin.parents):
+        if (folder / SLIDES).is_dir() or _has_settings(folder):
+            return folder
+        if any((folder / mark).exists() for mark in _MARKS):
+            break
+    if alone:
+        return origin
+    raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
+
+
+def _has_settings(folder: Path) -> bool:
+    path = folder / "pyproject.toml"
+    if path.is_file() and "[tool.deckwright" in path.read_text("utf-8", "replace"):
+        return True
+    return any((folder / name).is_file() for name in MARP_FILES)
+
+
+def _settings(table: Mapping[str, Any]) -> Settings:
+    known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
+    table = {key: tuple(value) if _is_texts(value) else value for key, value in table.items()}
+    wrong = []
+    for key, value in table.items():
+        if key not in known:
+            close = _close(key, known)
+            wrong.append(f"unknown setting '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
+        elif type(value) is not known[key]:
+            wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
+        elif key == "store_limit" and not _is_size(value):
+            wrong.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
+    if wrong:
+        raise ConfigError(
+            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join([*known, 'marp'])}"
+        )
+    return Settings(**table)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_size(value: str) -> bool:
+    try:
+        return parse_size(value) >= 0
+    except ValueError:
+        return False
+
+
+def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
+    line = data.count(b"\n", 0, offset) + 1
+    row = data.split(b"\n")[line - 1].decode("utf-8", "replace")
+    place = Location(path, line, row.find("\ufffd") + 1)
+    return Diagnostic("undecodable", "this file is not UTF-8", place, row, "save it as UTF-8")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = _close(name, known)
+    return f"did you mean {close[0]}?" if close else "name a Markdown file"
+
+
+def _close(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # only after a mistake
+
+    return get_close_matches(name, list(known), 1)

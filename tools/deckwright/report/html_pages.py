@@ -1,0 +1,155 @@
+"""The pages of a build and of a check: a report -> one HTML file that opens with no network."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, Status, has_errors
+from deckwright.report.diagnostics_text import in_order
+from deckwright.report.json_report import totals_of
+from deckwright.report.phrases import counted, duration
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WARNED = "warned"
+
+_NOUNS = {
+    Kind.CODE: "code block",
+    Kind.OUTPUT: "output",
+    Kind.FIGURE: "figure",
+    Kind.VALUE: "value",
+    Kind.EXEC: "run block",
+    Kind.UNVERIFIED: "unverified block",
+}
+
+
+def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
+    """Return the page: decks with a picture each, what went wrong, and every script's run.
+
+    Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path that the
+    report gives. Nothing in the page but what the report says depends on when or where it was made.
+    """
+    return (
+        _templates()
+        .get_template("index/index.html")
+        .render(
+            decks=report.decks,
+            jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
+            wrong=_errors_first(report),
+            totals=totals_of(report),
+            versions=sorted(report.versions.items()),
+            good=report.good,
+            picture_of=lambda deck: _picture(deck, pictures),
+        )
+    )
+
+
+def check_page(report: Report) -> str:
+    """Return the page of a check, which lies in build/check/: what is wrong, and every case by slide."""
+    wrong = _errors_first(report)
+    numbers = {each: number for number, each in enumerate(wrong, 1)}
+    slides = {each: case.slide for case in reversed(report.cases) for each in case.wrong}
+    marks = [_mark(case, report.stopped, numbers) for case in report.cases]
+    return (
+        _templates()
+        .get_template("check/check.html")
+        .render(
+            cases=len(marks),
+            proved=report.proved,
+            known=report.known,
+            decks=[
+                (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
+            ],
+            wrong=[(numbers[each], slides.get(each, 0), _beside(each)) for each in wrong],
+            totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
+            good=report.good,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A case as the page shows it."""
+
+    deck: str
+    slide: int
+    name: str
+    state: str
+    fault: int
+    """Number of what is wrong with it; 0 for nothing."""
+
+
+def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
+    fault = min((numbers[each] for each in case.wrong), default=0)
+    return _Mark(case.deck, case.slide, case.name, _state(case, stopped), fault)
+
+
+def _state(case: Case, stopped: bool) -> str:
+    if has_errors(case.wrong):
+        return Status.FAILED
+    if stopped:
+        return Status.SKIPPED
+    return WARNED if case.wrong else Status.OK
+
+
+def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:
+    ordered = sorted(marks, key=lambda mark: mark.slide)
+    return [(slide, list(found)) for slide, found in groupby(ordered, key=lambda mark: mark.slide)]
+
+
+def _beside(wrong: Diagnostic) -> Diagnostic:
+    """Return it with the address of its picture as the page of a check, in a folder of its own, needs it."""
+    return replace(wrong, picture=wrong.picture and f"../{wrong.picture}")
+
+
+def _errors_first(report: Report) -> list[Diagnostic]:
+    return sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR)
+
+
+@cache
+def _templates() -> Environment:
+    # Jinja2 takes long to import, which only a build that writes a page pays.
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    page = Environment(
+        loader=FunctionLoader(_part),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page.filters.update(duration=duration, link=_link, anchor=_anchor)
+    page.globals.update(counted=counted, nouns=_NOUNS)
+    return page
+
+
+def _part(name: str) -> str:
+    """Return the text of a template, a style or a script."""
+    from importlib.resources import files
+
+    return files("deckwright.report").joinpath(name).read_text("utf-8")
+
+
+def _anchor(job: str) -> str:
+    """Return the id of a script's row, which may hold no space."""
+    return "job-" + _link(job)
+
+
+def _link(path: str) -> str:
+    """Return a path as an address; names of files need not be UTF-8."""
+    return quote(path, errors="surrogateescape")
+
+
+def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
+    """Return the address of a deck's picture, which holds all of it; empty where it has none."""
+    if not deck.picture:
+        return ""
+    return f"data:image/png;base64,{base64.b64encode(pictures[deck.picture]).decode()}"

@@ -1,0 +1,125 @@
+"""Reports and events as JSON: the content of report.json, and what `--json` prints."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import fields
+from typing import Any
+
+from deckwright.files.codec import encode
+from deckwright.model import (
+    DeckReport,
+    Diagnostic,
+    Event,
+    Failed,
+    Failure,
+    JobReport,
+    Report,
+    Severity,
+    Status,
+    events,
+)
+from deckwright.report.diagnostics_text import in_order
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Return a report as JSON-like data: the content of report.json, in a stable order."""
+    return {
+        "good": report.good,
+        "seconds": round(report.seconds, 3),
+        "versions": dict(sorted(report.versions.items())),
+        "totals": totals_of(report),
+        "decks": [_deck_json(deck) for deck in sorted(report.decks, key=lambda deck: deck.path)],
+        "jobs": [_job_json(job) for job in sorted(report.jobs, key=lambda job: job.job)],
+        "diagnostics": [_diagnostic_json(wrong) for wrong in in_order(report.diagnostics)],
+    }
+
+
+def event_json(event: Event) -> str:
+    """Return an event as one line of JSON."""
+    if isinstance(event, events.Found):
+        wrong = event.diagnostic
+        data = {"event": "diagnostic", "subject": wrong.location.path, **_diagnostic_json(wrong)}
+    else:
+        told = (field for field in fields(event) if getattr(event, field.name) != field.default)
+        what = {field.name: encode(getattr(event, field.name)) for field in told}
+        data = {"event": type(event).__name__.lower(), **what}
+    return json.dumps({name: value for name, value in data.items() if value != ""})
+
+
+def totals_of(report: Report) -> dict[str, int]:
+    """Return how many there are of everything that is counted."""
+    statuses = Counter(job.status for job in report.jobs)
+    severities = Counter(wrong.severity for wrong in set(report.diagnostics))
+    ran = sum(job.ran for job in report.jobs)
+    return {
+        "decks": len(report.decks),
+        "slides": sum(deck.slides for deck in report.decks),
+        "references": sum(sum(deck.references.values()) for deck in report.decks),
+        "accepted": sum(deck.accepted for deck in report.decks),
+        "jobs": len(report.jobs),
+        "ran": ran,
+        "fresh": sum(
+            not job.ran and job.status not in (Status.ABSENT, Status.SKIPPED) for job in report.jobs
+        ),
+        "failed": statuses[Status.FAILED],
+        "absent": statuses[Status.ABSENT],
+        "skipped": statuses[Status.SKIPPED],
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+    }
+
+
+def _deck_json(deck: DeckReport) -> dict[str, Any]:
+    return {
+        "path": deck.path,
+        "title": deck.title,
+        "slides": deck.slides,
+        "references": dict(sorted(deck.references.items())),
+        "accepted": deck.accepted,
+        "scripts": sorted(deck.scripts),
+        "html": deck.html,
+        "pdf": deck.pdf,
+        "markdown": deck.markdown,
+        "picture": deck.picture,
+    }
+
+
+def _job_json(job: JobReport) -> dict[str, Any]:
+    data = {
+        "id": job.job,
+        "script": job.job,
+        "device": job.device,
+        "status": str(job.status),
+        "ran": job.ran,
+        "seconds": round(job.seconds, 3),
+        "reason": job.reason,
+    }
+    return data if job.failure is None else {**data, "failure": _failure_json(job.failure)}
+
+
+def _failure_json(failure: Failure) -> dict[str, Any]:
+    data: dict[str, Any] = {"kind": str(failure.kind), "message": failure.message}
+    if failure.raised:
+        frames = [f"{frame.path}:{frame.line}" for frame in failure.raised.frames]
+        data |= {"type": failure.raised.type, "frames": frames}
+        if failure.kind is Failed.RAISED:  # Elsewhere it is only the interrupt that we sent.
+            data["message"] = failure.raised.message
+    return data
+
+
+def _diagnostic_json(wrong: Diagnostic) -> dict[str, Any]:
+    where = wrong.location
+    return {
+        "slug": wrong.slug,
+        "severity": str(wrong.severity),
+        "message": wrong.message,
+        "path": where.path,
+        "line": where.line,
+        "column": where.column,
+        "length": where.length,
+        "hint": wrong.hint,
+        **({"slide": wrong.slide} if wrong.slide else {}),
+        **({"picture": wrong.picture} if wrong.picture else {}),
+    }

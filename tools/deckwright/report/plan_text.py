@@ -1,0 +1,57 @@
+"""What would run, and why, as text for a terminal; `color` and `width` as in `diagnostics`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from deckwright.model import Plan, State, Step
+from deckwright.report.excerpt import columns, fit, printable
+from deckwright.report.phrases import duration, paint
+
+_STATES = {State.FRESH: "green", State.STALE: "yellow", State.ABSENT: "dim", State.SKIPPED: "dim"}
+_REASON_COLUMNS = 30
+"""Fewer columns than these are too few for a reason beside its step: it goes below."""
+
+
+def plan_text(plan: Plan, color: bool = False, width: int | None = None) -> str:
+    """Return a line for each step that is not fresh (state, script, reason, last time), then counts."""
+    if not plan.steps:
+        return "nothing to run"
+    steps = [step for step in plan.steps if step.state is not State.FRESH]
+    wide = max((columns(step.job.id) for step in steps), default=0)
+    lines = [line for step in steps for line in _step_lines(step, wide, color, width)]
+    return "\n".join([*lines, _plan_count(plan)])
+
+
+def explanation_text(plan: Plan, color: bool = False) -> str:
+    """Return one sentence a step, in the order in which they would run."""
+    verbs = {State.FRESH: "stays", State.STALE: "runs", State.ABSENT: "cannot run", State.SKIPPED: "waits"}
+    lines = [
+        f"{printable(step.job.id)} {paint(verbs[step.state], _STATES[step.state], color)}: {_reason(step)}"
+        for step in plan.steps
+    ]
+    return "\n".join([*lines, _plan_count(plan)])
+
+
+def _step_lines(step: Step, wide: int, color: bool, width: int | None) -> list[str]:
+    name, reason = printable(step.job.id), _reason(step)
+    state = paint(f"{step.state:<7}", _STATES[step.state], color)
+    if width is None or width - wide - 10 >= _REASON_COLUMNS:
+        room = None if width is None else width - wide - 10
+        pad = " " * (wide - columns(name))
+        return [f"{state} {name}{pad}  {fit(reason, room)}"]
+    return [f"{state} {fit(name, width - 8)}", " " * 8 + fit(reason, width - 8)]
+
+
+def _reason(step: Step) -> str:
+    last = "" if step.last_seconds is None else f" (last {duration(step.last_seconds)})"
+    return printable(step.reason) + last
+
+
+def _plan_count(plan: Plan) -> str:
+    counts = Counter(step.state for step in plan.steps)
+    parts = [f"{counts[State.STALE]} to run", f"{counts[State.FRESH]} fresh"]
+    parts += [f"{counts[state]} {state}" for state in (State.ABSENT, State.SKIPPED) if counts[state]]
+    known = [step.last_seconds for step in plan.stale if step.last_seconds is not None]
+    parts += [f"last time they took {duration(sum(known))}"] * bool(known)
+    return ", ".join(parts)

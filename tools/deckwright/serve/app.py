@@ -1,0 +1,114 @@
+"""What is served: the files that a build left, the news of it, and the script that takes them in."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route, Router
+
+from deckwright.serve.event_stream import Channel
+from deckwright.serve.page_cache import INDEX
+from deckwright.serve.page_changes import version_of
+
+LIVE = ".live"
+"""Where our own part lies: no file of a build has a name that begins with a dot."""
+
+_PARTS = {"live.js": "text/javascript", "news.js": "text/javascript", "live.css": "text/css"}
+_SHOWN = ("text/html", "text/css", "text/javascript")
+"""Texts that browsers do something with; others, such as scripts, are shown as they are."""
+
+
+def make_site(build: Path, channel: Channel, pages: Callable[[], Sequence[str]]) -> Router:
+    """Return the site of a build folder; `pages` tells the paths of the decks' pages."""
+    site = _Site(build, channel, pages)
+    routes = [
+        Route("/", site.home, methods=["GET"]),
+        Route(f"/{LIVE}/news", site.news, methods=["GET"]),
+        Route(f"/{LIVE}/{{name}}", site.part, methods=["GET"]),
+        Route("/{path:path}", site.file, methods=["GET"]),
+    ]
+    return Router(routes, redirect_slashes=False)
+
+
+class _Site:
+    def __init__(self, build: Path, channel: Channel, pages: Callable[[], Sequence[str]]) -> None:
+        self._build = build
+        self._channel = channel
+        self._pages = pages
+
+    def home(self, request: Request) -> Response:
+        """Lead to the deck, or to the index of several; while there is none, to what says so."""
+        pages = self._pages()
+        if not pages:
+            return HTMLResponse(_live(_read("waiting.html"), request, "", b""))
+        return RedirectResponse(_root(request) + quote(pages[0] if len(pages) == 1 else INDEX), 307)
+
+    async def news(self, request: Request) -> Response:
+        return StreamingResponse(self._channel.listen(), media_type="text/event-stream")
+
+    def part(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _PARTS:
+            return _absent()
+        return Response(_read(name), media_type=_PARTS[name])
+
+    def file(self, request: Request) -> Response:
+        path: str = request.path_params["path"]
+        found = find_file(self._build, path)
+        if found is None:
+            return _absent()
+        if path == INDEX or (path.startswith("html/") and path.endswith(".html")):
+            return HTMLResponse(_live(data := found.read_bytes(), request, path, data))
+        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+        plain = kind.startswith("text/") and kind not in _SHOWN
+        return FileResponse(found, media_type="text/plain" if plain else kind)
+
+
+def find_file(build: Path, path: str) -> Path | None:
+    """Return a file below the build folder; None if it is not there, hidden, or leads out of it."""
+    named = PurePosixPath(path)
+    if path != str(named) or named.is_absolute() or "\0" in path or "\\" in path:
+        return None
+    try:
+        root = build.resolve(strict=True)
+        found = (root / named).resolve(strict=True)
+    except (OSError, RuntimeError):  # it does not exist, its name is too long, its links go in circles
+        return None
+    if not found.is_relative_to(root) or not found.is_file():
+        return None
+    hidden = any(part.startswith(".") for part in (*named.parts, *found.relative_to(root).parts))
+    return None if hidden else found
+
+
+def _live(page: bytes, request: Request, path: str, data: bytes) -> bytes:
+    """Return a page with the script that keeps it up to date: put in here, never in the file."""
+    source = f"{_root(request)}{LIVE}/live.js"
+    script = f'<script src="{source}" data-page="{escape(path)}" data-version="{version_of(data)}"></script>'
+    body, end, rest = page.rpartition(b"</body>")
+    return body + script.encode() + end + rest if end else page + script.encode()
+
+
+def _absent() -> Response:
+    return PlainTextResponse("not found\n", 404)
+
+
+def _root(request: Request) -> str:
+    return f"{request.scope['root_path']}/"
+
+
+def _read(name: str) -> bytes:
+    return files("deckwright.serve").joinpath("live", name).read_bytes()

@@ -1,0 +1,121 @@
+"""What changed between two versions of a page: nothing, some slides, or so much that it is loaded again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deckwright.files.digests import digest
+
+_SLIDE = "<svg data-marpit-svg"
+_END = "</foreignObject></svg></div>"
+_STYLE = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
+_SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
+_NOTE = re.compile(
+    r'(?<=<div class="bespoke-marp-note" data-index=")(\d+)(" tabindex="0">)(.*?)(?=</div>)', re.DOTALL
+)
+_NUMBERING = re.compile(r' data-marpit-pagination-total="\d+"')
+"""Changes on every slide with the number of slides."""
+
+_FRAGMENT = "data-marpit-fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What an open page takes in place: each part's new text by its index in the page."""
+
+    slides: Mapping[int, str] = field(default_factory=dict)
+    styles: Mapping[int, str] = field(default_factory=dict)
+    """Of the page's head."""
+    notes: Mapping[int, str] = field(default_factory=dict)
+    """By the index of their slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one version of a page (a digest) became another."""
+
+    before: str
+    after: str
+    first: int | None = None
+    """Number of the first slide that changed; None where none stands out."""
+    swap: Swap | None = None
+    """None: the page has to be loaded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's version and its text, taken apart."""
+
+    version: str
+    frame: str
+    """What surrounds slides, styles and notes."""
+    slides: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+
+def version_of(data: bytes) -> str:
+    """Return the version of a page that has this content."""
+    return digest(data)[:16]
+
+
+def read_page(data: bytes) -> Page:
+    """Take a page apart; one that is no deck of Marp's has no slides."""
+    text = data.decode("utf-8", "replace")
+    head, *slides = text.split(_SLIDE)
+    if not slides or _END not in slides[-1]:
+        return Page(version_of(data), text)
+    last, _, tail = slides.pop().partition(_END)
+    slides = [_SLIDE + slide for slide in (*slides, last + _END.removesuffix("</div>"))]
+    frame = _STYLE.sub("", head) + _END + _NOTE.sub(r"\1\2", tail)
+    notes = {int(index): note for index, _, note in _NOTE.findall(tail)}
+    return Page(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes)
+
+
+def compare(before: Page, after: Page) -> Change | None:
+    """Return what changed; None if nothing did."""
+    if before.version == after.version:
+        return None
+    return Change(before.version, after.version, _first(before, after), _swap(before, after))
+
+
+def _first(before: Page, after: Page) -> int | None:
+    """Return the number of the first slide that looks different.
+
+    Where most slides differ, the edit was about the whole deck: the reader stays.
+    """
+    old, new = before.slides, after.slides
+    changed = [n for n, (a, b) in enumerate(zip(old, new), 1) if a != b and _seen(a) != _seen(b)]
+    if len(old) == len(new):
+        return changed[0] if changed and 2 * len(changed) <= len(new) + 1 else None
+    return changed[0] if changed else max(min(len(old) + 1, len(new)), 1)
+
+
+def _seen(slide: str) -> str:
+    """Return what of a slide tells it from others: not how many there are, nor Marp's script on the last."""
+    return _NUMBERING.sub("", _SCRIPT.sub("", slide))
+
+
+def _swap(before: Page, after: Page) -> Swap | None:
+    """Return the parts that changed, if the page's script can live with new ones in place."""
+    same = before.frame == after.frame and before.notes.keys() == after.notes.keys()
+    counts = [(len(page.slides), len(page.styles)) for page in (before, after)]
+    if not same or counts[0] != counts[1] or not after.slides:
+        return None
+    slides = _changed(before.slides, after.slides)
+    if not all(_takes(before.slides[index], slide) for index, slide in slides.items()):
+        return None
+    notes = {index: note for index, note in after.notes.items() if before.notes[index] != note}
+    return Swap(slides, _changed(before.styles, after.styles), notes)
+
+
+def _changed(before: tuple[str, ...], after: tuple[str, ...]) -> dict[int, str]:
+    return {index: new for index, (old, new) in enumerate(zip(before, after)) if old != new}
+
+
+def _takes(before: str, after: str) -> bool:
+    """Whether a slide may be exchanged: Marp counts its steps, and runs its scripts, only once."""
+    steps = _FRAGMENT in before or _FRAGMENT in after
+    return not steps and _SCRIPT.findall(before) == _SCRIPT.findall(after)

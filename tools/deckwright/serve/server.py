@@ -1,0 +1,61 @@
+"""`deckwright serve`: the server, the watcher and the loop that builds, put together."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import NoReturn, Protocol
+
+from deckwright.model import Request
+from deckwright.project.project import Project
+from deckwright.serve.app import make_site
+from deckwright.serve.event_stream import Channel
+from deckwright.serve.loop import Audience, Loop
+from deckwright.serve.middleware import Guard
+from deckwright.serve.page_cache import Shelf
+from deckwright.serve.sockets import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
+from deckwright.serve.watcher import Watcher
+from deckwright.wiring import keep_doors
+
+_TOKEN_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a course is served."""
+
+    decks: tuple[str, ...] = ()
+    device: str = ""
+    """Empty for the settings'; like `jobs`."""
+    jobs: int = 0
+    host: str = LOOPBACK
+    port: int | None = None
+
+
+class Guest(Audience, Protocol):
+    def serving(self, address: str, is_private: bool) -> None:
+        """Tell where the pages are, and whether nobody but this machine can reach them."""
+
+
+def serve(project: Project, wishes: Wishes, guest: Guest) -> NoReturn:
+    """Build and serve until interrupted. Raises ServeError, and ConfigError if a deck is not there."""
+    project.decks(wishes.decks)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    listener = open_socket(wishes.host, wishes.port)
+    port = listener.getsockname()[1]
+    shelf, channel = Shelf(project.build), Channel()
+    site = make_site(project.build, channel, lambda: shelf.decks)
+    guard = Guard(site, token, {wishes.host.lower(), LOOPBACK, "localhost", "::1"}, port)
+    loop = Loop(project, Request(wishes.decks, pdf=False), shelf, channel, guest)
+    with listener, answering(guard, listener), Watcher(loop.heed) as watcher:
+        try:
+            place = authority(reached_at(wishes.host), port)
+            guest.serving(f"http://{place}/{token}/", is_loopback(wishes.host))
+            loop.run(
+                lambda current: keep_doors(
+                    current, wishes.device or current.settings.device, wishes.jobs or current.settings.jobs
+                ),
+                watcher,
+            )
+        finally:
+            channel.close()

@@ -1,0 +1,94 @@
+"""What a build asked of the sources: what has to be watched, and which changes concern it."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from deckwright.files.disk import Files
+from deckwright.model import Stamp
+from deckwright.project.project import BUILD
+
+_UNWATCHED = ("node_modules", "__pycache__")
+
+
+class Asked:
+    """`Files` that remembers for which files and folders it was asked. One thread may ask, others look."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._paths: set[str] = set()
+        self._searches: set[tuple[str, str]] = set()
+
+    def exists(self, path: str) -> bool:
+        self._paths.add(path)
+        return self._files.exists(path)
+
+    def read(self, path: str) -> bytes:
+        self._paths.add(path)
+        return self._files.read(path)
+
+    def find(self, folder: str, suffix: str) -> Sequence[str]:
+        self._searches.add((folder, suffix))
+        return self._files.find(folder, suffix)
+
+    def stamp(self, path: str) -> Stamp | None:
+        self._paths.add(path)
+        return self._files.stamp(path)
+
+    def digest(self, path: str) -> str:
+        self._paths.add(path)
+        return self._files.digest(path)
+
+    def concerns(self, path: str, is_folder: bool = False) -> bool:
+        """Whether an answer may be another one when this path was changed, made or removed.
+
+        `is_folder` also for a folder that is no more.
+        """
+        if not is_watched(path):
+            return False
+        searches, paths = [*self._searches], [*self._paths]
+        if f"{posixpath.dirname(path) or '.'}/" in paths:
+            return True
+        if any(_is_within(asked, path) for asked in (*paths, *(folder for folder, _ in searches))):
+            return True
+        return any(
+            (is_folder or path.endswith(suffix)) and _is_within(path, folder) for folder, suffix in searches
+        )
+
+    def folders(self, root: Path) -> frozenset[str]:
+        """Return the folders (absolute) in which something that concerns us may change, one by one."""
+        wanted = {
+            posixpath.dirname(path.rstrip("/") if path.endswith("/") else path) for path in [*self._paths]
+        }
+        wanted |= {path.rstrip("/") for path in [*self._paths] if path.endswith("/")}
+        within = {folder for search, _ in [*self._searches] for folder in _subfolders(root, search)}
+        here = {_nearest(root, folder) for folder in wanted if is_watched(folder)}
+        return frozenset(os.path.join(root, folder) for folder in {"", *within, *here})
+
+
+def is_watched(path: str) -> bool:
+    """Whether a path relative to the root may matter: it is not hidden, not installed, no result."""
+    parts = path.split("/")
+    hidden = any(part.startswith(".") or part in _UNWATCHED for part in parts)
+    return not (path.startswith("/") or hidden or parts[0] == BUILD or "site-packages" in parts)
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _subfolders(root: Path, folder: str) -> Iterator[str]:
+    for path, names, _ in os.walk(root / folder):
+        relative = Path(path).relative_to(root).as_posix()
+        names[:] = [name for name in names if is_watched(f"{relative}/{name}")]
+        yield relative
+
+
+def _nearest(root: Path, folder: str) -> str:
+    """Return the folder, or the lowest one above it that exists: its first part will appear there."""
+    while folder and not os.path.isdir(root / folder):
+        folder = posixpath.dirname(folder)
+    return folder
