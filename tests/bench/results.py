@@ -17,7 +17,7 @@ What is compared with what stands in [README.md](README.md). In short:
 - Deckwright makes HTML and PDF in all rows but `--no-pdf`. MyST-NB and nbconvert make HTML. Marp-cli gets
   decks into which Deckwright has put code and output; it runs no script.
 - nbconvert and marp-cli keep nothing from one run to the next: "all again" repeats the figures of "from
-  nothing". "Alone" is what an author does who knows what has changed.
+  nothing". "StandaloneRun" is what an author does who knows what has changed.
 - Each of the 12 scripts runs in a process or kernel of its own, with everybody. Of the 1,000 this holds for
   Deckwright and the loop alone: a page of MyST-NB and a notebook of nbconvert hold 40 scripts as cells of one
   kernel. That is their faster form by far, and after an edit of one script all 40 run.

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.build.entry import build_once
-from deckwright.build.ports import Doors
+from deckwright.build.ports import Ports
 from deckwright.execute.workers import Workers
 from deckwright.model import Event, Job, Request, Result
 from deckwright.project.project import Project, find_project
-from deckwright.wiring import open_doors
+from deckwright.wiring import open_ports
 from support.fakes import FakeRenderer
 
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.utime"}
@@ -54,14 +54,14 @@ def die_before(build: Path, count: int) -> None:
     sys.addaudithook(hook)
 
 
-def doors_of(project: Project) -> Doors:
+def ports_of(project: Project) -> Ports:
     @contextmanager
     def runner() -> Iterator[Timeless]:
         with Workers(project.root, jobs=2, scratch=project.build / ".scratch") as workers:
             yield Timeless(workers)
 
     return replace(
-        open_doors(project, "cpu", 2),
+        open_ports(project, "cpu", 2),
         runner=runner,
         renderer=FakeRenderer(project.build).open,
         render_versions=lambda: {"marp": "0"},
@@ -73,8 +73,8 @@ def main(folder: str, count: str = "") -> None:
     project = find_project(Path(folder))
     if count:
         die_before(project.build, int(count))
-    doors, request = doors_of(project), Request(pdf=False)
-    build_once(project, doors, request, _ignore)
+    ports, request = ports_of(project), Request(pdf=False)
+    build_once(project, ports, request, _ignore)
 
 
 def _ignore(event: Event) -> None:

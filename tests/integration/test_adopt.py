@@ -16,7 +16,7 @@ import pytest
 
 from deckwright.adopt import Adoption, Extras, adopt_deck
 from deckwright.project.project import find_project
-from deckwright.wiring import open_doors
+from deckwright.wiring import open_ports
 from integration.shell import deckwright, write
 from support.cases import CASES
 from support.course import told
@@ -31,8 +31,8 @@ def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
     renderer = FakeRenderer(root / "build")
-    doors = replace(open_doors(project, "cpu", 1), renderer=renderer.open)
-    return adopt_deck(project, doors, str(root / deck), Extras(extract, localise), lambda event: None)
+    ports = replace(open_ports(project, "cpu", 1), renderer=renderer.open)
+    return adopt_deck(project, ports, str(root / deck), Extras(extract, localise), lambda event: None)
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
@@ -51,12 +51,12 @@ def test_style(deck: Path, tmp_path: Path, accepting: bool) -> None:
     made = adopted(tmp_path, f"slides/{deck.name}")
     write_changes(tmp_path, made)
     text, wrong = (tmp_path / "slides" / deck.name).read_bytes(), told(made.diagnostics) + "\n"
-    expected, findings = (deck.parent / "expected" / f"{deck.stem}{suffix}" for suffix in (".md", ".txt"))
+    expected, requirements = (deck.parent / "expected" / f"{deck.stem}{suffix}" for suffix in (".md", ".txt"))
     if accepting:
         expected.write_bytes(text)
-        findings.write_text(wrong, "utf-8")
+        requirements.write_text(wrong, "utf-8")
     assert text == expected.read_bytes()
-    assert wrong == findings.read_text("utf-8")
+    assert wrong == requirements.read_text("utf-8")
     again = adopted(tmp_path, f"slides/{deck.name}")
     assert again.changes == {}
 

@@ -13,14 +13,14 @@ import pytest
 
 from deckwright.child.threads import VARIABLES
 from deckwright.execute.standalone import alone_environment, run_alone
-from deckwright.model import Alone, Failed
+from deckwright.model import FailureKind, StandaloneRun
 from deckwright.parse import parse_script
 from deckwright.resolve import resolve_scripts
 
 pytestmark = pytest.mark.integration
 
 
-def run(root: Path, **scripts: str) -> Mapping[str, Alone]:
+def run(root: Path, **scripts: str) -> Mapping[str, StandaloneRun]:
     parsed = {f"{name}.py": parse_script(f"{name}.py", text) for name, text in scripts.items()}
     for path, script in parsed.items():
         (root / path).write_text(script.text, "utf-8")
@@ -56,7 +56,7 @@ def test_their_time_is_limited_and_nothing_of_them_stays(tmp_path: Path) -> None
     leaves = "import subprocess, sys\nprint(1)\n"
     leaves += "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
     ran = run(tmp_path, slow=slow, leaves=leaves)
-    assert ran["slow.py"].limit is Failed.TIMEOUT
+    assert ran["slow.py"].limit is FailureKind.TIMEOUT
     assert (ran["leaves.py"].stdout, ran["leaves.py"].status) == ("1\n", 0)
 
 
@@ -76,7 +76,7 @@ def test_leaving_early_ends_them(tmp_path: Path) -> None:
 def test_their_output_is_limited(tmp_path: Path) -> None:
     endless = "while True:\n    print('x' * 1000)\n"
     ran = run(tmp_path, endless=endless, much="print('x' * 2 ** 20)\n")
-    assert [ran[name].limit for name in ("endless.py", "much.py")] == [Failed.OUTPUT, Failed.OUTPUT]
+    assert [ran[name].limit for name in ("endless.py", "much.py")] == [FailureKind.OUTPUT, FailureKind.OUTPUT]
     assert ran["endless.py"].status == -signal.SIGKILL
     assert not list((tmp_path / "scratch").iterdir())
 

@@ -557,12 +557,12 @@ HOSTILE = r"""
     #| raises: ValueError
     raise ValueError(from_author + tags)
     # %% shown
-    class Shown:
+    class StyledText:
         def _repr_html_(self):
             return "<table><tr><td>" + tags + "</td></tr></table>"
         def __repr__(self):
             return tags
-    Shown()
+    StyledText()
     # %% end
     value = tags + "](x) *a* `b` | \n\n---\n\n$$"
     """

@@ -24,7 +24,7 @@ from deckwright.execute.workers import Workers
 from deckwright.files.disk import Disk
 from deckwright.marp.fonts import FILES
 from deckwright.marp.packages import install_packages
-from deckwright.model import NO_FILE, Failed, Failure, Figure, Job, Output, Raised, Result, Stamp
+from deckwright.model import NO_FILE, Failure, FailureKind, Figure, Job, Output, Raised, Result, Stamp
 from deckwright.parse import parse_script
 from support.cases import read_cases
 
@@ -181,7 +181,7 @@ def test_endless_loop_costs_only_itself(tmp_path: Path) -> None:
     )
     failure = results["loop.py"].failure
     assert failure is not None
-    assert (failure.kind, failure.statement) == (Failed.TIMEOUT, 1)
+    assert (failure.kind, failure.statement) == (FailureKind.TIMEOUT, 1)
     assert failure.raised is not None
     assert failure.raised.frames[0].line == 2
     assert results["loop.py"].outputs[0].stdout == "start\n"
@@ -208,21 +208,21 @@ def test_loop_that_catches_interrupts_ends_too(tmp_path: Path) -> None:
                 pass
     """
     result = run_one(tmp_path, stubborn, timeout_seconds=0.3)
-    assert result.failure == Failure(Failed.TIMEOUT, "ran longer than 0.3 s", 2)
+    assert result.failure == Failure(FailureKind.TIMEOUT, "ran longer than 0.3 s", 2)
     assert result.seconds < 3
 
 
 def test_output_flood(tmp_path: Path) -> None:
     flood = "while True: print('x' * 99)"
     result = run_one(tmp_path, flood, output_bytes=10_000)
-    assert result.failure == Failure(Failed.OUTPUT, "printed more than 10000 bytes", 0)
+    assert result.failure == Failure(FailureKind.OUTPUT, "printed more than 10000 bytes", 0)
     assert result.outputs[0].stdout == ("x" * 99 + "\n") * 100
 
 
 def test_output_over_the_limit_is_found_after_a_quick_end(tmp_path: Path) -> None:
     result = run_one(tmp_path, "print('x' * 5000)", output_bytes=1000)
     assert result.failure is not None
-    assert result.failure.kind is Failed.OUTPUT
+    assert result.failure.kind is FailureKind.OUTPUT
     assert result.outputs[0].stdout == "x" * 1000
 
 
@@ -235,7 +235,7 @@ def test_memory_eater(tmp_path: Path) -> None:
             time.sleep(0.01)
     """
     result = run_one(tmp_path, eater, memory_bytes=2**27)
-    assert result.failure == Failure(Failed.MEMORY, "used more than 128 MiB of memory", 2)
+    assert result.failure == Failure(FailureKind.MEMORY, "used more than 128 MiB of memory", 2)
     assert 2**27 < result.peak_bytes < 2**29
 
 
@@ -247,7 +247,7 @@ def test_memory_of_children_counts(tmp_path: Path) -> None:
     """
     failure = run_one(tmp_path, eater, memory_bytes=2**27).failure
     assert failure is not None
-    assert failure.kind is Failed.MEMORY
+    assert failure.kind is FailureKind.MEMORY
 
 
 def test_peak_memory_is_the_scripts_own(tmp_path: Path) -> None:
@@ -667,7 +667,7 @@ def test_figure_is_caught_and_repeatable(tmp_path: Path) -> None:
 
 def test_no_figure(tmp_path: Path) -> None:
     result = run_one(tmp_path, "x = 1", Figure("x", "svg"))
-    assert result.failure == Failure(Failed.NO_FIGURE, "no figure is open for x.svg")
+    assert result.failure == Failure(FailureKind.NO_FIGURE, "no figure is open for x.svg")
 
 
 def test_figures_of_cells(tmp_path: Path) -> None:
@@ -702,7 +702,7 @@ def test_figures_of_cells(tmp_path: Path) -> None:
     assert sizes == {"wide.png": (800, 200), "shown.png": (200, 400)}
     assert result.failure is not None
     assert (result.failure.kind, result.failure.message) == (
-        Failed.NO_FIGURE,
+        FailureKind.NO_FIGURE,
         "no figure is open for none.png",
     )
     shown = result.outputs[5].display
@@ -738,7 +738,7 @@ def test_animation_and_its_still(tmp_path: Path) -> None:
 def test_animation_that_nobody_keeps(tmp_path: Path) -> None:
     result = run_one(tmp_path, MOVIE + "    del movie\n", Figure("x", "gif"))
     assert result.failure is not None
-    assert result.failure.kind is Failed.NO_FIGURE
+    assert result.failure.kind is FailureKind.NO_FIGURE
 
 
 # --- torch ------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_a_plain_deck_is_as_marp_cli_makes_it(renderer: Renderer, tmp_path: Path
 def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path) -> None:
     text = PLAIN["text"].replace("marp: true", "marp: true\ntitle: 讲义\nauthor: 王老师\nsize: 4:3")
     made = renderer.render(request(tmp_path, text, picture=tmp_path / "p/deck.png", notes=True))
-    assert (made.slides, made.pdf_pages, made.remarks) == (2, 2, ())
+    assert (made.slides, made.pdf_pages, made.diagnostics) == (2, 2, ())
     picture = (tmp_path / "p/deck.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (960, 720)
@@ -104,7 +104,7 @@ def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> N
     text = f"---\nmath: katex\n{style}\n---\n# 你好 😀 :rocket:\n\n$x$\n"
     made = renderer.render(request(tmp_path, text))
     page = re.sub(r"<script>.*?</script>", "", html_of(tmp_path, made), flags=re.S)
-    assert made.remarks == ()
+    assert made.diagnostics == ()
     assert set(re.findall(r"https?://[\w.-]+", page)) <= {"http://www.w3.org"}
     assert page.count('src="data:image/svg+xml;base64,') == 2
     assert '@font-face{font-family:"Noto Sans SC"' in page
@@ -112,7 +112,7 @@ def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> N
 
 def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path: Path) -> None:
     made = renderer.render(request(tmp_path, "![a](https://example.org/a.png)\n\n![b](nothing.png)\n"))
-    assert [(remark.slug, remark.address) for remark in made.remarks] == [
+    assert [(remark.slug, remark.address) for remark in made.diagnostics] == [
         ("remote-resource", "https://example.org/a.png"),
         ("missing-file", "nothing.png"),
     ]
@@ -124,7 +124,7 @@ def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path:
     theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot%20.png) }")
     text = "---\ntheme: own\n---\n![b](nothing.png)\n"
     made = renderer.render(request(tmp_path, text, themes=(theme,)))
-    assert {remark.message for remark in made.remarks} == {
+    assert {remark.message for remark in made.diagnostics} == {
         "no file: nothing.png",
         "no file: dot%20.png, which themes/own.css names",
     }
@@ -134,14 +134,14 @@ def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
     renderer: Renderer, tmp_path: Path
 ) -> None:
     made = renderer.render(request(tmp_path, "---\ntheme: gaia\n---\n# A\n"))
-    assert made.remarks == ()
+    assert made.diagnostics == ()
     assert "fonts.bunny.net" not in html_of(tmp_path, made)
 
 
 def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path) -> None:
     full = "\n".join(f"- {number}" for number in range(40))
     made = renderer.render(request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
-    (told,) = (remark for remark in made.remarks if remark.slug == "overflow")
+    (told,) = (remark for remark in made.diagnostics if remark.slug == "overflow")
     assert told.slide == 2
 
 
@@ -195,7 +195,7 @@ def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) 
     good.write_text("/* @theme good */\n")
     bad.write_text("section { color: red }\n")
     made = renderer.render(request(tmp_path, "# A\n", themes=(good, bad)))
-    assert [remark.message for remark in made.remarks if remark.slug == "render-warning"] == [
+    assert [remark.message for remark in made.diagnostics if remark.slug == "render-warning"] == [
         "Cannot register theme CSS: a (1).css (Marpit theme CSS requires @theme meta.)"
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.marp.renderer import Renderer
-from deckwright.model import Flaw, Measured, RenderRequest, Seen
+from deckwright.model import RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
@@ -49,7 +49,7 @@ class Planted:
 
     name: str
     body: str
-    kind: Seen | None
+    kind: SlideSlug | None
     front: str = ""
     text: str = ""
     at_least: float = 0.0
@@ -60,14 +60,14 @@ class Planted:
 
 
 FAULTS = [
-    Planted("a list runs off the slide", BULLETS, Seen.OVERFLOW, text="point 1", at_least=100),
-    Planted("a theme that centres safely", BULLETS, Seen.OVERFLOW, "theme: uncover", "point 1"),
-    Planted("code in a column of fixed height", TWO_COLUMNS % f"←{CODE}", Seen.CLIPPED, at_least=100),
-    Planted("a KaTeX formula", f"${{{FORMULA}}}$", Seen.TOO_WIDE, "math: katex", "x0+x1", at_least=100),
+    Planted("a list runs off the slide", BULLETS, SlideSlug.OVERFLOW, text="point 1", at_least=100),
+    Planted("a theme that centres safely", BULLETS, SlideSlug.OVERFLOW, "theme: uncover", "point 1"),
+    Planted("code in a column of fixed height", TWO_COLUMNS % f"←{CODE}", SlideSlug.CLIPPED, at_least=100),
+    Planted("a KaTeX formula", f"${{{FORMULA}}}$", SlideSlug.TOO_WIDE, "math: katex", "x0+x1", at_least=100),
     Planted(
         "a MathJax formula",
         f"${FORMULA}$",
-        Seen.TOO_WIDE,
+        SlideSlug.TOO_WIDE,
         "math: mathjax",
         "\N{MATHEMATICAL ITALIC SMALL X}",
         at_least=100,
@@ -75,85 +75,91 @@ FAULTS = [
     Planted(
         "a MathJax formula that Marp shrinks too much",
         f"$$ {FORMULA} $$",
-        Seen.TOO_SMALL,
+        SlideSlug.TOO_SMALL,
         "math: mathjax",
     ),
-    Planted("a KaTeX formula that Marp shrinks too much", f"$$ {FORMULA} $$", Seen.TOO_SMALL, "math: katex"),
-    Planted("a table with too many columns", TABLE, Seen.TOO_WIDE, text="heading", at_least=100),
+    Planted(
+        "a KaTeX formula that Marp shrinks too much", f"$$ {FORMULA} $$", SlideSlug.TOO_SMALL, "math: katex"
+    ),
+    Planted("a table with too many columns", TABLE, SlideSlug.TOO_WIDE, text="heading", at_least=100),
     Planted(
         "text under the footer",
         '<div style="position: absolute; left: 30px; bottom: 20px">a remark that stands low</div>',
-        Seen.COVERED,
+        SlideSlug.COVERED,
         "footer: A course on everything",
         text="a remark",
     ),
     Planted(
         "text under the page number",
         '<div style="position: absolute; right: 20px; bottom: 20px">a remark</div>',
-        Seen.COVERED,
+        SlideSlug.COVERED,
         "paginate: true",
         text="a remark",
     ),
     Planted(
         "text under the page number beside a picture",
         '![bg left](drawn.svg)\n\n←<div style="position: absolute; right: 20px; bottom: 20px">a remark</div>',
-        Seen.COVERED,
+        SlideSlug.COVERED,
         "paginate: true",
         text="a remark",
     ),
     Planted(
         "text under the page number of a theme that writes it low",
         '<div style="position: absolute; right: 30px; bottom: 25px">a remark</div>',
-        Seen.COVERED,
+        SlideSlug.COVERED,
         "theme: uncover\npaginate: true",
         text="a remark",
     ),
     Planted(
         "text on text",
         'some words\n\n←<div style="position: absolute; left: 80px; top: 340px">a remark</div>',
-        Seen.COVERED,
+        SlideSlug.COVERED,
         text="a remark",
         at_least=15,
     ),
     Planted(
         "a list that is cut off, and would reach the footer",
         f'<div style="height: 200px; overflow: auto">\n\n←{BULLETS}\n\n</div>',
-        Seen.CLIPPED,
+        SlideSlug.CLIPPED,
         "footer: A course on everything",
         at_least=400,
     ),
-    Planted("a list past footer and number", BULLETS, Seen.OVERFLOW, "footer: the course\npaginate: true"),
-    Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, Seen.OVERFLOW, at_least=2.9, at_most=3.1),
-    Planted("a picture shown very small", "![w:200](drawn.svg)", Seen.TOO_SMALL),
-    Planted("a thumbnail", "![w:100](icon.svg)", Seen.TOO_SMALL),
-    Planted("a picture whose text is too small", "![w:400](lettered.svg)", Seen.TOO_SMALL),
-    Planted("small print", '<p style="font-size: 8px">what nobody shall read</p>', Seen.TOO_SMALL),
-    Planted("a fitted heading of many words", f"# <!-- fit --> {'word ' * 120}", Seen.TOO_SMALL),
-    Planted("small letters in a drawing", DRAWING % ("0 0 1600 800", 20), Seen.TOO_SMALL, text="letters"),
-    Planted("letters that leave a drawing", DRAWING % ("0 0 400 200", 160), Seen.CLIPPED, at_least=50),
-    Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", Seen.TOO_SMALL),
-    Planted("pale text", '<p style="color: #bbb">hardly there</p>', Seen.LOW_CONTRAST),
+    Planted(
+        "a list past footer and number", BULLETS, SlideSlug.OVERFLOW, "footer: the course\npaginate: true"
+    ),
+    Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, SlideSlug.OVERFLOW, at_least=2.9, at_most=3.1),
+    Planted("a picture shown very small", "![w:200](drawn.svg)", SlideSlug.TOO_SMALL),
+    Planted("a thumbnail", "![w:100](icon.svg)", SlideSlug.TOO_SMALL),
+    Planted("a picture whose text is too small", "![w:400](lettered.svg)", SlideSlug.TOO_SMALL),
+    Planted("small print", '<p style="font-size: 8px">what nobody shall read</p>', SlideSlug.TOO_SMALL),
+    Planted("a fitted heading of many words", f"# <!-- fit --> {'word ' * 120}", SlideSlug.TOO_SMALL),
+    Planted(
+        "small letters in a drawing", DRAWING % ("0 0 1600 800", 20), SlideSlug.TOO_SMALL, text="letters"
+    ),
+    Planted("letters that leave a drawing", DRAWING % ("0 0 400 200", 160), SlideSlug.CLIPPED, at_least=50),
+    Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", SlideSlug.TOO_SMALL),
+    Planted("pale text", '<p style="color: #bbb">hardly there</p>', SlideSlug.LOW_CONTRAST),
     Planted(
         "pale colours in code",
         "<style>.hljs-comment { color: #bbb }</style>\n\n←```python\nx = 1  # hardly there\n```",
-        Seen.LOW_CONTRAST,
+        SlideSlug.LOW_CONTRAST,
         text="# hardly there",
     ),
-    Planted("white on white", '<p style="color: white">not there</p>', Seen.LOW_CONTRAST),
-    Planted("one pale character", '<p style="color: #ddd">是</p>', Seen.LOW_CONTRAST),
+    Planted("white on white", '<p style="color: white">not there</p>', SlideSlug.LOW_CONTRAST),
+    Planted("one pale character", '<p style="color: #ddd">是</p>', SlideSlug.LOW_CONTRAST),
     Planted(
         "pale text beside a picture",
         '![bg right](drawn.svg)\n\n←<p style="color: #bbb">hardly there</p>',
-        Seen.LOW_CONTRAST,
+        SlideSlug.LOW_CONTRAST,
     ),
-    Planted("a picture without words", '<img src="drawn.svg" width="600">', Seen.INACCESSIBLE),
-    Planted("a list in 4:3", BULLETS, Seen.OVERFLOW, "size: 4:3"),
-    Planted("beside a background", f"![bg right](drawn.svg)\n\n←{TABLE}", Seen.TOO_WIDE),
+    Planted("a picture without words", '<img src="drawn.svg" width="600">', SlideSlug.INACCESSIBLE),
+    Planted("a list in 4:3", BULLETS, SlideSlug.OVERFLOW, "size: 4:3"),
+    Planted("beside a background", f"![bg right](drawn.svg)\n\n←{TABLE}", SlideSlug.TOO_WIDE),
     Planted(
         "code cut at the right edge",
         "<style>pre { overflow: hidden } pre code { display: block; width: max-content }</style>\n\n"
         f"←```text\n{LONG}\n```",
-        Seen.CLIPPED,
+        SlideSlug.CLIPPED,
         "theme: plain",
         at_least=100,
     ),
@@ -223,7 +229,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def measure(renderer: Renderer, folder: Path, text: str) -> Measured:
+def measure(renderer: Renderer, folder: Path, text: str) -> SlideMeasurements:
     source = folder / "slides/deck.md"
     source.write_text(text)
     themes = (folder / "slides/plain.css",)
@@ -233,7 +239,7 @@ def measure(renderer: Renderer, folder: Path, text: str) -> Measured:
     return renderer.measure(wanted, folder / "check")
 
 
-def told(flaws: tuple[Flaw, ...]) -> list[str]:
+def told(flaws: tuple[SlideDiagnostic, ...]) -> list[str]:
     return [f"{flaw.kind} {flaw.slide} {flaw.line} {flaw.message} | {flaw.text}" for flaw in flaws]
 
 
@@ -245,11 +251,13 @@ def test_a_planted_fault_is_found_and_nothing_else(
     text = f"---\nmarp: true\n{planted.front}\n---\n\n# A slide before\n\n---\n\n{body}\n\n---\n\n# Another\n"
     line = text[: text.index("←")].count("\n") + 1
     measured = measure(renderer, folder, text.replace("←", ""))
-    assert {flaw.kind for flaw in measured.flaws} == {planted.kind}, told(measured.flaws)
-    assert {flaw.slide for flaw in measured.flaws} == {2}
-    assert line in {flaw.line for flaw in measured.flaws}, told(measured.flaws)
-    assert any(flaw.text.startswith(planted.text) for flaw in measured.flaws), told(measured.flaws)
-    assert planted.at_least <= max(flaw.pixels for flaw in measured.flaws) <= planted.at_most
+    assert {flaw.kind for flaw in measured.diagnostics} == {planted.kind}, told(measured.diagnostics)
+    assert {flaw.slide for flaw in measured.diagnostics} == {2}
+    assert line in {flaw.line for flaw in measured.diagnostics}, told(measured.diagnostics)
+    assert any(flaw.text.startswith(planted.text) for flaw in measured.diagnostics), told(
+        measured.diagnostics
+    )
+    assert planted.at_least <= max(flaw.pixels for flaw in measured.diagnostics) <= planted.at_most
     assert dict(measured.pictures) == {2: "check/deck-2.png"}
     assert (folder / "check/deck-2.png").read_bytes().startswith(PNG)
 
@@ -257,7 +265,7 @@ def test_a_planted_fault_is_found_and_nothing_else(
 @pytest.mark.parametrize("name", GOOD)
 def test_what_is_seen_whole_is_no_flaw(renderer: Renderer, folder: Path, name: str) -> None:
     measured = measure(renderer, folder, f"---\nmarp: true\n---\n\n{GOOD[name]}\n")
-    assert told(measured.flaws) == []
+    assert told(measured.diagnostics) == []
     assert measured.pictures == {}
 
 
@@ -265,12 +273,12 @@ def test_a_centred_slide_overflows_at_both_ends(renderer: Renderer, folder: Path
     measured = measure(
         renderer, folder, f"---\ntheme: plain\n---\n{CENTRED}# Title\n\n{BULLETS}\n{BULLETS}\n"
     )
-    assert [(flaw.kind, flaw.line, flaw.text[:7]) for flaw in measured.flaws] == [
-        (Seen.OVERFLOW, 6, "Title"),
-        (Seen.OVERFLOW, 8, "point 1"),
+    assert [(flaw.kind, flaw.line, flaw.text[:7]) for flaw in measured.diagnostics] == [
+        (SlideSlug.OVERFLOW, 6, "Title"),
+        (SlideSlug.OVERFLOW, 8, "point 1"),
     ]
-    assert "at the top" in measured.flaws[0].message
-    assert "at the bottom" in measured.flaws[1].message
+    assert "at the top" in measured.diagnostics[0].message
+    assert "at the bottom" in measured.diagnostics[1].message
 
 
 def test_pictures_show_flaws_and_go_with_them(renderer: Renderer, folder: Path) -> None:
@@ -338,7 +346,7 @@ def test_each_flaw_has_the_line_of_its_block(renderer: Renderer, folder: Path) -
     small = '<span style="color: #ccc">pale words</span>'
     for ending in ("\n", "\r\n"):
         measured = measure(renderer, folder, LINES.replace("SMALL", small).replace("\n", ending))
-        assert [flaw.line for flaw in measured.flaws] == [12, 18, 20, 29]
+        assert [flaw.line for flaw in measured.diagnostics] == [12, 18, 20, 29]
 
 
 def test_what_is_measured_is_not_written(renderer: Renderer, folder: Path) -> None:

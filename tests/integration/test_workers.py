@@ -134,11 +134,11 @@ def test_limits_hold_while_nobody_waits(tmp_path: Path, workers: Workers) -> Non
 
 
 def test_what_nobody_wants_any_more_is_ended(tmp_path: Path, workers: Workers) -> None:
-    workers.settle()
+    workers.end_leftovers()
     cancelled(workers, make_job(tmp_path, "a.py", GATE), when=(tmp_path / "a.py.pids").exists)
     (pid,) = pids(tmp_path, "a.py")
     assert is_alive(pid)
-    workers.settle()
+    workers.end_leftovers()
     wait_until(lambda: not is_alive(pid))
 
 

@@ -1,1 +1,1 @@
-"""What tests share: readers of cases, and fakes for the four doors."""
+"""What tests share: readers of cases, and fakes for the four ports."""

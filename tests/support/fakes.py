@@ -1,4 +1,4 @@
-"""Fakes of the four doors: sources in memory, processes, Marp. The store is the real one, in a folder."""
+"""Fakes of the four ports: sources in memory, processes, Marp. The store is the real one, in a folder."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckwright.build.ports import Doors, OnText
+from deckwright.build.ports import OnText, Ports
 from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import digest_names
 from deckwright.machine.environment import Environment
 from deckwright.model import (
-    Alone,
-    Compared,
     Event,
-    Flaw,
     Job,
-    Measured,
     Output,
+    PictureDifference,
     RenderedDeck,
     RenderRequest,
     Result,
+    SlideDiagnostic,
+    SlideMeasurements,
     Stamp,
+    StandaloneRun,
 )
 from deckwright.project.project import Project
 from deckwright.store import Store
@@ -99,7 +99,7 @@ class FakeRenderer:
     started: list[bool] = field(default_factory=list)
     measured: list[RenderRequest] = field(default_factory=list)
     compared: list[Path] = field(default_factory=list)
-    flaws: tuple[Flaw, ...] = ()
+    diagnostics: tuple[SlideDiagnostic, ...] = ()
     """What it finds on every deck."""
 
     @contextmanager
@@ -121,31 +121,31 @@ class FakeRenderer:
         )
         return RenderedDeck(request.path, 1, html, pdf, picture)
 
-    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+    def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         self.measured.append(request)
         folder.mkdir(parents=True, exist_ok=True)
         pictures = {}
-        for flaw in self.flaws:
+        for flaw in self.diagnostics:
             (folder / f"{flaw.slide}.png").write_bytes(b"a slide")
             pictures[flaw.slide] = (folder / f"{flaw.slide}.png").relative_to(self.build).as_posix()
-        return Measured(request.path, self.flaws, pictures)
+        return SlideMeasurements(request.path, self.diagnostics, pictures)
 
-    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         picture.write_bytes(accepted.read_bytes() + fresh.read_bytes())
         self.compared.append(picture)
-        return Compared(1.0, "all pixels differ")
+        return PictureDifference(1.0, "all pixels differ")
 
 
 @dataclass
 class House:
-    """A project with all its doors, in a folder of its own."""
+    """A project with all its ports, in a folder of its own."""
 
     root: Path
     files: MemoryFiles
     runner: FakeRunner
     renderer: FakeRenderer
     devices: dict[str, str]
-    went_alone: dict[str, Alone] = field(default_factory=dict)
+    went_alone: dict[str, StandaloneRun] = field(default_factory=dict)
     """How scripts went that were run alone; the others printed their names, as the runner says."""
     ran_alone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -155,9 +155,9 @@ class House:
         return Project(self.root, self.files)
 
     @property
-    def doors(self) -> Doors:
-        """Return fresh doors, as a command opens them."""
-        return Doors(
+    def ports(self) -> Ports:
+        """Return fresh ports, as a command opens them."""
+        return Ports(
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
             renderer=self.renderer.open,
@@ -168,11 +168,13 @@ class House:
             conditions=lambda: json.dumps(self.devices),
         )
 
-    def alone(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> Iterator[tuple[str, Alone]]:
+    def alone(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None]
+    ) -> Iterator[tuple[str, StandaloneRun]]:
         for job in jobs:
             on_start(job.id)
             self.ran_alone.append(job.id)
-            yield job.id, self.went_alone.get(job.id, Alone(f"{job.id}\n", "", 0, 0.1))
+            yield job.id, self.went_alone.get(job.id, StandaloneRun(f"{job.id}\n", "", 0, 0.1))
 
     def built(self) -> dict[str, bytes]:
         """Return what lies in build/, apart from the store."""

@@ -10,8 +10,8 @@ from deckwright.model import (
     Case,
     DeckReport,
     Diagnostic,
-    Failed,
     Failure,
+    FailureKind,
     Frame,
     JobReport,
     Location,
@@ -105,7 +105,9 @@ def report_of(text: str) -> Report:
     known = replace(wrong, severity=Severity.WARNING)
     return Report(
         decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), html=path, pdf=path, markdown=path),),
-        jobs=(JobReport(path, "cpu", Status.FAILED, 0.1, text, Failure(Failed.RAISED, text, 0, raised)),),
+        jobs=(
+            JobReport(path, "cpu", Status.FAILED, 0.1, text, Failure(FailureKind.RAISED, text, 0, raised)),
+        ),
         diagnostics=(wrong, known),
         versions={text: text},
         cases=(Case(path, 1, text, 1, 0.1, (wrong, known)),),

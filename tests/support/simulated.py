@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from deckwright.build.ports import Doors, OnText
+from deckwright.build.ports import OnText, Ports
 from deckwright.files.digests import digest, syntax_digest
 from deckwright.machine.environment import Environment
 from deckwright.model import NO_FILE, Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
@@ -108,7 +108,7 @@ class Inputs:
         )
 
 
-# --- the doors --------------------------------------------------------------------------------
+# --- the ports --------------------------------------------------------------------------------
 
 
 @dataclass
@@ -265,7 +265,7 @@ class SimulatedRenderer(FakeRenderer):
 
 
 class SimulatedHouse:
-    """A project with simulated doors, in a folder of its own."""
+    """A project with simulated ports, in a folder of its own."""
 
     def __init__(self, root: Path, inputs: Inputs) -> None:
         self.root = root
@@ -290,10 +290,10 @@ class SimulatedHouse:
         return Project(self.root, self.files)
 
     @property
-    def doors(self) -> Doors:
-        """Return fresh doors, as a command opens them."""
+    def ports(self) -> Ports:
+        """Return fresh ports, as a command opens them."""
         machine = replace(self.machine)
-        return Doors(
+        return Ports(
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
             renderer=self.renderer.open,

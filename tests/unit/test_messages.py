@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.checks import _DEMANDED
-from deckwright.model import Failed, Seen
+from deckwright.model import FailureKind, SlideSlug
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "messages.md").read_text("utf-8")
@@ -28,8 +28,8 @@ def emitted() -> frozenset[str]:
     assert {"Diagnostic", "diagnostic", "_wrong"} <= places.keys()
     found = {slug for tree in TREES for slug in (*given(tree, places), *class_slugs(tree))}
     # A failed run's kind is its slug, except for the one that has a better name.
-    failed = {str(kind) for kind in Failed if kind is not Failed.RAISED} | {"snippet-failed"}
-    return frozenset(found | failed | {str(kind) for kind in Seen})
+    failed = {str(kind) for kind in FailureKind if kind is not FailureKind.RAISED} | {"snippet-failed"}
+    return frozenset(found | failed | {str(kind) for kind in SlideSlug})
 
 
 def slug_places(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -91,7 +91,7 @@ def test_the_page_says_what_is_only_a_warning() -> None:
 def warnings_of(tree: ast.AST) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         values = [*call.args, *(keyword.value for keyword in call.keywords)]
-        remarked = getattr(call.func, "attr", getattr(call.func, "id", "")) in ("Remark", "_remark")
+        remarked = getattr(call.func, "attr", getattr(call.func, "id", "")) in ("PageDiagnostic", "_remark")
         if remarked or any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values):
             slugs = (value.value for value in values if isinstance(value, ast.Constant))
             yield from (slug for slug in slugs if isinstance(slug, str) and slug in sections())

@@ -20,8 +20,8 @@ def test_another_browser_of_the_same_name_is_another_browser(
     def depends_on() -> tuple[str, dict[str, str]]:
         for remembered in (wiring._render_tools, wiring._browser_stamp):
             remembered.cache_clear()
-        doors = wiring.open_doors(Project(tmp_path, Disk(tmp_path)), "cpu", 1)
-        return doors.conditions(), dict(doors.render_versions())
+        ports = wiring.open_ports(Project(tmp_path, Disk(tmp_path)), "cpu", 1)
+        return ports.conditions(), dict(ports.render_versions())
 
     browser.write_text("#!/bin/sh\n")
     browser.chmod(0o755)

@@ -160,7 +160,7 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     from deckwright.build.entry import build_once
     from deckwright.errors import DeckwrightError
     from deckwright.model import Check, Request
-    from deckwright.wiring import open_doors
+    from deckwright.wiring import open_ports
 
     project = items[0].project
     how = Check(config.getoption("--slides-standalone"), tuple(config.getoption("--slides-allow")))
@@ -168,8 +168,8 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     project.build.mkdir(exist_ok=True)
     try:
         with FileLock(project.build / ".pytest.lock"):
-            doors = open_doors(project, project.settings.device, project.settings.jobs)
-            return build_once(project, doors, request, lambda event: None)
+            ports = open_ports(project, project.settings.device, project.settings.jobs)
+            return build_once(project, ports, request, lambda event: None)
     except DeckwrightError as error:
         return error
 

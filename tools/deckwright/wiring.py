@@ -1,4 +1,4 @@
-"""The real outside world: store, processes, Marp and devices, wired into the doors of one command."""
+"""The real outside world: store, processes, Marp and devices, wired into the ports of one command."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.build.ports import Doors, Renderer, Runner
+from deckwright.build.ports import Ports, Renderer, Runner
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.files.disk import stamp_of
 from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import Environment, find_environment
-from deckwright.model import Alone, Job
+from deckwright.model import Job, StandaloneRun
 from deckwright.project.project import Project
 from deckwright.store import Store
 
@@ -30,35 +30,35 @@ _MARP = Path(__file__).with_name("marp")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Doors for one build after another; the processes behind them stay warm."""
+class WarmPorts:
+    """Ports for one build after another; the processes behind them stay warm."""
 
-    doors: Callable[[], Doors]
-    """The doors of the next build: after packages were installed or removed, Python starts anew."""
+    ports: Callable[[], Ports]
+    """The ports of the next build: after packages were installed or removed, Python starts anew."""
     interrupt: Callable[[], None]
     """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
     intact: Callable[[], bool]
     """Whether what was put into the build folder for them is there: somebody may have removed it."""
-    settle: Callable[[], None]
+    end_leftovers: Callable[[], None]
     """End the scripts that interrupted runs left: a build has come to its end without them."""
     warm: Callable[[Iterable[Job]], None]
     """Begin to import what these jobs import, for runs to come."""
 
 
-def open_doors(project: Project, device: str, jobs: int) -> Doors:
-    """Return the doors of one command; raises DeviceMissing if the device named is not there."""
-    return _doors(
+def open_ports(project: Project, device: str, jobs: int) -> Ports:
+    """Return the ports of one command; raises DeviceMissing if the device named is not there."""
+    return _ports(
         project, device, find_environment(), lambda: _workers(project, jobs), lambda: _renderer(project), jobs
     )
 
 
 @contextmanager
-def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
-    """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_doors` does."""
+def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
+    """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_ports` does."""
     with _workers(project, jobs) as workers, _renderer(project) as renderer:
 
-        def doors_in(environment: Environment) -> Doors:
-            return _doors(
+        def ports_in(environment: Environment) -> Ports:
+            return _ports(
                 project,
                 device,
                 environment,
@@ -67,29 +67,29 @@ def keep_doors(project: Project, device: str, jobs: int) -> Iterator[Kept]:
                 jobs,
             )
 
-        current = doors_in(find_environment())
+        current = ports_in(find_environment())
 
-        def doors() -> Doors:
+        def ports() -> Ports:
             nonlocal current
             environment = find_environment()
             if environment != current.environment:
                 workers.restart()
-                current = doors_in(environment)
+                current = ports_in(environment)
             return current
 
         renderer.start(browser=False)
         scratch = _scratch(project)
-        yield Kept(doors, workers.interrupt, scratch.is_dir, workers.settle, workers.warm)
+        yield WarmPorts(ports, workers.interrupt, scratch.is_dir, workers.end_leftovers, workers.warm)
 
 
-def _doors(
+def _ports(
     project: Project,
     device: str,
     environment: Environment,
     runner: Callable[[], AbstractContextManager[Runner]],
     renderer: Callable[[], AbstractContextManager[Renderer]],
     slots: int,
-) -> Doors:
+) -> Ports:
     devices, slots = find(), slots or cores()
     resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
 
@@ -100,7 +100,7 @@ def _doors(
         kinds = [encode(environment.versions), environment.python, devices, device]
         return digest_of([*kinds, _render_tools(), _browser_stamp(), sorted(_our_code())])
 
-    return Doors(
+    return Ports(
         Store(project.build / ".store", _shared(project)),
         runner,
         renderer,
@@ -121,7 +121,7 @@ def _workers(project: Project, jobs: int) -> Workers:
 
 def _alone(
     project: Project, slots: int, jobs: Sequence[Job], on_start: Callable[[str], None]
-) -> Iterator[tuple[str, Alone]]:
+) -> Iterator[tuple[str, StandaloneRun]]:
     from deckwright.execute.standalone import run_alone
     from deckwright.marp.packages import cache_folder
 

@@ -16,7 +16,7 @@ from deckwright.adopt.analysis.outputs import commented_outputs, figure_labels, 
 from deckwright.adopt.analysis.pictures import propose_alts
 from deckwright.adopt.analysis.prose import read_mentions
 from deckwright.adopt.analysis.usual_imports import brought_by, import_for
-from deckwright.adopt.analysis.verdicts import Fault, Study, study
+from deckwright.adopt.analysis.verdicts import DeckAnalysis, Raised, analyse
 from deckwright.model import Deck
 from deckwright.parse import parse_deck
 
@@ -103,10 +103,10 @@ def decks(draw: st.DrawFn) -> Deck:
 
 @given(decks(), st.data())
 def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject) -> None:
-    judged = study(deck, {})
+    judged = analyse(deck, {})
     runs = [one.fence.line for one in judged.program]
     failing = data.draw(st.lists(st.sampled_from(runs), unique=True)) if runs else []
-    judged = study(deck, dict.fromkeys(failing, Fault("TypeError", 'a "b" `c`')))
+    judged = analyse(deck, dict.fromkeys(failing, Raised("TypeError", 'a "b" `c`')))
     printed = dict.fromkeys(runs, "1\n")
     shown, labels = dict(shown_outputs(deck, judged, printed)), figure_labels(deck, judged)
     alts = [edit for edit, _ in propose_alts(deck)]
@@ -117,7 +117,7 @@ def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject
     assert [slide.title for slide in after.slides] == [slide.title for slide in deck.slides]
     wrong = {d.slug for d in after.diagnostics} - {d.slug for d in deck.diagnostics}
     assert wrong <= {"bad-option", "bad-attribute"}, after.diagnostics
-    again = study(after, {})
+    again = analyse(after, {})
     assert not list(propose_alts(after))
     if not failing:
         assert not list(marks(after, again, {}, figure_labels(after, again)))
@@ -129,7 +129,7 @@ def test_what_is_not_touched_stays_byte_for_byte(deck: Deck, data: st.DataObject
 def test_what_is_added_ends_as_the_lines_around_it(end: str) -> None:
     rows = "```python\nfrom __future__ import annotations\nnp.ones(3)\n```\n"
     deck = parse_deck("slides/deck.md", rows.replace("\n", end))
-    found = study(deck, {})
+    found = analyse(deck, {})
     expected = "```python exec\nfrom __future__ import annotations\nimport numpy as np\nnp.ones(3)\n```\n"
     assert applied(deck.text, marks(deck, found, {}, {})) == expected.replace("\n", end)
 
@@ -243,12 +243,12 @@ def test_what_code_imports() -> None:
 # --- verdicts ---------------------------------------------------------------------------------
 
 
-def judged(text: str, faults: dict[int, Fault] | None = None) -> Study:
+def judged(text: str, faults: dict[int, Raised] | None = None) -> DeckAnalysis:
     deck = parse_deck("slides/deck.md", text)
-    return study(deck, faults or {})
+    return analyse(deck, faults or {})
 
 
-def told(found: Study) -> list[tuple[str, int, str]]:
+def told(found: DeckAnalysis) -> list[tuple[str, int, str]]:
     return [(wrong.slug, wrong.location.line, wrong.message) for wrong in found.diagnostics]
 
 
@@ -270,7 +270,7 @@ def test_all_undefined_names_are_told_at_once() -> None:
         "line 11 binds it, further down",
         "line 5 binds it, but does not run itself: mend that first",
     ]
-    assert [one.verdict for one in found.judged] == [Verdict.FAILS] * 3 + [Verdict.RUNS]
+    assert [one.verdict for one in found.fences] == [Verdict.FAILS] * 3 + [Verdict.RUNS]
 
 
 def test_after_a_star_import_names_are_left_to_the_run() -> None:
@@ -282,33 +282,33 @@ def test_a_name_in_a_function_may_be_bound_later() -> None:
 
 
 def test_an_error_is_taught_where_the_slide_speaks_of_it() -> None:
-    fault = {1: Fault("torch.OutOfMemoryError", "too much")}
-    assert judged(fence("f = 1"), fault).judged[0].verdict is Verdict.FAILS
-    (one,) = judged(fence("f = 1") + "\nThis is an OutOfMemoryError.\n", fault).judged
+    fault = {1: Raised("torch.OutOfMemoryError", "too much")}
+    assert judged(fence("f = 1"), fault).fences[0].verdict is Verdict.FAILS
+    (one,) = judged(fence("f = 1") + "\nThis is an OutOfMemoryError.\n", fault).fences
     assert (one.verdict, one.reason) == (Verdict.TEACHES, "OutOfMemoryError")
-    assert judged(fence("f = 1  # 报错") + "", fault).judged[0].verdict is Verdict.TEACHES
-    assert judged(fence("fails = 1"), fault).judged[0].verdict is Verdict.FAILS
+    assert judged(fence("f = 1  # 报错") + "", fault).fences[0].verdict is Verdict.TEACHES
+    assert judged(fence("fails = 1"), fault).fences[0].verdict is Verdict.FAILS
     below = fence("f = 1") + fence("g = 1") + "\nThis fails.\n"
-    assert [one.verdict for one in judged(below, fault).judged] == [Verdict.FAILS, Verdict.RUNS]
+    assert [one.verdict for one in judged(below, fault).fences] == [Verdict.FAILS, Verdict.RUNS]
 
 
 def test_reasons_of_the_author_are_respected_and_ours_are_tried_again() -> None:
-    assert judged(fence("x", info='python no-exec="needs a GPU"')).judged == ()
+    assert judged(fence("x", info='python no-exec="needs a GPU"')).fences == ()
     for reason in ("NameError: nothing binds y", "ran longer than 300 s", FRAGMENT, SESSION):
-        (one,) = judged(fence("x = 1", info=f'python no-exec="{reason}"')).judged
+        (one,) = judged(fence("x = 1", info=f'python no-exec="{reason}"')).fences
         assert one.verdict is Verdict.RUNS
     still = judged(fence("return x", info=f'python no-exec="{FRAGMENT}"'))
-    assert (still.judged[0].verdict, still.diagnostics) == (Verdict.APART, ())
+    assert (still.fences[0].verdict, still.diagnostics) == (Verdict.APART, ())
 
 
 def test_self_is_of_a_class_around_it() -> None:
-    (one,) = judged(fence("self.weight = 1")).judged
+    (one,) = judged(fence("self.weight = 1")).fences
     assert (one.verdict, one.reason) == (Verdict.APART, FRAGMENT)
 
 
 def test_a_reason_fits_into_an_info_string() -> None:
     message = 'no "way" `x` <b> {1} \\ & \n second line ' + "a" * 200
-    (one,) = judged(fence("x = 1"), {1: Fault("ValueError", message)}).judged
+    (one,) = judged(fence("x = 1"), {1: Raised("ValueError", message)}).fences
     assert (
         one.reason.startswith("ValueError: no 'way' x b 1 aaa") or one.reason == "ValueError: no 'way' x b 1"
     )
@@ -333,7 +333,7 @@ def test_what_looks_like_the_output_of_another_run(shown: str, printed: str, ali
 
 def shown_lines(text: str, printed: dict[int, str]) -> dict[int, int]:
     deck = parse_deck("slides/deck.md", text)
-    found = shown_outputs(deck, study(deck, {}), printed)
+    found = shown_outputs(deck, analyse(deck, {}), printed)
     return {line: fence.line for line, fence in found}
 
 
@@ -364,7 +364,7 @@ def test_outputs_stand_right_below_on_the_same_slide() -> None:
 )
 def test_comments_that_tell_an_output(row: str, message: str | None) -> None:
     deck = parse_deck("slides/deck.md", fence("x = 3", row))
-    found = list(commented_outputs(deck, study(deck, {}), {}, {1: "3\nx = 7.1\n"}))
+    found = list(commented_outputs(deck, analyse(deck, {}), {}, {1: "3\nx = 7.1\n"}))
     assert [wrong.message for wrong in found] == ([message] if message else [])
     assert [wrong.location.line for wrong in found] == ([3] if message else [])
 
@@ -373,7 +373,7 @@ def test_what_draws_gets_a_label_of_its_own() -> None:
     text = "# Loss\n" + fence("import matplotlib.pyplot as plt", "plt.plot([1])") * 2
     text += fence("#| label: mine", "plt.imshow(x)").replace("x)", "[[1]])") + fence("def f(): plt.plot([1])")
     deck = parse_deck("slides/deck.md", text)
-    labels = figure_labels(deck, study(deck, {}))
+    labels = figure_labels(deck, analyse(deck, {}))
     assert list(labels.values()) == ["deck-loss", "deck-loss-2", "mine"]
 
 
@@ -441,6 +441,6 @@ def test_names_of_libraries_in_the_prose() -> None:
 def test_a_marked_fence_asserts_that_python_cannot_read_it() -> None:
     """Whatever its slide talks of: a build has nothing against it."""
     deck = parse_deck("slides/a.md", "# A\n\n```python exec\n#| raises: SyntaxError\nprint（1）\n```\n")
-    found = study(deck, {})
+    found = analyse(deck, {})
     assert deck.diagnostics == found.diagnostics == ()
-    assert [each.verdict for each in found.judged] == [Verdict.TEACHES]
+    assert [each.verdict for each in found.fences] == [Verdict.TEACHES]

@@ -28,9 +28,9 @@ def home(tmp_path: Path) -> House:
 
 def test_a_deck_whose_page_is_now_a_lecture_s(home: House) -> None:
     home.files.contents["d2.md"] = DECK.encode()
-    build(project(home), home.doors, Request((str(home.root / "d2.md"),)), home.events.append)
+    build(project(home), home.ports, Request((str(home.root / "d2.md"),)), home.events.append)
     home.files.contents["slides/d2.md"] = DECK.encode()
-    freed, wrong = tidy(project(home), home.doors)
+    freed, wrong = tidy(project(home), home.ports)
     assert freed > 0
     assert wrong == ()
 
@@ -46,7 +46,7 @@ def project(home: House) -> Project:
 def make(home: House, *decks: str) -> list[str]:
     """Build; return what ran."""
     home.runner.ran.clear()
-    build(project(home), home.doors, Request(decks), home.events.append)
+    build(project(home), home.ports, Request(decks), home.events.append)
     return list(home.runner.ran)
 
 
@@ -56,10 +56,10 @@ def stored(home: House) -> int:
 
 def test_what_the_decks_need_stays(home: House) -> None:
     before = stored(home)
-    freed, wrong = tidy(project(home), home.doors)
+    freed, wrong = tidy(project(home), home.ports)
     assert wrong == ()
     assert freed == before - stored(home) > 0
-    assert recall(project(home), home.doors, Request()) is not None
+    assert recall(project(home), home.ports, Request()) is not None
     assert make(home) == []
     home.files.contents["snippets/a.py"] = b"print(1)\n"
     assert make(home) == ["snippets/a.py"]
@@ -68,13 +68,13 @@ def test_what_the_decks_need_stays(home: House) -> None:
 def test_without_it_an_undo_runs_nothing(home: House) -> None:
     home.files.contents["snippets/a.py"] = b"print(1)\n"
     assert make(home) == []
-    assert tidy(project(home), home.doors)[0] > 0
+    assert tidy(project(home), home.ports)[0] > 0
     assert make(home) == []
 
 
 def test_a_second_time_there_is_nothing_to_do(home: House) -> None:
-    tidy(project(home), home.doors)
-    assert tidy(project(home), home.doors)[0] == 0
+    tidy(project(home), home.ports)
+    assert tidy(project(home), home.ports)[0] == 0
 
 
 def test_a_deck_that_was_built_by_name_counts(home: House) -> None:
@@ -85,13 +85,13 @@ def test_a_deck_that_was_built_by_name_counts(home: House) -> None:
     project(home)
     draft = str(home.root / "drafts/x.md")
     assert make(home, draft) == ["snippets/b.py"]
-    tidy(project(home), home.doors)
+    tidy(project(home), home.ports)
     assert make(home, draft) == []
 
 
 def test_nothing_is_removed_while_a_deck_is_wrong(home: House) -> None:
     home.files.contents["slides/d.md"] = b"```text output=../snippets/none.py\n```\n"
     before = stored(home)
-    freed, wrong = tidy(project(home), home.doors)
+    freed, wrong = tidy(project(home), home.ports)
     assert (freed, [each.slug for each in wrong]) == (0, ["missing-script"])
     assert stored(home) == before

@@ -2,18 +2,18 @@
 
 import pytest
 
-from deckwright.build.failures import anchored, blame, warn_stderr
-from deckwright.model import Diagnostic, Failed, Failure, Frame, Output, Raised, Result
+from deckwright.build.failures import anchored, failure_diagnostic, stderr_diagnostic
+from deckwright.model import Diagnostic, FailureKind, Failure, Frame, Output, Raised, Result
 from deckwright.parse import parse_script
 
 SCRIPT = parse_script("snippets/a.py", "import b\n\ndef f():\n    return  1 / 0\n\nprint(1)\nx = f()\n")
 
 
 def blamed(
-    kind: Failed, message: str = "", statement: int | None = None, raised: Raised | None = None
+    kind: FailureKind, message: str = "", statement: int | None = None, raised: Raised | None = None
 ) -> Diagnostic:
     failure = Failure(kind, message, statement, raised)
-    wrong = blame(SCRIPT, Result("snippets/a.py", "cpu", 1.0, failure=failure))
+    wrong = failure_diagnostic(SCRIPT, Result("snippets/a.py", "cpu", 1.0, failure=failure))
     assert wrong is not None
     return wrong
 
@@ -24,7 +24,7 @@ def pointed(wrong: Diagnostic) -> str:
 
 
 def test_a_good_run_has_no_blame() -> None:
-    assert blame(SCRIPT, Result("snippets/a.py", "cpu", 1.0)) is None
+    assert failure_diagnostic(SCRIPT, Result("snippets/a.py", "cpu", 1.0)) is None
 
 
 def test_the_deepest_own_frame_with_its_caret() -> None:
@@ -32,7 +32,7 @@ def test_the_deepest_own_frame_with_its_caret() -> None:
         Frame("snippets/a.py", 7, "<module>", "x = f()"),
         Frame("snippets/a.py", 4, "f", "return  1 / 0", "        ~~^~~"),
     )
-    wrong = blamed(Failed.RAISED, raised=Raised("builtins.ZeroDivisionError", "division by zero", frames))
+    wrong = blamed(FailureKind.RAISED, raised=Raised("builtins.ZeroDivisionError", "division by zero", frames))
     assert (wrong.slug, wrong.message) == ("snippet-failed", "ZeroDivisionError: division by zero")
     assert pointed(wrong) == "4 1 / 0"
     assert wrong.subject == "builtins.ZeroDivisionError"
@@ -48,37 +48,37 @@ def test_the_deepest_own_frame_with_its_caret() -> None:
     ],
 )
 def test_errors_with_a_cure_of_their_own(raised: str, hint: str) -> None:
-    wrong = blamed(Failed.RAISED, raised=Raised(raised, "odd"))
+    wrong = blamed(FailureKind.RAISED, raised=Raised(raised, "odd"))
     assert hint in wrong.hint
     assert "raises" not in wrong.hint
 
 
 def test_a_frame_of_another_file_is_named() -> None:
     frames = (Frame("snippets/a.py", 1, "<module>", "import b"), Frame("snippets/b.py", 9, "<module>", "1/0"))
-    wrong = blamed(Failed.RAISED, raised=Raised("lib.OddError", "odd\nsecond line", frames))
+    wrong = blamed(FailureKind.RAISED, raised=Raised("lib.OddError", "odd\nsecond line", frames))
     assert wrong.message == "lib.OddError: odd (in snippets/b.py:9)"
     assert pointed(wrong) == "1 import b"
 
 
 def test_no_message_and_no_frame() -> None:
-    wrong = blamed(Failed.RAISED, statement=3, raised=Raised("builtins.KeyboardInterrupt", ""))
+    wrong = blamed(FailureKind.RAISED, statement=3, raised=Raised("builtins.KeyboardInterrupt", ""))
     assert (wrong.message, pointed(wrong)) == ("KeyboardInterrupt", "7 x = f()")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Failed if kind is not Failed.RAISED])
-def test_other_ends_point_at_the_statement(kind: Failed) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in FailureKind if kind is not FailureKind.RAISED])
+def test_other_ends_point_at_the_statement(kind: FailureKind) -> None:
     wrong = blamed(kind, "it ended", 2)
     assert (wrong.slug, wrong.message, pointed(wrong)) == (str(kind), "it ended", "6 print(1)")
 
 
 @pytest.mark.parametrize(("statement", "line"), [(None, 1), (99, 7)])
 def test_statements_that_are_not_known(statement: int | None, line: int) -> None:
-    assert blamed(Failed.KILLED, "killed", statement).location.line == line
+    assert blamed(FailureKind.KILLED, "killed", statement).location.line == line
 
 
 def test_an_empty_script() -> None:
-    result = Result("a.py", "cpu", 1.0, failure=Failure(Failed.NO_FIGURE, "nothing drawn"))
-    wrong = blame(parse_script("a.py", ""), result)
+    result = Result("a.py", "cpu", 1.0, failure=Failure(FailureKind.NO_FIGURE, "nothing drawn"))
+    wrong = failure_diagnostic(parse_script("a.py", ""), result)
     assert wrong is not None
     assert wrong.location.line == 1
 
@@ -86,12 +86,12 @@ def test_an_empty_script() -> None:
 def test_stderr_is_a_warning_unless_a_slide_shows_it() -> None:
     outputs = (Output("a"), Output(stderr=" \n"), Output(stderr="\nUserWarning: x\nmore\n"))
     result = Result("snippets/a.py", "cpu", 1.0, outputs)
-    wrong = warn_stderr(SCRIPT, result, shown=False)
+    wrong = stderr_diagnostic(SCRIPT, result, shown=False)
     assert wrong is not None
     assert (wrong.message, pointed(wrong)) == ("it wrote to stderr: UserWarning: x", "6 print(1)")
-    assert warn_stderr(SCRIPT, result, shown=True) is None
-    failed = Result("snippets/a.py", "cpu", 1.0, outputs, failure=Failure(Failed.KILLED, ""))
-    assert warn_stderr(SCRIPT, failed, shown=False) is None
+    assert stderr_diagnostic(SCRIPT, result, shown=True) is None
+    failed = Result("snippets/a.py", "cpu", 1.0, outputs, failure=Failure(FailureKind.KILLED, ""))
+    assert stderr_diagnostic(SCRIPT, failed, shown=False) is None
 
 
 def test_a_kept_traceback_points_to_where_its_code_stands_now() -> None:
@@ -101,7 +101,7 @@ def test_a_kept_traceback_points_to_where_its_code_stands_now() -> None:
         Frame("snippets/b.py", 4, "g", "x = f()"),
     )
     raised = Raised("builtins.ZeroDivisionError", "division by zero", frames)
-    result = Result("snippets/a.py", "cpu", 1.0, failure=Failure(Failed.RAISED, "", 0, raised))
+    result = Result("snippets/a.py", "cpu", 1.0, failure=Failure(FailureKind.RAISED, "", 0, raised))
     text = SCRIPT.text.replace("def f", "# one\n# two\ndef f").replace("x = f()", "x = f()  # why\nx = f()")
     moved = anchored(parse_script("snippets/a.py", text), result)
     assert moved.failure is not None

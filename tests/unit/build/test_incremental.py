@@ -148,7 +148,7 @@ class Author:
         """Nothing is parsed, run or rendered a second time."""
         rendered, before = len(self.home.renderer.rendered), self.home.built()
         self.home.runner.ran.clear()
-        told = recall(self.home.project, self.home.doors, request)
+        told = recall(self.home.project, self.home.ports, request)
         assert told is not None
         assert essence(report_json(told)) == essence(report_json(report))
         assert not any(job.ran for job in told.jobs)
@@ -156,9 +156,9 @@ class Author:
         assert self.home.built() == before
 
     def _command(self, request: Request) -> tuple[Report, list[State]]:
-        project, doors = self.home.project, self.home.doors
+        project, ports = self.home.project, self.home.ports
         self.home.runner.ran.clear()
-        report = build_once(project, doors, request, lambda event: None)
+        report = build_once(project, ports, request, lambda event: None)
         ran = list(self.home.runner.ran)
         self.known |= set(ran)
         return report, ran

@@ -8,7 +8,7 @@ import pytest
 
 from deckwright.build.pipeline import build, sync
 from deckwright.build.replay import recall
-from deckwright.model import Failed, Failure, Job, Report, Request, Result
+from deckwright.model import FailureKind, Failure, Job, Report, Request, Result
 from deckwright.project.project import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
@@ -40,11 +40,11 @@ def reading(job: Job) -> Result:
 
 
 def make(home: House, request: Request = Request()) -> Report:  # noqa: B008 (it is frozen)
-    return build(home.project, home.doors, request, home.events.append)
+    return build(home.project, home.ports, request, home.events.append)
 
 
 def told(home: House, request: Request = Request()) -> Report | None:  # noqa: B008
-    return recall(home.project, home.doors, request)
+    return recall(home.project, home.ports, request)
 
 
 def test_nothing_is_recalled_before_the_first_build(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_what_is_recalled_is_what_a_second_build_tells(home: House) -> None:
 
 def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
     home = house(tmp_path, TEXTS)
-    failure = Failure(Failed.TIMEOUT, "too slow", 0)
+    failure = Failure(FailureKind.TIMEOUT, "too slow", 0)
     home.runner.results["snippets/a.py"] = lambda job: Result(job.id, "cpu", 0.1, failure=failure)
     assert not make(home).good
     recalled = told(home)
@@ -124,7 +124,7 @@ def test_other_conditions(home: House) -> None:
 
 def test_other_settings(home: House) -> None:
     project = replace(home.project, settings=Settings(device="cpu"))
-    assert recall(project, home.doors, Request()) is None
+    assert recall(project, home.ports, Request()) is None
 
 
 @pytest.mark.parametrize("other", [Request(pdf=False), Request(notes=True), Request(force="*")])
@@ -148,7 +148,7 @@ def test_only_sees_what_sync_ran_meanwhile(home: House) -> None:
     home.files.contents["slides/d.md"] = DECK.encode() + b"\n```text output=../snippets/other.py\n```\n"
     only = Request(only="a.py")
     assert [job.status for job in make(home, only).jobs if job.job == "snippets/other.py"] == ["skipped"]
-    sync(home.project, home.doors, Request(), home.events.append)
+    sync(home.project, home.ports, Request(), home.events.append)
     assert told(home, only) is None
     assert [job.status for job in make(home, only).jobs] == ["ok", "ok"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from deckwright.build.summary import _remarks
-from deckwright.model import Remark, RenderedDeck
+from deckwright.model import PageDiagnostic, RenderedDeck
 from deckwright.parse import parse_deck
 
 DECK = parse_deck(
@@ -14,16 +14,16 @@ DECK = parse_deck(
 @pytest.mark.parametrize(
     ("remark", "place", "subject"),
     [
-        (Remark("machine-path", "x", "/tmp/x.png"), (3, 5), "/tmp/x.png"),
-        (Remark("remote-resource", "x", "https://example.org/b.png"), (3, 38), "https://example.org/b.png"),
-        (Remark("missing-file", "x", "no%20pe.png"), (3, 21), "slides/a/no pe.png"),
-        (Remark("render-warning", "it is too hot"), (1, 1), "it is too hot"),
+        (PageDiagnostic("machine-path", "x", "/tmp/x.png"), (3, 5), "/tmp/x.png"),
+        (PageDiagnostic("remote-resource", "x", "https://example.org/b.png"), (3, 38), "https://example.org/b.png"),
+        (PageDiagnostic("missing-file", "x", "no%20pe.png"), (3, 21), "slides/a/no pe.png"),
+        (PageDiagnostic("render-warning", "it is too hot"), (1, 1), "it is too hot"),
     ],
 )
 def test_a_remark_stands_where_the_deck_names_the_file(
-    remark: Remark, place: tuple[int, int], subject: str
+    remark: PageDiagnostic, place: tuple[int, int], subject: str
 ) -> None:
-    rendered = RenderedDeck(DECK.path, 1, "html/a/deck.html", remarks=(remark,))
+    rendered = RenderedDeck(DECK.path, 1, "html/a/deck.html", diagnostics=(remark,))
     (told,) = _remarks(DECK, rendered, ())
     assert (told.slug, told.message, told.subject) == (remark.slug, remark.message, subject)
     assert (told.location.line, told.location.column) == place
@@ -31,7 +31,7 @@ def test_a_remark_stands_where_the_deck_names_the_file(
 
 def test_a_missing_file_is_told_once() -> None:
     rendered = RenderedDeck(
-        DECK.path, 1, "html/a/deck.html", remarks=(Remark("missing-file", "x", "no%20pe.png"),)
+        DECK.path, 1, "html/a/deck.html", diagnostics=(PageDiagnostic("missing-file", "x", "no%20pe.png"),)
     )
     assert list(_remarks(DECK, rendered, {"slides/a/no pe.png"})) == []
 
@@ -39,6 +39,6 @@ def test_a_missing_file_is_told_once() -> None:
 def test_a_slide_that_is_too_full_is_named_by_its_line() -> None:
     steps = "```python file=../a.py {1|2|3}\n```\n"
     deck = parse_deck("slides/deck.md", f"# A\n\n{steps}\n---\n\n# B\n")
-    rendered = RenderedDeck(deck.path, 4, "html/deck.html", remarks=(Remark("overflow", "full", slide=4),))
+    rendered = RenderedDeck(deck.path, 4, "html/deck.html", diagnostics=(PageDiagnostic("overflow", "full", slide=4),))
     (told,) = _remarks(deck, rendered, ())
     assert (told.source, told.slide, told.message) == ("# B", 2, 'slide 2 "B" full')

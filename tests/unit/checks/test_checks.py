@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from deckwright.checks import judge
+from deckwright.checks import run_checks
 from deckwright.compose.compose import compose
 from deckwright.model import (
-    Alone,
-    Compared,
     Course,
     Diagnostic,
     Evidence,
-    Failed,
-    Flaw,
-    Measured,
+    FailureKind,
     Output,
+    PictureDifference,
     Plan,
     Raised,
     RenderedDeck,
     Result,
-    Seen,
     Severity,
+    SlideDiagnostic,
+    SlideMeasurements,
+    SlideSlug,
+    StandaloneRun,
     State,
     Step,
 )
@@ -47,7 +47,7 @@ def plan(course: Course, state: State = State.FRESH) -> Plan:
 
 
 def told(found: Evidence, *before: Diagnostic, allowed: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
-    wrong = judge(found, before, allowed)
+    wrong = run_checks(found, before, allowed)
     return [(each.slug, each.location.line, str(each.severity)) for each in wrong]
 
 
@@ -76,7 +76,7 @@ def test_what_did_not_run_is_named_where_it_is_shown(state: State) -> None:
 
 
 def _messages(found: Evidence) -> list[tuple[str, str]]:
-    return [(wrong.message, wrong.hint) for wrong in judge(found, ())]
+    return [(wrong.message, wrong.hint) for wrong in run_checks(found, ())]
 
 
 def test_a_region_that_the_script_never_came_to() -> None:
@@ -89,11 +89,13 @@ def test_a_figure_that_looks_different() -> None:
     text = "![f](../figures/f.svg)\n"
     scripts = {"figures/f.py": "draw()\n"}
     drawn = {"figures/f.py": Result("figures/f.py", "cpu", 0.1)}
-    little, much = (Compared(share, "some pixels differ", "check/f.png") for share in (0.000005, 0.0002))
+    little, much = (
+        PictureDifference(share, "some pixels differ", "check/f.png") for share in (0.000005, 0.0002)
+    )
     assert told(evidence(text, scripts, results=drawn, compared={"figures/f.svg": little})) == []
     found = evidence(text, scripts, results=drawn, compared={"figures/f.svg": much})
     assert told(found) == [("drifted", 1, "error")]
-    assert judge(found, ())[0].picture == "check/f.png"
+    assert run_checks(found, ())[0].picture == "check/f.png"
 
 
 def test_pictures_say_what_they_show() -> None:
@@ -102,39 +104,43 @@ def test_pictures_say_what_they_show() -> None:
 
 
 def test_equal_flaws_on_different_lines_are_several() -> None:
-    flaws = tuple(Flaw(Seen.INACCESSIBLE, 1, line, "an image has no text") for line in (3, 5, 5))
-    found = evidence("# A\n\n![](a.png)\n\n![](b.png)\n", measured={DECK: Measured(DECK, flaws)})
+    flaws = tuple(
+        SlideDiagnostic(SlideSlug.INACCESSIBLE, 1, line, "an image has no text") for line in (3, 5, 5)
+    )
+    found = evidence("# A\n\n![](a.png)\n\n![](b.png)\n", measured={DECK: SlideMeasurements(DECK, flaws)})
     assert [line for slug, line, _ in told(found) if slug == "inaccessible"] == [3, 5]
 
 
 def test_flaws_stand_at_the_line_that_makes_them_once_for_all_steps() -> None:
     text = "# A\n\n```python file=../snippets/a.py {1|1}\n```\n\n---\n\n# B\n\ntext\n"
     flaws = (
-        Flaw(Seen.CLIPPED, 1, 3, "its code is cut", "print", 20.0),
-        Flaw(Seen.CLIPPED, 2, 3, "its code is cut", "print", 20.0),
-        Flaw(Seen.OVERFLOW, 3, 0, "88 pixels are cut off", "", 88.0),
-        Flaw(Seen.COVERED, 3, 0, "a pixel", "", 1.0),
-        Flaw(Seen.LOW_CONTRAST, 3, 0, "2.1 to 1", "text"),
+        SlideDiagnostic(SlideSlug.CLIPPED, 1, 3, "its code is cut", "print", 20.0),
+        SlideDiagnostic(SlideSlug.CLIPPED, 2, 3, "its code is cut", "print", 20.0),
+        SlideDiagnostic(SlideSlug.OVERFLOW, 3, 0, "88 pixels are cut off", "", 88.0),
+        SlideDiagnostic(SlideSlug.COVERED, 3, 0, "a pixel", "", 1.0),
+        SlideDiagnostic(SlideSlug.LOW_CONTRAST, 3, 0, "2.1 to 1", "text"),
     )
-    measured = {DECK: Measured(DECK, flaws, {3: "check/deck-3.png"})}
+    measured = {DECK: SlideMeasurements(DECK, flaws, {3: "check/deck-3.png"})}
     found = evidence(text, measured=measured)
     assert told(found) == [("clipped", 3, "error"), ("overflow", 8, "error"), ("low-contrast", 8, "error")]
-    wrong = judge(found, ())[1]
+    wrong = run_checks(found, ())[1]
     assert (wrong.slide, wrong.picture) == (2, "check/deck-3.png")
     assert wrong.message == 'slide 2 "B": 88 pixels are cut off'
 
 
 def test_a_flaw_of_all_footers_is_told_once() -> None:
-    flaws = tuple(Flaw(Seen.CLIPPED, slide, 0, "the footer is cut", "A course", 9.0) for slide in (1, 2))
-    found = evidence("# A\n\n---\n\n# B\n", measured={DECK: Measured(DECK, flaws, {})})
-    (wrong,) = judge(found, ())
+    flaws = tuple(
+        SlideDiagnostic(SlideSlug.CLIPPED, slide, 0, "the footer is cut", "A course", 9.0) for slide in (1, 2)
+    )
+    found = evidence("# A\n\n---\n\n# B\n", measured={DECK: SlideMeasurements(DECK, flaws, {})})
+    (wrong,) = run_checks(found, ())
     assert (wrong.message, wrong.subject) == ('slide 1 "A": the footer is cut', "A course")
 
 
 def alone(
-    stdout: str = "1\n2\n", status: int = 0, stderr: str = "", limit: Failed | None = None
-) -> Mapping[str, Alone]:
-    return {SCRIPT: Alone(stdout, stderr, status, 0.1, limit)}
+    stdout: str = "1\n2\n", status: int = 0, stderr: str = "", limit: FailureKind | None = None
+) -> Mapping[str, StandaloneRun]:
+    return {SCRIPT: StandaloneRun(stdout, stderr, status, 0.1, limit)}
 
 
 @pytest.mark.parametrize(
@@ -144,11 +150,11 @@ def alone(
         (alone("noise\n1\n2\nmore\n"), []),
         (alone("1\n3\n"), [("not-alone", 1, "error")]),
         (alone(status=1, stderr="Traceback\nNameError: x\n"), [("not-alone", 1, "error")]),
-        (alone(limit=Failed.TIMEOUT, status=-9), [("not-alone", 1, "error")]),
-        (alone(limit=Failed.OUTPUT, status=-9), [("not-alone", 1, "error")]),
+        (alone(limit=FailureKind.TIMEOUT, status=-9), [("not-alone", 1, "error")]),
+        (alone(limit=FailureKind.OUTPUT, status=-9), [("not-alone", 1, "error")]),
     ],
 )
-def test_run_alone(ran: Mapping[str, Alone], expected: list[tuple[str, int, str]]) -> None:
+def test_run_alone(ran: Mapping[str, StandaloneRun], expected: list[tuple[str, int, str]]) -> None:
     assert told(evidence(SHOWN, alone=ran)) == expected
 
 
@@ -195,16 +201,16 @@ def test_an_error_of_several_lines_is_known_alone(error: BaseException, row: str
     ended = alone("1\n", 1, last_words(error))
     for raised, expected in ((taught, []), (Raised("TypeError", "no"), [f"it ends with: {row}"])):
         results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output(raised=raised)))}
-        found = judge(evidence(SHOWN, results=results, alone=ended), ())
+        found = run_checks(evidence(SHOWN, results=results, alone=ended), ())
         assert [wrong.message.removeprefix("run alone, ") for wrong in found] == expected
 
 
 def test_what_a_build_warns_of_is_an_error_unless_it_is_allowed() -> None:
     found = evidence("# A\n")
-    place = replace(judge(evidence("```python\nx\n```\n"), ())[0].location, line=1)
+    place = replace(run_checks(evidence("```python\nx\n```\n"), ())[0].location, line=1)
     for slug, severity in (("drifted", "error"), ("missing-file", "error"), ("stderr", "warning")):
         warning = Diagnostic(slug, "m", place, severity=Severity.WARNING)
         assert told(found, warning) == [(slug, 1, severity)]
         assert told(found, warning, allowed=(slug,)) == [(slug, 1, "warning")]
     rough = Diagnostic("overflow", "too full", place, severity=Severity.WARNING)
-    assert told(replace(found, measured={DECK: Measured(DECK)}), rough) == []
+    assert told(replace(found, measured={DECK: SlideMeasurements(DECK)}), rough) == []

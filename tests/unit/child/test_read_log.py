@@ -11,7 +11,7 @@ import pytest
 
 from deckwright.child.declared_data import declared
 from deckwright.child.inputs import read_imports, read_modules, read_reads, read_writes
-from deckwright.child.read_log import NOTES, Reads, environment
+from deckwright.child.read_log import NOTES, ReadLog, environment
 from deckwright.execute.used_modules import used_modules
 from deckwright.files.digests import ABSENT
 from deckwright.files.disk import Disk
@@ -30,7 +30,7 @@ class Run:
         self.root, self.scratch = folder / "course", folder / "scratch"
         for made in (self.root, self.scratch):
             made.mkdir()
-        self.ear = Reads(str(self.scratch), str(self.root))
+        self.ear = ReadLog(str(self.scratch), str(self.root))
 
     def write(self, path: str, text: str = "x") -> Path:
         file = self.root / path
@@ -104,7 +104,7 @@ def test_a_root_may_be_reached_by_a_link(tmp_path: Path) -> None:
     run = Run(tmp_path)
     file = run.write("a.txt")
     (tmp_path / "link").symlink_to(run.root)
-    ear = Reads(str(run.scratch), str(tmp_path / "link"))
+    ear = ReadLog(str(run.scratch), str(tmp_path / "link"))
     ear.hear("open", (str(file), "r", READ))
     assert list(read_reads(run.scratch, tmp_path / "link")) == ["a.txt"]
 
@@ -294,7 +294,7 @@ def test_what_modules_look_for_while_they_are_imported(run: Run, asks: str) -> N
         ".venv/lib/x.py",
         "env/lib/x.py",
         "env/lib/python/site-packages/x.py",
-        str(Path(Reads.__init__.__code__.co_filename)),
+        str(Path(ReadLog.__init__.__code__.co_filename)),
         os.__file__,
         __import__("numpy").__file__,
         "/etc/hosts",
@@ -362,7 +362,7 @@ def test_the_first_of_several_processes_counts(run: Run) -> None:
     then = run.now("a")
     run.opens("a")
     run.write("a", "other")
-    other = Reads(str(run.scratch), str(run.root))
+    other = ReadLog(str(run.scratch), str(run.root))
     other.hear("open", (str(run.root / "a"), "r", READ))
     assert run.reads == {"a": then}
 

@@ -34,11 +34,11 @@ except ImportError:
 
 @pytest.fixture(autouse=True)
 def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "findings", lambda: ())
+    monkeypatch.setattr(toolchain, "requirements", lambda: ())
 
 
 def test_outside_of_a_project_no_package_is_asked_for(tmp_path: Path) -> None:
-    assert [finding.name for finding in requirements.findings(tmp_path)] == ["Python", "devices"]
+    assert [finding.name for finding in requirements.requirements(tmp_path)] == ["Python", "devices"]
 
 
 def test_what_the_scripts_here_import_is_asked_for(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_the_scripts_here_import_is_asked_for(tmp_path: Path) -> None:
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    found = {finding.name: finding for finding in requirements.findings(tmp_path)}
+    found = {finding.name: finding for finding in requirements.requirements(tmp_path)}
     assert found.keys() == {"Python", "click", "nosuch", "scikit-learn", "skimage", "devices"}
     assert [name for name, finding in found.items() if not finding.ok] == ["nosuch", "skimage"]
     assert found["nosuch"].found == "not installed; slides/a.md imports it"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.model import Failed, Failure, Frame, Output, Raised, Result
+from deckwright.model import Failure, FailureKind, Frame, Output, Raised, Result
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
@@ -85,7 +85,7 @@ def test_only_references_change() -> None:
 
 def test_nothing_of_a_failed_run_is_accepted_but_code() -> None:
     text = "[1](../snippets/a.py#x)\n\n```text output=../snippets/a.py\nold\n```\n"
-    failed = result_of("", "new\n", failure=Failure(Failed.RAISED, "no", 1), x=2)
+    failed = result_of("", "new\n", failure=Failure(FailureKind.RAISED, "no", 1), x=2)
     assert accepted(text, failed) == text
     assert accepted(text, {}) == text
 

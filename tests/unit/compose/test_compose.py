@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deckwright.compose.compose import compose
 from deckwright.compose.terminal import show_terminal
-from deckwright.model import Failed, Failure, Frame, Output, Raised, Result, Rich
+from deckwright.model import Failure, FailureKind, Frame, Output, Raised, Result, Rich
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
 from support.cases import Case, read_cases
@@ -187,7 +187,7 @@ def test_a_picture_has_one_name_whatever_else_is_shown() -> None:
 
 
 def test_a_failure_is_shown_where_it_happened_and_below() -> None:
-    failure = Failure(Failed.RAISED, "no", 1, Raised("ValueError", "no"))
+    failure = Failure(FailureKind.RAISED, "no", 1, Raised("ValueError", "no"))
     code = "# %% one\na = 1\n# %% two\nb = 2\n# %% three\nc = 3\n"
     deck = "".join(f"```text output=../snippets/a.py#{name}\n```\n\n" for name in ("one", "two", "three"))
     course = course_of(deck, {SCRIPT: code})

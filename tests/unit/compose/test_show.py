@@ -2,16 +2,16 @@
 
 import pytest
 
-from deckwright.compose.show import Form, Part, shown_output, shown_value
-from deckwright.compose.terminal import Shown, Span
-from deckwright.model import Display, Failed, Failure, Kind, Output, Raised, Reference, Result, Rich
+from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
+from deckwright.compose.terminal import Span, StyledText
+from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result, Rich
 from deckwright.text.fences import shown_code
 from support.course import SCRIPT, course_of, deck_of
 
 CODE = "# region a\nx = 1\ny = 2\n# endregion a\n# region b\nz = 3\n# endregion b\n"
 
 
-def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) -> list[Part]:
+def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) -> list[Panel]:
     course = course_of(f"```text output=../snippets/a.py{attributes}\n```\n", {SCRIPT: CODE})
     (reference,) = deck_of(course).references
     return shown_output(
@@ -19,7 +19,7 @@ def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) 
     )
 
 
-def texts(parts: list[Part]) -> list[tuple[str, str]]:
+def texts(parts: list[Panel]) -> list[tuple[str, str]]:
     return [(part.form.value, part.shown.text) for part in parts]
 
 
@@ -45,11 +45,11 @@ def test_a_region_shows_what_its_statements_printed() -> None:
 
 
 def test_nothing_printed_is_an_empty_panel() -> None:
-    assert parts_of("#a", Output(), Output(), Output()) == [Part(Form.TEXT, Shown(""))]
+    assert parts_of("#a", Output(), Output(), Output()) == [Panel(PanelKind.TEXT, StyledText(""))]
 
 
 def test_a_flood_is_cut() -> None:
-    flood = Failure(Failed.OUTPUT, "printed more than 1 MiB", statement=0)
+    flood = Failure(FailureKind.OUTPUT, "printed more than 1 MiB", statement=0)
     printed, error = texts(parts_of("", Output("line\n" * 1000), failure=flood))
     assert printed == ("text", "line\n" * 12 + "… (988 more lines)")
     assert error == ("pytb", "printed more than 1 MiB")
@@ -61,7 +61,7 @@ def test_a_carriage_return_reaches_over_statements() -> None:
 
 def test_colours_go_on_over_statements() -> None:
     (part,) = parts_of("#a", Output("\x1b[31ma"), Output("b\x1b[0m"), Output())
-    assert part.shown == Shown("ab", (Span(0, 2, "ansi-fg-1"),))
+    assert part.shown == StyledText("ab", (Span(0, 2, "ansi-fg-1"),))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_panels_in_order() -> None:
 
 def test_cut_lines_and_their_colours() -> None:
     (part,) = parts_of("#b max-lines=1", Output(), Output(), Output("\x1b[31mred\nab\nc\n"))
-    assert part.shown == Shown("red\n… (2 more lines)", (Span(0, 3, "ansi-fg-1"),))
+    assert part.shown == StyledText("red\n… (2 more lines)", (Span(0, 3, "ansi-fg-1"),))
 
 
 @pytest.mark.parametrize(

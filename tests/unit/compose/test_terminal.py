@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.compose.terminal import Shown, Span, show_terminal
+from deckwright.compose.terminal import Span, StyledText, show_terminal
 from support.cases import Case, read_cases
 
 sequences = st.lists(
@@ -16,7 +16,7 @@ sequences = st.lists(
 ).map("".join)  # fmt: skip
 
 
-def told(shown: Shown) -> str:
+def told(shown: StyledText) -> str:
     rows = [shown.text, *(f"{shown.text[s.start : s.end]!r} {s.classes}" for s in shown.spans)]
     return "\n".join(rows)
 
@@ -39,7 +39,7 @@ def test_nothing_with_power_is_left(raw: str) -> None:
 @given(sequences)
 def test_what_is_shown_is_shown_again(raw: str) -> None:
     text = show_terminal(raw).text
-    assert show_terminal(text) == Shown(text)
+    assert show_terminal(text) == StyledText(text)
 
 
 @given(st.text(st.sampled_from("ab\n\t中")))

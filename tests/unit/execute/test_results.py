@@ -13,8 +13,8 @@ import pytest
 from deckwright.execute.results import Ended, base_bytes, read_result, without_root, written_bytes
 from deckwright.model import (
     Artifact,
-    Failed,
     Failure,
+    FailureKind,
     Frame,
     Job,
     Options,
@@ -74,16 +74,16 @@ def test_an_asserted_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ended", "expected"),
     [
-        (Ended(0, 1, 0), Failure(Failed.EXITED, "ended without finishing (exit code 0)", 1)),
-        (Ended(3 << 8, 1, 0), Failure(Failed.EXITED, "ended without finishing (exit code 3)", 1)),
-        (Ended(signal.SIGABRT, 1, 0), Failure(Failed.KILLED, "was killed by SIGABRT (Aborted)", 1)),
+        (Ended(0, 1, 0), Failure(FailureKind.EXITED, "ended without finishing (exit code 0)", 1)),
+        (Ended(3 << 8, 1, 0), Failure(FailureKind.EXITED, "ended without finishing (exit code 3)", 1)),
+        (Ended(signal.SIGABRT, 1, 0), Failure(FailureKind.KILLED, "was killed by SIGABRT (Aborted)", 1)),
         (
             Ended(signal.SIGRTMIN + 1, 1, 0),
-            Failure(Failed.KILLED, "was killed by signal 35 (Real-time signal 1)", 1),
+            Failure(FailureKind.KILLED, "was killed by signal 35 (Real-time signal 1)", 1),
         ),
         (
-            Ended(signal.SIGKILL, 1, 0, Failed.MEMORY),
-            Failure(Failed.MEMORY, "used more than 4 GiB of memory", 1),
+            Ended(signal.SIGKILL, 1, 0, FailureKind.MEMORY),
+            Failure(FailureKind.MEMORY, "used more than 4 GiB of memory", 1),
         ),
     ],
 )
@@ -97,9 +97,9 @@ def test_no_end(tmp_path: Path, ended: Ended, expected: Failure) -> None:
 def test_our_interrupt_tells_where_it_was(tmp_path: Path) -> None:
     failure = {"event": "failure", "kind": "raised", "message": "", "statement": 0, "raised": INTERRUPTED}
     write(tmp_path, FIRST, failure, END)
-    result = read_result(JOB, tmp_path, Ended(0, 301, 0, Failed.TIMEOUT), ROOT)
+    result = read_result(JOB, tmp_path, Ended(0, 301, 0, FailureKind.TIMEOUT), ROOT)
     assert result.failure == Failure(
-        Failed.TIMEOUT, "ran longer than 300 s", 0, Raised("KeyboardInterrupt", "")
+        FailureKind.TIMEOUT, "ran longer than 300 s", 0, Raised("KeyboardInterrupt", "")
     )
 
 
@@ -108,7 +108,7 @@ def test_too_much_output(tmp_path: Path) -> None:
     assert written_bytes(tmp_path) == 30
     result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
-    assert result.failure.kind is Failed.OUTPUT
+    assert result.failure.kind is FailureKind.OUTPUT
     assert result.outputs[0] == Output("x" * 15, "y" * 15)
 
 
@@ -119,14 +119,14 @@ def test_too_much_output(tmp_path: Path) -> None:
 def test_sizes_in_words(tmp_path: Path, size: int, words: str) -> None:
     job = replace(JOB, options=Options(memory_bytes=size))
     write(tmp_path, FIRST)
-    failure = read_result(job, tmp_path, Ended(9, 1, 0, Failed.MEMORY), ROOT).failure
+    failure = read_result(job, tmp_path, Ended(9, 1, 0, FailureKind.MEMORY), ROOT).failure
     assert failure is not None
     assert failure.message == f"used more than {words} of memory"
 
 
 def test_an_end_before_the_beginning(tmp_path: Path) -> None:
     result = read_result(JOB, tmp_path, Ended(70 << 8, 1, 0), ROOT)
-    assert result.failure == Failure(Failed.EXITED, "ended without finishing (exit code 70)", None)
+    assert result.failure == Failure(FailureKind.EXITED, "ended without finishing (exit code 70)", None)
     assert result.outputs == (Output(), Output())
     assert base_bytes(tmp_path) == 0
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     )
     result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
-    assert result.failure.kind is Failed.UNREADABLE
+    assert result.failure.kind is FailureKind.UNREADABLE
 
 
 def test_paths_below_the_root_are_relative_in_what_python_says() -> None:
@@ -150,7 +150,7 @@ def test_paths_below_the_root_are_relative_in_what_python_says() -> None:
         "cpu",
         1.0,
         outputs=(Output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=said),),
-        failure=Failure(Failed.RAISED, "in /root/of/a.py", raised=said),
+        failure=Failure(FailureKind.RAISED, "in /root/of/a.py", raised=said),
     )
     told = without_root(result, Path("/root/of"))
     assert told.outputs[0].stdout == "/root/of/x"

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 import pytest
 
 from deckwright.files import codec
-from deckwright.model import Failed, Failure, Job, Measured, Options, Record, Result, Statement, Unit
+from deckwright.model import (
+    Failure,
+    FailureKind,
+    Job,
+    Options,
+    Record,
+    Result,
+    SlideMeasurements,
+    Statement,
+    Unit,
+)
 
 
 def test_a_job_survives() -> None:
@@ -17,7 +27,7 @@ def test_a_job_survives() -> None:
 
 
 def test_enums_are_their_values() -> None:
-    failure = Failure(Failed.TIMEOUT, "after 3 s", statement=2)
+    failure = Failure(FailureKind.TIMEOUT, "after 3 s", statement=2)
     assert codec.encode(failure)["kind"] == "timeout"
     assert codec.decode(Failure, codec.encode(failure)) == failure
 
@@ -28,8 +38,8 @@ def test_sets_are_sorted_lists() -> None:
 
 
 def test_numbers_stay_keys_through_json() -> None:
-    measured = Measured("a.md", pictures={3: "check/a-3.png"})
-    assert codec.decode(Measured, json.loads(json.dumps(codec.encode(measured)))) == measured
+    measured = SlideMeasurements("a.md", pictures={3: "check/a-3.png"})
+    assert codec.decode(SlideMeasurements, json.loads(json.dumps(codec.encode(measured)))) == measured
 
 
 def test_an_older_record_takes_defaults() -> None:
@@ -45,7 +55,7 @@ def test_an_older_record_takes_defaults() -> None:
         (float, "1"),
         (str, None),
         (bytes, "not base64!"),
-        (Failed, "tired"),
+        (FailureKind, "tired"),
         (tuple[int, ...], [1, "2"]),
         (Mapping[str, int], {"a": "b"}),
         (Mapping[int, str], {"a": "b"}),

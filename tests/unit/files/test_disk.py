@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import deckwright.files.disk
 from deckwright.files.digests import ABSENT, digest
-from deckwright.files.disk import SETTLED_NS, Disk, Seen, Witness, stamp_of
+from deckwright.files.disk import STABLE_NS, Disk, FileState, TrackedFiles, stamp_of
 from deckwright.model import Stamp
 from support.fakes import MemoryFiles
 
@@ -35,21 +35,21 @@ def files() -> Stamped:
     return Stamped(dict(TEXTS))
 
 
-def asked(files: MemoryFiles) -> deckwright.files.disk.Testimony:
+def asked(files: MemoryFiles) -> deckwright.files.disk.FileLog:
     """Ask one question of each kind."""
-    witness = Witness(files)
+    witness = TrackedFiles(files)
     assert (witness.exists("a.md"), witness.exists("none.md")) == (True, False)
     assert (witness.read("a.md"), witness.digest("b.py")) == (b"A", digest(b"B"))
     assert witness.digest("none.csv") == ABSENT
     assert witness.find("part", ".py") == ("part/c.py",)
-    return witness.testimony()
+    return witness.file_log()
 
 
 # --- the witness ------------------------------------------------------------------------------
 
 
 def test_one_question_has_one_answer(files: Stamped) -> None:
-    witness = Witness(files)
+    witness = TrackedFiles(files)
     questions: list[Callable[[], object]] = [
         lambda: witness.exists("a.md"),
         lambda: witness.read("a.md"),
@@ -67,7 +67,7 @@ def test_one_question_has_one_answer(files: Stamped) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_absent_afterwards(files: Stamped) -> None:
-    witness = Witness(files)
+    witness = TrackedFiles(files)
     with pytest.raises(FileNotFoundError):
         witness.read("none.md")
     assert witness.digest("none.md") == ABSENT
@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_read_is_absent_afterwards(files: Stamped) -> None
 def test_what_is_as_it_was_agrees_and_is_not_read(files: Stamped) -> None:
     before = asked(files)
     files.log.clear()
-    assert Witness(files, before).agrees(before)
+    assert TrackedFiles(files, before).agrees(before)
     assert files.log == []
 
 
@@ -84,10 +84,10 @@ def test_a_touched_file_is_read_once_and_agrees(files: Stamped) -> None:
     before = asked(files)
     files.now = replace(OLD, changed_ns=2)
     files.log.clear()
-    later = Witness(files, before)
+    later = TrackedFiles(files, before)
     assert later.agrees(before)
     assert sorted(files.log) == ["a.md", "b.py"]
-    assert Witness(files, later.testimony()).agrees(before)
+    assert TrackedFiles(files, later.file_log()).agrees(before)
     assert sorted(files.log) == ["a.md", "b.py"]
 
 
@@ -111,14 +111,14 @@ def test_whatever_changes_an_answer_disagrees(files: Stamped, change: Mapping[st
         files.contents.pop(path, None)
         if data is not None:
             files.contents[path] = data
-    assert not Witness(files, before).agrees(before)
+    assert not TrackedFiles(files, before).agrees(before)
 
 
 @pytest.mark.parametrize("change", [{"part/c.py": b"2"}, {"part/d.md": b"2"}, {"x.md": b""}])
 def test_what_nobody_asked_agrees(files: Stamped, change: Mapping[str, bytes]) -> None:
     before = asked(files)
     files.contents |= change
-    assert Witness(files, before).agrees(before)
+    assert TrackedFiles(files, before).agrees(before)
 
 
 @pytest.mark.parametrize("field", ["modified_ns", "changed_ns"])
@@ -127,7 +127,7 @@ def test_a_file_that_changed_just_now_is_read_again(files: Stamped, field: str) 
     before = asked(files)
     assert {seen.stamp for seen in before.files.values()} == {None}
     files.contents["a.md"] = b"2"  # with the very same stamp
-    assert not Witness(files, before).agrees(before)
+    assert not TrackedFiles(files, before).agrees(before)
 
 
 def test_a_file_of_the_future_is_never_settled(files: Stamped) -> None:
@@ -136,8 +136,8 @@ def test_a_file_of_the_future_is_never_settled(files: Stamped) -> None:
 
 
 def test_a_file_settles_with_time(files: Stamped) -> None:
-    files.now = replace(OLD, modified_ns=time.time_ns() - SETTLED_NS - 1)
-    assert asked(files).files["a.md"] == Seen(digest(b"A"), files.now)
+    files.now = replace(OLD, modified_ns=time.time_ns() - STABLE_NS - 1)
+    assert asked(files).files["a.md"] == FileState(digest(b"A"), files.now)
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(files: Stamped) -> None:
@@ -147,11 +147,11 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(files: Stamped) -> N
             self.contents[path] = b"later"
             return data
 
-    for ask in (Witness.read, Witness.digest):
+    for ask in (TrackedFiles.read, TrackedFiles.digest):
         changing = Changing({"a.md": b"A"})
-        witness = Witness(changing)
+        witness = TrackedFiles(changing)
         ask(witness, "a.md")
-        assert not Witness(changing, witness.testimony()).agrees(witness.testimony())
+        assert not TrackedFiles(changing, witness.file_log()).agrees(witness.file_log())
 
 
 contents = st.dictionaries(st.sampled_from([*TEXTS, "new.md", "part/new.py"]), st.binary(max_size=1))
@@ -165,13 +165,13 @@ def test_a_testimony_agrees_exactly_if_all_answers_are_the_same(
         found = {path for path in files if path.startswith("part/") and path.endswith(".py")}
         return {path: files.get(path) for path in paths}, found if look else None
 
-    witness = Witness(MemoryFiles(before))
+    witness = TrackedFiles(MemoryFiles(before))
     for path in paths:
         witness.digest(path)
     if look:
         witness.find("part", ".py")
-    told = witness.testimony()
-    assert Witness(MemoryFiles(after), told).agrees(told) == (answers(before) == answers(after))
+    told = witness.file_log()
+    assert TrackedFiles(MemoryFiles(after), told).agrees(told) == (answers(before) == answers(after))
 
 
 # --- the disk ---------------------------------------------------------------------------------
@@ -230,14 +230,14 @@ def test_a_stamp_tells_what_another_program_did(root: Path) -> None:
 
 def test_a_link_that_leads_elsewhere_has_another_stamp(root: Path) -> None:
     disk = Disk(root)
-    before = Witness(disk)
+    before = TrackedFiles(disk)
     before.read("s/link.py")
     (root / "s/link.py").unlink()
     (root / "s/link.py").symlink_to("b.py")
-    assert not Witness(disk, before.testimony()).agrees(before.testimony())
+    assert not TrackedFiles(disk, before.file_log()).agrees(before.file_log())
 
 
 def test_a_pipe_has_no_content(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert Disk(tmp_path).digest("pipe") == ABSENT
-    assert Witness(Disk(tmp_path)).digest("pipe") == ABSENT
+    assert TrackedFiles(Disk(tmp_path)).digest("pipe") == ABSENT

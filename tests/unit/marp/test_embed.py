@@ -49,7 +49,7 @@ def embedder(tmp_path: Path) -> Embedder:
 )
 def test_local_files_come_inside(embedder: Embedder, page: str, expected: str) -> None:
     assert embedder.page(page) == expected
-    assert embedder.remarks == []
+    assert embedder.diagnostics == []
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_local_files_come_inside(embedder: Embedder, page: str, expected: str) -
 )
 def test_everything_else_stays(embedder: Embedder, page: str) -> None:
     assert embedder.page(page) == page
-    assert embedder.remarks == []
+    assert embedder.diagnostics == []
 
 
 def told(embedder: Embedder) -> list[tuple[str, str]]:
-    return [(remark.slug, remark.address) for remark in embedder.remarks]
+    return [(remark.slug, remark.address) for remark in embedder.diagnostics]
 
 
 def test_what_is_remote_stays_and_is_reported_once(embedder: Embedder) -> None:

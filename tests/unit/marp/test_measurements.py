@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from deckwright.marp.measurements import flaws, keep_pictures
-from deckwright.model import Flaw, Seen
+from deckwright.model import SlideDiagnostic, SlideSlug
 
 
 def test_answers_become_flaws() -> None:
     found = {"kind": "too-wide", "slide": 3, "line": 7, "message": "wide", "text": "| a", "pixels": 12.5}
-    assert flaws([found]) == (Flaw(Seen.TOO_WIDE, 3, 7, "wide", "| a", 12.5),)
+    assert flaws([found]) == (SlideDiagnostic(SlideSlug.TOO_WIDE, 3, 7, "wide", "| a", 12.5),)
 
 
 def test_an_unknown_kind_is_an_error() -> None:

@@ -1,4 +1,4 @@
-"""Finding Node; folders in the cache that are whole or absent."""
+"""Requirement Node; folders in the cache that are whole or absent."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from deckwright.errors import RenderError
 from deckwright.marp import renderer as marp
 from deckwright.marp.browsers import Browser
 from deckwright.marp.renderer import Renderer
-from deckwright.model import Flaw, RenderRequest, Seen
+from deckwright.model import RenderRequest, SlideDiagnostic, SlideSlug
 
 PDF = b"%PDF-1.4 not really"
 
@@ -88,7 +88,7 @@ def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_p
     made = renderer.render(request(tmp_path))
     assert node.methods() == ["render"]
     assert (made.path, made.slides, made.html, made.pdf) == ("slides/d.md", 2, "html/d.html", "")
-    assert [remark.message for remark in made.remarks] == ["careful"]
+    assert [remark.message for remark in made.diagnostics] == ["careful"]
     assert 'src="data:image/gif;base64,' in (tmp_path / "html/d.html").read_text()
 
 
@@ -102,7 +102,7 @@ def test_a_theme_that_marp_refuses_has_its_own_name(
     ]
     made = renderer.render(request(tmp_path, themes=(tmp_path / "a.css", tmp_path / "themes/b.css")))
     told = ["Cannot register theme CSS: themes/b.css (no meta)", "see /9.css"]
-    assert [remark.message for remark in made.remarks] == told
+    assert [remark.message for remark in made.diagnostics] == told
 
 
 def test_terminal_colours_need_no_theme(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_prints_what_is_asked_for(renderer: Renderer, node: FakeNode, tmp_path: 
     assert b"notes=('hello', '')" in (tmp_path / "pdf/d.pdf").read_bytes()
     assert (tmp_path / "p/d.webp").read_bytes() == b"picture"
     assert dict(node.asked)["print"]["type"] == "webp"
-    assert [(remark.slug, remark.slide) for remark in made.remarks] == [
+    assert [(remark.slug, remark.slide) for remark in made.diagnostics] == [
         ("render-warning", 0),
         ("overflow", 2),
     ]
@@ -147,7 +147,7 @@ def test_the_pdf_shows_stills(renderer: Renderer, node: FakeNode, tmp_path: Path
 
 def test_measures_the_page_that_is_printed(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
     measured = renderer.measure(request(tmp_path), tmp_path / "check/d")
-    assert measured.flaws == (Flaw(Seen.OVERFLOW, 2, 9, "high", "x", 3.0),)
+    assert measured.diagnostics == (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 9, "high", "x", 3.0),)
     assert measured.pictures == {2: "check/d/d-2.png"}
     assert (tmp_path / "check/d/d-2.png").read_bytes() == b"marked"
     asked = dict(node.asked)

@@ -23,7 +23,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("bare")
 def test_what_a_build_will_install_is_no_fault() -> None:
-    found = toolchain.findings()
+    found = toolchain.requirements()
     assert [finding.name for finding in found] == ["Node", "Marp", "browser", "fonts"]
     assert all(finding.ok for finding in found)
     assert all("deckwright build" in finding.hint for finding in found[1:])
@@ -35,14 +35,14 @@ def test_a_missing_node_is_reported_with_its_cure(monkeypatch: pytest.MonkeyPatc
         raise ToolMissing("no Node.js 20 or newer was found", hint="pip install it")
 
     monkeypatch.setattr(toolchain, "find_node", find)
-    node = toolchain.findings()[0]
+    node = toolchain.requirements()[0]
     assert (node.found, node.ok, node.hint) == ("no Node.js 20 or newer was found", False, "pip install it")
 
 
 @pytest.mark.usefixtures("bare")
 def test_a_machine_that_can_have_no_browser_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(toolchain, "bundle_runs_here", lambda: False)
-    browser = toolchain.findings()[2]
+    browser = toolchain.requirements()[2]
     assert not browser.ok
     assert browser.hint == "install Chrome, Chromium, Edge or Firefox"
 
@@ -51,7 +51,7 @@ def test_a_machine_that_can_have_no_browser_is_told(monkeypatch: pytest.MonkeyPa
 def test_lists_what_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(toolchain, "find_packages", lambda: tmp_path)
     monkeypatch.setattr(toolchain, "find_browser", lambda: Browser(Path("/bin/chromium"), "chrome"))
-    _, marp, browser, fonts = toolchain.findings()
+    _, marp, browser, fonts = toolchain.requirements()
     assert marp.found == f"marp-cli 4.5.1 ({tmp_path})"
     assert browser.found == "chrome (/bin/chromium)"
     assert not fonts.ok  # the packages' folder is empty

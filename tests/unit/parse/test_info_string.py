@@ -27,7 +27,7 @@ from deckwright.parse.info_string import misspelt_sources, parse_info
 )
 def test_read(info: str, language: str, display: Display) -> None:
     read = parse_info(info)
-    assert (read.language, read.display, read.problems) == (language, display, ())
+    assert (read.language, read.display, read.diagnostics) == (language, display, ())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_read(info: str, language: str, display: Display) -> None:
     ],
 )
 def test_bad_values(attribute: str) -> None:
-    (problem,) = parse_info(f"python file=a.py {attribute}").problems
+    (problem,) = parse_info(f"python file=a.py {attribute}").diagnostics
     assert problem.slug == "bad-attribute"
     assert f"python file=a.py {attribute}"[problem.start : problem.end] == attribute
 
@@ -92,7 +92,7 @@ def test_attributes_of_other_tools_are_left_alone(info: str) -> None:
 
 
 def test_unknown_attributes_all_at_once() -> None:
-    problems = parse_info("python file=a.py fiel=b max_lines=3 zzz").problems
+    problems = parse_info("python file=a.py fiel=b max_lines=3 zzz").diagnostics
     assert [problem.slug for problem in problems] == ["unknown-attribute"] * 3
     assert [problem.hint for problem in problems][:2] == ["did you mean 'file'?", "did you mean 'max-lines'?"]
     assert problems[2].hint.startswith("known: file, output")
@@ -105,5 +105,5 @@ def test_a_path_with_spaces_in_quotes() -> None:
 @given(st.text())
 def test_never_raises(info: str) -> None:
     read = parse_info(info)
-    for problem in read.problems:
+    for problem in read.diagnostics:
         assert 0 <= problem.start < problem.end <= len(info)

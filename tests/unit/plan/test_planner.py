@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.files.digests import ABSENT, MADE, SYNTAX, UNSETTLED, job_key, job_parts
+from deckwright.files.digests import ABSENT, CHANGED_MEANWHILE, MADE, SYNTAX, job_key, job_parts
 from deckwright.model import Figure, Job, Options, Plan, Record, State
 from deckwright.parse import parse_script
-from deckwright.plan.planner import Now, Wish, make_plan
+from deckwright.plan.planner import CurrentState, Scope, make_plan
 
 NOTHING: Mapping[str, Any] = {}
-ANY = Wish()
+ANY = Scope()
 
 
 def job(path: str = "snippets/a.py", text: str = "x = 1\n", device: str = "any", **more: object) -> Job:
@@ -42,10 +42,10 @@ def plan(
     files: Mapping[str, str] = NOTHING,
     packages: Mapping[str, str] = NOTHING,
     python: str = "python 3",
-    wish: Wish = ANY,
+    wish: Scope = ANY,
 ) -> Plan:
     """Plan with these records, the last run first."""
-    now = Now(
+    now = CurrentState(
         python,
         packages,
         {"any": "cpu", "cpu": "cpu"}.get,
@@ -70,8 +70,8 @@ def reason(*args: Job, **more: Any) -> tuple[State, str]:
 
 
 A = job()
-ALL = Wish(forced=lambda job: True)
-NONE = Wish(wanted=lambda job: False)
+ALL = Scope(forced=lambda job: True)
+NONE = Scope(wanted=lambda job: False)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_reasons(now: Job, more: dict[str, Any], expected: tuple[State, str]) ->
         ("1", "2", "data.csv changed, read by snippets/a.py"),
         ("1", ABSENT, "data.csv is gone, read by snippets/a.py"),
         (ABSENT, "1", "data.csv is new, read by snippets/a.py"),
-        (UNSETTLED, "1", "data.csv changed while it ran, read by snippets/a.py"),
-        (UNSETTLED, ABSENT, "data.csv changed while it ran, read by snippets/a.py"),
+        (CHANGED_MEANWHILE, "1", "data.csv changed while it ran, read by snippets/a.py"),
+        (CHANGED_MEANWHILE, ABSENT, "data.csv changed while it ran, read by snippets/a.py"),
     ],
 )
 def test_a_file_that_the_run_read(then: str, now: str, expected: str) -> None:
@@ -186,7 +186,7 @@ def test_a_step_is_fresh_if_any_run_saw_what_is_there_now(
     runs: list[tuple[str, dict[str, str]]], files: dict[str, str], wanted: bool
 ) -> None:
     records = [record(job(text=text), reads=reads) for text, reads in runs]
-    (step,) = plan(A, records=records, files=files, wish=Wish(wanted=lambda job: wanted)).steps
+    (step,) = plan(A, records=records, files=files, wish=Scope(wanted=lambda job: wanted)).steps
     true = any(
         text == A.source and all(files.get(path, ABSENT) == was for path, was in reads.items())
         for text, reads in runs

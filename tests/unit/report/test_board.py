@@ -4,7 +4,7 @@ from functools import reduce
 
 import pytest
 
-from deckwright.model import Event, Failed, Status, events
+from deckwright.model import Event, FailureKind, Status, events
 from deckwright.report.board import MOST_RUNNING, Board
 from deckwright.report.excerpt import columns
 
@@ -20,7 +20,7 @@ def started(name: str) -> Event:
     return events.Started(name, LAST.get(name), "cpu")
 
 
-def finished(name: str, status: Status | Failed = Status.OK) -> Event:
+def finished(name: str, status: Status | FailureKind = Status.OK) -> Event:
     return events.Finished(name, status, 1.0)
 
 
@@ -41,7 +41,7 @@ def test_what_runs_what_is_next_and_what_is_left() -> None:
 
 
 def test_what_failed_is_counted() -> None:
-    ended = [(2, finished(name, Failed.RAISED)) for name in list(LAST)[:2]]
+    ended = [(2, finished(name, FailureKind.RAISED)) for name in list(LAST)[:2]]
     now = board(*ended, (3, started("snippets/新.py")))
     assert now.lines(5.0, 60) == [
         f"{'━' * 26}{'─' * 14} 2/3, 2 failed",
@@ -66,7 +66,7 @@ def test_many_are_counted() -> None:
 @pytest.mark.parametrize("width", [24, 40, 80])
 def test_no_line_is_too_wide(width: int) -> None:
     long = "snippets/一个名字很长的训练脚本_" + "x" * 80 + ".py"
-    now = board((1, started(long)), (1, finished("snippets/b.py", Failed.RAISED)))
+    now = board((1, started(long)), (1, finished("snippets/b.py", FailureKind.RAISED)))
     assert all(columns(line) <= width for line in now.lines(2.0, width))
 
 

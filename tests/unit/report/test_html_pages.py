@@ -9,8 +9,8 @@ from deckwright.model import (
     Case,
     DeckReport,
     Diagnostic,
-    Failed,
     Failure,
+    FailureKind,
     JobReport,
     Location,
     Raised,
@@ -38,7 +38,7 @@ BAD_JOB = JobReport(
     Status.FAILED,
     0.1,
     "its code changed",
-    Failure(Failed.RAISED, "", raised=Raised("ValueError", "</td><script>alert(1)</script>")),
+    Failure(FailureKind.RAISED, "", raised=Raised("ValueError", "</td><script>alert(1)</script>")),
 )
 ERROR = Diagnostic("snippet-failed", "it <failed>", Location("snippets/z.py", 3, 5, 2), "y = <i", "mend it")
 WARNING = Diagnostic("drifted", "it changed", Location("a.md", 1), severity=Severity.WARNING)

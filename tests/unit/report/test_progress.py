@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from deckwright.model import Diagnostic, Event, Failed, Location, Severity, Status, events
+from deckwright.model import Diagnostic, Event, FailureKind, Location, Severity, Status, events
 from deckwright.report.progress import Progress
 
 EVENTS = [
@@ -16,7 +16,7 @@ EVENTS = [
     events.Started("snippets/a.py", 1.0, "cpu"),
     events.Finished("snippets/a.py", Status.OK, 1.25),
     events.Started("snippets/b.py", None, "cpu"),
-    events.Finished("snippets/b.py", Failed.RAISED, 0.5),
+    events.Finished("snippets/b.py", FailureKind.RAISED, 0.5),
     events.Rendering("slides/中.md"),
     events.Rendered("slides/中.md", 3, 3, 0.125),
     events.Done(False, 2.0),
@@ -36,7 +36,7 @@ OTHERS = [
     events.Measured("slides/a.md", 1),
     events.Trying("a.py"),
     events.Tried("a.py", 0, 0.25),
-    events.Settled("slides/a.md", 2, 3.0),
+    events.TrialFinished("slides/a.md", 2, 3.0),
     events.Found(WRONG),
     events.Planned(2, 1, {"a.py": 1.0}, again=True),
 ]
@@ -72,10 +72,10 @@ def test_a_log_has_a_line_a_step() -> None:
 def test_a_log_says_how_often_a_plain_deck_was_tried() -> None:
     trying = events.Trying("slides/a.md")
     assert (
-        show([trying, trying, events.Settled("slides/a.md", 2, 3.0)], io.StringIO())
+        show([trying, trying, events.TrialFinished("slides/a.md", 2, 3.0)], io.StringIO())
         == "tried slides/a.md: 2 runs, 3.0 s\n"
     )
-    empty = [events.Trying("b.md"), events.Settled("b.md", 0, 0.0)]
+    empty = [events.Trying("b.md"), events.TrialFinished("b.md", 0, 0.0)]
     assert show(empty, io.StringIO()) == ""
 
 

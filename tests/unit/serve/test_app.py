@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pytest
 
 from deckwright.serve.app import find_file, make_site
-from deckwright.serve.event_stream import Channel
-from deckwright.serve.middleware import HEADERS, Guard
+from deckwright.serve.event_stream import EventStream
+from deckwright.serve.middleware import HEADERS, AccessMiddleware
 from deckwright.serve.page_changes import version_of
 
 PORT = 3325
@@ -60,9 +60,9 @@ def ask(build: Path) -> Ask:
 def asker(
     build: Path, decks: tuple[str, ...], hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")
 ) -> Ask:
-    channel = Channel()
+    channel = EventStream()
     channel.close()  # so that news end by themselves
-    guard = Guard(make_site(build, channel, lambda: decks), "token", hosts, PORT)
+    guard = AccessMiddleware(make_site(build, channel, lambda: decks), "token", hosts, PORT)
 
     def ask(path: str = "/token/", method: str = "GET", host: str | None = OWN, **headers: str) -> Answer:
         named = {name.replace("_", "-").lower(): value for name, value in headers.items()}

@@ -7,7 +7,7 @@ import json
 import threading
 from typing import Any
 
-from deckwright.serve.event_stream import Channel
+from deckwright.serve.event_stream import EventStream
 
 
 def parsed(message: str) -> Any:
@@ -17,7 +17,7 @@ def parsed(message: str) -> Any:
     return json.loads(message.removeprefix("data: "))
 
 
-async def told(channel: Channel, count: int) -> list[Any]:
+async def told(channel: EventStream, count: int) -> list[Any]:
     """Return so many messages to one that connects now."""
     stream = channel.listen()
     assert (await anext(stream)).startswith("retry: ")
@@ -27,7 +27,7 @@ async def told(channel: Channel, count: int) -> list[Any]:
 
 
 def test_who_comes_later_is_told_the_latest_of_each_topic() -> None:
-    channel = Channel()
+    channel = EventStream()
     channel.publish("work", running=[1])
     channel.publish("pages", versions={"a": "1\n\n2"})
     channel.publish("work", running=[])
@@ -38,7 +38,7 @@ def test_who_comes_later_is_told_the_latest_of_each_topic() -> None:
 
 
 def test_what_another_thread_publishes_reaches_all() -> None:
-    channel = Channel()
+    channel = EventStream()
 
     async def both() -> list[list[Any]]:
         listeners = [asyncio.create_task(told(channel, 2)) for _ in range(2)]
@@ -55,7 +55,7 @@ def test_what_another_thread_publishes_reaches_all() -> None:
 
 
 def test_closing_ends_every_connection() -> None:
-    channel = Channel()
+    channel = EventStream()
 
     async def listened() -> list[str]:
         found = []

@@ -13,12 +13,12 @@ import pytest
 
 from deckwright.build.ports import Emit
 from deckwright.errors import Cancelled, DeckwrightError, RenderError, ServeError
-from deckwright.model import Failed, Failure, Job, Report, Request, Result, events
+from deckwright.model import Failure, FailureKind, Job, Report, Request, Result, events
 from deckwright.project.project import Project
-from deckwright.serve.event_stream import Channel
+from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop
-from deckwright.serve.page_cache import Shelf
-from deckwright.wiring import Kept
+from deckwright.serve.page_cache import PageCache
+from deckwright.wiring import WarmPorts
 from support.fakes import House, house
 
 TEXTS = {
@@ -28,7 +28,7 @@ TEXTS = {
 }
 
 
-class Recorder(Channel):
+class Recorder(EventStream):
     """Remembers the latest news as pages get them."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Scene:
     failed_: list[DeckwrightError] = field(default_factory=list)
     begun: int = 0
     opened: list[str] = field(default_factory=list)
-    """The device of each time that the doors were opened."""
+    """The device of each time that the ports were opened."""
     interrupted: int = 0
     intact: bool = True
     settled: int = 0
@@ -64,7 +64,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         project = self.home.project
-        self.loop = Loop(project, Request(pdf=False), Shelf(project.build), self.channel, self)
+        self.loop = Loop(project, Request(pdf=False), PageCache(project.build), self.channel, self)
 
     def play(self, *steps: Callable[[], None]) -> None:
         """Build, let the first step happen, build, and so on, until there is no further step."""
@@ -79,7 +79,7 @@ class Scene:
     def saving(self, path: str, text: str) -> Callable[[], None]:
         return lambda: self.save(path, text)
 
-    # What the loop asks of the watcher, the terminal and the doors.
+    # What the loop asks of the watcher, the terminal and the ports.
 
     def follow(self, folders: frozenset[str]) -> bool:
         self.followed.append(folders)
@@ -109,10 +109,10 @@ class Scene:
         self.warmed.append([job.id for job in jobs])
 
     @contextmanager
-    def keep(self, project: Project) -> Iterator[Kept]:
+    def keep(self, project: Project) -> Iterator[WarmPorts]:
         self.opened.append(project.settings.device)
         self.intact = True
-        yield Kept(lambda: self.home.doors, self.interrupt, lambda: self.intact, self.settle, self.warm)
+        yield WarmPorts(lambda: self.home.ports, self.interrupt, lambda: self.intact, self.settle, self.warm)
 
     # What the pages were told.
 
@@ -234,7 +234,7 @@ def test_an_error_that_was_mended_goes_before_what_takes_long(scene: Scene) -> N
 
 def test_a_failed_script_is_shown_and_so_is_the_slide(scene: Scene) -> None:
     def fails(job: Job) -> Result:
-        return Result(job.id, "cpu", 0.1, failure=Failure(Failed.TIMEOUT, "too slow", 0))
+        return Result(job.id, "cpu", 0.1, failure=Failure(FailureKind.TIMEOUT, "too slow", 0))
 
     def breaks() -> None:
         scene.home.runner.results["snippets/a.py"] = fails

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from deckwright.serve.page_changes import Change, Swap, compare, read_page, version_of
+from deckwright.serve.page_changes import PageChange, Swap, compare, read_page, version_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Deck:
 BASE = Deck(("<h1>a</h1>", "<p>b</p>", "<p>c</p>", "<p>d</p>"), {0: "<p>say</p>", 3: "<p>bye</p>"})
 
 
-def changed(before: Deck, after: Deck) -> Change:
+def changed(before: Deck, after: Deck) -> PageChange:
     change = compare(read_page(before.bytes()), read_page(after.bytes()))
     assert change
     assert (change.before, change.after) == (version_of(before.bytes()), version_of(after.bytes()))

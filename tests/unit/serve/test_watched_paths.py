@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.files.disk import Disk
-from deckwright.serve.watched_paths import Asked
+from deckwright.serve.watched_paths import WatchedPaths
 from support.fakes import MemoryFiles
 
 FILES = {
@@ -20,8 +20,8 @@ FILES = {
 
 
 @pytest.fixture
-def asked() -> Asked:
-    asked = Asked(MemoryFiles(FILES))
+def asked() -> WatchedPaths:
+    asked = WatchedPaths(MemoryFiles(FILES))
     assert asked.find("slides", ".md") == ["slides/a.md", "slides/part/b.md"]
     assert asked.read("slides/a.md") == b"# a"
     assert asked.exists("lib/helper.py")
@@ -48,7 +48,7 @@ def asked() -> Asked:
         ("pictures/any.png", False),
     ],
 )
-def test_what_was_asked_for_concerns_a_build(asked: Asked, path: str, is_folder: bool) -> None:
+def test_what_was_asked_for_concerns_a_build(asked: WatchedPaths, path: str, is_folder: bool) -> None:
     assert asked.concerns(path, is_folder)
 
 
@@ -70,12 +70,12 @@ def test_what_was_asked_for_concerns_a_build(asked: Asked, path: str, is_folder:
         ("/elsewhere/slides/a.md", False),
     ],
 )
-def test_nothing_else_does(asked: Asked, path: str, is_folder: bool) -> None:
+def test_nothing_else_does(asked: WatchedPaths, path: str, is_folder: bool) -> None:
     assert not asked.concerns(path, is_folder)
 
 
 def test_a_build_is_never_woken_by_its_own_results() -> None:
-    asked = Asked(MemoryFiles({"build/data.csv": b"1"}))
+    asked = WatchedPaths(MemoryFiles({"build/data.csv": b"1"}))
     for path in ("build/data.csv", ".venv/x.py", "/usr/lib/x.py"):
         asked.exists(path)
     assert not asked.concerns("build/data.csv")
@@ -87,7 +87,7 @@ def test_folders_are_those_of_what_was_asked_for(tmp_path: Path) -> None:
     for path in (*FILES, "slides/.hidden/x.md", "slides/node_modules/x.md", "build/x", "far/away/x"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(b"")
-    asked = Asked(Disk(tmp_path))
+    asked = WatchedPaths(Disk(tmp_path))
     asked.find("slides", ".md")
     asked.find("figures", ".py")  # it is not there: its making is seen from above
     asked.exists("lib/helper.py")
@@ -100,7 +100,7 @@ def test_folders_are_those_of_what_was_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_listed_root_is_watched() -> None:
-    asked = Asked(MemoryFiles({}))
+    asked = WatchedPaths(MemoryFiles({}))
     asked.digest("./")
     assert asked.concerns("new.csv")
     assert not asked.concerns("data/new.csv")

@@ -14,9 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.build.pipeline import build, plan_decks, sync
-from deckwright.build.ports import Doors
-from deckwright.files.digests import UNSETTLED
-from deckwright.model import Artifact, Failed, Failure, Job, Output, Plan, Record, Report, Request, Result
+from deckwright.build.ports import Ports
+from deckwright.files.digests import CHANGED_MEANWHILE
+from deckwright.model import (
+    Artifact,
+    Failure,
+    FailureKind,
+    Job,
+    Output,
+    Plan,
+    Record,
+    Report,
+    Request,
+    Result,
+)
 from deckwright.project.project import Project, Settings
 from deckwright.store import Store, seal, shared
 from deckwright.store.shared import Shared
@@ -206,15 +217,15 @@ class Machine:
         return replace(self.home.project, settings=Settings(store=self._address))
 
     @property
-    def doors(self) -> Doors:
-        return replace(self.home.doors, store=Store(self.project.build / ".store", Shared(self._address)))
+    def ports(self) -> Ports:
+        return replace(self.home.ports, store=Store(self.project.build / ".store", Shared(self._address)))
 
     def build(self) -> Report:
         self.home.runner.ran.clear()
-        return build(self.project, self.doors, Request(), self.home.events.append)
+        return build(self.project, self.ports, Request(), self.home.events.append)
 
     def plan(self) -> Plan:
-        plan, _ = plan_decks(self.project, self.doors, Request())
+        plan, _ = plan_decks(self.project, self.ports, Request())
         assert plan is not None
         return plan
 
@@ -259,12 +270,12 @@ def test_files_that_a_run_read_must_be_the_same_here(tmp_path: Path, address: st
 
 def test_what_failed_or_saw_a_file_change_is_not_shared(tmp_path: Path, address: str) -> None:
     one = Machine(tmp_path / "1", address)
-    failure = Failure(Failed.TIMEOUT, "too slow", 0)
+    failure = Failure(FailureKind.TIMEOUT, "too slow", 0)
     one.home.runner.results[JOB] = lambda job: Result(job.id, "cpu", 0.1, failure=failure)
     one.build()
     assert len(list_of(address)) == 1
     store = Store(tmp_path / "s", Shared(address))
-    store.share(replace(RECORD, reads={"snippets/a.csv": UNSETTLED}), RESULT)
+    store.share(replace(RECORD, reads={"snippets/a.csv": CHANGED_MEANWHILE}), RESULT)
     assert len(list_of(address)) == 1
 
 
@@ -289,7 +300,7 @@ def test_a_damaged_result_is_run(tmp_path: Path, address: str) -> None:
 
 def test_what_was_not_shared_yet_is_when_something_runs(tmp_path: Path, address: str) -> None:
     one = Machine(tmp_path / "1", address)
-    build(one.home.project, one.home.doors, Request(), one.home.events.append)
+    build(one.home.project, one.home.ports, Request(), one.home.events.append)
     one.build()
     assert list_of(address) == []
     one.home.files.contents["snippets/b.py"] = b"print(3)\n"
@@ -309,7 +320,7 @@ def test_a_place_that_cannot_be_reached_costs_one_warning(tmp_path: Path) -> Non
     assert "there is no such folder" in warning.message
     assert sorted(one.home.runner.ran) == [JOB, "snippets/b.py"]
     two = Machine(tmp_path / "2", "/no/such/folder")
-    assert [w.slug for w in sync(two.project, two.doors, Request(), print)[0].diagnostics] == ["shared-store"]
+    assert [w.slug for w in sync(two.project, two.ports, Request(), print)[0].diagnostics] == ["shared-store"]
 
 
 def test_a_build_with_nothing_to_do_does_not_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

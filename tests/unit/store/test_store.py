@@ -16,17 +16,17 @@ from deckwright.build.pipeline import build
 from deckwright.build.replay import recall
 from deckwright.errors import StoreError
 from deckwright.files.digests import digest
-from deckwright.files.disk import Seen
-from deckwright.files.disk import Testimony as Heard  # pytest would collect it by its name
+from deckwright.files.disk import FileLog as Heard  # pytest would collect it by its name
+from deckwright.files.disk import FileState
 from deckwright.model import (
     Artifact,
-    Failed,
     Failure,
+    FailureKind,
     Frame,
     Output,
+    PageDiagnostic,
     Raised,
     Record,
-    Remark,
     RenderedDeck,
     Report,
     Request,
@@ -34,7 +34,7 @@ from deckwright.model import (
     Rich,
     Stamp,
 )
-from deckwright.store import Rendering, Store, Told, folder, index, seal, unchanged, write_atomic
+from deckwright.store import BuildRecord, RenderRecord, Store, folder, index, seal, unchanged, write_atomic
 from support.disk import FullDisk
 from support.fakes import house
 
@@ -49,13 +49,13 @@ RESULT = Result(
     artifacts=(Artifact("a.svg", b"<svg/>", cell=0), Artifact("b.gif", b"GIF89a", still=b"PNG")),
 )
 
-RENDERING = Rendering(
+RENDERING = RenderRecord(
     "k",
-    RenderedDeck("slides/a.md", 3, "html/a.html", remarks=(Remark("overflow", "wide", slide=2),)),
+    RenderedDeck("slides/a.md", 3, "html/a.html", diagnostics=(PageDiagnostic("overflow", "wide", slide=2),)),
     {"html/a.html": "d"},
 )
-SOURCES = Heard({"slides/a.md": Seen("1", Stamp(1, 2, 3, 4))}, {"a": True}, {".md slides": ("a",)})
-TOLD = Told("c", SOURCES, SOURCES, Report(seconds=0.5, versions={"marp": "4"}))
+SOURCES = Heard({"slides/a.md": FileState("1", Stamp(1, 2, 3, 4))}, {"a": True}, {".md slides": ("a",)})
+TOLD = BuildRecord("c", SOURCES, SOURCES, Report(seconds=0.5, versions={"marp": "4"}))
 
 numbers = st.floats(allow_nan=False)
 json_like = st.recursive(
@@ -81,7 +81,7 @@ artifacts = st.builds(
 )
 failures = st.builds(
     Failure,
-    kind=st.sampled_from(Failed),
+    kind=st.sampled_from(FailureKind),
     message=st.text(),
     statement=st.none() | st.integers(0),
     raised=st.none() | raised,
@@ -449,15 +449,15 @@ def test_on_a_full_disk_work_is_lost_and_nothing_else(tmp_path: Path, short: boo
 def test_after_a_full_disk_a_build_equals_a_clean_one(tmp_path: Path, short: bool) -> None:
     texts = {"slides/a.md": "# A\n\n```text output=../snippets/a.py\n```\n", "snippets/a.py": "print(1)\n"}
     clean = house(tmp_path / "clean", texts)
-    build(clean.project, clean.doors, Request(), clean.events.append)
+    build(clean.project, clean.ports, Request(), clean.events.append)
     for failing in itertools.count(1):
         home = house(tmp_path / str(failing), texts)
         with pytest.MonkeyPatch.context() as patch:
             disk = FullDisk(patch, failing, short)
             with suppress(StoreError):
-                build(home.project, home.doors, Request(), home.events.append)
-        assert recall(home.project, home.doors, Request()) is None or disk.writes < failing
-        build(home.project, home.doors, Request(), home.events.append)
+                build(home.project, home.ports, Request(), home.events.append)
+        assert recall(home.project, home.ports, Request()) is None or disk.writes < failing
+        build(home.project, home.ports, Request(), home.events.append)
         built = home.built()
         assert {path: built[path] for path in built if path != "report.json"} == {
             path: data for path, data in clean.built().items() if path != "report.json"
@@ -493,5 +493,5 @@ def test_names_the_decks_that_it_remembers(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert store.decks() == frozenset()
     for path in ("slides/a.md", "slides/b.md", "slides/a.md"):
-        store.put_rendering(Rendering("key", RenderedDeck(path, 1, "html/x.html"), {}))
+        store.put_rendering(RenderRecord("key", RenderedDeck(path, 1, "html/x.html"), {}))
     assert store.decks() == Store(tmp_path).decks() == {"slides/a.md", "slides/b.md"}

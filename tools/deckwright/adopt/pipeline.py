@@ -19,14 +19,14 @@ from deckwright.adopt.analysis.outputs import (
     unlike_outputs,
     unshown_figures,
 )
-from deckwright.adopt.analysis.pictures import judge_pictures, propose_alts
+from deckwright.adopt.analysis.pictures import picture_diagnostics, propose_alts
 from deckwright.adopt.analysis.unmarked import overlooked
-from deckwright.adopt.analysis.verdicts import Study
+from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.adopt.localise import Copied, copy_pictures
 from deckwright.adopt.overlay import Overlay
 from deckwright.adopt.trial import Trial, printed_by
 from deckwright.build.pipeline import Change, build
-from deckwright.build.ports import Doors, Emit
+from deckwright.build.ports import Emit, Ports
 from deckwright.errors import ConfigError, RenderError, ToolMissing
 from deckwright.machine.environment import Environment
 from deckwright.model import Deck, Diagnostic, Fence, Request
@@ -66,34 +66,37 @@ class Adoption:
     """Why nobody knows whether the slides fit; empty if it was measured."""
 
 
-def adopt_deck(project: Project, doors: Doors, named: str, extras: Extras, emit: Emit) -> Adoption:
+def adopt_deck(project: Project, ports: Ports, named: str, extras: Extras, emit: Emit) -> Adoption:
     """Find out what of a deck runs, and return the edits that say so. Writes below build/ only."""
     (path,) = project.decks((named,))
     texts, undecodable = project.texts([path])
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    tried = _try(project, doors, deck, emit)
-    shown, labels = dict(shown_outputs(deck, tried.study, tried.printed)), figure_labels(deck, tried.study)
+    tried = _try(project, ports, deck, emit)
+    shown, labels = (
+        dict(shown_outputs(deck, tried.analysis, tried.printed)),
+        figure_labels(deck, tried.analysis),
+    )
     copied = copy_pictures(project, deck) if extras.localise else Copied()
     here = [*(edit for edit, _ in propose_alts(deck)), *copied.edits]
-    edits = [*marks(deck, tried.study, shown, labels), *here]
+    edits = [*marks(deck, tried.analysis, shown, labels), *here]
     files = dict(copied.files)
-    told, unmeasured = _render(project, doors, named, deck, edits, files, emit)
+    told, unmeasured = _render(project, ports, named, deck, edits, files, emit)
     found = [*tried.diagnostics, *_findings(project, deck, tried, shown, labels), *copied.refused]
     found = [wrong for wrong in found if not _is_copied(wrong, copied)]
     if extras.localise:
         found = [_tried(wrong) for wrong in found]
     found += _not_told(told, found)
-    if extras.extract and movable(tried.study):
-        script = _script_path(project, doors.environment, deck)
-        moved = extract(deck, tried.study, shown, labels, script)
+    if extras.extract and movable(tried.analysis):
+        script = _script_path(project, ports.environment, deck)
+        moved = extract(deck, tried.analysis, shown, labels, script)
         edits, files[script] = [*moved.edits, *here], moved.script.encode()
     return Adoption(
         changes=_changes(project, deck, edits, files),
         notes=_notes(deck, edits),
         diagnostics=tuple(dict.fromkeys(found)),
-        verdicts=_verdicts(tried.study),
+        verdicts=_verdicts(tried.analysis),
         unmeasured=unmeasured,
     )
 
@@ -102,37 +105,37 @@ def adopt_deck(project: Project, doors: Doors, named: str, extras: Extras, emit:
 class _Tried:
     """What running a deck has shown: what becomes of its fences, and what each printed, by its line."""
 
-    study: Study
+    analysis: DeckAnalysis
     printed: Mapping[int, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def _try(project: Project, doors: Doors, deck: Deck, emit: Emit) -> _Tried:
-    with doors.runner() as runner:
-        trial = Trial(project, doors, runner, deck, emit)
-        study, program, result = trial.settle()
+def _try(project: Project, ports: Ports, deck: Deck, emit: Emit) -> _Tried:
+    with ports.runner() as runner:
+        trial = Trial(project, ports, runner, deck, emit)
+        analysis, program, result = trial.run()
         found = [
-            *study.diagnostics,
-            *_not_told(trial.faulty(study), study.diagnostics),
-            *trial.look_up(study),
+            *analysis.diagnostics,
+            *_not_told(trial.faulty(analysis), analysis.diagnostics),
+            *trial.look_up(analysis),
         ]
-    printed = printed_by(deck, study, program, result) if program and result else {}
-    return _Tried(study, printed, tuple(found))
+    printed = printed_by(deck, analysis, program, result) if program and result else {}
+    return _Tried(analysis, printed, tuple(found))
 
 
 def _findings(
     project: Project, deck: Deck, tried: _Tried, shown: Mapping[int, Fence], labels: Mapping[int, str]
 ) -> Iterator[Diagnostic]:
     """Yield what its author has to know of the deck as it is."""
-    yield from unshown_figures(deck, tried.study, labels)
-    yield from commented_outputs(deck, tried.study, shown, tried.printed)
+    yield from unshown_figures(deck, tried.analysis, labels)
+    yield from commented_outputs(deck, tried.analysis, shown, tried.printed)
     yield from overlooked(deck, tuple(shown.values()))
-    yield from unlike_outputs(deck, tried.study, shown, tried.printed)
-    yield from judge_pictures(deck, project.files.exists)
+    yield from unlike_outputs(deck, tried.analysis, shown, tried.printed)
+    yield from picture_diagnostics(deck, project.files.exists)
 
 
-def _verdicts(study: Study) -> dict[Verdict, int]:
-    verdicts = [one.verdict for one in study.judged]
+def _verdicts(analysis: DeckAnalysis) -> dict[Verdict, int]:
+    verdicts = [one.verdict for one in analysis.fences]
     return {verdict: verdicts.count(verdict) for verdict in Verdict if verdict in verdicts}
 
 
@@ -163,7 +166,7 @@ def _notes(deck: Deck, edits: Sequence[Edit]) -> dict[str, str]:
 
 def _render(
     project: Project,
-    doors: Doors,
+    ports: Ports,
     named: str,
     deck: Deck,
     edits: Sequence[Edit],
@@ -174,8 +177,8 @@ def _render(
     contents = {**files, deck.path: applied(deck.text, edits).encode()}
     imagined = replace(project, files=Overlay(project.files, contents))
     try:
-        before = build(project, doors, Request((named,)), emit).diagnostics if edits else ()
-        report = build(imagined, doors, Request((named,)), emit)
+        before = build(project, ports, Request((named,)), emit).diagnostics if edits else ()
+        report = build(imagined, ports, Request((named,)), emit)
     except (ToolMissing, RenderError) as error:
         return (), error.message
     told = [_placed(deck, edits, wrong) for wrong in report.diagnostics]

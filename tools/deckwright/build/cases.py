@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from deckwright.resolve.jobs import job_of
-from deckwright.model import Case, Course, Deck, Diagnostic, Failed, FenceOf, Kind, Reference, Result
+from deckwright.model import Case, Course, Deck, Diagnostic, FailureKind, FenceOf, Kind, Reference, Result
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
 
-_FAILED = {"snippet-failed", *map(str, Failed)}
+_FAILED = {"snippet-failed", *map(str, FailureKind)}
 
 _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckwright.text.lines import Lines
-from deckwright.model import Diagnostic, Failed, Failure, Frame, Location, Raised, Result, Script, Severity
+from deckwright.model import Diagnostic, FailureKind, Failure, Frame, Location, Raised, Result, Script, Severity
 
-_SLUGS = {Failed.RAISED: "snippet-failed"}
+_SLUGS = {FailureKind.RAISED: "snippet-failed"}
 _HINTS = {
-    Failed.RAISED: "if a slide should show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
-    Failed.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
-    Failed.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the [tool.deckwright] table of a script",
-    Failed.MEMORY: "make it smaller, or set 'memory' in the [tool.deckwright] table of a script",
-    Failed.OUTPUT: "print less, or set 'output' in the [tool.deckwright] table of a script",
-    Failed.EXITED: "let the script run to its end",
-    Failed.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
+    FailureKind.RAISED: "if a slide should show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
+    FailureKind.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
+    FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the [tool.deckwright] table of a script",
+    FailureKind.MEMORY: "make it smaller, or set 'memory' in the [tool.deckwright] table of a script",
+    FailureKind.OUTPUT: "print less, or set 'output' in the [tool.deckwright] table of a script",
+    FailureKind.EXITED: "let the script run to its end",
+    FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
 }
 _HINTS_BY_TYPE = {
     "ModuleNotFoundError": "install what brings it; a module of your own must stand beside this file",
@@ -24,7 +24,7 @@ _HINTS_BY_TYPE = {
 }
 
 
-def blame(script: Script, result: Result) -> Diagnostic | None:
+def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     """Return what is wrong with a run; None for a good one."""
     if result.failure is None:
         return None
@@ -33,7 +33,7 @@ def blame(script: Script, result: Result) -> Diagnostic | None:
     lines = Lines(script.path, script.text)
     location = _location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
-    raised = failure.raised if failure.kind is Failed.RAISED else None
+    raised = failure.raised if failure.kind is FailureKind.RAISED else None
     if raised:
         hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
     subject = raised.type if raised else ""
@@ -61,7 +61,7 @@ def anchored(script: Script, result: Result) -> Result:
     return replace(result, outputs=outputs, failure=failure)
 
 
-def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | None:
+def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic | None:
     """Return a warning for a run that wrote to stderr, unless a slide shows it."""
     wrote = next((i for i, out in enumerate(result.outputs) if out.stderr.strip()), None)
     if wrote is None or shown or result.failure:
@@ -79,7 +79,7 @@ def warn_stderr(script: Script, result: Result, shown: bool) -> Diagnostic | Non
 
 
 def _message(failure: Failure, path: str) -> str:
-    if failure.raised is None or failure.kind is not Failed.RAISED:
+    if failure.raised is None or failure.kind is not FailureKind.RAISED:
         return failure.message
     name = failure.raised.type.removeprefix("builtins.")
     text = failure.raised.message.splitlines()

@@ -1,4 +1,4 @@
-"""The doors to the outside world that a build goes through, apart from the sources."""
+"""The ports to the outside world that a build goes through, apart from the sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deckwright.machine.environment import Environment
-from deckwright.model import Alone, Compared, Event, Job, Measured, RenderedDeck, RenderRequest, Result
+from deckwright.model import StandaloneRun, PictureDifference, Event, Job, SlideMeasurements, RenderedDeck, RenderRequest, Result
 from deckwright.store import Store
 
 Emit = Callable[[Event], None]
@@ -34,15 +34,15 @@ class Renderer(Protocol):
 
     def render(self, request: RenderRequest) -> RenderedDeck: ...
 
-    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+    def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Look at every slide of a deck that was rendered; put pictures of what is wrong into a folder."""
 
-    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Ports:
     """Everything that reaches outside, apart from reading the sources."""
 
     store: Store
@@ -51,7 +51,7 @@ class Doors:
     environment: Environment
     device_for: Callable[[str], str | None]
     """The device that a script's wish gets, or None where it is absent."""
-    alone: Callable[[Sequence[Job], Callable[[str], None]], Iterator[tuple[str, Alone]]]
+    alone: Callable[[Sequence[Job], Callable[[str], None]], Iterator[tuple[str, StandaloneRun]]]
     """Runs scripts as a student does; yields id and outcome of each as it ends.
     Tells of each that it starts."""
     render_versions: Callable[[], Mapping[str, str]]

@@ -13,17 +13,17 @@ from deckwright.files.digests import digest
 from deckwright.model import RenderedDeck, Report, Request, events
 from deckwright.text.paths import is_outside
 from deckwright.project.project import Project
-from deckwright.store import Rendering, Store, unchanged, write_atomic
+from deckwright.store import RenderRecord, Store, unchanged, write_atomic
 from deckwright.build.summary import merged
 from deckwright.files.atomic import remove_begun
 
 
-def publish(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> Rendering:
+def publish(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> RenderRecord:
     """Return a deck's rendering: the last one if nothing changed since, else a fresh one."""
     return _current(project, store, page) or _render(project, store, renderer, page, emit)
 
 
-def _current(project: Project, store: Store, page: Page) -> Rendering | None:
+def _current(project: Project, store: Store, page: Page) -> RenderRecord | None:
     """Return a deck's last rendering if nothing changed since, its own files included."""
     kept = store.rendering(page.deck)
     if kept is None or kept.key != page.key or not unchanged(project.build, kept.files):
@@ -31,17 +31,17 @@ def _current(project: Project, store: Store, page: Page) -> Rendering | None:
     return kept
 
 
-def _render(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> Rendering:
+def _render(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> RenderRecord:
     emit(events.Rendering(page.deck))
     started = time.monotonic()
     # A build that is killed from here on leaves files: the next one must know of them.
     store.forget_builds()
     begun = dict.fromkeys(page_files(project, page), "")
-    store.put_rendering(Rendering("", RenderedDeck(page.deck, 0, ""), begun))
+    store.put_rendering(RenderRecord("", RenderedDeck(page.deck, 0, ""), begun))
     for path, data in page.files.items():
         write_atomic(project.build / path, data, sync=False)
     made = renderer.render(page.request)
-    rendering = Rendering(page.key, made, made_files(project, page, made))
+    rendering = RenderRecord(page.key, made, made_files(project, page, made))
     store.put_rendering(rendering)
     emit(events.Rendered(page.deck, made.slides, made.pdf_pages, time.monotonic() - started))
     return rendering

@@ -1,6 +1,6 @@
 """Would a build only repeat the last one? Then nothing is parsed: what that one told is told again.
 
-A build is a function of what it asks its doors. So it writes down what it asked and was told (the
+A build is a function of what it asks its ports. So it writes down what it asked and was told (the
 sources by digest and stamp, everything else as one digest), and what it left below build/. While all
 of this stands, a build of the same request would end in the same report.
 """
@@ -11,49 +11,49 @@ import time
 from dataclasses import replace
 
 from deckwright.files import codec
-from deckwright.build.ports import Doors, Emit
-from deckwright.files.disk import Disk, Testimony, Witness
+from deckwright.build.ports import Ports, Emit
+from deckwright.files.disk import Disk, FileLog, TrackedFiles
 from deckwright.files.digests import digest_of
 from deckwright.model import JobReport, Report, Request, events
 from deckwright.project.project import Project
 from deckwright.report.diagnostics_text import in_order
-from deckwright.store import Told
+from deckwright.store import BuildRecord
 
 
-def recall(project: Project, doors: Doors, request: Request) -> Report | None:
+def recall(project: Project, ports: Ports, request: Request) -> Report | None:
     """Return the report of the last build of this request if a build today would give it again."""
     started = time.monotonic()
-    told = doors.store.build(_name(project, request)) if _repeatable(request) else None
-    settled = _settled(project, doors, told) if told else None
-    if told is None or settled is None:
+    told = ports.store.build(_name(project, request)) if _repeatable(request) else None
+    refreshed = _refreshed(project, ports, told) if told else None
+    if told is None or refreshed is None:
         return None
-    if settled != told:  # stamps moved and nothing else: the next build need not read those files
-        doors.store.put_build(_name(project, request), settled)
+    if refreshed != told:  # stamps moved and nothing else: the next build need not read those files
+        ports.store.put_build(_name(project, request), refreshed)
     return _again(told.report, time.monotonic() - started)
 
 
-def standing(project: Project, doors: Doors) -> frozenset[str]:
+def standing(project: Project, ports: Ports) -> frozenset[str]:
     """Return the names of the remembered builds that a build today would only repeat."""
-    builds = ((name, doors.store.build(name)) for name in doors.store.builds())
-    return frozenset(name for name, told in builds if told and _settled(project, doors, told))
+    builds = ((name, ports.store.build(name)) for name in ports.store.builds())
+    return frozenset(name for name, told in builds if told and _refreshed(project, ports, told))
 
 
-def before(project: Project, doors: Doors, request: Request) -> Testimony | None:
+def before(project: Project, ports: Ports, request: Request) -> FileLog | None:
     """Return what the last build of this request read, so that unchanged files keep their digests."""
-    told = doors.store.build(_name(project, request))
+    told = ports.store.build(_name(project, request))
     return told.sources if told else None
 
 
-def conditions_of(project: Project, doors: Doors) -> str:
+def conditions_of(project: Project, ports: Ports) -> str:
     """Return a digest of all that a build depends on besides the sources: take it when it begins."""
-    return digest_of([codec.encode(project.settings), doors.conditions()])
+    return digest_of([codec.encode(project.settings), ports.conditions()])
 
 
-def remember(project: Project, doors: Doors, request: Request, told: Told) -> None:
+def remember(project: Project, ports: Ports, request: Request, told: BuildRecord) -> None:
     """Write down a build that came to its end, unless what it left is no longer there."""
-    made = Witness(Disk(project.build))
+    made = TrackedFiles(Disk(project.build))
     if _repeatable(request) and made.agrees(told.made):
-        doors.store.put_build(_name(project, request), replace(told, made=made.testimony()))
+        ports.store.put_build(_name(project, request), replace(told, made=made.file_log()))
 
 
 def tell(report: Report, emit: Emit) -> Report:
@@ -64,15 +64,15 @@ def tell(report: Report, emit: Emit) -> Report:
     return report
 
 
-def _settled(project: Project, doors: Doors, told: Told) -> Told | None:
+def _refreshed(project: Project, ports: Ports, told: BuildRecord) -> BuildRecord | None:
     """Return what was told with today's stamps; None if a build today would tell something else."""
-    if told.conditions != conditions_of(project, doors):
+    if told.conditions != conditions_of(project, ports):
         return None
-    sources = Witness(project.files, told.sources)
-    made = Witness(Disk(project.build), told.made)
+    sources = TrackedFiles(project.files, told.sources)
+    made = TrackedFiles(Disk(project.build), told.made)
     if not (sources.agrees(told.sources) and made.agrees(told.made)):
         return None
-    return replace(told, sources=sources.testimony(), made=made.testimony())
+    return replace(told, sources=sources.file_log(), made=made.file_log())
 
 
 def _repeatable(request: Request) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
-from deckwright.build.failures import blame, warn_stderr
+from deckwright.build.failures import failure_diagnostic, stderr_diagnostic
 from deckwright.checks.slides import HINTS
 from deckwright.resolve.jobs import job_of, jobs_of
 from deckwright.text.lines import Lines
@@ -21,11 +21,11 @@ from deckwright.model import (
     Kind,
     Location,
     Plan,
-    Remark,
+    PageDiagnostic,
     RenderedDeck,
     Report,
     Result,
-    Seen,
+    SlideSlug,
     Severity,
     State,
     Status,
@@ -39,7 +39,7 @@ from deckwright.text.steps import built_slides
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
     "machine-path": "copy it into the project, and name it relative to the deck",
-    "overflow": HINTS[Seen.OVERFLOW],
+    "overflow": HINTS[SlideSlug.OVERFLOW],
 }
 
 
@@ -121,7 +121,7 @@ def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[
     shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
     for path, result in sorted(results.items()):
         script = course.scripts[path]
-        yield from filter(None, (blame(script, result), warn_stderr(script, result, path in shown)))
+        yield from filter(None, (failure_diagnostic(script, result), stderr_diagnostic(script, result, path in shown)))
 
 
 def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
@@ -138,7 +138,7 @@ def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) ->
 def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
     """Yield what was noticed when the deck was rendered, unless it is of a missing file that is `told`."""
     slides, lines = built_slides(deck), Lines(deck.path, deck.text)
-    for remark in rendered.remarks:
+    for remark in rendered.diagnostics:
         subject = _subject(deck, remark)
         if remark.slug == "missing-file" and subject in told:
             continue
@@ -150,7 +150,7 @@ def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Itera
         yield replace(wrong, slide=slide.number if slide else 0)
 
 
-def _subject(deck: Deck, remark: Remark) -> str:
+def _subject(deck: Deck, remark: PageDiagnostic) -> str:
     """Return what a remark is about: of a missing file the path, as resolving names it."""
     if remark.slug == "missing-file":
         return in_project(deck.path, file_of(remark.address))

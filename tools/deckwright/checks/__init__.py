@@ -12,13 +12,13 @@ from dataclasses import replace
 from deckwright.checks import alt_text, drift, executed, slides, standalone, unverified
 from deckwright.model import Diagnostic, Evidence, Severity
 
-JUDGEMENTS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
-    unverified.judge,
-    executed.judge,
-    drift.judge,
-    slides.judge,
-    alt_text.judge,
-    standalone.judge,
+CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
+    unverified.check,
+    executed.check,
+    drift.check,
+    slides.check,
+    alt_text.check,
+    standalone.check,
 )
 
 _DEMANDED = frozenset(
@@ -30,7 +30,7 @@ _DEMANDED = frozenset(
 """What a build warns of and a check does not accept."""
 
 
-def judge(
+def run_checks(
     evidence: Evidence, told: Iterable[Diagnostic], allowed: Collection[str] = ()
 ) -> tuple[Diagnostic, ...]:
     """Return everything that is wrong: what the build told, weighed anew, and what is judged.
@@ -39,7 +39,7 @@ def judge(
     """
     measured = {path for path, found in evidence.measured.items() if found}
     kept = (wrong for wrong in told if not _said_better(wrong, measured))
-    found = [*(_weighed(wrong) for wrong in kept), *(w for judge in JUDGEMENTS for w in judge(evidence))]
+    found = [*(_weighed(wrong) for wrong in kept), *(w for check in CHECKS for w in check(evidence))]
     return tuple(dict.fromkeys(_allowed(wrong, allowed) for wrong in found))
 
 

@@ -10,7 +10,7 @@ from deckwright.text.lines import Lines
 _HINT = "say between the brackets what it shows, or adopt what 'deckwright adopt' proposes"
 
 
-def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each picture without a text alternative; backgrounds are decoration."""
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)

@@ -12,7 +12,7 @@ VISIBLE = 0.00001
 """Share of pixels that may differ, where rounding moves an edge. Another digit in a label changes more."""
 
 
-def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each reference to a figure whose accepted picture differs visibly from the fresh one."""
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)

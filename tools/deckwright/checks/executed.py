@@ -12,7 +12,7 @@ from deckwright.text.lines import Lines
 _SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)
 
 
-def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each reference to a script, or to a part of one, that did not run."""
     course = evidence.course
     for deck in course.decks:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
 from deckwright.model import (
-    Alone,
     Deck,
     Diagnostic,
     Evidence,
-    Failed,
+    FailureKind,
     Kind,
     Output,
     Reference,
     Result,
     Script,
+    StandaloneRun,
 )
 from deckwright.text.lines import Lines
 
@@ -25,12 +25,12 @@ _HEAD = re.compile(r"(  \+ Exception Group )?Traceback \(most recent call last\)
 """How Python's report of an error that nobody caught begins."""
 
 _LIMITS = {
-    Failed.TIMEOUT: "takes longer than its time limit",
-    Failed.OUTPUT: "prints more than its output limit",
+    FailureKind.TIMEOUT: "takes longer than its time limit",
+    FailureKind.OUTPUT: "prints more than its output limit",
 }
 
 
-def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each script that fails alone, and each output on a slide that it does not print alone."""
     course = evidence.course
     for job, alone in sorted(evidence.alone.items()):
@@ -45,7 +45,7 @@ def judge(evidence: Evidence) -> Iterator[Diagnostic]:
             yield from _outputs(deck, script, result, alone)
 
 
-def _outputs(deck: Deck, script: Script, result: Result, alone: Alone) -> Iterator[Diagnostic]:
+def _outputs(deck: Deck, script: Script, result: Result, alone: StandaloneRun) -> Iterator[Diagnostic]:
     lines = Lines(deck.path, deck.text)
     for reference in deck.references:
         if reference.kind is Kind.OUTPUT and reference.target.path == script.path:
@@ -56,7 +56,7 @@ def _outputs(deck: Deck, script: Script, result: Result, alone: Alone) -> Iterat
                 yield lines.diagnostic("not-alone", message, reference.location, hint)
 
 
-def _failed(alone: Alone, result: Result) -> str:
+def _failed(alone: StandaloneRun, result: Result) -> str:
     if alone.limit:
         return f"run alone, it {_LIMITS[alone.limit]}"
     raised = next((output.raised for output in result.outputs if output.raised), None)
@@ -77,7 +77,7 @@ def _ending_rows(stderr: str) -> Iterator[str]:
             yield next((row for row in below if row[:1].strip()), row)
 
 
-def _prints(alone: Alone, outputs: tuple[Output, ...], reference: Reference) -> bool:
+def _prints(alone: StandaloneRun, outputs: tuple[Output, ...], reference: Reference) -> bool:
     """Whether what some statements printed is among what the script printed alone."""
     if any(output.raised for output in outputs):
         return True

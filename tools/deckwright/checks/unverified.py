@@ -10,7 +10,7 @@ from deckwright.text.lines import Lines
 _HINT = 'let it run (`python exec`), name a file (`python file=…`), or say why not: no-exec="reason"'
 
 
-def judge(evidence: Evidence) -> Iterator[Diagnostic]:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each Python fence that is neither run nor excused."""
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)

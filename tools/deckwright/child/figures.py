@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckwright.child.journal import Journal
-from deckwright.model import Cell, Failed, Figure, Job
+from deckwright.model import Cell, FailureKind, Figure, Job
 
 BITMAP_DPI = 200
 _HASHED = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
@@ -25,7 +25,7 @@ _MADE_ID = re.compile(r'\bid="((?:image|[a-z])[0-9a-f]{10})"')
 _METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 
-class Figures:
+class FigureRecorder:
     """Watches the open figures of one job, cell by cell."""
 
     def __init__(self, job: Job, folder: str, journal: Journal) -> None:
@@ -73,7 +73,7 @@ class Figures:
         for want in wanted:
             name = f"{want.name}.{want.suffix}"
             if figure is None:
-                self._journal.fail(Failed.NO_FIGURE, f"no figure is open for {name}", statement)
+                self._journal.fail(FailureKind.NO_FIGURE, f"no figure is open for {name}", statement)
             else:
                 self._save_one(figure, want, name, namespace, statement)
 
@@ -84,7 +84,7 @@ class Figures:
         movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
         if movie is None and want.suffix in ("gif", "apng"):
             message = f"no animation for {name}: keep it in a variable until the end of its cell"
-            self._journal.fail(Failed.NO_FIGURE, message, at)
+            self._journal.fail(FailureKind.NO_FIGURE, message, at)
             return
         still = ""
         if movie is None:

@@ -18,15 +18,15 @@ from typing import Any, NoReturn
 from deckwright.child import matplotlib_setup, seeds, torch_save
 from deckwright.child.declared_data import declared
 from deckwright.child.exceptions import describe, suggestion
-from deckwright.child.figures import Figures
+from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Journal
 from deckwright.child.program import Program
-from deckwright.child.read_log import Reads, environment, listen
+from deckwright.child.read_log import ReadLog, environment, listen
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
-from deckwright.model import Failed
+from deckwright.model import FailureKind
 
 _PR_SET_PDEATHSIG = 1
 _FROM_THE_START = frozenset(
@@ -42,12 +42,12 @@ def work(task: Task) -> NoReturn:
     """Run a job and leave its journal, streams and pictures in its scratch folder."""
     journal = Journal(task.scratch)
     streams = Streams(task.scratch, watched=task.watched)
-    _settle(task)
+    _prepare_process(task)
     journal.write("start", peak_bytes=_peak_bytes())
     started = time.perf_counter()
     main = _main_module(task)
     reads = _watch(task)
-    figures = Figures(task.job, task.scratch, journal)
+    figures = FigureRecorder(task.job, task.scratch, journal)
     namespace = main.__dict__
     program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
     _guarded(task, program, journal, streams, program.run)
@@ -110,10 +110,10 @@ def _fail(task: Task, program: Program, journal: Journal, error: BaseException) 
     raised = describe(error, Path(task.root), task.script)
     raised["message"] += suggestion(error)
     message = f"{raised['type']}: {raised['message']}" if raised["message"] else raised["type"]
-    journal.fail(Failed.RAISED, message, program.statement, raised=raised)
+    journal.fail(FailureKind.RAISED, message, program.statement, raised=raised)
 
 
-def _settle(task: Task) -> None:
+def _prepare_process(task: Task) -> None:
     """Make the process one that a script expects: folder, path, devices, seeds, no traces."""
     _die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -133,10 +133,10 @@ def _settle(task: Task) -> None:
     seeds.plant(task.job.options.seed)
 
 
-def _watch(task: Task) -> Reads:
+def _watch(task: Task) -> ReadLog:
     """Note what is read from now on, here and in the Python processes that the script starts."""
     os.environ.update(environment(task.scratch, task.root))
-    reads = Reads(task.scratch, task.root)
+    reads = ReadLog(task.scratch, task.root)
     listen(reads)
     torch_save.announce()
     reads.tell_imported()

@@ -14,12 +14,12 @@ HASH_SALT = "deckwright"
 
 def prepare(fonts: tuple[str, ...]) -> None:
     """Arrange for fonts, `show` and SVG ids; costs nothing where matplotlib is never imported."""
-    after_import("matplotlib", _settle)
+    after_import("matplotlib", _fix_ids)
     after_import("matplotlib.backend_bases", _silence)
     after_import("matplotlib.font_manager", lambda module: _add_fonts(module, fonts))
 
 
-def _settle(matplotlib: ModuleType) -> None:
+def _fix_ids(matplotlib: ModuleType) -> None:
     matplotlib.rcParams["svg.hashsalt"] = HASH_SALT
 
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from deckwright.child.display import display
 from deckwright.child.exceptions import describe, is_named
-from deckwright.child.figures import Figures
+from deckwright.child.figures import FigureRecorder
 from deckwright.child.journal import Journal
 from deckwright.child.streams import Streams
-from deckwright.model import Cell, Failed, Job, Unit
+from deckwright.model import Cell, FailureKind, Job, Unit
 from deckwright.text.syntax import top_level
 
 
@@ -37,7 +37,7 @@ class Program:
         namespace: dict[str, Any],
         journal: Journal,
         streams: Streams,
-        figures: Figures,
+        figures: FigureRecorder,
     ) -> None:
         self._job = job
         self._root = root
@@ -84,7 +84,7 @@ class Program:
         self._figures.enter(cell)
         if self._finishes(cell, steps) and cell.raises:
             message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
-            self._journal.fail(Failed.DID_NOT_RAISE, message, cell.end_statement - 1)
+            self._journal.fail(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1)
         self._figures.leave(cell, self._namespace)
 
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:

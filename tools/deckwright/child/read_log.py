@@ -83,16 +83,16 @@ def environment(folder: str, root: str) -> Mapping[str, str]:
 def join() -> None:
     """Note what this process reads, if it belongs to a job."""
     if _FOLDER in os.environ and _ROOT in os.environ:
-        listen(Reads(os.environ[_FOLDER], os.environ[_ROOT]))
+        listen(ReadLog(os.environ[_FOLDER], os.environ[_ROOT]))
 
 
-def listen(reads: Reads) -> None:
+def listen(reads: ReadLog) -> None:
     """Let this process, and those forked from it, tell what it reads."""
     sys.addaudithook(reads.hear)
     audit_events.announce()
 
 
-class Reads:
+class ReadLog:
     """Notes what this process, and every process forked from it, reads: whatever `hear` hears of."""
 
     def __init__(self, folder: str, root: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.context import open_doors, open_project
+from deckwright.cli.context import open_ports, open_project
 from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE
 from deckwright.cli.output import print_diagnostics
@@ -36,7 +36,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     project = open_project((deck,))
     with Progress() as emit:
         adoption = adopt_deck(
-            project, open_doors(project, device, None), deck, Extras(extract, localise), emit
+            project, open_ports(project, device, None), deck, Extras(extract, localise), emit
         )
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.context import built, open_doors, open_project
+from deckwright.cli.context import built, open_ports, open_project
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
 from deckwright.cli.output import print_report
 from deckwright.errors import BAD_DECK, GOOD
@@ -37,6 +37,6 @@ def build(
 
     project = open_project(decks)
     request = Request(decks, not no_pdf, notes, force, only)
-    report = built(project, open_doors(project, device, jobs), request, as_json)
+    report = built(project, open_ports(project, device, jobs), request, as_json)
     print_report(report, as_json)
     return GOOD if report.good else BAD_DECK

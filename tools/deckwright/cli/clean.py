@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.context import open_doors, open_project
+from deckwright.cli.context import open_ports, open_project
 from deckwright.cli.output import print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
 
@@ -21,7 +21,7 @@ def clean(stale: bool) -> int:
         from deckwright.build.clean import tidy
         from deckwright.text.sizes import size_text
 
-        freed, wrong = tidy(project, open_doors(project, None, None))
+        freed, wrong = tidy(project, open_ports(project, None, None))
         print_diagnostics(wrong)
         if wrong:
             return BAD_DECK

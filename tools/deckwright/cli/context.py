@@ -1,4 +1,4 @@
-"""What most commands begin with: the project, the doors, a build."""
+"""What most commands begin with: the project, the ports, a build."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deckwright.build.ports import Doors
+    from deckwright.build.ports import Ports
     from deckwright.model import Report, Request
     from deckwright.project.project import Project
 
@@ -19,17 +19,17 @@ def open_project(names: Sequence[str]) -> Project:
     return find_project(Path.cwd(), names)
 
 
-def open_doors(project: Project, device: str | None, jobs: int | None) -> Doors:
-    """Return the doors to the outside; what the command line leaves open, the settings say."""
-    from deckwright.wiring import open_doors as open_real
+def open_ports(project: Project, device: str | None, jobs: int | None) -> Ports:
+    """Return the ports to the outside; what the command line leaves open, the settings say."""
+    from deckwright.wiring import open_ports as open_real
 
     return open_real(project, device or project.settings.device, jobs or project.settings.jobs)
 
 
-def built(project: Project, doors: Doors, request: Request, as_json: bool) -> Report:
+def built(project: Project, ports: Ports, request: Request, as_json: bool) -> Report:
     """Build, or tell again what the last build told."""
     from deckwright.build.entry import build_once
     from deckwright.report.progress import Progress
 
     with Progress(as_json=as_json) as emit:
-        return build_once(project, doors, request, emit)
+        return build_once(project, ports, request, emit)

@@ -14,9 +14,9 @@ from deckwright.errors import GOOD, MISSING_TOOL
 @click.command()
 def doctor() -> int:
     """Say what is here, what is missing, and what mends it."""
-    from deckwright.cli.requirements import findings
+    from deckwright.cli.requirements import requirements
 
-    found = findings(Path.cwd())
+    found = requirements(Path.cwd())
     width = max(len(finding.name) for finding in found)
     for finding in found:
         mark = click.style("ok", fg="green") if finding.ok else click.style("--", fg="red")

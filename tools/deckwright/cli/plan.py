@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import open_doors, open_project
+from deckwright.cli.context import open_ports, open_project
 from deckwright.cli.options import DECKS, DEVICE, FORCE, ONLY
 from deckwright.cli.output import has_color, print_diagnostics, width
 from deckwright.errors import BAD_DECK, GOOD
@@ -28,13 +28,13 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     from deckwright.model import Request
 
     project = open_project(decks)
-    doors = open_doors(project, device, None)
-    decided, wrong = plan_decks(project, doors, Request(decks, force=force, only=only))
+    ports = open_ports(project, device, None)
+    decided, wrong = plan_decks(project, ports, Request(decks, force=force, only=only))
     print_diagnostics(wrong)
     if decided is None:
         return BAD_DECK
     print_plan(decided, explain)
-    if trouble := doors.store.trouble:
+    if trouble := ports.store.trouble:
         print_diagnostics([project.store_warning(trouble)])
     return GOOD
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from deckwright.build.read import read_course
 from deckwright.errors import ConfigError
 from deckwright.machine.devices import find
-from deckwright.model import Finding, Job
+from deckwright.model import Job, Requirement
 from deckwright.project.project import Project, find_project
 from deckwright.text.syntax import imported_modules
 
@@ -29,27 +29,27 @@ _PACKAGES = {
 """What brings a module of another name, where it is missing."""
 
 
-def findings(folder: Path) -> tuple[Finding, ...]:
+def requirements(folder: Path) -> tuple[Requirement, ...]:
     """Look at everything that a build needs, and what the scripts of this folder import.
 
     Installs nothing, never raises.
     """
-    from deckwright.marp.toolchain import findings as tools
+    from deckwright.marp.toolchain import requirements as tools
 
-    python = Finding("Python", f"{platform.python_version()} ({sys.executable})", True, "")
+    python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
     return (python, *_packages(folder), _devices(), *tools())
 
 
-def _packages(folder: Path) -> Iterator[Finding]:
+def _packages(folder: Path) -> Iterator[Requirement]:
     """Yield each package that scripts import, and each module that is not there."""
     providers = packages_distributions()
-    found: dict[str, Finding] = {}
+    found: dict[str, Requirement] = {}
     for module, job in sorted(_imported(folder).items()):
         for name in providers.get(module, ()):
-            found[name] = Finding(name, version(name), True, "")
+            found[name] = Requirement(name, version(name), True, "")
         if module not in providers and find_spec(module) is None:
             hint = f"{sys.executable} -m pip install {_PACKAGES.get(module, module)}"
-            found[module] = Finding(module, f"not installed; {job} imports it", False, hint)
+            found[module] = Requirement(module, f"not installed; {job} imports it", False, hint)
     yield from found.values()
 
 
@@ -85,5 +85,5 @@ def _beside(project: Project, job: Job) -> set[str]:
     return {path.stem for path in (project.root / job.id).parent.iterdir()}
 
 
-def _devices() -> Finding:
-    return Finding("devices", ", ".join(find()), True, "")
+def _devices() -> Requirement:
+    return Requirement("devices", ", ".join(find()), True, "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import open_doors, open_project
+from deckwright.cli.context import open_ports, open_project
 from deckwright.cli.options import DECKS, DEVICE, JOBS
 from deckwright.cli.output import has_color, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
@@ -38,19 +38,19 @@ def serve(
 
     Makes HTML only. Ends with Ctrl-C.
     """
-    from deckwright.serve.server import Wishes
+    from deckwright.serve.server import ServeOptions
     from deckwright.serve.server import serve as serve_decks
 
     project = open_project(decks)
-    open_doors(project, device, jobs)  # an impossible device ends the command now
+    open_ports(project, device, jobs)  # an impossible device ends the command now
     try:
-        serve_decks(project, Wishes(decks, device or "", jobs or 0, host, port), _Guest(opening))
+        serve_decks(project, ServeOptions(decks, device or "", jobs or 0, host, port), _Terminal(opening))
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return GOOD
 
 
-class _Guest:
+class _Terminal:
     """Shows on the terminal what happens while decks are served."""
 
     def __init__(self, opening: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.context import open_doors, open_project
+from deckwright.cli.context import open_ports, open_project
 from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE, JOBS
 from deckwright.cli.output import print_diagnostics
@@ -31,8 +31,8 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
 
     project = open_project(names)
     with Progress() as emit:
-        doors = open_doors(project, device, jobs)
-        report, changed = accept_results(project, doors, Request(names), emit)
+        ports = open_ports(project, device, jobs)
+        report, changed = accept_results(project, ports, Request(names), emit)
     print_diagnostics(report.diagnostics)
     for path, change in changed.items():
         print_difference(path, change)

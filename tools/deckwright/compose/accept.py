@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.escape import fence, marked, marks_of
-from deckwright.compose.show import Form, accepted_text, shown_output, shown_value
+from deckwright.compose.show import PanelKind, accepted_text, shown_output, shown_value
 from deckwright.model import Course, Deck, Kind, Reference, Result
 from deckwright.text.fences import shown_code
 
@@ -46,7 +46,7 @@ def _accepted(deck: Deck, course: Course, reference: Reference, result: Result |
         return None
     if reference.kind is Kind.OUTPUT:
         parts = shown_output(reference, script, result)
-        fresh, is_error = accepted_text(parts), any(part.form is Form.ERROR for part in parts)
+        fresh, is_error = accepted_text(parts), any(part.form is PanelKind.ERROR for part in parts)
         agreed = _agrees(reference, fresh, reference.display.compare, is_error)
         return None if agreed else _fence(deck, reference, fresh)
     if reference.kind is Kind.VALUE:

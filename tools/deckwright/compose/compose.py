@@ -20,8 +20,8 @@ from deckwright.compose.escape import (
     marks_of,
 )
 from deckwright.compose.show import (
-    Form,
-    Part,
+    Panel,
+    PanelKind,
     accepted_text,
     output_range,
     shown_output,
@@ -168,22 +168,22 @@ class _Composer:
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         parts = shown_output(reference, script, result)
         if not result.failure:
-            is_error = any(part.form is Form.ERROR for part in parts)
+            is_error = any(part.form is PanelKind.ERROR for part in parts)
             self._compare(reference, accepted_text(parts), is_error)
         paths = dict(_pictures(reference, parts))
         alt = escape_alt(_alt(reference, script))
         return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
 
     def _panel(
-        self, reference: Reference, part: Part, paths: Mapping[Part, str], lines: str, alt: str
+        self, reference: Reference, part: Panel, paths: Mapping[Panel, str], lines: str, alt: str
     ) -> tuple[str | None, str]:
         """Return info and body of a fence; None for an info marks plain Markdown."""
-        if part.form is Form.TABLE:
+        if part.form is PanelKind.TABLE:
             return None, part.data
-        if part.form is Form.PICTURE:
+        if part.form is PanelKind.PICTURE:
             path = from_deck(self.deck.path, paths[part])
             return None, f"![{alt}]({path})"
-        if part.form is Form.ERROR:
+        if part.form is PanelKind.ERROR:
             return str(part.form), part.shown.text
         spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
         colours = f' ansi="{spans}"' if spans else ""
@@ -298,7 +298,7 @@ def _highlight(reference: Reference, step: int) -> str:
 
 def displayed_pictures(
     deck: Deck, course: Course, results: Mapping[str, Result]
-) -> Iterator[tuple[str, Part]]:
+) -> Iterator[tuple[str, Panel]]:
     """Yield path (below build/) and picture of everything that a deck's outputs display."""
     for reference in deck.references:
         script = course.scripts.get(reference.target.path)
@@ -308,7 +308,7 @@ def displayed_pictures(
                 yield path, part
 
 
-def _pictures(reference: Reference, parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
-    pictures = (part for part in parts if part.form is Form.PICTURE)
+def _pictures(reference: Reference, parts: Sequence[Panel]) -> Iterator[tuple[Panel, str]]:
+    pictures = (part for part in parts if part.form is PanelKind.PICTURE)
     for number, part in enumerate(pictures, 1):
         yield part, picture_path(reference, number, part.picture)

@@ -12,12 +12,12 @@ from typing import Any
 
 from deckwright.compose.escape import one_line
 from deckwright.compose.table import table_of
-from deckwright.compose.terminal import Shown, show_terminal
+from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.model import (
     Cell,
     Display,
-    Failed,
     Failure,
+    FailureKind,
     FenceOf,
     Output,
     Raised,
@@ -35,7 +35,7 @@ _TOO_WIDE = re.compile(r"[0-9]{5}")
 """In a format: a width or a precision that only fills the memory."""
 
 
-class Form(StrEnum):
+class PanelKind(StrEnum):
     TEXT = "text"
     ERROR = "pytb"
     TABLE = "table"
@@ -43,31 +43,31 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Panel:
     """One panel of an output."""
 
-    form: Form
-    shown: Shown
+    form: PanelKind
+    shown: StyledText
     picture: str = ""
     """Suffix of the picture (svg or png)."""
     data: str = ""
     """The picture's text (svg) or base64 (png); for a table its Markdown."""
 
 
-def shown_output(reference: Reference, script: Script, result: Result) -> list[Part]:
+def shown_output(reference: Reference, script: Script, result: Result) -> list[Panel]:
     """Return the panels of an `output` fence."""
     start, end = output_range(reference, script)
     pieces = [p for out in result.outputs[start:end] for p in _pieces(out, reference.display.stream)]
     if result.failure:
         pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
     display = reference.display
-    if result.failure and result.failure.kind is Failed.OUTPUT and not display.max_lines:
+    if result.failure and result.failure.kind is FailureKind.OUTPUT and not display.max_lines:
         display = replace(display, max_lines=_FLOOD_LINES)  # a megabyte helps nobody
     parts = [_finish(part, display) for part in _merge(pieces)]
-    return parts or [Part(Form.TEXT, Shown(""))]
+    return parts or [Panel(PanelKind.TEXT, StyledText(""))]
 
 
-def accepted_text(parts: Sequence[Part]) -> str:
+def accepted_text(parts: Sequence[Panel]) -> str:
     """Return panels as the text that stands in the author's fence."""
     return "\n".join(part.shown.text for part in parts if part.shown.text)
 
@@ -110,7 +110,7 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
     return value
 
 
-def _pieces(output: Output, stream: str) -> Iterator[str | Part]:
+def _pieces(output: Output, stream: str) -> Iterator[str | Panel]:
     """Yield what a statement gave: raw text, and whole panels."""
     printed = {"stdout": output.stdout, "stderr": output.stderr}
     text = printed.get(stream, output.stdout + output.stderr)
@@ -123,18 +123,18 @@ def _pieces(output: Output, stream: str) -> Iterator[str | Part]:
         yield _error(raised_text(output.raised))
 
 
-def _error(text: str) -> Part:
-    return Part(Form.ERROR, show_terminal(text))
+def _error(text: str) -> Panel:
+    return Panel(PanelKind.ERROR, show_terminal(text))
 
 
-def _display(data: Mapping[str, str]) -> str | Part:
+def _display(data: Mapping[str, str]) -> str | Panel:
     text = data.get("text/plain", "") + "\n"
     if _is_text(data.get("image/svg+xml", "")):
-        return Part(Form.PICTURE, Shown(""), "svg", data["image/svg+xml"])
+        return Panel(PanelKind.PICTURE, StyledText(""), "svg", data["image/svg+xml"])
     if _is_base64(data.get("image/png", "")):
-        return Part(Form.PICTURE, Shown(""), "png", data["image/png"])
+        return Panel(PanelKind.PICTURE, StyledText(""), "png", data["image/png"])
     table = table_of(data["text/html"]) if "text/html" in data else ""
-    return Part(Form.TABLE, show_terminal(text), data=table) if table else text
+    return Panel(PanelKind.TABLE, show_terminal(text), data=table) if table else text
 
 
 def _is_text(svg: str) -> bool:
@@ -159,7 +159,7 @@ def _failure_text(failure: Failure) -> str:
     """Return what ended a run; a limit is told as that, not as the interrupt that we sent for it."""
     if failure.raised is None:
         return failure.message
-    if failure.kind is Failed.RAISED:
+    if failure.kind is FailureKind.RAISED:
         return raised_text(failure.raised)
     return "\n".join([*_frame_rows(failure.raised), failure.message])
 
@@ -176,7 +176,7 @@ def _frame_rows(raised: Raised) -> list[str]:
     return rows
 
 
-def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Iterator[Part]:
+def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Iterator[Panel]:
     where = reached if failure.statement is None else failure.statement
     if start <= where < end:
         yield _error(_failure_text(failure))
@@ -184,22 +184,22 @@ def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Ite
         yield _error(f"not reached: {failure.message}")
 
 
-def _merge(pieces: Iterable[str | Part]) -> Iterator[Part]:
+def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
     """Join what was printed without a panel between: one terminal, so that a `\\r` reaches back."""
-    for is_panel, group in groupby(pieces, lambda piece: isinstance(piece, Part)):
+    for is_panel, group in groupby(pieces, lambda piece: isinstance(piece, Panel)):
         if is_panel:
-            yield from (piece for piece in group if isinstance(piece, Part))
+            yield from (piece for piece in group if isinstance(piece, Panel))
         elif text := "".join(piece for piece in group if isinstance(piece, str)):
-            yield Part(Form.TEXT, show_terminal(text))
+            yield Panel(PanelKind.TEXT, show_terminal(text))
 
 
-def _finish(part: Part, display: Display) -> Part:
-    if part.form in (Form.PICTURE, Form.TABLE):
+def _finish(part: Panel, display: Display) -> Panel:
+    if part.form in (PanelKind.PICTURE, PanelKind.TABLE):
         return part
     text = part.shown.text.rstrip("\n")
     chosen = chosen_lines(text, display)
     if display.lines:  # they lose their colours: spans count characters of the whole text
-        return Part(part.form, Shown(chosen))
+        return Panel(part.form, StyledText(chosen))
     kept = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
     spans = tuple(span for span in part.shown.spans if span.end <= kept)
-    return Part(part.form, Shown(chosen, spans))
+    return Panel(part.form, StyledText(chosen, spans))

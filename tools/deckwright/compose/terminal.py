@@ -32,7 +32,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StyledText:
     """A text without control characters, and its styled spans."""
 
     text: str
@@ -42,11 +42,11 @@ class Shown:
 Cell = tuple[str, str]
 
 
-def show_terminal(raw: str) -> Shown:
+def show_terminal(raw: str) -> StyledText:
     """Return what a terminal would show after `raw` was printed on it."""
     raw = raw.replace("\r\n", "\n")
     if not _POWERFUL.search(raw):
-        return Shown(raw.expandtabs(8))
+        return StyledText(raw.expandtabs(8))
     screen = _Screen()
     for match in _TOKEN.finditer(raw):
         screen.take(match)
@@ -172,7 +172,7 @@ def _visible(char: str) -> str:
     return " " if char in "\u2028\u2029" else char
 
 
-def _shown(rows: list[list[Cell]]) -> Shown:
+def _shown(rows: list[list[Cell]]) -> StyledText:
     text: list[str] = []
     spans: list[Span] = []
     offset = 0
@@ -183,7 +183,7 @@ def _shown(rows: list[list[Cell]]) -> Shown:
             text.append(char)
         text.append("\n")
         offset += len(row) + 1
-    return Shown("".join(text)[:-1], tuple(spans))
+    return StyledText("".join(text)[:-1], tuple(spans))
 
 
 def _extend(spans: list[Span], position: int, style: str) -> None:

@@ -22,7 +22,7 @@ _BOOT = (
 """Starts our child code in any interpreter, also one that does not have us installed."""
 
 
-class Server:
+class ForkServer:
     """Takes requests and gives replies, as `deckwright.child.fork_server` describes them."""
 
     def __init__(self, python: str, fonts: Sequence[str], environment: Mapping[str, str]) -> None:

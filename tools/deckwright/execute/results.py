@@ -17,8 +17,8 @@ from deckwright.execute.used_modules import used_modules
 from deckwright.model import (
     NO_FILE,
     Artifact,
-    Failed,
     Failure,
+    FailureKind,
     Frame,
     Job,
     Output,
@@ -39,7 +39,7 @@ class Ended:
     """Wait status."""
     seconds: float
     peak_bytes: int
-    limit: Failed | None = None
+    limit: FailureKind | None = None
     """The limit for which we ended it."""
 
 
@@ -52,7 +52,7 @@ def read_result(job: Job, folder: Path, ended: Ended, root: Path) -> Result:
         result = _read(job, folder, ended)
     except (OSError, LookupError, TypeError, ValueError) as error:
         message = f"what the run left cannot be read: {error!r}"
-        failure = Failure(Failed.UNREADABLE, message)
+        failure = Failure(FailureKind.UNREADABLE, message)
         result = Result(job.id, job.device, ended.seconds, failure=failure)
     return _with_inputs(result, job, folder, root)
 
@@ -174,9 +174,9 @@ def base_bytes(folder: Path) -> int:
 # --- failures ---------------------------------------------------------------------------------
 
 
-def _limit(job: Job, folder: Path, ended: Ended) -> Failed | None:
+def _limit(job: Job, folder: Path, ended: Ended) -> FailureKind | None:
     if ended.limit is None and written_bytes(folder) > job.options.output_bytes:
-        return Failed.OUTPUT
+        return FailureKind.OUTPUT
     return ended.limit
 
 
@@ -185,7 +185,7 @@ def written_bytes(folder: Path) -> int:
     return sum(_size(folder / name) for name in (STDOUT, STDERR))
 
 
-def _failure(job: Job, events: Events, limit: Failed | None) -> Failure | None:
+def _failure(job: Job, events: Events, limit: FailureKind | None) -> Failure | None:
     noted = next((e for e in events if e["event"] == "failure"), None)
     raised = _raised(noted["raised"]) if noted and "raised" in noted else None
     if limit is not None:
@@ -194,13 +194,13 @@ def _failure(job: Job, events: Events, limit: Failed | None) -> Failure | None:
         return Failure(limit, _limit_message(job, limit), _last_statement(events), where)
     if noted is None:
         return None
-    return Failure(Failed(noted["kind"]), noted["message"], noted["statement"], raised)
+    return Failure(FailureKind(noted["kind"]), noted["message"], noted["statement"], raised)
 
 
-def _limit_message(job: Job, limit: Failed) -> str:
-    if limit is Failed.TIMEOUT:
+def _limit_message(job: Job, limit: FailureKind) -> str:
+    if limit is FailureKind.TIMEOUT:
         return f"ran longer than {job.options.timeout_seconds:g} s"
-    if limit is Failed.MEMORY:
+    if limit is FailureKind.MEMORY:
         return f"used more than {_in_words(job.options.memory_bytes)} of memory"
     return f"printed more than {_in_words(job.options.output_bytes)}"
 
@@ -211,9 +211,9 @@ def _death(events: Events, ended: Ended) -> Failure | None:
         return None
     at = _last_statement(events)
     if os.WIFSIGNALED(ended.status):
-        return Failure(Failed.KILLED, _signal_message(os.WTERMSIG(ended.status)), at)
+        return Failure(FailureKind.KILLED, _signal_message(os.WTERMSIG(ended.status)), at)
     code = os.waitstatus_to_exitcode(ended.status)
-    return Failure(Failed.EXITED, f"ended without finishing (exit code {code})", at)
+    return Failure(FailureKind.EXITED, f"ended without finishing (exit code {code})", at)
 
 
 def _signal_message(number: int) -> str:

@@ -16,11 +16,11 @@ from deckwright.execute.results import Ended, base_bytes, read_result, without_r
 from deckwright.files.digests import job_key, job_parts
 from deckwright.files.disk import Disk
 from deckwright.machine.devices import Lease
-from deckwright.model import MADE_FILE, NO_FILE, Failed, Job, Result
+from deckwright.model import MADE_FILE, NO_FILE, FailureKind, Job, Result
 
 
 @dataclass
-class Run:
+class RunningJob:
     """A job in a process of its own: where it is, since when, and what it has used."""
 
     job: Job
@@ -36,7 +36,7 @@ class Run:
     started: float = 0.0
     base_bytes: int = 0
     peak_bytes: int = 0
-    limit: Failed | None = None
+    limit: FailureKind | None = None
     unwanted: bool = False
     ending: processes.Ending | None = None
     ended: Ended | None = None
@@ -89,18 +89,18 @@ class Run:
         known = {path: was for path, was in reads.items() if was not in ours and path != self.job.id}
         return any((disk.stamp(path) or NO_FILE) != was for path, was in known.items())
 
-    def _broken_limit(self, used: int, now: float) -> Failed | None:
+    def _broken_limit(self, used: int, now: float) -> FailureKind | None:
         options = self.job.options
         if used > options.memory_bytes:
-            return Failed.MEMORY
+            return FailureKind.MEMORY
         if written_bytes(self.folder) > options.output_bytes:
-            return Failed.OUTPUT
+            return FailureKind.OUTPUT
         late = now - self.started > options.timeout_seconds
         # The server tells of an end only when it has finished what it imports for another job.
-        return Failed.TIMEOUT if late and not processes.has_ended(self.pid) else None
+        return FailureKind.TIMEOUT if late and not processes.has_ended(self.pid) else None
 
     def _new_ending(self) -> processes.Ending:
-        if self.limit is Failed.TIMEOUT and not self.unwanted:
+        if self.limit is FailureKind.TIMEOUT and not self.unwanted:
             return processes.Ending(self.pid)
         return processes.at_once(self.pid)
 

@@ -15,7 +15,7 @@ from signal import SIGKILL
 from deckwright.child.threads import VARIABLES
 from deckwright.files.scratch import Scratch
 from deckwright.machine.devices import cores
-from deckwright.model import Alone, Failed, Job
+from deckwright.model import FailureKind, Job, StandaloneRun
 
 TICK_SECONDS = 0.02
 
@@ -37,7 +37,7 @@ def run_alone(
     environ: Mapping[str, str],
     on_start: Callable[[str], None],
     scratch: Path,
-) -> Iterator[tuple[str, Alone]]:
+) -> Iterator[tuple[str, StandaloneRun]]:
     """Yield id and outcome of every job as it ends, `slots` at a time; leaving early ends what runs.
 
     `on_start` is called with the id of each that starts. `scratch` is a folder outside of the project, to
@@ -67,7 +67,7 @@ class _Run:
     def __init__(self, root: Path, job: Job, folder: Path, environ: Mapping[str, str]) -> None:
         self.job = job
         self._started = time.monotonic()
-        self._limit: Failed | None = None
+        self._limit: FailureKind | None = None
         self._folder = Path(tempfile.mkdtemp(dir=folder))
         elsewhere = self._folder / "elsewhere"
         elsewhere.mkdir()
@@ -91,25 +91,25 @@ class _Run:
             self.kill()
         return ended or self._limit is not None
 
-    def outcome(self) -> Alone:
+    def outcome(self) -> StandaloneRun:
         seconds = time.monotonic() - self._started
         self.kill()  # what it left running
         stdout, stderr = self._text("out"), self._text("err")
-        return Alone(stdout, stderr, self._process.returncode, seconds, self._limit)
+        return StandaloneRun(stdout, stderr, self._process.returncode, seconds, self._limit)
 
     def kill(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, SIGKILL)
         self._process.wait()
 
-    def _broken_limit(self, ended: bool) -> Failed | None:
+    def _broken_limit(self, ended: bool) -> FailureKind | None:
         if (
             sum((self._folder / name).stat().st_size for name in ("out", "err"))
             > self.job.options.output_bytes
         ):
-            return Failed.OUTPUT
+            return FailureKind.OUTPUT
         late = time.monotonic() - self._started > self.job.options.timeout_seconds
-        return Failed.TIMEOUT if late and not ended else None
+        return FailureKind.TIMEOUT if late and not ended else None
 
     def _text(self, name: str) -> str:
         with (self._folder / name).open("rb") as file:

@@ -19,10 +19,10 @@ from deckwright.child.task import Task, write_task
 from deckwright.child.threads import VARIABLES
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute import processes
-from deckwright.execute.fork_client import Server
+from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.live_output import Follower, OnText
 from deckwright.execute.preload import preloads
-from deckwright.execute.running_job import Run
+from deckwright.execute.running_job import RunningJob
 from deckwright.files.scratch import Scratch
 from deckwright.machine.devices import Lease, Leases, cores, visible_gpus
 from deckwright.model import Job, Result
@@ -56,9 +56,9 @@ class Workers:
         self._threads = max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Scratch | None = None
-        self._server: Server | None = None
+        self._server: ForkServer | None = None
         self._preload = True
-        self._running: dict[str, Run] = {}
+        self._running: dict[str, RunningJob] = {}
         """By scratch folder."""
         self._over = threading.Event()
         """Set when the latest run shall raise `Cancelled`."""
@@ -89,7 +89,7 @@ class Workers:
         """
         self._over.set()
 
-    def settle(self) -> None:
+    def end_leftovers(self) -> None:
         """End what runs that were left early have left running: nobody wants it any more."""
         if self._running:
             list(self.run(()))
@@ -172,7 +172,7 @@ class Workers:
             self._warm_server().request(task=str(run.folder), modules=modules, fresh=run.fresh)
             on_start(job.id)
 
-    def _prepare(self, job: Job, lease: Lease) -> Run:
+    def _prepare(self, job: Job, lease: Lease) -> RunningJob:
         if self._folder is None:
             self._folder = Scratch(self._scratch)
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder.path))
@@ -180,12 +180,12 @@ class Workers:
         write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible, watched))
         fresh = job.options.isolate == "fresh" or not self._preload
         follower = Follower(folder, self._on_text) if self._on_text else None
-        return Run(job, self._root, folder, lease, fresh, follower)
+        return RunningJob(job, self._root, folder, lease, fresh, follower)
 
-    def _warm_server(self) -> Server:
+    def _warm_server(self) -> ForkServer:
         if self._server is None:
             environment = job_environment(os.environ, self._threads)
-            self._server = Server(self._python, self._fonts, environment)
+            self._server = ForkServer(self._python, self._fonts, environment)
         return self._server
 
     def _advance(self) -> bool:
@@ -208,7 +208,7 @@ class Workers:
                 run.watch(sessions.get(run.pid, []), now)
 
     def _recover(self, waiting: list[Job]) -> None:
-        """Run what a dead server took with it again, in fresh interpreters.
+        """RunningJob what a dead server took with it again, in fresh interpreters.
 
         A module that brings the server down when it is imported ahead must not cost more than
         the job that names it.
@@ -237,7 +237,7 @@ class Workers:
             if result is not None:
                 yield result
 
-    def _forget(self, run: Run) -> None:
+    def _forget(self, run: RunningJob) -> None:
         del self._running[str(run.folder)]
         self._leases.give(run.lease)
         run.forget()

@@ -1,6 +1,6 @@
 """Frozen dataclasses to JSON-like values and back, with strict types.
 
-`decode(type, encode(value)) == value` for every value that is kept: results, records, findings, reports.
+`decode(type, encode(value)) == value` for every value that is kept: results, records, requirements, reports.
 Our own lines rather than msgspec or cattrs: those take 45 to 60 ms to import, which a build with nothing
 to do would feel, and msgspec turns NaN into null and refuses the lone surrogates that a script may print.
 """

@@ -25,7 +25,7 @@ ABSENT = ""
 SYNTAX = "ast:"
 """Begins the digest of a module's code, which stands for the file where it was only imported."""
 
-UNSETTLED = "?"
+CHANGED_MEANWHILE = "?"
 """In place of the digest of a file that changed while a run read it: no file ever has it."""
 
 MADE = "made:"

@@ -14,7 +14,7 @@ from typing import Protocol
 from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
 from deckwright.model import VARIABLE_MARK, Stamp
 
-SETTLED_NS = 2_000_000_000
+STABLE_NS = 2_000_000_000
 """A file changed more recently than this may change again without a new stamp: some file systems
 count in seconds."""
 
@@ -119,7 +119,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FileState:
     """A file's digest, and its stamp at that time (None: it may have changed since without a new one)."""
 
     digest: str
@@ -127,26 +127,26 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class FileLog:
     """All that somebody asked of a `Files`, and what it was told."""
 
-    files: Mapping[str, Seen] = field(default_factory=dict)
+    files: Mapping[str, FileState] = field(default_factory=dict)
     present: Mapping[str, bool] = field(default_factory=dict)
     found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Answers of `find`, by suffix and folder, such as `.py snippets`."""
 
 
-class Witness:
+class TrackedFiles:
     """`Files` that gives one answer to one question for as long as it lives, and remembers it.
 
     What an earlier testimony knows is not read again if the file's stamp is the same.
     """
 
-    def __init__(self, files: Files, known: Testimony | None = None) -> None:
+    def __init__(self, files: Files, known: FileLog | None = None) -> None:
         self.files = files
-        self._known = known or Testimony()
+        self._known = known or FileLog()
         self._contents: dict[str, bytes] = {}
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, FileState] = {}
         self._present: dict[str, bool] = {}
         self._found: dict[str, tuple[str, ...]] = {}
 
@@ -162,9 +162,9 @@ class Witness:
             try:
                 self._contents[path] = self.files.read(path)
             except OSError:
-                self._seen[path] = Seen(ABSENT)
+                self._seen[path] = FileState(ABSENT)
                 raise
-            self._seen[path] = Seen(digest(self._contents[path]), _settled(stamp))
+            self._seen[path] = FileState(digest(self._contents[path]), _if_stable(stamp))
         return self._contents[path]
 
     def find(self, folder: str, suffix: str) -> tuple[str, ...]:
@@ -182,14 +182,14 @@ class Witness:
             if stamp and known and known.stamp == stamp:
                 self._seen[path] = known
             else:
-                self._seen[path] = Seen(self.files.digest(path), _settled(stamp))
+                self._seen[path] = FileState(self.files.digest(path), _if_stable(stamp))
         return self._seen[path].digest
 
-    def testimony(self) -> Testimony:
+    def file_log(self) -> FileLog:
         """Return what was asked and told so far."""
-        return Testimony(dict(self._seen), dict(self._present), dict(self._found))
+        return FileLog(dict(self._seen), dict(self._present), dict(self._found))
 
-    def agrees(self, before: Testimony) -> bool:
+    def agrees(self, before: FileLog) -> bool:
         """Whether the same questions get the same answers today."""
         return (
             all(self.exists(path) is was for path, was in before.present.items())
@@ -203,7 +203,7 @@ def _asked(question: str) -> tuple[str, str]:
     return folder, suffix
 
 
-def _settled(stamp: Stamp | None) -> Stamp | None:
+def _if_stable(stamp: Stamp | None) -> Stamp | None:
     """Return the stamp if another change would show in it."""
     newest_ns = max(stamp.modified_ns, stamp.changed_ns) if stamp else 0
-    return stamp if stamp and time.time_ns() - newest_ns > SETTLED_NS else None
+    return stamp if stamp and time.time_ns() - newest_ns > STABLE_NS else None

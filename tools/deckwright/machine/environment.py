@@ -55,7 +55,7 @@ class Environment:
 
     @cached_property
     def _providers(self) -> Mapping[str, Iterable[str]]:
-        # Reads the lists of files of all distributions: only after something has run.
+        # ReadLog the lists of files of all distributions: only after something has run.
         providers: Mapping[str, Iterable[str]] = _metadata().packages_distributions()
         return providers
 

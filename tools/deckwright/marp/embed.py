@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deckwright.model import Remark
+from deckwright.model import PageDiagnostic
 
 # Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
 _PACKAGED = (
@@ -71,7 +71,7 @@ class Embedder:
     """How a local file is addressed in the page; None: by a data: URI that holds it."""
     link_of: Callable[[str], str] | None = None
     """Where a link leads from the page; None: where the deck says."""
-    remarks: list[Remark] = field(default_factory=list)
+    diagnostics: list[PageDiagnostic] = field(default_factory=list)
 
     def page(self, text: str) -> str:
         """The page with every local file that it shows inside."""
@@ -170,9 +170,9 @@ class Embedder:
         return next((root / path for root in self.roots if (root / path).is_file()), None)
 
     def _remark(self, slug: str, what: str, address: str) -> None:
-        remark = Remark(slug, f"{what}: {address}", address)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
+        remark = PageDiagnostic(slug, f"{what}: {address}", address)
+        if remark not in self.diagnostics:
+            self.diagnostics.append(remark)
 
 
 def data_uri(path: Path) -> str:

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.files.atomic import write_whole
-from deckwright.model import Flaw, Seen
+from deckwright.model import SlideDiagnostic, SlideSlug
 
 
-def flaws(found: Sequence[Mapping[str, Any]]) -> tuple[Flaw, ...]:
+def flaws(found: Sequence[Mapping[str, Any]]) -> tuple[SlideDiagnostic, ...]:
     """Make flaws of the answer of the Node side."""
     return tuple(
-        Flaw(Seen(flaw["kind"]), flaw["slide"], flaw["line"], flaw["message"], flaw["text"], flaw["pixels"])
+        SlideDiagnostic(
+            SlideSlug(flaw["kind"]),
+            flaw["slide"],
+            flaw["line"],
+            flaw["message"],
+            flaw["text"],
+            flaw["pixels"],
+        )
         for flaw in found
     )
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping
 from typing import Any
 
-from deckwright.model import Compared
+from deckwright.model import PictureDifference
 
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
 body { margin: 0; padding: 12px; font: 16px sans-serif; background: #fff; color: #000 }
@@ -25,13 +25,13 @@ def comparing_page(accepted: str, fresh: str) -> str:
     return _PAGE.replace("{accepted}", html.escape(accepted)).replace("{fresh}", html.escape(fresh))
 
 
-def compared(found: Mapping[str, Any]) -> Compared:
+def compared(found: Mapping[str, Any]) -> PictureDifference:
     """Return what the browser found: sizes in pixels, and how many pixels of the larger one differ."""
     was, now = found["accepted"], found["fresh"]
     if was != now:
-        return Compared(1.0, f"it was {_size(was)} pixels, now it is {_size(now)}")
+        return PictureDifference(1.0, f"it was {_size(was)} pixels, now it is {_size(now)}")
     share = found["different"] / found["pixels"]
-    return Compared(share, f"{found['different']} of {found['pixels']} pixels differ")
+    return PictureDifference(share, f"{found['different']} of {found['pixels']} pixels differ")
 
 
 def _size(size: tuple[int, int]) -> str:

@@ -40,7 +40,7 @@ from deckwright.marp.page_links import page_link, printed_link
 from deckwright.marp.pdf import Properties, finish
 from deckwright.marp.picture_difference import compared, comparing_page
 from deckwright.marp.subset import font_faces
-from deckwright.model import Compared, Measured, Remark, RenderedDeck, RenderRequest
+from deckwright.model import PageDiagnostic, PictureDifference, RenderedDeck, RenderRequest, SlideMeasurements
 
 _PATIENCE_SECONDS = 180.0
 
@@ -104,14 +104,14 @@ class Renderer:
             pdf=_below_build(request, request.pdf),
             picture=_below_build(request, request.picture),
             pdf_pages=pages,
-            remarks=(
+            diagnostics=(
                 *(_complaint(each, request.themes) for each in made["warnings"]),
-                *_own(request, embedder.remarks),
+                *_own(request, embedder.diagnostics),
                 *too_full,
             ),
         )
 
-    def measure(self, request: RenderRequest, folder: Path) -> Measured:
+    def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Find what does not fit or cannot be read; leave pictures of it in `folder`, and none of before."""
         self.start(browser=True)
         made = self._marp(request, numbered=True)
@@ -125,9 +125,9 @@ class Renderer:
             )
             kept = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: _below_build(request, path) for slide, path in kept}
-        return Measured(request.path, flaws(found), pictures)
+        return SlideMeasurements(request.path, flaws(found), pictures)
 
-    def compare(self, accepted: Path, fresh: Path, picture: Path) -> Compared:
+    def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
         self.start(browser=True)
         assert self._browser is not None
@@ -198,7 +198,7 @@ class Renderer:
 
     def _print(
         self, request: RenderRequest, made: Mapping[str, Any], faces: str
-    ) -> tuple[int, Sequence[Remark]]:
+    ) -> tuple[int, Sequence[PageDiagnostic]]:
         """Print what was rendered; return the number of pages of the PDF, and what does not fit."""
         with self._temporary_folder() as name:
             pdf, picture = Path(name, "deck.pdf"), Path(name, "picture")
@@ -274,7 +274,7 @@ def _picture_type(path: Path | None) -> str:
     return _PICTURE_TYPES.get(path.suffix.lower(), "png") if path else "png"
 
 
-def _own(request: RenderRequest, remarks: Sequence[Remark]) -> Iterator[Remark]:
+def _own(request: RenderRequest, remarks: Sequence[PageDiagnostic]) -> Iterator[PageDiagnostic]:
     """Yield what the author can mend: what Marp's own themes want of the network goes without a word."""
     sources = (request.source, *request.themes) if remarks else ()
     texts = {path: html.unescape(path.read_text("utf-8", "replace")) for path in sources}
@@ -287,7 +287,7 @@ def _own(request: RenderRequest, remarks: Sequence[Remark]) -> Iterator[Remark]:
             yield remark
 
 
-def _complaint(warning: str, themes: Sequence[Path]) -> Remark:
+def _complaint(warning: str, themes: Sequence[Path]) -> PageDiagnostic:
     # Marp breaks long lines, and reads copies of the themes, each named by its number.
     warning = re.sub(
         r"(?<=theme CSS: )\S+/(\d+)\.css",
@@ -295,13 +295,13 @@ def _complaint(warning: str, themes: Sequence[Path]) -> Remark:
         " ".join(warning.split()),
     )
     named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
-    return Remark("render-warning", warning, named[0].rstrip(".,;'\"") if named else "")
+    return PageDiagnostic("render-warning", warning, named[0].rstrip(".,;'\"") if named else "")
 
 
-def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[Remark]:
+def _too_full(slides: Sequence[tuple[int, int]]) -> Iterator[PageDiagnostic]:
     for number, pixels in slides:
         message = f"holds more than fits: {pixels} pixels more than its margins leave"
-        yield Remark("overflow", message, slide=number)
+        yield PageDiagnostic("overflow", message, slide=number)
 
 
 def _finish(request: RenderRequest, made: Mapping[str, Any], printed: Path) -> int:

@@ -9,12 +9,12 @@ from deckwright.errors import ToolMissing
 from deckwright.marp import fonts
 from deckwright.marp.browsers import bundle_runs_here, find_browser, find_bundled
 from deckwright.marp.packages import SOURCES, find_node, find_packages
-from deckwright.model import Finding
+from deckwright.model import Requirement
 
 _FIRST_BUILD = "the first build installs it: deckwright build"
 
 
-def findings() -> tuple[Finding, ...]:
+def requirements() -> tuple[Requirement, ...]:
     """Look at Node, Marp, browser and fonts. Installs nothing, never raises.
 
     What is only not installed yet is no fault: a build installs it by itself.
@@ -30,13 +30,13 @@ def findings() -> tuple[Finding, ...]:
     )
 
 
-def _safely(name: str, look: Callable[[], tuple[str, bool, str]]) -> Finding:
+def _safely(name: str, look: Callable[[], tuple[str, bool, str]]) -> Requirement:
     try:
-        return Finding(name, *look())
+        return Requirement(name, *look())
     except ToolMissing as error:
-        return Finding(name, error.message, False, error.hint)
+        return Requirement(name, error.message, False, error.hint)
     except (OSError, ValueError, KeyError) as error:
-        return Finding(name, f"cannot be looked at: {error}", False, "deckwright clean")
+        return Requirement(name, f"cannot be looked at: {error}", False, "deckwright clean")
 
 
 def _node() -> tuple[str, bool, str]:

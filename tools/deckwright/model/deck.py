@@ -92,7 +92,7 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class AttributeDiagnostic:
     """Something wrong with an attribute: slug, message, hint and place in the info string."""
 
     slug: str
@@ -109,7 +109,7 @@ class Info:
     language: str
     attributes: Mapping[str, Attribute]
     display: Display
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[AttributeDiagnostic, ...]
 
     def value(self, key: str) -> str | None:
         attribute = self.attributes.get(key)

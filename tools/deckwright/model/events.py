@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from deckwright.model.diagnostic import Diagnostic
 from deckwright.model.report import Status
-from deckwright.model.result import Failed
+from deckwright.model.result import FailureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Started(_About):
 class Finished(_About):
     """A script came to its end."""
 
-    status: Status | Failed
+    status: Status | FailureKind
     """`Status.OK`, or how it failed."""
     seconds: float
 
@@ -73,7 +73,7 @@ class Measuring(_About):
 
 @dataclass(frozen=True, slots=True)
 class Measured(_About):
-    flaws: int
+    diagnostics: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Tried(_About):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled(_About):
+class TrialFinished(_About):
     """What is left of a plain deck's program runs."""
 
     runs: int

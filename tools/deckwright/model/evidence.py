@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from deckwright.model.page import ExpandedDeck, RenderedDeck
 from deckwright.model.plan import Plan
-from deckwright.model.result import Course, Failed, Result
+from deckwright.model.result import Course, FailureKind, Result
 
 
-class Seen(StrEnum):
+class SlideSlug(StrEnum):
     """What can be wrong with a slide that is looked at; each is the slug of a message, too."""
 
     OVERFLOW = "overflow"
@@ -29,10 +29,10 @@ class Seen(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class SlideDiagnostic:
     """One thing on a rendered slide that a reader would stumble over, as the browser measured it."""
 
-    kind: Seen
+    kind: SlideSlug
     slide: int
     """Number of the slide as built."""
     line: int
@@ -45,17 +45,17 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class SlideMeasurements:
     """What the browser found on the slides of one deck."""
 
     path: str
-    flaws: tuple[Flaw, ...] = ()
+    diagnostics: tuple[SlideDiagnostic, ...] = ()
     pictures: Mapping[int, str] = field(default_factory=dict)
     """Slide as built -> a picture of it with the places marked, below build/."""
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class PictureDifference:
     """How far a fresh picture is from the accepted one."""
 
     share: float
@@ -67,7 +67,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class StandaloneRun:
     """How a script went that was run as a student runs it: `python FILE`, elsewhere, by itself."""
 
     stdout: str
@@ -75,7 +75,7 @@ class Alone:
     status: int
     """Exit status; negative for a signal."""
     seconds: float
-    limit: Failed | None = None
+    limit: FailureKind | None = None
     """The limit for which it was ended."""
 
 
@@ -89,9 +89,9 @@ class Evidence:
     expanded: tuple[ExpandedDeck, ...]
     """One for each deck of the course, in order; like the next."""
     rendered: tuple[RenderedDeck, ...]
-    measured: Mapping[str, Measured] = field(default_factory=dict)
+    measured: Mapping[str, SlideMeasurements] = field(default_factory=dict)
     """By deck."""
-    compared: Mapping[str, Compared] = field(default_factory=dict)
+    compared: Mapping[str, PictureDifference] = field(default_factory=dict)
     """By picture in figures/; only those that are not byte for byte as accepted."""
-    alone: Mapping[str, Alone] = field(default_factory=dict)
+    alone: Mapping[str, StandaloneRun] = field(default_factory=dict)
     """By job; empty unless asked for."""

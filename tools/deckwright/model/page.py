@@ -64,7 +64,7 @@ class RenderRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class PageDiagnostic:
     """What Marp, the browser or the embedding of files noticed about a page."""
 
     slug: str
@@ -86,4 +86,4 @@ class RenderedDeck:
     pdf: str = ""
     picture: str = ""
     pdf_pages: int = 0
-    remarks: tuple[Remark, ...] = ()
+    diagnostics: tuple[PageDiagnostic, ...] = ()

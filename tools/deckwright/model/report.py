@@ -82,7 +82,7 @@ class Report:
     """Cases with an error, those included that a baseline lets pass."""
     known: int = 0
     """Faults that a baseline let pass."""
-    mended: int = 0
+    fixed: int = 0
     """Faults that a baseline knows, and that are gone."""
 
     @property
@@ -106,7 +106,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Requirement:
     """One thing that `doctor` looked for."""
 
     name: str

@@ -112,7 +112,7 @@ class Artifact:
     still: bytes | None = None
 
 
-class Failed(StrEnum):
+class FailureKind(StrEnum):
     """Why a job has no good result."""
 
     RAISED = "raised"
@@ -130,7 +130,7 @@ class Failed(StrEnum):
 class Failure:
     """A job that went wrong; where, as far as it is known."""
 
-    kind: Failed
+    kind: FailureKind
     message: str
     statement: int | None = None
     """Index of the statement that ran when it went wrong."""
@@ -165,7 +165,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class FigureSource:
     """What draws a picture: a job, and the figure that is asked of it."""
 
     job: str
@@ -181,6 +181,6 @@ class Course:
     """By path; a deck's `exec` program has the deck's path."""
     jobs: Mapping[str, Job]
     """By id, in the order of first mention. Their device is the one that the script asks for."""
-    figures: Mapping[str, Drawn]
+    figures: Mapping[str, FigureSource]
     """By the picture's path."""
     diagnostics: tuple[Diagnostic, ...] = ()

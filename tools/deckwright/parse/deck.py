@@ -23,7 +23,7 @@ from deckwright.model import (
 )
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
-from deckwright.parse.fences import judge_fence, kind_of, read_fence, reference_of, target_of
+from deckwright.parse.fences import fence_diagnostics, kind_of, read_fence, reference_of, target_of
 from deckwright.parse.html import file_of, is_local, local_files, style_files
 from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
@@ -123,7 +123,7 @@ class _Parser:
         fence = read_fence(token, self.lines, self.slides)
         kind = kind_of(fence.info)
         yield fence
-        yield from judge_fence(fence, kind, self.lines)
+        yield from fence_diagnostics(fence, kind, self.lines)
         if kind is None:
             return
         if kind is Kind.EXEC:

@@ -49,12 +49,12 @@ def kind_of(info: Info) -> Kind | None:
     return Kind.UNVERIFIED if info.language in PYTHON else None
 
 
-def judge_fence(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagnostic]:
+def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagnostic]:
     """Yield what is wrong with what stands on a fence, where it is ours or nearly so."""
     if kind is None:
         yield from _judge_language(fence, lines)
     ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in fence.info.attributes
-    for problem in fence.info.problems if ours else misspelt_sources(fence.info):
+    for problem in fence.info.diagnostics if ours else misspelt_sources(fence.info):
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from deckwright.model import Attribute, Display, Info, Problem
+from deckwright.model import Attribute, AttributeDiagnostic, Display, Info
 
 _TOKEN = re.compile(
     r"""\{(?P<spec>[^{}]*)\}
@@ -34,13 +34,13 @@ def parse_info(info: str) -> Info:
     return Info(word, attributes, display, problems)
 
 
-def misspelt_sources(info: Info) -> tuple[Problem, ...]:
+def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
     """What is wrong with a fence that is not ours, only because `file`, `output` or `exec` is misspelt.
 
     Other tools have attributes of their own (`title="train.py"`), so it must look very much like it.
     """
     return tuple(
-        Problem(
+        AttributeDiagnostic(
             "unknown-attribute",
             f"unknown attribute '{key}'",
             attribute.start,
@@ -64,19 +64,19 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
     return match["word"], None
 
 
-def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[Problem, ...]]:
+def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[AttributeDiagnostic, ...]]:
     values: dict[str, Any] = {}
     ours = (attribute for key, attribute in attributes.items() if key not in _SOURCES)
     problems = tuple(filter(None, (_take(attribute, values) for attribute in ours)))
     return Display(**values), problems
 
 
-def _take(attribute: Attribute, values: dict[str, Any]) -> Problem | None:
+def _take(attribute: Attribute, values: dict[str, Any]) -> AttributeDiagnostic | None:
     """Add what an attribute says to `values`, or return what is wrong with it."""
     key = attribute.key
 
-    def problem(slug: str, message: str, hint: str = "") -> Problem:
-        return Problem(slug, message, attribute.start, attribute.end, hint)
+    def problem(slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
+        return AttributeDiagnostic(slug, message, attribute.start, attribute.end, hint)
 
     if key in _RESERVED:
         return problem("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])

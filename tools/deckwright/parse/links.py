@@ -20,7 +20,7 @@ _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
 
 
 class Links:
-    """Reads the links and images of one deck."""
+    """ReadLog the links and images of one deck."""
 
     def __init__(self, lines: Lines, slides: Sequence[Slide]) -> None:
         self._lines = lines

@@ -28,7 +28,7 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Markers:
     """Where a script's markers stand."""
 
     folds: tuple[Fold, ...] = ()
@@ -41,10 +41,10 @@ class Marks:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_marks(lines: Lines) -> Marks:
+def find_marks(lines: Lines) -> Markers:
     """Find the markers of a script that Python can read."""
     if not _ANY.search(lines.text):
-        return Marks()
+        return Markers()
     comments = _comments(lines)
     cells = [(n, m[1]) for n, c in comments if (m := _CELL.match(c)) and lines[n].startswith("#")]
     folds, unclosed, diagnostics = _folds(lines, comments)
@@ -53,7 +53,7 @@ def find_marks(lines: Lines) -> Marks:
         for number, comment in comments
         if any(p.match(comment) for p in (_REGION, _ENDREGION, _CELL, _OPTION))
     }
-    return Marks(folds, tuple(cells), frozenset(hidden | _metadata(comments)), unclosed, diagnostics)
+    return Markers(folds, tuple(cells), frozenset(hidden | _metadata(comments)), unclosed, diagnostics)
 
 
 def _comments(lines: Lines) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.bound_names import bound_names
-from deckwright.parse.markers import Fold, Marks, find_marks
+from deckwright.parse.markers import Fold, Markers, find_marks
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
 from deckwright.text.lines import Lines
@@ -35,7 +35,7 @@ def parse_script(path: str, text: str) -> Script:
     tree, syntax, diagnostics = _parse_unit(lines, 1, len(lines))
     options, wrong_options = read_options(lines)
     unit = _unit(1, len(lines), tree, syntax)
-    marks = find_marks(lines) if tree is not None else Marks()
+    marks = find_marks(lines) if tree is not None else Markers()
     cells, wrong_cells = _cells(lines, marks, unit.statements)
     regions, wrong_regions = _regions(lines, marks, cells, unit.statements)
     return Script(
@@ -152,7 +152,7 @@ def _unit(first: int, last: int, tree: ast.Module | None, syntax: str) -> Unit:
 
 
 def _cells(
-    lines: Lines, marks: Marks, statements: Sequence[Statement]
+    lines: Lines, marks: Markers, statements: Sequence[Statement]
 ) -> tuple[tuple[Cell, ...], list[Diagnostic]]:
     cells: list[Cell] = []
     diagnostics: list[Diagnostic] = []
@@ -171,7 +171,7 @@ def _cells(
 
 
 def _regions(
-    lines: Lines, marks: Marks, cells: Sequence[Cell], statements: Sequence[Statement]
+    lines: Lines, marks: Markers, cells: Sequence[Cell], statements: Sequence[Statement]
 ) -> tuple[dict[str, Region], list[Diagnostic]]:
     folds = [*marks.folds, *(fold for cell in cells for fold in _folds(cell))]
     regions = {"": _region(lines, marks, Fold("", 0, len(lines) + 1), statements)}
@@ -193,7 +193,7 @@ def _folds(cell: Cell) -> Iterator[Fold]:
         yield Fold(name, cell.first_line - 1, cell.last_line + 1)
 
 
-def _region(lines: Lines, marks: Marks, fold: Fold, statements: Sequence[Statement]) -> Region:
+def _region(lines: Lines, marks: Markers, fold: Fold, statements: Sequence[Statement]) -> Region:
     first, last = fold.marker + 1, fold.end - 1
     shown = (lines[n] for n in range(first, last + 1) if n not in marks.hidden)
     start, stop = _statement_range(statements, first, last)

@@ -9,8 +9,8 @@ from itertools import chain
 from deckwright.files.digests import (
     ABSENT,
     ALL_PACKAGES,
+    CHANGED_MEANWHILE,
     SYNTAX,
-    UNSETTLED,
     job_key,
     job_parts,
     same_reads,
@@ -29,7 +29,7 @@ TAKEN = "taken from the shared store"
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class CurrentState:
     """How things stand that a result depends on."""
 
     python: str
@@ -45,7 +45,7 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Scope:
     """Which scripts the command is about; each predicate takes a job's id."""
 
     forced: Callable[[str], bool] = lambda job: False
@@ -74,9 +74,9 @@ SharedOf = Callable[[Sequence[str]], Mapping[str, Sequence[Record]]]
 
 def make_plan(
     jobs: Iterable[Job],
-    now: Now,
+    now: CurrentState,
     records_of: RecordsOf,
-    wish: Wish = Wish(),
+    wish: Scope = Scope(),
     shared_of: SharedOf = lambda keys: {},
 ) -> Plan:
     """Decide for each job whether a result of it is still true.
@@ -96,12 +96,12 @@ def make_plan(
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 
-def without_result(step: Step, wish: Wish) -> Step:
+def without_result(step: Step, wish: Scope) -> Step:
     """Return a fresh step as it stands when its result turns out to be damaged."""
     return _due(replace(step, record=None), "its result is damaged", wish)
 
 
-def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
+def _step(job: Job, now: CurrentState, records_of: RecordsOf, wish: Scope) -> Step:
     device = now.device_for(job.options.device)
     given = replace(job, device=device or job.options.device)
     parts = job_parts(given, now.python)
@@ -127,7 +127,7 @@ def _step(job: Job, now: Now, records_of: RecordsOf, wish: Wish) -> Step:
     return step
 
 
-def _look_back(records: Iterable[Record], parts: Mapping[str, str], now: Now) -> _Runs:
+def _look_back(records: Iterable[Record], parts: Mapping[str, str], now: CurrentState) -> _Runs:
     """Look at a job's runs, the last one first, as far as to one that is true."""
     runs = _Runs()
     for record in records:
@@ -139,14 +139,14 @@ def _look_back(records: Iterable[Record], parts: Mapping[str, str], now: Now) ->
     return runs
 
 
-def _due(step: Step, reason: str, wish: Wish) -> Step:
+def _due(step: Step, reason: str, wish: Scope) -> Step:
     if wish.wanted(step.job.id):
         return replace(step, state=State.STALE, reason=reason)
     return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
 
 
 def _with_makers(
-    steps: list[Step], now: Now, last_of: Callable[[Step], Record | None], wish: Wish
+    steps: list[Step], now: CurrentState, last_of: Callable[[Step], Record | None], wish: Scope
 ) -> list[Step]:
     """Let those run, too, that make what others read, where it is not as they left it.
 
@@ -175,13 +175,13 @@ def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
     return {path: by[0] for path, by in made.items() if len(by) == 1 and by[0][1] != ABSENT}
 
 
-def _taken(step: Step, records: Iterable[Record], now: Now) -> Step:
+def _taken(step: Step, records: Iterable[Record], now: CurrentState) -> Step:
     """Return a step with another machine's result if one is true here."""
     true = next((record for record in records if not _difference(step.parts, record, now)), None)
     return replace(step, state=State.FRESH, reason=TAKEN, record=true) if true else step
 
 
-def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:
+def _difference(parts: Mapping[str, str], record: Record, now: CurrentState) -> str:
     """Return in words what differs first from how it was when the record was made; empty for nothing."""
     for name, part in parts.items():
         if record.parts.get(name) != part:
@@ -201,7 +201,7 @@ def _difference(parts: Mapping[str, str], record: Record, now: Now) -> str:
 
 
 def _became(before: str, after: str) -> str:
-    if before == UNSETTLED:
+    if before == CHANGED_MEANWHILE:
         return "changed while it ran"
     if ABSENT in (before, after):
         return "is gone" if after == ABSENT else "is new"

@@ -48,7 +48,7 @@ class Board:
             case events.Finished():
                 failed = self.failed + (event.status is not Status.OK)
                 return replace(self._without(event.subject), done=self.done + 1, failed=failed)
-            case events.Rendered() | events.Measured() | events.Tried() | events.Settled():
+            case events.Rendered() | events.Measured() | events.Tried() | events.TrialFinished():
                 return self._without(event.subject)
         return self
 

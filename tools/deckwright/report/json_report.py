@@ -12,8 +12,8 @@ from deckwright.model import (
     DeckReport,
     Diagnostic,
     Event,
-    Failed,
     Failure,
+    FailureKind,
     JobReport,
     Report,
     Severity,
@@ -104,7 +104,7 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
     if failure.raised:
         frames = [f"{frame.path}:{frame.line}" for frame in failure.raised.frames]
         data |= {"type": failure.raised.type, "frames": frames}
-        if failure.kind is Failed.RAISED:  # Elsewhere it is only the interrupt that we sent.
+        if failure.kind is FailureKind.RAISED:  # Elsewhere it is only the interrupt that we sent.
             data["message"] = failure.raised.message
     return data
 

@@ -82,7 +82,7 @@ def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
             return f"looked at {printable(name)}: {counted(flaws, 'flaw')}"
         case events.Tried(name, _, seconds):
             return f"alone: {printable(name)} {duration(seconds)}"
-        case events.Settled(name, runs, seconds) if runs:
+        case events.TrialFinished(name, runs, seconds) if runs:
             return f"tried {printable(name)}: {counted(runs, 'run')}, {duration(seconds)}"
     return ""
 

@@ -39,9 +39,9 @@ def verdict_text(report: Report, color: bool = False, folder: str = "build") -> 
     lines = [f"{paint(proved, 'green' if report.good else 'red', color)}{rest}"]
     if report.known:
         lines.append(f"{counted(report.known, 'known fault')} let pass by the baseline")
-    if report.mended:
+    if report.fixed:
         lines.append(
-            f"{counted(report.mended, 'fault')} of the baseline mended: --update-baseline forgets that"
+            f"{counted(report.fixed, 'fault')} of the baseline fixed: --update-baseline forgets that"
         )
     if report.diagnostics:
         lines.append(f"  {folder}/check/index.html")

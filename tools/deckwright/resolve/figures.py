@@ -1,4 +1,4 @@
-"""Figures: which script or cell draws the picture that a deck shows."""
+"""FigureResolver: which script or cell draws the picture that a deck shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.model import Diagnostic, Drawn, Figure, Reference, Script
+from deckwright.model import Diagnostic, Figure, FigureSource, Reference, Script
 from deckwright.text.paths import is_outside
 from deckwright.text.suggest import COPY_INSIDE, did_you_mean
 
@@ -27,7 +27,7 @@ class _Producer:
         return f"{self.script.path}:{self.script.cells[self.cell].first_line}"
 
 
-class Figures:
+class FigureResolver:
     """Finds what draws a figure; `known` are the paths of all scripts."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Figures:
         self._exists = exists
         self._labelled = _labelled(scripts.values())
 
-    def find(self, reference: Reference, source: str) -> Drawn | Diagnostic | None:
+    def find(self, reference: Reference, source: str) -> FigureSource | Diagnostic | None:
         """Return what draws a picture, or what is wrong; None for a picture that is simply there."""
         path = reference.target.path
         stem, suffix = posixpath.splitext(path)
@@ -53,7 +53,7 @@ class Figures:
             message = f"{path} has two producers: {' and '.join(map(str, producers))}"
             return Diagnostic("two-producers", message, reference.location, source, "rename one of them")
         (one,) = producers
-        return Drawn(one.script.path, Figure(posixpath.basename(stem), suffix, one.cell))
+        return FigureSource(one.script.path, Figure(posixpath.basename(stem), suffix, one.cell))
 
     def _producers(self, stem: str) -> list[_Producer]:
         drawing = self._scripts.get(f"{stem}.py")

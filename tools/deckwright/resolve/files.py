@@ -15,7 +15,7 @@ from deckwright.text.suggest import COPY_INSIDE
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 
 
-def judge_files(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
     """Warn of each file that no page can be shipped with."""
     for path in deck.files:
         if is_outside(path):

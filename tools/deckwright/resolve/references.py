@@ -13,7 +13,7 @@ from deckwright.text.suggest import COPY_INSIDE, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class References:
+class ReferenceResolver:
     """Finds scripts, and what references name in them; `known` are the paths of all there are."""
 
     scripts: Mapping[str, Script]
@@ -38,7 +38,7 @@ class References:
         return None
 
 
-def judge_reference(script: Script, reference: Reference, source: str) -> Iterator[Diagnostic]:
+def reference_diagnostics(script: Script, reference: Reference, source: str) -> Iterator[Diagnostic]:
     """Yield what a reference names and its script does not have; `source` is its line of the deck."""
     if any(wrong.slug == "syntax-error" for wrong in script.diagnostics):
         return

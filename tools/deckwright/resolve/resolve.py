@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deckwright.model import Course, Deck, Diagnostic, Drawn, Job, Kind, Reference, Script
-from deckwright.resolve.figures import Figures
-from deckwright.resolve.files import judge_files
-from deckwright.resolve.references import References, judge_reference
-from deckwright.resolve.themes import MARP_THEMES, judge_theme
+from deckwright.model import Course, Deck, Diagnostic, FigureSource, Job, Kind, Reference, Script
+from deckwright.resolve.figures import FigureResolver
+from deckwright.resolve.files import file_diagnostics
+from deckwright.resolve.references import ReferenceResolver, reference_diagnostics
+from deckwright.resolve.themes import MARP_THEMES, theme_diagnostics
 from deckwright.text.lines import Lines
 from deckwright.text.paths import is_outside
 
@@ -47,8 +47,8 @@ def resolve(
         lines = Lines(deck.path, deck.text)
         resolver.diagnostics += deck.diagnostics
         resolver.deck(deck, lines)
-        resolver.diagnostics += judge_files(deck, lines, exists)
-        resolver.diagnostics += judge_theme(deck, lines, themes)
+        resolver.diagnostics += file_diagnostics(deck, lines, exists)
+        resolver.diagnostics += theme_diagnostics(deck, lines, themes)
     return resolver.course(decks)
 
 
@@ -66,10 +66,10 @@ class _Resolver:
         self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
     ) -> None:
         self.scripts = scripts
-        self.references = References(scripts, known, exists)
-        self.figures = Figures(scripts, known, exists)
+        self.references = ReferenceResolver(scripts, known, exists)
+        self.figures = FigureResolver(scripts, known, exists)
         self.jobs: dict[str, Job] = {}
-        self.drawn: dict[str, Drawn] = {}
+        self.drawn: dict[str, FigureSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
@@ -94,13 +94,13 @@ class _Resolver:
         found = self.references.script(reference, source)
         if isinstance(found, Script):
             self._need(found.path)
-            self.diagnostics += judge_reference(found, reference, source)
+            self.diagnostics += reference_diagnostics(found, reference, source)
         elif found:
             self.diagnostics.append(found)
 
     def _figure(self, reference: Reference, source: str) -> None:
         found = self.figures.find(reference, source)
-        if isinstance(found, Drawn):
+        if isinstance(found, FigureSource):
             job = self._need(found.job)
             figures = dict.fromkeys([*job.figures, found.figure])
             in_order = sorted(figures, key=lambda figure: (figure.name, figure.suffix))

@@ -20,7 +20,7 @@ def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def judge_theme(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterator[Diagnostic]:
+def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterator[Diagnostic]:
     """Warn of a theme that Marp does not know: it would take its default, and say nothing."""
     theme = deck.front_matter.get("theme")
     if not theme or theme in themes:

@@ -20,7 +20,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route, Router
 
-from deckwright.serve.event_stream import Channel
+from deckwright.serve.event_stream import EventStream
 from deckwright.serve.page_cache import INDEX
 from deckwright.serve.page_changes import version_of
 
@@ -32,7 +32,7 @@ _SHOWN = ("text/html", "text/css", "text/javascript")
 """Texts that browsers do something with; others, such as scripts, are shown as they are."""
 
 
-def make_site(build: Path, channel: Channel, pages: Callable[[], Sequence[str]]) -> Router:
+def make_site(build: Path, channel: EventStream, pages: Callable[[], Sequence[str]]) -> Router:
     """Return the site of a build folder; `pages` tells the paths of the decks' pages."""
     site = _Site(build, channel, pages)
     routes = [
@@ -45,7 +45,7 @@ def make_site(build: Path, channel: Channel, pages: Callable[[], Sequence[str]])
 
 
 class _Site:
-    def __init__(self, build: Path, channel: Channel, pages: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, build: Path, channel: EventStream, pages: Callable[[], Sequence[str]]) -> None:
         self._build = build
         self._channel = channel
         self._pages = pages

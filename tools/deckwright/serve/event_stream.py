@@ -12,7 +12,7 @@ _RETRY = "retry: 500\n\n"
 """Milliseconds until a page that lost us tries again."""
 
 
-class Channel:
+class EventStream:
     """Passes news from the thread that builds to the connections, each in its own event loop."""
 
     def __init__(self) -> None:

@@ -20,12 +20,12 @@ from deckwright.machine.environment import Environment
 from deckwright.model import Event, Report, Request, events
 from deckwright.project.project import SETTINGS_FILES, Project, Settings, read_settings
 from deckwright.report.board import Board
-from deckwright.serve.event_stream import Channel
+from deckwright.serve.event_stream import EventStream
 from deckwright.serve.messages import diagnostics_news, error_news, work_news
-from deckwright.serve.page_cache import Shelf
-from deckwright.serve.watched_paths import Asked
+from deckwright.serve.page_cache import PageCache
+from deckwright.serve.watched_paths import WatchedPaths
 from deckwright.serve.watcher import Watcher
-from deckwright.wiring import Kept
+from deckwright.wiring import WarmPorts
 
 _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
 """Where settings may stand, and the folders in which they may."""
@@ -33,11 +33,11 @@ _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpa
 LONG_SECONDS = 1.0
 """For a script that took this long, the pages do not wait."""
 
-Keep = Callable[[Project], AbstractContextManager[Kept]]
-"""Opens the doors of a project for many builds."""
+Keep = Callable[[Project], AbstractContextManager[WarmPorts]]
+"""Opens the ports of a project for many builds."""
 
 
-class Audience(Protocol):
+class BuildObserver(Protocol):
     """Who sits at the terminal."""
 
     def building(self) -> AbstractContextManager[Emit]:
@@ -54,9 +54,14 @@ class Loop:
     """Builds whenever something changed that a build asked for. Only `heed` is for other threads."""
 
     def __init__(
-        self, project: Project, request: Request, shelf: Shelf, channel: Channel, audience: Audience
+        self,
+        project: Project,
+        request: Request,
+        shelf: PageCache,
+        channel: EventStream,
+        audience: BuildObserver,
     ) -> None:
-        self._asked = Asked(project.files)
+        self._asked = WatchedPaths(project.files)
         self._project = replace(project, files=self._asked)
         self._request = request
         self._shelf = shelf
@@ -109,8 +114,8 @@ class Loop:
         self._changed.set()
         self._interrupt()
 
-    def _build_again(self, project: Project, kept: Kept, watcher: Watcher) -> None:
-        """Build until the doors have to be opened anew, or an error says that a tool failed."""
+    def _build_again(self, project: Project, kept: WarmPorts, watcher: Watcher) -> None:
+        """Build until the ports have to be opened anew, or an error says that a tool failed."""
         self._interrupt, self._warmed_in = kept.interrupt, None
         self._show_last(project, kept)
         while True:
@@ -119,13 +124,13 @@ class Loop:
             self._changes = {}
             try:
                 settings = read_settings(project.root)
-                if _of_doors(settings) != _of_doors(project.settings) or not kept.intact():
+                if _of_ports(settings) != _of_ports(project.settings) or not kept.intact():
                     return
                 project = replace(project, settings=settings)
                 self._tell(self._build(project, kept))
                 self._gave_way = False
                 if self._readable:  # else somebody is in the middle of an edit: what runs may be wanted yet
-                    kept.settle()
+                    kept.end_leftovers()
                 self._warm(project, kept)
             except Cancelled:
                 self._gave_way = True
@@ -134,26 +139,26 @@ class Loop:
                 self._fail(error)
             self._wait(watcher)
 
-    def _show_last(self, project: Project, kept: Kept) -> None:
+    def _show_last(self, project: Project, kept: WarmPorts) -> None:
         """Show what an earlier build left, until there is something newer."""
-        last = kept.doors().store.report()
+        last = kept.ports().store.report()
         if last and not self._shelf.decks:
             wanted = project.decks(self._request.decks)
             self._publish_pages(deck.html for deck in last.decks if deck.path in wanted)
 
-    def _build(self, project: Project, kept: Kept) -> Report:
-        doors = kept.doors()
+    def _build(self, project: Project, kept: WarmPorts) -> Report:
+        ports = kept.ports()
         with self._audience.building() as show:
             emit = self._reporter(show)
             try:
                 early_seconds = 0.0 if self._gave_way else LONG_SECONDS
-                return build_once(project, doors, replace(self._request, early_seconds=early_seconds), emit)
+                return build_once(project, ports, replace(self._request, early_seconds=early_seconds), emit)
             finally:
                 self._channel.publish("work", **work_news(Board(), 0.0))
 
-    def _warm(self, project: Project, kept: Kept) -> None:
+    def _warm(self, project: Project, kept: WarmPorts) -> None:
         """Have imported what scripts import before one is edited: once for each Python."""
-        if self._warmed_in != (environment := kept.doors().environment):
+        if self._warmed_in != (environment := kept.ports().environment):
             self._warmed_in = environment
             kept.warm(read_course(project, self._request.decks).jobs.values())
 
@@ -226,8 +231,8 @@ def _is_below(path: str, root: Path) -> bool:
     return Path(path).is_relative_to(root)
 
 
-def _of_doors(settings: Settings) -> tuple[str, int, str]:
-    """Return the settings that doors are opened with; the others are read for each build."""
+def _of_ports(settings: Settings) -> tuple[str, int, str]:
+    """Return the settings that ports are opened with; the others are read for each build."""
     return settings.device, settings.jobs, settings.store
 
 

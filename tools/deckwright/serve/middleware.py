@@ -30,7 +30,7 @@ _TRICKS = re.compile(rb"%(2e|2f|5c|00|25)|\\|//|[\x00-\x20\x7f]", re.IGNORECASE)
 """What no address that a browser makes of one of our links holds: dots, slashes and the like in disguise."""
 
 
-class Guard:
+class AccessMiddleware:
     """Passes on to the site what may pass, below the token; answers the rest itself, and says nothing."""
 
     def __init__(self, site: ASGIApp, token: str, hosts: Iterable[str], port: int) -> None:

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from deckwright.files.disk import Disk
 from deckwright.model import Stamp
-from deckwright.serve.page_changes import Change, Page, compare, read_page
+from deckwright.serve.page_changes import PageChange, ParsedPage, compare, read_page
 
 INDEX = "index.html"
 
 
-class Shelf:
+class PageCache:
     """Pages by their path below the build folder. One thread refreshes, others look."""
 
     def __init__(self, build: Path) -> None:
         self._disk = Disk(build)
-        self._pages: Mapping[str, Page] = {}
+        self._pages: Mapping[str, ParsedPage] = {}
         self._stamps: dict[str, Stamp] = {}
 
     @property
@@ -29,7 +29,7 @@ class Shelf:
     def versions(self) -> dict[str, str]:
         return {path: page.version for path, page in self._pages.items()}
 
-    def refresh(self, decks: Iterable[str]) -> dict[str, Change]:
+    def refresh(self, decks: Iterable[str]) -> dict[str, PageChange]:
         """Read again what changed, and return how; `decks` are the paths of all decks' pages."""
         before = self._pages
         stamps = {path: self._disk.stamp(path) for path in (*decks, INDEX)}
@@ -37,7 +37,7 @@ class Shelf:
         changes = {path: compare(before[path], page) for path, page in self._pages.items() if path in before}
         return {path: change for path, change in changes.items() if change}
 
-    def _read(self, path: str, stamp: Stamp) -> Page:
+    def _read(self, path: str, stamp: Stamp) -> ParsedPage:
         known = self._pages.get(path)
         if known and self._stamps.get(path) == stamp:
             return known

@@ -33,7 +33,7 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PageChange:
     """How one version of a page (a digest) became another."""
 
     before: str
@@ -45,7 +45,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ParsedPage:
     """A page's version and its text, taken apart."""
 
     version: str
@@ -61,27 +61,27 @@ def version_of(data: bytes) -> str:
     return digest(data)[:16]
 
 
-def read_page(data: bytes) -> Page:
+def read_page(data: bytes) -> ParsedPage:
     """Take a page apart; one that is no deck of Marp's has no slides."""
     text = data.decode("utf-8", "replace")
     head, *slides = text.split(_SLIDE)
     if not slides or _END not in slides[-1]:
-        return Page(version_of(data), text)
+        return ParsedPage(version_of(data), text)
     last, _, tail = slides.pop().partition(_END)
     slides = [_SLIDE + slide for slide in (*slides, last + _END.removesuffix("</div>"))]
     frame = _STYLE.sub("", head) + _END + _NOTE.sub(r"\1\2", tail)
     notes = {int(index): note for index, _, note in _NOTE.findall(tail)}
-    return Page(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes)
+    return ParsedPage(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes)
 
 
-def compare(before: Page, after: Page) -> Change | None:
+def compare(before: ParsedPage, after: ParsedPage) -> PageChange | None:
     """Return what changed; None if nothing did."""
     if before.version == after.version:
         return None
-    return Change(before.version, after.version, _first(before, after), _swap(before, after))
+    return PageChange(before.version, after.version, _first(before, after), _swap(before, after))
 
 
-def _first(before: Page, after: Page) -> int | None:
+def _first(before: ParsedPage, after: ParsedPage) -> int | None:
     """Return the number of the first slide that looks different.
 
     Where most slides differ, the edit was about the whole deck: the reader stays.
@@ -98,7 +98,7 @@ def _seen(slide: str) -> str:
     return _NUMBERING.sub("", _SCRIPT.sub("", slide))
 
 
-def _swap(before: Page, after: Page) -> Swap | None:
+def _swap(before: ParsedPage, after: ParsedPage) -> Swap | None:
     """Return the parts that changed, if the page's script can live with new ones in place."""
     same = before.frame == after.frame and before.notes.keys() == after.notes.keys()
     counts = [(len(page.slides), len(page.styles)) for page in (before, after)]

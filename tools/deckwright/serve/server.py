@@ -9,19 +9,19 @@ from typing import NoReturn, Protocol
 from deckwright.model import Request
 from deckwright.project.project import Project
 from deckwright.serve.app import make_site
-from deckwright.serve.event_stream import Channel
-from deckwright.serve.loop import Audience, Loop
-from deckwright.serve.middleware import Guard
-from deckwright.serve.page_cache import Shelf
+from deckwright.serve.event_stream import EventStream
+from deckwright.serve.loop import BuildObserver, Loop
+from deckwright.serve.middleware import AccessMiddleware
+from deckwright.serve.page_cache import PageCache
 from deckwright.serve.sockets import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
 from deckwright.serve.watcher import Watcher
-from deckwright.wiring import keep_doors
+from deckwright.wiring import keep_ports
 
 _TOKEN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ServeOptions:
     """How a course is served."""
 
     decks: tuple[str, ...] = ()
@@ -32,27 +32,27 @@ class Wishes:
     port: int | None = None
 
 
-class Guest(Audience, Protocol):
+class ServeObserver(BuildObserver, Protocol):
     def serving(self, address: str, is_private: bool) -> None:
         """Tell where the pages are, and whether nobody but this machine can reach them."""
 
 
-def serve(project: Project, wishes: Wishes, guest: Guest) -> NoReturn:
+def serve(project: Project, wishes: ServeOptions, guest: ServeObserver) -> NoReturn:
     """Build and serve until interrupted. Raises ServeError, and ConfigError if a deck is not there."""
     project.decks(wishes.decks)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     listener = open_socket(wishes.host, wishes.port)
     port = listener.getsockname()[1]
-    shelf, channel = Shelf(project.build), Channel()
+    shelf, channel = PageCache(project.build), EventStream()
     site = make_site(project.build, channel, lambda: shelf.decks)
-    guard = Guard(site, token, {wishes.host.lower(), LOOPBACK, "localhost", "::1"}, port)
+    guard = AccessMiddleware(site, token, {wishes.host.lower(), LOOPBACK, "localhost", "::1"}, port)
     loop = Loop(project, Request(wishes.decks, pdf=False), shelf, channel, guest)
     with listener, answering(guard, listener), Watcher(loop.heed) as watcher:
         try:
             place = authority(reached_at(wishes.host), port)
             guest.serving(f"http://{place}/{token}/", is_loopback(wishes.host))
             loop.run(
-                lambda current: keep_doors(
+                lambda current: keep_ports(
                     current, wishes.device or current.settings.device, wishes.jobs or current.settings.jobs
                 ),
                 watcher,

@@ -14,7 +14,7 @@ from deckwright.project.project import BUILD
 _UNWATCHED = ("node_modules", "__pycache__")
 
 
-class Asked:
+class WatchedPaths:
     """`Files` that remembers for which files and folders it was asked. One thread may ask, others look."""
 
     def __init__(self, files: Files) -> None:

@@ -5,7 +5,7 @@ what is forgotten, `shared` the place where machines share results.
 """
 
 from deckwright.store.folder import unchanged, write_atomic
-from deckwright.store.store import Rendering, Store, Told
+from deckwright.store.store import BuildRecord, RenderRecord, Store
 from deckwright.store.stored_run import name_of
 
-__all__ = ["Rendering", "Store", "Told", "name_of", "unchanged", "write_atomic"]
+__all__ = ["BuildRecord", "RenderRecord", "Store", "name_of", "unchanged", "write_atomic"]

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from deckwright.errors import StoreError
 from deckwright.files import codec
-from deckwright.files.digests import UNSETTLED, digest
-from deckwright.files.disk import Testimony
+from deckwright.files.digests import CHANGED_MEANWHILE, digest
+from deckwright.files.disk import FileLog
 from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
 from deckwright.store.folder import held, our_error, read, remove, write_atomic
 from deckwright.store.index import Index, Name
 from deckwright.store.prune import Files, size_bytes, surplus
 from deckwright.store.seal import decoded, seal, unseal
-from deckwright.store.stored_run import Run, name_of
+from deckwright.store.stored_run import StoredRun, name_of
 
 if TYPE_CHECKING:
     from deckwright.store.shared import Shared
@@ -41,7 +41,7 @@ _ROOM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
+class RenderRecord:
     """What is remembered of a deck's last rendering."""
 
     key: str
@@ -51,19 +51,19 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BuildRecord:
     """What a build depended on, left behind and told: all that it takes to tell it again."""
 
     conditions: str
     """Digest of everything outside of the sources that a build depends on."""
-    sources: Testimony
-    made: Testimony
+    sources: FileLog
+    made: FileLog
     """Of the files below build/."""
     report: Report
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class StoredArtifact:
     """An `Artifact` whose bytes lie in files named by their digests."""
 
     name: str
@@ -73,13 +73,13 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredResult:
     """What a result's file holds: the result without its artifacts, and these as pictures."""
 
     name: str
     """Of the run: a file that was moved to another one's place is no result of that."""
     result: Result
-    pictures: tuple[Picture, ...]
+    pictures: tuple[StoredArtifact, ...]
 
 
 class Store:
@@ -95,7 +95,7 @@ class Store:
     def records(self, job: str) -> Iterator[Record]:
         """Yield the records of this job's runs whose results are there, the last one first."""
         for data in self._index.group("run", job):
-            run = decoded(Run, data)
+            run = decoded(StoredRun, data)
             if run and self._result_path(run.record).is_file():
                 yield run.record
 
@@ -115,10 +115,10 @@ class Store:
         sync = result.seconds >= SYNCED_SECONDS
         with self._held():
             pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
-            kept = Kept(name_of(record), replace(_bare(result), artifacts=()), pictures)
+            kept = StoredResult(name_of(record), replace(_bare(result), artifacts=()), pictures)
             content = seal(codec.encode(kept))
             write_atomic(self._result_path(record), content, sync)
-            run = Run(record, _files(record, content, result))
+            run = StoredRun(record, _files(record, content, result))
             self._index.put(_run_name(record), codec.encode(run), sync)
 
     # --- what machines share ------------------------------------------------------------------
@@ -129,7 +129,7 @@ class Store:
 
     def share(self, record: Record, result: Result) -> None:
         """Leave a result where other machines find it, if there is such a place and it is worth it."""
-        if self._shared and not record.failed and UNSETTLED not in record.reads.values():
+        if self._shared and not record.failed and CHANGED_MEANWHILE not in record.reads.values():
             self._shared.put(record, _bare(result))
 
     @property
@@ -139,15 +139,15 @@ class Store:
 
     # --- renderings and builds ----------------------------------------------------------------
 
-    def rendering(self, deck: str) -> Rendering | None:
+    def rendering(self, deck: str) -> RenderRecord | None:
         """Return what is remembered of a deck's last rendering."""
-        return decoded(Rendering, self._index.get(("deck", deck, "")))
+        return decoded(RenderRecord, self._index.get(("deck", deck, "")))
 
     def decks(self) -> frozenset[str]:
         """Return the paths of all decks whose rendering is remembered."""
         return frozenset(deck for _, deck, _ in self._index.names("deck"))
 
-    def put_rendering(self, rendering: Rendering) -> None:
+    def put_rendering(self, rendering: RenderRecord) -> None:
         """Remember a rendering whose files are all written."""
         with self._held():
             self._index.put(("deck", rendering.deck.path, ""), codec.encode(rendering), sync=False)
@@ -156,11 +156,11 @@ class Store:
         """Return the names of all builds that are remembered."""
         return frozenset(path.stem for path in (self._folder / "builds").glob("*.json"))
 
-    def build(self, name: str) -> Told | None:
+    def build(self, name: str) -> BuildRecord | None:
         """Return what is remembered of the last build of this name."""
-        return decoded(Told, unseal(read(self._build_path(name))))
+        return decoded(BuildRecord, unseal(read(self._build_path(name))))
 
-    def put_build(self, name: str, told: Told) -> None:
+    def put_build(self, name: str, told: BuildRecord) -> None:
         """Remember a build that has come to its end."""
         with self._held():
             write_atomic(self._build_path(name), seal(codec.encode(told)), sync=False)
@@ -178,14 +178,14 @@ class Store:
         with self._held():
             write_atomic(self._folder / "report.json", seal(codec.encode(report)), sync=False)
 
-    # --- findings of a check ------------------------------------------------------------------
+    # --- requirements of a check ------------------------------------------------------------------
 
-    def finding(self, kind: type[codec.T], subject: str, key: str, part: str = "") -> codec.T | None:
+    def evidence(self, kind: type[codec.T], subject: str, key: str, part: str = "") -> codec.T | None:
         """Return what a check found of a deck or job, or of a part of it, if that was with this key."""
         data = self._index.get((kind.__name__, subject, part))
         return decoded(kind, data["found"]) if data and data["key"] == key else None
 
-    def put_finding(self, subject: str, key: str, found: object, part: str = "") -> None:
+    def put_evidence(self, subject: str, key: str, found: object, part: str = "") -> None:
         """Remember what a check found; the next finding of the kind takes its place."""
         with self._held():
             data = {"key": key, "found": codec.encode(found)}
@@ -196,7 +196,7 @@ class Store:
     def prune(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
         """Forget the least recently useful runs above the limit, and lost decks; return bytes freed.
 
-        What is `needed` stays. Reads no folder unless there is something to do.
+        What is `needed` stays. ReadLog no folder unless there is something to do.
         """
         full = size_bytes(self._runs()) > limit_bytes
         if not full and self.decks() <= set(decks) and not self._sweep_is_due():
@@ -255,7 +255,7 @@ class Store:
         return held(self._folder / "lock")
 
     def _local(self, record: Record) -> Result | None:
-        kept = decoded(Kept, unseal(read(self._result_path(record))))
+        kept = decoded(StoredResult, unseal(read(self._result_path(record))))
         if kept is None or kept.name != name_of(record):
             return None
         artifacts = tuple(a for a in map(self._artifact, kept.pictures) if a is not None)
@@ -267,15 +267,15 @@ class Store:
     def _build_path(self, name: str) -> Path:
         return self._folder / "builds" / f"{name}.json"
 
-    def _keep_artifact(self, artifact: Artifact, sync: bool) -> Picture:
+    def _keep_artifact(self, artifact: Artifact, sync: bool) -> StoredArtifact:
         still = None if artifact.still is None else self._keep_bytes(artifact.still, sync)
-        return Picture(artifact.name, self._keep_bytes(artifact.data, sync), artifact.cell, still)
+        return StoredArtifact(artifact.name, self._keep_bytes(artifact.data, sync), artifact.cell, still)
 
     def _keep_bytes(self, data: bytes, sync: bool) -> str:
         write_atomic(self._folder / _data_file(data), data, sync)
         return digest(data)
 
-    def _artifact(self, picture: Picture) -> Artifact | None:
+    def _artifact(self, picture: StoredArtifact) -> Artifact | None:
         data = self._bytes(picture.data)
         still = None if picture.still is None else self._bytes(picture.still)
         if data is None or (still is None) != (picture.still is None):

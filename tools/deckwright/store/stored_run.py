@@ -11,7 +11,7 @@ from deckwright.model import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StoredRun:
     """A record, and the files that hold the result."""
 
     record: Record

@@ -11,7 +11,7 @@ from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.fences import Verdict, marked_outputs
 from deckwright.adopt.analysis.mark import head_rows, marks, new_options, output_mark, run_mark
 from deckwright.adopt.analysis.outputs import slug
-from deckwright.adopt.analysis.verdicts import Judged, Study
+from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.model import Deck, Fence
 from deckwright.text.paths import from_deck
 
@@ -28,18 +28,18 @@ class Extracted:
 
 
 def extract(
-    deck: Deck, study: Study, shown: Mapping[int, Fence], labels: Mapping[int, str], path: str
+    deck: Deck, analysis: DeckAnalysis, shown: Mapping[int, Fence], labels: Mapping[int, str], path: str
 ) -> Extracted:
     """Move what runs into a script at `path`. Cells stand for regions where one has options or displays."""
-    names = _names(study)
-    marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(study, fence))]
-    told = [*(one for one in study.program if one.fence.line in shown), *(one for one, _ in marked)]
-    cells = bool(labels) or any(map(_has_options, study.program)) or any(map(_displays, told))
+    names = _names(analysis)
+    marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(analysis, fence))]
+    told = [*(one for one in analysis.program if one.fence.line in shown), *(one for one, _ in marked)]
+    cells = bool(labels) or any(map(_has_options, analysis.program)) or any(map(_displays, told))
     relative = from_deck(deck.path, path)
-    moved = movable(study)
-    kept = tuple(one for one in study.judged if one not in moved)
+    moved = movable(analysis)
+    kept = tuple(one for one in analysis.fences if one not in moved)
     still = {one.fence.line: shown[one.fence.line] for one in kept if one.fence.line in shown}
-    edits = list(marks(deck, Study(kept), still, labels))
+    edits = list(marks(deck, DeckAnalysis(kept), still, labels))
     for one in moved:
         name = names[one.fence.line]
         edits += run_mark(one.fence, f"file={relative}#{name}")
@@ -56,9 +56,9 @@ def extract(
     return Extracted(tuple(edits), "\n\n".join(filter(None, [_title(deck), head, *parts])) + "\n")
 
 
-def movable(study: Study) -> tuple[Judged, ...]:
+def movable(analysis: DeckAnalysis) -> tuple[JudgedFence, ...]:
     """Return the fences that a file can hold: all that run, but what Python cannot even read."""
-    return tuple(one for one in study.program if one.reason != "SyntaxError")
+    return tuple(one for one in analysis.program if one.reason != "SyntaxError")
 
 
 def _title(deck: Deck) -> str:
@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\"\\]", "'", re.sub(r"\s+", " ", text)).strip()
 
 
-def _part(one: Judged, name: str, labels: Mapping[int, str], cells: bool) -> str:
+def _part(one: JudgedFence, name: str, labels: Mapping[int, str], cells: bool) -> str:
     code = _FUTURE.sub("", one.fence.code).strip("\n")
     body = [*new_options(one, labels.get(one.fence.line, "")), code]
     if cells:
@@ -77,17 +77,17 @@ def _part(one: Judged, name: str, labels: Mapping[int, str], cells: bool) -> str
     return "\n".join([f"# region {name}", *body, f"# endregion {name}"])
 
 
-def _above(study: Study, shown: Fence) -> Judged | None:
+def _above(analysis: DeckAnalysis, shown: Fence) -> JudgedFence | None:
     """Return what runs above a fence that shows an output."""
-    above = [one for one in study.program if one.fence.line < shown.line]
+    above = [one for one in analysis.program if one.fence.line < shown.line]
     return above[-1] if above else None
 
 
-def _has_options(one: Judged) -> bool:
+def _has_options(one: JudgedFence) -> bool:
     return one.verdict is Verdict.TEACHES or one.fence.body.startswith("#|")
 
 
-def _displays(one: Judged) -> bool:
+def _displays(one: JudgedFence) -> bool:
     """Whether code ends with an expression that a notebook would show."""
     try:
         body = ast.parse(one.fence.code).body
@@ -98,10 +98,10 @@ def _displays(one: Judged) -> bool:
     return last is not None and called != "print"
 
 
-def _names(study: Study) -> dict[int, str]:
+def _names(analysis: DeckAnalysis) -> dict[int, str]:
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for one in study.program:
+    for one in analysis.program:
         base = next(_candidates(one))
         number, name = 2, base
         while name in taken:
@@ -111,7 +111,7 @@ def _names(study: Study) -> dict[int, str]:
     return names
 
 
-def _candidates(one: Judged) -> Iterator[str]:
+def _candidates(one: JudgedFence) -> Iterator[str]:
     """Yield names for a region: the one thing that it defines, its slide's title, the slide's number."""
     defined = re.findall(r"^(?:async )?(?:def|class) (\w+)", one.fence.code, re.MULTILINE)
     if len(defined) == 1:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.fences import Verdict, excuse, is_marked
-from deckwright.adopt.analysis.verdicts import Judged, Study
+from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.model import Deck, Fence
 from deckwright.parse.info_string import PYTHON
 from deckwright.text.lines import Lines
@@ -16,13 +16,15 @@ _TEACHES = "the slide seems to teach this error: does it?"
 _IMPORT = "an import that the deck lacks: is this the place for it?"
 
 
-def marks(deck: Deck, study: Study, shown: Mapping[int, Fence], labels: Mapping[int, str]) -> Iterator[Edit]:
+def marks(
+    deck: Deck, analysis: DeckAnalysis, shown: Mapping[int, Fence], labels: Mapping[int, str]
+) -> Iterator[Edit]:
     """Yield the edits that mark what runs, what does not, and what shows what was printed.
 
     `shown` are the fences that show an output, and `labels` the names of figures, both by the line of
     the code that prints or draws.
     """
-    for one in study.judged:
+    for one in analysis.fences:
         if one.is_run:
             yield from _running(one)
             yield from _above(deck, one, labels.get(one.fence.line, ""))
@@ -53,7 +55,7 @@ def run_mark(fence: Fence, attribute: str) -> Iterator[Edit]:
     yield _attribute(fence, attribute)
 
 
-def new_options(one: Judged, label: str) -> list[str]:
+def new_options(one: JudgedFence, label: str) -> list[str]:
     """Return the `#|` lines that a fence needs and does not have."""
     has = frozenset(re.findall(r"^#\|\s*([\w-]+)", one.fence.body, re.MULTILINE))
     options = [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and "raises" not in has else []
@@ -73,12 +75,12 @@ def head_rows(deck: Deck, fence: Fence) -> Iterator[Edit]:
         yield Edit(fence.body_start, deck.text[fence.body_start : end], "")
 
 
-def _running(one: Judged) -> Iterator[Edit]:
+def _running(one: JudgedFence) -> Iterator[Edit]:
     if not is_marked(one.fence):
         yield from run_mark(one.fence, "exec")
 
 
-def _above(deck: Deck, one: Judged, label: str) -> Iterator[Edit]:
+def _above(deck: Deck, one: JudgedFence, label: str) -> Iterator[Edit]:
     """Yield the lines to put at the top of a body, and the line numbers on the fence that they move."""
     fence = one.fence
     if options := new_options(one, label):
@@ -121,7 +123,7 @@ def _attribute(fence: Fence, attribute: str, why: str = "") -> Edit:
     return Edit(end, "", f" {attribute}{gap}", why)
 
 
-def _proposal(one: Judged) -> str:
+def _proposal(one: JudgedFence) -> str:
     if one.verdict is Verdict.APART:
         return "the reason is a guess: say it in your words"
     return "mend the fault and adopt again, or say in your words why it is not run"

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from deckwright.adopt.analysis.fences import Verdict, is_output_label, output_of, place_in
 from deckwright.adopt.analysis.unmarked import reads_as_python
-from deckwright.adopt.analysis.verdicts import Judged, Study
+from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.compose.compare import agrees
 from deckwright.model import Deck, Diagnostic, Fence, Severity
 from deckwright.text.lines import Lines
@@ -31,12 +31,14 @@ _ALIKE = 0.6
 """How much of a text must be the same, numbers apart, for it to be the same output of another run."""
 
 
-def shown_outputs(deck: Deck, study: Study, printed: Mapping[int, str]) -> Iterator[tuple[int, Fence]]:
+def shown_outputs(
+    deck: Deck, analysis: DeckAnalysis, printed: Mapping[int, str]
+) -> Iterator[tuple[int, Fence]]:
     """Yield line of the code and fence, for each fence that shows what the code above it printed."""
-    for one in study.program:
+    for one in analysis.program:
         text = printed.get(one.fence.line, "").strip()
         found = output_of(deck, one.fence)
-        if text and found and not found[0].info.problems:
+        if text and found and not found[0].info.diagnostics:
             fence, label = found
             raised = one.verdict is Verdict.TEACHES and f"{one.reason}:" in fence.body
             if raised or is_output_label(label) or is_alike(fence.body, text):
@@ -44,11 +46,11 @@ def shown_outputs(deck: Deck, study: Study, printed: Mapping[int, str]) -> Itera
 
 
 def commented_outputs(
-    deck: Deck, study: Study, shown: Mapping[int, Fence], printed: Mapping[int, str]
+    deck: Deck, analysis: DeckAnalysis, shown: Mapping[int, Fence], printed: Mapping[int, str]
 ) -> Iterator[Diagnostic]:
     """Yield each comment that tells an output, where no fence shows what was printed."""
     lines = Lines(deck.path, deck.text)
-    for one in study.program:
+    for one in analysis.program:
         text = printed.get(one.fence.line, "")
         if one.fence.line in shown or not text.strip():
             continue
@@ -63,13 +65,13 @@ def commented_outputs(
 
 def unlike_outputs(
     deck: Deck,
-    study: Study,
+    analysis: DeckAnalysis,
     shown: Mapping[int, Fence],
     printed: Mapping[int, str],
 ) -> Iterator[Diagnostic]:
     """Yield each fence right below some code that shows something else than the code printed."""
     lines = Lines(deck.path, deck.text)
-    for one in study.program:
+    for one in analysis.program:
         found = output_of(deck, one.fence)
         text = printed.get(one.fence.line, "").strip()
         if (
@@ -109,19 +111,19 @@ def _shape(text: str) -> str:
     return re.sub(r"\s+", " ", _NUMBER.sub("0", text)).strip()[:2000]
 
 
-def figure_labels(deck: Deck, study: Study) -> dict[int, str]:
+def figure_labels(deck: Deck, analysis: DeckAnalysis) -> dict[int, str]:
     """Return names for the figures that fences draw, by the line of the fence."""
     labels: dict[int, str] = {}
-    for one in study.program:
+    for one in analysis.program:
         if _DRAWS.search(one.fence.code):
             labels[one.fence.line] = _own_label(one) or _new_label(deck, one, set(labels.values()))
     return labels
 
 
-def unshown_figures(deck: Deck, study: Study, labels: Mapping[int, str]) -> Iterator[Diagnostic]:
+def unshown_figures(deck: Deck, analysis: DeckAnalysis, labels: Mapping[int, str]) -> Iterator[Diagnostic]:
     """Yield each fence whose figure no slide shows."""
     lines = Lines(deck.path, deck.text)
-    for one in study.program:
+    for one in analysis.program:
         label = labels.get(one.fence.line, "")
         if not label or f"figures/{label}." in deck.text:
             continue
@@ -135,12 +137,12 @@ def unshown_figures(deck: Deck, study: Study, labels: Mapping[int, str]) -> Iter
         yield lines.diagnostic("unshown-figure", message, place, hint, Severity.WARNING)
 
 
-def _own_label(one: Judged) -> str:
+def _own_label(one: JudgedFence) -> str:
     match = re.search(r"^#\|\s*label:\s*(\S+)", one.fence.code, re.MULTILINE)
     return match[1] if match else ""
 
 
-def _new_label(deck: Deck, one: Judged, taken: set[str]) -> str:
+def _new_label(deck: Deck, one: JudgedFence, taken: set[str]) -> str:
     stem = slug(posixpath.splitext(posixpath.basename(deck.path))[0]) or "deck"
     base = f"{stem}-{slug(one.fence.slide.title) or f'slide-{one.fence.slide.number}'}"
     number = 2

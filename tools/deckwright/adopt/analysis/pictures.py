@@ -29,7 +29,7 @@ def propose_alts(deck: Deck) -> Iterator[tuple[Edit, Picture]]:
             yield Edit(picture.alt_at, "", new, why), picture
 
 
-def judge_pictures(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
     """Yield what is wrong with pictures: far away, not there, without a text alternative."""
     lines = Lines(deck.path, deck.text)
     proposed = {picture: edit.new for edit, picture in propose_alts(deck)}

@@ -94,7 +94,7 @@ def look_script(deck: Deck, mentions: Sequence[Mention]) -> Script:
     return parse_script(deck.path, ahead + _LOOK.format(calls=calls))
 
 
-def judge_mentions(deck: Deck, mentions: Sequence[Mention], printed: str) -> Iterator[Diagnostic]:
+def mention_diagnostics(deck: Deck, mentions: Sequence[Mention], printed: str) -> Iterator[Diagnostic]:
     """Yield each mention of a name that is not there; `printed` is what the script said."""
     lines = Lines(deck.path, deck.text)
     wrong = {name: (message, close) for name, message, close in map(json.loads, printed.splitlines())}

@@ -31,7 +31,7 @@ _LONGEST_REASON = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFence:
     """A fence, and what becomes of it."""
 
     fence: Fence
@@ -47,56 +47,56 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class DeckAnalysis:
     """All Python fences of a deck, judged, and what its author has to know."""
 
-    judged: tuple[Judged, ...]
+    fences: tuple[JudgedFence, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
-    def program(self) -> tuple[Judged, ...]:
+    def program(self) -> tuple[JudgedFence, ...]:
         """The fences that run, in order."""
-        return tuple(one for one in self.judged if one.is_run)
+        return tuple(one for one in self.fences if one.is_run)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Raised:
     """How a fence went wrong when it was run."""
 
     type: str
     message: str
 
 
-def study(deck: Deck, faults: Mapping[int, Fault]) -> Study:
+def analyse(deck: Deck, faults: Mapping[int, Raised]) -> DeckAnalysis:
     """Judge the Python fences of a deck; `faults` are those of earlier runs, by the fence's line."""
-    return _Study(deck, python_fences(deck), faults).study()
+    return _Analyser(deck, python_fences(deck), faults).analyse()
 
 
 @dataclass
-class _Study:
+class _Analyser:
     """One walk over the fences, with the names that are bound so far."""
 
     deck: Deck
     fences: tuple[Fence, ...]
-    faults: Mapping[int, Fault]
+    faults: Mapping[int, Raised]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bound: set[str] = field(default_factory=set)
     uses: dict[int, Uses] = field(default_factory=dict)
     open: bool = False
     """Whether any name may be bound by now (`from x import *`)."""
 
-    def study(self) -> Study:
+    def analyse(self) -> DeckAnalysis:
         self.lines = Lines(self.deck.path, self.deck.text)
         self.uses = {f.line: uses_of(classify.without_commands(f.code)) for f in self.fences}
         judged = [one for fence in self.fences if (one := self._judge(fence))]
         judged = [self._with_later_imports(one) if one.is_run else one for one in judged]
-        return Study(tuple(judged), tuple(self.diagnostics))
+        return DeckAnalysis(tuple(judged), tuple(self.diagnostics))
 
-    def _judge(self, fence: Fence) -> Judged | None:
+    def _judge(self, fence: Fence) -> JudgedFence | None:
         said = excuse(fence)
         if said and not _OURS.match(said) and said not in classify.REASONS:
             return None
-        if fence.info.problems and not is_marked(fence):
+        if fence.info.diagnostics and not is_marked(fence):
             self._tell_foreign(fence)
             return None
         if judged := self._unreadable(fence):
@@ -107,7 +107,7 @@ class _Study:
 
     # --- what Python cannot read ----------------------------------------------------------------
 
-    def _unreadable(self, fence: Fence) -> Judged | None:
+    def _unreadable(self, fence: Fence) -> JudgedFence | None:
         if reason := classify.apart(fence.code):
             return self._apart(fence, reason)
         error = classify.mistake(fence.code)
@@ -116,9 +116,9 @@ class _Study:
         found = tuple(self._syntax_errors(fence, error))
         # A fence that is marked, and in which nothing is wrong, asserts it.
         if self._teaches(fence, "SyntaxError") or (is_marked(fence) and not found):
-            return Judged(fence, Verdict.TEACHES, "SyntaxError")
+            return JudgedFence(fence, Verdict.TEACHES, "SyntaxError")
         self.diagnostics += found
-        return Judged(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
+        return JudgedFence(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
 
     def _syntax_errors(self, fence: Fence, error: SyntaxError) -> Iterator[Diagnostic]:
         found = parse_program(self.deck.path, len(self.lines), [(fence.first, fence.code)]).diagnostics
@@ -131,13 +131,13 @@ class _Study:
             message = f"Python cannot read this: {error.msg}"
             yield self.lines.diagnostic("syntax-error", message, place)
 
-    def _apart(self, fence: Fence, reason: str) -> Judged:
+    def _apart(self, fence: Fence, reason: str) -> JudgedFence:
         if not is_marked(fence) and not excuse(fence):
             self._tell_left(fence, f"this fence is not run: {reason}", classify.HINTS.get(reason, ""))
-        return Judged(fence, Verdict.APART, reason)
+        return JudgedFence(fence, Verdict.APART, reason)
 
     def _tell_foreign(self, fence: Fence) -> None:
-        message = f"this fence is left as it is: {fence.info.problems[0].message}"
+        message = f"this fence is left as it is: {fence.info.diagnostics[0].message}"
         self._tell_left(fence, message, "remove it, then adopt again")
 
     def _tell_left(self, fence: Fence, message: str, hint: str) -> None:
@@ -146,16 +146,16 @@ class _Study:
 
     # --- what a run told ------------------------------------------------------------------------
 
-    def _faulty(self, fence: Fence, fault: Fault) -> Judged:
+    def _faulty(self, fence: Fence, fault: Raised) -> JudgedFence:
         name = fault.type.rpartition(".")[2]
         if not is_marked(fence) and fault.type and self._teaches(fence, name):
             self._bind(fence)
-            return Judged(fence, Verdict.TEACHES, name, self._imports(fence))
-        return Judged(fence, Verdict.FAILS, _reason(name, fault.message))
+            return JudgedFence(fence, Verdict.TEACHES, name, self._imports(fence))
+        return JudgedFence(fence, Verdict.FAILS, _reason(name, fault.message))
 
     # --- names ----------------------------------------------------------------------------------
 
-    def _defined(self, fence: Fence) -> Judged:
+    def _defined(self, fence: Fence) -> JudgedFence:
         """Judge code that can be read: it runs if all names are bound that it needs at once."""
         needed = () if self.open else self.uses[fence.line].needed
         lacking = [u for u in needed if not u.later and u.name not in self.bound and not import_for(u)]
@@ -165,16 +165,16 @@ class _Study:
             for use in _first_of_each(lacking):
                 self._tell_undefined(fence, use)
             names = ", ".join(use.name for use in _first_of_each(lacking))
-            return Judged(fence, Verdict.FAILS, _cleaned(f"NameError: nothing binds {names}"))
+            return JudgedFence(fence, Verdict.FAILS, _cleaned(f"NameError: nothing binds {names}"))
         imports = self._imports(fence)
         self._bind(fence)
-        return Judged(fence, Verdict.RUNS, imports=imports)
+        return JudgedFence(fence, Verdict.RUNS, imports=imports)
 
     def _imports(self, fence: Fence) -> tuple[str, ...]:
         needed = () if self.open else self.uses[fence.line].needed
         return self._bring(fence, [use for use in needed if not use.later])
 
-    def _with_later_imports(self, one: Judged) -> Judged:
+    def _with_later_imports(self, one: JudgedFence) -> JudgedFence:
         """Add what its functions need when they are called and nothing on any slide binds."""
         later = [use for use in self.uses[one.fence.line].needed if use.later]
         if self.open or one.reason == "SyntaxError":
