@@ -25,7 +25,8 @@ from deckwright.model import Dialect, RenderRequest
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
 from deckwright.project.marp_settings import MarpSettings
-from deckwright.project.project import Disk, Project, read_settings
+from deckwright.project.project import Disk, Project
+from deckwright.project.settings import read_settings
 from deckwright.resolve import resolve
 from integration.pages import Node, Place, nodes, without_our_style
 

@@ -18,8 +18,6 @@ def test_another_browser_of_the_same_name_is_another_browser(
     monkeypatch.setenv("DECKWRIGHT_BROWSER", str(browser))
 
     def depends_on() -> tuple[str, dict[str, str]]:
-        for remembered in (wiring._render_tools, wiring._browser_stamp):
-            remembered.cache_clear()
         ports = wiring.open_ports(Project(tmp_path, Disk(tmp_path)), "cpu", 1)
         return ports.conditions(), dict(ports.render_versions())
 
@@ -32,5 +30,3 @@ def test_another_browser_of_the_same_name_is_another_browser(
     assert conditions != before[0]
     assert versions["code"] != before[1]["code"]
     assert versions["browser"] == before[1]["browser"] == "chrome"
-    for remembered in (wiring._render_tools, wiring._browser_stamp):
-        remembered.cache_clear()

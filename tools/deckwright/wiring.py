@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.build.ports import Ports, Renderer, Runner
+from deckwright.build.ports import Ports, Renderer, Runner, WarmPorts
 from deckwright.files.codec import encode
-from deckwright.files.digests import digest, digest_of
-from deckwright.files.disk import stamp_of
+from deckwright.files.digests import digest_of
 from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import Environment, find_environment
+from deckwright.machine.tool_version import tool_files
+from deckwright.marp.version import browser_stamp, render_code, render_tools
 from deckwright.model import Job, StandaloneRun
 from deckwright.project.project import Project
 from deckwright.store import Store
@@ -25,24 +24,6 @@ if TYPE_CHECKING:
     from deckwright.execute.workers import Workers
     from deckwright.marp.renderer import Renderer as MarpRenderer
     from deckwright.store.shared import Shared
-
-_MARP = Path(__file__).with_name("marp")
-
-
-@dataclass(frozen=True, slots=True)
-class WarmPorts:
-    """Ports for one build after another; the processes behind them stay warm."""
-
-    ports: Callable[[], Ports]
-    """The ports of the next build: after packages were installed or removed, Python starts anew."""
-    interrupt: Callable[[], None]
-    """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
-    intact: Callable[[], bool]
-    """Whether what was put into the build folder for them is there: somebody may have removed it."""
-    end_leftovers: Callable[[], None]
-    """End the scripts that interrupted runs left: a build has come to its end without them."""
-    warm: Callable[[Iterable[Job]], None]
-    """Begin to import what these jobs import, for runs to come."""
 
 
 def open_ports(project: Project, device: str, jobs: int) -> Ports:
@@ -96,9 +77,15 @@ def _ports(
     def device_for(wish: str) -> str | None:
         return resolve(device, wish, devices)
 
+    tools, stamp = cache(_render_tools), cache(_browser_stamp)
+
     def conditions() -> str:
         kinds = [encode(environment.versions), environment.python, devices, device]
-        return digest_of([*kinds, _render_tools(), _browser_stamp(), sorted(_our_code())])
+        return digest_of([*kinds, tools(), stamp(), sorted(tool_files())])
+
+    def render_versions() -> Mapping[str, str]:
+
+        return {**tools(), "code": render_code(stamp())}
 
     return Ports(
         Store(project.build / ".store", _shared(project)),
@@ -107,9 +94,19 @@ def _ports(
         environment,
         device_for,
         partial(_alone, project, slots),
-        cache(lambda: {**_render_tools(), "code": _render_code()}),
+        cache(render_versions),
         conditions,
     )
+
+
+def _render_tools() -> Mapping[str, str]:
+
+    return render_tools()
+
+
+def _browser_stamp() -> tuple[int, int] | None:
+
+    return browser_stamp()
 
 
 def _workers(project: Project, jobs: int) -> Workers:
@@ -145,47 +142,6 @@ def _shared(project: Project) -> Shared | None:
     from deckwright.store.shared import Shared
 
     return Shared(project.store_address())
-
-
-@cache
-def _render_tools() -> Mapping[str, str]:
-    """Name what a page's look depends on, without starting any of it."""
-    from deckwright.marp.browsers import find_browser
-
-    packages = json.loads((_MARP / "js" / "package.json").read_text("utf-8"))["dependencies"]
-    browser = find_browser()
-    return {
-        "marp-cli": packages["@marp-team/marp-cli"],
-        "browser": browser.path.name if browser else "bundled",
-    }
-
-
-def _render_code() -> str:
-    """Return a digest of all code that makes pages: ours, the locks of what it uses, and the browser."""
-    parts = sorted(path for path in _MARP.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
-    return digest_of([*(digest(path.read_bytes()) for path in parts), _browser_stamp()])
-
-
-@cache
-def _browser_stamp() -> tuple[int, int] | None:
-    """Return size and time of the browser's program: an upgrade changes them."""
-    from deckwright.marp.browsers import find_browser
-
-    browser = find_browser()
-    if browser is None:  # the bundled one: its version is in a lock
-        return None
-    stamp = stamp_of(browser.path.stat())
-    return stamp.size_bytes, stamp.modified_ns
-
-
-def _our_code(folder: Path = Path(__file__).parent) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file of ours: a build by another version of us is another build."""
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _our_code(Path(entry.path)) if entry.name != "__pycache__" else ()
-        else:
-            stamp = stamp_of(entry.stat())
-            yield entry.path, stamp.size_bytes, stamp.modified_ns
 
 
 def _fonts(project: Project) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ import pytest
 from deckwright.build.pipeline import build, sync
 from deckwright.build.replay import recall
 from deckwright.model import FailureKind, Failure, Job, Report, Request, Result
-from deckwright.project.project import Settings
+from deckwright.project.settings import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
 

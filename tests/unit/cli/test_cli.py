@@ -17,14 +17,15 @@ import pytest
 from click.testing import CliRunner
 
 from deckwright import __version__
-from deckwright.build.pipeline import Change
 from deckwright.cli import cli, main
 from deckwright.cli.difference import print_difference
 from deckwright.cli.entry import Interrupt
 from deckwright.cli.sources import write_sources
 from deckwright.errors import DeckwrightError
+from deckwright.model.change import Change
 from deckwright.project.marp_settings import _FROM_TABLE
-from deckwright.project.project import Settings, find_project
+from deckwright.project.project import find_project
+from deckwright.project.settings import Settings
 
 README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")

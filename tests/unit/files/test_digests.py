@@ -5,17 +5,9 @@ from typing import Any
 
 import pytest
 
-from deckwright.files.digests import (
-    ABSENT,
-    DIGITS,
-    MADE,
-    digest,
-    job_key,
-    job_parts,
-    render_key,
-    same_reads,
-)
+from deckwright.files.digests import ABSENT, DIGITS, MADE, digest, render_key
 from deckwright.model import Cell, Figure, Job, Options, Statement, Unit
+from deckwright.plan.keys import job_key, job_parts, same_reads
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "Module(body=[])")
 CELL = Cell("train", 1, 2, 0, 2, label="loss")

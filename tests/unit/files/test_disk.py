@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import deckwright.files.disk
 from deckwright.files.digests import ABSENT, digest
-from deckwright.files.disk import STABLE_NS, Disk, FileState, TrackedFiles, stamp_of
+from deckwright.files.disk import Disk, stamp_of
+from deckwright.files.tracked import STABLE_NS, FileLog, FileState, TrackedFiles
 from deckwright.model import Stamp
 from support.fakes import MemoryFiles
 
@@ -35,7 +35,7 @@ def files() -> Stamped:
     return Stamped(dict(TEXTS))
 
 
-def asked(files: MemoryFiles) -> deckwright.files.disk.FileLog:
+def asked(files: MemoryFiles) -> FileLog:
     """Ask one question of each kind."""
     witness = TrackedFiles(files)
     assert (witness.exists("a.md"), witness.exists("none.md")) == (True, False)

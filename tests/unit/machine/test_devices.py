@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from deckwright.errors import ConfigError, DeviceMissing
+from deckwright.execute.leases import Lease, Leases
 from deckwright.machine import devices
-from deckwright.machine.devices import Lease, Leases, find, resolve, visible_gpus
+from deckwright.machine.devices import find, resolve, visible_gpus
 
 PLAIN = ("cpu",)
 CUDA = ("cpu", "cuda:0", "cuda:1")

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.files.digests import ABSENT, CHANGED_MEANWHILE, MADE, SYNTAX, job_key, job_parts
+from deckwright.files.digests import ABSENT, CHANGED_MEANWHILE, MADE, SYNTAX
 from deckwright.model import Figure, Job, Options, Plan, Record, State
 from deckwright.parse import parse_script
-from deckwright.plan.planner import CurrentState, Scope, make_plan
+from deckwright.plan.keys import job_key, job_parts
+from deckwright.plan.planner import Scope, make_plan
+from deckwright.plan.reasons import CurrentState
 
 NOTHING: Mapping[str, Any] = {}
 ANY = Scope()

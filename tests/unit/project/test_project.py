@@ -6,7 +6,8 @@ import pytest
 
 from deckwright.errors import ConfigError
 from deckwright.project.marp_settings import MarpSettings
-from deckwright.project.project import Disk, Project, Settings, find_project, read_settings
+from deckwright.project.project import Disk, Project, find_project
+from deckwright.project.settings import Settings, read_settings
 
 
 def write(root: Path, *paths: str, text: str = "") -> None:

@@ -102,10 +102,10 @@ def test_json_has_a_line_an_event() -> None:
         r'{"event": "rendered", "subject": "slides/\u4e2d.md", "slides": 3, "pages": 3, "seconds": 0.125}',
         '{"event": "done", "good": false, "seconds": 2.0}',
         '{"event": "measuring", "subject": "slides/a.md"}',
-        '{"event": "measured", "subject": "slides/a.md", "flaws": 1}',
+        '{"event": "measured", "subject": "slides/a.md", "diagnostics": 1}',
         '{"event": "trying", "subject": "a.py"}',
         '{"event": "tried", "subject": "a.py", "status": 0, "seconds": 0.25}',
-        '{"event": "settled", "subject": "slides/a.md", "runs": 2, "seconds": 3.0}',
+        '{"event": "trialfinished", "subject": "slides/a.md", "runs": 2, "seconds": 3.0}',
         '{"event": "diagnostic", "subject": "slides/a.md", "slug": "drifted", "severity": "warning", '
         '"message": "it changed", "path": "slides/a.md", "line": 9, "column": 2, "length": 3, "slide": 2, '
         '"picture": "check/a.png"}',

@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
-from deckwright.build.ports import Emit
+from deckwright.build.ports import Emit, WarmPorts
 from deckwright.errors import Cancelled, DeckwrightError, RenderError, ServeError
 from deckwright.model import Failure, FailureKind, Job, Report, Request, Result, events
 from deckwright.project.project import Project
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop
 from deckwright.serve.page_cache import PageCache
-from deckwright.wiring import WarmPorts
 from support.fakes import House, house
 
 TEXTS = {

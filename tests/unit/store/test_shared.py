@@ -28,7 +28,8 @@ from deckwright.model import (
     Request,
     Result,
 )
-from deckwright.project.project import Project, Settings
+from deckwright.project.project import Project
+from deckwright.project.settings import Settings
 from deckwright.store import Store, seal, shared
 from deckwright.store.shared import Shared
 from deckwright.store.stored_run import name_of

@@ -16,8 +16,8 @@ from deckwright.build.pipeline import build
 from deckwright.build.replay import recall
 from deckwright.errors import StoreError
 from deckwright.files.digests import digest
-from deckwright.files.disk import FileLog as Heard  # pytest would collect it by its name
-from deckwright.files.disk import FileState
+from deckwright.files.tracked import FileLog as Heard  # pytest would collect it by its name
+from deckwright.files.tracked import FileState
 from deckwright.model import (
     Artifact,
     Failure,

@@ -25,11 +25,12 @@ from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.adopt.localise import Copied, copy_pictures
 from deckwright.adopt.overlay import Overlay
 from deckwright.adopt.trial import Trial, printed_by
-from deckwright.build.pipeline import Change, build
+from deckwright.build.pipeline import build
 from deckwright.build.ports import Emit, Ports
 from deckwright.errors import ConfigError, RenderError, ToolMissing
 from deckwright.machine.environment import Environment
 from deckwright.model import Deck, Diagnostic, Fence, Request
+from deckwright.model.change import Change
 from deckwright.parse import parse_deck
 from deckwright.project.project import SNIPPETS, Project
 from deckwright.text.lines import Lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from deckwright.model.change import Change
+
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -22,7 +24,8 @@ from deckwright.build.ports import Ports, Emit, OnText, Renderer
 from deckwright.machine.environment import versions_of
 from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.build.inspect import examine, known_difference, pictures
-from deckwright.files.disk import FileState, FileLog, TrackedFiles, syntax_of
+from deckwright.files.disk import syntax_of
+from deckwright.files.tracked import FileState, FileLog, TrackedFiles
 from deckwright.model import (
     Check,
     Course,
@@ -42,7 +45,8 @@ from deckwright.model import (
 )
 from deckwright.parse import parse_script
 from deckwright.build.run import readers_of, run_plan, take_kept
-from deckwright.plan.planner import CurrentState, Scope, make_plan
+from deckwright.plan.planner import Scope, make_plan
+from deckwright.plan.reasons import CurrentState
 from deckwright.project.project import BUILD, Project
 from deckwright.build.publish import make_room, publish, write_check, write_report
 from deckwright.build.read import read_course
@@ -55,15 +59,6 @@ _MOST_REPEATS = 3
 """How often a script runs again in one build: two that write what the other reads would never end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A source file that accepting results would change."""
-
-    before: bytes | None
-    """What it held when the results were made; None if it was not there."""
-    after: bytes
-    note: str = ""
-    """How a picture differs, where that is known."""
 
 
 def build(project: Project, ports: Ports, request: Request, emit: Emit) -> Report:

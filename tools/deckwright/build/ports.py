@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,3 +58,19 @@ class Ports:
     """What a page's look depends on, our own code included."""
     conditions: Callable[[], str] = str
     """A digest of all that a build depends on besides the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmPorts:
+    """Ports for one build after another; the processes behind them stay warm."""
+
+    ports: Callable[[], Ports]
+    """The ports of the next build: after packages were installed or removed, Python starts anew."""
+    interrupt: Callable[[], None]
+    """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
+    intact: Callable[[], bool]
+    """Whether what was put into the build folder for them is there: somebody may have removed it."""
+    end_leftovers: Callable[[], None]
+    """End the scripts that interrupted runs left: a build has come to its end without them."""
+    warm: Callable[[Iterable[Job]], None]
+    """Begin to import what these jobs import, for runs to come."""

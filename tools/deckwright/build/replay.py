@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from deckwright.files import codec
 from deckwright.build.ports import Ports, Emit
-from deckwright.files.disk import Disk, FileLog, TrackedFiles
+from deckwright.files.disk import Disk
+from deckwright.files.tracked import FileLog, TrackedFiles
 from deckwright.files.digests import digest_of
 from deckwright.model import JobReport, Report, Request, events
 from deckwright.project.project import Project

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from deckwright.text.suggest import did_you_mean
+
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from deckwright.build.cases import named_references
 from deckwright.resolve.jobs import job_of
 from deckwright.errors import ConfigError
 from deckwright.model import Course, Deck, Kind, Reference
+
+
+_ANY = "name a deck, a case, a script, a region or a figure"
 
 
 def choose(course: Course, names: Sequence[str]) -> Course:
@@ -22,7 +26,7 @@ def choose(course: Course, names: Sequence[str]) -> Course:
     known = {name for references in called.values() for found in references.values() for name in found}
     for name in names:
         if name not in known:
-            raise ConfigError(f"nothing on a slide is called {name}", _nearest(name, known))
+            raise ConfigError(f"nothing on a slide is called {name}", did_you_mean(name, sorted(known), _ANY))
     wanted = set(names)
     decks = tuple(
         replace(deck, references=tuple(r for r in deck.references if wanted & called[deck.path][r.start]))
@@ -56,9 +60,3 @@ def _target(reference: Reference) -> Iterator[str]:
     if reference.kind is not Kind.UNVERIFIED:
         yield path
         yield f"{path}#{name}" if name else path
-
-
-def _nearest(name: str, known: set[str]) -> str:
-    ending = [each for each in sorted(known) if each.endswith(f"/{name}")]
-    close = ending[:1] or get_close_matches(name, sorted(known), 1)
-    return f"did you mean {close[0]}?" if close else "name a deck, a case, a script, a region or a figure"

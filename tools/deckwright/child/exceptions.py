@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import traceback
 from pathlib import Path
 from typing import Any
 
+from deckwright.text.suggest import closest
+
 _OURS = os.path.join(Path(__file__).parents[1], "")
 """Our own code, which is below the root where a course is built with a checkout of the tool."""
 
+
+closest("", ())  # imports difflib now: later, a script's folder may hold another one
 
 _INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
 """What has a frame of its own for Python 3.11 alone."""
@@ -40,10 +43,10 @@ def suggestion(error: BaseException) -> str:
     """Return the name that was meant, in the words that Python puts below an uncaught error."""
     try:
         wanted, names = _candidates(error)
-        close = difflib.get_close_matches(wanted, names, 1, 0.7)
+        close = closest(wanted, names, 0.7)
     except Exception:  # `dir` asks the author's object
         return ""
-    return f". Did you mean: '{close[0]}'?" if close else ""
+    return f". Did you mean: '{close}'?" if close else ""
 
 
 def _candidates(error: BaseException) -> tuple[str, list[str]]:

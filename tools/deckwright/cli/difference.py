@@ -11,7 +11,7 @@ import click
 from deckwright.cli.output import has_color
 
 if TYPE_CHECKING:
-    from deckwright.build.pipeline import Change
+    from deckwright.model.change import Change
 
 NO_NOTES: Mapping[str, str] = {}
 

@@ -14,8 +14,9 @@ from deckwright.cli.output import has_color, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.build.ports import Emit
+    from deckwright.build.ports import Emit, WarmPorts
     from deckwright.model import Report
+    from deckwright.project.project import Project
 
 
 @click.command()
@@ -40,11 +41,16 @@ def serve(
     """
     from deckwright.serve.server import ServeOptions
     from deckwright.serve.server import serve as serve_decks
+    from deckwright.wiring import keep_ports
 
     project = open_project(decks)
     open_ports(project, device, jobs)  # an impossible device ends the command now
+
+    def keep(current: Project) -> AbstractContextManager[WarmPorts]:
+        return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
+
     try:
-        serve_decks(project, ServeOptions(decks, device or "", jobs or 0, host, port), _Terminal(opening))
+        serve_decks(project, ServeOptions(decks, host, port), keep, _Terminal(opening))
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return GOOD

@@ -11,12 +11,12 @@ from typing import Any
 
 from deckwright.child.inputs import read_reads
 from deckwright.execute import processes
+from deckwright.execute.leases import Lease
 from deckwright.execute.live_output import Follower
 from deckwright.execute.results import Ended, base_bytes, read_result, without_root, written_bytes
-from deckwright.files.digests import job_key, job_parts
 from deckwright.files.disk import Disk
-from deckwright.machine.devices import Lease
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, Job, Result
+from deckwright.plan.keys import job_key, job_parts
 
 
 @dataclass

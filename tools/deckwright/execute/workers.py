@@ -20,11 +20,12 @@ from deckwright.child.threads import VARIABLES
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute import processes
 from deckwright.execute.fork_client import ForkServer
+from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower, OnText
 from deckwright.execute.preload import preloads
 from deckwright.execute.running_job import RunningJob
 from deckwright.files.scratch import Scratch
-from deckwright.machine.devices import Lease, Leases, cores, visible_gpus
+from deckwright.machine.devices import cores, visible_gpus
 from deckwright.model import Job, Result
 
 TICK_SECONDS = 0.02

@@ -11,7 +11,6 @@ import platform
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.errors import ConfigError, DeviceMissing
@@ -60,54 +59,6 @@ def resolve(wanted: str, script_device: str, found: tuple[str, ...] | None = Non
     if wanted != "auto":
         return wanted
     return next(device for device in ("cuda", "mps", "cpu") if _has(found, device))
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """The right to run one job: a CPU slot, and for a CUDA job a GPU."""
-
-    gpu: str | None = None
-    visible: str | None = None
-    """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
-
-
-class Leases:
-    """Hands out a fixed number of slots, and each GPU to one job at a time."""
-
-    def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
-        self.slots = slots
-        """How many are free."""
-        self._gpus = gpus
-        self._free = list(gpus)
-
-    def take(self, device: str) -> Lease | None:
-        """Return a lease for a job on a device, or None if it has to wait."""
-        if self.slots == 0:
-            return None
-        lease = self._lease(device)
-        if lease is not None:
-            self.slots -= 1
-        return lease
-
-    def give(self, lease: Lease) -> None:
-        """Take a lease back."""
-        self.slots += 1
-        if lease.gpu is not None:
-            self._free.append(lease.gpu)
-
-    def _lease(self, device: str) -> Lease | None:
-        kind, _, number = device.partition(":")
-        if kind != "cuda":
-            return Lease(visible="" if kind == "cpu" else None)
-        wanted = self._gpus[int(number) : int(number) + 1] if number else self._gpus
-        if not wanted:
-            # Not one that we know of: the script will say what is wrong.
-            return Lease()
-        gpu = next((gpu for gpu in self._free if gpu in wanted), None)
-        if gpu is None:
-            return None
-        self._free.remove(gpu)
-        return Lease(gpu, gpu)
 
 
 def _check_wanted(wanted: str, found: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ Paths are POSIX and relative to the project's root unless a name says otherwise.
 count from 1, offsets from 0. Line ranges include both ends, statement ranges exclude the end.
 """
 
+from deckwright.model.course import Course, FigureSource
 from deckwright.model.deck import (
     Attribute,
     AttributeDiagnostic,
@@ -35,6 +36,7 @@ from deckwright.model.evidence import (
     SlideSlug,
     StandaloneRun,
 )
+from deckwright.model.job import Figure, Job
 from deckwright.model.page import Dialect, ExpandedDeck, PageDiagnostic, RenderedDeck, RenderRequest
 from deckwright.model.plan import Plan, Record, State, Step
 from deckwright.model.report import Case, DeckReport, JobReport, Report, Requirement, Status
@@ -44,13 +46,9 @@ from deckwright.model.result import (
     NO_FILE,
     VARIABLE_MARK,
     Artifact,
-    Course,
     Failure,
     FailureKind,
-    Figure,
-    FigureSource,
     Frame,
-    Job,
     Output,
     Raised,
     Result,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from deckwright.model.course import Course
 from deckwright.model.page import ExpandedDeck, RenderedDeck
 from deckwright.model.plan import Plan
-from deckwright.model.result import Course, FailureKind, Result
+from deckwright.model.result import FailureKind, Result
 
 
 class SlideSlug(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from deckwright.model.result import Job
+from deckwright.model.job import Job
 
 
 @dataclass(frozen=True, slots=True)

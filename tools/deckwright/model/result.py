@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from deckwright.model.deck import Deck
-from deckwright.model.diagnostic import Diagnostic
-from deckwright.model.script import Cell, Options, Script, Unit
-
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -32,35 +28,6 @@ MADE_FILE = Stamp(-1, 0, 0, 0)
 
 VARIABLE_MARK = "$"
 """Begins the name of an environment variable among the files that a run read: `$HOME`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture that a job must leave: `softmax.svg`, from the cell labelled so or the whole script."""
-
-    name: str
-    """Stem: `softmax`."""
-    suffix: str
-    """svg, png, jpg, webp, gif or apng; an animation needs gif, apng or png."""
-    cell: int | None = None
-    """Index of the cell that draws it; None: whatever is open when the script ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One script to run, whole: all that a worker needs except the project's files."""
-
-    id: str
-    """The script's path; for `exec` fences the deck's path."""
-    source: str
-    """The program's text; its line numbers are those of the file `id`."""
-    units: tuple[Unit, ...]
-    cells: tuple[Cell, ...]
-    options: Options
-    device: str
-    """What it gets: cpu, cuda or mps."""
-    imports: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +129,3 @@ class Result:
     unreached: tuple[int, ...] = ()
     """Indices of the statements that never began."""
     peak_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSource:
-    """What draws a picture: a job, and the figure that is asked of it."""
-
-    job: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Decks and scripts, resolved against each other."""
-
-    decks: tuple[Deck, ...]
-    scripts: Mapping[str, Script]
-    """By path; a deck's `exec` program has the deck's path."""
-    jobs: Mapping[str, Job]
-    """By id, in the order of first mention. Their device is the one that the script asks for."""
-    figures: Mapping[str, FigureSource]
-    """By the picture's path."""
-    diagnostics: tuple[Diagnostic, ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from deckwright.model import Attribute, AttributeDiagnostic, Display, Info
+from deckwright.text.suggest import closest, did_you_mean_key
 
 _TOKEN = re.compile(
     r"""\{(?P<spec>[^{}]*)\}
@@ -45,12 +45,12 @@ def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
             f"unknown attribute '{key}'",
             attribute.start,
             attribute.end,
-            f"did you mean '{meant[0]}'?",
+            f"did you mean '{meant}'?",
         )
         for key, attribute in info.attributes.items()
-        if (meant := get_close_matches(key, _SOURCES, 1, 0.7))
-        and (meant[0] != "exec" or (info.language in PYTHON and attribute.value is None))
-        and (meant[0] == "exec" or _SCRIPT.search(attribute.value or ""))
+        if (meant := closest(key, _SOURCES, 0.7))
+        and (meant != "exec" or (info.language in PYTHON and attribute.value is None))
+        and (meant == "exec" or _SCRIPT.search(attribute.value or ""))
         and key not in _SOURCES
     )
 
@@ -81,18 +81,13 @@ def _take(attribute: Attribute, values: dict[str, Any]) -> AttributeDiagnostic |
     if key in _RESERVED:
         return problem("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
     if key not in _DISPLAY:
-        return problem("unknown-attribute", f"unknown attribute '{key}'", _similar(key))
+        return problem("unknown-attribute", f"unknown attribute '{key}'", did_you_mean_key(key, _KNOWN))
     name, kind, wanted = _DISPLAY[key]
     try:
         values[name] = kind(attribute.value or "")
     except ValueError:
         return problem("bad-attribute", f"'{key}' must be {wanted}")
     return None
-
-
-def _similar(key: str) -> str:
-    close = get_close_matches(key, [*_SOURCES, *_DISPLAY], 1)
-    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(_KNOWN)}"
 
 
 def _steps(text: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 import yaml
@@ -14,6 +13,7 @@ import yaml
 from deckwright.model import Diagnostic, Location, Options
 from deckwright.text.lines import Lines
 from deckwright.text.sizes import parse_size
+from deckwright.text.suggest import did_you_mean_key
 
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
 _RESERVED = ("nproc", "smoke")
@@ -54,7 +54,7 @@ def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, An
         key, problem = _cell_option(line, options)
         if problem:
             place = lines.location(number, 1, len(line))
-            hint = "" if key in _CELL_OPTIONS else _similar(key, _CELL_OPTIONS)
+            hint = "" if key in _CELL_OPTIONS else did_you_mean_key(key, sorted(_CELL_OPTIONS))
             wrong.append(lines.diagnostic("bad-option", problem, place, hint))
     return options, wrong
 
@@ -109,7 +109,7 @@ def _take_option(key: str, value: object, values: dict[str, Any]) -> tuple[str, 
     if key in _RESERVED:
         return f"'{key}' is not supported yet", "remove it"
     if key not in _SCRIPT_OPTIONS:
-        return f"unknown option '{key}'", _similar(key, _SCRIPT_OPTIONS)
+        return f"unknown option '{key}'", did_you_mean_key(key, sorted(_SCRIPT_OPTIONS))
     name, kind, wanted = _SCRIPT_OPTIONS[key]
     try:
         values[name] = kind(value)
@@ -123,11 +123,6 @@ def _key_location(lines: Lines, block: range, key: str) -> Location:
         if re.match(rf"#\s*{re.escape(key)}\s*=", lines[number]):
             return lines.location(number, lines[number].index(key) + 1, len(key))
     return lines.location(block.start, 1, len(lines[block.start]))
-
-
-def _similar(key: str, known: dict[str, Any]) -> str:
-    close = get_close_matches(key, known, 1)
-    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(known))}"
 
 
 def _one_of(*choices: str) -> Callable[[object], str]:

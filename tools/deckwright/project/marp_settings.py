@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.model import Dialect
+from deckwright.text.suggest import unknown_key
 
 _NAMES = tuple(
     f"{stem}{suffix}" for stem in (".marprc", ".config/marprc") for suffix in ("", ".json", ".yaml", ".yml")
@@ -206,16 +207,9 @@ def _theme_name(root: Path, path: str) -> str:
 def _wrong(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "") -> Iterator[str]:
     for key, value in table.items():
         if key not in known:
-            yield f"unknown setting '{prefix}{key}'{_nearest(str(key), known)}"
+            yield unknown_key(str(key), known, prefix)
         elif not known[key].fits(value):
             yield f"'{prefix}{key}' must be {known[key].words}, not {value!r}"
-
-
-def _nearest(key: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # only after a mistake
-
-    close = get_close_matches(key, list(known), 1)
-    return f", did you mean '{close[0]}'?" if close else ""
 
 
 def _spelt(known: Mapping[str, _Kind]) -> Iterator[tuple[str, str]]:

@@ -5,46 +5,26 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk, Files
 from deckwright.model import Diagnostic, Location, Severity
-from deckwright.project.marp_settings import MARP_FILES, MarpSettings, read_marp, settings_in_code
-from deckwright.text.sizes import parse_size
+from deckwright.project.marp_settings import MARP_FILES, MarpSettings, settings_in_code
+from deckwright.project.settings import Settings, read_settings
+from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
 SETTINGS_FILES = ("pyproject.toml", "package.json", *MARP_FILES)
 """Where settings may stand, ours and Marp's: paths below the root."""
 
-_KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
 _MARKS = ("pyproject.toml", SLIDES, ".git")
 _DECK = ".md"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
-
-    device: str = "auto"
-    jobs: int = 0
-    """Scripts that run at once; 0 for one a core."""
-    store: str = ""
-    """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
-    store_limit: str = "2 GiB"
-    """How much room results may take; those that decks need now stay, however large they are."""
-    allow: tuple[str, ...] = ()
-    """Slugs of what `check` only warns of."""
-    marp: MarpSettings = field(default_factory=MarpSettings)
-    """What Marp is told: a table of its own."""
-
-    @property
-    def store_bytes(self) -> int:
-        return parse_size(self.store_limit)
+_DEFAULT = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +33,7 @@ class Project:
 
     root: Path
     files: Files
-    settings: Settings = Settings()
+    settings: Settings = _DEFAULT
 
     @property
     def build(self) -> Path:
@@ -160,7 +140,7 @@ class Project:
             raise ConfigError(f"no deck {name}: it is a folder", "name decks, or none for all in slides/")
         if not Path(name).is_file():
             decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, _DECK)]
-            raise ConfigError(f"no deck {name}", _nearest(name, decks))
+            raise ConfigError(f"no deck {name}", did_you_mean(name, decks, "name a Markdown file"))
         if not name.endswith(_DECK):
             raise ConfigError(f"{name} is not a {_DECK} file", "to run a script: deckwright run FILE")
         return self.path_of(Path(name))
@@ -176,22 +156,6 @@ def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     origin = (start / decks[0].partition("::")[0]).resolve().parent if decks else start.resolve()
     root = _root(origin, alone=bool(decks))
     return Project(root, Disk(root), read_settings(root))
-
-
-def read_settings(root: Path) -> Settings:
-    """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
-    path = root / "pyproject.toml"
-    if not path.is_file():
-        return Settings(marp=read_marp(root))
-    try:
-        tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"pyproject.toml cannot be read: {error}") from None
-    table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
-    if not isinstance(table, dict):
-        raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
-    marp = read_marp(root, table.get("marp"))
-    return replace(_settings({key: table[key] for key in table if key != "marp"}), marp=marp)
 
 
 def _root(origin: Path, alone: bool) -> Path:
@@ -213,49 +177,8 @@ def _has_settings(folder: Path) -> bool:
     return any((folder / name).is_file() for name in MARP_FILES)
 
 
-def _settings(table: Mapping[str, Any]) -> Settings:
-    known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
-    table = {key: tuple(value) if _is_texts(value) else value for key, value in table.items()}
-    wrong = []
-    for key, value in table.items():
-        if key not in known:
-            close = _close(key, known)
-            wrong.append(f"unknown setting '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
-        elif type(value) is not known[key]:
-            wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
-        elif key == "store_limit" and not _is_size(value):
-            wrong.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
-    if wrong:
-        raise ConfigError(
-            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join([*known, 'marp'])}"
-        )
-    return Settings(**table)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _is_size(value: str) -> bool:
-    try:
-        return parse_size(value) >= 0
-    except ValueError:
-        return False
-
-
 def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
     line = data.count(b"\n", 0, offset) + 1
     row = data.split(b"\n")[line - 1].decode("utf-8", "replace")
     place = Location(path, line, row.find("\ufffd") + 1)
     return Diagnostic("undecodable", "this file is not UTF-8", place, row, "save it as UTF-8")
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    close = _close(name, known)
-    return f"did you mean {close[0]}?" if close else "name a Markdown file"
-
-
-def _close(name: str, known: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches  # only after a mistake
-
-    return get_close_matches(name, list(known), 1)

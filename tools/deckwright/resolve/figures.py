@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright.model import Diagnostic, Figure, FigureSource, Reference, Script
-from deckwright.text.paths import is_outside
-from deckwright.text.suggest import COPY_INSIDE, did_you_mean
+from deckwright.text.paths import COPY_INSIDE, is_outside
+from deckwright.text.suggest import did_you_mean
 
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
 """Kinds of pictures that a script can draw."""
@@ -64,8 +64,8 @@ class FigureResolver:
         stem = posixpath.splitext(path)[0]
         drawings = [posixpath.splitext(known)[0] for known in self._known if known.endswith(".py")]
         labels = [posixpath.join(posixpath.dirname(path), label) for label in self._labelled]
-        hint = did_you_mean(stem, [*drawings, *labels])
-        hint = hint or f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
+        otherwise = f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
+        hint = did_you_mean(stem, [*drawings, *labels], otherwise)
         return Diagnostic("missing-figure", f"nothing draws {path}", reference.location, source, hint)
 
 

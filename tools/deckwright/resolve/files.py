@@ -9,8 +9,7 @@ from urllib.parse import quote
 
 from deckwright.model import Deck, Diagnostic, Severity
 from deckwright.text.lines import Lines
-from deckwright.text.paths import from_deck, is_outside
-from deckwright.text.suggest import COPY_INSIDE
+from deckwright.text.paths import COPY_INSIDE, from_deck, is_outside
 
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from deckwright.model import Diagnostic, FenceOf, Kind, Reference, RegionOf, Script, ValueOf
 from deckwright.text.fences import chosen_lines, code_of
-from deckwright.text.paths import is_outside
-from deckwright.text.suggest import COPY_INSIDE, did_you_mean
+from deckwright.text.paths import COPY_INSIDE, is_outside
+from deckwright.text.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def reference_diagnostics(script: Script, reference: Reference, source: str) -> 
 def _judge_value(script: Script, value: ValueOf, reference: Reference, source: str) -> Iterator[Diagnostic]:
     name = re.split(r"[.\[]", value.name)[0]
     if script.names is not None and name not in script.names:
-        hint = did_you_mean(name, sorted(script.names)) or "assign it at the script's top level"
+        hint = did_you_mean(name, sorted(script.names), "assign it at the script's top level")
         message = f"{script.path} has no top-level name '{name}'"
         yield _wrong("missing-value", message, reference, source, hint)
 
@@ -67,7 +67,7 @@ def _judge_region(
         return  # that it has no end is told
     if region is None:
         names = [name for name in script.regions if name]
-        hint = did_you_mean(target.name, names) or _known_regions(names)
+        hint = did_you_mean(target.name, names, _known_regions(names))
         message = f"{script.path} has no region or cell '{target.name}'"
         yield _wrong("missing-region", message, reference, source, hint)
     elif reference.kind is Kind.CODE:

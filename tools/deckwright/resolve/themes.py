@@ -28,6 +28,6 @@ def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterat
     match = re.search(r"^theme\s*:\s*(.*\S)", deck.text, re.MULTILINE)
     start, end = match.span(1) if match else (0, 1)
     place = lines.span(start, end)
-    hint = did_you_mean(str(theme), themes) or f"known: {', '.join(themes)}"
+    hint = did_you_mean(str(theme), themes, f"known: {', '.join(themes)}")
     message = f"no theme '{theme}': Marp takes its default"
     yield lines.diagnostic("missing-theme", message, place, hint, Severity.WARNING)

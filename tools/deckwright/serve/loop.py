@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from deckwright.build.entry import build_once
-from deckwright.build.ports import Emit
+from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
 from deckwright.machine.environment import Environment
 from deckwright.model import Event, Report, Request, events
-from deckwright.project.project import SETTINGS_FILES, Project, Settings, read_settings
+from deckwright.project.project import SETTINGS_FILES, Project
+from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.messages import diagnostics_news, error_news, work_news
 from deckwright.serve.page_cache import PageCache
 from deckwright.serve.watched_paths import WatchedPaths
 from deckwright.serve.watcher import Watcher
-from deckwright.wiring import WarmPorts
 
 _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
 """Where settings may stand, and the folders in which they may."""

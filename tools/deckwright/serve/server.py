@@ -10,12 +10,11 @@ from deckwright.model import Request
 from deckwright.project.project import Project
 from deckwright.serve.app import make_site
 from deckwright.serve.event_stream import EventStream
-from deckwright.serve.loop import BuildObserver, Loop
+from deckwright.serve.loop import BuildObserver, Keep, Loop
 from deckwright.serve.middleware import AccessMiddleware
 from deckwright.serve.page_cache import PageCache
 from deckwright.serve.sockets import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
 from deckwright.serve.watcher import Watcher
-from deckwright.wiring import keep_ports
 
 _TOKEN_BYTES = 16
 
@@ -25,9 +24,6 @@ class ServeOptions:
     """How a course is served."""
 
     decks: tuple[str, ...] = ()
-    device: str = ""
-    """Empty for the settings'; like `jobs`."""
-    jobs: int = 0
     host: str = LOOPBACK
     port: int | None = None
 
@@ -37,8 +33,11 @@ class ServeObserver(BuildObserver, Protocol):
         """Tell where the pages are, and whether nobody but this machine can reach them."""
 
 
-def serve(project: Project, wishes: ServeOptions, guest: ServeObserver) -> NoReturn:
-    """Build and serve until interrupted. Raises ServeError, and ConfigError if a deck is not there."""
+def serve(project: Project, wishes: ServeOptions, keep: Keep, guest: ServeObserver) -> NoReturn:
+    """Build and serve until interrupted; `keep` opens the ports of many builds.
+
+    Raises ServeError, and ConfigError if a deck is not there.
+    """
     project.decks(wishes.decks)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     listener = open_socket(wishes.host, wishes.port)
@@ -51,11 +50,6 @@ def serve(project: Project, wishes: ServeOptions, guest: ServeObserver) -> NoRet
         try:
             place = authority(reached_at(wishes.host), port)
             guest.serving(f"http://{place}/{token}/", is_loopback(wishes.host))
-            loop.run(
-                lambda current: keep_ports(
-                    current, wishes.device or current.settings.device, wishes.jobs or current.settings.jobs
-                ),
-                watcher,
-            )
+            loop.run(keep, watcher)
         finally:
             channel.close()

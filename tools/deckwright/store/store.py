@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from deckwright.errors import StoreError
 from deckwright.files import codec
 from deckwright.files.digests import CHANGED_MEANWHILE, digest
-from deckwright.files.disk import FileLog
+from deckwright.files.tracked import FileLog
 from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
 from deckwright.store.folder import held, our_error, read, remove, write_atomic
 from deckwright.store.index import Index, Name

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import posixpath
 
+COPY_INSIDE = "copy it into the project's folder, and name it relative to the deck"
+"""What to do about a file that is outside of the project."""
+
 
 def in_project(deck: str, path: str) -> str:
     """Return a path that a deck names, relative to the project."""

@@ -1,18 +1,37 @@
-"""Did you mean …? And what to do about a file that lies too far away."""
+"""Suggestions for what is misspelt: "did you mean ...?"."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Sequence
-from difflib import get_close_matches
-
-COPY_INSIDE = "copy it into the project's folder, and name it relative to the deck"
+from collections.abc import Iterable
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return a hint at what is known and alike, or is a file of the same name; empty for nothing."""
-    close = get_close_matches(word, known, 1, 0.6)
-    if not close:
-        same_name = [each for each in known if posixpath.basename(each) == posixpath.basename(word)]
-        close = same_name[:1]
-    return f"did you mean {close[0]}?" if close else ""
+def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Return the known word that is most like this one; empty if none is.
+
+    `alike` is the share of the letters that must be the same, 0.0 to 1.0.
+    """
+    from difflib import get_close_matches  # only after a mistake
+
+    return next(iter(get_close_matches(word, list(known), 1, alike)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a hint at what may be meant: a file of the same name, or a known word that is alike."""
+    words = list(known)
+    name = word.rpartition("/")[2]
+    same_name = (each for each in words if each.rpartition("/")[2] == name)
+    close = next(same_name, "") or closest(word, words)
+    return f"did you mean {close}?" if close else otherwise
+
+
+def did_you_mean_key(key: str, known: Iterable[str]) -> str:
+    """Return a hint at the key that may be meant, or at all that there are."""
+    keys = list(known)
+    close = closest(key, keys)
+    return f"did you mean '{close}'?" if close else f"known: {', '.join(keys)}"
+
+
+def unknown_key(key: str, known: Iterable[str], prefix: str = "") -> str:
+    """Say that a setting is not known, and which one may be meant."""
+    close = closest(key, known)
+    return f"unknown setting '{prefix}{key}'" + (f", did you mean '{close}'?" if close else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from deckwright.adopt.analysis import classify
 from deckwright.adopt.analysis.fences import Verdict, excuse, is_marked, place_in, python_fences
@@ -14,6 +13,7 @@ from deckwright.adopt.analysis.usual_imports import import_for
 from deckwright.model import Deck, Diagnostic, Fence, Severity
 from deckwright.parse.script import parse_program
 from deckwright.text.lines import Lines
+from deckwright.text.suggest import closest
 
 _OURS = re.compile(
     r"[A-Za-z_.]*(Error|Exception|Interrupt|Exit|Warning): |(ran longer|used more|printed more) than \d"
@@ -232,8 +232,8 @@ class _Analyser:
             return f"line {above[-1].first} binds it, but does not run itself: mend that first"
         if binding:
             return f"line {binding[0].first} binds it, further down"
-        close = get_close_matches(name, sorted(self.bound), 1, 0.75) if len(name) > 2 else []
-        return f"did you mean '{close[0]}'?" if close else "bind it in a fence above"
+        close = closest(name, sorted(self.bound), 0.75) if len(name) > 2 else ""
+        return f"did you mean '{close}'?" if close else "bind it in a fence above"
 
 
 def _first_of_each(uses: Sequence[Use]) -> list[Use]:

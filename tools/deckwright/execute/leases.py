@@ -1,0 +1,53 @@
+"""CPU slots and GPUs as leases: the right to run one job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to run one job: a CPU slot, and for a CUDA job a GPU."""
+
+    gpu: str | None = None
+    visible: str | None = None
+    """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
+
+
+class Leases:
+    """Hands out a fixed number of slots, and each GPU to one job at a time."""
+
+    def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
+        self.slots = slots
+        """How many are free."""
+        self._gpus = gpus
+        self._free = list(gpus)
+
+    def take(self, device: str) -> Lease | None:
+        """Return a lease for a job on a device, or None if it has to wait."""
+        if self.slots == 0:
+            return None
+        lease = self._lease(device)
+        if lease is not None:
+            self.slots -= 1
+        return lease
+
+    def give(self, lease: Lease) -> None:
+        """Take a lease back."""
+        self.slots += 1
+        if lease.gpu is not None:
+            self._free.append(lease.gpu)
+
+    def _lease(self, device: str) -> Lease | None:
+        kind, _, number = device.partition(":")
+        if kind != "cuda":
+            return Lease(visible="" if kind == "cpu" else None)
+        wanted = self._gpus[int(number) : int(number) + 1] if number else self._gpus
+        if not wanted:
+            # Not one that we know of: the script will say what is wrong.
+            return Lease()
+        gpu = next((gpu for gpu in self._free if gpu in wanted), None)
+        if gpu is None:
+            return None
+        self._free.remove(gpu)
+        return Lease(gpu, gpu)

@@ -1,0 +1,19 @@
+"""The version of Deckwright itself, by the files that it consists of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from deckwright.files.disk import stamp_of
+
+
+def tool_files(folder: Path = Path(__file__).parents[1]) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of every file of ours: a build by another version of us is another build."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from tool_files(Path(entry.path)) if entry.name != "__pycache__" else ()
+        else:
+            stamp = stamp_of(entry.stat())
+            yield entry.path, stamp.size_bytes, stamp.modified_ns

@@ -1,0 +1,68 @@
+"""The key of a result: a digest of everything that is known before a job runs and that shapes its result.
+
+It has named parts, so that a plan can say which of them changed. What only moves a script's lines (a
+comment, a blank line, a region marker) is in no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from deckwright.files.digests import ABSENT, MADE, digest, digest_of
+from deckwright.model import Cell, Figure, Job, Options
+
+
+def job_parts(job: Job, python: str) -> Mapping[str, str]:
+    """Return a digest for each thing that is known before a job runs and that its result depends on.
+
+    `python` names the interpreter. What the job reads and imports is known only afterwards.
+    """
+    return {
+        "code": digest_of([job.id, [unit.syntax for unit in job.units], _cells(job)]),
+        "options": digest_of(_options(job.options)),
+        "python": digest(python),
+        # Which one of several equal GPUs it gets changes nothing.
+        "device": digest(job.device.partition(":")[0]),
+        "figures": digest_of(sorted(_figure(figure) for figure in job.figures)),
+    }
+
+
+def job_key(parts: Mapping[str, str]) -> str:
+    """Return the one key that stands for all parts."""
+    return digest_of(parts)
+
+
+def same_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the paths, sorted, whose digests now differ from what the run read.
+
+    A path that `now` does not name counts as absent.
+    """
+    return tuple(sorted(path for path in reads if not _is_same(reads[path], now.get(path, ABSENT))))
+
+
+def _is_same(before: str, now: str) -> bool:
+    if before.startswith(MADE):
+        return now in (ABSENT, before.removeprefix(MADE))
+    return now == before
+
+
+def _cells(job: Job) -> list[list[Any]]:
+    return [_cell(cell) for cell in job.cells]
+
+
+def _cell(cell: Cell) -> list[Any]:
+    # Its statements count, because the last of them is displayed; its name and alt text do not.
+    statements = [cell.first_statement, cell.end_statement]
+    return [*statements, cell.label, cell.raises, cell.fig_width, cell.fig_height]
+
+
+def _options(options: Options) -> dict[str, Any]:
+    # The device that a job gets is a part of its own; which one it would accept changes nothing.
+    names = (field.name for field in fields(options) if field.name != "device")
+    return {name: getattr(options, name) for name in names}
+
+
+def _figure(figure: Figure) -> tuple[str, str, int]:
+    return (figure.name, figure.suffix, -1 if figure.cell is None else figure.cell)

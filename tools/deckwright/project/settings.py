@@ -1,0 +1,82 @@
+"""The `[tool.deckwright]` table of pyproject.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from deckwright.errors import ConfigError
+from deckwright.project.marp_settings import MarpSettings, read_marp
+from deckwright.text.sizes import parse_size
+from deckwright.text.suggest import unknown_key
+
+_KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
+
+    device: str = "auto"
+    jobs: int = 0
+    """Scripts that run at once; 0 for one a core."""
+    store: str = ""
+    """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
+    store_limit: str = "2 GiB"
+    """How much room results may take; those that decks need now stay, however large they are."""
+    allow: tuple[str, ...] = ()
+    """Slugs of what `check` only warns of."""
+    marp: MarpSettings = field(default_factory=MarpSettings)
+    """What Marp is told: a table of its own."""
+
+    @property
+    def store_bytes(self) -> int:
+        return parse_size(self.store_limit)
+
+
+def read_settings(root: Path) -> Settings:
+    """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        return Settings(marp=read_marp(root))
+    try:
+        tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"pyproject.toml cannot be read: {error}") from None
+    table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
+    if not isinstance(table, dict):
+        raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
+    marp = read_marp(root, table.get("marp"))
+    return replace(_settings({key: table[key] for key in table if key != "marp"}), marp=marp)
+
+
+def _settings(table: Mapping[str, Any]) -> Settings:
+    known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
+    table = {key: tuple(value) if _is_texts(value) else value for key, value in table.items()}
+    wrong = []
+    for key, value in table.items():
+        if key not in known:
+            wrong.append(unknown_key(key, known))
+        elif type(value) is not known[key]:
+            wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
+        elif key == "store_limit" and not _is_size(value):
+            wrong.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
+    if wrong:
+        raise ConfigError(
+            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join([*known, 'marp'])}"
+        )
+    return Settings(**table)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_size(value: str) -> bool:
+    try:
+        return parse_size(value) >= 0
+    except ValueError:
+        return False
