@@ -23,7 +23,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from deckwright.compose.compose import compose, displayed_pictures
+from deckwright.compose.compose import compose
 from deckwright.compose.escape import one_line, turned_back
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.renderer import Renderer
@@ -230,10 +230,11 @@ def test_a_picture_runs_and_fetches_nothing(stage: Stage) -> None:
     )
     course = course_of("```text output=../snippets/a.py\n```\n", {SCRIPT: "n = 1\n"})
     results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=Rich({"image/svg+xml": svg})),))}
-    ((path, part),) = displayed_pictures(deck_of(course), course, results)
+    expanded = compose(deck_of(course), course, results)
+    ((path, picture),) = expanded.pictures.items()
     (stage.folder / path).parent.mkdir(exist_ok=True)
-    (stage.folder / path).write_text(part.data)
-    (slide,) = stage.slides(compose(deck_of(course), course, results).text, {"html": True})
+    (stage.folder / path).write_bytes(picture)
+    (slide,) = stage.slides(expanded.text, {"html": True})
     assert "data:image/svg+xml" in slide["shape"][-1]
     assert stage.tab.ask("[...document.images].every((image) => image.naturalWidth === 99)")
     assert stage.quiet()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from deckwright.build.pages import check_file, report_file
 from deckwright.compose.accept import accept
-from deckwright.compose.compose import compose, displayed_pictures
+from deckwright.compose.compose import compose
 from deckwright.compose.show import shown_value
 from deckwright.model import (
     Output,
@@ -121,12 +121,11 @@ def test_whatever_is_displayed_can_be_written(data: dict[str, str]) -> None:
     deck = "```text output=../snippets/a.py\n```\n\n---\n\n# b\n"
     course = course_of(deck, {SCRIPT: CODE})
     results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=Rich(data)),))}
-    text = compose(deck_of(course), course, results).text
-    text.encode()
-    types = [token.type for token in markdown().parse(text) if not token.level]
+    expanded = compose(deck_of(course), course, results)
+    expanded.text.encode()
+    types = [token.type for token in markdown().parse(expanded.text) if not token.level]
     assert types in AROUND
-    for _, part in displayed_pictures(deck_of(course), course, results):
-        assert part.data.encode() if part.picture == "svg" else base64.b64decode(part.data)
+    assert all(expanded.pictures.values())
 
 
 REST_OF_IT = ["hr", "heading_open", "heading_close"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from deckwright.files.codec import encode
-from deckwright.compose.compose import displayed_pictures
 from deckwright.files.digests import digest, render_key
 from deckwright.model import (
     Course,
@@ -72,7 +70,7 @@ def lay_out(
     stills: dict[str, bytes] = {}
     files = {source: expanded.text.encode()}
     linked = choices.decks.intersection(deck.files)
-    for path, data in _shown_files(project, course, results, deck, linked, stills):
+    for path, data in _shown_files(project, course, results, deck, linked, stills, expanded.pictures):
         files[_placed(source, deck.path, path)] = data
     for path, data in stills.items():
         files[_still(_placed(source, deck.path, path))] = data
@@ -157,6 +155,7 @@ def _shown_files(
     deck: Deck,
     linked: Collection[str],
     stills: dict[str, bytes],
+    pictures: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links.
 
@@ -176,9 +175,7 @@ def _shown_files(
             data = _read(project, path)
         if data is not None:
             yield path, data
-    for path, part in displayed_pictures(deck, course, results):
-        binary = part.picture != "svg"
-        yield path, base64.b64decode(part.data) if binary else part.data.encode()
+    yield from pictures.items()
 
 
 def _read(project: Project, path: str) -> bytes | None:

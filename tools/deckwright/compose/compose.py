@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.compose.compare import agrees, difference
@@ -79,6 +79,7 @@ class _Composer:
     lines: list[int] = field(default_factory=lambda: [1])
     accepted: dict[Reference, None] = field(default_factory=dict)
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = Lines(self.deck.path, self.deck.text)
@@ -97,6 +98,7 @@ class _Composer:
             lines=tuple(self.lines),
             accepted=tuple(self.accepted),
             diagnostics=tuple(self.diagnostics),
+            pictures=self.pictures,
         )
 
     # --- slides -------------------------------------------------------------------------------
@@ -170,9 +172,16 @@ class _Composer:
         if not result.failure:
             is_error = any(part.form is PanelKind.ERROR for part in parts)
             self._compare(reference, accepted_text(parts), is_error)
-        paths = dict(_pictures(reference, parts))
+        paths = self._picture_paths(reference, parts)
         alt = escape_alt(_alt(reference, script))
         return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
+
+    def _picture_paths(self, reference: Reference, parts: Sequence[Panel]) -> dict[Panel, str]:
+        """Add the pictures of an output to the deck, and return their paths."""
+        shown = [part for part in parts if part.form is PanelKind.PICTURE]
+        paths = {part: picture_path(reference, number, part.picture) for number, part in enumerate(shown, 1)}
+        self.pictures |= {path: part.content for part, path in paths.items()}
+        return paths
 
     def _panel(
         self, reference: Reference, part: Panel, paths: Mapping[Panel, str], lines: str, alt: str
@@ -294,21 +303,3 @@ def _highlight(reference: Reference, step: int) -> str:
     """Return the line highlight of one step, as it stands in an info string."""
     specs = reference.display.highlight
     return f" {{{specs[min(step, len(specs) - 1)]}}}" if specs else ""
-
-
-def displayed_pictures(
-    deck: Deck, course: Course, results: Mapping[str, Result]
-) -> Iterator[tuple[str, Panel]]:
-    """Yield path (below build/) and picture of everything that a deck's outputs display."""
-    for reference in deck.references:
-        script = course.scripts.get(reference.target.path)
-        result = results.get(reference.target.path)
-        if reference.kind is Kind.OUTPUT and script and result:
-            for part, path in _pictures(reference, shown_output(reference, script, result)):
-                yield path, part
-
-
-def _pictures(reference: Reference, parts: Sequence[Panel]) -> Iterator[tuple[Panel, str]]:
-    pictures = (part for part in parts if part.form is PanelKind.PICTURE)
-    for number, part in enumerate(pictures, 1):
-        yield part, picture_path(reference, number, part.picture)

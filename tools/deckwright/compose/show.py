@@ -53,6 +53,11 @@ class Panel:
     data: str = ""
     """The picture's text (svg) or base64 (png); for a table its Markdown."""
 
+    @property
+    def content(self) -> bytes:
+        """The content of the picture's file."""
+        return self.data.encode() if self.picture == "svg" else base64.b64decode(self.data)
+
 
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Panel]:
     """Return the panels of an `output` fence."""

@@ -35,6 +35,8 @@ class ExpandedDeck:
     accepted: tuple[Reference, ...] = ()
     """References that show accepted results because their device is absent."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """The pictures that its outputs display, by path in the project."""
 
 
 @dataclass(frozen=True, slots=True)
