@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from deckwright.model import PageDiagnostic
+from deckwright.text.addresses import is_remote, split_address
 
 # Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
 _PACKAGED = (
@@ -150,11 +151,8 @@ class Embedder:
         return address
 
     def _own(self, address: str) -> str:
-        try:
-            parts = urlsplit(address)
-        except ValueError:  # an address that is none, such as `http://[`
-            return address
-        if parts.scheme in {"http", "https"} or parts.netloc:
+        parts = split_address(address)
+        if is_remote(address):
             self._remark("remote-resource", "this comes from the network", address)
         if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
             return address

@@ -7,7 +7,9 @@ import posixpath
 import re
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
+
+from deckwright.text.addresses import is_relative
 
 _PRINTED = "http://deckwright.invalid/-/"
 """A browser prints absolute addresses only: ours carry relative ones, until the PDF is finished."""
@@ -36,15 +38,6 @@ def printed_link(link: str) -> str:
 def finish_links(pdf: bytes) -> bytes:
     """Make links in a PDF relative again, each at its place: no offset in the file changes."""
     return _IN_PDF.sub(_relative, pdf)
-
-
-def is_relative(address: str) -> bool:
-    """Whether an address names a file by its place beside the page."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return bool(parts.path) and not parts.scheme and not parts.netloc and not parts.path.startswith("/")
 
 
 def _relative(found: re.Match[bytes]) -> bytes:

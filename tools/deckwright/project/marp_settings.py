@@ -17,6 +17,7 @@ from typing import Any
 from deckwright.errors import ConfigError
 from deckwright.model import Dialect
 from deckwright.text.suggest import unknown_key
+from deckwright.text.themes import theme_names_in
 
 _NAMES = tuple(
     f"{stem}{suffix}" for stem in (".marprc", ".config/marprc") for suffix in ("", ".json", ".yaml", ".yml")
@@ -198,10 +199,10 @@ def _settings(root: Path, name: str, content: object, known: Mapping[str, _Kind]
 
 
 def _theme_name(root: Path, path: str) -> str:
-    found = re.search(r"@theme\s+([^\s*]+)", (root / path).read_text("utf-8", "replace"))
-    if not found:
+    names = theme_names_in((root / path).read_text("utf-8", "replace"))
+    if not names:
         raise ConfigError(f"the theme {path} has no name", "begin it with /* @theme NAME */")
-    return found[1]
+    return names[0]
 
 
 def _wrong(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "") -> Iterator[str]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from deckwright.model import Deck, Diagnostic, Severity
 from deckwright.text.lines import Lines
 from deckwright.text.suggest import did_you_mean
+from deckwright.text.themes import theme_names_in
 
 MARP_THEMES = ("default", "gaia", "uncover")
 
 
 def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the themes that a deck can ask for: Marp's own, and those of style sheets."""
-    return (
-        *MARP_THEMES,
-        *(name for css in style_sheets for name in re.findall(r"^[/*!\s]*@theme\s+([^\s*]+)", css, re.M)),
-    )
+    return (*MARP_THEMES, *chain.from_iterable(map(theme_names_in, style_sheets)))
 
 
 def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterator[Diagnostic]:

@@ -1,0 +1,30 @@
+"""Addresses in decks, pages and style sheets: which of them name a file, and which file."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, unquote, urlsplit
+
+
+def split_address(address: str) -> SplitResult:
+    """Return the parts of an address, all of them empty if it is malformed, such as `http://[`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def is_remote(address: str) -> bool:
+    """Whether an address names something on the network."""
+    parts = split_address(address)
+    return parts.scheme in ("http", "https") or bool(parts.netloc)
+
+
+def is_relative(address: str) -> bool:
+    """Whether an address names a file relative to the deck or page that holds it."""
+    parts = split_address(address)
+    return bool(parts.path) and not (parts.scheme or parts.netloc or parts.path.startswith("/"))
+
+
+def file_of(address: str) -> str:
+    """Return the path of the file that an address names, without query and fragment."""
+    return unquote(split_address(address).path)
