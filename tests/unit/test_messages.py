@@ -1,4 +1,4 @@
-"""Every message that the source can give has a section in messages.md, and every section a message."""
+"""Every message that the source can give has a section on the messages page, and every section a message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deckwright.checks import _DEMANDED
 from deckwright.model import FailureKind, SlideSlug
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "messages.md").read_text("utf-8")
+PAGE = (ROOT / "docs/reference/messages.md").read_text("utf-8")
 TREES = [ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "tools/deckwright").rglob("*.py"))]
 
 
