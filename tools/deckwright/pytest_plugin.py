@@ -136,17 +136,14 @@ class Unproved(Exception):
 
 def _is_asked(config: pytest.Config, root: Path) -> bool:
     """Whether slides are named, or pytest runs in their project: not in others, not in what is test data."""
+    from deckwright.project.settings import has_table
+
     here = config.invocation_params.dir
     named = [(here / argument.partition("::")[0]).resolve() for argument in config.args]
     if any(path.is_relative_to((root / _SLIDES).resolve()) for path in named):
         return True
     inside = root == config.rootpath or any(path.is_relative_to(root.resolve()) for path in named)
-    return inside and _has_settings(root)
-
-
-def _has_settings(root: Path) -> bool:
-    settings = root / "pyproject.toml"
-    return settings.is_file() and "[tool.deckwright" in settings.read_text("utf-8", "replace")
+    return inside and has_table(root)
 
 
 def _root(item: CaseItem) -> Path:

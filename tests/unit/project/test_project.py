@@ -93,17 +93,6 @@ def test_themes_of_the_theme_set(tmp_path: Path) -> None:
         lost.themes()
 
 
-def test_settings_in_code_are_told(tmp_path: Path) -> None:
-    write(tmp_path, "marp.config.mjs", text="export default {}\n")
-    (told,) = project(tmp_path).unread()
-    assert (told.slug, told.location.path, told.source) == (
-        "marp-settings",
-        "marp.config.mjs",
-        "export default {}",
-    )
-    assert Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(page={"html": True}))).unread() == []
-
-
 def test_two_decks_cannot_have_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "slides/a.md", "a.md")
     monkeypatch.chdir(tmp_path)
@@ -115,33 +104,6 @@ def test_a_deck_outside_of_the_project(tmp_path: Path) -> None:
     write(tmp_path, "course/slides/a.md", "b.md")
     with pytest.raises(ConfigError, match="lies outside"):
         project(tmp_path / "course").decks([str(tmp_path / "b.md")])
-
-
-def test_settings(tmp_path: Path) -> None:
-    assert read_settings(tmp_path) == Settings()
-    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\ndevice = "cpu"\njobs = 2\nmarp.html = true\n')
-    assert read_settings(tmp_path) == Settings("cpu", 2, marp=MarpSettings(page={"html": True}))
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
-        ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
-        (
-            '[tool.deckwright]\nstore_limit = "much"\n',
-            "'store_limit' must be a size such as \"2 GiB\", not 'much'",
-        ),
-        ("[tool.deckwright\n", "cannot be read"),
-        ("tool = 1\n", "must be a table"),
-        ("[tool]\ndeckwright = 1\n", "must be a table"),
-    ],
-)
-def test_wrong_settings(tmp_path: Path, text: str, said: str) -> None:
-    write(tmp_path, "pyproject.toml", text=text)
-    with pytest.raises(ConfigError) as caught:
-        read_settings(tmp_path)
-    assert said in caught.value.message
 
 
 def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
@@ -156,11 +118,3 @@ def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
 def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"a\r\nb\r")
     assert project(tmp_path).texts(["a.md"])[0] == {"a.md": "a\r\nb\r"}
-
-
-def test_a_list_of_texts_is_a_setting(tmp_path: Path) -> None:
-    write(tmp_path, "pyproject.toml", text='[tool.deckwright]\nallow = ["never-ran"]\n')
-    assert read_settings(tmp_path).allow == ("never-ran",)
-    write(tmp_path, "pyproject.toml", text="[tool.deckwright]\nallow = [1]\n")
-    with pytest.raises(ConfigError, match="'allow' must be a list of texts"):
-        read_settings(tmp_path)

@@ -47,6 +47,7 @@ from deckwright.parse import parse_script
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.plan.planner import Scope, make_plan
 from deckwright.plan.reasons import CurrentState
+from deckwright.project.diagnostics import store_warning
 from deckwright.project.project import BUILD, Project
 from deckwright.build.publish import make_room, publish, write_check, write_report
 from deckwright.build.read import read_course
@@ -328,8 +329,10 @@ def _judged(project: Project, request: Request, check: Check, evidence: Evidence
 
 def _with_store_warning(project: Project, store: Store, report: Report) -> Report:
     """Return the report as it is told today: it is not remembered whether others could be reached."""
-    warnings = (project.store_warning(store.trouble),) if store.trouble else ()
-    return replace(report, diagnostics=(*report.diagnostics, *warnings))
+    if not store.trouble:
+        return report
+    warning = store_warning(project.files, project.settings, store.trouble)
+    return replace(report, diagnostics=(*report.diagnostics, warning))
 
 
 def _planned(plan: Plan, again: bool = False) -> events.Planned:

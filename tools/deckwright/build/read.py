@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from deckwright.model import Course
 from deckwright.parse import parse_deck, parse_script
+from deckwright.project.diagnostics import settings_diagnostics
 from deckwright.project.project import Project
 from deckwright.resolve import resolve, theme_names, wanted_scripts
 
@@ -23,4 +24,5 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
     themes = theme_names(project.themes().values())
     course = resolve(decks, scripts, project.scripts(), files.exists, themes)
-    return replace(course, diagnostics=(*project.unread(), *wrong, *wrong_scripts, *course.diagnostics))
+    settings = settings_diagnostics(files, project.settings)
+    return replace(course, diagnostics=(*settings, *wrong, *wrong_scripts, *course.diagnostics))

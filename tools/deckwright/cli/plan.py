@@ -26,6 +26,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     """Say what a build would run, and why. Starts nothing."""
     from deckwright.build.pipeline import plan_decks
     from deckwright.model import Request
+    from deckwright.project.diagnostics import store_warning
 
     project = open_project(decks)
     ports = open_ports(project, device, None)
@@ -35,7 +36,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
         return BAD_DECK
     print_plan(decided, explain)
     if trouble := ports.store.trouble:
-        print_diagnostics([project.store_warning(trouble)])
+        print_diagnostics([store_warning(project.files, project.settings, trouble)])
     return GOOD
 
 

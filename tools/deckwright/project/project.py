@@ -1,4 +1,4 @@
-"""The author's folder: configuration, where things lie, reading. The only module that knows it."""
+"""The author's folder: which folder it is, and the decks, scripts and themes in it."""
 
 from __future__ import annotations
 
@@ -11,25 +11,24 @@ from pathlib import Path
 
 from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk, Files
-from deckwright.model import Diagnostic, Location, Severity
-from deckwright.project.marp_settings import MARP_FILES, MarpSettings, settings_in_code
-from deckwright.project.settings import Settings, read_settings
+from deckwright.model import Diagnostic
+from deckwright.project.diagnostics import undecodable
+from deckwright.project.marp_settings import MARP_FILES
+from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
-SETTINGS_FILES = ("pyproject.toml", "package.json", *MARP_FILES)
-"""Where settings may stand, ours and Marp's: paths below the root."""
+SETTINGS_FILES = (SETTINGS_FILE, "package.json", *MARP_FILES)
+"""The files that may hold settings, ours and Marp's: paths below the root."""
 
-_MARKS = ("pyproject.toml", SLIDES, ".git")
+_MARKS = (SETTINGS_FILE, SLIDES, ".git")
 _DECK = ".md"
-
-
 _DEFAULT = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with decks, and how to read it."""
+    """The author's folder, with its settings and a way to read its files."""
 
     root: Path
     files: Files
@@ -46,17 +45,6 @@ class Project:
             found += [path] if self.files.exists(path) else self._theme_folder(path)
         texts = (self.files.read(path).decode("utf-8", "replace") for path in dict.fromkeys(found))
         return dict(zip(dict.fromkeys(found), texts))
-
-    def unread(self) -> list[Diagnostic]:
-        """Return a warning where Marp has settings that only running code would tell."""
-        path = settings_in_code(self.files.exists)
-        if not path or self.settings.marp != MarpSettings():
-            return []
-        message = "Marp's settings stand in code, which is not run"
-        hint = "write them as [tool.deckwright.marp] in pyproject.toml, or as .marprc.yml"
-        lines = self.files.read(path).decode("utf-8", "replace").splitlines() or [""]
-        place = Location(path, 1, 1, max(len(lines[0]), 1))
-        return [Diagnostic("marp-settings", message, place, lines[0], hint, Severity.WARNING)]
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
@@ -87,52 +75,41 @@ class Project:
 
     def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
         """Read texts; a file that is no UTF-8 is left out, with a diagnostic."""
-        found: dict[str, str] = {}
-        wrong: list[Diagnostic] = []
+        texts: dict[str, str] = {}
+        diagnostics: list[Diagnostic] = []
         for path in paths:
             data = self.files.read(path)
             try:
-                found[path] = data.decode("utf-8")
+                texts[path] = data.decode("utf-8")
             except UnicodeDecodeError as error:
-                wrong.append(_undecodable(path, data, error.start))
-        return found, wrong
+                diagnostics.append(undecodable(path, data, error.start))
+        return texts, diagnostics
 
     def store_address(self) -> str:
         """Return the address of the shared store: paths are relative to the root."""
         store = self.settings.store
         return store if "://" in store else str((self.root / Path(store).expanduser()).absolute())
 
-    def store_warning(self, trouble: str) -> Diagnostic:
-        """Return what is wrong with the shared store, at the line that names it."""
-        path = "pyproject.toml"
-        rows = self.files.read(path).decode("utf-8", "replace").split("\n") if self.files.exists(path) else []
-        line = next((n for n, row in enumerate(rows, 1) if re.match(r"\s*store\s*=", row)), 1)
-        row = rows[line - 1].rstrip("\r") if rows else ""
-        message = f"results are not shared, {self.settings.store}: {trouble}"
-        hint = "all that is stale ran here; mend the address or the access to it, or remove `store`"
-        place = Location(path, line, 1, max(1, len(row)))
-        return Diagnostic("shared-store", message, place, row, hint, Severity.WARNING)
-
     def path_of(self, file: Path) -> str:
         """Return a file's path relative to the root; raises ConfigError if it lies outside."""
-        whole, root = file.resolve(), self.root.resolve()
-        if not whole.is_relative_to(root):
+        path, root = file.resolve(), self.root.resolve()
+        if not path.is_relative_to(root):
             raise ConfigError(f"{file} lies outside of {root}", "build it in a run of its own")
-        return whole.relative_to(root).as_posix()
+        return path.relative_to(root).as_posix()
 
     def is_deck(self, name: str) -> bool:
         """Whether a name looks like a deck's."""
         return name.endswith(_DECK) and "::" not in name
 
     def named(self, name: str) -> str:
-        """Return the name of a file, or of a part of it (`FILE#…`, `FILE::…`), by its path from the root."""
+        """Return `FILE`, `FILE#…` or `FILE::…` with the file's path relative to the root."""
         file = re.split("#|::", name, maxsplit=1)[0]
         return self.path_of(Path(file)) + name[len(file) :]
 
     def _theme_folder(self, path: str) -> Sequence[str]:
         found = self.files.find(path, ".css")
         if not found:
-            raise ConfigError(f"the theme set names {path}, but there is no style sheet", "mend the path")
+            raise ConfigError(f"the theme set names {path}, but there is no style sheet", "fix the path")
         return found
 
     def _deck(self, name: str) -> str:
@@ -171,14 +148,4 @@ def _root(origin: Path, alone: bool) -> Path:
 
 
 def _has_settings(folder: Path) -> bool:
-    path = folder / "pyproject.toml"
-    if path.is_file() and "[tool.deckwright" in path.read_text("utf-8", "replace"):
-        return True
-    return any((folder / name).is_file() for name in MARP_FILES)
-
-
-def _undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
-    line = data.count(b"\n", 0, offset) + 1
-    row = data.split(b"\n")[line - 1].decode("utf-8", "replace")
-    place = Location(path, line, row.find("\ufffd") + 1)
-    return Diagnostic("undecodable", "this file is not UTF-8", place, row, "save it as UTF-8")
+    return has_table(folder) or any((folder / name).is_file() for name in MARP_FILES)

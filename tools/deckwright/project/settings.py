@@ -13,6 +13,7 @@ from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import unknown_key
 
+SETTINGS_FILE = "pyproject.toml"
 _KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
 
 
@@ -22,24 +23,30 @@ class Settings:
 
     device: str = "auto"
     jobs: int = 0
-    """Scripts that run at once; 0 for one a core."""
+    """How many scripts run at once; 0 for one per core."""
     store: str = ""
     """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
     store_limit: str = "2 GiB"
-    """How much room results may take; those that decks need now stay, however large they are."""
+    """How much room results may take; those that decks need now are never removed."""
     allow: tuple[str, ...] = ()
-    """Slugs of what `check` only warns of."""
+    """Slugs of the diagnostics that are only warnings for `check`."""
     marp: MarpSettings = field(default_factory=MarpSettings)
-    """What Marp is told: a table of its own."""
+    """Marp's settings: a table of its own."""
 
     @property
     def store_bytes(self) -> int:
         return parse_size(self.store_limit)
 
 
+def has_table(folder: Path) -> bool:
+    """Whether a folder's pyproject.toml has a `[tool.deckwright]` table."""
+    path = folder / SETTINGS_FILE
+    return path.is_file() and "[tool.deckwright" in path.read_text("utf-8", "replace")
+
+
 def read_settings(root: Path) -> Settings:
     """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
-    path = root / "pyproject.toml"
+    path = root / SETTINGS_FILE
     if not path.is_file():
         return Settings(marp=read_marp(root))
     try:

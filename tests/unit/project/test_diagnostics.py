@@ -1,0 +1,36 @@
+"""Diagnostics about the project: Marp's settings in code, the shared store, the encoding of files."""
+
+from pathlib import Path
+
+from deckwright.files.disk import Disk
+from deckwright.project.diagnostics import settings_diagnostics, store_warning, undecodable
+from deckwright.project.marp_settings import MarpSettings
+from deckwright.project.settings import Settings
+
+
+def test_settings_in_code(tmp_path: Path) -> None:
+    (tmp_path / "marp.config.mjs").write_text("export default {}\n", "utf-8")
+    (diagnostic,) = settings_diagnostics(Disk(tmp_path), Settings())
+    assert (diagnostic.slug, diagnostic.location.path) == ("marp-settings", "marp.config.mjs")
+    assert diagnostic.source == "export default {}"
+    known = Settings(marp=MarpSettings(page={"html": True}))
+    assert [*settings_diagnostics(Disk(tmp_path), known)] == []
+
+
+def test_the_warning_is_at_the_line_that_names_the_store(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.deckwright]\r\nstore = "s3://x"\r\n', "utf-8")
+    diagnostic = store_warning(Disk(tmp_path), Settings(store="s3://x"), "no access")
+    assert diagnostic.message == "the shared store s3://x cannot be used: no access"
+    assert (diagnostic.location.line, diagnostic.source) == (2, 'store = "s3://x"')
+
+
+def test_the_store_is_named_nowhere(tmp_path: Path) -> None:
+    diagnostic = store_warning(Disk(tmp_path), Settings(), "no access")
+    assert (diagnostic.location.path, diagnostic.location.line) == ("pyproject.toml", 1)
+
+
+def test_the_first_byte_that_is_no_utf8() -> None:
+    data = "好\r\na\ufffd ".encode() + "好".encode("gbk")
+    diagnostic = undecodable("a.md", data, len(data) - 2)
+    assert (diagnostic.slug, diagnostic.location.path) == ("undecodable", "a.md")
+    assert (diagnostic.location.line, diagnostic.location.column) == (2, 4)

@@ -1,0 +1,56 @@
+"""The `[tool.deckwright]` table of pyproject.toml."""
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.errors import ConfigError
+from deckwright.project.marp_settings import MarpSettings
+from deckwright.project.settings import Settings, has_table, read_settings
+
+
+def write(root: Path, text: str) -> None:
+    (root / "pyproject.toml").write_text(text, "utf-8")
+
+
+def test_settings(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == Settings()
+    write(tmp_path, '[tool.deckwright]\ndevice = "cpu"\njobs = 2\nmarp.html = true\n')
+    assert read_settings(tmp_path) == Settings("cpu", 2, marp=MarpSettings(page={"html": True}))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
+        ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
+        (
+            '[tool.deckwright]\nstore_limit = "much"\n',
+            "'store_limit' must be a size such as \"2 GiB\", not 'much'",
+        ),
+        ("[tool.deckwright\n", "cannot be read"),
+        ("tool = 1\n", "must be a table"),
+        ("[tool]\ndeckwright = 1\n", "must be a table"),
+    ],
+)
+def test_wrong_settings(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        read_settings(tmp_path)
+    assert said in caught.value.message
+
+
+def test_a_list_of_texts_is_a_setting(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.deckwright]\nallow = ["never-ran"]\n')
+    assert read_settings(tmp_path).allow == ("never-ran",)
+    write(tmp_path, "[tool.deckwright]\nallow = [1]\n")
+    with pytest.raises(ConfigError, match="'allow' must be a list of texts"):
+        read_settings(tmp_path)
+
+
+def test_a_folder_with_our_table(tmp_path: Path) -> None:
+    assert not has_table(tmp_path)
+    write(tmp_path, "[tool.ruff]\n")
+    assert not has_table(tmp_path)
+    write(tmp_path, "[tool.deckwright.marp]\n")
+    assert has_table(tmp_path)

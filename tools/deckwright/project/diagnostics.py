@@ -1,0 +1,50 @@
+"""Diagnostics about the project itself: its settings, its shared store, and the encoding of its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckwright.files.disk import Files
+from deckwright.model import Diagnostic, Severity
+from deckwright.project.marp_settings import MarpSettings, settings_in_code
+from deckwright.project.settings import SETTINGS_FILE, Settings
+from deckwright.text.lines import Lines
+
+_STORE = re.compile(r"^[ \t]*store[ \t]*=", re.MULTILINE)
+
+
+def settings_diagnostics(files: Files, settings: Settings) -> Iterator[Diagnostic]:
+    """Warn if Marp's settings are in code, and nothing else says what they are."""
+    path = settings_in_code(files.exists)
+    if not path or settings.marp != MarpSettings():
+        return
+    lines = _lines(files, path)
+    message = "Marp's settings are in code, which Deckwright does not run"
+    hint = "write them as [tool.deckwright.marp] in pyproject.toml, or as .marprc.yml"
+    place = lines.location(1, 1, len(lines[1]))
+    yield lines.diagnostic("marp-settings", message, place, hint, Severity.WARNING)
+
+
+def store_warning(files: Files, settings: Settings, trouble: str) -> Diagnostic:
+    """Return a warning that the shared store cannot be used, at the line that names it."""
+    lines = _lines(files, SETTINGS_FILE)
+    match = _STORE.search(lines.text)
+    line = lines.at(match.start())[0] if match else 1
+    message = f"the shared store {settings.store} cannot be used: {trouble}"
+    hint = "scripts run on this machine instead; fix the address or the access to it, or remove `store`"
+    place = lines.location(line, 1, len(lines[line]))
+    return lines.diagnostic("shared-store", message, place, hint, Severity.WARNING)
+
+
+def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
+    """Return the diagnostic of a file that is not UTF-8 from `offset` on."""
+    lines = Lines(path, data.decode("utf-8", "replace"))
+    start = len(data[:offset].decode("utf-8"))
+    return lines.diagnostic(
+        "undecodable", "this file is not UTF-8", lines.span(start, start + 1), "save it as UTF-8"
+    )
+
+
+def _lines(files: Files, path: str) -> Lines:
+    return Lines(path, files.read(path).decode("utf-8", "replace") if files.exists(path) else "")
