@@ -17,10 +17,9 @@ import pytest
 from deckwright.child import matplotlib_setup
 from deckwright.child.exceptions import describe, is_named, suggestion
 from deckwright.child.import_hooks import after_import
-from deckwright.child.journal import Journal, read_journal
 from deckwright.child.task import Task, read_task, write_task
 from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, top_level_values
-from deckwright.model import Job, Options
+from deckwright.model import Frame, Job, Options
 
 Point = namedtuple("Point", "x y")
 
@@ -122,23 +121,6 @@ def test_a_list_that_holds_itself_is_no_value() -> None:
     assert top_level_values({"x": endless}) == {}
 
 
-def test_journal_gives_what_is_whole(tmp_path: Path) -> None:
-    journal = Journal(str(tmp_path))
-    journal.write("at", statement=0, text="中\udc80\n")
-    journal.fail("raised", "first", 0)
-    journal.fail("raised", "second", 1)
-    with (tmp_path / "journal.jsonl").open("a") as file:
-        file.write('{"event": "end"')
-    events = read_journal(tmp_path)
-    assert [event["event"] for event in events] == ["at", "failure"]
-    assert events[0]["text"] == "中\udc80\n"
-    assert events[1]["message"] == "first"
-
-
-def test_no_journal(tmp_path: Path) -> None:
-    assert read_journal(tmp_path) == []
-
-
 def test_task_travels(tmp_path: Path) -> None:
     job = Job("a/b.py", "x = 1\n", (), (), Options(), "cpu")
     task = Task(job, "/project", str(tmp_path), ("font.ttf",), "0")
@@ -199,16 +181,15 @@ def test_a_comprehension_is_no_frame_of_its_own(tmp_path: Path) -> None:
     script.write_text("def f():\n    return [\n        [1 / x for x in (y,)] for y in (1, 0)\n    ]\nf()\n")
     with pytest.raises(ZeroDivisionError) as caught:
         exec(compile(script.read_text(), script, "exec"), {})
-    frames = describe(caught.value, tmp_path, script)["frames"]
-    assert [(frame["function"], frame["line"]) for frame in frames] == [("<module>", 5), ("f", 3)]
+    frames = describe(caught.value, tmp_path, script).frames
+    assert [(frame.function, frame.line) for frame in frames] == [("<module>", 5), ("f", 3)]
 
 
 def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
     helper = tmp_path / "helper.py"
     error = SyntaxError("invalid syntax", (str(helper), 2, 7, "def x(:\n", 2, 8))
-    (frame,) = describe(error, tmp_path, tmp_path / "script.py")["frames"]
-    assert (frame["path"], frame["line"], frame["function"]) == ("helper.py", 2, "helper.py")
-    assert (frame["code"], frame["caret"]) == ("def x(:", "      ^")
+    frames = describe(error, tmp_path, tmp_path / "script.py").frames
+    assert frames == (Frame("helper.py", 2, "helper.py", "def x(:", "      ^"),)
 
 
 @pytest.mark.parametrize(
@@ -233,8 +214,7 @@ def test_describe_an_error_that_cannot_be_printed() -> None:
             raise RuntimeError
 
     described = describe(Silent(), Path("/project"), Path("/project/x.py"))
-    assert described["message"] == "<exception str() failed>"
-    assert described["frames"] == []
+    assert (described.message, described.frames) == ("<exception str() failed>", ())
 
 
 def test_ids_of_an_svg_are_numbered_in_order() -> None:

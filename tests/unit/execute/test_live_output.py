@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from deckwright.child.task import JOURNAL, STDERR, STDOUT
+from deckwright.child.journal import Displayed, Ended, Journal, StatementBegan
+from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.live_output import DISPLAY, Follower
 
 
@@ -23,6 +23,11 @@ def follower(tmp_path: Path, told: list[tuple[str, bytes]]) -> Follower:
 
 
 @pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(str(tmp_path))
+
+
+@pytest.fixture
 def write(tmp_path: Path) -> Callable[[str, bytes], None]:
     def append(name: str, data: bytes) -> None:
         with (tmp_path / name).open("ab") as file:
@@ -31,19 +36,15 @@ def write(tmp_path: Path) -> Callable[[str, bytes], None]:
     return append
 
 
-def event(name: str, **detail: object) -> bytes:
-    return json.dumps({"event": name, **detail}).encode() + b"\n"
-
-
 def test_nothing_yet(follower: Follower, told: list[tuple[str, bytes]]) -> None:
     follower.look()
     assert told == []
 
 
 def test_each_piece_is_told_once(
-    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None]
+    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
-    write(JOURNAL, event("at", statement=0, out=0, err=0))
+    journal.write(StatementBegan(0, 0, 0))
     write(STDOUT, b"a\xff\n")
     follower.look()
     follower.look()
@@ -54,26 +55,26 @@ def test_each_piece_is_told_once(
 
 
 def test_statements_come_in_order_and_displays_after_their_own(
-    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None]
+    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
     write(STDOUT, b"one\ntwo\n")
     write(STDERR, b"1")
-    write(JOURNAL, event("at", statement=0, out=0, err=0))
-    write(JOURNAL, event("display", statement=0, data={"text/plain": "[1]", "text/html": "<b>1</b>"}))
-    write(JOURNAL, event("at", statement=1, out=4, err=1))
-    write(JOURNAL, event("display", statement=1, data={"image/png": "AA=="}))
+    journal.write(StatementBegan(0, 0, 0))
+    journal.write(Displayed(0, {"text/plain": "[1]", "text/html": "<b>1</b>"}))
+    journal.write(StatementBegan(1, 4, 1))
+    journal.write(Displayed(1, {"image/png": "AA=="}))
     follower.look()
     assert told == [(STDOUT, b"one\n"), (STDERR, b"1"), (DISPLAY, b"[1]\n"), (STDOUT, b"two\n")]
 
 
 def test_the_last_display_comes_at_the_end(
-    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None]
+    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
-    write(JOURNAL, event("at", statement=0, out=0, err=0))
-    write(JOURNAL, event("display", statement=0, data={"text/plain": "1"}))
+    journal.write(StatementBegan(0, 0, 0))
+    journal.write(Displayed(0, {"text/plain": "1"}))
     follower.look()
     assert told == []
     write(STDOUT, b"printed by a thread\n")
-    write(JOURNAL, event("end"))
+    journal.write(Ended(0.1, {}, 0))
     follower.look()
     assert told == [(STDOUT, b"printed by a thread\n"), (DISPLAY, b"1\n")]

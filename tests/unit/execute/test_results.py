@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from deckwright.execute.results import Ended, base_bytes, read_result, without_root, written_bytes
+from deckwright.child.journal import (
+    ArtifactSaved,
+    Displayed,
+    Ended,
+    Event,
+    Failed,
+    Journal,
+    RaisedAsAsserted,
+    Started,
+    StatementBegan,
+)
+from deckwright.execute.results import ProcessEnd, read_result, without_root, written_bytes
+from deckwright.execute.scratch_folder import base_bytes
 from deckwright.model import (
     Artifact,
     Failure,
@@ -28,25 +38,26 @@ from deckwright.model import (
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "")
 JOB = Job("x.py", "a\nb", (UNIT,), (), Options(output_bytes=20), "cpu")
-INTERRUPTED = {"type": "KeyboardInterrupt", "message": "", "frames": []}
-START = {"event": "start", "peak_bytes": 100}
-FIRST = {"event": "at", "statement": 0, "out": 0, "err": 0}
-SECOND = {"event": "at", "statement": 1, "out": 4, "err": 0}
-END = {"event": "end", "seconds": 0.5, "values": {"x": 1}, "peak_bytes": 150}
-GOOD = Ended(0, 1.0, 10)
+INTERRUPTED = Raised("KeyboardInterrupt", "")
+START = Started(100)
+FIRST = StatementBegan(0, 0, 0)
+SECOND = StatementBegan(1, 4, 0)
+END = Ended(0.5, {"x": 1}, 150)
+GOOD = ProcessEnd(0, 1.0, 10)
 ROOT = Path("/project")
 
 
-def write(folder: Path, *events: dict[str, Any], out: bytes = b"", err: bytes = b"") -> None:
-    (folder / "journal.jsonl").write_text("".join(json.dumps(event) + "\n" for event in events))
+def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"") -> None:
+    journal = Journal(str(folder))
+    for event in events:
+        journal.write(event)
     (folder / "stdout").write_bytes(out)
     (folder / "stderr").write_bytes(err)
 
 
 def test_a_good_end(tmp_path: Path) -> None:
-    display = {"event": "display", "statement": 1, "data": {"text/plain": "1"}}
-    empty = {"event": "display", "statement": 0, "data": {}}
-    picture = {"event": "artifact", "name": "x.gif", "cell": None, "file": "f", "still": "s"}
+    display, empty = Displayed(1, {"text/plain": "1"}), Displayed(0, {})
+    picture = ArtifactSaved("x.gif", None, "f", "s")
     (tmp_path / "f").write_bytes(b"F")
     (tmp_path / "s").write_bytes(b"S")
     write(tmp_path, START, FIRST, empty, SECOND, display, picture, END, out=b"one\ntwo\xff", err=b"")
@@ -64,43 +75,38 @@ def test_a_script_that_ends_early_says_which_statements_never_began(tmp_path: Pa
 
 
 def test_an_asserted_error(tmp_path: Path) -> None:
-    frame = {"path": "x.py", "line": 1, "function": "f", "code": "a", "caret": "^"}
-    raised = {"type": "ValueError", "message": "bad", "frames": [frame]}
-    write(tmp_path, FIRST, {"event": "raised", "statement": 0, "raised": raised}, END)
-    expected = Raised("ValueError", "bad", (Frame("x.py", 1, "f", "a", "^"),))
-    assert read_result(JOB, tmp_path, GOOD, ROOT).outputs[0].raised == expected
+    raised = Raised("ValueError", "bad", (Frame("x.py", 1, "f", "a", "^"),))
+    write(tmp_path, FIRST, RaisedAsAsserted(0, raised), END)
+    assert read_result(JOB, tmp_path, GOOD, ROOT).outputs[0].raised == raised
 
 
 @pytest.mark.parametrize(
-    ("ended", "expected"),
+    ("process", "expected"),
     [
-        (Ended(0, 1, 0), Failure(FailureKind.EXITED, "ended without finishing (exit code 0)", 1)),
-        (Ended(3 << 8, 1, 0), Failure(FailureKind.EXITED, "ended without finishing (exit code 3)", 1)),
-        (Ended(signal.SIGABRT, 1, 0), Failure(FailureKind.KILLED, "was killed by SIGABRT (Aborted)", 1)),
+        (ProcessEnd(0, 1, 0), Failure(FailureKind.EXITED, "ended without finishing (exit code 0)", 1)),
+        (ProcessEnd(3 << 8, 1, 0), Failure(FailureKind.EXITED, "ended without finishing (exit code 3)", 1)),
+        (ProcessEnd(signal.SIGABRT, 1, 0), Failure(FailureKind.KILLED, "was killed by SIGABRT (Aborted)", 1)),
         (
-            Ended(signal.SIGRTMIN + 1, 1, 0),
+            ProcessEnd(signal.SIGRTMIN + 1, 1, 0),
             Failure(FailureKind.KILLED, "was killed by signal 35 (Real-time signal 1)", 1),
         ),
         (
-            Ended(signal.SIGKILL, 1, 0, FailureKind.MEMORY),
+            ProcessEnd(signal.SIGKILL, 1, 0, FailureKind.MEMORY),
             Failure(FailureKind.MEMORY, "used more than 4 GiB of memory", 1),
         ),
     ],
 )
-def test_no_end(tmp_path: Path, ended: Ended, expected: Failure) -> None:
+def test_no_end(tmp_path: Path, process: ProcessEnd, expected: Failure) -> None:
     write(tmp_path, START, FIRST, SECOND, out=b"one\ntwo")
-    result = read_result(JOB, tmp_path, ended, ROOT)
+    result = read_result(JOB, tmp_path, process, ROOT)
     assert result.failure == expected
     assert [output.stdout for output in result.outputs] == ["one\n", "two"]
 
 
 def test_our_interrupt_tells_where_it_was(tmp_path: Path) -> None:
-    failure = {"event": "failure", "kind": "raised", "message": "", "statement": 0, "raised": INTERRUPTED}
-    write(tmp_path, FIRST, failure, END)
-    result = read_result(JOB, tmp_path, Ended(0, 301, 0, FailureKind.TIMEOUT), ROOT)
-    assert result.failure == Failure(
-        FailureKind.TIMEOUT, "ran longer than 300 s", 0, Raised("KeyboardInterrupt", "")
-    )
+    write(tmp_path, FIRST, Failed(Failure(FailureKind.RAISED, "", 0, INTERRUPTED)), END)
+    result = read_result(JOB, tmp_path, ProcessEnd(0, 301, 0, FailureKind.TIMEOUT), ROOT)
+    assert result.failure == Failure(FailureKind.TIMEOUT, "ran longer than 300 s", 0, INTERRUPTED)
 
 
 def test_too_much_output(tmp_path: Path) -> None:
@@ -119,25 +125,20 @@ def test_too_much_output(tmp_path: Path) -> None:
 def test_sizes_in_words(tmp_path: Path, size: int, words: str) -> None:
     job = replace(JOB, options=Options(memory_bytes=size))
     write(tmp_path, FIRST)
-    failure = read_result(job, tmp_path, Ended(9, 1, 0, FailureKind.MEMORY), ROOT).failure
+    failure = read_result(job, tmp_path, ProcessEnd(9, 1, 0, FailureKind.MEMORY), ROOT).failure
     assert failure is not None
     assert failure.message == f"used more than {words} of memory"
 
 
 def test_an_end_before_the_beginning(tmp_path: Path) -> None:
-    result = read_result(JOB, tmp_path, Ended(70 << 8, 1, 0), ROOT)
+    result = read_result(JOB, tmp_path, ProcessEnd(70 << 8, 1, 0), ROOT)
     assert result.failure == Failure(FailureKind.EXITED, "ended without finishing (exit code 70)", None)
     assert result.outputs == (Output(), Output())
     assert base_bytes(tmp_path) == 0
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        FIRST,
-        {"event": "artifact", "name": "x.svg", "cell": None, "file": "gone", "still": ""},
-        END,
-    )
+    write(tmp_path, FIRST, ArtifactSaved("x.svg", None, "gone"), END)
     result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
     assert result.failure.kind is FailureKind.UNREADABLE

@@ -6,8 +6,8 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
 
+from deckwright.model import Frame, Raised
 from deckwright.text.suggest import closest
 
 _OURS = os.path.join(Path(__file__).parents[1], "")
@@ -20,13 +20,13 @@ _INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
 """What has a frame of its own for Python 3.11 alone."""
 
 
-def describe(error: BaseException, root: Path, script: Path) -> dict[str, Any]:
-    """Return the fields of a `Raised`, frames of foreign code left out."""
+def describe(error: BaseException, root: Path, script: Path) -> Raised:
+    """Return an exception as data, without the frames of code that is not the author's."""
     frames = [_frame(f, root) for f in _own(error, root, script)]
     if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root, script):
         where = "<module>" if error.filename == str(script) else Path(error.filename).name
         frames.append(_syntax_frame(error, root, where))
-    return {"type": _name(type(error)), "message": _message(error), "frames": frames}
+    return Raised(_name(type(error)), _message(error), tuple(frames))
 
 
 def is_named(error: BaseException, name: str) -> bool:
@@ -84,7 +84,7 @@ def _is_below(filename: str, root: Path) -> bool:
     return not any(part.startswith(".") for part in parts)
 
 
-def _frame(frame: traceback.FrameSummary, root: Path) -> dict[str, Any]:
+def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:
     """Let Python draw the frame, then take its rows apart: code, and carets if there are any."""
     rows = traceback.StackSummary.from_list([frame]).format_frame_summary(frame).splitlines()[1:]
     rows = [row[4:] for row in rows]
@@ -94,7 +94,7 @@ def _frame(frame: traceback.FrameSummary, root: Path) -> dict[str, Any]:
     return _as_frame(frame.filename, root, line, frame.name, code, caret)
 
 
-def _syntax_frame(error: SyntaxError, root: Path, where: str) -> dict[str, Any]:
+def _syntax_frame(error: SyntaxError, root: Path, where: str) -> Frame:
     text = (error.text or "").rstrip("\n")
     code = text.lstrip()
     start = (error.offset or 1) - 1 - (len(text) - len(code))
@@ -104,12 +104,12 @@ def _syntax_frame(error: SyntaxError, root: Path, where: str) -> dict[str, Any]:
     return _as_frame(str(error.filename), root, error.lineno or 0, where, code, caret)
 
 
-def _as_frame(filename: str, root: Path, line: int, function: str, code: str, caret: str) -> dict[str, Any]:
+def _as_frame(filename: str, root: Path, line: int, function: str, code: str, caret: str) -> Frame:
     try:
         path = Path(filename).relative_to(root).as_posix()
     except ValueError:
         path = Path(filename).name
-    return {"path": path, "line": line, "function": function, "code": code, "caret": caret}
+    return Frame(path, line, function, code, caret)
 
 
 def _name(kind: type) -> str:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckwright.child.journal import Journal
+from deckwright.child.journal import ArtifactSaved, Journal
 from deckwright.model import Cell, FailureKind, Figure, Job
 
 BITMAP_DPI = 200
@@ -93,9 +93,7 @@ class FigureRecorder:
             still = file + ".still.png"
             _save_movie(movie, figure, file)
             save_picture(figure, still, "png")
-        self._journal.write(
-            "artifact", name=name, cell=want.cell, file=os.path.basename(file), still=os.path.basename(still)
-        )
+        self._journal.write(ArtifactSaved(name, want.cell, os.path.basename(file), os.path.basename(still)))
 
 
 def is_figure(value: object) -> bool:

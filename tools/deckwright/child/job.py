@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ from deckwright.child.declared_data import declared
 from deckwright.child.exceptions import describe, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
-from deckwright.child.journal import Journal
+from deckwright.child.journal import Ended, Journal, Started
 from deckwright.child.program import Program
 from deckwright.child.read_log import ReadLog, environment, listen
 from deckwright.child.streams import Streams
@@ -43,7 +44,7 @@ def work(task: Task) -> NoReturn:
     journal = Journal(task.scratch)
     streams = Streams(task.scratch, watched=task.watched)
     _prepare_process(task)
-    journal.write("start", peak_bytes=_peak_bytes())
+    journal.write(Started(_peak_bytes()))
     started = time.perf_counter()
     main = _main_module(task)
     reads = _watch(task)
@@ -60,7 +61,7 @@ def work(task: Task) -> NoReturn:
     atexit._run_exitfuncs()
     reads.sweep()
     streams.flush()
-    journal.write("end", seconds=seconds, values=values, peak_bytes=_peak_bytes())
+    journal.write(Ended(seconds, values, _peak_bytes()))
     os._exit(0)
 
 
@@ -108,9 +109,9 @@ def _is_success(error: BaseException) -> bool:
 
 def _fail(task: Task, program: Program, journal: Journal, error: BaseException) -> None:
     raised = describe(error, Path(task.root), task.script)
-    raised["message"] += suggestion(error)
-    message = f"{raised['type']}: {raised['message']}" if raised["message"] else raised["type"]
-    journal.fail(FailureKind.RAISED, message, program.statement, raised=raised)
+    raised = replace(raised, message=raised.message + suggestion(error))
+    message = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    journal.fail(FailureKind.RAISED, message, program.statement, raised)
 
 
 def _prepare_process(task: Task) -> None:

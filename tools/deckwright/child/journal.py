@@ -1,21 +1,87 @@
-"""The job's append-only diary: one JSON line an event, readable after any kind of death.
+"""The event log of a job: one JSON object per line, readable however the process ended.
 
-Events: `start` (with the memory that the process has before the script), `at` (a statement
-starts; with the sizes of both outputs so far), `display`, `raised`, `artifact`, `failure` and,
-last of all, `end`. A line without its newline was cut off and does not
-count; a journal without `end` belongs to a job that did not finish.
+A line without its newline was cut off and does not count. A journal without `Ended` belongs to a job
+that did not finish.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from deckwright.child.task import JOURNAL
+from deckwright.model import Failure, FailureKind, Raised
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The process is ready to run the script."""
+
+    peak_bytes: int
+    """The most memory that it has held until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementBegan:
+    """A top-level statement is about to run."""
+
+    statement: int
+    stdout_bytes: int
+    """Size of stdout until then."""
+    stderr_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """A cell's last expression has a value to show."""
+
+    statement: int
+    data: Mapping[str, str]
+    """One text per media type, as in `Rich`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAsAsserted:
+    """A statement raised what the `raises` of its cell names."""
+
+    statement: int
+    raised: Raised
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactSaved:
+    """A picture is in the scratch folder."""
+
+    name: str
+    cell: int | None
+    file: str
+    still: str = ""
+    """File with the last frame of an animation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job failed; it may go on. The first failure of a job counts."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The script has run to its end, or to the exception that ended it."""
+
+    seconds: float
+    values: Mapping[str, Any]
+    """As in `Result`."""
+    peak_bytes: int
+
+
+Event = Started | StatementBegan | Displayed | RaisedAsAsserted | ArtifactSaved | Failed | Ended
 
 
 class Journal:
@@ -31,28 +97,19 @@ class Journal:
         """Whether this process is the job itself, not one that it forked."""
         return os.getpid() == self._owner
 
-    def write(self, event: str, **detail: Any) -> None:
+    def write(self, event: Event) -> None:
         if self.owned:
-            line = json.dumps({"event": event, **detail}) + "\n"
+            line = json.dumps({"event": type(event).__name__, **_fields(event)}, default=_fields) + "\n"
             os.write(self._file, line.encode("ascii"))
 
-    def fail(self, kind: str, message: str, statement: int | None, **detail: Any) -> None:
-        """Note what went wrong; the first failure of a job is the one that is told."""
+    def fail(
+        self, kind: FailureKind, message: str, statement: int | None, raised: Raised | None = None
+    ) -> None:
+        """Write that the job failed, unless it has failed already."""
         if not self.failed:
             self.failed = True
-            self.write("failure", kind=kind, message=message, statement=statement, **detail)
+            self.write(Failed(Failure(kind, message, statement, raised)))
 
 
-def read_journal(folder: Path) -> list[dict[str, Any]]:
-    """Return the whole events of a job's journal, oldest first."""
-    try:
-        lines = (folder / JOURNAL).read_bytes().split(b"\n")[:-1]
-    except OSError:
-        return []
-    events = []
-    for line in lines:
-        try:
-            events.append(json.loads(line))
-        except ValueError:
-            break
-    return events
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}

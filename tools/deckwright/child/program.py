@@ -15,7 +15,7 @@ from typing import Any
 from deckwright.child.display import display
 from deckwright.child.exceptions import describe, is_named
 from deckwright.child.figures import FigureRecorder
-from deckwright.child.journal import Journal
+from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.streams import Streams
 from deckwright.model import Cell, FailureKind, Job, Unit
 from deckwright.text.syntax import top_level
@@ -102,19 +102,19 @@ class Program:
         value = eval(step.code, self._namespace)
         if value is not None:
             self._figures.displayed(value)
-            self._journal.write("display", statement=step.index, data=display(value))
+            self._journal.write(Displayed(step.index, display(value)))
 
     def _begin(self, index: int) -> None:
         self.statement = index
-        out, err = self._streams.sizes()
-        self._journal.write("at", statement=index, out=out, err=err)
+        self._journal.write(StatementBegan(index, *self._streams.sizes()))
 
     def _assert_raised(self, error: BaseException, cell: Cell | None) -> None:
         """Note an exception that the cell asserts; raise every other one again."""
         if cell is None or not cell.raises or not is_named(error, cell.raises):
             raise error
+        assert self.statement is not None, "an exception is raised by a statement"
         raised = describe(error, self._root, self._script)
-        self._journal.write("raised", statement=self.statement, raised=raised)
+        self._journal.write(RaisedAsAsserted(self.statement, raised))
 
     def _cell_of(self, index: int) -> Cell | None:
         cells = self._job.cells

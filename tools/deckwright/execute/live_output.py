@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from deckwright.child.journal import read_journal
-from deckwright.child.task import JOURNAL, STDERR, STDOUT
+from deckwright.child.journal import Displayed, Ended, Event, StatementBegan
+from deckwright.child.task import STDERR, STDOUT
+from deckwright.execute.scratch_folder import JournalReader
 
 DISPLAY = "display"
 
@@ -24,8 +24,7 @@ class Follower:
         self._on_text = on_text
         self._told = {STDOUT: 0, STDERR: 0}
         """Bytes handed on so far, by stream."""
-        self._events = 0
-        self._journal_bytes = 0
+        self._journal = JournalReader(folder)
         self._display = b""
         """What the statement that runs displayed; its own output may still be on the way."""
 
@@ -33,25 +32,20 @@ class Follower:
         """Hand on everything that has been written so far."""
         # The sizes first: what is written by then, the journal read afterwards tells the place of.
         sizes = {stream: _size(self._folder / stream) for stream in self._told}
-        for event in self._new_events():
-            if event["event"] == "at":
-                self._tell_until({STDOUT: event["out"], STDERR: event["err"]})
-                self._tell_display()
-            elif event["event"] == "display":
-                self._display = event["data"].get("text/plain", "").encode("utf-8", "replace") + b"\n"
-            elif event["event"] == "end":
-                self._tell_until({stream: _size(self._folder / stream) for stream in self._told})
-                self._tell_display()
+        with suppress(ValueError):
+            for event in self._journal.new_events():
+                self._take(event)
         self._tell_until(sizes)
 
-    def _new_events(self) -> Iterator[Mapping[str, Any]]:
-        size = _size(self._folder / JOURNAL)
-        if size == self._journal_bytes:
-            return
-        self._journal_bytes = size
-        events = read_journal(self._folder)
-        yield from events[self._events :]
-        self._events = len(events)
+    def _take(self, event: Event) -> None:
+        if isinstance(event, StatementBegan):
+            self._tell_until({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
+            self._tell_display()
+        elif isinstance(event, Displayed):
+            self._display = event.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
+        elif isinstance(event, Ended):
+            self._tell_until({stream: _size(self._folder / stream) for stream in self._told})
+            self._tell_display()
 
     def _tell_until(self, sizes: Mapping[str, int]) -> None:
         for stream, end in sizes.items():

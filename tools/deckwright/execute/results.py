@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from deckwright.child.inputs import read_modules, read_reads, read_writes
-from deckwright.child.journal import read_journal
+from deckwright.child.journal import (
+    ArtifactSaved,
+    Displayed,
+    Ended,
+    Event,
+    Failed,
+    RaisedAsAsserted,
+    StatementBegan,
+)
 from deckwright.child.task import STDERR, STDOUT
+from deckwright.execute.scratch_folder import JournalReader, base_bytes
 from deckwright.execute.used_modules import used_modules
 from deckwright.model import (
     NO_FILE,
     Artifact,
     Failure,
     FailureKind,
-    Frame,
     Job,
     Output,
     Raised,
@@ -27,12 +35,12 @@ from deckwright.model import (
     Rich,
 )
 
-Event = Mapping[str, Any]
+E = TypeVar("E", bound=Event)
 Events = Sequence[Event]
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ProcessEnd:
     """How a process ended, as seen from outside."""
 
     status: int
@@ -43,17 +51,17 @@ class Ended:
     """The limit for which we ended it."""
 
 
-def read_result(job: Job, folder: Path, ended: Ended, root: Path) -> Result:
+def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Result:
     """Return the result of a run; what cannot be read is a failure of the job too.
 
-    `root` is the project's. What the run read is known however it ended.
+    `root` is the project's. What the run read is known however it process.
     """
     try:
-        result = _read(job, folder, ended)
+        result = _read(job, folder, process)
     except (OSError, LookupError, TypeError, ValueError) as error:
         message = f"what the run left cannot be read: {error!r}"
         failure = Failure(FailureKind.UNREADABLE, message)
-        result = Result(job.id, job.device, ended.seconds, failure=failure)
+        result = Result(job.id, job.device, process.seconds, failure=failure)
     return _with_inputs(result, job, folder, root)
 
 
@@ -100,21 +108,21 @@ def without_root(result: Result, root: Path) -> Result:
     return replace(result, outputs=outputs, failure=failure)
 
 
-def _read(job: Job, folder: Path, ended: Ended) -> Result:
-    events = read_journal(folder)
-    end = next((e for e in events if e["event"] == "end"), None)
-    peak = max(ended.peak_bytes, end["peak_bytes"] - base_bytes(folder) if end else 0)
+def _read(job: Job, folder: Path, process: ProcessEnd) -> Result:
+    events = JournalReader(folder).new_events()
+    end = _last(events, Ended)
+    peak = max(process.peak_bytes, end.peak_bytes - base_bytes(folder) if end else 0)
     result = Result(
         job.id,
         job.device,
-        end["seconds"] if end else ended.seconds,
+        end.seconds if end else process.seconds,
         _outputs(job, folder, events),
         artifacts=tuple(_artifacts(folder, events)),
-        failure=_failure(job, events, _limit(job, folder, ended)) or _death(events, ended),
+        failure=_failure(job, events, _limit(job, folder, process)) or _death(events, process),
         unreached=_unreached(job, events),
         peak_bytes=peak,
     )
-    return replace(result, values=end["values"]) if end else result
+    return replace(result, values=end.values) if end else result
 
 
 # --- outputs ----------------------------------------------------------------------------------
@@ -122,23 +130,21 @@ def _read(job: Job, folder: Path, ended: Ended) -> Result:
 
 def _outputs(job: Job, folder: Path, events: Events) -> tuple[Output, ...]:
     outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
-    marks = [event for event in events if event["event"] == "at"]
-    out = _texts(folder / STDOUT, [mark["out"] for mark in marks], job.options.output_bytes)
-    err = _texts(folder / STDERR, [mark["err"] for mark in marks], job.options.output_bytes)
-    for mark, stdout, stderr in zip(marks, out, err, strict=True):
-        outputs[mark["statement"]] = Output(stdout, stderr)
-    for event in events:
-        if event["event"] == "display" and event["data"]:
-            at = event["statement"]
-            outputs[at] = replace(outputs[at], display=Rich(event["data"]))
-        elif event["event"] == "raised":
-            at = event["statement"]
-            outputs[at] = replace(outputs[at], raised=_raised(event["raised"]))
+    began = [event for event in events if isinstance(event, StatementBegan)]
+    out = _texts(folder / STDOUT, [event.stdout_bytes for event in began], job.options.output_bytes)
+    err = _texts(folder / STDERR, [event.stderr_bytes for event in began], job.options.output_bytes)
+    for event, stdout, stderr in zip(began, out, err, strict=True):
+        outputs[event.statement] = Output(stdout, stderr)
+    for each in events:
+        if isinstance(each, Displayed) and each.data:
+            outputs[each.statement] = replace(outputs[each.statement], display=Rich(each.data))
+        elif isinstance(each, RaisedAsAsserted):
+            outputs[each.statement] = replace(outputs[each.statement], raised=each.raised)
     return tuple(outputs)
 
 
 def _unreached(job: Job, events: Events) -> tuple[int, ...]:
-    reached = {event["statement"] for event in events if event["event"] == "at"}
+    reached = {event.statement for event in events if isinstance(event, StatementBegan)}
     count = sum(len(unit.statements) for unit in job.units)
     return tuple(number for number in range(count) if number not in reached)
 
@@ -156,28 +162,18 @@ def _texts(file: Path, starts: list[int], most_bytes: int) -> list[str]:
 
 def _artifacts(folder: Path, events: Events) -> Iterator[Artifact]:
     for event in events:
-        if event["event"] == "artifact":
-            still = (folder / event["still"]).read_bytes() if event["still"] else None
-            data = (folder / event["file"]).read_bytes()
-            yield Artifact(event["name"], data, event["cell"], still)
-
-
-def base_bytes(folder: Path) -> int:
-    """Return the memory that a process had before its script began (0 until it tells).
-
-    For a forked one, that is mostly what it shares with the server.
-    """
-    first = next((e for e in read_journal(folder) if e["event"] == "start"), None)
-    return int(first["peak_bytes"]) if first else 0
+        if isinstance(event, ArtifactSaved):
+            still = (folder / event.still).read_bytes() if event.still else None
+            yield Artifact(event.name, (folder / event.file).read_bytes(), event.cell, still)
 
 
 # --- failures ---------------------------------------------------------------------------------
 
 
-def _limit(job: Job, folder: Path, ended: Ended) -> FailureKind | None:
-    if ended.limit is None and written_bytes(folder) > job.options.output_bytes:
+def _limit(job: Job, folder: Path, process: ProcessEnd) -> FailureKind | None:
+    if process.limit is None and written_bytes(folder) > job.options.output_bytes:
         return FailureKind.OUTPUT
-    return ended.limit
+    return process.limit
 
 
 def written_bytes(folder: Path) -> int:
@@ -186,15 +182,13 @@ def written_bytes(folder: Path) -> int:
 
 
 def _failure(job: Job, events: Events, limit: FailureKind | None) -> Failure | None:
-    noted = next((e for e in events if e["event"] == "failure"), None)
-    raised = _raised(noted["raised"]) if noted and "raised" in noted else None
-    if limit is not None:
-        # Our interrupt shows where it was; an error from before that is another story.
-        where = raised if raised and raised.type == "KeyboardInterrupt" else None
-        return Failure(limit, _limit_message(job, limit), _last_statement(events), where)
-    if noted is None:
-        return None
-    return Failure(FailureKind(noted["kind"]), noted["message"], noted["statement"], raised)
+    failed = _last(events, Failed)
+    if limit is None:
+        return failed.failure if failed else None
+    # Our interrupt shows where it was; an error from before that says nothing about the limit.
+    raised = failed.failure.raised if failed else None
+    where = raised if raised and raised.type == "KeyboardInterrupt" else None
+    return Failure(limit, _limit_message(job, limit), _last_statement(events), where)
 
 
 def _limit_message(job: Job, limit: FailureKind) -> str:
@@ -205,14 +199,14 @@ def _limit_message(job: Job, limit: FailureKind) -> str:
     return f"printed more than {_in_words(job.options.output_bytes)}"
 
 
-def _death(events: Events, ended: Ended) -> Failure | None:
-    """Return the failure of a job that wrote no end into its journal."""
-    if any(event["event"] == "end" for event in events):
+def _death(events: Events, process: ProcessEnd) -> Failure | None:
+    """Return the failure of a job that did not end itself."""
+    if _last(events, Ended):
         return None
     at = _last_statement(events)
-    if os.WIFSIGNALED(ended.status):
-        return Failure(FailureKind.KILLED, _signal_message(os.WTERMSIG(ended.status)), at)
-    code = os.waitstatus_to_exitcode(ended.status)
+    if os.WIFSIGNALED(process.status):
+        return Failure(FailureKind.KILLED, _signal_message(os.WTERMSIG(process.status)), at)
+    code = os.waitstatus_to_exitcode(process.status)
     return Failure(FailureKind.EXITED, f"ended without finishing (exit code {code})", at)
 
 
@@ -222,11 +216,12 @@ def _signal_message(number: int) -> str:
 
 
 def _last_statement(events: Events) -> int | None:
-    return next((e["statement"] for e in reversed(events) if e["event"] == "at"), None)
+    began = _last(events, StatementBegan)
+    return began.statement if began else None
 
 
-def _raised(data: Event) -> Raised:
-    return Raised(data["type"], data["message"], tuple(Frame(**f) for f in data["frames"]))
+def _last(events: Events, kind: type[E]) -> E | None:
+    return next((event for event in reversed(events) if isinstance(event, kind)), None)
 
 
 def _in_words(count_bytes: int) -> str:

@@ -13,7 +13,8 @@ from deckwright.child.inputs import read_reads
 from deckwright.execute import processes
 from deckwright.execute.leases import Lease
 from deckwright.execute.live_output import Follower
-from deckwright.execute.results import Ended, base_bytes, read_result, without_root, written_bytes
+from deckwright.execute.results import ProcessEnd, read_result, without_root, written_bytes
+from deckwright.execute.scratch_folder import base_bytes
 from deckwright.files.disk import Disk
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, Job, Result
 from deckwright.plan.keys import job_key, job_parts
@@ -39,7 +40,7 @@ class RunningJob:
     limit: FailureKind | None = None
     unwanted: bool = False
     ending: processes.Ending | None = None
-    ended: Ended | None = None
+    ended: ProcessEnd | None = None
 
     def hear(self, reply: Mapping[str, Any]) -> None:
         """Take the server's word that the process has started, or ended."""
@@ -48,7 +49,7 @@ class RunningJob:
             self.started = time.monotonic()
         else:
             seconds = time.monotonic() - self.started
-            self.ended = Ended(reply["status"], seconds, self.peak_bytes, self.limit)
+            self.ended = ProcessEnd(reply["status"], seconds, self.peak_bytes, self.limit)
 
     def watch(self, members: Sequence[int], now: float) -> None:
         """Measure, and end the session if it went over a limit or nobody wants it any more."""
