@@ -10,12 +10,12 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def bound_names(trees: Sequence[ast.Module]) -> frozenset[str] | None:
-    """Return all top-level names; None where only running the program can tell."""
+    """Return all top-level names; None if only a run of the program shows them."""
     return None if any(map(_binds_unseen, _top_level_nodes(trees))) else written_names(trees)
 
 
 def written_names(trees: Sequence[ast.Module]) -> frozenset[str]:
-    """Return the top-level names that can be read from the code, whatever else running it may bind."""
+    """Return the top-level names that the code shows; a run may bind more."""
     names = {name for node in _top_level_nodes(trees) for name in _bound(node)}
     every = (node for tree in trees for node in ast.walk(tree))
     return frozenset(names.union(*(node.names for node in every if isinstance(node, ast.Global))))

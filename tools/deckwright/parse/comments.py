@@ -18,14 +18,14 @@ _BLOCKS = {
 
 
 def comment_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the comments in a part of a text stand, in a time in proportion to it."""
+    """Yield start and end of each comment in a part of a text, in linear time."""
     while (first := text.find("<!--", start, end)) >= 0 and (last := text.find("-->", first + 4, end)) >= 0:
         start = last + len("-->")
         yield first, start
 
 
 def hidden_plugin(parser: MarkdownIt) -> None:
-    """Make comments and style sheets tokens of HTML that are marked as hidden."""
+    """Turn comments and style sheets into hidden tokens of HTML."""
     for name, (opening, closing) in _BLOCKS.items():
         parser.block.ruler.before("html_block", name, _block(opening, closing))
     parser.inline.ruler.before("html_inline", "comment", _inline)

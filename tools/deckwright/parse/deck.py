@@ -33,15 +33,15 @@ from deckwright.parse.slides import cut_slides
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
-_Found = Reference | Fence | Picture | Prose | Diagnostic | str
-"""What a walk finds; a text is a file as the deck names it."""
+_Item = Reference | Fence | Picture | Prose | Diagnostic | str
+"""One item of a deck; a text is a file as the deck names it."""
 
 _T = TypeVar("_T")
 
 
 @lru_cache(maxsize=REMEMBERED)
 def parse_deck(path: str, text: str, dialect: Dialect = PLAIN) -> Deck:
-    """Parse a deck. Everything wrong with it is in `Deck.diagnostics`. Remembers, as `parse_script` does."""
+    """Parse a deck, diagnostics included. Cached, like `parse_script`."""
     return _Parser(path, text, dialect).deck()
 
 
@@ -52,7 +52,7 @@ class _Parser:
         self.dialect = dialect
         self.lines = Lines(path, text)
         self.tokens = markdown(dialect).parse(text.removeprefix("\ufeff"))
-        self.front_matter, self.wrong = read_front_matter(self.tokens, self.lines)
+        self.front_matter, self.diagnostics = read_front_matter(self.tokens, self.lines)
         self.slides = cut_slides(self.tokens, self.lines, self.front_matter, dialect)
         self.places = Places(self.lines)
         self.links = Links(self.lines, self.slides)
@@ -60,23 +60,23 @@ class _Parser:
         self.program: list[tuple[int, str]] = []
 
     def deck(self) -> Deck:
-        found = [*self._directives(self.front_matter), *self._walk()]
+        items = [*self._directives(self.front_matter), *self._walk()]
         program = parse_program(self.lines.path, len(self.lines), self.program) if self.program else None
         return Deck(
             path=self.lines.path,
             text=self.lines.text,
             title=self._title(),
             slides=self.slides,
-            references=_only(Reference, found),
-            fences=_only(Fence, found),
-            pictures=_only(Picture, found),
-            prose=_only(Prose, found),
+            references=_only(Reference, items),
+            fences=_only(Fence, items),
+            pictures=_only(Picture, items),
+            prose=_only(Prose, items),
             program=program,
-            files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, found))),
+            files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),
             front_matter=self.front_matter,
             diagnostics=(
-                *self.wrong,
-                *_only(Diagnostic, found),
+                *self.diagnostics,
+                *_only(Diagnostic, items),
                 *(program.diagnostics if program else ()),
             ),
         )
@@ -86,7 +86,7 @@ class _Parser:
         headings = (slide.title for slide in self.slides if slide.title)
         return str(title) if title else next(headings, posixpath.basename(self.lines.path))
 
-    def _walk(self) -> Iterator[_Found]:
+    def _walk(self) -> Iterator[_Item]:
         line = 1
         for token in self.tokens:
             line = token.map[0] + 1 if token.map else line
@@ -103,7 +103,7 @@ class _Parser:
             yield from self.pictures.read(token, offsets)
 
     def _directives(self, directives: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the files that directives show: in style sheets, and as Markdown above and below slides."""
+        """Yield the files that directives show: in style sheets, headers and footers."""
         for key, value in directives.items():
             if key.removeprefix("_") in ("style", "backgroundImage"):
                 yield from style_files(str(value))
@@ -119,7 +119,7 @@ class _Parser:
             elif child.type == "html_inline":
                 yield from local_files(child.content)
 
-    def _fence(self, token: Token) -> Iterator[_Found]:
+    def _fence(self, token: Token) -> Iterator[_Item]:
         fence = read_fence(token, self.lines, self.slides)
         kind = kind_of(fence.info)
         yield fence
@@ -135,7 +135,7 @@ class _Parser:
         else:
             yield reference_of(fence, kind, target, self.lines)
 
-    def _inline(self, token: Token, offsets: Sequence[int]) -> Iterator[_Found]:
+    def _inline(self, token: Token, offsets: Sequence[int]) -> Iterator[_Item]:
         yield from self._emphasis(token, offsets)
         yield from self.links.read(token, offsets)
         for child in token.children or []:
@@ -151,5 +151,5 @@ class _Parser:
             yield self.lines.diagnostic("literal-emphasis", message, place, hint, Severity.WARNING)
 
 
-def _only(kind: type[_T], found: Iterable[object]) -> tuple[_T, ...]:
-    return tuple(each for each in found if isinstance(each, kind))
+def _only(kind: type[_T], items: Iterable[object]) -> tuple[_T, ...]:
+    return tuple(item for item in items if isinstance(item, kind))

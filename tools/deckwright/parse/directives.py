@@ -1,4 +1,4 @@
-"""Marp's directives, in front matter and in comments, read as loosely as Marp reads them."""
+"""Marp's directives in front matter and comments, parsed as loosely as Marp parses them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEADINGS = range(1, 7)
 
 
 def read_yaml(text: str) -> Any:
-    """Return what YAML means to Marp: every scalar a text; raises `yaml.YAMLError`.
+    """Parse YAML as Marp does, with every scalar as text; raises `yaml.YAMLError`.
 
     The value of a directive may be any text, as in `backgroundColor: #fff`.
     """
@@ -33,18 +33,18 @@ def read_yaml(text: str) -> Any:
 
 
 class _Loader(yaml.BaseLoader):
-    """Refuses a key that stands twice, since Marp then ignores them all, and skips keys that are no text."""
+    """Refuses a repeated key, since Marp then ignores all keys, and skips keys that are not scalars."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 continue
-            if key.value in found:
-                problem = f"'{key.value}' stands twice, and Marp ignores all of it"
+            if key.value in mapping:
+                problem = f"'{key.value}' occurs twice, so Marp ignores all of it"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
-            found[key.value] = self.construct_object(value, deep=True)
-        return found
+            mapping[key.value] = self.construct_object(value, deep=True)
+        return mapping
 
 
 def _strict(line: str) -> str:
@@ -57,12 +57,14 @@ def _strict(line: str) -> str:
 
 
 def read_front_matter(tokens: Sequence[Token], lines: Lines) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """Return the front matter of a deck, and what is wrong with it."""
+    """Return the front matter of a deck, and its diagnostics."""
     token = tokens[0] if tokens else None
     if token is None or token.type != "front_matter":  # what Marp finds in a list is none to its author
         return {}, ()
     if not token.meta["closed"]:
-        return {}, (_wrong(lines, "the front matter is never closed", 1, hint="add a line '---' below it"),)
+        return {}, (
+            _diagnostic(lines, "the front matter is never closed", 1, hint="add a line '---' below it"),
+        )
     try:
         content = read_yaml(token.content)
     except yaml.MarkedYAMLError as error:
@@ -70,15 +72,15 @@ def read_front_matter(tokens: Sequence[Token], lines: Lines) -> tuple[dict[str, 
         late = error.problem_mark and error.problem_mark.index >= len(token.content)
         mark = error.context_mark if late else error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        return {}, (_wrong(lines, f"the front matter is not valid YAML: {error.problem}", line, column),)
+        return {}, (_diagnostic(lines, f"the front matter is not valid YAML: {error.problem}", line, column),)
     except yaml.YAMLError as error:
-        return {}, (_wrong(lines, f"the front matter is not valid YAML: {error}", 1),)
+        return {}, (_diagnostic(lines, f"the front matter is not valid YAML: {error}", 1),)
     if content and not isinstance(content, dict):
-        return {}, (_wrong(lines, "the front matter must be lines of 'key: value'", 2),)
+        return {}, (_diagnostic(lines, "the front matter must be lines of 'key: value'", 2),)
     return {str(key): value for key, value in (content or {}).items()}, ()
 
 
-def _wrong(lines: Lines, message: str, line: int, column: int = 1, hint: str = "") -> Diagnostic:
+def _diagnostic(lines: Lines, message: str, line: int, column: int = 1, hint: str = "") -> Diagnostic:
     place = lines.location(line, column, len(lines[line]) - column + 1)
     return lines.diagnostic("front-matter", message, place, hint)
 
@@ -113,16 +115,16 @@ def divider_levels(
     comments = (directives for token in tokens for directives in directives_of(token))
     for directives in (front_matter, *comments):
         if "headingDivider" in directives:
-            found = _levels(directives["headingDivider"])
-            levels = levels if found is None else found
+            own = _levels(directives["headingDivider"])
+            levels = levels if own is None else own
     return levels
 
 
 def _levels(setting: object) -> frozenset[str] | None:
     """Return the tags that a setting names; None for one that Marp ignores."""
     if isinstance(setting, list | tuple):
-        wanted = set(map(_whole, setting))
-        return frozenset(f"h{level}" for level in _HEADINGS if level in wanted)
+        numbers = set(map(_whole, setting))
+        return frozenset(f"h{level}" for level in _HEADINGS if level in numbers)
     if setting == "false":
         return frozenset()
     level = _whole(setting)
@@ -135,7 +137,7 @@ def _whole(text: object) -> int:
 
 
 class Pagination:
-    """Follows the `paginate` directive over a deck: does the current slide show its number?"""
+    """The state of the `paginate` directive while a deck is read: does this slide show its number?"""
 
     def __init__(self, front_matter: Mapping[str, Any]) -> None:
         self._all = False

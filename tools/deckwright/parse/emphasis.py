@@ -1,4 +1,4 @@
-"""Emphasis that CommonMark leaves as asterisks, because it was not made for full-width punctuation."""
+"""Emphasis that CommonMark leaves as asterisks beside full-width punctuation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RUN = re.compile(r"(?<=(.))\*\*(?=(.))", re.DOTALL)
 def literal_emphasis(inline: Token) -> int | None:
     """Return where in the content `**` stays literal between punctuation and a wide character.
 
-    None where it does not, or where it could be meant: escaped, or alone.
+    None if it does not, or if it may be intended: escaped, or alone.
     """
     shown = "".join(map(_shown, inline.children or []))
     if shown.count("**") < 2 or "\\*" in inline.content:

@@ -1,4 +1,4 @@
-"""A fence as it stands in a deck, what it refers to, and what is wrong with it."""
+"""A fence of a deck: its reference and its diagnostics."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def kind_of(info: Info) -> Kind | None:
 
 
 def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagnostic]:
-    """Yield what is wrong with what stands on a fence, where it is ours or nearly so."""
+    """Yield the diagnostics of an info string, if the fence is ours or nearly so."""
     if kind is None:
-        yield from _judge_language(fence, lines)
+        yield from _language_diagnostics(fence, lines)
     ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in fence.info.attributes
     for problem in fence.info.diagnostics if ours else misspelt_sources(fence.info):
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
@@ -60,7 +60,7 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
 
 
 def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:
-    """Return what a fence names, or what is wrong; `above` is the line of the last `exec` fence's body."""
+    """Return what a fence names, or a diagnostic; `above` is the first line of the last `exec` fence."""
     if kind in (Kind.EXEC, Kind.UNVERIFIED):
         return FenceOf(lines.path, fence.first)
     text = fence.info.value("file" if kind is Kind.CODE else "output") or ""
@@ -68,13 +68,15 @@ def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> Regi
     if path:
         return RegionOf(in_project(lines.path, path), name)
     if kind is Kind.CODE:
-        return _wrong("missing-script", "file= names no file", "write file=FILE.py", fence, lines, "file")
+        return _diagnostic(
+            "missing-script", "file= names no file", "write file=FILE.py", fence, lines, "file"
+        )
     if name:
         hint = f"write output=FILE.py#{name}"
-        return _wrong("missing-script", "output= names no file", hint, fence, lines, "output")
+        return _diagnostic("missing-script", "output= names no file", hint, fence, lines, "output")
     if above is None:
         hint = "write output=FILE.py#region, or run a fence with 'exec'"
-        return _wrong("missing-script", "there is no exec fence above", hint, fence, lines, "output")
+        return _diagnostic("missing-script", "there is no exec fence above", hint, fence, lines, "output")
     return FenceOf(lines.path, above)
 
 
@@ -100,15 +102,15 @@ def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Li
     )
 
 
-def _judge_language(fence: Fence, lines: Lines) -> Iterator[Diagnostic]:
+def _language_diagnostics(fence: Fence, lines: Lines) -> Iterator[Diagnostic]:
     key, equals, _ = fence.info.language.partition("=")
     if key in ("file", "output") and equals:
         word = "python" if key == "file" else "text"
         hint = f"write ```{word} {fence.info_text}"
-        yield _wrong("missing-language", "the language must come first", hint, fence, lines, key)
+        yield _diagnostic("missing-language", "the language must come first", hint, fence, lines, key)
 
 
-def _wrong(slug: str, message: str, hint: str, fence: Fence, lines: Lines, word: str) -> Diagnostic:
-    """Return what is wrong with a word of the info string."""
+def _diagnostic(slug: str, message: str, hint: str, fence: Fence, lines: Lines, word: str) -> Diagnostic:
+    """Return a diagnostic about a word of the info string."""
     start = fence.info_start + max(fence.info_text.find(word), 0)
     return lines.diagnostic(slug, message, lines.span(start, start + len(word)), hint)

@@ -1,7 +1,7 @@
 """The front matter of a deck, delimited as Marp delimits it.
 
-Marp is more generous than the plug-in of mdit-py-plugins: what is never closed reaches to the deck's
-end, and `...` alone on a line ends it, too.
+Marp accepts more than the plug-in of mdit-py-plugins: front matter that is never closed reaches to the
+deck's end, and `...` alone on a line ends it, too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _DASHES = re.compile("-+")
 
 
 def front_matter_plugin(parser: MarkdownIt) -> None:
-    """Add a hidden token `front_matter` whose `meta` tells whether it was closed."""
+    """Add a hidden token `front_matter`, with `meta["closed"]`."""
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("table", "front_matter", _front_matter, {"alt": interrupts})
 

@@ -1,4 +1,4 @@
-"""Local files that raw HTML and CSS in a deck ask for."""
+"""Local files that raw HTML and CSS in a deck refer to."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ def local_files(html: str) -> list[str]:
     with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
         finder.feed(html)
     styles = style_files(html) if "<style" in html else []
-    return [path for path in [*finder.found, *styles] if is_local(path)]
+    return [path for path in [*finder.files, *styles] if is_local(path)]
 
 
 def style_files(css: str) -> list[str]:
     """Return the relative paths in CSS `url()`s."""
-    found = (next(filter(None, groups), "") for groups in _URL.findall(css))
-    files = (file_of(address) for address in found if is_local(unquote(address)))
+    addresses = (next(filter(None, groups), "") for groups in _URL.findall(css))
+    files = (file_of(address) for address in addresses if is_local(unquote(address)))
     return [file for file in files if file]
 
 
 class _Finder(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.files: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if value and name in ("src", "poster"):
-                self.found += filter(None, [file_of(value)] if is_local(unquote(value)) else [])
+                self.files += filter(None, [file_of(value)] if is_local(unquote(value)) else [])
             elif value and name == "style":
-                self.found += style_files(value)
+                self.files += style_files(value)
 
 
 def file_of(address: str) -> str:
-    """Return the path of the file that an address names, without what is asked of it (`?`, `#`)."""
+    """Return the path of the file that an address names, without query and fragment."""
     return unquote(re.split("[?#]", address, maxsplit=1)[0])
 
 

@@ -30,14 +30,14 @@ def parse_info(info: str) -> Info:
         key, value = _key_value(match)
         attributes[key] = Attribute(key, value, *match.span())
     word = language[1] if language else ""
-    display, problems = _read(attributes)
-    return Info(word, attributes, display, problems)
+    display, diagnostics = _read(attributes)
+    return Info(word, attributes, display, diagnostics)
 
 
 def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
-    """What is wrong with a fence that is not ours, only because `file`, `output` or `exec` is misspelt.
+    """Return diagnostics for `file`, `output` or `exec`, misspelt on a fence that is therefore not ours.
 
-    Other tools have attributes of their own (`title="train.py"`), so it must look very much like it.
+    Other tools have attributes of their own (`title="train.py"`), so the spelling must be very similar.
     """
     return tuple(
         AttributeDiagnostic(
@@ -65,29 +65,30 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
 
 
 def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[AttributeDiagnostic, ...]]:
-    values: dict[str, Any] = {}
-    ours = (attribute for key, attribute in attributes.items() if key not in _SOURCES)
-    problems = tuple(filter(None, (_take(attribute, values) for attribute in ours)))
-    return Display(**values), problems
+    values = {key: _value(attribute) for key, attribute in attributes.items() if key not in _SOURCES}
+    diagnostics = tuple(value for value in values.values() if isinstance(value, AttributeDiagnostic))
+    fields = {
+        _DISPLAY[key][0]: value for key, value in values.items() if not isinstance(value, AttributeDiagnostic)
+    }
+    return Display(**fields), diagnostics
 
 
-def _take(attribute: Attribute, values: dict[str, Any]) -> AttributeDiagnostic | None:
-    """Add what an attribute says to `values`, or return what is wrong with it."""
+def _value(attribute: Attribute) -> Any | AttributeDiagnostic:
+    """Return the value of an attribute of `Display`, or a diagnostic."""
     key = attribute.key
 
-    def problem(slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
+    def diagnostic(slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
         return AttributeDiagnostic(slug, message, attribute.start, attribute.end, hint)
 
     if key in _RESERVED:
-        return problem("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
+        return diagnostic("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
     if key not in _DISPLAY:
-        return problem("unknown-attribute", f"unknown attribute '{key}'", did_you_mean_key(key, _KNOWN))
-    name, kind, wanted = _DISPLAY[key]
+        return diagnostic("unknown-attribute", f"unknown attribute '{key}'", did_you_mean_key(key, _KNOWN))
+    _, convert, expected = _DISPLAY[key]
     try:
-        values[name] = kind(attribute.value or "")
+        return convert(attribute.value or "")
     except ValueError:
-        return problem("bad-attribute", f"'{key}' must be {wanted}")
-    return None
+        return diagnostic("bad-attribute", f"'{key}' must be {expected}")
 
 
 def _steps(text: str) -> tuple[str, ...]:

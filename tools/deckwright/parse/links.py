@@ -1,4 +1,4 @@
-"""What the text of a deck refers to: links and images that are values and figures, and files."""
+"""Links and images of a deck: references to values and figures, and local files."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
 
 
 class Links:
-    """ReadLog the links and images of one deck."""
+    """Reader of the links and images of one deck."""
 
     def __init__(self, lines: Lines, slides: Sequence[Slide]) -> None:
         self._lines = lines
         self._slides = slides
 
     def read(self, inline: Token, offsets: Sequence[int]) -> Iterator[Reference | str]:
-        """Yield what an inline token refers to: references, and addresses of files as they are written."""
+        """Yield the references in an inline token, and the files that it names, as they are written."""
         children = inline.children or []
         for index, child in enumerate(children):
             if child.type == "image":
@@ -91,6 +91,6 @@ def _until_close(rest: list[Token]) -> Iterator[Token]:
 
 
 def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
-    """Only a link that says here where it leads, and has text for a label, can name a value."""
+    """Whether a link may name a value: its address is written here, and its label is text."""
     written_here = "span" in link.meta and inline.content[link.meta["span"][-1] - 1] == ")"
     return written_here and not any(token.type == "image" for token in label)

@@ -1,4 +1,4 @@
-"""Markdown as Marp reads it, with the place of every link and image."""
+"""Markdown as Marp parses it, with the position of every link and image."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLAIN = Dialect()
 """Marp without settings."""
 
 _ADDRESS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s)]\S*?))(?=\s|\)$)")
-"""Where a link or an image leads, as it is written: perhaps in angle brackets, perhaps encoded."""
+"""The address of a link or an image: perhaps in angle brackets, perhaps encoded."""
 
 _KEPT = re.compile(r"(?!\\\|).", re.DOTALL)
 """A character that a table cell keeps: any but the backslash of an escaped pipe."""
@@ -41,13 +41,13 @@ def markdown(dialect: Dialect = PLAIN) -> MarkdownIt:
 
 
 def address_span(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a link whose label ends at `start` has its address; None where that is not here."""
+    """Return the span of the address of a link whose label ends at `start`; None if it is elsewhere."""
     match = _ADDRESS.match(text, start, end)
     return match.span(match.lastindex or 0) if match else None
 
 
 def _with_place(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    """Make an inline rule note where in the inline content its match starts and ends."""
+    """Make an inline rule record start and end of its match in the inline content."""
 
     def placed(state: StateInline, silent: bool) -> bool:
         start = state.pos
@@ -60,7 +60,7 @@ def _with_place(rule: RuleFuncInlineType) -> RuleFuncInlineType:
 
 
 def _with_span(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
-    """Make an inline rule note where in the inline content its match starts, its label ends, it ends."""
+    """Make an inline rule record start, end of the label and end of its match in the inline content."""
 
     def spanned(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
@@ -77,11 +77,11 @@ def _with_span(rule: RuleFuncInlineType, kind: str) -> RuleFuncInlineType:
 
 
 class Places:
-    """Maps positions in inline contents back to offsets in the deck.
+    """Map of positions in inline contents to offsets in the deck.
 
     Inline contents are lines of the source without their indentation, quote marks or (in a
-    table) neighbouring cells. They are asked for in document order, each once, so that the same
-    text twice on a line is found twice.
+    table) neighbouring cells. Call `of` in document order, once per token, so that the same
+    text twice on a line has two positions.
     """
 
     def __init__(self, lines: Lines) -> None:

@@ -1,4 +1,4 @@
-"""The comments of a script that fold it into regions and cells."""
+"""Comments that divide a script into regions and cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """Where a script's markers stand."""
+    """The markers of a script."""
 
     folds: tuple[Fold, ...] = ()
     cells: tuple[tuple[int, str], ...] = ()
@@ -41,7 +41,7 @@ class Markers:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_marks(lines: Lines) -> Markers:
+def find_markers(lines: Lines) -> Markers:
     """Find the markers of a script that Python can read."""
     if not _ANY.search(lines.text):
         return Markers()
@@ -57,25 +57,25 @@ def find_marks(lines: Lines) -> Markers:
 
 
 def _comments(lines: Lines) -> list[tuple[int, str]]:
-    """Return line and text of the comments that stand alone on their line."""
+    """Return line and text of each comment that is alone on its line."""
     text = "\n".join(lines[number] for number in range(1, len(lines) + 1)) + "\n"
-    found: list[tuple[int, str]] = []
+    comments: list[tuple[int, str]] = []
     # `tokenize` refuses some ends that Python reads, such as a lone backslash; no comment follows them.
     with suppress(tokenize.TokenError, SyntaxError):
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip():
-                found.append((token.start[0], token.string))
-    return found
+                comments.append((token.start[0], token.string))
+    return comments
 
 
 def _folds(
     lines: Lines, comments: list[tuple[int, str]]
 ) -> tuple[tuple[Fold, ...], frozenset[str], tuple[Diagnostic, ...]]:
-    """Return the regions, the names of those without a proper end, and what is wrong with them."""
+    """Return the regions, the names of those without a proper end, and diagnostics."""
     open_folds: list[tuple[int, str]] = []
     unclosed: set[str] = set()
     folds: list[Fold] = []
-    wrong: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for number, comment in comments:
         place = lines.location(number, 1, len(lines[number]))
         if match := _REGION.match(comment):
@@ -83,14 +83,14 @@ def _folds(
         elif match := _ENDREGION.match(comment):
             if not open_folds:
                 hint = "remove it, or add '# region NAME' above"
-                wrong.append(lines.diagnostic("unclosed-region", "no region is open", place, hint))
+                diagnostics.append(lines.diagnostic("unclosed-region", "no region is open", place, hint))
                 continue
             marker, name = open_folds.pop()
             if match[1] and name and match[1] != name:
                 message = f"this ends region '{match[1]}', but '{name}' (line {marker}) is open"
                 hint = f"write '# endregion {name}'"
                 unclosed |= {match[1], name}
-                wrong.append(lines.diagnostic("unclosed-region", message, place, hint))
+                diagnostics.append(lines.diagnostic("unclosed-region", message, place, hint))
             if name:
                 folds.append(Fold(name, marker, number))
     for number, name in open_folds:
@@ -98,8 +98,8 @@ def _folds(
         place = lines.location(number, 1, len(lines[number]))
         hint = f"add '# endregion {name}' where it ends"
         message = f"region '{name}' is never closed"
-        wrong.append(lines.diagnostic("unclosed-region", message, place, hint))
-    return tuple(sorted(folds, key=lambda fold: fold.marker)), frozenset(unclosed), tuple(wrong)
+        diagnostics.append(lines.diagnostic("unclosed-region", message, place, hint))
+    return tuple(sorted(folds, key=lambda fold: fold.marker)), frozenset(unclosed), tuple(diagnostics)
 
 
 def _metadata(comments: list[tuple[int, str]]) -> set[int]:

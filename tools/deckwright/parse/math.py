@@ -1,4 +1,4 @@
-"""Formulas, delimited as Marp delimits them: what stands in them is no Markdown."""
+"""Formulas, delimited as Marp delimits them, so that their text is not parsed as Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures of a deck as they are written: where each stands, what it shows, and what says so."""
+"""The pictures of a deck: address, position, and text alternative of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEYWORD = re.compile(
     r"(?:w|h|width|height):\S*|(?:left|right):\S+|"
     r"(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S*)?"
 )
-"""The words of a picture's label that Marp takes as instructions, and `center`, which themes take."""
+"""A word of a picture's label that is an instruction to Marp or, as `center`, to themes."""
 
 CLASS = re.compile(r"\[alt[~*^$]?=[\"']?([\w-]+)")
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -28,7 +28,7 @@ _NETWORK = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
 class Pictures:
-    """Finds the pictures of one deck; not those in comments or in code."""
+    """Reader of the pictures of one deck, except those in comments or code."""
 
     def __init__(self, lines: Lines, slides: Sequence[Slide]) -> None:
         self._lines = lines
@@ -37,7 +37,7 @@ class Pictures:
         self._instructions = {*CLASS.findall(lines.text)}
 
     def read(self, token: Token, offsets: Sequence[int]) -> Iterator[Picture]:
-        """Yield what a token shows; `offsets` are those of an inline token's content."""
+        """Yield the pictures of a token; `offsets` are those of an inline token's content."""
         if token.type == "inline":
             yield from self._inline(token, offsets)
         elif token.map and token.type in ("front_matter", "html_block"):
@@ -56,21 +56,20 @@ class Pictures:
         """Yield the pictures from the network in directives."""
         for match in _BACKGROUND.finditer(self._text, start, end):
             if "#" not in self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]:
-                yield self._picture(match[1], *match.span(1))
+                yield self._picture(*match.span(1))
 
     def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Picture]:
         start, label_end, end = (offsets[position] for position in image.meta["span"])
-        found = address_span(self._text, label_end, end)
-        if not image.attrs.get("src") or found is None:
+        address = address_span(self._text, label_end, end)
+        if not image.attrs.get("src") or address is None:
             return
         words = self._text[start + 2 : label_end].split()
-        said = [word for word in words if not KEYWORD.fullmatch(word) and word not in self._instructions]
-        wanted = not said and "bg" not in words
+        alt = [word for word in words if not KEYWORD.fullmatch(word) and word not in self._instructions]
+        needs_alt = not alt and "bg" not in words
         yield self._picture(
-            self._text[found[0] : found[1]],
-            *found,
-            alt=" ".join(said),
-            alt_at=label_end if wanted else None,
+            *address,
+            alt=" ".join(alt),
+            alt_at=label_end if needs_alt else None,
             gap=" " if words and not self._text[label_end - 1].isspace() else "",
         )
 
@@ -84,15 +83,14 @@ class Pictures:
                 yield from self._tag(tag)
 
     def _tag(self, tag: re.Match[str]) -> Iterator[Picture]:
-        found = {match[1].lower() if match[1] else "alt": match for match in _ATTRIBUTE.finditer(tag[0])}
-        if source := found.get("src"):
+        attributes = {(match[1] or "alt").lower(): match for match in _ATTRIBUTE.finditer(tag[0])}
+        if source := attributes.get("src"):
             first, last = (tag.start() + at for at in source.span(source.lastindex or 0))
-            alt_at = None if "alt" in found else tag.start() + len("<img")
-            yield self._picture(self._text[first:last], first, last, alt_at=alt_at, html=True)
+            alt_at = None if "alt" in attributes else tag.start() + len("<img")
+            yield self._picture(first, last, alt_at=alt_at, html=True)
 
     def _picture(
         self,
-        address: str,
         start: int,
         end: int,
         alt: str = "",
@@ -100,6 +98,7 @@ class Pictures:
         html: bool = False,
         gap: str = "",
     ) -> Picture:
+        address = self._text[start:end]
         slide = self._slides[slide_at(self._slides, self._lines.at(start)[0]) - 1]
         remote = bool(_NETWORK.match(address))
         return Picture(address, start, end, slide, remote, alt, alt_at, html, gap)

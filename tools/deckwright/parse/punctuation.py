@@ -1,4 +1,4 @@
-"""Characters that look like Python's punctuation and are none: full-width forms, curly quotes, dashes."""
+"""Characters that look like Python's punctuation: full-width forms, curly quotes, dashes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MEANT = {
     "←": "=",
     "…": "...",
 }
-"""What was meant by each of them."""
+"""The character to write instead of each of them."""
 
 _PIECES = re.compile(
     r"#[^\n]*|('''|\"\"\")(?:\\.|.)*?\1|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|(?P<odd>["
@@ -35,11 +35,11 @@ _PIECES = re.compile(
     + "])",
     re.DOTALL,
 )
-"""Comments and texts, in which they may stand, or one of them."""
+"""Comments and texts, where they are allowed, or one of them elsewhere."""
 
 
 def look_alikes(code: str) -> Iterator[int]:
-    """Yield the offset of each such character that stands in the code itself, not in a text or a comment."""
+    """Yield the offset of each such character in code outside of texts and comments."""
     return (match.start() for match in _PIECES.finditer(code) if match["odd"])
 
 

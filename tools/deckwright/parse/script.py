@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.bound_names import bound_names
-from deckwright.parse.markers import Fold, Markers, find_marks
+from deckwright.parse.markers import Fold, Markers, find_markers
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
 from deckwright.text.lines import Lines
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
 
 REMEMBERED = 4096
-"""How many parsed texts are kept."""
+"""Parsed texts in the cache: the live server parses unchanged files again and again."""
 
 _TOP_OF_FENCE = "put it right below the line that opens the fence"
 
@@ -27,17 +27,14 @@ _METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
 
 @lru_cache(maxsize=REMEMBERED)
 def parse_script(path: str, text: str) -> Script:
-    """Parse a Python file. Everything wrong with it is in `Script.diagnostics`.
-
-    Remembers: the live server parses what did not change again and again.
-    """
+    """Parse a Python file, diagnostics included. Cached."""
     lines = Lines(path, text.removeprefix("\ufeff"))
     tree, syntax, diagnostics = _parse_unit(lines, 1, len(lines))
-    options, wrong_options = read_options(lines)
+    options, option_diagnostics = read_options(lines)
     unit = _unit(1, len(lines), tree, syntax)
-    marks = find_marks(lines) if tree is not None else Markers()
-    cells, wrong_cells = _cells(lines, marks, unit.statements)
-    regions, wrong_regions = _regions(lines, marks, cells, unit.statements)
+    marks = find_markers(lines) if tree is not None else Markers()
+    cells, cell_diagnostics = _cells(lines, marks, unit.statements)
+    regions, region_diagnostics = _regions(lines, marks, cells, unit.statements)
     return Script(
         path=path,
         text=lines.text,
@@ -48,7 +45,7 @@ def parse_script(path: str, text: str) -> Script:
         imports=imported_modules([tree] if tree else []),
         options=options,
         unclosed=marks.unclosed,
-        diagnostics=(*diagnostics, *wrong_options, *wrong_cells, *wrong_regions),
+        diagnostics=(*diagnostics, *option_diagnostics, *cell_diagnostics, *region_diagnostics),
     )
 
 
@@ -67,18 +64,18 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
     count = 0
     for start, body in fences:
         end = start + max(body.rstrip("\n").count("\n"), 0)
-        options, wrong_options = read_cell_options(lines, start, end)
-        tree, syntax, wrong = _parse_unit(lines, start, end)
+        options, option_diagnostics = read_cell_options(lines, start, end)
+        tree, syntax, syntax_diagnostics = _parse_unit(lines, start, end)
         unit = _unit(start, end, tree, syntax)
         units.append(unit)
         trees += [tree] if tree else []
         if tree is None and options.get("raises") == "SyntaxError":
-            wrong = ()
+            syntax_diagnostics = ()
         after = count + len(unit.statements)
         cells.append(Cell("", start, end, count, after, **options))
         count = after
         misplaced = misplaced_options(lines, _options_in(start, body), {start}, "its fence", _TOP_OF_FENCE)
-        diagnostics += [*wrong_options, *wrong, *misplaced]
+        diagnostics += [*option_diagnostics, *syntax_diagnostics, *misplaced]
     return Script(
         path=path,
         text=text,
@@ -94,7 +91,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
 def _options_in(start: int, body: str) -> Iterator[int]:
     """Yield the lines of a fence that look like options: comments, not rows of a string."""
     lines = Lines("", body)
-    hidden = find_marks(lines).hidden
+    hidden = find_markers(lines).hidden
     return (start + number - 1 for number in sorted(hidden) if lines[number].startswith("#|"))
 
 
@@ -112,7 +109,7 @@ def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
 
 
 def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, str, tuple[Diagnostic, ...]]:
-    """Return the tree of some lines (None if they are no Python), what stands for it in keys, and errors."""
+    """Return the tree of some lines (None if they are not Python), its text for keys, and diagnostics."""
     code = lines.text[lines.start(first) : lines.start(last + 1)]
     try:
         with warnings.catch_warnings():
@@ -133,7 +130,7 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
 
 
 def _look_alike(lines: Lines, code: str, first: int, place: Location) -> str:
-    """Say what to write if a full-width form or a curly quote stands where Python gave up, or beyond."""
+    """Return advice on a full-width form or a curly quote at a syntax error or after it; else empty."""
     start, caret = lines.start(first), lines.start(place.line) + place.column - 1
     odd = list(look_alikes(code))
     if not odd:
@@ -160,8 +157,8 @@ def _cells(
     for (marker, title), end in zip(marks.cells, ends, strict=False):
         if re.search(r"\[(markdown|raw)\]", title):
             continue
-        options, wrong = read_cell_options(lines, marker + 1, end)
-        diagnostics += wrong
+        options, option_diagnostics = read_cell_options(lines, marker + 1, end)
+        diagnostics += option_diagnostics
         start, stop = _statement_range(statements, marker + 1, end)
         name = _METADATA.sub("", title).strip()
         cells.append(Cell(name, marker + 1, end, start, stop, **options))

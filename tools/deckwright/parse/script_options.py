@@ -1,4 +1,4 @@
-"""Options that stand in a script: the PEP 723 block and the `#|` lines of a cell."""
+"""Options in a script: its PEP 723 block, and the `#|` lines of a cell."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -46,17 +47,16 @@ def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:
 def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Read the `#| key: value` lines at the top of a cell, as arguments for `Cell`."""
     options: dict[str, Any] = {}
-    wrong: list[Diagnostic] = []
-    for number in range(first, last + 1):
-        line = lines[number]
-        if not line.startswith("#|"):
-            break
-        key, problem = _cell_option(line, options)
-        if problem:
-            place = lines.location(number, 1, len(line))
-            hint = "" if key in _CELL_OPTIONS else did_you_mean_key(key, sorted(_CELL_OPTIONS))
-            wrong.append(lines.diagnostic("bad-option", problem, place, hint))
-    return options, wrong
+    diagnostics: list[Diagnostic] = []
+    numbers = takewhile(lambda number: lines[number].startswith("#|"), range(first, last + 1))
+    for number in numbers:
+        try:
+            name, value = _cell_option(lines[number])
+            options[name] = value
+        except _OptionError as error:
+            place = lines.location(number, 1, len(lines[number]))
+            diagnostics.append(lines.diagnostic("bad-option", str(error), place, error.hint))
+    return options, diagnostics
 
 
 def misplaced_options(
@@ -66,7 +66,7 @@ def misplaced_options(
     top: str = "a cell",
     hint: str = "put it right below a '# %%' line",
 ) -> Iterator[Diagnostic]:
-    """Yield each cell option, of those at `numbers`, that stands elsewhere than at the `tops` of cells."""
+    """Yield a diagnostic for each cell option at `numbers` that is not at one of the `tops` of cells."""
     for number in numbers:
         key = lines[number][2:].partition(":")[0].strip()
         first = number
@@ -74,48 +74,57 @@ def misplaced_options(
             first -= 1
         if key in _CELL_OPTIONS and first not in tops:
             place = lines.location(number, 1, len(lines[number]))
-            message = f"'{key}' does not stand at the top of {top}: nothing reads it here"
+            message = f"'{key}' has no effect here: it is not at the top of {top}"
             yield lines.diagnostic("bad-option", message, place, hint)
 
 
-def _cell_option(line: str, options: dict[str, Any]) -> tuple[str, str]:
-    """Put what a line says into the options; return its key and what is wrong with it, or nothing twice."""
+class _OptionError(Exception):
+    """An option that cannot be used; becomes a diagnostic."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _cell_option(line: str) -> tuple[str, Any]:
+    """Return the argument for `Cell` in a `#|` line; raises _OptionError."""
     key, colon, text = line[2:].partition(":")
     key = key.strip()
     if key not in _CELL_OPTIONS:
-        return key, f"unknown cell option '{key}'"
-    name, kind, wanted = _CELL_OPTIONS[key]
+        raise _OptionError(f"unknown cell option '{key}'", did_you_mean_key(key, sorted(_CELL_OPTIONS)))
+    name, convert, expected = _CELL_OPTIONS[key]
     if not colon:
-        return key, f"after '{key}' there must be a colon and {wanted}"
+        raise _OptionError(f"after '{key}' there must be a colon and {expected}")
     try:
-        options[name] = kind(yaml.safe_load(text))
+        return name, convert(yaml.safe_load(text))
     except (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError):
-        return key, f"'{key}' must be {wanted}"
-    return "", ""
+        raise _OptionError(f"'{key}' must be {expected}") from None
 
 
 def _options(lines: Lines, block: range, table: dict[str, Any]) -> tuple[Options, list[Diagnostic]]:
     values: dict[str, Any] = {}
-    wrong: list[Diagnostic] = []
-    for key, value in table.items():
-        problem, hint = _take_option(key, value, values)
-        if problem:
+    diagnostics: list[Diagnostic] = []
+    for key, setting in table.items():
+        try:
+            name, value = _script_option(key, setting)
+            values[name] = value
+        except _OptionError as error:
             place = _key_location(lines, block, key)
-            wrong.append(lines.diagnostic("bad-option", problem, place, hint))
-    return Options(**values), wrong
+            diagnostics.append(lines.diagnostic("bad-option", str(error), place, error.hint))
+    return Options(**values), diagnostics
 
 
-def _take_option(key: str, value: object, values: dict[str, Any]) -> tuple[str, str]:
+def _script_option(key: str, value: object) -> tuple[str, Any]:
+    """Return the argument for `Options` in a setting of the script block; raises _OptionError."""
     if key in _RESERVED:
-        return f"'{key}' is not supported yet", "remove it"
+        raise _OptionError(f"'{key}' is not supported yet", "remove it")
     if key not in _SCRIPT_OPTIONS:
-        return f"unknown option '{key}'", did_you_mean_key(key, sorted(_SCRIPT_OPTIONS))
-    name, kind, wanted = _SCRIPT_OPTIONS[key]
+        raise _OptionError(f"unknown option '{key}'", did_you_mean_key(key, sorted(_SCRIPT_OPTIONS)))
+    name, convert, expected = _SCRIPT_OPTIONS[key]
     try:
-        values[name] = kind(value)
+        return name, convert(value)
     except (ValueError, TypeError, OverflowError):
-        return f"'{key}' must be {wanted}, not {value!r}", ""
-    return "", ""
+        raise _OptionError(f"'{key}' must be {expected}, not {value!r}") from None
 
 
 def _key_location(lines: Lines, block: range, key: str) -> Location:

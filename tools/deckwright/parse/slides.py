@@ -1,4 +1,4 @@
-"""Where slides begin: rulers, and headings where `headingDivider` says so."""
+"""Slides: a deck cut at its rulers, and at headings as `headingDivider` sets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from deckwright.text.lines import Lines
 
 @dataclass(frozen=True, slots=True)
 class _Break:
-    """Where a slide ends and the next one begins: at a ruler, which is in neither, or a heading."""
+    """The end of a slide and the start of the next: at a ruler, which is in neither, or a heading."""
 
     token: int
     end: int
@@ -89,12 +89,12 @@ def _paginated(
 
 
 def _titles(tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[str]:
-    found: dict[int, str] = {}
+    titles: dict[int, str] = {}
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.map:
             slide = bisect.bisect_right(starts, opening.map[0] + 1)
-            found.setdefault(slide, _plain(inline))
-    return (found.get(number, "") for number in range(1, len(starts) + 1))
+            titles.setdefault(slide, _plain(inline))
+    return (titles.get(number, "") for number in range(1, len(starts) + 1))
 
 
 def _plain(inline: Token) -> str:

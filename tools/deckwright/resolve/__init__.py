@@ -1,4 +1,4 @@
-"""Decks + scripts -> `Course`: every reference finds what it means, or is told with place and hint."""
+"""Decks + scripts -> `Course`: the target of every reference, or a diagnostic."""
 
 from deckwright.resolve.resolve import resolve, resolve_scripts, wanted_scripts
 from deckwright.resolve.themes import theme_names

@@ -1,4 +1,4 @@
-"""FigureResolver: which script or cell draws the picture that a deck shows."""
+"""The scripts and cells that draw the pictures of decks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright.model import Diagnostic, Figure, FigureSource, Reference, Script
+from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.suggest import did_you_mean
 
@@ -28,7 +29,7 @@ class _Producer:
 
 
 class FigureResolver:
-    """Finds what draws a figure; `known` are the paths of all scripts."""
+    """Lookup of what draws a figure; `known` are the paths of all scripts."""
 
     def __init__(
         self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
@@ -38,35 +39,35 @@ class FigureResolver:
         self._exists = exists
         self._labelled = _labelled(scripts.values())
 
-    def find(self, reference: Reference, source: str) -> FigureSource | Diagnostic | None:
-        """Return what draws a picture, or what is wrong; None for a picture that is simply there."""
+    def find(self, reference: Reference, lines: Lines) -> FigureSource | Diagnostic | None:
+        """Return what draws a picture, or a diagnostic; None for a file that nothing draws."""
         path = reference.target.path
         stem, suffix = posixpath.splitext(path)
         suffix = suffix.removeprefix(".").lower()
         if is_outside(path):
-            message, hint = f"{path} lies outside of the project", COPY_INSIDE
-            return Diagnostic("missing-figure", message, reference.location, source, hint)
+            message = f"{path} lies outside of the project"
+            return lines.diagnostic("missing-figure", message, reference.location, COPY_INSIDE)
         producers = self._producers(stem)
         if not producers or suffix not in _SUFFIXES:
-            return None if self._exists(path) else self._missing(path, reference, source)
+            return None if self._exists(path) else self._missing(path, reference, lines)
         if len(producers) > 1:
             message = f"{path} has two producers: {' and '.join(map(str, producers))}"
-            return Diagnostic("two-producers", message, reference.location, source, "rename one of them")
-        (one,) = producers
-        return FigureSource(one.script.path, Figure(posixpath.basename(stem), suffix, one.cell))
+            return lines.diagnostic("two-producers", message, reference.location, "rename one of them")
+        (producer,) = producers
+        return FigureSource(producer.script.path, Figure(posixpath.basename(stem), suffix, producer.cell))
 
     def _producers(self, stem: str) -> list[_Producer]:
         drawing = self._scripts.get(f"{stem}.py")
         whole = [_Producer(drawing)] if drawing else []
         return [*whole, *self._labelled.get(posixpath.basename(stem), [])]
 
-    def _missing(self, path: str, reference: Reference, source: str) -> Diagnostic:
+    def _missing(self, path: str, reference: Reference, lines: Lines) -> Diagnostic:
         stem = posixpath.splitext(path)[0]
         drawings = [posixpath.splitext(known)[0] for known in self._known if known.endswith(".py")]
         labels = [posixpath.join(posixpath.dirname(path), label) for label in self._labelled]
         otherwise = f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
         hint = did_you_mean(stem, [*drawings, *labels], otherwise)
-        return Diagnostic("missing-figure", f"nothing draws {path}", reference.location, source, hint)
+        return lines.diagnostic("missing-figure", f"nothing draws {path}", reference.location, hint)
 
 
 def _labelled(scripts: Iterable[Script]) -> dict[str, list[_Producer]]:

@@ -1,4 +1,4 @@
-"""Files that a deck shows or links: are they there?"""
+"""Diagnostics for missing files that a deck shows or links."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 
 
 def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
-    """Warn of each file that no page can be shipped with."""
+    """Warn of each file that is missing or outside of the project."""
     for path in deck.files:
         if is_outside(path):
             yield _missing(deck, lines, path, f"{path} lies outside of the project", COPY_INSIDE)
@@ -24,12 +24,12 @@ def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) ->
 
 
 def _missing(deck: Deck, lines: Lines, path: str, message: str, hint: str = "") -> Diagnostic:
-    place = lines.span(*_where_named(deck, path))
+    place = lines.span(*_name_span(deck, path))
     return lines.diagnostic("missing-file", message, place, hint, Severity.WARNING, path)
 
 
-def _where_named(deck: Deck, path: str) -> tuple[int, int]:
-    """Return where a deck's address of a file ends with the file's name, which prose may hold as well."""
+def _name_span(deck: Deck, path: str) -> tuple[int, int]:
+    """Return the span of a file's name in an address of the deck, not in its prose."""
     name = posixpath.basename(path)
     relative = from_deck(deck.path, path)
     for address, last in ((relative, name), (quote(relative), quote(name)), (name, name), (quote(name),) * 2):

@@ -1,4 +1,4 @@
-"""What is asked of a `Course`: which jobs a reference, a deck or a pattern means."""
+"""The jobs of a course that a reference, a deck or a pattern selects."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from deckwright.model import Course, Deck, Kind, Reference
 
 
 def job_of(course: Course, reference: Reference) -> str:
-    """Return the job that gives what a reference shows; empty for none."""
-    if reference.kind is Kind.UNVERIFIED:  # it stands in the deck, and is no part of its program
+    """Return the job that produces what a reference shows; empty for none."""
+    if reference.kind is Kind.UNVERIFIED:  # not part of the deck's program, although its path is the deck
         return ""
     drawn = course.figures.get(reference.target.path)
     job = drawn.job if drawn else reference.target.path
@@ -23,7 +23,7 @@ def jobs_of(course: Course, deck: Deck) -> frozenset[str]:
 
 
 def chosen_jobs(course: Course, pattern: str) -> frozenset[str]:
-    """Return the jobs that a pattern means: scripts by path, name or wildcards, or those of a deck."""
+    """Return the jobs that a pattern selects: scripts by path, name or wildcards, or those of a deck."""
     shown = (jobs_of(course, deck) for deck in course.decks if _is_called(deck.path, pattern))
     named = (job for job in course.jobs if _is_called(job, pattern))
     return frozenset(named).union(*shown)

@@ -1,4 +1,4 @@
-"""The walk over all references of all decks: collects jobs, figures, and what is wrong."""
+"""The jobs, figures and diagnostics of a course, from all references of its decks."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def resolve(
     exists: Callable[[str], bool],
     themes: Sequence[str] = MARP_THEMES,
 ) -> Course:
-    """Bind every reference.
+    """Resolve every reference.
 
     `scripts` are the parsed scripts that could be read, labelled snippets included; `known` are
-    the paths of all scripts of the project, for "did you mean"; `exists` tells whether the
+    the paths of all scripts of the project, for "did you mean"; `exists` returns whether the
     project has a file; `themes` are the names of all themes.
     """
     programs = {deck.path: deck.program for deck in decks if deck.program}
@@ -53,14 +53,14 @@ def resolve(
 
 
 def resolve_scripts(scripts: Mapping[str, Script]) -> Course:
-    """Return a course without decks: scripts that run for their own sake."""
+    """Return a course of scripts without decks."""
     jobs = {path: _job(script) for path, script in scripts.items()}
-    wrong = tuple(d for script in scripts.values() for d in script.diagnostics)
-    return Course((), scripts, jobs, {}, wrong)
+    diagnostics = tuple(d for script in scripts.values() for d in script.diagnostics)
+    return Course((), scripts, jobs, {}, diagnostics)
 
 
 class _Resolver:
-    """Collects over all decks."""
+    """The course so far, while the decks are walked."""
 
     def __init__(
         self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
@@ -69,47 +69,46 @@ class _Resolver:
         self.references = ReferenceResolver(scripts, known, exists)
         self.figures = FigureResolver(scripts, known, exists)
         self.jobs: dict[str, Job] = {}
-        self.drawn: dict[str, FigureSource] = {}
+        self.sources: dict[str, FigureSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
         for reference in deck.references:
-            source = lines[reference.location.line]
             if reference.kind is Kind.FIGURE:
-                self._figure(reference, source)
+                self._figure(reference, lines)
             elif reference.kind is not Kind.UNVERIFIED:
-                self._script(reference, source)
+                self._script(reference, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
-        wrong = [d for job in self.jobs for d in self.scripts[job].diagnostics]
+        of_scripts = [d for job in self.jobs for d in self.scripts[job].diagnostics]
         return Course(
             decks=tuple(decks),
             scripts=self.scripts,
             jobs=self.jobs,
-            figures=self.drawn,
-            diagnostics=tuple(dict.fromkeys([*self.diagnostics, *wrong])),
+            figures=self.sources,
+            diagnostics=tuple(dict.fromkeys([*self.diagnostics, *of_scripts])),
         )
 
-    def _script(self, reference: Reference, source: str) -> None:
-        found = self.references.script(reference, source)
-        if isinstance(found, Script):
-            self._need(found.path)
-            self.diagnostics += reference_diagnostics(found, reference, source)
-        elif found:
-            self.diagnostics.append(found)
+    def _script(self, reference: Reference, lines: Lines) -> None:
+        script = self.references.script(reference, lines)
+        if isinstance(script, Script):
+            self._job(script.path)
+            self.diagnostics += reference_diagnostics(script, reference, lines)
+        elif script:
+            self.diagnostics.append(script)
 
-    def _figure(self, reference: Reference, source: str) -> None:
-        found = self.figures.find(reference, source)
-        if isinstance(found, FigureSource):
-            job = self._need(found.job)
-            figures = dict.fromkeys([*job.figures, found.figure])
+    def _figure(self, reference: Reference, lines: Lines) -> None:
+        source = self.figures.find(reference, lines)
+        if isinstance(source, FigureSource):
+            job = self._job(source.job)
+            figures = dict.fromkeys([*job.figures, source.figure])
             in_order = sorted(figures, key=lambda figure: (figure.name, figure.suffix))
-            self.jobs[found.job] = replace(job, figures=tuple(in_order))
-            self.drawn[reference.target.path] = found
-        elif found:
-            self.diagnostics.append(found)
+            self.jobs[source.job] = replace(job, figures=tuple(in_order))
+            self.sources[reference.target.path] = source
+        elif source:
+            self.diagnostics.append(source)
 
-    def _need(self, path: str) -> Job:
+    def _job(self, path: str) -> Job:
         return self.jobs.setdefault(path, _job(self.scripts[path]))
 
 

@@ -1,4 +1,4 @@
-"""Themes: what a deck can ask for, and whether it asks for one of them."""
+"""The names of themes, and a diagnostic for a deck that names another."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MARP_THEMES = ("default", "gaia", "uncover")
 
 
 def theme_names(style_sheets: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the themes that a deck can ask for: Marp's own, and those of style sheets."""
+    """Return the names of all themes: Marp's own, and those of style sheets."""
     return (*MARP_THEMES, *chain.from_iterable(map(theme_names_in, style_sheets)))
 
 
 def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterator[Diagnostic]:
-    """Warn of a theme that Marp does not know: it would take its default, and say nothing."""
+    """Warn of a theme that Marp does not know: it takes its default without a message."""
     theme = deck.front_matter.get("theme")
     if not theme or theme in themes:
         return

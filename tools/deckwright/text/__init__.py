@@ -1,1 +1,1 @@
-"""Texts of authors as lines, paths, fences, steps, sizes and syntax; and suggestions for what is misspelt."""
+"""Pure functions on authors' texts: lines, paths, fences, steps, sizes, syntax, suggestions."""

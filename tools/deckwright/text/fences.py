@@ -1,4 +1,4 @@
-"""What a fence shows of a text: the lines that its attributes choose."""
+"""The lines of a text that a fence shows."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from deckwright.model import Display, Kind, Reference, Script
 
 
 def code_of(reference: Reference, script: Script) -> str:
-    """Return all the code that a `file=` or `exec` fence is about."""
+    """Return all the code of a `file=` or `exec` fence, before lines are chosen."""
     if reference.kind is Kind.EXEC:
         rows = reference.body.rstrip("\n").split("\n")
-        return "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options stand at the top
+        return "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options are at the top
     return script.regions[reference.target.name].code
 
 
 def shown_code(reference: Reference, script: Script) -> str:
-    """Return the code of a `file=` or `exec` fence, as its `lines` and `max-lines` ask."""
+    """Return the code of a `file=` or `exec` fence that its `lines` and `max-lines` choose."""
     return chosen_lines(code_of(reference, script), reference.display)
 
 
 def chosen_lines(text: str, display: Display) -> str:
-    """Return the lines of a text that are chosen, and no more than asked for."""
+    """Return the lines of a text that `lines` and `max-lines` choose."""
     return _cut(_select(text, display.lines), display.max_lines)
 
 

@@ -49,11 +49,11 @@ class Lines:
         return Location(self.path, line, column, max(length, 1))
 
     def span(self, start: int, end: int) -> Location:
-        """Return where the text between two offsets stands."""
+        """Return the location of the text between two offsets."""
         return self.location(*self.at(start), end - start)
 
     def written(self, line: int) -> Location:
-        """Return the first line from this one on that is not blank."""
+        """Return the location of the first line, from this one on, that is not blank."""
         number = next((n for n in range(line, len(self) + 1) if self[n].strip()), line)
         return self.location(number, 1, len(self[number]))
 
@@ -66,5 +66,5 @@ class Lines:
         severity: Severity = Severity.ERROR,
         subject: str = "",
     ) -> Diagnostic:
-        """Return a diagnostic that carries the source line of its location."""
+        """Return a diagnostic with the source line of its location."""
         return Diagnostic(slug, message, location, self[location.line], hint, severity, subject=subject)

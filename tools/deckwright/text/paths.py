@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 COPY_INSIDE = "copy it into the project's folder, and name it relative to the deck"
-"""What to do about a file that is outside of the project."""
+"""The hint for a file that is outside of the project."""
 
 
 def in_project(deck: str, path: str) -> str:
@@ -19,5 +19,5 @@ def from_deck(deck: str, path: str) -> str:
 
 
 def is_outside(path: str) -> bool:
-    """Whether a path, relative to the project, leads out of its folder: no page can ship such a file."""
+    """Whether a path, relative to the project, leads out of its folder, where pages cannot get files."""
     return path.startswith(("../", "/")) or path == ".."

@@ -1,4 +1,4 @@
-"""Steps are slides (decision 3): which slide of the source a built slide comes from."""
+"""Steps as slides (decision 3): the slides built of each slide of the source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from deckwright.model import Deck, Reference, Slide
 
 
 def steps_of(references: Sequence[Reference]) -> int:
-    """Return how many slides are built of one that has these references."""
+    """Return the number of slides built of one that has these references."""
     return max([1, *(len(reference.display.highlight) for reference in references)])
 
 

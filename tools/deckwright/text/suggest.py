@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """Return the known word that is most like this one; empty if none is.
+    """Return the known word that is most similar; empty if none is.
 
     `alike` is the share of the letters that must be the same, 0.0 to 1.0.
     """
@@ -16,22 +16,22 @@ def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint at what may be meant: a file of the same name, or a known word that is alike."""
+    """Return a hint that names a file of the same name or a similar word, or else `otherwise`."""
     words = list(known)
     name = word.rpartition("/")[2]
-    same_name = (each for each in words if each.rpartition("/")[2] == name)
+    same_name = (path for path in words if path.rpartition("/")[2] == name)
     close = next(same_name, "") or closest(word, words)
     return f"did you mean {close}?" if close else otherwise
 
 
 def did_you_mean_key(key: str, known: Iterable[str]) -> str:
-    """Return a hint at the key that may be meant, or at all that there are."""
+    """Return a hint that names a similar key, or else all keys."""
     keys = list(known)
     close = closest(key, keys)
     return f"did you mean '{close}'?" if close else f"known: {', '.join(keys)}"
 
 
 def unknown_key(key: str, known: Iterable[str], prefix: str = "") -> str:
-    """Say that a setting is not known, and which one may be meant."""
+    """Return the message for an unknown setting, with a similar one."""
     close = closest(key, known)
     return f"unknown setting '{prefix}{key}'" + (f", did you mean '{close}'?" if close else "")

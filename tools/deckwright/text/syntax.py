@@ -1,4 +1,4 @@
-"""What planning and running must see alike: a script's top-level statements, and what it imports."""
+"""The statements and imports of a script, the same for planning and running."""
 
 from __future__ import annotations
 
