@@ -31,7 +31,7 @@ from deckwright.model import (
     Status,
     Step,
 )
-from deckwright.parse.html import file_of
+from deckwright.text.addresses import file_of
 from deckwright.text.paths import in_project
 from deckwright.project.project import SLIDES, deck_name
 from deckwright.text.steps import built_slides

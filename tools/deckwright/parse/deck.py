@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -24,7 +23,7 @@ from deckwright.model import (
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fences import fence_diagnostics, kind_of, read_fence, reference_of, target_of
-from deckwright.parse.html import file_of, is_local, local_files, style_files
+from deckwright.parse.html import local_file, local_files, style_files
 from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
 from deckwright.parse.pictures import Pictures
@@ -113,9 +112,8 @@ class _Parser:
     def _shown(self, text: str) -> Iterator[str]:
         (inline,) = markdown(self.dialect).parseInline(text)
         for child in inline.children or []:
-            address = str(child.attrs.get("src", ""))
-            if child.type == "image" and is_local(unquote(address)):
-                yield file_of(address)
+            if child.type == "image":
+                yield from filter(None, [local_file(str(child.attrs.get("src", "")))])
             elif child.type == "html_inline":
                 yield from local_files(child.content)
 

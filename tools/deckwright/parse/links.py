@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from deckwright.model import Kind, PictureAt, Reference, Slide, ValueOf
-from deckwright.parse.html import file_of, is_local, local_files
+from deckwright.parse.html import local_file, local_files
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
 from deckwright.text.lines import Lines
@@ -39,30 +39,26 @@ class Links:
 
     def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Reference | str]:
         address = str(image.attrs.get("src", ""))
-        source = unquote(address)
-        if not is_local(source):
-            return
-        if not _FIGURE.fullmatch(source):
-            yield from filter(None, [file_of(address)])
-            return
-        target = PictureAt(in_project(self._lines.path, source))
-        yield self._reference(Kind.FIGURE, target, image, offsets, image.content)
+        path, source = local_file(address), unquote(address)
+        if path and _FIGURE.fullmatch(source):
+            target = PictureAt(in_project(self._lines.path, source))
+            yield self._reference(Kind.FIGURE, target, image, offsets, image.content)
+        elif path:
+            yield path
 
     def _link(
         self, inline: Token, link: Token, offsets: Sequence[int], rest: list[Token]
     ) -> Iterator[Reference | str]:
         address = str(link.attrs.get("href", ""))
+        path = local_file(address)
         match = _VALUE.fullmatch(unquote(address))
         label = list(_until_close(rest))
-        if not is_local(unquote(address)):
-            return
-        if not match or not _can_be_value(inline, link, label):
-            if path := file_of(address):
-                yield path
-            return
-        text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
-        target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
-        yield self._reference(Kind.VALUE, target, link, offsets, text)
+        if path and match and _can_be_value(inline, link, label):
+            text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
+            target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
+            yield self._reference(Kind.VALUE, target, link, offsets, text)
+        elif path:
+            yield path
 
     def _reference(
         self, kind: Kind, target: PictureAt | ValueOf, token: Token, offsets: Sequence[int], body: str

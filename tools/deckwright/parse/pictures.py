@@ -11,6 +11,7 @@ from deckwright.model import Picture, Slide
 from deckwright.parse.comments import comment_spans
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
+from deckwright.text.addresses import is_remote
 from deckwright.text.lines import Lines
 
 KEYWORD = re.compile(
@@ -24,7 +25,6 @@ CLASS = re.compile(r"\[alt[~*^$]?=[\"']?([\w-]+)")
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(alt|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))|\balt\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"_?backgroundImage\s*:\s*[\"']?url\(\s*[\"']?(https?://[^\s\"')]+)")
-_NETWORK = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
 class Pictures:
@@ -100,5 +100,4 @@ class Pictures:
     ) -> Picture:
         address = self._text[start:end]
         slide = self._slides[slide_at(self._slides, self._lines.at(start)[0]) - 1]
-        remote = bool(_NETWORK.match(address))
-        return Picture(address, start, end, slide, remote, alt, alt_at, html, gap)
+        return Picture(address, start, end, slide, is_remote(address), alt, alt_at, html, gap)

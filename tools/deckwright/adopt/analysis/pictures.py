@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote, urlsplit
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.model import Deck, Diagnostic, Picture, Severity
-from deckwright.parse.html import file_of, is_local
+from deckwright.parse.html import local_file
 from deckwright.parse.pictures import CLASS, KEYWORD
+from deckwright.text.addresses import file_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import from_deck, in_project
 
@@ -40,7 +40,7 @@ def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[D
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
             yield lines.diagnostic("remote-resource", message, place, hint, Severity.WARNING, picture.address)
-        elif is_local(unquote(picture.address)) and not exists(path := path_of(deck, picture)):
+        elif local_file(picture.address) and not exists(path := path_of(deck, picture)):
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING, path)
         if picture.alt_at is not None:
@@ -63,7 +63,7 @@ def localised(deck: Deck, picture: Picture, path: str) -> Edit:
 
 def _words(deck: Deck, picture: Picture) -> str:
     """Return the title of the slide and the words of the file's name, as a label can hold them."""
-    stem = posixpath.splitext(posixpath.basename(unquote(urlsplit(picture.address).path)))[0]
+    stem = posixpath.splitext(posixpath.basename(file_of(picture.address)))[0]
     words = (word for word in re.split(r"[\W_]+", stem) if not _NO_WORD.fullmatch(word))
     named = " ".join(word for word in words if re.search(r"[^\W\d_]{2}", word))
     named = "" if re.search(r"\d{6}", stem) else named
