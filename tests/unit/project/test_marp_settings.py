@@ -1,4 +1,4 @@
-"""The author's settings for Marp: what they say, where they stand, and what is wrong with them."""
+"""The author's settings for Marp: what they say, where they are, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def write(root: Path, **files: str) -> Path:
     return root
 
 
-def table(text: str) -> dict[str, Any]:
+def toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def test_nothing_is_said(tmp_path: Path) -> None:
+def test_no_settings(tmp_path: Path) -> None:
     assert read_marp(tmp_path) == read_marp(tmp_path, {}) == MarpSettings()
     assert MarpSettings().dialect == Dialect()
 
 
 def test_a_table(tmp_path: Path) -> None:
-    said = read_marp(
+    settings = read_marp(
         tmp_path,
-        table("""
+        toml("""
             theme_set = ["a.css", "themes/"]
             html = false
             og_image = "https://example.org/a.png"
@@ -46,8 +46,8 @@ def test_a_table(tmp_path: Path) -> None:
             markdown = { breaks = false, typographer = true }
         """),
     )
-    assert said.theme_set == ("a.css", "themes")
-    assert said.page == {
+    assert settings.theme_set == ("a.css", "themes")
+    assert settings.page == {
         "bespoke": {"progress": True},
         "html": False,
         "ogImage": "https://example.org/a.png",
@@ -57,8 +57,8 @@ def test_a_table(tmp_path: Path) -> None:
             "markdown": {"breaks": False, "typographer": True},
         },
     }
-    assert said.cjk_emphasis
-    assert said.dialect == Dialect(html=False, math=False, heading_divider=("1", "2"), cjk_emphasis=True)
+    assert settings.cjk_emphasis
+    assert settings.dialect == Dialect(html=False, math=False, heading_divider=("1", "2"), cjk_emphasis=True)
 
 
 def test_the_allow_list_of_marp_is_what_default_says(tmp_path: Path) -> None:
@@ -82,12 +82,12 @@ def test_a_file_of_marp_cli(tmp_path: Path, name: str, text: str) -> None:
     assert read_marp(tmp_path) == MarpSettings(("t.css",), {"html": True})
 
 
-def test_the_table_goes_before_the_file(tmp_path: Path) -> None:
+def test_the_table_overrides_the_file(tmp_path: Path) -> None:
     write(tmp_path, **{".marprc.yml": "themeSet: t.css\nhtml: true\nlang: fr\nallowLocalFiles: true\n"})
     assert read_marp(tmp_path, {"html": False}) == MarpSettings(("t.css",), {"html": False, "lang": "fr"})
 
 
-def test_a_package_without_settings_is_none(tmp_path: Path) -> None:
+def test_a_package_without_settings_of_marp(tmp_path: Path) -> None:
     write(tmp_path, **{"package.json": "{}", ".marprc.json": '{"lang": "fr"}'})
     assert read_marp(tmp_path).page == {"lang": "fr"}
 
@@ -99,7 +99,7 @@ def test_a_theme_may_be_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "wrong"),
+    ("table", "problems"),
     [
         (
             {"themeSet": "a.css", "options": {"breaks": True, "math": "katex"}, "html": 1},
@@ -113,14 +113,14 @@ def test_a_theme_may_be_a_file(tmp_path: Path) -> None:
         ({"theme_set": ["../up.css"]}, ["names ../up.css"]),
         ({"theme_set": [1]}, ["'theme_set' must be text or a list of texts, not [1]"]),
         ({"bespoke": {"osc": "no"}}, ["'bespoke.osc' must be true or false, not 'no'"]),
-        ({"options": {"markdown": {"x": table("x = 1979-05-27")["x"]}}}, ["'options.markdown' must be data"]),
+        ({"options": {"markdown": {"x": toml("x = 1979-05-27")["x"]}}}, ["'options.markdown' must be data"]),
         ([], ["must hold a table of settings"]),
     ],
 )
-def test_what_is_wrong_is_named_at_once(tmp_path: Path, said: object, wrong: list[str]) -> None:
+def test_all_wrong_settings_are_named(tmp_path: Path, table: object, problems: list[str]) -> None:
     with pytest.raises(ConfigError) as caught:
-        read_marp(tmp_path, said)
-    assert [message for message in wrong if message not in caught.value.message] == []
+        read_marp(tmp_path, table)
+    assert [message for message in problems if message not in caught.value.message] == []
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_a_theme_without_a_name(tmp_path: Path) -> None:
         read_marp(tmp_path, {"theme": "a.css"})
 
 
-def test_code_is_named_unless_marp_cli_would_not_take_it_either() -> None:
+def test_code_is_named_only_if_marp_cli_would_run_it() -> None:
     assert settings_in_code({"marp.config.mjs"}.__contains__) == "marp.config.mjs"
     assert settings_in_code({"marp.config.js", ".marprc.yml"}.__contains__) == ""
     assert settings_in_code(set().__contains__) == ""
 
 
 def test_settings_are_data(tmp_path: Path) -> None:
-    said = read_marp(tmp_path, {"options": {"math": {"lib": "katex"}}})
-    assert json.loads(json.dumps(dict(said.page))) == said.page
+    settings = read_marp(tmp_path, {"options": {"math": {"lib": "katex"}}})
+    assert json.loads(json.dumps(dict(settings.page))) == settings.page

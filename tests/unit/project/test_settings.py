@@ -20,7 +20,7 @@ def test_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[tool.deckwright]\ndevise = 1\n", "unknown setting 'devise', did you mean 'device'?"),
         ("[tool.deckwright]\nx = 1\njobs = true\n", "'jobs' must be a whole number, not True"),
@@ -33,11 +33,11 @@ def test_settings(tmp_path: Path) -> None:
         ("[tool]\ndeckwright = 1\n", "must be a table"),
     ],
 )
-def test_wrong_settings(tmp_path: Path, text: str, said: str) -> None:
+def test_wrong_settings(tmp_path: Path, text: str, message: str) -> None:
     write(tmp_path, text)
     with pytest.raises(ConfigError) as caught:
         read_settings(tmp_path)
-    assert said in caught.value.message
+    assert message in caught.value.message
 
 
 def test_a_list_of_texts_is_a_setting(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The author's settings for Marp: `[tool.deckwright.marp]` in pyproject.toml, and a file that marp-cli reads.
 
-Both mean what they mean to marp-cli. The table goes first, setting by setting. What can only be had
-by running code (marp.config.js) is not read.
+Both mean what they mean to marp-cli. If both have a setting, the table's is used. Settings that only
+running code would give (marp.config.js) are not read.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ _CODE = tuple(
     for suffix in (".js", ".ts", ".mjs", ".cjs")
 )
 MARP_FILES = (*_NAMES, *_CODE)
-"""What a folder may hold that tells marp-cli its settings, package.json apart."""
+"""The files that may hold settings of marp-cli, besides package.json."""
 
 _TABLE = "pyproject.toml, [tool.deckwright.marp]"
 
 
 @dataclass(frozen=True, slots=True)
 class MarpSettings:
-    """What Marp is told besides the deck."""
+    """Settings of Marp that apply to all decks."""
 
     theme_set: tuple[str, ...] = ()
-    """Style sheets and folders of them, as paths below the root."""
+    """Style sheets and folders of style sheets, as paths below the root."""
     page: Mapping[str, Any] = field(default_factory=dict)
-    """What a page depends on, as marp-cli's configuration spells it: html, options, theme, lang, ..."""
+    """Settings that shape a page, in the spelling of marp-cli: html, options, theme, lang, ..."""
     cjk_emphasis: bool = False
-    """Let `**` beside full-width punctuation begin and end emphasis, as Chinese and Japanese need."""
+    """Whether `**` beside full-width punctuation may begin or end emphasis, as in Chinese and Japanese."""
 
     @property
     def dialect(self) -> Dialect:
@@ -54,18 +54,19 @@ class MarpSettings:
 
 
 def read_marp(root: Path, table: object = None) -> MarpSettings:
-    """Read both; raises ConfigError, which names every wrong setting of a file at once."""
-    found = _file(root)
-    theirs = _settings(root, *found, _FROM_FILE) if found else MarpSettings()
+    """Read both; raises ConfigError, which names all wrong settings of one of them."""
+    file = _file(root)
+    from_file = _settings(root, *file, _FROM_FILE) if file else MarpSettings()
     if table is None:
-        return theirs
+        return from_file
     ours = _settings(root, _TABLE, table, _FROM_TABLE)
-    return MarpSettings(ours.theme_set or theirs.theme_set, {**theirs.page, **ours.page}, ours.cjk_emphasis)
+    theme_set = ours.theme_set or from_file.theme_set
+    return MarpSettings(theme_set, {**from_file.page, **ours.page}, ours.cjk_emphasis)
 
 
 def settings_in_code(exists: Callable[[str], bool]) -> str:
-    """Return the path of the file with code that marp-cli would run for its settings; "" if there is none."""
-    if any(map(exists, _NAMES)):  # marp-cli takes the first that it finds
+    """Return the path of the code that marp-cli would run for its settings; "" if there is none."""
+    if any(map(exists, _NAMES)):  # marp-cli takes the first file that exists
         return ""
     return next(filter(exists, _CODE), "")
 
@@ -142,11 +143,11 @@ _OTHERS = (
     *("image", "images", "imageScale", "inputDir", "jpegQuality", "notes", "output", "parallel", "pdf"),
     *("pdfNotes", "pdfOutlines", "pptx", "pptxEditable", "preview", "server", "template", "watch"),
 )
-"""How marp-cli runs, which is not how Deckwright does."""
+"""Settings of how marp-cli runs, which have no effect here."""
 
 _FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, _Kind("", lambda value: True)), "themeSet": _TEXTS}
 _FROM_TABLE = {
-    **{re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", key): kind for key, kind in _PAGE.items()},
+    **{re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key): kind for key, kind in _PAGE.items()},
     "theme_set": _TEXTS,
     "cjk_emphasis": _SWITCH,
 }
@@ -156,7 +157,7 @@ _FROM_TABLE = {
 
 
 def _file(root: Path) -> tuple[str, object] | None:
-    """Return the name and content of the file of settings that marp-cli would take."""
+    """Return the name and content of the settings file that marp-cli would take."""
     package = root / "package.json"
     content = _parsed(package, "package.json") if package.is_file() else None
     if isinstance(content, dict) and content.get("marp") is not None:
@@ -170,25 +171,25 @@ def _parsed(path: Path, name: str) -> object:
         text = path.read_text("utf-8-sig")
         if name.endswith(".json"):
             return json.loads(text)
-        import yaml  # only where there is such a file
+        import yaml  # only if there is such a file
 
         return yaml.safe_load(text)
     except Exception as error:
         problem = " ".join(str(error).split())
-        raise ConfigError(f"{name} cannot be read: {problem}", "mend it, or remove it") from None
+        raise ConfigError(f"{name} cannot be read: {problem}", "fix or remove it") from None
 
 
 def _settings(root: Path, name: str, content: object, known: Mapping[str, _Kind]) -> MarpSettings:
     if not isinstance(content, dict | None):
         raise ConfigError(f"{name} must hold a table of settings")
     table = content or {}
-    wrong = list(_wrong(table, known))
+    problems = list(_problems(table, known))
     for key, inner in _INNER.items():
         if isinstance(nested := table.get(key), dict):
-            wrong += _wrong(nested, inner, f"{key}.")
-    if wrong:
-        raise ConfigError(f"{name}: " + "; ".join(wrong), f"known: {', '.join(known)}")
-    page = {key: table[spelt] for key, spelt in _spelt(known) if spelt in table and table[spelt] != "default"}
+            problems += _problems(nested, inner, f"{key}.")
+    if problems:
+        raise ConfigError(f"{name}: " + "; ".join(problems), f"known: {', '.join(known)}")
+    page = {key: table[spelt] for key, spelt in _spellings(known) if table.get(spelt, "default") != "default"}
     themes = table.get("theme_set") or table.get("themeSet") or []
     folder = posixpath.dirname(name) if known is _FROM_FILE else ""
     paths = tuple(_paths(folder, themes))
@@ -201,11 +202,11 @@ def _settings(root: Path, name: str, content: object, known: Mapping[str, _Kind]
 def _theme_name(root: Path, path: str) -> str:
     names = theme_names_in((root / path).read_text("utf-8", "replace"))
     if not names:
-        raise ConfigError(f"the theme {path} has no name", "begin it with /* @theme NAME */")
+        raise ConfigError(f"the theme {path} has no name", "start the file with /* @theme NAME */")
     return names[0]
 
 
-def _wrong(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "") -> Iterator[str]:
+def _problems(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "") -> Iterator[str]:
     for key, value in table.items():
         if key not in known:
             yield unknown_key(str(key), known, prefix)
@@ -213,8 +214,8 @@ def _wrong(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "
             yield f"'{prefix}{key}' must be {known[key].words}, not {value!r}"
 
 
-def _spelt(known: Mapping[str, _Kind]) -> Iterator[tuple[str, str]]:
-    """Yield each of marp-cli's keys, and how it is spelt here."""
+def _spellings(known: Mapping[str, _Kind]) -> Iterator[tuple[str, str]]:
+    """Yield each key of marp-cli with the key that `known` has for it."""
     spelt = {key.replace("_", "").lower(): key for key in known}
     return ((key, spelt[key.lower()]) for key in _PAGE)
 

@@ -40,14 +40,13 @@ class Project:
 
     def themes(self) -> dict[str, str]:
         """Read the style sheets in slides/themes/ and in the theme set: text by path."""
-        found = [*self.files.find(f"{SLIDES}/{THEMES}", ".css")]
+        paths = [*self.files.find(f"{SLIDES}/{THEMES}", ".css")]
         for path in self.settings.marp.theme_set:
-            found += [path] if self.files.exists(path) else self._theme_folder(path)
-        texts = (self.files.read(path).decode("utf-8", "replace") for path in dict.fromkeys(found))
-        return dict(zip(dict.fromkeys(found), texts))
+            paths += [path] if self.files.exists(path) else self._theme_folder(path)
+        return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
-        """Return the paths of the decks named (all in slides/ if none is); raises ConfigError."""
+        """Return the paths of the named decks, or of all in slides/; raises ConfigError."""
         decks = tuple(dict.fromkeys(map(self._deck, named))) or self.lectures()
         if not decks:
             raise ConfigError(
@@ -63,8 +62,8 @@ class Project:
 
     def lectures(self) -> tuple[str, ...]:
         """Return the paths of all decks in slides/."""
-        found = self.files.find(SLIDES, _DECK)
-        return tuple(path for path in found if not path.lower().endswith("readme.md"))
+        paths = self.files.find(SLIDES, _DECK)
+        return tuple(path for path in paths if not path.lower().endswith("readme.md"))
 
     def scripts(self) -> tuple[str, ...]:
         """Return the paths of all scripts in snippets/ and figures/."""
@@ -74,7 +73,7 @@ class Project:
         return tuple(self.files.find(SNIPPETS, ".py"))
 
     def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
-        """Read texts; a file that is no UTF-8 is left out, with a diagnostic."""
+        """Read texts by path, and a diagnostic for each file that is not UTF-8."""
         texts: dict[str, str] = {}
         diagnostics: list[Diagnostic] = []
         for path in paths:
@@ -86,7 +85,7 @@ class Project:
         return texts, diagnostics
 
     def store_address(self) -> str:
-        """Return the address of the shared store: paths are relative to the root."""
+        """Return the address of the shared store; a path is relative to the root."""
         store = self.settings.store
         return store if "://" in store else str((self.root / Path(store).expanduser()).absolute())
 
@@ -98,7 +97,7 @@ class Project:
         return path.relative_to(root).as_posix()
 
     def is_deck(self, name: str) -> bool:
-        """Whether a name looks like a deck's."""
+        """Whether a name is that of a deck, and not of a script or a case."""
         return name.endswith(_DECK) and "::" not in name
 
     def named(self, name: str) -> str:
@@ -107,10 +106,10 @@ class Project:
         return self.path_of(Path(file)) + name[len(file) :]
 
     def _theme_folder(self, path: str) -> Sequence[str]:
-        found = self.files.find(path, ".css")
-        if not found:
+        style_sheets = self.files.find(path, ".css")
+        if not style_sheets:
             raise ConfigError(f"the theme set names {path}, but there is no style sheet", "fix the path")
-        return found
+        return style_sheets
 
     def _deck(self, name: str) -> str:
         if Path(name).is_dir():

@@ -45,7 +45,7 @@ def has_table(folder: Path) -> bool:
 
 
 def read_settings(root: Path) -> Settings:
-    """Read `[tool.deckwright]`; raises ConfigError, naming every wrong key at once."""
+    """Read `[tool.deckwright]`; raises ConfigError, which names all wrong settings."""
     path = root / SETTINGS_FILE
     if not path.is_file():
         return Settings(marp=read_marp(root))
@@ -63,17 +63,18 @@ def read_settings(root: Path) -> Settings:
 def _settings(table: Mapping[str, Any]) -> Settings:
     known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
     table = {key: tuple(value) if _is_texts(value) else value for key, value in table.items()}
-    wrong = []
+    problems = []
     for key, value in table.items():
         if key not in known:
-            wrong.append(unknown_key(key, known))
+            problems.append(unknown_key(key, known))
         elif type(value) is not known[key]:
-            wrong.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
+            problems.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
         elif key == "store_limit" and not _is_size(value):
-            wrong.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
-    if wrong:
+            problems.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
+    if problems:
         raise ConfigError(
-            "pyproject.toml, [tool.deckwright]: " + "; ".join(wrong), f"known: {', '.join([*known, 'marp'])}"
+            "pyproject.toml, [tool.deckwright]: " + "; ".join(problems),
+            f"known: {', '.join([*known, 'marp'])}",
         )
     return Settings(**table)
 
