@@ -8,8 +8,7 @@ from typing import Any, Self
 
 import pytest
 
-from deckwright.files import atomic
-from deckwright.store import folder
+from deckwright.files import atomic, build_files
 
 
 class FullDisk:
@@ -19,7 +18,7 @@ class FullDisk:
         self.writes = 0
         self._failing = failing
         self._short = short
-        for module in (atomic, folder):
+        for module in (atomic, build_files):
             patch.setattr(module, "open", self._open, raising=False)
 
     def _open(self, *arguments: Any, **options: Any) -> Any:

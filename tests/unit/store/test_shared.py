@@ -190,7 +190,7 @@ def test_a_place_that_cannot_be_written_is_told_once(tmp_path: Path, monkeypatch
         raise PermissionError(13, "Permission denied")
 
     place = Shared(str(tmp_path))
-    monkeypatch.setattr(shared, "write_whole", refuse)
+    monkeypatch.setattr(shared, "write_atomic", refuse)
     place.put(RECORD, RESULT)
     assert "Permission denied" in place.trouble
 

@@ -1,6 +1,5 @@
 """Results on disk are whole or absent, and two builds do each other no harm."""
 
-import errno
 import itertools
 import os
 from contextlib import suppress
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from deckwright.build.pipeline import build
 from deckwright.build.replay import recall
 from deckwright.errors import StoreError
+from deckwright.files.build_files import writer_lock
 from deckwright.files.digests import digest
 from deckwright.files.tracked import FileLog as Heard  # pytest would collect it by its name
 from deckwright.files.tracked import FileState
@@ -34,7 +34,7 @@ from deckwright.model import (
     Rich,
     Stamp,
 )
-from deckwright.store import BuildRecord, RenderRecord, Store, folder, index, seal, unchanged, write_atomic
+from deckwright.store import BuildRecord, RenderRecord, Store, index, seal
 from support.disk import FullDisk
 from support.fakes import house
 
@@ -380,18 +380,17 @@ def test_a_folder_of_an_earlier_version_is_ignored_and_cleaned_up(
     assert Store(tmp_path).get(record) == result
 
 
-def test_nothing_is_removed_while_another_build_writes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(folder, "PATIENCE_SECONDS", 0)
+def test_nothing_is_removed_while_another_build_writes(tmp_path: Path) -> None:
     fill(tmp_path)
+    store = Store(tmp_path, lock_seconds=0)
     before = {path: path.read_bytes() for path in files(tmp_path)}
-    with folder.held(tmp_path / "lock"):
-        assert Store(tmp_path).prune([], [], 0) == 0
+    with writer_lock(tmp_path / "lock", 0) as is_held:
+        assert is_held
+        assert store.prune([], [], 0) == 0
         with pytest.raises(StoreError, match="another build"):
-            Store(tmp_path).prune_all([], [], [])
+            store.prune_all([], [], [])
         assert {path: path.read_bytes() for path in files(tmp_path)} == before
-        Store(tmp_path).put(*run(1))  # but what one has must not be lost
+        store.put(*run(1))  # a new result must not be lost
     assert Store(tmp_path).get(run(1)[0]) == run(1)[1]
 
 
@@ -399,30 +398,7 @@ def used_bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in files(folder) if path.name != "swept")
 
 
-# --- writing ----------------------------------------------------------------------------------
-
-
-def test_write_atomic_writes_only_changes(tmp_path: Path) -> None:
-    path = tmp_path / "html" / "a.html"
-    assert write_atomic(path, b"1")
-    os.utime(path, (0, 0))
-    assert not write_atomic(path, b"1")
-    assert path.stat().st_mtime == 0
-    assert write_atomic(path, b"2")
-    assert [path.name for path in path.parent.iterdir()] == ["a.html"]
-
-
-def test_files_have_the_usual_permissions(tmp_path: Path) -> None:
-    write_atomic(tmp_path / "a", b"1")
-    (tmp_path / "b").write_bytes(b"1")
-    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
-
-
-def test_unchanged(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"1")
-    assert unchanged(tmp_path, {"a": digest(b"1")})
-    assert not unchanged(tmp_path, {"a": digest(b"2")})
-    assert not unchanged(tmp_path, {"b": digest(b"1")})
+# --- a disk that fails ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("short", [False, True])
@@ -465,22 +441,6 @@ def test_after_a_full_disk_a_build_equals_a_clean_one(tmp_path: Path, short: boo
         if disk.writes < failing:
             break
     assert failing > 8
-
-
-@pytest.fixture
-def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", fail)
-
-
-@pytest.mark.usefixtures("full_disk")
-def test_a_full_disk_is_our_error_and_leaves_no_part(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"a\.html: No space") as caught:
-        write_atomic(tmp_path / "a.html", b"1")
-    assert "safe to delete" in caught.value.hint
-    assert files(tmp_path) == []
 
 
 def test_a_folder_that_is_a_file_is_our_error(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from deckwright.build.ports import Ports, Emit, Renderer
 from deckwright.files.digests import digest, digest_of
 from deckwright.model import StandaloneRun, PictureDifference, Course, Evidence, Job, SlideMeasurements, events
 from deckwright.project.project import Project, deck_name
-from deckwright.store import name_of, write_atomic
+from deckwright.files.build_files import write_file
+from deckwright.store import name_of
 
 CHECKED = "check"
 """Where pictures of what is wrong lie, below build/."""
@@ -85,8 +86,8 @@ def _compare(project: Project, renderer: Renderer, path: str, accepted: bytes, f
     stem, suffix = posixpath.splitext(path)
     folder = project.build / CHECKED / stem
     was, now = folder / f"accepted{suffix}", folder / f"fresh{suffix}"
-    write_atomic(was, accepted, sync=False)
-    write_atomic(now, fresh, sync=False)
+    write_file(was, accepted)
+    write_file(now, fresh)
     drawn = folder / "difference.png"
     found = renderer.compare(was, now, drawn)
     return replace(found, picture=drawn.relative_to(project.build).as_posix())

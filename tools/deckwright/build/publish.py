@@ -13,9 +13,10 @@ from deckwright.files.digests import digest
 from deckwright.model import RenderedDeck, Report, Request, events
 from deckwright.text.paths import is_outside
 from deckwright.project.project import Project
-from deckwright.store import RenderRecord, Store, unchanged, write_atomic
+from deckwright.store import RenderRecord, Store
 from deckwright.build.summary import merged
-from deckwright.files.atomic import remove_begun
+from deckwright.files.atomic import remove_temporary
+from deckwright.files.build_files import unchanged, write_file
 
 
 def publish(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> RenderRecord:
@@ -39,7 +40,7 @@ def _render(project: Project, store: Store, renderer: Renderer, page: Page, emit
     begun = dict.fromkeys(page_files(project, page), "")
     store.put_rendering(RenderRecord("", RenderedDeck(page.deck, 0, ""), begun))
     for path, data in page.files.items():
-        write_atomic(project.build / path, data, sync=False)
+        write_file(project.build / path, data)
     made = renderer.render(page.request)
     rendering = RenderRecord(page.key, made, made_files(project, page, made))
     store.put_rendering(rendering)
@@ -54,14 +55,14 @@ def write_report(project: Project, store: Store, request: Request, report: Repor
     store.put_report(shown)
     files = {"report.json": report_file(shown), "index.html": index_file(project, shown)}
     for path, data in files.items():
-        write_atomic(project.build / path, data)
+        write_file(project.build / path, data)
     return {path: digest(data) for path, data in files.items()}
 
 
 def write_check(project: Project, report: Report, shown: Collection[str]) -> dict[str, str]:
     """Write the page that shows what is wrong; return digests of it and of the pictures that it shows."""
     data = check_file(report)
-    write_atomic(project.build / CHECKED / "index.html", data)
+    write_file(project.build / CHECKED / "index.html", data)
     pictures = {path: digest((project.build / path).read_bytes()) for path in shown}
     return {f"{CHECKED}/index.html": digest(data), **pictures}
 
@@ -70,7 +71,7 @@ def make_room(project: Project, store: Store, pages: Sequence[Page]) -> None:
     """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one."""
     # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
     store.forget_builds()
-    remove_begun(project.build)
+    remove_temporary(project.build)
     needed = {page.deck: page_files(project, page) for page in pages}
     left: set[str] = set()
     for deck in store.decks():

@@ -29,10 +29,10 @@ def write_sources(project: Project, changes: Mapping[str, Change], command: str 
 
 def write_source(path: Path, data: bytes) -> None:
     """Write one file whole; raises DeckwrightError where that is forbidden."""
-    from deckwright.files.atomic import write_whole
+    from deckwright.files.atomic import write_atomic
 
     try:
-        write_whole(path, data)
+        write_atomic(path, data)
     except OSError as error:
         message = f"cannot write {path.name}: {error.strerror or error}"
         raise DeckwrightError(message, "the file is as it was; make it writable, then try again") from error

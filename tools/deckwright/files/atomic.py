@@ -1,8 +1,7 @@
-"""Files that are whole or absent: whoever reads one sees the old content or the new."""
+"""Atomic writes: a reader sees the old content of a file or the new one, and never a part of it."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import secrets
@@ -10,27 +9,40 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-_BEGUN = re.compile(r"\.[0-9a-f]{16}\.tmp")
+from deckwright.files.locks import locked, try_lock
+
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
-def write_whole(path: Path, data: bytes, sync: bool = False) -> None:
-    """Write a file under another name and rename it; with `sync`, whole after a power cut too.
+def write_atomic(path: Path, data: bytes, sync: bool = False) -> bool:
+    """Write a file under another name and rename it, if its content differs; return whether it did.
 
-    Raises OSError, and then leaves nothing behind.
+    With `sync` it is whole after a power cut, too. Raises OSError, and then leaves nothing behind.
     """
+    if read_if_there(path) == data:
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         _write(path, data, sync)
-    except FileNotFoundError:  # `remove_begun` came between making the file and holding it
+    except FileNotFoundError:  # `remove_temporary` came between creating the file and locking it
         _write(path, data, sync)
+    return True
 
 
-def remove_begun(folder: Path) -> None:
-    """Remove what processes that were killed had begun to write below a folder, but in no hidden one."""
+def read_if_there(path: Path) -> bytes | None:
+    """Return the content of a file; None if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def remove_temporary(folder: Path) -> None:
+    """Remove the temporary files of killed processes below a folder, but not in hidden folders."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in filter(_BEGUN.fullmatch, names):
-            _remove_unless_held(os.path.join(place, name))
+        for name in filter(_TEMPORARY.fullmatch, names):
+            _remove_unless_locked(os.path.join(place, name))
 
 
 def _write(path: Path, data: bytes, sync: bool) -> None:
@@ -38,8 +50,7 @@ def _write(path: Path, data: bytes, sync: bool) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with open(temporary, "xb", buffering=0) as file:
-            with suppress(OSError):  # held as long as we live, where the file system has locks
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try_lock(file)
             if file.write(data) != len(data):
                 raise OSError("the disk is full")
             if sync:
@@ -52,7 +63,7 @@ def _write(path: Path, data: bytes, sync: bool) -> None:
         raise
 
 
-def _remove_unless_held(path: str) -> None:
-    with suppress(OSError), open(path, "rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.unlink(path)
+def _remove_unless_locked(path: str) -> None:
+    with suppress(OSError), locked(path, 0) as is_locked:
+        if is_locked:
+            os.unlink(path)

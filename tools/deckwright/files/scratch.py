@@ -1,31 +1,31 @@
-"""A folder for what one command needs while it runs; what killed commands left goes with the next one."""
+"""Scratch folders: what one command needs while it runs. The next command removes those of killed ones."""
 
 from __future__ import annotations
 
-import fcntl
+import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from deckwright.files.locks import locked, try_lock
+
 
 class Scratch:
-    """A new folder below `parent`. A context: leaving it removes the folder."""
+    """A new folder below `parent`, removed when its context is left."""
 
     def __init__(self, parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
-        with _lock(parent):
+        with locked(parent, math.inf):
             for folder in parent.iterdir():
-                _remove_if_left(folder)
+                _remove_unless_locked(folder)
             self.path = Path(tempfile.mkdtemp(prefix="run-", dir=parent)).resolve()
-            # Held until the process ends, however it ends: so the next one knows whether it may remove it.
+            # Locked until the process ends, so that the next one knows whether it may remove the folder.
             self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-            with suppress(OSError):
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try_lock(self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -41,24 +41,8 @@ class Scratch:
         os.close(self._lock)
 
 
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Hold a folder's lock, where the file system has locks."""
-    file = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(file)
-
-
-def _remove_if_left(folder: Path) -> None:
-    """Remove a folder that no living process holds."""
-    with suppress(OSError):  # it is held, or there are no locks: then nobody can know
-        file = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _remove_unless_locked(folder: Path) -> None:
+    """Remove the folder of a process that has ended; without locks no process can know."""
+    with suppress(OSError), locked(folder, 0, os.O_RDONLY | os.O_DIRECTORY) as is_locked:
+        if is_locked:
             shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            os.close(file)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from deckwright.files.atomic import write_whole
+from deckwright.files.atomic import write_atomic
 from deckwright.marp.packages import install_packages, make_once
 
 SANS = "Noto Sans SC"
@@ -65,7 +65,7 @@ def browser_environment(packages: Path, folder: Path) -> Mapping[str, str]:
     config = folder / "fonts.conf"
     text = _config(_browser_fonts(packages, folder), folder / "fontconfig")
     if not config.is_file() or config.read_text("utf-8") != text:
-        write_whole(config, text.encode())
+        write_atomic(config, text.encode())
     return MappingProxyType({"FONTCONFIG_FILE": str(config)})
 
 
@@ -99,7 +99,7 @@ def _drop_radicals(font: Any) -> None:
 def _put(source: Path, target: Path) -> Path:
     size = source.stat().st_size
     if not target.is_file() or target.stat().st_size != size:
-        write_whole(target, source.read_bytes())
+        write_atomic(target, source.read_bytes())
     return target
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from deckwright.files.atomic import write_whole
+from deckwright.files.atomic import write_atomic
 from deckwright.model import SlideDiagnostic, SlideSlug
 
 
@@ -34,5 +34,5 @@ def keep_pictures(taken: Path, folder: Path, name: str) -> Iterator[tuple[int, P
         if re.fullmatch(rf"{re.escape(name)}-\d+\.png", path.name):
             path.unlink()
     for path, slide in kept.items():
-        write_whole(path, pictures[slide].read_bytes())
+        write_atomic(path, pictures[slide].read_bytes())
         yield slide, path

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
-from deckwright.files.atomic import write_whole
+from deckwright.files.atomic import write_atomic
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
 from deckwright.marp.ansi_style import terminal_style
@@ -95,7 +95,7 @@ class Renderer:
         faces = font_faces(made["page"], self._packages, self._cache)
         colours = terminal_style(made["page"])
         page = _with_style(embedder.page(made["page"]), colours + (faces and faces + _NOTES))
-        write_whole(request.html, page.encode())
+        write_atomic(request.html, page.encode())
         pages, too_full = self._print(request, made, faces) if printing else (0, ())
         return RenderedDeck(
             path=request.path,
@@ -138,7 +138,7 @@ class Renderer:
             files = {_ADDRESS: _kept(Path(name, "compare.html"), page), **served.files}
             drawn = Path(name, "difference.png")
             found = self._call("compare", address=_ADDRESS, files=files, picture=str(drawn))
-            write_whole(picture, drawn.read_bytes())
+            write_atomic(picture, drawn.read_bytes())
         return compared(found)
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
@@ -211,7 +211,7 @@ class Renderer:
                 type=_picture_type(request.picture),
             )
             if request.picture:
-                write_whole(request.picture, picture.read_bytes())
+                write_atomic(request.picture, picture.read_bytes())
             return _finish(request, made, pdf) if request.pdf else 0, tuple(_too_full(printed["over"]))
 
     def _printable(
@@ -308,5 +308,5 @@ def _finish(request: RenderRequest, made: Mapping[str, Any], printed: Path) -> i
     assert request.pdf is not None
     notes = tuple(made["notes"]) if request.notes else ()
     data, pages = finish(printed.read_bytes(), Properties(made["author"], made["description"], notes))
-    write_whole(request.pdf, data)
+    write_atomic(request.pdf, data)
     return pages

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
-from deckwright.files.atomic import write_whole
+from deckwright.files.atomic import write_atomic
 from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
 
 _FORMAT = "1"
@@ -43,7 +43,7 @@ def font_faces(page: str, packages: Path, cache: Path) -> str:
             os.utime(remembered)
         return css
     css = "".join(_rules(named, characters, packages))
-    write_whole(remembered, css.encode())
+    write_atomic(remembered, css.encode())
     _forget(remembered.parent)
     return css
 

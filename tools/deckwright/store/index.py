@@ -6,7 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from deckwright.store.folder import append, read, write_atomic
+from deckwright.files.atomic import read_if_there
+from deckwright.files.build_files import append, write_file
 from deckwright.store.seal import seal, unseal
 
 MOST_REPLACED = 1000
@@ -45,7 +46,7 @@ class Index:
         """Return the names of all entries of a kind, the last put last."""
         return [name for name in self._entries() if name[0] == kind]
 
-    def put(self, name: Name, data: Any, sync: bool) -> None:
+    def put(self, name: Name, data: Any, sync: bool = False) -> None:
         """Append an entry in one write: a build that is killed leaves a line or none."""
         if self._replaced > MOST_REPLACED:
             self.keep(self.reload())
@@ -61,13 +62,14 @@ class Index:
     def keep(self, names: Collection[Name]) -> None:
         """Rewrite the log with these entries only."""
         known = self._entries()
-        write_atomic(self._path, b"".join(seal([*name, known[name]]) for name in known if name in names))
+        lines = (seal([*name, known[name]]) for name in known if name in names)
+        write_file(self._path, b"".join(lines), sync=True)
         self._known = None
 
     def _entries(self) -> dict[Name, Any]:
         if self._known is None:
             self._known, self._groups, self._replaced = {}, {}, 0
-            for line in (read(self._path) or b"").split(b"\n"):
+            for line in (read_if_there(self._path) or b"").split(b"\n"):
                 match unseal(line):
                     case [str(kind), str(group), str(name), data]:
                         self._add((kind, group, name), data)

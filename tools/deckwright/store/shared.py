@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from deckwright.files import codec
-from deckwright.files.atomic import write_whole
+from deckwright.files.atomic import write_atomic
 from deckwright.model import Record, Result
 from deckwright.store.seal import decoded, seal, unseal
 from deckwright.store.stored_run import name_of
@@ -83,7 +83,7 @@ class Shared:
 
     def _write_file(self, path: str, data: bytes) -> None:
         if self._is_local:
-            write_whole(Path(path), data)
+            write_atomic(Path(path), data)
             return
         try:
             self._files.pipe_file(path, data)

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from deckwright.errors import StoreError
 from deckwright.files import codec
+from deckwright.files.atomic import read_if_there
+from deckwright.files.build_files import remove, store_errors, write_file, writer_lock
 from deckwright.files.digests import CHANGED_MEANWHILE, digest
 from deckwright.files.tracked import FileLog
 from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
-from deckwright.store.folder import held, our_error, read, remove, write_atomic
 from deckwright.store.index import Index, Name
 from deckwright.store.prune import Files, size_bytes, surplus
 from deckwright.store.seal import decoded, seal, unseal
@@ -35,6 +36,9 @@ SYNCED_SECONDS = 1.0
 
 SWEPT_SECONDS = 24 * 3600.0
 """How often a build looks for files that nothing names: killed builds leave some."""
+
+LOCK_SECONDS = 10.0
+"""How long a writer waits for another one, which takes milliseconds unless it was stopped."""
 
 _ROOM = 0.9
 """How much of the limit is left filled when it was passed: the next build shall not pass it at once."""
@@ -85,8 +89,11 @@ class StoredResult:
 class Store:
     """Results, records and renderings in one folder. Errors: `StoreError`, only when writing."""
 
-    def __init__(self, folder: Path, shared: Shared | None = None) -> None:
+    def __init__(
+        self, folder: Path, shared: Shared | None = None, lock_seconds: float = LOCK_SECONDS
+    ) -> None:
         self._folder = folder
+        self._lock_seconds = lock_seconds
         self._index = Index(folder / "index.log")
         self._shared = shared
 
@@ -117,7 +124,7 @@ class Store:
             pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
             kept = StoredResult(name_of(record), replace(_bare(result), artifacts=()), pictures)
             content = seal(codec.encode(kept))
-            write_atomic(self._result_path(record), content, sync)
+            write_file(self._result_path(record), content, sync)
             run = StoredRun(record, _files(record, content, result))
             self._index.put(_run_name(record), codec.encode(run), sync)
 
@@ -150,7 +157,7 @@ class Store:
     def put_rendering(self, rendering: RenderRecord) -> None:
         """Remember a rendering whose files are all written."""
         with self._held():
-            self._index.put(("deck", rendering.deck.path, ""), codec.encode(rendering), sync=False)
+            self._index.put(("deck", rendering.deck.path, ""), codec.encode(rendering))
 
     def builds(self) -> frozenset[str]:
         """Return the names of all builds that are remembered."""
@@ -158,12 +165,12 @@ class Store:
 
     def build(self, name: str) -> BuildRecord | None:
         """Return what is remembered of the last build of this name."""
-        return decoded(BuildRecord, unseal(read(self._build_path(name))))
+        return decoded(BuildRecord, unseal(read_if_there(self._build_path(name))))
 
     def put_build(self, name: str, told: BuildRecord) -> None:
         """Remember a build that has come to its end."""
         with self._held():
-            write_atomic(self._build_path(name), seal(codec.encode(told)), sync=False)
+            write_file(self._build_path(name), seal(codec.encode(told)))
 
     def forget_builds(self) -> None:
         """Forget all builds: what they left is about to change."""
@@ -172,11 +179,11 @@ class Store:
 
     def report(self) -> Report | None:
         """Return what the last build told of all decks, those that earlier ones made included."""
-        return decoded(Report, unseal(read(self._folder / "report.json")))
+        return decoded(Report, unseal(read_if_there(self._folder / "report.json")))
 
     def put_report(self, report: Report) -> None:
         with self._held():
-            write_atomic(self._folder / "report.json", seal(codec.encode(report)), sync=False)
+            write_file(self._folder / "report.json", seal(codec.encode(report)))
 
     # --- requirements of a check ------------------------------------------------------------------
 
@@ -189,7 +196,7 @@ class Store:
         """Remember what a check found; the next finding of the kind takes its place."""
         with self._held():
             data = {"key": key, "found": codec.encode(found)}
-            self._index.put((type(found).__name__, subject, part), data, sync=False)
+            self._index.put((type(found).__name__, subject, part), data)
 
     # --- forgetting ---------------------------------------------------------------------------
 
@@ -215,7 +222,7 @@ class Store:
 
     def _forget(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
         log = self._folder / "index.log"
-        before = len(read(log) or b"")
+        before = len(read_if_there(log) or b"")
         names = set(self._index.reload())
         runs = self._runs()
         kept = runs.keys() - surplus(runs, {_run_name(record) for record in needed}, limit_bytes)
@@ -224,9 +231,9 @@ class Store:
         self._index.keep(kept | others)
         used = {path for name in kept for path in runs[name]}
         freed = sum(remove(self._folder / path) for path in self._loose() - used)
-        with our_error(self._folder / _SWEPT):
+        with store_errors(self._folder / _SWEPT):
             (self._folder / _SWEPT).touch()
-        return freed + before - len(read(log) or b"")
+        return freed + before - len(read_if_there(log) or b"")
 
     def _runs(self) -> Mapping[Name, Files]:
         # Undecoded: there may be thousands, and every build looks.
@@ -252,10 +259,10 @@ class Store:
     # --- files --------------------------------------------------------------------------------
 
     def _held(self) -> AbstractContextManager[bool]:
-        return held(self._folder / "lock")
+        return writer_lock(self._folder / "lock", self._lock_seconds)
 
     def _local(self, record: Record) -> Result | None:
-        kept = decoded(StoredResult, unseal(read(self._result_path(record))))
+        kept = decoded(StoredResult, unseal(read_if_there(self._result_path(record))))
         if kept is None or kept.name != name_of(record):
             return None
         artifacts = tuple(a for a in map(self._artifact, kept.pictures) if a is not None)
@@ -272,7 +279,7 @@ class Store:
         return StoredArtifact(artifact.name, self._keep_bytes(artifact.data, sync), artifact.cell, still)
 
     def _keep_bytes(self, data: bytes, sync: bool) -> str:
-        write_atomic(self._folder / _data_file(data), data, sync)
+        write_file(self._folder / _data_file(data), data, sync)
         return digest(data)
 
     def _artifact(self, picture: StoredArtifact) -> Artifact | None:
@@ -283,7 +290,7 @@ class Store:
         return Artifact(picture.name, data, picture.cell, still)
 
     def _bytes(self, name: str) -> bytes | None:
-        data = read(self._folder / "artifacts" / name)
+        data = read_if_there(self._folder / "artifacts" / name)
         return data if data is not None and digest(data) == name else None
 
 

@@ -1,0 +1,71 @@
+"""Files below build/: atomic, with one writer at a time. Errors: `StoreError`, only when writing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from deckwright.errors import StoreError
+from deckwright.files.atomic import write_atomic
+from deckwright.files.disk import Disk
+from deckwright.files.locks import locked
+
+
+def write_file(path: Path, data: bytes, sync: bool = False) -> bool:
+    """Write a file as `write_atomic` does; return whether its content differed."""
+    with store_errors(path):
+        return write_atomic(path, data, sync)
+
+
+def append(path: Path, line: bytes, sync: bool) -> None:
+    """Append to a file in one write."""
+    with store_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Unbuffered: what is appended must be one write.
+        with open(path, "ab", buffering=0) as file:
+            if file.write(line) != len(line):
+                raise OSError("the disk is full")
+            if sync:
+                os.fsync(file.fileno())
+
+
+def remove(path: Path) -> int:
+    """Remove a file if it is there; return the bytes freed."""
+    with suppress(OSError):
+        size = path.stat().st_size
+        path.unlink()
+        return size
+    return 0
+
+
+def unchanged(root: Path, files: Mapping[str, str]) -> bool:
+    """Whether each file below `root` still has the digest that it was written with."""
+    disk = Disk(root)
+    return all(disk.exists(path) and disk.digest(path) == known for path, known in files.items())
+
+
+@contextmanager
+def writer_lock(path: Path, wait_seconds: float) -> Iterator[bool]:
+    """Hold the lock at `path`; yield whether it is held.
+
+    Where it is not (a file system without locks, a build that was stopped while writing) one may write
+    nevertheless, as files are atomic. One may not remove what others wrote.
+    """
+    with ExitStack() as stack:
+        with store_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            is_held = stack.enter_context(locked(path, wait_seconds, os.O_RDWR | os.O_CREAT))
+        yield is_held
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn the OSError of a write into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        hint = "everything in build/ is safe to delete: the next build makes it again"
+        message = f"cannot write {path.name}: {error.strerror or error}"
+        raise StoreError(message, hint) from error
