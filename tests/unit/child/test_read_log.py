@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from deckwright.child.declared_data import declared
-from deckwright.child.inputs import read_imports, read_modules, read_reads, read_writes
 from deckwright.child.read_log import NOTES, ReadLog, environment
+from deckwright.execute.inputs import Inputs, read_inputs
 from deckwright.execute.used_modules import used_modules
 from deckwright.files.digests import ABSENT
 from deckwright.files.disk import Disk
@@ -21,6 +22,7 @@ READ = os.O_RDONLY
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 UPDATE = os.O_RDWR
+SCRIPT = "x.py"
 
 
 class Run:
@@ -42,8 +44,12 @@ class Run:
         self.ear.hear("open", (str(self.root / path), mode, flags))
 
     @property
-    def reads(self) -> dict[str, Stamp | None]:
-        return read_reads(self.scratch, self.root)
+    def inputs(self) -> Inputs:
+        return read_inputs(self.scratch, self.root, SCRIPT)
+
+    @property
+    def reads(self) -> Mapping[str, Stamp | None]:
+        return self.inputs.reads
 
     def now(self, path: str) -> Stamp | None:
         return Disk(self.root).stamp(path)
@@ -72,7 +78,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 )
 def test_files_of_the_system_are_nobodys_data(run: Run, path: str, counts: bool) -> None:
     run.ear.hear("os.remove", (path,))
-    assert (path in read_writes(run.scratch, run.root)) is counts
+    assert (path in run.inputs.writes) is counts
 
 
 def test_what_no_file_is_called_is_no_input(run: Run) -> None:
@@ -106,7 +112,7 @@ def test_a_root_may_be_reached_by_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(run.root)
     ear = ReadLog(str(run.scratch), str(tmp_path / "link"))
     ear.hear("open", (str(file), "r", READ))
-    assert list(read_reads(run.scratch, tmp_path / "link")) == ["a.txt"]
+    assert list(read_inputs(run.scratch, tmp_path / "link", SCRIPT).reads) == ["a.txt"]
 
 
 def test_byte_code_stands_for_its_source(run: Run) -> None:
@@ -169,9 +175,9 @@ def test_a_module_that_knows_where_it_lies_is_still_code(run: Run) -> None:
         "hear('open', ('mine.py', 'rb', 0))",
         {"__name__": "importlib._bootstrap_external", "hear": run.ear.hear},
     )
-    assert read_modules(run.scratch, run.root) == {"mine.py"}
+    assert run.inputs.modules == {"mine.py"}
     run.opens("mine.py")
-    assert read_modules(run.scratch, run.root) == set()
+    assert run.inputs.modules == set()
 
 
 @pytest.mark.parametrize("looked", [True, False])
@@ -330,8 +336,8 @@ def test_data_outside_has_a_whole_path(run: Run) -> None:
 
 
 def test_no_notes(tmp_path: Path) -> None:
-    assert read_reads(tmp_path, tmp_path) == {}
-    assert read_imports(tmp_path).by_script == frozenset()
+    none = frozenset[str]()
+    assert read_inputs(tmp_path, tmp_path, SCRIPT) == Inputs({}, none, none, none, none)
 
 
 def test_names_may_hold_anything(run: Run) -> None:
@@ -424,7 +430,7 @@ def test_installed_modules(run: Run) -> None:
     run.opens("/x/site-packages/__pycache__/tqdm.cpython-311.pyc", mode="rb")
     run.opens("/x/site-packages/PIL/Image.py", mode="rb")
     run.opens("/x/site-packages/six-1.16.dist-info/METADATA")
-    assert read_imports(run.scratch).by_script == {"torch", "sklearn", "six", "tqdm", "PIL"}
+    assert run.inputs.imported == {"torch", "sklearn", "six", "tqdm", "PIL"}
 
 
 class Lazy:
@@ -446,22 +452,23 @@ def test_what_no_event_told_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def job(source: str, *imports: str) -> Job:
-    return Job("x.py", source, (), (), Options(), "cpu", imports)
+    return Job(SCRIPT, source, (), (), Options(), "cpu", imports)
 
 
 def test_modules_that_the_authors_code_names(run: Run) -> None:
     run.write("mine.py", "def f():\n    import torch.nn, mine, json\n")
     run.write("broken.py", "import (")
-    reads = ["mine.py", "broken.py", "gone.py", "data.csv"]
-    used = used_modules(job("", "numpy.linalg", "queue"), run.scratch, run.root, reads)
+    for path in ("mine.py", "broken.py", "gone.py", "data.csv"):
+        run.opens(path)
+    used = used_modules(job("", "numpy.linalg", "queue"), run.inputs, run.root)
     assert used == {"numpy", "torch"}
 
 
 @pytest.mark.parametrize("source", ["importlib.import_module(name)", "__import__(name)", "exec(text)"])
 def test_where_nobody_can_tell_everything_that_was_there_counts(run: Run, source: str) -> None:
     run.ear.tell_imported()
-    assert "numpy" in used_modules(job(source), run.scratch, run.root, [])
-    assert used_modules(job("print(1)"), run.scratch, run.root, []) == set()
+    assert "numpy" in used_modules(job(source), run.inputs, run.root)
+    assert used_modules(job("print(1)"), run.inputs, run.root) == set()
 
 
 VARIABLES = """

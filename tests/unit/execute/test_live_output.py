@@ -13,13 +13,13 @@ from deckwright.execute.live_output import DISPLAY, Follower
 
 
 @pytest.fixture
-def told() -> list[tuple[str, bytes]]:
+def pieces() -> list[tuple[str, bytes]]:
     return []
 
 
 @pytest.fixture
-def follower(tmp_path: Path, told: list[tuple[str, bytes]]) -> Follower:
-    return Follower(tmp_path, lambda stream, piece: told.append((stream, piece)))
+def follower(tmp_path: Path, pieces: list[tuple[str, bytes]]) -> Follower:
+    return Follower(tmp_path, lambda source, piece: pieces.append((source, piece)))
 
 
 @pytest.fixture
@@ -36,26 +36,26 @@ def write(tmp_path: Path) -> Callable[[str, bytes], None]:
     return append
 
 
-def test_nothing_yet(follower: Follower, told: list[tuple[str, bytes]]) -> None:
-    follower.look()
-    assert told == []
+def test_nothing_yet(follower: Follower, pieces: list[tuple[str, bytes]]) -> None:
+    follower.poll()
+    assert pieces == []
 
 
-def test_each_piece_is_told_once(
-    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
+def test_each_piece_is_passed_on_once(
+    follower: Follower, pieces: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
     journal.write(StatementBegan(0, 0, 0))
     write(STDOUT, b"a\xff\n")
-    follower.look()
-    follower.look()
+    follower.poll()
+    follower.poll()
     write(STDOUT, b"b")
     write(STDERR, b"c")
-    follower.look()
-    assert told == [(STDOUT, b"a\xff\n"), (STDOUT, b"b"), (STDERR, b"c")]
+    follower.poll()
+    assert pieces == [(STDOUT, b"a\xff\n"), (STDOUT, b"b"), (STDERR, b"c")]
 
 
 def test_statements_come_in_order_and_displays_after_their_own(
-    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
+    follower: Follower, pieces: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
     write(STDOUT, b"one\ntwo\n")
     write(STDERR, b"1")
@@ -63,18 +63,18 @@ def test_statements_come_in_order_and_displays_after_their_own(
     journal.write(Displayed(0, {"text/plain": "[1]", "text/html": "<b>1</b>"}))
     journal.write(StatementBegan(1, 4, 1))
     journal.write(Displayed(1, {"image/png": "AA=="}))
-    follower.look()
-    assert told == [(STDOUT, b"one\n"), (STDERR, b"1"), (DISPLAY, b"[1]\n"), (STDOUT, b"two\n")]
+    follower.poll()
+    assert pieces == [(STDOUT, b"one\n"), (STDERR, b"1"), (DISPLAY, b"[1]\n"), (STDOUT, b"two\n")]
 
 
 def test_the_last_display_comes_at_the_end(
-    follower: Follower, told: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
+    follower: Follower, pieces: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
     journal.write(StatementBegan(0, 0, 0))
     journal.write(Displayed(0, {"text/plain": "1"}))
-    follower.look()
-    assert told == []
+    follower.poll()
+    assert pieces == []
     write(STDOUT, b"printed by a thread\n")
     journal.write(Ended(0.1, {}, 0))
-    follower.look()
-    assert told == [(STDOUT, b"printed by a thread\n"), (DISPLAY, b"1\n")]
+    follower.poll()
+    assert pieces == [(STDOUT, b"printed by a thread\n"), (DISPLAY, b"1\n")]

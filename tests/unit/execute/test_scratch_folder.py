@@ -17,9 +17,15 @@ from deckwright.child.journal import (
     Started,
     StatementBegan,
 )
-from deckwright.child.task import JOURNAL
-from deckwright.execute.scratch_folder import JournalReader, base_bytes
-from deckwright.model import Failure, FailureKind, Frame, Raised
+from deckwright.child.task import JOURNAL, STDERR, STDOUT
+from deckwright.execute.scratch_folder import (
+    JournalReader,
+    RunFiles,
+    base_bytes,
+    read_run_files,
+    written_bytes,
+)
+from deckwright.model import Artifact, Failure, FailureKind, Frame, Raised
 
 RAISED = Raised("ValueError", "中\udc80\n", (Frame("x.py", 1, "f", "1 / 0", "~^~"),))
 EVENTS: list[Event] = [
@@ -83,3 +89,17 @@ def test_a_line_that_is_no_event(tmp_path: Path, line: str) -> None:
 def test_a_folder_without_a_journal(tmp_path: Path) -> None:
     assert JournalReader(tmp_path).new_events() == []
     assert base_bytes(tmp_path) == 0
+
+
+def test_the_files_of_a_run_are_read_at_once(tmp_path: Path) -> None:
+    for name, text in ((STDOUT, "out"), (STDERR, "error"), ("f", "F"), ("s", "S")):
+        (tmp_path / name).write_text(text)
+    saved = ArtifactSaved("x.gif", None, "f", "s")
+    Journal(str(tmp_path)).write(saved)
+    picture = Artifact("x.gif", b"F", None, b"S")
+    assert read_run_files(tmp_path, 3) == RunFiles((saved,), b"out", b"err", 8, (picture,))
+
+
+def test_a_folder_in_which_nothing_was_written(tmp_path: Path) -> None:
+    assert read_run_files(tmp_path, 3) == RunFiles((), b"", b"", 0, ())
+    assert written_bytes(tmp_path) == 0

@@ -1,7 +1,7 @@
-"""The door to user code: jobs go in, a `Result` comes out for each, whatever its script does.
+"""User code in processes of its own: jobs go in, a `Result` comes out for each, whatever its script does.
 
-`workers` is the door itself, `server` the other end of the warm server, `run` one job on its way, and
-`follow` what it writes meanwhile; `preload` says what is imported ahead of it; `process` is all that
-runs in one session; `outcome` and `imports` read what a run left. What runs inside the isolated
-process is `deckwright.child`.
+`workers` runs jobs through the warm server, of which `fork_client` is this end; `running_job` is one of
+them, `live_output` what it prints meanwhile. `scratch_folder` and `inputs` read what a run left, and
+`results` makes a `Result` of it. `standalone` runs scripts without any of this, as a student does. What
+runs inside the isolated process is `deckwright.child`.
 """

@@ -4,39 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
-from deckwright.child.inputs import read_modules, read_reads, read_writes
-from deckwright.child.journal import (
-    ArtifactSaved,
-    Displayed,
-    Ended,
-    Event,
-    Failed,
-    RaisedAsAsserted,
-    StatementBegan,
-)
-from deckwright.child.task import STDERR, STDOUT
-from deckwright.execute.scratch_folder import JournalReader, base_bytes
+from deckwright.child.journal import Displayed, Ended, Failed, RaisedAsAsserted, Started, StatementBegan
+from deckwright.execute.inputs import read_inputs
+from deckwright.execute.scratch_folder import RunFiles, read_run_files
 from deckwright.execute.used_modules import used_modules
-from deckwright.model import (
-    NO_FILE,
-    Artifact,
-    Failure,
-    FailureKind,
-    Job,
-    Output,
-    Raised,
-    Result,
-    Rich,
-)
-
-E = TypeVar("E", bound=Event)
-Events = Sequence[Event]
+from deckwright.model import Failure, FailureKind, Job, Output, Raised, Result, Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +27,22 @@ class ProcessEnd:
 
 
 def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Result:
-    """Return the result of a run; what cannot be read is a failure of the job too.
+    """Return the result of a run; that it cannot be read is a failure of the job, too.
 
-    `root` is the project's. What the run read is known however it process.
+    `root` is the project's.
     """
+    inputs = read_inputs(folder, root, job.id)
     try:
-        result = _read(job, folder, process)
-    except (OSError, LookupError, TypeError, ValueError) as error:
-        message = f"what the run left cannot be read: {error!r}"
-        failure = Failure(FailureKind.UNREADABLE, message)
+        result = _result(job, read_run_files(folder, job.options.output_bytes), process)
+    except (OSError, LookupError, ValueError) as error:
+        failure = Failure(FailureKind.UNREADABLE, f"what the run left cannot be read: {error!r}")
         result = Result(job.id, job.device, process.seconds, failure=failure)
-    return _with_inputs(result, job, folder, root)
-
-
-def _with_inputs(result: Result, job: Job, folder: Path, root: Path) -> Result:
-    reads = read_reads(folder, root)
-    reads.pop(job.id, None)  # its code is known without its file
-    there = [path for path, stamp in reads.items() if stamp != NO_FILE]
-    used = used_modules(job, folder, root, there) | _capturing(result)
-    modules = read_modules(folder, root) & reads.keys()
     return replace(
         result,
-        reads=reads,
-        modules=modules,
-        imports=tuple(sorted(used)),
-        writes=read_writes(folder, root),
+        reads=inputs.reads,
+        modules=inputs.modules,
+        imports=tuple(sorted(used_modules(job, inputs, root) | _capturing(result))),
+        writes=inputs.writes,
     )
 
 
@@ -108,87 +74,62 @@ def without_root(result: Result, root: Path) -> Result:
     return replace(result, outputs=outputs, failure=failure)
 
 
-def _read(job: Job, folder: Path, process: ProcessEnd) -> Result:
-    events = JournalReader(folder).new_events()
-    end = _last(events, Ended)
-    peak = max(process.peak_bytes, end.peak_bytes - base_bytes(folder) if end else 0)
-    result = Result(
+def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
+    started, ended = files.last(Started), files.last(Ended)
+    before = started.peak_bytes if started else 0
+    limit = FailureKind.OUTPUT if files.written_bytes > job.options.output_bytes else None
+    return Result(
         job.id,
         job.device,
-        end.seconds if end else process.seconds,
-        _outputs(job, folder, events),
-        artifacts=tuple(_artifacts(folder, events)),
-        failure=_failure(job, events, _limit(job, folder, process)) or _death(events, process),
-        unreached=_unreached(job, events),
-        peak_bytes=peak,
+        ended.seconds if ended else process.seconds,
+        _outputs(job, files),
+        values=ended.values if ended else {},
+        artifacts=files.artifacts,
+        failure=_failure(job, files, process.limit or limit) or _death(files, process),
+        unreached=_unreached(job, files),
+        peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
     )
-    return replace(result, values=end.values) if end else result
 
 
-# --- outputs ----------------------------------------------------------------------------------
-
-
-def _outputs(job: Job, folder: Path, events: Events) -> tuple[Output, ...]:
-    outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
-    began = [event for event in events if isinstance(event, StatementBegan)]
-    out = _texts(folder / STDOUT, [event.stdout_bytes for event in began], job.options.output_bytes)
-    err = _texts(folder / STDERR, [event.stderr_bytes for event in began], job.options.output_bytes)
+def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
+    outputs = [Output()] * _statements(job)
+    began = files.all(StatementBegan)
+    out = _pieces(files.stdout, [event.stdout_bytes for event in began])
+    err = _pieces(files.stderr, [event.stderr_bytes for event in began])
     for event, stdout, stderr in zip(began, out, err, strict=True):
         outputs[event.statement] = Output(stdout, stderr)
-    for each in events:
-        if isinstance(each, Displayed) and each.data:
-            outputs[each.statement] = replace(outputs[each.statement], display=Rich(each.data))
-        elif isinstance(each, RaisedAsAsserted):
-            outputs[each.statement] = replace(outputs[each.statement], raised=each.raised)
+    for shown in files.all(Displayed):
+        if shown.data:
+            outputs[shown.statement] = replace(outputs[shown.statement], display=Rich(shown.data))
+    for error in files.all(RaisedAsAsserted):
+        outputs[error.statement] = replace(outputs[error.statement], raised=error.raised)
     return tuple(outputs)
 
 
-def _unreached(job: Job, events: Events) -> tuple[int, ...]:
-    reached = {event.statement for event in events if isinstance(event, StatementBegan)}
-    count = sum(len(unit.statements) for unit in job.units)
-    return tuple(number for number in range(count) if number not in reached)
-
-
-def _texts(file: Path, starts: list[int], most_bytes: int) -> list[str]:
-    """Return what was written from each start to the next; the last one's goes to the end."""
-    data = b""
-    # A process that dies early enough leaves no file at all.
-    with suppress(FileNotFoundError), file.open("rb") as stream:
-        data = stream.read(most_bytes)
+def _pieces(data: bytes, starts: list[int]) -> list[str]:
+    """Return what was written from each start to the next; the last piece goes to the end."""
     # Without a single start there is no end either: the shorter list decides.
     pieces = (data[start:end] for start, end in zip(starts, [*starts[1:], None], strict=False))
     return [piece.decode("utf-8", "replace") for piece in pieces]
 
 
-def _artifacts(folder: Path, events: Events) -> Iterator[Artifact]:
-    for event in events:
-        if isinstance(event, ArtifactSaved):
-            still = (folder / event.still).read_bytes() if event.still else None
-            yield Artifact(event.name, (folder / event.file).read_bytes(), event.cell, still)
+def _unreached(job: Job, files: RunFiles) -> tuple[int, ...]:
+    reached = {event.statement for event in files.all(StatementBegan)}
+    return tuple(number for number in range(_statements(job)) if number not in reached)
 
 
-# --- failures ---------------------------------------------------------------------------------
+def _statements(job: Job) -> int:
+    return sum(len(unit.statements) for unit in job.units)
 
 
-def _limit(job: Job, folder: Path, process: ProcessEnd) -> FailureKind | None:
-    if process.limit is None and written_bytes(folder) > job.options.output_bytes:
-        return FailureKind.OUTPUT
-    return process.limit
-
-
-def written_bytes(folder: Path) -> int:
-    """Return how much a run has written to stdout and stderr."""
-    return sum(_size(folder / name) for name in (STDOUT, STDERR))
-
-
-def _failure(job: Job, events: Events, limit: FailureKind | None) -> Failure | None:
-    failed = _last(events, Failed)
+def _failure(job: Job, files: RunFiles, limit: FailureKind | None) -> Failure | None:
+    failed = files.last(Failed)
     if limit is None:
         return failed.failure if failed else None
     # Our interrupt shows where it was; an error from before that says nothing about the limit.
     raised = failed.failure.raised if failed else None
     where = raised if raised and raised.type == "KeyboardInterrupt" else None
-    return Failure(limit, _limit_message(job, limit), _last_statement(events), where)
+    return Failure(limit, _limit_message(job, limit), _last_statement(files), where)
 
 
 def _limit_message(job: Job, limit: FailureKind) -> str:
@@ -199,11 +140,11 @@ def _limit_message(job: Job, limit: FailureKind) -> str:
     return f"printed more than {_in_words(job.options.output_bytes)}"
 
 
-def _death(events: Events, process: ProcessEnd) -> Failure | None:
-    """Return the failure of a job that did not end itself."""
-    if _last(events, Ended):
+def _death(files: RunFiles, process: ProcessEnd) -> Failure | None:
+    """Return the failure of a job whose process ended before its script did."""
+    if files.last(Ended):
         return None
-    at = _last_statement(events)
+    at = _last_statement(files)
     if os.WIFSIGNALED(process.status):
         return Failure(FailureKind.KILLED, _signal_message(os.WTERMSIG(process.status)), at)
     code = os.waitstatus_to_exitcode(process.status)
@@ -215,13 +156,9 @@ def _signal_message(number: int) -> str:
     return f"was killed by {names.get(number, f'signal {number}')} ({signal.strsignal(number)})"
 
 
-def _last_statement(events: Events) -> int | None:
-    began = _last(events, StatementBegan)
+def _last_statement(files: RunFiles) -> int | None:
+    began = files.last(StatementBegan)
     return began.statement if began else None
-
-
-def _last(events: Events, kind: type[E]) -> E | None:
-    return next((event for event in reversed(events) if isinstance(event, kind)), None)
 
 
 def _in_words(count_bytes: int) -> str:
@@ -230,10 +167,3 @@ def _in_words(count_bytes: int) -> str:
         if count_bytes % (size // 8) == 0 and count_bytes >= size:
             return f"{count_bytes / size:g} {unit}"
     return f"{count_bytes} bytes"
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0

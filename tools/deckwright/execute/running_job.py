@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deckwright.child.inputs import read_reads
 from deckwright.execute import processes
+from deckwright.execute.inputs import read_inputs
 from deckwright.execute.leases import Lease
 from deckwright.execute.live_output import Follower
-from deckwright.execute.results import ProcessEnd, read_result, without_root, written_bytes
-from deckwright.execute.scratch_folder import base_bytes
+from deckwright.execute.results import ProcessEnd, read_result, without_root
+from deckwright.execute.scratch_folder import base_bytes, written_bytes
 from deckwright.files.disk import Disk
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, Job, Result
 from deckwright.plan.keys import job_key, job_parts
@@ -84,11 +84,12 @@ class RunningJob:
 
     def _outdated(self) -> bool:
         """Whether a file is no longer as it was when this run first read it."""
-        disk, reads = Disk(self.root), read_reads(self.folder, self.root)
-        # The script itself is in the job; what the run changed or made is its own doing.
-        ours = (None, MADE_FILE)
-        known = {path: was for path, was in reads.items() if was not in ours and path != self.job.id}
-        return any((disk.stamp(path) or NO_FILE) != was for path, was in known.items())
+        disk, reads = Disk(self.root), read_inputs(self.folder, self.root, self.job.id).reads
+        return any(
+            (disk.stamp(path) or NO_FILE) != stamp
+            for path, stamp in reads.items()
+            if stamp not in (None, MADE_FILE)  # what the run itself changed or made
+        )
 
     def _broken_limit(self, used: int, now: float) -> FailureKind | None:
         options = self.job.options

@@ -1,17 +1,77 @@
-"""What a run leaves in its scratch folder, as values."""
+"""What a run writes into its scratch folder, as values."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
-from deckwright.child.journal import Event, Started
-from deckwright.child.task import JOURNAL
+from deckwright.child.journal import ArtifactSaved, Event, Started
+from deckwright.child.task import JOURNAL, STDERR, STDOUT
 from deckwright.files.codec import Malformed, decode
+from deckwright.model import Artifact
 
+E = TypeVar("E", bound=Event)
 _EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+@dataclass(frozen=True, slots=True)
+class RunFiles:
+    """What a run has written, read once."""
+
+    events: tuple[Event, ...]
+    stdout: bytes
+    """As much of it as was asked for; so is stderr."""
+    stderr: bytes
+    written_bytes: int
+    """Size of both files."""
+    artifacts: tuple[Artifact, ...]
+
+    def all(self, kind: type[E]) -> list[E]:
+        """Return the events of a kind, oldest first."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def last(self, kind: type[E]) -> E | None:
+        return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
+
+
+def read_run_files(folder: Path, most_bytes: int) -> RunFiles:
+    """Read what a run has written, but no more than so many bytes of stdout and of stderr.
+
+    Raises OSError or ValueError where that is not as a job writes it.
+    """
+    events = JournalReader(folder).new_events()
+    stdout, stderr = (_beginning(folder / name, most_bytes) for name in (STDOUT, STDERR))
+    return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), tuple(_artifacts(folder, events)))
+
+
+def written_bytes(folder: Path) -> int:
+    """Return the size of what a run has written to stdout and stderr."""
+    return file_bytes(folder / STDOUT) + file_bytes(folder / STDERR)
+
+
+def file_bytes(file: Path) -> int:
+    """Return the size of a file, 0 where there is none."""
+    with suppress(OSError):
+        return file.stat().st_size
+    return 0
+
+
+def _beginning(file: Path, most_bytes: int) -> bytes:
+    # A process that dies early enough leaves no file at all.
+    with suppress(FileNotFoundError), file.open("rb") as stream:
+        return stream.read(most_bytes)
+    return b""
+
+
+def _artifacts(folder: Path, events: Iterable[Event]) -> Iterator[Artifact]:
+    for event in events:
+        if isinstance(event, ArtifactSaved):
+            still = (folder / event.still).read_bytes() if event.still else None
+            yield Artifact(event.name, (folder / event.file).read_bytes(), event.cell, still)
 
 
 class JournalReader:

@@ -1,7 +1,7 @@
-"""Which installed modules a run used.
+"""The installed modules that a run used.
 
-What the warm server imported ahead is there already when a script imports it, and no event tells
-of that. So the names that the author's own code imports count as well, wherever they stand in it.
+If the warm server has imported a module ahead, no event tells that a script imports it, too. So the
+names that the author's code imports count as well, wherever in it they are imported.
 """
 
 from __future__ import annotations
@@ -12,23 +12,22 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from deckwright.child.inputs import read_imports
-from deckwright.model import Job
+from deckwright.execute.inputs import Inputs
+from deckwright.model import NO_FILE, Job
 from deckwright.text.syntax import imported_modules
 
 _DYNAMIC = re.compile(r"\b(__import__|importlib|exec|pkgutil|runpy)\b")
-"""Where one of these stands, no reader can tell what is imported: everything that was there counts."""
+"""In code with one of these, any name may be imported: everything that the server imported counts."""
 
 
-def used_modules(job: Job, folder: Path, root: Path, reads: Iterable[str]) -> frozenset[str]:
-    """Return their top-level names; `reads` are the files that the run opened, the root's relative."""
-    modules = [path for path in reads if path.endswith(".py")]
+def used_modules(job: Job, inputs: Inputs, root: Path) -> frozenset[str]:
+    """Return their top-level names; `root` is the project's."""
+    modules = [path for path, stamp in inputs.reads.items() if stamp != NO_FILE and path.endswith(".py")]
     texts = [job.source, *_texts(root / path for path in modules)]
     named = {name.partition(".")[0] for text in texts[1:] for name in _names(text)}
     named |= {name.partition(".")[0] for name in job.imports}
-    imported = read_imports(folder)
-    ahead = imported.ahead if any(map(_DYNAMIC.search, texts)) else frozenset()
-    return (imported.by_script | ahead | named) - sys.stdlib_module_names - set(map(_module, modules))
+    ahead = inputs.ahead if any(map(_DYNAMIC.search, texts)) else frozenset()
+    return (inputs.imported | ahead | named) - sys.stdlib_module_names - set(map(_module, modules))
 
 
 def _texts(files: Iterable[Path]) -> Iterator[str]:

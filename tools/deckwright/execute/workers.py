@@ -228,7 +228,7 @@ class Workers:
     def _follow(self) -> None:
         for run in self._running.values():
             if run.follower is not None:
-                run.follower.look()
+                run.follower.poll()
 
     def _collect(self) -> Iterator[Result]:
         """Yield the results of what has ended."""

@@ -1,0 +1,151 @@
+"""What a run depends on, read from its read log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from deckwright.child.read_log import (
+    AHEAD,
+    CHANGED,
+    DECLARED,
+    IMPORTED,
+    LOOKED,
+    MADE,
+    MODULE,
+    NOTES,
+    READ,
+    REPLACED,
+    VARIABLE,
+)
+from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Stamp
+
+_FOREIGN = {"node_modules", "__pycache__"}
+_BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files, variables and modules that a run used. Paths are as in `Result.reads`."""
+
+    reads: Mapping[str, Stamp | None]
+    """As `Result.reads`, in the order of names; without the script itself, which is in the job."""
+    modules: frozenset[str]
+    writes: frozenset[str]
+    imported: frozenset[str]
+    """Top-level names of the installed modules of which the script's import was seen."""
+    ahead: frozenset[str]
+    """Those that were imported before the script began: its own import of them is not seen."""
+
+
+class _Entry(NamedTuple):
+    """An entry of the read log."""
+
+    kind: str
+    name: str
+    stamp: Stamp
+
+
+def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
+    """Return the inputs of a job, which may still run."""
+    entries = list(_entries(folder))
+    names: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        names[entry.kind].add(entry.name)
+    reads = dict(sorted(_reads(entries, names, str(root)).items()))
+    reads.pop(script, None)
+    only_imported = names[MODULE] - names[READ] - names[DECLARED]
+    written = names[CHANGED] | names[MADE] | names[REPLACED]
+    return Inputs(
+        reads,
+        frozenset(_name(path, str(root)) for path in only_imported) & reads.keys(),
+        frozenset(_name(path, str(root)) for path in _authors({*written, *map(_parent, written)}, str(root))),
+        frozenset(names[IMPORTED] - sys.stdlib_module_names),
+        frozenset(names[AHEAD] - sys.stdlib_module_names),
+    )
+
+
+def _reads(entries: Iterable[_Entry], names: Mapping[str, set[str]], root: str) -> dict[str, Stamp | None]:
+    """Return what a run read, each as it was at first.
+
+    What it made or wrote anew without having looked is no input.
+    """
+    first: dict[str, Stamp] = {}
+    changed: set[str] = set()
+    replaced: set[str] = set()
+    for kind, path, stamp in entries:
+        if kind in (READ, MODULE, LOOKED, DECLARED) and path not in replaced:
+            first.setdefault(path, stamp)
+        elif kind == CHANGED:
+            changed |= {path, _parent(path)}
+        elif kind in (MADE, REPLACED):
+            changed |= {_parent(path)} if kind == MADE else set()
+            for each in {path, path.rstrip(os.sep)}:
+                (changed if each in first or each in changed else replaced).add(each)
+    paths = [*names[DECLARED], *_authors(first.keys() - names[DECLARED], root)]
+    files = {_name(path, root): _then(first[path], path in changed) for path in paths}
+    return {**files, **{VARIABLE_MARK + name: None for name in names[VARIABLE]}}
+
+
+def _parent(path: str) -> str:
+    return os.path.join(os.path.dirname(path.rstrip(os.sep)), "")
+
+
+def _then(stamp: Stamp, changed: bool) -> Stamp | None:
+    if not changed:
+        return stamp
+    return MADE_FILE if stamp == NO_FILE else None
+
+
+def _entries(folder: Path) -> Iterator[_Entry]:
+    """Yield the whole entries of the read log, oldest first."""
+    try:
+        records = (folder / NOTES).read_bytes().split(b"\0")[:-1]
+    except OSError:
+        return
+    for record in records:
+        with suppress(ValueError):  # a full disk may have cut one off
+            kind, *numbers, name = record.split(b" ", 5)
+            size, modified, changed, inode = map(int, numbers)
+            yield _Entry(kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode))
+
+
+def _authors(paths: Iterable[str], root: str) -> list[str]:
+    """Leave out what is not the author's data: caches, settings, what builds made, virtual environments."""
+    wanted = [path for path in paths if not _is_hidden(path, root)]
+    folders = {os.path.dirname(path) for path in wanted}
+    python = {folder for folder in folders if _in_environment(folder, root)}
+    return [path for path in wanted if os.path.dirname(path) not in python]
+
+
+def _is_hidden(path: str, root: str) -> bool:
+    parts = [part for part in os.path.relpath(path, root).split(os.sep) if part != "."]
+    outside = parts[:1] == [".."]
+    folders = parts if outside or path.endswith(os.sep) else parts[:-1]
+    hidden = any((part.startswith(".") and part != "..") or part in _FOREIGN for part in folders)
+    return hidden or folders[:1] == [_BUILD]
+
+
+def _in_environment(folder: str, root: str) -> bool:
+    """Whether a folder belongs to a virtual environment inside the project."""
+    while folder.startswith(root):
+        if os.path.exists(os.path.join(folder, "pyvenv.cfg")):
+            return True
+        if folder == root:
+            break
+        folder = os.path.dirname(folder)
+    return False
+
+
+def _name(path: str, root: str) -> str:
+    """Return a path in the project as relative to its root, with slashes."""
+    if not path.startswith(os.path.join(root, "")):
+        return path.replace(os.sep, "/")
+    name = path[len(root) :].lstrip(os.sep).replace(os.sep, "/")
+    return name or "./"
