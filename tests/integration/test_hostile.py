@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from deckwright.compose.compose import compose
-from deckwright.compose.escape import one_line, turned_back
+from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.renderer import Renderer
 from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result, Rich
@@ -169,7 +169,7 @@ def shown(kind: str, text: str) -> str:
         return " ".join(show_terminal(text).text.split())
     if kind in VALUES:
         plain = one_line(show_terminal(text).text)
-        return plain + turned_back(plain) or "\u200b"
+        return plain + closing_directions(plain) or "\u200b"
     if kind == "error":
         text = f"f()\nRuntimeError: {text}" if text else "f()\nRuntimeError"
     return show_terminal(text).text.rstrip("\n")

@@ -6,14 +6,12 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from deckwright.compose.escape import (
+    closing_directions,
     escape_inline,
-    fence,
-    fence_for,
-    harmless,
+    escape_value,
     marked,
     marks_of,
     one_line,
-    turned_back,
 )
 from deckwright.parse.markdown import markdown
 
@@ -57,7 +55,7 @@ def test_in_a_table_cell_it_stays_in_the_cell(text: str) -> None:
     pieces | printable, st.sampled_from([".", ")", ". a", ") a", "---", "- a", "# a", "    a", "=", "", "中"])
 )
 def test_at_the_start_of_a_line_nothing_opens(text: str, following: str) -> None:
-    tokens = markdown().parse(harmless(text, "", "", following[:1]) + following)
+    tokens = markdown().parse(escape_value(text, "", "", following[:1]) + following)
     assert tokens[0].type == "paragraph_open"
     assert len(tokens) == 3
 
@@ -70,8 +68,8 @@ def test_at_the_start_of_a_line_nothing_opens(text: str, following: str) -> None
     ),
 )
 def test_with_its_neighbours_it_is_text(text: str, before: str, after: str) -> None:
-    expected = f"x {before}{one_line(text) or ZERO_WIDTH}{turned_back(one_line(text))}{after} x"
-    assert shown(f"x {before}{harmless(text, '', before[-1:], after[:1])}{after} x") == expected
+    expected = f"x {before}{one_line(text) or ZERO_WIDTH}{closing_directions(one_line(text))}{after} x"
+    assert shown(f"x {before}{escape_value(text, '', before[-1:], after[:1])}{after} x") == expected
 
 
 @pytest.mark.parametrize(
@@ -85,7 +83,7 @@ def test_with_its_neighbours_it_is_text(text: str, before: str, after: str) -> N
     ],
 )
 def test_a_direction_ends_with_the_text_that_turns_it(text: str, ends: str) -> None:
-    assert turned_back(text) == ends
+    assert closing_directions(text) == ends
 
 
 @pytest.mark.parametrize(
@@ -109,7 +107,7 @@ def test_a_direction_ends_with_the_text_that_turns_it(text: str, ends: str) -> N
 def test_emphasis_stays(label: str, text: str, kept: str, shown: str) -> None:
     marks = marks_of(label, text)
     assert marked(text, marks, str) == kept
-    assert harmless(text, marks, "", "") == shown
+    assert escape_value(text, marks, "", "") == shown
 
 
 @given(
@@ -120,22 +118,10 @@ def test_emphasis_stays(label: str, text: str, kept: str, shown: str) -> None:
 )
 @example("--", "`", "- ", "")
 def test_emphasis_holds_wherever_it_stands(text: str, marks: str, before: str, after: str) -> None:
-    placed = harmless(text, marks, before[-1:], after[:1])
+    placed = escape_value(text, marks, before[-1:], after[:1])
     tokens = [c for t in markdown().parse(f"{before}{placed}{after}") for c in t.children or []]
     kinds = {c.type for c in tokens}
     wanted = {"*": "em_open", "**": "strong_open", "__": "strong_open", "~~": "s_open", "`": "code_inline"}
     assert {kind for mark, kind in wanted.items() if mark == marks} <= kinds
     shown = "".join(c.content for c in tokens if c.type != "html_inline")
     assert shown.strip().endswith(f"{text}{after}".strip())
-
-
-@given(st.text("`~a \n-", max_size=30), st.sampled_from(["```", "~~~", "`````"]))
-def test_a_fence_holds_any_body(body: str, marker: str) -> None:
-    tokens = markdown().parse(fence("text", body, marker, "", "", "\n"))
-    assert [token.type for token in tokens] == ["fence"]
-    assert tokens[0].content == (body + "\n" if body else "")
-
-
-def test_a_fence_is_no_longer_than_it_must_be() -> None:
-    assert fence_for("a ``` b") == "````"
-    assert fence_for("a ``` b", "~~~") == "~~~"

@@ -20,7 +20,7 @@ def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) 
 
 
 def texts(parts: list[Panel]) -> list[tuple[str, str]]:
-    return [(part.form.value, part.shown.text) for part in parts]
+    return [(part.kind.value, part.shown.text) for part in parts]
 
 
 def value(fragment: str, format_: str = "", **values: object) -> str:

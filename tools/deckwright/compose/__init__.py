@@ -1,6 +1,6 @@
-"""Deck + results -> what readers see: the expanded deck, and the sources with results accepted.
+"""Deck + results -> the expanded deck, and the deck with its results accepted.
 
-`compose` makes the deck that Marp renders, `accept` what `sync` writes back; `show` says what one
-reference shows. Below them: `terminal` (printed text without its control characters), `table` (HTML
-tables as Markdown), `escape` (text that opens nothing), `compare` (does the accepted text still agree?).
+`compose` makes the deck that Marp renders, `accept` the text that `sync` writes; `show` gives the content
+of one reference. Below them: `terminal` (printed text without control characters), `table` (HTML tables
+as Markdown), `escape` (text without markup), `fences` (fences rebuilt), `compare` (accepted and fresh text).
 """

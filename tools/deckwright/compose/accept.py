@@ -1,22 +1,23 @@
-"""Deck + results -> the deck's text with fresh bodies and link texts: what `sync` writes."""
+"""Deck + results -> the deck's text with fresh bodies and link texts, which `sync` writes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright.compose.compare import agrees
-from deckwright.compose.escape import fence, marked, marks_of
-from deckwright.compose.show import PanelKind, accepted_text, shown_output, shown_value
+from deckwright.compose.compare import is_accepted
+from deckwright.compose.escape import marked, marks_of
+from deckwright.compose.fences import rebuilt
+from deckwright.compose.show import accepted_text, shown_output, shown_value, shows_error
 from deckwright.model import Course, Deck, Kind, Reference, Result
 from deckwright.text.fences import shown_code
 
 
 def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:
-    """Return the deck's text as its author would accept it; all else stays byte for byte.
+    """Return the deck's text with fresh results accepted; all else stays byte for byte.
 
-    What failed, or did not run here, keeps its accepted text; so does what still agrees with it as its
-    author wants it compared, or else what differs in every run would have to be accepted for ever.
+    A reference keeps its accepted text if its script failed or did not run here, or if the text still
+    agrees as its `compare` asks: otherwise, text that differs in every run would never be up to date.
     """
     text: list[str] = []
     done = 0
@@ -40,39 +41,30 @@ def _accepted(deck: Deck, course: Course, reference: Reference, result: Result |
     if script is None:
         return None
     if reference.kind is Kind.CODE:
-        body = shown_code(reference, script)
-        return None if _agrees(reference, body, "exact") else _fence(deck, reference, body)
+        return _fence(deck, reference, shown_code(reference, script))
     if result is None or result.failure:
         return None
     if reference.kind is Kind.OUTPUT:
-        parts = shown_output(reference, script, result)
-        fresh, is_error = accepted_text(parts), any(part.form is PanelKind.ERROR for part in parts)
-        agreed = _agrees(reference, fresh, reference.display.compare, is_error)
-        return None if agreed else _fence(deck, reference, fresh)
+        panels = shown_output(reference, script, result)
+        return _fence(deck, reference, accepted_text(panels), shows_error(panels))
     if reference.kind is Kind.VALUE:
         return _link(deck, reference, result)
     return None
 
 
-def _agrees(reference: Reference, fresh: str, how: str, is_error: bool = False) -> bool:
-    return bool(reference.body.strip()) and agrees(reference.body, fresh, how, is_error)
-
-
-def _fence(deck: Deck, reference: Reference, body: str) -> str:
-    source = deck.text[reference.start : reference.end]
-    first = source[: source.index(reference.fence)]
-    newline = "\r\n" if "\r\n" in deck.text else "\n"
-    new = fence(reference.info, body, reference.fence, first, reference.prefix, newline)
-    return new + (newline if source.endswith(("\n", "\r")) else "")
+def _fence(deck: Deck, reference: Reference, body: str, is_error: bool = False) -> str | None:
+    if is_accepted(reference, body, is_error):
+        return None
+    return rebuilt(deck, reference, reference.fence, [(reference.info, body)])
 
 
 def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
-    """Replace a link's text, keeping emphasis around it (`[**97%**](…)`)."""
+    """Return a link with a fresh text, and the emphasis that was around it (`[**97%**](…)`)."""
     try:
         shown = shown_value(reference, result.values)
     except ValueError:
         return None
-    if _agrees(reference, shown, reference.display.compare):
+    if is_accepted(reference, shown):
         return None
     new = marked(shown, marks_of(reference.label, shown), _plain)
     rest = reference.start + 1 + len(reference.label)
@@ -80,5 +72,5 @@ def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Escape no more than what Markdown would read in the text of a link."""
+    """Escape only what is markup in the text of a link."""
     return re.sub(r"([\\\[\]*_`|<$&~])", r"\\\1", text)

@@ -1,20 +1,33 @@
-"""Does what an author accepted still agree with what a fresh run gave?"""
+"""Comparison of accepted text with the text of a fresh run."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from deckwright.model import Kind, Reference
+
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?!\.?[0-9])(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
 )
-"""Not what has two dots: versions, dates and addresses are texts."""
+"""A number. Two dots make a text: a version, a date or an address."""
 
-_POINTS = re.compile(r"^ *~*\^[~^]*[ \t\r]*$\n?", re.MULTILINE)
-"""A row below code in which Python points at a part of it."""
+_CARETS = re.compile(r"^ *~*\^[~^]*[ \t\r]*$\n?", re.MULTILINE)
+"""A row of carets with which Python marks a part of the code above."""
 
 _LONGEST = 60
-"""Characters of a line that a message shows."""
+"""Most characters of a line that a message shows."""
+
+
+def is_accepted(reference: Reference, fresh: str, is_error: bool = False) -> bool:
+    """Whether a fresh text agrees with the accepted one of a reference, which must not be empty."""
+    how = comparison(reference)
+    return bool(reference.body.strip()) and agrees(reference.body, fresh, how, is_error)
+
+
+def comparison(reference: Reference) -> str:
+    """Return how to compare a reference's texts; code is always compared exactly."""
+    return "exact" if reference.kind is Kind.CODE else reference.display.compare
 
 
 def agrees(accepted: str, fresh: str, how: str, is_error: bool = False) -> bool:
@@ -29,21 +42,21 @@ def agrees(accepted: str, fresh: str, how: str, is_error: bool = False) -> bool:
     - `none`: always.
 
     White space at the ends of lines, blank lines around the text, and (except for `exact`) the
-    padding that aligns numbers never count. Where Python points at what raised an error (`is_error`)
-    counts for `exact` alone: each version points in its own way.
+    padding that aligns numbers are ignored. So are, except for `exact`, the carets of an error
+    (`is_error`), which differ between versions of Python.
     """
-    left, right = (_lines(_counting(text, how, is_error)) for text in (accepted, fresh))
+    left, right = (_lines(_without_carets(text, how, is_error)) for text in (accepted, fresh))
     if how == "none" or left == right:
         return True
     if how == "exact" or _between(left) != _between(right):
         return False
     pairs = zip(_NUMBER.findall(left), _NUMBER.findall(right), strict=True)
-    return how == "shape" or all(_near(a, b) for a, b in pairs)
+    return how == "shape" or all(_numbers_agree(a, b) for a, b in pairs)
 
 
 def difference(accepted: str, fresh: str, how: str, is_error: bool = False) -> str:
-    """Say where a fresh text first does not agree: "in line 2: y = 3", "which ends after line 1"."""
-    left, right = (_lines(_counting(text, how, is_error)).split("\n") for text in (accepted, fresh))
+    """Return where a fresh text first differs: "in line 2: y = 3", or "which ends after line 1"."""
+    left, right = (_lines(_without_carets(text, how, is_error)).split("\n") for text in (accepted, fresh))
     for number, (old, new) in enumerate(zip(left, right, strict=False), 1):
         if not agrees(old, new, how):
             return f"in line {number}: {new[:_LONGEST].strip()}"
@@ -51,9 +64,8 @@ def difference(accepted: str, fresh: str, how: str, is_error: bool = False) -> s
     return f"which {does} after line {min(len(left), len(right))}"
 
 
-def _counting(text: str, how: str, is_error: bool) -> str:
-    """Return what of a text is compared."""
-    return _POINTS.sub("", text) if is_error and how != "exact" else text
+def _without_carets(text: str, how: str, is_error: bool) -> str:
+    return _CARETS.sub("", text) if is_error and how != "exact" else text
 
 
 def _lines(text: str) -> str:
@@ -65,7 +77,7 @@ def _between(text: str) -> list[str]:
     return [re.sub(r"[ \t]+", " ", part).strip(" ") for part in _NUMBER.split(text)]
 
 
-def _near(accepted: str, fresh: str) -> bool:
+def _numbers_agree(accepted: str, fresh: str) -> bool:
     left, right = Decimal(accepted), Decimal(fresh)
     if not (left.is_finite() and right.is_finite()):
         return str(left) == str(right)

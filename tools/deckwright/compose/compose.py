@@ -1,24 +1,14 @@
-"""Deck + results -> `ExpandedDeck`: every reference replaced by what it shows.
-
-Surgical: what is not a reference is copied byte for byte.
-"""
+"""Deck + results -> `ExpandedDeck`: every reference replaced by its content, all else byte for byte."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
-from deckwright.compose.compare import agrees, difference
-from deckwright.compose.escape import (
-    escape_alt,
-    escape_inline,
-    fence,
-    harmless,
-    indented,
-    marks_of,
-)
+from deckwright.compose.compare import comparison, difference, is_accepted
+from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of
+from deckwright.compose.fences import rebuilt
 from deckwright.compose.show import (
     Panel,
     PanelKind,
@@ -26,6 +16,7 @@ from deckwright.compose.show import (
     output_range,
     shown_output,
     shown_value,
+    shows_error,
 )
 from deckwright.compose.terminal import show_terminal
 from deckwright.files.digests import digest
@@ -42,7 +33,7 @@ from deckwright.model import (
     Slide,
 )
 from deckwright.text.fences import chosen_lines, shown_code
-from deckwright.text.lines import NEWLINE, Lines
+from deckwright.text.lines import NEWLINE, Lines, newline_of
 from deckwright.text.paths import from_deck
 from deckwright.text.steps import steps_of
 
@@ -54,36 +45,38 @@ ACCEPTED_NOTE = "(accepted result: {reason})"
 def compose(
     deck: Deck, course: Course, results: Mapping[str, Result], missing: Mapping[str, str] = NOTHING
 ) -> ExpandedDeck:
-    """Put code, outputs and values into a deck. A job without a result shows accepted text.
+    """Put code, outputs and values into a deck; without a result of its job, a reference keeps its text.
 
-    `missing` says why a job has no result.
+    `missing` gives the reason for each job without a result.
     """
     return _Composer(deck, course, results, missing).expanded()
 
 
 def picture_path(reference: Reference, number: int, suffix: str) -> str:
-    """Return where the picture of an output that has this number among them lies, below build/."""
+    """Return the path in the project of a picture of an output, numbered from 1."""
     target = reference.target
     stem = posixpath.splitext(posixpath.basename(target.path))[0]
     name = re.sub(r"[^\w-]+", "-", f"{stem}-{target.name}-{number}")
     return f"outputs/{name}-{digest(f'{target.path}#{target.name}')[:8]}.{suffix}"
 
 
-@dataclass
 class _Composer:
-    deck: Deck
-    course: Course
-    results: Mapping[str, Result]
-    missing: Mapping[str, str]
-    text: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=lambda: [1])
-    accepted: dict[Reference, None] = field(default_factory=dict)
-    diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    """The expanded deck so far, while the slides are walked."""
 
-    def __post_init__(self) -> None:
-        self.source = Lines(self.deck.path, self.deck.text)
-        self.newline = "\r\n" if "\r\n" in self.deck.text else "\n"
+    def __init__(
+        self, deck: Deck, course: Course, results: Mapping[str, Result], missing: Mapping[str, str]
+    ) -> None:
+        self.deck = deck
+        self.course = course
+        self.results = results
+        self.missing = missing
+        self.source = Lines(deck.path, deck.text)
+        self.newline = newline_of(deck.text)
+        self.text: list[str] = []
+        self.lines: list[int] = [1]
+        self.accepted: dict[Reference, None] = {}
+        self.diagnostics: dict[Diagnostic, None] = {}
+        self.pictures: dict[str, bytes] = {}
 
     def expanded(self) -> ExpandedDeck:
         done = 0
@@ -114,7 +107,7 @@ class _Composer:
                 self._insert(self._paragraph(f"<!-- _paginate: {page} -->"), slide.line)
 
     def _paragraph(self, text: str) -> str:
-        """Return a text with blank lines around it, wherever the text so far ends."""
+        """Return a text with blank lines around it, whether or not the text so far ends a line."""
         ended = not self.text or self.text[-1].endswith(("\n", "\r"))
         return self.newline.join([*[""] * (1 if ended else 2), text, "", ""])
 
@@ -151,11 +144,11 @@ class _Composer:
     def _code(self, reference: Reference, script: Script, step: int) -> str:
         code = shown_code(reference, script)
         if reference.kind is Kind.CODE:
-            self._compare(replace(reference, display=replace(reference.display, compare="exact")), code)
+            self._compare(reference, code)
         return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
 
     def _unverified(self, reference: Reference, step: int) -> str | None:
-        """Return code that nothing proves; without `no-exec`, attributes may be another tool's."""
+        """Return code that never runs; without `no-exec`, its attributes may be another tool's."""
         display, code = reference.display, reference.body.removesuffix("\n")
         shown = chosen_lines(code, display) if display.no_exec else code
         if shown == code and len(display.highlight) < 2:
@@ -168,35 +161,33 @@ class _Composer:
             note = self._accepted_note(reference.target.path)
             self._accept(reference)
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
-        parts = shown_output(reference, script, result)
+        panels = shown_output(reference, script, result)
         if not result.failure:
-            is_error = any(part.form is PanelKind.ERROR for part in parts)
-            self._compare(reference, accepted_text(parts), is_error)
-        paths = self._picture_paths(reference, parts)
+            self._compare(reference, accepted_text(panels), shows_error(panels))
+        paths = self._picture_paths(reference, panels)
         alt = escape_alt(_alt(reference, script))
-        return self._fence(reference, [self._panel(reference, part, paths, lines, alt) for part in parts])
+        return self._fence(reference, [self._panel(reference, panel, paths, lines, alt) for panel in panels])
 
-    def _picture_paths(self, reference: Reference, parts: Sequence[Panel]) -> dict[Panel, str]:
+    def _picture_paths(self, reference: Reference, panels: Sequence[Panel]) -> dict[Panel, str]:
         """Add the pictures of an output to the deck, and return their paths."""
-        shown = [part for part in parts if part.form is PanelKind.PICTURE]
-        paths = {part: picture_path(reference, number, part.picture) for number, part in enumerate(shown, 1)}
-        self.pictures |= {path: part.content for part, path in paths.items()}
+        numbered = enumerate((panel for panel in panels if panel.kind is PanelKind.PICTURE), 1)
+        paths = {panel: picture_path(reference, number, panel.picture) for number, panel in numbered}
+        self.pictures |= {path: panel.content for panel, path in paths.items()}
         return paths
 
     def _panel(
-        self, reference: Reference, part: Panel, paths: Mapping[Panel, str], lines: str, alt: str
+        self, reference: Reference, panel: Panel, paths: Mapping[Panel, str], lines: str, alt: str
     ) -> tuple[str | None, str]:
-        """Return info and body of a fence; None for an info marks plain Markdown."""
-        if part.form is PanelKind.TABLE:
-            return None, part.data
-        if part.form is PanelKind.PICTURE:
-            path = from_deck(self.deck.path, paths[part])
-            return None, f"![{alt}]({path})"
-        if part.form is PanelKind.ERROR:
-            return str(part.form), part.shown.text
-        spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in part.shown.spans)
+        """Return info string and body of a fence; without info string, it is plain Markdown."""
+        if panel.kind is PanelKind.TABLE:
+            return None, panel.data
+        if panel.kind is PanelKind.PICTURE:
+            return None, f"![{alt}]({from_deck(self.deck.path, paths[panel])})"
+        if panel.kind is PanelKind.ERROR:
+            return str(panel.kind), panel.shown.text
+        spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.shown.spans)
         colours = f' ansi="{spans}"' if spans else ""
-        return reference.language + lines + colours, part.shown.text
+        return reference.language + lines + colours, panel.shown.text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
         text = reference.body or "?"
@@ -210,22 +201,22 @@ class _Composer:
                 if not result.failure:
                     self._diagnose("missing-value", str(error), reference)
         before, after = self.deck.text[: reference.start][-1:], self.deck.text[reference.end :][:1]
-        return harmless(text, marks_of(reference.label, text), before, after)
+        return escape_value(text, marks_of(reference.label, text), before, after)
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path
-        drawn = self.course.figures.get(path)
-        if drawn is None:
+        source = self.course.figures.get(path)
+        if source is None:
             return None
-        result = self.results.get(drawn.job)
+        result = self.results.get(source.job)
         if result is None:
             self._accept(reference)
-            note = self._accepted_note(drawn.job)
+            note = self._accepted_note(source.job)
             return self.deck.text[reference.start : reference.end] + f" *{escape_inline(note)}*"
-        name = f"{drawn.figure.name}.{drawn.figure.suffix}"
+        name = f"{source.figure.name}.{source.figure.suffix}"
         if any(artifact.name == name for artifact in result.artifacts):
             return None
-        return f"**{escape_inline(f'{path} was not drawn: {drawn.job} failed')}**"
+        return f"**{escape_inline(f'{path} was not drawn: {source.job} failed')}**"
 
     def _accepted_note(self, job: str) -> str:
         return ACCEPTED_NOTE.format(reason=self.missing.get(job, "it did not run"))
@@ -233,20 +224,7 @@ class _Composer:
     # --- text ---------------------------------------------------------------------------------
 
     def _fence(self, reference: Reference, panels: Sequence[tuple[str | None, str]]) -> str:
-        source = self.deck.text[reference.start : reference.end]
-        first = source[: source.index(reference.fence)]
-        blocks = []
-        for number, (info, body) in enumerate(panels):
-            start = reference.prefix if number else first
-            if info is not None:
-                args = (reference.fence[:3], start, reference.prefix, self.newline)
-                blocks.append(fence(info, body, *args))
-            else:  # blank lines around it: it must not become part of the text above or below
-                rows = [*([""] if start == reference.prefix else []), *body.split("\n"), ""]
-                blocks.append(indented(rows, start, reference.prefix, self.newline))
-        gap = self.newline + reference.prefix.rstrip() + self.newline
-        ended = source.endswith(("\n", "\r"))
-        return gap.join(blocks) + (self.newline if ended else "")
+        return rebuilt(self.deck, reference, reference.fence[:3], panels)
 
     def _copy(self, start: int, end: int) -> None:
         """Add source text as it is; each of its lines maps to itself."""
@@ -270,15 +248,15 @@ class _Composer:
         self.accepted[reference] = None
 
     def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
-        """Warn where the text in the source differs from what the slide now shows."""
-        how = reference.display.compare
-        if reference.body.strip() and not agrees(reference.body, fresh, how, is_error):
-            hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-            where = difference(reference.body, fresh, how, is_error)
-            message = f"the accepted text differs from what the script gives now, {where}"
-            if reference.kind is Kind.VALUE:
-                message = f"the accepted text differs from what the script gives now: {fresh[:60]}"
-            self._diagnose("drifted", message, reference, hint, Severity.WARNING)
+        """Warn if the accepted text differs from the fresh one."""
+        if not reference.body.strip() or is_accepted(reference, fresh, is_error):
+            return
+        hint = "look at the slide; 'deckwright sync' accepts it into the deck"
+        where = f", {difference(reference.body, fresh, comparison(reference), is_error)}"
+        if reference.kind is Kind.VALUE:
+            where = f": {fresh[:60]}"
+        message = f"the accepted text differs from what the script gives now{where}"
+        self._diagnose("drifted", message, reference, hint, Severity.WARNING)
 
     def _diagnose(
         self,
@@ -288,18 +266,18 @@ class _Composer:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        wrong = self.source.diagnostic(slug, message, reference.location, hint, severity)
-        self.diagnostics[wrong] = None
+        diagnostic = self.source.diagnostic(slug, message, reference.location, hint, severity)
+        self.diagnostics[diagnostic] = None
 
 
 def _alt(reference: Reference, script: Script) -> str:
-    """Return what the first cell among those shown says that its picture shows (`fig-alt`)."""
+    """Return the first `fig-alt` among the cells that a reference shows; empty if there is none."""
     start, end = output_range(reference, script)
-    told = (cell.fig_alt for cell in script.cells if start <= cell.first_statement < end and cell.fig_alt)
-    return show_terminal(next(told, "")).text
+    alts = (cell.fig_alt for cell in script.cells if start <= cell.first_statement < end and cell.fig_alt)
+    return show_terminal(next(alts, "")).text
 
 
 def _highlight(reference: Reference, step: int) -> str:
-    """Return the line highlight of one step, as it stands in an info string."""
+    """Return the line highlight of one step, for an info string."""
     specs = reference.display.highlight
     return f" {{{specs[min(step, len(specs) - 1)]}}}" if specs else ""

@@ -1,4 +1,4 @@
-"""What a reference shows of a run: outputs and values, as text ready for a slide."""
+"""The outputs and values of a run that a reference shows, as text for a slide."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from deckwright.model import (
 from deckwright.text.fences import chosen_lines
 
 _FLOOD_LINES = 12
-"""How much a slide shows of an output that went over its limit."""
+"""Most lines that a slide shows of an output over its limit."""
 
 _TOO_WIDE = re.compile(r"[0-9]{5}")
-"""In a format: a width or a precision that only fills the memory."""
+"""A width or a precision in a format that would only fill the memory."""
 
 
 class PanelKind(StrEnum):
@@ -46,7 +46,7 @@ class PanelKind(StrEnum):
 class Panel:
     """One panel of an output."""
 
-    form: PanelKind
+    kind: PanelKind
     shown: StyledText
     picture: str = ""
     """Suffix of the picture (svg or png)."""
@@ -67,14 +67,19 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
         pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
     display = reference.display
     if result.failure and result.failure.kind is FailureKind.OUTPUT and not display.max_lines:
-        display = replace(display, max_lines=_FLOOD_LINES)  # a megabyte helps nobody
-    parts = [_finish(part, display) for part in _merge(pieces)]
-    return parts or [Panel(PanelKind.TEXT, StyledText(""))]
+        display = replace(display, max_lines=_FLOOD_LINES)  # a slide cannot show a megabyte
+    panels = [_finish(panel, display) for panel in _merge(pieces)]
+    return panels or [Panel(PanelKind.TEXT, StyledText(""))]
 
 
-def accepted_text(parts: Sequence[Panel]) -> str:
-    """Return panels as the text that stands in the author's fence."""
-    return "\n".join(part.shown.text for part in parts if part.shown.text)
+def shows_error(panels: Sequence[Panel]) -> bool:
+    """Whether one of the panels shows an exception."""
+    return any(panel.kind is PanelKind.ERROR for panel in panels)
+
+
+def accepted_text(panels: Sequence[Panel]) -> str:
+    """Return panels as the body of the author's fence."""
+    return "\n".join(panel.shown.text for panel in panels if panel.shown.text)
 
 
 def output_range(reference: Reference, script: Script) -> tuple[int, int]:
@@ -88,7 +93,7 @@ def output_range(reference: Reference, script: Script) -> tuple[int, int]:
 
 
 def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
-    """Return a value as its link's title formats it; raises ValueError, saying why not."""
+    """Return a value as its link's title formats it; raises ValueError with the reason."""
     text = reference.target.name
     value = _look_up(text, values)
     if reference.format and "{" not in reference.format:
@@ -116,7 +121,7 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
 
 
 def _pieces(output: Output, stream: str) -> Iterator[str | Panel]:
-    """Yield what a statement gave: raw text, and whole panels."""
+    """Yield the output of a statement: raw text, and whole panels."""
     printed = {"stdout": output.stdout, "stderr": output.stderr}
     text = printed.get(stream, output.stdout + output.stderr)
     yield text
@@ -143,7 +148,7 @@ def _display(data: Mapping[str, str]) -> str | Panel:
 
 
 def _is_text(svg: str) -> bool:
-    """Whether a file can hold it: what an author's object returns for a picture may be anything."""
+    """Whether a picture can be written to a file; an author's object may return anything."""
     return bool(svg) and svg == svg.encode("utf-8", "replace").decode()
 
 
@@ -155,13 +160,13 @@ def _is_base64(png: str) -> bool:
 
 
 def raised_text(raised: Raised) -> str:
-    """Return an exception as a slide shows it: the author's own lines, and the message."""
+    """Return an exception for a slide: the author's own lines, and the message."""
     name = raised.type.rpartition(".")[2]
     return "\n".join([*_frame_rows(raised), f"{name}: {raised.message}" if raised.message else name])
 
 
 def _failure_text(failure: Failure) -> str:
-    """Return what ended a run; a limit is told as that, not as the interrupt that we sent for it."""
+    """Return what ended a run; for a limit, its message instead of the interrupt that it caused."""
     if failure.raised is None:
         return failure.message
     if failure.kind is FailureKind.RAISED:
@@ -190,7 +195,7 @@ def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Ite
 
 
 def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
-    """Join what was printed without a panel between: one terminal, so that a `\\r` reaches back."""
+    """Join what was printed without a panel between: in one terminal, `\\r` moves the cursor back."""
     for is_panel, group in groupby(pieces, lambda piece: isinstance(piece, Panel)):
         if is_panel:
             yield from (piece for piece in group if isinstance(piece, Panel))
@@ -198,13 +203,13 @@ def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
             yield Panel(PanelKind.TEXT, show_terminal(text))
 
 
-def _finish(part: Panel, display: Display) -> Panel:
-    if part.form in (PanelKind.PICTURE, PanelKind.TABLE):
-        return part
-    text = part.shown.text.rstrip("\n")
+def _finish(panel: Panel, display: Display) -> Panel:
+    if panel.kind in (PanelKind.PICTURE, PanelKind.TABLE):
+        return panel
+    text = panel.shown.text.rstrip("\n")
     chosen = chosen_lines(text, display)
     if display.lines:  # they lose their colours: spans count characters of the whole text
-        return Panel(part.form, StyledText(chosen))
-    kept = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
-    spans = tuple(span for span in part.shown.spans if span.end <= kept)
-    return Panel(part.form, StyledText(chosen, spans))
+        return Panel(panel.kind, StyledText(chosen))
+    length = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
+    spans = tuple(span for span in panel.shown.spans if span.end <= length)
+    return Panel(panel.kind, StyledText(chosen, spans))

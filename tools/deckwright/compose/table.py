@@ -1,4 +1,4 @@
-"""An HTML table that a cell displayed -> a Markdown table, cell by cell, as escaped text."""
+"""HTML tables that cells display -> Markdown tables of escaped text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from deckwright.compose.terminal import show_terminal
 
 _MOST_ROWS = 60
 _MOST_COLUMNS = 60
-"""More of either no slide can show."""
+"""A slide cannot show more of either."""
 
 
 def table_of(html: str) -> str:
     """Return the first table of an HTML text as Markdown; empty where there is none."""
     reader = _Reader()
-    with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
+    with suppress(AssertionError):  # which Python's parser raises on a broken `<![`
         reader.feed(html)
     rows = [row[:_MOST_COLUMNS] for row in reader.rows if row][:_MOST_ROWS]
     if not rows:
@@ -28,7 +28,7 @@ def table_of(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects the cells of the first table, as text."""
+    """Parser that collects the cells of the first table, as text."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -10,6 +10,11 @@ from deckwright.model import Diagnostic, Location, Severity
 NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
+def newline_of(text: str) -> str:
+    """Return the line end to use in a text: CRLF if it has any."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 class Lines:
     """A text cut into lines: only LF, CR and CRLF end one (not form feed or U+2028)."""
 
