@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from deckwright.files.digests import ALL_PACKAGES, digest, digest_of
+from deckwright.files.digests import ALL_PACKAGES, digest_of
+from deckwright.machine.result_code import result_code_digest
 
 _INSTALLED = re.compile(r"(.+?)-(\d[^-]*)(?:\.dist-info|(?:-py[\d.]+(?:-.+)?)?\.egg-info)")
 """NAME-VERSION.dist-info; Linux distributions and old tools leave NAME-VERSION-py3.11.egg-info."""
@@ -26,7 +26,7 @@ class Environment:
     """The interpreter that runs scripts, and what it can import."""
 
     python: str
-    """Implementation, version and machine; and a digest of our code that captures results."""
+    """Implementation, version and machine, and a digest of our own code that shapes results."""
     versions: Mapping[str, str]
     """Version of each installed distribution, by normalised name."""
 
@@ -77,10 +77,8 @@ def normalised(name: str) -> str:
 
 
 def _python() -> str:
-    # What captures a result shapes it: our own code counts like any other package.
-    ours = (path.read_bytes() for path in sorted((Path(__file__).parents[1] / "child").rglob("*.py")))
     python = f"{platform.python_implementation()} {sys.version}"
-    return f"{python} {platform.machine()} {digest(b''.join(ours))}"
+    return f"{python} {platform.machine()} {result_code_digest()}"
 
 
 def _versions(folders: Iterable[str]) -> dict[str, str]:
@@ -90,7 +88,7 @@ def _versions(folders: Iterable[str]) -> dict[str, str]:
         for entry in sorted(os.listdir(folder)):
             if match := _INSTALLED.fullmatch(entry):
                 found.setdefault(normalised(match[1]), match[2])
-    found.pop("deckwright", None)  # what of it counts is in `python`
+    found.pop("deckwright", None)  # what counts of it is in `python`
     return found
 
 

@@ -1,0 +1,20 @@
+"""Deckwright's own code that shapes results: it is in their keys, so that an upgrade runs scripts again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deckwright.files.digests import digest
+from deckwright.machine.tool_version import tool_files
+
+TOOL = Path(__file__).parents[1]
+
+SHAPING = ("child", "execute", "files", "machine", "model", "parse", "text")
+"""Packages that decide which statements a script has, run it, and read what it left. The test of this module
+compares them with the imports."""
+
+
+def result_code_digest(tool: Path = TOOL) -> str:
+    """Return a digest of what is in the files: touching one of them changes nothing."""
+    files = (path for package in SHAPING for path, *_ in tool_files(tool / package) if path.endswith(".py"))
+    return digest(b"\0".join(Path(file).read_bytes() for file in sorted(files)))
