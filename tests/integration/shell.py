@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ class Ran:
     code: int
     out: str
     err: str
-    seconds: float
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -36,7 +34,6 @@ class Ran:
 
 def deckwright(folder: Path, *arguments: str, stdin: str = "", timeout: float = 100, **environ: str) -> Ran:
     """Run a command to its end; variables that are empty strings are set so."""
-    started = time.monotonic()
     done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=folder,
@@ -48,7 +45,7 @@ def deckwright(folder: Path, *arguments: str, stdin: str = "", timeout: float = 
         timeout=timeout,
         check=False,
     )
-    return Ran(done.returncode, done.stdout, done.stderr, time.monotonic() - started)
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

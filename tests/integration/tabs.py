@@ -18,7 +18,7 @@ _DRIVER = Path(__file__).with_name("tabs.mjs")
 _LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 """Takes the place of the rule by which our browser reaches nobody: the last one counts."""
 
-_SECONDS = 30.0
+_SECONDS = 60.0
 
 
 class Tab:
@@ -34,7 +34,7 @@ class Tab:
         """Return what an expression is in the page."""
         return self._call("ask", expression=expression)
 
-    def wait(self, expression: str, seconds: float = 20) -> Any:
+    def wait(self, expression: str, seconds: float = 50) -> Any:
         """Return what an expression is as soon as that is true."""
         return self._call("wait", expression=expression, milliseconds=seconds * 1000)
 

@@ -199,7 +199,6 @@ def test_a_second_build_starts_no_process(course: Path, tmp_path: Path) -> None:
     ran = deckwright(course, "build", **watched)
     assert (ran.code, ran.err) == (0, "")
     assert "3 scripts: 0 ran, 3 fresh" in ran.out
-    assert ran.seconds < 5  # A generous bound: what matters is that nothing was started.
     heavy = {
         "torch",
         "numpy",

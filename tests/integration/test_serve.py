@@ -93,15 +93,13 @@ class Server:
         fresh.write_text(text.replace(old, new), "utf-8")
         fresh.replace(file)
 
-    def interrupt(self) -> float:
-        """Press Ctrl-C; return how many seconds it took to end."""
-        started = time.monotonic()
+    def interrupt(self) -> None:
+        """Press Ctrl-C, and wait for the end."""
         os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(20)
-        return time.monotonic() - started
+        self.process.wait(60)
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -319,22 +317,22 @@ def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: 
 
 def test_prose_is_shown_while_a_script_runs(server: Server, tabs: Tabs) -> None:
     tab = opened(tabs, server)
-    server.edit("snippets/a.py", "print('a', WORD)", "import time; time.sleep(20); print('slow')")
+    server.edit("snippets/a.py", "print('a', WORD)", "import time; time.sleep(600); print('slow')")
     tab.wait(f"{BAR}.textContent.includes('snippets/a.py')")
     server.edit("slides/deck.md", "one", "a word")
-    tab.wait(shows("a word"), 15)
+    tab.wait(shows("a word"))
     assert server.builds == 1  # the run goes on
-    server.edit("snippets/a.py", "time.sleep(20)", "0")
-    tab.wait(shows("slow"), 15)
+    server.edit("snippets/a.py", "time.sleep(600)", "0")
+    tab.wait(shows("slow"))
 
 
 def test_ctrl_c_leaves_nothing(server: Server, tabs: Tabs) -> None:
     opened(tabs, server)
-    server.edit("snippets/a.py", "print('a'", "import time; time.sleep(60); print('b'")
+    server.edit("snippets/a.py", "print('a'", "import time; time.sleep(600); print('b'")
     children = psutil.Process(server.process.pid).children
     wait_until(lambda: len(children(recursive=True)) >= 3)  # Python, the script in it, Node
     left = children(recursive=True)
-    assert server.interrupt() < 5  # a second, where nothing else has the processor
+    server.interrupt()
     assert server.process.returncode == 0
     assert server.said.endswith("stopped\n")
     assert [p for p in left if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,11 +25,11 @@ SERVER = """
         if method == "hush":
             os.close(1)
         if method in ("sleep", "hush"):
-            time.sleep(60)
+            time.sleep(600)
         if method == "chatter":
             print("npm notice: there is a new npm", flush=True)
         if method == "child":
-            params = subprocess.Popen(["sleep", "60"], start_new_session=True).pid
+            params = subprocess.Popen(["sleep", "600"], start_new_session=True).pid
         answer = {"error": "bad"} if method == "fail" else {"result": params}
         print(json.dumps({"id": number, **answer}), flush=True)
 """
@@ -80,11 +79,9 @@ def test_does_not_wait_for_ever(process: NodeProcess) -> None:
         process.call("sleep", timeout_seconds=0.2)
 
 
-def test_ends_with_all_that_it_started(process: NodeProcess) -> None:
+def test_ends_by_itself_with_all_that_it_started(process: NodeProcess) -> None:
     child = process.call("child", timeout_seconds=10)
-    started = time.monotonic()
-    process.close()
-    assert time.monotonic() - started < 3
+    process.close(grace_seconds=600)  # longer than a test may take
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 

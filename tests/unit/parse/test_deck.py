@@ -1,6 +1,5 @@
 """Decks in all shapes: slides, references with their places, and what is wrong."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from deckwright.model import Deck, Dialect
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
+from support.cost import MOST, growth
 from support.course import DECK, told
 
 LINES = [
@@ -166,7 +166,5 @@ def test_pictures_fences_and_prose_are_those_of_the_authors_dialect() -> None:
         "![missing](b.png)\n\n",
     ],
 )
-def test_long_decks_take_a_time_in_proportion(line: str) -> None:
-    started = time.perf_counter()
-    parse(line * (60_000 // len(line)))
-    assert time.perf_counter() - started < 5
+def test_the_cost_of_a_deck_grows_with_its_length(line: str) -> None:
+    assert growth(parse, lambda size: line * (size // len(line)), 15_000) < MOST
