@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 NODE_IS_OLD = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 1 : 0)' 2>/dev/null; \
 	[ $$? -eq 1 ] || echo ,node)
 
-.PHONY: help build test test-fast prove check format bench clean
+.PHONY: help build test test-fast fuzz prove check format bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: $(READY) ## run everything: static checks, unit and integration tests
 
 test-fast: $(READY) ## the inner loop: no real processes, Marp or browser
 	$(BIN)/python -m pytest -m "not integration"
+
+fuzz: $(READY) ## try new random input: make fuzz SECONDS=600 TESTS=tests/unit/compose
+	$(BIN)/python tests/fuzz.py $(or $(SECONDS),60) $(TESTS)
 
 prove: $(READY) ## prove every slide of the course, and that every script runs alone
 	$(BIN)/deckwright check --standalone

@@ -1,21 +1,51 @@
-"""What all tests share."""
+"""Options and fixtures that all tests share.
+
+One commit has one verdict: `make test` draws the same random input in every run, in whatever order the tests
+run. `make fuzz` draws new input.
+"""
 
 from __future__ import annotations
 
+import math
+import time
+
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Several builds and tests may share two cores: slow is no failure, and --timeout ends what hangs.
-settings.register_profile("project", deadline=None)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+settings.register_profile("project", PATIENT, derandomize=True)
+settings.register_profile("fuzz", PATIENT, max_examples=1000)
 settings.load_profile("project")
+
+LOCAL_CONSTANTS = "hypothesis.internal.conjecture.providers.is_local_module_file"
+"""Whether Hypothesis also draws the constants that a loaded module contains."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=10, help="how often test_kill.py kills a build")
     parser.addoption("--hostile", type=int, default=4, help="how many decks test_hostile.py makes")
+    parser.addoption("--until", type=float, help="skip the tests that would start after this time (Unix)")
     parser.addoption("--accept", action="store_true", help="rewrite the expected output in tests/golden/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile") != "fuzz":
+        # Which modules are loaded depends on the tests that ran before, and so would the input.
+        pytest.MonkeyPatch().setattr(LOCAL_CONSTANTS, lambda path: False)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if time.time() > (item.config.getoption("--until") or math.inf):
+        pytest.skip("the time is over")
 
 
 @pytest.fixture
 def accepting(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """The seed of a test that draws random input itself: fixed, unless `--hypothesis-seed` is given."""
+    return int(request.config.getoption("--hypothesis-seed") or 0)

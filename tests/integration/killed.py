@@ -1,7 +1,8 @@
 """A build that is cheap enough to be killed two hundred times: all but Marp and the clock is real.
 
-`python -m integration.killed FOLDER [COUNT]` builds the course in a folder, as `deckwright build
---no-pdf` does; with COUNT, it dies before so many changes to what lies below build/.
+`python -m integration.killed FOLDER [changes|events COUNT]` builds the course in a folder, as `deckwright
+build --no-pdf` does. It kills itself before the change number COUNT to a file below build/, or before the
+audit event number COUNT.
 """
 
 from __future__ import annotations
@@ -39,19 +40,28 @@ class Timeless:
             yield replace(result, seconds=0.5, peak_bytes=0)
 
 
-def die_before(build: Path, count: int) -> None:
-    """Kill this process and its group before so many changes below a folder."""
+def die_before(count: int, counts: Callable[[str, tuple[Any, ...]], bool]) -> None:
+    """Kill this process and its group before the audit event number `count` of those that count."""
     left = iter(range(count))
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if counts(event, arguments) and next(left, None) is None:
+            os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(hook)
+
+
+def changes_in(build: Path) -> Callable[[str, tuple[Any, ...]], bool]:
+    """Return whether an audit event is a change to what is below a folder."""
+
+    def is_change(event: str, arguments: tuple[Any, ...]) -> bool:
         if event == "open":
             changes = isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
         else:
             changes = event in _CHANGES
-        if changes and str(arguments[0]).startswith(str(build)) and next(left, None) is None:
-            os.killpg(0, signal.SIGKILL)
+        return bool(changes) and str(arguments[0]).startswith(str(build))
 
-    sys.addaudithook(hook)
+    return is_change
 
 
 def ports_of(project: Project) -> Ports:
@@ -69,10 +79,10 @@ def ports_of(project: Project) -> Ports:
     )
 
 
-def main(folder: str, count: str = "") -> None:
+def main(folder: str, kind: str = "", count: str = "") -> None:
     project = find_project(Path(folder))
-    if count:
-        die_before(project.build, int(count))
+    if kind:
+        die_before(int(count), changes_in(project.build) if kind == "changes" else lambda *_: True)
     ports, request = ports_of(project), Request(pdf=False)
     build_once(project, ports, request, _ignore)
 

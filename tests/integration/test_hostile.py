@@ -188,6 +188,7 @@ def test_a_page_that_runs_or_fetches_something_is_told_from_others(stage: Stage)
     stage.asked.clear()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("said", SETTINGS.values(), ids=SETTINGS)
 def test_nothing_that_is_shown_is_more_than_text(
     stage: Stage, said: Mapping[str, Any], request: pytest.FixtureRequest
@@ -253,6 +254,7 @@ def test_a_report_runs_and_fetches_nothing(stage: Stage, page_of: Callable[[Repo
     assert stage.asked == []
 
 
+@pytest.mark.hypothesis
 def test_what_an_author_writes_is_what_marp_reads(stage: Stage, request: pytest.FixtureRequest) -> None:
     """A deck with fences whose bodies are what was printed is, composed, the same page."""
     written = hostile().map(lambda text: text.encode("utf-8", "replace").decode().replace("\r", "\n"))

@@ -1,4 +1,4 @@
-"""The growth of a call's cost with its input, in processor time: the verdict is the same on a busy machine."""
+"""How the cost of a call grows with its input, in processor time: a busy machine changes nothing."""
 
 from __future__ import annotations
 
