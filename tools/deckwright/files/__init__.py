@@ -1,1 +1,1 @@
-"""Files on the disk: tracked reads, atomic writes, scratch folders, digests, values as JSON."""
+"""Files on the disk: tracked reads, atomic writes, locks, scratch folders, digests, values as JSON."""

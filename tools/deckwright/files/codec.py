@@ -1,8 +1,8 @@
 """Frozen dataclasses to JSON-like values and back, with strict types.
 
-`decode(type, encode(value)) == value` for every value that is kept: results, records, requirements, reports.
-Our own lines rather than msgspec or cattrs: those take 45 to 60 ms to import, which a build with nothing
-to do would feel, and msgspec turns NaN into null and refuses the lone surrogates that a script may print.
+`decode(type, encode(value)) == value` for every stored value: results, records, evidence, reports.
+Not msgspec or cattrs: they take 45 to 60 ms to import, which a build with nothing to do would feel, and
+msgspec turns NaN into null and refuses the lone surrogates that a script may print.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ Decoder = Callable[[Any], Any]
 
 
 class Malformed(ValueError):
-    """Data that is not what its type says."""
+    """Data that does not fit its type."""
 
 
 def encode(value: Any) -> Any:
-    """Return a value as what `json` can write; bytes as base64, dataclasses as objects."""
+    """Return a value that `json` can write; bytes become base64, dataclasses objects."""
     if value is None or isinstance(value, bool | int | float | str):
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, bytes):
@@ -41,13 +41,13 @@ def encode(value: Any) -> Any:
 
 
 def decode(kind: type[T], data: Any) -> T:
-    """Return the value of `kind` that `data` stands for; raise `Malformed` when it is not one."""
+    """Return the value of `kind` that `data` encodes; raises `Malformed`."""
     return cast(T, _decoder(cast(Any, kind))(data))
 
 
 @cache
 def _decoder(kind: Any) -> Decoder:
-    """Build the decoder of a type once: its annotations are slow to resolve."""
+    """Return the decoder of a type, built once: its annotations are slow to resolve."""
     origin, arguments = get_origin(kind) or kind, get_args(kind)
     if origin is Any:
         return lambda data: data
@@ -79,7 +79,7 @@ def _mapping(name: Decoder, item: Decoder) -> Decoder:
 
 
 def _number(key: Any) -> int:
-    """Read a key, which JSON knows as text only."""
+    """Return a mapping's key as a number: JSON has only texts as keys."""
     try:
         return int(key)
     except ValueError as error:

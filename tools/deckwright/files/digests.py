@@ -1,8 +1,4 @@
-"""What a result or a rendering depends on, as short digests.
-
-A job's key has named parts, so that a plan can say which of them changed. What only moves a
-script's lines (a comment, a blank line, a region marker) is in no part.
-"""
+"""Short digests of files, texts, code and values, and what stands for a digest where there is none."""
 
 from __future__ import annotations
 
@@ -11,31 +7,38 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 DIGITS = 32
-"""Length of every digest, in hexadecimal digits: 128 bits."""
+"""The length of a digest, in hexadecimal digits: 128 bits."""
 
 ABSENT = ""
-"""Digest of a file that is not there: a run may depend on that, too."""
+"""The digest of a file that is absent: a run may depend on that, too."""
 
 SYNTAX = "ast:"
-"""Begins the digest of a module's code, which stands for the file where it was only imported."""
+"""The prefix of a digest of a module's code, which replaces that of its file if it was only imported."""
 
 CHANGED_MEANWHILE = "?"
-"""In place of the digest of a file that changed while a run read it: no file ever has it."""
+"""The digest of a file that changed while a run read it: no file ever has this one."""
 
 MADE = "made:"
-"""Begins the digest of what a run made where it had found nothing: if it is gone, nothing is new."""
+"""The prefix of a digest of a file that was absent until the run made it: it may be absent again."""
 
 ALL_PACKAGES = "*"
-"""In place of a distribution's name: all that are installed."""
+"""The name that stands for all installed distributions."""
 
 
 def digest(content: bytes | str) -> str:
     """Return the shortened SHA-256 of bytes, or of a text's UTF-8 (lone surrogates included)."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+def digest_file(path: Path) -> str:
+    """Return the digest of a file, which may be larger than the memory; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
 
 
 def digest_of(value: Any) -> str:
@@ -45,7 +48,7 @@ def digest_of(value: Any) -> str:
 
 @lru_cache(maxsize=4096)
 def syntax_digest(source: bytes) -> str:
-    """Return a digest of Python code in which comments, blank lines and layout do not count."""
+    """Return a digest of Python code that does not depend on comments, blank lines and layout."""
     try:
         return SYNTAX + digest(ast.dump(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -62,6 +65,6 @@ def render_key(
     """Return the key of a rendering.
 
     `text` is the expanded deck, `themes` the text of each theme by name, `files` the digest of each
-    file shown or shipped, `versions` those of Marp, Node and the browser, `flags` the choices.
+    file shown or shipped, `versions` those of Marp, Node and the browser, `flags` the options.
     """
     return digest_of([text, themes, files, versions, flags])

@@ -1,19 +1,18 @@
-"""Reading files: from the disk, and through a witness that remembers what it was asked and told."""
+"""Reading files below one root: the interface, and the real disk."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
+from deckwright.files.digests import ABSENT, digest, digest_file, syntax_digest
 from deckwright.model import VARIABLE_MARK, Stamp
 
 _PRIVATE = (".", "__pycache__")
-"""How names begin that editors, file managers (`.#a.md` is Emacs's lock, a dead link) and Python leave."""
+"""Prefixes of the names of files that editors, file managers and Python leave (`.#a.md` is Emacs's lock)."""
 
 
 class Files(Protocol):
@@ -27,17 +26,17 @@ class Files(Protocol):
         """Return the files with a suffix below a folder, sorted."""
 
     def stamp(self, path: str) -> Stamp | None:
-        """Return what the file system says of a file, or (with a slash) a folder; None if it is not there."""
+        """Return the stamp of a file, or (with a slash) of a folder; None if it is absent."""
 
     def digest(self, path: str) -> str:
-        """Return the digest of a file as it is now, or (with a slash) of the names in a folder.
+        """Return the digest of a file, of the names in a folder (`PATH/`), or of a variable (`$NAME`).
 
-        Or of an environment variable (`$NAME`). `ABSENT` if it is not there.
+        `ABSENT` if it is absent.
         """
 
 
 def syntax_of(files: Files, path: str) -> str:
-    """Return the digest of a module's code as it is now; `ABSENT` if it is not there."""
+    """Return the digest of a module's code; `ABSENT` if it is absent."""
     try:
         return syntax_digest(files.read(path))
     except OSError:
@@ -64,7 +63,7 @@ class Disk:
     def stamp(self, path: str) -> Stamp | None:
         try:
             status = os.stat(os.path.join(self._root, path))
-        except (OSError, ValueError):  # no file can have such a name: it is too long, say
+        except (OSError, ValueError):  # no file can have this name: it may be too long
             return None
         fits = stat.S_ISDIR if path.endswith("/") else stat.S_ISREG
         return stamp_of(status) if fits(status.st_mode) else None
@@ -73,16 +72,12 @@ class Disk:
         if path.startswith(VARIABLE_MARK):
             value = os.environ.get(path.removeprefix(VARIABLE_MARK))
             return ABSENT if value is None else digest(value)
-        if self.stamp(path) is None:  # also what is no file, such as a pipe, from which reading never ends
+        if self.stamp(path) is None:  # also for a pipe, from which reading would never end
             return ABSENT
         try:
-            return digest_names(self._names(path)) if path.endswith("/") else self._digest_file(path)
+            return digest_names(self._names(path)) if path.endswith("/") else digest_file(self._root / path)
         except OSError:
             return ABSENT
-
-    def _digest_file(self, path: str) -> str:
-        with (self._root / path).open("rb") as file:  # piece by piece: a checkpoint may be large
-            return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
 
     def _names(self, folder: str) -> list[str]:
         return os.listdir(os.path.join(self._root, folder))

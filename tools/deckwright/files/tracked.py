@@ -1,4 +1,4 @@
-"""Tracked reads: `Files` that remembers what was asked of it and what the answers were."""
+"""Tracked reads: `Files` that remembers every question and its answer."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from deckwright.files.disk import Files
 from deckwright.model import Stamp
 
 STABLE_NS = 2_000_000_000
-"""A file changed more recently than this may change again without a new stamp: some file systems
-count in seconds."""
+"""A file that changed more recently may change again and keep its stamp: some disks count in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file's digest, and its stamp at that time (None: it may have changed since without a new one)."""
+    """A file's digest, and its stamp at that time; None if a later change might not show in the stamp."""
 
     digest: str
     stamp: Stamp | None = None
@@ -25,7 +24,7 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class FileLog:
-    """All that somebody asked of a `Files`, and what it was told."""
+    """The questions to a `Files`, and its answers."""
 
     files: Mapping[str, FileState] = field(default_factory=dict)
     present: Mapping[str, bool] = field(default_factory=dict)
@@ -34,9 +33,9 @@ class FileLog:
 
 
 class TrackedFiles:
-    """`Files` that gives one answer to one question for as long as it lives, and remembers it.
+    """`Files` that answers each question once, and remembers the answer.
 
-    What an earlier testimony knows is not read again if the file's stamp is the same.
+    A file that an earlier log knows is not read again if its stamp is the same.
     """
 
     def __init__(self, files: Files, known: FileLog | None = None) -> None:
@@ -83,19 +82,19 @@ class TrackedFiles:
         return self._seen[path].digest
 
     def file_log(self) -> FileLog:
-        """Return what was asked and told so far."""
+        """Return the questions and answers so far."""
         return FileLog(dict(self._seen), dict(self._present), dict(self._found))
 
     def agrees(self, before: FileLog) -> bool:
-        """Whether the same questions get the same answers today."""
+        """Whether the questions of an earlier log still have the same answers."""
         return (
             all(self.exists(path) is was for path, was in before.present.items())
-            and all(self.find(*_asked(q)) == was for q, was in before.found.items())
+            and all(self.find(*_parts(question)) == was for question, was in before.found.items())
             and all(self.digest(path) == seen.digest for path, seen in before.files.items())
         )
 
 
-def _asked(question: str) -> tuple[str, str]:
+def _parts(question: str) -> tuple[str, str]:
     suffix, _, folder = question.partition(" ")
     return folder, suffix
 

@@ -6,7 +6,6 @@ under another name and renamed, so a build that is killed or that runs twice lea
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import re
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.errors import Cancelled, ToolMissing
+from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 
 SOURCES = Path(__file__).parent / "js"
@@ -116,7 +116,7 @@ def _make(target: Path, make: Callable[[Path], None]) -> None:
 def _packages_folder(source: Path, folder: Path | None) -> Path:
     lock = (source / "package-lock.json").read_bytes()
     name = "browser" if source.name == "browser" else "node"
-    return (folder or cache_folder()) / f"{name}-{hashlib.sha256(lock).hexdigest()[:12]}"
+    return (folder or cache_folder()) / f"{name}-{digest(lock)[:12]}"
 
 
 def _npm_ci(source: Path, folder: Path, stopped: Callable[[], bool]) -> None:

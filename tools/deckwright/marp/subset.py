@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import os
 import re
@@ -13,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from deckwright.files.atomic import write_atomic
+from deckwright.files.digests import digest
 from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
 
 _FORMAT = "1"
@@ -65,8 +65,7 @@ def _characters(page: str) -> frozenset[str]:
 
 def _key(named: tuple[str, ...], characters: frozenset[str], packages: Path) -> str:
     parts = (_FORMAT, packages.name, *named, "".join(sorted(characters)))
-    # A lone surrogate can stand in a page that was cut badly; it has no glyph but must not stop us.
-    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
+    return digest("\0".join(parts))
 
 
 def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -> Iterator[str]:
