@@ -1,74 +1,9 @@
-"""A key changes when the result may, and only then."""
+"""Digests of texts, code and renderings."""
 
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-import pytest
-
-from deckwright.files.digests import ABSENT, DIGITS, MADE, digest, render_key
-from deckwright.model import Cell, Figure, Job, Options, Statement, Unit
-from deckwright.plan.keys import job_key, job_parts, same_reads
-
-UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "Module(body=[])")
-CELL = Cell("train", 1, 2, 0, 2, label="loss")
-JOB = Job(
-    "snippets/a.py",
-    "x = 1\n",
-    (UNIT,),
-    (CELL,),
-    Options(),
-    "cpu",
-    figures=(Figure("loss", "svg", 0),),
-)
-
-
-def changed(job: Job, environment: str = "Python 3.12") -> set[str]:
-    before, after = job_parts(JOB, "Python 3.12"), job_parts(job, environment)
-    assert (job_key(before) == job_key(after)) == (before == after)
-    return {name for name in before if before[name] != after[name]}
-
-
-@pytest.mark.parametrize(
-    "job",
-    [
-        replace(JOB, source="# a comment\nx = 1\n"),
-        replace(JOB, units=(replace(UNIT, first_line=7, last_line=9, statements=(Statement(8, 8),)),)),
-        replace(JOB, cells=(replace(CELL, name="other", first_line=5, fig_alt="A curve"),)),
-        replace(JOB, options=Options(device="cpu")),
-        replace(JOB, imports=("torch",)),
-    ],
-)
-def test_what_only_moves_or_presents_is_in_no_part(job: Job) -> None:
-    assert changed(job) == set()
-
-
-@pytest.mark.parametrize(
-    ("job", "part"),
-    [
-        (replace(JOB, id="snippets/b.py"), "code"),
-        (replace(JOB, units=(replace(UNIT, syntax="Module(body=[Pass()])"),)), "code"),
-        (replace(JOB, units=(UNIT, UNIT)), "code"),
-        (replace(JOB, cells=(replace(CELL, raises="RuntimeError"),)), "code"),
-        (replace(JOB, cells=(replace(CELL, label="accuracy"),)), "code"),
-        (replace(JOB, cells=(replace(CELL, fig_width=8.0),)), "code"),
-        (replace(JOB, cells=(replace(CELL, end_statement=1),)), "code"),
-        (replace(JOB, options=Options(seed=1)), "options"),
-        (replace(JOB, device="cuda"), "device"),
-        (replace(JOB, figures=()), "figures"),
-    ],
-)
-def test_what_may_change_the_result_changes_its_part_alone(job: Job, part: str) -> None:
-    assert changed(job) == {part}
-
-
-def test_python_is_a_part() -> None:
-    assert changed(JOB, "Python 3.13") == {"python"}
-
-
-def test_the_order_of_figures_is_not() -> None:
-    two = (Figure("a", "svg"), Figure("b", "svg", 1))
-    parts = [job_parts(replace(JOB, figures=figures), "") for figures in (two, two[::-1])]
-    assert parts[0] == parts[1]
+from deckwright.files.digests import DIGITS, SYNTAX, digest, digest_file, render_key, syntax_digest
 
 
 def test_digests_are_short_and_take_any_text() -> None:
@@ -77,14 +12,15 @@ def test_digests_are_short_and_take_any_text() -> None:
     assert digest("\ud800") != digest("\ud801")
 
 
-def test_same_reads_names_what_changed_and_what_went() -> None:
-    reads = {"b.py": "1", "a.py": "2", "gone.csv": "3", "was-absent.csv": ABSENT}
-    assert same_reads(reads, {"b.py": "9", "a.py": "2"}) == ("b.py", "gone.csv")
+def test_a_file_has_the_digest_of_its_content(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"content")
+    assert digest_file(tmp_path / "a") == digest(b"content")
 
 
-@pytest.mark.parametrize(("now", "differs"), [("1", ()), (ABSENT, ()), ("2", ("a.pt",))])
-def test_what_a_run_made_where_nothing_was_may_be_gone(now: str, differs: tuple[str, ...]) -> None:
-    assert same_reads({"a.pt": MADE + "1"}, {"a.pt": now}) == differs
+def test_the_layout_of_code_does_not_count() -> None:
+    assert syntax_digest(b"x = 1\n") == syntax_digest(b"# why\n\nx  =  1\n") != syntax_digest(b"x = 2\n")
+    assert syntax_digest(b"x = 1\n").startswith(SYNTAX)
+    assert syntax_digest(b"x = \n") == digest(b"x = \n")
 
 
 def test_a_rendering_depends_on_everything_given() -> None:

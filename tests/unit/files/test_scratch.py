@@ -1,4 +1,4 @@
-"""A folder for what one command needs while it runs."""
+"""Scratch folders: each command has its own, and those of killed commands are removed."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from deckwright.files.scratch import Scratch
 
 
-def test_a_folder_of_one_s_own_that_goes_at_the_end(tmp_path: Path) -> None:
+def test_a_folder_of_its_own_that_is_removed_at_the_end(tmp_path: Path) -> None:
     with Scratch(tmp_path / "build/.scratch") as one, Scratch(tmp_path / "build/.scratch") as two:
         assert one.path != two.path
         (one.path / "file").write_text("x")
@@ -14,15 +14,15 @@ def test_a_folder_of_one_s_own_that_goes_at_the_end(tmp_path: Path) -> None:
     assert os.listdir(tmp_path / "build/.scratch") == []
 
 
-def test_what_a_killed_command_left_goes_with_the_next(tmp_path: Path) -> None:
-    killed = Scratch(tmp_path)
-    (killed.path / "file").write_text("x")
-    os.close(killed._lock)  # as the kernel does when a process ends
+def test_the_folder_of_a_killed_command_is_removed_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / "run-left"  # no process has it locked
+    left.mkdir()
+    (left / "file").write_text("x")
     with Scratch(tmp_path) as scratch:
         assert os.listdir(tmp_path) == [scratch.path.name]
 
 
-def test_what_a_living_command_has_stays(tmp_path: Path) -> None:
+def test_the_folder_of_a_running_command_stays(tmp_path: Path) -> None:
     with Scratch(tmp_path) as one:
         with Scratch(tmp_path):
             pass
