@@ -28,11 +28,8 @@ def run(job: str, number: int) -> tuple[Record, Result]:
 
 def work(folder: str, job: str, limit_bytes: str) -> None:
     """Put many runs, each twice; prune meanwhile if there is a limit."""
-    from deckwright.store import index
-
-    index.MOST_REPLACED = 5
     for number in range(RUNS):
-        store, (record, result) = Store(Path(folder)), run(job, number)
+        store, (record, result) = Store(Path(folder), most_replaced=5), run(job, number)
         store.put(record, result)
         store.put(record, result)
         assert store.get(record) in (result, None)

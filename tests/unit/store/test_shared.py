@@ -3,13 +3,14 @@
 import builtins
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,9 +31,10 @@ from deckwright.model import (
 )
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
-from deckwright.store import Store, seal, shared
-from deckwright.store.shared import Shared
-from deckwright.store.stored_run import name_of
+from deckwright.store import Store
+from deckwright.store.seal import seal, seal_text, unseal
+from deckwright.store.shared import Shared, open_files
+from deckwright.store.stored import name_of
 from support.fakes import House, house
 
 JOB = "snippets/a.py"
@@ -63,16 +65,18 @@ def test_what_one_leaves_another_finds(address: str) -> None:
     assert here.get(replace(RECORD, key="0c" * 16)) is None
 
 
-def test_what_is_there_is_not_written_again(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_there_is_not_written_again(address: str) -> None:
     Shared(address).put(RECORD, RESULT)
+    files, root = place_of(address)
+    files.rm_file(f"{root}/results/{name_of(RECORD)}.json")
     here = Shared(address)
-    monkeypatch.setattr(here, "_write", None)
-    here.put(RECORD, RESULT)
+    here.put(RECORD, RESULT)  # its record is there
+    assert files.find(f"{root}/results") == []
     assert here.trouble == ""
 
 
 @given(st.data())
-def test_what_is_damaged_is_absent_and_then_mended(data: st.DataObject) -> None:
+def test_what_is_damaged_is_absent_and_written_again(data: st.DataObject) -> None:
     address = f"memory://{uuid4().hex}"
     Shared(address).put(RECORD, RESULT)
     files, root = place_of(address)
@@ -94,16 +98,15 @@ def damaged(content: bytes) -> st.SearchStrategy[bytes]:
     return cut | flips | st.binary() | st.binary(min_size=1).map(lambda end: content + end)
 
 
-def place_of(address: str) -> Any:
-    from fsspec.core import url_to_fs
-
-    return url_to_fs(address)
+def place_of(address: str) -> tuple[Any, str]:
+    return open_files(address)
 
 
-def test_another_format_is_absent(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr(seal, "FORMAT", "0")
-        Shared(address).put(RECORD, RESULT)
+def test_another_version_is_absent(address: str) -> None:
+    Shared(address).put(RECORD, RESULT)
+    files, root = place_of(address)
+    for path in files.find(root):
+        files.pipe_file(path, seal(unseal(files.cat_file(path)), "0"))
     assert Shared(address).records([RECORD.key]) == {}
     assert Shared(address).get(RECORD) is None
 
@@ -128,7 +131,7 @@ def test_what_is_forged_is_absent(body: str) -> None:
     Shared(address).put(RECORD, RESULT)
     files, root = place_of(address)
     for path in files.find(root):
-        files.pipe_file(path, f"{seal.digest(seal.FORMAT + body)} {body}\n".encode())
+        files.pipe_file(path, seal_text(body))
     assert Shared(address).records([RECORD.key]) == {}
     assert Shared(address).get(RECORD) is None
 
@@ -155,42 +158,54 @@ def test_what_is_wrong_is_told_in_words(tmp_path: Path, address: str, words: str
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_that_does_not_answer_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    never = threading.Event()
-    monkeypatch.setattr(shared, "PATIENCE_SECONDS", 0.0)
-    place = Shared("memory://slow")
-    monkeypatch.setattr(place, "_find", never.wait)
+class Files(MemoryFileSystem):  # type: ignore[misc]
+    """Files in memory of which some operations hang, or fail."""
+
+    cachable = False
+
+    def __init__(self, hanging: Collection[str] = (), failing: Collection[str] = ()) -> None:
+        super().__init__()
+        self.never = threading.Event()
+        for name in hanging:
+            setattr(self, name, lambda *args, **options: self.never.wait())
+        for name in failing:
+            setattr(self, name, self._refuse)
+
+    def _refuse(self, *args: object, **options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+
+def shared(files: Files, address: str, seconds: float = 10.0) -> Shared:
+    return Shared(address, seconds, seconds, lambda _: (files, place_of(address)[1]))
+
+
+def test_a_place_that_does_not_answer_is_not_used() -> None:
+    files = Files(hanging=["find"])
+    place = shared(files, "memory://slow", seconds=0.0)
     assert place.records([RECORD.key]) == {}
     assert "did not answer" in place.trouble
-    never.set()
+    files.never.set()
 
 
-@pytest.mark.parametrize("asked", ["records", "get", "put"])
-def test_a_place_that_begins_to_hang_is_left_alone(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
-    place = Shared(f"memory://{uuid4().hex}")
-    place.put(RECORD, RESULT)
-    never = threading.Event()
-    monkeypatch.setattr(shared, "PATIENCE_SECONDS", 0.01)
-    monkeypatch.setattr(shared, "CARRIAGE_SECONDS", 0.01)
-    for name in ("cat", "pipe_file"):
-        monkeypatch.setattr(place._files, name, lambda *args, **options: never.wait())
+@pytest.mark.parametrize("operation", ["records", "get", "put"])
+def test_a_place_that_begins_to_hang_is_not_used(operation: str) -> None:
+    address = f"memory://{uuid4().hex}"
+    Shared(address).put(RECORD, RESULT)
+    files = Files(hanging=["cat", "pipe_file"])
+    place = shared(files, address, seconds=0.05)
     other = replace(RECORD, key="0b" * 16)
     answer = {
         "records": lambda: place.records([RECORD.key]),
         "get": lambda: place.get(RECORD),
         "put": lambda: place.put(other, RESULT),
-    }[asked]()
+    }[operation]()
     assert not answer
     assert "did not answer" in place.trouble
-    never.set()
+    files.never.set()
 
 
-def test_a_place_that_cannot_be_written_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    place = Shared(str(tmp_path))
-    monkeypatch.setattr(shared, "write_atomic", refuse)
+def test_a_place_that_cannot_be_written() -> None:
+    place = shared(Files(failing=["pipe_file"]), f"memory://{uuid4().hex}")
     place.put(RECORD, RESULT)
     assert "Permission denied" in place.trouble
 

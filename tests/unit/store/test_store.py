@@ -16,8 +16,7 @@ from deckwright.build.replay import recall
 from deckwright.errors import StoreError
 from deckwright.files.build_files import writer_lock
 from deckwright.files.digests import digest
-from deckwright.files.tracked import FileLog as Heard  # pytest would collect it by its name
-from deckwright.files.tracked import FileState
+from deckwright.files.tracked import FileLog, FileState
 from deckwright.model import (
     Artifact,
     Failure,
@@ -34,7 +33,8 @@ from deckwright.model import (
     Rich,
     Stamp,
 )
-from deckwright.store import BuildRecord, RenderRecord, Store, index, seal
+from deckwright.store import BuildRecord, RenderRecord, Store
+from deckwright.store.seal import seal, unseal
 from support.disk import FullDisk
 from support.fakes import house
 
@@ -54,8 +54,8 @@ RENDERING = RenderRecord(
     RenderedDeck("slides/a.md", 3, "html/a.html", diagnostics=(PageDiagnostic("overflow", "wide", slide=2),)),
     {"html/a.html": "d"},
 )
-SOURCES = Heard({"slides/a.md": FileState("1", Stamp(1, 2, 3, 4))}, {"a": True}, {".md slides": ("a",)})
-TOLD = BuildRecord("c", SOURCES, SOURCES, Report(seconds=0.5, versions={"marp": "4"}))
+SOURCES = FileLog({"slides/a.md": FileState("1", Stamp(1, 2, 3, 4))}, {"a": True}, {".md slides": ("a",)})
+BUILD = BuildRecord("c", SOURCES, SOURCES, Report(seconds=0.5, versions={"marp": "4"}))
 
 numbers = st.floats(allow_nan=False)
 json_like = st.recursive(
@@ -121,8 +121,8 @@ def test_damage_is_absence(data: st.DataObject) -> None:
         assert last(again) in (None, RECORD)
         assert again.get(RECORD) in (None, RESULT)
         assert again.rendering(RENDERING.deck.path) in (None, RENDERING)
-        assert again.build("b") in (None, TOLD)
-        assert again.report() in (None, TOLD.report)
+        assert again.build("b") in (None, BUILD)
+        assert again.report() in (None, BUILD.report)
         again.prune([RECORD], [], 0)
         again.put(RECORD, RESULT)
         assert Store(folder).get(RECORD) == RESULT
@@ -133,8 +133,8 @@ def fill(folder: Path) -> None:
     store = Store(folder)
     store.put(RECORD, RESULT)
     store.put_rendering(RENDERING)
-    store.put_build("b", TOLD)
-    store.put_report(TOLD.report)
+    store.put_build("b", BUILD)
+    store.put_report(BUILD.report)
     store.prune([RECORD], [RENDERING.deck.path], 10**9)
 
 
@@ -186,10 +186,16 @@ def test_a_record_without_its_result_is_absent(tmp_path: Path) -> None:
     assert last(Store(tmp_path)) is None
 
 
-def test_another_version_is_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_is_absent(tmp_path: Path) -> None:
     Store(tmp_path).put(RECORD, RESULT)
-    monkeypatch.setattr(seal, "FORMAT", "0")
+    turn_into_version("0", tmp_path)
     assert last(Store(tmp_path)) is None
+
+
+def turn_into_version(version: str, folder: Path) -> None:
+    for path in (folder / "index.log", *folder.rglob("*.json")):
+        lines = [unseal(line) for line in path.read_bytes().split(b"\n")]
+        path.write_bytes(b"".join(seal(line, version) for line in lines if line is not None))
 
 
 def test_a_job_s_runs_are_known_the_last_first(tmp_path: Path) -> None:
@@ -232,9 +238,8 @@ def test_a_line_cut_short_does_not_spoil_the_next(tmp_path: Path) -> None:
     assert last(Store(tmp_path), "snippets/b.py")
 
 
-def test_the_index_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "MOST_REPLACED", 5)
-    store = Store(tmp_path)
+def test_the_index_stays_short(tmp_path: Path) -> None:
+    store = Store(tmp_path, most_replaced=5)
     for _ in range(30):
         store.put(RECORD, RESULT)
     assert (tmp_path / "index.log").read_bytes().count(b"job") < 20
@@ -248,10 +253,10 @@ def test_renderings(tmp_path: Path) -> None:
 
 def test_builds_and_reports(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put_build("b", TOLD)
-    store.put_report(TOLD.report)
+    store.put_build("b", BUILD)
+    store.put_report(BUILD.report)
     again = Store(tmp_path)
-    assert (again.build("b"), again.report(), again.builds()) == (TOLD, TOLD.report, {"b"})
+    assert (again.build("b"), again.report(), again.builds()) == (BUILD, BUILD.report, {"b"})
     again.forget_builds()
     assert (again.build("b"), again.builds()) == (None, frozenset())
 
@@ -267,7 +272,7 @@ def test_a_file_in_another_one_s_place_is_no_result(tmp_path: Path) -> None:
     assert (store.get(RECORD), store.get(other)) == (RESULT, None)
 
 
-# --- forgetting -------------------------------------------------------------------------------
+# --- removing ---------------------------------------------------------------------------------
 
 
 def run(number: int, job: str = JOB) -> tuple[Record, Result]:
@@ -318,15 +323,15 @@ def test_pictures_that_runs_share_stay_as_long_as_one_of_them(tmp_path: Path) ->
     assert len(list((tmp_path / "results").iterdir())) == 1
 
 
-def test_pruning_reads_no_folder_until_there_is_something_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_removed_below_the_limit(tmp_path: Path) -> None:
     fill(tmp_path)
-    monkeypatch.setattr(Path, "glob", None)
+    unnamed = tmp_path / "artifacts" / "unnamed"
+    unnamed.write_bytes(b"left by a killed build")
     assert Store(tmp_path).prune([], [RENDERING.deck.path], 10**9) == 0
+    assert unnamed.exists()
 
 
-def test_decks_that_are_no_more_are_forgotten(tmp_path: Path) -> None:
+def test_decks_that_are_gone_are_removed(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put_rendering(RENDERING)
     store.put_rendering(replace(RENDERING, deck=replace(RENDERING.deck, path="slides/gone.md")))
@@ -345,14 +350,14 @@ def test_what_a_killed_build_left_is_found_after_a_day(tmp_path: Path) -> None:
     assert store.prune([RECORD], [RENDERING.deck.path], 10**9) == 12
     assert not any(path.exists() for path in left)
     assert Store(tmp_path).get(RECORD) == RESULT
-    assert Store(tmp_path).build("b") == TOLD
+    assert Store(tmp_path).build("b") == BUILD
 
 
-def test_all_that_nobody_needs_goes_at_once(tmp_path: Path) -> None:
+def test_all_but_the_needed_is_removed(tmp_path: Path) -> None:
     fill(tmp_path)
     store = Store(tmp_path)
     store.put(*run(1))
-    store.put_build("old", TOLD)
+    store.put_build("old", BUILD)
     size = used_bytes(tmp_path)
     assert store.prune_all([RECORD], [RENDERING.deck.path], ["b"]) == size - used_bytes(tmp_path) > 1000
     again = Store(tmp_path)
@@ -362,12 +367,9 @@ def test_all_that_nobody_needs_goes_at_once(tmp_path: Path) -> None:
     assert sorted(path.name for path in files(tmp_path)) == ["index.log", "lock", "report.json", "swept"]
 
 
-def test_a_folder_of_an_earlier_version_is_ignored_and_cleaned_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr(seal, "FORMAT", "1")
-        fill(tmp_path)
+def test_a_folder_of_an_earlier_version_is_ignored_and_cleaned_up(tmp_path: Path) -> None:
+    fill(tmp_path)
+    turn_into_version("1", tmp_path)
     old = {path for path in files(tmp_path) if path.parent.name in ("results", "artifacts")}
     (tmp_path / "swept").unlink()  # version 1 had none
     store = Store(tmp_path)
@@ -415,7 +417,7 @@ def test_on_a_full_disk_work_is_lost_and_nothing_else(tmp_path: Path, short: boo
         assert not list(place.rglob("*.tmp"))
         fill(place)
         again = Store(place)
-        assert (again.get(RECORD), again.build("b"), again.report()) == (RESULT, TOLD, TOLD.report)
+        assert (again.get(RECORD), again.build("b"), again.report()) == (RESULT, BUILD, BUILD.report)
         if disk.writes < failing:
             break
     assert failing > 8

@@ -53,8 +53,8 @@ def conditions_of(project: Project, ports: Ports) -> str:
 def remember(project: Project, ports: Ports, request: Request, told: BuildRecord) -> None:
     """Write down a build that came to its end, unless what it left is no longer there."""
     made = TrackedFiles(Disk(project.build))
-    if _repeatable(request) and made.agrees(told.made):
-        ports.store.put_build(_name(project, request), replace(told, made=made.file_log()))
+    if _repeatable(request) and made.agrees(told.outputs):
+        ports.store.put_build(_name(project, request), replace(told, outputs=made.file_log()))
 
 
 def tell(report: Report, emit: Emit) -> Report:
@@ -70,10 +70,10 @@ def _refreshed(project: Project, ports: Ports, told: BuildRecord) -> BuildRecord
     if told.conditions != conditions_of(project, ports):
         return None
     sources = TrackedFiles(project.files, told.sources)
-    made = TrackedFiles(Disk(project.build), told.made)
-    if not (sources.agrees(told.sources) and made.agrees(told.made)):
+    made = TrackedFiles(Disk(project.build), told.outputs)
+    if not (sources.agrees(told.sources) and made.agrees(told.outputs)):
         return None
-    return replace(told, sources=sources.file_log(), made=made.file_log())
+    return replace(told, sources=sources.file_log(), outputs=made.file_log())
 
 
 def _repeatable(request: Request) -> bool:

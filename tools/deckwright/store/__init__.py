@@ -4,7 +4,7 @@
 removed, `shared` the place where machines share results.
 """
 
-from deckwright.store.store import BuildRecord, RenderRecord, Store
-from deckwright.store.stored_run import name_of
+from deckwright.store.store import Store
+from deckwright.store.stored import BuildRecord, RenderRecord, name_of
 
 __all__ = ["BuildRecord", "RenderRecord", "Store", "name_of"]

@@ -1,4 +1,4 @@
-"""The log of runs and renderings: one sealed line each; the last one of a name counts."""
+"""The log of runs, renderings and evidence: one sealed line per entry; the last one of a name counts."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from deckwright.files.build_files import append, write_file
 from deckwright.store.seal import seal, unseal
 
 MOST_REPLACED = 1000
-"""The log is rewritten when more lines than these have been replaced by later ones."""
+"""The log is rewritten when more lines than this have been replaced by later ones."""
 
 Name = tuple[str, str, str]
-"""Kind, group and name: a run, its job and its digest, say."""
+"""Kind, group and name, such as `run`, the job's id and the digest of the run."""
 
 
 class Index:
-    """The log as a dictionary: name to JSON data, the last put last. Read at the first use, once.
+    """The log as a dictionary from names to JSON data, in the order of writing. Read at the first use.
 
-    Whoever writes holds the lock of the folder.
+    A writer holds the lock of the folder.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_replaced: int = MOST_REPLACED) -> None:
         self._path = path
+        self._most_replaced = most_replaced
         self._known: dict[Name, Any] | None = None
         self._groups: dict[tuple[str, str], dict[str, None]] = {}
         self._replaced = 0
@@ -33,34 +34,34 @@ class Index:
         return self._entries().get(name)
 
     def group(self, kind: str, group: str) -> list[Any]:
-        """Return the data of all entries of a group, the last put first."""
+        """Return the data of all entries of a group, the newest first."""
         known = self._entries()
         return [known[kind, group, name] for name in reversed(self._groups.get((kind, group), {}))]
 
     def last(self, kind: str, group: str) -> Name | None:
-        """Return the name that was put last of a group."""
+        """Return the name of the newest entry of a group."""
         self._entries()
         return next(((kind, group, name) for name in reversed(self._groups.get((kind, group), {}))), None)
 
     def names(self, kind: str) -> list[Name]:
-        """Return the names of all entries of a kind, the last put last."""
+        """Return the names of all entries of a kind, the newest last."""
         return [name for name in self._entries() if name[0] == kind]
 
     def put(self, name: Name, data: Any, sync: bool = False) -> None:
-        """Append an entry in one write: a build that is killed leaves a line or none."""
-        if self._replaced > MOST_REPLACED:
+        """Append an entry in one write: a killed build leaves a whole line or none."""
+        if self._replaced > self._most_replaced:
             self.keep(self.reload())
-        # A line break comes first, too: the last line may have been cut short.
+        # A line break comes first, too, as the last line may have been cut short.
         append(self._path, b"\n" + seal([*name, data]), sync)
         self._add(name, data)
 
     def reload(self) -> Collection[Name]:
-        """Return the names of all entries, those included that other builds have put meanwhile."""
+        """Return the names of all entries, including those that other builds have added meanwhile."""
         self._known = None
         return self._entries().keys()
 
     def keep(self, names: Collection[Name]) -> None:
-        """Rewrite the log with these entries only."""
+        """Rewrite the log with only these entries."""
         known = self._entries()
         lines = (seal([*name, known[name]]) for name in known if name in names)
         write_file(self._path, b"".join(lines), sync=True)

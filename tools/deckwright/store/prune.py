@@ -1,4 +1,4 @@
-"""Which runs to forget, so that what remains fits: the least recently useful go first."""
+"""Which runs to remove so that the rest fits the limit: the least recently used go first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from deckwright.store.index import Name
 
 Files = Mapping[str, int]
-"""Size in bytes of each file that holds a run's result, by path below the store's folder."""
+"""Size in bytes of each file of a run's result, by path below the store's folder."""
 
 
 def size_bytes(runs: Mapping[Name, Files]) -> int:
@@ -17,11 +17,11 @@ def size_bytes(runs: Mapping[Name, Files]) -> int:
 
 
 def surplus(runs: Mapping[Name, Files], needed: Collection[Name], limit_bytes: int) -> frozenset[Name]:
-    """Return the runs to forget; `runs` are in the order in which they were made or last used."""
+    """Return the runs to remove; `runs` are in the order of their last use."""
     uses = Counter(path for files in runs.values() for path in files)
     rest_bytes = size_bytes(runs)
     chosen = set()
-    for name in _least_useful_first(runs):
+    for name in _least_used_first(runs):
         if rest_bytes <= limit_bytes:
             break
         if name not in needed:
@@ -31,8 +31,8 @@ def surplus(runs: Mapping[Name, Files], needed: Collection[Name], limit_bytes: i
     return frozenset(chosen)
 
 
-def _least_useful_first(runs: Mapping[Name, Files]) -> Iterator[Name]:
-    """Yield the runs in the order in which a later one of the same job took their place; then the rest."""
+def _least_used_first(runs: Mapping[Name, Files]) -> Iterator[Name]:
+    """Yield the runs that a later one of their job replaced, in the order of replacement; then the rest."""
     last: dict[str, Name] = {}
     for name in runs:
         if name[1] in last:

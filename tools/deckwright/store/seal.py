@@ -1,4 +1,4 @@
-"""Lines of JSON that carry their own digest: what is damaged, cut short or of another version is absent."""
+"""Lines of JSON that carry their own digest; one that is damaged or of another version reads as absent."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from typing import Any
 from deckwright.files import codec
 from deckwright.files.digests import digest
 
-FORMAT = "3"
-"""Version of what is written; other versions read as absent."""
+FORMAT = "4"
+"""The version of all that is stored; other versions read as absent."""
 
 
-def seal(data: Any) -> bytes:
+def seal(data: Any, version: str = FORMAT) -> bytes:
     """Return JSON-like data as a line."""
-    body = json.dumps(data, separators=(",", ":"))
-    return f"{digest(FORMAT + body)} {body}\n".encode("ascii")
+    return seal_text(json.dumps(data, separators=(",", ":")), version)
+
+
+def seal_text(body: str, version: str = FORMAT) -> bytes:
+    """Return a line of JSON with its digest."""
+    return f"{digest(version + body)} {body}\n".encode("ascii")
 
 
 def unseal(line: bytes | None) -> Any:
-    """Return what was sealed, or None if this is not exactly it."""
+    """Return the data of a line; None if it is damaged or of another version."""
     known, _, body = (line or b"").removesuffix(b"\n").partition(b" ")
     if digest(FORMAT.encode() + body).encode() != known:
         return None
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        return None  # No damage, but forged: what others share is not trusted.
+        return None  # not damaged, but forged: what other machines share is not trusted
 
 
 def decoded(kind: type[codec.T], data: Any) -> codec.T | None:
-    """Return the value that data stands for; None for none, or for one of another version of the model."""
+    """Return the value that data encodes; None for no data, or for data of another version of the model."""
     try:
         return None if data is None else codec.decode(kind, data)
     except (codec.Malformed, RecursionError):

@@ -1,10 +1,9 @@
-"""The door to results: get, put, forget.
+"""The store: get, put and remove results and what else is remembered between builds.
 
-The folder holds `index.log` (see `index`), `results/` (one file a run), `artifacts/` (pictures, named
-by their digest) and `builds/` (what whole builds told). Every line and file carries a digest of itself
+The folder holds `index.log` (see `index`), `results/` (one file per run), `artifacts/` (pictures, named
+by their digest) and `builds/` (one file per whole build). Every line and file carries a digest of itself
 and of the format's version, so that what is damaged, cut short or of another version reads as absent.
-Two builds may share a folder: whoever writes holds its lock, and whatever one of them loses to the
-other is run again, never mixed up.
+Two builds may share a folder: a writer holds its lock, and what one build loses to the other is run again.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,222 +20,190 @@ from deckwright.files import codec
 from deckwright.files.atomic import read_if_there
 from deckwright.files.build_files import remove, store_errors, write_file, writer_lock
 from deckwright.files.digests import CHANGED_MEANWHILE, digest
-from deckwright.files.tracked import FileLog
-from deckwright.model import Artifact, Record, RenderedDeck, Report, Result
-from deckwright.store.index import Index, Name
+from deckwright.model import Artifact, Record, Report, Result
+from deckwright.store.index import MOST_REPLACED, Index, Name
 from deckwright.store.prune import Files, size_bytes, surplus
 from deckwright.store.seal import decoded, seal, unseal
-from deckwright.store.stored_run import StoredRun, name_of
+from deckwright.store.stored import (
+    BuildRecord,
+    RenderRecord,
+    StoredArtifact,
+    StoredResult,
+    StoredRun,
+    name_of,
+)
 
 if TYPE_CHECKING:
     from deckwright.store.shared import Shared
 
 SYNCED_SECONDS = 1.0
-"""A run of this length is forced to the disk: after a power cut, shorter ones are soon repeated."""
+"""The result of a run of this length is safe from a power cut; shorter runs are soon repeated."""
 
 SWEPT_SECONDS = 24 * 3600.0
-"""How often a build looks for files that nothing names: killed builds leave some."""
+"""How often a build looks for files that no run names: killed builds leave some."""
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one, which takes milliseconds unless it was stopped."""
 
 _ROOM = 0.9
-"""How much of the limit is left filled when it was passed: the next build shall not pass it at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class RenderRecord:
-    """What is remembered of a deck's last rendering."""
-
-    key: str
-    deck: RenderedDeck
-    files: Mapping[str, str]
-    """Digest of each file that it wrote, by path below build/."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """What a build depended on, left behind and told: all that it takes to tell it again."""
-
-    conditions: str
-    """Digest of everything outside of the sources that a build depends on."""
-    sources: FileLog
-    made: FileLog
-    """Of the files below build/."""
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArtifact:
-    """An `Artifact` whose bytes lie in files named by their digests."""
-
-    name: str
-    data: str
-    cell: int | None = None
-    still: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredResult:
-    """What a result's file holds: the result without its artifacts, and these as pictures."""
-
-    name: str
-    """Of the run: a file that was moved to another one's place is no result of that."""
-    result: Result
-    pictures: tuple[StoredArtifact, ...]
+"""How much of the limit stays in use once it was exceeded, so that the next build does not exceed it."""
 
 
 class Store:
-    """Results, records and renderings in one folder. Errors: `StoreError`, only when writing."""
+    """Results, renderings, builds and evidence in one folder. Errors: `StoreError`, only when writing."""
 
     def __init__(
-        self, folder: Path, shared: Shared | None = None, lock_seconds: float = LOCK_SECONDS
+        self,
+        folder: Path,
+        shared: Shared | None = None,
+        lock_seconds: float = LOCK_SECONDS,
+        most_replaced: int = MOST_REPLACED,
     ) -> None:
         self._folder = folder
         self._lock_seconds = lock_seconds
-        self._index = Index(folder / "index.log")
+        self._index = Index(folder / "index.log", most_replaced)
         self._shared = shared
 
     # --- runs ---------------------------------------------------------------------------------
 
     def records(self, job: str) -> Iterator[Record]:
-        """Yield the records of this job's runs whose results are there, the last one first."""
+        """Yield the records of a job's runs whose results are there, the last one first."""
         for data in self._index.group("run", job):
             run = decoded(StoredRun, data)
             if run and self._result_path(run.record).is_file():
                 yield run.record
 
     def get(self, record: Record) -> Result | None:
-        """Return the result of a run, from here or from where machines share results.
+        """Return the result of a run, from here or from the shared store.
 
-        None when it is absent or damaged: the caller runs the job again.
+        None if it is absent or damaged: the caller runs the job again.
         """
-        kept = self._local(record)
-        result = kept or (self._shared.get(record) if self._shared else None)
-        if result and not (kept and self._index.last("run", record.job) == _run_name(record)):
+        local = self._local(record)
+        result = local or (self._shared.get(record) if self._shared else None)
+        if result and not (local and self._index.last("run", record.job) == _run_name(record)):
             self.put(record, result)  # another machine's, or an older one that is true again
         return result
 
     def put(self, record: Record, result: Result) -> None:
-        """Keep a result and the record of its run; the record last, so that it never lies."""
+        """Store a result and then the record of its run, which is never without a result."""
         sync = result.seconds >= SYNCED_SECONDS
-        with self._held():
-            pictures = tuple(self._keep_artifact(artifact, sync) for artifact in result.artifacts)
-            kept = StoredResult(name_of(record), replace(_bare(result), artifacts=()), pictures)
-            content = seal(codec.encode(kept))
+        with self._lock():
+            artifacts = tuple(self._put_artifact(artifact, sync) for artifact in result.artifacts)
+            stored = StoredResult(name_of(record), replace(_bare(result), artifacts=()), artifacts)
+            content = seal(codec.encode(stored))
             write_file(self._result_path(record), content, sync)
             run = StoredRun(record, _files(record, content, result))
             self._index.put(_run_name(record), codec.encode(run), sync)
 
-    # --- what machines share ------------------------------------------------------------------
+    # --- the shared store ---------------------------------------------------------------------
 
     def shared_records(self, keys: Sequence[str]) -> Mapping[str, Sequence[Record]]:
-        """Return the records of runs with these keys that other machines left, by key."""
+        """Return the records of runs with these keys on other machines, by key."""
         return self._shared.records(keys) if self._shared else {}
 
     def share(self, record: Record, result: Result) -> None:
-        """Leave a result where other machines find it, if there is such a place and it is worth it."""
+        """Put a result into the shared store, if there is one and other machines can use the result."""
         if self._shared and not record.failed and CHANGED_MEANWHILE not in record.reads.values():
             self._shared.put(record, _bare(result))
 
     @property
     def trouble(self) -> str:
-        """Why results cannot be shared, in words; empty if they can, or shall not."""
+        """Why the shared store cannot be used, in words; empty if it can, or if there is none."""
         return self._shared.trouble if self._shared else ""
 
     # --- renderings and builds ----------------------------------------------------------------
 
     def rendering(self, deck: str) -> RenderRecord | None:
-        """Return what is remembered of a deck's last rendering."""
+        """Return the record of a deck's last rendering."""
         return decoded(RenderRecord, self._index.get(("deck", deck, "")))
 
     def decks(self) -> frozenset[str]:
-        """Return the paths of all decks whose rendering is remembered."""
+        """Return the paths of all decks that have a record of a rendering."""
         return frozenset(deck for _, deck, _ in self._index.names("deck"))
 
     def put_rendering(self, rendering: RenderRecord) -> None:
-        """Remember a rendering whose files are all written."""
-        with self._held():
+        """Store the record of a rendering whose files are all written."""
+        with self._lock():
             self._index.put(("deck", rendering.deck.path, ""), codec.encode(rendering))
 
     def builds(self) -> frozenset[str]:
-        """Return the names of all builds that are remembered."""
+        """Return the names of all builds that have a record."""
         return frozenset(path.stem for path in (self._folder / "builds").glob("*.json"))
 
     def build(self, name: str) -> BuildRecord | None:
-        """Return what is remembered of the last build of this name."""
+        """Return the record of the last build of this name."""
         return decoded(BuildRecord, unseal(read_if_there(self._build_path(name))))
 
-    def put_build(self, name: str, told: BuildRecord) -> None:
-        """Remember a build that has come to its end."""
-        with self._held():
-            write_file(self._build_path(name), seal(codec.encode(told)))
+    def put_build(self, name: str, record: BuildRecord) -> None:
+        """Store the record of a build that has ended."""
+        with self._lock():
+            write_file(self._build_path(name), seal(codec.encode(record)))
 
     def forget_builds(self) -> None:
-        """Forget all builds: what they left is about to change."""
+        """Remove the records of all builds: the files in build/ are about to change."""
         for path in (self._folder / "builds").glob("*.json"):
             remove(path)
 
     def report(self) -> Report | None:
-        """Return what the last build told of all decks, those that earlier ones made included."""
+        """Return the report of the last build, which includes decks that earlier builds made."""
         return decoded(Report, unseal(read_if_there(self._folder / "report.json")))
 
     def put_report(self, report: Report) -> None:
-        with self._held():
+        with self._lock():
             write_file(self._folder / "report.json", seal(codec.encode(report)))
 
-    # --- requirements of a check ------------------------------------------------------------------
+    # --- evidence for checks ------------------------------------------------------------------
 
     def evidence(self, kind: type[codec.T], subject: str, key: str, part: str = "") -> codec.T | None:
-        """Return what a check found of a deck or job, or of a part of it, if that was with this key."""
+        """Return the evidence of a kind about a deck or job, or about a part of it, if it has this key."""
         data = self._index.get((kind.__name__, subject, part))
-        return decoded(kind, data["found"]) if data and data["key"] == key else None
+        return decoded(kind, data["evidence"]) if data and data["key"] == key else None
 
-    def put_evidence(self, subject: str, key: str, found: object, part: str = "") -> None:
-        """Remember what a check found; the next finding of the kind takes its place."""
-        with self._held():
-            data = {"key": key, "found": codec.encode(found)}
-            self._index.put((type(found).__name__, subject, part), data)
+    def put_evidence(self, subject: str, key: str, evidence: object, part: str = "") -> None:
+        """Store evidence about a deck or job in place of earlier evidence of the kind."""
+        with self._lock():
+            data = {"key": key, "evidence": codec.encode(evidence)}
+            self._index.put((type(evidence).__name__, subject, part), data)
 
-    # --- forgetting ---------------------------------------------------------------------------
+    # --- removing -----------------------------------------------------------------------------
 
     def prune(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
-        """Forget the least recently useful runs above the limit, and lost decks; return bytes freed.
+        """Remove the least recently used runs above the limit, and other decks; return the bytes freed.
 
-        What is `needed` stays. ReadLog no folder unless there is something to do.
+        The runs of `needed` records stay. Lists no folder unless there is something to remove.
         """
-        full = size_bytes(self._runs()) > limit_bytes
-        if not full and self.decks() <= set(decks) and not self._sweep_is_due():
+        is_full = size_bytes(self._runs()) > limit_bytes
+        if not is_full and self.decks() <= set(decks) and not self._sweep_is_due():
             return 0
-        with self._held() as alone:
-            limit_bytes = int(limit_bytes * _ROOM) if full else limit_bytes
-            return self._forget(needed, decks, limit_bytes) if alone else 0
+        with self._lock() as is_held:
+            limit_bytes = int(limit_bytes * _ROOM) if is_full else limit_bytes
+            return self._remove(needed, decks, limit_bytes) if is_held else 0
 
     def prune_all(self, needed: Collection[Record], decks: Collection[str], builds: Collection[str]) -> int:
-        """Forget all but what is named; return bytes freed. Raise StoreError while another build writes."""
-        with self._held() as alone:
-            if not alone:
+        """Remove all but these; return the bytes freed. Raises StoreError while another build writes."""
+        with self._lock() as is_held:
+            if not is_held:
                 raise StoreError("another build is writing to build/", "try again when it has ended")
             stale = map(self._build_path, self.builds() - set(builds))
-            return sum(map(remove, stale)) + self._forget(needed, decks, 0)
+            return sum(map(remove, stale)) + self._remove(needed, decks, 0)
 
-    def _forget(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
+    def _remove(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
         log = self._folder / "index.log"
         before = len(read_if_there(log) or b"")
         names = set(self._index.reload())
         runs = self._runs()
-        kept = runs.keys() - surplus(runs, {_run_name(record) for record in needed}, limit_bytes)
-        subjects = {*decks, *(job for _, job, _ in kept)}
+        remaining = runs.keys() - surplus(runs, {_run_name(record) for record in needed}, limit_bytes)
+        subjects = {*decks, *(job for _, job, _ in remaining)}
         others = {name for name in names if name[0] != "run" and name[1] in subjects}
-        self._index.keep(kept | others)
-        used = {path for name in kept for path in runs[name]}
-        freed = sum(remove(self._folder / path) for path in self._loose() - used)
+        self._index.keep(remaining | others)
+        used = {path for name in remaining for path in runs[name]}
+        freed = sum(remove(self._folder / path) for path in self._result_files() - used)
         with store_errors(self._folder / _SWEPT):
             (self._folder / _SWEPT).touch()
         return freed + before - len(read_if_there(log) or b"")
 
     def _runs(self) -> Mapping[Name, Files]:
-        # Undecoded: there may be thousands, and every build looks.
+        # Not decoded: every build reads all of them, and there may be thousands.
         return {name: self._index.get(name)["files"] for name in self._index.names("run")}
 
     def _sweep_is_due(self) -> bool:
@@ -245,8 +212,8 @@ class Store:
         except OSError:
             return True
 
-    def _loose(self) -> set[str]:
-        """Return the paths of all files that are there only as long as a run names them."""
+    def _result_files(self) -> set[str]:
+        """Return the paths of all files that stay only as long as a run names them."""
         folders = {"": "", "results": "", "artifacts": "", "builds": ".json"}
         files = {
             path.relative_to(self._folder).as_posix()
@@ -258,15 +225,17 @@ class Store:
 
     # --- files --------------------------------------------------------------------------------
 
-    def _held(self) -> AbstractContextManager[bool]:
+    def _lock(self) -> AbstractContextManager[bool]:
         return writer_lock(self._folder / "lock", self._lock_seconds)
 
     def _local(self, record: Record) -> Result | None:
-        kept = decoded(StoredResult, unseal(read_if_there(self._result_path(record))))
-        if kept is None or kept.name != name_of(record):
+        stored = decoded(StoredResult, unseal(read_if_there(self._result_path(record))))
+        if stored is None or stored.name != name_of(record):
             return None
-        artifacts = tuple(a for a in map(self._artifact, kept.pictures) if a is not None)
-        return replace(kept.result, artifacts=artifacts) if len(artifacts) == len(kept.pictures) else None
+        artifacts = tuple(a for a in map(self._artifact, stored.artifacts) if a is not None)
+        return (
+            replace(stored.result, artifacts=artifacts) if len(artifacts) == len(stored.artifacts) else None
+        )
 
     def _result_path(self, record: Record) -> Path:
         return self._folder / _result_file(record)
@@ -274,20 +243,20 @@ class Store:
     def _build_path(self, name: str) -> Path:
         return self._folder / "builds" / f"{name}.json"
 
-    def _keep_artifact(self, artifact: Artifact, sync: bool) -> StoredArtifact:
-        still = None if artifact.still is None else self._keep_bytes(artifact.still, sync)
-        return StoredArtifact(artifact.name, self._keep_bytes(artifact.data, sync), artifact.cell, still)
+    def _put_artifact(self, artifact: Artifact, sync: bool) -> StoredArtifact:
+        still = None if artifact.still is None else self._put_bytes(artifact.still, sync)
+        return StoredArtifact(artifact.name, self._put_bytes(artifact.data, sync), artifact.cell, still)
 
-    def _keep_bytes(self, data: bytes, sync: bool) -> str:
+    def _put_bytes(self, data: bytes, sync: bool) -> str:
         write_file(self._folder / _data_file(data), data, sync)
         return digest(data)
 
-    def _artifact(self, picture: StoredArtifact) -> Artifact | None:
-        data = self._bytes(picture.data)
-        still = None if picture.still is None else self._bytes(picture.still)
-        if data is None or (still is None) != (picture.still is None):
+    def _artifact(self, stored: StoredArtifact) -> Artifact | None:
+        data = self._bytes(stored.data)
+        still = None if stored.still is None else self._bytes(stored.still)
+        if data is None or (still is None) != (stored.still is None):
             return None
-        return Artifact(picture.name, data, picture.cell, still)
+        return Artifact(stored.name, data, stored.cell, still)
 
     def _bytes(self, name: str) -> bytes | None:
         data = read_if_there(self._folder / "artifacts" / name)

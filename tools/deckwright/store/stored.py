@@ -1,0 +1,67 @@
+"""What the store holds: runs, renderings and builds, and how they are named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deckwright.files.digests import digest
+from deckwright.files.tracked import FileLog
+from deckwright.model import Record, RenderedDeck, Report, Result
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """The record of a run, and the files that hold its result."""
+
+    record: Record
+    files: Mapping[str, int]
+    """Size in bytes of each, by path below the store's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArtifact:
+    """An `Artifact` whose bytes are in files named by their digests."""
+
+    name: str
+    data: str
+    cell: int | None = None
+    still: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """The content of a result's file: the result without its artifacts, and where these are."""
+
+    name: str
+    """The name of the run: a file that was moved to another run's place is not its result."""
+    result: Result
+    artifacts: tuple[StoredArtifact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRecord:
+    """A deck's last rendering."""
+
+    key: str
+    deck: RenderedDeck
+    files: Mapping[str, str]
+    """Digest of each file that it wrote, by path below build/."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What a build depended on, what it wrote and reported: enough to report it again."""
+
+    conditions: str
+    """Digest of everything outside of the sources that a build depends on."""
+    sources: FileLog
+    outputs: FileLog
+    """Of the files below build/."""
+    report: Report
+
+
+def name_of(record: Record) -> str:
+    """Return the name of a run's result: runs with the same key may have read different files."""
+    return digest(json.dumps([record.key, sorted(record.reads.items()), sorted(record.packages.items())]))
