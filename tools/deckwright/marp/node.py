@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import signal
 import subprocess
 import threading
@@ -81,15 +80,18 @@ class NodeProcess:
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process and everything that it started, if necessary by force."""
-        others = self._descendants()
+        from deckwright.machine import processes  # loads psutil, which only the end needs
+
+        others = processes.descendants(self._process.pid)
         with self._lock:
             _close(self._process.stdin)
         for signal_number in (None, signal.SIGTERM, signal.SIGKILL):
             if signal_number is not None:
-                self._signal(signal_number)
+                processes.signal_group(self._process.pid, signal_number)
             if self._ended(grace_seconds):
                 break
-        _kill(others)
+        # A browser leads a group of its own, which the group's signals do not reach.
+        processes.kill(others, GRACE_SECONDS)
         for listener in self._listeners:
             listener.join(GRACE_SECONDS)
         _close(self._process.stdout)
@@ -101,20 +103,6 @@ class NodeProcess:
         except subprocess.TimeoutExpired:
             return False
         return True
-
-    def _signal(self, number: int) -> None:
-        try:
-            os.killpg(self._process.pid, number)
-        except (ProcessLookupError, PermissionError):
-            return
-
-    def _descendants(self) -> list[Any]:
-        import psutil  # only at the end
-
-        try:
-            return psutil.Process(self._process.pid).children(recursive=True)
-        except psutil.Error:
-            return []
 
     def _listen(self, work: Any) -> threading.Thread:
         thread = threading.Thread(target=work, daemon=True)
@@ -171,26 +159,3 @@ def _close(stream: IO[str] | None) -> None:
         stream.close()
     except OSError:
         return
-
-
-def _kill(processes: list[Any]) -> None:
-    """Kill what is left, such as a browser: it has a group of its own, which no signal reached."""
-    import psutil
-
-    left = [process for process in processes if _lives(process)]
-    for process in left:
-        try:
-            process.kill()
-        except psutil.Error:
-            continue
-    psutil.wait_procs(left, timeout=GRACE_SECONDS)
-
-
-def _lives(process: Any) -> bool:
-    import psutil
-
-    try:
-        # A zombie is dead, and waits for its parent, which may not be us.
-        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.Error:
-        return False
