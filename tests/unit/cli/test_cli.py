@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 import signal
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -23,11 +19,8 @@ from deckwright.cli.entry import Interrupt
 from deckwright.cli.sources import write_sources
 from deckwright.errors import DeckwrightError
 from deckwright.model.change import Change
-from deckwright.project.marp_settings import _FROM_TABLE
 from deckwright.project.project import find_project
-from deckwright.project.settings import Settings
 
-README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
 SMALL = {
     "slides/deck.md": "# A\n\n```text output=../snippets/a.py#r\n```\n",
@@ -88,33 +81,8 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 # --- help -------------------------------------------------------------------------------------
 
 
-def test_the_commands_are_those_of_the_readme() -> None:
+def test_the_commands() -> None:
     assert sorted(cli.commands) == sorted(COMMANDS)
-    table = README.partition("## Commands")[2].partition("\n## ")[0]
-    for name, command in cli.commands.items():
-        row = next((line for line in table.splitlines() if line.startswith("|") and f"`{name}" in line), "")
-        assert row, f"README does not name {name}"
-        for option in (p for p in command.params if isinstance(p, click.Option)):
-            long = next(text for text in option.opts if text.startswith("--"))
-            assert long in row, f"README does not name {name} {long}"
-
-
-def test_the_readme_names_no_option_that_is_not_there() -> None:
-    table = README.partition("## Commands")[2].partition("\n## ")[0]
-    known = {text for command in cli.commands.values() for p in command.params for text in p.opts}
-    assert set(re.findall(r"--[a-z][a-z-]+", table)) <= known | {"--help"}
-
-
-def test_the_readme_names_the_settings_that_there_are() -> None:
-    ours, _, marps = README.partition("\n## Settings\n")[2].partition("\n### Settings for Marp\n")
-    table = tomllib.loads("\n".join(re.findall(r"^\| `(\w+ = .*?)` \|", ours, re.MULTILINE)))
-    assert table == {
-        key: value for key, value in json.loads(json.dumps(asdict(Settings()))).items() if key != "marp"
-    }
-    marps = marps.partition("\n## ")[0]
-    named = {*re.findall(r"^(\w+) = ", marps, re.MULTILINE)}
-    named |= {*re.findall(r"`(\w+)`", marps.partition("mean what they mean")[0].rpartition("```")[2])}
-    assert named == {*_FROM_TABLE}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
