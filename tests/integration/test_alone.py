@@ -87,8 +87,8 @@ def test_a_killed_command_leaves_no_script_running_and_the_next_no_folder(tmp_pa
     code = f"import pathlib, test_alone; test_alone.run(pathlib.Path({str(tmp_path)!r}), a={script!r})"
     command = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent)
     scratch = tmp_path / "scratch"
-    wait_until(lambda: any(file.stat().st_size for file in scratch.glob("*/*/out")))
-    (out,) = scratch.glob("*/*/out")
+    wait_until(lambda: any(file.stat().st_size for file in scratch.glob("*/*/stdout")))
+    (out,) = scratch.glob("*/*/stdout")
     pid = int(out.read_text())
     command.kill()
     command.wait()

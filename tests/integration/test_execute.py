@@ -214,7 +214,7 @@ def test_loop_that_catches_interrupts_ends_too(tmp_path: Path) -> None:
 def test_output_flood(tmp_path: Path) -> None:
     flood = "while True: print('x' * 99)"
     result = run_one(tmp_path, flood, output_bytes=10_000)
-    assert result.failure == Failure(FailureKind.OUTPUT, "printed more than 10000 bytes", 0)
+    assert result.failure == Failure(FailureKind.OUTPUT, "printed more than 9.8 KiB", 0)
     assert result.outputs[0].stdout == ("x" * 99 + "\n") * 100
 
 

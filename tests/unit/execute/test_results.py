@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,18 +115,6 @@ def test_too_much_output(tmp_path: Path) -> None:
     assert result.failure is not None
     assert result.failure.kind is FailureKind.OUTPUT
     assert result.outputs[0] == Output("x" * 15, "y" * 15)
-
-
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [(2**30, "1 GiB"), (3 * 2**29, "1.5 GiB"), (2**20, "1 MiB"), (2**10, "1 KiB"), (999, "999 bytes")],
-)
-def test_sizes_in_words(tmp_path: Path, size: int, words: str) -> None:
-    job = replace(JOB, options=Options(memory_bytes=size))
-    write(tmp_path, FIRST)
-    failure = read_result(job, tmp_path, ProcessEnd(9, 1, 0, FailureKind.MEMORY), ROOT).failure
-    assert failure is not None
-    assert failure.message == f"used more than {words} of memory"
 
 
 def test_an_end_before_the_beginning(tmp_path: Path) -> None:

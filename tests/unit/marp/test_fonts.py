@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_does_not_copy_twice(packages: Path, tmp_path: Path) -> None:
     assert before == after
 
 
-def test_mends_a_file_that_was_cut(packages: Path, tmp_path: Path) -> None:
+def test_replaces_a_file_that_was_cut_short(packages: Path, tmp_path: Path) -> None:
     first = fonts.install(tmp_path / "fonts", packages)[0]
     first.write_text("")
     fonts.install(tmp_path / "fonts", packages)
@@ -47,7 +48,7 @@ def test_a_full_disk_leaves_no_part(packages: Path, tmp_path: Path, monkeypatch:
     def fail(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("deckwright.files.atomic.os.replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="No space"):
         fonts.install(tmp_path / "fonts", packages)
     assert list((tmp_path / "fonts").iterdir()) == []

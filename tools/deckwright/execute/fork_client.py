@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ServerError
-from deckwright.execute import processes
+from deckwright.machine import processes
 
 _PATIENCE_SECONDS = 0.2
 
@@ -65,7 +65,7 @@ class ForkServer:
 
     def kill(self) -> None:
         """End the server and everything below it within a second."""
-        processes.end_below(self._process.pid)
+        processes.kill(processes.descendants(self._process.pid))
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_PATIENCE_SECONDS)

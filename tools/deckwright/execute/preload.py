@@ -1,11 +1,11 @@
-"""Which modules the warm server should import before it forks a job."""
+"""The modules that the warm server imports before it forks a job."""
 
 from __future__ import annotations
 
-import ast
 import textwrap
 
 from deckwright.model import Cell, Job
+from deckwright.text.syntax import shows_value
 
 PRELOADED = frozenset(
     {
@@ -16,7 +16,7 @@ PRELOADED = frozenset(
 """Packages worth importing ahead: slow to import, and known to start no thread and no device."""
 
 _DISPLAY = "IPython.core.formatters"
-"""What a cell needs to show its last expression."""
+"""What a cell needs to display a value."""
 
 
 def preloads(job: Job) -> list[str]:
@@ -26,14 +26,10 @@ def preloads(job: Job) -> list[str]:
 
 
 def _displays(job: Job, cell: Cell) -> bool:
-    """Whether a cell's last statement is likely to be shown: an expression, but no print."""
+    """Whether a cell is likely to display a value."""
     if cell.first_statement == cell.end_statement:
         return False
     statements = [statement for unit in job.units for statement in unit.statements]
     last = statements[cell.end_statement - 1]
     lines = job.source.split("\n")[last.first_line - 1 : last.last_line]
-    try:
-        (parsed,) = ast.parse(textwrap.dedent("\n".join(lines))).body[-1:]
-    except (SyntaxError, ValueError):
-        return False
-    return isinstance(parsed, ast.Expr) and not ast.unparse(parsed).startswith("print(")
+    return shows_value(textwrap.dedent("\n".join(lines)))

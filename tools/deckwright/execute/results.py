@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deckwright.child.journal import Displayed, Ended, Failed, RaisedAsAsserted, Started, StatementBegan
 from deckwright.execute.inputs import read_inputs
+from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
 from deckwright.execute.used_modules import used_modules
 from deckwright.model import Failure, FailureKind, Job, Output, Raised, Result, Rich
@@ -77,7 +78,7 @@ def without_root(result: Result, root: Path) -> Result:
 def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
     started, ended = files.last(Started), files.last(Ended)
     before = started.peak_bytes if started else 0
-    limit = FailureKind.OUTPUT if files.written_bytes > job.options.output_bytes else None
+    limit = process.limit or broken_limit(job.options, written_bytes=files.written_bytes)
     return Result(
         job.id,
         job.device,
@@ -85,7 +86,7 @@ def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
         _outputs(job, files),
         values=ended.values if ended else {},
         artifacts=files.artifacts,
-        failure=_failure(job, files, process.limit or limit) or _death(files, process),
+        failure=_failure(job, files, limit) or _death(files, process),
         unreached=_unreached(job, files),
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
     )
@@ -129,15 +130,7 @@ def _failure(job: Job, files: RunFiles, limit: FailureKind | None) -> Failure | 
     # Our interrupt shows where it was; an error from before that says nothing about the limit.
     raised = failed.failure.raised if failed else None
     where = raised if raised and raised.type == "KeyboardInterrupt" else None
-    return Failure(limit, _limit_message(job, limit), _last_statement(files), where)
-
-
-def _limit_message(job: Job, limit: FailureKind) -> str:
-    if limit is FailureKind.TIMEOUT:
-        return f"ran longer than {job.options.timeout_seconds:g} s"
-    if limit is FailureKind.MEMORY:
-        return f"used more than {_in_words(job.options.memory_bytes)} of memory"
-    return f"printed more than {_in_words(job.options.output_bytes)}"
+    return Failure(limit, limit_message(job.options, limit), _last_statement(files), where)
 
 
 def _death(files: RunFiles, process: ProcessEnd) -> Failure | None:
@@ -159,11 +152,3 @@ def _signal_message(number: int) -> str:
 def _last_statement(files: RunFiles) -> int | None:
     began = files.last(StatementBegan)
     return began.statement if began else None
-
-
-def _in_words(count_bytes: int) -> str:
-    """Return a size in the largest unit that divides it, else in bytes."""
-    for unit, size in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
-        if count_bytes % (size // 8) == 0 and count_bytes >= size:
-            return f"{count_bytes / size:g} {unit}"
-    return f"{count_bytes} bytes"

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deckwright.execute import processes
 from deckwright.execute.inputs import read_inputs
 from deckwright.execute.leases import Lease
+from deckwright.execute.limits import broken_limit
 from deckwright.execute.live_output import Follower
 from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import base_bytes, written_bytes
 from deckwright.files.disk import Disk
+from deckwright.machine import processes
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, Job, Result
 from deckwright.plan.keys import job_key, job_parts
 
@@ -60,7 +61,8 @@ class RunningJob:
             self.limit = self._broken_limit(used, now)
         if self.limit is not None or self.unwanted:
             self.ending = self.ending or self._new_ending()
-            self.ending.push(now, members)
+            if number := self.ending.due(now):
+                processes.signal_all(members, number)
 
     def serves(self, job: Job) -> bool:
         """Whether its result will be (or is) that of a job asked for now.
@@ -92,19 +94,14 @@ class RunningJob:
         )
 
     def _broken_limit(self, used: int, now: float) -> FailureKind | None:
-        options = self.job.options
-        if used > options.memory_bytes:
-            return FailureKind.MEMORY
-        if written_bytes(self.folder) > options.output_bytes:
-            return FailureKind.OUTPUT
-        late = now - self.started > options.timeout_seconds
-        # The server tells of an end only when it has finished what it imports for another job.
-        return FailureKind.TIMEOUT if late and not processes.has_ended(self.pid) else None
+        written, seconds = written_bytes(self.folder), now - self.started
+        limit = broken_limit(self.job.options, written_bytes=written, used_bytes=used, seconds=seconds)
+        # The server reports an end only after it has imported what another job needs.
+        return None if limit is FailureKind.TIMEOUT and processes.has_ended(self.pid) else limit
 
     def _new_ending(self) -> processes.Ending:
-        if self.limit is FailureKind.TIMEOUT and not self.unwanted:
-            return processes.Ending(self.pid)
-        return processes.at_once(self.pid)
+        gently = self.limit is FailureKind.TIMEOUT and not self.unwanted
+        return processes.Ending(processes.LADDER if gently else processes.AT_ONCE)
 
 
 def _identity(job: Job) -> tuple[str, str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
 
+from deckwright.child.task import STDERR, STDOUT
 from deckwright.child.threads import VARIABLES
+from deckwright.execute.limits import broken_limit
+from deckwright.execute.scratch_folder import written_bytes
 from deckwright.files.scratch import Scratch
 from deckwright.machine.devices import cores
+from deckwright.machine.processes import signal_group
 from deckwright.model import FailureKind, Job, StandaloneRun
 
 TICK_SECONDS = 0.02
@@ -72,7 +74,7 @@ class _Run:
         elsewhere = self._folder / "elsewhere"
         elsewhere.mkdir()
         # Files, not pipes: a script that starts others may end before its pipes do.
-        with (self._folder / "out").open("wb") as out, (self._folder / "err").open("wb") as err:
+        with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
                 [*_command(), str(root / job.id)],
                 stdin=subprocess.DEVNULL,
@@ -86,7 +88,9 @@ class _Run:
     def has_ended(self) -> bool:
         """Whether it is over; ends it when it breaks a limit."""
         ended = self._process.poll() is not None
-        self._limit = self._broken_limit(ended)
+        seconds = 0 if ended else time.monotonic() - self._started
+        written = written_bytes(self._folder)
+        self._limit = broken_limit(self.job.options, written_bytes=written, seconds=seconds)
         if self._limit and not ended:
             self.kill()
         return ended or self._limit is not None
@@ -94,22 +98,12 @@ class _Run:
     def outcome(self) -> StandaloneRun:
         seconds = time.monotonic() - self._started
         self.kill()  # what it left running
-        stdout, stderr = self._text("out"), self._text("err")
+        stdout, stderr = self._text(STDOUT), self._text(STDERR)
         return StandaloneRun(stdout, stderr, self._process.returncode, seconds, self._limit)
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, SIGKILL)
+        signal_group(self._process.pid, SIGKILL)
         self._process.wait()
-
-    def _broken_limit(self, ended: bool) -> FailureKind | None:
-        if (
-            sum((self._folder / name).stat().st_size for name in ("out", "err"))
-            > self.job.options.output_bytes
-        ):
-            return FailureKind.OUTPUT
-        late = time.monotonic() - self._started > self.job.options.timeout_seconds
-        return FailureKind.TIMEOUT if late and not ended else None
 
     def _text(self, name: str) -> str:
         with (self._folder / name).open("rb") as file:

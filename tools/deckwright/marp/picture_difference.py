@@ -1,4 +1,4 @@
-"""Two pictures of one figure, side by side on a page; and in words how far they are apart."""
+"""Comparison of a figure's accepted picture and its fresh one: the page that shows it, and the result."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ img, canvas { border: 1px solid #888; max-width: 600px; height: auto; display: b
 <figure><figcaption>difference</figcaption><canvas></canvas></figure>"""
 
 
-def comparing_page(accepted: str, fresh: str) -> str:
-    """Return a page that shows the pictures at two addresses, and room for their difference."""
+def comparison_page(accepted: str, fresh: str) -> str:
+    """Return a page that shows the pictures at two addresses and has a place for their difference."""
     return _PAGE.replace("{accepted}", html.escape(accepted)).replace("{fresh}", html.escape(fresh))
 
 
-def compared(found: Mapping[str, Any]) -> PictureDifference:
-    """Return what the browser found: sizes in pixels, and how many pixels of the larger one differ."""
-    was, now = found["accepted"], found["fresh"]
-    if was != now:
-        return PictureDifference(1.0, f"it was {_size(was)} pixels, now it is {_size(now)}")
-    share = found["different"] / found["pixels"]
-    return PictureDifference(share, f"{found['different']} of {found['pixels']} pixels differ")
+def picture_difference(answer: Mapping[str, Any]) -> PictureDifference:
+    """Return the answer of the Node side: sizes in pixels, and how many pixels of the larger one differ."""
+    before, after = answer["accepted"], answer["fresh"]
+    if before != after:
+        return PictureDifference(1.0, f"it was {_size(before)} pixels, now it is {_size(after)}")
+    share = answer["different"] / answer["pixels"]
+    return PictureDifference(share, f"{answer['different']} of {answer['pixels']} pixels differ")
 
 
 def _size(size: tuple[int, int]) -> str:

@@ -27,7 +27,7 @@ from deckwright.marp import fonts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.browsers import Browser, provide_browser
 from deckwright.marp.embed import Embedder, media_type
-from deckwright.marp.measurements import flaws, keep_pictures
+from deckwright.marp.measurements import keep_pictures, slide_diagnostics
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import (
     SOURCES,
@@ -38,7 +38,7 @@ from deckwright.marp.packages import (
 )
 from deckwright.marp.page_links import page_link, printed_link
 from deckwright.marp.pdf import Properties, finish
-from deckwright.marp.picture_difference import compared, comparing_page
+from deckwright.marp.picture_difference import comparison_page, picture_difference
 from deckwright.marp.subset import font_faces
 from deckwright.model import PageDiagnostic, PictureDifference, RenderedDeck, RenderRequest, SlideMeasurements
 
@@ -125,7 +125,7 @@ class Renderer:
             )
             kept = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: _below_build(request, path) for slide, path in kept}
-        return SlideMeasurements(request.path, flaws(found), pictures)
+        return SlideMeasurements(request.path, slide_diagnostics(found), pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
@@ -133,13 +133,13 @@ class Renderer:
         assert self._browser is not None
         self._browser.result()
         served = _Served()
-        page = comparing_page(served.address(accepted), served.address(fresh))
+        page = comparison_page(served.address(accepted), served.address(fresh))
         with self._temporary_folder() as name:
             files = {_ADDRESS: _kept(Path(name, "compare.html"), page), **served.files}
             drawn = Path(name, "difference.png")
             found = self._call("compare", address=_ADDRESS, files=files, picture=str(drawn))
             write_atomic(picture, drawn.read_bytes())
-        return compared(found)
+        return picture_difference(found)
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process, the browser, and what is being installed. May be called twice."""

@@ -1,4 +1,4 @@
-"""`@font-face` rules for a page: our fonts, cut down to the characters that it shows."""
+"""`@font-face` rules for a page: our fonts, reduced to the characters that it shows."""
 
 from __future__ import annotations
 
@@ -16,48 +16,48 @@ from deckwright.files.digests import digest
 from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
 
 _FORMAT = "1"
-"""Changes when the same characters would give another subset."""
+"""The version of the subsets: another version of the same characters is another file."""
 
-_REMEMBERED = 128
-"""Sets of characters that stay: one a deck and a style, a quarter of a megabyte each if it is Chinese."""
+MOST_STORED = 128
+"""How many sets of characters stay in the cache: one per deck and style, 250 kB each for Chinese."""
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
-"""Numbers and letters may come from style sheets and scripts, so ASCII is always there."""
+"""ASCII is always included, as numbers and letters may come from style sheets and scripts."""
 
-# No ligatures: in code, `!=` must look like what one types.
+# No ligatures: in code, `!=` must look like what is typed.
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 _NEEDLESS_TABLES = ["BASE", "FFTM", "STAT", "vhea", "vmtx"]
 
 
-def font_faces(page: str, packages: Path, cache: Path) -> str:
-    """CSS that carries those fonts of ours that the page names; empty where it names none."""
-    # Anywhere: a theme may keep the family in a variable. A deck that only talks of it loses nothing.
+def font_faces(page: str, packages: Path, cache: Path, most_stored: int = MOST_STORED) -> str:
+    """Return CSS with those fonts of ours that the page names; empty if it names none."""
+    # Anywhere in the page: a theme may keep the family in a variable.
     named = tuple(family for family in (SANS, MONO) if family in page)
     if not named:
         return ""
     characters = _ALWAYS | _characters(page)
-    remembered = cache / "faces" / f"{_key(named, characters, packages)}.css"
+    stored = cache / "faces" / f"{_key(named, characters, packages)}.css"
     with suppress(FileNotFoundError):
-        css = remembered.read_text("utf-8")
-        with suppress(OSError):  # somebody else's cache may only be read
-            os.utime(remembered)
+        css = stored.read_text("utf-8")
+        with suppress(OSError):  # another user's cache may be read-only
+            os.utime(stored)
         return css
     css = "".join(_rules(named, characters, packages))
-    write_atomic(remembered, css.encode())
-    _forget(remembered.parent)
+    write_atomic(stored, css.encode())
+    _prune(stored.parent, most_stored)
     return css
 
 
-def _forget(folder: Path) -> None:
-    """Remove what was not used for longest: while one types, each new character makes another."""
-    with suppress(OSError):  # another process removes, too
+def _prune(folder: Path, most_stored: int) -> None:
+    """Remove the files that were used least recently: during an edit, each new character makes a file."""
+    with suppress(OSError):  # another process removes them, too
         files = sorted(folder.glob("*.css"), key=lambda file: file.stat().st_mtime_ns)
-        for file in files[:-_REMEMBERED]:
+        for file in files[:-most_stored]:
             file.unlink()
 
 
 def _characters(page: str) -> frozenset[str]:
-    """Every character that could be shown: all of the page but its scripts and embedded data."""
+    """Return the characters that may be shown: all of the page, except its scripts and embedded data."""
     text = re.sub(r"<script\b.*?</script>|\bdata:[^\"')\s]*", "", page, flags=re.S)
     escapes = (chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{4,5})\b", text))
     return frozenset(html.unescape(text)) | frozenset(escapes)
@@ -81,7 +81,7 @@ def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -
 
 
 def _symbols(file: FontFile, named: tuple[str, ...], rest: frozenset[str], packages: Path) -> Iterator[str]:
-    """Characters that no named family has, as a further part of each of these families."""
+    """Yield rules that add the characters that no named family has to each of these families."""
     data, found = _subset(packages / file.source, rest)
     ranges = ",".join(f"U+{ord(character):X}" for character in sorted(found))
     if found:
@@ -98,8 +98,8 @@ def _rule(family: str, weight: int, data: bytes, ranges: str = "") -> str:
 
 
 def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[str]]:
-    """The font as WOFF2 with only these characters, and those of them that it has."""
-    from fontTools import subset  # slow to import, and most builds have it remembered
+    """Return the font as WOFF2 with only these characters, and those of them that it has."""
+    from fontTools import subset  # slow to import, and most builds find the subset in the cache
     from fontTools.ttLib import TTFont
 
     options = subset.Options(layout_features=_FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
@@ -118,7 +118,7 @@ def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[st
 
 @contextmanager
 def _quick_brotli() -> Iterator[None]:
-    """Compress three times as fast for 3 % more bytes; fontTools has no option for it."""
+    """Make fontTools compress three times as fast, for 3 % more bytes; it has no option for that."""
     import brotli
     from fontTools.ttLib import woff2
 

@@ -1,32 +1,35 @@
-"""What rendering needs from outside Python, as `doctor` sees it; and the way to have it installed."""
+"""The tools that rendering needs besides Python, for `doctor`: which are there, and how to install others."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from deckwright.errors import ToolMissing
 from deckwright.marp import fonts
-from deckwright.marp.browsers import bundle_runs_here, find_browser, find_bundled
-from deckwright.marp.packages import SOURCES, find_node, find_packages
+from deckwright.marp.browsers import MACHINE, Browser, find_browser, find_bundled, has_bundle
+from deckwright.marp.packages import SOURCES, Node, find_node, find_packages
 from deckwright.model import Requirement
 
 _FIRST_BUILD = "the first build installs it: deckwright build"
 
 
-def requirements() -> tuple[Requirement, ...]:
-    """Look at Node, Marp, browser and fonts. Installs nothing, never raises.
+def requirements(
+    node: Callable[[], Node] = find_node,
+    packages: Callable[[], Path | None] = find_packages,
+    browser: Callable[[], Browser | None] = lambda: find_browser() or find_bundled(),
+    machine: str = MACHINE,
+) -> tuple[Requirement, ...]:
+    """Return what is known of Node, Marp, browser and fonts. Installs nothing, never raises.
 
-    What is only not installed yet is no fault: a build installs it by itself.
+    The arguments find them. What a build installs by itself counts as fulfilled.
     """
-    return tuple(
-        _safely(name, look)
-        for name, look in (
-            ("Node", _node),
-            ("Marp", _marp),
-            ("browser", _browser),
-            ("fonts", _fonts),
-        )
+    return (
+        _safely("Node", lambda: _node(node())),
+        _safely("Marp", lambda: _marp(packages())),
+        _safely("browser", lambda: _browser(browser(), machine)),
+        _safely("fonts", lambda: _fonts(packages())),
     )
 
 
@@ -36,34 +39,30 @@ def _safely(name: str, look: Callable[[], tuple[str, bool, str]]) -> Requirement
     except ToolMissing as error:
         return Requirement(name, error.message, False, error.hint)
     except (OSError, ValueError, KeyError) as error:
-        return Requirement(name, f"cannot be looked at: {error}", False, "deckwright clean")
+        return Requirement(name, f"cannot be checked: {error}", False, "deckwright clean")
 
 
-def _node() -> tuple[str, bool, str]:
-    node = find_node()
+def _node(node: Node) -> tuple[str, bool, str]:
     return f"{node.version} ({node.path})", True, ""
 
 
-def _marp() -> tuple[str, bool, str]:
+def _marp(packages: Path | None) -> tuple[str, bool, str]:
     wanted = json.loads((SOURCES / "package.json").read_text("utf-8"))["dependencies"]
     version = wanted["@marp-team/marp-cli"]
-    packages = find_packages()
     if packages is None:
         return f"marp-cli {version} is not installed yet", True, _FIRST_BUILD
     return f"marp-cli {version} ({packages})", True, ""
 
 
-def _browser() -> tuple[str, bool, str]:
-    browser = find_browser() or find_bundled()
-    if browser is None and not bundle_runs_here():
+def _browser(browser: Browser | None, machine: str) -> tuple[str, bool, str]:
+    if browser is None and not has_bundle(machine):
         return "none", False, "install Chrome, Chromium, Edge or Firefox"
     if browser is None:
-        return "none; the one that comes as a package is not installed yet", True, _FIRST_BUILD
+        return "none; the one of the npm package is not installed yet", True, _FIRST_BUILD
     return f"{browser.kind} ({browser.path})", True, ""
 
 
-def _fonts() -> tuple[str, bool, str]:
-    packages = find_packages()
+def _fonts(packages: Path | None) -> tuple[str, bool, str]:
     if packages is None:
         return "not installed yet", True, _FIRST_BUILD
     missing = fonts.missing(packages)

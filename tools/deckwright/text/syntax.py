@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -27,6 +27,28 @@ def first_line(statement: ast.stmt) -> int:
 
 def last_line(statement: ast.stmt) -> int:
     return statement.end_lineno or statement.lineno
+
+
+def shown_value(statement: ast.stmt, lines: Sequence[str]) -> ast.expr | None:
+    """Return the expression that a cell displays if this is its last statement, and no semicolon follows.
+
+    `lines` are those of the text that holds the statement.
+    """
+    if not isinstance(statement, ast.Expr):
+        return None
+    line = lines[(statement.end_lineno or 1) - 1].encode()
+    return None if line[statement.end_col_offset :].lstrip().startswith(b";") else statement.value
+
+
+def shows_value(code: str) -> bool:
+    """Whether a cell with this code is likely to display a value: `print(...)` has none."""
+    try:
+        *_, last = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    value = shown_value(last, code.split("\n"))
+    call = value.func if isinstance(value, ast.Call) else None
+    return value is not None and not (isinstance(call, ast.Name) and call.id == "print")
 
 
 def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:

@@ -1,0 +1,35 @@
+"""When a job is over a limit, and what is then said."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckwright.execute.limits import broken_limit, limit_message
+from deckwright.model import FailureKind, Options
+
+OPTIONS = Options(timeout_seconds=1.5, memory_bytes=2**30, output_bytes=10_000)
+
+
+@pytest.mark.parametrize(
+    ("written", "used", "seconds", "limit"),
+    [
+        (10_000, 2**30, 1.5, None),
+        (10_001, 2**30, 2, FailureKind.OUTPUT),
+        (10_001, 2**30 + 1, 2, FailureKind.MEMORY),
+        (10_000, 2**30, 2, FailureKind.TIMEOUT),
+    ],
+)
+def test_broken_limit(written: int, used: int, seconds: float, limit: FailureKind | None) -> None:
+    assert broken_limit(OPTIONS, written_bytes=written, used_bytes=used, seconds=seconds) is limit
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        (FailureKind.TIMEOUT, "ran longer than 1.5 s"),
+        (FailureKind.MEMORY, "used more than 1 GiB of memory"),
+        (FailureKind.OUTPUT, "printed more than 9.8 KiB"),
+    ],
+)
+def test_messages(limit: FailureKind, message: str) -> None:
+    assert limit_message(OPTIONS, limit) == message
