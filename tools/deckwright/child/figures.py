@@ -115,10 +115,10 @@ def svg_text(figure: Any) -> str:
     """Return a figure as SVG, the same text in every run."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata=_METADATA["svg"])
-    return _with_numbered_ids(buffer.getvalue())
+    return with_numbered_ids(buffer.getvalue())
 
 
-def _with_numbered_ids(svg: str) -> str:
+def with_numbered_ids(svg: str) -> str:
     """Number the ids that matplotlib makes of hashes.
 
     It hashes coordinates before it rounds them, and a layout's last bits differ from run to run.

@@ -16,7 +16,7 @@ def prepare(fonts: tuple[str, ...]) -> None:
     """Arrange for fonts, `show` and SVG ids; costs nothing where matplotlib is never imported."""
     after_import("matplotlib", _fix_ids)
     after_import("matplotlib.backend_bases", _silence)
-    after_import("matplotlib.font_manager", lambda module: _add_fonts(module, fonts))
+    after_import("matplotlib.font_manager", lambda module: add_fonts(module, fonts))
 
 
 def _fix_ids(matplotlib: ModuleType) -> None:
@@ -28,7 +28,7 @@ def _silence(backend_bases: ModuleType) -> None:
     backend_bases.FigureManagerBase.show = lambda self: None
 
 
-def _add_fonts(font_manager: ModuleType, fonts: tuple[str, ...]) -> None:
+def add_fonts(font_manager: ModuleType, fonts: tuple[str, ...]) -> None:
     manager = font_manager.fontManager
     added: dict[str, None] = {}
     for font in fonts:

@@ -1,7 +1,7 @@
-"""Which devices this machine has, and who uses them: CPU slots and GPUs as leases.
+"""The devices of this machine, found without importing torch or starting a process.
 
-Nothing here imports torch or starts a process: the driver's own files tell. A GPU that is there
-may still be unusable for the torch that is installed; its scripts then say so themselves.
+The driver's files show which GPUs there are. The torch that is installed may still be unable to use
+one; the script then fails with its own error.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from deckwright.errors import ConfigError, DeviceMissing
@@ -18,16 +18,37 @@ from deckwright.errors import ConfigError, DeviceMissing
 _DEVICE = re.compile(r"cpu|cuda|cuda:\d+|mps")
 
 
-def find(environ: Mapping[str, str] = os.environ, devices: Path = Path("/dev")) -> tuple[str, ...]:
+def torch_version() -> str:
+    """Return the version of the torch that is installed, empty if none is."""
+    from importlib import metadata  # slow to import
+
+    try:
+        return metadata.version("torch")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def find(
+    environ: Mapping[str, str] = os.environ,
+    devices: Path = Path("/dev"),
+    torch: Callable[[], str] = torch_version,
+) -> tuple[str, ...]:
     """Return the devices here: cpu always, then cuda:0, cuda:1, … or mps."""
-    gpus = tuple(f"cuda:{number}" for number, _ in enumerate(visible_gpus(environ, devices)))
+    gpus = tuple(f"cuda:{number}" for number, _ in enumerate(visible_gpus(environ, devices, torch)))
     return ("cpu", *gpus, *_apple())
 
 
-def visible_gpus(environ: Mapping[str, str] = os.environ, devices: Path = Path("/dev")) -> tuple[str, ...]:
-    """Return the NVIDIA GPUs that we may use, as CUDA_VISIBLE_DEVICES names them."""
+def visible_gpus(
+    environ: Mapping[str, str] = os.environ,
+    devices: Path = Path("/dev"),
+    torch: Callable[[], str] = torch_version,
+) -> tuple[str, ...]:
+    """Return the NVIDIA GPUs that we may use, as CUDA_VISIBLE_DEVICES names them.
+
+    A `torch` built without CUDA, as its version tells, can use none.
+    """
     present = [f.name[6:] for f in devices.glob("nvidia[0-9]*") if os.access(f, os.R_OK | os.W_OK)]
-    if not present or _torch_is_for_cpu():
+    if not present or torch().endswith("+cpu"):
         return ()
     allowed = environ.get("CUDA_VISIBLE_DEVICES")
     if allowed is None:
@@ -74,13 +95,3 @@ def _has(found: tuple[str, ...], device: str) -> bool:
 
 def _apple() -> tuple[str, ...]:
     return ("mps",) if sys.platform == "darwin" and platform.machine() == "arm64" else ()
-
-
-def _torch_is_for_cpu() -> bool:
-    """Whether the torch that is installed was built without CUDA, as its version says."""
-    from importlib import metadata  # slow to import, and nothing to ask where there is no GPU
-
-    try:
-        return metadata.version("torch").endswith("+cpu")
-    except metadata.PackageNotFoundError:
-        return False

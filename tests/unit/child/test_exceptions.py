@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deckwright.child.exceptions import describe, is_named, suggestion
+from deckwright.model import Frame
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "expected"),
+    [
+        (KeyError("x"), "KeyError", True),
+        (KeyError("x"), "LookupError", True),
+        (KeyError("x"), "builtins.KeyError", True),
+        (json.JSONDecodeError("x", "", 0), "json.JSONDecodeError", True),
+        (KeyError("x"), "ValueError", False),
+        (KeyError("x"), "", False),
+    ],
+)
+def test_is_named(error: Exception, name: str, expected: bool) -> None:
+    assert is_named(error, name) is expected
+
+
+def test_a_comprehension_is_no_frame_of_its_own(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("def f():\n    return [\n        [1 / x for x in (y,)] for y in (1, 0)\n    ]\nf()\n")
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec(compile(script.read_text(), script, "exec"), {})
+    frames = describe(caught.value, tmp_path, script).frames
+    assert [(frame.function, frame.line) for frame in frames] == [("<module>", 5), ("f", 3)]
+
+
+def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
+    helper = tmp_path / "helper.py"
+    error = SyntaxError("invalid syntax", (str(helper), 2, 7, "def x(:\n", 2, 8))
+    frames = describe(error, tmp_path, tmp_path / "script.py").frames
+    assert frames == (Frame("helper.py", 2, "helper.py", "def x(:", "      ^"),)
+
+
+@pytest.mark.parametrize(
+    ("code", "suggested"),
+    [
+        ("'a'.uper()", ". Did you mean: 'upper'?"),
+        ("total = 1\ntotl", ". Did you mean: 'total'?"),
+        ("'a'.nothing_like_it", ""),
+        ("{}['a']", ""),
+        ("raise AttributeError('by hand')", ""),
+    ],
+)
+def test_the_name_that_was_meant(code: str, suggested: str) -> None:
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        exec(code, {})
+    assert suggestion(caught.value) == suggested
+
+
+def test_describe_an_error_that_cannot_be_printed() -> None:
+    class Silent(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    described = describe(Silent(), Path("/project"), Path("/project/x.py"))
+    assert (described.message, described.frames) == ("<exception str() failed>", ())

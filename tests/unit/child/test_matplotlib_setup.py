@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+import pytest
+
+from deckwright.child.matplotlib_setup import add_fonts
+
+
+def test_a_matplotlib_without_the_names_that_we_use_has_our_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Manager:
+        ttflist: ClassVar[list[Any]] = []
+
+        def addfont(self, path: str) -> None:
+            self.ttflist.append(SimpleNamespace(name=path))
+
+    parameters = {"font.family": ["serif"]}
+    monkeypatch.setitem(sys.modules, "matplotlib", SimpleNamespace(rcParams=parameters))
+    manager = SimpleNamespace(fontManager=Manager(), FontProperties=object)
+    add_fonts(manager, ("Noto Sans SC", "JetBrains Mono"))
+    assert parameters["font.family"] == ["serif", "Noto Sans SC"]

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from deckwright.execute.leases import Lease, Leases
+
+
+def test_a_gpu_is_leased_to_one_job() -> None:
+    leases = Leases(3, ("0", "GPU-5"))
+    assert leases.take("cuda:1") == Lease("GPU-5", "GPU-5")
+    first = leases.take("cuda")
+    assert first == Lease("0", "0")
+    assert leases.take("cuda") is None
+    assert leases.take("cuda:1") is None
+    assert leases.take("cpu") == Lease(visible="")
+    leases.give(first)
+    assert leases.take("cuda") == first
+
+
+def test_slots() -> None:
+    leases = Leases(1, ("0",))
+    held = leases.take("cpu")
+    assert held is not None
+    assert leases.take("cuda") is None
+    leases.give(held)
+    assert leases.take("mps") == Lease()
+
+
+def test_a_gpu_that_we_do_not_know_of_is_the_scripts_affair() -> None:
+    assert Leases(1, ()).take("cuda") == Lease()
+    assert Leases(1, ("0",)).take("cuda:3") == Lease()

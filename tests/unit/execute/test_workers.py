@@ -1,0 +1,35 @@
+"""What does not depend on any process: an environment, and Pythons that cannot serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.errors import ServerError
+from deckwright.execute.workers import Workers, job_environment
+from deckwright.model import Job, Options
+
+JOB = Job("x.py", "", (), (), Options(), "cpu")
+
+
+def test_environment() -> None:
+    found = job_environment({"HOME": "/home/me", "COLUMNS": "200", "OMP_NUM_THREADS": "9"}, 2)
+    assert found["HOME"] == "/home/me"
+    assert found["OMP_NUM_THREADS"] == found["MKL_NUM_THREADS"] == "2"
+    assert found["PYTHONHASHSEED"] == "0"
+    assert found["MPLBACKEND"] == "agg"
+    assert "COLUMNS" not in found
+
+
+def test_a_python_that_is_not_there(tmp_path: Path) -> None:
+    workers = Workers(tmp_path, jobs=1, python="/no/such/python", scratch=tmp_path / "scratch")
+    with workers, pytest.raises(ServerError, match="/no/such/python"):
+        list(workers.run([JOB]))
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_python_that_is_none(tmp_path: Path) -> None:
+    workers = Workers(tmp_path, jobs=1, python="/bin/true", scratch=tmp_path / "scratch")
+    with workers, pytest.raises(ServerError, match="twice"):
+        list(workers.run([JOB]))
