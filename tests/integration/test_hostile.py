@@ -200,6 +200,7 @@ def test_nothing_that_is_shown_is_more_than_text(
     @example(["x 1:100:2 :smile:"] * count)
     @example(["button"] * count)
     @example(["\u202e\ud800\ufeff\x1b[31m\uffff"] * count)
+    @example(["\ufeff\xe4\x1b\U000c7399\ufeff"] * count)
     @example(["\n\n---\n\n</code></pre></section><script>window.__hit=1</script>"] * count)
     @settings(
         max_examples=request.config.getoption("--hostile"),

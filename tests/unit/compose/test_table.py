@@ -25,6 +25,13 @@ def test_a_data_frame() -> None:
     ]
 
 
+def test_an_invisible_character_at_the_end_of_a_cell_stays() -> None:
+    cell = "\ufeff\xe4\x1b\U000c7399\ufeff"
+    assert table_of(f"<table><tr><td>{cell}</td></tr></table>").startswith(
+        "| &#65279;\xe4\\^\\[\U000c7399&#65279; |\n"
+    )
+
+
 def test_no_table() -> None:
     assert table_of("<p>x</p>") == ""
     assert table_of("<![x") == ""

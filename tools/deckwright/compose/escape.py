@@ -16,7 +16,7 @@ _EMOJI = re.compile(r"(?<=[\w+-])(?=\\:)")
 """The place before the second colon of `:smile:`, which Marp would draw, escaped or not."""
 
 _BLANK_ENDS = re.compile(r"\A[\s\ufeff]+|[\s\ufeff]+\Z")
-"""What Markdown trims off a paragraph."""
+"""What Markdown trims off a paragraph or a table cell."""
 
 _LETTER = re.compile(r"\A[A-Za-z]")
 """What would begin the name of an attribute in `<b [x](y) c>`."""
@@ -37,10 +37,15 @@ def one_line(text: str) -> str:
 
 
 def escape_inline(text: str) -> str:
-    """Return a text for a paragraph, a heading or a table cell, on one line."""
+    """Return a text for a paragraph or a heading, on one line."""
     # Above a row of dashes, even an escaped pipe makes a table.
     escaped = _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("|", "&#124;")
     return _EMOJI.sub(_APART, escaped)
+
+
+def escape_cell(text: str) -> str:
+    """Return a text for a table cell, whose ends Markdown trims."""
+    return _BLANK_ENDS.sub(_entities, escape_inline(text))
 
 
 def escape_alt(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from html.parser import HTMLParser
 
-from deckwright.compose.escape import escape_inline
+from deckwright.compose.escape import escape_cell
 from deckwright.compose.terminal import show_terminal
 
 _MOST_ROWS = 60
@@ -23,7 +23,7 @@ def table_of(html: str) -> str:
         return ""
     width = max(map(len, rows))
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    lines = ["| " + " | ".join(map(escape_inline, row)) + " |" for row in padded]
+    lines = ["| " + " | ".join(map(escape_cell, row)) + " |" for row in padded]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 

@@ -1,6 +1,6 @@
-"""What a terminal would show of a printed text: plain lines, and where which style stands.
+"""A printed text as a terminal shows it: plain lines and their styles.
 
-A script's output is data: this is the one place where its control characters lose their power.
+A script's output is data: only here are its control characters interpreted and removed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ _TOKEN = re.compile(
     r"|\x1b\[(?P<erase>[0-2]?)K"
     r"|\x1b\[[0-?]*[ -/]*[@-~]"  # any other control sequence
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # a title or a hyperlink
-    r"|\x1b(?:[ -/]+[0-~]|[0-Z\\^-~])"
+    r"|\x1b[PX^_][^\x1b]*\x1b\\"  # a picture, or another string for the terminal
+    r"|\x1b(?:[ -/]+[0-~]|[0-OQ-WYZ\\`-~])"
     r"|(?P<char>.)",
     re.DOTALL,
 )
-_POWERFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BRIGHT = 8
 
 
@@ -43,9 +44,9 @@ Cell = tuple[str, str]
 
 
 def show_terminal(raw: str) -> StyledText:
-    """Return what a terminal would show after `raw` was printed on it."""
+    """Return what a terminal shows after `raw` was printed on it."""
     raw = raw.replace("\r\n", "\n")
-    if not _POWERFUL.search(raw):
+    if not _CONTROL.search(raw):
         return StyledText(raw.expandtabs(8))
     screen = _Screen()
     for match in _TOKEN.finditer(raw):
@@ -94,9 +95,9 @@ class _Screen:
         self.column += 1
 
     def _erase(self, mode: str) -> None:
-        """Erase to the end of the line, or all of it: then the next text starts at its left.
+        """Erase to the end of the line, or the whole line and move the cursor to its start.
 
-        A terminal would leave the cursor where it is; but who erases a whole line goes home as well.
+        A terminal leaves the cursor where it is, but programs that erase a line move it as well.
         """
         if mode == "2":
             self.column = 0
@@ -161,7 +162,7 @@ def _nearest(red: int, green: int, blue: int) -> int:
 
 
 def _visible(char: str) -> str:
-    """Return what every font can show for a control character: `^@` for NUL, `^[` for ESC."""
+    """Return characters that every font has for a control character: `^@` for NUL, `^[` for ESC."""
     code = ord(char)
     if code < 0x20 or code == 0x7F:
         return "^" + chr(code ^ 0x40)
