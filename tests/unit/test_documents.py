@@ -310,7 +310,7 @@ def anchors(text: str) -> set[str]:
 
 @pytest.mark.parametrize("path", PAGES, ids=str)
 def test_links_lead_somewhere(path: Path) -> None:
-    for address in re.findall(r"\]\(<?([^)\s>]+)", without_code(path.read_text("utf-8"))):
+    for address in re.findall(r"(?:\]\(<?|src=\")([^)\s>\"]+)", without_code(path.read_text("utf-8"))):
         if re.match(r"https?:", address):
             continue
         file, _, anchor = address.partition("#")
