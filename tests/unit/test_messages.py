@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.checks import _DEMANDED
+from deckwright.checks import ERRORS_IN_CHECK
 from deckwright.model import FailureKind, SlideSlug
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +102,6 @@ def warnings_of(tree: ast.AST) -> Iterator[str]:
 
 
 def test_what_a_check_does_not_accept_is_said() -> None:
-    warnings = {slug: text for slug, text in sections().items() if slug in _DEMANDED}
-    assert warnings.keys() == _DEMANDED
+    warnings = {slug: text for slug, text in sections().items() if slug in ERRORS_IN_CHECK}
+    assert warnings.keys() == ERRORS_IN_CHECK
     assert not [slug for slug, text in warnings.items() if "error for `check`" not in " ".join(text.split())]

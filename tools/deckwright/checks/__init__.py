@@ -1,13 +1,13 @@
-"""What `check` demands of a course beyond what a build demands: one judgement a file, listed here in order.
+"""The checks of `deckwright check`, beyond what a build reports: one per file, listed here in order.
 
-A judgement is a pure function from `Evidence` to diagnostics. What a build only warns of is an error here,
-unless it is allowed.
+A check is a pure function from `Evidence` to diagnostics. Some warnings of a build are errors here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from deckwright.checks import alt_text, drift, executed, slides, standalone, unverified
 from deckwright.model import Diagnostic, Evidence, Severity
@@ -21,36 +21,33 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     standalone.check,
 )
 
-_DEMANDED = frozenset(
+ERRORS_IN_CHECK = frozenset(
     {
         *("drifted", "machine-path", "missing-file", "missing-theme", "overflow"),
         *("remote-resource", "render-warning"),
     }
 )
-"""What a build warns of and a check does not accept."""
+"""Slugs that are warnings in a build and errors in a check."""
 
 
 def run_checks(
-    evidence: Evidence, told: Iterable[Diagnostic], allowed: Collection[str] = ()
+    evidence: Evidence, of_build: Iterable[Diagnostic], allowed: Collection[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Return everything that is wrong: what the build told, weighed anew, and what is judged.
-
-    What has an `allowed` slug is a warning.
-    """
-    measured = {path for path, found in evidence.measured.items() if found}
-    kept = (wrong for wrong in told if not _said_better(wrong, measured))
-    found = [*(_weighed(wrong) for wrong in kept), *(w for check in CHECKS for w in check(evidence))]
-    return tuple(dict.fromkeys(_allowed(wrong, allowed) for wrong in found))
+    """Return the diagnostics of a build and of all checks; those with an `allowed` slug are warnings."""
+    of_checks = (diagnostic for check in CHECKS for diagnostic in check(evidence))
+    raised = (_raised(diagnostic) for diagnostic in of_build if not _is_repeated(diagnostic, evidence))
+    return tuple(dict.fromkeys(_lowered(diagnostic, allowed) for diagnostic in chain(raised, of_checks)))
 
 
-def _said_better(wrong: Diagnostic, measured: Collection[str]) -> bool:
-    """Whether a judgement tells the same, with more: what never ran, what was measured."""
-    return wrong.slug == "accepted-result" or (wrong.slug == "overflow" and wrong.location.path in measured)
+def _is_repeated(diagnostic: Diagnostic, evidence: Evidence) -> bool:
+    """Whether a check reports the same in more detail: what never ran, what was measured."""
+    measured = evidence.measured.get(diagnostic.location.path)
+    return diagnostic.slug == "accepted-result" or (diagnostic.slug == "overflow" and measured is not None)
 
 
-def _weighed(wrong: Diagnostic) -> Diagnostic:
-    return replace(wrong, severity=Severity.ERROR) if wrong.slug in _DEMANDED else wrong
+def _raised(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.slug in ERRORS_IN_CHECK else diagnostic
 
 
-def _allowed(wrong: Diagnostic, allowed: Collection[str]) -> Diagnostic:
-    return replace(wrong, severity=Severity.WARNING) if wrong.slug in allowed else wrong
+def _lowered(diagnostic: Diagnostic, allowed: Collection[str]) -> Diagnostic:
+    return replace(diagnostic, severity=Severity.WARNING) if diagnostic.slug in allowed else diagnostic

@@ -1,4 +1,4 @@
-"""Every picture says in words what it shows: who cannot see it hears that."""
+"""Every picture needs a text alternative, for readers who cannot see it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deckwright.model import Diagnostic, Evidence
 from deckwright.text.lines import Lines
 
-_HINT = "say between the brackets what it shows, or adopt what 'deckwright adopt' proposes"
+_HINT = "describe it between the brackets; 'deckwright adopt' proposes a text"
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
@@ -15,8 +15,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)
         for picture in deck.pictures:
-            # Of an <img> the browser tells, where raw HTML reaches the page at all.
+            # The browser checks each <img>, if raw HTML reaches the page at all.
             if picture.alt_at is not None and not picture.html:
                 place = lines.span(picture.start, picture.end)
-                message = "nothing says in words what this picture shows"
-                yield lines.diagnostic("missing-alt", message, place, _HINT)
+                yield lines.diagnostic("missing-alt", "this picture has no text alternative", place, _HINT)

@@ -1,4 +1,4 @@
-"""Pictures in figures/ that are no longer what their scripts draw; text is compared where it is composed."""
+"""Every accepted picture in figures/ must look like the one that its script draws now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from deckwright.model import Diagnostic, Evidence, Kind
 from deckwright.text.lines import Lines
 
 VISIBLE = 0.00001
-"""Share of pixels that may differ, where rounding moves an edge. Another digit in a label changes more."""
+"""Share of pixels that may differ because rounding moves an edge; a changed digit in a label is more."""
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
@@ -21,5 +21,5 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             if reference.kind is Kind.FIGURE and compared and compared.share > VISIBLE:
                 message = f"{reference.target.path} is not what its script draws: {compared.message}"
                 hint = "look at both; 'deckwright sync' accepts the fresh one"
-                wrong = lines.diagnostic("drifted", message, reference.location, hint)
-                yield replace(wrong, slide=reference.slide, picture=compared.picture)
+                diagnostic = lines.diagnostic("drifted", message, reference.location, hint)
+                yield replace(diagnostic, slide=reference.slide, picture=compared.picture)

@@ -1,4 +1,4 @@
-"""Never ran is a failure: every snippet on a slide was executed, and the part that is shown was reached."""
+"""Every snippet on a slide must have run, and reached the part that the slide shows."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
-    """Return what is wrong with a reference and what to do; empty for nothing."""
+    """Return message and hint for a reference whose code did not run; empty if it did."""
     job = job_of(evidence.course, reference)
     if not job:
         return "", ""
     result = evidence.results.get(job)
     if result is None:
         reason = evidence.plan.missing.get(job, "it was left out")
-        return f"{job} did not run: {reason}", "check it where it can run, or allow 'never-ran'"
+        return f"{job} did not run: {reason}", "run the check where the script can run, or allow 'never-ran'"
     script = evidence.course.scripts[job]
     if result.failure is None and reference.kind in _SHOWS_A_SCRIPT and _unreached(reference, script, result):
-        hint = "what comes before it ends the script; let it run to its end"
-        return f"{job} ended well, but never came to this part", hint
+        hint = "a statement above ends the script; let it run to its end"
+        return f"{job} succeeded, but did not reach this part", hint
     return "", ""
 
 
 def _unreached(reference: Reference, script: Script, result: Result) -> bool:
-    """Whether none of the statements that a reference is about began."""
+    """Whether none of the statements that a reference shows began."""
     if reference.kind is Kind.VALUE or (reference.kind is Kind.CODE and not reference.target.name):
         return False
     statements = set(range(*output_range(reference, script)))

@@ -1,4 +1,4 @@
-"""What readers would stumble over on a slide, as the browser measured it, at the line that makes it."""
+"""Every slide must be legible, as the browser measures it; a diagnostic names the line of the deck."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deckwright.model import (
-    Deck,
     Diagnostic,
     Evidence,
     ExpandedDeck,
@@ -19,47 +18,46 @@ from deckwright.text.lines import Lines
 from deckwright.text.steps import built_slides
 
 TOLERATED_PIXELS = 1.0
-"""Browsers round: what is off by this much is not off."""
+"""Differences that are due to rounding in browsers."""
 
 HINTS = {
-    SlideSlug.OVERFLOW: "make two slides of it, or show less of an output with max-lines=8",
+    SlideSlug.OVERFLOW: "split it into two slides, or shorten an output with max-lines=8",
     SlideSlug.CLIPPED: "make the text shorter or its box larger",
     SlideSlug.TOO_WIDE: "break it into lines, or make it smaller",
     SlideSlug.COVERED: "move it, or show less",
     SlideSlug.TOO_SMALL: "show it larger, or draw it with larger text",
-    SlideSlug.LOW_CONTRAST: "choose a text and a ground that are further apart",
-    SlideSlug.INACCESSIBLE: "say in words what a reader who cannot see it needs",
+    SlideSlug.LOW_CONTRAST: "choose colours of text and background with more contrast",
+    SlideSlug.INACCESSIBLE: "describe it in words for readers who cannot see it",
 }
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield every flaw, once for all steps of a slide, and for all slides with one header or footer."""
+    """Yield each diagnostic once for all steps of a slide, and once for all slides with the same footer."""
     for deck, expanded in zip(evidence.course.decks, evidence.expanded, strict=True):
         measured = evidence.measured.get(deck.path)
         if measured is None:
             continue
         slides = built_slides(deck)
-        told = set()
-        for flaw in measured.diagnostics:
-            if abs(flaw.pixels) <= TOLERATED_PIXELS and flaw.pixels:
+        lines = Lines(deck.path, deck.text)
+        unique: dict[tuple[Location | None, SlideSlug, str], Diagnostic] = {}
+        for measurement in measured.diagnostics:
+            if 0 < abs(measurement.pixels) <= TOLERATED_PIXELS:
                 continue
-            slide = slides[min(flaw.slide, len(slides)) - 1]
-            place = _place(Lines(deck.path, deck.text), expanded, slide, flaw)
-            # What has no line, but a text, is the header or the footer.
-            repeated = (place if flaw.line or not flaw.text else None, flaw.kind, flaw.text)
-            if repeated not in told:
-                told.add(repeated)
-                yield _diagnostic(deck, place, slide, flaw, measured.pictures.get(flaw.slide, ""))
+            slide = slides[min(measurement.slide, len(slides)) - 1]
+            picture = measured.pictures.get(measurement.slide, "")
+            diagnostic = _diagnostic(lines, expanded, slide, measurement, picture)
+            # A measurement with a text but without a line is of the header or the footer.
+            place = None if diagnostic.subject else diagnostic.location
+            unique.setdefault((place, measurement.kind, measurement.text), diagnostic)
+        yield from unique.values()
 
 
-def _diagnostic(deck: Deck, place: Location, slide: Slide, flaw: SlideDiagnostic, picture: str) -> Diagnostic:
-    lines = Lines(deck.path, deck.text)
-    message = f"{slide.name}: {flaw.message}"
-    subject = "" if flaw.line else flaw.text
-    wrong = lines.diagnostic(flaw.kind, message, place, HINTS[flaw.kind], subject=subject)
-    return replace(wrong, slide=slide.number, picture=picture)
-
-
-def _place(lines: Lines, expanded: ExpandedDeck, slide: Slide, flaw: SlideDiagnostic) -> Location:
-    line = expanded.lines[flaw.line - 1] if 0 < flaw.line <= len(expanded.lines) else slide.line
-    return lines.written(line)
+def _diagnostic(
+    lines: Lines, expanded: ExpandedDeck, slide: Slide, measurement: SlideDiagnostic, picture: str
+) -> Diagnostic:
+    line, kind = measurement.line, measurement.kind
+    place = lines.written(expanded.lines[line - 1] if 0 < line <= len(expanded.lines) else slide.line)
+    message = f"{slide.name}: {measurement.message}"
+    subject = "" if line else measurement.text
+    diagnostic = lines.diagnostic(kind, message, place, HINTS[kind], subject=subject)
+    return replace(diagnostic, slide=slide.number, picture=picture)

@@ -1,4 +1,4 @@
-"""Every script runs as a student runs it (`python FILE`, by itself, elsewhere), and prints the same."""
+"""Every script must print the same when a student runs it alone, with `python FILE` in another folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from deckwright.model import (
 from deckwright.text.lines import Lines
 
 _HEAD = re.compile(r"(  \+ Exception Group )?Traceback \(most recent call last\):")
-"""How Python's report of an error that nobody caught begins."""
+"""The first row of Python's report of an uncaught error."""
 
 _LIMITS = {
     FailureKind.TIMEOUT: "takes longer than its time limit",
@@ -31,7 +31,7 @@ _LIMITS = {
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield each script that fails alone, and each output on a slide that it does not print alone."""
+    """Yield a diagnostic for each script that fails alone, and each output that it does not print alone."""
     course = evidence.course
     for job, alone in sorted(evidence.alone.items()):
         script, result = course.scripts[job], evidence.results.get(job)
@@ -62,14 +62,14 @@ def _failed(alone: StandaloneRun, result: Result) -> str:
     raised = next((output.raised for output in result.outputs if output.raised), None)
     rows = list(_ending_rows(alone.stderr))
     last = (rows or alone.stderr.strip().splitlines() or [f"exit status {alone.status}"])[-1]
-    if raised:  # the error that it teaches ends it
+    if raised:  # the script must end with the error that it teaches
         taught = any(row == raised.type or row.startswith(f"{raised.type}:") for row in rows)
         return "" if taught else f"run alone, it ends with: {last}"
     return f"run alone, it fails: {last}" if alone.status else ""
 
 
 def _ending_rows(stderr: str) -> Iterator[str]:
-    """Yield the row of each error in Python's words that has its type: what it says may go on below."""
+    """Yield the row with the type of each error in Python's report; its message may have more rows."""
     rows = stderr.splitlines()
     for at, row in enumerate(rows):
         if _HEAD.fullmatch(row):
@@ -78,11 +78,11 @@ def _ending_rows(stderr: str) -> Iterator[str]:
 
 
 def _prints(alone: StandaloneRun, outputs: tuple[Output, ...], reference: Reference) -> bool:
-    """Whether what some statements printed is among what the script printed alone."""
+    """Whether the script, run alone, printed what these statements printed."""
     if any(output.raised for output in outputs):
         return True
-    wanted = "".join(output.stdout for output in outputs).strip("\n").split("\n")
+    expected = "".join(output.stdout for output in outputs).strip("\n")
+    size = expected.count("\n") + 1
     printed = alone.stdout.split("\n")
-    windows = (printed[at : at + len(wanted)] for at in range(len(printed) - len(wanted) + 1))
-    text = "\n".join(wanted)
-    return any(agrees(text, "\n".join(window), reference.display.compare) for window in windows)
+    windows = ("\n".join(printed[at : at + size]) for at in range(len(printed) - size + 1))
+    return any(agrees(expected, window, reference.display.compare) for window in windows)

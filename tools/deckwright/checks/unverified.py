@@ -1,4 +1,4 @@
-"""Python on a slide that nothing ever runs."""
+"""Python code on a slide must run."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from deckwright.model import Diagnostic, Evidence, Kind
 from deckwright.text.lines import Lines
 
-_HINT = 'let it run (`python exec`), name a file (`python file=…`), or say why not: no-exec="reason"'
+_HINT = 'run it (`python exec`), show a file (`python file=…`), or give a reason: no-exec="reason"'
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield each Python fence that is neither run nor excused."""
+    """Yield a diagnostic for each Python fence that neither runs nor gives a reason."""
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)
         for reference in deck.references:
             if reference.kind is Kind.UNVERIFIED and not reference.display.no_exec:
-                message = "nothing proves that this code runs"
-                yield lines.diagnostic("unverified-code", message, reference.location, _HINT)
+                yield lines.diagnostic("unverified-code", "this code never runs", reference.location, _HINT)

@@ -82,7 +82,7 @@ class StandaloneRun:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that the judgements of `check` look at."""
+    """The input of all checks."""
 
     course: Course
     plan: Plan
