@@ -22,7 +22,7 @@ print(torch.allclose(bent, one, atol=1e-6))
 # endregion collapse
 
 # region values
-z = torch.tensor([-2.0, -1, 0, 1, 2])
+z = torch.tensor([-2., -1, 0, 1, 2])
 print(F.relu(z))
 print(F.sigmoid(z))
 print(F.silu(z))

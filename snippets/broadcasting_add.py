@@ -8,7 +8,8 @@ import torch
 # region add
 a = torch.zeros(2, 2, 4)
 b = 20
-c = torch.tensor([[1.0, 2, 3, 4], [5.0, 6, 7, 8]])
+c = torch.tensor([[1., 2, 3, 4],
+                  [5., 6, 7, 8]])
 
 print((a + b).shape)
 print((a + c).shape)

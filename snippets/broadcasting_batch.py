@@ -7,8 +7,8 @@ import torch
 
 # region product
 torch.manual_seed(0)
-batch = torch.randn(2, 2, 4)  # 两个样本
-W = torch.randn(2, 4)  # 只有一份
+batch = torch.randn(2, 2, 4)   # 两个样本
+W = torch.randn(2, 4)          # 只有一份
 
 print((batch * W).shape)
 print((batch @ W.T).shape)

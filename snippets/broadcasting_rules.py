@@ -7,13 +7,11 @@ import torch
 from torch import broadcast_shapes
 
 # region rules
-pairs = [
-    ((2, 2, 4), (2, 4)),  # 缺一维
-    ((2, 2, 4), (2, 1, 4)),  # 有个 1
-    ((2, 2, 4), ()),  # 一个数
-    ((1,), (0,)),  # 空的
-    ((2, 2, 4), (3, 4)),
-]  # 2 不是 3
+pairs = [((2, 2, 4), (2, 4)),    # 缺一维
+         ((2, 2, 4), (2, 1, 4)), # 有个 1
+         ((2, 2, 4), ()),        # 一个数
+         ((1,), (0,)),           # 空的
+         ((2, 2, 4), (3, 4))]    # 2 不是 3
 for left, right in pairs:
     try:
         shape = broadcast_shapes(left, right)

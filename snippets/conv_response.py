@@ -15,14 +15,16 @@ def conv(image, kernel):
 
 
 # region response
-kernel = torch.tensor([[0.0, 1.0, 0.0], [1.0, 1.0, 1.0], [0.0, 1.0, 0.0]])  # 一个“十”字
+kernel = torch.tensor([[0., 1., 0.],
+                       [1., 1., 1.],
+                       [0., 1., 0.]])    # 一个“十”字
 image = 0.1 * torch.rand(9, 9)
-image[1:4, 5:8] += kernel  # 藏一个“十”字
-image[5:8, 1:4] += 3.0  # 再放一块亮斑
+image[1:4, 5:8] += kernel               # 藏一个“十”字
+image[5:8, 1:4] += 3.0                  # 再放一块亮斑
 
 raw = conv(image, kernel)
 size = conv(image**2, torch.ones(3, 3)).sqrt()
-cosine = raw / size / kernel.norm()  # 除去亮度
+cosine = raw / size / kernel.norm()     # 除去亮度
 # endregion response
 
 

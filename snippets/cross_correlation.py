@@ -14,17 +14,15 @@ def correlate(image, kernel):
     """S(i,j) = Σ_m Σ_n I(i+m, j+n) · K(m,n)"""
     h, w = kernel.shape
     H, W = image.shape[0] - h + 1, image.shape[1] - w + 1
-    return torch.stack(
-        [torch.stack([(image[i : i + h, j : j + w] * kernel).sum() for j in range(W)]) for i in range(H)]
-    )
-
-
+    return torch.stack([torch.stack([
+        (image[i:i+h, j:j+w] * kernel).sum()
+        for j in range(W)]) for i in range(H)])
 # endregion slide
 
 
 # region compare
 image = torch.randn(6, 6)
-kernel = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+kernel = torch.tensor([[1., 2.], [3., 4.]])
 ours = correlate(image, kernel)
 torchs = F.conv2d(image[None, None], kernel[None, None])[0, 0]
 true_convolution = correlate(image, kernel.flip(0, 1))

@@ -10,12 +10,11 @@ import sys
 # region hide
 count = "import torch; print(torch.cuda.device_count())"
 
-
 def gpus_seen(visible):
     env = os.environ | {"CUDA_VISIBLE_DEVICES": visible}
-    run = subprocess.run([sys.executable, "-c", count], env=env, capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-c", count],
+                         env=env, capture_output=True, text=True)
     return int(run.stdout)
-
 
 hidden = gpus_seen("")
 print("GPUs seen:", hidden)

@@ -21,8 +21,6 @@ class Attention(nn.Module):
         q, k = self.q(x), self.k(x)
         score = q @ k.mT / k.shape[-1] ** 0.5
         return score.softmax(-1) @ self.v(x)
-
-
 # endregion attention
 
 
@@ -36,5 +34,6 @@ for name, p in layer.named_parameters():
 
 assert layer(x).shape == (2, 5, 16)
 assert len(list(layer.named_parameters())) == 6
-reference = nn.functional.scaled_dot_product_attention(layer.q(x), layer.k(x), layer.v(x))
+reference = nn.functional.scaled_dot_product_attention(
+    layer.q(x), layer.k(x), layer.v(x))
 assert torch.allclose(layer(x), reference, atol=1e-6)

@@ -26,8 +26,6 @@ class Digits(Dataset):
 
     def __getitem__(self, i):
         return self.pairs[i]
-
-
 # endregion dataset
 
 
@@ -38,13 +36,11 @@ def load_images():
         mnist = MNIST(ROOT, download=False)
         images, labels = mnist.data[:6000], mnist.targets[:6000]
         return images[:, None] / 255, labels, "MNIST (torchvision)"
-    except RuntimeError:  # no files here
+    except RuntimeError:        # no files here
         digits = load_digits()
         images = torch.tensor(digits.images)[:, None] / 16
         images = v2.functional.resize(images, [28, 28])
         return images, torch.tensor(digits.target), "digits (scikit-learn)"
-
-
 # endregion load
 
 
@@ -52,13 +48,13 @@ def load_images():
 def load_split():
     """Training, validation and test set, and whose digits they are."""
     images, labels, source = load_images()
-    parts = random_split(range(len(labels)), [0.7, 0.1, 0.2], generator=torch.Generator().manual_seed(0))
+    parts = random_split(
+        range(len(labels)), [0.7, 0.1, 0.2],
+        generator=torch.Generator().manual_seed(0))
     seen = images[list(parts[0])]
     images = (images - seen.mean()) / seen.std()
     images = images.to(torch.get_default_dtype())
     return *(Digits(images[list(p)], labels[list(p)].tolist()) for p in parts), source
-
-
 # endregion split
 
 
@@ -70,10 +66,11 @@ if __name__ == "__main__":
 
     image, label = train_set[0]
     print(image.shape, label)
-    # endregion use
+# endregion use
 
     # region loader
-    loader = DataLoader(train_set, batch_size=32, shuffle=True)
+    loader = DataLoader(train_set, batch_size=32,
+                        shuffle=True)
     sizes = [len(y) for X, y in loader]
     print(len(loader), "batches")
     print("first", sizes[0], "last", sizes[-1])

@@ -12,19 +12,17 @@ torch.manual_seed(0)
 # region dataset
 class Squares(Dataset):
     """第 i 个样本：(i, i²)"""
-
     def __len__(self):
         return 10
 
     def __getitem__(self, i):
         return i, i * i
-
-
 # endregion dataset
 
 
 # region loader
-loader = DataLoader(Squares(), batch_size=4, shuffle=True)
+loader = DataLoader(Squares(), batch_size=4,
+                    shuffle=True)
 for x, y in loader:
     print(x.tolist(), "->", y.tolist())
 # endregion loader

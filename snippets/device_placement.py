@@ -12,9 +12,9 @@ device = "cuda" if gpu else "cpu"
 print("running on", device)
 
 model = nn.Linear(4, 2)
-model.to(device)  # 改模型自己
+model.to(device)       # 改模型自己
 x = torch.ones(3, 4)
-x = x.to(device)  # 返回，要接住
+x = x.to(device)       # 返回，要接住
 
 print(model(x).device.type)
 # endregion place
@@ -29,4 +29,4 @@ if device == "cuda":
         assert "same device" in str(error)
     else:
         raise AssertionError("a CPU batch went into a CUDA model")
-    assert (x + torch.tensor(1.0)).device == x.device  # a 0-dim CPU tensor may join
+    assert (x + torch.tensor(1.0)).device == x.device      # a 0-dim CPU tensor may join

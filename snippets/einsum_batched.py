@@ -8,8 +8,8 @@ import torch
 torch.manual_seed(0)
 
 # region batched
-A = torch.randn(10, 3, 4)  # b i k
-B = torch.randn(10, 4, 5)  # b k j
+A = torch.randn(10, 3, 4)    # b i k
+B = torch.randn(10, 4, 5)    # b k j
 C = torch.einsum("bik,bkj->bij", A, B)
 print(C.shape)
 bmm = torch.bmm(A, B)

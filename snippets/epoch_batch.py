@@ -6,8 +6,6 @@ import math
 # region count
 def iterations(samples, batch_size, epochs=1):
     return epochs * math.ceil(samples / batch_size)
-
-
 # endregion count
 
 

@@ -32,8 +32,8 @@ pure = torch.stack([x1, x2]).repeat(500, 1)
 labels = torch.tensor([0, 1]).repeat(500)
 noisy = pure + 0.9 * torch.randn_like(pure)
 
-w = x2 - x1  # 朝“裙子”的方向
-b = -w @ (x1 + x2) / 2  # 分界在正中间
+w = x2 - x1                        # 朝“裙子”的方向
+b = -w @ (x1 + x2) / 2             # 分界在正中间
 guess = (noisy @ w + b > 0).long()
 accuracy = (guess == labels).float().mean().item()
 print(f"1000 张带噪声的图，猜对 {accuracy:.1%}")

@@ -19,7 +19,7 @@ def features(images):
 
 
 # region hidden
-images = torch.zeros(64, 1, 32, 32)  # 不是 28×28
+images = torch.zeros(64, 1, 32, 32)     # 不是 28×28
 x = features(images)
 print("view   ", *x.view(-1, 256).shape)
 print("flatten", *x.flatten(1).shape)

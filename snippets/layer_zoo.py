@@ -16,7 +16,8 @@ def show(layer, x):
     """一行：名字、输入形状、输出形状、参数个数。"""
     count = sum(p.numel() for p in layer.parameters())
     name, before = type(layer).__name__, tuple(x.shape)
-    print(f"{name:12}{str(before):>13} -> {str(tuple(layer(x).shape)):14}{count:4}")
+    print(f"{name:12}{str(before):>13}"
+          f" -> {str(tuple(layer(x).shape)):14}{count:4}")
 
 
 # region zoo

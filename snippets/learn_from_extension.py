@@ -8,7 +8,8 @@ import torch
 # region examples
 torch.manual_seed(0)
 centre = torch.tensor([2.0, 1.0])
-X = torch.cat([torch.randn(100, 2) + centre, torch.randn(100, 2) - centre])
+X = torch.cat([torch.randn(100, 2) + centre,
+               torch.randn(100, 2) - centre])
 y = torch.cat([torch.ones(100), torch.zeros(100)])
 # endregion examples
 

@@ -17,18 +17,16 @@ class LeNet(nn.Module):
         self.fc1 = nn.Linear(16 * 4 * 4, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
-
     # endregion definition
 
     # region forward
     def forward(self, x):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
         x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.flatten(1)  # (N, 16, 4, 4) -> (N, 256)
+        x = x.flatten(1)          # (N, 16, 4, 4) -> (N, 256)
         x = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))
-        return self.fc3(x)  # 分数，不加 softmax
-
+        return self.fc3(x)        # 分数，不加 softmax
     # endregion forward
 
 

@@ -16,6 +16,8 @@ for name, layer in model.named_children():
 print(f"total {total:>7}")
 # endregion count
 
-linear_share = sum(p.numel() for name, p in model.named_parameters() if name.startswith("fc")) / total
+linear_share = sum(
+    p.numel() for name, p in model.named_parameters() if name.startswith("fc")
+) / total
 
 assert total == 156 + 2416 + 30840 + 10164 + 850 == 44426

@@ -10,10 +10,8 @@ from lenet import LeNet
 # region trace
 model = LeNet()
 
-
 def show(layer, args, out):
     print(type(layer).__name__, *out.shape)
-
 
 for layer in model.children():
     layer.register_forward_hook(show)

@@ -46,10 +46,13 @@ model = LeNet().to(device)
 loss_fn = nn.CrossEntropyLoss()
 optimizer = Adam(model.parameters(), lr=1e-3)
 for epoch in range(1, epochs + 1):
-    losses += train(train_loader, model, loss_fn, optimizer)
-    acc, loss = test(val_loader, model, loss_fn)
+    losses += train(train_loader, model,
+                    loss_fn, optimizer)
+    acc, loss = test(val_loader, model,
+                     loss_fn)
     val_history.append(acc)
-    test_history.append(test(test_loader, model, loss_fn)[0])
+    test_history.append(
+        test(test_loader, model, loss_fn)[0])
     if epoch % 3 == 0:
         print(f"{epoch:2} {loss:.3f} {acc:.1%}")
 

@@ -38,7 +38,8 @@ gib_x = gib(128, 4096, 30, 20)
 gib_y1 = gib(128, 4096, 30, 30)
 gib_y2 = gib(128, 4096, 30, 40)
 gib_total = gib_x + gib_y1 + gib_y2
-print(f"{gib_x:.2f} + {gib_y1:.2f} + {gib_y2:.2f} = {gib_total:.2f} GiB")
+print(f"{gib_x:.2f} + {gib_y1:.2f} + {gib_y2:.2f}"
+      f" = {gib_total:.2f} GiB")
 # endregion memory
 
 rows = 128 * 4096 * 30

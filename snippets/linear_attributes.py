@@ -17,7 +17,7 @@ print(type(m.weight).__name__, m.weight.requires_grad)
 # endregion attributes
 
 # region initial
-bound = m.in_features**-0.5  # 1/√20
+bound = m.in_features ** -0.5    # 1/√20
 print(f"界限 1/√20 = {bound:.4f}")
 print(f"最大的权重 = {m.weight.abs().max().item():.4f}")
 # endregion initial

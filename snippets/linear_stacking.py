@@ -9,8 +9,8 @@ from torch import nn
 torch.manual_seed(0)
 
 # region stack
-m1 = nn.Linear(20, 30)  # W1 (30,20)  b1 (30,)
-m2 = nn.Linear(30, 40)  # W2 (40,30)  b2 (40,)
+m1 = nn.Linear(20, 30)    # W1 (30,20)  b1 (30,)
+m2 = nn.Linear(30, 40)    # W2 (40,30)  b2 (40,)
 x = torch.randn(128, 20)
 y1 = m1(x)
 y2 = m2(y1)
@@ -24,8 +24,8 @@ print(torch.equal(model(x), y2))
 # endregion sequential
 
 # region collapse
-W = m2.weight @ m1.weight  # (40, 20)
-b = m2.weight @ m1.bias + m2.bias  # (40,)
+W = m2.weight @ m1.weight             # (40, 20)
+b = m2.weight @ m1.bias + m2.bias     # (40,)
 one_layer = x @ W.T + b
 print(torch.allclose(one_layer, y2, atol=1e-5))
 # endregion collapse

@@ -15,14 +15,12 @@ def train(loader, model, loss_fn, optimizer):
     losses = []
     for X, y in loader:
         X, y = X.to(device), y.to(device)
-        loss = loss_fn(model(X), y)  # 前向
-        optimizer.zero_grad()  # 清零
-        loss.backward()  # 求梯度
-        optimizer.step()  # 走一步
+        loss = loss_fn(model(X), y)     # 前向
+        optimizer.zero_grad()           # 清零
+        loss.backward()                 # 求梯度
+        optimizer.step()                # 走一步
         losses.append(loss.item())
     return losses
-
-
 # endregion train
 
 
@@ -39,8 +37,6 @@ def test(loader, model, loss_fn):
         correct += (logits.argmax(1) == y).sum().item()
         seen += len(y)
     return correct / seen, loss_sum / seen
-
-
 # endregion test
 
 

@@ -16,10 +16,10 @@ def blocked(X, W, t):
     for i in range(0, M, t):
         for j in range(0, N, t):
             for k in range(0, K, t):
-                Y[i : i + t, j : j + t] += X[i : i + t, k : k + t] @ W[k : k + t, j : j + t]
+                Y[i:i+t, j:j+t] += (
+                    X[i:i+t, k:k+t] @
+                    W[k:k+t, j:j+t])
     return Y
-
-
 # endregion blocked
 
 
@@ -30,7 +30,6 @@ for t in (16, 32, 64):
     print(f"块边长 {t}：结果一致 {same}")
     assert same
 # endregion agree
-
 
 # region traffic
 def loads(n, t):

@@ -1,6 +1,5 @@
 """数一数：(M,K) 乘 (K,N) 要做多少次乘加。"""
 
-
 # region count
 def multiply_adds(M, K, N):
     """M·N 个元素，每个是 K 项的点积。"""
@@ -15,7 +14,8 @@ print(f"一次乘加算两次运算：{2 * linear:,} FLOP")
 # region cubic
 for n in (256, 512, 1024):
     work, data = 2 * n**3, 3 * n**2
-    print(f"n = {n:4}：{work / 1e9:4.2f} GFLOP，每个数平均用 {work / data:3.0f} 次")
+    print(f"n = {n:4}：{work / 1e9:4.2f} GFLOP，"
+          f"每个数平均用 {work / data:3.0f} 次")
 # endregion cubic
 
 flop = 2 * linear

@@ -15,13 +15,11 @@ def triple_loop(X, W):
     """Y[i][j] = Σ_k X[i][k] · W[k][j]"""
     M, K, N = len(X), len(W), len(W[0])
     Y = [[0.0] * N for _ in range(M)]
-    for i in range(M):  # 每一行
-        for j in range(N):  # 每一列
-            for k in range(K):  # 一次点积
+    for i in range(M):              # 每一行
+        for j in range(N):          # 每一列
+            for k in range(K):      # 一次点积
                 Y[i][j] += X[i][k] * W[k][j]
     return Y
-
-
 # endregion triple_loop
 
 
@@ -33,9 +31,8 @@ print(triple_loop([[1, 2], [3, 4]], [[5, 6], [7, 8]]))
 # region dot_products
 def dot_products(X, W):
     """每个元素是一次点积：省掉最里面的循环。"""
-    return torch.tensor([[row @ column for column in W.T] for row in X])
-
-
+    return torch.tensor([[row @ column for column in W.T]
+                         for row in X])
 # endregion dot_products
 
 

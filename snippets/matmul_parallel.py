@@ -11,14 +11,15 @@ X, W = torch.randn(512, 512), torch.randn(512, 512)
 # region vectorised
 row = X[0]
 scalar = [0.0] * 8
-for j in range(8):  # 一次一个数
+for j in range(8):        # 一次一个数
     for k in range(512):
         scalar[j] += float(row[k] * W[k, j])
 vector = torch.zeros(512)
-for k in range(512):  # 一次一整行
+for k in range(512):      # 一次一整行
     vector += row[k] * W[k]
 scalar = torch.tensor(scalar)
-same = torch.allclose(vector[:8], scalar, atol=1e-3)
+same = torch.allclose(vector[:8], scalar,
+                      atol=1e-3)
 print(f"结果一致：{same}")
 # endregion vectorised
 

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 # region pool
-x = torch.arange(16.0).view(1, 1, 4, 4)
+x = torch.arange(16.).view(1, 1, 4, 4)
 
 maximum = nn.MaxPool2d(2)
 average = nn.AvgPool2d(2)

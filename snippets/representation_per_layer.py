@@ -9,12 +9,10 @@ from torch import nn
 torch.manual_seed(0)
 
 # region layers
-layers = [
-    nn.Linear(20, 30),  # 特征 → 特征
-    nn.Linear(30, 40),  # 特征 → 特征
-    nn.Linear(40, 3),
-]  # 特征 → 3 类得分
-h = torch.randn(8, 20)  # 8 个样本
+layers = [nn.Linear(20, 30),   # 特征 → 特征
+          nn.Linear(30, 40),   # 特征 → 特征
+          nn.Linear(40, 3)]    # 特征 → 3 类得分
+h = torch.randn(8, 20)         # 8 个样本
 print("第 0 层", tuple(h.shape))
 for i, layer in enumerate(layers, start=1):
     h = layer(h)

@@ -7,7 +7,7 @@ import torch
 
 # region softmax
 # region formula
-z = torch.tensor([1.0, 2.0, 3.0])
+z = torch.tensor([1., 2., 3.])
 p = z.exp() / z.exp().sum()
 print(p)
 print(p.sum())

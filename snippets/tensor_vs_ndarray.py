@@ -8,14 +8,14 @@ import torch
 
 # %% shared
 a = np.zeros(3)
-t = torch.from_numpy(a)  # 同一块内存
+t = torch.from_numpy(a)    # 同一块内存
 t[0] = 7
 print(f"改 t，a 也变：{a}")
 
 # %% extras
 x = torch.tensor([3.0], requires_grad=True)
-y = x**2
-y.backward()  # 自动求导：dy/dx = 2x
+y = x ** 2
+y.backward()               # 自动求导：dy/dx = 2x
 print(f"在哪台设备：{x.device}")
 print(f"梯度：{x.grad}")
 print(f"ndarray 会求导吗：{hasattr(np.ndarray, 'requires_grad')}")

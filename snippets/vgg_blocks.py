@@ -16,26 +16,18 @@ def block(cin, cout, layers):
         parts += [conv, nn.ReLU()]
         cin = cout
     return nn.Sequential(*parts, nn.MaxPool2d(2))
-
-
 # endregion block
 
 
 # region vgg16
-with torch.device("meta"):  # 只有形状，不占内存
+with torch.device("meta"):        # 只有形状，不占内存
     vgg = nn.Sequential(
-        block(3, 64, 2),
-        block(64, 128, 2),
-        block(128, 256, 3),
-        block(256, 512, 3),
-        block(512, 512, 3),
-        nn.Flatten(),
-        nn.Linear(512 * 7 * 7, 4096),
-        nn.ReLU(),
-        nn.Linear(4096, 4096),
-        nn.ReLU(),
-        nn.Linear(4096, 1000),
-    )
+        block(3, 64, 2), block(64, 128, 2),
+        block(128, 256, 3), block(256, 512, 3),
+        block(512, 512, 3), nn.Flatten(),
+        nn.Linear(512 * 7 * 7, 4096), nn.ReLU(),
+        nn.Linear(4096, 4096), nn.ReLU(),
+        nn.Linear(4096, 1000))
     y = vgg(torch.empty(1, 3, 224, 224))
 count = sum(p.numel() for p in vgg.parameters())
 print(tuple(y.shape), f"{count:,} 个参数")
