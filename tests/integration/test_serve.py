@@ -418,8 +418,8 @@ ATTACK = """
     document.body.append(element)
   })
   const stream = () => new Promise((done, fail) => {
-    const source = new EventSource(`${address}.live/news`)
-    source.onmessage = () => done('news')
+    const source = new EventSource(`${address}.live/events`)
+    source.onmessage = () => done('message')
     source.onerror = () => { source.close(); fail() }
   })
   const frame = document.createElement('iframe')
@@ -440,7 +440,7 @@ ATTACK = """
     picture: await outcome(loads('img', { src: `${address}figures/f.svg` })),
     style: await outcome(loads('link', { rel: 'stylesheet', href: `${address}.live/live.css` })),
     stream: await outcome(stream),
-    worker: await outcome(async () => new SharedWorker(`${address}.live/news.js`)),
+    worker: await outcome(async () => new SharedWorker(`${address}.live/messages.js`)),
     framed, other,
   }
 })()

@@ -1,4 +1,4 @@
-"""What connections are told."""
+"""Messages to connections."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ def parsed(message: str) -> Any:
     return json.loads(message.removeprefix("data: "))
 
 
-async def told(channel: EventStream, count: int) -> list[Any]:
-    """Return so many messages to one that connects now."""
-    stream = channel.listen()
-    assert (await anext(stream)).startswith("retry: ")
-    found = [parsed(await anext(stream)) for _ in range(count)]
-    await stream.aclose()  # type: ignore[attr-defined]
-    return found
+async def first_messages(stream: EventStream, count: int) -> list[Any]:
+    """Return the first messages to a new connection."""
+    listening = stream.listen()
+    assert (await anext(listening)).startswith("retry: ")
+    messages = [parsed(await anext(listening)) for _ in range(count)]
+    await listening.aclose()  # type: ignore[attr-defined]
+    return messages
 
 
-def test_who_comes_later_is_told_the_latest_of_each_topic() -> None:
-    channel = EventStream()
-    channel.publish("work", running=[1])
-    channel.publish("pages", versions={"a": "1\n\n2"})
-    channel.publish("work", running=[])
-    assert asyncio.run(told(channel, 2)) == [
-        {"topic": "work", "running": []},
+def test_a_later_connection_gets_the_latest_of_each_topic() -> None:
+    stream = EventStream()
+    stream.publish("work", value=[1])
+    stream.publish("pages", versions={"a": "1\n\n2"})
+    stream.publish("work", value=[])
+    assert asyncio.run(first_messages(stream, 2)) == [
+        {"topic": "work", "value": []},
         {"topic": "pages", "versions": {"a": "1\n\n2"}},
     ]
 
 
 def test_what_another_thread_publishes_reaches_all() -> None:
-    channel = EventStream()
+    stream = EventStream()
 
     async def both() -> list[list[Any]]:
-        listeners = [asyncio.create_task(told(channel, 2)) for _ in range(2)]
+        listeners = [asyncio.create_task(first_messages(stream, 2)) for _ in range(2)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        thread = threading.Thread(target=lambda: [channel.publish("n", value=value) for value in (1, 1, 2)])
+        thread = threading.Thread(target=lambda: [stream.publish("n", value=value) for value in (1, 1, 2)])
         thread.start()
-        found = await asyncio.gather(*listeners)
+        messages = await asyncio.gather(*listeners)
         thread.join()
-        return found
+        return messages
 
-    # The second is no news.
+    # The second is equal to the first.
     assert asyncio.run(both()) == [[{"topic": "n", "value": 1}, {"topic": "n", "value": 2}]] * 2
 
 
 def test_closing_ends_every_connection() -> None:
-    channel = EventStream()
+    stream = EventStream()
 
-    async def listened() -> list[str]:
-        found = []
-        async for message in channel.listen():
-            found.append(message)
-            channel.close()
-        return found
+    async def messages() -> list[str]:
+        result = []
+        async for message in stream.listen():
+            result.append(message)
+            stream.close()
+        return result
 
-    assert len(asyncio.run(listened())) == 1
-    assert asyncio.run(listened()) == []
-    channel.publish("n", value=1)  # to nobody: loops that ended are no trouble
+    assert len(asyncio.run(messages())) == 1
+    assert asyncio.run(messages()) == []
+    stream.publish("n", value=1)  # event loops that have ended are ignored

@@ -1,4 +1,4 @@
-"""What changed between two versions of a page."""
+"""Changes between two versions of a page."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_same_page_did_not_change() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3, 4])
-def test_a_slide_is_taken_in_and_gone_to(number: int) -> None:
+def test_a_slide_is_replaced_and_shown(number: int) -> None:
     change = changed(BASE, with_slide(BASE, number, "<p>new</p>"))
     assert change.first == number
     assert change.swap
@@ -68,14 +68,14 @@ def test_a_slide_is_taken_in_and_gone_to(number: int) -> None:
     assert (change.swap.styles, change.swap.notes) == ({}, {})
 
 
-def test_the_first_of_two_changed_slides_is_gone_to() -> None:
+def test_the_first_of_two_changed_slides_is_shown() -> None:
     change = changed(BASE, with_slide(with_slide(BASE, 4, "x"), 2, "y"))
     assert change.first == 2
     assert change.swap
     assert sorted(change.swap.slides) == [1, 3]
 
 
-def test_an_edit_of_the_whole_deck_leaves_the_reader_where_he_is() -> None:
+def test_after_an_edit_of_the_whole_deck_the_page_stays() -> None:
     change = changed(
         BASE, replace(BASE, slides=tuple(f"{slide}<footer>new</footer>" for slide in BASE.slides))
     )
@@ -84,11 +84,11 @@ def test_an_edit_of_the_whole_deck_leaves_the_reader_where_he_is() -> None:
     assert sorted(change.swap.slides) == [0, 1, 2, 3]
 
 
-def test_the_only_slide_is_gone_to() -> None:
+def test_the_only_slide_is_shown() -> None:
     assert changed(Deck(("a",)), Deck(("b",))).first == 1
 
 
-def test_styles_and_notes_are_taken_in_without_going_anywhere() -> None:
+def test_styles_and_notes_are_replaced_and_the_page_stays() -> None:
     after = replace(
         BASE, styles=("body{}", "section{color:blue}"), notes={0: "<p>say</p>", 3: "<p>hello</p>"}
     )
@@ -108,7 +108,7 @@ def test_styles_and_notes_are_taken_in_without_going_anywhere() -> None:
 )
 def test_another_number_of_slides_is_loaded_again(slides: tuple[str, ...], first: int) -> None:
     change = changed(BASE, replace(BASE, slides=slides))
-    # The number of slides, which stands on every one of them, makes none of them another.
+    # The number of slides, which is on every slide, does not count as a change.
     assert (change.swap, change.first) == (None, min(first, len(slides)))
 
 
@@ -128,14 +128,14 @@ def test_what_marp_reads_only_once_is_loaded_again(after: Deck) -> None:
     assert changed(after, BASE).swap is None
 
 
-def test_a_slide_with_the_same_script_is_taken_in() -> None:
+def test_a_slide_with_the_same_script_is_replaced() -> None:
     before = with_slide(BASE, 4, "old<script>marp()</script>")
     change = changed(before, with_slide(BASE, 4, "new<script>marp()</script>"))
     assert change.swap
     assert list(change.swap.slides) == [3]
 
 
-def test_the_script_on_the_last_slide_makes_it_no_other_slide() -> None:
+def test_the_script_on_the_last_slide_is_no_change() -> None:
     script = "<script>marp()</script>"
     before, after = Deck(("a", f"b{script}")), Deck(("a", "b", f"c{script}"))
     assert changed(before, after).first == 3

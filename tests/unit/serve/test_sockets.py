@@ -1,4 +1,4 @@
-"""Where the live server listens."""
+"""The socket of the live server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from deckwright.errors import ServeError
-from deckwright.serve.sockets import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
+from deckwright.serve.sockets import LOOPBACK, authority, is_loopback, open_socket, public_host, responding
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def test_an_address() -> None:
     assert authority("::1", 80) == "[::1]:80"
 
 
-def test_all_addresses_at_once_are_reached_at_one_that_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert reached_at("192.168.0.7") == "192.168.0.7"
+def test_a_wildcard_has_an_address_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert public_host("192.168.0.7") == "192.168.0.7"
     for host in ("0.0.0.0", "::"):
-        found = ipaddress.ip_address(reached_at(host))
+        found = ipaddress.ip_address(public_host(host))
         assert not found.is_unspecified
         assert found.version == ipaddress.ip_address(host).version
 
@@ -50,7 +50,7 @@ def test_all_addresses_at_once_are_reached_at_one_that_is(monkeypatch: pytest.Mo
         raise OSError(errno.ENETUNREACH, "Network is unreachable")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    assert [reached_at("0.0.0.0"), reached_at("::")] == [LOOPBACK, "::1"]
+    assert [public_host("0.0.0.0"), public_host("::")] == [LOOPBACK, "::1"]
 
 
 def test_without_a_port_the_next_free_one_is_taken() -> None:
@@ -59,14 +59,14 @@ def test_without_a_port_the_next_free_one_is_taken() -> None:
     assert 3325 <= ports[0] < ports[1] < 3345
 
 
-def test_a_port_that_is_taken_is_said() -> None:
+def test_a_port_that_is_taken() -> None:
     with socket.create_server((LOOPBACK, 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(ServeError, match=f"port {port} is taken"):
             open_socket(LOOPBACK, port)
 
 
-def test_a_port_that_is_forbidden_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_is_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> socket.socket:
         raise PermissionError(errno.EACCES, "Permission denied")
 
@@ -77,16 +77,16 @@ def test_a_port_that_is_forbidden_is_said(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
-def test_a_host_that_is_none_of_ours_is_said(host: str) -> None:
+def test_a_host_of_another_machine(host: str) -> None:
     with pytest.raises(ServeError, match=f"cannot listen on {host}: "):
         open_socket(host, 0)
 
 
-def test_it_answers_until_it_ends_and_leaves_no_thread() -> None:
+def test_it_responds_until_it_ends_and_leaves_no_thread() -> None:
     before = threading.active_count()
     listener = open_socket(LOOPBACK, 0)
     port = listener.getsockname()[1]
-    with listener, answering(PlainTextResponse("here"), listener):
+    with listener, responding(PlainTextResponse("here"), listener):
         connection = http.client.HTTPConnection(LOOPBACK, port, timeout=10)
         connection.request("GET", "/")
         answer = connection.getresponse()

@@ -1,4 +1,4 @@
-"""What a build asked for: which changes concern it, and where they can happen."""
+"""What a build has read: which changes concern it, and where they can happen."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ FILES = {
 
 
 @pytest.fixture
-def asked() -> WatchedPaths:
-    asked = WatchedPaths(MemoryFiles(FILES))
-    assert asked.find("slides", ".md") == ["slides/a.md", "slides/part/b.md"]
-    assert asked.read("slides/a.md") == b"# a"
-    assert asked.exists("lib/helper.py")
-    assert not asked.exists("lib/absent.py")
-    assert asked.stamp("data/rows.csv")
-    assert not asked.digest("pictures/")  # there is none yet
-    return asked
+def watched() -> WatchedPaths:
+    watched = WatchedPaths(MemoryFiles(FILES))
+    assert watched.find("slides", ".md") == ["slides/a.md", "slides/part/b.md"]
+    assert watched.read("slides/a.md") == b"# a"
+    assert watched.exists("lib/helper.py")
+    assert not watched.exists("lib/absent.py")
+    assert watched.stamp("data/rows.csv")
+    assert not watched.digest("pictures/")  # it does not exist yet
+    return watched
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def asked() -> WatchedPaths:
         ("slides/new/deep.md", False),
         ("slides/new", True),
         ("slides", True),
-        ("slides", False),  # it went away
+        ("slides", False),  # it was removed
         ("data", True),
         ("pictures", True),
         ("lib/helper.py", False),
@@ -48,8 +48,8 @@ def asked() -> WatchedPaths:
         ("pictures/any.png", False),
     ],
 )
-def test_what_was_asked_for_concerns_a_build(asked: WatchedPaths, path: str, is_folder: bool) -> None:
-    assert asked.concerns(path, is_folder)
+def test_what_was_read_concerns_a_build(watched: WatchedPaths, path: str, is_folder: bool) -> None:
+    assert watched.concerns(path, is_folder)
 
 
 @pytest.mark.parametrize(
@@ -70,37 +70,37 @@ def test_what_was_asked_for_concerns_a_build(asked: WatchedPaths, path: str, is_
         ("/elsewhere/slides/a.md", False),
     ],
 )
-def test_nothing_else_does(asked: WatchedPaths, path: str, is_folder: bool) -> None:
-    assert not asked.concerns(path, is_folder)
+def test_nothing_else_does(watched: WatchedPaths, path: str, is_folder: bool) -> None:
+    assert not watched.concerns(path, is_folder)
 
 
-def test_a_build_is_never_woken_by_its_own_results() -> None:
-    asked = WatchedPaths(MemoryFiles({"build/data.csv": b"1"}))
+def test_a_build_starts_no_other_by_its_results() -> None:
+    watched = WatchedPaths(MemoryFiles({"build/data.csv": b"1"}))
     for path in ("build/data.csv", ".venv/x.py", "/usr/lib/x.py"):
-        asked.exists(path)
-    assert not asked.concerns("build/data.csv")
-    assert not asked.concerns(".venv/x.py")
-    assert not asked.concerns("/usr/lib/x.py")
+        watched.exists(path)
+    assert not watched.concerns("build/data.csv")
+    assert not watched.concerns(".venv/x.py")
+    assert not watched.concerns("/usr/lib/x.py")
 
 
-def test_folders_are_those_of_what_was_asked_for(tmp_path: Path) -> None:
+def test_the_folders_of_what_was_read(tmp_path: Path) -> None:
     for path in (*FILES, "slides/.hidden/x.md", "slides/node_modules/x.md", "build/x", "far/away/x"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(b"")
-    asked = WatchedPaths(Disk(tmp_path))
-    asked.find("slides", ".md")
-    asked.find("figures", ".py")  # it is not there: its making is seen from above
-    asked.exists("lib/helper.py")
-    asked.exists("data/deep/deeper/absent.csv")
-    asked.stamp("far/away/")
-    asked.read("build/x")
-    asked.exists("/etc/hosts")
-    found = {Path(folder).relative_to(tmp_path).as_posix() for folder in asked.folders(tmp_path)}
-    assert found == {".", "slides", "slides/part", "lib", "data", "far", "far/away"}
+    watched = WatchedPaths(Disk(tmp_path))
+    watched.find("slides", ".md")
+    watched.find("figures", ".py")  # it is absent: the folder above shows when it is created
+    watched.exists("lib/helper.py")
+    watched.exists("data/deep/deeper/absent.csv")
+    watched.stamp("far/away/")
+    watched.read("build/x")
+    watched.exists("/etc/hosts")
+    folders = {Path(folder).relative_to(tmp_path).as_posix() for folder in watched.folders(tmp_path)}
+    assert folders == {".", "slides", "slides/part", "lib", "data", "far", "far/away"}
 
 
 def test_a_listed_root_is_watched() -> None:
-    asked = WatchedPaths(MemoryFiles({}))
-    asked.digest("./")
-    assert asked.concerns("new.csv")
-    assert not asked.concerns("data/new.csv")
+    watched = WatchedPaths(MemoryFiles({}))
+    watched.digest("./")
+    assert watched.concerns("new.csv")
+    assert not watched.concerns("data/new.csv")

@@ -46,11 +46,11 @@ def serve(
     project = open_project(decks)
     open_ports(project, device, jobs)  # an impossible device ends the command now
 
-    def keep(current: Project) -> AbstractContextManager[WarmPorts]:
+    def open_warm(current: Project) -> AbstractContextManager[WarmPorts]:
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
 
     try:
-        serve_decks(project, ServeOptions(decks, host, port), keep, _Terminal(opening))
+        serve_decks(project, ServeOptions(decks, host, port), open_warm, _Terminal(opening))
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return GOOD

@@ -20,7 +20,7 @@ _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 def diagnostic_text(wrong: Diagnostic, color: bool = False, width: int | None = None) -> str:
     """Return where and what is wrong, the source line with a caret, and the hint."""
     tint = _SEVERITIES[wrong.severity]
-    place = paint(_place(wrong.location), "bold", color)
+    place = paint(place_text(wrong.location), "bold", color)
     kind = paint(wrong.severity, tint, color)
     lines = [f"{place} {kind} [{wrong.slug}] {_indented(wrong.message)}"]
     lines += _excerpt(wrong.source, wrong.location, tint, color, width)
@@ -58,8 +58,9 @@ def _order(wrong: Diagnostic) -> tuple[Any, ...]:
     return (where.path, where.line, where.column, wrong.severity, wrong.slug, wrong.message)
 
 
-def _place(where: Location) -> str:
-    return f"{printable(where.path)}:{where.line}:{where.column}"
+def place_text(location: Location) -> str:
+    """Return "slides/a.md:3:9"."""
+    return f"{printable(location.path)}:{location.line}:{location.column}"
 
 
 def _indented(text: str) -> str:

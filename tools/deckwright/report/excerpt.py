@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from deckwright.model import Location
+
 TAB_COLUMNS = 4
 _PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
 # C1 controls, and what would turn the direction of the rest of the line.
@@ -56,6 +58,13 @@ def excerpt(source: str, line: int, column: int, length: int, width: int | None 
     blank = f"{'':{len(gutter) - 2}}| "
     caret = f"{blank}{' ' * mark.start}{'^' * mark.length}" if mark.length else ""
     return (gutter + text).rstrip(), caret
+
+
+def marked_parts(source: str, location: Location) -> tuple[str, str, str]:
+    """Return a source line in three parts, of which the second is at the location."""
+    start = location.column - 1
+    end = start + location.length
+    return source[:start], source[start:end], source[end:]
 
 
 @dataclass(frozen=True, slots=True)

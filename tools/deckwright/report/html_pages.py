@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, Status, has_errors
 from deckwright.report.diagnostics_text import in_order
+from deckwright.report.excerpt import marked_parts
 from deckwright.report.json_report import totals_of
 from deckwright.report.phrases import counted, duration
 
@@ -127,7 +128,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     page.filters.update(duration=duration, link=_link, anchor=_anchor)
-    page.globals.update(counted=counted, nouns=_NOUNS)
+    page.globals.update(counted=counted, marked_parts=marked_parts, nouns=_NOUNS)
     return page
 
 

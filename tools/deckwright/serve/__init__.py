@@ -1,5 +1,5 @@
-"""The live server: builds on every save, and shows the browser what changed.
+"""The live server: builds on every save, and shows the changes in the browser.
 
-It holds no state of a build: it calls `build` like any command, compares the pages that were made, and
-tells the open ones.
+It calls `build` like any command, compares the new pages with the ones before, and sends the differences
+to the open pages.
 """

@@ -1,4 +1,4 @@
-"""What is served: the files that a build left, the news of it, and the script that takes them in."""
+"""The web application: the files of a build, the stream of events, and the script that updates pages."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from deckwright.serve.page_cache import INDEX
 from deckwright.serve.page_changes import version_of
 
 LIVE = ".live"
-"""Where our own part lies: no file of a build has a name that begins with a dot."""
+"""The folder of our own files: no file of a build has a name that begins with a dot."""
 
-_PARTS = {"live.js": "text/javascript", "news.js": "text/javascript", "live.css": "text/css"}
-_SHOWN = ("text/html", "text/css", "text/javascript")
-"""Texts that browsers do something with; others, such as scripts, are shown as they are."""
+_PARTS = {"live.js": "text/javascript", "messages.js": "text/javascript", "live.css": "text/css"}
+_INTERPRETED = ("text/html", "text/css", "text/javascript")
+"""Kinds of text that browsers interpret; others, such as scripts, are sent as plain text."""
 
 
-def make_site(build: Path, channel: EventStream, pages: Callable[[], Sequence[str]]) -> Router:
-    """Return the site of a build folder; `pages` tells the paths of the decks' pages."""
-    site = _Site(build, channel, pages)
+def make_site(build: Path, stream: EventStream, pages: Callable[[], Sequence[str]]) -> Router:
+    """Return the site of a build folder; `pages` returns the paths of the decks' pages."""
+    site = _Site(build, stream, pages)
     routes = [
         Route("/", site.home, methods=["GET"]),
-        Route(f"/{LIVE}/news", site.news, methods=["GET"]),
+        Route(f"/{LIVE}/events", site.events, methods=["GET"]),
         Route(f"/{LIVE}/{{name}}", site.part, methods=["GET"]),
         Route("/{path:path}", site.file, methods=["GET"]),
     ]
@@ -45,20 +45,20 @@ def make_site(build: Path, channel: EventStream, pages: Callable[[], Sequence[st
 
 
 class _Site:
-    def __init__(self, build: Path, channel: EventStream, pages: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, build: Path, stream: EventStream, pages: Callable[[], Sequence[str]]) -> None:
         self._build = build
-        self._channel = channel
+        self._stream = stream
         self._pages = pages
 
     def home(self, request: Request) -> Response:
-        """Lead to the deck, or to the index of several; while there is none, to what says so."""
+        """Redirect to the deck, or to the index of several; without any, show a page that waits for one."""
         pages = self._pages()
         if not pages:
             return HTMLResponse(_live(_read("waiting.html"), request, "", b""))
         return RedirectResponse(_root(request) + quote(pages[0] if len(pages) == 1 else INDEX), 307)
 
-    async def news(self, request: Request) -> Response:
-        return StreamingResponse(self._channel.listen(), media_type="text/event-stream")
+    async def events(self, request: Request) -> Response:
+        return StreamingResponse(self._stream.listen(), media_type="text/event-stream")
 
     def part(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -74,19 +74,19 @@ class _Site:
         if path == INDEX or (path.startswith("html/") and path.endswith(".html")):
             return HTMLResponse(_live(data := found.read_bytes(), request, path, data))
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-        plain = kind.startswith("text/") and kind not in _SHOWN
+        plain = kind.startswith("text/") and kind not in _INTERPRETED
         return FileResponse(found, media_type="text/plain" if plain else kind)
 
 
 def find_file(build: Path, path: str) -> Path | None:
-    """Return a file below the build folder; None if it is not there, hidden, or leads out of it."""
+    """Return a file of the build folder; None if it is absent, hidden or outside of the folder."""
     named = PurePosixPath(path)
     if path != str(named) or named.is_absolute() or "\0" in path or "\\" in path:
         return None
     try:
         root = build.resolve(strict=True)
         found = (root / named).resolve(strict=True)
-    except (OSError, RuntimeError):  # it does not exist, its name is too long, its links go in circles
+    except (OSError, RuntimeError):  # it is absent, its name is too long, its links form a circle
         return None
     if not found.is_relative_to(root) or not found.is_file():
         return None
@@ -95,7 +95,7 @@ def find_file(build: Path, path: str) -> Path | None:
 
 
 def _live(page: bytes, request: Request, path: str, data: bytes) -> bytes:
-    """Return a page with the script that keeps it up to date: put in here, never in the file."""
+    """Return a page with the script that keeps it up to date, which is in no file."""
     source = f"{_root(request)}{LIVE}/live.js"
     script = f'<script src="{source}" data-page="{escape(path)}" data-version="{version_of(data)}"></script>'
     body, end, rest = page.rpartition(b"</body>")

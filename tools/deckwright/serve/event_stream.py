@@ -1,4 +1,4 @@
-"""What the open pages are told: the latest news of each topic, and every later one as it comes."""
+"""The stream of server-sent events: messages to the open pages, each about a topic."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 _RETRY = "retry: 500\n\n"
-"""Milliseconds until a page that lost us tries again."""
+"""Milliseconds after which a page that has lost the connection tries again."""
 
 
 class EventStream:
-    """Passes news from the thread that builds to the connections, each in its own event loop."""
+    """Sends messages from the thread that builds to the connections, each in its own event loop."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -21,9 +21,12 @@ class EventStream:
         self._listeners: set[_Listener] = set()
         self._closed = False
 
-    def publish(self, topic: str, **news: Any) -> None:
-        """Tell every page, and those that come later until there is newer news of the topic."""
-        message = f"data: {json.dumps({'topic': topic, **news}, ensure_ascii=False)}\n\n"
+    def publish(self, topic: str, **content: Any) -> None:
+        """Send a message to every page, and to later ones until there is a newer one of the topic.
+
+        A message that is equal to the last one of its topic is not sent.
+        """
+        message = f"data: {json.dumps({'topic': topic, **content}, ensure_ascii=False)}\n\n"
         with self._lock:
             if self._latest.get(topic) == message:
                 return
@@ -32,14 +35,14 @@ class EventStream:
                 listener.put(message)
 
     def close(self) -> None:
-        """End every connection, also those to come."""
+        """End every connection, present and future."""
         with self._lock:
             self._closed = True
             for listener in self._listeners:
                 listener.put(None)
 
     async def listen(self) -> AsyncIterator[str]:
-        """Yield the latest news of each topic, then all that comes, as server-sent events."""
+        """Yield the latest message of each topic, then every new one, as server-sent events."""
         listener = _Listener()
         with self._lock:
             known = [_RETRY, *self._latest.values()]

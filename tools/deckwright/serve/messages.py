@@ -1,4 +1,4 @@
-"""What the open pages show besides slides, as JSON-like data: what is wrong, and what is being done."""
+"""Messages for open pages, as JSON-like data: diagnostics, and the progress of a build."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any
 from deckwright.errors import DeckwrightError
 from deckwright.model import Diagnostic, Severity
 from deckwright.report.board import MOST_RUNNING, Board
-from deckwright.report.diagnostics_text import in_order
-from deckwright.report.excerpt import printable
+from deckwright.report.diagnostics_text import in_order, place_text
+from deckwright.report.excerpt import marked_parts, printable
 
 
-def diagnostics_news(found: Iterable[Diagnostic]) -> dict[str, Any]:
-    """Return the errors and the warnings among what was found."""
-    told: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
-    for wrong in in_order(found):
-        told[wrong.severity is Severity.ERROR].append(_diagnostic(wrong))
-    return {"errors": told[True], "warnings": told[False]}
+def diagnostics_message(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
+    """Return the diagnostics, errors and warnings apart."""
+    message: dict[str, list[dict[str, Any]]] = {"errors": [], "warnings": []}
+    for each in in_order(diagnostics):
+        message["errors" if each.severity is Severity.ERROR else "warnings"].append(_diagnostic(each))
+    return message
 
 
-def error_news(error: DeckwrightError) -> dict[str, Any]:
-    """Return why there was no build."""
-    wrong = {"place": "", "slug": error.slug, "message": error.message, "hint": error.hint, "excerpt": None}
-    return {"errors": [wrong], "warnings": []}
+def error_message(error: DeckwrightError) -> dict[str, Any]:
+    """Return why there was no build, in the form of a diagnostic."""
+    item = {"place": "", "slug": error.slug, "message": error.message, "hint": error.hint, "excerpt": None}
+    return {"errors": [item], "warnings": []}
 
 
-def work_news(board: Board, now: float) -> dict[str, Any]:
-    """Return what runs, since how many seconds, and how many it took last time."""
+def progress_message(board: Board, now: float) -> dict[str, Any]:
+    """Return what is running, for how many seconds, and how long it took last time."""
     running = [
         {
             "name": printable(each.name),
@@ -39,21 +39,16 @@ def work_news(board: Board, now: float) -> dict[str, Any]:
     return {"running": running, "done": board.done, "steps": board.steps, "left": board.left_seconds(now)}
 
 
-def _diagnostic(wrong: Diagnostic) -> dict[str, Any]:
-    where = wrong.location
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
-        "place": printable(f"{where.path}:{where.line}:{where.column}"),
-        "slug": wrong.slug,
-        "message": printable(wrong.message.strip()),
-        "hint": printable(wrong.hint.strip()),
-        "excerpt": _excerpt(wrong) if wrong.source.strip() else None,
+        "place": place_text(diagnostic.location),
+        "slug": diagnostic.slug,
+        "message": printable(diagnostic.message.strip()),
+        "hint": printable(diagnostic.hint.strip()),
+        "excerpt": _excerpt(diagnostic) if diagnostic.source.strip() else None,
     }
 
 
-def _excerpt(wrong: Diagnostic) -> dict[str, Any]:
-    """Return the source line in three parts; the middle one is what the caret shows."""
-    start = wrong.location.column - 1
-    end = start + wrong.location.length
-    source = wrong.source
-    parts = [printable(part) for part in (source[:start], source[start:end], source[end:])]
-    return {"line": wrong.location.line, "before": parts[0], "marked": parts[1], "after": parts[2]}
+def _excerpt(diagnostic: Diagnostic) -> dict[str, Any]:
+    before, marked, after = map(printable, marked_parts(diagnostic.source, diagnostic.location))
+    return {"line": diagnostic.location.line, "before": before, "marked": marked, "after": after}

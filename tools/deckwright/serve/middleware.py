@@ -1,8 +1,7 @@
-"""Who may ask what: the address's secret, our own name, our own pages. Everything else is refused.
+"""Access: only requests with the secret token, to our own name, from our own pages are answered.
 
-A page of another origin that runs in the same browser can send requests here. It does not know the
-token; it cannot take our name for its own (DNS rebinding), and it is told apart by what browsers say of
-a request's origin.
+A page of another origin in the same browser can send requests here, too. It does not know the token, it
+cannot use our name as its own (DNS rebinding), and the browser's headers say where a request comes from.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of every answer."""
+"""Headers of every response."""
 
-_TRICKS = re.compile(rb"%(2e|2f|5c|00|25)|\\|//|[\x00-\x20\x7f]", re.IGNORECASE)
-"""What no address that a browser makes of one of our links holds: dots, slashes and the like in disguise."""
+_DISGUISED = re.compile(rb"%(2e|2f|5c|00|25)|\\|//|[\x00-\x20\x7f]", re.IGNORECASE)
+"""Encoded dots and slashes and the like, which no browser makes of one of our links."""
 
 
 class AccessMiddleware:
-    """Passes on to the site what may pass, below the token; answers the rest itself, and says nothing."""
+    """Passes permitted requests to the site, below the token, and refuses the others without details."""
 
     def __init__(self, site: ASGIApp, token: str, hosts: Iterable[str], port: int) -> None:
         """`hosts` are our names; a wildcard among them stands for any IP address."""
@@ -56,38 +55,37 @@ class AccessMiddleware:
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
-        if not (self._is_ours(headers) and _comes_from_us(headers)):
+        if not (self._is_ours(headers) and _is_from_us(headers)):
             return 403, "forbidden\n"
-        if not self._is_known(scope):
+        if not self._has_token(scope):
             return 404, "not found\n"
         return None if scope["method"] in ("GET", "HEAD") else (405, "not allowed\n")
 
     def _is_ours(self, headers: Headers) -> bool:
-        """Whether the request, and the page that it comes from, name us."""
+        """Whether the request, and the page that it comes from, use one of our names."""
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         if len(hosts) != 1 or not self._is_our_name(hosts[0]):
             return False
         return all(origin == f"http://{hosts[0]}" for origin in origins)
 
     def _is_our_name(self, authority: str) -> bool:
-        found = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::(\d{1,5}))?", authority)
-        if not found or int(found[2] or 80) != self._port:
+        match = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::(\d{1,5}))?", authority)
+        if not match or int(match[2] or 80) != self._port:
             return False
-        name = found[1].strip("[]").lower()
+        name = match[1].strip("[]").lower()
         return name in self._hosts or (self._any_address and _is_address(name))
 
-    def _is_known(self, scope: Scope) -> bool:
+    def _has_token(self, scope: Scope) -> bool:
         path: str = scope["path"]
         token, *parts = [*path.split("/"), ""][1:]
-        # Looked at first, and in constant time: no answer tells a stranger what is here.
-        known = secrets.compare_digest(token.encode("utf-8", "replace"), self._token.encode())
-        return (
-            known and len(parts) > 1 and not {".", ".."} & {*parts} and not _TRICKS.search(scope["raw_path"])
-        )
+        # First, and in constant time: without the token no response says what is here.
+        if not secrets.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
+            return False
+        return len(parts) > 1 and not {".", ".."} & {*parts} and not _DISGUISED.search(scope["raw_path"])
 
 
-def _comes_from_us(headers: Headers) -> bool:
-    """Whether a request is one of our own pages', or takes a tab to us: what the browser says of it."""
+def _is_from_us(headers: Headers) -> bool:
+    """Whether a request is from one of our pages, or opens one in a tab, according to the browser."""
     if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
         return True
     return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"

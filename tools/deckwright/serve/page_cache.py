@@ -1,4 +1,4 @@
-"""The pages that builds left: which there are, and what each build changed of them."""
+"""The pages of the last build, and how each build changed them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INDEX = "index.html"
 
 
 class PageCache:
-    """Pages by their path below the build folder. One thread refreshes, others look."""
+    """Pages by path below the build folder. One thread calls `refresh`, others read."""
 
     def __init__(self, build: Path) -> None:
         self._disk = Disk(build)
@@ -30,7 +30,7 @@ class PageCache:
         return {path: page.version for path, page in self._pages.items()}
 
     def refresh(self, decks: Iterable[str]) -> dict[str, PageChange]:
-        """Read again what changed, and return how; `decks` are the paths of all decks' pages."""
+        """Read pages that changed, and return how; `decks` are the paths of all decks' pages."""
         before = self._pages
         stamps = {path: self._disk.stamp(path) for path in (*decks, INDEX)}
         self._pages = {path: self._read(path, stamp) for path, stamp in stamps.items() if stamp}

@@ -1,4 +1,4 @@
-"""What changed between two versions of a page: nothing, some slides, or so much that it is loaded again."""
+"""Changes between two versions of a page: none, some slides, or so many that it must be loaded again."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _NOTE = re.compile(
     r'(?<=<div class="bespoke-marp-note" data-index=")(\d+)(" tabindex="0">)(.*?)(?=</div>)', re.DOTALL
 )
 _NUMBERING = re.compile(r' data-marpit-pagination-total="\d+"')
-"""Changes on every slide with the number of slides."""
+"""An attribute of every slide that changes with the number of slides."""
 
 _FRAGMENT = "data-marpit-fragment"
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """What an open page takes in place: each part's new text by its index in the page."""
+    """New texts of parts that an open page can replace, by their index in the page."""
 
     slides: Mapping[int, str] = field(default_factory=dict)
     styles: Mapping[int, str] = field(default_factory=dict)
@@ -39,18 +39,18 @@ class PageChange:
     before: str
     after: str
     first: int | None = None
-    """Number of the first slide that changed; None where none stands out."""
+    """Number of the first slide that changed; None if most changed."""
     swap: Swap | None = None
-    """None: the page has to be loaded again."""
+    """None if the page must be loaded again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """A page's version and its text, taken apart."""
+    """A page's version, and its text in parts."""
 
     version: str
     frame: str
-    """What surrounds slides, styles and notes."""
+    """The text around slides, styles and notes."""
     slides: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
@@ -62,7 +62,7 @@ def version_of(data: bytes) -> str:
 
 
 def read_page(data: bytes) -> ParsedPage:
-    """Take a page apart; one that is no deck of Marp's has no slides."""
+    """Split a page into its parts; one that is not Marp's has no slides."""
     text = data.decode("utf-8", "replace")
     head, *slides = text.split(_SLIDE)
     if not slides or _END not in slides[-1]:
@@ -84,28 +84,28 @@ def compare(before: ParsedPage, after: ParsedPage) -> PageChange | None:
 def _first(before: ParsedPage, after: ParsedPage) -> int | None:
     """Return the number of the first slide that looks different.
 
-    Where most slides differ, the edit was about the whole deck: the reader stays.
+    If most slides do, the edit was about the whole deck, and the page stays at its slide.
     """
     old, new = before.slides, after.slides
-    changed = [n for n, (a, b) in enumerate(zip(old, new), 1) if a != b and _seen(a) != _seen(b)]
+    changed = [n for n, (a, b) in enumerate(zip(old, new), 1) if a != b and _visible(a) != _visible(b)]
     if len(old) == len(new):
         return changed[0] if changed and 2 * len(changed) <= len(new) + 1 else None
     return changed[0] if changed else max(min(len(old) + 1, len(new)), 1)
 
 
-def _seen(slide: str) -> str:
-    """Return what of a slide tells it from others: not how many there are, nor Marp's script on the last."""
+def _visible(slide: str) -> str:
+    """Return a slide without the number of slides, and without Marp's script on the last one."""
     return _NUMBERING.sub("", _SCRIPT.sub("", slide))
 
 
 def _swap(before: ParsedPage, after: ParsedPage) -> Swap | None:
-    """Return the parts that changed, if the page's script can live with new ones in place."""
+    """Return the parts that changed, if an open page can replace all of them."""
     same = before.frame == after.frame and before.notes.keys() == after.notes.keys()
     counts = [(len(page.slides), len(page.styles)) for page in (before, after)]
     if not same or counts[0] != counts[1] or not after.slides:
         return None
     slides = _changed(before.slides, after.slides)
-    if not all(_takes(before.slides[index], slide) for index, slide in slides.items()):
+    if not all(_can_replace(before.slides[index], slide) for index, slide in slides.items()):
         return None
     notes = {index: note for index, note in after.notes.items() if before.notes[index] != note}
     return Swap(slides, _changed(before.styles, after.styles), notes)
@@ -115,7 +115,7 @@ def _changed(before: tuple[str, ...], after: tuple[str, ...]) -> dict[int, str]:
     return {index: new for index, (old, new) in enumerate(zip(before, after)) if old != new}
 
 
-def _takes(before: str, after: str) -> bool:
-    """Whether a slide may be exchanged: Marp counts its steps, and runs its scripts, only once."""
+def _can_replace(before: str, after: str) -> bool:
+    """Whether an open page can replace a slide: Marp counts steps, and runs scripts, only once."""
     steps = _FRAGMENT in before or _FRAGMENT in after
     return not steps and _SCRIPT.findall(before) == _SCRIPT.findall(after)

@@ -1,4 +1,4 @@
-"""`deckwright serve`: the server, the watcher and the loop that builds, put together."""
+"""`deckwright serve`: the server, the watcher and the build loop, put together."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from deckwright.model import Request
 from deckwright.project.project import Project
 from deckwright.serve.app import make_site
 from deckwright.serve.event_stream import EventStream
-from deckwright.serve.loop import BuildObserver, Keep, Loop
+from deckwright.serve.loop import BuildObserver, Loop, OpenWarm
 from deckwright.serve.middleware import AccessMiddleware
 from deckwright.serve.page_cache import PageCache
-from deckwright.serve.sockets import LOOPBACK, answering, authority, is_loopback, open_socket, reached_at
+from deckwright.serve.sockets import LOOPBACK, authority, is_loopback, open_socket, public_host, responding
 from deckwright.serve.watcher import Watcher
 
 _TOKEN_BYTES = 16
@@ -30,26 +30,23 @@ class ServeOptions:
 
 class ServeObserver(BuildObserver, Protocol):
     def serving(self, address: str, is_private: bool) -> None:
-        """Tell where the pages are, and whether nobody but this machine can reach them."""
+        """Show the address of the pages, and whether only this machine can reach them."""
 
 
-def serve(project: Project, wishes: ServeOptions, keep: Keep, guest: ServeObserver) -> NoReturn:
-    """Build and serve until interrupted; `keep` opens the ports of many builds.
-
-    Raises ServeError, and ConfigError if a deck is not there.
-    """
-    project.decks(wishes.decks)
+def serve(project: Project, options: ServeOptions, open_warm: OpenWarm, observer: ServeObserver) -> NoReturn:
+    """Build and serve until interrupted. Raises ServeError, and ConfigError if a deck is absent."""
+    project.decks(options.decks)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    listener = open_socket(wishes.host, wishes.port)
+    listener = open_socket(options.host, options.port)
     port = listener.getsockname()[1]
-    shelf, channel = PageCache(project.build), EventStream()
-    site = make_site(project.build, channel, lambda: shelf.decks)
-    guard = AccessMiddleware(site, token, {wishes.host.lower(), LOOPBACK, "localhost", "::1"}, port)
-    loop = Loop(project, Request(wishes.decks, pdf=False), shelf, channel, guest)
-    with listener, answering(guard, listener), Watcher(loop.heed) as watcher:
+    pages, stream = PageCache(project.build), EventStream()
+    site = make_site(project.build, stream, lambda: pages.decks)
+    app = AccessMiddleware(site, token, {options.host.lower(), LOOPBACK, "localhost", "::1"}, port)
+    loop = Loop(project, Request(options.decks, pdf=False), pages, stream, observer)
+    with listener, responding(app, listener), Watcher(loop.on_change) as watcher:
         try:
-            place = authority(reached_at(wishes.host), port)
-            guest.serving(f"http://{place}/{token}/", is_loopback(wishes.host))
-            loop.run(keep, watcher)
+            place = authority(public_host(options.host), port)
+            observer.serving(f"http://{place}/{token}/", is_loopback(options.host))
+            loop.run(open_warm, watcher)
         finally:
-            channel.close()
+            stream.close()

@@ -1,4 +1,4 @@
-"""Where the server listens, and the thread in which it answers."""
+"""The socket on which the server listens, and the thread in which it responds."""
 
 from __future__ import annotations
 
@@ -17,36 +17,34 @@ from deckwright.errors import ServeError
 
 LOOPBACK = "127.0.0.1"
 PORT = 3325
-"""D-E-C-K on a telephone's keys."""
+"""The default port."""
 
-_NEIGHBOURS = 20
-"""So many ports are tried when none was asked for."""
+_PORTS_TRIED = 20
+"""How many ports are tried if none is named."""
 
-_PATIENCE_SECONDS = 0.5
+_STOP_SECONDS = 0.5
 
 
 def open_socket(host: str, port: int | None) -> socket.socket:
-    """Return a socket that listens; without a port on `PORT`, or the next that is free. Raises ServeError."""
-    ports = range(PORT, PORT + _NEIGHBOURS) if port is None else (port,)
+    """Return a listening socket, without a port on the first free one from `PORT` on. Raises ServeError."""
+    ports = range(PORT, PORT + _PORTS_TRIED) if port is None else (port,)
     for number in ports:
         try:
             family, _, _, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
             return socket.create_server(address[:2], family=family)
         except OSError as error:
             if error.errno == errno.EACCES:
-                hint = "ports below 1024 are the system's: choose another with --port"
+                hint = "ports below 1024 are reserved: choose another with --port"
                 raise ServeError(f"cannot listen on port {number}: {_reason(error)}", hint) from error
             if error.errno != errno.EADDRINUSE:
                 raise ServeError(f"cannot listen on {host}: {_reason(error)}", "leave out --host") from error
     taken = f"port {port} is" if port is not None else f"ports {ports[0]} to {ports[-1]} are"
-    raise ServeError(
-        f"{taken} taken", "choose another with --port, or leave it out: the next free one is taken"
-    )
+    raise ServeError(f"{taken} taken", "choose another with --port, or leave it out to use the next free one")
 
 
 @contextmanager
-def answering(site: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    """Answer requests while this lasts, in a thread of its own."""
+def responding(site: ASGIApp, listener: socket.socket) -> Iterator[None]:
+    """Respond to requests, in a thread of its own, until the context is left."""
     settings = uvicorn.Config(
         site,
         loop="asyncio",
@@ -66,33 +64,33 @@ def answering(site: ASGIApp, listener: socket.socket) -> Iterator[None]:
         yield
     finally:
         server.should_exit = server.force_exit = True
-        thread.join(_PATIENCE_SECONDS)
+        thread.join(_STOP_SECONDS)
 
 
 def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine can reach a host's name or address."""
+    """Whether only this machine can reach a host's name or address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def reached_at(host: str) -> str:
-    """Return the host as others write it: for all addresses at once, the one by which the network has us."""
+def public_host(host: str) -> str:
+    """Return the host for an address: in place of a wildcard, the address that this machine has outside."""
     outside = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}.get(host)
     if not outside:
         return host
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as ours:
-            ours.connect((outside, 9))  # sends nothing; it only asks which way it would go
+            ours.connect((outside, 9))  # sends nothing, but selects the interface
             return str(ours.getsockname()[0])
     except OSError:  # no network
         return "::1" if ":" in host else LOOPBACK
 
 
 def authority(host: str, port: int) -> str:
-    """Return a host and port as they stand in an address."""
+    """Return a host and port in the form of an address."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

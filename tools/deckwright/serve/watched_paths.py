@@ -1,4 +1,4 @@
-"""What a build asked of the sources: what has to be watched, and which changes concern it."""
+"""The sources that builds have read: the folders to watch, and which changes concern a build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNWATCHED = ("node_modules", "__pycache__")
 
 
 class WatchedPaths:
-    """`Files` that remembers for which files and folders it was asked. One thread may ask, others look."""
+    """`Files` that remembers which paths were read. One thread reads, others call `concerns`."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -43,34 +43,31 @@ class WatchedPaths:
         return self._files.digest(path)
 
     def concerns(self, path: str, is_folder: bool = False) -> bool:
-        """Whether an answer may be another one when this path was changed, made or removed.
-
-        `is_folder` also for a folder that is no more.
-        """
+        """Whether builds have read this path, or would now find it. `is_folder`: it is a folder, or was."""
         if not is_watched(path):
             return False
         searches, paths = [*self._searches], [*self._paths]
         if f"{posixpath.dirname(path) or '.'}/" in paths:
             return True
-        if any(_is_within(asked, path) for asked in (*paths, *(folder for folder, _ in searches))):
+        if any(_is_within(known, path) for known in (*paths, *(folder for folder, _ in searches))):
             return True
         return any(
             (is_folder or path.endswith(suffix)) and _is_within(path, folder) for folder, suffix in searches
         )
 
     def folders(self, root: Path) -> frozenset[str]:
-        """Return the folders (absolute) in which something that concerns us may change, one by one."""
-        wanted = {
+        """Return the folders (absolute) to watch, each without its subfolders."""
+        parents = {
             posixpath.dirname(path.rstrip("/") if path.endswith("/") else path) for path in [*self._paths]
         }
-        wanted |= {path.rstrip("/") for path in [*self._paths] if path.endswith("/")}
-        within = {folder for search, _ in [*self._searches] for folder in _subfolders(root, search)}
-        here = {_nearest(root, folder) for folder in wanted if is_watched(folder)}
-        return frozenset(os.path.join(root, folder) for folder in {"", *within, *here})
+        parents |= {path.rstrip("/") for path in [*self._paths] if path.endswith("/")}
+        searched = {folder for search, _ in [*self._searches] for folder in _subfolders(root, search)}
+        existing = {_nearest(root, folder) for folder in parents if is_watched(folder)}
+        return frozenset(os.path.join(root, folder) for folder in {"", *searched, *existing})
 
 
 def is_watched(path: str) -> bool:
-    """Whether a path relative to the root may matter: it is not hidden, not installed, no result."""
+    """Whether a path below the root may be a source: it is not hidden, installed or built."""
     parts = path.split("/")
     hidden = any(part.startswith(".") or part in _UNWATCHED for part in parts)
     return not (path.startswith("/") or hidden or parts[0] == BUILD or "site-packages" in parts)
@@ -88,7 +85,7 @@ def _subfolders(root: Path, folder: str) -> Iterator[str]:
 
 
 def _nearest(root: Path, folder: str) -> str:
-    """Return the folder, or the lowest one above it that exists: its first part will appear there."""
+    """Return the folder, or the nearest one above it that exists, in which it would appear."""
     while folder and not os.path.isdir(root / folder):
         folder = posixpath.dirname(folder)
     return folder

@@ -1,4 +1,4 @@
-"""Watching folders: what changes in them is told at once, from a thread of its own."""
+"""The watcher: reports changes in folders, from a thread of its own."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from typing import Self
 from watchfiles import watch
 
 DEBOUNCE_MS = 50
-"""The longest time for which changes are gathered, while they keep coming."""
+"""The longest time for which changes are collected while more of them come."""
 
 STEP_MS = 10
-"""Changes are told when so long nothing else has changed: many files saved at once are one change."""
+"""Changes are reported when no other has come for this time: many files saved at once are one change."""
 
-Tell = Callable[[Collection[str] | OSError], None]
+OnChange = Callable[[Collection[str] | OSError], object]
 
 
 class Watcher:
-    """Tells which files and folders were changed, made or removed (absolute paths), or why it can't.
+    """Reports files and folders that were changed, created or removed, until its context is left.
 
-    A context: leaving it ends the watching.
+    It reports absolute paths, or the error for which it cannot watch.
     """
 
-    def __init__(self, tell: Tell) -> None:
-        """`tell` is called from another thread."""
-        self._tell = tell
+    def __init__(self, on_change: OnChange) -> None:
+        """`on_change` is called from another thread."""
+        self._on_change = on_change
         self._folders: frozenset[str] = frozenset()
         self._stop = _Stop()
         self._thread: threading.Thread | None = None
@@ -40,10 +40,10 @@ class Watcher:
     ) -> None:
         self._end()
 
-    def follow(self, folders: frozenset[str]) -> bool:
-        """Watch these folders, without their subfolders; return whether that is news.
+    def watch_folders(self, folders: frozenset[str]) -> bool:
+        """Watch these folders, without their subfolders; return whether they were not watched before.
 
-        Then something may have changed in them before this call.
+        In that case something may have changed in them before this call.
         """
         if self._thread is not None and self._thread.is_alive() and folders == self._folders:
             return False
@@ -51,7 +51,7 @@ class Watcher:
         self._folders, self._stop = folders, _Stop()
         self._thread = threading.Thread(target=self._watch, args=(folders, self._stop), daemon=True)
         self._thread.start()
-        self._stop.asked.wait()
+        self._stop.polled.wait()
         return True
 
     def _end(self) -> None:
@@ -61,9 +61,9 @@ class Watcher:
 
     def _watch(self, folders: frozenset[str], stop: _Stop) -> None:
         try:
-            there = sorted(filter(os.path.isdir, folders))
+            existing = sorted(filter(os.path.isdir, folders))
             for changes in watch(
-                *there,
+                *existing,
                 watch_filter=None,
                 debounce=DEBOUNCE_MS,
                 step=STEP_MS,
@@ -72,25 +72,27 @@ class Watcher:
                 raise_interrupt=False,
             ):
                 changed = {path for _, path in changes}
-                over = not folders.isdisjoint(changed)  # a folder that is made again has to be watched again
-                if over:  # who is told may ask at once to follow these folders
+                is_over = not folders.isdisjoint(
+                    changed
+                )  # a folder that is created again has to be watched again
+                if is_over:  # before the report, after which these folders may be set again
                     self._folders = frozenset()
-                self._tell(changed)
-                if over:
+                self._on_change(changed)
+                if is_over:
                     return
         except OSError as error:
-            self._tell(error)
+            self._on_change(error)
         finally:
-            stop.asked.set()
+            stop.polled.set()
 
 
 class _Stop(threading.Event):
-    """Looked at in every step of the watching, so that the first look tells that it has begun."""
+    """The event that ends the watching; it is polled in every step, and first when the watching has begun."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked = threading.Event()
+        self.polled = threading.Event()
 
     def is_set(self) -> bool:
-        self.asked.set()
+        self.polled.set()
         return super().is_set()

@@ -1,9 +1,9 @@
-// Keeps a served page up to date: takes in changed slides, goes to the first of them, shows what is wrong.
+// Keeps a served page up to date: replaces changed slides, goes to the first of them, shows diagnostics.
 
 (() => {
   const { page, version } = document.currentScript.dataset
   const root = new URL('.', document.currentScript.src)
-  // In Marp's presenter view, and in the frames that it and the overview hold, there is no room for remarks.
+  // Marp's presenter view, and the frames in it and in the overview, have no space for messages.
   const isMain = window === window.top && !document.body.dataset.bespokeView
   const isDeck = page.startsWith('html/')
   const index = root.href.replace(/[^/]*\/$/, '')
@@ -13,9 +13,9 @@
 
   const parsed = (html) => new DOMParser().parseFromString(html, 'text/html').body.firstElementChild
 
-  // What Marp's script does once, when the page is loaded: code and headings that it scales become elements of
-  // its own where the browser cannot, or may not, extend the plain ones.
-  const register = (slide) => {
+  // Marp's script does this once, when the page is loaded: where the browser cannot, or may not, extend plain
+  // elements, code and headings that are scaled become custom elements.
+  const upgrade = (slide) => {
     for (const old of slide.querySelectorAll('[is^="marp-"]')) {
       const name = old.getAttribute('is')
       const fresh = document.createElement(name)
@@ -28,11 +28,11 @@
     return slide
   }
 
-  const takeIn = ({ slides, styles, notes }) => {
+  const replaceParts = ({ slides, styles, notes }) => {
     const old = document.querySelectorAll('svg[data-marpit-svg]')
     for (const [index, html] of Object.entries(slides)) {
-      // The outer element stays: Marp's script holds on to it.
-      const slide = register(parsed(html))
+      // The outer element stays, as Marp's script refers to it.
+      const slide = upgrade(parsed(html))
       old[index].setAttribute('viewBox', slide.getAttribute('viewBox'))
       old[index].replaceChildren(...slide.childNodes)
     }
@@ -50,7 +50,7 @@
   }
 
   const reload = (slide) => {
-    // Without an event: the old page must not turn to a slide that only the new one has.
+    // Without an event: the old page may not have this slide.
     if (isMain && slide) history.replaceState(history.state, '', address(slide))
     location.reload()
   }
@@ -58,15 +58,15 @@
   const onPages = ({ versions, changes }) => {
     if (!page && Object.keys(versions).length) return location.replace(index)
     const change = changes[page]
-    onLife({ gone: isDeck && !(page in versions) })
+    onConnection({ gone: isDeck && !(page in versions) })
     if (!(page in versions) || versions[page] === current) return
     if (change?.before !== current || !change.swap) return reload(change?.before === current && change.first)
     current = change.after
-    takeIn(change.swap)
+    replaceParts(change.swap)
     go(change.first)
   }
 
-  // --- what lies above it -----------------------------------------------------------------------
+  // --- messages above the page ------------------------------------------------------------------
 
   const make = (name, className, text) => Object.assign(document.createElement(name), { className, textContent: text ?? '' })
 
@@ -96,8 +96,8 @@
     return code
   }
 
-  const wrong = ({ place, slug, message, hint, excerpt: source }) => {
-    const item = make('li', 'wrong')
+  const diagnosticItem = ({ place, slug, message, hint, excerpt: source }) => {
+    const item = make('li', 'diagnostic')
     const head = make('p', 'head')
     head.append(make('code', 'place', place), ' ', make('span', 'slug', `[${slug}]`))
     item.append(head, make('p', 'message', message))
@@ -108,7 +108,7 @@
 
   const showPanel = (things, name, onClose) => {
     const list = make('ol', 'list')
-    list.append(...things.map(wrong))
+    list.append(...things.map(diagnosticItem))
     const close = Object.assign(make('button', 'close', '×'), { type: 'button', title: 'Dismiss (Esc)' })
     close.setAttribute('aria-label', 'Dismiss')
     close.onclick = () => {
@@ -120,34 +120,34 @@
     panel.hidden = false
   }
 
-  let warned = false
+  let warningsOpen = false
 
-  const onTrouble = ({ errors, warnings }) => {
-    const state = JSON.stringify(errors)
+  const onDiagnostics = ({ errors, warnings }) => {
+    const key = JSON.stringify(errors)
     badge.hidden = errors.length > 0 || warnings.length === 0
     badge.textContent = counted(warnings, 'warning')
     badge.onclick = () => {
-      warned = true
-      showPanel(warnings, 'warning', () => (warned = false))
+      warningsOpen = true
+      showPanel(warnings, 'warning', () => (warningsOpen = false))
       panel.focus()
     }
     panel.hidden = true
-    warned &&= warnings.length > 0
-    if (errors.length > 0) state !== dismissed && showPanel(errors, 'error', () => (dismissed = state))
-    else if (warned) badge.onclick()
+    warningsOpen &&= warnings.length > 0
+    if (errors.length > 0) key !== dismissed && showPanel(errors, 'error', () => (dismissed = key))
+    else if (warningsOpen) badge.onclick()
   }
 
-  let ticking
+  let timer
 
-  const onWork = ({ running, done, steps, left }) => {
-    clearInterval(ticking)
+  const onProgress = ({ running, done, steps, left }) => {
+    clearInterval(timer)
     bar.hidden = running.length === 0
     if (bar.hidden) return
-    const told = performance.now()
+    const received = performance.now()
     const show = () => {
-      const past = (performance.now() - told) / 1000
+      const past = (performance.now() - received) / 1000
       const lines = running.map(({ name, seconds, last }) => {
-        const line = make('div', 'work', `${name}  ${duration(seconds + past)}${last == null ? '' : ` of ${duration(last)}`}`)
+        const line = make('div', 'running', `${name}  ${duration(seconds + past)}${last == null ? '' : ` of ${duration(last)}`}`)
         line.style.setProperty('--part', last ? Math.min((seconds + past) / last, 1) : 0)
         return line
       })
@@ -155,17 +155,17 @@
       bar.replaceChildren(...lines, ...(steps > 1 ? [make('div', 'count', `${done} of ${steps} scripts${rest}`)] : []))
     }
     show()
-    ticking = setInterval(show, 250)
+    timer = setInterval(show, 250)
   }
 
-  let life = {}
+  let state = {}
 
-  const onLife = (news) => {
-    life = { ...life, ...news }
-    note.hidden = !(life.lost || life.gone)
-    if (life.lost) {
-      note.textContent = life.forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
-      onWork({ running: [] })
+  const onConnection = (change) => {
+    state = { ...state, ...change }
+    note.hidden = !(state.lost || state.gone)
+    if (state.lost) {
+      note.textContent = state.forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
+      onProgress({ running: [] })
     } else {
       note.replaceChildren('This deck was removed or renamed. ', Object.assign(make('a', '', 'All decks'), { href: index }))
     }
@@ -185,23 +185,23 @@
     )
   }
 
-  // --- the news ---------------------------------------------------------------------------------
+  // --- receiving messages -----------------------------------------------------------------------
 
-  const topics = { pages: onPages, trouble: onTrouble, work: onWork, connection: onLife }
-  const onNews = (message) => topics[message.topic](message)
+  const topics = { pages: onPages, diagnostics: onDiagnostics, progress: onProgress, connection: onConnection }
+  const onMessage = (message) => topics[message.topic](message)
 
   const listen = () => {
-    const source = new EventSource(new URL('news', root))
-    source.onmessage = ({ data }) => onNews(JSON.parse(data))
-    source.onopen = () => onLife({ lost: false })
-    source.onerror = () => onLife({ lost: true, forever: source.readyState === EventSource.CLOSED })
+    const source = new EventSource(new URL('events', root))
+    source.onmessage = ({ data }) => onMessage(JSON.parse(data))
+    source.onopen = () => onConnection({ lost: false })
+    source.onerror = () => onConnection({ lost: true, forever: source.readyState === EventSource.CLOSED })
   }
 
   if (!('SharedWorker' in window)) return listen()
-  const worker = new SharedWorker(new URL('news.js', root))
+  const worker = new SharedWorker(new URL('messages.js', root))
   worker.onerror = listen
-  worker.port.onmessage = ({ data }) => onNews(data)
+  worker.port.onmessage = ({ data }) => onMessage(data)
   addEventListener('pagehide', () => worker.port.postMessage('bye'))
-  // A page that comes back from the browser's history has missed what came meanwhile.
+  // A page that comes back from the browser's history has missed messages.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 })()
