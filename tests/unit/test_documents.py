@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import click
@@ -15,12 +15,14 @@ import pytest
 
 from deckwright.child.read_log import environment
 from deckwright.cli import cli, main
-from deckwright.errors import ConfigError
+from deckwright.errors import BAD_DECK, BAD_USAGE, GOOD, INTERRUPTED, MISSING_TOOL, ConfigError
 from deckwright.execute.workers import job_environment
+from deckwright.model import Report, events
 from deckwright.parse import parse_deck, parse_script
 from deckwright.parse.info_string import parse_info
 from deckwright.project.marp_settings import read_marp
 from deckwright.project.settings import Settings
+from deckwright.report.json_report import report_json
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
@@ -277,6 +279,38 @@ def test_decks_and_scripts_on_a_page_can_be_read(path: Path) -> None:
             assert parse_deck("slides/deck.md", body).diagnostics == ()
         else:
             assert parse_script("snippets/script.py", body).diagnostics == ()
+
+
+# --- what programs read -----------------------------------------------------------------------
+
+
+def test_the_exit_codes() -> None:
+    intro = page("commands.md").partition("\n## ")[0]
+    codes = re.findall(r"^\| (\d+) \|", intro, re.M)
+    assert list(map(int, codes)) == [GOOD, BAD_DECK, BAD_USAGE, MISSING_TOOL, INTERRUPTED]
+
+
+def test_the_keys_of_the_report() -> None:
+    rows = first_cells(section(page("build-folder.md"), "report.json"))
+    assert [key for row in rows for key in in_code(row)] == list(report_json(Report()))
+
+
+def test_the_events() -> None:
+    """Each row names one event, or two that share their further keys."""
+    table = section(page("build-folder.md"), "Events")
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("| `")]
+    documented = {name: in_code(cells[3].partition("(")[0]) for cells in rows for name in in_code(cells[1])}
+    kinds = {kind for kind in vars(events).values() if isinstance(kind, type) and is_event(kind)}
+    known = {"diagnostic" if kind is events.Found else kind.__name__.lower(): kind for kind in kinds}
+    assert documented.keys() == known.keys()
+    for name, kind in known.items():
+        keys = {field.name for field in fields(kind)} - {"subject", "diagnostic"}
+        assert keys <= {*documented[name]}, name
+        assert all(any(key in {f.name for f in fields(other)} for other in kinds) for key in documented[name])
+
+
+def is_event(kind: type) -> bool:
+    return issubclass(kind, events.Event) and not kind.__name__.startswith("_") and kind is not events.Event
 
 
 # --- architecture -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.checks import ERRORS_IN_CHECK
+from deckwright.errors import BAD_DECK, DeckwrightError
 from deckwright.model import FailureKind, SlideSlug
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,13 @@ def test_a_section_says_cause_and_fix(slug: str) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug)
     assert re.search(r"\*\*Cause\.\*\* \S+", text)
     assert re.search(r"^\*\*Fix\.\*\* \S+", text, re.M)
+
+
+def test_the_page_says_the_exit_codes() -> None:
+    kinds = [DeckwrightError, *DeckwrightError.__subclasses__()]
+    said = {slug: re.match(r"\s*Exit code (\d+)\.", text) for slug, text in sections().items()}
+    codes = {slug: int(match[1]) for slug, match in said.items() if match}
+    assert codes == {kind.slug: kind.exit_code for kind in kinds if kind.exit_code != BAD_DECK}
 
 
 def test_the_page_says_what_is_only_a_warning() -> None:
