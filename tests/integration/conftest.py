@@ -1,4 +1,7 @@
-"""No test may leave a process: whatever a test starts carries a mark in its environment."""
+"""One warm renderer for all tests, and no test may leave a process.
+
+Whatever a test starts carries a mark in its environment.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
+
+from deckwright.marp.renderer import Renderer
 
 MARK = "DECKWRIGHT_TEST_SESSION"
 
@@ -42,3 +47,10 @@ def _has(process: psutil.Process, mark: str) -> bool:
         return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK) == mark
     except psutil.Error:
         return False
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    """Marp in one Node process, with one browser as soon as a test needs it."""
+    with Renderer() as started:
+        yield started

@@ -1,6 +1,5 @@
 """Figures beside the accepted ones, in the real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ BOX = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="{h}">'
     '<rect width="{w}" height="{h}" fill="{c}"/></svg>'
 )
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as renderer:
-        yield renderer
 
 
 def box(folder: Path, name: str, width: int = 50, height: int = 50, colour: str = "#336699") -> Path:

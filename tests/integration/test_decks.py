@@ -77,12 +77,6 @@ class Pages:
 
 
 @pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def pages(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
     """Pages for each of the settings."""
     return {said: _pages(tmp_path_factory.mktemp(said), said, renderer) for said in SETTINGS}

@@ -128,11 +128,10 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "slides").mkdir()
-    with Renderer() as renderer, browser_with_tabs() as tabs, _Listening() as (address, asked):
-        renderer.start()
+    with browser_with_tabs() as tabs, _Listening() as (address, asked):
         yield Stage(renderer, tabs.open("about:blank"), address, asked, folder)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,13 +24,6 @@ PLAIN = {path.stem: path.read_text("utf-8") for path in sorted(CASES.glob("*.md"
 """Decks that use none of our syntax."""
 
 
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        started.start(browser=True)
-        yield started
-
-
 def request(folder: Path, text: str, **more: object) -> RenderRequest:
     source = folder / "slides/deck.md"
     source.parent.mkdir(parents=True, exist_ok=True)
@@ -47,21 +40,29 @@ def slides(page: str) -> list[str]:
     return re.findall(r"<section\b.*?</section>", page, flags=re.S)
 
 
-def marp_cli(folder: Path, text: str) -> str:
-    """What plain marp-cli makes of a deck."""
-    (folder / "plain.md").write_text(text)
+def marp_cli(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the pages that plain marp-cli makes of decks, by name."""
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text)
     command = [find_node().path, install_packages() / "node_modules/@marp-team/marp-cli/marp-cli.js"]
-    arguments = ["--no-config-file", "plain.md", "-o", "plain.html"]
+    arguments = ["--no-config-file", "-I", ".", "-o", "pages"]
     subprocess.run(
         [*map(str, command), *arguments], cwd=folder, env=node_environment(), check=True, capture_output=True
     )
-    return (folder / "plain.html").read_text()
+    return {name: (folder / f"pages/{name}.html").read_text() for name in texts}
+
+
+@pytest.fixture(scope="module")
+def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return marp_cli(tmp_path_factory.mktemp("plain"), PLAIN)
 
 
 @pytest.mark.parametrize("name", PLAIN)
-def test_a_plain_deck_is_as_marp_cli_makes_it(renderer: Renderer, tmp_path: Path, name: str) -> None:
+def test_a_plain_deck_is_as_marp_cli_makes_it(
+    renderer: Renderer, tmp_path: Path, plain_pages: dict[str, str], name: str
+) -> None:
     made = renderer.render(replace(request(tmp_path, PLAIN[name]), pdf=None))
-    ours, theirs = slides(html_of(tmp_path, made)), slides(marp_cli(tmp_path, PLAIN[name]))
+    ours, theirs = slides(html_of(tmp_path, made)), slides(plain_pages[name])
     assert ours == theirs
     assert made.slides == len({re.search(r'id="(\d+)"', slide)[1] for slide in theirs if 'id="' in slide})
 
@@ -151,12 +152,9 @@ def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None
     marked, plain = re.findall(r"<pre.*?</pre>", slide, flags=re.S)
     assert "margin-top:calc(1*1lh);height:calc(2*1lh)" in marked
     bands = r'<span aria-hidden="true"[^>]*></span>'
+    theirs = marp_cli(tmp_path, {"plain": f"```python\n{body}```\n"})["plain"]
     bare = re.sub(bands, "", re.sub(r'<code style="[^"]*"', "<code", marked))
-    assert (
-        bare
-        == plain
-        == re.search(r"<pre.*?</pre>", slides(marp_cli(tmp_path, f"```python\n{body}```\n"))[0], re.S)[0]
-    )
+    assert bare == plain == re.search(r"<pre.*?</pre>", slides(theirs)[0], re.S)[0]
 
 
 @pytest.mark.parametrize(("theme", "on_code"), [("default", 0), ("gaia", 0), ("uncover", 1), ("own", 1)])

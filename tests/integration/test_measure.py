@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -208,13 +207,6 @@ GOOD = {
     "right to left": '<div dir="rtl">\n\nشريحة\n\n- نقطة\n\n</div>',
     "terminal art": "```text\n+----+\n|    |\n+----+\n```",
 }
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        started.start(browser=True)
-        yield started
 
 
 @pytest.fixture
