@@ -1,4 +1,4 @@
-"""Real scripts in real processes: what they print, draw, leave behind, and how they go wrong."""
+"""Real scripts in real processes: what they print, draw and leave, and how they fail."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CASES = list(read_cases("execute/scripts.md"))
 
 @cache
 def font() -> Path:
-    """A font with Chinese, which builds give to matplotlib."""
+    """A font with Chinese, as builds use for matplotlib."""
     return install_packages() / FILES[0].source
 
 
@@ -63,12 +63,12 @@ def run_one(root: Path, text: str, *figures: Figure, **options: object) -> Resul
 
 
 def there(result: Result) -> dict[str, Stamp | None]:
-    """Return what a run read, but for places where nothing was."""
+    """Return what a run read, without absent files."""
     return {path: stamp for path, stamp in result.reads.items() if stamp != NO_FILE}
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that only waits to be buried (in a container, for ever) does not."""
+    """Whether a process runs. A zombie, which in a container may stay for ever, does not."""
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
@@ -111,7 +111,7 @@ def _file(number: int) -> str:
 
 
 def as_drawn(text: str) -> str:
-    """Leave out where Python points, unless it is the version whose way the cases show."""
+    """Remove carets, unless this is the version of Python with which the cases were written."""
     return text if sys.version_info[:2] == (3, 11) else re.sub(r"(?m)^ *~*\^[~^]*\n?", "", text).strip("\n")
 
 
@@ -188,7 +188,7 @@ def test_endless_loop_costs_only_itself(tmp_path: Path) -> None:
     assert results["good.py"].failure is None
 
 
-def test_what_ended_in_time_is_not_late_because_the_server_imports(tmp_path: Path) -> None:
+def test_a_job_that_ended_in_time_is_not_late_while_the_server_imports(tmp_path: Path) -> None:
     results = run_all(
         tmp_path,
         make_job(tmp_path, "quick.py", "print('quick')", timeout_seconds=0.5),
@@ -359,7 +359,7 @@ def test_scripts_leave_no_byte_code(tmp_path: Path) -> None:
 
 
 def test_program_of_a_deck(tmp_path: Path) -> None:
-    """Fences are units with their own lines; one that cannot be read may be what it teaches."""
+    """Fences are units with their own lines; one of them teaches a syntax error."""
     from deckwright.parse.script import parse_program
 
     texts = [
@@ -425,7 +425,7 @@ READERS = {
 
 @pytest.mark.parametrize("isolate", ["fork", "fresh"])
 @pytest.mark.parametrize("name", READERS)
-def test_whoever_reads_for_a_run(tmp_path: Path, name: str, isolate: str) -> None:
+def test_reads_of_every_process_of_a_run_count(tmp_path: Path, name: str, isolate: str) -> None:
     (tmp_path / "snippets").mkdir()
     (tmp_path / "data.csv").write_text("1")
     (tmp_path / "snippets/read.py").write_text("def read(): open('../data.csv')\nread()\n")
@@ -439,8 +439,10 @@ def test_whoever_reads_for_a_run(tmp_path: Path, name: str, isolate: str) -> Non
     assert set(there(result)) <= {"data.csv", "snippets/read.py"}
 
 
-def test_what_processes_that_a_script_starts_see(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of us: only the reader's own start-up module, if there is one."""
+def test_processes_that_a_script_starts_see_nothing_of_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the author's own start-up module, if there is one."""
     show = "import sys; print(*sys.path, *sorted(sys.modules), file=sys.stderr)"
     alone = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)
     script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {show!r}], check=True)"
@@ -476,7 +478,7 @@ def test_a_module_that_changes_while_the_script_runs(tmp_path: Path, compiled: b
 
 
 def test_modules_and_data_outside_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As modules of editable installs are, and data sets that several courses share."""
+    """Such as modules of editable installs, and data sets that several courses share."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     for path, text in (("src/mine.py", "x = 1"), ("mnist/a.bin", "1"), ("temporary/note", "1")):
         (tmp_path / path).parent.mkdir()
@@ -507,8 +509,8 @@ LOOKS = {
 
 @pytest.mark.parametrize("present", [True, False])
 @pytest.mark.parametrize("look", LOOKS)
-def test_what_a_run_only_looks_at(tmp_path: Path, look: str, present: bool) -> None:
-    """Whether a file is there, how large or how old it is, may be all that a script wants to know."""
+def test_files_that_a_run_only_probes(tmp_path: Path, look: str, present: bool) -> None:
+    """The existence, size or age of a file may be all that a script reads of it."""
     if present:
         (tmp_path / "a.pt").write_text("1")
     path = "'../a.pt'" if "'PATH" not in look and '"PATH' not in look else "../a.pt"
@@ -522,7 +524,7 @@ def test_what_a_run_only_looks_at(tmp_path: Path, look: str, present: bool) -> N
         assert {path: reads.get(path) for path in ("a.pt", "a.pt/")} == {"a.pt": NO_FILE, "a.pt/": NO_FILE}
 
 
-def test_where_a_module_would_be_found_first(tmp_path: Path) -> None:
+def test_files_that_would_shadow_a_module(tmp_path: Path) -> None:
     for path in ("lib/far.py", "snippets/near.py", "snippets/space/part.py", "snippets/whole/__init__.py"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text("")
@@ -590,8 +592,8 @@ def test_installed_modules_that_a_run_imports(tmp_path: Path, isolate: str) -> N
 
 
 @pytest.mark.parametrize("caught", [True, False])
-def test_a_module_that_lacks(tmp_path: Path, caught: bool) -> None:
-    """It may come beside the script, or be installed: then the script must run again."""
+def test_a_module_that_is_missing(tmp_path: Path, caught: bool) -> None:
+    """If it is added beside the script, or installed, the script must run again."""
     script = "try: import lacking.part\nexcept ImportError: x = 1" if caught else "import lacking"
     result = run_one(tmp_path, script)
     assert (result.failure is None) is caught
@@ -603,7 +605,7 @@ def test_a_module_that_lacks(tmp_path: Path, caught: bool) -> None:
     assert reads == {path: Disk(tmp_path).stamp(path) for path in reads}
 
 
-def test_modules_that_the_server_imported_for_others_are_not_of_a_run(tmp_path: Path) -> None:
+def test_modules_that_the_server_imported_for_others_do_not_count(tmp_path: Path) -> None:
     results = run_all(
         tmp_path,
         make_job(tmp_path, "torch_user.py", "import torch"),
@@ -629,7 +631,7 @@ def test_modules_beside_the_script_come_first(tmp_path: Path, isolate: str) -> N
     assert (result.failure, result.values) == (None, {"x": True})
 
 
-def test_source_is_the_jobs_not_the_files(tmp_path: Path) -> None:
+def test_the_source_is_that_of_the_job_not_of_the_file(tmp_path: Path) -> None:
     job = make_job(tmp_path, "x.py", "print('job')\n1 / 0")
     (tmp_path / "x.py").write_text("print('file')\n2 / 0\n")
     result = run_all(tmp_path, job)["x.py"]
@@ -650,7 +652,7 @@ PLOT = """
 """
 
 
-def test_figure_is_caught_and_repeatable(tmp_path: Path) -> None:
+def test_a_figure_has_the_same_bytes_in_every_run(tmp_path: Path) -> None:
     wanted = [Figure("x", suffix) for suffix in ("svg", "png", "jpg", "webp")]
     one = run_one(tmp_path, PLOT, *wanted)
     two = run_one(tmp_path, PLOT, *wanted, isolate="fresh")
@@ -732,7 +734,7 @@ def test_animation_and_its_still(tmp_path: Path) -> None:
         assert Image.open(io.BytesIO(artifact.still)).size == (200, 200)
 
 
-def test_animation_that_nobody_keeps(tmp_path: Path) -> None:
+def test_animation_without_a_variable(tmp_path: Path) -> None:
     result = run_one(tmp_path, MOVIE + "    del movie\n", Figure("x", "gif"))
     assert result.failure is not None
     assert result.failure.kind is FailureKind.NO_FIGURE
@@ -742,8 +744,8 @@ def test_animation_that_nobody_keeps(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("isolate", ["fork", "fresh"])
-def test_a_checkpoint_is_the_runs_own(tmp_path: Path, isolate: str) -> None:
-    """Else two scripts that save and load under one name would make each other run for ever."""
+def test_a_checkpoint_that_a_run_saves_and_loads_is_no_input(tmp_path: Path, isolate: str) -> None:
+    """Otherwise two scripts that save and load under one name would make each other stale for ever."""
     script = "import torch\ntorch.save([1], 'model.pt')\ntorch.load('model.pt')\n"
     assert there(run_one(tmp_path, script, isolate=isolate)) == {}
     assert there(run_one(tmp_path, script, isolate=isolate)) == {}

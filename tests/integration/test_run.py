@@ -14,7 +14,7 @@ from integration.shell import COMMAND, deckwright, write
 pytestmark = pytest.mark.integration
 
 
-def test_lines_come_while_the_script_runs(tmp_path: Path) -> None:
+def test_lines_are_shown_while_the_script_runs(tmp_path: Path) -> None:
     text = (
         "import os, time\nprint('first')\nwhile not os.path.exists('gate'): time.sleep(0.01)\nprint('last')\n"
     )
@@ -27,7 +27,7 @@ def test_lines_come_while_the_script_runs(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def test_a_pipe_gets_the_very_bytes(tmp_path: Path) -> None:
+def test_a_pipe_gets_the_same_bytes(tmp_path: Path) -> None:
     text = r"import os; os.write(1, b'\xff\r\n'); print('x' * 20_000); print('no end of line', end='')"
     (tmp_path / "a.py").write_text(text)
     ours, alone = (
@@ -54,7 +54,7 @@ def test_what_cells_display_is_shown_but_is_no_output(tmp_path: Path) -> None:
     assert ran.err.splitlines()[:-1] == ["to stderr", "[1, 2]", "{'a': 1}"]
 
 
-def test_a_reader_that_has_had_enough(tmp_path: Path) -> None:
+def test_a_reader_that_closes_the_pipe(tmp_path: Path) -> None:
     folder = write(tmp_path, {"a.py": "for _ in range(99_999): print('line')\n"})
     with subprocess.Popen(
         [*COMMAND, "run", "a.py"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -1,4 +1,4 @@
-"""Workers that live long: jobs cancelled, kept and taken over; leases, threads and nothing left behind."""
+"""Workers over several runs: jobs that are cancelled or taken over, leases, threads, and no leftovers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ GATE = """
         time.sleep(0.01)
     print("through", flush=True)
 """
-"""A script that ends when somebody makes the file `gate`, and tells which processes ran it.
+"""A script that ends when the file `gate` exists, and writes which processes ran it.
 
-It asks in a way that nobody hears: a file that it looks for is an input, and outdates it when it comes.
+It probes for the file in a way that is not logged: otherwise the file would be an input that changes.
 """
 
 
@@ -41,7 +41,7 @@ def workers(tmp_path: Path) -> Iterator[Workers]:
 
 
 def pids(root: Path, name: str) -> list[int]:
-    """Return the processes that have run a script so far; wait for the first."""
+    """Wait for the first process that runs a script; return all that have run it."""
     file = root / f"{name}.pids"
     wait_until(lambda: file.exists() and file.read_text().endswith("\n"))
     return [int(line) for line in file.read_text().split()]
@@ -55,7 +55,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 def cancelled(workers: Workers, *jobs: Job, when: Callable[[], bool]) -> list[Result]:
-    """Run jobs and interrupt the run once something is true; return the results until then."""
+    """Run jobs and interrupt the run when a condition is true; return the results until then."""
     got: list[Result] = []
 
     def interrupt() -> None:
@@ -70,7 +70,7 @@ def cancelled(workers: Workers, *jobs: Job, when: Callable[[], bool]) -> list[Re
     return got
 
 
-def test_what_is_still_wanted_is_taken_over(tmp_path: Path, workers: Workers) -> None:
+def test_a_job_that_is_still_wanted_is_taken_over(tmp_path: Path, workers: Workers) -> None:
     keep, drop = (make_job(tmp_path, f"{name}.py", GATE) for name in ("keep", "drop"))
     both = [tmp_path / "keep.py.pids", tmp_path / "drop.py.pids"]
     cancelled(workers, keep, drop, when=lambda: all(file.exists() for file in both))
@@ -95,7 +95,7 @@ def test_a_comment_does_not_end_a_run(tmp_path: Path, workers: Workers) -> None:
 
 
 @pytest.mark.parametrize("edited", ["a.py", "mine.py"])
-def test_what_is_outdated_runs_again(tmp_path: Path, workers: Workers, edited: str) -> None:
+def test_a_job_with_changed_inputs_runs_again(tmp_path: Path, workers: Workers, edited: str) -> None:
     script = "import mine" + GATE.replace("\n    ", "\n") + "print(mine.x)\n"
     (tmp_path / "mine.py").write_text("x = 1\n")
     job = make_job(tmp_path, "a.py", script)
@@ -111,7 +111,7 @@ def test_what_is_outdated_runs_again(tmp_path: Path, workers: Workers, edited: s
     assert not is_alive(old)
 
 
-def test_what_ended_in_between_is_collected(tmp_path: Path, workers: Workers) -> None:
+def test_a_job_that_ended_between_runs_is_collected(tmp_path: Path, workers: Workers) -> None:
     job = make_job(tmp_path, "a.py", GATE)
     cancelled(workers, job, when=(tmp_path / "a.py.pids").exists)
     (pid,) = pids(tmp_path, "a.py")
@@ -121,7 +121,7 @@ def test_what_ended_in_between_is_collected(tmp_path: Path, workers: Workers) ->
     assert len(pids(tmp_path, "a.py")) == 1
 
 
-def test_limits_hold_while_nobody_waits(tmp_path: Path, workers: Workers) -> None:
+def test_limits_hold_between_runs(tmp_path: Path, workers: Workers) -> None:
     flood = GATE + "    while True: print('x' * 99)\n"
     job = make_job(tmp_path, "a.py", flood, output_bytes=10_000)
     cancelled(workers, job, when=(tmp_path / "a.py.pids").exists)
@@ -133,7 +133,7 @@ def test_limits_hold_while_nobody_waits(tmp_path: Path, workers: Workers) -> Non
     assert result.failure.kind == "output-limit"
 
 
-def test_what_nobody_wants_any_more_is_ended(tmp_path: Path, workers: Workers) -> None:
+def test_leftovers_are_ended(tmp_path: Path, workers: Workers) -> None:
     workers.end_leftovers()
     cancelled(workers, make_job(tmp_path, "a.py", GATE), when=(tmp_path / "a.py.pids").exists)
     (pid,) = pids(tmp_path, "a.py")
@@ -150,7 +150,7 @@ def test_an_interrupt_without_a_run_does_nothing(tmp_path: Path, workers: Worker
     assert [result.failure for result in workers.run([job])] == [None]
 
 
-def test_a_run_that_nobody_closed_ends_when_the_next_begins(tmp_path: Path, workers: Workers) -> None:
+def test_a_run_that_was_not_closed_ends_when_the_next_begins(tmp_path: Path, workers: Workers) -> None:
     jobs = [make_job(tmp_path, f"{name}.py", "x = 1") for name in "abc"]
     old = workers.run(jobs)
     next(old)
@@ -171,7 +171,7 @@ def test_a_restart_ends_everything_and_starts_anew(tmp_path: Path, workers: Work
     assert before.values["parent"] != after.values["parent"]
 
 
-def test_what_jobs_will_import_may_be_imported_before(tmp_path: Path, workers: Workers) -> None:
+def test_modules_may_be_imported_before_the_run(tmp_path: Path, workers: Workers) -> None:
     look = make_job(tmp_path, "look.py", "import sys\nprint('sklearn' in sys.modules)\n")
 
     def seen() -> str:
@@ -183,15 +183,13 @@ def test_what_jobs_will_import_may_be_imported_before(tmp_path: Path, workers: W
     wait_until(lambda: seen() == "True\n")
 
 
-def test_what_jobs_leave_in_other_sessions_ends_with_the_last_of_them(
-    tmp_path: Path, workers: Workers
-) -> None:
+def test_processes_in_other_sessions_end_after_the_last_job(tmp_path: Path, workers: Workers) -> None:
     text = "import subprocess\npid = subprocess.Popen(['sleep', '60'], start_new_session=True).pid"
     (result,) = workers.run([make_job(tmp_path, "a.py", text)])
     wait_until(lambda: not is_alive(result.values["pid"]))
 
 
-def test_an_edited_module_is_read_anew(tmp_path: Path, workers: Workers) -> None:
+def test_an_edited_module_is_imported_again(tmp_path: Path, workers: Workers) -> None:
     job = make_job(tmp_path, "a.py", "import mine, sys\nx = mine.x\n\nloaded = 'mine' in sys.modules\n")
     for number in (1, 22, 333):
         (tmp_path / "mine.py").write_text(f"x = {number}\n")
@@ -207,7 +205,7 @@ def test_an_edited_module_is_read_anew(tmp_path: Path, workers: Workers) -> None
 def test_a_module_of_the_project_is_not_imported_ahead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: Workers
 ) -> None:
-    """Although it has the name of one that is, and can be found."""
+    """Although it has the name of a known package, and is on the path."""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
     (tmp_path / "lib").mkdir()
     job = make_job(tmp_path, "a.py", "import einops\nx = einops.x")
@@ -246,14 +244,14 @@ def test_a_gpu_has_one_job_at_a_time_and_all_are_used(tmp_path: Path) -> None:
     assert {result.values["gpu"] for result in results} == {"0", "1"}
 
 
-def test_a_wish_for_one_gpu(tmp_path: Path) -> None:
+def test_a_job_for_one_gpu(tmp_path: Path) -> None:
     jobs = [gpu_job(tmp_path, f"{name}.py", device="cuda:1") for name in "abc"]
     with gpu_workers(tmp_path, slots=4) as workers:
         results = list(workers.run(jobs))
     assert [(result.failure, result.values["gpu"]) for result in results] == [(None, "1")] * 3
 
 
-def test_who_waits_for_a_gpu_lets_others_pass_but_keeps_its_turn(tmp_path: Path) -> None:
+def test_later_jobs_start_while_one_waits_for_a_gpu(tmp_path: Path) -> None:
     hides = "import os\nhidden = os.environ['CUDA_VISIBLE_DEVICES'] == ''\nopen('passed', 'w').close()"
     jobs = [
         *(gpu_job(tmp_path, f"{name}.py", "passed") for name in "abc"),

@@ -50,7 +50,7 @@ def test_describe_a_syntax_error_in_an_imported_file(tmp_path: Path) -> None:
         ("raise AttributeError('by hand')", ""),
     ],
 )
-def test_the_name_that_was_meant(code: str, suggested: str) -> None:
+def test_suggestions(code: str, suggested: str) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011
         exec(code, {})
     assert suggestion(caught.value) == suggested

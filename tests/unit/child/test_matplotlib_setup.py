@@ -9,7 +9,7 @@ import pytest
 from deckwright.child.matplotlib_setup import add_fonts
 
 
-def test_a_matplotlib_without_the_names_that_we_use_has_our_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fonts_in_a_matplotlib_that_finds_them_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
     class Manager:
         ttflist: ClassVar[list[Any]] = []
 

@@ -1,4 +1,4 @@
-"""What a run reads: events as an audit hook hears them, and what the notes then say."""
+"""The read log, from the events that an audit hook gets to the inputs that are read from it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.declared_data import declared
-from deckwright.child.read_log import NOTES, ReadLog, environment
+from deckwright.child.declared_data import declared_paths
+from deckwright.child.read_log import READ_LOG, ReadLog, environment
 from deckwright.execute.inputs import Inputs, read_inputs
 from deckwright.files.digests import ABSENT
 from deckwright.files.disk import Disk
@@ -25,13 +25,13 @@ SCRIPT = "x.py"
 
 
 class Run:
-    """A project in a folder, and the ear of a process that runs in it."""
+    """A project in a folder, and the read log of a process that runs in it."""
 
     def __init__(self, folder: Path) -> None:
         self.root, self.scratch = folder / "course", folder / "scratch"
-        for made in (self.root, self.scratch):
-            made.mkdir()
-        self.ear = ReadLog(str(self.scratch), str(self.root))
+        for each in (self.root, self.scratch):
+            each.mkdir()
+        self.log = ReadLog(str(self.scratch), str(self.root))
 
     def write(self, path: str, text: str = "x") -> Path:
         file = self.root / path
@@ -40,7 +40,7 @@ class Run:
         return file
 
     def opens(self, path: str | Path, flags: int = READ, mode: str | None = "r") -> None:
-        self.ear.hear("open", (str(self.root / path), mode, flags))
+        self.log.on_event("open", (str(self.root / path), mode, flags))
 
     @property
     def inputs(self) -> Inputs:
@@ -63,7 +63,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.mark.parametrize(
-    ("path", "counts"),
+    ("path", "is_input"),
     [
         *(
             (f"{folder}/data.csv", True)
@@ -75,12 +75,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         ),
     ],
 )
-def test_files_of_the_system_are_nobodys_data(run: Run, path: str, counts: bool) -> None:
-    run.ear.hear("os.remove", (path,))
-    assert (path in run.inputs.writes) is counts
+def test_files_of_the_system_are_no_inputs(run: Run, path: str, is_input: bool) -> None:
+    run.log.on_event("os.remove", (path,))
+    assert (path in run.inputs.writes) is is_input
 
 
-def test_what_no_file_is_called_is_no_input(run: Run) -> None:
+def test_a_name_in_angle_brackets_is_no_file(run: Run) -> None:
     run.opens("<unknown>")
     run.opens("other")
     assert list(run.reads) == ["other"]
@@ -96,45 +96,45 @@ def test_a_file_counts_as_it_was_when_it_was_opened(run: Run) -> None:
     assert run.now("data.csv") != then
 
 
-def test_paths_are_made_whole(run: Run) -> None:
+def test_paths_are_relative_to_the_root(run: Run) -> None:
     run.write("a.txt")
     run.write("snippets/b.txt")
-    run.ear.hear("open", ("snippets/../a.txt", "r", READ))
-    run.ear.hear("open", (b"snippets/b.txt", "rb", READ))
-    run.ear.hear("open", (3, "r", READ))
+    run.log.on_event("open", ("snippets/../a.txt", "r", READ))
+    run.log.on_event("open", (b"snippets/b.txt", "rb", READ))
+    run.log.on_event("open", (3, "r", READ))
     assert list(run.reads) == ["a.txt", "snippets/b.txt"]
 
 
-def test_a_root_may_be_reached_by_a_link(tmp_path: Path) -> None:
+def test_a_root_behind_a_link(tmp_path: Path) -> None:
     run = Run(tmp_path)
     file = run.write("a.txt")
     (tmp_path / "link").symlink_to(run.root)
-    ear = ReadLog(str(run.scratch), str(tmp_path / "link"))
-    ear.hear("open", (str(file), "r", READ))
+    log = ReadLog(str(run.scratch), str(tmp_path / "link"))
+    log.on_event("open", (str(file), "r", READ))
     assert list(read_inputs(run.scratch, tmp_path / "link", SCRIPT).reads) == ["a.txt"]
 
 
-def test_byte_code_stands_for_its_source(run: Run) -> None:
+def test_byte_code_is_logged_as_its_source(run: Run) -> None:
     run.write("snippets/mine.py")
     run.opens("snippets/__pycache__/mine.cpython-311.pyc", mode="rb")
     run.opens("snippets/__pycache__/mine.cpython-311.opt-1.pyc", mode="rb")
     assert run.reads == {"snippets/mine.py": run.now("snippets/mine.py")}
 
 
-def test_an_extension_is_told_by_its_import(run: Run) -> None:
+def test_an_extension_is_logged_when_it_is_imported(run: Run) -> None:
     file = run.write("snippets/fast.so")
-    run.ear.hear("import", ("fast", str(file), [], [], []))
+    run.log.on_event("import", ("fast", str(file), [], [], []))
     assert list(run.reads) == ["snippets/fast.so"]
 
 
-def test_a_file_that_is_not_there(run: Run) -> None:
+def test_an_absent_file(run: Run) -> None:
     run.opens("data/late.csv")
     run.opens("other.csv", mode=None)
     assert run.reads == {"data/late.csv": NO_FILE}
 
 
 @pytest.mark.parametrize("path", ["folder", "/dev/null", "\0"])
-def test_what_is_no_file(run: Run, path: str) -> None:
+def test_paths_that_are_no_files(run: Run, path: str) -> None:
     (run.root / "folder").mkdir()
     run.opens(path)
     assert run.reads == {}
@@ -144,15 +144,15 @@ def test_what_is_no_file(run: Run, path: str) -> None:
 
 
 @pytest.mark.parametrize("flags", [WRITE, APPEND, UPDATE])
-def test_what_a_run_read_and_then_changed_counts_as_it_left_it(run: Run, flags: int) -> None:
+def test_a_file_that_the_run_read_and_then_changed_has_no_stamp(run: Run, flags: int) -> None:
     run.write("state.txt")
     run.opens("state.txt")
     run.opens("state.txt", flags)
     assert run.reads == {"state.txt": None}
 
 
-def test_what_a_run_made_and_then_read_is_no_input(run: Run) -> None:
-    """It did not ask whether anything was there."""
+def test_a_file_that_the_run_created_and_then_read_is_no_input(run: Run) -> None:
+    """It did not probe it before."""
     run.opens("cache.txt", WRITE)
     run.write("cache.txt")
     run.opens("cache.txt")
@@ -160,58 +160,58 @@ def test_what_a_run_made_and_then_read_is_no_input(run: Run) -> None:
     assert run.reads == {}
 
 
-def test_a_missing_file_that_the_run_then_makes_may_be_missing_again(run: Run) -> None:
+def test_an_absent_file_that_the_run_then_creates_may_be_absent_again(run: Run) -> None:
     run.opens("cache.txt")
     run.opens("cache.txt", WRITE)
     assert run.reads == {"cache.txt": MADE_FILE}
 
 
-def test_a_module_that_knows_where_it_lies_is_still_code(run: Run) -> None:
-    """`Path(__file__).resolve()` looks at the file: a comment in it changes nothing all the same."""
+def test_a_module_that_is_also_probed_is_still_only_code(run: Run) -> None:
+    """`Path(__file__).resolve()` probes it. A comment in it changes nothing."""
     run.write("mine.py", "")
-    run.ear.hear("deckwright.stat", ("mine.py",))
+    run.log.on_event("deckwright.stat", ("mine.py",))
     exec(
-        "hear('open', ('mine.py', 'rb', 0))",
-        {"__name__": "importlib._bootstrap_external", "hear": run.ear.hear},
+        "log('open', ('mine.py', 'rb', 0))",
+        {"__name__": "importlib._bootstrap_external", "log": run.log.on_event},
     )
     assert run.inputs.modules == {"mine.py"}
     run.opens("mine.py")
     assert run.inputs.modules == set()
 
 
-@pytest.mark.parametrize("looked", [True, False])
-def test_a_folder_that_the_run_makes(run: Run, looked: bool) -> None:
-    if looked:
-        run.ear.hear("deckwright.stat", ("out",))
-    run.ear.hear("os.mkdir", ("out", 0o777, -1))
+@pytest.mark.parametrize("probed", [True, False])
+def test_a_folder_that_the_run_creates(run: Run, probed: bool) -> None:
+    if probed:
+        run.log.on_event("deckwright.stat", ("out",))
+    run.log.on_event("os.mkdir", ("out", 0o777, -1))
     (run.root / "out").mkdir()
     run.opens("out/a", WRITE)
-    run.ear.hear("os.listdir", ("out",))
-    assert run.reads == ({"out": MADE_FILE, "out/": MADE_FILE} if looked else {})
+    run.log.on_event("os.listdir", ("out",))
+    assert run.reads == ({"out": MADE_FILE, "out/": MADE_FILE} if probed else {})
 
 
-def test_making_a_folder_that_is_there_changes_nothing(run: Run) -> None:
-    """As `os.makedirs` may be asked to do."""
+def test_creating_a_folder_that_exists_changes_nothing(run: Run) -> None:
+    """`os.makedirs` may do so."""
     (run.root / "out").mkdir()
-    run.ear.hear("os.listdir", (".",))
-    run.ear.hear("os.mkdir", ("out", 0o777, -1))
+    run.log.on_event("os.listdir", (".",))
+    run.log.on_event("os.mkdir", ("out", 0o777, -1))
     assert run.reads == {"./": run.now("./")}
 
 
-def test_what_a_run_writes_anew_is_no_input(run: Run) -> None:
+def test_a_file_that_the_run_replaces_is_no_input(run: Run) -> None:
     run.write("out.txt")
     run.opens("out.txt", WRITE)
     run.opens("out.txt")
     assert run.reads == {}
 
 
-def test_what_a_run_only_writes_is_no_input(run: Run) -> None:
+def test_a_file_that_the_run_only_writes_is_no_input(run: Run) -> None:
     run.opens("new.txt", WRITE)
     run.opens("log.txt", APPEND)
     assert run.reads == {}
 
 
-def test_updating_reads(run: Run) -> None:
+def test_a_file_that_is_opened_for_an_update_is_read(run: Run) -> None:
     run.write("table.bin")
     run.opens("table.bin", UPDATE)
     run.opens("made.tmp", UPDATE | os.O_CREAT | os.O_EXCL, None)
@@ -225,24 +225,24 @@ def test_updating_reads(run: Run) -> None:
 def test_other_changes(run: Run, event: str, arguments: tuple[object, ...]) -> None:
     run.write("a")
     run.opens("a")
-    run.ear.hear(event, arguments)
+    run.log.on_event(event, arguments)
     assert run.reads == {"a": None}
 
 
-def test_what_was_moved_into_place(run: Run) -> None:
-    """As downloads are: written elsewhere, then renamed."""
+def test_a_file_that_was_moved_into_place_is_no_input(run: Run) -> None:
+    """Downloads are: they are written elsewhere, then renamed."""
     run.write("old.bin")
     for target in ("new.bin", "old.bin"):
-        run.ear.hear("os.rename", ("part", target, -1, -1))
+        run.log.on_event("os.rename", ("part", target, -1, -1))
         run.write(target)
         run.opens(target)
     assert run.reads == {}
 
 
-def test_a_data_base(run: Run) -> None:
+def test_a_database_is_read_and_changed(run: Run) -> None:
     run.write("marks.db")
-    run.ear.hear("sqlite3.connect", ("marks.db",))
-    run.ear.hear("sqlite3.connect", (":memory:",))
+    run.log.on_event("sqlite3.connect", ("marks.db",))
+    run.log.on_event("sqlite3.connect", (":memory:",))
     assert run.reads == {"marks.db": None}
 
 
@@ -250,39 +250,39 @@ def test_a_data_base(run: Run) -> None:
 
 
 @pytest.mark.parametrize("event", ["os.listdir", "os.scandir"])
-def test_a_folder_whose_names_were_listed(run: Run, event: str) -> None:
+def test_a_folder_that_was_listed(run: Run, event: str) -> None:
     run.write("data/a.csv")
     then = run.now("data/")
-    run.ear.hear(event, ("data",))
-    run.ear.hear(event, (None,))
-    run.ear.hear(event, (3,))
-    run.ear.hear(event, ("absent",))
+    run.log.on_event(event, ("data",))
+    run.log.on_event(event, (None,))
+    run.log.on_event(event, (3,))
+    run.log.on_event(event, ("absent",))
     run.write("data/b.csv")
     assert run.reads == {"./": run.now("./"), "absent/": NO_FILE, "data/": then}
     assert run.now("data/") != then
 
 
-def test_a_folder_in_which_the_run_made_something(run: Run) -> None:
+def test_a_folder_in_which_the_run_created_a_file(run: Run) -> None:
     run.write("data/a.csv")
-    run.ear.hear("os.listdir", ("data",))
+    run.log.on_event("os.listdir", ("data",))
     run.opens("data/b.csv", WRITE)
     assert run.reads == {"data/": None}
 
 
 @pytest.mark.parametrize("name", ["importlib._bootstrap_external", "importlib.metadata", "pkgutil"])
-def test_the_search_for_modules_lists_nothing_for_the_run(run: Run, name: str) -> None:
+def test_folders_that_the_import_system_lists_are_no_inputs(run: Run, name: str) -> None:
     run.write("data/a.csv")
-    exec("hear('os.listdir', ('data',))", {"__name__": name, "hear": run.ear.hear})
+    exec("log('os.listdir', ('data',))", {"__name__": name, "log": run.log.on_event})
     assert run.reads == {}
 
 
-@pytest.mark.parametrize("asks", ["hear('os.scandir', ('data',))", "hear('open', ('late.csv', 'r', 0))"])
-def test_what_modules_look_for_while_they_are_imported(run: Run, asks: str) -> None:
-    """An installed one's search is not the author's; his own module's is."""
+@pytest.mark.parametrize("asks", ["log('os.scandir', ('data',))", "log('open', ('late.csv', 'r', 0))"])
+def test_what_an_imported_module_reads_counts_if_it_is_the_authors(run: Run, asks: str) -> None:
+    """What an installed module reads is not the author's."""
     run.write("data/a.csv")
     for file, count in (("/usr/lib/python3/site-packages/x.py", 0), (str(run.root / "mine.py"), 1)):
         module = compile(asks, file, "exec")
-        importing = {"__name__": "importlib._bootstrap", "module": module, "names": {"hear": run.ear.hear}}
+        importing = {"__name__": "importlib._bootstrap", "module": module, "names": {"log": run.log.on_event}}
         exec(compile("exec(module, names)", "<frozen importlib._bootstrap>", "exec"), importing)
         assert len(run.reads) == count
 
@@ -309,7 +309,7 @@ def test_what_modules_look_for_while_they_are_imported(run: Run, asks: str) -> N
         "../scratch/stdout",
     ],
 )
-def test_what_does_not_count(run: Run, path: str) -> None:
+def test_paths_that_are_no_inputs(run: Run, path: str) -> None:
     if not Path(path).is_absolute():
         run.write(path)
     run.write("env/pyvenv.cfg")
@@ -318,28 +318,28 @@ def test_what_does_not_count(run: Run, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["a/b.txt", "a/build/x", "buildings.csv", ".env", "snippets/x.py"])
-def test_what_counts_in_the_project(run: Run, path: str) -> None:
+def test_paths_in_the_project_that_are_inputs(run: Run, path: str) -> None:
     run.write(path)
     run.opens(path)
     assert list(run.reads) == [path]
 
 
-def test_data_outside_has_a_whole_path(run: Run) -> None:
+def test_data_outside_of_the_project_has_an_absolute_path(run: Run) -> None:
     file = run.write("../mnist/build/train.bin").resolve()
     run.opens(file)
     run.opens("../mnist/absent.bin")
     assert run.reads == {file.as_posix(): run.now(str(file))}
 
 
-# --- notes ------------------------------------------------------------------------------------
+# --- entries ------------------------------------------------------------------------------------
 
 
-def test_no_notes(tmp_path: Path) -> None:
+def test_no_read_log(tmp_path: Path) -> None:
     none = frozenset[str]()
     assert read_inputs(tmp_path, tmp_path, SCRIPT) == Inputs({}, none, none, none, none)
 
 
-def test_names_may_hold_anything(run: Run) -> None:
+def test_names_may_contain_anything(run: Run) -> None:
     names = ["a\nb", " c d ", "中", "\udc80"]
     for name in names:
         run.write(name)
@@ -347,41 +347,41 @@ def test_names_may_hold_anything(run: Run) -> None:
     assert list(run.reads) == sorted(names)
 
 
-def test_a_note_that_was_cut_off_does_not_count(run: Run) -> None:
+def test_an_entry_that_was_cut_off_does_not_count(run: Run) -> None:
     run.write("a")
     run.opens("a")
-    with (run.scratch / NOTES).open("ab") as notes:
-        notes.write(b"read 1\0read 1 1 1 1 /b")
+    with (run.scratch / READ_LOG).open("ab") as log:
+        log.write(b"read 1\0read 1 1 1 1 /b")
     assert list(run.reads) == ["a"]
 
 
-def test_each_path_is_noted_once(run: Run) -> None:
+def test_each_path_is_logged_once(run: Run) -> None:
     run.write("a")
     for _ in range(3):
         run.opens("a")
-    assert (run.scratch / NOTES).read_bytes().count(b"\0") == 1
+    assert (run.scratch / READ_LOG).read_bytes().count(b"\0") == 1
 
 
-def test_the_first_of_several_processes_counts(run: Run) -> None:
+def test_the_first_stamp_of_several_processes_counts(run: Run) -> None:
     run.write("a")
     then = run.now("a")
     run.opens("a")
     run.write("a", "other")
     other = ReadLog(str(run.scratch), str(run.root))
-    other.hear("open", (str(run.root / "a"), "r", READ))
+    other.on_event("open", (str(run.root / "a"), "r", READ))
     assert run.reads == {"a": then}
 
 
-def test_nothing_goes_wrong_when_the_scratch_folder_is_gone(run: Run) -> None:
+def test_nothing_is_logged_when_the_scratch_folder_is_gone(run: Run) -> None:
     run.write("a")
     run.scratch.rmdir()
     run.opens("a")
-    run.ear.hear("open", ())
-    run.ear.declare([str(run.root / "a")])
+    run.log.on_event("open", ())
+    run.log.log_declared([str(run.root / "a")])
     assert not run.scratch.exists()
 
 
-def test_what_processes_that_a_job_starts_get(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_of_processes_that_a_job_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTHONPATH", raising=False)
     alone = environment("/scratch", "/course")["PYTHONPATH"]
     assert Path(alone, "sitecustomize.py").is_file()
@@ -396,7 +396,7 @@ def test_declared_data(run: Run) -> None:
     for path in ("data/a/1.png", "data/a/b/2.png", "data/x.csv", "data/y.csv", "snippets/t.csv", ".hidden/z"):
         run.write(path)
     patterns = ["t.csv", "absent.csv", "../data/a", "../data/*.csv", "../.hidden/z", "../no/*.csv"]
-    run.ear.declare(declared(patterns, str(run.root / "snippets")))
+    run.log.log_declared(declared_paths(patterns, str(run.root / "snippets")))
     assert list(run.reads) == [
         ".hidden/z",
         "data/a/",
@@ -417,8 +417,8 @@ def test_declared_data(run: Run) -> None:
 
 def test_installed_modules(run: Run) -> None:
     for name in ("torch.nn", "json", "os.path", "__main__", "sitecustomize"):
-        run.ear.hear("import", (name, None, [], [], []))
-    run.ear.hear("pickle.find_class", ("sklearn.svm", "SVC"))
+        run.log.on_event("import", (name, None, [], [], []))
+    run.log.on_event("pickle.find_class", ("sklearn.svm", "SVC"))
     # `importlib.import_module` raises no event of its own.
     run.opens("/x/site-packages/six.py", mode="rb")
     run.opens("/x/site-packages/__pycache__/tqdm.cpython-311.pyc", mode="rb")
@@ -428,26 +428,26 @@ def test_installed_modules(run: Run) -> None:
 
 
 def test_modules_that_were_there_before_the_script(run: Run) -> None:
-    run.ear.tell_imported()
-    assert {"numpy", "pytest"} <= run.inputs.ahead
+    run.log.log_preloaded()
+    assert {"numpy", "pytest"} <= run.inputs.preloaded
     assert not run.inputs.imported
 
 
 class Lazy:
-    """As some packages put into sys.modules: it fails at whatever it is asked."""
+    """An object as some packages put into sys.modules: every access to it fails."""
 
     def __getattr__(self, name: str) -> object:
         raise ImportError(name)
 
 
-def test_what_no_event_told_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_imports_that_raised_no_event(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     file = run.write("late.py")
     monkeypatch.setitem(sys.modules, "late", type(sys)("late"))
     monkeypatch.setattr(sys.modules["late"], "__file__", str(file), raising=False)
     monkeypatch.setitem(sys.modules, "fake", type(sys)("fake"))
     monkeypatch.setattr(sys.modules["fake"], "__file__", "_fake.py", raising=False)
     monkeypatch.setitem(sys.modules, "lazy", Lazy())  # type: ignore[arg-type]
-    run.ear.sweep()
+    run.log.log_unreported_imports()
     assert list(run.reads) == ["late.py"]
 
 
@@ -468,13 +468,13 @@ subprocess.run([sys.executable, "-c", "pass"], check=True)
 """
 
 
-def test_variables_count_that_the_author_asks_for_by_name(run: Run) -> None:
+def test_variables_that_the_author_reads_by_name_are_inputs(run: Run) -> None:
     script = run.write("snippets/a.py", VARIABLES)
     environ = {**os.environ, **environment(str(run.scratch), str(run.root)), "HAD": "1"}
     subprocess.run([sys.executable, str(script)], cwd=run.root, env=environ, check=True)
-    asked = [name for name in run.reads if name.startswith("$")]
-    assert asked == ["$GIVEN", "$GOT", "$HAD", "$WAS_THERE"]
-    assert {run.reads[name] for name in asked} == {None}
+    names = [name for name in run.reads if name.startswith("$")]
+    assert names == ["$GIVEN", "$GOT", "$HAD", "$WAS_THERE"]
+    assert {run.reads[name] for name in names} == {None}
 
 
 def test_a_variable_has_a_digest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,7 +488,7 @@ def test_a_variable_has_a_digest(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize("helper", ["inspect_data", "importlib_helper", "look"])
-def test_a_helper_may_be_called_like_a_module_of_python_s(run: Run, helper: str) -> None:
+def test_a_module_of_the_author_may_be_named_like_one_of_the_import_system(run: Run, helper: str) -> None:
     run.write(f"snippets/{helper}.py", "import os\nfound = os.path.exists('cache.json')\n")
     script = run.write("snippets/a.py", f"import {helper}\n")
     environ = {**os.environ, **environment(str(run.scratch), str(run.root))}

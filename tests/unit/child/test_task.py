@@ -6,7 +6,7 @@ from deckwright.child.task import Task, read_task, write_task
 from deckwright.model import Job, Options
 
 
-def test_task_travels(tmp_path: Path) -> None:
+def test_a_task_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     job = Job("a/b.py", "x = 1\n", (), (), Options(), "cpu")
     task = Task(job, "/project", str(tmp_path), ("font.ttf",), "0")
     write_task(task)

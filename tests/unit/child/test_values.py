@@ -29,7 +29,7 @@ class Run:
 
 
 class Hostile:
-    """Everything that asks it anything gets an exception."""
+    """Raises an exception at every access."""
 
     def __getattribute__(self, name: str) -> Any:
         raise RuntimeError(name)
@@ -95,9 +95,9 @@ NO_VALUES = [
 
 @pytest.mark.parametrize(("value", "expected"), VALUES, ids=[repr(value) for value, _ in VALUES])
 def test_values(value: object, expected: object) -> None:
-    found = top_level_values({"x": value})["x"]
-    assert (found, type(found)) == (expected, type(expected))
-    json.dumps(found)
+    read = top_level_values({"x": value})["x"]
+    assert (read, type(read)) == (expected, type(expected))
+    json.dumps(read)
 
 
 @pytest.mark.parametrize("value", NO_VALUES)

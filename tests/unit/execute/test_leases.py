@@ -24,6 +24,6 @@ def test_slots() -> None:
     assert leases.take("mps") == Lease()
 
 
-def test_a_gpu_that_we_do_not_know_of_is_the_scripts_affair() -> None:
+def test_a_gpu_that_does_not_exist_is_leased_without_a_device() -> None:
     assert Leases(1, ()).take("cuda") == Lease()
     assert Leases(1, ("0",)).take("cuda:3") == Lease()

@@ -1,4 +1,4 @@
-"""When a job is over a limit, and what is then said."""
+"""When a job is over a limit, and the message for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces of what a run writes, in an order that a reader can follow."""
+"""The pieces of what a run writes, in the order in which they are passed on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def write(tmp_path: Path) -> Callable[[str, bytes], None]:
     return append
 
 
-def test_nothing_yet(follower: Follower, pieces: list[tuple[str, bytes]]) -> None:
+def test_nothing_is_written_yet(follower: Follower, pieces: list[tuple[str, bytes]]) -> None:
     follower.poll()
     assert pieces == []
 
@@ -54,7 +54,7 @@ def test_each_piece_is_passed_on_once(
     assert pieces == [(STDOUT, b"a\xff\n"), (STDOUT, b"b"), (STDERR, b"c")]
 
 
-def test_statements_come_in_order_and_displays_after_their_own(
+def test_a_display_comes_after_the_text_of_its_statement(
     follower: Follower, pieces: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
     write(STDOUT, b"one\ntwo\n")

@@ -10,7 +10,7 @@ from deckwright.model import Cell, Job, Options, Statement, Unit
 JOB = Job("x.py", "", (), (), Options(), "cpu")
 
 
-def test_only_what_is_heavy_and_known_is_imported_ahead() -> None:
+def test_only_known_packages_are_imported_ahead() -> None:
     names = ("json", "matplotlib.pyplot", "mine", "sklearn.datasets", "torch", "torchish")
     assert preloads(replace(JOB, imports=names)) == ["matplotlib.pyplot", "sklearn.datasets", "torch"]
 

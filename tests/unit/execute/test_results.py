@@ -1,4 +1,4 @@
-"""Results from scratch folders written by hand: every way in which a run can end."""
+"""Results from scratch folders that the tests write: every way in which a run can end."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_no_end(tmp_path: Path, process: ProcessEnd, expected: Failure) -> None:
     assert [output.stdout for output in result.outputs] == ["one\n", "two"]
 
 
-def test_our_interrupt_tells_where_it_was(tmp_path: Path) -> None:
+def test_our_interrupt_shows_what_was_running(tmp_path: Path) -> None:
     write(tmp_path, FIRST, Failed(Failure(FailureKind.RAISED, "", 0, INTERRUPTED)), END)
     result = read_result(JOB, tmp_path, ProcessEnd(0, 301, 0, FailureKind.TIMEOUT), ROOT)
     assert result.failure == Failure(FailureKind.TIMEOUT, "ran longer than 300 s", 0, INTERRUPTED)
@@ -117,7 +117,7 @@ def test_too_much_output(tmp_path: Path) -> None:
     assert result.outputs[0] == Output("x" * 15, "y" * 15)
 
 
-def test_an_end_before_the_beginning(tmp_path: Path) -> None:
+def test_a_process_that_ended_before_it_began(tmp_path: Path) -> None:
     result = read_result(JOB, tmp_path, ProcessEnd(70 << 8, 1, 0), ROOT)
     assert result.failure == Failure(FailureKind.EXITED, "ended without finishing (exit code 70)", None)
     assert result.outputs == (Output(), Output())
@@ -130,18 +130,20 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     assert result.failure.kind is FailureKind.UNREADABLE
 
 
-def test_paths_below_the_root_are_relative_in_what_python_says() -> None:
-    said = Raised("OSError", "no file /root/of/snippets/a.txt")
+def test_paths_in_warnings_and_errors_are_relative_to_the_root() -> None:
+    raised = Raised("OSError", "no file /root/of/snippets/a.txt")
     result = Result(
         "a.py",
         "cpu",
         1.0,
-        outputs=(Output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=said),),
-        failure=Failure(FailureKind.RAISED, "in /root/of/a.py", raised=said),
+        outputs=(Output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=raised),),
+        failure=Failure(FailureKind.RAISED, "in /root/of/a.py", raised=raised),
     )
-    told = without_root(result, Path("/root/of"))
-    assert told.outputs[0].stdout == "/root/of/x"
-    assert told.outputs[0].stderr == "snippets/a.py:1: UserWarning"
-    assert told.failure
-    assert told.outputs[0].raised == told.failure.raised == Raised("OSError", "no file snippets/a.txt")
-    assert told.failure.message == "in a.py"
+    relative = without_root(result, Path("/root/of"))
+    assert relative.outputs[0].stdout == "/root/of/x"
+    assert relative.outputs[0].stderr == "snippets/a.py:1: UserWarning"
+    assert relative.failure
+    assert (
+        relative.outputs[0].raised == relative.failure.raised == Raised("OSError", "no file snippets/a.txt")
+    )
+    assert relative.failure.message == "in a.py"

@@ -13,9 +13,9 @@ def job(source: str, *imports: str) -> Job:
     return Job("x.py", source, (), (), Options(), "cpu", imports)
 
 
-def inputs(*reads: str, ahead: str = "") -> Inputs:
+def inputs(*reads: str, preloaded: str = "") -> Inputs:
     none = frozenset[str]()
-    return Inputs(dict.fromkeys(reads), none, none, none, frozenset(ahead.split()))
+    return Inputs(dict.fromkeys(reads), none, none, none, frozenset(preloaded.split()))
 
 
 def test_modules_that_the_authors_code_names(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_modules_that_the_authors_code_names(tmp_path: Path) -> None:
     assert used_modules(job("", "numpy.linalg", "queue"), reads, tmp_path) == {"numpy", "torch"}
 
 
-def test_a_module_that_was_only_looked_for_names_nothing(tmp_path: Path) -> None:
+def test_a_module_that_was_absent_names_nothing(tmp_path: Path) -> None:
     (tmp_path / "late.py").write_text("import torch")
     none = frozenset[str]()
     looked = Inputs({"late.py": NO_FILE}, none, none, frozenset({"six"}), none)
@@ -33,6 +33,6 @@ def test_a_module_that_was_only_looked_for_names_nothing(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("source", ["importlib.import_module(name)", "__import__(name)", "exec(text)"])
-def test_code_that_may_import_anything_used_all_that_was_there(tmp_path: Path, source: str) -> None:
-    assert used_modules(job(source), inputs(ahead="numpy"), tmp_path) == {"numpy"}
-    assert used_modules(job("print(1)"), inputs(ahead="numpy"), tmp_path) == set()
+def test_code_that_may_import_anything_uses_all_that_was_imported_ahead(tmp_path: Path, source: str) -> None:
+    assert used_modules(job(source), inputs(preloaded="numpy"), tmp_path) == {"numpy"}
+    assert used_modules(job("print(1)"), inputs(preloaded="numpy"), tmp_path) == set()

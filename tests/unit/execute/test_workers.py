@@ -1,4 +1,4 @@
-"""What does not depend on any process: an environment, and Pythons that cannot serve."""
+"""Workers without a server: the environment of jobs, and Pythons that cannot serve."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ JOB = Job("x.py", "", (), (), Options(), "cpu")
 
 
 def test_environment() -> None:
-    found = job_environment({"HOME": "/home/me", "COLUMNS": "200", "OMP_NUM_THREADS": "9"}, 2)
-    assert found["HOME"] == "/home/me"
-    assert found["OMP_NUM_THREADS"] == found["MKL_NUM_THREADS"] == "2"
-    assert found["PYTHONHASHSEED"] == "0"
-    assert found["MPLBACKEND"] == "agg"
-    assert "COLUMNS" not in found
+    environment = job_environment({"HOME": "/home/me", "COLUMNS": "200", "OMP_NUM_THREADS": "9"}, 2)
+    assert environment["HOME"] == "/home/me"
+    assert environment["OMP_NUM_THREADS"] == environment["MKL_NUM_THREADS"] == "2"
+    assert environment["PYTHONHASHSEED"] == "0"
+    assert environment["MPLBACKEND"] == "agg"
+    assert "COLUMNS" not in environment
 
 
 def test_a_python_that_is_not_there(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_python_that_is_not_there(tmp_path: Path) -> None:
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
-def test_a_python_that_is_none(tmp_path: Path) -> None:
+def test_a_program_that_is_no_python(tmp_path: Path) -> None:
     workers = Workers(tmp_path, jobs=1, python="/bin/true", scratch=tmp_path / "scratch")
     with workers, pytest.raises(ServerError, match="twice"):
         list(workers.run([JOB]))

@@ -13,7 +13,7 @@ APPLE = ("cpu", "mps")
 
 
 @pytest.mark.parametrize(
-    ("wanted", "script", "found", "expected"),
+    ("wanted", "script", "present", "expected"),
     [
         ("auto", "any", PLAIN, "cpu"),
         ("auto", "any", CUDA, "cuda"),
@@ -32,15 +32,15 @@ APPLE = ("cpu", "mps")
         ("mps", "any", APPLE, "mps"),
     ],
 )
-def test_resolve(wanted: str, script: str, found: tuple[str, ...], expected: str | None) -> None:
-    assert resolve(wanted, script, found) == expected
+def test_resolve(wanted: str, script: str, present: tuple[str, ...], expected: str | None) -> None:
+    assert resolve(wanted, script, present) == expected
 
 
-@pytest.mark.parametrize(("wanted", "found"), [("cuda", PLAIN), ("cuda:2", CUDA), ("mps", CUDA)])
-def test_absent_device(wanted: str, found: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("wanted", "present"), [("cuda", PLAIN), ("cuda:2", CUDA), ("mps", CUDA)])
+def test_absent_device(wanted: str, present: tuple[str, ...]) -> None:
     with pytest.raises(DeviceMissing) as caught:
-        resolve(wanted, "any", found)
-    assert caught.value.hint == "it has " + ", ".join(found)
+        resolve(wanted, "any", present)
+    assert caught.value.hint == "it has " + ", ".join(present)
 
 
 @pytest.mark.parametrize("wanted", ["gpu", "cuda:x", "CUDA", ""])

@@ -1,4 +1,4 @@
-"""What is installed, read off names; and what a run depends on of it."""
+"""Installed distributions, and those that a run depends on."""
 
 import platform
 import sys
@@ -67,7 +67,7 @@ def test_the_first_folder_on_the_path_counts(site: Path) -> None:
     assert installed(site, "torch-2.9.dist-info", "rich-14.dist-info") == {"torch": "2.10", "rich": "14"}
 
 
-def test_this_environment_is_found() -> None:
+def test_the_environment_of_the_tests() -> None:
     environment = find_environment()
     assert {"click", "pytest", "markdown-it-py"} <= set(environment.versions)
     assert platform.python_version() in environment.python
@@ -79,7 +79,7 @@ def test_names_are_compared_as_pep_503_says(name: str) -> None:
     assert normalised(name) == "foo-bar-baz"
 
 
-def test_a_module_brings_its_distribution_and_all_that_this_needs(site: Path) -> None:
+def test_a_module_brings_its_distribution_and_the_requirements_of_it(site: Path) -> None:
     install(site, "torch-2.9", "torch", "sympy>=1.13", "triton==3; platform_system=='Nope'", "Jinja2", "gone")
     install(site, "sympy-1.14", "sympy", "mpmath (<1.4,>=1.1)")
     install(site, "mpmath-1.3", "mpmath")
@@ -93,12 +93,12 @@ def test_a_module_brings_its_distribution_and_all_that_this_needs(site: Path) ->
     assert environment.packages([]) == {}
 
 
-def test_a_module_is_found_whatever_its_distribution_is_called(site: Path) -> None:
+def test_a_distribution_may_have_another_name_than_its_module(site: Path) -> None:
     install(site, "scikit-learn-1.7", "sklearn", file="scikit_learn-1.7")
     assert find_environment().packages(["sklearn"]) == {"scikit-learn": "1.7"}
 
 
-def test_extras_count_where_they_are_asked_for(site: Path) -> None:
+def test_extras_count_if_they_are_required(site: Path) -> None:
     install(site, "app-1", "app", "font[woff,Type_1]")
     install(
         site, "font-2", "font", 'brotli; extra == "woff"', "zopfli ; extra=='woff'", "xattr; extra == 'ufo'"
@@ -111,20 +111,20 @@ def test_extras_count_where_they_are_asked_for(site: Path) -> None:
     assert environment.packages(["font"]) == {"font": "2"}
 
 
-def test_which_modules_can_be_had(site: Path) -> None:
+def test_which_modules_are_installed(site: Path) -> None:
     install(site, "rich-14", "rich")
     environment = find_environment()
     assert (environment.provides("rich"), environment.provides("torch")) == (True, False)
 
 
-def test_all_packages_together_have_a_state() -> None:
+def test_all_packages_together_have_a_digest() -> None:
     states = [Environment("3", versions).state() for versions in ({}, {"a": "1"}, {"a": "2"}, {"b": "1"})]
     assert len({state[ALL_PACKAGES] for state in states}) == 4
     assert states[1]["a"] == "1"
     assert Environment("4", {"a": "1"}).state() == states[1]
 
 
-def test_versions_of_what_is_there() -> None:
+def test_versions_of_installed_distributions() -> None:
     environment = Environment("Python 3", {"torch": "2.9"})
     assert versions_of(["torch", "rich"], environment) == {
         "python": platform.python_version(),

@@ -36,7 +36,7 @@ def test_sessions(sleeper: subprocess.Popen[bytes]) -> None:
     assert sessions(os.getpid(), kernel_lists_children=False)[sleeper.pid] == [sleeper.pid]
 
 
-def test_nothing_is_below_a_process_that_is_no_more() -> None:
+def test_no_session_below_a_process_that_has_ended() -> None:
     assert 2**22 + 1 not in sessions(2**22 + 1)
 
 

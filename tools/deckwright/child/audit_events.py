@@ -1,11 +1,11 @@
-"""What a script asks without an audit event of Python's own: we raise one.
+"""Audit events for inputs of a script for which Python itself raises none.
 
-- `deckwright.stat` (PATH): it looks whether a file is there, how large or how old it is;
-- `deckwright.find` (NAME, FOLDERS): a module is looked for; in the folders of its package, if it is in one;
-- `deckwright.variable` (NAME): it asks for an environment variable;
-- `deckwright.variables`: it lists them all, and will ask for each.
+- `deckwright.stat` (PATH): the existence, size or age of a file is read;
+- `deckwright.find` (NAME, FOLDERS): a module is searched for, in the folders of its package if it has one;
+- `deckwright.variable` (NAME): an environment variable is read;
+- `deckwright.variables`: all of them are listed, and each will be read.
 
-As `reads`, it is imported by every Python that a script starts: only os and sys.
+Every Python that a script starts imports this module, as it does `read_log`: it imports only os and sys.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ STAT, FIND = "deckwright.stat", "deckwright.find"
 VARIABLE, VARIABLES = "deckwright.variable", "deckwright.variables"
 
 
-def announce() -> None:
-    """Let this process, and those forked from it, tell. `os.path.exists` and pathlib call `os.stat`."""
-    _announce_stat()
+def install() -> None:
+    """Raise these events from now on, here and in processes that are forked from this one."""
+    _replace_stat()
     os.environ.__class__ = _Variables
     sys.meta_path.insert(0, _Finder())
 
 
-def _announce_stat() -> None:
+def _replace_stat() -> None:
+    """Let `os.stat` raise an event: `os.path.exists` and pathlib call it."""
     original: Any = os.stat
 
     def stat(path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
@@ -46,7 +47,7 @@ def _announce_stat() -> None:
 
 
 class _Variables(type(os.environ)):  # type: ignore[misc]  # the class has no public name
-    """`os.environ`, which all that asks for a variable asks in the end: `os.getenv`, `in`, `get`."""
+    """`os.environ` that raises events. `os.getenv`, `in` and `get` all end here."""
 
     def __getitem__(self, name: str) -> str:
         sys.audit(VARIABLE, name)

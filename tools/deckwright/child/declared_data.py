@@ -1,4 +1,4 @@
-"""The data that a script's options declare, as paths: for readers that Python does not see."""
+"""The data that a script's options declare, because the script reads it where Python sees nothing."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from glob import escape, glob, has_magic
 
 
-def declared(patterns: Iterable[str], folder: str) -> Iterator[str]:
-    """Yield what patterns name, relative to a folder: files, there or not, and all below folders.
+def declared_paths(patterns: Iterable[str], folder: str) -> Iterator[str]:
+    """Yield the paths that patterns name, relative to a folder: files, existing or not, and all in folders.
 
-    A folder itself ends with a slash: it stands for the names in it.
+    The path of a folder ends with a slash, and stands for the names in it.
     """
     for pattern in patterns:
         path = os.path.join(folder, pattern)
         literal = os.path.exists(path) or not has_magic(pattern)
-        found = [path] if literal else sorted(glob(os.path.join(escape(folder), pattern), recursive=True))
-        for path in found:
+        paths = [path] if literal else sorted(glob(os.path.join(escape(folder), pattern), recursive=True))
+        for path in paths:
             yield from _below(os.path.abspath(path))
 
 

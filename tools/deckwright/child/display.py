@@ -1,4 +1,4 @@
-"""What a notebook would show for a cell's last expression."""
+"""The value of a cell's last expression, as a notebook would show it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from deckwright.child.figures import is_figure, svg_text
 
 
 def display(value: object) -> dict[str, str]:
-    """Return one text per media type, binary ones as base64; empty if there is nothing to show."""
+    """Return one text per media type (binary as base64), none if there is nothing to show."""
     data = _bundle(value)
     if is_figure(value):
-        # IPython alone knows no picture of a figure: in a notebook, matplotlib's backend adds it.
+        # IPython alone has no picture of a figure: in a notebook, matplotlib's backend adds it.
         data["image/svg+xml"] = svg_text(value)
     texts = {kind: _text(item) for kind, item in data.items()}
     return {kind: text for kind, text in texts.items() if text is not None}

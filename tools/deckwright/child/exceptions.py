@@ -1,4 +1,4 @@
-"""Exceptions of the author's program as data: type, message and the author's own lines."""
+"""Exceptions of the author's program as data: type, message and the lines in the author's files."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from deckwright.model import Frame, Raised
 from deckwright.text.suggest import closest
 
 _OURS = os.path.join(Path(__file__).parents[1], "")
-"""Our own code, which is below the root where a course is built with a checkout of the tool."""
-
-
-closest("", ())  # imports difflib now: later, a script's folder may hold another one
+"""Our own code. It is below the project's root if that is a checkout of Deckwright."""
 
 _INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
-"""What has a frame of its own for Python 3.11 alone."""
+"""Frames that only Python 3.11 has."""
+
+closest("", ())  # imports difflib, before the folder of a script is searched for modules
 
 
 def describe(error: BaseException, root: Path, script: Path) -> Raised:
@@ -40,17 +39,17 @@ def is_named(error: BaseException, name: str) -> bool:
 
 
 def suggestion(error: BaseException) -> str:
-    """Return the name that was meant, in the words that Python puts below an uncaught error."""
+    """Return the suggestion that Python adds to an uncaught error: ". Did you mean: 'x'?"."""
     try:
         wanted, names = _candidates(error)
         close = closest(wanted, names, 0.7)
-    except Exception:  # `dir` asks the author's object
+    except Exception:  # `dir` calls the author's code
         return ""
     return f". Did you mean: '{close}'?" if close else ""
 
 
 def _candidates(error: BaseException) -> tuple[str, list[str]]:
-    """Return the name that was not found, and those that are there."""
+    """Return the name that does not exist, and those that do."""
     if isinstance(error, AttributeError) and error.name:
         return error.name, dir(error.obj)
     if isinstance(error, NameError) and error.name and error.__traceback__:
@@ -85,7 +84,7 @@ def _is_below(filename: str, root: Path) -> bool:
 
 
 def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:
-    """Let Python draw the frame, then take its rows apart: code, and carets if there are any."""
+    """Split what Python prints of a frame into code and carets."""
     rows = traceback.StackSummary.from_list([frame]).format_frame_summary(frame).splitlines()[1:]
     rows = [row[4:] for row in rows]
     code = rows[0] if rows else ""

@@ -1,10 +1,9 @@
-"""The pictures that a job must leave: which open figure is which, and how each is saved.
+"""The pictures of a job: which matplotlib figure each of them is, and how it is saved.
 
-A labelled cell's picture is the figure that it displays as its last expression; else, of the
-figures that it opened, the current one; else the current figure, whoever opened it. The figures
-that a labelled cell opened are closed at its end. The picture of the whole script is the current
-figure when the script ends, or the last one displayed. Other open figures are nobody's and are
-closed without a word.
+The picture of a labelled cell is the figure that it displays as its last expression; else the current
+one of the figures that it opened; else the current figure. At its end, the figures that it opened are
+closed. The picture of the whole script is the current figure when the script ends, or the last one
+displayed. All other figures are closed.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from deckwright.child.journal import ArtifactSaved, Journal
 from deckwright.model import Cell, FailureKind, Figure, Job
 
 BITMAP_DPI = 200
-_HASHED = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
-_MADE_ID = re.compile(r'\bid="((?:image|[a-z])[0-9a-f]{10})"')
+_HASH = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
+_HASH_ID = re.compile(r'\bid="((?:image|[a-z])[0-9a-f]{10})"')
 _METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 
@@ -39,7 +38,7 @@ class FigureRecorder:
         self._size: Any = None
 
     def enter(self, cell: Cell) -> None:
-        """Remember what is open before a cell, and set the size that it asks for."""
+        """Remember the figures that are open before a cell, and set its figure size."""
         self._before = _open_numbers()
         self._size = _set_size(cell)
 
@@ -48,7 +47,7 @@ class FigureRecorder:
             self._shown = value
 
     def leave(self, cell: Cell, namespace: Mapping[str, Any]) -> None:
-        """Save what a labelled cell drew and close what it opened."""
+        """Save the picture of a labelled cell, and close what it opened."""
         _restore_size(self._size)
         shown, self._shown = self._shown, None
         if not cell.label:
@@ -97,13 +96,13 @@ class FigureRecorder:
 
 
 def is_figure(value: object) -> bool:
-    """Whether it is a matplotlib figure, asked without importing matplotlib."""
+    """Whether a value is a matplotlib figure. Does not import matplotlib."""
     module = sys.modules.get("matplotlib.figure")
     return module is not None and isinstance(value, module.Figure)
 
 
 def save_picture(figure: Any, file: Any, suffix: str) -> None:
-    """Write a figure to a path, with nothing in it that changes from run to run."""
+    """Write a figure to a path, with the same bytes in every run."""
     if suffix != "svg":
         figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), dpi=BITMAP_DPI)
         return
@@ -119,18 +118,18 @@ def svg_text(figure: Any) -> str:
 
 
 def with_numbered_ids(svg: str) -> str:
-    """Number the ids that matplotlib makes of hashes.
+    """Replace the hashes in matplotlib's ids by numbers.
 
-    It hashes coordinates before it rounds them, and a layout's last bits differ from run to run.
+    They are hashes of coordinates that are not rounded, whose last bits differ from run to run.
     """
-    made = dict.fromkeys(_MADE_ID.findall(svg))
-    names = {name: f"{name[:-10]}_{number}" for number, name in enumerate(made, 1)}
-    return _HASHED.sub(lambda match: names.get(match[0], match[0]), svg)
+    ids = dict.fromkeys(_HASH_ID.findall(svg))
+    names = {name: f"{name[:-10]}_{number}" for number, name in enumerate(ids, 1)}
+    return _HASH.sub(lambda match: names.get(match[0], match[0]), svg)
 
 
 def _save_movie(movie: Any, figure: Any, file: str) -> None:
-    """Write every frame, in a loop, at the animation's own pace; leaves the last one drawn."""
-    # Each frame is drawn when it is saved; drawing it for a screen before takes as long again.
+    """Write all frames as an endless loop. The figure then shows the last one."""
+    # Each frame is drawn when it is saved. Drawing it for a screen as well would double the time.
     figure.canvas.draw_idle = lambda: None
     try:
         movie.save(file, writer="pillow")
@@ -148,7 +147,7 @@ def _open_numbers() -> frozenset[int]:
 
 
 def _current(opened: frozenset[int]) -> Any:
-    """Return the current figure, or the newest of those opened if it is not among them."""
+    """Return the current figure, or the newest opened one if the current one is another."""
     if not _open_numbers():
         return None
     figure = _pyplot().gcf()
@@ -167,8 +166,8 @@ def _animation_of(figure: Any, namespace: Mapping[str, Any]) -> Any:
     module = sys.modules.get("matplotlib.animation")
     if module is None:
         return None
-    found = (v for v in _reachable(namespace) if isinstance(v, module.Animation))
-    return next((v for v in found if getattr(v, "_fig", None) is figure), None)
+    animations = (v for v in _reachable(namespace) if isinstance(v, module.Animation))
+    return next((v for v in animations if getattr(v, "_fig", None) is figure), None)
 
 
 def _reachable(namespace: Mapping[str, Any]) -> Iterator[Any]:
@@ -181,7 +180,7 @@ def _reachable(namespace: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _set_size(cell: Cell) -> Any:
-    """Make the cell's size the default one; return the default from before."""
+    """Make the cell's figure size the default; return the default from before."""
     if cell.fig_width is None and cell.fig_height is None:
         return None
     try:

@@ -1,10 +1,10 @@
-"""The warm server: imports what jobs will import, then forks a process for each.
+"""The warm server: it imports the modules that jobs need, then forks a process per job.
 
 It reads requests and writes replies as JSON lines, on what were its stdin and stdout.
 Request: {"task": folder, "modules": [name, ...], "fresh": false}; without a task (""), it only
-imports. Replies: {"started": folder, "pid": pid} and {"ended": folder, "status": wait status}. The
-end of its input ends it and all of its jobs.
-It touches no tensor and no device and starts no thread, so that a fork is a clean copy.
+imports. Replies: {"started": folder, "pid": pid} and {"ended": folder, "status": wait status}. At the
+end of its input it ends, with all of its jobs.
+It creates no tensor, opens no device and starts no thread: the processes that it forks would inherit them.
 """
 
 from __future__ import annotations
@@ -23,27 +23,29 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from deckwright.child import matplotlib_setup, threads
-from deckwright.child.job import work
+from deckwright.child import matplotlib_setup
+from deckwright.child.job import run_job
 from deckwright.child.task import read_task
+from deckwright.child.threads import limit_threads
 
 _PR_SET_CHILD_SUBREAPER = 36
-_BURIALS = 40
-_BURIAL_SECONDS = 0.005
+_POLLS = 40
+_POLL_SECONDS = 0.005
+"""How often the server looks, before it ends, whether killed jobs have ended."""
 
 
 def main() -> None:
     """Serve (`serve FONT...`) or run one job in this very interpreter (`run FOLDER`)."""
-    _forget_our_path()
-    threads.share()
+    _remove_our_path()
+    limit_threads()
     command, *arguments = sys.argv[1:]
     if command == "run":
-        work(read_task(arguments[0]))
+        run_job(read_task(arguments[0]))
     _Server(sys.orig_argv[: -len(sys.argv) + 1], tuple(arguments)).serve()
 
 
-def _forget_our_path() -> None:
-    """Take off what the launcher put on sys.path: scripts must not find our modules by it."""
+def _remove_our_path() -> None:
+    """Remove the launcher's entries from sys.path: scripts must not find our modules there."""
     del sys.path[0]
     if sys.path and sys.path[0] == "":
         del sys.path[0]
@@ -52,12 +54,14 @@ def _forget_our_path() -> None:
 class _Server:
     def __init__(self, command: list[str], fonts: tuple[str, ...]) -> None:
         self._command = command
-        """The command line that starts this module in a new interpreter, without arguments."""
+        """The command that starts this module in a new interpreter, without arguments."""
         self._requests, self._replies = _take_over_streams()
         self._wake = _wake_on_child()
         self._waiting: list[dict[str, Any]] = []
         self._jobs: dict[int, str] = {}
         self._rest = b""
+        self._tried: set[str] = set()
+        """Modules that were imported, or could not be."""
         _adopt_orphans()
         signal.signal(signal.SIGTERM, lambda *_: self._end())
         matplotlib_setup.prepare(fonts)
@@ -71,11 +75,11 @@ class _Server:
                 os.read(self._wake, 4096)
             self._reap()
             if self._requests in ready:
-                self._listen()
+                self._read_requests()
             if self._waiting:
                 self._start_next()
 
-    def _listen(self) -> None:
+    def _read_requests(self) -> None:
         data = os.read(self._requests, 65536)
         if not data:
             self._end()
@@ -83,10 +87,11 @@ class _Server:
         self._waiting += [json.loads(line) for line in lines]
 
     def _start_next(self) -> None:
-        """Start a job that lacks no module if there is one, else import for the first."""
-        self._waiting.sort(key=lambda request: bool(_missing(request)))
+        """Start a job that needs no import if there is one, else the first."""
+        self._waiting.sort(key=lambda request: bool(self._missing(request)))
         request = self._waiting.pop(0)
-        for name in _missing(request):
+        for name in self._missing(request):
+            self._tried.add(name)
             _import_quietly(name)
         folder = request["task"]
         if not folder:
@@ -94,12 +99,15 @@ class _Server:
         gc.freeze()
         pid = os.fork()
         if pid == 0:
-            self._become(folder, fresh=request["fresh"])
+            self._run_in_fork(folder, fresh=request["fresh"])
         self._jobs[pid] = folder
         self._reply(started=folder, pid=pid)
 
-    def _become(self, folder: str, *, fresh: bool) -> NoReturn:
-        """In the forked process: leave everything of the server behind and do the job."""
+    def _missing(self, request: dict[str, Any]) -> list[str]:
+        return [name for name in request["modules"] if name not in self._tried]
+
+    def _run_in_fork(self, folder: str, *, fresh: bool) -> NoReturn:
+        """Run a job in this process, which the server has forked, without anything of the server."""
         try:
             os.setsid()
             signal.set_wakeup_fd(-1)
@@ -111,21 +119,21 @@ class _Server:
             gc.enable()
             if fresh:
                 os.execv(sys.executable, [*self._command, "run", folder])
-            work(read_task(folder))
+            run_job(read_task(folder))
         except BaseException:
-            # A mistake of ours, not of the script: let it show in what the script printed.
+            # A fault of ours, not of the script: print it into the script's stderr.
             traceback.print_exc()
             sys.stderr.flush()
         finally:
             os._exit(70)
 
     def _reap(self) -> None:
-        """Report the jobs that ended. Orphans of jobs come to us too, and are only buried."""
+        """Report the jobs that ended. Orphans of jobs are our children, too; they are only waited for."""
         with suppress(ChildProcessError):
             while pid_and_status := _next_ended():
                 pid, status = pid_and_status
                 if pid in self._jobs:
-                    # What a job leaves running behind itself ends with it.
+                    # What a job leaves running ends with it.
                     _kill_group(pid)
                     self._reply(ended=self._jobs.pop(pid), status=status)
 
@@ -134,18 +142,18 @@ class _Server:
             os.write(self._replies, json.dumps(reply).encode("ascii") + b"\n")
 
     def _end(self) -> NoReturn:
-        """Kill every job and bury it: in a container, there may be nobody else to do so."""
+        """Kill all jobs and wait for them: in a container there may be no init process to do so."""
         for pid in self._jobs:
             _kill_group(pid)
         with suppress(ChildProcessError):
-            for _ in range(_BURIALS):
+            for _ in range(_POLLS):
                 if not _next_ended():
-                    time.sleep(_BURIAL_SECONDS)
+                    time.sleep(_POLL_SECONDS)
         os._exit(0)
 
 
 def _take_over_streams() -> tuple[int, int]:
-    """Keep the pipes for ourselves; what imports print goes nowhere."""
+    """Return copies of stdin and stdout, and let both, and stderr, go nowhere: imports may print."""
     requests, replies = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -170,26 +178,21 @@ def _next_ended() -> tuple[int, int] | None:
 
 
 def _adopt_orphans() -> None:
-    """Where the kernel can, become the parent of what jobs leave behind, so that it is found."""
+    """Let the kernel, if it can, make us the parent of processes that jobs leave behind."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _missing(request: dict[str, Any]) -> list[str]:
-    return [name for name in request["modules"] if name not in _tried]
-
-
 def _import_quietly(name: str) -> None:
-    """Import a module ahead; if that fails, the job itself will show how."""
-    _tried.add(name)
+    """Import a module; if that fails, the job that needs it will show the error."""
     with suppress(BaseException):
         if _is_installed(name.partition(".")[0]):
             importlib.import_module(name)
 
 
 def _is_installed(package: str) -> bool:
-    """Whether it lies where installers put it: what lies in a project is edited while we live."""
+    """Whether a package is installed: one in a project may be edited while the server runs."""
     spec = importlib.util.find_spec(package)
     folders = Path(spec.origin).parts if spec and spec.origin else ()
     return "site-packages" in folders or "dist-packages" in folders
@@ -198,6 +201,3 @@ def _is_installed(package: str) -> bool:
 def _kill_group(leader: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-
-
-_tried: set[str] = set()

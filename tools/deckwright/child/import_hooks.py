@@ -1,4 +1,4 @@
-"""Do something to a module right after it has been imported, whoever imports it."""
+"""Actions on modules right after their import."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Action = Callable[[ModuleType], None]
 
 
 def after_import(name: str, action: Action) -> None:
-    """Call the action with the module: now if it is imported already, else once it is."""
+    """Call an action with a module: now if it is imported already, else as soon as it is."""
     module = sys.modules.get(name)
     if module is not None:
         action(module)
@@ -22,7 +22,7 @@ def after_import(name: str, action: Action) -> None:
 
 
 class _Finder:
-    """A meta path finder that finds nothing itself: it wraps the loader that would be found."""
+    """A meta path finder that wraps the loader that would be used without it."""
 
     def __init__(self) -> None:
         self.actions: dict[str, list[Action]] = {}

@@ -1,4 +1,4 @@
-"""One job from start to end, in a process of its own that it never leaves."""
+"""One job from start to end, in a process of its own."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from deckwright.child import matplotlib_setup, seeds, torch_save
-from deckwright.child.declared_data import declared
+from deckwright.child import matplotlib_setup, torch_save
+from deckwright.child.declared_data import declared_paths
 from deckwright.child.exceptions import describe, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started
 from deckwright.child.program import Program
-from deckwright.child.read_log import ReadLog, environment, listen
+from deckwright.child.read_log import ReadLog, environment, install
+from deckwright.child.seeds import seed_generators
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
@@ -36,37 +37,37 @@ _FROM_THE_START = frozenset(
         *("posixpath", "site", "stat", "sys", "time", "zipimport"),
     }
 )
-"""What every interpreter has imported before it runs a script: no file can take their place."""
+"""Modules that every interpreter imports before it runs a script: no file can take their place."""
 
 
-def work(task: Task) -> NoReturn:
-    """Run a job and leave its journal, streams and pictures in its scratch folder."""
+def run_job(task: Task) -> NoReturn:
+    """Run a job, and write its journal, streams and pictures into its scratch folder."""
     journal = Journal(task.scratch)
     streams = Streams(task.scratch, watched=task.watched)
     _prepare_process(task)
     journal.write(Started(_peak_bytes()))
     started = time.perf_counter()
     main = _main_module(task)
-    reads = _watch(task)
+    log = _log_reads(task)
     figures = FigureRecorder(task.job, task.scratch, journal)
     namespace = main.__dict__
     program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
     _guarded(task, program, journal, streams, program.run)
-    # As the interpreter does at its end: waits for threads, and for pools to finish.
+    # Wait for threads and pools, as the interpreter does at its end.
     _guarded(task, program, journal, streams, threading._shutdown)  # type: ignore[attr-defined]
     if not journal.failed:
         _guarded(task, program, journal, streams, lambda: figures.finish(namespace))
     values = top_level_values(namespace)
     seconds = time.perf_counter() - started
     atexit._run_exitfuncs()
-    reads.sweep()
+    log.log_unreported_imports()
     streams.flush()
     journal.write(Ended(seconds, values, _peak_bytes()))
     os._exit(0)
 
 
 def _guarded(task: Task, program: Program, journal: Journal, streams: Streams, action: Any) -> None:
-    """Call an action; what the author's code raises in it is a failure of the job."""
+    """Call an action. An exception that it raises is a failure of the job."""
     error: BaseException | None = None
     try:
         action()
@@ -79,7 +80,7 @@ def _guarded(task: Task, program: Program, journal: Journal, streams: Streams, a
 
 
 def _end_fork(task: Task, streams: Streams, error: BaseException | None) -> NoReturn:
-    """End a process that the script forked and did not end itself, as the interpreter would."""
+    """End a process that the script forked, as the interpreter would."""
     status = 0
     if isinstance(error, SystemExit):
         is_message = not isinstance(error.code, int | None)
@@ -97,7 +98,7 @@ def _end_fork(task: Task, streams: Streams, error: BaseException | None) -> NoRe
 
 
 def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
-    """Return a traceback without what called the script."""
+    """Return a traceback without the frames that called the script."""
     while trace and trace.tb_frame.f_code.co_filename != str(task.script):
         trace = trace.tb_next
     return trace
@@ -115,7 +116,7 @@ def _fail(task: Task, program: Program, journal: Journal, error: BaseException) 
 
 
 def _prepare_process(task: Task) -> None:
-    """Make the process one that a script expects: folder, path, devices, seeds, no traces."""
+    """Set up what a script expects: its folder, path, devices and seeds."""
     _die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A build writes nothing beside the sources, so no __pycache__ there either.
@@ -131,19 +132,19 @@ def _prepare_process(task: Task) -> None:
     _unshadow(folder)
     sys.argv = [task.script.name]
     matplotlib_setup.prepare(task.fonts)
-    seeds.plant(task.job.options.seed)
+    seed_generators(task.job.options.seed)
 
 
-def _watch(task: Task) -> ReadLog:
-    """Note what is read from now on, here and in the Python processes that the script starts."""
+def _log_reads(task: Task) -> ReadLog:
+    """Log what is read from now on, here and in the Python processes that the script starts."""
     os.environ.update(environment(task.scratch, task.root))
-    reads = ReadLog(task.scratch, task.root)
-    listen(reads)
-    torch_save.announce()
-    reads.tell_imported()
-    reads.expect(task.job.imports)
-    reads.declare(declared(task.job.options.data, str(task.script.parent)))
-    return reads
+    log = ReadLog(task.scratch, task.root)
+    install(log)
+    torch_save.install()
+    log.log_preloaded()
+    log.log_shadows_of(task.job.imports)
+    log.log_declared(declared_paths(task.job.options.data, str(task.script.parent)))
+    return log
 
 
 def _main_module(task: Task) -> ModuleType:
@@ -154,7 +155,7 @@ def _main_module(task: Task) -> ModuleType:
 
 
 def _unshadow(folder: str) -> None:
-    """Forget imported modules that the script's own folder has under the same name.
+    """Unload modules that a file in the script's own folder has the name of.
 
     `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
     """
@@ -165,7 +166,7 @@ def _unshadow(folder: str) -> None:
 
 
 def _die_with_parent() -> None:
-    """Where the kernel can, end this process when the one that started it is gone."""
+    """Let the kernel, if it can, end this process when its parent ends."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -176,6 +177,6 @@ def _hide_mps(torch: ModuleType) -> None:
 
 
 def _peak_bytes() -> int:
-    """Return the most memory that this process ever held."""
+    """Return the most memory that this process has held."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

@@ -1,4 +1,4 @@
-"""Matplotlib made quiet, repeatable and able to write Chinese, as soon as a script imports it."""
+"""Settings of matplotlib: no windows, the same bytes in every run, and fonts with Chinese."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from deckwright.child.import_hooks import after_import
 
 HASH_SALT = "deckwright"
-"""What SVG ids are made from: the same in every run."""
+"""The seed of SVG ids: the same in every run."""
 
 
 def prepare(fonts: tuple[str, ...]) -> None:
-    """Arrange for fonts, `show` and SVG ids; costs nothing where matplotlib is never imported."""
+    """Set up matplotlib as soon as it is imported."""
     after_import("matplotlib", _fix_ids)
     after_import("matplotlib.backend_bases", _silence)
     after_import("matplotlib.font_manager", lambda module: add_fonts(module, fonts))
@@ -24,11 +24,12 @@ def _fix_ids(matplotlib: ModuleType) -> None:
 
 
 def _silence(backend_bases: ModuleType) -> None:
-    """`plt.show()` has no window to open here, which is nothing to warn of."""
+    """Let `plt.show()` do nothing, instead of warning that it cannot open a window."""
     backend_bases.FigureManagerBase.show = lambda self: None
 
 
 def add_fonts(font_manager: ModuleType, fonts: tuple[str, ...]) -> None:
+    """Let matplotlib use fonts, given as files, for letters that other fonts lack."""
     manager = font_manager.fontManager
     added: dict[str, None] = {}
     for font in fonts:
@@ -43,14 +44,14 @@ def add_fonts(font_manager: ModuleType, fonts: tuple[str, ...]) -> None:
 
 
 def _fall_back(font_manager: ModuleType, families: list[str]) -> None:
-    """Let every text end its list of fonts with ours, whichever fonts its author chose.
+    """Append our fonts to the list of fonts of every text.
 
-    A family appended to `font.family` would be lost as soon as a style or a text sets its own.
+    Fonts appended to `font.family` would be lost as soon as a style or a text sets its own.
     """
     manager = font_manager.fontManager
     original = getattr(type(manager), "_find_fonts_by_props", None)
     properties_of = getattr(font_manager.FontProperties, "_from_any", None)
-    if original is None or properties_of is None:  # another matplotlib, which may do otherwise
+    if original is None or properties_of is None:  # this matplotlib finds fonts in another way
         parameters = sys.modules["matplotlib"].rcParams
         parameters["font.family"] = [*parameters["font.family"], *families]
         return

@@ -1,4 +1,4 @@
-"""The program of a job: compiled a unit at a time, run a statement at a time."""
+"""The program of a job, compiled unit by unit and run statement by statement."""
 
 from __future__ import annotations
 import __future__
@@ -28,7 +28,7 @@ class _Step:
 
 
 class Program:
-    """Runs one job's statements in a namespace and writes the journal as it goes."""
+    """Runs the statements of a job in a namespace, and writes its journal."""
 
     def __init__(
         self,
@@ -49,10 +49,10 @@ class Program:
         self._lines = job.source.split("\n")
         self._flags = 0
         self.statement: int | None = None
-        """Index of the statement that runs now."""
+        """Index of the statement that is running."""
 
     def run(self) -> None:
-        """Run everything; what the program raises and no cell asserts comes out."""
+        """Run all statements; an exception that no cell asserts ends it."""
         self._prime_linecache()
         first = 0
         for unit in self._job.units:
@@ -60,7 +60,7 @@ class Program:
             first += len(unit.statements)
 
     def _prime_linecache(self) -> None:
-        """Let tracebacks show the text that ran, whatever the file says by then."""
+        """Let tracebacks show the text that runs, even if the file changes."""
         lines = [line + "\n" for line in self._lines]
         name = str(self._script)
         linecache.cache[name] = (len(self._job.source), None, lines, name)
@@ -69,7 +69,7 @@ class Program:
         try:
             steps = list(self._compile(unit, first))
         except SyntaxError as error:
-            # Such a unit counts as one statement: it fails before any of it runs.
+            # The unit counts as one statement: it fails before any of it runs.
             self._begin(first)
             self._assert_raised(error, self._cell_of(first))
             return
@@ -88,7 +88,7 @@ class Program:
         self._figures.leave(cell, self._namespace)
 
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:
-        """Run a cell; return False where it raised what it asserts."""
+        """Run a cell; return False if it raised what it asserts."""
         try:
             for step in steps:
                 self._run_step(step)
@@ -109,7 +109,7 @@ class Program:
         self._journal.write(StatementBegan(index, *self._streams.sizes()))
 
     def _assert_raised(self, error: BaseException, cell: Cell | None) -> None:
-        """Note an exception that the cell asserts; raise every other one again."""
+        """Log an exception that the cell asserts; raise any other again."""
         if cell is None or not cell.raises or not is_named(error, cell.raises):
             raise error
         assert self.statement is not None, "an exception is raised by a statement"

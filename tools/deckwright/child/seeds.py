@@ -1,4 +1,4 @@
-"""Start every random generator that a script may use from the same number."""
+"""The seeds of the random generators that scripts use."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from types import ModuleType
 from deckwright.child.import_hooks import after_import
 
 
-def plant(seed: int) -> None:
-    """Seed random now, numpy and torch now or as soon as they are imported."""
+def seed_generators(seed: int) -> None:
+    """Seed random, numpy and torch: those that are not imported yet as soon as they are."""
 
     def numpy_random(module: ModuleType) -> None:
         module.seed(seed % 2**32)

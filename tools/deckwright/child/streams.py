@@ -1,4 +1,4 @@
-"""The job's standard streams: caught at the file descriptors, so that C++ and subprocesses count."""
+"""The standard streams of a job, redirected at their descriptors, also for C++ and subprocesses."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND
 
 
 class Streams:
-    """Points descriptors 0, 1 and 2 away from us and tells how much has been written."""
+    """An empty stdin, and files for stdout and stderr."""
 
     def __init__(self, folder: str, *, watched: bool = False) -> None:
-        """`watched`: each line of stdout reaches the file at once, which takes a little longer."""
+        """`watched`: write each line of stdout to the file at once, which takes a little longer."""
         self._files = [_redirect(os.path.join(folder, STDOUT), 1)]
         self._files.append(_redirect(os.path.join(folder, STDERR), 2))
         empty = os.open(os.devnull, os.O_RDONLY)
@@ -28,7 +28,7 @@ class Streams:
         self._libc = _c_library()
 
     def flush(self) -> None:
-        """Push everything that Python and C still hold into the files."""
+        """Write what the buffers of Python and C hold."""
         for stream in {sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__}:
             with contextlib.suppress(Exception):
                 stream.flush()  # type: ignore[union-attr]
@@ -36,7 +36,7 @@ class Streams:
             self._libc.fflush(None)
 
     def sizes(self) -> tuple[int, int]:
-        """Return the bytes of stdout and stderr so far, after a flush."""
+        """Flush, and return the sizes of stdout and stderr."""
         self.flush()
         out, err = (os.fstat(file).st_size for file in self._files)
         return out, err
@@ -49,7 +49,7 @@ def _redirect(path: str, descriptor: int) -> int:
 
 
 def _as_utf8(stream: object, *, lines: bool) -> io.TextIOWrapper:
-    """Set up the interpreter's own stream: modules that the server imported hold on to it."""
+    """Reconfigure a stream of the interpreter: modules that are imported already refer to it."""
     assert isinstance(stream, io.TextIOWrapper), "we start every interpreter with its streams"
     stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=lines)
     return stream

@@ -1,4 +1,4 @@
-"""The letter that `execute` puts into a job's scratch folder, and the names of what comes back."""
+"""The task file: how the parent tells a child process what to run. And the names of what the child writes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ STDERR = "stderr"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One job and where it runs. All paths are absolute."""
+    """A job, and where it runs. All paths are absolute."""
 
     job: Job
     root: str
-    """The project's root: what lies below it is the author's."""
+    """The project's root: files in it are the author's."""
     scratch: str
     """This job's own folder."""
     fonts: tuple[str, ...] = ()
     visible: str | None = None
-    """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
+    """CUDA_VISIBLE_DEVICES for the job; None for the one that is set."""
     watched: bool = False
-    """Whether someone sees each line as it is printed."""
+    """Whether each line is shown as it is printed."""
 
     @property
     def script(self) -> Path:

@@ -1,4 +1,4 @@
-"""What PyTorch saves: it writes files in C++, which raises no audit event, so we raise it."""
+"""An audit event for `torch.save`, which opens files in C++ and raises none."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any
 
 from deckwright.child.import_hooks import after_import
 
-_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
-def announce() -> None:
-    """Let `torch.save` tell of the file that it opens, now or as soon as torch is imported."""
-    after_import("torch.serialization", _announce)
+def install() -> None:
+    """Let `torch.save` raise `open`, now or as soon as torch is imported."""
+    after_import("torch.serialization", _wrap_writer)
 
 
-def _announce(serialization: ModuleType) -> None:
+def _wrap_writer(serialization: ModuleType) -> None:
     writer: Any = getattr(serialization, "_open_zipfile_writer_file", None)
-    if writer is None:  # another torch, which may do otherwise
+    if writer is None:  # this torch may save in another way
         return
     original = writer.__init__
 
     def init(self: Any, name: Any) -> None:
-        sys.audit("open", name, "w", _ANEW)
+        sys.audit("open", name, "w", _WRITE)
         original(self, name)
 
     writer.__init__ = init

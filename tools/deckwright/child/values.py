@@ -1,4 +1,4 @@
-"""A script's top-level values as JSON, without ever running the author's code to get them."""
+"""The top-level values of a script as JSON, read without calling the author's code."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _WIDEST_INTEGER_BITS = 4096
 
 
 class _Skip(Exception):
-    """This value is not one that a slide can show."""
+    """A value that a slide cannot show."""
 
 
 def top_level_values(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is JSON-like among the names: numbers, texts, tensors and small collections."""
+    """Return the JSON-like values: numbers, texts, tensors and small collections."""
     values = {}
     for name, value in list(namespace.items()):
         if isinstance(name, str) and not name.startswith("_"):
             try:
                 values[name] = _Reader().read(value, 0)
             except Exception:
-                # Whatever is odd about a value, it is only not offered to slides.
+                # A value that cannot be read is not there for slides.
                 continue
     return values
 
 
 class _Reader:
-    """Turns one value into JSON, counting its leaves."""
+    """Turns a value into JSON, and counts its leaves."""
 
     def __init__(self) -> None:
         self._leaves = 0
@@ -62,7 +62,7 @@ class _Reader:
 
 
 def _scalar(value: Any) -> Any:
-    """Return the plain built-in of a number or text, which may be of a subclass such as an enum."""
+    """Return a number or text as a built-in: it may be of a subclass, such as an enum."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -77,7 +77,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Check what an array's `tolist` gave: complex numbers and objects are not JSON."""
+    """Check the items of an array: complex numbers and objects are not JSON."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if type(value) not in (bool, int, float, str):
@@ -86,7 +86,7 @@ def _plain(value: Any) -> Any:
 
 
 def _is_array(value: Any) -> bool:
-    """Whether it is a tensor or a numpy array or scalar, asked without importing either."""
+    """Whether a value is a tensor, or a numpy array or scalar. Imports neither library."""
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     tensors: tuple[type, ...] = (torch.Tensor, torch.nn.Parameter) if torch else ()
     if type(value) in tensors:
@@ -95,7 +95,7 @@ def _is_array(value: Any) -> bool:
 
 
 def _fields(value: Any) -> Iterable[tuple[Any, Any]] | None:
-    """Return what has names in it: a dict, dataclass, namedtuple or namespace; else None."""
+    """Return the named items of a dict, dataclass, namedtuple or namespace; None for other values."""
     if isinstance(value, dict):
         return dict.items(value)
     if isinstance(value, SimpleNamespace):

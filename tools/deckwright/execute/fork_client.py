@@ -1,4 +1,4 @@
-"""The warm server's other end: its process, and the pipes to it."""
+"""The client of the fork server: it starts the server's process and talks to it through pipes."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from typing import Any
 from deckwright.errors import ServerError
 from deckwright.machine import processes
 
-_PATIENCE_SECONDS = 0.2
+_TERMINATE_SECONDS = 0.2
+"""How long the server may take to end itself."""
 
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.fork_server import main; main()"
 )
-"""Starts our child code in any interpreter, also one that does not have us installed."""
+"""Starts the server in any interpreter, also in one without Deckwright."""
 
 
 class ForkServer:
-    """Takes requests and gives replies, as `deckwright.child.fork_server` describes them."""
+    """A server process. Requests and replies are as in `deckwright.child.fork_server`."""
 
     def __init__(self, python: str, fonts: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start the process; raises ServerError if there is no such Python."""
+        """Start the process; raises ServerError if `python` cannot be started."""
         tools = str(Path(__file__).parents[2])
         try:
             self._process = subprocess.Popen(
@@ -48,11 +49,11 @@ class ForkServer:
     def request(self, **request: Any) -> None:
         assert self._process.stdin is not None
         with suppress(BrokenPipeError):
-            # Its death is noticed where its replies are read.
+            # `replies` reports that it has ended.
             self._process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
 
     def replies(self, seconds: float) -> Iterator[dict[str, Any] | None]:
-        """Yield what has come within so many seconds; None when no more will ever come."""
+        """Yield the replies that come within some seconds; None if the server has ended."""
         assert self._process.stdout is not None
         ready, _, _ = select.select([self._process.stdout], [], [], seconds)
         if not ready:
@@ -64,11 +65,11 @@ class ForkServer:
             yield None
 
     def kill(self) -> None:
-        """End the server and everything below it within a second."""
+        """End the server and all that descends from it, within a second."""
         processes.kill(processes.descendants(self._process.pid))
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_PATIENCE_SECONDS)
+            self._process.wait(_TERMINATE_SECONDS)
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

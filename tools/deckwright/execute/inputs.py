@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deckwright.child.read_log import (
-    AHEAD,
     CHANGED,
+    CREATED,
     DECLARED,
     IMPORTED,
-    LOOKED,
-    MADE,
     MODULE,
-    NOTES,
+    PRELOADED,
+    PROBED,
     READ,
+    READ_LOG,
     REPLACED,
     VARIABLE,
 )
@@ -40,7 +40,7 @@ class Inputs:
     writes: frozenset[str]
     imported: frozenset[str]
     """Top-level names of the installed modules of which the script's import was seen."""
-    ahead: frozenset[str]
+    preloaded: frozenset[str]
     """Those that were imported before the script began: its own import of them is not seen."""
 
 
@@ -61,34 +61,34 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
     reads = dict(sorted(_reads(entries, names, str(root)).items()))
     reads.pop(script, None)
     only_imported = names[MODULE] - names[READ] - names[DECLARED]
-    written = names[CHANGED] | names[MADE] | names[REPLACED]
+    written = names[CHANGED] | names[CREATED] | names[REPLACED]
     return Inputs(
         reads,
         frozenset(_name(path, str(root)) for path in only_imported) & reads.keys(),
-        frozenset(_name(path, str(root)) for path in _authors({*written, *map(_parent, written)}, str(root))),
+        frozenset(_name(path, str(root)) for path in _data({*written, *map(_parent, written)}, str(root))),
         frozenset(names[IMPORTED] - sys.stdlib_module_names),
-        frozenset(names[AHEAD] - sys.stdlib_module_names),
+        frozenset(names[PRELOADED] - sys.stdlib_module_names),
     )
 
 
 def _reads(entries: Iterable[_Entry], names: Mapping[str, set[str]], root: str) -> dict[str, Stamp | None]:
-    """Return what a run read, each as it was at first.
+    """Return what a run read, each with its first stamp.
 
-    What it made or wrote anew without having looked is no input.
+    What the run created or replaced before it read or probed it is no input.
     """
     first: dict[str, Stamp] = {}
     changed: set[str] = set()
     replaced: set[str] = set()
     for kind, path, stamp in entries:
-        if kind in (READ, MODULE, LOOKED, DECLARED) and path not in replaced:
+        if kind in (READ, MODULE, PROBED, DECLARED) and path not in replaced:
             first.setdefault(path, stamp)
         elif kind == CHANGED:
             changed |= {path, _parent(path)}
-        elif kind in (MADE, REPLACED):
-            changed |= {_parent(path)} if kind == MADE else set()
+        elif kind in (CREATED, REPLACED):
+            changed |= {_parent(path)} if kind == CREATED else set()
             for each in {path, path.rstrip(os.sep)}:
                 (changed if each in first or each in changed else replaced).add(each)
-    paths = [*names[DECLARED], *_authors(first.keys() - names[DECLARED], root)]
+    paths = [*names[DECLARED], *_data(first.keys() - names[DECLARED], root)]
     files = {_name(path, root): _then(first[path], path in changed) for path in paths}
     return {**files, **{VARIABLE_MARK + name: None for name in names[VARIABLE]}}
 
@@ -106,18 +106,18 @@ def _then(stamp: Stamp, changed: bool) -> Stamp | None:
 def _entries(folder: Path) -> Iterator[_Entry]:
     """Yield the whole entries of the read log, oldest first."""
     try:
-        records = (folder / NOTES).read_bytes().split(b"\0")[:-1]
+        records = (folder / READ_LOG).read_bytes().split(b"\0")[:-1]
     except OSError:
         return
     for record in records:
-        with suppress(ValueError):  # a full disk may have cut one off
+        with suppress(ValueError):  # a full disk may have cut it off
             kind, *numbers, name = record.split(b" ", 5)
             size, modified, changed, inode = map(int, numbers)
             yield _Entry(kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode))
 
 
-def _authors(paths: Iterable[str], root: str) -> list[str]:
-    """Leave out what is not the author's data: caches, settings, what builds made, virtual environments."""
+def _data(paths: Iterable[str], root: str) -> list[str]:
+    """Leave out caches, settings, what builds write and virtual environments."""
     wanted = [path for path in paths if not _is_hidden(path, root)]
     folders = {os.path.dirname(path) for path in wanted}
     python = {folder for folder in folders if _in_environment(folder, root)}

@@ -1,4 +1,4 @@
-"""CPU slots and GPUs as leases: the right to run one job."""
+"""Leases of CPU slots and GPUs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ class Lease:
 
     gpu: str | None = None
     visible: str | None = None
-    """CUDA_VISIBLE_DEVICES for the job; None leaves it as it is."""
+    """CUDA_VISIBLE_DEVICES for the job; None for the one that is set."""
 
 
 class Leases:
-    """Hands out a fixed number of slots, and each GPU to one job at a time."""
+    """Leases a fixed number of slots, and each GPU to one job at a time."""
 
     def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
         self.slots = slots
-        """How many are free."""
+        """The number of free slots."""
         self._gpus = gpus
         self._free = list(gpus)
 
@@ -44,7 +44,7 @@ class Leases:
             return Lease(visible="" if kind == "cpu" else None)
         wanted = self._gpus[int(number) : int(number) + 1] if number else self._gpus
         if not wanted:
-            # Not one that we know of: the script will say what is wrong.
+            # We know no such GPU: the script will fail with its own error.
             return Lease()
         gpu = next((gpu for gpu in self._free if gpu in wanted), None)
         if gpu is None:

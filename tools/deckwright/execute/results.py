@@ -1,4 +1,4 @@
-"""What a run left in its scratch folder, however it ended, as a `Result`."""
+"""The `Result` of a run, from what is in its scratch folder and how its process ended."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from deckwright.model import Failure, FailureKind, Job, Output, Raised, Result, 
 
 @dataclass(frozen=True, slots=True)
 class ProcessEnd:
-    """How a process ended, as seen from outside."""
+    """How the process of a job ended."""
 
     status: int
     """Wait status."""
     seconds: float
     peak_bytes: int
     limit: FailureKind | None = None
-    """The limit for which we ended it."""
+    """The limit for which it was ended."""
 
 
 def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Result:
-    """Return the result of a run; that it cannot be read is a failure of the job, too.
+    """Return the result of a run, which is a failure if it cannot be read.
 
     `root` is the project's.
     """
@@ -48,16 +48,13 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
 
 
 def _capturing(result: Result) -> set[str]:
-    """Return the modules by which we captured what a run displayed and drew."""
+    """Return the modules with which we captured what a run displayed and drew."""
     displayed = {"IPython"} if any(output.display for output in result.outputs) else set()
     return displayed | ({"matplotlib"} if result.artifacts else set())
 
 
 def without_root(result: Result, root: Path) -> Result:
-    """Make paths relative to the project in what Python says: warnings and errors.
-
-    What the script itself prints to stdout stays as it is.
-    """
+    """Make paths relative to the project in warnings and errors, but not in stdout."""
 
     def relative(text: str) -> str:
         return text.replace(f"{root}{os.sep}", "")
@@ -108,8 +105,8 @@ def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
 
 
 def _pieces(data: bytes, starts: list[int]) -> list[str]:
-    """Return what was written from each start to the next; the last piece goes to the end."""
-    # Without a single start there is no end either: the shorter list decides.
+    """Return the text from each start to the next, and from the last start to the end."""
+    # The shorter list decides: without a start there is no piece.
     pieces = (data[start:end] for start, end in zip(starts, [*starts[1:], None], strict=False))
     return [piece.decode("utf-8", "replace") for piece in pieces]
 

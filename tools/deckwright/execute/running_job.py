@@ -1,4 +1,4 @@
-"""One job on its way: what it uses, which limits it breaks, and whether it is still wanted."""
+"""A job that is running: its process, what it uses, and when it is ended early."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from deckwright.plan.keys import job_key, job_parts
 
 @dataclass
 class RunningJob:
-    """A job in a process of its own: where it is, since when, and what it has used."""
+    """A job in a process of its own."""
 
     job: Job
     root: Path
@@ -31,9 +31,9 @@ class RunningJob:
     """Its scratch folder."""
     lease: Lease
     fresh: bool
-    """In a new interpreter, not forked from the warm one."""
+    """Whether it runs in a new interpreter, not in a fork of the warm one."""
     follower: Follower | None = None
-    """Sees what it prints while it runs."""
+    """Shows what it prints while it runs."""
     pid: int = 0
     started: float = 0.0
     base_bytes: int = 0
@@ -43,8 +43,8 @@ class RunningJob:
     ending: processes.Ending | None = None
     ended: ProcessEnd | None = None
 
-    def hear(self, reply: Mapping[str, Any]) -> None:
-        """Take the server's word that the process has started, or ended."""
+    def on_reply(self, reply: Mapping[str, Any]) -> None:
+        """Take a reply of the server: the process has started, or ended."""
         if "started" in reply:
             self.pid = reply["pid"]
             self.started = time.monotonic()
@@ -53,7 +53,7 @@ class RunningJob:
             self.ended = ProcessEnd(reply["status"], seconds, self.peak_bytes, self.limit)
 
     def watch(self, members: Sequence[int], now: float) -> None:
-        """Measure, and end the session if it went over a limit or nobody wants it any more."""
+        """Measure the processes of its session; end them over a limit, or if the result is not wanted."""
         self.base_bytes = self.base_bytes or base_bytes(self.folder)
         used = processes.used_bytes(members, self.base_bytes, self.job.options.memory_bytes)
         self.peak_bytes = max(self.peak_bytes, used)
@@ -64,28 +64,24 @@ class RunningJob:
             if number := self.ending.due(now):
                 processes.signal_all(members, number)
 
-    def serves(self, job: Job) -> bool:
-        """Whether its result will be (or is) that of a job asked for now.
-
-        The same script with other comments is the same job; what it has read must be unchanged.
-        """
+    def matches(self, job: Job) -> bool:
+        """Whether its result will be that of a job: the same but for comments, with unchanged inputs."""
         return not self.unwanted and _identity(self.job) == _identity(job) and not self._outdated()
 
     def drop(self) -> None:
-        """Have it ended without warning: nobody wants its result."""
+        """Have it ended at once: its result is not wanted."""
         self.unwanted, self.ending = True, None
 
     def result(self) -> Result:
-        """Return what it gave. It must have ended."""
+        """Return its result. It must have ended."""
         assert self.ended is not None
         return without_root(read_result(self.job, self.folder, self.ended, self.root), self.root)
 
-    def forget(self) -> None:
-        """Remove all that it left."""
+    def remove_folder(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _outdated(self) -> bool:
-        """Whether a file is no longer as it was when this run first read it."""
+        """Whether an input has changed since it was read."""
         disk, reads = Disk(self.root), read_inputs(self.folder, self.root, self.job.id).reads
         return any(
             (disk.stamp(path) or NO_FILE) != stamp

@@ -1,4 +1,4 @@
-"""Scripts run as a student runs them: `python FILE` in a new interpreter, from another folder."""
+"""Scripts run as a student does: `python FILE` in a new interpreter, from another folder."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from deckwright.model import FailureKind, Job, StandaloneRun
 
 TICK_SECONDS = 0.02
 
-_LEASHED = """
+_DIE_WITH_PARENT = """
 import ctypes, os, sys
 ctypes.CDLL(None).prctl(1, 9)
 os.execv(sys.argv[1], sys.argv[1:])
 """
-"""Starts a program that ends with us, however we end: by PR_SET_PDEATHSIG, with SIGKILL. A program of its
-own, because nothing may run between fork and exec in a process with threads."""
+"""Runs a program that is killed when we end, however we end (PR_SET_PDEATHSIG). A program of its own,
+because nothing may run between fork and exec in a process with threads."""
 
 _OURS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONSAFEPATH", "PYTHONHASHSEED")
 
@@ -40,13 +40,13 @@ def run_alone(
     on_start: Callable[[str], None],
     scratch: Path,
 ) -> Iterator[tuple[str, StandaloneRun]]:
-    """Yield id and outcome of every job as it ends, `slots` at a time; leaving early ends what runs.
+    """Run jobs, `slots` at a time, and yield the id and outcome of each as it ends.
 
-    `on_start` is called with the id of each that starts. `scratch` is a folder outside of the project, to
-    fill with what is thrown away again.
+    `on_start` is called with the id of each that starts. `scratch` is a folder outside of the project for
+    temporary files. A caller that leaves early ends what runs.
     """
     waiting, running = list(jobs), list[_Run]()
-    # As many threads as a job of a build has: several scripts must not quarrel about the cores.
+    # As many threads as a job of a build has: scripts that run at the same time share the cores.
     environ = alone_environment(environ, max(1, cores() // slots))
     with Scratch(scratch) as folder:
         try:
@@ -64,7 +64,7 @@ def run_alone(
 
 
 class _Run:
-    """One interpreter with one script, in a session of its own."""
+    """A script in an interpreter and a session of its own."""
 
     def __init__(self, root: Path, job: Job, folder: Path, environ: Mapping[str, str]) -> None:
         self.job = job
@@ -73,7 +73,7 @@ class _Run:
         self._folder = Path(tempfile.mkdtemp(dir=folder))
         elsewhere = self._folder / "elsewhere"
         elsewhere.mkdir()
-        # Files, not pipes: a script that starts others may end before its pipes do.
+        # Files, not pipes: processes that a script leaves running may hold its pipes open.
         with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
                 [*_command(), str(root / job.id)],
@@ -86,7 +86,7 @@ class _Run:
             )
 
     def has_ended(self) -> bool:
-        """Whether it is over; ends it when it breaks a limit."""
+        """Whether it has ended; ends it when it is over a limit."""
         ended = self._process.poll() is not None
         seconds = 0 if ended else time.monotonic() - self._started
         written = written_bytes(self._folder)
@@ -111,13 +111,13 @@ class _Run:
 
 
 def _command() -> tuple[str, ...]:
-    """Return what comes before the script's path."""
-    leash = (sys.executable, "-I", "-S", "-c", _LEASHED) if sys.platform == "linux" else ()
-    return (*leash, sys.executable)
+    """Return the command line without the script's path."""
+    prefix = (sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT) if sys.platform == "linux" else ()
+    return (*prefix, sys.executable)
 
 
 def alone_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
-    """Return the environment of a student's terminal: nothing that a build would add, and no window."""
+    """Return the environment of a student's terminal: without what a build sets, and without windows."""
     kept = {name: value for name, value in environ.items() if name not in _OURS}
     counts = dict.fromkeys(VARIABLES, str(threads))
     return {

@@ -26,8 +26,8 @@ def used_modules(job: Job, inputs: Inputs, root: Path) -> frozenset[str]:
     texts = [job.source, *_texts(root / path for path in modules)]
     named = {name.partition(".")[0] for text in texts[1:] for name in _names(text)}
     named |= {name.partition(".")[0] for name in job.imports}
-    ahead = inputs.ahead if any(map(_DYNAMIC.search, texts)) else frozenset()
-    return (inputs.imported | ahead | named) - sys.stdlib_module_names - set(map(_module, modules))
+    preloaded = inputs.preloaded if any(map(_DYNAMIC.search, texts)) else frozenset()
+    return (inputs.imported | preloaded | named) - sys.stdlib_module_names - set(map(_module, modules))
 
 
 def _texts(files: Iterable[Path]) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""The door to user code: workers that run jobs through the warm server.
+"""Workers that run jobs through the warm server.
 
-Every job gives a `Result`, whatever its script does; only the loss of the server itself raises.
+Every job gives a `Result`, whatever its script does; only the loss of the server raises.
 """
 
 from __future__ import annotations
@@ -32,11 +32,10 @@ TICK_SECONDS = 0.02
 
 
 class Workers:
-    """Runs jobs, so many at a time. A context: leaving it ends every process and scratch file.
+    """Runs several jobs at a time. Leaving its context ends all processes and removes all scratch files.
 
-    It may live long. Who leaves a `run` early leaves its jobs running; the next `run` takes over
-    what it still wants and ends the rest. One run at a time; only `interrupt` may be called from
-    another thread.
+    A caller that leaves a `run` early leaves its jobs running: the next `run` takes over those that it
+    needs, and ends the others. Only one run at a time. `interrupt` may be called from another thread.
     """
 
     def __init__(
@@ -49,7 +48,7 @@ class Workers:
         python: str = sys.executable,
         gpus: tuple[str, ...] | None = None,
     ) -> None:
-        """`root` is the project's, absolute; `jobs` run at a time; `scratch` is ours to fill."""
+        """`root` is the project's, absolute; `jobs` run at a time; `scratch` is for temporary files."""
         self._root = root
         self._fonts = tuple(str(font) for font in fonts)
         self._python = python
@@ -61,9 +60,9 @@ class Workers:
         self._preload = True
         self._running: dict[str, RunningJob] = {}
         """By scratch folder."""
-        self._over = threading.Event()
-        """Set when the latest run shall raise `Cancelled`."""
-        self._keeper: _Keeper | None = None
+        self._cancelled = threading.Event()
+        """Set when the latest run must raise `Cancelled`."""
+        self._monitor: _Monitor | None = None
         self._on_text: OnText | None = None
 
     def __enter__(self) -> Self:
@@ -78,26 +77,26 @@ class Workers:
         self.close()
 
     def warm(self, jobs: Iterable[Job]) -> None:
-        """Begin to import what these jobs import, for a run that may come; returns at once."""
+        """Begin to import what jobs import, for a later run; return at once."""
         server = self._warm_server()
         for module in dict.fromkeys(name for job in jobs for name in preloads(job)):
             server.request(task="", modules=[module], fresh=False)
 
     def interrupt(self) -> None:
-        """Make the run that goes on now raise `Cancelled` within a tick; do nothing if none does.
+        """Let the current run, if any, raise `Cancelled` within a tick; may be called from any thread.
 
-        Its jobs are left running, for the next run to take over. May be called from any thread.
+        Its jobs are left running, for the next run to take over.
         """
-        self._over.set()
+        self._cancelled.set()
 
     def end_leftovers(self) -> None:
-        """End what runs that were left early have left running: nobody wants it any more."""
+        """End the jobs of earlier runs that still run."""
         if self._running:
             list(self.run(()))
 
     def restart(self) -> None:
-        """End all that runs; the next run starts in a new Python, as it is installed then."""
-        self._stop_keeping()
+        """End all that runs, the server too: the next run uses Python as it is installed then."""
+        self._stop_monitor()
         if self._server is not None:
             self._server.kill()
             self._server = None
@@ -109,7 +108,7 @@ class Workers:
             self._folder = None
 
     def close(self) -> None:
-        """End all that runs and remove all that it left."""
+        """End all that runs, and remove all scratch files."""
         self.interrupt()
         self.restart()
 
@@ -119,39 +118,40 @@ class Workers:
         on_start: Callable[[str], None] | None = None,
         on_text: OnText | None = None,
     ) -> Iterator[Result]:
-        """Yield the result of every job as it ends; start them in the order given.
+        """Start jobs in the order given, and yield the result of each as it ends.
 
         `on_start` is called with a job's id when it starts, or is taken over; `on_text` with what
-        jobs print, as it comes. A job that waits for a GPU lets later ones pass. Raises ServerError
-        if the server cannot be kept alive, Cancelled when interrupted.
+        jobs print, as it comes. While a job waits for a GPU, later ones may start. Raises ServerError
+        if the server dies again and again, Cancelled when interrupted.
         """
-        self._stop_keeping()
-        self._over.set()  # an older run that nobody closed must not go on beside this one
-        self._over = over = threading.Event()
+        self._stop_monitor()
+        self._cancelled.set()  # an older run that was not closed must not go on beside this one
+        self._cancelled = cancelled = threading.Event()
         self._preload = True
         self._on_text = on_text
+        on_start = on_start or _ignore
         try:
-            waiting = self._take_over(jobs, on_start or _ignore)
+            waiting = self._take_over(jobs, on_start)
             while waiting or any(not run.unwanted for run in self._running.values()):
-                self._start(waiting, on_start or _ignore)
+                self._start(waiting, on_start)
                 if self._server is None or not self._advance():
                     self._recover(waiting)
-                self._follow()
+                self._poll_output()
                 for result in self._collect():
                     yield result
-                    _check(over)
-                _check(over)
+                    _check(cancelled)
+                _check(cancelled)
             self._end_rest()
         finally:
-            if self._over is over and self._running and self._server is not None:
-                self._keeper = _Keeper(self._advance)
+            if self._cancelled is cancelled and self._running and self._server is not None:
+                self._monitor = _Monitor(self._advance)
 
     def _take_over(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> list[Job]:
-        """Keep of what runs what is asked for, drop the rest; return the jobs that have to start."""
+        """Keep the running jobs that match, drop the others; return the jobs that have to start."""
         waiting = {job.id: job for job in jobs}
         for run in self._running.values():
             job = waiting.get(run.job.id)
-            if job is not None and run.serves(job):
+            if job is not None and run.matches(job):
                 run.job = waiting.pop(job.id)
                 on_start(job.id)
             else:
@@ -165,7 +165,7 @@ class Workers:
                 break
             lease = self._leases.take(job.device)
             if lease is None:
-                continue  # it waits for a GPU and lets others pass
+                continue  # it waits for a GPU
             waiting.remove(job)
             run = self._prepare(job, lease)
             self._running[str(run.folder)] = run
@@ -190,14 +190,14 @@ class Workers:
         return self._server
 
     def _advance(self) -> bool:
-        """Wait a tick, take the server's news and watch the limits; False if it is dead."""
+        """Wait a tick, take the server's replies and check the limits; False if the server has ended."""
         assert self._server is not None
         alive = True
         for reply in self._server.replies(TICK_SECONDS):
             if reply is None:
                 alive = False
             elif run := self._running.get(reply.get("started") or reply["ended"]):
-                run.hear(reply)
+                run.on_reply(reply)
         self._watch()
         return alive
 
@@ -209,82 +209,81 @@ class Workers:
                 run.watch(sessions.get(run.pid, []), now)
 
     def _recover(self, waiting: list[Job]) -> None:
-        """RunningJob what a dead server took with it again, in fresh interpreters.
+        """Run the jobs that ended with the server again, in fresh interpreters.
 
-        A module that brings the server down when it is imported ahead must not cost more than
-        the job that names it.
+        If a module crashes the server when it is imported ahead, only the job that names it may fail.
         """
         if not self._preload:
             raise ServerError("the Python server died twice", "try `deckwright build --jobs 1`")
         self._preload = False
         lost = [run for run in self._running.values() if run.ended is None]
         for run in lost:
-            self._forget(run)
+            self._remove(run)
         waiting[:0] = [run.job for run in lost if not run.unwanted]
         if self._server is not None:
             self._server.kill()
             self._server = None
 
-    def _follow(self) -> None:
+    def _poll_output(self) -> None:
         for run in self._running.values():
             if run.follower is not None:
                 run.follower.poll()
 
     def _collect(self) -> Iterator[Result]:
-        """Yield the results of what has ended."""
+        """Yield the results of the jobs that have ended."""
         for run in [run for run in self._running.values() if run.ended is not None]:
             result = None if run.unwanted else run.result()
-            self._forget(run)
+            self._remove(run)
             if result is not None:
                 yield result
 
-    def _forget(self, run: RunningJob) -> None:
+    def _remove(self, run: RunningJob) -> None:
         del self._running[str(run.folder)]
         self._leases.give(run.lease)
-        run.forget()
+        run.remove_folder()
 
     def _end_rest(self) -> None:
-        """End what jobs left behind in sessions of its own, once it can belong to no running job."""
+        """End what jobs left in sessions of their own, when no job is running to which it may belong."""
         if self._server is not None and not self._running and processes.sessions(self._server.pid):
             processes.kill(processes.descendants(self._server.pid))
 
-    def _stop_keeping(self) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper = None
+    def _stop_monitor(self) -> None:
+        if self._monitor is not None:
+            self._monitor.stop()
+            self._monitor = None
 
 
-class _Keeper:
-    """Watches jobs while nobody waits for their results, so that their limits hold."""
+class _Monitor:
+    """Checks the limits of jobs between runs, in a thread."""
 
     def __init__(self, advance: Callable[[], bool]) -> None:
         self._advance = advance
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread = threading.Thread(target=self._check_limits, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Return when it watches no more."""
+        """End the thread."""
         self._stopped.set()
         self._thread.join()
 
-    def _keep(self) -> None:
+    def _check_limits(self) -> None:
         while not self._stopped.is_set() and self._advance():
             pass
 
 
 def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
-    """Return the environment of all jobs: nothing in it may make two runs differ."""
+    """Return the environment of all jobs, without variables that would make two runs differ."""
     foreign = {"COLUMNS", "LINES", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONUNBUFFERED"}
     kept = {name: value for name, value in environ.items() if name not in foreign}
     counts = dict.fromkeys(VARIABLES, str(threads))
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
 
 
-def _check(over: threading.Event) -> None:
-    if over.is_set():
+def _check(cancelled: threading.Event) -> None:
+    if cancelled.is_set():
         raise Cancelled
 
 
 def _ignore(job: str) -> None:
-    """Nobody wants to know."""
+    """Do nothing when a job starts."""

@@ -1,1 +1,1 @@
-"""What this machine has: devices, and installed packages."""
+"""What depends on this machine: devices, processes, installed packages, and the installed Deckwright."""

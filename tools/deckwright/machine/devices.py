@@ -65,32 +65,32 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def resolve(wanted: str, script_device: str, found: tuple[str, ...] | None = None) -> str | None:
+def resolve(wanted: str, script_device: str, present: tuple[str, ...] | None = None) -> str | None:
     """Return the device that a job gets, or None if the one that its script needs is not here.
 
     `wanted` is the command's `--device`: it decides what a script's `any` means, and which GPU
     `cuda` is. Raises DeviceMissing if it is absent itself, ConfigError if it is no device.
     """
-    found = find() if found is None else found
+    present = find() if present is None else present
     if wanted != "auto":
-        _check_wanted(wanted, found)
+        _check_wanted(wanted, present)
     if script_device != "any":
         chosen = wanted if wanted.partition(":")[0] == script_device else script_device
-        return chosen if _has(found, chosen) else None
+        return chosen if _has(present, chosen) else None
     if wanted != "auto":
         return wanted
-    return next(device for device in ("cuda", "mps", "cpu") if _has(found, device))
+    return next(device for device in ("cuda", "mps", "cpu") if _has(present, device))
 
 
-def _check_wanted(wanted: str, found: tuple[str, ...]) -> None:
+def _check_wanted(wanted: str, present: tuple[str, ...]) -> None:
     if not _DEVICE.fullmatch(wanted):
         raise ConfigError(f"no such device: {wanted}", "use auto, cpu, cuda, cuda:N or mps")
-    if not _has(found, wanted):
-        raise DeviceMissing(f"this machine has no {wanted}", f"it has {', '.join(found)}")
+    if not _has(present, wanted):
+        raise DeviceMissing(f"this machine has no {wanted}", f"it has {', '.join(present)}")
 
 
-def _has(found: tuple[str, ...], device: str) -> bool:
-    return any(here == device or here.partition(":")[0] == device for here in found)
+def _has(present: tuple[str, ...], device: str) -> bool:
+    return any(here == device or here.partition(":")[0] == device for here in present)
 
 
 def _apple() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What results depend on besides the sources: the interpreter, and the distributions that are installed."""
+"""The interpreter and the installed distributions, on which results depend."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from deckwright.files.digests import ALL_PACKAGES, digest_of
 from deckwright.machine.result_code import result_code_digest
 
 _INSTALLED = re.compile(r"(.+?)-(\d[^-]*)(?:\.dist-info|(?:-py[\d.]+(?:-.+)?)?\.egg-info)")
-"""NAME-VERSION.dist-info; Linux distributions and old tools leave NAME-VERSION-py3.11.egg-info."""
+"""NAME-VERSION.dist-info, or NAME-VERSION-py3.11.egg-info from Linux distributions and old tools."""
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
 
@@ -31,10 +31,9 @@ class Environment:
     """Version of each installed distribution, by normalised name."""
 
     def packages(self, modules: Iterable[str]) -> dict[str, str]:
-        """Return the versions of the distributions that modules come from, and of all that these need.
+        """Return the versions of the distributions of modules (top-level names), and of their requirements.
 
-        `modules` are top-level names. What a distribution needs is taken from its metadata: a module
-        that was imported ahead, for another script, leaves no other trace.
+        Requirements are read from metadata: nothing else shows a module that was imported ahead.
         """
         waiting = {(normalised(name), "") for module in modules for name in self._providers.get(module, ())}
         done: set[tuple[str, str]] = set()
@@ -46,27 +45,27 @@ class Environment:
         return {name: self.versions[name] for name, _ in sorted(done)}
 
     def provides(self, module: str) -> bool:
-        """Whether some distribution holds a module, given by its top-level name."""
+        """Whether a distribution contains a module, given by its top-level name."""
         return module in self._providers
 
     def state(self) -> dict[str, str]:
-        """Return all versions, and what stands for all of them together."""
+        """Return all versions, and a digest of them together."""
         return {**self.versions, ALL_PACKAGES: digest_of(dict(self.versions))}
 
     @cached_property
     def _providers(self) -> Mapping[str, Iterable[str]]:
-        # ReadLog the lists of files of all distributions: only after something has run.
+        # Reads the lists of files of all distributions: only after something has run.
         providers: Mapping[str, Iterable[str]] = _metadata().packages_distributions()
         return providers
 
 
 def find_environment() -> Environment:
-    """Return the environment of this process; reads only the names of what is installed."""
+    """Return the environment of this process. Of what is installed it reads only names."""
     return Environment(_python(), _versions(sys.path))
 
 
 def versions_of(names: Iterable[str], environment: Environment) -> dict[str, str]:
-    """Return the versions of those distributions that are installed, and Python's."""
+    """Return Python's version, and those of the named distributions that are installed."""
     known = {name: environment.versions[name] for name in names if name in environment.versions}
     return {"python": platform.python_version(), **known}
 
@@ -82,26 +81,26 @@ def _python() -> str:
 
 
 def _versions(folders: Iterable[str]) -> dict[str, str]:
-    """Read names and versions off what installers leave; the first folder on the path counts."""
-    found: dict[str, str] = {}
+    """Return the versions of distributions, from the names of their metadata; the first folder counts."""
+    versions: dict[str, str] = {}
     for folder in filter(os.path.isdir, folders):
         for entry in sorted(os.listdir(folder)):
             if match := _INSTALLED.fullmatch(entry):
-                found.setdefault(normalised(match[1]), match[2])
-    found.pop("deckwright", None)  # what counts of it is in `python`
-    return found
+                versions.setdefault(normalised(match[1]), match[2])
+    versions.pop("deckwright", None)  # what counts of it is in `python`
+    return versions
 
 
 def _needs(name: str, extra: str) -> Iterator[tuple[str, str]]:
-    """Yield what a distribution (or one extra of it) requires: names, each with the extras asked for."""
+    """Yield what a distribution (or one extra of it) requires: names, each with an extra."""
     for text in _metadata().requires(name) or []:
         wanted = _EXTRA.search(text)
         requirement = _REQUIREMENT.match(text)
         if requirement and normalised(wanted[1] if wanted else "") == extra:
-            for asked in ["", *(requirement[2] or "").split(",")]:
-                yield normalised(requirement[1]), normalised(asked.strip())
+            for name_of_extra in ["", *(requirement[2] or "").split(",")]:
+                yield normalised(requirement[1]), normalised(name_of_extra.strip())
 
 
 def _metadata() -> Any:
-    # Takes 40 ms to import, which only a build that runs something pays.
+    # Takes 40 ms to import, so only a build that runs something does.
     return import_module("importlib.metadata")

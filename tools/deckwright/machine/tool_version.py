@@ -1,4 +1,4 @@
-"""The version of Deckwright itself, by the files that it consists of."""
+"""The installed version of Deckwright, by its files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from deckwright.files.disk import stamp_of
 
 
 def tool_files(folder: Path = Path(__file__).parents[1]) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file of ours: a build by another version of us is another build."""
+    """Yield the path, size and time of each file of Deckwright."""
     for entry in os.scandir(folder):
         if entry.is_dir():
             yield from tool_files(Path(entry.path)) if entry.name != "__pycache__" else ()

@@ -1,7 +1,7 @@
-"""What a Python process that a job starts imports first: notes what it reads, then steps aside.
+"""The first module that every Python process of a job imports: it logs what the process reads from then on.
 
-It leaves nothing on the path and none of our modules, and ends as if it were not there: with the
-next `sitecustomize`, or with the error that there is none, which Python expects.
+It leaves neither a folder on the path nor a module of ours. At its end it imports the next
+`sitecustomize`, or raises the error that there is none, which Python expects.
 """
 
 import os
@@ -13,16 +13,16 @@ sys.path[:] = [folder for folder in sys.path if folder != _here]
 sys.path_importer_cache.pop(_here, None)
 
 if any(argument.startswith("from multiprocessing.") for argument in getattr(sys, "orig_argv", ())):
-    # One of several processes of a job: its siblings use the other threads.
+    # One of several processes: its siblings use the other threads.
     os.environ.update({name: "1" for name in os.environ if name.endswith("_NUM_THREADS")})
 
 sys.path.insert(0, _tools)
 try:
-    from deckwright.child.read_log import join
+    from deckwright.child.read_log import install_in_job
 
-    join()
+    install_in_job()
 except Exception:
-    pass  # it may be a Python that cannot read us: it runs as it would alone
+    pass  # a Python that cannot read our code runs without a log
 sys.path.remove(_tools)
 for _name in ("deckwright.child.audit_events", "deckwright.child.read_log", "deckwright.child", "deckwright"):
     sys.modules.pop(_name, None)

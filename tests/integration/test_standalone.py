@@ -36,7 +36,7 @@ def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_they_are_alone_and_elsewhere(tmp_path: Path) -> None:
+def test_scripts_run_alone_and_in_another_folder(tmp_path: Path) -> None:
     asks = (
         "import os, sys\nprint(os.listdir('.'), sys.argv[0].endswith('a.py'), os.environ.get('PYTHONPATH'))\n"
     )
@@ -50,7 +50,7 @@ def test_they_are_alone_and_elsewhere(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("__pycache__"))
 
 
-def test_their_time_is_limited_and_nothing_of_them_stays(tmp_path: Path) -> None:
+def test_time_is_limited_and_no_process_is_left(tmp_path: Path) -> None:
     slow = "# /// script\n# [tool.deckwright]\n# timeout = 0.3\n# ///\n"
     slow += "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
     leaves = "import subprocess, sys\nprint(1)\n"
@@ -60,7 +60,7 @@ def test_their_time_is_limited_and_nothing_of_them_stays(tmp_path: Path) -> None
     assert (ran["leaves.py"].stdout, ran["leaves.py"].status) == ("1\n", 0)
 
 
-def test_leaving_early_ends_them(tmp_path: Path) -> None:
+def test_leaving_early_ends_the_scripts(tmp_path: Path) -> None:
     script = parse_script("a.py", "import time\ntime.sleep(60)\n")
     quick = parse_script("b.py", "print(1)\n")
     for each in (script, quick):
@@ -73,7 +73,7 @@ def test_leaving_early_ends_them(tmp_path: Path) -> None:
     running.close()
 
 
-def test_their_output_is_limited(tmp_path: Path) -> None:
+def test_output_is_limited(tmp_path: Path) -> None:
     endless = "while True:\n    print('x' * 1000)\n"
     ran = run(tmp_path, endless=endless, much="print('x' * 2 ** 20)\n")
     assert [ran[name].limit for name in ("endless.py", "much.py")] == [FailureKind.OUTPUT, FailureKind.OUTPUT]
@@ -81,10 +81,12 @@ def test_their_output_is_limited(tmp_path: Path) -> None:
     assert not list((tmp_path / "scratch").iterdir())
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process when its parent has died")
 def test_a_killed_command_leaves_no_script_running_and_the_next_no_folder(tmp_path: Path) -> None:
     script = "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n"
-    code = f"import pathlib, test_alone; test_alone.run(pathlib.Path({str(tmp_path)!r}), a={script!r})"
+    code = (
+        f"import pathlib, test_standalone; test_standalone.run(pathlib.Path({str(tmp_path)!r}), a={script!r})"
+    )
     command = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent)
     scratch = tmp_path / "scratch"
     wait_until(lambda: any(file.stat().st_size for file in scratch.glob("*/*/stdout")))
