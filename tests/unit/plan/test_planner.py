@@ -44,7 +44,7 @@ def plan(
     files: Mapping[str, str] = NOTHING,
     packages: Mapping[str, str] = NOTHING,
     python: str = "python 3",
-    wish: Scope = ANY,
+    scope: Scope = ANY,
 ) -> Plan:
     """Plan with these records, the last run first."""
     now = CurrentState(
@@ -58,11 +58,11 @@ def plan(
     def records_of(job: str) -> Iterable[Record]:
         return (r for r in records if r.job == job)
 
-    return make_plan(jobs, now, records_of, wish)
+    return make_plan(jobs, now, records_of, scope)
 
 
 def syntax_of(files: Mapping[str, str]) -> Callable[[str], str]:
-    """Of the digests of these tests, the code is what stands before the `#`."""
+    """In the digests of these tests, the code is the part before the `#`."""
     return lambda path: SYNTAX + files.get(path, ABSENT).partition("#")[0]
 
 
@@ -85,14 +85,14 @@ NONE = Scope(wanted=lambda job: False)
         (job(options={"seed": 1}), {}, (State.STALE, "its options changed")),
         (job(figures=(Figure("a", "svg"),)), {}, (State.STALE, "the decks ask for other figures")),
         (A, {"python": "python 4"}, (State.STALE, "Python or Deckwright changed")),
-        (A, {"wish": ALL}, (State.STALE, "you asked for it")),
-        (A, {"wish": NONE}, (State.FRESH, "nothing changed")),
+        (A, {"scope": ALL}, (State.STALE, "you asked for it")),
+        (A, {"scope": NONE}, (State.FRESH, "nothing changed")),
         (job(device="cuda"), {}, (State.ABSENT, "cuda is absent here")),
-        (job(device="cuda"), {"wish": ALL}, (State.ABSENT, "cuda is absent here")),
-        (job(device="cuda"), {"wish": NONE}, (State.ABSENT, "cuda is absent here")),
+        (job(device="cuda"), {"scope": ALL}, (State.ABSENT, "cuda is absent here")),
+        (job(device="cuda"), {"scope": NONE}, (State.ABSENT, "cuda is absent here")),
         (A, {"records": []}, (State.STALE, "it never ran")),
-        (A, {"records": [], "wish": NONE}, (State.SKIPPED, "it never ran, and it was not asked for")),
-        (job(text="x = 2\n"), {"wish": NONE}, (State.SKIPPED, "its code changed, and it was not asked for")),
+        (A, {"records": [], "scope": NONE}, (State.SKIPPED, "it never ran, and it was not asked for")),
+        (job(text="x = 2\n"), {"scope": NONE}, (State.SKIPPED, "its code changed, and it was not asked for")),
         (A, {"records": [record(A, failed=True)]}, (State.FRESH, "it failed, and nothing changed")),
         (A, {"records": [record(A, device="cuda")]}, (State.STALE, "it would run on another device")),
     ],
@@ -139,16 +139,16 @@ def test_a_package_that_the_run_imported(now: dict[str, str], expected: str) -> 
     assert reason(A, records=records, packages=now) == (state, expected or "nothing changed")
 
 
-def test_an_older_run_that_is_true_again_counts() -> None:
+def test_an_older_run_that_is_valid_again_counts() -> None:
     b = job(text="x = 2\n")
     old, new = record(A, seconds=3.0), record(b, seconds=7.0)
     for now, expected in ((A, old), (b, new)):
         (step,) = plan(now, records=[new, old]).steps
-        # The last run tells how long it may take, whichever is true.
+        # The last run says how long it may take, even if another one is valid.
         assert (step.state, step.record, step.last_seconds) == (State.FRESH, expected, 7.0)
 
 
-def test_of_two_true_runs_the_later_counts() -> None:
+def test_of_two_valid_runs_the_later_counts() -> None:
     later, earlier = record(A, reads={"a.csv": "1"}), record(A, reads={})
     (step,) = plan(A, records=[later, earlier], files={"a.csv": "1"}).steps
     assert step.record == later
@@ -163,7 +163,7 @@ def test_the_last_run_gives_the_reason() -> None:
     assert reason(job(text="x = 2\n"), records=[last, older]) == (State.STALE, "its code changed")
 
 
-def test_where_an_edit_was_undone_the_run_of_that_code_gives_the_reason() -> None:
+def test_after_an_undo_the_run_of_that_code_gives_the_reason() -> None:
     older, last = (
         record(A, reads={"a.csv": "1"}),
         record(job(text="x = 2\n"), reads={"a.csv": "1"}, seconds=5.0),
@@ -172,7 +172,7 @@ def test_where_an_edit_was_undone_the_run_of_that_code_gives_the_reason() -> Non
     assert (step.reason, step.last_seconds) == ("a.csv changed, read by snippets/a.py", 5.0)
 
 
-def test_another_job_s_records_say_nothing() -> None:
+def test_another_job_s_records_do_not_count() -> None:
     assert reason(job("snippets/b.py"), records=[record(A)]) == (State.STALE, "it never ran")
 
 
@@ -188,13 +188,13 @@ def test_a_step_is_fresh_if_any_run_saw_what_is_there_now(
     runs: list[tuple[str, dict[str, str]]], files: dict[str, str], wanted: bool
 ) -> None:
     records = [record(job(text=text), reads=reads) for text, reads in runs]
-    (step,) = plan(A, records=records, files=files, wish=Scope(wanted=lambda job: wanted)).steps
-    true = any(
+    (step,) = plan(A, records=records, files=files, scope=Scope(wanted=lambda job: wanted)).steps
+    valid = any(
         text == A.source and all(files.get(path, ABSENT) == was for path, was in reads.items())
         for text, reads in runs
     )
-    assert step.state is (State.FRESH if true else State.STALE if wanted else State.SKIPPED)
-    assert (step.record is not None) == true
+    assert step.state is (State.FRESH if valid else State.STALE if wanted else State.SKIPPED)
+    assert (step.record is not None) == valid
 
 
 def test_longest_first_and_what_never_ran_before_all() -> None:
@@ -210,7 +210,7 @@ def test_stale_are_those_that_run() -> None:
 
 def test_missing_are_those_that_may_not_or_cannot_run() -> None:
     jobs = [A, job("snippets/b.py"), job("snippets/c.py", device="mps")]
-    missing = plan(*jobs, records=[record(A)], wish=NONE).missing
+    missing = plan(*jobs, records=[record(A)], scope=NONE).missing
     assert missing == {
         "snippets/b.py": "it never ran, and it was not asked for",
         "snippets/c.py": "mps is absent here",
@@ -238,22 +238,22 @@ MAKER, READER = job("snippets/m.py"), job("snippets/r.py", "print(1)\n")
         ("1", {"a.pt": "1"}, "1", {}),
         ("1", {"a.pt": "1"}, ABSENT, {"m": "is gone", "r": "is gone"}),
         ("1", {"a.pt": "1"}, "2", {"m": "changed", "r": "changed"}),
-        ("1", {"a.pt": ABSENT}, ABSENT, {"m": "is gone"}),  # the reader failed for want of it
-        ("1", {"a.pt": "2"}, "2", {"m": "changed"}),  # an undo in the maker brought its older run back
+        ("1", {"a.pt": ABSENT}, ABSENT, {"m": "is gone"}),  # the reader failed without it
+        ("1", {"a.pt": "2"}, "2", {"m": "changed"}),  # after an undo in the maker its older run is valid
         ("1", {"a.pt": MADE + "2"}, ABSENT, {"m": "is gone"}),
         (ABSENT, {"a.pt": ABSENT}, ABSENT, {}),  # made and removed again
-        ("1", {"b.pt": ABSENT}, ABSENT, {}),  # nobody reads it
+        ("1", {"b.pt": ABSENT}, ABSENT, {}),  # no script reads it
     ],
 )
-def test_who_makes_what_others_read(
+def test_a_script_that_makes_what_others_read(
     wrote: str, read: Mapping[str, str], now: str, why: dict[str, str]
 ) -> None:
     records = [record(MAKER, writes={"a.pt": wrote}), record(READER, reads=read)]
-    told = {
+    due = {
         step.job.id: step.reason for step in plan(MAKER, READER, records=records, files={"a.pt": now}).stale
     }
     words = {"m": f"which it makes and {READER.id} reads", "r": f"read by {READER.id}"}
-    assert told == {f"snippets/{name}.py": f"a.pt {what}, {words[name]}" for name, what in why.items()}
+    assert due == {f"snippets/{name}.py": f"a.pt {what}, {words[name]}" for name, what in why.items()}
 
 
 @pytest.mark.parametrize("other", ["reader", "second maker"])
@@ -267,7 +267,7 @@ def test_what_several_write_belongs_to_none(other: str) -> None:
     assert not plan(MAKER, READER, second, records=records, files={"a.pt": "2"}).stale
 
 
-def test_a_maker_whose_device_is_absent_is_not_asked() -> None:
+def test_a_maker_whose_device_is_absent_does_not_run() -> None:
     away = job("snippets/m.py", device="cuda")
     records = [record(away, device="cuda", writes={"a.pt": "1"}), record(READER, reads={"a.pt": ABSENT})]
     assert not plan(away, READER, records=records).stale

@@ -1,1 +1,1 @@
-"""Which jobs are stale, and why: pure functions from jobs and records to a `Plan`."""
+"""Which jobs are stale, and for which reason: pure functions from jobs and records to a `Plan`."""

@@ -1,7 +1,7 @@
 """The key of a result: a digest of everything that is known before a job runs and that shapes its result.
 
-It has named parts, so that a plan can say which of them changed. What only moves a script's lines (a
-comment, a blank line, a region marker) is in no part.
+It has named parts, so that a plan can say which of them changed. Edits that only move a script's lines (a
+comment, a blank line, a region marker) change no part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from deckwright.model import Cell, Figure, Job, Options
 
 
 def job_parts(job: Job, python: str) -> Mapping[str, str]:
-    """Return a digest for each thing that is known before a job runs and that its result depends on.
+    """Return a digest of each thing that is known before a job runs and that its result depends on.
 
     `python` names the interpreter. What the job reads and imports is known only afterwards.
     """
@@ -23,21 +23,21 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
         "code": digest_of([job.id, [unit.syntax for unit in job.units], _cells(job)]),
         "options": digest_of(_options(job.options)),
         "python": digest(python),
-        # Which one of several equal GPUs it gets changes nothing.
+        # Not its number: several GPUs count as equal.
         "device": digest(job.device.partition(":")[0]),
         "figures": digest_of(sorted(_figure(figure) for figure in job.figures)),
     }
 
 
 def job_key(parts: Mapping[str, str]) -> str:
-    """Return the one key that stands for all parts."""
+    """Return the key of all parts together."""
     return digest_of(parts)
 
 
-def same_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+def changed_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     """Return the paths, sorted, whose digests now differ from what the run read.
 
-    A path that `now` does not name counts as absent.
+    A path that is not in `now` counts as absent.
     """
     return tuple(sorted(path for path in reads if not _is_same(reads[path], now.get(path, ABSENT))))
 
@@ -53,13 +53,13 @@ def _cells(job: Job) -> list[list[Any]]:
 
 
 def _cell(cell: Cell) -> list[Any]:
-    # Its statements count, because the last of them is displayed; its name and alt text do not.
+    # Its statements count, as the last of them is displayed; its name and alt text do not.
     statements = [cell.first_statement, cell.end_statement]
     return [*statements, cell.label, cell.raises, cell.fig_width, cell.fig_height]
 
 
 def _options(options: Options) -> dict[str, Any]:
-    # The device that a job gets is a part of its own; which one it would accept changes nothing.
+    # The device on which a job runs is a part of its own; the device that it asks for is in none.
     names = (field.name for field in fields(options) if field.name != "device")
     return {name: getattr(options, name) for name in names}
 

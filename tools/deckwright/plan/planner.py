@@ -1,4 +1,4 @@
-"""Jobs + last records -> `Plan`: every step fresh, stale, skipped or absent, with the reason."""
+"""The plan: from jobs and records of their runs to steps that are fresh, stale, skipped or absent."""
 
 from __future__ import annotations
 
@@ -7,135 +7,129 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from deckwright.files.digests import ABSENT
-from deckwright.model import Job, Plan, Record, State, Step
+from deckwright.model import Job, Plan, Record, State, Step, reasons
 from deckwright.plan.keys import job_key, job_parts
-from deckwright.plan.reasons import TAKEN, CurrentState, _became, _difference
+from deckwright.plan.reasons import CurrentState, change_text, difference
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which scripts the command is about; each predicate takes a job's id."""
+    """Which scripts a command is about: predicates of a job's id."""
 
     forced: Callable[[str], bool] = lambda job: False
-    """Runs whatever is known of it."""
+    """Whether it runs although nothing changed."""
     wanted: Callable[[str], bool] = lambda job: True
-    """May run at all."""
+    """Whether it may run at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """What is known of a job's runs."""
+    """Some of a job's runs."""
 
     last: Record | None = None
-    alike: Record | None = None
-    """The last one of the same code, with the same options, on the same device: how it differs is
-    what was changed since, also where an edit was undone."""
-    true: Record | None = None
+    same_key: Record | None = None
+    """The last one with the same key: the difference from it is what changed, also after an undo."""
+    valid: Record | None = None
+    """The last one whose result is still true."""
 
 
 RecordsOf = Callable[[str], Iterable[Record]]
-"""The records of a job's runs, the last one first."""
+"""Returns the records of a job's runs, the last one first."""
 
 SharedOf = Callable[[Sequence[str]], Mapping[str, Sequence[Record]]]
-"""The records that other machines left, for some keys at once, by key."""
+"""Returns the records of other machines' runs with some keys, by key."""
 
 
 def make_plan(
     jobs: Iterable[Job],
     now: CurrentState,
     records_of: RecordsOf,
-    wish: Scope = Scope(),
+    scope: Scope = Scope(),
     shared_of: SharedOf = lambda keys: {},
 ) -> Plan:
-    """Decide for each job whether a result of it is still true.
+    """Decide for each job whether one of its results is still true.
 
-    `shared_of` is asked once, and only about what would run otherwise.
+    `shared_of` is called at most once, for jobs that would run otherwise.
     """
-    steps = [_step(job, now, records_of, wish) for job in jobs]
+    steps = [_step(job, now, records_of, scope) for job in jobs]
     due = (step for step in steps if step.state in (State.STALE, State.SKIPPED))
-    lacking = [step.key for step in due if not wish.forced(step.job.id)]
-    shared = shared_of(lacking) if lacking else {}
-    steps = [_taken(step, shared[step.key], now) if step.key in shared else step for step in steps]
+    keys = [step.key for step in due if not scope.forced(step.job.id)]
+    shared = shared_of(keys) if keys else {}
+    steps = [_with_shared(step, shared[step.key], now) if step.key in shared else step for step in steps]
 
     def last_of(step: Step) -> Record | None:
         return step.record or next(chain(records_of(step.job.id), shared.get(step.key, ())), None)
 
-    steps = _with_makers(steps, now, last_of, wish)
+    steps = _with_makers(steps, now, last_of, scope)
     return Plan(tuple(sorted(steps, key=_longest_first)))
 
 
-def without_result(step: Step, wish: Scope) -> Step:
-    """Return a fresh step as it stands when its result turns out to be damaged."""
-    return _due(replace(step, record=None), "its result is damaged", wish)
+def without_result(step: Step, scope: Scope) -> Step:
+    """Return a fresh step as a stale one, because its result is damaged."""
+    return _due(replace(step, record=None), reasons.DAMAGED, scope)
 
 
-def _step(job: Job, now: CurrentState, records_of: RecordsOf, wish: Scope) -> Step:
+def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> Step:
     device = now.device_for(job.options.device)
-    given = replace(job, device=device or job.options.device)
-    parts = job_parts(given, now.python)
-    runs = _look_back(records_of(job.id), parts, now)
-    true = runs.true
-    step = Step(
-        given,
-        job_key(parts),
-        parts,
-        State.FRESH,
-        "it failed, and nothing changed" if true and true.failed else "nothing changed",
-        true,
-        runs.last.seconds if runs.last else None,
-    )
+    job = replace(job, device=device or job.options.device)
+    parts = job_parts(job, now.python)
+    runs = _runs(records_of(job.id), parts, now)
+    valid = runs.valid
+    reason = reasons.unchanged(failed=bool(valid and valid.failed))
+    last_seconds = runs.last.seconds if runs.last else None
+    step = Step(job, job_key(parts), parts, State.FRESH, reason, valid, last_seconds)
     if device is None:
         return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
-    if wish.forced(job.id):
-        return replace(step, state=State.STALE, reason="you asked for it")
-    if true is None:
-        nearest = runs.alike or runs.last
-        reason = _difference(parts, nearest, now) if nearest else "it never ran"
-        return _due(step, reason, wish)
+    if scope.forced(job.id):
+        return replace(step, state=State.STALE, reason=reasons.FORCED)
+    if valid is None:
+        nearest = runs.same_key or runs.last
+        reason = difference(parts, nearest, now) if nearest else reasons.NEVER_RAN
+        return _due(step, reason, scope)
     return step
 
 
-def _look_back(records: Iterable[Record], parts: Mapping[str, str], now: CurrentState) -> _Runs:
-    """Look at a job's runs, the last one first, as far as to one that is true."""
+def _runs(records: Iterable[Record], parts: Mapping[str, str], now: CurrentState) -> _Runs:
+    """Go through a job's runs, the last one first, until one is valid."""
     runs = _Runs()
     for record in records:
         runs = replace(runs, last=runs.last or record)
-        if not _difference(parts, record, now):
-            return replace(runs, true=record)
+        if not difference(parts, record, now):
+            return replace(runs, valid=record)
         if record.parts == parts:
-            runs = replace(runs, alike=runs.alike or record)
+            runs = replace(runs, same_key=runs.same_key or record)
     return runs
 
 
-def _due(step: Step, reason: str, wish: Scope) -> Step:
-    if wish.wanted(step.job.id):
+def _due(step: Step, reason: str, scope: Scope) -> Step:
+    if scope.wanted(step.job.id):
         return replace(step, state=State.STALE, reason=reason)
-    return replace(step, state=State.SKIPPED, reason=f"{reason}, and it was not asked for")
+    return replace(step, state=State.SKIPPED, reason=f"{reason}, and {reasons.NOT_SELECTED}")
 
 
 def _with_makers(
-    steps: list[Step], now: CurrentState, last_of: Callable[[Step], Record | None], wish: Scope
+    steps: list[Step], now: CurrentState, last_of: Callable[[Step], Record | None], scope: Scope
 ) -> list[Step]:
-    """Let those run, too, that make what others read, where it is not as they left it.
+    """Also run fresh scripts that write files which others read, if the files have changed since.
 
-    An undo, say, has brought an older result back, and not the files that its run wrote.
+    An undo, for example, makes an older result true again, but does not restore the files of its run.
     """
     makers = _sole_makers(step for step in steps if step.state is State.FRESH)
-    reasons: dict[str, str] = {}
+    due: dict[str, str] = {}
     for step in steps if makers else ():
         record = last_of(step) if step.state in (State.FRESH, State.STALE) else None
         for path in sorted(makers.keys() & record.reads.keys() - record.writes.keys()) if record else ():
             maker, made = makers[path]
             if (digest := now.digest_of(path)) != made:
-                reasons[maker] = f"{path} {_became(made, digest)}, which it makes and {step.job.id} reads"
+                due[maker] = f"{path} {change_text(made, digest)}, which it makes and {step.job.id} reads"
     return [
-        _due(replace(step, record=None), reasons[step.job.id], wish) if step.job.id in reasons else step
+        _due(replace(step, record=None), due[step.job.id], scope) if step.job.id in due else step
         for step in steps
     ]
 
 
 def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
-    """Return job and digest of each file that just one of the true runs wrote and left."""
+    """Return job and digest of each file that exactly one of the valid runs wrote and did not remove."""
     made: dict[str, list[tuple[str, str]]] = {}
     for step in steps:
         for path, digest in step.record.writes.items() if step.record else ():
@@ -143,13 +137,13 @@ def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
     return {path: by[0] for path, by in made.items() if len(by) == 1 and by[0][1] != ABSENT}
 
 
-def _taken(step: Step, records: Iterable[Record], now: CurrentState) -> Step:
-    """Return a step with another machine's result if one is true here."""
-    true = next((record for record in records if not _difference(step.parts, record, now)), None)
-    return replace(step, state=State.FRESH, reason=TAKEN, record=true) if true else step
+def _with_shared(step: Step, records: Iterable[Record], now: CurrentState) -> Step:
+    """Return a step with the result of another machine, if one is true here."""
+    valid = next((record for record in records if not difference(step.parts, record, now)), None)
+    return replace(step, state=State.FRESH, reason=reasons.SHARED, record=valid) if valid else step
 
 
 def _longest_first(step: Step) -> tuple[float, str]:
-    # What never ran may be long: it goes first, so that it does not end last.
+    # A script that never ran may take long, so it starts first.
     seconds = float("inf") if step.last_seconds is None else step.last_seconds
     return (-seconds, step.job.id)

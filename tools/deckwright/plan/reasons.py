@@ -1,4 +1,4 @@
-"""The sentences that say why a script reruns, or why it does not."""
+"""The reason why a script reruns: what changed since its last run, in words."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, SYNTAX
 from deckwright.model import Record
-from deckwright.plan.keys import same_reads
+from deckwright.plan.keys import changed_reads
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentState:
-    """How things stand that a result depends on."""
+    """The current state of all that results depend on."""
 
     python: str
     """The interpreter, and our code that captures results."""
     packages: Mapping[str, str]
     """Versions of all installed distributions."""
     device_for: Callable[[str], str | None]
-    """The device that a wish gets; None: absent here."""
+    """Returns the device for what a script asks for; None if it is absent here."""
     digest_of: Callable[[str], str]
-    """The digest of a file."""
+    """Returns the digest of a file."""
     syntax_of: Callable[[str], str]
-    """The digest of a module's code."""
+    """Returns the digest of a module's code."""
 
 
 _CHANGED = {
@@ -35,11 +35,8 @@ _CHANGED = {
 }
 
 
-TAKEN = "taken from the shared store"
-
-
-def _difference(parts: Mapping[str, str], record: Record, now: CurrentState) -> str:
-    """Return in words what differs first from how it was when the record was made; empty for nothing."""
+def difference(parts: Mapping[str, str], record: Record, now: CurrentState) -> str:
+    """Say what is the first difference from when a run was recorded; empty for none."""
     for name, part in parts.items():
         if record.parts.get(name) != part:
             return _CHANGED[name]
@@ -52,12 +49,13 @@ def _difference(parts: Mapping[str, str], record: Record, now: CurrentState) -> 
         path: now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
         for path, known in record.reads.items()
     }
-    if paths := same_reads(record.reads, digests):
-        return f"{paths[0]} {_became(record.reads[paths[0]], digests[paths[0]])}, read by {record.job}"
+    if paths := changed_reads(record.reads, digests):
+        return f"{paths[0]} {change_text(record.reads[paths[0]], digests[paths[0]])}, read by {record.job}"
     return ""
 
 
-def _became(before: str, after: str) -> str:
+def change_text(before: str, after: str) -> str:
+    """Say how a file changed, given its digests."""
     if before == CHANGED_MEANWHILE:
         return "changed while it ran"
     if ABSENT in (before, after):

@@ -1,0 +1,17 @@
+"""Reasons why a script runs or does not, in words; `plan.reasons` has those that name what changed."""
+
+from __future__ import annotations
+
+NEVER_RAN = "it never ran"
+FORCED = "you asked for it"
+NOT_SELECTED = "it was not asked for"
+RUNS_NOW = "it runs now"
+DID_NOT_RUN = "it did not run"
+LEFT_OUT = "it was left out"
+DAMAGED = "its result is damaged"
+SHARED = "taken from the shared store"
+
+
+def unchanged(failed: bool) -> str:
+    """Return why a script does not run again."""
+    return "it failed, and nothing changed" if failed else "nothing changed"
