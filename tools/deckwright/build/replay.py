@@ -16,6 +16,7 @@ from deckwright.files.disk import Disk
 from deckwright.files.tracked import FileLog, TrackedFiles
 from deckwright.files.digests import digest_of
 from deckwright.model import JobReport, Report, Request, events
+from deckwright.model.reasons import unchanged
 from deckwright.project.project import Project
 from deckwright.report.diagnostics_text import in_order
 from deckwright.store import BuildRecord
@@ -99,5 +100,4 @@ def _again(report: Report, seconds: float) -> Report:
 def _kept(job: JobReport) -> JobReport:
     if not job.ran:
         return job
-    reason = "it failed, and nothing changed" if job.failure else "nothing changed"
-    return replace(job, ran=False, reason=reason)
+    return replace(job, ran=False, reason=unchanged(failed=job.failure is not None))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from deckwright.compose.show import output_range
 from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
+from deckwright.model.reasons import LEFT_OUT
 from deckwright.resolve.jobs import job_of
 from deckwright.text.lines import Lines
 
@@ -30,7 +31,7 @@ def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
         return "", ""
     result = evidence.results.get(job)
     if result is None:
-        reason = evidence.plan.missing.get(job, "it was left out")
+        reason = evidence.plan.missing.get(job, LEFT_OUT)
         return f"{job} did not run: {reason}", "run the check where the script can run, or allow 'never-ran'"
     script = evidence.course.scripts[job]
     if result.failure is None and reference.kind in _SHOWS_A_SCRIPT and _unreached(reference, script, result):

@@ -32,6 +32,7 @@ from deckwright.model import (
     Severity,
     Slide,
 )
+from deckwright.model.reasons import DID_NOT_RUN
 from deckwright.text.fences import chosen_lines, shown_code
 from deckwright.text.lines import NEWLINE, Lines, newline_of
 from deckwright.text.paths import from_deck
@@ -219,7 +220,7 @@ class _Composer:
         return f"**{escape_inline(f'{path} was not drawn: {source.job} failed')}**"
 
     def _accepted_note(self, job: str) -> str:
-        return ACCEPTED_NOTE.format(reason=self.missing.get(job, "it did not run"))
+        return ACCEPTED_NOTE.format(reason=self.missing.get(job, DID_NOT_RUN))
 
     # --- text ---------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deckwright.model.job import Job
+from deckwright.model.reasons import RUNS_NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Plan:
     @property
     def pending(self) -> Mapping[str, str]:
         """Why there is no result yet, or will be none, by job."""
-        return {**self.missing, **dict.fromkeys((step.job.id for step in self.stale), "it runs now")}
+        return {**self.missing, **dict.fromkeys((step.job.id for step in self.stale), RUNS_NOW)}
 
     def takes(self, seconds: float) -> bool:
         """Whether some script runs that long, or for all we know may."""
