@@ -45,7 +45,7 @@ def _giving(result: dict[str, Any]) -> Callable[[Job], Result]:
 @pytest.mark.parametrize("name", PROJECTS)
 def test_golden(name: str, tmp_path: Path, accepting: bool) -> None:
     home = home_of(name, tmp_path)
-    report = build(home.project, home.ports, Request(), home.events.append)
+    report = build(home.context(Request()))
     made = {path: data.decode() for path, data in home.built().items() if path.startswith("slides/")}
     made = {Path(path).name: text for path, text in made.items()} | {
         "diagnostics.txt": told(report.diagnostics) + "\n"

@@ -1,8 +1,13 @@
 """A build that is cheap enough to be killed two hundred times: all but Marp and the clock is real.
 
+<<<<<<< HEAD
 `python -m integration.killed FOLDER [changes|events COUNT]` builds the course in a folder, as `deckwright
 build --no-pdf` does. It kills itself before the change number COUNT to a file below build/, or before the
 audit event number COUNT.
+=======
+`python -m integration.killed FOLDER [COUNT]` builds the course in a folder, as `deckwright build
+--to html` does; with COUNT, it dies before so many changes to what lies below build/.
+>>>>>>> 641c07b (wip tests)
 """
 
 from __future__ import annotations
@@ -16,10 +21,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckwright.build.entry import build_once
+from deckwright.build.context import Context
+from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Ports
 from deckwright.execute.workers import Workers
-from deckwright.model import Event, Job, Request, Result
+from deckwright.model import Job, Request, Result
 from deckwright.project.project import Project, find_project
 from deckwright.wiring import open_ports
 from support.fakes import FakeRenderer
@@ -73,7 +79,7 @@ def ports_of(project: Project) -> Ports:
     return replace(
         open_ports(project, "cpu", 2),
         runner=runner,
-        renderer=FakeRenderer(project.build).open,
+        renderer=FakeRenderer(project.build).warm,
         render_versions=lambda: {"marp": "0"},
         conditions=str,
     )
@@ -83,12 +89,8 @@ def main(folder: str, kind: str = "", count: str = "") -> None:
     project = find_project(Path(folder))
     if kind:
         die_before(int(count), changes_in(project.build) if kind == "changes" else lambda *_: True)
-    ports, request = ports_of(project), Request(pdf=False)
-    build_once(project, ports, request, _ignore)
-
-
-def _ignore(event: Event) -> None:
-    """Nobody watches."""
+    ports, request = ports_of(project), Request(formats=("html",))
+    build_or_replay(Context(project, ports, request))
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(deck: Path, 
     after = (tmp_path / "slides" / deck.name).read_bytes()
     moved = before.count(b"from __future__")
     assert len(after.splitlines()) == len(before.splitlines()) + after.count(b"#| raises") - moved
-    report = deckwright(tmp_path, "build", f"slides/{deck.name}", "--no-pdf")
+    report = deckwright(tmp_path, "build", f"slides/{deck.name}", "--to", "html")
     wrong = [row for row in report.err.splitlines() if "error [" in row or "[drifted]" in row]
     # What is shown in these was never printed so, and that is what the build says.
     assert len(wrong) == (deck.stem in ("redefined", "outputs")), report.err
@@ -177,7 +177,7 @@ def test_it_asks_before_it_writes(tmp_path: Path) -> None:
     )
     ran = deckwright(tmp_path, "adopt", "slides/plain.md", "--check")
     assert (ran.code, ran.out) == (0, "1 Python fence: 1 runs\nnothing to change\n")
-    assert deckwright(tmp_path, "build", "slides/plain.md", "--no-pdf").code == 0
+    assert deckwright(tmp_path, "build", "slides/plain.md", "--to", "html").code == 0
 
 
 def test_a_script_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_an_adopted_deck_can_be_extracted_later(tmp_path: Path) -> None:
     script = (tmp_path / "snippets/plain.py").read_text("utf-8")
     assert script.endswith("# %% a\n#| raises: ZeroDivisionError\n1 / 0\n")
     assert "```text output=../snippets/plain.py#a\n" in (tmp_path / "slides/plain.md").read_text("utf-8")
-    ran = deckwright(tmp_path, "build", "slides/plain.md", "--no-pdf")
+    ran = deckwright(tmp_path, "build", "slides/plain.md", "--to", "html")
     assert ran.code == 0, ran.err
 
 

@@ -241,20 +241,20 @@ def test_a_changed_helper_reruns_only_what_imports_it(course: Path) -> None:
     plan = deckwright(course, "plan")
     assert "stale   snippets/shapes.py  snippets/helper.py changed" in plan.out
     assert "1 to run, 2 fresh" in plan.out
-    ran = deckwright(course, "build", "--json", "--no-pdf")
+    ran = deckwright(course, "build", "--json", "--to", "html")
     assert ran.names("started") == ["snippets/shapes.py"]
     assert "shape 42 你好" in (course / "build/slides/one.md").read_text("utf-8")
 
 
 def test_a_comment_reruns_nothing_and_is_on_the_slide(course: Path) -> None:
     change(course / "snippets/shapes.py", 'print("shape"', '# 注意大小\nprint("shape"')
-    ran = deckwright(course, "build", "--json", "--no-pdf")
+    ran = deckwright(course, "build", "--json", "--to", "html")
     assert (ran.code, ran.names("started")) == (0, [])
     assert "# 注意大小" in (course / "build/html/one.html").read_text("utf-8")
 
 
 def test_force_runs_everything(course: Path) -> None:
-    ran = deckwright(course, "build", "--force", "--json", "--no-pdf", "--jobs", "1")
+    ran = deckwright(course, "build", "--force", "--json", "--to", "html", "--jobs", "1")
     assert ran.names("started") == ["figures/line.py", "snippets/other.py", "snippets/shapes.py"]
     assert ran.events[0]["stale"] == 3
     assert ran.events[-1]["event"] == "done"
@@ -265,7 +265,7 @@ def test_no_pdf_starts_no_browser(course: Path, tmp_path: Path) -> None:
     write(tmp_path, {"chromium": f"#!/bin/sh\ntouch '{tmp_path}/started'\nexit 1\n"})
     (tmp_path / "chromium").chmod(0o755)
     change(course / "slides/two.md", "# Two", "# Zwei")
-    ran = deckwright(course, "build", "--no-pdf", DECKWRIGHT_BROWSER=str(tmp_path / "chromium"))
+    ran = deckwright(course, "build", "--to", "html", DECKWRIGHT_BROWSER=str(tmp_path / "chromium"))
     assert (ran.code, ran.err.splitlines()[-1]) == (0, "rendered slides/two.md: 1 slide")
     assert "Zwei" in (course / "build/html/two.html").read_text()
     assert not (tmp_path / "started").exists()
@@ -275,7 +275,8 @@ def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
     folder = write(tmp_path / "course", COURSE)
     ran: list[Ran] = []
     builds = [
-        threading.Thread(target=lambda: ran.append(deckwright(folder, "build", "--no-pdf"))) for _ in range(2)
+        threading.Thread(target=lambda: ran.append(deckwright(folder, "build", "--to", "html")))
+        for _ in range(2)
     ]
     for build in builds:
         build.start()
@@ -308,17 +309,17 @@ def test_a_deck_that_stands_alone_is_built_from_anywhere(tmp_path: Path) -> None
     )
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    ran = deckwright(elsewhere, "build", "../talk/deck.md", "--no-pdf")
+    ran = deckwright(elsewhere, "build", "../talk/deck.md", "--to", "html")
     assert ran.code == 0, ran.err
     assert "\n42\n" in (tmp_path / "talk/build/slides/deck.md").read_text("utf-8")
     assert (tmp_path / "talk/build/html/deck.html").is_file()
     assert not any(elsewhere.rglob("build"))
-    again = deckwright(Path("/"), "build", str(tmp_path / "talk/deck.md"), "--no-pdf")
+    again = deckwright(Path("/"), "build", str(tmp_path / "talk/deck.md"), "--to", "html")
     assert "1 script: 0 ran, 1 fresh" in again.out
 
 
 def test_a_deck_named_from_another_folder_belongs_to_its_project(course: Path) -> None:
-    ran = deckwright(course.parent, "build", "course/slides/two.md", "--no-pdf")
+    ran = deckwright(course.parent, "build", "course/slides/two.md", "--to", "html")
     assert ran.code == 0, ran.err
     assert "1 script: 0 ran, 1 fresh\n1 deck, 1 slide, 1 reference" in ran.out
     assert sorted(path.name for path in course.parent.iterdir()) == ["course"]
@@ -352,7 +353,7 @@ def test_a_script_that_needs_an_absent_gpu_shows_its_accepted_result(tmp_path: P
             """,
         },
     )
-    ran = deckwright(folder, "build", "--no-pdf", CUDA_VISIBLE_DEVICES="")
+    ran = deckwright(folder, "build", "--to", "html", CUDA_VISIBLE_DEVICES="")
     assert ran.code == 0, ran.err
     assert "1 not run here (its device is absent)" in ran.out
     assert "slides/gpu.md:3:9 warning [accepted-result]" in ran.err
@@ -464,7 +465,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     write(folder, {"snippets/good.py": "# %% r\nprint('all is well')\n"})
     write(folder, {f"snippets/{name}.py": f"{LIMITS}# %% r\n{FAILING[name][2]}" for name in FAILING})
     write(folder, {"figures/none.py": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.close()\n"})
-    return folder, deckwright(folder, "build", "--no-pdf")
+    return folder, deckwright(folder, "build", "--to", "html")
 
 
 @pytest.mark.parametrize("name", FAILING)
@@ -521,7 +522,7 @@ def test_failing_scripts_leave_the_other_slides(failed: tuple[Path, Ran]) -> Non
 
 def test_a_failure_is_remembered_and_said_again(failed: tuple[Path, Ran]) -> None:
     folder, _ = failed
-    ran = deckwright(folder, "build", "--no-pdf", "--json")
+    ran = deckwright(folder, "build", "--to", "html", "--json")
     assert (ran.code, ran.names("started")) == (1, [])
     assert len(ran.names("diagnostic")) == len(FAILING) + 1
 
@@ -582,7 +583,7 @@ def test_what_a_script_prints_is_only_data(tmp_path: Path) -> None:
     folder = write(tmp_path, {"slides/deck.md": deck, "snippets/hostile.py": HOSTILE})
     script = folder / "snippets/hostile.py"
     script.write_text(options + script.read_text())
-    ran = deckwright(folder, "build", "--no-pdf")
+    ran = deckwright(folder, "build", "--to", "html")
     assert ran.code == 0, ran.err
     seen = look(folder / "build/html/deck.html")
     assert (seen["slides"], seen["sections"]) == (len(slides), len(slides))

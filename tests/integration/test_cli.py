@@ -192,9 +192,9 @@ def test_an_interrupted_build_leaves_nothing_and_goes_on_later(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     folder = write(tmp_path, SLOW)
-    # A session of its own, as a terminal gives: what `--no-pdf` leaves running is Python and Node.
+    # A session of its own, as a terminal gives: what `--to html` leaves running is Python and Node.
     with subprocess.Popen(
-        [*COMMAND, "build", "--no-pdf", "--jobs", "3"],
+        [*COMMAND, "build", "--to", "html", "--jobs", "3"],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -220,7 +220,7 @@ def test_an_interrupted_build_leaves_nothing_and_goes_on_later(
     assert not (folder / "build/report.json").exists()
 
     (folder / "snippets/go").touch()
-    again = deckwright(folder, "build", "--no-pdf", "--json")
+    again = deckwright(folder, "build", "--to", "html", "--json")
     assert again.code == 0
     assert again.names("started") == ["snippets/slow.py", "snippets/sub.py"]
 
@@ -228,7 +228,7 @@ def test_an_interrupted_build_leaves_nothing_and_goes_on_later(
 def test_an_ignored_hangup_stays_ignored(tmp_path: Path) -> None:
     folder = write(tmp_path, SLOW)
     with subprocess.Popen(
-        [*COMMAND, "build", "--no-pdf", "--jobs", "3"],
+        [*COMMAND, "build", "--to", "html", "--jobs", "3"],
         cwd=folder,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -246,7 +246,7 @@ def test_an_ignored_hangup_stays_ignored(tmp_path: Path) -> None:
     assert build.returncode == 130
 
 
-@pytest.mark.parametrize("arguments", [["plan"], ["build", "--json", "--no-pdf"], ["doctor"], ["--help"]])
+@pytest.mark.parametrize("arguments", [["plan"], ["build", "--json", "--to", "html"], ["doctor"], ["--help"]])
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path, arguments: list[str]) -> None:
     folder = write(tmp_path, SMALL)
     read, closed = os.pipe()
@@ -331,7 +331,7 @@ def test_a_narrow_terminal_gets_lines_that_fit(tmp_path: Path) -> None:
     long = "a_script_with_quite_a_long_name_for_a_narrow_terminal"
     text = f"# 一个很长很长很长很长的标题\n\n```python file=../snippets/{long}x.py#shapes {{1,3-5}}\n```\n"
     folder = write(tmp_path, {"slides/deck.md": text, f"snippets/{long}.py": "print(1)\n"})
-    code, said = in_terminal(folder, "build", "--no-pdf", columns=40)
+    code, said = in_terminal(folder, "build", "--to", "html", columns=40)
     assert code == 1
     assert "\x1b[" in said
     rows = plain(said).splitlines()
@@ -348,12 +348,12 @@ def test_a_narrow_terminal_gets_lines_that_fit(tmp_path: Path) -> None:
 
 def test_a_terminal_is_live_and_left_clean(tmp_path: Path) -> None:
     folder = write(tmp_path, SMALL)
-    code, said = in_terminal(folder, "build", "--no-pdf", columns=60)
+    code, said = in_terminal(folder, "build", "--to", "html", columns=60)
     assert code == 0
     assert "━" in said or "─" in said
     assert said.count("\x1b[?25l") == said.count("\x1b[?25h")  # The cursor is shown again.
     assert "1 script: 1 ran, 0 fresh\n1 deck, 1 slide, 1 reference in" in plain(said)
-    code, said = in_terminal(folder, "build", "--no-pdf", columns=60)
+    code, said = in_terminal(folder, "build", "--to", "html", columns=60)
     assert "━" not in said
     assert plain(said) == said
 
@@ -368,7 +368,7 @@ def test_a_terminal_without_colours_gets_none(tmp_path: Path, environ: dict[str,
 
 def test_a_pipe_gets_no_colours(tmp_path: Path) -> None:
     folder = write(tmp_path, {**SMALL, "snippets/a.py": "# %% r\n1 / 0\n"})
-    ran = deckwright(folder, "build", "--no-pdf", TERM="xterm-256color")
+    ran = deckwright(folder, "build", "--to", "html", TERM="xterm-256color")
     assert ran.code == 1
     assert "\x1b" not in ran.out + ran.err
     assert ran.err.startswith("1 of 1 script to run\n[1/1] raised snippets/a.py 0.0 s\nrendered ")

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from deckwright.build.pages import Choices, lay_out
+from deckwright.build.pages import pages_of
 from deckwright.compose.compose import compose
 from deckwright.marp.packages import find_node, install_packages, node_environment
 from deckwright.marp.renderer import Renderer
-from deckwright.model import Dialect, RenderRequest
+from deckwright.model import Dialect, RenderRequest, Request
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
 from deckwright.project.marp_settings import MarpSettings
@@ -29,6 +29,8 @@ from deckwright.project.project import Disk, Project
 from deckwright.project.settings import read_settings
 from deckwright.resolve import resolve
 from integration.pages import Node, Place, nodes, without_our_style
+from support.fakes import house
+from support.rendering import render
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
@@ -100,13 +102,12 @@ def _rendered(project: Project, renderer: Renderer, name: str) -> Path:
     path = f"slides/{name}.md"
     deck = parse_deck(path, project.files.read(path).decode(), project.settings.marp.dialect)
     course = resolve([deck], {}, (), project.files.exists)
-    decks = frozenset(project.decks(()))
-    choices = Choices(pdf=False, notes=False, versions={}, themes=project.themes(), decks=decks)
-    page = lay_out(project, course, {}, deck, compose(deck, course, {}), choices)
+    context = replace(house(project.root, {}).context(Request(formats=("html",))), project=project)
+    (page,) = pages_of(context, course, {}, (compose(deck, course, {}),))
     for file, data in page.files.items():
         (project.build / file).parent.mkdir(parents=True, exist_ok=True)
         (project.build / file).write_bytes(data)
-    return project.build / renderer.render(page.request).html
+    return render(renderer, page.request, "html").paths["html"]
 
 
 def _node(arguments: list[str], cwd: Path) -> None:
@@ -275,22 +276,20 @@ def test_we_read_anything_as_marp_does(marp: Marp, options: dict[str, Any], text
     assert read(text, said.dialect) == marp.read(text, **options)
 
 
-def test_emphasis_beside_full_width_punctuation_can_be_mended(renderer: Renderer, tmp_path: Path) -> None:
+def test_emphasis_beside_full_width_punctuation_can_be_fixed(renderer: Renderer, tmp_path: Path) -> None:
     text = "**粗体。**文字\n\n**“引号”**文字\n\n文字**(括号)**文字\n\n*a*b\n"
     (tmp_path / "d.md").write_text(text, "utf-8")
     found = {}
-    for mended in (True, False):
-        page = tmp_path / f"{mended}.html"
-        renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", page, cjk_emphasis=mended))
-        found[mended] = re.findall("<(?:strong|em)>(.*?)</", page.read_text("utf-8"))
+    for fixed in (True, False):
+        wanted = RenderRequest("d.md", tmp_path, tmp_path / "d.md", cjk_emphasis=fixed)
+        page = render(renderer, wanted, "html").paths["html"]
+        found[fixed] = re.findall("<(?:strong|em)>(.*?)</", page.read_text("utf-8"))
     assert found == {True: ["粗体。", "“引号”", "(括号)", "a"], False: ["a"]}
 
 
 def test_scopes_have_the_same_names_in_every_build(renderer: Renderer, tmp_path: Path) -> None:
     shutil.copyfile(DECKS / "styles.md", tmp_path / "d.md")
-    pages = [tmp_path / "a.html", tmp_path / "b.html"]
-    for page in pages:
-        renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", page))
-    one, other = (page.read_bytes() for page in pages)
+    wanted = RenderRequest("d.md", tmp_path, tmp_path / "d.md")
+    one, other = (render(renderer, wanted, "html").paths["html"].read_bytes() for _ in range(2))
     assert b"data-marpit-scope-" in one
     assert one == other

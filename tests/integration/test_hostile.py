@@ -32,6 +32,7 @@ from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, browser_with_tabs
 from support.course import SCRIPT, course_of, deck_of
 from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of
+from support.rendering import render
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(3600)]
 
@@ -115,8 +116,8 @@ class Stage:
         """Return shape and text of each slide of a deck."""
         source = self.folder / "slides/deck.md"
         source.write_text(deck, "utf-8", newline="")
-        page = self.folder / "html/deck.html"
-        self.renderer.render(RenderRequest("deck", "slides/deck.md", source, page, settings=said))
+        wanted = RenderRequest("slides/deck.md", self.folder, source, settings=said)
+        page = render(self.renderer, wanted, "html").paths["html"]
         self.tab.go(page.as_uri())
         seen: list[dict[str, Any]] = self.tab.wait(READ)  # asks again where a slow page is still loading
         return seen

@@ -103,7 +103,7 @@ def course(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("presses", [1, 2])
 def test_ctrl_c(course: Path, presses: int) -> None:
-    with Terminal(course, "build", "--no-pdf", "--jobs", "1") as ran:
+    with Terminal(course, "build", "--to", "html", "--jobs", "1") as ran:
         # Of what never ran, the first by name is first: quick has ended when slow runs.
         ran.read_until((course / "snippets/running").exists)
         for _ in range(presses):
@@ -115,7 +115,7 @@ def test_ctrl_c(course: Path, presses: int) -> None:
         assert "Traceback" not in ran.said
     assert ran.said.count("\x1b[?25l") == ran.said.count("\x1b[?25h") > 0  # the cursor is shown again
     (course / "snippets/slow.py").write_text("print(2)\n")
-    again = deckwright(course, "build", "--no-pdf", "--json")
+    again = deckwright(course, "build", "--to", "html", "--json")
     assert again.names("finished") == ["snippets/slow.py"]
 
 
@@ -135,7 +135,7 @@ def test_ctrl_c_while_packages_are_installed(course: Path, tmp_path: Path) -> No
 
 
 def test_a_terminal_that_is_closed(course: Path) -> None:
-    with Terminal(course, "build", "--no-pdf") as ran:
+    with Terminal(course, "build", "--to", "html") as ran:
         ran.read_until((course / "snippets/running").exists)
         ran.hang_up()
         assert ran.process.wait() != 0
@@ -143,7 +143,7 @@ def test_a_terminal_that_is_closed(course: Path) -> None:
 
 
 def test_a_request_to_end(course: Path) -> None:
-    with Terminal(course, "build", "--no-pdf") as ran:
+    with Terminal(course, "build", "--to", "html") as ran:
         ran.read_until((course / "snippets/running").exists)
         ran.process.send_signal(signal.SIGTERM)
         ran.read_to_the_end()

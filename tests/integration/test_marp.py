@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -15,7 +14,8 @@ from pypdf import PdfReader
 
 from deckwright.marp.packages import find_node, install_packages, node_environment
 from deckwright.marp.renderer import Renderer
-from deckwright.model import RenderedDeck, RenderRequest
+from deckwright.model import RenderRequest
+from support.rendering import RenderedFiles, render
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
@@ -28,12 +28,11 @@ def request(folder: Path, text: str, **more: object) -> RenderRequest:
     source = folder / "slides/deck.md"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(text)
-    wanted = RenderRequest("deck", "slides/deck.md", source, folder / "html/deck.html")
-    return replace(wanted, pdf=folder / "pdf/deck.pdf", **more)
+    return RenderRequest("slides/deck.md", folder, source, **more)  # type: ignore[arg-type]
 
 
-def html_of(folder: Path, made: RenderedDeck) -> str:
-    return (folder / made.html).read_text()
+def html_of(made: RenderedFiles) -> str:
+    return made.paths["html"].read_text()
 
 
 def slides(page: str) -> list[str]:
@@ -61,19 +60,21 @@ def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_a_plain_deck_is_as_marp_cli_makes_it(
     renderer: Renderer, tmp_path: Path, plain_pages: dict[str, str], name: str
 ) -> None:
-    made = renderer.render(replace(request(tmp_path, PLAIN[name]), pdf=None))
-    ours, theirs = slides(html_of(tmp_path, made)), slides(plain_pages[name])
+    made = render(renderer, request(tmp_path, PLAIN[name]), "html")
+    ours, theirs = slides(html_of(made)), slides(plain_pages[name])
     assert ours == theirs
     assert made.slides == len({re.search(r'id="(\d+)"', slide)[1] for slide in theirs if 'id="' in slide})
 
 
 def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path) -> None:
     text = PLAIN["text"].replace("marp: true", "marp: true\ntitle: 讲义\nauthor: 王老师\nsize: 4:3")
-    made = renderer.render(request(tmp_path, text, picture=tmp_path / "p/deck.png", notes=True))
-    assert (made.slides, made.pdf_pages, made.diagnostics) == (2, 2, ())
-    picture = (tmp_path / "p/deck.png").read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (960, 720)
+    made = render(renderer, request(tmp_path, text), "pdf", "png", notes=True, scale=0.5)
+    assert (made.slides, made.pages, made.diagnostics) == (2, 2, ())
+    pictures = [path.read_bytes() for path in sorted((tmp_path / "png/deck").iterdir())]
+    assert len(pictures) == len(set(pictures)) == 2
+    for picture in pictures:
+        assert picture.startswith(b"\x89PNG")
+        assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (480, 360)
     reader = PdfReader(tmp_path / "pdf/deck.pdf")
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [720, 540]
     assert "标题" in reader.pages[0].extract_text()
@@ -84,8 +85,8 @@ def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path)
 
 
 def test_chinese_can_be_searched_whatever_the_theme(renderer: Renderer, tmp_path: Path) -> None:
-    made = renderer.render(request(tmp_path, "# 第一张\n\n`a != b` 二三人"))
-    text = PdfReader(tmp_path / made.pdf).pages[0].extract_text()
+    made = render(renderer, request(tmp_path, "# 第一张\n\n`a != b` 二三人"))
+    text = PdfReader(made.paths["pdf"]).pages[0].extract_text()
     assert "第一张" in text
     assert "二三人" in text
     assert "!=" in text
@@ -94,7 +95,7 @@ def test_chinese_can_be_searched_whatever_the_theme(renderer: Renderer, tmp_path
 def test_the_same_deck_gives_the_same_bytes(renderer: Renderer, tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):
-        renderer.render(request(tmp_path / name, PLAIN["text"], notes=True))
+        render(renderer, request(tmp_path / name, PLAIN["text"]), notes=True)
         made.append([(tmp_path / name / path).read_bytes() for path in ("html/deck.html", "pdf/deck.pdf")])
     assert made[0] == made[1]
 
@@ -102,8 +103,8 @@ def test_the_same_deck_gives_the_same_bytes(renderer: Renderer, tmp_path: Path) 
 def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> None:
     style = "style: 'section { font-family: \"Noto Sans SC\" }'"
     text = f"---\nmath: katex\n{style}\n---\n# 你好 😀 :rocket:\n\n$x$\n"
-    made = renderer.render(request(tmp_path, text))
-    page = re.sub(r"<script>.*?</script>", "", html_of(tmp_path, made), flags=re.S)
+    made = render(renderer, request(tmp_path, text))
+    page = re.sub(r"<script>.*?</script>", "", html_of(made), flags=re.S)
     assert made.diagnostics == ()
     assert set(re.findall(r"https?://[\w.-]+", page)) <= {"http://www.w3.org"}
     assert page.count('src="data:image/svg+xml;base64,') == 2
@@ -111,7 +112,7 @@ def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> N
 
 
 def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path: Path) -> None:
-    made = renderer.render(request(tmp_path, "![a](https://example.org/a.png)\n\n![b](nothing.png)\n"))
+    made = render(renderer, request(tmp_path, "![a](https://example.org/a.png)\n\n![b](nothing.png)\n"))
     assert [(remark.slug, remark.address) for remark in made.diagnostics] == [
         ("remote-resource", "https://example.org/a.png"),
         ("missing-file", "nothing.png"),
@@ -123,7 +124,7 @@ def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path:
     theme.parent.mkdir()
     theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot%20.png) }")
     text = "---\ntheme: own\n---\n![b](nothing.png)\n"
-    made = renderer.render(request(tmp_path, text, themes=(theme,)))
+    made = render(renderer, request(tmp_path, text, themes=(theme,)))
     assert {remark.message for remark in made.diagnostics} == {
         "no file: nothing.png",
         "no file: dot%20.png, which themes/own.css names",
@@ -133,14 +134,14 @@ def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path:
 def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
     renderer: Renderer, tmp_path: Path
 ) -> None:
-    made = renderer.render(request(tmp_path, "---\ntheme: gaia\n---\n# A\n"))
+    made = render(renderer, request(tmp_path, "---\ntheme: gaia\n---\n# A\n"))
     assert made.diagnostics == ()
-    assert "fonts.bunny.net" not in html_of(tmp_path, made)
+    assert "fonts.bunny.net" not in html_of(made)
 
 
 def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path) -> None:
     full = "\n".join(f"- {number}" for number in range(40))
-    made = renderer.render(request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
+    made = render(renderer, request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
     (told,) = (remark for remark in made.diagnostics if remark.slug == "overflow")
     assert told.slide == 2
 
@@ -148,7 +149,7 @@ def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path
 def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None:
     body = "a = 1\nb = 2\nc = 3\nd = 4\n"
     text = "```python {}\n".replace("{}", "{2-3}") + body + "```\n\n```python {none}\n" + body + "```\n"
-    (slide,) = slides(html_of(tmp_path, renderer.render(request(tmp_path, text))))
+    (slide,) = slides(html_of(render(renderer, request(tmp_path, text))))
     marked, plain = re.findall(r"<pre.*?</pre>", slide, flags=re.S)
     assert "margin-top:calc(1*1lh);height:calc(2*1lh)" in marked
     bands = r'<span aria-hidden="true"[^>]*></span>'
@@ -162,15 +163,15 @@ def test_bands_are_as_wide_as_the_panel(renderer: Renderer, tmp_path: Path, them
     own = tmp_path / "own.css"
     own.write_text("/* @theme own */ @import 'uncover'; section { color: red }")
     text = f"---\ntheme: {theme}\n---\n\n```python {{1}}\na = 1\n```\n"
-    page = html_of(tmp_path, renderer.render(request(tmp_path, text, themes=(own,))))
+    page = html_of(render(renderer, request(tmp_path, text, themes=(own,))))
     assert page.count("--deckwright-band-reach:0px") == on_code
-    plain = html_of(tmp_path, renderer.render(request(tmp_path, text.replace(" {1}", ""), themes=(own,))))
+    plain = html_of(render(renderer, request(tmp_path, text.replace(" {1}", ""), themes=(own,))))
     assert "--deckwright-band" not in plain
 
 
 def test_colours_are_spans_on_escaped_text(renderer: Renderer, tmp_path: Path) -> None:
     text = '```text ansi="0-3:ansi-fg-1 ansi-bold,4-8:ansi-fg-2"\n<b> 😀&中x\n```\n'
-    page = html_of(tmp_path, renderer.render(request(tmp_path, text)))
+    page = html_of(render(renderer, request(tmp_path, text)))
     code = re.search(r'<code class="language-text">(.*?)</code>', page, re.S)[1]
     assert code.startswith('<span class="ansi-fg-1 ansi-bold">&lt;b&gt;</span> <span class="ansi-fg-2"><img ')
     assert code.endswith(">&amp;中x</span>\n")
@@ -182,8 +183,8 @@ def test_awkward_file_names_are_only_names(renderer: Renderer, tmp_path: Path) -
     theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot.svg) }")
     (theme.parent / "dot.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     wanted = request(tmp_path / "a {b}", "---\ntheme: own\n---\n# x\n", themes=(theme,))
-    made = renderer.render(wanted)
-    assert 'url("data:image/svg+xml' in html_of(tmp_path / "a {b}", made)
+    made = render(renderer, wanted)
+    assert 'url("data:image/svg+xml' in html_of(made)
 
 
 def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) 
     bad.parent.mkdir()
     good.write_text("/* @theme good */\n")
     bad.write_text("section { color: red }\n")
-    made = renderer.render(request(tmp_path, "# A\n", themes=(good, bad)))
+    made = render(renderer, request(tmp_path, "# A\n", themes=(good, bad)))
     assert [remark.message for remark in made.diagnostics if remark.slug == "render-warning"] == [
         "Cannot register theme CSS: a (1).css (Marpit theme CSS requires @theme meta.)"
     ]
@@ -200,7 +201,7 @@ def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) 
 def test_bands_take_no_room(renderer: Renderer, tmp_path: Path) -> None:
     fence = "```python{}\n" + "x = 1\n" * 8 + "y = '" + "long " * 60 + "'\n```\n"
     for name, spec in (("plain", ""), ("marked", " {1,3-4}")):
-        renderer.render(request(tmp_path / name, fence.replace("{}", spec)))
+        render(renderer, request(tmp_path / name, fence.replace("{}", spec)))
     pages = [PdfReader(tmp_path / name / "pdf/deck.pdf").pages[0] for name in ("plain", "marked")]
     places: list[list[tuple[float, float]]] = [[], []]
     for page, found in zip(pages, places):
@@ -214,13 +215,13 @@ def test_a_deck_that_is_not_there_is_an_error(renderer: Renderer, tmp_path: Path
     from deckwright.errors import RenderError
 
     with pytest.raises(RenderError, match="ENOENT"):
-        renderer.render(RenderRequest("d", "d.md", tmp_path / "d.md", tmp_path / "d.html"))
+        render(renderer, RenderRequest("d.md", tmp_path, tmp_path / "d.md"))
 
 
 def test_leaves_no_process_behind(tmp_path: Path) -> None:
     before = {process.pid for process in psutil.process_iter()}
     with Renderer() as own:
-        own.render(request(tmp_path, "# x\n"))
+        render(own, request(tmp_path, "# x\n"))
         assert any(
             "chrom" in p.name() or "node" in p.name() for p in psutil.Process(os.getpid()).children(True)
         )

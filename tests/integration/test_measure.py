@@ -9,6 +9,7 @@ import pytest
 
 from deckwright.marp.renderer import Renderer
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
+from support.rendering import render
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
@@ -225,9 +226,7 @@ def measure(renderer: Renderer, folder: Path, text: str) -> SlideMeasurements:
     source = folder / "slides/deck.md"
     source.write_text(text)
     themes = (folder / "slides/plain.css",)
-    wanted = RenderRequest(
-        "deck", "slides/deck.md", source, folder / "html/deck.html", themes=themes, settings={"html": True}
-    )
+    wanted = RenderRequest("slides/deck.md", folder, source, themes=themes, settings={"html": True})
     return renderer.measure(wanted, folder / "check")
 
 
@@ -345,5 +344,5 @@ def test_what_is_measured_is_not_written(renderer: Renderer, folder: Path) -> No
     measure(renderer, folder, "# Title\n")
     source, page = folder / "slides/deck.md", folder / "html/deck.html"
     assert not page.exists()
-    renderer.render(RenderRequest("deck", "slides/deck.md", source, page))
+    render(renderer, RenderRequest("slides/deck.md", folder, source), "html")
     assert "<!--line" not in page.read_text()

@@ -68,7 +68,7 @@ def course(built: Path, tmp_path: Path) -> Path:
 
 
 def make(folder: Path, *arguments: str) -> Ran:
-    ran = deckwright(folder, "build", "--no-pdf", "--json", *arguments)
+    ran = deckwright(folder, "build", "--to", "html", "--json", *arguments)
     assert ran.code == 0, ran.out + ran.err
     return ran
 
@@ -138,7 +138,7 @@ def test_what_a_script_read_runs_it_alone(course: Path, file: str, old: str, new
 def test_a_file_that_is_gone_and_comes_back(course: Path) -> None:
     (course / "data/x.csv").rename(course / "data/y.csv")
     assert f"{MAIN} runs: data/x.csv is gone, read by {MAIN}" in explained(course)
-    gone = deckwright(course, "build", "--no-pdf", "--json")
+    gone = deckwright(course, "build", "--to", "html", "--json")
     assert (gone.code, gone.names("started")) == (1, [MAIN])
     assert "FileNotFoundError" in slides(course)
     failed = explained(course)
@@ -166,7 +166,7 @@ def test_a_file_edited_while_the_script_that_read_it_runs(course: Path, tmp_path
             time.sleep(0.02)
         """
     write(course, {OTHER: waiting})
-    command = [*COMMAND, "build", "--no-pdf"]
+    command = [*COMMAND, "build", "--to", "html"]
     with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 60
         while not (tmp_path / "read").exists():
@@ -234,14 +234,14 @@ def test_a_pattern_that_fits_nothing(course: Path, command: str, option: str) ->
 def test_a_comment_moves_what_went_wrong_with_its_line(course: Path) -> None:
     failing = "# %% r\ndef f(x):\n    return 1 / x  # here\n\n\nprint('before')\nf(0)\n"
     (course / OTHER).write_text(failing)
-    first = deckwright(course, "build", "--no-pdf", "--json")
+    first = deckwright(course, "build", "--to", "html", "--json")
     assert (first.code, first.names("started")) == (1, [OTHER])
     (course / OTHER).write_text("# one\n# two\n" + failing.replace("# here", "# there"))
-    moved = deckwright(course, "build", "--no-pdf", "--json")
+    moved = deckwright(course, "build", "--to", "html", "--json")
     assert (moved.code, moved.names("started")) == (1, [])
     incremental = slides(course), report_of(course)
     shutil.rmtree(course / "build")
-    clean = deckwright(course, "build", "--no-pdf", "--json")
+    clean = deckwright(course, "build", "--to", "html", "--json")
     assert clean.code == 1
     assert slides(course) == incremental[0]
     for name in ("diagnostics", "decks"):
@@ -258,7 +258,7 @@ def test_an_environment_variable_that_a_script_asks_for(tmp_path: Path) -> None:
     folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
 
     def printed(**environ: str) -> str:
-        assert deckwright(folder, "build", "--no-pdf", **environ).code == 0
+        assert deckwright(folder, "build", "--to", "html", **environ).code == 0
         return (folder / "build/slides/deck.md").read_text("utf-8").splitlines()[3]
 
     assert printed() == "none True"

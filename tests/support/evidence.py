@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from deckwright.compose.compose import compose
-from deckwright.model import Course, Diagnostic, Evidence, Plan, RenderedDeck, State, Step
+from deckwright.model import BuiltDeck, Course, Diagnostic, Evidence, Plan, RenderedDeck, State, Step
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
 
 CODE = "# region a\nprint(1)\n# endregion a\n# region b\nprint(2)\n# endregion b\n"
@@ -18,8 +18,8 @@ def evidence_of(text: str, scripts: Mapping[str, str] | None = None, **fields: o
     course = course_of(text, scripts or {SCRIPT: CODE})
     results = result_of("1\n", "2\n")
     expanded = compose(deck_of(course), course, results)
-    rendered = RenderedDeck(DECK, 1, "html/deck.html")
-    evidence = Evidence(course, plan_of(course), results, (expanded,), (rendered,))
+    built = BuiltDeck(deck_of(course), expanded, RenderedDeck(DECK, 1))
+    evidence = Evidence(course, plan_of(course), results, (built,))
     return replace(evidence, **fields)  # type: ignore[arg-type]
 
 

@@ -6,8 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
+from pypdf import PdfWriter
+
+from deckwright.build.context import Context
 from deckwright.build.ports import OnText, Ports
 from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import digest_names
@@ -16,9 +20,10 @@ from deckwright.model import (
     Event,
     Job,
     Output,
+    PageDiagnostic,
     PictureDifference,
-    RenderedDeck,
     RenderRequest,
+    Request,
     Result,
     SlideDiagnostic,
     SlideMeasurements,
@@ -90,45 +95,85 @@ def _printed(job: Job) -> Result:
     return Result(job.id, job.device, 0.5, (Output(f"{job.id}\n"), *[Output()] * (count - 1)))
 
 
+@dataclass(frozen=True)
+class FakeRendering:
+    """A deck whose formats all hold nothing but `content`."""
+
+    content: bytes
+    diagnostics: Sequence[PageDiagnostic] = ()
+    notes: Sequence[str] = ("",)
+    author: str = ""
+    description: str = ""
+
+    def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
+        return self.content, ()
+
+    def pdf(self, path: str) -> bytes:
+        return blank_pdf(self.content)
+
+    def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
+        yield self.content
+
+    def overflow(self) -> Sequence[PageDiagnostic]:
+        return ()
+
+
+def blank_pdf(content: bytes) -> bytes:
+    """Return a PDF with one blank page, and some content behind it."""
+    return _BLANK + b"%" + content.hex().encode() + b"\n"
+
+
+def _blank() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 50)
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+_BLANK = _blank()
+
+
 @dataclass
 class FakeRenderer:
-    """Writes pages that hold nothing but the text of the deck."""
+    """Makes pages that hold nothing but the text of the deck."""
 
     build: Path
     rendered: list[RenderRequest] = field(default_factory=list)
     started: list[bool] = field(default_factory=list)
     measured: list[RenderRequest] = field(default_factory=list)
     compared: list[Path] = field(default_factory=list)
-    diagnostics: tuple[SlideDiagnostic, ...] = ()
+    slide_diagnostics: tuple[SlideDiagnostic, ...] = ()
     """What it finds on every deck."""
+    error: Exception | None = None
+    """What rendering ends with."""
 
     @contextmanager
-    def open(self) -> Iterator[FakeRenderer]:
+    def warm(self) -> Iterator[FakeRenderer]:
         yield self
 
     def start(self, browser: bool) -> None:
         self.started.append(browser)
 
-    def render(self, request: RenderRequest) -> RenderedDeck:
+    @contextmanager
+    def open(self, request: RenderRequest) -> Iterator[FakeRendering]:
+        if self.error:
+            raise self.error
         self.rendered.append(request)
-        made = [path for path in (request.html, request.pdf, request.picture) if path]
-        for path in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(request.source.read_bytes())
-        html, pdf, picture = (
-            path.relative_to(self.build).as_posix() if path else ""
-            for path in (request.html, request.pdf, request.picture)
-        )
-        return RenderedDeck(request.path, 1, html, pdf, picture)
+        yield FakeRendering(self.content(request))
+
+    def content(self, request: RenderRequest) -> bytes:
+        return request.source.read_bytes()
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         self.measured.append(request)
         folder.mkdir(parents=True, exist_ok=True)
         pictures = {}
-        for flaw in self.diagnostics:
-            (folder / f"{flaw.slide}.png").write_bytes(b"a slide")
-            pictures[flaw.slide] = (folder / f"{flaw.slide}.png").relative_to(self.build).as_posix()
-        return SlideMeasurements(request.path, self.diagnostics, pictures)
+        for diagnostic in self.slide_diagnostics:
+            picture = folder / f"{diagnostic.slide}.png"
+            picture.write_bytes(b"a slide")
+            pictures[diagnostic.slide] = picture.relative_to(self.build).as_posix()
+        return SlideMeasurements(request.path, self.slide_diagnostics, pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         picture.write_bytes(accepted.read_bytes() + fresh.read_bytes())
@@ -145,14 +190,18 @@ class House:
     runner: FakeRunner
     renderer: FakeRenderer
     devices: dict[str, str]
-    went_alone: dict[str, StandaloneRun] = field(default_factory=dict)
+    went_standalone: dict[str, StandaloneRun] = field(default_factory=dict)
     """How scripts went that were run alone; the others printed their names, as the runner says."""
-    ran_alone: list[str] = field(default_factory=list)
+    ran_standalone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     @property
     def project(self) -> Project:
         return Project(self.root, self.files)
+
+    def context(self, request: Request | None = None) -> Context:
+        """Return the context of one command."""
+        return Context(self.project, self.ports, request or Request(), self.events.append)
 
     @property
     def ports(self) -> Ports:
@@ -160,21 +209,21 @@ class House:
         return Ports(
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
-            renderer=self.renderer.open,
+            renderer=self.renderer.warm,
             environment=Environment("Python 3", {}),
             device_for=self.devices.get,
-            alone=self.alone,
+            run_standalone=self.run_standalone,
             render_versions=lambda: {"marp": "1"},
             conditions=lambda: json.dumps(self.devices),
         )
 
-    def alone(
+    def run_standalone(
         self, jobs: Sequence[Job], on_start: Callable[[str], None]
     ) -> Iterator[tuple[str, StandaloneRun]]:
         for job in jobs:
             on_start(job.id)
-            self.ran_alone.append(job.id)
-            yield job.id, self.went_alone.get(job.id, StandaloneRun(f"{job.id}\n", "", 0, 0.1))
+            self.ran_standalone.append(job.id)
+            yield job.id, self.went_standalone.get(job.id, StandaloneRun(f"{job.id}\n", "", 0, 0.1))
 
     def built(self) -> dict[str, bytes]:
         """Return what lies in build/, apart from the store."""

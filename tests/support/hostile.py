@@ -104,7 +104,7 @@ def report_of(text: str) -> Report:
     wrong = Diagnostic("snippet-failed", text, Location(path, 1, 1, 2), line, text)
     known = replace(wrong, severity=Severity.WARNING)
     return Report(
-        decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), html=path, pdf=path, markdown=path),),
+        decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), outputs={text: path}, markdown=path),),
         jobs=(
             JobReport(path, "cpu", Status.FAILED, 0.1, text, Failure(FailureKind.RAISED, text, 0, raised)),
         ),

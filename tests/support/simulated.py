@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
+from deckwright.build.context import Context
 from deckwright.build.ports import OnText, Ports
 from deckwright.files.digests import digest, syntax_digest
 from deckwright.machine.environment import Environment
-from deckwright.model import NO_FILE, Artifact, Job, Output, RenderedDeck, RenderRequest, Result, Stamp
+from deckwright.model import NO_FILE, Artifact, Job, Output, RenderRequest, Request, Result, Stamp
 from deckwright.project.project import Project
 from deckwright.store import Store
 from support.fakes import FakeRenderer, MemoryFiles
@@ -250,18 +251,14 @@ class SimulatedRenderer(FakeRenderer):
 
     files: MemoryFiles = field(default_factory=lambda: MemoryFiles({}))
 
-    def render(self, request: RenderRequest) -> RenderedDeck:
-        made = FakeRenderer.render(self, request)
+    def content(self, request: RenderRequest) -> bytes:
         parts = [request.source.read_bytes()]
         root = self.build.parent
         parts += [self.files.contents[path.relative_to(root).as_posix()] for path in request.themes]
         for address in re.findall(r"\]\((\S+?)[ )]", parts[0].decode()):
             shown = (request.source.parent / address).resolve()
             parts.append(shown.read_bytes() if shown.is_file() else b"missing")
-        for path in (request.html, request.pdf):
-            if path:
-                path.write_bytes(b"\n".join([*parts, str(request.notes).encode()]))
-        return made
+        return b"\n".join(parts)
 
 
 class SimulatedHouse:
@@ -289,6 +286,10 @@ class SimulatedHouse:
     def project(self) -> Project:
         return Project(self.root, self.files)
 
+    def context(self, request: Request) -> Context:
+        """Return the context of one command."""
+        return Context(self.project, self.ports, request)
+
     @property
     def ports(self) -> Ports:
         """Return fresh ports, as a command opens them."""
@@ -296,10 +297,10 @@ class SimulatedHouse:
         return Ports(
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
-            renderer=self.renderer.open,
+            renderer=self.renderer.warm,
             environment=Installed(machine.python, machine.versions),
             device_for=machine.devices.get,
-            alone=lambda jobs, on_start: iter(()),
+            run_standalone=lambda jobs, on_start: iter(()),
             render_versions=lambda: {"marp": "1"},
             conditions=lambda: repr(machine),
         )

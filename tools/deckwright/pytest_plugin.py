@@ -154,7 +154,8 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     """Check the decks of one project, once for all workers of pytest-xdist: the first makes it."""
     from filelock import FileLock
 
-    from deckwright.build.entry import build_once
+    from deckwright.build.context import Context
+    from deckwright.build.entry import build_or_replay
     from deckwright.errors import DeckwrightError
     from deckwright.model import Check, Request
     from deckwright.wiring import open_ports
@@ -166,7 +167,7 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     try:
         with FileLock(project.build / ".pytest.lock"):
             ports = open_ports(project, project.settings.device, project.settings.jobs)
-            return build_once(project, ports, request, lambda event: None)
+            return build_or_replay(Context(project, ports, request))
     except DeckwrightError as error:
         return error
 
@@ -174,9 +175,11 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
 def _errors(case: Case, report: Report) -> list[Diagnostic]:
     """Return what is wrong with a case; where nothing ran, also what is in no deck's cases."""
     found: Mapping[str, Case] = {each.id: each for each in report.cases}
-    wrong = [*(found[case.id].wrong if case.id in found else ())]
+    wrong = [*(found[case.id].diagnostics if case.id in found else ())]
     if report.stopped:
-        wrong += [each for other in report.cases if not other.deck.endswith(".md") for each in other.wrong]
+        wrong += [
+            each for other in report.cases if not other.deck.endswith(".md") for each in other.diagnostics
+        ]
     return [each for each in wrong if each.severity == "error"]
 
 

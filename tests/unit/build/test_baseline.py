@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.build.baseline import Baseline, baseline_file, baseline_of, new_faults, read_baseline
+from deckwright.build.baseline import Baseline, baseline_file, baseline_of, new_diagnostics, read_baseline
 from deckwright.errors import ConfigError
 from deckwright.model import Diagnostic, Location, Severity
 
@@ -17,7 +17,7 @@ def fault(
 
 def test_known_faults_pass_wherever_they_move_and_however_they_are_told() -> None:
     baseline = baseline_of([fault()])
-    assert new_faults(baseline, [fault(line=7, message="it does not fit")]) == ()
+    assert new_diagnostics(baseline, [fault(line=7, message="it does not fit")]) == ()
 
 
 @pytest.mark.parametrize(
@@ -30,18 +30,18 @@ def test_known_faults_pass_wherever_they_move_and_however_they_are_told() -> Non
     ],
 )
 def test_every_other_fault_is_new(new: Diagnostic) -> None:
-    assert new_faults(baseline_of([fault()]), [fault(), new]) == (new,)
+    assert new_diagnostics(baseline_of([fault()]), [fault(), new]) == (new,)
 
 
 def test_of_more_faults_of_a_sort_the_last_is_new() -> None:
     last = fault(line=9)
-    assert new_faults(baseline_of([fault()]), [fault(), last]) == (last,)
+    assert new_diagnostics(baseline_of([fault()]), [fault(), last]) == (last,)
 
 
 def test_warnings_are_neither_kept_nor_dropped() -> None:
     warning = Diagnostic("stderr", "m", Location("a.py", 1), severity=Severity.WARNING)
     assert baseline_of([warning]).size == 0
-    assert new_faults(Baseline(), [warning]) == (warning,)
+    assert new_diagnostics(Baseline(), [warning]) == (warning,)
 
 
 faults = st.builds(fault, subject=st.text(), line=st.integers(1), source=st.text())
@@ -52,7 +52,7 @@ def test_what_is_written_is_read_and_lets_everything_pass(found: list[Diagnostic
     baseline = baseline_of(found)
     assert read_baseline(baseline_file(baseline)) == baseline
     assert baseline.size == len(found)
-    assert new_faults(baseline, found) == ()
+    assert new_diagnostics(baseline, found) == ()
 
 
 @pytest.mark.parametrize(

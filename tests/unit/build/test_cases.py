@@ -42,7 +42,7 @@ def cases(*found: Diagnostic) -> tuple[Case, ...]:
 
 
 def failing(*found: Diagnostic) -> list[str]:
-    return [case.id.removeprefix(f"{DECK}::") for case in cases(*found) if case.wrong]
+    return [case.id.removeprefix(f"{DECK}::") for case in cases(*found) if case.diagnostics]
 
 
 def test_every_reference_and_every_slide_is_a_case() -> None:
@@ -74,7 +74,7 @@ def test_where_one_fence_of_a_deck_fails_none_is_proved() -> None:
     text = "```python exec\nraise ValueError\n```\n\n---\n\n```python exec\nprint(1)\n```\n"
     course = course_of(text, {})
     found = cases_of(course, {}, [Diagnostic("snippet-failed", "m", Location(DECK, 2))])
-    assert [case.name for case in found if case.wrong] == ["exec", "exec"]
+    assert [case.name for case in found if case.diagnostics] == ["exec", "exec"]
 
 
 def test_everything_else_is_in_the_case_of_its_slide() -> None:
@@ -107,7 +107,7 @@ def test_what_is_not_proved_is_skipped_in_junit() -> None:
 
 def test_what_is_on_no_slide_is_a_case_of_its_own() -> None:
     found = cases(wrong(3, "slides/unreadable.md"), wrong(1, "snippets/other.py"))
-    assert [case.id for case in found if case.wrong] == [
+    assert [case.id for case in found if case.diagnostics] == [
         "slides/unreadable.md::slide-1::slide",
         "snippets/other.py::slide-1::slide",
     ]

@@ -1,16 +1,15 @@
 """Removing what no deck needs any more."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from deckwright.build.clean import tidy
+from deckwright.build.clean import remove_unneeded
+from deckwright.build.context import Context
 from deckwright.build.pipeline import build
-from deckwright.build.replay import recall
+from deckwright.build.replay import replayed
 from deckwright.files.disk import Disk
 from deckwright.model import Request
-from deckwright.project.project import Project
 from support.fakes import House, house
 
 DECK = "# A\n\n```text output=../snippets/a.py\n```\n"
@@ -28,25 +27,25 @@ def home(tmp_path: Path) -> House:
 
 def test_a_deck_whose_page_is_now_a_lecture_s(home: House) -> None:
     home.files.contents["d2.md"] = DECK.encode()
-    build(project(home), home.ports, Request((str(home.root / "d2.md"),)), home.events.append)
+    build(on_disk(home, Request((str(home.root / "d2.md"),))))
     home.files.contents["slides/d2.md"] = DECK.encode()
-    freed, wrong = tidy(project(home), home.ports)
+    freed, wrong = remove_unneeded(on_disk(home))
     assert freed > 0
     assert wrong == ()
 
 
-def project(home: House) -> Project:
+def on_disk(home: House, request: Request = Request()) -> Context:  # noqa: B008 (it is frozen)
     """Return the course on the real disk, which knows decks by name."""
     for path, data in home.files.contents.items():
         (home.root / path).parent.mkdir(parents=True, exist_ok=True)
         (home.root / path).write_bytes(data)
-    return replace(home.project, files=Disk(home.root))
+    return home.context(request).reading(Disk(home.root))
 
 
 def make(home: House, *decks: str) -> list[str]:
     """Build; return what ran."""
     home.runner.ran.clear()
-    build(project(home), home.ports, Request(decks), home.events.append)
+    build(on_disk(home, Request(decks)))
     return list(home.runner.ran)
 
 
@@ -56,10 +55,10 @@ def stored(home: House) -> int:
 
 def test_what_the_decks_need_stays(home: House) -> None:
     before = stored(home)
-    freed, wrong = tidy(project(home), home.ports)
+    freed, wrong = remove_unneeded(on_disk(home))
     assert wrong == ()
     assert freed == before - stored(home) > 0
-    assert recall(project(home), home.ports, Request()) is not None
+    assert replayed(on_disk(home)) is not None
     assert make(home) == []
     home.files.contents["snippets/a.py"] = b"print(1)\n"
     assert make(home) == ["snippets/a.py"]
@@ -68,13 +67,13 @@ def test_what_the_decks_need_stays(home: House) -> None:
 def test_without_it_an_undo_runs_nothing(home: House) -> None:
     home.files.contents["snippets/a.py"] = b"print(1)\n"
     assert make(home) == []
-    assert tidy(project(home), home.ports)[0] > 0
+    assert remove_unneeded(on_disk(home))[0] > 0
     assert make(home) == []
 
 
 def test_a_second_time_there_is_nothing_to_do(home: House) -> None:
-    tidy(project(home), home.ports)
-    assert tidy(project(home), home.ports)[0] == 0
+    remove_unneeded(on_disk(home))
+    assert remove_unneeded(on_disk(home))[0] == 0
 
 
 def test_a_deck_that_was_built_by_name_counts(home: House) -> None:
@@ -82,16 +81,16 @@ def test_a_deck_that_was_built_by_name_counts(home: House) -> None:
         "drafts/x.md": b"```text output=../snippets/b.py\n```\n",
         "snippets/b.py": b"print(3)\n",
     }
-    project(home)
+    on_disk(home)
     draft = str(home.root / "drafts/x.md")
     assert make(home, draft) == ["snippets/b.py"]
-    tidy(project(home), home.ports)
+    remove_unneeded(on_disk(home))
     assert make(home, draft) == []
 
 
 def test_nothing_is_removed_while_a_deck_is_wrong(home: House) -> None:
     home.files.contents["slides/d.md"] = b"```text output=../snippets/none.py\n```\n"
     before = stored(home)
-    freed, wrong = tidy(project(home), home.ports)
+    freed, wrong = remove_unneeded(on_disk(home))
     assert (freed, [each.slug for each in wrong]) == (0, ["missing-script"])
     assert stored(home) == before

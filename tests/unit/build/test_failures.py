@@ -3,7 +3,7 @@
 import pytest
 
 from deckwright.build.failures import anchored, failure_diagnostic, stderr_diagnostic
-from deckwright.model import Diagnostic, FailureKind, Failure, Frame, Output, Raised, Result
+from deckwright.model import Diagnostic, Failure, FailureKind, Frame, Output, Raised, Result
 from deckwright.parse import parse_script
 
 SCRIPT = parse_script("snippets/a.py", "import b\n\ndef f():\n    return  1 / 0\n\nprint(1)\nx = f()\n")
@@ -32,7 +32,9 @@ def test_the_deepest_own_frame_with_its_caret() -> None:
         Frame("snippets/a.py", 7, "<module>", "x = f()"),
         Frame("snippets/a.py", 4, "f", "return  1 / 0", "        ~~^~~"),
     )
-    wrong = blamed(FailureKind.RAISED, raised=Raised("builtins.ZeroDivisionError", "division by zero", frames))
+    wrong = blamed(
+        FailureKind.RAISED, raised=Raised("builtins.ZeroDivisionError", "division by zero", frames)
+    )
     assert (wrong.slug, wrong.message) == ("snippet-failed", "ZeroDivisionError: division by zero")
     assert pointed(wrong) == "4 1 / 0"
     assert wrong.subject == "builtins.ZeroDivisionError"

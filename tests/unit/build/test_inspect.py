@@ -6,8 +6,18 @@ import pytest
 
 from deckwright.build.baseline import baseline_file, baseline_of
 from deckwright.build.pipeline import build
-from deckwright.build.replay import recall
-from deckwright.model import StandaloneRun, Artifact, Check, SlideDiagnostic, Job, Report, Request, Result, SlideSlug
+from deckwright.build.replay import replayed
+from deckwright.model import (
+    Artifact,
+    Check,
+    Job,
+    Report,
+    Request,
+    Result,
+    SlideDiagnostic,
+    SlideSlug,
+    StandaloneRun,
+)
 from support.fakes import House, house
 
 DECK = """\
@@ -36,6 +46,9 @@ def drawn(job: Job) -> Result:
     return Result(job.id, "cpu", 0.1, artifacts=pictures)
 
 
+FULL = SlideDiagnostic(SlideSlug.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> House:
     home = house(tmp_path, TEXTS)
@@ -45,8 +58,8 @@ def home(tmp_path: Path) -> House:
 
 def check(home: House, **how: bool) -> Report:
     request = Request(check=Check(**how))  # type: ignore[arg-type]
-    told = recall(home.project, home.ports, request)
-    return told or build(home.project, home.ports, request, home.events.append)
+    told = replayed(home.context(request))
+    return told or build(home.context(request))
 
 
 def slugs(report: Report) -> list[str]:
@@ -75,7 +88,7 @@ def test_a_change_of_another_deck_measures_only_that(home: House) -> None:
 
 
 def test_flaws_have_pictures_and_stand_on_the_page(home: House) -> None:
-    home.renderer.diagnostics = (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0),)
+    home.renderer.slide_diagnostics = (FULL,)
     report = check(home)
     assert slugs(report) == ["overflow"]
     assert not report.good
@@ -87,9 +100,9 @@ def test_flaws_have_pictures_and_stand_on_the_page(home: House) -> None:
 
 
 def test_a_build_after_a_check_tells_what_a_build_tells(home: House) -> None:
-    home.renderer.diagnostics = (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0),)
+    home.renderer.slide_diagnostics = (FULL,)
     check(home)
-    report = build(home.project, home.ports, Request(), home.events.append)
+    report = build(home.context(Request()))
     assert (slugs(report), report.cases) == ([], ())
 
 
@@ -105,20 +118,21 @@ def test_figures_are_compared_only_where_they_differ(home: House) -> None:
 
 def test_scripts_run_alone_when_asked_and_once(home: House) -> None:
     check(home)
-    assert home.ran_alone == []
-    home.went_alone["snippets/a.py"] = StandaloneRun("", "NameError: x\n", 1, 0.1)
-    assert slugs(check(home, alone=True)) == ["not-alone"]
+    assert home.ran_standalone == []
+    home.went_standalone["snippets/a.py"] = StandaloneRun("", "NameError: x\n", 1, 0.1)
+    assert slugs(check(home, standalone=True)) == ["not-alone"]
     home.files.contents["slides/d.md"] += b"\nmore\n"
-    assert slugs(check(home, alone=True)) == ["not-alone"]
-    assert sorted(home.ran_alone) == ["figures/f.py", "snippets/a.py"]
+    assert slugs(check(home, standalone=True)) == ["not-alone"]
+    assert sorted(home.ran_standalone) == ["figures/f.py", "snippets/a.py"]
 
 
 def test_a_baseline_lets_known_faults_pass(home: House) -> None:
-    home.renderer.diagnostics = (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 0, "88 pixels are cut off", "", 88.0),)
+    home.renderer.slide_diagnostics = (FULL,)
     found = check(home, baseline=False).diagnostics
     home.files.contents["deckwright-baseline.json"] = baseline_file(baseline_of(found))
     report = check(home)
     assert (report.good, report.known, slugs(report)) == (True, 1, [])
-    home.renderer.diagnostics = (*home.renderer.diagnostics, SlideDiagnostic(SlideSlug.CLIPPED, 1, 0, "its code is cut", "", 9.0))
+    clipped = SlideDiagnostic(SlideSlug.CLIPPED, 1, 0, "its code is cut", "", 9.0)
+    home.renderer.slide_diagnostics = (FULL, clipped)
     home.files.contents["slides/d.md"] += b"\nmore\n"
     assert slugs(check(home)) == ["clipped"]

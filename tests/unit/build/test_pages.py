@@ -5,27 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.build.pages import Choices, Page, accepted_pictures, lay_out
+from deckwright.build.pages import Page, accepted_pictures, pages_of
 from deckwright.compose.compose import compose
 from deckwright.model import Artifact, Course, Output, Result, Rich
 from deckwright.parse import parse_deck, parse_script
-from deckwright.project.project import Project, deck_name
+from deckwright.project.project import deck_name
 from deckwright.resolve import resolve
-from support.fakes import MemoryFiles
-
-DECKS = frozenset({"slides/next.md"})
-CHOICES = Choices(pdf=True, notes=False, versions={}, themes={}, decks=DECKS)
+from support.fakes import FakeRenderer, FakeRunner, House, MemoryFiles
 
 
 def page_of(deck: str, text: str, files: dict[str, bytes], results: dict[str, Result]) -> tuple[Course, Page]:
-    memory = MemoryFiles(files)
+    memory = MemoryFiles({"slides/next.md": b"# N", **files})
     scripts = {
         path: parse_script(path, data.decode()) for path, data in files.items() if path.endswith(".py")
     }
     course = resolve([parse_deck(deck, text)], scripts, sorted(scripts), memory.exists)
     (parsed,) = course.decks
-    project = Project(Path("/root"), memory)
-    return course, lay_out(project, course, results, parsed, compose(parsed, course, results), CHOICES)
+    home = House(Path("/root"), memory, FakeRunner(), FakeRenderer(Path("/root/build")), {})
+    (page,) = pages_of(home.context(), course, results, (compose(parsed, course, results),))
+    return course, page
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.errors import ConfigError
-from deckwright.model import NO_FILE, Artifact, FailureKind, Failure, Job, Output, Request, Result
+from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Output, Request, Result
 from support.fakes import House, house
 
 DECK = """# A
@@ -52,9 +52,9 @@ def home(tmp_path: Path) -> House:
     return home
 
 
-def make(home: House, **choices: str | bool | float) -> list[str]:
+def make(home: House, **choices: object) -> list[str]:
     """Build; return the slugs of what is wrong."""
-    report = build(home.project, home.ports, Request(**choices), home.events.append)  # type: ignore[arg-type]
+    report = build(home.context(Request(**choices)))  # type: ignore[arg-type]
     return [wrong.slug for wrong in report.diagnostics]
 
 
@@ -175,24 +175,24 @@ def test_a_deck_built_by_name_keeps_its_pages(home: House) -> None:
     (home.project.root / "drafts").mkdir()
     (home.project.root / "drafts/x.md").write_text("# X\n")
     named = Request((str(home.project.root / "drafts/x.md"),))
-    build(home.project, home.ports, named, home.events.append)
+    build(home.context(named))
     make(home)
     assert "html/drafts/x.html" in home.built()
 
 
 def test_sync_offers_bodies_and_pictures(home: House) -> None:
-    _, changed = sync(home.project, home.ports, Request(), home.events.append)
+    _, changed = sync(home.context(Request()))
     assert set(changed) == {"slides/d.md", "figures/f.svg"}
     assert b"```text output=../snippets/b.py\nsnippets/b.py\n```" in changed["slides/d.md"].after
     home.files.contents |= {path: change.after for path, change in changed.items()}
-    assert sync(home.project, home.ports, Request(), home.events.append)[1] == {}
+    assert sync(home.context(Request()))[1] == {}
     assert make(home) == []
 
 
 def test_sync_offers_nothing_of_a_failed_run(home: House) -> None:
     home.runner.results["figures/f.py"] = lambda job: replace(drawn(job), failure=failed(job).failure)
     home.runner.results["snippets/b.py"] = failed
-    _, changed = sync(home.project, home.ports, Request(), home.events.append)
+    _, changed = sync(home.context(Request()))
     assert set(changed) == {"slides/d.md"}
     assert b"```text output=../snippets/b.py\n```" in changed["slides/d.md"].after
 
@@ -228,7 +228,7 @@ def test_what_came_while_a_run_looked_for_it_is_new(home: House) -> None:
 
     home.runner.results["snippets/b.py"] = reader
     make(home)
-    plan, _ = plan_decks(home.project, home.ports, Request())
+    plan, _ = plan_decks(home.context(Request()))
     assert plan is not None
     assert [step.reason for step in plan.stale] == ["late.csv is new, read by snippets/b.py"]
 
@@ -269,7 +269,7 @@ def test_sync_accepts_what_a_script_read_that_another_wrote(home: House) -> None
     home.runner.results["snippets/a.py"] = shows(home, "m.pt")
     home.runner.results["snippets/b.py"] = writes(home, "m.pt", "one")
     named = tuple(str(home.root / name) for name in ("snippets/a.py", "snippets/b.py"))
-    _, changed = sync(home.project, home.ports, Request(named), home.events.append)
+    _, changed = sync(home.context(Request(named)))
     assert changed["slides/d.md"].after.decode().count("one") == 2
 
 
@@ -327,7 +327,7 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     (home.project.root / "slides").mkdir()
     (home.project.root / "slides/d.md").touch()
     deck = str(home.project.root / "slides/d.md")
-    report = build(home.project, home.ports, Request((deck,)), home.events.append)
+    report = build(home.context(Request((deck,))))
     assert [each.path for each in report.decks] == ["slides/d.md"]
     kept = json.loads(home.built()["report.json"])
     assert [each["path"] for each in kept["decks"]] == ["slides/d.md", "slides/e.md"]
@@ -337,7 +337,7 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     assert "html/d.html" in index
     assert "html/e.html" in index
     del home.files.contents["slides/e.md"]
-    build(home.project, home.ports, Request((deck,), pdf=False), home.events.append)
+    build(home.context(Request((deck,), formats=("html",))))
     assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]
 
 
@@ -371,7 +371,7 @@ def test_pages_that_come_early_leave_nothing_of_older_ones(home: House) -> None:
     assert "pdf/d.pdf" in home.built()
     home.files.contents["slides/d.md"] = DECK.replace("![](../figures/f.svg)", "").encode()
     home.files.contents["snippets/b.py"] = b"print(3)\n"
-    make(home, pdf=False, early_seconds=0.0)
+    make(home, formats=("html",), early_seconds=0.0)
     assert not {"pdf/d.pdf", "figures/f.svg"} & set(home.built())
 
 
@@ -400,7 +400,7 @@ def test_a_build_writes_and_removes_nothing_outside_of_its_folder(tmp_path: Path
     make(home)
     assert outside(tmp_path, root) == mine
     home.files.contents["slides/e.md"] = OUTSIDE.encode()
-    _, changed = sync(home.project, home.ports, Request(), home.events.append)
+    _, changed = sync(home.context(Request()))
     assert changed == {}
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.pipeline import build, sync
-from deckwright.build.replay import recall
-from deckwright.model import FailureKind, Failure, Job, Report, Request, Result
+from deckwright.build.replay import replayed
+from deckwright.model import Failure, FailureKind, Job, Report, Request, Result
 from deckwright.project.settings import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
@@ -23,7 +23,7 @@ TEXTS = {
     "figures/f.svg": "<svg/>",
     "data.csv": "1,2\n",
 }
-NO_PDF = Request(pdf=False)
+NO_PDF = Request(formats=("html",))
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def reading(job: Job) -> Result:
 
 
 def make(home: House, request: Request = Request()) -> Report:  # noqa: B008 (it is frozen)
-    return build(home.project, home.ports, request, home.events.append)
+    return build(home.context(request))
 
 
 def told(home: House, request: Request = Request()) -> Report | None:  # noqa: B008
-    return recall(home.project, home.ports, request)
+    return replayed(home.context(request))
 
 
 def test_nothing_is_recalled_before_the_first_build(tmp_path: Path) -> None:
@@ -123,11 +123,11 @@ def test_other_conditions(home: House) -> None:
 
 
 def test_other_settings(home: House) -> None:
-    project = replace(home.project, settings=Settings(device="cpu"))
-    assert recall(project, home.ports, Request()) is None
+    other = replace(home.project, settings=Settings(device="cpu"))
+    assert replayed(replace(home.context(), project=other)) is None
 
 
-@pytest.mark.parametrize("other", [Request(pdf=False), Request(notes=True), Request(force="*")])
+@pytest.mark.parametrize("other", [Request(formats=("html",)), Request(notes=True), Request(force="*")])
 def test_another_request(home: House, other: Request) -> None:
     assert told(home, other) is None
 
@@ -148,7 +148,7 @@ def test_only_sees_what_sync_ran_meanwhile(home: House) -> None:
     home.files.contents["slides/d.md"] = DECK.encode() + b"\n```text output=../snippets/other.py\n```\n"
     only = Request(only="a.py")
     assert [job.status for job in make(home, only).jobs if job.job == "snippets/other.py"] == ["skipped"]
-    sync(home.project, home.ports, Request(), home.events.append)
+    sync(home.context(Request()))
     assert told(home, only) is None
     assert [job.status for job in make(home, only).jobs] == ["ok", "ok"]
 

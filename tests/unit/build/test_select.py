@@ -3,7 +3,7 @@
 import pytest
 
 from deckwright.build.cases import cases_of
-from deckwright.build.select import choose
+from deckwright.build.select import select
 from deckwright.errors import ConfigError
 from support.course import DECK, SCRIPT, course_of, deck_of
 
@@ -51,21 +51,21 @@ COURSE = course_of(TEXT, SCRIPTS)
     ],
 )
 def test_a_name_means(name: str, lines: list[int], jobs: list[str]) -> None:
-    chosen = choose(COURSE, [name])
+    chosen = select(COURSE, [name])
     assert [reference.location.line for reference in deck_of(chosen).references] == lines
     assert sorted(chosen.jobs) == sorted(jobs)
     assert list(chosen.figures) == (["figures/f.svg"] if "figures/f.py" in jobs else [])
 
 
 def test_names_add_up() -> None:
-    chosen = choose(COURSE, ["figures/f.svg", f"{SCRIPT}#r"])
+    chosen = select(COURSE, ["figures/f.svg", f"{SCRIPT}#r"])
     assert len(deck_of(chosen).references) == 3
 
 
 def test_every_case_of_a_reference_is_a_name() -> None:
     for case in cases_of(COURSE, {}, ()):
         if case.name != "slide":
-            assert [r.location.line for r in deck_of(choose(COURSE, [case.id])).references] == [case.line]
+            assert [r.location.line for r in deck_of(select(COURSE, [case.id])).references] == [case.line]
 
 
 @pytest.mark.parametrize(
@@ -79,5 +79,5 @@ def test_every_case_of_a_reference_is_a_name() -> None:
 )
 def test_what_means_nothing_is_a_mistake(name: str, hint: str) -> None:
     with pytest.raises(ConfigError) as raised:
-        choose(COURSE, [name])
+        select(COURSE, [name])
     assert raised.value.hint == hint

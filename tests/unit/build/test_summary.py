@@ -2,43 +2,59 @@
 
 import pytest
 
-from deckwright.build.summary import _remarks
-from deckwright.model import PageDiagnostic, RenderedDeck
+from deckwright.build.summary import summarise
+from deckwright.compose.compose import compose
+from deckwright.model import BuiltDeck, Deck, Diagnostic, Evidence, PageDiagnostic, Plan, RenderedDeck
 from deckwright.parse import parse_deck
+from deckwright.resolve import resolve
 
-DECK = parse_deck(
-    "slides/a/deck.md", "# A\n\n![](/tmp/x.png) ![](no%20pe.png) ![](https://example.org/b.png)\n"
-)
+TEXT = "# A\n\n![](/tmp/x.png) ![](no%20pe.png) ![](https://example.org/b.png)\n"
+DECK = parse_deck("slides/a/deck.md", TEXT)
+
+
+def summary(deck: Deck, found: PageDiagnostic, *files: str) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a build that notices something about a page; `files` are there."""
+    course = resolve([deck], {}, (), {"slides/a/no pe.png", *files}.__contains__)
+    rendered = RenderedDeck(deck.path, 4, diagnostics=(found,))
+    built = BuiltDeck(deck, compose(deck, course, {}), rendered)
+    return summarise(Evidence(course, Plan(()), {}, (built,)), 0.0, {}).diagnostics
 
 
 @pytest.mark.parametrize(
-    ("remark", "place", "subject"),
+    ("found", "place", "subject"),
     [
         (PageDiagnostic("machine-path", "x", "/tmp/x.png"), (3, 5), "/tmp/x.png"),
-        (PageDiagnostic("remote-resource", "x", "https://example.org/b.png"), (3, 38), "https://example.org/b.png"),
+        (
+            PageDiagnostic("remote-resource", "x", "https://example.org/b.png"),
+            (3, 38),
+            "https://example.org/b.png",
+        ),
         (PageDiagnostic("missing-file", "x", "no%20pe.png"), (3, 21), "slides/a/no pe.png"),
         (PageDiagnostic("render-warning", "it is too hot"), (1, 1), "it is too hot"),
     ],
 )
-def test_a_remark_stands_where_the_deck_names_the_file(
-    remark: PageDiagnostic, place: tuple[int, int], subject: str
+def test_a_diagnostic_of_a_page_is_where_the_deck_names_the_file(
+    found: PageDiagnostic, place: tuple[int, int], subject: str
 ) -> None:
-    rendered = RenderedDeck(DECK.path, 1, "html/a/deck.html", diagnostics=(remark,))
-    (told,) = _remarks(DECK, rendered, ())
-    assert (told.slug, told.message, told.subject) == (remark.slug, remark.message, subject)
-    assert (told.location.line, told.location.column) == place
+    (diagnostic,) = summary(DECK, found)
+    assert (diagnostic.slug, diagnostic.message, diagnostic.subject) == (found.slug, found.message, subject)
+    assert (diagnostic.location.line, diagnostic.location.column) == place
 
 
-def test_a_missing_file_is_told_once() -> None:
-    rendered = RenderedDeck(
-        DECK.path, 1, "html/a/deck.html", diagnostics=(PageDiagnostic("missing-file", "x", "no%20pe.png"),)
+def test_a_missing_file_is_reported_once() -> None:
+    course = resolve([DECK], {}, (), lambda path: False)
+    built = BuiltDeck(
+        DECK,
+        compose(DECK, course, {}),
+        RenderedDeck(DECK.path, 1, diagnostics=(PageDiagnostic("missing-file", "x", "no%20pe.png"),)),
     )
-    assert list(_remarks(DECK, rendered, {"slides/a/no pe.png"})) == []
+    report = summarise(Evidence(course, Plan(()), {}, (built,)), 0.0, {})
+    assert [each.slug for each in report.diagnostics] == ["missing-file"]
 
 
 def test_a_slide_that_is_too_full_is_named_by_its_line() -> None:
-    steps = "```python file=../a.py {1|2|3}\n```\n"
+    steps = "```python {1|2|3}\na = 1\nb = 2\nc = 3\n```\n"
     deck = parse_deck("slides/deck.md", f"# A\n\n{steps}\n---\n\n# B\n")
-    rendered = RenderedDeck(deck.path, 4, "html/deck.html", diagnostics=(PageDiagnostic("overflow", "full", slide=4),))
-    (told,) = _remarks(deck, rendered, ())
-    assert (told.source, told.slide, told.message) == ("# B", 2, 'slide 2 "B" full')
+    (diagnostic,) = summary(deck, PageDiagnostic("overflow", "full", slide=4))
+    assert (diagnostic.source, diagnostic.slide) == ("# B", 2)
+    assert diagnostic.message == 'slide 2 "B" full'

@@ -23,7 +23,7 @@ def raising(raised: Raised) -> Mapping[str, Result]:
 
 @pytest.mark.parametrize("run", [alone(), alone("noise\n1\n2\nmore\n")])
 def test_a_script_that_prints_the_same(run: Mapping[str, StandaloneRun]) -> None:
-    assert places(check(evidence_of(SHOWN, alone=run))) == []
+    assert places(check(evidence_of(SHOWN, standalone=run))) == []
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ def test_a_script_that_prints_the_same(run: Mapping[str, StandaloneRun]) -> None
     ],
 )
 def test_a_script_that_fails_or_prints_something_else(run: Mapping[str, StandaloneRun]) -> None:
-    assert places(check(evidence_of(SHOWN, alone=run))) == [("not-alone", 1)]
+    assert places(check(evidence_of(SHOWN, standalone=run))) == [("not-alone", 1)]
 
 
 def test_a_script_that_teaches_an_error_must_end_with_it() -> None:
     results = raising(Raised("ValueError", "no"))
     ended = alone("1\n", 1, "Traceback (most recent call last):\nValueError: no\n")
-    assert places(check(evidence_of(SHOWN, results=results, alone=ended))) == []
-    assert places(check(evidence_of(SHOWN, results=results, alone=alone("1\n")))) == [("not-alone", 1)]
+    assert places(check(evidence_of(SHOWN, results=results, standalone=ended))) == []
+    assert places(check(evidence_of(SHOWN, results=results, standalone=alone("1\n")))) == [("not-alone", 1)]
 
 
 def report_of(error: BaseException) -> str:
@@ -80,7 +80,7 @@ def with_cause() -> ValueError:
 def test_the_type_of_an_error_of_several_lines(error: BaseException, row: str) -> None:
     ended = alone("1\n", 1, report_of(error))
     taught = raising(Raised(type(error).__name__, str(error)))
-    assert list(check(evidence_of(SHOWN, results=taught, alone=ended))) == []
+    assert list(check(evidence_of(SHOWN, results=taught, standalone=ended))) == []
     other = raising(Raised("TypeError", "no"))
-    (diagnostic,) = check(evidence_of(SHOWN, results=other, alone=ended))
+    (diagnostic,) = check(evidence_of(SHOWN, results=other, standalone=ended))
     assert diagnostic.message == f"run alone, it ends with: {row}"

@@ -144,7 +144,7 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["plan", "--device", "gpu"], "error [config] no such device: gpu"),
         (["plan", "--device", "cuda:99"], "error [device-missing] this machine has no cuda:99"),
         (["build", "--jobs", "0"], "Invalid value for '--jobs' / '-j': 0 is not in the range x>=1"),
-        (["build", "--pdf"], "--no-pdf"),
+        (["build", "--note"], "--notes"),
         (["biuld"], "No such command 'biuld'"),
         (["run"], "Missing argument 'FILE'"),
         (["run", "none.py"], "File 'none.py' does not exist"),

@@ -1,23 +1,10 @@
-"""Diagnostics from the Node side, and the pictures of their slides."""
+"""Pictures of slides come and go with what is wrong with them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from deckwright.marp.measurements import keep_pictures, slide_diagnostics
-from deckwright.model import SlideDiagnostic, SlideSlug
-
-
-def test_answers_become_diagnostics() -> None:
-    answer = {"kind": "too-wide", "slide": 3, "line": 7, "message": "wide", "text": "| a", "pixels": 12.5}
-    assert slide_diagnostics([answer]) == (SlideDiagnostic(SlideSlug.TOO_WIDE, 3, 7, "wide", "| a", 12.5),)
-
-
-def test_an_unknown_kind_is_an_error() -> None:
-    with pytest.raises(ValueError, match="ugly"):
-        slide_diagnostics([{"kind": "ugly", "slide": 1, "line": 1, "message": "", "text": "", "pixels": 0}])
+from deckwright.marp.measurements import keep_pictures
 
 
 def test_pictures_are_named_after_deck_and_slide(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 
 from deckwright.errors import RenderError
-from deckwright.marp import renderer as marp
-from deckwright.marp.browsers import Browser
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import Renderer, Tools
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideSlug
 
-PDF = b"%PDF-1.4 not really"
+PDF = b"%PDF-1.4 /CreationDate (D:19700101000000"
+PRINTED = b"%PDF-1.4 /CreationDate (D:20300102030405"
 
 
 class FakeNode:
@@ -26,6 +25,8 @@ class FakeNode:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.closed = 0
+        self.kind = "overflow"
+        """Of what is measured."""
         self.warnings = ["careful"]
         self.page = '<html><head></head><body><img src="a.gif"></body></html>'
 
@@ -37,20 +38,26 @@ class FakeNode:
 
     def call(self, method: str, /, timeout_seconds: float, **params: Any) -> Any:
         self.asked.append((method, params))
-        if method == "print":
-            for name, content in (("pdf", PDF), ("picture", b"picture")):
-                if params[name]:
-                    Path(params[name]).write_bytes(content)
-            params["page"] = Path(params["files"][params["address"]][0]).read_text()
-            return {"over": [[2, 88]]}
-        if method == "measure":
-            Path(params["pictures"], "2.png").write_bytes(b"marked")
-            params["page"] = Path(params["files"][params["address"]][0]).read_text()
-            return [
-                {"kind": "overflow", "slide": 2, "line": 9, "message": "high", "text": "x", "pixels": 3.0}
-            ]
-        facts = {"author": "A", "description": "", "warnings": self.warnings}
-        return {"page": self.page, "printPage": self.page, "notes": ["hello", ""], **facts}
+        match method:
+            case "show":
+                params["page"] = Path(params["files"][params["address"]][0]).read_text()
+                return {"overflow": [[2, 88]]}
+            case "print":
+                Path(params["path"]).write_bytes(PRINTED)
+                return None
+            case "pictures":
+                for number in (1, 2)[: params["slides"]]:
+                    Path(params["folder"], f"{number}.png").write_bytes(b"picture %d" % number)
+                return params["slides"] or 2
+            case "hide":
+                return None
+            case "measure":
+                Path(params["pictures"], "2.png").write_bytes(b"marked")
+                params["page"] = Path(params["files"][params["address"]][0]).read_text()
+                found = {"kind": self.kind, "slide": 2, "line": 9, "message": "high", "text": "x"}
+                return [{**found, "pixels": 3}]
+        facts = {"lang": "", "title": "", "author": "A", "description": "", "warnings": self.warnings}
+        return {"page": self.page, "print_page": self.page, "notes": ["hello", ""], **facts}
 
     def close(self, grace_seconds: float) -> None:
         self.closed += 1
@@ -59,37 +66,55 @@ class FakeNode:
         return [method for method, _ in self.asked]
 
 
-@pytest.fixture
-def node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeNode:
-    fake = FakeNode()
-    monkeypatch.setattr(Renderer, "_start_node", lambda self: fake)
-    monkeypatch.setattr(Renderer, "_packages", tmp_path)
-    monkeypatch.setattr(
-        marp, "provide_browser", lambda cache, stopped: Browser(Path("/bin/chromium"), "chrome")
-    )
-    monkeypatch.setattr(marp.fonts, "browser_environment", lambda packages, cache: {})
-    monkeypatch.setattr(marp, "finish", lambda data, properties: (data + repr(properties).encode(), 7))
-    return fake
+class FakeTools(Tools):
+    """A fake Node in place of everything that the renderer starts."""
+
+    def __init__(self, packages: Path) -> None:
+        self._packages = packages
+        self.fake_node = FakeNode()
+        self.error: Exception | None = None
+
+    def packages(self, cache: Path, stopped: Callable[[], bool]) -> Path:
+        return self._packages
+
+    def node(self, packages: Path, scratch: Path) -> FakeNode:
+        if self.error:
+            raise self.error
+        return self.fake_node
+
+    def browser(self, cache: Path, packages: Path, stopped: Callable[[], bool]) -> Mapping[str, Any]:
+        return {"executable": "/bin/chromium"}
 
 
 @pytest.fixture
-def renderer(node: FakeNode, tmp_path: Path) -> Iterator[Renderer]:
-    with Renderer(tmp_path / "cache") as started:
+def tools(tmp_path: Path) -> FakeTools:
+    return FakeTools(tmp_path)
+
+
+@pytest.fixture
+def node(tools: FakeTools) -> FakeNode:
+    return tools.fake_node
+
+
+@pytest.fixture
+def renderer(tools: FakeTools, tmp_path: Path) -> Iterator[Renderer]:
+    with Renderer(tmp_path / "cache", tools=tools) as started:
         yield started
 
 
 def request(folder: Path, **more: Any) -> RenderRequest:
     (folder / "slides").mkdir(exist_ok=True)
     (folder / "slides/a.gif").write_bytes(b"gif")
-    return RenderRequest("d", "slides/d.md", folder / "slides/d.md", folder / "html/d.html", **more)
+    return RenderRequest("slides/d.md", folder, folder / "slides/d.md", **more)
 
 
 def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
-    made = renderer.render(request(tmp_path))
+    with renderer.open(request(tmp_path)) as rendering:
+        page, diagnostics = rendering.page("html/d.html")
     assert node.methods() == ["render"]
-    assert (made.path, made.slides, made.html, made.pdf) == ("slides/d.md", 2, "html/d.html", "")
-    assert [remark.message for remark in made.diagnostics] == ["careful"]
-    assert 'src="data:image/gif;base64,' in (tmp_path / "html/d.html").read_text()
+    assert (rendering.notes, rendering.author, diagnostics) == (("hello", ""), "A", ())
+    assert [each.message for each in rendering.diagnostics] == ["careful"]
+    assert b'src="data:image/gif;base64,' in page
 
 
 def test_a_theme_that_marp_refuses_has_its_own_name(
@@ -100,49 +125,61 @@ def test_a_theme_that_marp_refuses_has_its_own_name(
         "Cannot register theme CSS:\n    ../.scratch/render-x/1.css\n    (no meta)",
         "see /9.css",
     ]
-    made = renderer.render(request(tmp_path, themes=(tmp_path / "a.css", tmp_path / "themes/b.css")))
-    told = ["Cannot register theme CSS: themes/b.css (no meta)", "see /9.css"]
-    assert [remark.message for remark in made.diagnostics] == told
+    wanted = request(tmp_path, themes=(tmp_path / "a.css", tmp_path / "themes/b.css"))
+    with renderer.open(wanted) as rendering:
+        messages = [each.message for each in rendering.diagnostics]
+    assert messages == ["Cannot register theme CSS: themes/b.css (no meta)", "see /9.css"]
 
 
 def test_terminal_colours_need_no_theme(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
-    renderer.render(request(tmp_path))
-    assert ".ansi-" not in (tmp_path / "html/d.html").read_text()
+    with renderer.open(request(tmp_path)) as rendering:
+        assert b".ansi-" not in rendering.page("html/d.html")[0]
     node.page = node.page.replace("<img", '<span class="ansi-bold ansi-fg-1">x</span><img')
-    renderer.render(request(tmp_path, pdf=tmp_path / "pdf/d.pdf"))
-    for page in ((tmp_path / "html/d.html").read_text(), dict(node.asked)["print"]["page"]):
-        assert ":where(.ansi-bold){font-weight:bold}" in page
-        assert ":where(.ansi-fg-1){color:#" in page
+    with renderer.open(request(tmp_path)) as rendering:
+        page = rendering.page("html/d.html")[0].decode()
+        rendering.pdf("pdf/d.pdf")
+    for text in (page, dict(node.asked)["show"]["page"]):
+        assert ":where(.ansi-bold){font-weight:bold}" in text
+        assert ":where(.ansi-fg-1){color:#" in text
 
 
-def test_prints_what_is_asked_for(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
-    wanted = request(tmp_path, pdf=tmp_path / "pdf/d.pdf", picture=tmp_path / "p/d.webp", notes=True)
-    made = renderer.render(wanted)
-    assert (made.pdf, made.picture, made.pdf_pages) == ("pdf/d.pdf", "p/d.webp", 7)
-    assert b"notes=('hello', '')" in (tmp_path / "pdf/d.pdf").read_bytes()
-    assert (tmp_path / "p/d.webp").read_bytes() == b"picture"
-    assert dict(node.asked)["print"]["type"] == "webp"
-    assert [(remark.slug, remark.slide) for remark in made.diagnostics] == [
-        ("render-warning", 0),
-        ("overflow", 2),
-    ]
+def test_the_browser_shows_a_deck_once(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+    with renderer.open(request(tmp_path)) as rendering:
+        assert rendering.pdf("pdf/d.pdf") == PDF
+        assert list(rendering.pictures(2.0)) == [b"picture 1", b"picture 2"]
+        assert list(rendering.pictures(slides=1)) == [b"picture 1"]
+        assert [(each.slug, each.slide) for each in rendering.overflow()] == [("overflow", 2)]
+    assert node.methods() == ["render", "open", "show", "print", "pictures", "pictures", "hide"]
+    assert [params["scale"] for method, params in node.asked if method == "pictures"] == [2.0, 1.0]
 
 
-def test_notes_stay_out_unless_asked_for(renderer: Renderer, tmp_path: Path) -> None:
-    renderer.render(request(tmp_path, pdf=tmp_path / "pdf/d.pdf"))
-    assert b"hello" not in (tmp_path / "pdf/d.pdf").read_bytes()
+def test_links_lead_from_the_file_that_is_made(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+    node.page = '<html><head></head><body><a href="e.md">e</a></body></html>'
+    wanted = request(tmp_path, decks=frozenset([tmp_path / "slides/e.md"]))
+    with renderer.open(wanted) as rendering:
+        assert b'href="e.html"' in rendering.page("html/d.html")[0]
+        list(rendering.pictures())
+        rendering.pdf("pdf/d.pdf")
+    assert node.methods().count("show") == 2
+    assert "e.pdf" in dict(node.asked)["show"]["page"]
 
 
-def test_the_pdf_shows_stills(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_pictures_stand_still_where_nothing_moves(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
     still = tmp_path / "still.png"
     still.write_bytes(b"png")
-    renderer.render(request(tmp_path, pdf=tmp_path / "pdf/d.pdf", stills={"a.gif": still}))
-    printed = dict(node.asked)["print"]
-    assert [file for file in printed["files"].values() if file[0] == str(still)] == [
-        (str(still), "image/png")
-    ]
-    assert "a.gif" not in printed["page"]
-    assert "image/gif" in (tmp_path / "html/d.html").read_text()
+    with renderer.open(request(tmp_path, stills={"a.gif": still})) as rendering:
+        rendering.pdf("pdf/d.pdf")
+        page, _ = rendering.page("html/d.html")
+    shown = dict(node.asked)["show"]
+    assert [file for file in shown["files"].values() if file[0] == str(still)] == [(str(still), "image/png")]
+    assert "a.gif" not in shown["page"]
+    assert b"image/gif" in page
+
+
+def test_an_answer_that_is_none_is_an_error(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+    node.page = None  # type: ignore[assignment]
+    with pytest.raises(RenderError, match="render"), renderer.open(request(tmp_path)):
+        pass
 
 
 def test_measures_the_page_that_is_printed(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
@@ -153,32 +190,41 @@ def test_measures_the_page_that_is_printed(renderer: Renderer, node: FakeNode, t
     asked = dict(node.asked)
     assert asked["render"]["numbered"] is True
     assert any(path == str(tmp_path / "slides/a.gif") for path, _ in asked["measure"]["files"].values())
-    assert not (tmp_path / "html/d.html").exists()
-    renderer.render(request(tmp_path))
-    assert dict(node.asked)["render"]["numbered"] is False
+    with renderer.open(request(tmp_path)):
+        assert dict(node.asked)["render"]["numbered"] is False
+
+
+def test_a_measurement_of_an_unknown_kind_is_an_error(
+    renderer: Renderer, node: FakeNode, tmp_path: Path
+) -> None:
+    node.kind = "ugly"
+    with pytest.raises(RenderError, match="not a SlideSlug"):
+        renderer.measure(request(tmp_path), tmp_path / "check")
 
 
 def test_passes_themes_and_settings(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
     theme = tmp_path / "themes/t.css"
-    renderer.render(request(tmp_path, themes=(theme,), settings={"html": True}, cjk_emphasis=True))
+    with renderer.open(request(tmp_path, themes=(theme,), settings={"html": True}, cjk_emphasis=True)):
+        pass
     asked = dict(node.asked)["render"]
     assert asked["themes"] == [str(theme)]
     assert (asked["settings"], asked["cjkEmphasis"]) == ({"html": True}, True)
 
 
-def test_starts_once_and_closes_once(node: FakeNode, tmp_path: Path) -> None:
-    with Renderer(tmp_path) as renderer:
+def test_starts_once_and_closes_once(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:
+    with Renderer(tmp_path, tools=tools) as renderer:
         for _ in range(2):
             renderer.start(browser=True)
-            renderer.render(request(tmp_path))
+            with renderer.open(request(tmp_path)):
+                pass
         renderer.close()
     assert sorted(node.methods()) == ["open", "render", "render"]
     assert node.closed == 1
 
 
-def test_closes_when_interrupted(node: FakeNode, tmp_path: Path) -> None:
+def test_closes_when_interrupted(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:
     def interrupted() -> None:
-        with Renderer(tmp_path) as renderer:
+        with Renderer(tmp_path, tools=tools) as renderer:
             renderer.start()
             raise KeyboardInterrupt
 
@@ -187,13 +233,14 @@ def test_closes_when_interrupted(node: FakeNode, tmp_path: Path) -> None:
     assert node.closed == 1
 
 
-def test_a_failed_start_is_the_renders_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def fail(self: Renderer) -> None:
-        raise RenderError("no Node today")
-
-    monkeypatch.setattr(Renderer, "_start_node", fail)
-    with Renderer(tmp_path) as renderer, pytest.raises(RenderError, match="no Node today"):
-        renderer.render(request(tmp_path))
+def test_a_failed_start_is_the_renders_error(tools: FakeTools, tmp_path: Path) -> None:
+    tools.error = RenderError("no Node today")
+    with (
+        Renderer(tmp_path, tools=tools) as renderer,
+        pytest.raises(RenderError, match="no Node today"),
+        renderer.open(request(tmp_path)),
+    ):
+        pass
 
 
 def test_importing_is_cheap() -> None:

@@ -26,8 +26,7 @@ DECK = DeckReport(
     41,
     {"code": 20, "output": 1},
     scripts=("snippets/b c.py",),
-    html="html/第 2 讲.html",
-    pdf="pdf/第 2 讲.pdf",
+    outputs={"html": "html/第 2 讲.html", "pdf": "pdf/第 2 讲.pdf"},
     markdown="slides/第 2 讲.md",
     picture="pictures/第 2 讲.png",
 )
@@ -79,7 +78,7 @@ def index(report: Report) -> str:
 def test_a_deck_is_linked() -> None:
     page = Page(index(REPORT))
     files = {unquote(link) for link in page.links if not link.startswith(("#", "data:"))}
-    assert files == {DECK.html, DECK.pdf, DECK.markdown}
+    assert files == {*DECK.outputs.values(), DECK.markdown}
     assert DECK.title in page.text
     assert "41 slides" in page.text
     assert "20 code blocks" in page.text
@@ -95,7 +94,14 @@ def test_links_within_the_page_lead_somewhere() -> None:
 
 
 def test_a_deck_without_pdf_and_picture() -> None:
-    page = Page(index(replace(REPORT, decks=(replace(DECK, pdf="", picture="", title=""),))))
+    page = Page(
+        index(
+            replace(
+                REPORT,
+                decks=(replace(DECK, outputs={"html": DECK.path_to_open, "pdf": ""}, picture="", title=""),),
+            )
+        )
+    )
     assert "PDF" not in page.text
     assert DECK.path in page.text
 
@@ -133,10 +139,10 @@ def test_an_empty_build() -> None:
 
 FLAW = Diagnostic("overflow", "88 pixels", Location("a.md", 7), slide=2, picture="check/a b/a-2.png")
 CASES = (
-    Case("a.md", 1, "z.py#r", 3, wrong=(ERROR,)),
+    Case("a.md", 1, "z.py#r", 3, diagnostics=(ERROR,)),
     Case("a.md", 2, "f.svg", 9),
-    Case("a.md", 1, "slide", 1, wrong=(WARNING,)),
-    Case("a.md", 2, "slide", 7, wrong=(FLAW,)),
+    Case("a.md", 1, "slide", 1, diagnostics=(WARNING,)),
+    Case("a.md", 2, "slide", 7, diagnostics=(FLAW,)),
     Case("b.md", 1, "slide", 1),
 )
 CHECKED = replace(BAD, diagnostics=(WARNING, FLAW, ERROR), cases=CASES, unproved=2)

@@ -64,7 +64,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         project = self.home.project
-        self.loop = Loop(project, Request(pdf=False), PageCache(project.build), self.stream, self)
+        self.loop = Loop(project, Request(formats=("html",)), PageCache(project.build), self.stream, self)
 
     def play(self, *steps: Callable[[], object]) -> None:
         """Build, let the first step happen, build, and so on, until there is no further step."""
@@ -242,16 +242,13 @@ def test_a_errorsscript_is_shown_and_so_is_the_slide(scene: Scene) -> None:
     assert "html/a.html" in scene.message("pages")["changes"]
 
 
-def test_a_tool_that_fails_is_shown_and_started_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dead(request: object) -> None:
-        raise RenderError("the Node process ended", "try again")
-
+def test_a_tool_that_fails_is_shown_and_started_again(scene: Scene) -> None:
     def breaks() -> None:
-        monkeypatch.setattr(scene.home.renderer, "render", dead)
+        scene.home.renderer.error = RenderError("the Node process ended", "try again")
         scene.save("slides/b.md", "# C\n")
 
     def fixes() -> None:
-        monkeypatch.undo()
+        scene.home.renderer.error = None
         scene.save("slides/b.md", "# D\n")
 
     scene.play(breaks, fixes)
@@ -260,18 +257,13 @@ def test_a_tool_that_fails_is_shown_and_started_again(scene: Scene, monkeypatch:
     assert scene.message("diagnostics")["errors"] == []
 
 
-def test_a_full_disk_is_shown_and_does_not_end_the_loop(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(request: object) -> None:
-        raise OSError(28, "No space left on device", "build/html/b.html")
-
+def test_a_full_disk_is_shown_and_does_not_end_the_loop(scene: Scene) -> None:
     def breaks() -> None:
-        monkeypatch.setattr(scene.home.renderer, "render", full)
+        scene.home.renderer.error = OSError(28, "No space left on device", "build/html/b.html")
         scene.save("slides/b.md", "# C\n")
 
     def fixes() -> None:
-        monkeypatch.undo()
+        scene.home.renderer.error = None
         scene.save("slides/b.md", "# D\n")
 
     scene.play(breaks, fixes)

@@ -14,6 +14,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckwright.build.context import Context
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.build.ports import Ports
 from deckwright.files.digests import CHANGED_MEANWHILE
@@ -26,7 +27,6 @@ from deckwright.model import (
     Plan,
     Record,
     Report,
-    Request,
     Result,
 )
 from deckwright.project.project import Project
@@ -236,12 +236,16 @@ class Machine:
     def ports(self) -> Ports:
         return replace(self.home.ports, store=Store(self.project.build / ".store", Shared(self._address)))
 
+    @property
+    def context(self) -> Context:
+        return Context(self.project, self.ports, emit=self.home.events.append)
+
     def build(self) -> Report:
         self.home.runner.ran.clear()
-        return build(self.project, self.ports, Request(), self.home.events.append)
+        return build(self.context)
 
     def plan(self) -> Plan:
-        plan, _ = plan_decks(self.project, self.ports, Request())
+        plan, _ = plan_decks(self.context)
         assert plan is not None
         return plan
 
@@ -316,7 +320,7 @@ def test_a_damaged_result_is_run(tmp_path: Path, address: str) -> None:
 
 def test_what_was_not_shared_yet_is_when_something_runs(tmp_path: Path, address: str) -> None:
     one = Machine(tmp_path / "1", address)
-    build(one.home.project, one.home.ports, Request(), one.home.events.append)
+    build(one.home.context())
     one.build()
     assert list_of(address) == []
     one.home.files.contents["snippets/b.py"] = b"print(3)\n"
@@ -336,7 +340,7 @@ def test_a_place_that_cannot_be_reached_costs_one_warning(tmp_path: Path) -> Non
     assert "there is no such folder" in warning.message
     assert sorted(one.home.runner.ran) == [JOB, "snippets/b.py"]
     two = Machine(tmp_path / "2", "/no/such/folder")
-    assert [w.slug for w in sync(two.project, two.ports, Request(), print)[0].diagnostics] == ["shared-store"]
+    assert [w.slug for w in sync(two.context)[0].diagnostics] == ["shared-store"]
 
 
 def test_a_build_with_nothing_to_do_does_not_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.build.pipeline import build
-from deckwright.build.replay import recall
+from deckwright.build.replay import replayed
 from deckwright.errors import StoreError
 from deckwright.files.build_files import writer_lock
 from deckwright.files.digests import digest
@@ -21,6 +21,7 @@ from deckwright.model import (
     Artifact,
     Failure,
     FailureKind,
+    FormatOutput,
     Frame,
     Output,
     PageDiagnostic,
@@ -49,10 +50,11 @@ RESULT = Result(
     artifacts=(Artifact("a.svg", b"<svg/>", cell=0), Artifact("b.gif", b"GIF89a", still=b"PNG")),
 )
 
+WIDE = PageDiagnostic("overflow", "wide", slide=2)
 RENDERING = RenderRecord(
     "k",
-    RenderedDeck("slides/a.md", 3, "html/a.html", diagnostics=(PageDiagnostic("overflow", "wide", slide=2),)),
-    {"html/a.html": "d"},
+    RenderedDeck("slides/a.md", 3, {"html": FormatOutput("o", {"html/a.html": "d"}, 0, (WIDE,))}, (WIDE,)),
+    {"slides/a.md": "d"},
 )
 SOURCES = FileLog({"slides/a.md": FileState("1", Stamp(1, 2, 3, 4))}, {"a": True}, {".md slides": ("a",)})
 BUILD = BuildRecord("c", SOURCES, SOURCES, Report(seconds=0.5, versions={"marp": "4"}))
@@ -427,15 +429,15 @@ def test_on_a_full_disk_work_is_lost_and_nothing_else(tmp_path: Path, short: boo
 def test_after_a_full_disk_a_build_equals_a_clean_one(tmp_path: Path, short: bool) -> None:
     texts = {"slides/a.md": "# A\n\n```text output=../snippets/a.py\n```\n", "snippets/a.py": "print(1)\n"}
     clean = house(tmp_path / "clean", texts)
-    build(clean.project, clean.ports, Request(), clean.events.append)
+    build(clean.context(Request()))
     for failing in itertools.count(1):
         home = house(tmp_path / str(failing), texts)
         with pytest.MonkeyPatch.context() as patch:
             disk = FullDisk(patch, failing, short)
             with suppress(StoreError):
-                build(home.project, home.ports, Request(), home.events.append)
-        assert recall(home.project, home.ports, Request()) is None or disk.writes < failing
-        build(home.project, home.ports, Request(), home.events.append)
+                build(home.context(Request()))
+        assert replayed(home.context(Request())) is None or disk.writes < failing
+        build(home.context(Request()))
         built = home.built()
         assert {path: built[path] for path in built if path != "report.json"} == {
             path: data for path, data in clean.built().items() if path != "report.json"

@@ -25,12 +25,11 @@ from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.adopt.localise import Copied, copy_pictures
 from deckwright.adopt.overlay import Overlay
 from deckwright.adopt.trial import Trial, printed_by
+from deckwright.build.context import Context
 from deckwright.build.pipeline import build
-from deckwright.build.ports import Emit, Ports
 from deckwright.errors import ConfigError, RenderError, ToolMissing
 from deckwright.machine.environment import Environment
-from deckwright.model import Deck, Diagnostic, Fence, Request
-from deckwright.model.change import Change
+from deckwright.model import Change, Deck, Diagnostic, Fence
 from deckwright.parse import parse_deck
 from deckwright.project.project import SNIPPETS, Project
 from deckwright.text.lines import Lines
@@ -67,14 +66,15 @@ class Adoption:
     """Why nobody knows whether the slides fit; empty if it was measured."""
 
 
-def adopt_deck(project: Project, ports: Ports, named: str, extras: Extras, emit: Emit) -> Adoption:
-    """Find out what of a deck runs, and return the edits that say so. Writes below build/ only."""
-    (path,) = project.decks((named,))
+def adopt_deck(context: Context, extras: Extras) -> Adoption:
+    """Find out what of the deck named runs, and return the edits that say so. Writes below build/ only."""
+    project = context.project
+    (path,) = project.decks(context.request.decks)
     texts, undecodable = project.texts([path])
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    tried = _try(project, ports, deck, emit)
+    tried = _try(context, deck)
     shown, labels = (
         dict(shown_outputs(deck, tried.analysis, tried.printed)),
         figure_labels(deck, tried.analysis),
@@ -83,14 +83,14 @@ def adopt_deck(project: Project, ports: Ports, named: str, extras: Extras, emit:
     here = [*(edit for edit, _ in propose_alts(deck)), *copied.edits]
     edits = [*marks(deck, tried.analysis, shown, labels), *here]
     files = dict(copied.files)
-    told, unmeasured = _render(project, ports, named, deck, edits, files, emit)
+    told, unmeasured = _render(context, deck, edits, files)
     found = [*tried.diagnostics, *_findings(project, deck, tried, shown, labels), *copied.refused]
     found = [wrong for wrong in found if not _is_copied(wrong, copied)]
     if extras.localise:
         found = [_tried(wrong) for wrong in found]
     found += _not_told(told, found)
     if extras.extract and movable(tried.analysis):
-        script = _script_path(project, ports.environment, deck)
+        script = _script_path(project, context.ports.environment, deck)
         moved = extract(deck, tried.analysis, shown, labels, script)
         edits, files[script] = [*moved.edits, *here], moved.script.encode()
     return Adoption(
@@ -111,9 +111,9 @@ class _Tried:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def _try(project: Project, ports: Ports, deck: Deck, emit: Emit) -> _Tried:
-    with ports.runner() as runner:
-        trial = Trial(project, ports, runner, deck, emit)
+def _try(context: Context, deck: Deck) -> _Tried:
+    with context.ports.runner() as runner:
+        trial = Trial(context, runner, deck)
         analysis, program, result = trial.run()
         found = [
             *analysis.diagnostics,
@@ -166,20 +166,14 @@ def _notes(deck: Deck, edits: Sequence[Edit]) -> dict[str, str]:
 
 
 def _render(
-    project: Project,
-    ports: Ports,
-    named: str,
-    deck: Deck,
-    edits: Sequence[Edit],
-    files: Mapping[str, bytes],
-    emit: Emit,
+    context: Context, deck: Deck, edits: Sequence[Edit], files: Mapping[str, bytes]
 ) -> tuple[tuple[Diagnostic, ...], str]:
     """Build the deck as it would be; return what that tells, and why it could not be measured."""
     contents = {**files, deck.path: applied(deck.text, edits).encode()}
-    imagined = replace(project, files=Overlay(project.files, contents))
+    adopted = context.reading(Overlay(context.project.files, contents))
     try:
-        before = build(project, ports, Request((named,)), emit).diagnostics if edits else ()
-        report = build(imagined, ports, Request((named,)), emit)
+        before = build(context).diagnostics if edits else ()
+        report = build(adopted)
     except (ToolMissing, RenderError) as error:
         return (), error.message
     told = [_placed(deck, edits, wrong) for wrong in report.diagnostics]

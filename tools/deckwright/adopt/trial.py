@@ -10,9 +10,10 @@ from deckwright.adopt.analysis.mark import head_count
 from deckwright.adopt.analysis.prose import look_script, mention_diagnostics, read_mentions
 from deckwright.adopt.analysis.usual_imports import brought_by
 from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence, Raised, analyse
+from deckwright.build.context import Context
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.pipeline import plan_script
-from deckwright.build.ports import Emit, Ports, Runner
+from deckwright.build.ports import Runner
 from deckwright.compose.show import accepted_text, shown_output
 from deckwright.model import (
     Deck,
@@ -30,7 +31,6 @@ from deckwright.model import (
     has_errors,
 )
 from deckwright.parse.script import parse_program
-from deckwright.project.project import Project
 from deckwright.text.lines import Lines
 
 _ADDED = 2
@@ -41,11 +41,9 @@ _ADDED = 2
 class Trial:
     """One deck, and what running it has shown so far."""
 
-    project: Project
-    ports: Ports
+    context: Context
     runner: Runner
     deck: Deck
-    emit: Emit
     faults: dict[int, Raised] = field(default_factory=dict)
     told: dict[int, Diagnostic] = field(default_factory=dict)
     """What went wrong when a fence was run, by its line."""
@@ -56,11 +54,11 @@ class Trial:
         while True:
             studied = analyse(self.deck, self.faults)
             program = self._program(studied)
-            self.emit(events.Trying(self.deck.path))
+            self.context.emit(events.Trying(self.deck.path))
             result = self._run(program) if program else None
             runs, seconds = runs + (result is not None), seconds + (result.seconds if result else 0)
             if program is None or result is None or not self._take(studied, program, result):
-                self.emit(events.TrialFinished(self.deck.path, runs, seconds))
+                self.context.emit(events.TrialFinished(self.deck.path, runs, seconds))
                 return studied, program, result
 
     def faulty(self, studied: DeckAnalysis) -> Iterator[Diagnostic]:
@@ -87,7 +85,7 @@ class Trial:
         """Run a script; None where it cannot be run here (or has mistakes, which are told elsewhere)."""
         if has_errors(script.diagnostics):
             return None
-        step = plan_script(self.project, self.ports, script)
+        step = plan_script(self.context, script)
         if step.state is State.ABSENT:
             return None
         (result,) = self.runner.run([step.job], lambda job: None)

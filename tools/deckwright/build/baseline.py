@@ -47,7 +47,7 @@ def renewed(old: Baseline, looked_at: Collection[str], found: Iterable[Diagnosti
     return Baseline(dict(sorted({**kept, **baseline_of(found).known}.items())))
 
 
-def new_faults(baseline: Baseline, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def new_diagnostics(baseline: Baseline, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return what a baseline does not know; of more faults of a sort than it knows, the last ones."""
     left = {path: Counter(faults) for path, faults in baseline.known.items()}
     new = []

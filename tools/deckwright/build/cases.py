@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from deckwright.resolve.jobs import job_of
 from deckwright.model import Case, Course, Deck, Diagnostic, FailureKind, FenceOf, Kind, Reference, Result
+from deckwright.resolve.jobs import job_of
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
@@ -21,7 +21,7 @@ _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
     """Return the cases of all decks, in order; all that is wrong is in at least one of them."""
     cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
-    told = {each for case in cases for each in case.wrong}
+    told = {each for case in cases for each in case.diagnostics}
     left = sorted((each for each in wrong if each not in told), key=lambda each: each.location.path)
     return (*cases, *(_file(path, tuple(found)) for path, found in groupby(left, lambda w: w.location.path)))
 

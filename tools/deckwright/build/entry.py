@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from deckwright.build.ports import Ports, Emit
-from deckwright.model import Report, Request
-from deckwright.project.project import Project
-from deckwright.build.replay import recall, tell
+from deckwright.build.context import Context
+from deckwright.build.replay import emit_end, replayed
+from deckwright.model import Report
 
 
-def build_once(project: Project, ports: Ports, request: Request, emit: Emit) -> Report:
-    """Build, or tell again what the last build told."""
-    if report := recall(project, ports, request):
-        return tell(report, emit)
-    from deckwright.build.pipeline import build  # what it needs takes longer to import than to recall
+def build_or_replay(context: Context) -> Report:
+    """Build, or give the last build's report again where a build today would only repeat it."""
+    if report := replayed(context):
+        return emit_end(report, context.emit)
+    from deckwright.build.pipeline import build  # what it needs takes longer to import than to replay
 
-    return build(project, ports, request, emit)
+    return build(context)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deckwright.model import (
+    Diagnostic,
+    Failure,
+    FailureKind,
+    Frame,
+    Location,
+    Raised,
+    Result,
+    Script,
+    Severity,
+)
 from deckwright.text.lines import Lines
-from deckwright.model import Diagnostic, FailureKind, Failure, Frame, Location, Raised, Result, Script, Severity
 
 _SLUGS = {FailureKind.RAISED: "snippet-failed"}
 _HINTS = {
-    FailureKind.RAISED: "if a slide should show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
+    FailureKind.RAISED: "if a slide is to show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
     FailureKind.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
-    FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the [tool.deckwright] table of a script",
-    FailureKind.MEMORY: "make it smaller, or set 'memory' in the [tool.deckwright] table of a script",
-    FailureKind.OUTPUT: "print less, or set 'output' in the [tool.deckwright] table of a script",
+    FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the script's [tool.deckwright] table",
+    FailureKind.MEMORY: "make it smaller, or set 'memory' in the script's [tool.deckwright] table",
+    FailureKind.OUTPUT: "print less, or set 'output' in the script's [tool.deckwright] table",
     FailureKind.EXITED: "let the script run to its end",
     FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
 }

@@ -9,32 +9,33 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from deckwright.build.context import Context
 from deckwright.build.pages import Page, accepted_pictures
-from deckwright.build.ports import Ports, Emit, Renderer
-from deckwright.files.digests import digest, digest_of
-from deckwright.model import StandaloneRun, PictureDifference, Course, Evidence, Job, SlideMeasurements, events
-from deckwright.project.project import Project, deck_name
+from deckwright.build.ports import Renderer
 from deckwright.files.build_files import write_file
+from deckwright.files.digests import digest, digest_of
+from deckwright.model import (
+    Course,
+    Evidence,
+    Job,
+    PictureDifference,
+    SlideMeasurements,
+    StandaloneRun,
+    events,
+)
 from deckwright.store import name_of
 
 CHECKED = "check"
 """Where pictures of what is wrong lie, below build/."""
 
 
-def examine(
-    project: Project,
-    ports: Ports,
-    renderer: Renderer,
-    pages: Sequence[Page],
-    evidence: Evidence,
-    emit: Emit,
-    alone: bool,
-) -> Evidence:
-    """Return the evidence with all that only a check looks at; with `alone`, scripts run alone, too."""
-    measured = {page.deck: _measured(project, ports, renderer, page, emit) for page in pages}
-    compared = dict(_compared(project, ports, renderer, evidence))
-    ran = dict(_alone(ports, evidence, emit)) if alone else {}
-    return replace(evidence, measured=measured, compared=compared, alone=ran)
+def inspect(context: Context, renderer: Renderer, pages: Sequence[Page], evidence: Evidence) -> Evidence:
+    """Return the evidence with all that only a check looks at."""
+    check = context.request.check
+    measured = {page.deck.path: _measured(context, renderer, page) for page in pages}
+    compared = dict(_compared(context, renderer, evidence))
+    standalone = dict(_standalone(context, evidence)) if check and check.standalone else {}
+    return replace(evidence, measured=measured, compared=compared, standalone=standalone)
 
 
 def pictures(evidence: Evidence) -> frozenset[str]:
@@ -44,66 +45,71 @@ def pictures(evidence: Evidence) -> frozenset[str]:
 
 
 def known_difference(
-    ports: Ports, course: Course, path: str, accepted: bytes, fresh: bytes
+    context: Context, course: Course, path: str, accepted: bytes, fresh: bytes
 ) -> PictureDifference | None:
     """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
     job = course.figures[path].job
-    return ports.store.evidence(PictureDifference, job, _pair(ports, accepted, fresh), path)
+    return context.ports.store.evidence(PictureDifference, job, _pair(context, accepted, fresh), path)
 
 
-def _measured(project: Project, ports: Ports, renderer: Renderer, page: Page, emit: Emit) -> SlideMeasurements:
-    known = ports.store.evidence(SlideMeasurements, page.deck, page.key)
-    if known and all((project.build / path).is_file() for path in known.pictures.values()):
+def _measured(context: Context, renderer: Renderer, page: Page) -> SlideMeasurements:
+    store, deck = context.ports.store, page.deck.path
+    known = store.evidence(SlideMeasurements, deck, page.key)
+    if known and all((context.build / path).is_file() for path in known.pictures.values()):
         return known
-    emit(events.Measuring(page.deck))
-    found = renderer.measure(page.request, project.build / CHECKED / deck_name(page.deck))
-    ports.store.put_evidence(page.deck, page.key, found)
-    emit(events.Measured(page.deck, len(found.diagnostics)))
-    return found
+    context.emit(events.Measuring(deck))
+    measured = renderer.measure(page.request, context.build / CHECKED / page.name)
+    store.put_evidence(deck, page.key, measured)
+    context.emit(events.Measured(deck, len(measured.diagnostics)))
+    return measured
 
 
 def _compared(
-    project: Project, ports: Ports, renderer: Renderer, evidence: Evidence
+    context: Context, renderer: Renderer, evidence: Evidence
 ) -> Iterator[tuple[str, PictureDifference]]:
     """Yield every figure that is accepted and not byte for byte what its script draws now."""
+    files = context.project.files
     for path, fresh in accepted_pictures(evidence.course, evidence.results).items():
-        accepted = project.files.read(path) if project.files.exists(path) else fresh
+        accepted = files.read(path) if files.exists(path) else fresh
         if accepted == fresh:
             continue
-        found = known_difference(ports, evidence.course, path, accepted, fresh)
-        if found is None or not (project.build / found.picture).is_file():
-            found = _compare(project, renderer, path, accepted, fresh)
+        found = known_difference(context, evidence.course, path, accepted, fresh)
+        if found is None or not (context.build / found.picture).is_file():
+            found = _compare(context, renderer, path, accepted, fresh)
             job = evidence.course.figures[path].job
-            ports.store.put_evidence(job, _pair(ports, accepted, fresh), found, path)
+            context.ports.store.put_evidence(job, _pair(context, accepted, fresh), found, path)
         yield path, found
 
 
-def _pair(ports: Ports, accepted: bytes, fresh: bytes) -> str:
-    return digest_of([digest(accepted), digest(fresh), dict(ports.render_versions())])
+def _pair(context: Context, accepted: bytes, fresh: bytes) -> str:
+    return digest_of([digest(accepted), digest(fresh), dict(context.ports.render_versions())])
 
 
-def _compare(project: Project, renderer: Renderer, path: str, accepted: bytes, fresh: bytes) -> PictureDifference:
+def _compare(
+    context: Context, renderer: Renderer, path: str, accepted: bytes, fresh: bytes
+) -> PictureDifference:
     stem, suffix = posixpath.splitext(path)
-    folder = project.build / CHECKED / stem
+    folder = context.build / CHECKED / stem
     was, now = folder / f"accepted{suffix}", folder / f"fresh{suffix}"
-    write_file(was, accepted)
-    write_file(now, fresh)
+    write_file(was, accepted, sync=False)
+    write_file(now, fresh, sync=False)
     drawn = folder / "difference.png"
     found = renderer.compare(was, now, drawn)
-    return replace(found, picture=drawn.relative_to(project.build).as_posix())
+    return replace(found, picture=drawn.relative_to(context.build).as_posix())
 
 
-def _alone(ports: Ports, evidence: Evidence, emit: Emit) -> Iterator[tuple[str, StandaloneRun]]:
-    """Yield how each script that went well went alone."""
+def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, StandaloneRun]]:
+    """Yield how each script that succeeded went when it ran as a student runs it."""
+    store, emit = context.ports.store, context.emit
     waiting: dict[str, Job] = {}
     keys = {}
     for job in evidence.course.jobs.values():
         result = evidence.results.get(job.id)
-        record = next(ports.store.records(job.id), None)
+        record = next(store.records(job.id), None)
         if result is None or result.failure or record is None or not job.id.endswith(".py"):
             continue
         keys[job.id] = name_of(record)  # it depends on the same things as the result
-        if known := ports.store.evidence(StandaloneRun, job.id, keys[job.id]):
+        if known := store.evidence(StandaloneRun, job.id, keys[job.id]):
             yield job.id, known
         else:
             waiting[job.id] = job
@@ -111,7 +117,8 @@ def _alone(ports: Ports, evidence: Evidence, emit: Emit) -> Iterator[tuple[str, 
     def on_start(job: str) -> None:
         emit(events.Trying(job))
 
-    for name, found in ports.alone(tuple(waiting.values()), on_start) if waiting else ():
-        ports.store.put_evidence(name, keys[name], found)
-        emit(events.Tried(name, found.status, round(found.seconds, 3)))
-        yield name, found
+    runs = context.ports.run_standalone(tuple(waiting.values()), on_start) if waiting else ()
+    for name, run in runs:
+        store.put_evidence(name, keys[name], run)
+        emit(events.Tried(name, run.status, round(run.seconds, 3)))
+        yield name, run

@@ -1,118 +1,73 @@
-"""What a build writes, and where: everything below build/."""
+"""Pages ready to be rendered: what has to be written below build/ for each deck, and the key of it all."""
 
 from __future__ import annotations
 
-import json
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from deckwright.build.context import Context
 from deckwright.files.codec import encode
-from deckwright.files.digests import digest, render_key
-from deckwright.model import (
-    Course,
-    Deck,
-    ExpandedDeck,
-    Kind,
-    RenderedDeck,
-    RenderRequest,
-    Report,
-    Result,
-)
-from deckwright.text.paths import from_deck, in_project, is_outside
+from deckwright.files.digests import digest, digest_of
+from deckwright.formats import COVER, Format, chosen_formats
+from deckwright.model import Course, Deck, ExpandedDeck, Kind, RenderRequest, Result
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
-from deckwright.report.json_report import report_json
-
-_LONE = "backslashreplace"
-"""How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What holds for all decks of a command: its options, and what renders them."""
-
-    pdf: bool
-    notes: bool
-    versions: Mapping[str, str]
-    themes: Mapping[str, str]
-    """Text of each style sheet by path."""
-    decks: frozenset[str]
-    """Paths of all decks that have a page, or get one when they are built."""
+from deckwright.text.paths import from_deck, in_project, is_outside
+from deckwright.text.steps import built_slides
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A deck ready to be rendered: files to write first, the request, and the key of it all."""
+    """A deck ready to be rendered."""
 
-    deck: str
+    deck: Deck
+    expanded: ExpandedDeck
     files: Mapping[str, bytes]
+    """What to write first, by path below build/."""
     digests: Mapping[str, str]
     """Of the files."""
+    formats: tuple[Format, ...]
     request: RenderRequest
     key: str
+    """Digest of all that the formats have in common: text, files, themes, settings, versions."""
 
     def __post_init__(self) -> None:
         if any(map(is_outside, self.files)):
-            raise ValueError(f"{self.deck} would write outside of {BUILD}/: {sorted(self.files)}")
+            raise ValueError(f"{self.deck.path} would write outside of {BUILD}/: {sorted(self.files)}")
+
+    @property
+    def name(self) -> str:
+        return deck_name(self.deck.path)
+
+    @property
+    def planned_files(self) -> frozenset[str]:
+        """The paths below build/ of all that it will consist of."""
+        slides = len(built_slides(self.deck))
+        return frozenset(self.files).union(*(each.files(self.name, slides) for each in self.formats))
 
 
-def lay_out(
-    project: Project,
-    course: Course,
-    results: Mapping[str, Result],
-    deck: Deck,
-    expanded: ExpandedDeck,
-    choices: Choices,
-) -> Page:
-    """Return what has to be written and rendered for one deck."""
-    name = deck_name(deck.path)
-    source = f"{SLIDES}/{name}.md"
-    stills: dict[str, bytes] = {}
-    files = {source: expanded.text.encode()}
-    linked = choices.decks.intersection(deck.files)
-    for path, data in _shown_files(project, course, results, deck, linked, stills, expanded.pictures):
-        files[_placed(source, deck.path, path)] = data
-    for path, data in stills.items():
-        files[_still(_placed(source, deck.path, path))] = data
-    request = RenderRequest(
-        name=name,
-        path=deck.path,
-        source=project.build / source,
-        html=project.build / f"html/{name}.html",
-        pdf=project.build / f"pdf/{name}.pdf" if choices.pdf else None,
-        picture=project.build / f"pictures/{name}.png" if choices.pdf else None,
-        themes=tuple(project.root / path for path in choices.themes),
-        stills={
-            from_deck(deck.path, path): project.build / _still(_placed(source, deck.path, path))
-            for path in stills
-        },
-        decks=frozenset(project.build / _placed(source, deck.path, path) for path in linked),
-        notes=choices.notes,
-        settings=project.settings.marp.page,
-        cjk_emphasis=project.settings.marp.cjk_emphasis,
+def formats_of(context: Context) -> tuple[Format, ...]:
+    """Return the formats that a build makes. Raises ConfigError for one that there is not."""
+    formats = chosen_formats(context.request.formats or context.project.settings.formats)
+    # The cover costs nothing more where a browser shows the deck anyway.
+    return (*formats, COVER) if any(each.needs_browser for each in formats) else formats
+
+
+def pages_of(
+    context: Context, course: Course, results: Mapping[str, Result], expanded: tuple[ExpandedDeck, ...]
+) -> tuple[Page, ...]:
+    """Return the pages of all decks of a course."""
+    project = context.project
+    layout = _Layout(
+        project,
+        formats_of(context),
+        context.ports.render_versions(),
+        project.themes(),
+        frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
     )
-    digests = {path: digest(data) for path, data in files.items()}
-    flags = {
-        "pdf": choices.pdf,
-        "notes": choices.notes,
-        "marp": encode(project.settings.marp),
-        "decks": sorted(linked),
-    }
-    key = render_key(expanded.text, choices.themes, digests, choices.versions, flags)
-    return Page(deck.path, files, digests, request, key)
-
-
-def page_files(project: Project, page: Page) -> set[str]:
-    """Return the paths below build/ of all files that a page will consist of."""
-    made = (page.request.html, page.request.pdf, page.request.picture)
-    return {*page.files, *(path.relative_to(project.build).as_posix() for path in made if path)}
-
-
-def made_files(project: Project, page: Page, rendered: RenderedDeck) -> dict[str, str]:
-    """Return the digests of all files that stand for a rendering, by path below build/."""
-    paths = [path for path in (rendered.html, rendered.pdf, rendered.picture) if path]
-    written = {path: digest((project.build / path).read_bytes()) for path in paths}
-    return {**written, **page.digests}
+    return tuple(
+        layout.page(course, results, deck, text) for deck, text in zip(course.decks, expanded, strict=True)
+    )
 
 
 def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str, bytes]:
@@ -126,56 +81,68 @@ def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str
     }
 
 
-def report_file(report: Report) -> bytes:
-    """Return the content of report.json."""
-    return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode("utf-8", _LONE)
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the pages of all decks have in common."""
 
+    project: Project
+    formats: tuple[Format, ...]
+    versions: Mapping[str, str]
+    themes: Mapping[str, str]
+    """Text of each style sheet by path."""
+    decks: frozenset[str]
+    """Paths of all decks that have a page, or get one when they are built."""
 
-def check_file(report: Report) -> bytes:
-    """Return the content of the page of a check, which lies beside its pictures."""
-    from deckwright.report.html_pages import check_page  # Jinja2 is slow to import
-
-    return check_page(report).encode("utf-8", _LONE)
-
-
-def index_file(project: Project, report: Report) -> bytes:
-    """Return the content of index.html, with its pictures inside."""
-    from deckwright.report.html_pages import index_page  # Jinja2 is slow to import
-
-    shown = [deck.picture for deck in report.decks if deck.picture]
-    return index_page(report, {path: (project.build / path).read_bytes() for path in shown}).encode(
-        "utf-8", _LONE
-    )
+    def page(self, course: Course, results: Mapping[str, Result], deck: Deck, expanded: ExpandedDeck) -> Page:
+        source = f"{SLIDES}/{deck_name(deck.path)}.md"
+        linked = self.decks.intersection(deck.files)
+        shown = dict(_shown_files(self.project, course, results, deck, linked))
+        stills = dict(_stills(course, results, deck))
+        placed = {path: _placed(source, deck.path, path) for path in {**shown, **stills, **expanded.pictures}}
+        files = {
+            source: expanded.text.encode(),
+            **{placed[path]: data for path, data in {**shown, **expanded.pictures}.items()},
+            **{_still(placed[path]): data for path, data in stills.items()},
+        }
+        build, marp = self.project.build, self.project.settings.marp
+        request = RenderRequest(
+            path=deck.path,
+            build=build,
+            source=build / source,
+            themes=tuple(self.project.root / path for path in self.themes),
+            stills={from_deck(deck.path, path): build / _still(placed[path]) for path in stills},
+            decks=frozenset(build / _placed(source, deck.path, path) for path in linked),
+            settings=marp.page,
+            cjk_emphasis=marp.cjk_emphasis,
+        )
+        digests = {path: digest(data) for path, data in files.items()}
+        choices = {"marp": encode(marp), "decks": sorted(linked)}
+        key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
+        return Page(deck, expanded, files, digests, self.formats, request, key)
 
 
 def _shown_files(
-    project: Project,
-    course: Course,
-    results: Mapping[str, Result],
-    deck: Deck,
-    linked: Collection[str],
-    stills: dict[str, bytes],
-    pictures: Mapping[str, bytes],
+    project: Project, course: Course, results: Mapping[str, Result], deck: Deck, linked: frozenset[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links.
 
-    The decks among them, `linked`, have pages instead.
+    The decks among them, `linked`, have pages instead; what lies outside would lie outside of build/, too.
     """
-    for path in deck.files:
-        # What lies outside would lie outside of build/, too.
-        data = None if path in linked or is_outside(path) else _read(project, path)
+    figures = [r.target.path for r in deck.references if r.kind is Kind.FIGURE]
+    plain = [path for path in deck.files if path not in linked and not is_outside(path)]
+    for path in (*plain, *figures):
+        drawn = _drawn(course, results, path) if path in figures else None
+        data = drawn if drawn is not None else _read(project, path)
         if data is not None:
             yield path, data
+
+
+def _stills(course: Course, results: Mapping[str, Result], deck: Deck) -> Iterator[tuple[str, bytes]]:
+    """Yield path and last frame of every animation that a deck shows."""
     for reference in deck.references:
         path = reference.target.path
-        if reference.kind is not Kind.FIGURE:
-            continue
-        data = _drawn(course, results, path, stills)
-        if data is None:
-            data = _read(project, path)
-        if data is not None:
-            yield path, data
-    yield from pictures.items()
+        if reference.kind is Kind.FIGURE and (still := _artifact(course, results, path)[1]):
+            yield path, still
 
 
 def _read(project: Project, path: str) -> bytes | None:
@@ -186,22 +153,18 @@ def _read(project: Project, path: str) -> bytes | None:
         return None
 
 
-def _drawn(
-    course: Course,
-    results: Mapping[str, Result],
-    path: str,
-    stills: dict[str, bytes] | None = None,
-) -> bytes | None:
-    drawn = course.figures.get(path)
-    if drawn is None or drawn.job not in results:
-        return None
-    name = f"{drawn.figure.name}.{drawn.figure.suffix}"
-    for artifact in results[drawn.job].artifacts:
-        if artifact.name == name:
-            if artifact.still and stills is not None:
-                stills[path] = artifact.still
-            return artifact.data
-    return None
+def _drawn(course: Course, results: Mapping[str, Result], path: str) -> bytes | None:
+    return _artifact(course, results, path)[0]
+
+
+def _artifact(course: Course, results: Mapping[str, Result], path: str) -> tuple[bytes | None, bytes | None]:
+    """Return the picture that a job has drawn for a path, and its still."""
+    source = course.figures.get(path)
+    if source is None or source.job not in results:
+        return None, None
+    name = f"{source.figure.name}.{source.figure.suffix}"
+    found = next((each for each in results[source.job].artifacts if each.name == name), None)
+    return (found.data, found.still) if found else (None, None)
 
 
 def _succeeded(course: Course, results: Mapping[str, Result], path: str) -> bool:

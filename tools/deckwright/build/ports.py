@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from deckwright.formats import Rendering
 from deckwright.machine.environment import Environment
-from deckwright.model import StandaloneRun, PictureDifference, Event, Job, SlideMeasurements, RenderedDeck, RenderRequest, Result
+from deckwright.model import (
+    Event,
+    Job,
+    PictureDifference,
+    RenderRequest,
+    Result,
+    SlideMeasurements,
+    StandaloneRun,
+)
 from deckwright.store import Store
 
 Emit = Callable[[Event], None]
@@ -32,13 +41,23 @@ class Renderer(Protocol):
     def start(self, browser: bool) -> None:
         """Begin to warm up; returns at once."""
 
-    def render(self, request: RenderRequest) -> RenderedDeck: ...
+    def open(self, request: RenderRequest) -> AbstractContextManager[Rendering]:
+        """Render one deck."""
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Look at every slide of a deck that was rendered; put pictures of what is wrong into a folder."""
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
+
+
+class StandaloneRunner(Protocol):
+    """Runs scripts as a student does."""
+
+    def __call__(
+        self, jobs: Sequence[Job], on_start: Callable[[str], None]
+    ) -> Iterator[tuple[str, StandaloneRun]]:
+        """Yield id and outcome of each job as it ends; call `on_start` for each that starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +70,7 @@ class Ports:
     environment: Environment
     device_for: Callable[[str], str | None]
     """The device that a script's wish gets, or None where it is absent."""
-    alone: Callable[[Sequence[Job], Callable[[str], None]], Iterator[tuple[str, StandaloneRun]]]
-    """Runs scripts as a student does; yields id and outcome of each as it ends.
-    Tells of each that it starts."""
+    run_standalone: StandaloneRunner
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
     conditions: Callable[[], str] = str

@@ -2,85 +2,179 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Collection, Sequence
-from itertools import filterfalse
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, filterfalse
 
-from deckwright.build.pages import Page, check_file, index_file, made_files, page_files, report_file
-from deckwright.build.ports import Emit, Renderer
+from deckwright.build.context import Context
 from deckwright.build.inspect import CHECKED
-from deckwright.files.digests import digest
-from deckwright.model import RenderedDeck, Report, Request, events
-from deckwright.text.paths import is_outside
-from deckwright.project.project import Project
-from deckwright.store import RenderRecord, Store
+from deckwright.build.pages import Page
+from deckwright.build.ports import Renderer
 from deckwright.build.summary import merged
 from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import unchanged, write_file
+from deckwright.files.digests import digest, digest_of
+from deckwright.formats import COVER, FORMATS, Format, Rendering
+from deckwright.model import FormatOutput, RenderedDeck, Report, Request, events
+from deckwright.report.json_report import report_json
+from deckwright.store import RenderRecord
+from deckwright.text.paths import is_outside
+
+_LONE = "backslashreplace"
+"""How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
 
 
-def publish(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> RenderRecord:
-    """Return a deck's rendering: the last one if nothing changed since, else a fresh one."""
-    return _current(project, store, page) or _render(project, store, renderer, page, emit)
-
-
-def _current(project: Project, store: Store, page: Page) -> RenderRecord | None:
-    """Return a deck's last rendering if nothing changed since, its own files included."""
-    kept = store.rendering(page.deck)
-    if kept is None or kept.key != page.key or not unchanged(project.build, kept.files):
-        return None
-    return kept
-
-
-def _render(project: Project, store: Store, renderer: Renderer, page: Page, emit: Emit) -> RenderRecord:
-    emit(events.Rendering(page.deck))
+def publish(context: Context, renderer: Renderer, page: Page) -> RenderRecord:
+    """Make the formats of a deck that are asked for, unless they are there as they should be."""
+    last = _last(context, page)
+    before = last.deck.outputs if last else {}
+    right = {name: output for name, output in before.items() if unchanged(context.build, output.files)}
+    due = [each for each in page.formats if not _is_right(each, right, context.request)]
+    if last and not due and len(right) == len(before) and unchanged(context.build, last.files):
+        return last
+    context.emit(events.Rendering(page.deck.path))
     started = time.monotonic()
-    # A build that is killed from here on leaves files: the next one must know of them.
-    store.forget_builds()
-    begun = dict.fromkeys(page_files(project, page), "")
-    store.put_rendering(RenderRecord("", RenderedDeck(page.deck, 0, ""), begun))
-    for path, data in page.files.items():
-        write_file(project.build / path, data)
-    made = renderer.render(page.request)
-    rendering = RenderRecord(page.key, made, made_files(project, page, made))
-    store.put_rendering(rendering)
-    emit(events.Rendered(page.deck, made.slides, made.pdf_pages, time.monotonic() - started))
-    return rendering
+    _begin(context, page, before)
+    deck = RenderedDeck(page.deck.path, last.deck.slides, right, last.deck.diagnostics) if last else None
+    deck = _rendered(context, renderer, page, right, due) if due or deck is None else deck
+    record = RenderRecord(page.key, deck, page.digests)
+    context.ports.store.put_rendering(record)
+    pages = max((deck.outputs[each.name].pages for each in due), default=0)
+    context.emit(events.Rendered(page.deck.path, deck.slides, pages, time.monotonic() - started))
+    return record
 
 
-def write_report(project: Project, store: Store, request: Request, report: Report) -> dict[str, str]:
-    """Write report.json and index.html, and return their digests; a build of some decks drops no others."""
-    last = store.report() if request.decks else None
-    shown = merged(last, report, project.files.exists) if last else report
-    store.put_report(shown)
-    files = {"report.json": report_file(shown), "index.html": index_file(project, shown)}
-    for path, data in files.items():
-        write_file(project.build / path, data)
-    return {path: digest(data) for path, data in files.items()}
+def shown_deck(page: Page, record: RenderRecord) -> RenderedDeck:
+    """Return what was made of a deck, with the diagnostics of the formats that were asked for."""
+    outputs = record.deck.outputs
+    found = chain(record.deck.diagnostics, *(outputs[each.name].diagnostics for each in page.formats))
+    return replace(record.deck, diagnostics=tuple(dict.fromkeys(found)))
 
 
-def write_check(project: Project, report: Report, shown: Collection[str]) -> dict[str, str]:
-    """Write the page that shows what is wrong; return digests of it and of the pictures that it shows."""
-    data = check_file(report)
-    write_file(project.build / CHECKED / "index.html", data)
-    pictures = {path: digest((project.build / path).read_bytes()) for path in shown}
-    return {f"{CHECKED}/index.html": digest(data), **pictures}
+def written_files(record: RenderRecord) -> dict[str, str]:
+    """Return the digest of each file that a deck consists of, by path below build/."""
+    outputs = (output.files for output in record.deck.outputs.values())
+    return {path: known for files in (record.files, *outputs) for path, known in files.items()}
 
 
-def make_room(project: Project, store: Store, pages: Sequence[Page]) -> None:
+def make_room(context: Context, pages: Sequence[Page]) -> None:
     """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one."""
-    # What earlier builds told is about to change; if this one is killed, the next must not tell it again.
+    store = context.ports.store
+    # What earlier builds reported is about to change; if this one is killed, the next must not repeat it.
     store.forget_builds()
-    remove_temporary(project.build)
-    needed = {page.deck: page_files(project, page) for page in pages}
+    remove_temporary(context.build)
+    needed = {page.deck.path: page.planned_files | _known_files(context, page) for page in pages}
     left: set[str] = set()
     for deck in store.decks():
-        rendering = store.rendering(deck)
-        files = set(rendering.files) if rendering else set()
-        if deck in needed or not project.files.exists(deck):
+        record = store.rendering(deck)
+        files = frozenset(written_files(record)) if record else frozenset()
+        if deck in needed or not context.project.files.exists(deck):
             left |= files
         else:  # of another build, which named it
             needed[deck] = files
     # What an older version left outside of build/ had been the author's.
     for path in filterfalse(is_outside, left.difference(*needed.values())):
-        (project.build / path).unlink(missing_ok=True)
+        (context.build / path).unlink(missing_ok=True)
+
+
+def write_report(context: Context, report: Report) -> dict[str, str]:
+    """Write report.json and index.html, and return their digests; a build of some decks drops no others."""
+    store = context.ports.store
+    last = store.report() if context.request.decks else None
+    whole = merged(last, report, context.project.files.exists) if last else report
+    store.put_report(whole)
+    files = {"report.json": report_file(whole), "index.html": _index_file(context, whole)}
+    for path, data in files.items():
+        write_file(context.build / path, data)
+    return {path: digest(data) for path, data in files.items()}
+
+
+def write_check(context: Context, report: Report, pictures: Collection[str]) -> dict[str, str]:
+    """Write the page of a check, which lies beside its pictures; return digests of it and of these."""
+    page = check_file(report)
+    write_file(context.build / CHECKED / "index.html", page)
+    shown = {path: digest((context.build / path).read_bytes()) for path in pictures}
+    return {f"{CHECKED}/index.html": digest(page), **shown}
+
+
+# --- renderings -------------------------------------------------------------------------------
+
+
+def _last(context: Context, page: Page) -> RenderRecord | None:
+    """Return what is remembered of a deck's last rendering, if it was of this very page."""
+    last = context.ports.store.rendering(page.deck.path)
+    return last if last and last.key == page.key else None
+
+
+def _known_files(context: Context, page: Page) -> frozenset[str]:
+    """Return the files of the formats that were made of this very page."""
+    last = _last(context, page)
+    outputs = last.deck.outputs.values() if last else ()
+    return frozenset(chain.from_iterable(output.files for output in outputs))
+
+
+def _is_right(format: Format, outputs: Mapping[str, FormatOutput], request: Request) -> bool:
+    output = outputs.get(format.name)
+    return output is not None and output.key == _key(format, request)
+
+
+def _key(format: Format, request: Request) -> str:
+    return digest_of(dict(format.options(request)))
+
+
+def _begin(context: Context, page: Page, before: Mapping[str, FormatOutput]) -> None:
+    """Write what is rendered; `before` has the formats that there were, some of them perhaps damaged."""
+    store = context.ports.store
+    # A build that is killed from here on leaves files: the next one must know of them.
+    store.forget_builds()
+    begun = page.planned_files.union(*(output.files for output in before.values()))
+    store.put_rendering(RenderRecord("", RenderedDeck(page.deck.path), dict.fromkeys(sorted(begun), "")))
+    for output in before.values():
+        if not unchanged(context.build, output.files):
+            for path in output.files:
+                (context.build / path).unlink(missing_ok=True)
+    for path, data in page.files.items():
+        write_file(context.build / path, data, sync=False)
+
+
+def _rendered(
+    context: Context, renderer: Renderer, page: Page, right: Mapping[str, FormatOutput], due: Sequence[Format]
+) -> RenderedDeck:
+    """Return a deck with the formats that are due, besides those that are right."""
+    with renderer.open(page.request) as rendering:
+        made = {**right, **{each.name: _output(context, page, rendering, each) for each in due}}
+        outputs = {each.name: made[each.name] for each in (*FORMATS, COVER) if each.name in made}
+        return RenderedDeck(page.deck.path, len(rendering.notes), outputs, tuple(rendering.diagnostics))
+
+
+def _output(context: Context, page: Page, rendering: Rendering, format: Format) -> FormatOutput:
+    made = format.make(rendering, page.name, context.request)
+    for path, data in made.files.items():
+        write_file(context.build / path, data, sync=False)
+    digests = {path: digest(data) for path, data in made.files.items()}
+    return FormatOutput(_key(format, context.request), digests, made.pages, tuple(made.diagnostics))
+
+
+# --- reports ----------------------------------------------------------------------------------
+
+
+def check_file(report: Report) -> bytes:
+    """Return the content of the page of a check."""
+    from deckwright.report.html_pages import check_page  # Jinja2 is slow to import
+
+    return check_page(report).encode("utf-8", _LONE)
+
+
+def report_file(report: Report) -> bytes:
+    """Return the content of report.json."""
+    return (json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n").encode("utf-8", _LONE)
+
+
+def _index_file(context: Context, report: Report) -> bytes:
+    from deckwright.report.html_pages import index_page  # Jinja2 is slow to import
+
+    covers = {deck.picture for deck in report.decks if deck.picture}
+    pictures = {path: (context.build / path).read_bytes() for path in covers}
+    return index_page(report, pictures).encode("utf-8", _LONE)

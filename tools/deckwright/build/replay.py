@@ -1,103 +1,104 @@
-"""Would a build only repeat the last one? Then nothing is parsed: what that one told is told again.
+"""Would a build only repeat the last one? Then nothing is parsed: its report is given again.
 
-A build is a function of what it asks its ports. So it writes down what it asked and was told (the
-sources by digest and stamp, everything else as one digest), and what it left below build/. While all
-of this stands, a build of the same request would end in the same report.
+A build is a function of what it asks its ports. So it writes down what it asked and what the answers
+were (the sources by digest and stamp, everything else as one digest), and what it left below build/.
+While all of this is still so, a build of the same request would end in the same report.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
+from deckwright.build.context import Context
 from deckwright.files import codec
-from deckwright.build.ports import Ports, Emit
+from deckwright.files.digests import digest_of
 from deckwright.files.disk import Disk
 from deckwright.files.tracked import FileLog, TrackedFiles
-from deckwright.files.digests import digest_of
-from deckwright.model import JobReport, Report, Request, events
+from deckwright.model import Event, JobReport, Report, Request, events
 from deckwright.model.reasons import unchanged
-from deckwright.project.project import Project
 from deckwright.report.diagnostics_text import in_order
 from deckwright.store import BuildRecord
 
 
-def recall(project: Project, ports: Ports, request: Request) -> Report | None:
+def replayed(context: Context) -> Report | None:
     """Return the report of the last build of this request if a build today would give it again."""
     started = time.monotonic()
-    told = ports.store.build(_name(project, request)) if _repeatable(request) else None
-    refreshed = _refreshed(project, ports, told) if told else None
-    if told is None or refreshed is None:
+    record = _record(context) if _is_repeatable(context.request) else None
+    today = _as_of_today(context, record) if record else None
+    if record is None or today is None:
         return None
-    if refreshed != told:  # stamps moved and nothing else: the next build need not read those files
-        ports.store.put_build(_name(project, request), refreshed)
-    return _again(told.report, time.monotonic() - started)
+    if today != record:  # stamps moved and nothing else: the next build need not read those files
+        context.ports.store.put_build(_name(context), today)
+    jobs = tuple(map(_unchanged, record.report.jobs))
+    return replace(record.report, jobs=jobs, seconds=time.monotonic() - started)
 
 
-def standing(project: Project, ports: Ports) -> frozenset[str]:
+def repeatable_builds(context: Context) -> frozenset[str]:
     """Return the names of the remembered builds that a build today would only repeat."""
-    builds = ((name, ports.store.build(name)) for name in ports.store.builds())
-    return frozenset(name for name, told in builds if told and _refreshed(project, ports, told))
+    store = context.ports.store
+    records = ((name, store.build(name)) for name in store.builds())
+    return frozenset(name for name, record in records if record and _as_of_today(context, record))
 
 
-def before(project: Project, ports: Ports, request: Request) -> FileLog | None:
+def last_log(context: Context) -> FileLog | None:
     """Return what the last build of this request read, so that unchanged files keep their digests."""
-    told = ports.store.build(_name(project, request))
-    return told.sources if told else None
+    record = _record(context)
+    return record.sources if record else None
 
 
-def conditions_of(project: Project, ports: Ports) -> str:
+def conditions_of(context: Context) -> str:
     """Return a digest of all that a build depends on besides the sources: take it when it begins."""
-    return digest_of([codec.encode(project.settings), ports.conditions()])
+    return digest_of([codec.encode(context.project.settings), context.ports.conditions()])
 
 
-def remember(project: Project, ports: Ports, request: Request, told: BuildRecord) -> None:
-    """Write down a build that came to its end, unless what it left is no longer there."""
-    made = TrackedFiles(Disk(project.build))
-    if _repeatable(request) and made.agrees(told.outputs):
-        ports.store.put_build(_name(project, request), replace(told, outputs=made.file_log()))
+def remember(context: Context, record: BuildRecord) -> None:
+    """Write down a build that has ended, unless what it left is no longer there."""
+    made = TrackedFiles(Disk(context.build))
+    if _is_repeatable(context.request) and made.agrees(record.outputs):
+        context.ports.store.put_build(_name(context), replace(record, outputs=made.file_log()))
 
 
-def tell(report: Report, emit: Emit) -> Report:
+def emit_end(report: Report, emit: Callable[[Event], None]) -> Report:
     """Emit the events in which every build ends, and return its report."""
-    for wrong in in_order(report.diagnostics):
-        emit(events.Found(wrong))
+    for diagnostic in in_order(report.diagnostics):
+        emit(events.Found(diagnostic))
     emit(events.Done(report.good, report.seconds))
     return report
 
 
-def _refreshed(project: Project, ports: Ports, told: BuildRecord) -> BuildRecord | None:
-    """Return what was told with today's stamps; None if a build today would tell something else."""
-    if told.conditions != conditions_of(project, ports):
-        return None
-    sources = TrackedFiles(project.files, told.sources)
-    made = TrackedFiles(Disk(project.build), told.outputs)
-    if not (sources.agrees(told.sources) and made.agrees(told.outputs)):
-        return None
-    return replace(told, sources=sources.file_log(), outputs=made.file_log())
+def _record(context: Context) -> BuildRecord | None:
+    return context.ports.store.build(_name(context))
 
 
-def _repeatable(request: Request) -> bool:
-    """Whether nothing but what is written down decides what a build of a request tells.
+def _as_of_today(context: Context, record: BuildRecord) -> BuildRecord | None:
+    """Return a record with today's stamps; None if a build today would report something else."""
+    if record.conditions != conditions_of(context):
+        return None
+    sources = TrackedFiles(context.project.files, record.sources)
+    made = TrackedFiles(Disk(context.build), record.outputs)
+    if not (sources.agrees(record.sources) and made.agrees(record.outputs)):
+        return None
+    return replace(record, sources=sources.file_log(), outputs=made.file_log())
+
+
+def _is_repeatable(request: Request) -> bool:
+    """Whether nothing but what is written down decides what a build of a request reports.
 
     With `only`, what is stale and not asked for may have been run meanwhile, by `sync` for one.
     """
     return not (request.force or request.only)
 
 
-def _name(project: Project, request: Request) -> str:
+def _name(context: Context) -> str:
     # Decks are named from where the author stands; which ones are meant counts. What is shown
     # before scripts run does not.
-    decks = project.decks(request.decks) if request.decks else ()
+    request = context.request
+    decks = context.project.decks(request.decks) if request.decks else ()
     return digest_of(codec.encode(replace(request, decks=decks, early_seconds=None)))
 
 
-def _again(report: Report, seconds: float) -> Report:
-    """Return what a second build tells: it runs nothing."""
-    return replace(report, jobs=tuple(map(_kept, report.jobs)), seconds=seconds)
-
-
-def _kept(job: JobReport) -> JobReport:
-    if not job.ran:
-        return job
-    return replace(job, ran=False, reason=unchanged(failed=job.failure is not None))
+def _unchanged(job: JobReport) -> JobReport:
+    """Return what a second build reports of a job: it does not run."""
+    return replace(job, ran=False, reason=unchanged(failed=job.failure is not None)) if job.ran else job

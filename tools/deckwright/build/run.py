@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from deckwright.build.context import Context
 from deckwright.build.failures import anchored
-from deckwright.build.ports import Ports, Emit
+from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE
+from deckwright.files.disk import Files, syntax_of
 from deckwright.machine.environment import Environment
-from deckwright.files.disk import syntax_of
-from deckwright.files.digests import ABSENT, ALL_PACKAGES, MADE, CHANGED_MEANWHILE
 from deckwright.model import (
     MADE_FILE,
     NO_FILE,
@@ -23,46 +23,45 @@ from deckwright.model import (
     events,
 )
 from deckwright.plan.planner import Scope, without_result
-from deckwright.project.project import Project
 
 
-def take_kept(ports: Ports, course: Course, plan: Plan, wish: Scope) -> tuple[Plan, dict[str, Result]]:
+def take_kept(context: Context, course: Course, plan: Plan, scope: Scope) -> tuple[Plan, dict[str, Result]]:
     """Return the results of fresh steps by job; and the plan, in which damaged ones are not fresh."""
     results: dict[str, Result] = {}
     steps: list[Step] = []
     for step in plan.steps:
-        kept = ports.store.get(step.record) if step.record and step.state is State.FRESH else None
+        kept = context.ports.store.get(step.record) if step.record and step.state is State.FRESH else None
         if kept:
             results[step.job.id] = anchored(course.scripts[step.job.id], kept)
-        steps.append(without_result(step, wish) if step.state is State.FRESH and not kept else step)
+        steps.append(without_result(step, scope) if step.state is State.FRESH and not kept else step)
     return Plan(tuple(steps)), results
 
 
-def run_plan(
-    project: Project, ports: Ports, plan: Plan, kept: Mapping[str, Result], emit: Emit
-) -> dict[str, Result]:
+def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> dict[str, Result]:
     """Run what is stale, and keep it; return all results by job."""
     results = dict(kept)
     runs = [(s.record, kept[s.job.id]) for s in plan.steps if s.record and s.job.id in kept]
     stale = {step.job.id: step for step in plan.stale}
     if stale:
-        for result in _run(ports, stale, emit):
+        for result in _run(context, stale):
             results[result.job] = result
-            runs.append((_record(project, ports, stale[result.job], result), result))
-            ports.store.put(*runs[-1])
+            runs.append((_record(context, stale[result.job], result), result))
+            context.ports.store.put(*runs[-1])
         # After all have run, because it may take long; all, because a build may have been killed here.
         for run in runs:
-            ports.store.share(*run)
+            context.ports.store.share(*run)
     return results
 
 
-def readers_of(ports: Ports, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
+def readers_of(context: Context, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Return the jobs whose last run read what others wrote; `writes` has the paths by job."""
     writers: dict[str, set[str]] = {}
     for job, paths in writes.items():
         for path in paths:
             writers.setdefault(path, set()).add(job)
-    records = {job: next(iter(ports.store.records(job)), None) for job in (course.jobs if writers else ())}
+    records = {
+        job: next(iter(context.ports.store.records(job)), None) for job in (course.jobs if writers else ())
+    }
     return frozenset(
         job
         for job, record in records.items()
@@ -70,27 +69,28 @@ def readers_of(ports: Ports, course: Course, writes: Mapping[str, Collection[str
     )
 
 
-def _run(ports: Ports, stale: Mapping[str, Step], emit: Emit) -> Iterator[Result]:
+def _run(context: Context, stale: Mapping[str, Step]) -> Iterator[Result]:
     jobs = [step.job for step in stale.values()]
 
     def on_start(job: str) -> None:
         step = stale[job]
-        emit(events.Started(job, step.last_seconds, step.job.device))
+        context.emit(events.Started(job, step.last_seconds, step.job.device))
 
-    with ports.runner() as runner:
+    with context.ports.runner() as runner:
         for result in runner.run(jobs, on_start):
             status = result.failure.kind if result.failure else Status.OK
-            emit(events.Finished(result.job, status, round(result.seconds, 3)))
+            context.emit(events.Finished(result.job, status, round(result.seconds, 3)))
             yield result
 
 
-def _record(project: Project, ports: Ports, step: Step, result: Result) -> Record:
-    reads = {path: _digest_then(project, result, path) for path in result.reads}
-    packages = ports.environment.packages(result.imports)
-    if _lacks(ports.environment, step.job, result):  # whatever is installed next may bring it
-        packages[ALL_PACKAGES] = ports.environment.state()[ALL_PACKAGES]
+def _record(context: Context, step: Step, result: Result) -> Record:
+    files, environment = context.project.files, context.ports.environment
+    reads = {path: _digest_then(files, result, path) for path in result.reads}
+    packages = environment.packages(result.imports)
+    if _lacks(environment, step.job, result):  # whatever is installed next may bring it
+        packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
-    writes = {path: project.files.digest(path) for path in result.writes if not path.endswith("/")}
+    writes = {path: files.digest(path) for path in result.writes if not path.endswith("/")}
     return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed, writes)
 
 
@@ -102,9 +102,9 @@ def _lacks(environment: Environment, job: Job, result: Result) -> bool:
     return failed or not all(map(environment.provides, named))
 
 
-def _digest_then(project: Project, result: Result, path: str) -> str:
+def _digest_then(files: Files, result: Result, path: str) -> str:
     """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
-    files, stamp = project.files, result.reads[path]
+    stamp = result.reads[path]
     if stamp == NO_FILE:
         return ABSENT
     now = syntax_of(files, path) if path in result.modules else files.digest(path)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from deckwright.text.suggest import did_you_mean
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckwright.build.cases import named_references
-from deckwright.resolve.jobs import job_of
 from deckwright.errors import ConfigError
 from deckwright.model import Course, Deck, Kind, Reference
-
+from deckwright.resolve.jobs import job_of
+from deckwright.text.suggest import did_you_mean
 
 _ANY = "name a deck, a case, a script, a region or a figure"
 
 
-def choose(course: Course, names: Sequence[str]) -> Course:
+def select(course: Course, names: Sequence[str]) -> Course:
     """Keep the references that names mean, and what has to run for them.
 
     A name is a deck's, a script's, a region's or value's (`f.py#r`), a figure's, or that of a slide or

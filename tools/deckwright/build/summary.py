@@ -8,32 +8,32 @@ from dataclasses import replace
 
 from deckwright.build.failures import failure_diagnostic, stderr_diagnostic
 from deckwright.checks.slides import HINTS
-from deckwright.resolve.jobs import job_of, jobs_of
-from deckwright.text.lines import Lines
+from deckwright.formats import COVER, FORMATS
 from deckwright.model import (
+    BuiltDeck,
     Course,
     Deck,
     DeckReport,
     Diagnostic,
     Evidence,
-    ExpandedDeck,
     JobReport,
     Kind,
     Location,
-    Plan,
     PageDiagnostic,
-    RenderedDeck,
+    Plan,
     Report,
     Result,
-    SlideSlug,
     Severity,
+    SlideSlug,
     State,
     Status,
     Step,
 )
-from deckwright.text.addresses import file_of
-from deckwright.text.paths import in_project
 from deckwright.project.project import SLIDES, deck_name
+from deckwright.resolve.jobs import job_of, jobs_of
+from deckwright.text.addresses import file_of
+from deckwright.text.lines import Lines
+from deckwright.text.paths import in_project
 from deckwright.text.steps import built_slides
 
 _HINTS = {
@@ -46,17 +46,16 @@ _HINTS = {
 def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -> Report:
     """Return the report of a build; the evidence has no pages where it stopped before."""
     course, plan, results = evidence.course, evidence.plan, evidence.results
-    made = list(zip(course.decks, evidence.expanded, evidence.rendered))
-    told = {wrong.subject for wrong in course.diagnostics if wrong.slug == "missing-file"}
+    missing = {each.subject for each in course.diagnostics if each.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
-    for deck, text, page in made:
+    for built in evidence.built:
         found += [
-            *text.diagnostics,
-            *_accepted(deck, course, plan, text),
-            *_remarks(deck, page, told),
+            *built.expanded.diagnostics,
+            *_accepted(built, course, plan),
+            *_page_diagnostics(built, missing),
         ]
     return Report(
-        decks=tuple(_deck_report(course, *parts) for parts in made),
+        decks=tuple(_deck_report(course, built) for built in evidence.built),
         jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
         diagnostics=tuple(dict.fromkeys(found)),
         seconds=seconds,
@@ -83,18 +82,19 @@ def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report
     )
 
 
-def _deck_report(course: Course, deck: Deck, expanded: ExpandedDeck, rendered: RenderedDeck) -> DeckReport:
+def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
+    deck, outputs = built.deck, built.rendered.outputs
+    paths = {each.name: outputs[each.name].path if each.name in outputs else "" for each in FORMATS}
     return DeckReport(
         path=deck.path,
         title=deck.title,
-        slides=rendered.slides,
+        slides=built.rendered.slides,
         references=dict(Counter(str(reference.kind) for reference in deck.references)),
-        accepted=len(expanded.accepted),
+        accepted=len(built.expanded.accepted),
         scripts=tuple(sorted(jobs_of(course, deck))),
-        html=rendered.html,
-        pdf=rendered.pdf,
+        outputs=paths,
         markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
-        picture=rendered.picture,
+        picture=outputs[COVER.name].path if COVER.name in outputs else "",
     )
 
 
@@ -121,41 +121,44 @@ def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[
     shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
     for path, result in sorted(results.items()):
         script = course.scripts[path]
-        yield from filter(None, (failure_diagnostic(script, result), stderr_diagnostic(script, result, path in shown)))
+        yield from filter(
+            None, (failure_diagnostic(script, result), stderr_diagnostic(script, result, path in shown))
+        )
 
 
-def _accepted(deck: Deck, course: Course, plan: Plan, expanded: ExpandedDeck) -> Iterator[Diagnostic]:
+def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnostic]:
     """Yield a warning for each reference that shows an accepted result."""
-    lines = Lines(deck.path, deck.text)
+    lines = Lines(built.deck.path, built.deck.text)
     skipped = {step.job.id for step in plan.steps if step.state is State.SKIPPED}
-    for reference in expanded.accepted:
+    for reference in built.expanded.accepted:
         job = job_of(course, reference)
         hint = "build without --only" if job in skipped else "build on a machine that has it"
         message = f"this shows an accepted result: {plan.missing[job]}"
         yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)
 
 
-def _remarks(deck: Deck, rendered: RenderedDeck, told: Collection[str]) -> Iterator[Diagnostic]:
-    """Yield what was noticed when the deck was rendered, unless it is of a missing file that is `told`."""
+def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield what was noticed when the deck was rendered, unless it is about a file known to be missing."""
+    deck = built.deck
     slides, lines = built_slides(deck), Lines(deck.path, deck.text)
-    for remark in rendered.diagnostics:
-        subject = _subject(deck, remark)
-        if remark.slug == "missing-file" and subject in told:
+    for found in built.rendered.diagnostics:
+        subject = _subject(deck, found)
+        if found.slug == "missing-file" and subject in missing:
             continue
-        slide = slides[min(remark.slide, len(slides)) - 1] if remark.slide else None
-        message = f"{slide.name} {remark.message}" if slide else remark.message
-        place = lines.written(slide.line) if slide else _named(lines, remark.address)
-        hint = _HINTS.get(remark.slug, "")
-        wrong = lines.diagnostic(remark.slug, message, place, hint, Severity.WARNING, subject)
-        yield replace(wrong, slide=slide.number if slide else 0)
+        slide = slides[min(found.slide, len(slides)) - 1] if found.slide else None
+        message = f"{slide.name} {found.message}" if slide else found.message
+        place = lines.written(slide.line) if slide else _named(lines, found.address)
+        hint = _HINTS.get(found.slug, "")
+        diagnostic = lines.diagnostic(found.slug, message, place, hint, Severity.WARNING, subject)
+        yield replace(diagnostic, slide=slide.number if slide else 0)
 
 
-def _subject(deck: Deck, remark: PageDiagnostic) -> str:
-    """Return what a remark is about: of a missing file the path, as resolving names it."""
-    if remark.slug == "missing-file":
-        return in_project(deck.path, file_of(remark.address))
+def _subject(deck: Deck, found: PageDiagnostic) -> str:
+    """Return what a diagnostic is about: of a missing file the path, as resolving names it."""
+    if found.slug == "missing-file":
+        return in_project(deck.path, file_of(found.address))
     # Of what Marp complains of, nothing is known but its words.
-    return remark.address or ("" if remark.slide else remark.message)
+    return found.address or ("" if found.slide else found.message)
 
 
 def _named(lines: Lines, address: str) -> Location:

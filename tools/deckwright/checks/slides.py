@@ -33,7 +33,8 @@ HINTS = {
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each diagnostic once for all steps of a slide, and once for all slides with the same footer."""
-    for deck, expanded in zip(evidence.course.decks, evidence.expanded, strict=True):
+    for built in evidence.built:
+        deck, expanded = built.deck, built.expanded
         measured = evidence.measured.get(deck.path)
         if measured is None:
             continue

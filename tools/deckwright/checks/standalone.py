@@ -33,7 +33,7 @@ _LIMITS = {
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each script that fails alone, and each output that it does not print alone."""
     course = evidence.course
-    for job, alone in sorted(evidence.alone.items()):
+    for job, alone in sorted(evidence.standalone.items()):
         script, result = course.scripts[job], evidence.results.get(job)
         if result is None or result.failure:
             continue

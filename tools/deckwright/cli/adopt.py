@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from deckwright.cli.context import open_ports, open_project
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE
 from deckwright.cli.output import print_diagnostics
@@ -28,16 +30,15 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     them, proposes text alternatives for pictures, and asks before it writes.
     """
     from deckwright.adopt import Extras, adopt_deck
-    from deckwright.model import has_errors
+    from deckwright.model import Request, has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import Progress
     from deckwright.report.summary_text import adoption_text
 
     project = open_project((deck,))
     with Progress() as emit:
-        adoption = adopt_deck(
-            project, open_ports(project, device, None), deck, Extras(extract, localise), emit
-        )
+        context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
+        adoption = adopt_deck(context, Extras(extract, localise))
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)

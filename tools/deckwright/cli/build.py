@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.context import built, open_ports, open_project
+from deckwright.cli.context import built, open_context, open_project
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
 from deckwright.cli.output import print_report
 from deckwright.errors import BAD_DECK, GOOD
 
 
+def _names(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",")) if value else ()
+
+
 @click.command()
 @DECKS
 @DEVICE
-@click.option("--no-pdf", is_flag=True, help="Write HTML only; the browser is not started.")
+@click.option(
+    "--to",
+    "formats",
+    callback=_names,
+    metavar="FORMAT,...",
+    help="Write these formats: html, pdf, png (default: html,pdf).",
+)
 @click.option("--notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
+@click.option(
+    "--scale", type=click.FloatRange(0.1, 8), default=1.0, help="Size of pictures of slides (default: 1)."
+)
 @FORCE
 @ONLY
 @AS_JSON
@@ -22,8 +35,9 @@ from deckwright.errors import BAD_DECK, GOOD
 def build(
     decks: tuple[str, ...],
     device: str | None,
-    no_pdf: bool,
+    formats: tuple[str, ...],
     notes: bool,
+    scale: float,
     force: str,
     only: str,
     as_json: bool,
@@ -36,7 +50,7 @@ def build(
     from deckwright.model import Request
 
     project = open_project(decks)
-    request = Request(decks, not no_pdf, notes, force, only)
-    report = built(project, open_ports(project, device, jobs), request, as_json)
+    request = Request(decks, formats, notes, scale, force=force, only=only)
+    report = built(open_context(project, device, jobs, request), as_json)
     print_report(report, as_json)
     return GOOD if report.good else BAD_DECK

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import built, open_ports, open_project
+from deckwright.cli.context import built, open_context, open_project
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
 from deckwright.cli.output import has_color, print_diagnostics
 from deckwright.cli.sources import write_source
@@ -50,7 +50,7 @@ def check(
 
     project = open_project(decks)
     how = Check(standalone, allowed, baseline=not update_baseline)
-    report = built(project, open_ports(project, device, jobs), Request(decks, check=how), as_json)
+    report = built(open_context(project, device, jobs, Request(decks, check=how)), as_json)
     print_diagnostics(report.diagnostics, as_json)
     if github or os.environ.get("GITHUB_ACTIONS") == "true":
         _print_annotations(report, as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.context import open_ports, open_project
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.output import print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
 
@@ -18,10 +18,10 @@ def clean(stale: bool) -> int:
     """Remove build/, all of which can be built again."""
     project = open_project(())
     if stale and project.build.is_dir():
-        from deckwright.build.clean import tidy
+        from deckwright.build.clean import remove_unneeded
         from deckwright.text.sizes import size_text
 
-        freed, wrong = tidy(project, open_ports(project, None, None))
+        freed, wrong = remove_unneeded(open_context(project, None, None))
         print_diagnostics(wrong)
         if wrong:
             return BAD_DECK

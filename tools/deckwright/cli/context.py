@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deckwright.build.ports import Ports
+    from deckwright.build.context import Context
     from deckwright.model import Report, Request
     from deckwright.project.project import Project
 
@@ -19,17 +20,22 @@ def open_project(names: Sequence[str]) -> Project:
     return find_project(Path.cwd(), names)
 
 
-def open_ports(project: Project, device: str | None, jobs: int | None) -> Ports:
-    """Return the ports to the outside; what the command line leaves open, the settings say."""
-    from deckwright.wiring import open_ports as open_real
+def open_context(
+    project: Project, device: str | None, jobs: int | None, request: Request | None = None
+) -> Context:
+    """Return the context of a command; what the command line leaves open, the settings say."""
+    from deckwright.build.context import Context
+    from deckwright.model import Request
+    from deckwright.wiring import open_ports
 
-    return open_real(project, device or project.settings.device, jobs or project.settings.jobs)
+    ports = open_ports(project, device or project.settings.device, jobs or project.settings.jobs)
+    return Context(project, ports, request or Request())
 
 
-def built(project: Project, ports: Ports, request: Request, as_json: bool) -> Report:
-    """Build, or tell again what the last build told."""
-    from deckwright.build.entry import build_once
+def built(context: Context, as_json: bool) -> Report:
+    """Build, or give the last build's report again."""
+    from deckwright.build.entry import build_or_replay
     from deckwright.report.progress import Progress
 
     with Progress(as_json=as_json) as emit:
-        return build_once(project, ports, request, emit)
+        return build_or_replay(replace(context, emit=emit))

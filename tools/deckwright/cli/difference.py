@@ -11,7 +11,7 @@ import click
 from deckwright.cli.output import has_color
 
 if TYPE_CHECKING:
-    from deckwright.model.change import Change
+    from deckwright.model import Change
 
 NO_NOTES: Mapping[str, str] = {}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import open_ports, open_project
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DECKS, DEVICE, FORCE, ONLY
 from deckwright.cli.output import has_color, print_diagnostics, width
 from deckwright.errors import BAD_DECK, GOOD
@@ -29,13 +29,13 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     from deckwright.project.diagnostics import store_warning
 
     project = open_project(decks)
-    ports = open_ports(project, device, None)
-    decided, wrong = plan_decks(project, ports, Request(decks, force=force, only=only))
-    print_diagnostics(wrong)
+    context = open_context(project, device, None, Request(decks, force=force, only=only))
+    decided, diagnostics = plan_decks(context)
+    print_diagnostics(diagnostics)
     if decided is None:
         return BAD_DECK
     print_plan(decided, explain)
-    if trouble := ports.store.trouble:
+    if trouble := context.ports.store.trouble:
         print_diagnostics([store_warning(project.files, project.settings, trouble)])
     return GOOD
 

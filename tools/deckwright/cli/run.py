@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.context import open_ports, open_project
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DEVICE
 from deckwright.cli.output import print_diagnostics, writer
 from deckwright.errors import BAD_DECK, GOOD, ConfigError
@@ -34,8 +34,8 @@ def run(file: Path, device: str | None) -> int:
     def show(stream: str, piece: bytes) -> None:
         (out if stream == "stdout" else err)(piece)
 
-    result, wrong = run_file(project, open_ports(project, device, 1), path, show)
-    print_diagnostics(wrong)
+    result, diagnostics = run_file(open_context(project, device, 1), path, show)
+    print_diagnostics(diagnostics)
     if result:
         click.echo(f"{path}: {result.seconds:.2f} s on {result.device}", err=True)
-    return BAD_DECK if has_errors(wrong) else GOOD
+    return BAD_DECK if has_errors(diagnostics) else GOOD

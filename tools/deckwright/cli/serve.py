@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import open_ports, open_project
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DECKS, DEVICE, JOBS
 from deckwright.cli.output import has_color, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
@@ -44,7 +44,7 @@ def serve(
     from deckwright.wiring import keep_ports
 
     project = open_project(decks)
-    open_ports(project, device, jobs)  # an impossible device ends the command now
+    open_context(project, device, jobs)  # an impossible device ends the command now
 
     def open_warm(current: Project) -> AbstractContextManager[WarmPorts]:
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deckwright.errors import DeckwrightError
 
 if TYPE_CHECKING:
-    from deckwright.model.change import Change
+    from deckwright.model import Change
     from deckwright.project.project import Project
 
 

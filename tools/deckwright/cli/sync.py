@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from deckwright.cli.context import open_ports, open_project
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE, JOBS
 from deckwright.cli.output import print_diagnostics
@@ -31,8 +33,8 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
 
     project = open_project(names)
     with Progress() as emit:
-        ports = open_ports(project, device, jobs)
-        report, changed = accept_results(project, ports, Request(names), emit)
+        context = open_context(project, device, jobs, Request(names))
+        report, changed = accept_results(replace(context, emit=emit))
     print_diagnostics(report.diagnostics)
     for path, change in changed.items():
         print_difference(path, change)

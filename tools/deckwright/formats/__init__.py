@@ -1,1 +1,35 @@
-"""One module per format of a built deck."""
+"""The formats in which a build writes decks, one per module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckwright.errors import ConfigError
+from deckwright.formats.cover import COVER
+from deckwright.formats.format import Format, Made, Rendering
+from deckwright.formats.html import HTML
+from deckwright.formats.pdf import PDF
+from deckwright.formats.png import PNG
+from deckwright.text.suggest import did_you_mean_key
+
+__all__ = ["COVER", "FORMATS", "SERVED", "Format", "Made", "Rendering", "chosen_formats"]
+
+FORMATS = (HTML, PDF, PNG)
+"""All that can be asked for, in the order in which they are made."""
+
+SERVED = HTML
+"""What the live server shows."""
+
+_DEFAULT = (HTML, PDF)
+
+
+def chosen_formats(names: Sequence[str]) -> tuple[Format, ...]:
+    """Return the formats of these names, or those that are made unless others are asked for.
+
+    Raises ConfigError if there is no format of a name.
+    """
+    known = {format.name: format for format in FORMATS}
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"no format '{name}'", did_you_mean_key(name, known))
+    return tuple(format for format in FORMATS if format.name in names) or _DEFAULT

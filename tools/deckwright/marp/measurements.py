@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from deckwright.files.atomic import write_atomic
-from deckwright.model import SlideDiagnostic, SlideSlug
-
-
-def slide_diagnostics(answer: Sequence[Mapping[str, Any]]) -> tuple[SlideDiagnostic, ...]:
-    """Return the diagnostics in an answer of the Node side."""
-    return tuple(
-        SlideDiagnostic(
-            SlideSlug(each["kind"]),
-            each["slide"],
-            each["line"],
-            each["message"],
-            each["text"],
-            each["pixels"],
-        )
-        for each in answer
-    )
 
 
 def keep_pictures(source: Path, folder: Path, name: str) -> Iterator[tuple[int, Path]]:

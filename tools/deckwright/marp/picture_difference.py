@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
+from deckwright.marp.answers import Compared
 from deckwright.model import PictureDifference
 
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
@@ -25,14 +25,14 @@ def comparison_page(accepted: str, fresh: str) -> str:
     return _PAGE.replace("{accepted}", html.escape(accepted)).replace("{fresh}", html.escape(fresh))
 
 
-def picture_difference(answer: Mapping[str, Any]) -> PictureDifference:
-    """Return the answer of the Node side: sizes in pixels, and how many pixels of the larger one differ."""
-    before, after = answer["accepted"], answer["fresh"]
-    if before != after:
-        return PictureDifference(1.0, f"it was {_size(before)} pixels, now it is {_size(after)}")
-    share = answer["different"] / answer["pixels"]
-    return PictureDifference(share, f"{answer['different']} of {answer['pixels']} pixels differ")
+def difference_of(found: Compared) -> PictureDifference:
+    """Return in words how far two pictures are apart."""
+    if found.accepted != found.fresh:
+        was, now = _size(found.accepted), _size(found.fresh)
+        return PictureDifference(1.0, f"it was {was} pixels, now it is {now}")
+    share = found.different / found.pixels
+    return PictureDifference(share, f"{found.different} of {found.pixels} pixels differ")
 
 
-def _size(size: tuple[int, int]) -> str:
+def _size(size: Sequence[int]) -> str:
     return f"{size[0]} by {size[1]}"

@@ -7,6 +7,7 @@ Paths are POSIX and relative to the project's root unless a name says otherwise.
 count from 1, offsets from 0. Line ranges include both ends, statement ranges exclude the end.
 """
 
+from deckwright.model.change import Change
 from deckwright.model.course import Course, FigureSource
 from deckwright.model.deck import (
     Attribute,
@@ -37,7 +38,15 @@ from deckwright.model.evidence import (
     StandaloneRun,
 )
 from deckwright.model.job import Figure, Job
-from deckwright.model.page import Dialect, ExpandedDeck, PageDiagnostic, RenderedDeck, RenderRequest
+from deckwright.model.page import (
+    BuiltDeck,
+    Dialect,
+    ExpandedDeck,
+    FormatOutput,
+    PageDiagnostic,
+    RenderedDeck,
+    RenderRequest,
+)
 from deckwright.model.plan import Plan, Record, State, Step
 from deckwright.model.report import Case, DeckReport, JobReport, Report, Requirement, Status
 from deckwright.model.request import Check, Request
@@ -64,8 +73,10 @@ __all__ = [
     "Artifact",
     "Attribute",
     "AttributeDiagnostic",
+    "BuiltDeck",
     "Case",
     "Cell",
+    "Change",
     "Check",
     "Course",
     "Deck",
@@ -82,6 +93,7 @@ __all__ = [
     "FenceOf",
     "Figure",
     "FigureSource",
+    "FormatOutput",
     "Frame",
     "Info",
     "Job",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deckwright.model.course import Course
-from deckwright.model.page import ExpandedDeck, RenderedDeck
+from deckwright.model.page import BuiltDeck
 from deckwright.model.plan import Plan
 from deckwright.model.result import FailureKind, Result
 
@@ -87,12 +87,11 @@ class Evidence:
     course: Course
     plan: Plan
     results: Mapping[str, Result]
-    expanded: tuple[ExpandedDeck, ...]
-    """One for each deck of the course, in order; like the next."""
-    rendered: tuple[RenderedDeck, ...]
+    built: tuple[BuiltDeck, ...] = ()
+    """The decks of the course, in order; empty where a command stops before it renders."""
     measured: Mapping[str, SlideMeasurements] = field(default_factory=dict)
     """By deck."""
     compared: Mapping[str, PictureDifference] = field(default_factory=dict)
     """By picture in figures/; only those that are not byte for byte as accepted."""
-    alone: Mapping[str, StandaloneRun] = field(default_factory=dict)
+    standalone: Mapping[str, StandaloneRun] = field(default_factory=dict)
     """By job; empty unless asked for."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deckwright.model.deck import Reference
+from deckwright.model.deck import Deck, Reference
 from deckwright.model.diagnostic import Diagnostic
 
 
@@ -43,22 +43,17 @@ class ExpandedDeck:
 class RenderRequest:
     """One expanded deck to be rendered. Paths are absolute."""
 
-    name: str
     path: str
     """The deck's source path."""
+    build: Path
+    """The folder into which a build writes."""
     source: Path
     """The expanded deck: relative paths in it count from here."""
-    html: Path
-    pdf: Path | None = None
-    picture: Path | None = None
-    """A PNG of the first slide."""
     themes: tuple[Path, ...] = ()
     stills: Mapping[str, Path] = field(default_factory=dict)
-    """For each animation, as the deck names it, the picture that the PDF shows in its place."""
+    """For each animation, as the deck names it, the picture that takes its place where nothing moves."""
     decks: frozenset[Path] = frozenset()
     """Those that it links, beside `source`: they have pages of their own."""
-    notes: bool = False
-    """Speaker notes as annotations in the PDF."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
     cjk_emphasis: bool = False
@@ -79,13 +74,38 @@ class PageDiagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatOutput:
+    """A deck in one format, as it was made. Paths are below build/."""
+
+    key: str
+    """Digest of what it depends on besides the deck's page."""
+    files: Mapping[str, str]
+    """Digest of each file, the one to open first."""
+    pages: int = 0
+    """How many pages it has; 0 where it has none."""
+    diagnostics: tuple[PageDiagnostic, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file to open."""
+        return next(iter(self.files))
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedDeck:
-    """What Marp made of an expanded deck. Paths are below build/."""
+    """What Marp made of an expanded deck."""
 
     path: str
-    slides: int
-    html: str
-    pdf: str = ""
-    picture: str = ""
-    pdf_pages: int = 0
+    slides: int = 0
+    outputs: Mapping[str, FormatOutput] = field(default_factory=dict)
+    """By the format's name."""
     diagnostics: tuple[PageDiagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDeck:
+    """A deck as it was written, with everything put in, and rendered."""
+
+    deck: Deck
+    expanded: ExpandedDeck
+    rendered: RenderedDeck

@@ -42,11 +42,17 @@ class DeckReport:
     accepted: int = 0
     scripts: tuple[str, ...] = ()
     """Jobs whose code, output, figures or values it shows."""
-    html: str = ""
-    pdf: str = ""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """The file to open of each format by name, below build/; empty for one that was not made."""
     markdown: str = ""
-    """The expanded deck. Like the other files: below build/, or empty where there is none."""
+    """The expanded deck."""
     picture: str = ""
+    """A picture of its first slide; empty where there is none."""
+
+    @property
+    def path_to_open(self) -> str:
+        """The file of the first format that was made; empty if none was."""
+        return next(filter(None, self.outputs.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Case:
     line: int
     seconds: float = 0.0
     """How long its script ran."""
-    wrong: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def id(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Check:
     """How strictly to check what was built."""
 
-    alone: bool = False
+    standalone: bool = False
     """Run every script as a student does, too."""
     allowed: tuple[str, ...] = ()
     """Slugs of what is only warned of."""
@@ -23,9 +23,12 @@ class Request:
 
     decks: tuple[str, ...] = ()
     """As they were named; empty for all."""
-    pdf: bool = True
+    formats: tuple[str, ...] = ()
+    """What to make of each deck; empty for what the settings say."""
     notes: bool = False
-    """Speaker notes as annotations in the PDF."""
+    """Put speaker notes where a format has a place for them."""
+    scale: float = 1.0
+    """How large pictures of slides are: pixels per CSS pixel."""
     force: str = ""
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
     only: str = ""

@@ -28,6 +28,8 @@ class Settings:
     """Where machines share results: a folder, or any address that fsspec knows. Empty: nowhere."""
     store_limit: str = "2 GiB"
     """How much room results may take; those that decks need now are never removed."""
+    formats: tuple[str, ...] = ()
+    """What a build makes of each deck; empty for HTML and PDF."""
     allow: tuple[str, ...] = ()
     """Slugs of the diagnostics that are only warnings for `check`."""
     marp: MarpSettings = field(default_factory=MarpSettings)

@@ -48,6 +48,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
             versions=sorted(report.versions.items()),
             good=report.good,
             picture_of=lambda deck: _picture(deck, pictures),
+            links_of=_links,
         )
     )
 
@@ -56,7 +57,7 @@ def check_page(report: Report) -> str:
     """Return the page of a check, which lies in build/check/: what is wrong, and every case by slide."""
     wrong = _errors_first(report)
     numbers = {each: number for number, each in enumerate(wrong, 1)}
-    slides = {each: case.slide for case in reversed(report.cases) for each in case.wrong}
+    slides = {each: case.slide for case in reversed(report.cases) for each in case.diagnostics}
     marks = [_mark(case, report.stopped, numbers) for case in report.cases]
     return (
         _templates()
@@ -88,16 +89,16 @@ class _Mark:
 
 
 def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
-    fault = min((numbers[each] for each in case.wrong), default=0)
+    fault = min((numbers[each] for each in case.diagnostics), default=0)
     return _Mark(case.deck, case.slide, case.name, _state(case, stopped), fault)
 
 
 def _state(case: Case, stopped: bool) -> str:
-    if has_errors(case.wrong):
+    if has_errors(case.diagnostics):
         return Status.FAILED
     if stopped:
         return Status.SKIPPED
-    return WARNED if case.wrong else Status.OK
+    return WARNED if case.diagnostics else Status.OK
 
 
 def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:
@@ -112,6 +113,12 @@ def _beside(wrong: Diagnostic) -> Diagnostic:
 
 def _errors_first(report: Report) -> list[Diagnostic]:
     return sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR)
+
+
+def _links(deck: DeckReport) -> list[tuple[str, str]]:
+    """Return label and path of each file of a deck that can be opened."""
+    formats = [(name.upper(), path) for name, path in deck.outputs.items() if path]
+    return [*formats, ("Markdown", deck.markdown)] if deck.markdown else formats
 
 
 @cache

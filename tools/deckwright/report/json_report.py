@@ -79,8 +79,7 @@ def _deck_json(deck: DeckReport) -> dict[str, Any]:
         "references": dict(sorted(deck.references.items())),
         "accepted": deck.accepted,
         "scripts": sorted(deck.scripts),
-        "html": deck.html,
-        "pdf": deck.pdf,
+        **deck.outputs,
         "markdown": deck.markdown,
         "picture": deck.picture,
     }

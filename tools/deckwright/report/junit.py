@@ -24,7 +24,7 @@ def junit_xml(report: Report) -> bytes:
 
 
 def _suite(deck: str, cases: Sequence[Case], stopped: bool) -> ElementTree.Element:
-    failed = sum(has_errors(case.wrong) for case in cases)
+    failed = sum(has_errors(case.diagnostics) for case in cases)
     counts = {"tests": len(cases), "failures": failed, "skipped": (len(cases) - failed) * stopped}
     told = {name: str(count) for name, count in counts.items()}
     suite = ElementTree.Element("testsuite", {"name": printable(deck), **told})
@@ -41,8 +41,8 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
         line=str(case.line),
         time=f"{case.seconds:.3f}",
     )
-    errors = [wrong for wrong in case.wrong if _is_error(wrong)]
-    warnings = [wrong for wrong in case.wrong if not _is_error(wrong)]
+    errors = [wrong for wrong in case.diagnostics if _is_error(wrong)]
+    warnings = [wrong for wrong in case.diagnostics if not _is_error(wrong)]
     if errors:
         failure = ElementTree.SubElement(
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)

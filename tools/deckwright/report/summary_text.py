@@ -69,4 +69,4 @@ def _ran_text(report: Report, totals: Mapping[str, int], color: bool) -> str:
 
 
 def _made(report: Report) -> list[str]:
-    return [path for deck in report.decks for path in (deck.html, deck.pdf) if path]
+    return [path for deck in report.decks for path in deck.outputs.values() if path]

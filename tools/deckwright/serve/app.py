@@ -20,6 +20,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route, Router
 
+from deckwright.formats import SERVED
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.page_cache import INDEX
 from deckwright.serve.page_changes import version_of
@@ -71,7 +72,7 @@ class _Site:
         found = find_file(self._build, path)
         if found is None:
             return _absent()
-        if path == INDEX or (path.startswith("html/") and path.endswith(".html")):
+        if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
             return HTMLResponse(_live(data := found.read_bytes(), request, path, data))
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
         plain = kind.startswith("text/") and kind not in _INTERPRETED

@@ -12,12 +12,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from deckwright.build.entry import build_once
+from deckwright.build.context import Context
+from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
+from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
-from deckwright.model import Event, Report, Request, events
+from deckwright.model import DeckReport, Event, Report, Request, events
 from deckwright.project.project import SETTINGS_FILES, Project
 from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
@@ -147,7 +149,7 @@ class Loop:
         last = warm.ports().store.report()
         if last and not self._pages.decks:
             wanted = project.decks(self._request.decks)
-            self._publish_pages(deck.html for deck in last.decks if deck.path in wanted)
+            self._publish_pages(_page(deck) for deck in last.decks if deck.path in wanted)
 
     def _build(self, project: Project, warm: WarmPorts) -> Report:
         ports = warm.ports()
@@ -155,7 +157,7 @@ class Loop:
             early_seconds = 0.0 if self._was_interrupted else LONG_SECONDS
             request = replace(self._request, early_seconds=early_seconds)
             try:
-                return build_once(project, ports, request, self._reporter(show))
+                return build_or_replay(Context(project, ports, request, self._reporter(show)))
             finally:
                 self._stream.publish("progress", **progress_message(Board(), 0.0))
 
@@ -188,7 +190,7 @@ class Loop:
         diagnostics = diagnostics_message(report.diagnostics)
         self._sources_good = bool(report.decks)
         if self._sources_good:
-            self._publish_pages(deck.html for deck in report.decks)
+            self._publish_pages(map(_page, report.decks))
         if self._pages.versions != self._shown_versions or diagnostics != self._shown_diagnostics:
             self._observer.built(report)
         self._shown_versions, self._shown_diagnostics = self._pages.versions, diagnostics
@@ -227,6 +229,10 @@ class Loop:
         absolute = os.path.join(self._project.root, path)
         is_folder = absolute in self._folders or os.path.isdir(absolute)
         return path in _SETTINGS or self._watched.concerns(path, is_folder)
+
+
+def _page(deck: DeckReport) -> str:
+    return deck.outputs.get(SERVED.name, "")
 
 
 def _is_below(path: str, root: Path) -> bool:

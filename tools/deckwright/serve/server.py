@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
+from deckwright.formats import SERVED
 from deckwright.model import Request
 from deckwright.project.project import Project
 from deckwright.serve.app import make_site
@@ -42,7 +43,7 @@ def serve(project: Project, options: ServeOptions, open_warm: OpenWarm, observer
     pages, stream = PageCache(project.build), EventStream()
     site = make_site(project.build, stream, lambda: pages.decks)
     app = AccessMiddleware(site, token, {options.host.lower(), LOOPBACK, "localhost", "::1"}, port)
-    loop = Loop(project, Request(options.decks, pdf=False), pages, stream, observer)
+    loop = Loop(project, Request(options.decks, (SERVED.name,)), pages, stream, observer)
     with listener, responding(app, listener), Watcher(loop.on_change) as watcher:
         try:
             place = authority(public_host(options.host), port)

@@ -1,6 +1,7 @@
-// The one browser: started once, then prints pages to PDF and takes pictures of slides.
+// The one browser: started once, then shows decks, prints them and takes pictures of their slides.
 
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 let browser
 let closed = false
@@ -27,7 +28,7 @@ async function launch(puppeteer, { executable, kind, args, env }) {
   }
 }
 
-/** Start the browser in the background; later calls of `print` wait for it. */
+/** Start the browser in the background; whatever needs it waits for it. */
 export function open(puppeteer, params) {
   if (closed) return
   browser ??= launch(puppeteer, params)
@@ -55,7 +56,7 @@ async function serveOnly(page, files) {
 }
 
 /* Runs in the page: before it is printed, fonts and pictures must be there and Marp must have scaled what it scales. */
-async function settled() {
+async function ready() {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   await document.fonts.ready
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})))
@@ -82,12 +83,17 @@ const pdfOptions = (path, width, height) => ({
   tagged: true,
 })
 
-/** Do `work` on a new page that can read nothing but `files`. */
-export async function onPage(files, work) {
+async function newPage(files) {
   if (!browser) throw new Error('no browser has been opened')
   const page = await (await browser).newPage()
+  await serveOnly(page, files)
+  return page
+}
+
+/** Do `work` on a new page that can read nothing but `files`. */
+export async function onPage(files, work) {
+  const page = await newPage(files)
   try {
-    await serveOnly(page, files)
     return await work(page)
   } finally {
     await page.close()
@@ -109,16 +115,48 @@ export async function show(page, address, pictureWidth) {
   await page.goto(address, { waitUntil: 'load' })
   const size = await page.evaluate(slideSize)
   await page.setViewport({ ...size, deviceScaleFactor: pictureWidth ? pictureWidth / size.width : 1 })
-  await page.evaluate(settled)
+  await page.evaluate(ready)
   return size
 }
 
-/** Print the page at `address` to `pdf`, take a picture of its first slide, and tell which slides are too full. */
-export const print = ({ address, files, pdf, picture, type }) =>
-  onPage(files, async (page) => {
-    const { width, height } = await show(page, address)
-    if (picture) await page.screenshot({ path: picture, type, clip: { x: 0, y: 0, width, height } })
-    const over = await page.evaluate(overflowing)
-    if (pdf) await page.pdf(pdfOptions(pdf, width, height))
-    return { over }
+/* Runs in the page: where each slide is. */
+const slideBoxes = () =>
+  [...document.querySelectorAll('svg[data-marpit-svg]')].map((slide) => {
+    const { x, y, width, height } = slide.getBoundingClientRect()
+    return { x: x + scrollX, y: y + scrollY, width, height }
   })
+
+let deck
+
+/** Open the page of a deck for `print` and `pictures`; return which of its slides are too full. */
+export async function showDeck({ address, files }) {
+  await hideDeck()
+  deck = { page: await newPage(files) }
+  deck.size = await show(deck.page, address)
+  return { overflow: await deck.page.evaluate(overflowing) }
+}
+
+export async function hideDeck() {
+  const { page } = deck ?? {}
+  deck = undefined
+  await page?.close()
+}
+
+/** Print the deck that is shown to a PDF file. */
+export async function print({ path }) {
+  await deck.page.pdf(pdfOptions(path, deck.size.width, deck.size.height))
+}
+
+/** Put a picture of each slide of the deck that is shown, or of the first ones, into `folder`: 1.png, 2.png, ... */
+export async function pictures({ folder, scale, slides }) {
+  const { page, size } = deck
+  const zoom = async (deviceScaleFactor) => {
+    await page.setViewport({ ...size, deviceScaleFactor })
+    await page.evaluate(ready)
+  }
+  if (scale !== 1) await zoom(scale)
+  const boxes = (await page.evaluate(slideBoxes)).slice(0, slides ?? undefined)
+  for (const [index, clip] of boxes.entries()) await page.screenshot({ path: join(folder, `${index + 1}.png`), clip })
+  if (scale !== 1) await zoom(1)
+  return boxes.length
+}

@@ -71,7 +71,7 @@ export async function render(marpCli, scratch, { source, themes = [], settings =
     const heard = await overhear(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const warnings = heard.map((warning) => told(warning, folder, source, themes))
     const { html: body, css, ...facts } = lastRender()
-    return { page: await readFile(page, 'utf8'), printPage: printPage({ html: body, css, ...facts }), ...facts, warnings }
+    return { page: await readFile(page, 'utf8'), print_page: printPage({ html: body, css, ...facts }), ...facts, warnings }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

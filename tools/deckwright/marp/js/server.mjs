@@ -30,7 +30,10 @@ const methods = {
   warm: () => warm(marpCli, SCRATCH),
   render: (params) => render(marpCli, SCRATCH, { ...params, plugins: pluginsOf(params) }),
   open: (params) => void printer.open(require('puppeteer-core').default, params),
+  show: printer.showDeck,
+  hide: printer.hideDeck,
   print: printer.print,
+  pictures: printer.pictures,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   compare,
 }

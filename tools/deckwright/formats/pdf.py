@@ -1,20 +1,17 @@
-"""The last touches on a printed PDF: the deck's author and subject, speaker notes, and no clock."""
+"""One PDF per deck, one page per slide: with author and subject, and speaker notes where they are wanted."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from deckwright.marp.page_links import finish_links
+from deckwright.formats.format import Format, Made, Rendering
+from deckwright.model import Request
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject, PdfObject
-
-_DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
-_FIXED = b"19700101000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +24,27 @@ class Properties:
 
 
 def finish(data: bytes, properties: Properties) -> tuple[bytes, int]:
-    """The printed PDF with its properties, the same on every day; and how many pages it has."""
+    """Return a printed PDF with its properties, and how many pages it has."""
     from pypdf import PdfReader  # only where something is printed
 
-    # Of the same length, so that every offset in the file stays true.
-    data = finish_links(_DATE.sub(lambda date: date.group()[:-14] + _FIXED, data))
     pages = len(PdfReader(BytesIO(data)).pages)
     if properties.author or properties.subject or any(properties.notes):
         data = _with(data, properties)
     return data, pages
+
+
+def _files(deck: str, slides: int) -> tuple[str]:
+    return (f"pdf/{deck}.pdf",)
+
+
+def _make(rendering: Rendering, deck: str, request: Request) -> Made:
+    (path,) = _files(deck, 0)
+    notes = tuple(rendering.notes) if request.notes else ()
+    data, pages = finish(rendering.pdf(path), Properties(rendering.author, rendering.description, notes))
+    return Made({path: data}, pages, rendering.overflow())
+
+
+PDF = Format("pdf", _files, _make, options=lambda request: {"notes": request.notes})
 
 
 def _with(data: bytes, properties: Properties) -> bytes:
@@ -54,7 +63,7 @@ def _with(data: bytes, properties: Properties) -> bytes:
 
 
 def _note(text: str, author: str) -> DictionaryObject:
-    """A sticky note in the page's corner, as marp-cli writes it."""
+    """Return a sticky note in the page's corner, as marp-cli writes it."""
     from pypdf.generic import (
         ArrayObject,
         DictionaryObject,

@@ -1,0 +1,46 @@
+"""A deck rendered for a test: its formats in files, as a build would leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.formats import FORMATS
+from deckwright.marp.renderer import Renderer
+from deckwright.model import PageDiagnostic, RenderRequest, Request
+from deckwright.project.project import deck_name
+
+
+@dataclass(frozen=True)
+class RenderedFiles:
+    """The files that were written, by the format's name, and what was noticed."""
+
+    paths: Mapping[str, Path]
+    slides: int
+    pages: int
+    diagnostics: Sequence[PageDiagnostic]
+
+
+def render(
+    renderer: Renderer, request: RenderRequest, *formats: str, notes: bool = False, scale: float = 1.0
+) -> RenderedFiles:
+    """Render a deck to formats (HTML and PDF if none is named) in `request.build`."""
+    wanted = Request(formats=formats or ("html", "pdf"), notes=notes, scale=scale)
+    with renderer.open(request) as rendering:
+        made = {
+            each.name: each.make(rendering, deck_name(request.path), wanted)
+            for each in FORMATS
+            if each.name in wanted.formats
+        }
+        found = [*rendering.diagnostics, *(d for each in made.values() for d in each.diagnostics)]
+    for each in made.values():
+        for path, data in each.files.items():
+            (request.build / path).parent.mkdir(parents=True, exist_ok=True)
+            (request.build / path).write_bytes(data)
+    return RenderedFiles(
+        {name: request.build / next(iter(each.files)) for name, each in made.items()},
+        len(rendering.notes),
+        max(each.pages for each in made.values()),
+        tuple(dict.fromkeys(found)),
+    )

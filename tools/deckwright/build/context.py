@@ -1,0 +1,35 @@
+"""What every step of a build is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deckwright.build.ports import Emit, Ports
+from deckwright.files.disk import Files
+from deckwright.model import Request
+from deckwright.project.project import Project
+
+_EVERYTHING = Request()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The author's folder, the outside world, what is asked for, and where events go."""
+
+    project: Project
+    ports: Ports
+    request: Request = _EVERYTHING
+    emit: Emit = lambda event: None
+
+    @property
+    def build(self) -> Path:
+        """The folder into which a build writes."""
+        return self.project.build
+
+    def reading(self, files: Files) -> Context:
+        """Return a context that reads the sources through `files`."""
+        return replace(self, project=replace(self.project, files=files))
+
+    def asking(self, request: Request) -> Context:
+        return replace(self, request=request)

@@ -1,0 +1,19 @@
+"""One HTML page per deck, as marp-cli writes it, that opens with no network."""
+
+from __future__ import annotations
+
+from deckwright.formats.format import Format, Made, Rendering
+from deckwright.model import Request
+
+
+def _files(deck: str, slides: int) -> tuple[str]:
+    return (f"html/{deck}.html",)
+
+
+def _make(rendering: Rendering, deck: str, request: Request) -> Made:
+    (path,) = _files(deck, 0)
+    page, diagnostics = rendering.page(path)
+    return Made({path: page}, diagnostics=diagnostics)
+
+
+HTML = Format("html", _files, _make, needs_browser=False)

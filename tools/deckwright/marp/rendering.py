@@ -1,0 +1,195 @@
+"""One deck as Marp rendered it: what formats are made of."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from functools import cached_property, partial
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from deckwright.errors import RenderError
+from deckwright.files.digests import digest
+from deckwright.marp import fonts
+from deckwright.marp.ansi_style import terminal_style
+from deckwright.marp.answers import Rendered, Shown
+from deckwright.marp.embed import Embedder, media_type
+from deckwright.marp.page_links import finish_links, page_link, printed_link
+from deckwright.model import PageDiagnostic, RenderRequest
+
+if TYPE_CHECKING:
+    from deckwright.marp.renderer import Renderer
+
+ADDRESS = "http://deckwright.invalid/"
+"""Where the browser finds the page that it shows; answered by us, never by the network."""
+
+# Notes in Marp's presenter view name only Latin fonts; the page's own make them legible anywhere.
+_NOTES = f'.bespoke-marp-note{{font-family:Helvetica,Arial,"{fonts.SANS}",sans-serif}}'
+
+_DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
+_FIXED_DATE = b"19700101000000"
+
+
+class DeckRendering:
+    """One deck as Marp rendered it (`formats.Rendering`); the browser opens it when a format needs that."""
+
+    def __init__(self, renderer: Renderer, request: RenderRequest, rendered: Rendered) -> None:
+        self._renderer = renderer
+        self._request = request
+        self._rendered = rendered
+        self._shown: Shown | None = None
+        self._shown_for = ""
+        """The path below build/ from which the links of what is shown lead."""
+        self._open_files = ExitStack()
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._rendered.notes
+
+    @property
+    def author(self) -> str:
+        return self._rendered.author
+
+    @property
+    def description(self) -> str:
+        return self._rendered.description
+
+    @property
+    def diagnostics(self) -> tuple[PageDiagnostic, ...]:
+        """What Marp complains of."""
+        return tuple(_complaint(each, self._request.themes) for each in self._rendered.warnings)
+
+    def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
+        page, faces = self._rendered.page, self._faces
+        link_of = _links(self._request, self._request.build / path)
+        embedder = Embedder(_roots(self._request), self._renderer.packages, link_of=link_of)
+        whole = _with_style(embedder.page(page), terminal_style(page) + (faces and faces + _NOTES))
+        return whole.encode(), tuple(_own(self._request, embedder.diagnostics))
+
+    def pdf(self, path: str) -> bytes:
+        self._show(path)
+        with self._renderer.temporary_folder() as name:
+            file = Path(name, "deck.pdf")
+            self._renderer.browse(NoneType, "print", path=str(file))
+            data = finish_links(file.read_bytes())
+        # Of the same length, so that every offset in the file stays true.
+        return _DATE.sub(lambda date: date[0][: -len(_FIXED_DATE)] + _FIXED_DATE, data)
+
+    def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
+        self._show()
+        with self._renderer.temporary_folder() as name:
+            count = self._renderer.browse(int, "pictures", folder=name, scale=scale, slides=slides)
+            for number in range(1, count + 1):
+                yield Path(name, f"{number}.png").read_bytes()
+
+    def overflow(self) -> Sequence[PageDiagnostic]:
+        return tuple(_too_full(self._show().overflow))
+
+    def printable(self, path: Path, folder: Path) -> Mapping[str, tuple[str, str]]:
+        """Write the page that the browser shows into a folder; return that and all that it may read besides.
+
+        Links in it lead from a file at `path`.
+        """
+        served, page = ServedFiles(), self._rendered.print_page
+        link_of = _links(self._request, path)
+        embedder = Embedder(
+            _roots(self._request),
+            self._renderer.packages,
+            self._request.stills,
+            address_of=served.address,
+            link_of=lambda link: printed_link(link_of(link)),
+        )
+        whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
+        return {ADDRESS: written_page(folder / "deck.html", whole), **served.files}
+
+    def close(self) -> None:
+        """Close what the browser shows."""
+        if self._shown is not None:
+            with suppress(RenderError):  # the error that ended the rendering has been raised
+                self._renderer.browse(NoneType, "hide")
+        self._open_files.close()
+
+    @cached_property
+    def _faces(self) -> str:
+        return self._renderer.fonts(self._rendered.page)
+
+    def _show(self, path: str = "") -> Shown:
+        """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
+        if self._shown is None or path not in ("", self._shown_for):
+            folder = Path(self._open_files.enter_context(self._renderer.temporary_folder()))
+            files = self.printable(self._request.build / path, folder)
+            self._shown = self._renderer.browse(Shown, "show", address=ADDRESS, files=files)
+            self._shown_for = path
+        return self._shown
+
+
+class ServedFiles:
+    """Files that the browser may read while it prints, by the address under which it gets them.
+
+    Much faster than data: URIs, which the browser's driver would be told of one by one, in full.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, str]] = {}
+
+    def address(self, path: Path) -> str:
+        address = f"{ADDRESS}{digest(os.fsencode(path))[:16]}"
+        self.files[address] = (str(path), media_type(path))
+        return address
+
+
+def written_page(path: Path, page: str) -> tuple[str, str]:
+    path.write_text(page, "utf-8")
+    return str(path), "text/html; charset=utf-8"
+
+
+def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
+    """Return what turns a link of the deck into one of a page of it."""
+    return partial(page_link, source=request.source, decks=request.decks, page=page)
+
+
+def _roots(request: RenderRequest) -> tuple[Path, ...]:
+    """Where relative addresses are looked up: beside the deck, then beside its themes."""
+    return (request.source.parent, *(theme.parent for theme in request.themes))
+
+
+def _with_style(page: str, css: str) -> str:
+    return page.replace("</head>", f"<style>{css}</style></head>", 1) if css else page
+
+
+def _own(request: RenderRequest, diagnostics: Sequence[PageDiagnostic]) -> Iterator[PageDiagnostic]:
+    """Yield what the author can fix: what Marp's own themes want of the network goes without a word."""
+    sources = (request.source, *request.themes) if diagnostics else ()
+    texts = {path: html.unescape(path.read_text("utf-8", "replace")) for path in sources}
+    for diagnostic in diagnostics:
+        spelt = (diagnostic.address, unquote(diagnostic.address))
+        source = next((path for path, text in texts.items() if any(each in text for each in spelt)), None)
+        if source in request.themes:
+            yield replace(
+                diagnostic, message=f"{diagnostic.message}, which {'/'.join(source.parts[-2:])} names"
+            )
+        elif source or diagnostic.slug != "remote-resource":
+            yield diagnostic
+
+
+def _complaint(warning: str, themes: Sequence[Path]) -> PageDiagnostic:
+    # Marp breaks long lines, and reads copies of the themes, each named by its number.
+    warning = re.sub(
+        r"(?<=theme CSS: )\S+/(\d+)\.css",
+        lambda copy: "/".join(themes[int(copy[1])].parts[-2:]),
+        " ".join(warning.split()),
+    )
+    named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
+    return PageDiagnostic("render-warning", warning, named[0].rstrip(".,;'\"") if named else "")
+
+
+def _too_full(slides: Sequence[tuple[int, ...]]) -> Iterator[PageDiagnostic]:
+    for number, pixels in slides:
+        message = f"holds more than fits: {pixels} pixels more than its margins leave"
+        yield PageDiagnostic("overflow", message, slide=number)
