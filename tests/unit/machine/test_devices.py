@@ -64,10 +64,9 @@ def test_gpus_are_the_visible_ones(
 ) -> None:
     for name in ("nvidia0", "nvidia3", "nvidiactl", "nvidia-uvm", "null"):
         (tmp_path / name).touch()
-    assert visible_gpus(environ, tmp_path, lambda: "2.9.0+cu128") == expected
-    assert find(environ, tmp_path, lambda: "")[1 : len(expected) + 1] == tuple(
-        f"cuda:{n}" for n in range(len(expected))
-    )
+    gpus = visible_gpus(environ, tmp_path, lambda: "2.9.0+cu128")
+    assert gpus == expected
+    assert find(gpus)[1 : len(gpus) + 1] == tuple(f"cuda:{number}" for number, _ in enumerate(gpus))
 
 
 def test_no_gpus_without_the_driver_or_for_a_torch_without_cuda(tmp_path: Path) -> None:

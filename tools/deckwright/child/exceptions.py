@@ -70,10 +70,8 @@ def _own(error: BaseException, root: Path, script: Path) -> list[traceback.Frame
 
 
 def _is_own(filename: str, root: Path, script: Path) -> bool:
-    return filename == str(script) or _is_below(filename, root)
-
-
-def _is_below(filename: str, root: Path) -> bool:
+    if filename == str(script):
+        return True
     if filename.startswith((os.path.join(sys.prefix, ""), _OURS)):
         return False
     try:
@@ -89,8 +87,7 @@ def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:
     rows = [row[4:] for row in rows]
     code = rows[0] if rows else ""
     caret = rows[1].rstrip() if len(rows) > 1 and not set(rows[1]) - set(" ^~") else ""
-    line = frame.lineno or 0
-    return _as_frame(frame.filename, root, line, frame.name, code, caret)
+    return Frame(_path(frame.filename, root), frame.lineno or 0, frame.name, code, caret)
 
 
 def _syntax_frame(error: SyntaxError, root: Path, where: str) -> Frame:
@@ -100,15 +97,11 @@ def _syntax_frame(error: SyntaxError, root: Path, where: str) -> Frame:
     width = (error.end_offset or 0) - (error.offset or 1)
     same_line = error.end_lineno in (None, error.lineno)
     caret = " " * max(0, start) + "^" * max(1, width if same_line else len(code) - start)
-    return _as_frame(str(error.filename), root, error.lineno or 0, where, code, caret)
+    return Frame(_path(str(error.filename), root), error.lineno or 0, where, code, caret)
 
 
-def _as_frame(filename: str, root: Path, line: int, function: str, code: str, caret: str) -> Frame:
-    try:
-        path = Path(filename).relative_to(root).as_posix()
-    except ValueError:
-        path = Path(filename).name
-    return Frame(path, line, function, code, caret)
+def _path(filename: str, root: Path) -> str:
+    return Path(filename).relative_to(root).as_posix()
 
 
 def _name(kind: type) -> str:

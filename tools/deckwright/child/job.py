@@ -11,10 +11,11 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from deckwright.child import matplotlib_setup, torch_save
 from deckwright.child.declared_data import declared_paths
@@ -51,12 +52,12 @@ def run_job(task: Task) -> NoReturn:
     log = _log_reads(task)
     figures = FigureRecorder(task.job, task.scratch, journal)
     namespace = main.__dict__
-    program = Program(task.job, Path(task.root), namespace, journal, streams, figures)
-    _guarded(task, program, journal, streams, program.run)
+    program = Program(task, namespace, journal, streams, figures)
+    _guarded(program, program.run)
     # Wait for threads and pools, as the interpreter does at its end.
-    _guarded(task, program, journal, streams, threading._shutdown)  # type: ignore[attr-defined]
+    _guarded(program, threading._shutdown)  # type: ignore[attr-defined]
     if not journal.failed:
-        _guarded(task, program, journal, streams, lambda: figures.finish(namespace))
+        _guarded(program, lambda: figures.finish(namespace))
     values = top_level_values(namespace)
     seconds = time.perf_counter() - started
     atexit._run_exitfuncs()
@@ -66,20 +67,20 @@ def run_job(task: Task) -> NoReturn:
     os._exit(0)
 
 
-def _guarded(task: Task, program: Program, journal: Journal, streams: Streams, action: Any) -> None:
+def _guarded(program: Program, action: Callable[[], object]) -> None:
     """Call an action. An exception that it raises is a failure of the job."""
     error: BaseException | None = None
     try:
         action()
     except BaseException as raised:
         error = raised
-    if not journal.owned:
-        _end_fork(task, streams, error)
-    if error and not _is_success(error):
-        _fail(task, program, journal, error)
+    if not program.journal.owned:
+        _end_fork(program, error)
+    if error and not (isinstance(error, SystemExit) and error.code in (None, 0)):
+        _fail(program, error)
 
 
-def _end_fork(task: Task, streams: Streams, error: BaseException | None) -> NoReturn:
+def _end_fork(program: Program, error: BaseException | None) -> NoReturn:
     """End a process that the script forked, as the interpreter would."""
     status = 0
     if isinstance(error, SystemExit):
@@ -89,11 +90,11 @@ def _end_fork(task: Task, streams: Streams, error: BaseException | None) -> NoRe
             print(error.code, file=sys.stderr)
     elif error:
         status = 1
-        trace = _of_script(task, error.__traceback__)
+        trace = _of_script(program.task, error.__traceback__)
         sys.excepthook(type(error), error.with_traceback(trace), trace)
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
-    streams.flush()
+    program.streams.flush()
     os._exit(status & 0xFF)
 
 
@@ -104,15 +105,11 @@ def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def _is_success(error: BaseException) -> bool:
-    return isinstance(error, SystemExit) and error.code in (None, 0)
-
-
-def _fail(task: Task, program: Program, journal: Journal, error: BaseException) -> None:
-    raised = describe(error, Path(task.root), task.script)
+def _fail(program: Program, error: BaseException) -> None:
+    raised = describe(error, Path(program.task.root), program.task.script)
     raised = replace(raised, message=raised.message + suggestion(error))
     message = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    journal.fail(FailureKind.RAISED, message, program.statement, raised)
+    program.journal.fail(FailureKind.RAISED, message, program.statement, raised)
 
 
 def _prepare_process(task: Task) -> None:

@@ -42,7 +42,6 @@ class Displayed:
 
     statement: int
     data: Mapping[str, str]
-    """One text per media type, as in `Rich`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,6 @@ class Ended:
 
     seconds: float
     values: Mapping[str, Any]
-    """As in `Result`."""
     peak_bytes: int
 
 

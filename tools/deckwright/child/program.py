@@ -17,7 +17,8 @@ from deckwright.child.exceptions import describe, is_named
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.streams import Streams
-from deckwright.model import Cell, FailureKind, Job, Unit
+from deckwright.child.task import Task
+from deckwright.model import Cell, FailureKind, Unit
 from deckwright.text.syntax import shown_value, top_level
 
 
@@ -32,24 +33,22 @@ class Program:
 
     def __init__(
         self,
-        job: Job,
-        root: Path,
+        task: Task,
         namespace: dict[str, Any],
         journal: Journal,
         streams: Streams,
         figures: FigureRecorder,
     ) -> None:
-        self._job = job
-        self._root = root
-        self._script = root / job.id
-        self._namespace = namespace
-        self._journal = journal
-        self._streams = streams
-        self._figures = figures
-        self._lines = job.source.split("\n")
-        self._flags = 0
+        self.task = task
+        self.journal = journal
+        self.streams = streams
         self.statement: int | None = None
         """Index of the statement that is running."""
+        self._job = task.job
+        self._namespace = namespace
+        self._figures = figures
+        self._lines = task.job.source.split("\n")
+        self._flags = 0
 
     def run(self) -> None:
         """Run all statements; an exception that no cell asserts ends it."""
@@ -62,7 +61,7 @@ class Program:
     def _prime_linecache(self) -> None:
         """Let tracebacks show the text that runs, even if the file changes."""
         lines = [line + "\n" for line in self._lines]
-        name = str(self._script)
+        name = str(self.task.script)
         linecache.cache[name] = (len(self._job.source), None, lines, name)
 
     def _run_unit(self, unit: Unit, first: int) -> None:
@@ -84,7 +83,7 @@ class Program:
         self._figures.enter(cell)
         if self._finishes(cell, steps) and cell.raises:
             message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
-            self._journal.fail(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1)
+            self.journal.fail(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1)
         self._figures.leave(cell, self._namespace)
 
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:
@@ -102,19 +101,19 @@ class Program:
         value = eval(step.code, self._namespace)
         if value is not None:
             self._figures.displayed(value)
-            self._journal.write(Displayed(step.index, display(value)))
+            self.journal.write(Displayed(step.index, display(value)))
 
     def _begin(self, index: int) -> None:
         self.statement = index
-        self._journal.write(StatementBegan(index, *self._streams.sizes()))
+        self.journal.write(StatementBegan(index, *self.streams.sizes()))
 
     def _assert_raised(self, error: BaseException, cell: Cell | None) -> None:
         """Log an exception that the cell asserts; raise any other again."""
         if cell is None or not cell.raises or not is_named(error, cell.raises):
             raise error
         assert self.statement is not None, "an exception is raised by a statement"
-        raised = describe(error, self._root, self._script)
-        self._journal.write(RaisedAsAsserted(self.statement, raised))
+        raised = describe(error, Path(self.task.root), self.task.script)
+        self.journal.write(RaisedAsAsserted(self.statement, raised))
 
     def _cell_of(self, index: int) -> Cell | None:
         cells = self._job.cells
@@ -123,13 +122,13 @@ class Program:
     def _compile(self, unit: Unit, first: int) -> Iterator[_Step]:
         text = "\n" * (unit.first_line - 1)
         text += "\n".join(self._lines[unit.first_line - 1 : unit.last_line])
-        tree = ast.parse(text, str(self._script))
+        tree = ast.parse(text, str(self.task.script))
         self._flags |= _future_flags(tree)
         for index, statement in enumerate(top_level(tree), first):
             yield _Step(index, self._compile_one(statement, index))
 
     def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
-        name = str(self._script)
+        name = str(self.task.script)
         cell = self._cell_of(index)
         if cell and index == cell.end_statement - 1 and (value := shown_value(statement, self._lines)):
             return _compile(ast.Expression(value), name, "eval", self._flags)

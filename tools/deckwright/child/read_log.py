@@ -65,6 +65,7 @@ _NO_FILES = ("\0", "/<")
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _IMPORT_SYSTEM = ("importlib", "_frozen_importlib", "_frozen_importlib_external", "pkgutil", "pkg_resources")
 """Modules that import modules. What they import is an input; the folders that they search are not."""
+_FILE_LOADERS = ("importlib._bootstrap_external", "_frozen_importlib_external")
 _ENVIRONMENT_ACCESS = ("os", "collections")
 """Modules that read an environment variable on behalf of their caller."""
 _SOURCE_READERS = ("linecache", "inspect")
@@ -173,10 +174,10 @@ class ReadLog:
         path = self._absolute(file)
         if not flags & (_WRITES | os.O_CREAT):
             # A path that `os.open` gets may be relative to another folder than ours.
-            kind = MODULE if _is_importing(sys._getframe(2)) else READ
+            kind = MODULE if _module_of(sys._getframe(2)) in _FILE_LOADERS else READ
             self._log_read(path, maybe=mode is not None, kind=kind)
         elif flags & os.O_TRUNC:
-            self._log_write(REPLACED if _exists(path) else CREATED, path)
+            self._log_write(REPLACED if _status(path) else CREATED, path)
         else:
             if flags & os.O_RDWR and not flags & (os.O_TRUNC | os.O_EXCL):
                 self._log_read(path, maybe=False)
@@ -239,11 +240,11 @@ class ReadLog:
 
     def _on_link(self, source: Any, target: Any, *_: object) -> None:
         path = self._absolute(target)
-        self._log_write(REPLACED if _exists(path) else CREATED, path)
+        self._log_write(REPLACED if _status(path) else CREATED, path)
 
     def _on_make_folder(self, path: Any, *_: object) -> None:
         whole = self._absolute(path)
-        if not _exists(whole):
+        if not _status(whole):
             self._log_write(CREATED, os.path.join(whole, ""))
 
     def _package_folders(self) -> Iterator[str]:
@@ -268,7 +269,7 @@ class ReadLog:
 
     def _is_missed(self, path: str) -> bool:
         """Whether it is a path in the project that is absent, and that the author's code looks for."""
-        here = path.startswith(self._root) and not _exists(path)
+        here = path.startswith(self._root) and not _status(path)
         return here and self._is_for_author(sys._getframe(3))
 
     def _log_shadows(self, name: str, folders: Iterable[str]) -> None:
@@ -279,7 +280,7 @@ class ReadLog:
             for path in (os.path.join(folder, name, "__init__.py"), os.path.join(folder, name + ".py")):
                 if not (path.startswith(self._root) and self._can_be_input(path)):
                     break
-                if _exists(path):
+                if _status(path):
                     return
                 self._log(PROBED, path)
 
@@ -355,11 +356,6 @@ def _append(path: str, data: bytes) -> None:
         os.close(file)
 
 
-def _is_importing(frame: FrameType) -> bool:
-    """Whether a frame reads a file to import it."""
-    return _module_of(frame) in ("importlib._bootstrap_external", "_frozen_importlib_external")
-
-
 def _caller(frame: FrameType | None, between: tuple[str, ...]) -> FrameType | None:
     """Return the first frame, from this one up, that is in none of these modules and packages."""
     while frame:
@@ -379,12 +375,11 @@ def _module_of(frame: FrameType) -> str:
     return frame.f_globals.get("__name__") or ""
 
 
-def _exists(path: str) -> bool:
+def _status(path: str) -> os.stat_result | None:
     try:
-        _stat(path)
+        return _stat(path)
     except (OSError, ValueError):
-        return False
-    return True
+        return None
 
 
 def _source_of(path: str) -> str:
@@ -397,10 +392,7 @@ def _source_of(path: str) -> str:
 
 def _stamp(path: str) -> tuple[int, int, int, int] | None:
     """Return the stamp of a file or (with a slash) a folder; None for everything else."""
-    try:
-        status = _stat(path)
-    except (OSError, ValueError):
-        return None
-    if not (stat.S_ISDIR if path.endswith(os.sep) else stat.S_ISREG)(status.st_mode):
+    status = _status(path)
+    if not status or not (stat.S_ISDIR if path.endswith(os.sep) else stat.S_ISREG)(status.st_mode):
         return None
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -9,25 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from deckwright.child.read_log import (
-    CHANGED,
-    CREATED,
-    DECLARED,
-    IMPORTED,
-    MODULE,
-    PRELOADED,
-    PROBED,
-    READ,
-    READ_LOG,
-    REPLACED,
-    VARIABLE,
-)
+from deckwright.child import read_log as log
 from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Stamp
 
 _FOREIGN = {"node_modules", "__pycache__"}
 _BUILD = "build"
+
+Entry = tuple[str, str, Stamp]
+"""The kind, name and stamp of an entry of the read log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +34,26 @@ class Inputs:
     """Those that were imported before the script began: its own import of them is not seen."""
 
 
-class _Entry(NamedTuple):
-    """An entry of the read log."""
-
-    kind: str
-    name: str
-    stamp: Stamp
-
-
 def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
     """Return the inputs of a job, which may still run."""
     entries = list(_entries(folder))
     names: dict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        names[entry.kind].add(entry.name)
+    for kind, name, _ in entries:
+        names[kind].add(name)
     reads = dict(sorted(_reads(entries, names, str(root)).items()))
     reads.pop(script, None)
-    only_imported = names[MODULE] - names[READ] - names[DECLARED]
-    written = names[CHANGED] | names[CREATED] | names[REPLACED]
+    only_imported = names[log.MODULE] - names[log.READ] - names[log.DECLARED]
+    written = names[log.CHANGED] | names[log.CREATED] | names[log.REPLACED]
     return Inputs(
         reads,
         frozenset(_name(path, str(root)) for path in only_imported) & reads.keys(),
         frozenset(_name(path, str(root)) for path in _data({*written, *map(_parent, written)}, str(root))),
-        frozenset(names[IMPORTED] - sys.stdlib_module_names),
-        frozenset(names[PRELOADED] - sys.stdlib_module_names),
+        frozenset(names[log.IMPORTED] - sys.stdlib_module_names),
+        frozenset(names[log.PRELOADED] - sys.stdlib_module_names),
     )
 
 
-def _reads(entries: Iterable[_Entry], names: Mapping[str, set[str]], root: str) -> dict[str, Stamp | None]:
+def _reads(entries: Iterable[Entry], names: Mapping[str, set[str]], root: str) -> dict[str, Stamp | None]:
     """Return what a run read, each with its first stamp.
 
     What the run created or replaced before it read or probed it is no input.
@@ -80,17 +62,17 @@ def _reads(entries: Iterable[_Entry], names: Mapping[str, set[str]], root: str) 
     changed: set[str] = set()
     replaced: set[str] = set()
     for kind, path, stamp in entries:
-        if kind in (READ, MODULE, PROBED, DECLARED) and path not in replaced:
+        if kind in (log.READ, log.MODULE, log.PROBED, log.DECLARED) and path not in replaced:
             first.setdefault(path, stamp)
-        elif kind == CHANGED:
+        elif kind == log.CHANGED:
             changed |= {path, _parent(path)}
-        elif kind in (CREATED, REPLACED):
-            changed |= {_parent(path)} if kind == CREATED else set()
+        elif kind in (log.CREATED, log.REPLACED):
+            changed |= {_parent(path)} if kind == log.CREATED else set()
             for each in {path, path.rstrip(os.sep)}:
                 (changed if each in first or each in changed else replaced).add(each)
-    paths = [*names[DECLARED], *_data(first.keys() - names[DECLARED], root)]
+    paths = [*names[log.DECLARED], *_data(first.keys() - names[log.DECLARED], root)]
     files = {_name(path, root): _then(first[path], path in changed) for path in paths}
-    return {**files, **{VARIABLE_MARK + name: None for name in names[VARIABLE]}}
+    return {**files, **{VARIABLE_MARK + name: None for name in names[log.VARIABLE]}}
 
 
 def _parent(path: str) -> str:
@@ -103,17 +85,17 @@ def _then(stamp: Stamp, changed: bool) -> Stamp | None:
     return MADE_FILE if stamp == NO_FILE else None
 
 
-def _entries(folder: Path) -> Iterator[_Entry]:
+def _entries(folder: Path) -> Iterator[Entry]:
     """Yield the whole entries of the read log, oldest first."""
     try:
-        records = (folder / READ_LOG).read_bytes().split(b"\0")[:-1]
+        records = (folder / log.READ_LOG).read_bytes().split(b"\0")[:-1]
     except OSError:
         return
     for record in records:
         with suppress(ValueError):  # a full disk may have cut it off
             kind, *numbers, name = record.split(b" ", 5)
             size, modified, changed, inode = map(int, numbers)
-            yield _Entry(kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode))
+            yield kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode)
 
 
 def _data(paths: Iterable[str], root: str) -> list[str]:

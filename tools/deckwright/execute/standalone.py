@@ -29,6 +29,8 @@ os.execv(sys.argv[1], sys.argv[1:])
 """Runs a program that is killed when we end, however we end (PR_SET_PDEATHSIG). A program of its own,
 because nothing may run between fork and exec in a process with threads."""
 
+_PREFIX = (sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT) if sys.platform == "linux" else ()
+
 _OURS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONSAFEPATH", "PYTHONHASHSEED")
 
 
@@ -76,7 +78,7 @@ class _Run:
         # Files, not pipes: processes that a script leaves running may hold its pipes open.
         with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
-                [*_command(), str(root / job.id)],
+                [*_PREFIX, sys.executable, str(root / job.id)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -108,12 +110,6 @@ class _Run:
     def _text(self, name: str) -> str:
         with (self._folder / name).open("rb") as file:
             return file.read(self.job.options.output_bytes).decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-def _command() -> tuple[str, ...]:
-    """Return the command line without the script's path."""
-    prefix = (sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT) if sys.platform == "linux" else ()
-    return (*prefix, sys.executable)
 
 
 def alone_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from deckwright.child.task import Task, write_task
@@ -68,12 +67,7 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def warm(self, jobs: Iterable[Job]) -> None:
@@ -129,7 +123,7 @@ class Workers:
         self._cancelled = cancelled = threading.Event()
         self._preload = True
         self._on_text = on_text
-        on_start = on_start or _ignore
+        on_start = on_start or (lambda job: None)
         try:
             waiting = self._take_over(jobs, on_start)
             while waiting or any(not run.unwanted for run in self._running.values()):
@@ -283,7 +277,3 @@ def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
 def _check(cancelled: threading.Event) -> None:
     if cancelled.is_set():
         raise Cancelled
-
-
-def _ignore(job: str) -> None:
-    """Do nothing when a job starts."""

@@ -28,14 +28,10 @@ def torch_version() -> str:
         return ""
 
 
-def find(
-    environ: Mapping[str, str] = os.environ,
-    devices: Path = Path("/dev"),
-    torch: Callable[[], str] = torch_version,
-) -> tuple[str, ...]:
+def find(gpus: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """Return the devices here: cpu always, then cuda:0, cuda:1, … or mps."""
-    gpus = tuple(f"cuda:{number}" for number, _ in enumerate(visible_gpus(environ, devices, torch)))
-    return ("cpu", *gpus, *_apple())
+    gpus = visible_gpus() if gpus is None else gpus
+    return ("cpu", *(f"cuda:{number}" for number, _ in enumerate(gpus)), *_apple())
 
 
 def visible_gpus(

@@ -61,7 +61,8 @@ class Environment:
 
 def find_environment() -> Environment:
     """Return the environment of this process. Of what is installed it reads only names."""
-    return Environment(_python(), _versions(sys.path))
+    python = f"{platform.python_implementation()} {sys.version} {platform.machine()} {result_code_digest()}"
+    return Environment(python, _versions(sys.path))
 
 
 def versions_of(names: Iterable[str], environment: Environment) -> dict[str, str]:
@@ -73,11 +74,6 @@ def versions_of(names: Iterable[str], environment: Environment) -> dict[str, str
 def normalised(name: str) -> str:
     """Return a distribution's name as PEP 503 compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _python() -> str:
-    python = f"{platform.python_implementation()} {sys.version}"
-    return f"{python} {platform.machine()} {result_code_digest()}"
 
 
 def _versions(folders: Iterable[str]) -> dict[str, str]:

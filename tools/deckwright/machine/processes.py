@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import signal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from typing import TypeVar
 
 import psutil
+
+T = TypeVar("T")
 
 LADDER = ((signal.SIGINT, 0.3), (signal.SIGTERM, 0.2), (signal.SIGKILL, 1.0))
 """Signals, each with the seconds until the next. The first lets Python raise, and write its buffers."""
@@ -54,15 +57,12 @@ def sessions(root: int, kernel_lists_children: bool = _KERNEL_LISTS_CHILDREN) ->
 
 def descendants(pid: int) -> list[psutil.Process]:
     """Return what descends from a process, whichever sessions it is in."""
-    try:
-        return psutil.Process(pid).children(recursive=True)
-    except psutil.Error:
-        return []
+    return _ask(pid, lambda process: process.children(recursive=True), [])
 
 
 def kill(processes: Iterable[psutil.Process], wait_seconds: float = 0) -> None:
     """Kill processes, and wait until they are gone."""
-    running = [process for process in processes if _runs(process)]
+    running = [process for process in processes if not has_ended(process.pid)]
     for process in running:
         with suppress(psutil.Error):
             process.kill()
@@ -83,8 +83,7 @@ def signal_group(leader: int, number: signal.Signals) -> None:
 
 def has_ended(pid: int) -> bool:
     """Whether a process is gone, or a zombie."""
-    process = _process(pid)
-    return process is None or not _runs(process)
+    return not _ask(pid, _runs, False)
 
 
 def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
@@ -94,11 +93,9 @@ def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
     each of them, so above `enough_bytes` the kernel's proportional measure (each page divided by the
     number of its users) decides, if there is one.
     """
-    processes = [_process(pid) for pid in pids]
-    quick = sum(max(0, _resident(p) - base_bytes) for p in processes if p)
-    if quick <= enough_bytes:
-        return quick
-    return min(quick, sum(_proportional(p) for p in processes if p))
+    pids = list(pids)
+    quick = sum(max(0, _ask(pid, _resident, 0) - base_bytes) for pid in pids)
+    return quick if quick <= enough_bytes else min(quick, sum(_ask(pid, _proportional, 0) for pid in pids))
 
 
 def _below(root: int) -> Iterator[int]:
@@ -115,30 +112,22 @@ def _below(root: int) -> Iterator[int]:
                 yield from _below(child)
 
 
-def _process(pid: int) -> psutil.Process | None:
-    try:
-        return psutil.Process(pid)
-    except psutil.Error:
-        return None
-
-
 def _runs(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def _resident(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
+    return int(process.memory_info().rss)
 
 
 def _proportional(process: psutil.Process) -> int:
-    try:
-        full = process.memory_full_info()
-    except psutil.Error:
-        return 0
+    full = process.memory_full_info()
     return int(getattr(full, "pss", full.uss))
+
+
+def _ask(pid: int, question: Callable[[psutil.Process], T], otherwise: T) -> T:
+    """Return what psutil answers about a process, or a default if the process has ended."""
+    try:
+        return question(psutil.Process(pid))
+    except psutil.Error:
+        return otherwise
