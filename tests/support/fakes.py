@@ -31,6 +31,7 @@ from deckwright.model import (
     StandaloneRun,
 )
 from deckwright.project.project import Project
+from deckwright.project.settings import Settings
 from deckwright.store import Store
 
 
@@ -97,13 +98,17 @@ def _printed(job: Job) -> Result:
 
 @dataclass(frozen=True)
 class FakeRendering:
-    """A deck whose formats all hold nothing but `content`."""
+    """A deck whose page and PDF hold nothing but `content`."""
 
     content: bytes
+    slides: Sequence[bytes] = (b"",)
     diagnostics: Sequence[PageDiagnostic] = ()
-    notes: Sequence[str] = ("",)
     author: str = ""
     description: str = ""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return [""] * len(self.slides)
 
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         return self.content, ()
@@ -112,7 +117,8 @@ class FakeRendering:
         return blank_pdf(self.content)
 
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
-        yield self.content
+        for slide in self.slides[:slides]:
+            yield slide + f" at {scale}".encode()
 
     def overflow(self) -> Sequence[PageDiagnostic]:
         return ()
@@ -145,6 +151,8 @@ class FakeRenderer:
     compared: list[Path] = field(default_factory=list)
     slide_diagnostics: tuple[SlideDiagnostic, ...] = ()
     """What it finds on every deck."""
+    slides: Sequence[bytes] = (b"",)
+    """What the pictures of slides hold."""
     error: Exception | None = None
     """What rendering ends with."""
 
@@ -160,7 +168,7 @@ class FakeRenderer:
         if self.error:
             raise self.error
         self.rendered.append(request)
-        yield FakeRendering(self.content(request))
+        yield FakeRendering(self.content(request), self.slides)
 
     def content(self, request: RenderRequest) -> bytes:
         return request.source.read_bytes()
@@ -194,10 +202,11 @@ class House:
     """How scripts went that were run alone; the others printed their names, as the runner says."""
     ran_standalone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def project(self) -> Project:
-        return Project(self.root, self.files)
+        return Project(self.root, self.files, self.settings)
 
     def context(self, request: Request | None = None) -> Context:
         """Return the context of one command."""

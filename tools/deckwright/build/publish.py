@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, filterfalse
 
@@ -36,10 +36,11 @@ def publish(context: Context, renderer: Renderer, page: Page) -> RenderRecord:
         return last
     context.emit(events.Rendering(page.deck.path))
     started = time.monotonic()
-    _begin(context, page, before)
+    begun = _begin(context, page, before)
     deck = RenderedDeck(page.deck.path, last.deck.slides, right, last.deck.diagnostics) if last else None
     deck = _rendered(context, renderer, page, right, due) if due or deck is None else deck
     record = RenderRecord(page.key, deck, page.digests)
+    _remove(context, begun - written_files(record).keys())
     context.ports.store.put_rendering(record)
     pages = max((deck.outputs[each.name].pages for each in due), default=0)
     context.emit(events.Rendered(page.deck.path, deck.slides, pages, time.monotonic() - started))
@@ -75,8 +76,7 @@ def make_room(context: Context, pages: Sequence[Page]) -> None:
         else:  # of another build, which named it
             needed[deck] = files
     # What an older version left outside of build/ had been the author's.
-    for path in filterfalse(is_outside, left.difference(*needed.values())):
-        (context.build / path).unlink(missing_ok=True)
+    _remove(context, filterfalse(is_outside, left.difference(*needed.values())))
 
 
 def write_report(context: Context, report: Report) -> dict[str, str]:
@@ -124,19 +124,24 @@ def _key(format: Format, request: Request) -> str:
     return digest_of(dict(format.options(request)))
 
 
-def _begin(context: Context, page: Page, before: Mapping[str, FormatOutput]) -> None:
-    """Write what is rendered; `before` has the formats that there were, some of them perhaps damaged."""
+def _begin(context: Context, page: Page, before: Mapping[str, FormatOutput]) -> frozenset[str]:
+    """Write what is rendered, and remember all that may be left; return it.
+
+    `before` has the formats that there were, some of them perhaps damaged.
+    """
     store = context.ports.store
     # A build that is killed from here on leaves files: the next one must know of them.
     store.forget_builds()
     begun = page.planned_files.union(*(output.files for output in before.values()))
     store.put_rendering(RenderRecord("", RenderedDeck(page.deck.path), dict.fromkeys(sorted(begun), "")))
-    for output in before.values():
-        if not unchanged(context.build, output.files):
-            for path in output.files:
-                (context.build / path).unlink(missing_ok=True)
     for path, data in page.files.items():
         write_file(context.build / path, data, sync=False)
+    return begun
+
+
+def _remove(context: Context, paths: Iterable[str]) -> None:
+    for path in paths:
+        (context.build / path).unlink(missing_ok=True)
 
 
 def _rendered(

@@ -1,0 +1,91 @@
+"""A build makes the formats that it was asked for, and leaves what is still right of the others."""
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.build.pipeline import build
+from deckwright.model import Report, Request
+from support.fakes import House, house
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    """A deck that was built in its usual formats."""
+    home = house(tmp_path, {"slides/d.md": "# A\n\n---\n\n# B\n"})
+    make(home)
+    home.renderer.rendered.clear()
+    return home
+
+
+def make(home: House, *formats: str, notes: bool = False, scale: float = 1.0) -> Report:
+    return build(home.context(Request(formats=formats, notes=notes, scale=scale)))
+
+
+def files(home: House) -> set[str]:
+    return {path for path in home.built() if not path.endswith((".json", "index.html"))}
+
+
+ALL = {"html/d.html", "pdf/d.pdf", "pictures/d.png", "slides/d.md"}
+
+
+def test_what_is_still_right_stays(home: House) -> None:
+    before = home.built()
+    make(home, "html")
+    assert files(home) == ALL
+    assert home.built()["pdf/d.pdf"] == before["pdf/d.pdf"]
+    assert home.renderer.rendered == []
+    assert b"pdf/d.pdf" in home.built()["index.html"]
+
+
+def test_what_is_right_no_more_goes(home: House) -> None:
+    home.files.contents["slides/d.md"] = b"# A\n\n---\n\n# C\n"
+    report = make(home, "html")
+    assert files(home) == {"html/d.html", "slides/d.md"}
+    assert report.decks[0].outputs == {"html": "html/d.html", "pdf": "", "png": ""}
+
+
+def test_a_format_that_was_damaged_and_is_not_asked_for_goes(home: House) -> None:
+    (home.root / "build/pdf/d.pdf").write_bytes(b"half")
+    make(home, "html")
+    assert files(home) == ALL - {"pdf/d.pdf"}
+    assert home.renderer.rendered == []
+
+
+def test_only_what_is_due_is_made(home: House) -> None:
+    page = home.root / "build/html/d.html"
+    before = page.stat()
+    make(home, notes=True)
+    assert len(home.renderer.rendered) == 1
+    assert page.stat() == before
+    make(home, "png")
+    assert files(home) == ALL | {"png/d/001.png"}
+    assert page.stat() == before
+
+
+def test_pictures_of_another_size_are_made_again(home: House) -> None:
+    make(home, "png")
+    small = home.built()["png/d/001.png"]
+    make(home, "png", scale=2.0)
+    assert home.built()["png/d/001.png"] != small
+    home.renderer.rendered.clear()
+    make(home, "png", scale=2.0)
+    assert home.renderer.rendered == []
+
+
+def test_pictures_of_slides_that_are_gone_go(home: House) -> None:
+    home.renderer.slides = [b"1", b"2", b"3"]
+    home.files.contents["slides/d.md"] += b"more\n"
+    make(home, "png")
+    assert {"png/d/001.png", "png/d/002.png", "png/d/003.png"} <= files(home)
+    home.renderer.slides = [b"1"]
+    home.files.contents["slides/d.md"] += b"less\n"
+    make(home, "png")
+    assert {path for path in files(home) if path.startswith("png/")} == {"png/d/001.png"}
+
+
+def test_the_settings_choose_where_the_command_does_not(home: House) -> None:
+    home.settings = home.settings.__class__(formats=("png",))
+    make(home)
+    assert "png/d/001.png" in files(home)
+    assert "pdf/d.pdf" in files(home)
