@@ -635,7 +635,7 @@ def test_sync_shows_accepts_and_then_is_in_step(course: Path) -> None:
     assert "#shapes\nshape 41 你好\n```" in deck
     assert (course / "figures/line.svg").read_bytes().startswith(b"<?xml")
     after = deckwright(course, "sync", "--check")
-    assert (after.code, after.out, after.err) == (0, "in step\n", "")
+    assert (after.code, after.out, after.err) == (0, "up to date\n", "")
     assert "0 to run, 3 fresh" in deckwright(course, "plan").out
 
 

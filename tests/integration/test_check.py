@@ -176,7 +176,7 @@ def test_what_names_nothing_stops_the_check(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "slides/a.md:3:11 error [missing-script] no file snippets/none.py" in ran.err
     assert failures(folder / "junit.xml") == {"none.py": "missing-script"}
-    assert ran.out.startswith("0 of 2 cases proved; nothing ran: what was read has errors\n")
+    assert ran.out.startswith("0 of 2 cases proved; nothing ran: the sources have errors\n")
     assert not (folder / "deckwright-baseline.json").exists()
     assert "no file snippets/none.py" in (folder / "build/check/index.html").read_text()
 
@@ -252,7 +252,7 @@ def test_a_report_does_not_weigh_as_a_check_does(checked: Checked) -> None:
     assert "snippet-failed" in slugs
 
 
-# --- what is let pass -------------------------------------------------------------------------
+# --- allowed diagnostics, and the baseline -----------------------------------------------------
 
 PROSE = "# One\n\n```python\nx = 1\n```\n"
 TWO = PROSE + "\n---\n\n# Two\n\n```python\ny = 1\n```\n"
@@ -271,10 +271,10 @@ def test_what_is_allowed_is_only_warned_of(tmp_path: Path) -> None:
 def test_a_baseline_starts_green_and_only_gets_better(tmp_path: Path) -> None:
     folder = write(tmp_path, {"slides/a.md": PROSE, "slides/b.md": PROSE})
     ran = deckwright(folder, "check", "--update-baseline")
-    assert (ran.code, ran.out) == (0, "deckwright-baseline.json lets 2 faults pass\n")
+    assert (ran.code, ran.out) == (0, "deckwright-baseline.json accepts 2 diagnostics\n")
     ran = deckwright(folder, "check")
     assert (ran.code, ran.err) == (0, "")
-    assert "2 known faults let pass by the baseline\n" in ran.out
+    assert "2 diagnostics accepted by the baseline\n" in ran.out
 
     write(folder, {"slides/a.md": TWO})  # one more is red, and only that is told
     ran = deckwright(folder, "check", "--json")
@@ -283,16 +283,16 @@ def test_a_baseline_starts_green_and_only_gets_better(tmp_path: Path) -> None:
     write(folder, {"slides/a.md": "# One\n"})  # what is mended is told until it is forgotten
     baseline = (folder / "deckwright-baseline.json").read_bytes()
     ran = deckwright(folder, "check")
-    assert "1 fault of the baseline mended: --update-baseline forgets that\n" in ran.out
+    assert "1 diagnostic of the baseline fixed: update it with --update-baseline\n" in ran.out
     assert (folder / "deckwright-baseline.json").read_bytes() == baseline
     ran = deckwright(folder, "check", "slides/a.md", "--update-baseline")
-    assert ran.out == "deckwright-baseline.json lets 1 fault pass (before: 2)\n"
+    assert ran.out == "deckwright-baseline.json accepts 1 diagnostic (before: 2)\n"
     write(folder, {"slides/a.md": PROSE})
     assert deckwright(folder, "check").code == 1
 
     write(folder, {"slides/a.md": "# One\n", "slides/b.md": "# One\n"})
     ran = deckwright(folder, "check", "--update-baseline")
-    assert ran.out == "deckwright-baseline.json lets 0 faults pass (before: 1)\n"
+    assert ran.out == "deckwright-baseline.json accepts 0 diagnostics (before: 1)\n"
     assert not (folder / "deckwright-baseline.json").exists()
 
 

@@ -254,7 +254,7 @@ def test_what_names_nothing_fails_where_it_stands(tmp_path: Path) -> None:
     assert ran.counts == {"failed": 1, "skipped": 11}
     assert "slides/03.md:3:11 error [missing-script] no file snippets/sum.py" in ran.out
     assert "hint: did you mean snippets/sums.py?" in ran.out
-    assert "nothing ran: what was read has errors" in ran.out
+    assert "nothing ran: the sources have errors" in ran.out
     assert "Traceback" not in ran.out
 
 

@@ -1,4 +1,4 @@
-"""The command line: helps, exit codes and messages of what starts nothing."""
+"""The command line: help, exit codes, and messages of commands that start no process."""
 
 from __future__ import annotations
 
@@ -37,14 +37,11 @@ def signals_are_put_back() -> Iterator[None]:
         signal.signal(getattr(signal, name), handler)
 
 
-def test_a_system_that_it_does_not_run_on_is_told_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_system_on_which_it_does_not_run(capsys: pytest.CaptureFixture[str]) -> None:
     code = "import sys; sys.modules['fcntl'] = None; import deckwright.cli, deckwright.pytest_plugin"
     subprocess.run([sys.executable, "-c", code], check=True)
-    monkeypatch.setattr("deckwright.cli.entry.SYSTEM", "nt")
     with pytest.raises(SystemExit) as ended:
-        main(["doctor"])
+        main(["doctor"], system="nt")
     assert ended.value.code == 2
     assert "error [config] Deckwright runs on Linux and macOS\nhint: on Windows" in capsys.readouterr().err
 
@@ -86,7 +83,7 @@ def test_the_commands() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_help_is_whole(name: str) -> None:
+def test_every_command_and_option_has_a_help(name: str) -> None:
     command = cli.commands[name]
     assert command.help
     assert all(p.help for p in command.params if isinstance(p, click.Option))
@@ -149,7 +146,7 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["run"], "Missing argument 'FILE'"),
         (["run", "none.py"], "File 'none.py' does not exist"),
         (["build", "slides"], "error [config] no deck slides: it is a folder\nhint: name decks"),
-        (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, no script\nhint: "),
+        (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, not a script\nhint: "),
         (["build", "snippets/a.py"], "error [config] snippets/a.py is not a .md file"),
     ],
 )
@@ -246,7 +243,7 @@ def test_sync_writes_nothing_where_a_file_is_read_only(shell: Shell, monkeypatch
     assert (shell.folder / "slides/a.md").read_text() == "# A\n"
 
 
-def test_a_difference_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_difference_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     print_difference("slides/a.md", Change(b"old \x1b]0;title\x07\n", b"new\n"))
     assert "-old \N{SYMBOL FOR ESCAPE}]0;title\N{SYMBOL FOR BELL}\n+new\n" in capsys.readouterr().out
 
@@ -259,7 +256,7 @@ def test_a_second_interrupt_counts_only_much_later() -> None:
     interrupt = Interrupt(lambda: now)
     with pytest.raises(KeyboardInterrupt):
         interrupt(signal.SIGINT, None)
-    now += Interrupt.PATIENCE_SECONDS
+    now += Interrupt.CLEAN_UP_SECONDS
     interrupt(signal.SIGTERM, None)
     now += 1.0
     with pytest.raises(KeyboardInterrupt):

@@ -1,14 +1,12 @@
-"""What doctor asks a machine for."""
+"""The requirements that doctor lists."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-import pytest
-
-from deckwright.cli import requirements
-from deckwright.marp import toolchain
+from deckwright.cli.requirements import requirements
+from deckwright.model import Requirement
 
 DECK = """# A
 
@@ -32,16 +30,15 @@ except ImportError:
 """
 
 
-@pytest.fixture(autouse=True)
-def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "requirements", lambda: ())
+def without_tools(folder: Path) -> dict[str, Requirement]:
+    return {each.name: each for each in requirements(folder, tools=lambda: ())}
 
 
-def test_outside_of_a_project_no_package_is_asked_for(tmp_path: Path) -> None:
-    assert [finding.name for finding in requirements.requirements(tmp_path)] == ["Python", "devices"]
+def test_outside_of_a_project_no_package_is_required(tmp_path: Path) -> None:
+    assert [*without_tools(tmp_path)] == ["Python", "devices"]
 
 
-def test_what_the_scripts_here_import_is_asked_for(tmp_path: Path) -> None:
+def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
     files = {
         "slides/a.md": DECK,
         "snippets/b.py": "import __main__, helper, house, json, sklearn, skimage\nx = 3\n",
@@ -54,8 +51,8 @@ def test_what_the_scripts_here_import_is_asked_for(tmp_path: Path) -> None:
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    found = {finding.name: finding for finding in requirements.requirements(tmp_path)}
+    found = without_tools(tmp_path)
     assert found.keys() == {"Python", "click", "nosuch", "scikit-learn", "skimage", "devices"}
-    assert [name for name, finding in found.items() if not finding.ok] == ["nosuch", "skimage"]
+    assert [name for name, each in found.items() if not each.ok] == ["nosuch", "skimage"]
     assert found["nosuch"].found == "not installed; slides/a.md imports it"
     assert found["skimage"].hint == f"{sys.executable} -m pip install scikit-image"

@@ -1,4 +1,4 @@
-"""The index page says what the report says, is one file, and shows an author's text as text."""
+"""The pages of a build and of a check: each is one file, and shows an author's text as text."""
 
 import re
 from dataclasses import replace
@@ -39,7 +39,7 @@ BAD_JOB = JobReport(
     "its code changed",
     Failure(FailureKind.RAISED, "", raised=Raised("ValueError", "</td><script>alert(1)</script>")),
 )
-ERROR = Diagnostic("snippet-failed", "it <failed>", Location("snippets/z.py", 3, 5, 2), "y = <i", "mend it")
+ERROR = Diagnostic("snippet-failed", "it <failed>", Location("snippets/z.py", 3, 5, 2), "y = <i", "fix it")
 WARNING = Diagnostic("drifted", "it changed", Location("a.md", 1), severity=Severity.WARNING)
 REPORT = Report((DECK,), (GOOD_JOB,), (), 1.0, {"torch": "2.9.1"})
 BAD = replace(REPORT, jobs=(GOOD_JOB, BAD_JOB), diagnostics=(WARNING, ERROR))
@@ -148,12 +148,12 @@ CASES = (
 CHECKED = replace(BAD, diagnostics=(WARNING, FLAW, ERROR), cases=CASES, unproved=2)
 
 
-def test_faults_lead_to_their_pictures_and_cases_to_their_faults() -> None:
+def test_diagnostics_link_to_their_pictures_and_cases_to_their_diagnostics() -> None:
     html = check_page(CHECKED)
     page = Page(html)
     assert [link for link in page.links if link.startswith("..")] == ["../check/a%20b/a-2.png"] * 2
-    inside = [link[1:] for link in page.links if link.startswith("#fault")]
-    assert inside == ["fault-2", "fault-3", "fault-1"]
+    inside = [link[1:] for link in page.links if link.startswith("#diagnostic")]
+    assert inside == ["diagnostic-2", "diagnostic-3", "diagnostic-1"]
     assert {*inside, "wrong"} <= set(page.ids)
     assert 'alt="Slide 2 with the place marked"' in html
     assert "<script" not in html
@@ -169,13 +169,13 @@ def test_every_case_is_listed_by_deck_and_slide() -> None:
     )
 
 
-def test_what_a_stopped_check_has_not_looked_at_is_skipped() -> None:
+def test_cases_of_a_stopped_check_are_skipped() -> None:
     words = Page(check_page(replace(CHECKED, decks=()))).text
     assert "0 of 5 cases proved" in words
     assert "f.svg: skipped" in words
 
 
-def test_known_faults_are_counted() -> None:
+def test_diagnostics_of_the_baseline_are_counted() -> None:
     words = Page(check_page(replace(CHECKED, diagnostics=(), cases=CASES[1:2], unproved=1, known=2))).text
-    assert "0 of 1 case proved, 2 known faults let pass" in words
+    assert "0 of 1 case proved, 2 diagnostics accepted by the baseline" in words
     assert "Everything else is proved" in words

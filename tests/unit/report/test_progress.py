@@ -22,7 +22,7 @@ EVENTS = [
     events.Done(False, 2.0),
 ]
 NOTHING_TO_DO = [events.Planned(3, 0, {}), events.Done(True, 0.1)]
-WRONG = Diagnostic(
+DRIFTED = Diagnostic(
     "drifted",
     "it changed",
     Location("slides/a.md", 9, 2, 3),
@@ -37,7 +37,7 @@ OTHERS = [
     events.Trying("a.py"),
     events.Tried("a.py", 0, 0.25),
     events.TrialFinished("slides/a.md", 2, 3.0),
-    events.Found(WRONG),
+    events.Found(DRIFTED),
     events.Planned(2, 1, {"a.py": 1.0}, again=True),
 ]
 
@@ -60,7 +60,7 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
 
 
-def test_a_log_has_a_line_a_step() -> None:
+def test_a_log_has_a_line_per_step() -> None:
     assert show(EVENTS, io.StringIO()).splitlines() == [
         "2 of 3 scripts to run",
         "[1/2] ok snippets/a.py 1.2 s",
@@ -69,7 +69,7 @@ def test_a_log_has_a_line_a_step() -> None:
     ]
 
 
-def test_a_log_says_how_often_a_plain_deck_was_tried() -> None:
+def test_a_log_counts_the_runs_of_a_plain_deck() -> None:
     trying = events.Trying("slides/a.md")
     assert (
         show([trying, trying, events.TrialFinished("slides/a.md", 2, 3.0)], io.StringIO())
@@ -80,8 +80,8 @@ def test_a_log_says_how_often_a_plain_deck_was_tried() -> None:
 
 
 def test_a_log_says_what_runs_again() -> None:
-    told = "1 script to run again, having read what another wrote later\n"
-    assert show([events.Planned(2, 1, {"a.py": 1.0}, again=True)], io.StringIO()) == told
+    line = "1 script to run again: another script changed a file that was read\n"
+    assert show([events.Planned(2, 1, {"a.py": 1.0}, again=True)], io.StringIO()) == line
 
 
 def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
@@ -91,7 +91,7 @@ def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
     assert raw.getvalue() == b"rendered slides/?.md: 3 slides, 3 pages\n"
 
 
-def test_json_has_a_line_an_event() -> None:
+def test_json_has_a_line_per_event() -> None:
     assert show([*EVENTS, *OTHERS], io.StringIO(), as_json=True).splitlines() == [
         '{"event": "planned", "steps": 3, "stale": 2, "last": {"snippets/a.py": 1.0, "snippets/b.py": null}}',
         '{"event": "started", "subject": "snippets/a.py", "last_seconds": 1.0, "device": "cpu"}',

@@ -1,4 +1,4 @@
-"""The commands, one a file: arguments in, a pipeline called, text out, an exit code.
+"""The commands, one per file: each takes arguments, calls a pipeline, prints text and returns an exit code.
 
 Heavy imports stay inside the commands that need them.
 """

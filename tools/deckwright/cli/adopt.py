@@ -16,7 +16,7 @@ from deckwright.errors import BAD_DECK, GOOD
 
 @click.command()
 @click.argument("deck", type=click.Path(path_type=str))
-@click.option("--extract", is_flag=True, help="Move the program into snippets/, one region a fence.")
+@click.option("--extract", is_flag=True, help="Move the program into snippets/, one region per fence.")
 @click.option("--localise", is_flag=True, help="Copy pictures from the network into slides/images/.")
 @click.option(
     "--check", "--dry-run", is_flag=True, help="Change nothing; exit with 1 if something would change."
@@ -26,8 +26,8 @@ from deckwright.errors import BAD_DECK, GOOD
 def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, device: str | None) -> int:
     """Make a plain Marp deck executable.
 
-    Runs its Python fences as one program, says what does not run and why, shows how it would mark
-    them, proposes text alternatives for pictures, and asks before it writes.
+    Runs its Python fences as one program, reports which do not run and why, shows how it would mark
+    them, proposes alternative texts for pictures, and asks before it writes.
     """
     from deckwright.adopt import Extras, adopt_deck
     from deckwright.model import Request, has_errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.context import built, open_context, open_project
+from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
 from deckwright.cli.output import print_report
 from deckwright.errors import BAD_DECK, GOOD
@@ -51,6 +51,6 @@ def build(
 
     project = open_project(decks)
     request = Request(decks, formats, notes, scale, force=force, only=only)
-    report = built(open_context(project, device, jobs, request), as_json)
+    report = run_build(open_context(project, device, jobs, request), as_json)
     print_report(report, as_json)
     return GOOD if report.good else BAD_DECK

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import built, open_context, open_project
+from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
 from deckwright.cli.output import has_color, print_diagnostics
 from deckwright.cli.sources import write_source
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @DECKS
 @DEVICE
 @click.option("--standalone", is_flag=True, help="Also run every script as a student does: python FILE.")
-@click.option("--allow", "allowed", multiple=True, metavar="SLUG", help="Only warn of this; may be repeated.")
+@click.option("--allow", "allowed", multiple=True, metavar="SLUG", help="Only warn of this diagnostic.")
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
-@click.option("--github", is_flag=True, help="Print annotations for GitHub (a default where it runs us).")
-@click.option("--update-baseline", is_flag=True, help="Accept today's faults, and no others.")
+@click.option("--github", is_flag=True, help="Print annotations for GitHub (the default in GitHub Actions).")
+@click.option("--update-baseline", is_flag=True, help="Accept the diagnostics of today, and no others.")
 @AS_JSON
 @JOBS
 def check(
@@ -43,14 +43,14 @@ def check(
 ) -> int:
     """Build, and prove every slide: for CI.
 
-    Fails where a slide shows something else than its script gave, holds more than fits, cannot be read, or
-    shows what nothing proves. build/check/index.html shows what is wrong.
+    Fails if a slide differs from the results of its scripts, holds more than fits, cannot be read, or shows
+    what no script has produced. build/check/index.html shows the diagnostics.
     """
     from deckwright.model import Check, Request
 
     project = open_project(decks)
     how = Check(standalone, allowed, baseline=not update_baseline)
-    report = built(open_context(project, device, jobs, Request(decks, check=how)), as_json)
+    report = run_build(open_context(project, device, jobs, Request(decks, check=how)), as_json)
     print_diagnostics(report.diagnostics, as_json)
     if github or os.environ.get("GITHUB_ACTIONS") == "true":
         _print_annotations(report, as_json)
@@ -85,8 +85,9 @@ def _write_junit(path: Path, report: Report) -> None:
 
 
 def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:
-    """Let pass what a check found, and nothing else; of decks that it was not about, what passes now."""
+    """Write a baseline of this check's diagnostics; keep those of decks that it was not about."""
     from deckwright.build.baseline import FILE, Baseline, baseline_file, read_baseline, renewed
+    from deckwright.report.phrases import counted
 
     path = project.root / FILE
     old = read_baseline(path.read_bytes()) if path.is_file() else Baseline()
@@ -96,4 +97,4 @@ def _update_baseline(project: Project, report: Report, of_some: bool, as_json: b
     else:
         path.unlink(missing_ok=True)
     before = f" (before: {old.size})" if old.size else ""
-    click.echo(f"{FILE} lets {new.size} fault{'s' if new.size != 1 else ''} pass{before}", err=as_json)
+    click.echo(f"{FILE} accepts {counted(new.size, 'diagnostic')}{before}", err=as_json)

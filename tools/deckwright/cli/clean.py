@@ -15,15 +15,15 @@ from deckwright.errors import BAD_DECK, GOOD
 @click.command()
 @click.option("--stale", is_flag=True, help="Remove only results that no deck needs as it is now.")
 def clean(stale: bool) -> int:
-    """Remove build/, all of which can be built again."""
+    """Remove build/, which the next build makes again."""
     project = open_project(())
     if stale and project.build.is_dir():
         from deckwright.build.clean import remove_unneeded
         from deckwright.text.sizes import size_text
 
-        freed, wrong = remove_unneeded(open_context(project, None, None))
-        print_diagnostics(wrong)
-        if wrong:
+        freed, diagnostics = remove_unneeded(open_context(project, None, None))
+        print_diagnostics(diagnostics)
+        if diagnostics:
             return BAD_DECK
         click.echo(f"freed {size_text(freed)}")
     elif project.build.is_dir():
@@ -35,7 +35,7 @@ def clean(stale: bool) -> int:
 
 
 def _empty(folder: Path) -> None:
-    """Remove what is in a folder, which may be a link to another disk."""
+    """Remove the content of a folder, which may be a link to another disk."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -1,4 +1,4 @@
-"""What most commands begin with: the project, the ports, a build."""
+"""The context of a command: the project, the ports, a build with its progress."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def open_project(names: Sequence[str]) -> Project:
-    """Return the project that a command is about: that of the first file named, else of this folder."""
+    """Return the project of the first named file, or of the current folder."""
     from deckwright.project.project import find_project
 
     return find_project(Path.cwd(), names)
@@ -23,7 +23,7 @@ def open_project(names: Sequence[str]) -> Project:
 def open_context(
     project: Project, device: str | None, jobs: int | None, request: Request | None = None
 ) -> Context:
-    """Return the context of a command; what the command line leaves open, the settings say."""
+    """Return a command's context, with the project's settings where the command line has none."""
     from deckwright.build.context import Context
     from deckwright.model import Request
     from deckwright.wiring import open_ports
@@ -32,8 +32,8 @@ def open_context(
     return Context(project, ports, request or Request())
 
 
-def built(context: Context, as_json: bool) -> Report:
-    """Build, or give the last build's report again."""
+def run_build(context: Context, as_json: bool) -> Report:
+    """Build, show the progress, and return the report."""
     from deckwright.build.entry import build_or_replay
     from deckwright.report.progress import Progress
 

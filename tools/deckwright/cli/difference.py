@@ -1,4 +1,4 @@
-"""How files would change, before they do."""
+"""Proposed changes of files, as differences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_NOTES: Mapping[str, str] = {}
 
 
 def print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NOTES) -> None:
-    """Show how a file would change; `notes` say of added lines what to look at."""
+    """Print how a file would change; `notes` are remarks on added lines."""
     import difflib
 
     from deckwright.report.excerpt import printable
@@ -31,12 +31,12 @@ def print_difference(path: str, change: Change, notes: Mapping[str, str] = NO_NO
     for line in lines:
         click.echo(click.style(printable(line), fg=colors.get(line[:1])), color=has_color(sys.stdout))
         if line.startswith("+") and line[1:] in notes:
-            note = f"\\ proposed: {notes[line[1:]]}"  # patch passes over lines that begin so
+            note = f"\\ proposed: {notes[line[1:]]}"  # `patch` ignores such lines
             click.echo(click.style(note, fg="yellow"), color=has_color(sys.stdout))
 
 
 def _picture_difference(change: Change) -> str:
-    """Say how a picture would change: in pixels where that is known, else in bytes."""
+    """Return how a picture would change, in pixels if they were compared, else in bytes."""
     from deckwright.text.sizes import size_text
 
     sizes = [size_text(len(data)) for data in (change.before, change.after) if data is not None]

@@ -13,14 +13,14 @@ from deckwright.errors import GOOD, MISSING_TOOL
 
 @click.command()
 def doctor() -> int:
-    """Say what is here, what is missing, and what mends it."""
+    """Show what is installed, what is missing, and how to install it."""
     from deckwright.cli.requirements import requirements
 
-    found = requirements(Path.cwd())
-    width = max(len(finding.name) for finding in found)
-    for finding in found:
-        mark = click.style("ok", fg="green") if finding.ok else click.style("--", fg="red")
-        click.echo(f"{mark}  {finding.name:<{width}}  {finding.found}", color=has_color(sys.stdout))
-        if finding.hint:
-            click.echo(f"    {'':<{width}}  hint: {finding.hint}")
-    return GOOD if all(finding.ok for finding in found) else MISSING_TOOL
+    here = requirements(Path.cwd())
+    width = max(len(each.name) for each in here)
+    for each in here:
+        mark = click.style("ok", fg="green") if each.ok else click.style("--", fg="red")
+        click.echo(f"{mark}  {each.name:<{width}}  {each.found}", color=has_color(sys.stdout))
+        if each.hint:
+            click.echo(f"    {'':<{width}}  hint: {each.hint}")
+    return GOOD if all(each.ok for each in here) else MISSING_TOOL

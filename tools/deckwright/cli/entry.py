@@ -1,4 +1,4 @@
-"""The `deckwright` command: its subcommands, its exit codes, and how it ends."""
+"""The `deckwright` command: its subcommands and exit codes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
 from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError, foreign
 
-SYSTEM = os.name
-
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -42,11 +40,11 @@ for _command in (build, serve, check, plan, sync, adopt, run, doctor, clean):
 class Interrupt:
     """A signal handler that ends the command.
 
-    A second signal must not cut short how the first one ends what runs. Much later it counts again:
-    Python drops what is raised in a callback of its own, such as that of an import.
+    A second signal must not interrupt the clean-up after the first. Much later it counts again, as Python
+    drops exceptions that are raised in its own callbacks, such as that of an import.
     """
 
-    PATIENCE_SECONDS = 10.0
+    CLEAN_UP_SECONDS = 10.0
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -54,16 +52,16 @@ class Interrupt:
 
     def __call__(self, number: int, frame: object) -> None:
         now = self._clock()
-        if now - self._raised > self.PATIENCE_SECONDS:
+        if now - self._raised > self.CLEAN_UP_SECONDS:
             self._raised = now
             raise KeyboardInterrupt
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit. Never shows a traceback for what a user can mend."""
+def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
+    """Run a command and exit. Shows no traceback for errors that a user can fix."""
     _prepare_process()
     try:
-        _check_system()
+        _check_system(system)
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
         sys.exit(code or GOOD)
     except DeckwrightError as error:
@@ -82,17 +80,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(BAD_DECK)
 
 
-def _check_system() -> None:
-    if SYSTEM != "posix":
+def _check_system(system: str) -> None:
+    if system != "posix":
         raise ConfigError("Deckwright runs on Linux and macOS", "on Windows, install it in WSL")
 
 
 def _prepare_process() -> None:
-    """End in good order when told to, and print what the terminal's encoding lacks as `?`."""
+    """Handle signals, and print characters that the terminal's encoding lacks as `?`."""
     interrupt = Interrupt()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # What is ignored stays so: `nohup`, or a script that runs us in the background.
+        # A signal that is ignored stays ignored, as `nohup` and background jobs need it.
         if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, interrupt)
     for stream in (sys.stdout, sys.stderr):
@@ -101,8 +99,8 @@ def _prepare_process() -> None:
 
 
 def _unanswered() -> int:
-    """Say that a question found nobody, as in a pipe; return the exit code."""
+    """Report that a question had no answer, as in a pipe; return the exit code."""
     click.echo()  # ends the line of the question
-    nobody = ConfigError("nobody answered, and nothing was written", "write with --yes, or look with --check")
-    print_error(nobody)
-    return nobody.exit_code
+    error = ConfigError("there was no answer, and nothing was written", "use --yes to write, or --check")
+    print_error(error)
+    return error.exit_code

@@ -8,28 +8,28 @@ DEVICE = click.option(
     "--device",
     default=None,
     metavar="DEVICE",
-    help="What scripts without a wish of their own get: auto, cpu, cuda, cuda:N or mps.",
+    help="Device for scripts that name none: auto, cpu, cuda, cuda:N or mps.",
 )
 JOBS = click.option(
     "--jobs",
     "-j",
     type=click.IntRange(min=1),
     default=None,
-    help="Scripts that run at once (default: one a core).",
+    help="How many scripts run at once (default: one per core).",
 )
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object a line.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object per line.")
 FORCE = click.option(
     "--force",
     is_flag=False,
     flag_value="*",
     default="",
     metavar="[PATTERN]",
-    help="Run these scripts, changed or not: a path, a name, wildcards or a deck; alone: all.",
+    help="Run these scripts even if unchanged: a path, a name, wildcards or a deck; without PATTERN all.",
 )
 ONLY = click.option(
     "--only",
     default="",
     metavar="PATTERN",
-    help="Run none but these scripts; what others show is marked as accepted, not fresh.",
+    help="Run only these scripts; slides mark the results of others as accepted.",
 )
 DECKS = click.argument("decks", nargs=-1, type=click.Path(path_type=str))

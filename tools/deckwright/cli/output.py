@@ -1,4 +1,4 @@
-"""What all commands show alike: errors, diagnostics, reports; colours where they are wanted."""
+"""Output that all commands share: errors, diagnostics, reports, colours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def print_error(error: DeckwrightError) -> None:
-    """Say on stderr why we cannot go on."""
+    """Print an error to stderr."""
     from deckwright.report.excerpt import printable
 
     color = has_color(sys.stderr)
@@ -29,7 +29,7 @@ def print_error(error: DeckwrightError) -> None:
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) -> None:
-    """Show on stderr what is wrong with what the author wrote; events have told it already in JSON."""
+    """Print diagnostics to stderr, unless they were printed as JSON events already."""
     from deckwright.report.diagnostics_text import diagnostics_text
 
     if diagnostics and not as_json:
@@ -38,7 +38,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) 
 
 
 def print_report(report: Report, as_json: bool) -> None:
-    """Show what a build did, and what is wrong."""
+    """Print the diagnostics and the summary of a build."""
     from deckwright.report.summary_text import summary_text
 
     print_diagnostics(report.diagnostics, as_json)
@@ -57,7 +57,7 @@ def width(stream: TextIO) -> int | None:
 
 
 def writer(stream: TextIO) -> Callable[[bytes], None]:
-    """Return what writes a script's bytes at once: as they are, if the stream takes UTF-8."""
+    """Return a function that writes a script's bytes at once, unchanged if the stream is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def write(piece: bytes) -> None:

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 @DEVICE
 @FORCE
 @ONLY
-@click.option("--explain", is_flag=True, help="One sentence for every script, also for those that stay.")
+@click.option(
+    "--explain", is_flag=True, help="Print one sentence per script, also for those that do not run."
+)
 def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
-    """Say what a build would run, and why. Starts nothing."""
+    """Show what a build would run, and why. Starts nothing."""
     from deckwright.build.pipeline import plan_decks
     from deckwright.model import Request
     from deckwright.project.diagnostics import store_warning

@@ -1,11 +1,11 @@
-"""What this machine has, what is missing, and the line that mends it."""
+"""The requirements of a build on this machine: tools, packages and devices."""
 
 from __future__ import annotations
 
 import ast
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from pathlib import Path
 from deckwright.build.read import read_course
 from deckwright.errors import ConfigError
 from deckwright.machine.devices import find
+from deckwright.marp import toolchain
 from deckwright.model import Job, Requirement
 from deckwright.project.project import Project, find_project
 from deckwright.text.syntax import imported_modules
@@ -26,22 +27,22 @@ _PACKAGES = {
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
 }
-"""What brings a module of another name, where it is missing."""
+"""The packages of modules that have another name."""
 
 
-def requirements(folder: Path) -> tuple[Requirement, ...]:
-    """Look at everything that a build needs, and what the scripts of this folder import.
+def requirements(
+    folder: Path, tools: Callable[[], Iterable[Requirement]] = toolchain.requirements
+) -> tuple[Requirement, ...]:
+    """Return what a build needs, and what the scripts of this folder import.
 
     Installs nothing, never raises.
     """
-    from deckwright.marp.toolchain import requirements as tools
-
     python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
     return (python, *_packages(folder), _devices(), *tools())
 
 
 def _packages(folder: Path) -> Iterator[Requirement]:
-    """Yield each package that scripts import, and each module that is not there."""
+    """Yield each package that scripts import, and each module that is not installed."""
     providers = packages_distributions()
     found: dict[str, Requirement] = {}
     for module, job in sorted(_imported(folder).items()):
@@ -55,7 +56,7 @@ def _packages(folder: Path) -> Iterator[Requirement]:
 
 def _imported(folder: Path) -> dict[str, str]:
     """Return the modules that the scripts of the decks here import, each with such a script."""
-    with suppress(ConfigError):  # no project here; or wrong settings, of which every other command tells
+    with suppress(ConfigError):  # no project, or wrong settings, which every other command reports
         project = find_project(folder)
         jobs, own = read_course(project, ()).jobs.values(), _own(project)
         return {name: job.id for job in jobs for name in _needs(job) - own - _beside(project, job)}
@@ -63,7 +64,7 @@ def _imported(folder: Path) -> dict[str, str]:
 
 
 def _needs(job: Job) -> set[str]:
-    """Return the top-level names that a script imports, except where it tries whether they are there."""
+    """Return the top-level names that a script imports, except in a `try` statement."""
     body = [statement for statement in _statements(job) if not isinstance(statement, ast.Try)]
     names = {name.partition(".")[0] for name in imported_modules([ast.Module(body, [])])}
     return names - sys.stdlib_module_names - {"__main__"}
@@ -72,12 +73,12 @@ def _needs(job: Job) -> set[str]:
 def _statements(job: Job) -> Iterator[ast.stmt]:
     lines = job.source.split("\n")
     for unit in job.units:
-        with suppress(SyntaxError):  # which may be what a slide teaches
+        with suppress(SyntaxError):  # which a slide may show on purpose
             yield from ast.parse("\n".join(lines[unit.first_line - 1 : unit.last_line])).body
 
 
 def _own(project: Project) -> set[str]:
-    """Return the names of the author's modules: scripts may reach each other's folders by `sys.path`."""
+    """Return the names of the author's modules, which scripts may import from any folder by `sys.path`."""
     return {name for path in project.scripts() for name in path.removesuffix(".py").split("/")}
 
 

@@ -19,8 +19,8 @@ from deckwright.errors import BAD_DECK, GOOD, ConfigError
 def run(file: Path, device: str | None) -> int:
     """Run one script, as a build runs it.
 
-    Shows what it prints as it comes. What its cells display goes to stderr: stdout has what
-    `python FILE` prints, and nothing else.
+    Shows its output at once. What its cells display goes to stderr, so that stdout is the same as that of
+    `python FILE`.
     """
     from deckwright.build.pipeline import run_file
     from deckwright.model import has_errors
@@ -28,7 +28,7 @@ def run(file: Path, device: str | None) -> int:
     project = open_project((str(file),))
     path = project.path_of(file)
     if project.is_deck(path):
-        raise ConfigError(f"{path} is a deck, no script", f"to build it: deckwright build {file}")
+        raise ConfigError(f"{path} is a deck, not a script", f"to build it: deckwright build {file}")
     out, err = writer(sys.stdout), writer(sys.stderr)
 
     def show(stream: str, piece: bytes) -> None:

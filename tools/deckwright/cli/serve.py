@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(1, 65535), default=None, help="Default: 3325, or the next free one."
 )
 @click.option(
-    "--host", default="127.0.0.1", help="With any other address, others on the network can read the decks."
+    "--host", default="127.0.0.1", help="With another address, others on the network can read the decks."
 )
 @click.option(
     "--open/--no-open", "opening", default=False, help="Open the page in a browser (default: don't)."
@@ -44,7 +44,7 @@ def serve(
     from deckwright.wiring import keep_ports
 
     project = open_project(decks)
-    open_context(project, device, jobs)  # an impossible device ends the command now
+    open_context(project, device, jobs)  # a device that is absent ends the command now
 
     def open_warm(current: Project) -> AbstractContextManager[WarmPorts]:
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
@@ -57,7 +57,7 @@ def serve(
 
 
 class _Terminal:
-    """Shows on the terminal what happens while decks are served."""
+    """Shows on the terminal the address and each build."""
 
     def __init__(self, opening: bool) -> None:
         self._opening = opening

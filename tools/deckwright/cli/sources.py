@@ -1,4 +1,4 @@
-"""Writing into the author's files: all of them, or none."""
+"""Writes to the author's files: to all of them, or to none."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 def write_sources(project: Project, changes: Mapping[str, Change], command: str = "sync") -> None:
-    """Write what a command would change, unless a file was edited since it was read, or is read-only."""
+    """Write the changes of a command, unless a file was edited meanwhile or is read-only."""
     files = project.files
     for path, change in changes.items():
         if (files.read(path) if files.exists(path) else None) != change.before:
-            raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; {command} again")
+            raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; run {command} again")
         if change.before is not None and not os.access(project.root / path, os.W_OK):
-            hint = f"nothing was written; make it writable, then {command} again"
+            hint = f"nothing was written; make it writable, then run {command} again"
             raise DeckwrightError(f"{path} is read-only", hint)
     for path, change in changes.items():
         write_source((project.root / path).resolve(), change.after)  # a link stays a link
 
 
 def write_source(path: Path, data: bytes) -> None:
-    """Write one file whole; raises DeckwrightError where that is forbidden."""
+    """Write one file atomically; raises DeckwrightError if that fails."""
     from deckwright.files.atomic import write_atomic
 
     try:

@@ -23,9 +23,9 @@ from deckwright.errors import BAD_DECK, GOOD
 def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, jobs: int | None) -> int:
     """Accept new results into decks and figures/.
 
-    Runs what is stale, shows how fence bodies, link texts and pictures would change, and asks
-    before it writes. NAMES are decks, or less: a script, a region of it (snippets/a.py#r) or a figure
-    wherever it is shown; a slide or a case as check names it (slides/a.md::slide-2::a.py#r:output).
+    Runs stale scripts, shows how fence bodies, link texts and pictures would change, and asks before
+    it writes. NAMES are decks, or parts: a script, a region of it (snippets/a.py#r) or a figure on all
+    slides, or a slide or case as in the output of check (slides/a.md::slide-2::a.py#r:output).
     """
     from deckwright.build.pipeline import sync as accept_results
     from deckwright.model import Request
@@ -47,5 +47,5 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     elif changed:
         click.echo("nothing was written")
     elif report.good:
-        click.echo("in step")
+        click.echo("up to date")
     return BAD_DECK if (check and changed) or not report.good else GOOD

@@ -1,7 +1,7 @@
-"""What users read: everything that a command found out, as words, JSON, live progress, or a page.
+"""Reports: everything that users read, as text, JSON, live progress or HTML pages.
 
-`diagnostics`, `plan` and `summary` are text for a terminal, with `words` that all share, and `excerpt` the
-source line with its caret; `data` is report.json and events. `progress` and `board` are what is shown while a
-build runs; `page` the pages of a build and of a check, from `index/` and `check/`; `junit` and `github` what
-CI servers read.
+`diagnostics_text`, `plan_text` and `summary_text` are for a terminal, with the shared `phrases` and the
+source line of `excerpt`; `json_report` is report.json and events. `progress` and `board` show a running
+build. `html_pages` has the pages of a build and of a check, from `index/` and `check/`; `junit` and `github`
+are for CI servers.
 """

@@ -1,4 +1,4 @@
-"""What a build is doing right now, as a few lines of text: events in, lines out."""
+"""The board: what a build is doing now, as a few lines of text; events in, lines out."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from deckwright.report.excerpt import columns, fit, fit_end, printable
 from deckwright.report.phrases import duration
 
 MOST_RUNNING = 6
-"""More running steps than these are counted, not listed."""
+"""How many running steps are listed; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A script or a deck that is being worked on."""
+    """A script or a deck in progress."""
 
     name: str
     since_seconds: float
     last_seconds: float | None = None
-    """What it took last time."""
+    """How long it took last time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The state of a build between two events. Times are seconds of any one clock."""
+    """The state of a build between two events. Times are seconds of one clock."""
 
     waiting: Mapping[str, float | None] = field(default_factory=dict)
-    """What took how long last time, in the order in which it will start."""
+    """How long scripts took last time, in the order in which they will start."""
     running: tuple[Running, ...] = ()
     steps: int = 0
     done: int = 0
     failed: int = 0
     workers: int = 1
-    """The most scripts that were seen to run at once."""
+    """The largest number of scripts that ran at once so far."""
 
     def after(self, event: Event, now: float) -> Board:
         """Return the board after an event."""
@@ -53,7 +53,7 @@ class Board:
         return self
 
     def left_seconds(self, now: float) -> float:
-        """Return how long the scripts that ran before will take at least."""
+        """Return the shortest time for all scripts that ran before."""
         known = [each for each in self.waiting.values() if each is not None]
         rest = [
             max(each.last_seconds - now + each.since_seconds, 0)
@@ -63,7 +63,7 @@ class Board:
         return max([sum(known + rest) / self.workers, *known, *rest], default=0.0)
 
     def lines(self, now: float, width: int) -> list[str]:
-        """Return the lines that a terminal shows, the bar first; none when nothing is going on."""
+        """Return the lines for a terminal, the bar first; none if nothing is in progress."""
         lines = [self._bar(now, width)] if self.done < self.steps else []
         lines += [_running_text(each, now, width) for each in self.running[:MOST_RUNNING]]
         if lines and not self.running:

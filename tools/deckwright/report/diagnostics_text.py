@@ -1,7 +1,7 @@
-"""What is wrong, as text for a terminal.
+"""Diagnostics as text for a terminal.
 
-`color` asks for SGR colours, `width` for at most so many columns (None: cut nothing, for logs and
-pipes). What authors and snippets wrote is made printable first: it steers no terminal.
+`color` adds SGR colours, `width` limits the columns (None: cut nothing, for logs and pipes). Texts of
+authors and snippets are made printable first, so that they cannot control the terminal.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from deckwright.report.phrases import counted, paint
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def diagnostic_text(wrong: Diagnostic, color: bool = False, width: int | None = None) -> str:
-    """Return where and what is wrong, the source line with a caret, and the hint."""
-    tint = _SEVERITIES[wrong.severity]
-    place = paint(place_text(wrong.location), "bold", color)
-    kind = paint(wrong.severity, tint, color)
-    lines = [f"{place} {kind} [{wrong.slug}] {_indented(wrong.message)}"]
-    lines += _excerpt(wrong.source, wrong.location, tint, color, width)
-    if wrong.hint:
-        lines.append(f"{paint('hint:', 'blue', color)} {_indented(wrong.hint)}")
+def diagnostic_text(diagnostic: Diagnostic, color: bool = False, width: int | None = None) -> str:
+    """Return place and message, the source line with a caret, and the hint."""
+    tint = _SEVERITIES[diagnostic.severity]
+    place = paint(place_text(diagnostic.location), "bold", color)
+    kind = paint(diagnostic.severity, tint, color)
+    lines = [f"{place} {kind} [{diagnostic.slug}] {_indented(diagnostic.message)}"]
+    lines += _excerpt(diagnostic.source, diagnostic.location, tint, color, width)
+    if diagnostic.hint:
+        lines.append(f"{paint('hint:', 'blue', color)} {_indented(diagnostic.hint)}")
     return "\n".join(lines)
 
 
-def diagnostics_text(found: Iterable[Diagnostic], color: bool = False, width: int | None = None) -> str:
-    """Return all diagnostics in the order of the sources, then their count; empty for none."""
-    ordered = in_order(found)
+def diagnostics_text(diagnostics: Iterable[Diagnostic], color: bool = False, width: int | None = None) -> str:
+    """Return all diagnostics in the order of the sources, and their count; empty for none."""
+    ordered = in_order(diagnostics)
     if not ordered:
         return ""
-    texts = [diagnostic_text(wrong, color, width) for wrong in ordered]
+    texts = [diagnostic_text(diagnostic, color, width) for diagnostic in ordered]
     return "\n\n".join([*texts, count_text(ordered, color)])
 
 
-def count_text(found: Iterable[Diagnostic], color: bool = False) -> str:
+def count_text(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:
     """Return "2 errors, 1 warning"."""
-    counts = Counter(wrong.severity for wrong in found)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     return ", ".join(
         paint(counted(counts[severity], severity), tint, color)
         for severity, tint in _SEVERITIES.items()
@@ -48,14 +48,14 @@ def count_text(found: Iterable[Diagnostic], color: bool = False) -> str:
     )
 
 
-def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return diagnostics by file, line and column, each once."""
-    return tuple(sorted(dict.fromkeys(found), key=_order))
+    return tuple(sorted(dict.fromkeys(diagnostics), key=_order))
 
 
-def _order(wrong: Diagnostic) -> tuple[Any, ...]:
-    where = wrong.location
-    return (where.path, where.line, where.column, wrong.severity, wrong.slug, wrong.message)
+def _order(diagnostic: Diagnostic) -> tuple[Any, ...]:
+    where = diagnostic.location
+    return (where.path, where.line, where.column, diagnostic.severity, diagnostic.slug, diagnostic.message)
 
 
 def place_text(location: Location) -> str:

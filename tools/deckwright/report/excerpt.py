@@ -14,26 +14,33 @@ from deckwright.model import Location
 
 TAB_COLUMNS = 4
 _PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
-# C1 controls, and what would turn the direction of the rest of the line.
-_TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_HIDDEN = [*range(0x80, 0xA0), 0x2028, 0x2029, *_TURNING, 0xFFFE, 0xFFFF]  # the last two XML cannot hold
+# C1 controls, and characters that change the direction of the rest of the line.
+_DIRECTIONS = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_HIDDEN = [
+    *range(0x80, 0xA0),
+    0x2028,
+    0x2029,
+    *_DIRECTIONS,
+    0xFFFE,
+    0xFFFF,
+]  # the last two are not allowed in XML
 _VISIBLE = {**_PICTURES, **dict.fromkeys(_HIDDEN, 0xFFFD)}
 _VISIBLE_TEXT = {code: shown for code, shown in _VISIBLE.items() if chr(code) not in "\n\t"}
 
 
 def printable(text: str) -> str:
-    """Return text that steers no terminal: control characters as pictures (except tab and LF)."""
+    """Return text without control characters except tab and LF, which have visible ones in their place."""
     visible = text.translate(_VISIBLE_TEXT)
     return visible.encode("utf-8", "replace").decode("utf-8")
 
 
 def columns(text: str) -> int:
-    """Return how many columns a terminal gives to a text without control characters."""
+    """Return the width of a text without control characters, in columns of a terminal."""
     return sum(map(_columns, text))
 
 
 def fit(text: str, width: int | None) -> str:
-    """Return a text in at most `width` columns, cut with an ellipsis where it was longer."""
+    """Return a text in at most `width` columns, with an ellipsis in place of the rest."""
     if width is None or columns(text) <= width:
         return text
     ends = list(accumulate(map(_columns, text)))
@@ -41,15 +48,14 @@ def fit(text: str, width: int | None) -> str:
 
 
 def fit_end(text: str, width: int) -> str:
-    """Return the end of a text, which tells most of a path, in at most `width` columns."""
+    """Return the end of a text, the important part of a path, in at most `width` columns."""
     return text if columns(text) <= width else fit(text[::-1], width)[::-1]
 
 
 def excerpt(source: str, line: int, column: int, length: int, width: int | None = None) -> tuple[str, str]:
     """Return the numbered source line, and the line below with the caret (empty for length 0).
 
-    `column` counts characters from 1. What does not fit into `width` columns is cut around the
-    caret.
+    `column` counts characters from 1. A line that does not fit into `width` columns is cut around the caret.
     """
     gutter = f"{line} | "
     text, mark = _expanded(source, column, length)
@@ -69,7 +75,7 @@ def marked_parts(source: str, location: Location) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Columns below which the caret stands."""
+    """The columns that the caret marks."""
 
     start: int
     length: int
@@ -82,7 +88,7 @@ def _columns(char: str) -> int:
 
 
 def _expanded(source: str, column: int, length: int) -> tuple[str, _Mark]:
-    """Put spaces for tabs, and count the caret in columns."""
+    """Replace tabs by spaces, and return the caret in columns."""
     chars = [printable(char) for char in _tabs(source)]
     starts = [0, *accumulate(map(columns, chars))]
     first = min(column - 1, len(chars))
@@ -100,7 +106,7 @@ def _tabs(source: str) -> Iterator[str]:
 
 
 def _window(text: str, mark: _Mark, width: int) -> tuple[str, _Mark]:
-    """Cut the text to `width` columns, so that the caret shows."""
+    """Cut the text to `width` columns around the caret."""
     if columns(text) <= width and mark.start < width:
         return text, mark
     # As much of the mark as fits, and at most a third of the width before it.
@@ -111,7 +117,7 @@ def _window(text: str, mark: _Mark, width: int) -> tuple[str, _Mark]:
 
 
 def _without_start(text: str, skipped: int) -> tuple[str, int]:
-    """Put an ellipsis for `skipped` columns or one more; return how many columns went."""
+    """Replace the first `skipped` columns, or one more, by an ellipsis; return how many were removed."""
     ends = accumulate(map(_columns, text))
     for (index, end), (_, after) in pairwise(enumerate([0, *ends])):
         if end > skipped and after > end:

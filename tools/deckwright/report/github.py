@@ -1,4 +1,4 @@
-"""Diagnostics as workflow commands: GitHub shows each at its line in the change that brought it."""
+"""Diagnostics as workflow commands of GitHub, which shows each at its line of a change."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from deckwright.report.diagnostics_text import in_order
 from deckwright.report.excerpt import printable
 
 
-def github_annotations(found: Iterable[Diagnostic]) -> str:
-    """Return one command a line; empty for none."""
-    return "\n".join(map(_annotation, in_order(found)))
+def github_annotations(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return one command per line; empty for none."""
+    return "\n".join(map(_annotation, in_order(diagnostics)))
 
 
-def _annotation(wrong: Diagnostic) -> str:
-    where = wrong.location
-    kind = "error" if wrong.severity is Severity.ERROR else "warning"
+def _annotation(diagnostic: Diagnostic) -> str:
+    where = diagnostic.location
+    kind = "error" if diagnostic.severity is Severity.ERROR else "warning"
     fields = {
         "file": where.path,
         "line": where.line,
         "col": where.column,
         "endColumn": where.column + where.length,
-        "title": wrong.slug,
+        "title": diagnostic.slug,
     }
-    told = ",".join(f"{name}={_property(str(value))}" for name, value in fields.items())
-    text = wrong.message + (f"\nhint: {wrong.hint}" if wrong.hint else "")
-    return f"::{kind} {told}::{_data(text)}"
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in fields.items())
+    text = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    return f"::{kind} {properties}::{_data(text)}"
 
 
 def _data(text: str) -> str:

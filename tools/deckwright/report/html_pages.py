@@ -1,4 +1,4 @@
-"""The pages of a build and of a check: a report -> one HTML file that opens with no network."""
+"""The pages of a build and of a check, each one HTML file that needs no network."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 WARNED = "warned"
+"""The state of a case with warnings only."""
 
 _NOUNS = {
     Kind.CODE: "code block",
@@ -32,10 +33,10 @@ _NOUNS = {
 
 
 def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
-    """Return the page: decks with a picture each, what went wrong, and every script's run.
+    """Return the index: decks with their pictures, diagnostics, and the run of every script.
 
-    Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path that the
-    report gives. Nothing in the page but what the report says depends on when or where it was made.
+    Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path in the report.
+    The page depends on the report and on nothing else, such as the time of the build.
     """
     return (
         _templates()
@@ -43,7 +44,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
         .render(
             decks=report.decks,
             jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
-            wrong=_errors_first(report),
+            diagnostics=_errors_first(report),
             totals=totals_of(report),
             versions=sorted(report.versions.items()),
             good=report.good,
@@ -54,9 +55,9 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
 
 
 def check_page(report: Report) -> str:
-    """Return the page of a check, which lies in build/check/: what is wrong, and every case by slide."""
-    wrong = _errors_first(report)
-    numbers = {each: number for number, each in enumerate(wrong, 1)}
+    """Return the page of a check, in build/check/: diagnostics, and every case by slide."""
+    diagnostics = _errors_first(report)
+    numbers = {each: number for number, each in enumerate(diagnostics, 1)}
     slides = {each: case.slide for case in reversed(report.cases) for each in case.diagnostics}
     marks = [_mark(case, report.stopped, numbers) for case in report.cases]
     return (
@@ -69,7 +70,7 @@ def check_page(report: Report) -> str:
             decks=[
                 (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
             ],
-            wrong=[(numbers[each], slides.get(each, 0), _beside(each)) for each in wrong],
+            diagnostics=[(numbers[each], slides.get(each, 0), _for_check(each)) for each in diagnostics],
             totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
             good=report.good,
         )
@@ -84,13 +85,13 @@ class _Mark:
     slide: int
     name: str
     state: str
-    fault: int
-    """Number of what is wrong with it; 0 for nothing."""
+    diagnostic: int
+    """Number of its first diagnostic; 0 for none."""
 
 
 def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
-    fault = min((numbers[each] for each in case.diagnostics), default=0)
-    return _Mark(case.deck, case.slide, case.name, _state(case, stopped), fault)
+    first = min((numbers[each] for each in case.diagnostics), default=0)
+    return _Mark(case.deck, case.slide, case.name, _state(case, stopped), first)
 
 
 def _state(case: Case, stopped: bool) -> str:
@@ -103,12 +104,12 @@ def _state(case: Case, stopped: bool) -> str:
 
 def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:
     ordered = sorted(marks, key=lambda mark: mark.slide)
-    return [(slide, list(found)) for slide, found in groupby(ordered, key=lambda mark: mark.slide)]
+    return [(slide, list(group)) for slide, group in groupby(ordered, key=lambda mark: mark.slide)]
 
 
-def _beside(wrong: Diagnostic) -> Diagnostic:
-    """Return it with the address of its picture as the page of a check, in a folder of its own, needs it."""
-    return replace(wrong, picture=wrong.picture and f"../{wrong.picture}")
+def _for_check(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a diagnostic whose picture is relative to the page of a check, which has its own folder."""
+    return replace(diagnostic, picture=diagnostic.picture and f"../{diagnostic.picture}")
 
 
 def _errors_first(report: Report) -> list[Diagnostic]:
@@ -123,7 +124,7 @@ def _links(deck: DeckReport) -> list[tuple[str, str]]:
 
 @cache
 def _templates() -> Environment:
-    # Jinja2 takes long to import, which only a build that writes a page pays.
+    # Jinja2 takes long to import, so only a build that writes a page does it.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     page = Environment(
@@ -140,24 +141,24 @@ def _templates() -> Environment:
 
 
 def _part(name: str) -> str:
-    """Return the text of a template, a style or a script."""
+    """Return a template, a style or a script."""
     from importlib.resources import files
 
     return files("deckwright.report").joinpath(name).read_text("utf-8")
 
 
 def _anchor(job: str) -> str:
-    """Return the id of a script's row, which may hold no space."""
+    """Return the id of a script's row, without spaces."""
     return "job-" + _link(job)
 
 
 def _link(path: str) -> str:
-    """Return a path as an address; names of files need not be UTF-8."""
+    """Return a path as an address, also one that is not UTF-8."""
     return quote(path, errors="surrogateescape")
 
 
 def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
-    """Return the address of a deck's picture, which holds all of it; empty where it has none."""
+    """Return a deck's picture as a data: URI; empty if it has none."""
     if not deck.picture:
         return ""
     return f"data:image/png;base64,{base64.b64encode(pictures[deck.picture]).decode()}"

@@ -32,26 +32,26 @@ def report_json(report: Report) -> dict[str, Any]:
         "totals": totals_of(report),
         "decks": [_deck_json(deck) for deck in sorted(report.decks, key=lambda deck: deck.path)],
         "jobs": [_job_json(job) for job in sorted(report.jobs, key=lambda job: job.job)],
-        "diagnostics": [_diagnostic_json(wrong) for wrong in in_order(report.diagnostics)],
+        "diagnostics": [_diagnostic_json(diagnostic) for diagnostic in in_order(report.diagnostics)],
     }
 
 
 def event_json(event: Event) -> str:
     """Return an event as one line of JSON."""
     if isinstance(event, events.Found):
-        wrong = event.diagnostic
-        data = {"event": "diagnostic", "subject": wrong.location.path, **_diagnostic_json(wrong)}
+        diagnostic = event.diagnostic
+        data = {"event": "diagnostic", "subject": diagnostic.location.path, **_diagnostic_json(diagnostic)}
     else:
-        told = (field for field in fields(event) if getattr(event, field.name) != field.default)
-        what = {field.name: encode(getattr(event, field.name)) for field in told}
-        data = {"event": type(event).__name__.lower(), **what}
+        given = (field for field in fields(event) if getattr(event, field.name) != field.default)
+        values = {field.name: encode(getattr(event, field.name)) for field in given}
+        data = {"event": type(event).__name__.lower(), **values}
     return json.dumps({name: value for name, value in data.items() if value != ""})
 
 
 def totals_of(report: Report) -> dict[str, int]:
-    """Return how many there are of everything that is counted."""
+    """Return the number of decks, slides, scripts and so on."""
     statuses = Counter(job.status for job in report.jobs)
-    severities = Counter(wrong.severity for wrong in set(report.diagnostics))
+    severities = Counter(diagnostic.severity for diagnostic in set(report.diagnostics))
     ran = sum(job.ran for job in report.jobs)
     return {
         "decks": len(report.decks),
@@ -103,22 +103,22 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
     if failure.raised:
         frames = [f"{frame.path}:{frame.line}" for frame in failure.raised.frames]
         data |= {"type": failure.raised.type, "frames": frames}
-        if failure.kind is FailureKind.RAISED:  # Elsewhere it is only the interrupt that we sent.
+        if failure.kind is FailureKind.RAISED:  # otherwise it is the interrupt that we sent
             data["message"] = failure.raised.message
     return data
 
 
-def _diagnostic_json(wrong: Diagnostic) -> dict[str, Any]:
-    where = wrong.location
+def _diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
+    where = diagnostic.location
     return {
-        "slug": wrong.slug,
-        "severity": str(wrong.severity),
-        "message": wrong.message,
+        "slug": diagnostic.slug,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
         "path": where.path,
         "line": where.line,
         "column": where.column,
         "length": where.length,
-        "hint": wrong.hint,
-        **({"slide": wrong.slide} if wrong.slide else {}),
-        **({"picture": wrong.picture} if wrong.picture else {}),
+        "hint": diagnostic.hint,
+        **({"slide": diagnostic.slide} if diagnostic.slide else {}),
+        **({"picture": diagnostic.picture} if diagnostic.picture else {}),
     }

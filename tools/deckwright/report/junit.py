@@ -1,4 +1,4 @@
-"""Cases as JUnit XML, as CI servers read it: a suite a deck, a test case a reference and a slide."""
+"""Cases as JUnit XML for CI servers: one suite per deck, one test case per reference and per slide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deckwright.report.summary_text import NOTHING_RAN
 
 
 def junit_xml(report: Report) -> bytes:
-    """Return the document. Errors are failures; warnings stand in the case's output."""
+    """Return the document. Errors are failures; warnings are in the output of the case."""
     root = ElementTree.Element("testsuites", name="deckwright")
     for deck, group in groupby(report.cases, key=lambda case: case.deck):
         root.append(_suite(deck, tuple(group), report.stopped))
@@ -26,8 +26,8 @@ def junit_xml(report: Report) -> bytes:
 def _suite(deck: str, cases: Sequence[Case], stopped: bool) -> ElementTree.Element:
     failed = sum(has_errors(case.diagnostics) for case in cases)
     counts = {"tests": len(cases), "failures": failed, "skipped": (len(cases) - failed) * stopped}
-    told = {name: str(count) for name, count in counts.items()}
-    suite = ElementTree.Element("testsuite", {"name": printable(deck), **told})
+    attributes = {name: str(count) for name, count in counts.items()}
+    suite = ElementTree.Element("testsuite", {"name": printable(deck), **attributes})
     suite.extend(map(partial(_case, stopped), cases))
     return suite
 
@@ -41,8 +41,8 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
         line=str(case.line),
         time=f"{case.seconds:.3f}",
     )
-    errors = [wrong for wrong in case.diagnostics if _is_error(wrong)]
-    warnings = [wrong for wrong in case.diagnostics if not _is_error(wrong)]
+    errors = [diagnostic for diagnostic in case.diagnostics if _is_error(diagnostic)]
+    warnings = [diagnostic for diagnostic in case.diagnostics if not _is_error(diagnostic)]
     if errors:
         failure = ElementTree.SubElement(
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)
@@ -55,9 +55,9 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
     return element
 
 
-def _is_error(wrong: Diagnostic) -> bool:
-    return wrong.severity is Severity.ERROR
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
 
 
-def _text(wrong: Sequence[Diagnostic]) -> str:
-    return "\n\n".join(map(diagnostic_text, wrong))
+def _text(diagnostics: Sequence[Diagnostic]) -> str:
+    return "\n\n".join(map(diagnostic_text, diagnostics))

@@ -1,4 +1,4 @@
-"""Words that all texts for people share: colours, times, numbers of things."""
+"""Phrases that several reports have: colours, times, numbers of things."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ _SGR = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "bl
 
 
 def paint(text: str, style: str, color: bool) -> str:
-    """Return the text in a colour or weight, or as it is."""
+    """Return the text in a colour or weight, if `color` is set."""
     return f"\x1b[{_SGR[style]}m{text}\x1b[0m" if color and text else text
 
 
 def duration(seconds: float) -> str:
-    """Return a time as people say it: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"."""
+    """Return a time in words: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"."""
     if seconds < 9.95:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

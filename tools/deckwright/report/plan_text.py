@@ -1,4 +1,4 @@
-"""What would run, and why, as text for a terminal; `color` and `width` as in `diagnostics`."""
+"""A plan as text for a terminal; `color` and `width` as in `diagnostics_text`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from deckwright.report.phrases import duration, paint
 
 _STATES = {State.FRESH: "green", State.STALE: "yellow", State.ABSENT: "dim", State.SKIPPED: "dim"}
 _REASON_COLUMNS = 30
-"""Fewer columns than these are too few for a reason beside its step: it goes below."""
+"""With fewer columns for it, a reason is below its step instead of beside it."""
 
 
 def plan_text(plan: Plan, color: bool = False, width: int | None = None) -> str:
-    """Return a line for each step that is not fresh (state, script, reason, last time), then counts."""
+    """Return a line per step that is not fresh (state, script, reason, last time), and counts."""
     if not plan.steps:
         return "nothing to run"
     steps = [step for step in plan.steps if step.state is not State.FRESH]
-    wide = max((columns(step.job.id) for step in steps), default=0)
-    lines = [line for step in steps for line in _step_lines(step, wide, color, width)]
+    widest = max((columns(step.job.id) for step in steps), default=0)
+    lines = [line for step in steps for line in _step_lines(step, widest, color, width)]
     return "\n".join([*lines, _plan_count(plan)])
 
 
 def explanation_text(plan: Plan, color: bool = False) -> str:
-    """Return one sentence a step, in the order in which they would run."""
+    """Return one sentence per step, in the order in which they would run."""
     verbs = {State.FRESH: "stays", State.STALE: "runs", State.ABSENT: "cannot run", State.SKIPPED: "waits"}
     lines = [
         f"{printable(step.job.id)} {paint(verbs[step.state], _STATES[step.state], color)}: {_reason(step)}"
@@ -33,12 +33,12 @@ def explanation_text(plan: Plan, color: bool = False) -> str:
     return "\n".join([*lines, _plan_count(plan)])
 
 
-def _step_lines(step: Step, wide: int, color: bool, width: int | None) -> list[str]:
+def _step_lines(step: Step, widest: int, color: bool, width: int | None) -> list[str]:
     name, reason = printable(step.job.id), _reason(step)
     state = paint(f"{step.state:<7}", _STATES[step.state], color)
-    if width is None or width - wide - 10 >= _REASON_COLUMNS:
-        room = None if width is None else width - wide - 10
-        pad = " " * (wide - columns(name))
+    if width is None or width - widest - 10 >= _REASON_COLUMNS:
+        room = None if width is None else width - widest - 10
+        pad = " " * (widest - columns(name))
         return [f"{state} {name}{pad}  {fit(reason, room)}"]
     return [f"{state} {fit(name, width - 8)}", " " * 8 + fit(reason, width - 8)]
 

@@ -1,4 +1,4 @@
-"""How a command shows a build's events: live on a terminal, a line a step in a log, or as JSON."""
+"""Progress of a build: live on a terminal, as one line per step in a log, or as JSON."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class _Display(Protocol):
 
 
 class Progress:
-    """Shows the events that it is called with; as a context manager leaves a clean terminal.
+    """Shows the events that it is called with, and cleans the terminal when its context is left.
 
-    Live and plain text go to `stream` (stderr, so that a command's own output stays apart), JSON
-    goes to stdout. A build with nothing to do shows nothing.
+    Text goes to `stream` (stderr, apart from a command's own output), JSON to stdout. A build with nothing
+    to do shows nothing.
     """
 
     def __init__(
@@ -66,10 +66,10 @@ class Progress:
 
 
 def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
-    """Return the one line that a log gives to an event; empty for those that it passes over."""
+    """Return an event's line in a log; empty for an event without one."""
     match event:
         case events.Planned(stale=stale, again=True):
-            return f"{counted(stale, 'script')} to run again, having read what another wrote later"
+            return f"{counted(stale, 'script')} to run again: another script changed a file that was read"
         case events.Planned(total, stale) if stale:
             return f"{stale} of {counted(total, 'script')} to run"
         case events.Finished(name, status, seconds):
@@ -78,8 +78,8 @@ def step_text(event: Event, done: int, steps: int, color: bool = False) -> str:
         case events.Rendered(name, slides, pages):
             printed = f", {counted(pages, 'page')}" if pages else ""
             return f"rendered {printable(name)}: {counted(slides, 'slide')}{printed}"
-        case events.Measured(name, flaws):
-            return f"looked at {printable(name)}: {counted(flaws, 'flaw')}"
+        case events.Measured(name, diagnostics):
+            return f"measured {printable(name)}: {counted(diagnostics, 'diagnostic')}"
         case events.Tried(name, _, seconds):
             return f"alone: {printable(name)} {duration(seconds)}"
         case events.TrialFinished(name, runs, seconds) if runs:
@@ -92,7 +92,7 @@ def _is_live(stream: TextIO) -> bool:
 
 
 class _JsonLines:
-    """One JSON object a line."""
+    """One JSON object per line."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -115,7 +115,7 @@ class _PlainLines:
         self._board = self._board.after(event, 0.0)
         if text := step_text(event, self._board.done, self._board.steps):
             encoding = self._stream.encoding or "utf-8"
-            # A log in another encoding shows question marks rather than ending the build.
+            # A log in another encoding gets question marks; it must not end the build.
             print(text.encode(encoding, "replace").decode(encoding), file=self._stream, flush=True)
 
     def close(self) -> None:
@@ -123,7 +123,7 @@ class _PlainLines:
 
 
 class _LiveBoard:
-    """The board, drawn again and again below the lines of what failed."""
+    """The board, refreshed below the lines of failed scripts."""
 
     def __init__(self, stream: TextIO, clock: Clock) -> None:
         self._stream = stream
@@ -136,7 +136,7 @@ class _LiveBoard:
         with self._lock:
             self._board = self._board.after(event, self._clock())
         if self._live is None and (self._board.running or self._board.steps):
-            self._live = self._started()
+            self._live = self._start()
         failed = isinstance(event, events.Finished) and event.status is not Status.OK
         if failed and self._live:
             self._live.console.print(step_text(event, self._board.done, self._board.steps))
@@ -148,8 +148,8 @@ class _LiveBoard:
             self._live.stop()
         self._live = None
 
-    def _started(self) -> Live:
-        # Rich takes a tenth of a second to import, which a build with nothing to do does not pay.
+    def _start(self) -> Live:
+        # Rich takes a tenth of a second to import, which a build with nothing to do can save.
         from rich.console import Console
         from rich.live import Live
 

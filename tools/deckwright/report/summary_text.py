@@ -1,4 +1,4 @@
-"""The last lines that a command prints: what a build did, what a check proved, what `adopt` found."""
+"""Summaries: the last lines of `build`, `check` and `adopt`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deckwright.report.excerpt import printable
 from deckwright.report.json_report import totals_of
 from deckwright.report.phrases import counted, duration, paint
 
-NOTHING_RAN = "nothing ran: what was read has errors"
+NOTHING_RAN = "nothing ran: the sources have errors"
 
 _VERDICTS = {
     "runs": ("runs", "run"),
@@ -19,37 +19,36 @@ _VERDICTS = {
     "fails": ("does not run", "do not run"),
     "apart": ("is not part of a program", "are not part of a program"),
 }
-"""What one fence does, and what several do."""
+"""What one fence does, and what several fences do."""
 
 
 def summary_text(report: Report, color: bool = False, folder: str = "build") -> str:
-    """Return the last lines of a build: what there is, what ran, and where in `folder` it lies."""
+    """Return the last lines of a build: how much there is, what ran, and the files in `folder`."""
     totals = totals_of(report)
-    made = ", ".join(counted(totals[f"{noun}s"], noun) for noun in ("deck", "slide", "reference"))
-    lines = [_ran_text(report, totals, color), f"{made} in {duration(report.seconds)}"]
-    lines += [f"  {folder}/{printable(path)}" for path in _made(report)]
+    totals_text = ", ".join(counted(totals[f"{noun}s"], noun) for noun in ("deck", "slide", "reference"))
+    lines = [_ran_text(report, totals, color), f"{totals_text} in {duration(report.seconds)}"]
+    lines += [f"  {folder}/{printable(path)}" for path in _pages(report)]
     lines.append(count_text(set(report.diagnostics), color))
     return "\n".join(line for line in lines if line)
 
 
 def verdict_text(report: Report, color: bool = False, folder: str = "build") -> str:
-    """Return the last lines of a check: how much was proved, and where the faults can be seen."""
+    """Return the last lines of a check: how much was proved, and the page that shows the diagnostics."""
     proved = f"{report.proved} of {counted(len(report.cases), 'case')} proved"
     rest = f"; {NOTHING_RAN}" if report.stopped else f" in {duration(report.seconds)}"
     lines = [f"{paint(proved, 'green' if report.good else 'red', color)}{rest}"]
     if report.known:
-        lines.append(f"{counted(report.known, 'known fault')} let pass by the baseline")
+        lines.append(f"{counted(report.known, 'diagnostic')} accepted by the baseline")
     if report.fixed:
-        lines.append(
-            f"{counted(report.fixed, 'fault')} of the baseline fixed: --update-baseline forgets that"
-        )
+        fixed = counted(report.fixed, "diagnostic")
+        lines.append(f"{fixed} of the baseline fixed: update it with --update-baseline")
     if report.diagnostics:
         lines.append(f"  {folder}/check/index.html")
     return "\n".join(lines)
 
 
 def adoption_text(verdicts: Mapping[Any, int], unmeasured: str) -> str:
-    """Say how many Python fences of a deck do what, and what nobody knows."""
+    """Return the last lines of `adopt`: how many Python fences run, fail and so on."""
     counts = [f"{number} {_VERDICTS[verdict][number > 1]}" for verdict, number in verdicts.items()]
     text = f"{counted(sum(verdicts.values()), 'Python fence')}" + (f": {', '.join(counts)}" if counts else "")
     return text + (f"\nthe slides were not measured: {unmeasured}" if unmeasured else "")
@@ -68,5 +67,5 @@ def _ran_text(report: Report, totals: Mapping[str, int], color: bool) -> str:
     return f"{counted(totals['jobs'], 'script')}: " + ", ".join(parts)
 
 
-def _made(report: Report) -> list[str]:
+def _pages(report: Report) -> list[str]:
     return [path for deck in report.decks for path in deck.outputs.values() if path]
