@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from deckwright.adopt.analysis.outputs import slug
 from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.model import Deck, Fence
 from deckwright.text.paths import from_deck
+from deckwright.text.syntax import shows_value
 
 _FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 """What may stand only at the top of a file."""
@@ -34,7 +34,7 @@ def extract(
     names = _names(analysis)
     marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(analysis, fence))]
     told = [*(one for one in analysis.program if one.fence.line in shown), *(one for one, _ in marked)]
-    cells = bool(labels) or any(map(_has_options, analysis.program)) or any(map(_displays, told))
+    cells = bool(labels) or any(map(_has_options, analysis.program)) or any(shows_value(one.fence.code) for one in told)
     relative = from_deck(deck.path, path)
     moved = movable(analysis)
     kept = tuple(one for one in analysis.fences if one not in moved)
@@ -85,17 +85,6 @@ def _above(analysis: DeckAnalysis, shown: Fence) -> JudgedFence | None:
 
 def _has_options(one: JudgedFence) -> bool:
     return one.verdict is Verdict.TEACHES or one.fence.body.startswith("#|")
-
-
-def _displays(one: JudgedFence) -> bool:
-    """Whether code ends with an expression that a notebook would show."""
-    try:
-        body = ast.parse(one.fence.code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
-    called = last.func.id if isinstance(last, ast.Call) and isinstance(last.func, ast.Name) else ""
-    return last is not None and called != "print"
 
 
 def _names(analysis: DeckAnalysis) -> dict[int, str]:
