@@ -27,7 +27,7 @@ from environment import ROOT, Programs
 from verify import check_count, check_page, check_pdf, events
 from work import Sheet, Work, edit_code, edit_text, said_by_code, said_by_text
 
-DECKWRIGHT, DECKWRIGHT_HTML = "deckwright build", "deckwright build --no-pdf"
+DECKWRIGHT, DECKWRIGHT_HTML = "deckwright build", "deckwright build --to html"
 DECKWRIGHT_SERVE = "deckwright serve"
 COURSE = "the shipped course"
 
@@ -48,7 +48,7 @@ def builds(work: Work, programs: Programs) -> tuple[Entry, ...]:
 
 def builds_without_pdf(work: Work, programs: Programs) -> tuple[Entry, ...]:
     """HTML alone, as the peers that know no PDF make it."""
-    make = partial(_build, work, DECKWRIGHT_HTML, (programs.deckwright, "build", "--json", "--no-pdf"))
+    make = partial(_build, work, DECKWRIGHT_HTML, (programs.deckwright, "build", "--json", "--to", "html"))
     folder, deck = work.project / "build", work.edited_deck
     text = partial(_check_text, folder, deck, pdf=False)
     code = partial(_check_code, folder, deck, pdf=False)
@@ -60,10 +60,17 @@ def builds_without_pdf(work: Work, programs: Programs) -> tuple[Entry, ...]:
 
 def more_decks(work: Work, programs: Programs, pdf: bool) -> Entry:
     """Decks whose scripts have all run: what rendering one takes once Node and browser are up."""
-    build: Command = (programs.deckwright, "build", "--json", *(() if pdf else ("--no-pdf",)), *work.copies)
+    build: Command = (
+        programs.deckwright,
+        "build",
+        "--json",
+        *(() if pdf else ("--to", "html")),
+        *work.copies,
+    )
     name = DECKWRIGHT if pdf else DECKWRIGHT_HTML
     check = partial(_check_copies, work, pdf)
-    return replace(_build(work, name, build, MORE, check=check), read=_seconds_of_one_more)
+    prepare = partial(_remove_copies, work)
+    return replace(_build(work, name, build, MORE, check=check, prepare=prepare), read=_seconds_of_one_more)
 
 
 def course(root: Path, programs: Programs) -> Entry:
@@ -111,6 +118,14 @@ def _provide_course(folder: Path, build: Command, number: int) -> None:
     for name in ("slides", "snippets", "figures"):
         shutil.copytree(ROOT / name, folder / name)
     run((build,), folder, clean_environment(folder), LIMIT_SECONDS)
+
+
+def _remove_copies(work: Work, number: int) -> None:
+    """Remove what an earlier run made of the copies: a build keeps the formats that are still right."""
+    for name in work.copies:
+        for suffix in ("html", "pdf"):
+            made = work.project / f"build/{suffix}/{name.removesuffix('.md')}.{suffix}"
+            made.unlink(missing_ok=True)
 
 
 def _check_cold(work: Work, number: int, done: Run) -> None:

@@ -10,16 +10,16 @@ from samples import Sample, grouped
 from table import Targets, conclusions, tables
 
 _NOTES = """\
-What is compared with what stands in [README.md](README.md). In short:
+[README.md](README.md) says what is compared with what. In short:
 
 - Times are those of the whole command, seen from outside. "One more deck" is what a build reports for a deck
   after its first.
-- Deckwright makes HTML and PDF in all rows but `--no-pdf`. MyST-NB and nbconvert make HTML. Marp-cli gets
+- Deckwright makes HTML and PDF in all rows but `--to html`. MyST-NB and nbconvert make HTML. Marp-cli gets
   decks into which Deckwright has put code and output; it runs no script.
 - nbconvert and marp-cli keep nothing from one run to the next: "all again" repeats the figures of "from
-  nothing". "StandaloneRun" is what an author does who knows what has changed.
-- Each of the 12 scripts runs in a process or kernel of its own, with everybody. Of the 1,000 this holds for
-  Deckwright and the loop alone: a page of MyST-NB and a notebook of nbconvert hold 40 scripts as cells of one
+  nothing". "Alone" is what an author does who knows what has changed.
+- Each of the 12 scripts runs in a process or kernel of its own, with every tool. Of the 1,000 this holds only
+  for Deckwright and the loop: a page of MyST-NB and a notebook of nbconvert hold 40 scripts as cells of one
   kernel. That is their faster form by far, and after an edit of one script all 40 run.
 - Live: both servers make HTML; a run saves a file six times (the first is not counted) while a headless
   browser looks at the slide. The script's own time, under a hundredth of a second, is not taken off.
