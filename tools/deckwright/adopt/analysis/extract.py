@@ -34,7 +34,11 @@ def extract(
     names = _names(analysis)
     marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(analysis, fence))]
     told = [*(one for one in analysis.program if one.fence.line in shown), *(one for one, _ in marked)]
-    cells = bool(labels) or any(map(_has_options, analysis.program)) or any(shows_value(one.fence.code) for one in told)
+    cells = (
+        bool(labels)
+        or any(map(_has_options, analysis.program))
+        or any(shows_value(one.fence.code) for one in told)
+    )
     relative = from_deck(deck.path, path)
     moved = movable(analysis)
     kept = tuple(one for one in analysis.fences if one not in moved)
