@@ -232,7 +232,7 @@ def test_a_question_that_nobody_answers_writes_nothing(tmp_path: Path) -> None:
     before = deck.read_bytes()
     ran = deckwright(tmp_path, "adopt", "slides/plain.md")
     assert ran.code == 2
-    assert "error [config] nobody answered, and nothing was written\nhint: write with --yes" in ran.err
+    assert "error [config] there was no answer, and nothing was written\nhint: use --yes to write" in ran.err
     assert deck.read_bytes() == before
 
 
