@@ -1,5 +1,5 @@
 // A Marp plug-in: terminal colours in a fence, as classes on ranges of its text (`text ansi="0-5:ansi-fg-1"`),
-// and emoji in code that are whole.
+// and whole emoji in code.
 //
 // Positions count the code points of the fence's text. The text itself stays as Marp escaped it.
 
@@ -7,7 +7,7 @@ import { colourRanges, coloursOf } from './attributes.mjs'
 
 // One piece of rendered HTML: a tag, an entity, or one character.
 const PIECE = /<[^>]*>|&(?:#\d+|#x[\da-f]+|\w+);|[^]/giu
-// Of an emoji in code, Marp draws the first code point alone, of a flag the letter: all the others are lost.
+// Of an emoji in code, Marp draws only the first code point, of a flag only a letter.
 const EMOJI = /^<img\b[^>]*\balt="([^"]*)"/i
 const WHOLE_EMOJI = String.raw`(?:\p{RGI_Emoji}|[#*0-9]\u20e3)\ufe0f?`
 const HAS_EMOJI = new RegExp(WHOLE_EMOJI, 'v')
@@ -23,11 +23,11 @@ const codesOf = (emoji) => {
 const pictureOf = (emoji, first) =>
   first.replace(/\balt="[^"]*"/, `alt="${emoji}"`).replace(/[\da-f-]+(?=\.(?:svg|png)")/, codesOf(emoji))
 
-// Few tags stand between two characters.
+// There are few tags between two characters.
 const charAfter = (pieces, number) => pieces.slice(number + 1, number + 9).find((piece) => !piece.startsWith('<'))
 
-/** What a piece of HTML shows of `text` from `index` on, and the piece with its emoji whole. */
-function mended(pieces, number, text, index) {
+/** The part of `text` from `index` on that a piece of HTML shows, and the piece with its whole emoji. */
+function withWholeEmoji(pieces, number, text, index) {
   const piece = pieces[number]
   const picture = piece.match(EMOJI)
   if (piece.startsWith('<') && !picture) return ['', piece]
@@ -52,7 +52,7 @@ export function coloured(html, text, ranges) {
   }
   const pieces = html.match(PIECE) ?? []
   for (const number of pieces.keys()) {
-    const [shown, whole] = mended(pieces, number, text, index)
+    const [shown, fixed] = withWholeEmoji(pieces, number, text, index)
     while (next < ranges.length && position >= ranges[next].end) next += 1
     const range = ranges[next]
     const inside = shown && range && position >= range.start
@@ -61,7 +61,7 @@ export function coloured(html, text, ranges) {
       out.push(`<span class="${range.classes}">`)
       open = true
     }
-    out.push(whole)
+    out.push(fixed)
     index += shown.length
     position += [...shown].length
   }

@@ -1,12 +1,12 @@
-// Two pictures of one figure: how many pixels differ, and both with their difference side by side.
+// Compares two pictures of a figure: counts differing pixels, and draws both pictures beside their difference.
 
 import { onPage } from './printer.mjs'
 
-/** Differences of a channel (0 to 255) up to this are not seen: edges are smoothed a little differently. */
-const SEEN = 24
+/** Differences of a channel (0 to 255) up to this are ignored, as edges are smoothed differently. */
+const IGNORED = 24
 
 /* Runs in the page: draws the difference, and returns how many pixels of the larger picture differ. */
-async function differences(seen) {
+async function differences(ignored) {
   const [accepted, fresh] = ['accepted', 'fresh'].map((id) => document.getElementById(id))
   await Promise.all([accepted, fresh].map((image) => image.decode().catch(() => {})))
   const size = (image) => [image.naturalWidth, image.naturalHeight]
@@ -26,7 +26,7 @@ async function differences(seen) {
   let different = 0
   for (let at = 0; at < before.data.length; at += 4) {
     const channel = (offset) => Math.abs(before.data[at + offset] - after.data[at + offset])
-    const differs = Math.max(channel(0), channel(1), channel(2)) > seen
+    const differs = Math.max(channel(0), channel(1), channel(2)) > ignored
     different += differs
     const grey = 255 - (255 - after.data[at + 1]) / 4
     shown.data.set(differs ? [220, 0, 60, 255] : [grey, grey, grey, 255], at)
@@ -40,7 +40,7 @@ export const compare = ({ address, files, picture }) =>
   onPage(files, async (page) => {
     await page.setViewport({ width: 1900, height: 700 })
     await page.goto(address, { waitUntil: 'load' })
-    const found = await page.evaluate(differences, SEEN)
+    const result = await page.evaluate(differences, IGNORED)
     await (await page.$('body')).screenshot({ path: picture })
-    return found
+    return result
   })

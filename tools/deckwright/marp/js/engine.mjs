@@ -1,4 +1,4 @@
-// The engine that marp-cli uses: Marp itself, our plug-ins, and a note of what it rendered last.
+// The engine for marp-cli: Marp with our plug-ins, which keeps the result of the last rendering.
 
 import ansiPlugin from './ansi.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
@@ -6,7 +6,7 @@ import scopesPlugin from './scopes.mjs'
 
 let last
 
-/** What the last render gave, beyond the page: parts, notes and document properties. */
+/** The result of the last rendering besides the page: parts, notes and document properties. */
 export const lastRender = () => last
 
 function describe(marp, { html, css, comments }) {

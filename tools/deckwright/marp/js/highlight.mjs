@@ -1,7 +1,7 @@
 // A Marp plug-in: coloured bands behind the lines that a fence names (`python {1,3-5}`).
 //
-// Each band is an empty element behind the text of <code>, measured in its line heights. So the bands need
-// nothing of the highlighter's markup, shrink with the code when Marp scales it, and appear in print.
+// Each band is an empty element behind the text of <code>, measured in its line heights. So the bands do not
+// depend on the highlighter's markup, shrink with the code when Marp scales it, and appear in print.
 
 import { lineRanges, linesOf } from './attributes.mjs'
 
@@ -10,10 +10,10 @@ const COLOUR = 'var(--deckwright-highlight,rgba(255,196,0,.28))'
 // The code's own layer, so that "behind" means behind its text and before its panel.
 const CODE = 'display:block;position:relative;isolation:isolate'
 
-// A border image that reaches beyond its element takes no room: nothing moves and nothing overflows. Where
+// A border image beyond its element takes no space: nothing moves and nothing overflows. Where
 // Marp scales code, <code> is only as wide as its longest line; there the band runs on to the right until
 // Marp's own frame cuts it off. Without `top` it starts where the text starts, whatever the padding.
-// Where the theme draws the panel on <code> itself, `bandStyle` lets the band be as wide as that.
+// If the theme draws the panel on <code> itself, `bandStyle` makes the band as wide as that.
 const band = ([first, last], scaled) =>
   [
     '<span aria-hidden="true" style="position:absolute',
@@ -38,7 +38,7 @@ function merged(ranges) {
   return out
 }
 
-/** The fence's HTML with its highlighted lines marked, or the HTML as it is. */
+/** The fence's HTML, with bands behind its highlighted lines if it has any. */
 function highlighted(html, info, content) {
   const spec = linesOf(info)
   const ranges = spec === undefined ? undefined : lineRanges(spec, content.replace(/\n$/, '').split('\n').length)
@@ -57,7 +57,7 @@ function paintsCode(css) {
   return !/^(?:transparent|none|initial|unset|inherit)/.test(colour.trim())
 }
 
-/** The style that a page with bands needs besides its theme's. */
+/** The style that a page with bands needs in addition to its theme's. */
 export const bandStyle = ({ html, css }) =>
   html.includes('--deckwright-band-left') && paintsCode(css)
     ? ':is(pre,marp-pre)>code{--deckwright-band-left:0;--deckwright-band-reach:0px}'

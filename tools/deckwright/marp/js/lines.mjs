@@ -1,13 +1,13 @@
-// A Marp plug-in for slides that are measured: before each block a comment with its line, `<!--line 12-->`.
+// A Marp plug-in for measuring slides: a comment before each block with its line, `<!--line 12-->`.
 //
 // A comment changes no layout and no selector, and any kind of block can have one before it: fences, raw HTML
-// and formulas too, whose attributes the renderer would drop. Lines count from 1 in the whole deck.
+// and formulas too, whose attributes the renderer drops. Lines count from 1 in the whole deck.
 
 const NUMBER = 'deckwright_line'
 
 function numbered(token, Token) {
   const number = new Token(NUMBER, '', 0)
-  // As the renderer skips what is hidden when it breaks lines, no space appears where there was none.
+  // Hidden, as the renderer breaks no line at hidden tokens: no space appears where there was none.
   return Object.assign(number, { hidden: true, meta: token.map[0] + 1 })
 }
 

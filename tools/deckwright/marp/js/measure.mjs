@@ -1,4 +1,4 @@
-// Measures the slides of one page in the browser, and takes pictures of those that have flaws.
+// Measures the slides of a page in the browser, and takes pictures of those with diagnostics.
 
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,25 +8,25 @@ import { onPage, show } from './printer.mjs'
 const MODULES = fileURLToPath(new URL('./page/', import.meta.url))
 const PICTURE_WIDTH = 1280
 
-/** What runs in the page is served as the page is: {address: [path, type]}. */
+/** The modules that run in the page, which are served like the page: {address: [path, type]}. */
 async function modules(address) {
   const names = (await readdir(MODULES)).filter((name) => name.endsWith('.mjs'))
   return Object.fromEntries(names.map((name) => [`${address}page/${name}`, [join(MODULES, name), 'text/javascript']]))
 }
 
-/** Return the flaws of all slides; `pictures` is the folder for N.png, a picture of slide N with its flaws marked. */
+/** Return the diagnostics of all slides; put pictures of slides with marks, N.png, into the folder `pictures`. */
 export async function measure({ address, files, pictures }, axe) {
   const served = { ...files, ...(await modules(address)) }
   return onPage(served, async (page) => {
     await show(page, address, PICTURE_WIDTH)
     await page.addScriptTag({ path: axe })
-    const flaws = await page.evaluate(async (from) => (await import(from)).measure(window.axe), `${address}page/measure.mjs`)
-    for (const slide of new Set(flaws.map((flaw) => flaw.slide))) {
+    const diagnostics = await page.evaluate(async (from) => (await import(from)).measure(window.axe), `${address}page/measure.mjs`)
+    for (const slide of new Set(diagnostics.map((diagnostic) => diagnostic.slide))) {
       const marker = `${address}page/mark.mjs`
-      const marked = flaws.filter((flaw) => flaw.slide === slide)
+      const marked = diagnostics.filter((diagnostic) => diagnostic.slide === slide)
       await page.evaluate(async (from, ...what) => (await import(from)).mark(...what), marker, slide, marked)
       await page.screenshot({ path: join(pictures, `${slide}.png`) })
     }
-    return flaws.map(({ boxes, ...flaw }) => flaw)
+    return diagnostics.map(({ boxes, ...diagnostic }) => diagnostic)
   })
 }

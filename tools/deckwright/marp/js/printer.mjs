@@ -22,17 +22,17 @@ async function launch(puppeteer, { executable, kind, args, env }) {
   try {
     return await start([])
   } catch (error) {
-    // Some kernels and containers forbid what a sandbox is made of.
+    // Some kernels and containers do not allow a sandbox.
     if (kind !== 'firefox' && /sandbox/i.test(String(error))) return await start(['--no-sandbox'])
     throw error
   }
 }
 
-/** Start the browser in the background; whatever needs it waits for it. */
+/** Start the browser in the background; functions that need it wait for it. */
 export function open(puppeteer, params) {
   if (closed) return
   browser ??= launch(puppeteer, params)
-  browser.catch(() => {}) // Reported by whoever needs it.
+  browser.catch(() => {}) // Reported where it is needed.
 }
 
 export async function close() {
@@ -42,7 +42,7 @@ export async function close() {
 
 const INSIDE = /^(?:data|blob|about):/
 
-/** Answer the page's requests from `files` ({address: [path, type]}) alone: no network, no other file. */
+/** Answer the page's requests only from `files` ({address: [path, type]}): no network, no other file. */
 async function serveOnly(page, files) {
   await page.setRequestInterception(true)
   page.on('request', async (request) => {
@@ -55,7 +55,7 @@ async function serveOnly(page, files) {
   })
 }
 
-/* Runs in the page: before it is printed, fonts and pictures must be there and Marp must have scaled what it scales. */
+/* Runs in the page: waits until fonts and pictures are loaded, and Marp has scaled code and headings. */
 async function ready() {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   await document.fonts.ready
@@ -64,12 +64,12 @@ async function ready() {
   await frame()
 }
 
-/* Runs in the page: the numbers of the slides that hold more than they show, and by how many pixels. */
+/* Runs in the page: the numbers of the slides whose content does not fit, and by how many pixels. */
 function overflowing() {
-  const beyond = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
+  const excess = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
     Math.max(scrollHeight - clientHeight, scrollWidth - clientWidth)
   return [...document.querySelectorAll('svg[data-marpit-svg]')]
-    .map((slide, index) => [index + 1, Math.max(0, ...[...slide.querySelectorAll('section')].map(beyond))])
+    .map((slide, index) => [index + 1, Math.max(0, ...[...slide.querySelectorAll('section')].map(excess))])
     .filter(([, pixels]) => pixels > 1)
 }
 

@@ -1,4 +1,4 @@
-// One deck → the page that marp-cli writes for it, and a page of the same slides that prints well.
+// Renders a deck: the page that marp-cli writes for it, and a page with the same slides for printing.
 
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -10,7 +10,7 @@ const LABEL = /^\s*(?:\u001b\[[\d;]*m)*\[\s*(?:WARN|ERROR)\s*\](?:\u001b\[[\d;]*
 
 const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c])
 
-/** The slides alone. marp-cli, too, prints without the presenting script: it hides all slides but one. */
+/** Only the slides. Like marp-cli, without the script for presenting, which hides all slides but one. */
 const printPage = ({ html, css, lang, title, author, description }) =>
   [
     `<!DOCTYPE html><html lang="${escaped(lang)}"><head><meta charset="UTF-8">`,
@@ -22,7 +22,7 @@ const printPage = ({ html, css, lang, title, author, description }) =>
     .filter(Boolean)
     .join('')
 
-/** Copy files under plain names: marp-cli takes paths for patterns, so "a [1].md" would name another file. */
+/** Copy files under plain names: marp-cli takes paths as patterns, so "a [1].md" would be another file. */
 const copies = (folder, paths, suffix) =>
   Promise.all(
     paths.map(async (path, index) => {
@@ -32,44 +32,44 @@ const copies = (folder, paths, suffix) =>
     }),
   )
 
-/** A warning in one line, with the names of the files for those of their copies in `folder`. */
-const told = (warning, folder, deck, themes) =>
+/** A warning in one line, with the names of the files in place of those of their copies in `folder`. */
+const oneLine = (warning, folder, deck, themes) =>
   warning
     .replace(/\s*\n\s*/g, ' ')
     .replace(new RegExp(`\\S*${basename(folder)}/(\\d+)\\.(md|css)`, 'g'), (_, index, kind) =>
       basename(kind === 'md' ? deck : themes[index]),
     )
 
-/** Run `work` and return what it wrote to the console that is a warning or an error. */
-async function overhear(work) {
+/** Run `work` and return the warnings and errors that it wrote to the console. */
+async function warningsOf(work) {
   const { warn, error } = console
-  const heard = []
-  const listen = (...words) => void heard.push(words.map(String).join(' '))
-  Object.assign(console, { warn: listen, error: listen })
+  const lines = []
+  const collect = (...words) => void lines.push(words.map(String).join(' '))
+  Object.assign(console, { warn: collect, error: collect })
   try {
     await work()
   } finally {
     Object.assign(console, { warn, error })
   }
-  return heard.filter((line) => LABEL.test(line) || !line.includes('INFO')).map((line) => line.replace(LABEL, '').trim())
+  return lines.filter((line) => LABEL.test(line) || !line.includes('INFO')).map((line) => line.replace(LABEL, '').trim())
 }
 
-/** Write what marp-cli's configuration file shall say; `plugins` are addresses of modules for our engine. */
-async function configured(path, { options, ...settings }, plugins) {
+/** Write marp-cli's configuration file; `plugins` are addresses of modules for our engine. */
+async function writeConfig(path, { options, ...settings }, plugins) {
   await writeFile(path, JSON.stringify({ ...settings, options: { ...options, deckwright: { plugins } } }))
   return path
 }
 
-/** Make both pages of the deck at `source`; `scratch` is a folder for what is thrown away again. */
+/** Render both pages of the deck at `source`; `scratch` is a folder for temporary files. */
 export async function render(marpCli, scratch, { source, themes = [], settings = {}, plugins = [] }) {
   const folder = await mkdtemp(join(scratch, 'render-'))
   const page = join(folder, 'deck.html')
   try {
     const [deck] = await copies(folder, [source], '.md')
-    const config = await configured(join(folder, 'marp.json'), settings, plugins)
+    const config = await writeConfig(join(folder, 'marp.json'), settings, plugins)
     const themeSet = (await copies(folder, themes, '.css')).flatMap((theme) => ['--theme-set', theme])
-    const heard = await overhear(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
-    const warnings = heard.map((warning) => told(warning, folder, source, themes))
+    const lines = await warningsOf(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
+    const warnings = lines.map((warning) => oneLine(warning, folder, source, themes))
     const { html: body, css, ...facts } = lastRender()
     return { page: await readFile(page, 'utf8'), print_page: printPage({ html: body, css, ...facts }), ...facts, warnings }
   } finally {

@@ -1,6 +1,6 @@
-// A Marp plug-in: names for the scopes of `<style scoped>` that are the same in every build.
+// A Marp plug-in: names of the scopes of `<style scoped>` that are the same in every build.
 //
-// Marp draws them at random where a slide has none yet, so each slide that needs one gets it before.
+// Marp chooses a random name for a slide that has none, so each slide that needs one gets it before.
 
 import { createHash } from 'node:crypto'
 

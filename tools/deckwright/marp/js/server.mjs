@@ -1,4 +1,4 @@
-// A warm process: reads one JSON request a line from stdin, writes one JSON answer a line to stdout.
+// A warm process: reads one JSON request per line from stdin, writes one JSON answer per line to stdout.
 //
 // Requests {id, method, params}; answers {id, result} or {id, error}. They are answered in order, one
 // at a time, except that opening the browser goes on in the background. It ends when stdin ends.
@@ -12,8 +12,8 @@ import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
 
-// Packages lie in the user's cache, not beside this file: its folder is the first argument. The second one
-// is a folder for what is thrown away again.
+// The first argument is the folder of the packages in the user's cache, the second one a folder for temporary
+// files.
 const require = createRequire(`${process.argv[2]}/package.json`)
 const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
 
@@ -38,7 +38,7 @@ const methods = {
   compare,
 }
 
-// Our answers own stdout; whatever else is written goes to stderr.
+// stdout is for our answers; all other output goes to stderr.
 const answer = (value) => process.stdout.write(`${JSON.stringify(value)}\n`)
 console.log = console.info = console.debug = (...words) => console.error(...words)
 

@@ -1,4 +1,4 @@
-// Load and compile what rendering needs, on a throw-away deck, before the first real one comes.
+// Loads and compiles all that rendering needs, by rendering a small deck before the first real one.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Unpack the Chromium of @sparticuz/chromium, and the shared libraries it needs, into a folder.
-// (The package itself unpacks to fixed names in the temporary folder, shared by everyone.)
+// Unpacks the Chromium of @sparticuz/chromium, and the shared libraries that it needs, into a folder. (The
+// package itself unpacks to fixed names in the temporary folder, which all users share.)
 
 import { createReadStream, createWriteStream } from 'node:fs'
 import { createRequire } from 'node:module'

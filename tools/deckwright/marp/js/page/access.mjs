@@ -1,8 +1,8 @@
-// What axe-core finds: text that hardly stands out from its ground, and what a reader who cannot see it is not told.
+// Accessibility, according to axe-core: text with too little contrast, and elements without an alternative text.
 
 import { outermost } from './fit.mjs'
 
-// Of its rules those that make sense for a slide; a deck has no landmarks, and its theme chooses the headings.
+// The rules that make sense for a slide: a deck has no landmarks, and its theme chooses the headings.
 const CONTRAST = 'color-contrast'
 const RULES = [
   CONTRAST,
@@ -17,18 +17,18 @@ const RULES = [
   'button-name',
 ]
 
-// What Marp makes is no author's omission: its drawings of formulas have no description, and its themes write
-// footers pale on purpose.
+// Not an author's mistake: Marp's drawings of formulas have no description, and its themes have pale footers on
+// purpose.
 const EXEMPT = ['mjx-container', '.katex-mathml', 'section > header', 'section > footer']
 
-// Slides with a background picture at the side, and the layer that has the colour of their ground.
+// Slides with a background picture at the side, and the layer that has their background colour.
 const SPLIT = 'section[data-marpit-advanced-background-split]'
-const GROUND = 'section[data-marpit-advanced-background="background"]'
+const BACKGROUND = 'section[data-marpit-advanced-background="background"]'
 
-// One character that is a word, where others of that length may be ornaments.
+// A single character that is a word; other single characters may be ornaments.
 const WORD = /\p{Script=Han}/u
 
-/** Flaws {kind, element, elements, pixels, message} of all slides; pale colours once for each block. */
+/** Diagnostics {kind, element, elements, pixels, message} of all slides; low contrast once per block. */
 export async function inaccessible(axe, page, slides) {
   const { violations, incomplete } = await axe.run(
     {
@@ -44,37 +44,37 @@ export async function inaccessible(axe, page, slides) {
       preload: false,
     },
   )
-  const untold = violations.filter(({ id }) => id !== CONTRAST).flatMap(untoldFlaws)
+  const textless = violations.filter(({ id }) => id !== CONTRAST).flatMap(withoutText)
   const pale = nodesOf(violations).map(({ element, any: [{ data }] }) => ({ element, ...data }))
-  return [...untold, ...paleFlaws([...pale, ...nodesOf(incomplete).flatMap((node) => judged(axe.commons.color, node))])]
+  return [...textless, ...lowContrast([...pale, ...nodesOf(incomplete).flatMap((node) => lowContrastOf(axe.commons.color, node))])]
 }
 
 const nodesOf = (results) => results.filter(({ id }) => id === CONTRAST).flatMap(({ nodes }) => nodes)
 
-const untoldFlaws = ({ help, nodes }) =>
+const withoutText = ({ help, nodes }) =>
   nodes
     .filter(({ element }) => !element.querySelector('mjx-container'))
     .map(({ element }) => ({ kind: 'inaccessible', element, pixels: 0, message: help }))
 
-/** Where axe cannot tell, though it can be told: text of its ground's very colour, and what Marp's own frames hide.
+/** The low contrast that axe leaves open: text in the colour of its background, and text in Marp's own frames.
  *
- * It takes for a picture behind the text the <svg> by which Marp scales code, and a background that stands beside.
+ * axe mistakes the <svg> by which Marp scales code, and a background at the side, for a picture behind the text.
  */
-function judged(color, { element, any: [{ data }] }) {
+function lowContrastOf(color, { element, any: [{ data }] }) {
   const { messageKey: why, bgColor } = data
-  if (why === 'equalRatio') return inkOf(color, element).alpha ? [{ element, ...data }] : []
+  if (why === 'equalRatio') return textColorOf(color, element).alpha ? [{ element, ...data }] : []
   if (why === 'shortTextContent') return bgColor && WORD.test(element.textContent) ? [{ element, ...data }] : []
   if (!element.closest(`pre, marp-pre, ${SPLIT}`)) return []
-  const ground = groundOf(color, element)
-  if (!ground) return []
-  const text = color.flattenColors(inkOf(color, element), ground)
-  const ratio = Math.floor(color.getContrast(ground, text) * 100) / 100
+  const background = backgroundOf(color, element)
+  if (!background) return []
+  const text = color.flattenColors(textColorOf(color, element), background)
+  const ratio = Math.floor(color.getContrast(background, text) * 100) / 100
   if (ratio >= Number.parseFloat(data.expectedContrastRatio)) return []
-  return [{ ...data, element, fgColor: text.toHexString(), bgColor: ground.toHexString(), contrastRatio: ratio }]
+  return [{ ...data, element, fgColor: text.toHexString(), bgColor: background.toHexString(), contrastRatio: ratio }]
 }
 
-/** The colour behind a text; undefined where there is a picture or nothing opaque. */
-function groundOf(color, element) {
+/** The colour behind a text; undefined for a picture, or if no layer is opaque. */
+function backgroundOf(color, element) {
   const layers = []
   for (const at of behind(element)) {
     const style = getComputedStyle(at)
@@ -85,26 +85,26 @@ function groundOf(color, element) {
   return layers.at(-1).alpha === 1 ? layers.reduceRight((under, over) => color.flattenColors(over, under)) : undefined
 }
 
-/** An element and what lies behind it, down to the slide's ground. */
+/** An element and the layers behind it, down to the slide's background. */
 function* behind(element) {
   for (let at = element; at.tagName !== 'foreignObject'; at = at.parentElement) yield at
-  if (element.closest(SPLIT)) yield element.closest('svg[data-marpit-svg]').querySelector(GROUND)
+  if (element.closest(SPLIT)) yield element.closest('svg[data-marpit-svg]').querySelector(BACKGROUND)
 }
 
 const blockOf = ({ element }) => outermost(element, element.closest('section'))
 
-/** The colour of a text, transparent as far as what holds it is. */
-function inkOf(color, element) {
-  const ink = new color.Color()
-  ink.parseString(getComputedStyle(element).color)
+/** The colour of a text, with the opacity of the elements around it. */
+function textColorOf(color, element) {
+  const text = new color.Color()
+  text.parseString(getComputedStyle(element).color)
   for (let at = element; at.tagName !== 'foreignObject'; at = at.parentElement) {
-    ink.alpha *= Number(getComputedStyle(at).opacity)
+    text.alpha *= Number(getComputedStyle(at).opacity)
   }
-  return ink
+  return text
 }
 
-function paleFlaws(found) {
-  return [...Map.groupBy(found, blockOf).values()].map((pale) => ({
+function lowContrast(texts) {
+  return [...Map.groupBy(texts, blockOf).values()].map((pale) => ({
     kind: 'low-contrast',
     element: pale[0].element,
     elements: pale.map(({ element }) => element),

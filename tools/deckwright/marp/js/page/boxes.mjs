@@ -1,6 +1,6 @@
-// Boxes in pixels of a slide, counted from its top left corner.
+// Boxes, in pixels of a slide from its top left corner.
 
-/** What is off by this much is not off: browsers round. */
+/** Differences up to this many pixels are ignored, as browsers round. */
 export const TOLERATED = 1
 
 const SIDES = ['left', 'right', 'top', 'bottom']
@@ -31,36 +31,37 @@ export function innerBox(element, slide, { padding }) {
   }
 }
 
-/** How many pixels of the page a pixel of this element's style takes: Marp scales code, authors transform. */
+/** How many pixels of the page are a pixel of an element's style: Marp scales code, authors transform. */
 function scaleOf(element) {
-  // Widths are whole pixels: those of small elements are too rough.
+  // Widths are whole pixels, which is too coarse for small elements.
   if (element.offsetWidth >= 100) return element.getBoundingClientRect().width / element.offsetWidth
   return element.parentElement ? contentScaleOf(element.parentElement) : 1
 }
 
-/** The same for what the element holds: Marp scales the contents of `<pre>` and of fitted headings. */
+/** The same for the content of an element: Marp scales that of `<pre>` and of fitted headings. */
 export function contentScaleOf(element) {
   const scaling = element.shadowRoot?.querySelector('marp-auto-scaling')
   const scaled = scaling?.shadowRoot.querySelector('[data-marp-auto-scaling-container]')
   return scaled?.offsetWidth ? scaled.getBoundingClientRect().width / scaled.offsetWidth : scaleOf(element)
 }
 
-/** By how many pixels a box reaches beyond a frame, on each side where it does. */
+/** By how many pixels a box exceeds a frame, for each side on which it does. */
 export function beyond(box, frame) {
   const outward = { left: -1, right: 1, top: -1, bottom: 1 }
   const amounts = SIDES.map((side) => [side, outward[side] * (box[side] - frame[side])])
   return Object.fromEntries(amounts.filter(([, pixels]) => pixels > TOLERATED))
 }
 
-/** What two boxes share; a side may come out negative, so ask `isEmpty`. */
-export const shared = (a, b) => ({
+/** The intersection of two boxes; it may have a negative size, for which there is `isEmpty`. */
+export const intersection = (a, b) => ({
   left: Math.max(a.left, b.left),
   right: Math.min(a.right, b.right),
   top: Math.max(a.top, b.top),
   bottom: Math.min(a.bottom, b.bottom),
 })
 
-export const around = (a, b) => ({
+/** The smallest box around two boxes. */
+export const union = (a, b) => ({
   left: Math.min(a.left, b.left),
   right: Math.max(a.right, b.right),
   top: Math.min(a.top, b.top),

@@ -1,25 +1,25 @@
-// How large the text in an SVG picture is.
+// Sizes of the text in an SVG picture.
 
 const read = new Map()
 
-/** The sizes in pixels of the texts of a picture at its natural size; undefined if it is no SVG or has no text.
+/** The sizes in pixels of the texts of a picture at its natural size; undefined if it is not an SVG or has no text.
  *
- * Where glyphs are drawn as paths, as matplotlib does, there is text, but nobody knows its size: an empty list.
+ * An empty list if glyphs are drawn as paths, as matplotlib does: there is text, but of unknown size.
  */
 export function textSizes(address) {
-  if (!read.has(address)) read.set(address, look(address).catch(() => undefined))
+  if (!read.has(address)) read.set(address, sizesAt(address).catch(() => undefined))
   return read.get(address)
 }
 
-async function look(address) {
-  const answer = await fetch(address)
-  if (!answer.headers.get('content-type')?.startsWith('image/svg')) return undefined
-  const source = await answer.text()
+async function sizesAt(address) {
+  const response = await fetch(address)
+  if (!response.headers.get('content-type')?.startsWith('image/svg')) return undefined
+  const source = await response.text()
   if (source.includes('<text')) return sizes(source)
   return source.includes('<use') ? [] : undefined
 }
 
-/** Measured in a shadow tree, so that the styles of picture and page keep apart. */
+/** Measure in a shadow tree, which keeps the styles of picture and page apart. */
 function sizes(source) {
   const host = document.body.appendChild(document.createElement('div'))
   host.style.cssText = 'all:initial;position:absolute;visibility:hidden'

@@ -1,25 +1,25 @@
-// What does not fit: the slide, a box on it, or the column that a formula or a table stands in.
+// What does not fit on the slide, in a box on it, or in the column of a formula or a table.
 
-import { beyond, innerBox, isEmpty, shared } from './boxes.mjs'
-import { nameOf, sides } from './words.mjs'
+import { beyond, innerBox, isEmpty, intersection } from './boxes.mjs'
+import { nameOf, sidesText } from './phrases.mjs'
 
-// Boxes that only hold others have no name that an author would know.
+// Boxes that only hold others: an author has no name for them.
 const FRAMES = 'div, section, article, figure, center, span, marp-span, details, main, aside'
 
-/** Flaws {kind, element, pixels, message} of a slide on which these things are seen. */
-export function misfits(slide, things) {
+/** Diagnostics {kind, element, pixels, message} of a slide with these visible items. */
+export function misfits(slide, items) {
   const edge = { element: slide.section, box: innerBox(slide.section, slide, { padding: false }) }
   const cut = new Map()
   const wide = new Map()
-  for (const thing of things) {
-    cutOff(thing, edge, cut, wide)
-    if (thing.wide) note(wide, thing.wide, thing.wide, beyondColumn(thing, slide))
+  for (const item of items) {
+    cutOff(item, edge, cut, wide)
+    if (item.wide) note(wide, item.wide, item.wide, beyondColumn(item, slide))
   }
   return [
-    ...[...cut].flatMap(([frame, found]) =>
-      frame === slide.section ? flaws('overflow', found, OVERFLOW) : flaws('clipped', found, CLIPPED),
+    ...[...cut].flatMap(([frame, sides]) =>
+      frame === slide.section ? diagnosticsOf('overflow', sides, OVERFLOW) : diagnosticsOf('clipped', sides, CLIPPED),
     ),
-    ...[...wide.values()].flatMap((found) => flaws('too-wide', found, TOO_WIDE)),
+    ...[...wide.values()].flatMap((sides) => diagnosticsOf('too-wide', sides, TOO_WIDE)),
   ]
 }
 
@@ -27,46 +27,46 @@ const OVERFLOW = (name, where) => `${name} does not fit on the slide: ${where} a
 const CLIPPED = (name, where) => `${name} does not fit in its box: ${where} are cut off`
 const TOO_WIDE = (name, where) => `${name} is too wide for its place, by ${where}`
 
-/** Note for a frame how far something reaches beyond it, and on each side the first element that does. */
+/** Note for each side of a frame by how much it is exceeded, and the first element that does. */
 function note(frames, frame, element, amounts) {
-  const found = frames.get(frame) ?? {}
+  const noted = frames.get(frame) ?? {}
   for (const [side, pixels] of Object.entries(amounts)) {
-    found[side] = { element: found[side]?.element ?? element, pixels: Math.max(found[side]?.pixels ?? 0, pixels) }
+    noted[side] = { element: noted[side]?.element ?? element, pixels: Math.max(noted[side]?.pixels ?? 0, pixels) }
   }
-  if (Object.keys(found).length) frames.set(frame, found)
+  if (Object.keys(noted).length) frames.set(frame, noted)
 }
 
-/** One flaw for each element, whatever the sides at which it reaches out. */
-function flaws(kind, found, say) {
-  return [...new Set(Object.values(found).map(({ element }) => element))].map((element) => {
-    const its = Object.entries(found).filter(([, first]) => first.element === element)
+/** One diagnostic per element, for all the sides on which it exceeds a frame. */
+function diagnosticsOf(kind, noted, say) {
+  return [...new Set(Object.values(noted).map(({ element }) => element))].map((element) => {
+    const its = Object.entries(noted).filter(([, first]) => first.element === element)
     const amounts = Object.fromEntries(its.map(([side, { pixels }]) => [side, pixels]))
-    return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(nameOf(element), sides(amounts)) }
+    return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(nameOf(element), sidesText(amounts)) }
   })
 }
 
-/** Cut a thing off by every box around it, the slide last, and note what each cuts. */
-function cutOff(thing, edge, cut, wide) {
-  let { box } = thing
-  for (const { element, box: frame } of [...thing.clips, edge]) {
+/** Cut an item off at every box around it, the slide last, and note what each cuts off. */
+function cutOff(item, edge, cut, wide) {
+  let { box } = item
+  for (const { element, box: frame } of [...item.clips, edge]) {
     const amounts = Object.entries(beyond(box, frame))
-    const sideways = ([side]) => thing.wide && (side === 'left' || side === 'right')
-    if (thing.wide) note(wide, thing.wide, thing.wide, Object.fromEntries(amounts.filter(sideways)))
-    const owner = element.matches(FRAMES) ? outermost(thing.element, element) : element
+    const sideways = ([side]) => item.wide && (side === 'left' || side === 'right')
+    if (item.wide) note(wide, item.wide, item.wide, Object.fromEntries(amounts.filter(sideways)))
+    const owner = element.matches(FRAMES) ? outermost(item.element, element) : element
     note(cut, element, owner, Object.fromEntries(amounts.filter((each) => !sideways(each))))
-    box = shared(box, frame)
+    box = intersection(box, frame)
     if (isEmpty(box)) return
   }
 }
 
-/** The outermost element that an author would name. */
+/** The outermost element that an author has a name for. */
 export function outermost(element, section) {
   const path = []
   for (let at = element; at && at !== section; at = at.parentElement) path.unshift(at)
   return path.find((each) => !each.matches(FRAMES)) ?? path[0] ?? section
 }
 
-/** How far a formula or a table reaches to the left or right of the block that holds it. */
+/** By how much a formula or a table exceeds the block that holds it, on the left or right. */
 function beyondColumn({ wide, box }, slide) {
   const flows = (element) => /^(?:inline|contents)$/.test(getComputedStyle(element).display)
   let holder = wide.parentElement

@@ -1,9 +1,9 @@
-// The slides of a page, with what all measuring needs: their place, their scale, and the line of every element.
+// The slides of a page, each with its section, size and scale; and the line of every element.
 
 const LINE = /^line (\d+)$/
 const BACKGROUND = ':is([data-marpit-advanced-background="background"], [data-marpit-advanced-background="pseudo"])'
 
-/** Each slide of the page: its number, its section, its size, and the scale at which it stands there. */
+/** The slides of the page: number, section, size, and the scale at which each is shown. */
 export function slidesOf(page) {
   return [...page.querySelectorAll('svg[data-marpit-svg]')]
     .map((svg, index) => ({
@@ -14,10 +14,10 @@ export function slidesOf(page) {
       height: svg.viewBox.baseVal.height,
       scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
     }))
-    .filter(({ section }) => section) // raw HTML can tear a slide apart
+    .filter(({ section }) => section) // raw HTML can split a slide
 }
 
-/** The line of the deck from which each element comes; headers and footers have none. */
+/** The line in the deck of each element; 0 for headers and footers. */
 export function linesOf(page) {
   const lines = new Map()
   const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT)

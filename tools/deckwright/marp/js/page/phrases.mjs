@@ -1,4 +1,4 @@
-// Words for elements, as an author would call them.
+// Phrases for messages: names of elements, their first words, and lengths.
 
 const NAMES = {
   P: 'the paragraph',
@@ -15,9 +15,9 @@ const NAMES = {
   IFRAME: 'the frame',
 }
 const LONGEST = 40
-const UNSPOKEN = '.katex-mathml, mjx-assistive-mml, script, style'
+const HIDDEN = '.katex-mathml, mjx-assistive-mml, script, style'
 
-/** "the table", "the list"; of a paragraph that is nothing but a picture or a video, that. */
+/** "the table", "the list"; for a paragraph with only a picture or a video, the name of that. */
 export function nameOf(element) {
   // What Marp scales may be <marp-pre> and <marp-h1>.
   const tag = element.tagName.toUpperCase().replace(/^MARP-/, '')
@@ -29,7 +29,7 @@ export function nameOf(element) {
   return NAMES[tag] ?? 'the text'
 }
 
-/** The beginning of what stands there; of a picture, its description. */
+/** The first words of an element; for a picture, of its description. */
 export function startOf(element) {
   const text = textOf(element) || element.alt || element.querySelector?.('img[alt]')?.alt || ''
   return [...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text
@@ -38,12 +38,12 @@ export function startOf(element) {
 function textOf(element) {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
   const words = []
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(UNSPOKEN)) words.push(walker.currentNode.data)
-  return words.join('').replace(/\u200b/g, '').replace(/\s+/g, ' ').trim() || drawn(element)
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(HIDDEN)) words.push(walker.currentNode.data)
+  return words.join('').replace(/\u200b/g, '').replace(/\s+/g, ' ').trim() || formulaText(element)
 }
 
 /** The characters of formulas that MathJax has drawn. */
-const drawn = (element) =>
+const formulaText = (element) =>
   [...element.querySelectorAll('mjx-container [data-c]')]
     .map(({ dataset }) => String.fromCodePoint(Number.parseInt(dataset.c, 16)))
     .join('')
@@ -51,7 +51,7 @@ const drawn = (element) =>
 export const pixels = (number) => `${Math.round(number)} pixel${Math.round(number) === 1 ? '' : 's'}`
 
 /** {top: 12, bottom: 30} → "30 pixels at the bottom and 12 pixels at the top". */
-export const sides = (amounts) =>
+export const sidesText = (amounts) =>
   Object.entries(amounts)
     .sort(([, a], [, b]) => b - a)
     .map(([side, amount]) => `${pixels(amount)} at the ${side}`)
