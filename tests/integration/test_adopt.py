@@ -15,6 +15,8 @@ from threading import Thread
 import pytest
 
 from deckwright.adopt import Adoption, Extras, adopt_deck
+from deckwright.build.context import Context
+from deckwright.model import Request
 from deckwright.project.project import find_project
 from deckwright.wiring import open_ports
 from integration.shell import deckwright, write
@@ -30,9 +32,8 @@ DECKS = sorted((CASES / "adopt").glob("*.md"))
 def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False) -> Adoption:
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
-    renderer = FakeRenderer(root / "build")
-    ports = replace(open_ports(project, "cpu", 1), renderer=renderer.open)
-    return adopt_deck(project, ports, str(root / deck), Extras(extract, localise), lambda event: None)
+    ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").open)
+    return adopt_deck(Context(project, ports, Request((str(root / deck),))), Extras(extract, localise))
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
@@ -41,7 +42,7 @@ def write_changes(root: Path, adoption: Adoption) -> None:
         (root / path).write_bytes(change.after)
 
 
-# --- ten styles -------------------------------------------------------------------------------
+# --- styles of decks -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.stem)
@@ -76,7 +77,7 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(deck: Path, 
     assert len(after.splitlines()) == len(before.splitlines()) + after.count(b"#| raises") - moved
     report = deckwright(tmp_path, "build", f"slides/{deck.name}", "--to", "html")
     wrong = [row for row in report.err.splitlines() if "error [" in row or "[drifted]" in row]
-    # What is shown in these was never printed so, and that is what the build says.
+    # The outputs in these two decks were never printed, which the build reports.
     assert len(wrong) == (deck.stem in ("redefined", "outputs")), report.err
 
 
@@ -129,13 +130,13 @@ FAULTY = {
 }
 
 
-def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
+def test_all_faults_of_a_deck_are_reported(tmp_path: Path) -> None:
     write(tmp_path, FAULTY)
     before = (tmp_path / "slides/lecture.md").read_bytes()
     ran = deckwright(tmp_path, "adopt", "slides/lecture.md", "--check")
     assert ran.code == 1
     assert (tmp_path / "slides/lecture.md").read_bytes() == before
-    for found in (
+    for text in (
         "slides/lecture.md:8:23 error [syntax-error] Python cannot read this: invalid character '）'",
         "hint: U+FF09 is a full-width right parenthesis: write `)`",
         "slides/lecture.md:12:3 warning [wrong-name] module 'torch' has no attribute 'matmal'",
@@ -146,7 +147,7 @@ def test_a_faulty_deck_is_told_all_of_it(tmp_path: Path) -> None:
         'slide 3 "Too full" shows a picture from the network: https://example.org/far/away.png',
         '[overflow] slide 3 "Too full" holds more than fits',
     ):
-        assert found in ran.err
+        assert text in ran.err
     assert "[overflow] slide 1" not in ran.err
     assert "+```text output" in ran.out
     assert "+![w:300 Too full: gone](images/gone.png)\n\\ proposed: a text alternative" in ran.out
@@ -184,7 +185,7 @@ def test_a_script_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     write(tmp_path, {**PLAIN, "snippets/plain.py": "mine = 1\n"})
     ran = deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--yes")
     assert ran.code == 2
-    assert "snippets/plain.py is there already" in ran.err
+    assert "snippets/plain.py already exists" in ran.err
     assert (tmp_path / "snippets/plain.py").read_text("utf-8") == "mine = 1\n"
 
 
@@ -197,21 +198,21 @@ def test_a_script_takes_no_name_of_a_module(tmp_path: Path, deck: str) -> None:
 
 
 def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
-    """Its traceback tells only how it was ended."""
+    """The traceback is only of the interrupt."""
     write(tmp_path, {"slides/plain.md": "# A\n\n```python\nx = bytearray(5 << 30)\nprint(x)\n```\n"})
     made = adopted(tmp_path, "slides/plain.md")
     after = made.changes["slides/plain.md"].after.decode()
     assert '```python no-exec="used more than 4 GiB of memory"\n' in after
 
 
-def test_a_package_that_is_not_there_is_told_of_its_fence(tmp_path: Path) -> None:
+def test_a_missing_package_is_reported_at_its_fence(tmp_path: Path) -> None:
     write(tmp_path, {"slides/plain.md": "# A\n\n```python\nframe = sns.heatmap([[1]])\n```\n"})
     (wrong,) = (w for w in adopted(tmp_path, "slides/plain.md").diagnostics if w.slug == "snippet-failed")
     assert (wrong.location.line, wrong.source) == (3, "```python")
     assert wrong.hint.startswith("install what brings it")
 
 
-def test_a_region_a_fence_in_a_script_that_a_student_runs(tmp_path: Path) -> None:
+def test_an_extracted_script_has_one_region_per_fence(tmp_path: Path) -> None:
     write(tmp_path, PLAIN)
     assert deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--yes").code == 0
     script = tmp_path / "snippets/plain.py"
@@ -227,7 +228,7 @@ def test_a_region_a_fence_in_a_script_that_a_student_runs(tmp_path: Path) -> Non
     assert (ran.code, ran.out) == (0, "0 Python fences\nnothing to change\n")
 
 
-def test_a_question_that_nobody_answers_writes_nothing(tmp_path: Path) -> None:
+def test_without_an_answer_nothing_is_written(tmp_path: Path) -> None:
     deck = write(tmp_path, PLAIN) / "slides/plain.md"
     before = deck.read_bytes()
     ran = deckwright(tmp_path, "adopt", "slides/plain.md")
@@ -237,7 +238,6 @@ def test_a_question_that_nobody_answers_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_an_adopted_deck_can_be_extracted_later(tmp_path: Path) -> None:
-    """What it asserts and shows goes with its program."""
     text = "# A\n\n```python exec\n#| raises: ZeroDivisionError\n1 / 0\n```\n\n```text output\n```\n"
     write(tmp_path, {"slides/plain.md": text})
     assert deckwright(tmp_path, "adopt", "slides/plain.md", "--extract", "--yes").code == 0

@@ -1,4 +1,4 @@
-"""`adopt`: read a plain deck, try it, mark it, render it; say what would change."""
+"""`deckwright adopt`: the changes that make a plain deck executable."""
 
 from deckwright.adopt.pipeline import Adoption, Extras, adopt_deck
 

@@ -1,4 +1,4 @@
-"""Pictures from the network, on the author's wish: limited in size, time and kind."""
+"""Downloads of pictures, limited in size, time and kind."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _KINDS = (
     (rb"....ftypavi[fs]", "avif"),
     (rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", "svg"),
 )
-"""How the files of each kind begin."""
+"""The first bytes of each kind of file, and its suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Downloaded:
     data: bytes
     suffix: str
-    """png, jpg, gif, webp, avif or svg: what the data is, whatever the address says."""
+    """png, jpg, gif, webp, avif or svg, from the data and not from the address."""
 
 
 def download(
     address: str, most_bytes: int = MOST_BYTES, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> Downloaded:
-    """Fetch one picture. Raises DownloadError, also for what is too large or no picture."""
-    whole = f"https:{address}" if address.startswith("//") else address
-    request = urllib.request.Request(whole, headers={"User-Agent": _AGENT})
+    """Download a picture; raises DownloadError, also if it is too large or not a picture."""
+    url = f"https:{address}" if address.startswith("//") else address
+    request = urllib.request.Request(url, headers={"User-Agent": _AGENT})
     try:
         with _opener().open(request, timeout=timeout_seconds) as answer:
             data = answer.read(most_bytes + 1)
@@ -54,7 +54,7 @@ def download(
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows to http and https only."""
+    """Handler that follows redirects to http and https only."""
 
     def redirect_request(
         self,
@@ -66,12 +66,12 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         if not newurl.startswith(("http://", "https://")):
-            raise urllib.error.URLError(f"it leads to {newurl}")
+            raise urllib.error.URLError(f"it redirects to {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """Return an opener that knows HTTP and HTTPS, and neither files nor FTP."""
+    """Return an opener for HTTP and HTTPS, but not for files and FTP."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),

@@ -4,58 +4,57 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 
 from deckwright.adopt.analysis.edits import Edit
-from deckwright.adopt.analysis.outputs import slug
 from deckwright.adopt.analysis.pictures import localised
-from deckwright.adopt.download import download
+from deckwright.adopt.download import Downloaded, download
 from deckwright.errors import DownloadError
-from deckwright.model import Deck, Diagnostic, Picture, Severity
+from deckwright.model import Deck, Diagnostic, Severity
 from deckwright.project.project import SLIDES, Project
+from deckwright.text.addresses import split_address
 from deckwright.text.lines import Lines
+from deckwright.text.paths import slug
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
-    """Pictures that were fetched: the edits that show them, their files, and what could not be had."""
+class LocalCopies:
+    """Downloaded pictures: the edits that show them, their files, and diagnostics for the others."""
 
-    edits: tuple[Edit, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    refused: tuple[Diagnostic, ...] = ()
+    edits: tuple[Edit, ...]
+    files: Mapping[str, bytes]
+    failures: tuple[Diagnostic, ...]
 
 
-def copy_pictures(project: Project, deck: Deck) -> Copied:
-    """Fetch what a deck shows from elsewhere. Writes nothing."""
+def copy_pictures(project: Project, deck: Deck) -> LocalCopies:
+    """Download the pictures from the network that a deck shows. Writes nothing."""
     lines = Lines(deck.path, deck.text)
     edits: list[Edit] = []
     files: dict[str, bytes] = {}
-    refused: list[Diagnostic] = []
+    failures: list[Diagnostic] = []
     paths: dict[str, str] = {}
     for picture in deck.pictures:
-        if not picture.is_remote:
-            continue
+        address = picture.address
         try:
-            if picture.address not in paths:
-                got = download(picture.address)
-                paths[picture.address] = _picture_path(project, picture, got.suffix, got.data, files)
-                files[paths[picture.address]] = got.data
-            edits.append(localised(deck, picture, paths[picture.address]))
+            if picture.is_remote and address not in paths:
+                downloaded = download(address)
+                paths[address] = _free_path(project, address, downloaded, files)
+                files[paths[address]] = downloaded.data
         except DownloadError as error:
             place = lines.span(picture.start, picture.end)
-            refused.append(lines.diagnostic("download", error.message, place, "", Severity.WARNING))
-    return Copied(tuple(edits), files, tuple(refused))
+            failures.append(lines.diagnostic("download", error.message, place, "", Severity.WARNING))
+        if address in paths:
+            edits.append(localised(deck, picture, paths[address]))
+    return LocalCopies(tuple(edits), files, tuple(failures))
 
 
-def _picture_path(
-    project: Project, picture: Picture, suffix: str, data: bytes, files: Mapping[str, bytes]
-) -> str:
-    """Return where in slides/images/ a picture goes: a name that is free, or has the same content."""
-    stem = slug(posixpath.splitext(posixpath.basename(picture.address.partition("?")[0]))[0]) or "picture"
-    number = 1
-    while True:
-        path = f"{SLIDES}/images/{stem}{f'-{number}' if number > 1 else ''}.{suffix}"
-        taken = files.get(path) or (project.files.read(path) if project.files.exists(path) else None)
-        if taken in (None, data):
-            return path
-        number += 1
+def _free_path(project: Project, address: str, picture: Downloaded, files: Mapping[str, bytes]) -> str:
+    """Return a path in slides/images/ that is free, or has the same content."""
+    stem = slug(posixpath.splitext(posixpath.basename(split_address(address).path))[0]) or "picture"
+    paths = (f"{SLIDES}/images/{stem}{f'-{n}' if n > 1 else ''}.{picture.suffix}" for n in count(1))
+    return next(path for path in paths if _content(project, path, files) in (None, picture.data))
+
+
+def _content(project: Project, path: str, files: Mapping[str, bytes]) -> bytes | None:
+    return files.get(path) or (project.files.read(path) if project.files.exists(path) else None)

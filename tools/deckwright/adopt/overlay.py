@@ -1,4 +1,4 @@
-"""The author's files as they would be."""
+"""The files of a project with changes that are not written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deckwright.model import Stamp
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """`Files` as they would be: some with another content."""
+    """`Files` of which some have other contents."""
 
     files: Files
     contents: Mapping[str, bytes]
@@ -28,7 +28,7 @@ class Overlay:
         return sorted({*self.files.find(folder, suffix), *added})
 
     def stamp(self, path: str) -> Stamp | None:
-        # No file on a disk has this stamp: nobody will take the disk's content for this one.
+        # No file on a disk has this stamp, so no cached digest is used for this content.
         return Stamp(-1, 0, 0, 0) if path in self.contents else self.files.stamp(path)
 
     def digest(self, path: str) -> str:

@@ -1,15 +1,15 @@
-"""The program of a plain deck on trial: run it again and again, until what is left of it runs."""
+"""The program of a plain deck, run without the fences that failed until no other fails."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in
 from deckwright.adopt.analysis.mark import head_count
-from deckwright.adopt.analysis.prose import look_script, mention_diagnostics, read_mentions
-from deckwright.adopt.analysis.usual_imports import brought_by
-from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence, Raised, analyse
+from deckwright.adopt.analysis.prose import find_mentions, look_up_script, mention_diagnostics
+from deckwright.adopt.analysis.usual_imports import imports_in
+from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence, analyse
 from deckwright.build.context import Context
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.pipeline import plan_script
@@ -18,11 +18,12 @@ from deckwright.compose.show import accepted_text, shown_output
 from deckwright.model import (
     Deck,
     Diagnostic,
-    Display,
+    Failure,
     FailureKind,
     Fence,
     FenceOf,
     Kind,
+    Raised,
     Reference,
     Result,
     Script,
@@ -33,56 +34,87 @@ from deckwright.model import (
 from deckwright.parse.script import parse_program
 from deckwright.text.lines import Lines
 
-_ADDED = 2
-"""The most lines that a program has above a fence's body: `#| raises:`, and the imports."""
+_MOST_ADDED_LINES = 2
+"""Lines that the program may have above a fence's body: `#| raises:`, and imports."""
 
 
-@dataclass
-class Trial:
-    """One deck, and what running it has shown so far."""
+@dataclass(frozen=True, slots=True)
+class TriedDeck:
+    """A deck after its trial."""
 
+    analysis: DeckAnalysis
+    failures: tuple[Diagnostic, ...]
+    """Errors of fences that ran, except those that a fence raises on purpose."""
+    wrong_names: tuple[Diagnostic, ...]
+    """Names in the prose that their libraries do not have."""
+
+
+def try_deck(context: Context, deck: Deck) -> TriedDeck:
+    """Run the program of a deck, each time without the fences that failed."""
+    with context.ports.runner() as runner:
+        return _Trial(context, runner, deck).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One run of the program; without result if there is none, or if it cannot run here."""
+
+    analysis: DeckAnalysis
+    program: Script | None
+    result: Result | None
+
+    def failure(self) -> tuple[Fence, Failure] | None:
+        """Return the fence that failed, and how."""
+        if not (self.program and self.result and self.result.failure):
+            return None
+        failure = self.result.failure
+        ends = zip(self.analysis.program, (cell.end_statement for cell in self.program.cells), strict=True)
+        fences = (judged.fence for judged, end in ends if (failure.statement or 0) < end)
+        return next(((fence, failure) for fence in fences), None)
+
+    def printed(self) -> dict[int, str]:
+        """Return the text that each fence printed and displayed, by its line."""
+        if not (self.program and self.result):
+            return {}
+        cells = zip(self.analysis.program, self.program.cells, strict=True)
+        return {
+            judged.fence.line: _printed(judged.fence, cell.first_line, self.program, self.result)
+            for judged, cell in cells
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
     context: Context
     runner: Runner
     deck: Deck
-    faults: dict[int, Raised] = field(default_factory=dict)
-    told: dict[int, Diagnostic] = field(default_factory=dict)
-    """What went wrong when a fence was run, by its line."""
 
-    def run(self) -> tuple[DeckAnalysis, Script | None, Result | None]:
-        """Run the program without what failed, until nothing does; return what is left, and its result."""
-        runs, seconds = 0, 0.0
-        while True:
-            studied = analyse(self.deck, self.faults)
-            program = self._program(studied)
-            self.context.emit(events.Trying(self.deck.path))
-            result = self._run(program) if program else None
-            runs, seconds = runs + (result is not None), seconds + (result.seconds if result else 0)
-            if program is None or result is None or not self._take(studied, program, result):
-                self.context.emit(events.TrialFinished(self.deck.path, runs, seconds))
-                return studied, program, result
+    def run(self) -> TriedDeck:
+        faults: dict[int, Raised] = {}
+        failures: dict[int, Diagnostic] = {}
+        attempts = [self._attempt(faults)]
+        while (failed := attempts[-1].failure()) and failed[0].line not in faults:
+            fence, failure = failed
+            faults[fence.line] = _raised(failure)
+            failures[fence.line] = self._diagnostic(attempts[-1], fence)
+            attempts.append(self._attempt(faults))
+        seconds = [attempt.result.seconds for attempt in attempts if attempt.result]
+        self.context.emit(events.TrialFinished(self.deck.path, len(seconds), sum(seconds)))
+        analysis = replace(attempts[-1].analysis, printed=attempts[-1].printed())
+        taught = {judged.fence.line for judged in analysis.fences if judged.verdict is Verdict.TEACHES}
+        untaught = (failures[line] for line in sorted(failures.keys() - taught))
+        return TriedDeck(analysis, tuple(untaught), tuple(self._wrong_names(analysis)))
 
-    def faulty(self, studied: DeckAnalysis) -> Iterator[Diagnostic]:
-        """Yield what runs have told of fences, except where the error is what the fence teaches."""
-        teaching = {one.fence.line for one in studied.fences if one.verdict is Verdict.TEACHES}
-        return (wrong for line, wrong in sorted(self.told.items()) if line not in teaching)
+    def _attempt(self, faults: dict[int, Raised]) -> _Attempt:
+        analysis = analyse(self.deck, faults)
+        parts = list(map(_part, analysis.program))
+        size = len(Lines("", self.deck.text))
+        program = parse_program(self.deck.path, size, parts) if parts else None
+        self.context.emit(events.Trying(self.deck.path))
+        return _Attempt(analysis, program, self._result(program) if program else None)
 
-    def look_up(self, studied: DeckAnalysis) -> Iterator[Diagnostic]:
-        """Yield the names in the prose that their libraries do not have."""
-        lines = [line for one in studied.program for line in one.imports]
-        imported = dict(brought_by([*(one.fence.code for one in studied.program), *lines]))
-        mentions = read_mentions(self.deck, imported)
-        result = self._run(look_script(self.deck, mentions)) if mentions else None
-        if result and not result.failure:
-            printed = "".join(output.stdout for output in result.outputs)
-            yield from mention_diagnostics(self.deck, mentions, printed)
-
-    def _program(self, studied: DeckAnalysis) -> Script | None:
-        """Return what runs as one script whose lines are the deck's."""
-        parts = [_part(one) for one in studied.program]
-        return parse_program(self.deck.path, len(Lines("", self.deck.text)), parts) if parts else None
-
-    def _run(self, script: Script) -> Result | None:
-        """Run a script; None where it cannot be run here (or has mistakes, which are told elsewhere)."""
+    def _result(self, script: Script) -> Result | None:
+        """Run a script; return None if it has errors or needs a device that is absent."""
         if has_errors(script.diagnostics):
             return None
         step = plan_script(self.context, script)
@@ -91,57 +123,49 @@ class Trial:
         (result,) = self.runner.run([step.job], lambda job: None)
         return result
 
-    def _take(self, studied: DeckAnalysis, program: Script, result: Result) -> bool:
-        """Note which fence failed, and how; return whether running the others makes sense."""
-        if result.failure is None:
-            return False
-        at = result.failure.statement or 0
-        index = next((i for i, cell in enumerate(program.cells) if at < cell.end_statement), None)
-        if index is None:
-            return False
-        fence = studied.program[index].fence
-        if fence.line in self.faults:
-            return False
-        # What ends at a limit has a traceback, too: of how it was ended.
-        raised = result.failure.raised if result.failure.kind is FailureKind.RAISED else None
-        name, text = (raised.type, raised.message) if raised else ("", result.failure.message)
-        self.faults[fence.line] = Raised(name, text)
-        if wrong := failure_diagnostic(program, result):
-            self.told[fence.line] = self._placed(fence, wrong)
-        return True
+    def _wrong_names(self, analysis: DeckAnalysis) -> Iterator[Diagnostic]:
+        imports = [line for judged in analysis.program for line in judged.imports]
+        codes = [*(judged.fence.code for judged in analysis.program), *imports]
+        mentions = list(find_mentions(self.deck, dict(imports_in(codes))))
+        result = self._result(look_up_script(self.deck, mentions)) if mentions else None
+        if result and not result.failure:
+            printed = "".join(output.stdout for output in result.outputs)
+            yield from mention_diagnostics(self.deck, mentions, printed)
 
-    def _placed(self, fence: Fence, wrong: Diagnostic) -> Diagnostic:
-        """Return what is wrong at its place in the deck: the program has no indentation of lists."""
-        line = wrong.location.line - fence.line
-        lines = Lines(self.deck.path, self.deck.text)
-        if 1 <= line <= fence.end - fence.line:
-            place = place_in(fence, lines, line, wrong.location.column, wrong.location.length)
-        elif fence.line - _ADDED < wrong.location.line <= fence.line:
+    def _diagnostic(self, attempt: _Attempt, fence: Fence) -> Diagnostic:
+        """Return the diagnostic of a failure, located in the deck, where lists indent the code."""
+        assert attempt.program
+        assert attempt.result
+        diagnostic = failure_diagnostic(attempt.program, attempt.result)
+        assert diagnostic
+        at, lines = diagnostic.location, Lines(self.deck.path, self.deck.text)
+        if fence.line < at.line <= fence.end:
+            place = place_in(fence, lines, at.line - fence.line, at.column, at.length)
+        elif fence.line - _MOST_ADDED_LINES < at.line <= fence.line:
             place = lines.location(fence.line, 1, len(lines[fence.line]))
         else:  # in a function of another fence
-            return wrong
-        return replace(wrong, location=place, source=lines[place.line])
+            return diagnostic
+        return replace(diagnostic, location=place, source=lines[place.line])
 
 
-def printed_by(deck: Deck, studied: DeckAnalysis, program: Script, result: Result) -> dict[int, str]:
-    """Return what each fence printed and displayed, by its line."""
-    cells = zip(studied.program, program.cells, strict=True)
-    return {one.fence.line: _printed(deck, one, cell.first_line, program, result) for one, cell in cells}
+def _raised(failure: Failure) -> Raised:
+    # A run that ended at a limit has a traceback, too: of the interrupt that ended it.
+    raised = failure.raised if failure.kind is FailureKind.RAISED else None
+    return raised or Raised("", failure.message)
 
 
-def _printed(deck: Deck, one: JudgedFence, line: int, program: Script, result: Result) -> str:
-    place = Lines(deck.path, deck.text).location(one.fence.line)
-    target = FenceOf(deck.path, line)
-    shown = Reference(Kind.OUTPUT, target, place, 0, 0, one.fence.slide.number, display=Display())
-    return accepted_text(shown_output(shown, program, result))
+def _printed(fence: Fence, first_line: int, program: Script, result: Result) -> str:
+    target = FenceOf(program.path, first_line)
+    place = Lines(program.path, program.text).location(fence.line)
+    return accepted_text(shown_output(Reference(Kind.OUTPUT, target, place, 0, 0, 0), program, result))
 
 
-def _part(one: JudgedFence) -> tuple[int, str]:
-    """Return a fence as the program has it: what is added begins above its body, so that its lines stay."""
-    raises = (
-        [f"#| raises: {one.reason}"] if one.verdict is Verdict.TEACHES and not is_marked(one.fence) else []
-    )
-    imports = ["; ".join(one.imports)] if one.imports else []
-    rows, head = one.fence.code.split("\n"), head_count(one.fence)
-    first = max(one.fence.first - len(raises) - len(imports), 1)
-    return first, "\n".join([*raises, *rows[:head], *imports, *rows[head:]])
+def _part(judged: JudgedFence) -> tuple[int, str]:
+    """Return first line and code of a fence in the program; added lines go above, so that others stay."""
+    fence = judged.fence
+    raises = judged.verdict is Verdict.TEACHES and not is_marked(fence)
+    options = [f"#| raises: {judged.reason}"] if raises else []
+    imports = ["; ".join(judged.imports)] if judged.imports else []
+    rows, head = fence.code.split("\n"), head_count(fence)
+    first = max(fence.first - len(options) - len(imports), 1)
+    return first, "\n".join([*options, *rows[:head], *imports, *rows[head:]])

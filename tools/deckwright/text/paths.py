@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 COPY_INSIDE = "copy it into the project's folder, and name it relative to the deck"
 """The hint for a file that is outside of the project."""
@@ -16,6 +17,11 @@ def in_project(deck: str, path: str) -> str:
 def from_deck(deck: str, path: str) -> str:
     """Return a path of the project as a deck names it."""
     return posixpath.relpath(path, posixpath.dirname(deck) or ".")
+
+
+def slug(text: str) -> str:
+    """Return the Latin words and numbers of a text in lower case, joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])
 
 
 def is_outside(path: str) -> bool:

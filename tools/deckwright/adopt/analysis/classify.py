@@ -1,4 +1,4 @@
-"""What a fence that Python cannot read is: a session, a fragment, pseudo-code, or a mistake."""
+"""Kinds of code that Python cannot read: a session, a fragment, pseudo-code, or a mistake."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ FRAGMENT = "a fragment of something larger"
 AWAITS = "await outside of a function, which only notebooks run"
 PSEUDO = "pseudo-code"
 
+# A deck that was adopted holds these texts: one of them is a reason of ours, not of the author.
 REASONS = frozenset({SESSION, COMMANDS, FRAGMENT, AWAITS, PSEUDO})
 HINTS = {
     SESSION: "write it without prompts, with a ```text output fence below",
@@ -27,11 +28,11 @@ _LEFT_OUT = re.compile(r"\.\.\.|…|⋯|<[a-z][a-z _-]*>")
 _OUTSIDE = re.compile(r"'\w+' outside (?:async )?(?:function|loop)|'\w+' not properly in loop")
 
 
-def apart(code: str) -> str:
-    """Return why some code is no part of a program; empty if it is one, perhaps with a mistake in it."""
+def reason_apart(code: str) -> str:
+    """Return why code is not part of a program; empty if it is, perhaps with a mistake."""
     if _PROMPT.match(code):
         return SESSION
-    error = mistake(code)
+    error = syntax_error(code)
     if error is None:
         return ""
     if _COMMAND.search(code):
@@ -44,12 +45,12 @@ def apart(code: str) -> str:
 
 
 def without_commands(code: str) -> str:
-    """Return what Python can read of a notebook's cell."""
-    return _COMMAND.sub("", code) if mistake(code) else code
+    """Return the part of a notebook's cell that Python can read."""
+    return _COMMAND.sub("", code) if syntax_error(code) else code
 
 
-def mistake(code: str) -> SyntaxError | None:
-    """Return what Python has against some code; None if it can compile it."""
+def syntax_error(code: str) -> SyntaxError | None:
+    """Return the error that Python raises when it compiles code; None if it compiles."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -62,20 +63,20 @@ def mistake(code: str) -> SyntaxError | None:
 
 
 def _is_part(code: str) -> bool:
-    """Whether code would be right within a function, a loop or a class, or with its body written."""
-    error = mistake(code)
+    """Whether code would compile within a function, a loop or a class, or with a body below its last line."""
+    error = syntax_error(code)
     if error and error.msg.startswith("expected an indented block"):
-        error = mistake(_COMMENT.sub(r"\1pass", code))  # the body is left to the reader
+        error = syntax_error(_COMMENT.sub(r"\1pass", code))  # the body is left to the reader
     return error is None or bool(_OUTSIDE.match(error.msg))
 
 
 def _is_prose(code: str) -> bool:
-    """Whether most lines are no Python even by themselves."""
+    """Whether most lines are not Python, even one by one."""
     rows = [row.strip() for row in code.splitlines() if row.strip() and not row.strip().startswith("#")]
-    foreign = (row for row in rows if mistake(row) and mistake(f"{row.rstrip(':')}:\n    pass"))
+    foreign = (row for row in rows if syntax_error(row) and syntax_error(f"{row.rstrip(':')}:\n    pass"))
     return sum(map(_is_words, foreign)) * 2 > len(rows)
 
 
 def _is_words(row: str) -> bool:
-    """Whether a line reads like words: two in a row without an operator between them."""
+    """Whether a line is prose: it has two words without an operator between them."""
     return bool(re.search(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}", row)) or "←" in row or "→" in row

@@ -1,114 +1,105 @@
-"""The program of a deck as a file in snippets/: one region a fence, runnable alone."""
+"""The program of a deck as a script in snippets/, with one region per fence, that runs alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.fences import Verdict, marked_outputs
-from deckwright.adopt.analysis.mark import head_rows, marks, new_options, output_mark, run_mark
-from deckwright.adopt.analysis.outputs import slug
+from deckwright.adopt.analysis.figures import free_name
+from deckwright.adopt.analysis.mark import marks, new_options, output_mark, run_mark, without_head
 from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.model import Deck, Fence
-from deckwright.text.paths import from_deck
+from deckwright.text.paths import from_deck, slug
 from deckwright.text.syntax import shows_value
 
 _FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
-"""What may stand only at the top of a file."""
+"""An import that must be at the top of a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The edits of the deck, and the text of the script that they name."""
+    """The edits of the deck, and the text of the script."""
 
     edits: tuple[Edit, ...]
     script: str
 
 
 def extract(
-    deck: Deck, analysis: DeckAnalysis, shown: Mapping[int, Fence], labels: Mapping[int, str], path: str
+    analysis: DeckAnalysis, outputs: Mapping[int, Fence], labels: Mapping[int, str], path: str
 ) -> Extracted:
-    """Move what runs into a script at `path`. Cells stand for regions where one has options or displays."""
-    names = _names(analysis)
-    marked = [(one, fence) for fence in marked_outputs(deck) if (one := _above(analysis, fence))]
-    told = [*(one for one in analysis.program if one.fence.line in shown), *(one for one, _ in marked)]
-    cells = (
-        bool(labels)
-        or any(map(_has_options, analysis.program))
-        or any(shows_value(one.fence.code) for one in told)
-    )
+    """Move what runs into a script at `path`, as regions, or as cells if one has options or displays."""
+    deck, moved, names = analysis.deck, movable(analysis), _names(analysis)
     relative = from_deck(deck.path, path)
-    moved = movable(analysis)
-    kept = tuple(one for one in analysis.fences if one not in moved)
-    still = {one.fence.line: shown[one.fence.line] for one in kept if one.fence.line in shown}
-    edits = list(marks(deck, DeckAnalysis(kept), still, labels))
-    for one in moved:
-        name = names[one.fence.line]
-        edits += run_mark(one.fence, f"file={relative}#{name}")
-        edits += head_rows(deck, one.fence)
-        if one.fence.line in shown:
-            edits.append(output_mark(shown[one.fence.line], f"output={relative}#{name}"))
-    for one, fence in marked:
-        if one in moved:
-            edits.append(output_mark(fence, f"output={relative}#{names[one.fence.line]}"))
-    parts = [_part(one, names[one.fence.line], labels, cells) for one in moved]
-    futures = (line for one in moved for line in _FUTURE.findall(one.fence.code))
-    imports = (line for one in moved for line in one.imports)
+    shown = [(_above(analysis, fence), fence) for fence in marked_outputs(deck)]
+    shown += [
+        (judged, outputs[line]) for judged in analysis.program if (line := judged.fence.line) in outputs
+    ]
+    rest = tuple(judged for judged in analysis.fences if judged not in moved)
+    edits = list(marks(replace(analysis, fences=rest), _of(outputs, rest), labels))
+    for judged in moved:
+        edits += run_mark(judged.fence, f"file={relative}#{names[judged.fence.line]}")
+        edits += without_head(deck, judged.fence)
+    for above, output in shown:
+        if above and above in moved:
+            edits.append(output_mark(output, f"output={relative}#{names[above.fence.line]}"))
+    displays = any(above and shows_value(above.fence.code) for above, _ in shown)
+    cells = bool(labels) or displays or any(map(_has_options, analysis.program))
+    parts = [_part(judged, names[judged.fence.line], labels, cells) for judged in moved]
+    futures = (line for judged in moved for line in _FUTURE.findall(judged.fence.code))
+    imports = (line for judged in moved for line in judged.imports)
     head = "\n".join(dict.fromkeys([*futures, *imports]))
     return Extracted(tuple(edits), "\n\n".join(filter(None, [_title(deck), head, *parts])) + "\n")
 
 
 def movable(analysis: DeckAnalysis) -> tuple[JudgedFence, ...]:
-    """Return the fences that a file can hold: all that run, but what Python cannot even read."""
-    return tuple(one for one in analysis.program if one.reason != "SyntaxError")
+    """Return the fences that a script can hold: all that run, except those that Python cannot read."""
+    return tuple(judged for judged in analysis.program if judged.reason != "SyntaxError")
+
+
+def _of(outputs: Mapping[int, Fence], fences: tuple[JudgedFence, ...]) -> dict[int, Fence]:
+    lines = [judged.fence.line for judged in fences]
+    return {line: outputs[line] for line in lines if line in outputs}
 
 
 def _title(deck: Deck) -> str:
-    return f'"""{_plain(deck.title)}: the code of {deck.path}, in the order of its slides."""'
+    title = re.sub(r"[\"\\]", "'", re.sub(r"\s+", " ", deck.title)).strip()
+    return f'"""{title}: the code of {deck.path}, in the order of its slides."""'
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\"\\]", "'", re.sub(r"\s+", " ", text)).strip()
-
-
-def _part(one: JudgedFence, name: str, labels: Mapping[int, str], cells: bool) -> str:
-    code = _FUTURE.sub("", one.fence.code).strip("\n")
-    body = [*new_options(one, labels.get(one.fence.line, "")), code]
+def _part(judged: JudgedFence, name: str, labels: Mapping[int, str], cells: bool) -> str:
+    code = _FUTURE.sub("", judged.fence.code).strip("\n")
+    body = [*new_options(judged, labels.get(judged.fence.line, "")), code]
     if cells:
         return "\n".join([f"# %% {name}", *body])
     return "\n".join([f"# region {name}", *body, f"# endregion {name}"])
 
 
 def _above(analysis: DeckAnalysis, shown: Fence) -> JudgedFence | None:
-    """Return what runs above a fence that shows an output."""
-    above = [one for one in analysis.program if one.fence.line < shown.line]
+    """Return the last fence above an output that runs."""
+    above = [judged for judged in analysis.program if judged.fence.line < shown.line]
     return above[-1] if above else None
 
 
-def _has_options(one: JudgedFence) -> bool:
-    return one.verdict is Verdict.TEACHES or one.fence.body.startswith("#|")
+def _has_options(judged: JudgedFence) -> bool:
+    return judged.verdict is Verdict.TEACHES or judged.fence.body.startswith("#|")
 
 
 def _names(analysis: DeckAnalysis) -> dict[int, str]:
+    """Return a name for the region of each fence that runs, by the fence's line."""
     names: dict[int, str] = {}
-    taken: set[str] = set()
-    for one in analysis.program:
-        base = next(_candidates(one))
-        number, name = 2, base
-        while name in taken:
-            number, name = number + 1, f"{base}-{number}"
-        taken.add(name)
-        names[one.fence.line] = name
+    for judged in analysis.program:
+        names[judged.fence.line] = free_name(next(_candidates(judged.fence)), names.values())
     return names
 
 
-def _candidates(one: JudgedFence) -> Iterator[str]:
+def _candidates(fence: Fence) -> Iterator[str]:
     """Yield names for a region: the one thing that it defines, its slide's title, the slide's number."""
-    defined = re.findall(r"^(?:async )?(?:def|class) (\w+)", one.fence.code, re.MULTILINE)
+    defined = re.findall(r"^(?:async )?(?:def|class) (\w+)", fence.code, re.MULTILINE)
     if len(defined) == 1:
         yield defined[0]
-    if words := slug(one.fence.slide.title):
+    if words := slug(fence.slide.title):
         yield words
-    yield f"slide-{one.fence.slide.number}"
+    yield f"slide-{fence.slide.number}"

@@ -1,4 +1,4 @@
-"""Names that code uses and does not bind itself, found without running it."""
+"""Names that code uses and does not bind, found without running it."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A name that is read: line (from 1) and column (from 1), in characters."""
+    """A name that code reads, at a line and a column in characters, both from 1."""
 
     name: str
     line: int
     column: int
     later: bool = False
-    """Whether only a call of the function around it reads it."""
+    """Whether it is read only when the function around it is called."""
     attribute: str = ""
-    """What is asked of it right there: `linear` in `F.linear`."""
+    """The attribute that is read with it: `linear` in `F.linear`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What some code needs from elsewhere, and what it gives to others."""
+    """The names that code needs from elsewhere, and those that it binds."""
 
     needed: tuple[Use, ...] = ()
     bound: frozenset[str] | None = frozenset()
-    """None where only a run can tell (`from x import *`)."""
+    """None if only a run shows them (`from x import *`)."""
 
 
 def uses_of(code: str) -> Uses:
-    """Return the uses of code that Python can read (none of code that it cannot)."""
+    """Return the names that code uses and binds; none if Python cannot read it."""
     try:
         tree = ast.parse(code)
         return Uses(tuple(_needed(tree, code.split("\n"))), bound_names([tree]))
@@ -52,14 +52,14 @@ def _needed(tree: ast.Module, rows: Sequence[str]) -> Iterator[Use]:
     everywhere = _bound(tree.body)
     is_open = bound_names([tree]) is None
     for statement in tree.body:
-        # What a function reads, and all below this, may have been bound by it.
+        # After this statement, any name may be bound, also for functions above.
         if bound_names([ast.Module([statement], [])]) is None:
             return
         reader = _Reader(rows)
         reader.visit(statement)
         own = _bound([statement]) if isinstance(statement, _COMPOUND) else _walrus(statement)
         known = bound | own
-        for use in reader.found:
+        for use in reader.uses:
             if use.name not in (everywhere if use.later else known) and not (use.later and is_open):
                 yield use
         bound |= _bound([statement])
@@ -79,10 +79,10 @@ def _walrus(statement: ast.stmt) -> frozenset[str]:
 
 @dataclass
 class _Reader(ast.NodeVisitor):
-    """Collects the names that one statement reads, those of its own inner scopes left out."""
+    """Visitor that collects the names that a statement reads, except those of its inner scopes."""
 
     rows: Sequence[str]
-    found: list[Use] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
     scopes: list[frozenset[str]] = field(default_factory=list)
     functions: int = 0
 
@@ -146,4 +146,4 @@ class _Reader(ast.NodeVisitor):
         if not any(node.id in scope for scope in self.scopes) and node.id not in BUILT_IN:
             row = self.rows[node.lineno - 1] if node.lineno <= len(self.rows) else ""
             column = len(row.encode()[: node.col_offset].decode("utf-8", "replace")) + 1
-            self.found.append(Use(node.id, node.lineno, column, self.functions > 0, attribute))
+            self.uses.append(Use(node.id, node.lineno, column, self.functions > 0, attribute))

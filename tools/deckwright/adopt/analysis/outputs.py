@@ -1,157 +1,118 @@
-"""Which fences show what the code above them printed, and which code draws."""
+"""Fences and comments of a plain deck that show what its code printed."""
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from deckwright.adopt.analysis.fences import Verdict, is_output_label, output_of, place_in
+from deckwright.adopt.analysis.fences import Verdict, place_in
 from deckwright.adopt.analysis.unmarked import reads_as_python
-from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
+from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.compose.compare import agrees
 from deckwright.model import Deck, Diagnostic, Fence, Severity
 from deckwright.text.lines import Lines
-from deckwright.text.paths import from_deck
 
-_NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
-_DRAWS = re.compile(
-    r"^[^\S\n]*(?!def |#)[^#\n]*\b(plt|ax|axes|axs|fig|sns)\b\S*\.(plot|scatter|bar|barh|hist|hist2d|imshow"
-    r"|pie|contourf?|boxplot|heatmap|fill_between|plot_surface|quiver|stem|step|errorbar)\(",
-    re.MULTILINE,
+_LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext", "console", "output", "out", "stdout"})
+_OURS = frozenset({"file", "output", "exec"})
+_LABEL = re.compile(
+    r"(输出|运行结果|结果|打印|out\s*\[\s*\d*\s*\]|outputs?\b|results?\b|prints?\b|stdout\b)", re.IGNORECASE
 )
+_LONGEST_LABEL = 40
 _COMMENT = re.compile(
     r"#\s*(?:(?:输出|结果|打印|[Oo]utputs?|[Rr]esult|[Pp]rints?)\s*(?:为|是)?\s*[:：]|=>|->|→|(?=tensor\(|torch\.Size\(|array\())"
-    r"\s*(?P<said>.*\S)"
+    r"\s*(?P<output>.*\S)"
 )
-"""What people write behind a statement to tell what it prints."""
+"""A comment that states what a statement prints."""
 
-_ALIKE = 0.6
-"""How much of a text must be the same, numbers apart, for it to be the same output of another run."""
-
-
-def shown_outputs(
-    deck: Deck, analysis: DeckAnalysis, printed: Mapping[int, str]
-) -> Iterator[tuple[int, Fence]]:
-    """Yield line of the code and fence, for each fence that shows what the code above it printed."""
-    for one in analysis.program:
-        text = printed.get(one.fence.line, "").strip()
-        found = output_of(deck, one.fence)
-        if text and found and not found[0].info.diagnostics:
-            fence, label = found
-            raised = one.verdict is Verdict.TEACHES and f"{one.reason}:" in fence.body
-            if raised or is_output_label(label) or is_alike(fence.body, text):
-                yield one.fence.line, fence
+_NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
+_SIMILARITY = 0.6
+"""Share of a text, numbers apart, that two runs of the same code have in common."""
 
 
-def commented_outputs(
-    deck: Deck, analysis: DeckAnalysis, shown: Mapping[int, Fence], printed: Mapping[int, str]
-) -> Iterator[Diagnostic]:
-    """Yield each comment that tells an output, where no fence shows what was printed."""
-    lines = Lines(deck.path, deck.text)
-    for one in analysis.program:
-        text = printed.get(one.fence.line, "")
-        if one.fence.line in shown or not text.strip():
+def shown_outputs(analysis: DeckAnalysis) -> dict[int, Fence]:
+    """Return the fences that show what the code above them printed, by the line of the code."""
+    outputs: dict[int, Fence] = {}
+    for judged in analysis.program:
+        text = analysis.printed.get(judged.fence.line, "").strip()
+        fence, label = _output_below(analysis.deck, judged.fence) or (None, "")
+        if text and fence and not fence.info.diagnostics:
+            raised = judged.verdict is Verdict.TEACHES and f"{judged.reason}:" in fence.body
+            if raised or _LABEL.match(label) or is_similar(fence.body, text):
+                outputs[judged.fence.line] = fence
+    return outputs
+
+
+def commented_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Diagnostic]:
+    """Warn of each comment that states an output; `shown` are the lines of code whose output is shown."""
+    lines = Lines(analysis.deck.path, analysis.deck.text)
+    for judged in analysis.program:
+        fence, text = judged.fence, analysis.printed.get(judged.fence.line, "")
+        if fence.line in shown or not text.strip():
             continue
-        for number, row in enumerate(one.fence.code.split("\n"), 1):
+        for number, row in enumerate(fence.code.split("\n"), 1):
             if match := _COMMENT.search(row):
-                alike = _is_among(match["said"], text.splitlines())
-                place = place_in(one.fence, lines, number, match.start() + 1, len(match[0]))
-                message = "this comment tells an output" + ("" if alike else " that was not printed")
+                printed = _is_among(match["output"], text.splitlines())
+                place = place_in(fence, lines, number, match.start() + 1, len(match[0]))
+                message = "this comment states an output" + ("" if printed else " that was not printed")
                 hint = "show what is printed: put a ```text output fence below"
                 yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
 
 
-def unlike_outputs(
-    deck: Deck,
-    analysis: DeckAnalysis,
-    shown: Mapping[int, Fence],
-    printed: Mapping[int, str],
-) -> Iterator[Diagnostic]:
-    """Yield each fence right below some code that shows something else than the code printed."""
+def other_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Diagnostic]:
+    """Warn of each fence right below some code that shows something else than the code printed."""
+    lines = Lines(analysis.deck.path, analysis.deck.text)
+    for judged in analysis.program:
+        fence, label = _output_below(analysis.deck, judged.fence) or (None, "")
+        text = analysis.printed.get(judged.fence.line, "").strip()
+        if not text or not fence or label or judged.fence.line in shown or reads_as_python(fence.code):
+            continue
+        place = lines.location(fence.line, 1, len(lines[fence.line]))
+        message = "if this is an output, it is not what the code above printed"
+        hint = "```text output shows what is printed"
+        yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
+
+
+def _output_below(deck: Deck, code: Fence) -> tuple[Fence, str] | None:
+    """Return the fence right below some code that may show its output, and the label between them."""
+    following = next((fence for fence in deck.fences if fence.line > code.end), None)
+    if following is None or not _may_be_output(following) or following.slide != code.slide:
+        return None
     lines = Lines(deck.path, deck.text)
-    for one in analysis.program:
-        found = output_of(deck, one.fence)
-        text = printed.get(one.fence.line, "").strip()
-        if (
-            text
-            and found
-            and not found[1]
-            and one.fence.line not in shown
-            and not reads_as_python(found[0].code)
-        ):
-            place = lines.location(found[0].line, 1, len(lines[found[0].line]))
-            message = "if this is an output, it is not what the code above printed"
-            hint = "```text output shows what is printed"
-            yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
+    between = [row for n in range(code.end + 1, following.line) if (row := _without_markup(lines[n]))]
+    if len(between) > 1 or any(len(row) > _LONGEST_LABEL for row in between):
+        return None
+    return following, "".join(between)
 
 
-def _is_among(said: str, rows: Sequence[str]) -> bool:
-    """Whether a comment may tell what one of these lines shows: all of it, its end, or something like it."""
-    whole = re.compile(rf"(?<![\w.]){re.escape(said)}(?![\w.])")
-    if any(whole.search(row) or any(agrees(said, end, "numbers") for end in _ends(row)) for row in rows):
+def _without_markup(row: str) -> str:
+    return re.sub(r"<[^>]*>", "", row).strip(" \t>*_#:：-")
+
+
+def _may_be_output(fence: Fence) -> bool:
+    language, attributes = fence.info.language, fence.info.attributes.keys()
+    return language.lower() in _LANGUAGES and bool(language or not fence.info_text) and not _OURS & attributes
+
+
+def _is_among(output: str, rows: Sequence[str]) -> bool:
+    """Whether one of these lines contains an output, ends with it, or is similar."""
+    whole = re.compile(rf"(?<![\w.]){re.escape(output)}(?![\w.])")
+    if any(whole.search(row) or any(agrees(output, end, "numbers") for end in _ends(row)) for row in rows):
         return True
-    return all(_shape(said) != _shape(row) for row in rows) and any(is_alike(said, row) for row in rows)
+    return all(_shape(output) != _shape(row) for row in rows) and any(is_similar(output, row) for row in rows)
 
 
 def _ends(row: str) -> Iterator[str]:
     return (row[match.end() :] for match in re.finditer(r"^|[\s=:]+", row))
 
 
-def is_alike(shown: str, printed: str) -> bool:
-    """Whether a text can be what was printed in another run: the same, numbers and spaces apart."""
+def is_similar(shown: str, printed: str) -> bool:
+    """Whether a text may come from another run of the same code: the same, numbers and spaces apart."""
     left, right = _shape(shown), _shape(printed)
     if not left or not right:
         return False
-    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
+    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SIMILARITY
 
 
 def _shape(text: str) -> str:
     return re.sub(r"\s+", " ", _NUMBER.sub("0", text)).strip()[:2000]
-
-
-def figure_labels(deck: Deck, analysis: DeckAnalysis) -> dict[int, str]:
-    """Return names for the figures that fences draw, by the line of the fence."""
-    labels: dict[int, str] = {}
-    for one in analysis.program:
-        if _DRAWS.search(one.fence.code):
-            labels[one.fence.line] = _own_label(one) or _new_label(deck, one, set(labels.values()))
-    return labels
-
-
-def unshown_figures(deck: Deck, analysis: DeckAnalysis, labels: Mapping[int, str]) -> Iterator[Diagnostic]:
-    """Yield each fence whose figure no slide shows."""
-    lines = Lines(deck.path, deck.text)
-    for one in analysis.program:
-        label = labels.get(one.fence.line, "")
-        if not label or f"figures/{label}." in deck.text:
-            continue
-        figures = from_deck(deck.path, f"figures/{label}.svg")
-        rest = deck.text[one.fence.body_start : one.fence.slide.end]
-        old = re.search(r"!\[(?!bg)[^\]]*\]\(([^)\s]+)", rest)
-        where = f", in place of {old[1]}" if old else ""
-        place = lines.location(one.fence.line, 1, len(lines[one.fence.line]))
-        message = "this draws a figure, and no slide shows it"
-        hint = f"write ![what it shows]({figures}){where}"
-        yield lines.diagnostic("unshown-figure", message, place, hint, Severity.WARNING)
-
-
-def _own_label(one: JudgedFence) -> str:
-    match = re.search(r"^#\|\s*label:\s*(\S+)", one.fence.code, re.MULTILINE)
-    return match[1] if match else ""
-
-
-def _new_label(deck: Deck, one: JudgedFence, taken: set[str]) -> str:
-    stem = slug(posixpath.splitext(posixpath.basename(deck.path))[0]) or "deck"
-    base = f"{stem}-{slug(one.fence.slide.title) or f'slide-{one.fence.slide.number}'}"
-    number = 2
-    name = base
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    return name
-
-
-def slug(text: str) -> str:
-    """Return the Latin words and numbers of a text in lower case, joined by hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])

@@ -1,4 +1,4 @@
-"""What adopting finds of a deck's pictures: what it proposes to say of them, and to bring nearer."""
+"""Proposals and diagnostics for a deck's pictures: text alternatives, and local copies."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ from deckwright.text.paths import from_deck, in_project
 _NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
 
 
-def propose_alts(deck: Deck) -> Iterator[tuple[Edit, Picture]]:
-    """Yield an edit for each picture without a text alternative, from its slide's title and its name."""
+def propose_alts(deck: Deck) -> dict[Picture, Edit]:
+    """Return an edit for each picture without a text alternative, from title and file name."""
+    edits = {}
     for picture in deck.pictures:
         if picture.alt_at is None:
             continue
         words = _words(deck, picture)
         if words:
             new = f' alt="{words}"' if picture.html else f"{picture.gap}{words}"
-            why = "a text alternative, guessed from title and file name: say what the picture shows"
-            yield Edit(picture.alt_at, "", new, why), picture
+            why = "a text alternative, guessed from title and file name: describe the picture"
+            edits[picture] = Edit(picture.alt_at, "", new, why)
+    return edits
 
 
 def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with pictures: far away, not there, without a text alternative."""
+    """Warn of pictures from the network, of missing ones, and of those without a text alternative."""
     lines = Lines(deck.path, deck.text)
-    proposed = {picture: edit.new for edit, picture in propose_alts(deck)}
+    proposed = propose_alts(deck)
     for picture in deck.pictures:
         place = lines.span(picture.start, picture.end)
         where = picture.slide.name
@@ -44,8 +46,8 @@ def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[D
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING, path)
         if picture.alt_at is not None:
-            new = proposed.get(picture, "").strip()
-            hint = f"proposed: {new}" if new else "say what it shows"
+            edit = proposed.get(picture)
+            hint = f"proposed: {edit.new.strip()}" if edit else "describe it"
             message = f"{where} shows a picture without a text alternative"
             yield lines.diagnostic("missing-alt", message, place, hint, Severity.WARNING)
 
@@ -56,13 +58,13 @@ def path_of(deck: Deck, picture: Picture) -> str:
 
 
 def localised(deck: Deck, picture: Picture, path: str) -> Edit:
-    """Return the edit that makes a picture show a file of the project."""
+    """Return the edit that replaces a picture's address by a file of the project."""
     old = deck.text[picture.start : picture.end]
     return Edit(picture.start, old, from_deck(deck.path, path))
 
 
 def _words(deck: Deck, picture: Picture) -> str:
-    """Return the title of the slide and the words of the file's name, as a label can hold them."""
+    """Return the title of the slide and the words of the file's name, without markup."""
     stem = posixpath.splitext(posixpath.basename(file_of(picture.address)))[0]
     words = (word for word in re.split(r"[\W_]+", stem) if not _NO_WORD.fullmatch(word))
     named = " ".join(word for word in words if re.search(r"[^\W\d_]{2}", word))
@@ -78,5 +80,5 @@ def _clean(text: str) -> str:
 
 
 def _is_plain(deck: Deck, word: str) -> bool:
-    """Whether neither Marp nor the deck's style takes a word as an instruction."""
+    """Whether a word is not an instruction to Marp or to the deck's style."""
     return not KEYWORD.fullmatch(word) and word not in CLASS.findall(deck.text)

@@ -1,4 +1,4 @@
-"""Names of libraries in a deck's prose, such as `torch.matmul`: are they what the library calls them?"""
+"""Names of libraries in a deck's prose, such as `torch.matmul`, looked up in the libraries."""
 
 from __future__ import annotations
 
@@ -7,39 +7,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.adopt.analysis.usual_imports import line_for
+from deckwright.adopt.analysis.usual_imports import module_import
 from deckwright.model import Deck, Diagnostic, Location, Script, Severity
 from deckwright.parse import parse_script
 from deckwright.text.lines import Lines
 
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*"
 _DOTTED = re.compile(rf"(?<![A-Za-z0-9_./@:\\-]){_WORD}(?:\.{_WORD})+(?![/@-]|\.\w)")
-"""Latin letters only: `nn.Linear的使用` speaks of `nn.Linear`."""
-_FILES = frozenset(
-    [
-        "py",
-        "ipynb",
-        "md",
-        "txt",
-        "html",
-        "css",
-        "js",
-        "json",
-        "csv",
-        "yaml",
-        "yml",
-        "toml",
-        "png",
-        "jpg",
-        "svg",
-        "pdf",
-        "org",
-        "com",
-        "io",
-        "net",
-        "cn",
-    ]
-)
+"""A dotted name in Latin letters: in `nn.Linear的使用`, it is `nn.Linear`."""
+_SUFFIX = re.compile("py|ipynb|md|txt|html|css|js|json|csv|ya?ml|toml|png|jpg|svg|pdf|org|com|io|net|cn")
+"""The end of the name of a file or a host."""
 
 _LOOK = """\
 import importlib
@@ -72,48 +49,44 @@ def look(name, line):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A dotted name in the prose, where it stands, and the line that imports its root."""
+    """A dotted name in the prose, its location, and the line that imports its root."""
 
     name: str
     line: str
     location: Location
 
 
-def read_mentions(deck: Deck, imported: Mapping[str, str]) -> tuple[Mention, ...]:
-    """Return the names in a deck's prose that begin with a module; `imported` are those of its code."""
-    return tuple(_mentions(deck, imported))
-
-
-def look_script(deck: Deck, mentions: Sequence[Mention]) -> Script:
-    """Return a script that looks all names up, and prints those that are not there."""
-    asked = dict.fromkeys((mention.name, mention.line) for mention in mentions)
-    calls = "\n".join(f"look({name!r}, {line!r})" for name, line in asked)
-    imports = "".join(f"    {line}\n" for line in dict.fromkeys(line for _, line in asked))
-    # What is imported for good need not be imported again for each name.
-    ahead = f"try:\n{imports}except ImportError:\n    pass\n" if imports else ""
-    return parse_script(deck.path, ahead + _LOOK.format(calls=calls))
-
-
-def mention_diagnostics(deck: Deck, mentions: Sequence[Mention], printed: str) -> Iterator[Diagnostic]:
-    """Yield each mention of a name that is not there; `printed` is what the script said."""
-    lines = Lines(deck.path, deck.text)
-    wrong = {name: (message, close) for name, message, close in map(json.loads, printed.splitlines())}
-    for mention in mentions:
-        if mention.name in wrong:
-            message, close = wrong[mention.name]
-            hint = f"did you mean '{close[0]}'?" if close else ""
-            yield lines.diagnostic("wrong-name", message, mention.location, hint, Severity.WARNING)
-
-
-def _mentions(deck: Deck, imported: Mapping[str, str]) -> Iterator[Mention]:
+def find_mentions(deck: Deck, imports: Mapping[str, str]) -> Iterator[Mention]:
+    """Yield the names in a deck's prose that begin with a module; `imports` are those of its code."""
     lines = Lines(deck.path, deck.text)
     done = 0
     for prose in deck.prose:
         for match in _DOTTED.finditer(prose.text):
             name = match[0]
             root, last = name.split(".")[0], name.rsplit(".", 1)[1]
-            bring = imported.get(root) or line_for(root)
+            line = imports.get(root) or module_import(root)
             at = deck.text.find(name, max(prose.start, done), prose.end)
-            if bring and last not in _FILES and at >= 0:
+            if line and not _SUFFIX.fullmatch(last) and at >= 0:
                 done = at + len(name)
-                yield Mention(name, bring, lines.span(at, at + len(name)))
+                yield Mention(name, line, lines.span(at, at + len(name)))
+
+
+def look_up_script(deck: Deck, mentions: Sequence[Mention]) -> Script:
+    """Return a script that looks all names up, and prints those that their libraries do not have."""
+    names = dict.fromkeys((mention.name, mention.line) for mention in mentions)
+    calls = "\n".join(f"look({name!r}, {line!r})" for name, line in names)
+    imports = "".join(f"    {line}\n" for line in dict.fromkeys(line for _, line in names))
+    # Imported once at the top, a module is not imported again for each name.
+    ahead = f"try:\n{imports}except ImportError:\n    pass\n" if imports else ""
+    return parse_script(deck.path, ahead + _LOOK.format(calls=calls))
+
+
+def mention_diagnostics(deck: Deck, mentions: Sequence[Mention], printed: str) -> Iterator[Diagnostic]:
+    """Warn of each name that its library does not have; `printed` is the output of the script."""
+    lines = Lines(deck.path, deck.text)
+    missing = {name: (message, close) for name, message, close in map(json.loads, printed.splitlines())}
+    for mention in mentions:
+        if mention.name in missing:
+            message, close = missing[mention.name]
+            hint = f"did you mean '{close[0]}'?" if close else ""
+            yield lines.diagnostic("wrong-name", message, mention.location, hint, Severity.WARNING)

@@ -1,4 +1,4 @@
-"""The lines that usually bring a name such as `np` or `F`: what a deck left out."""
+"""The usual imports of names such as `np` or `F`, for a deck that lacks them."""
 
 from __future__ import annotations
 
@@ -7,95 +7,55 @@ from collections.abc import Iterable, Iterator
 
 from deckwright.adopt.analysis.free_names import Use
 
-_MODULES = (
-    "import numpy as np",
-    "import pandas as pd",
-    "import matplotlib.pyplot as plt",
-    "import seaborn as sns",
-    "import scipy",
-    "import sklearn",
-    "import torch",
-    "import torchvision",
-    "import torchaudio",
-    "from torch import nn",
-    "from torch import optim",
-    "from torchvision import datasets",
-    "from torchvision import transforms",
-    "import torch.nn.functional as F",
-    "import tensorflow as tf",
-    "import jax",
-    "import jax.numpy as jnp",
-    "import transformers",
-    "import asyncio",
-    "import collections",
-    "import copy",
-    "import csv",
-    "import functools",
-    "import itertools",
-    "import json",
-    "import math",
-    "import os",
-    "import pickle",
-    "import random",
-    "import re",
-    "import string",
-    "import sys",
-    "import time",
-)
-"""What is used as `name.something`."""
+_STANDARD = "asyncio collections copy csv functools itertools json math os pickle random re string sys time"
+_LIBRARIES = "scipy sklearn torch torchvision torchaudio jax transformers"
+_MODULES = {
+    **{name: f"import {name}" for name in f"{_STANDARD} {_LIBRARIES}".split()},
+    "np": "import numpy as np",
+    "pd": "import pandas as pd",
+    "plt": "import matplotlib.pyplot as plt",
+    "sns": "import seaborn as sns",
+    "tf": "import tensorflow as tf",
+    "jnp": "import jax.numpy as jnp",
+    "F": "import torch.nn.functional as F",
+    "nn": "from torch import nn",
+    "optim": "from torch import optim",
+    "datasets": "from torchvision import datasets",
+    "transforms": "from torchvision import transforms",
+}
+"""Imports of names that are used with an attribute."""
 
-_OBJECTS = (
-    "from torch import Tensor",
-    "from torch.nn import Parameter",
-    "from torch.utils.data import DataLoader",
-    "from torch.utils.data import Dataset",
-    "from torch.utils.data import TensorDataset",
-    "from torchvision.transforms import ToTensor",
-    "from collections import Counter",
-    "from collections import OrderedDict",
-    "from collections import defaultdict",
-    "from collections import deque",
-    "from collections import namedtuple",
-    "from dataclasses import dataclass",
-    "from functools import partial",
-    "from functools import reduce",
-    "from pathlib import Path",
-    "from pprint import pprint",
-    "from tqdm import tqdm",
-    "from typing import Any",
-    "from typing import Callable",
-    "from typing import Dict",
-    "from typing import List",
-    "from typing import Optional",
-    "from typing import Tuple",
-    "from typing import Union",
-    "from PIL import Image",
-)
-"""What is used by itself."""
-
-
-def _name(line: str) -> str:
-    return line.split()[-1]
-
-
-_BY_NAME = {_name(line): line for line in (*_MODULES, *_OBJECTS)}
-_WITH_ATTRIBUTE = frozenset(map(_name, _MODULES))
+_OBJECTS = {
+    "torch": "Tensor",
+    "torch.nn": "Parameter",
+    "torch.utils.data": "DataLoader Dataset TensorDataset",
+    "torchvision.transforms": "ToTensor",
+    "collections": "Counter OrderedDict defaultdict deque namedtuple",
+    "dataclasses": "dataclass",
+    "functools": "partial reduce",
+    "pathlib": "Path",
+    "pprint": "pprint",
+    "tqdm": "tqdm",
+    "typing": "Any Callable Dict List Optional Tuple Union",
+    "PIL": "Image",
+}
+_BY_OBJECT = {
+    name: f"from {module} import {name}" for module, names in _OBJECTS.items() for name in names.split()
+}
 
 
 def import_for(use: Use) -> str:
-    """Return the line that brings what is used, or nothing where it may mean anything."""
-    if use.name in _WITH_ATTRIBUTE and not use.attribute:
-        return ""
-    return _BY_NAME.get(use.name, "")
+    """Return the usual import of a name that is used; empty if the name may mean anything."""
+    return _BY_OBJECT.get(use.name) or (module_import(use.name) if use.attribute else "")
 
 
-def line_for(root: str) -> str:
-    """Return the line that brings a module by the name that people give it."""
-    return _BY_NAME.get(root, "") if root in _WITH_ATTRIBUTE else ""
+def module_import(name: str) -> str:
+    """Return the usual import of a module by its usual name; empty if there is none."""
+    return _MODULES.get(name, "")
 
 
-def brought_by(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that some code imports at its top level, and the line that does it."""
+def imports_in(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that code imports at its top level, and the import."""
     for code in codes:
         try:
             statements = ast.parse(code).body
