@@ -32,7 +32,7 @@ DECKS = sorted((CASES / "adopt").glob("*.md"))
 def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False) -> Adoption:
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
-    ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").open)
+    ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").warm)
     return adopt_deck(Context(project, ports, Request((str(root / deck),))), Extras(extract, localise))
 
 
