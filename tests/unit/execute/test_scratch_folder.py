@@ -49,8 +49,8 @@ def test_a_journal_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 def test_the_first_failure_counts(tmp_path: Path) -> None:
     journal = Journal(str(tmp_path))
-    journal.fail(FailureKind.RAISED, "first", 0)
-    journal.fail(FailureKind.RAISED, "second", 1)
+    journal.fail(Failure(FailureKind.RAISED, "first", 0))
+    journal.fail(Failure(FailureKind.RAISED, "second", 1))
     assert JournalReader(tmp_path).new_events() == [Failed(Failure(FailureKind.RAISED, "first", 0))]
 
 

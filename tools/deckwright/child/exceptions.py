@@ -87,7 +87,7 @@ def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:
     rows = [row[4:] for row in rows]
     code = rows[0] if rows else ""
     caret = rows[1].rstrip() if len(rows) > 1 and not set(rows[1]) - set(" ^~") else ""
-    return Frame(_path(frame.filename, root), frame.lineno or 0, frame.name, code, caret)
+    return Frame(_relative(frame.filename, root), frame.lineno or 0, frame.name, code, caret)
 
 
 def _syntax_frame(error: SyntaxError, root: Path, where: str) -> Frame:
@@ -97,10 +97,10 @@ def _syntax_frame(error: SyntaxError, root: Path, where: str) -> Frame:
     width = (error.end_offset or 0) - (error.offset or 1)
     same_line = error.end_lineno in (None, error.lineno)
     caret = " " * max(0, start) + "^" * max(1, width if same_line else len(code) - start)
-    return Frame(_path(str(error.filename), root), error.lineno or 0, where, code, caret)
+    return Frame(_relative(str(error.filename), root), error.lineno or 0, where, code, caret)
 
 
-def _path(filename: str, root: Path) -> str:
+def _relative(filename: str, root: Path) -> str:
     return Path(filename).relative_to(root).as_posix()
 
 

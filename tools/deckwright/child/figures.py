@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckwright.child.journal import ArtifactSaved, Journal
-from deckwright.model import Cell, FailureKind, Figure, Job
+from deckwright.model import Cell, Failure, FailureKind, Figure, Job
 
 BITMAP_DPI = 200
 _HASH = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
@@ -72,7 +72,8 @@ class FigureRecorder:
         for want in wanted:
             name = f"{want.name}.{want.suffix}"
             if figure is None:
-                self._journal.fail(FailureKind.NO_FIGURE, f"no figure is open for {name}", statement)
+                message = f"no figure is open for {name}"
+                self._journal.fail(Failure(FailureKind.NO_FIGURE, message, statement))
             else:
                 self._save_one(figure, want, name, namespace, statement)
 
@@ -83,7 +84,7 @@ class FigureRecorder:
         movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
         if movie is None and want.suffix in ("gif", "apng"):
             message = f"no animation for {name}: keep it in a variable until the end of its cell"
-            self._journal.fail(FailureKind.NO_FIGURE, message, at)
+            self._journal.fail(Failure(FailureKind.NO_FIGURE, message, at))
             return
         still = ""
         if movie is None:

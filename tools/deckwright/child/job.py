@@ -29,7 +29,7 @@ from deckwright.child.seeds import seed_generators
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
-from deckwright.model import FailureKind
+from deckwright.model import Failure, FailureKind
 
 _PR_SET_PDEATHSIG = 1
 _FROM_THE_START = frozenset(
@@ -109,7 +109,7 @@ def _fail(program: Program, error: BaseException) -> None:
     raised = describe(error, Path(program.task.root), program.task.script)
     raised = replace(raised, message=raised.message + suggestion(error))
     message = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    program.journal.fail(FailureKind.RAISED, message, program.statement, raised)
+    program.journal.fail(Failure(FailureKind.RAISED, message, program.statement, raised))
 
 
 def _prepare_process(task: Task) -> None:
@@ -122,7 +122,7 @@ def _prepare_process(task: Task) -> None:
     if task.visible is not None:
         os.environ["CUDA_VISIBLE_DEVICES"] = task.visible
     if task.job.device == "cpu" and sys.platform == "darwin":
-        after_import("torch", _hide_mps)
+        after_import("torch", lambda torch: setattr(torch.backends.mps, "is_available", lambda: False))
     folder = str(task.script.parent)
     os.chdir(folder)
     sys.path.insert(0, folder)
@@ -167,10 +167,6 @@ def _die_with_parent() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _hide_mps(torch: ModuleType) -> None:
-    torch.backends.mps.is_available = lambda: False
 
 
 def _peak_bytes() -> int:

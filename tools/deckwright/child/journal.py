@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from deckwright.child.task import JOURNAL
-from deckwright.model import Failure, FailureKind, Raised
+from deckwright.model import Failure, Raised
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
@@ -100,13 +100,11 @@ class Journal:
             line = json.dumps({"event": type(event).__name__, **_fields(event)}, default=_fields) + "\n"
             os.write(self._file, line.encode("ascii"))
 
-    def fail(
-        self, kind: FailureKind, message: str, statement: int | None, raised: Raised | None = None
-    ) -> None:
+    def fail(self, failure: Failure) -> None:
         """Write that the job failed, unless it has failed already."""
         if not self.failed:
             self.failed = True
-            self.write(Failed(Failure(kind, message, statement, raised)))
+            self.write(Failed(failure))
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -14,13 +14,9 @@ HASH_SALT = "deckwright"
 
 def prepare(fonts: tuple[str, ...]) -> None:
     """Set up matplotlib as soon as it is imported."""
-    after_import("matplotlib", _fix_ids)
+    after_import("matplotlib", lambda module: module.rcParams.update({"svg.hashsalt": HASH_SALT}))
     after_import("matplotlib.backend_bases", _silence)
     after_import("matplotlib.font_manager", lambda module: add_fonts(module, fonts))
-
-
-def _fix_ids(matplotlib: ModuleType) -> None:
-    matplotlib.rcParams["svg.hashsalt"] = HASH_SALT
 
 
 def _silence(backend_bases: ModuleType) -> None:

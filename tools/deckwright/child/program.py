@@ -18,7 +18,7 @@ from deckwright.child.figures import FigureRecorder
 from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
-from deckwright.model import Cell, FailureKind, Unit
+from deckwright.model import Cell, Failure, FailureKind, Unit
 from deckwright.text.syntax import shown_value, top_level
 
 
@@ -83,7 +83,7 @@ class Program:
         self._figures.enter(cell)
         if self._finishes(cell, steps) and cell.raises:
             message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
-            self.journal.fail(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1)
+            self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1))
         self._figures.leave(cell, self._namespace)
 
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:

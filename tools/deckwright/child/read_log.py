@@ -166,8 +166,6 @@ class ReadLog:
         except Exception:
             pass  # what we cannot log must not stop a script
 
-    # --- events -------------------------------------------------------------------------------
-
     def _on_open(self, file: Any, mode: object, flags: int) -> None:
         if isinstance(file, int):
             return
@@ -252,8 +250,6 @@ class ReadLog:
         for folder in map(self._absolute, sys.path):
             if os.path.join(folder, "").endswith(_INSTALLED):
                 yield os.path.join(folder, "")
-
-    # --- entries ------------------------------------------------------------------------------
 
     def _log_read(self, path: str, *, maybe: bool, kind: str = READ) -> None:
         """Log a path that may be an input; an absent one only if `maybe`, and in the project."""

@@ -75,22 +75,24 @@ def without_root(result: Result, root: Path) -> Result:
 def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
     started, ended = files.last(Started), files.last(Ended)
     before = started.peak_bytes if started else 0
+    outputs = _outputs(job, files)
+    reached = {event.statement for event in files.all(StatementBegan)}
     limit = process.limit or broken_limit(job.options, written_bytes=files.written_bytes)
     return Result(
         job.id,
         job.device,
         ended.seconds if ended else process.seconds,
-        _outputs(job, files),
+        outputs,
         values=ended.values if ended else {},
         artifacts=files.artifacts,
         failure=_failure(job, files, limit) or _death(files, process),
-        unreached=_unreached(job, files),
+        unreached=tuple(number for number in range(len(outputs)) if number not in reached),
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
     )
 
 
 def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
-    outputs = [Output()] * _statements(job)
+    outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
     began = files.all(StatementBegan)
     out = _pieces(files.stdout, [event.stdout_bytes for event in began])
     err = _pieces(files.stderr, [event.stderr_bytes for event in began])
@@ -109,15 +111,6 @@ def _pieces(data: bytes, starts: list[int]) -> list[str]:
     # The shorter list decides: without a start there is no piece.
     pieces = (data[start:end] for start, end in zip(starts, [*starts[1:], None], strict=False))
     return [piece.decode("utf-8", "replace") for piece in pieces]
-
-
-def _unreached(job: Job, files: RunFiles) -> tuple[int, ...]:
-    reached = {event.statement for event in files.all(StatementBegan)}
-    return tuple(number for number in range(_statements(job)) if number not in reached)
-
-
-def _statements(job: Job) -> int:
-    return sum(len(unit.statements) for unit in job.units)
 
 
 def _failure(job: Job, files: RunFiles, limit: FailureKind | None) -> Failure | None:

@@ -104,7 +104,6 @@ def base_bytes(folder: Path) -> int:
     For a forked one, that is mostly what it shares with the server.
     """
     with suppress(ValueError):
-        for event in JournalReader(folder).new_events():
-            if isinstance(event, Started):
-                return event.peak_bytes
+        events = JournalReader(folder).new_events()
+        return next((event.peak_bytes for event in events if isinstance(event, Started)), 0)
     return 0

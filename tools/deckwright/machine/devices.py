@@ -31,7 +31,8 @@ def torch_version() -> str:
 def find(gpus: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """Return the devices here: cpu always, then cuda:0, cuda:1, … or mps."""
     gpus = visible_gpus() if gpus is None else gpus
-    return ("cpu", *(f"cuda:{number}" for number, _ in enumerate(gpus)), *_apple())
+    mps = ("mps",) if sys.platform == "darwin" and platform.machine() == "arm64" else ()
+    return ("cpu", *(f"cuda:{number}" for number, _ in enumerate(gpus)), *mps)
 
 
 def visible_gpus(
@@ -87,7 +88,3 @@ def _check_wanted(wanted: str, present: tuple[str, ...]) -> None:
 
 def _has(present: tuple[str, ...], device: str) -> bool:
     return any(here == device or here.partition(":")[0] == device for here in present)
-
-
-def _apple() -> tuple[str, ...]:
-    return ("mps",) if sys.platform == "darwin" and platform.machine() == "arm64" else ()

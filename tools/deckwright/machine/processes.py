@@ -94,7 +94,7 @@ def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
     number of its users) decides, if there is one.
     """
     pids = list(pids)
-    quick = sum(max(0, _ask(pid, _resident, 0) - base_bytes) for pid in pids)
+    quick = sum(max(0, _ask(pid, lambda process: process.memory_info().rss, 0) - base_bytes) for pid in pids)
     return quick if quick <= enough_bytes else min(quick, sum(_ask(pid, _proportional, 0) for pid in pids))
 
 
@@ -114,10 +114,6 @@ def _below(root: int) -> Iterator[int]:
 
 def _runs(process: psutil.Process) -> bool:
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
-def _resident(process: psutil.Process) -> int:
-    return int(process.memory_info().rss)
 
 
 def _proportional(process: psutil.Process) -> int:
