@@ -1,20 +1,14 @@
 """Digests of texts, code and renderings."""
 
-from pathlib import Path
 from typing import Any
 
-from deckwright.files.digests import DIGITS, SYNTAX, digest, digest_file, render_key, syntax_digest
+from deckwright.files.digests import DIGITS, SYNTAX, digest, render_key, syntax_digest
 
 
 def test_digests_are_short_and_take_any_text() -> None:
     assert len(digest(b"")) == DIGITS
     assert digest("é") == digest("é".encode())
     assert digest("\ud800") != digest("\ud801")
-
-
-def test_a_file_has_the_digest_of_its_content(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"content")
-    assert digest_file(tmp_path / "a") == digest(b"content")
 
 
 def test_the_layout_of_code_does_not_count() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.files.digests import ABSENT, digest
-from deckwright.files.disk import Disk, stamp_of
+from deckwright.files.disk import Disk, digest_file, stamp_of
 
 
 @pytest.fixture
@@ -21,6 +21,11 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "s/loop").symlink_to(tmp_path / "s")
     (tmp_path / "s/.#a.py").symlink_to("user@host.1234")
     return tmp_path
+
+
+def test_a_file_has_the_digest_of_its_content(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"content")
+    assert digest_file(tmp_path / "a") == digest(b"content")
 
 
 def test_find_takes_files_and_links_to_files(root: Path) -> None:

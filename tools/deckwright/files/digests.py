@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 DIGITS = 32
@@ -33,12 +32,6 @@ def digest(content: bytes | str) -> str:
     """Return the shortened SHA-256 of bytes, or of a text's UTF-8 (lone surrogates included)."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()[:DIGITS]
-
-
-def digest_file(path: Path) -> str:
-    """Return the digest of a file, which may be larger than the memory; raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
 
 
 def digest_of(value: Any) -> str:

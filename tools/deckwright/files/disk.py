@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from deckwright.files.digests import ABSENT, digest, digest_file, syntax_digest
+from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
 from deckwright.model import VARIABLE_MARK, Stamp
 
 _PRIVATE = (".", "__pycache__")
@@ -95,6 +96,12 @@ class Disk:
                 self._find(path, suffix, found)
             elif path.endswith(suffix) and entry.is_file():
                 found.append(path)
+
+
+def digest_file(path: Path) -> str:
+    """Return the digest of a file, which may be larger than the memory; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
 
 
 def digest_names(names: Iterable[str]) -> str:
