@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -89,10 +90,11 @@ class Outcome:
 
 
 def run_pytest(folder: Path, *arguments: str) -> Outcome:
-    """Run pytest as a student of the project does, with the plug-ins that are installed."""
+    """Run pytest in a project, in the order of its decks, without what takes long to import."""
     plugins = ("-p", "deckwright.pytest_plugin") if not INSTALLED else ()
+    others = ("-p", "no:randomly", "-p", "no:hypothesispytest")
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "pytest", *plugins, "-p", "no:randomly", *arguments],
+        [sys.executable, "-W", "error", "-m", "pytest", *plugins, *others, *arguments],
         cwd=folder,
         env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
         capture_output=True,
@@ -116,6 +118,12 @@ INSTALLED = is_installed()
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("course"), FILES)
+
+
+@pytest.fixture(scope="module")
+def first(course: Path) -> Outcome:
+    """The first run in the course."""
+    return run_pytest(course, "slides", "-q")
 
 
 def collected(folder: Path, *arguments: str) -> list[str]:
@@ -179,8 +187,8 @@ def test_loading_the_plug_in_imports_nothing_of_ours() -> None:
 # --- what is told -----------------------------------------------------------------------------
 
 
-def test_failures_are_told_as_authors_read_them(course: Path) -> None:
-    ran = run_pytest(course, "slides", "-q")
+def test_failures_are_told_as_authors_read_them(first: Outcome) -> None:
+    ran = first
     assert (ran.code, ran.counts) == (1, {"failed": 2, "passed": 7})
     assert f"{BAD}::sums.py#add:output _" in re.sub("_+", "_", ran.out)
     assert (
@@ -196,6 +204,7 @@ def test_failures_are_told_as_authors_read_them(course: Path) -> None:
     assert len(ran.out.splitlines()) < 25
 
 
+@pytest.mark.usefixtures("first")
 def test_the_first_failure_ends_it_and_the_last_failures_come_again(course: Path) -> None:
     assert run_pytest(course, "slides", "-x", "-q").counts == {"passed": 6, "failed": 1}
     assert run_pytest(course, "slides", "-q").counts == {"passed": 7, "failed": 2}
@@ -232,8 +241,9 @@ def test_options_reach_the_check(tmp_path: Path) -> None:
     assert "error [not-alone] run alone, snippets/a.py does not print this" in ran.out
 
 
-def test_what_is_known_passes(tmp_path: Path) -> None:
-    folder = write(tmp_path, FILES)
+@pytest.mark.usefixtures("first")
+def test_what_is_known_passes(course: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(course, tmp_path / "course")
     subprocess.run(
         [sys.executable, "-m", "deckwright", "check", "--update-baseline"],
         cwd=folder,
