@@ -35,7 +35,7 @@ def look(page: Path, view: str = "") -> dict[str, Any]:
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -53,7 +53,7 @@ def marp_cli(deck: Path, page: Path, folder: Path | None = None) -> str:
         env=node_environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     assert done.returncode == 0, done.stderr

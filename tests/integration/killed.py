@@ -1,13 +1,8 @@
 """A build that is cheap enough to be killed two hundred times: all but Marp and the clock is real.
 
-<<<<<<< HEAD
 `python -m integration.killed FOLDER [changes|events COUNT]` builds the course in a folder, as `deckwright
-build --no-pdf` does. It kills itself before the change number COUNT to a file below build/, or before the
+build --to html` does. It kills itself before the change number COUNT to a file below build/, or before the
 audit event number COUNT.
-=======
-`python -m integration.killed FOLDER [COUNT]` builds the course in a folder, as `deckwright build
---to html` does; with COUNT, it dies before so many changes to what lies below build/.
->>>>>>> 641c07b (wip tests)
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Ran:
         return sorted(event["subject"] for event in self.events if event["event"] == kind)
 
 
-def deckwright(folder: Path, *arguments: str, stdin: str = "", timeout: float = 100, **environ: str) -> Ran:
+def deckwright(folder: Path, *arguments: str, stdin: str = "", timeout: float = 250, **environ: str) -> Ran:
     """Run a command to its end; variables that are empty strings are set so."""
     done = subprocess.run(
         [*COMMAND, *arguments],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,7 +24,7 @@ from support.cases import CASES
 from support.course import told
 from support.fakes import FakeRenderer
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.integration
 
 DECKS = sorted((CASES / "adopt").glob("*.md"))
 
@@ -62,23 +62,53 @@ def test_style(deck: Path, tmp_path: Path, accepting: bool) -> None:
     assert again.changes == {}
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A project with all decks, each adopted with a script of its own, and how it was built."""
+
+    root: Path
+    scripts: Mapping[str, str]
+    """Of each deck, the path of its script."""
+    wrong: tuple[str, ...]
+    """The errors and drifts that the build printed."""
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Extracted:
+    root = tmp_path_factory.mktemp("extracted")
+    (root / "slides").mkdir()
+    scripts = {}
+    for deck in DECKS:
+        shutil.copy(deck, root / "slides")
+        made = adopted(root, f"slides/{deck.name}", extract=True)
+        write_changes(root, made)
+        (scripts[deck.stem],) = (path for path in made.changes if path.endswith(".py"))
+    report = deckwright(root, "build", "--to", "html")
+    rows = (row for row in report.err.splitlines() if "error [" in row or "[drifted]" in row)
+    return Extracted(root, scripts, tuple(rows))
+
+
+@pytest.mark.xdist_group("extracted")
 @pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.stem)
-def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(deck: Path, tmp_path: Path) -> None:
-    (tmp_path / "slides").mkdir()
-    shutil.copy(deck, tmp_path / "slides")
-    before = deck.read_bytes()
-    made = adopted(tmp_path, f"slides/{deck.name}", extract=True)
-    write_changes(tmp_path, made)
-    (script,) = (tmp_path / "snippets").glob("*.py")
+def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(
+    extracted: Extracted, deck: Path, tmp_path: Path
+) -> None:
+    script = shutil.copy(extracted.root / extracted.scripts[deck.stem], tmp_path)
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
-    assert (done.returncode == 0) or "#| raises" in script.read_text("utf-8"), done.stderr
-    after = (tmp_path / "slides" / deck.name).read_bytes()
+    text = Path(script).read_text("utf-8")
+    assert (done.returncode == 0) or "#| raises" in text, done.stderr
+    before, after = deck.read_bytes(), (extracted.root / "slides" / deck.name).read_bytes()
     moved = before.count(b"from __future__")
     assert len(after.splitlines()) == len(before.splitlines()) + after.count(b"#| raises") - moved
-    report = deckwright(tmp_path, "build", f"slides/{deck.name}", "--to", "html")
-    wrong = [row for row in report.err.splitlines() if "error [" in row or "[drifted]" in row]
+
+
+@pytest.mark.xdist_group("extracted")
+def test_a_build_of_extracted_programs_shows_what_the_decks_show(extracted: Extracted) -> None:
     # The outputs in these two decks were never printed, which the build reports.
-    assert len(wrong) == (deck.stem in ("redefined", "outputs")), report.err
+    assert sorted(row.partition(":")[0] for row in extracted.wrong) == [
+        "slides/outputs.md",
+        "slides/redefined.md",
+    ]
 
 
 # --- the command ------------------------------------------------------------------------------

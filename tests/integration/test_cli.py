@@ -21,7 +21,7 @@ import pytest
 
 from integration.shell import COMMAND, deckwright, write
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.integration
 
 SLOW = {
     "slides/deck.md": """
@@ -257,7 +257,7 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path, arguments: list[str]) -> 
         stdout=closed,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     os.close(closed)
@@ -275,7 +275,7 @@ def test_a_full_disk_is_no_traceback(tmp_path: Path) -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=250,
             check=False,
         )
     assert (done.returncode, done.stderr) == (

@@ -28,7 +28,7 @@ from deckwright.model import NO_FILE, Failure, FailureKind, Figure, Job, Output,
 from deckwright.parse import parse_script
 from support.cases import read_cases
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("execute")]
 
 CASES = list(read_cases("execute/scripts.md"))
 

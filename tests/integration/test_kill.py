@@ -18,7 +18,7 @@ import pytest
 
 from integration.shell import write
 
-pytestmark = [pytest.mark.integration]
+pytestmark = pytest.mark.integration
 
 TESTS = Path(__file__).parents[1]
 

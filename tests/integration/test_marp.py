@@ -17,7 +17,7 @@ from deckwright.marp.renderer import Renderer
 from deckwright.model import RenderRequest
 from support.rendering import RenderedFiles, render
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.integration
 
 CASES = Path(__file__).parents[1] / "cases/marp"
 PLAIN = {path.stem: path.read_text("utf-8") for path in sorted(CASES.glob("*.md"))}

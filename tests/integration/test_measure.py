@@ -11,7 +11,7 @@ from deckwright.marp.renderer import Renderer
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
 from support.rendering import render
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.integration
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

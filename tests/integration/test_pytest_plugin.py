@@ -15,7 +15,7 @@ import pytest
 
 from integration.shell import write
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("pytest_plugin")]
 
 FILES = {
     "pyproject.toml": "[tool.deckwright]\n",
@@ -100,7 +100,7 @@ def run_pytest(folder: Path, *arguments: str) -> Outcome:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=200,
+        timeout=250,
         check=False,
     )
     return Outcome(done.returncode, done.stdout + done.stderr)

@@ -22,7 +22,7 @@ import pytest
 from integration.shell import COMMAND, deckwright, write
 from integration.tabs import Tab, Tabs, browser_with_tabs
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.integration
 
 COURSE = {
     "slides/deck.md": """

@@ -12,7 +12,7 @@ import pytest
 
 from integration.shell import COMMAND, Ran, deckwright, report_of, write
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("stale")]
 
 COURSE = {
     "slides/deck.md": """

@@ -12,7 +12,7 @@ import pytest
 from deckwright.model import Artifact, Output, Record, Result
 from deckwright.store import Store
 
-pytestmark = [pytest.mark.integration]
+pytestmark = pytest.mark.integration
 
 TESTS = Path(__file__).parents[1]
 RUNS = 40
