@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deckwright.model import Attribute, AttributeDiagnostic, Display, Info
+from deckwright.parse.values import one_of, some_text
 from deckwright.text.suggest import closest, did_you_mean_key
 
 _TOKEN = re.compile(
@@ -113,29 +114,14 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _choice(*choices: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if text not in choices:
-            raise ValueError
-        return text
-
-    return check
-
-
-def _reason(text: str) -> str:
-    if not text:
-        raise ValueError
-    return text
-
-
 _SOURCES = ("file", "output", "exec")
 _RESERVED = {"device": "put 'device' into the script's [tool.deckwright] table"}
 _DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
     "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
     "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
     "max-lines": ("max_lines", _count, "a number of lines"),
-    "compare": ("compare", _choice("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
-    "stream": ("stream", _choice("stdout", "stderr", "both"), "stdout, stderr or both"),
-    "no-exec": ("no_exec", _reason, 'a reason: no-exec="needs eight GPUs"'),
+    "compare": ("compare", one_of("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
+    "stream": ("stream", one_of("stdout", "stderr", "both"), "stdout, stderr or both"),
+    "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
 _KNOWN = [*_SOURCES, *(key for key in _DISPLAY if key != "{}"), "{lines}"]

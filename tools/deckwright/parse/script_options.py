@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from deckwright.model import Diagnostic, Location, Options
+from deckwright.parse.values import one_of, some_text
 from deckwright.text.lines import Lines
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import did_you_mean_key
@@ -134,15 +135,6 @@ def _key_location(lines: Lines, block: range, key: str) -> Location:
     return lines.location(block.start, 1, len(lines[block.start]))
 
 
-def _one_of(*choices: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if value not in choices:
-            raise ValueError
-        return str(value)
-
-    return check
-
-
 def _positive(value: object) -> float:
     number = float(value)  # type: ignore[arg-type]
     if isinstance(value, bool) or not 0 < number < math.inf:
@@ -150,16 +142,10 @@ def _positive(value: object) -> float:
     return number
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError
-    return value
-
-
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError
-    return tuple(map(_text, value))
+    return tuple(map(some_text, value))
 
 
 def _whole(value: object) -> int:
@@ -169,18 +155,18 @@ def _whole(value: object) -> int:
 
 
 _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
-    "device": ("device", _one_of("any", "cpu", "cuda", "mps"), "any, cpu, cuda or mps"),
+    "device": ("device", one_of("any", "cpu", "cuda", "mps"), "any, cpu, cuda or mps"),
     "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
     "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),
     "seed": ("seed", _whole, "a whole number"),
-    "isolate": ("isolate", _one_of("fork", "fresh"), "fork or fresh"),
+    "isolate": ("isolate", one_of("fork", "fresh"), "fork or fresh"),
     "data": ("data", _texts, "a list of files, folders or globs"),
 }
 _CELL_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
-    "label": ("label", _text, "a name"),
-    "raises": ("raises", _text, "the name of an exception type"),
-    "fig-alt": ("fig_alt", _text, "a text"),
+    "label": ("label", some_text, "a name"),
+    "raises": ("raises", some_text, "the name of an exception type"),
+    "fig-alt": ("fig_alt", some_text, "a text"),
     "fig-width": ("fig_width", _positive, "a positive number of inches"),
     "fig-height": ("fig_height", _positive, "a positive number of inches"),
 }

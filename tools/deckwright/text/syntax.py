@@ -42,13 +42,18 @@ def shown_value(statement: ast.stmt, lines: Sequence[str]) -> ast.expr | None:
 
 def shows_value(code: str) -> bool:
     """Whether a cell with this code is likely to display a value: `print(...)` has none."""
-    try:
-        *_, last = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    value = shown_value(last, code.split("\n"))
+    last = statements_of(code)[-1:]
+    value = shown_value(last[0], code.split("\n")) if last else None
     call = value.func if isinstance(value, ast.Call) else None
     return value is not None and not (isinstance(call, ast.Name) and call.id == "print")
+
+
+def statements_of(code: str) -> list[ast.stmt]:
+    """Return the statements of code; none if Python cannot parse it."""
+    try:
+        return ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:

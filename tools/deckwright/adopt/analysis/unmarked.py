@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from deckwright.adopt.analysis.fences import is_python
 from deckwright.model import Deck, Diagnostic, Fence, Severity
 from deckwright.text.lines import Lines
+from deckwright.text.syntax import statements_of
 
 _LANGUAGE = re.compile(r"[{.\s]*(?:code(?:-cell)?\}\s*i?)?(?:python3?|py)(?![\w-])", re.IGNORECASE)
 """Pandoc's {.python}, Quarto's {python}, MyST's {code-cell} python, python:name.py, python=."""
@@ -32,14 +33,10 @@ def unmarked_diagnostics(deck: Deck, outputs: Collection[Fence]) -> Iterator[Dia
 
 def reads_as_python(code: str) -> bool:
     """Whether a text is surely Python: it imports, defines, loops, or assigns the result of a call."""
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
     return any(
         isinstance(statement, _DEFINITIONS | _BLOCKS)
         or (isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call))
-        for statement in body
+        for statement in statements_of(code)
     )
 
 

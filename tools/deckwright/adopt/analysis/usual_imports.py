@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from deckwright.adopt.analysis.free_names import Use
+from deckwright.text.syntax import statements_of
 
 _STANDARD = "asyncio collections copy csv functools itertools json math os pickle random re string sys time"
 _LIBRARIES = "scipy sklearn torch torchvision torchaudio jax transformers"
@@ -56,16 +58,11 @@ def module_import(name: str) -> str:
 
 def imports_in(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each name that code imports at its top level, and the import."""
-    for code in codes:
-        try:
-            statements = ast.parse(code).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for statement in statements:
-            if isinstance(statement, ast.Import):
-                for alias in statement.names:
-                    yield alias.asname or alias.name.split(".")[0], ast.unparse(ast.Import([alias]))
-            elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
-                for alias in statement.names:
-                    line = ast.unparse(ast.ImportFrom(statement.module, [alias], 0))
-                    yield alias.asname or alias.name, line
+    for statement in chain.from_iterable(map(statements_of, codes)):
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                yield alias.asname or alias.name.split(".")[0], ast.unparse(ast.Import([alias]))
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            for alias in statement.names:
+                line = ast.unparse(ast.ImportFrom(statement.module, [alias], 0))
+                yield alias.asname or alias.name, line

@@ -1,0 +1,23 @@
+"""Values of attributes and options, converted; each function raises ValueError for any other value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """Return a function that accepts one of these texts."""
+
+    def convert(value: object) -> str:
+        if value not in choices:
+            raise ValueError
+        return str(value)
+
+    return convert
+
+
+def some_text(value: object) -> str:
+    """Accept a text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise ValueError
+    return value
