@@ -1,4 +1,4 @@
-"""Tiny projects, each with the decks that become of it and all that is told about it.
+"""Tiny projects, each with the decks that become of it and all diagnostics about it.
 
 `pytest --accept tests/golden` rewrites the expected files; read their diff.
 """
@@ -16,7 +16,7 @@ from deckwright.build.pipeline import Request, build
 from deckwright.build.read import read_course
 from deckwright.compose.compose import compose
 from deckwright.model import Artifact, Job, Output, Result, Rich
-from support.course import told
+from support.course import described
 from support.fakes import House, house
 
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ def test_golden(name: str, tmp_path: Path, accepting: bool) -> None:
     report = build(home.context(Request()))
     made = {path: data.decode() for path, data in home.built().items() if path.startswith("slides/")}
     made = {Path(path).name: text for path, text in made.items()} | {
-        "diagnostics.txt": told(report.diagnostics) + "\n"
+        "diagnostics.txt": described(report.diagnostics) + "\n"
     }
     folder = HERE / name / "expected"
     if accepting:

@@ -21,7 +21,7 @@ from deckwright.project.project import find_project
 from deckwright.wiring import open_ports
 from integration.shell import deckwright, write
 from support.cases import CASES
-from support.course import told
+from support.course import described
 from support.fakes import FakeRenderer
 
 pytestmark = pytest.mark.integration
@@ -51,13 +51,14 @@ def test_style(deck: Path, tmp_path: Path, accepting: bool) -> None:
     shutil.copy(deck, tmp_path / "slides")
     made = adopted(tmp_path, f"slides/{deck.name}")
     write_changes(tmp_path, made)
-    text, wrong = (tmp_path / "slides" / deck.name).read_bytes(), told(made.diagnostics) + "\n"
+    text = (tmp_path / "slides" / deck.name).read_bytes()
+    diagnostics = described(made.diagnostics) + "\n"
     expected, requirements = (deck.parent / "expected" / f"{deck.stem}{suffix}" for suffix in (".md", ".txt"))
     if accepting:
         expected.write_bytes(text)
-        requirements.write_text(wrong, "utf-8")
+        requirements.write_text(diagnostics, "utf-8")
     assert text == expected.read_bytes()
-    assert wrong == requirements.read_text("utf-8")
+    assert diagnostics == requirements.read_text("utf-8")
     again = adopted(tmp_path, f"slides/{deck.name}")
     assert again.changes == {}
 
@@ -69,7 +70,7 @@ class Extracted:
     root: Path
     scripts: Mapping[str, str]
     """Of each deck, the path of its script."""
-    wrong: tuple[str, ...]
+    errors: tuple[str, ...]
     """The errors and drifts that the build printed."""
 
 
@@ -105,7 +106,7 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(
 @pytest.mark.xdist_group("extracted")
 def test_a_build_of_extracted_programs_shows_what_the_decks_show(extracted: Extracted) -> None:
     # The outputs in these two decks were never printed, which the build reports.
-    assert sorted(row.partition(":")[0] for row in extracted.wrong) == [
+    assert sorted(row.partition(":")[0] for row in extracted.errors) == [
         "slides/outputs.md",
         "slides/redefined.md",
     ]
@@ -191,7 +192,9 @@ def test_slides_are_those_that_the_settings_make(tmp_path: Path) -> None:
     text = "# Raises\n\nThis raises NameError.\n\n## Next\n\n```python\nprint(y)\n```\n"
     write(tmp_path, {"slides/a.md": text, ".marprc.yml": "options: {headingDivider: 2}\n"})
     made = adopted(tmp_path, "slides/a.md")
-    assert [(wrong.slug, wrong.location.line) for wrong in made.diagnostics] == [("undefined-name", 8)]
+    assert [(diagnostic.slug, diagnostic.location.line) for diagnostic in made.diagnostics] == [
+        ("undefined-name", 8)
+    ]
 
 
 def test_it_asks_before_it_writes(tmp_path: Path) -> None:
@@ -237,9 +240,11 @@ def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
 
 def test_a_missing_package_is_reported_at_its_fence(tmp_path: Path) -> None:
     write(tmp_path, {"slides/plain.md": "# A\n\n```python\nframe = sns.heatmap([[1]])\n```\n"})
-    (wrong,) = (w for w in adopted(tmp_path, "slides/plain.md").diagnostics if w.slug == "snippet-failed")
-    assert (wrong.location.line, wrong.source) == (3, "```python")
-    assert wrong.hint.startswith("install what brings it")
+    (diagnostic,) = (
+        d for d in adopted(tmp_path, "slides/plain.md").diagnostics if d.slug == "snippet-failed"
+    )
+    assert (diagnostic.location.line, diagnostic.source) == (3, "```python")
+    assert diagnostic.hint.startswith("install what brings it")
 
 
 def test_an_extracted_script_has_one_region_per_fence(tmp_path: Path) -> None:

@@ -94,8 +94,8 @@ READ = """[...document.querySelectorAll('section[id]')].map((section) => {
     const { tagName, className } = element
     if (element.dataset.marpTwemoji !== undefined) return element.replaceWith(element.alt)
     const names = ['style', 'href', 'src', 'data-background-image', 'onclick']
-    const told = names.map((name) => element.getAttribute(name))
-    if (!element.closest('code') || tagName === 'CODE') shape.push([tagName, className, ...told].join(' '))
+    const values = names.map((name) => element.getAttribute(name))
+    if (!element.closest('code') || tagName === 'CODE') shape.push([tagName, className, ...values].join(' '))
     for (const child of [...element.children]) walk(child)
   }
   walk(section)
@@ -212,10 +212,10 @@ def test_nothing_that_is_shown_is_more_than_text(
         seen = stage.slides(deck_with(texts), said)
         assert stage.quiet()
         assert len(seen) == count
-        for kind, text, found, usual in zip(KINDS, texts, seen, plain, strict=True):
-            told = json.dumps([kind, text])
-            assert _without_marks(found["shape"], kind) == _without_marks(usual["shape"], kind), told
-            assert found["text"] == _expected(kind, text, usual["text"]), told
+        for kind, text, slide, usual in zip(KINDS, texts, seen, plain, strict=True):
+            case = json.dumps([kind, text])
+            assert _without_marks(slide["shape"], kind) == _without_marks(usual["shape"], kind), case
+            assert slide["text"] == _expected(kind, text, usual["text"]), case
 
     holds()
 
@@ -295,7 +295,7 @@ def _without_marks(shape: list[str], kind: str) -> list[str]:
 
 
 class _Listening:
-    """A server that nobody may ask: its address, and what it was asked."""
+    """A server that no page may ask: its address, and the paths that were requested."""
 
     def __enter__(self) -> tuple[str, list[str]]:
         asked: list[str] = []

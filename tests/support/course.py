@@ -33,13 +33,15 @@ def result_of(
     return {job: Result(job, "cpu", 0.1, outputs, values, failure=failure)}
 
 
-def told(diagnostics: Sequence[Diagnostic]) -> str:
+def described(diagnostics: Sequence[Diagnostic]) -> str:
     """Return diagnostics as a test expects them: place, slug, the text under the caret, hint."""
-    return "\n".join(map(_told, diagnostics))
+    return "\n".join(map(_described, diagnostics))
 
 
-def _told(wrong: Diagnostic) -> str:
-    place = wrong.location
-    pointed = wrong.source[place.column - 1 : place.column - 1 + place.length]
+def _described(diagnostic: Diagnostic) -> str:
+    place = diagnostic.location
+    pointed = diagnostic.source[place.column - 1 : place.column - 1 + place.length]
     where = f"{place.path}:{place.line}:{place.column}"
-    return f"{where} {wrong.slug} <{pointed}> {wrong.message}" + (f" | {wrong.hint}" if wrong.hint else "")
+    return f"{where} {diagnostic.slug} <{pointed}> {diagnostic.message}" + (
+        f" | {diagnostic.hint}" if diagnostic.hint else ""
+    )

@@ -89,7 +89,7 @@ TERMINAL = (
 
 
 def hostile(address: str = "http://127.0.0.1:9") -> st.SearchStrategy[str]:
-    """Return texts made of such pieces, and of any characters; `address` is what nobody may ask."""
+    """Return texts made of such pieces, and of any characters; `address` is what must not be fetched."""
     runs = [piece.format(run=CANARY, to=address) for piece in RUNS]
     pieces = st.sampled_from([*MARKDOWN, *HTML, *runs, *CHARACTERS, *TERMINAL])
     anything = st.text(st.characters(exclude_categories=[]), max_size=6)
@@ -101,14 +101,14 @@ def report_of(text: str) -> Report:
     path = text.encode("utf-8", "replace").decode() + "\udce9"  # a name in Latin-1
     raised = Raised(text, text, (Frame(SCRIPT, 1, text, text, text),))
     line = Lines(DECK, text)[1]
-    wrong = Diagnostic("snippet-failed", text, Location(path, 1, 1, 2), line, text)
-    known = replace(wrong, severity=Severity.WARNING)
+    error = Diagnostic("snippet-failed", text, Location(path, 1, 1, 2), line, text)
+    warning = replace(error, severity=Severity.WARNING)
     return Report(
         decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), outputs={text: path}, markdown=path),),
         jobs=(
             JobReport(path, "cpu", Status.FAILED, 0.1, text, Failure(FailureKind.RAISED, text, 0, raised)),
         ),
-        diagnostics=(wrong, known),
+        diagnostics=(error, warning),
         versions={text: text},
-        cases=(Case(path, 1, text, 1, 0.1, (wrong, known)),),
+        cases=(Case(path, 1, text, 1, 0.1, (error, warning)),),
     )

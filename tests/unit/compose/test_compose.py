@@ -206,7 +206,7 @@ def test_a_body_that_has_drifted_is_a_warning_and_the_truth_is_shown() -> None:
     deck = "```text output=../snippets/a.py\n0.5\n```\n"
     course = course_of(deck, {SCRIPT: CODE})
     expanded = compose(deck_of(course), course, result_of("", "0.7\n"))
-    assert [wrong.slug for wrong in expanded.diagnostics] == ["drifted"]
+    assert [diagnostic.slug for diagnostic in expanded.diagnostics] == ["drifted"]
     assert "0.7" in expanded.text
     assert not compose(deck_of(course), course, result_of("", "0.52\n")).diagnostics
 
@@ -221,8 +221,8 @@ def test_a_body_that_has_drifted_is_a_warning_and_the_truth_is_shown() -> None:
 )
 def test_what_has_drifted_is_told_with_its_line(printed: str, where: str) -> None:
     course = course_of("```text output=../snippets/a.py\n0.5\n0.6 \n```\n", {SCRIPT: CODE})
-    (wrong,) = compose(deck_of(course), course, result_of("", printed)).diagnostics
-    assert wrong.message == f"the accepted text differs from what the script gives now, {where}"
+    (diagnostic,) = compose(deck_of(course), course, result_of("", printed)).diagnostics
+    assert diagnostic.message == f"the accepted text differs from what the script gives now, {where}"
 
 
 def test_an_absent_result_shows_what_was_accepted() -> None:

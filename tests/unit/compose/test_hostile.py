@@ -202,6 +202,6 @@ def test_reports_for_machines_can_be_read(text: str) -> None:
     assert json.loads(report_file(report))["diagnostics"][0]["message"] == text
     annotations = github_annotations(report.diagnostics).encode().decode()
     assert [row[:2] for row in annotations.splitlines()] == ["::", "::"]
-    told = diagnostics_text(report.diagnostics)
-    assert "\x1b" not in told
-    told.encode()
+    text = diagnostics_text(report.diagnostics)
+    assert "\x1b" not in text
+    text.encode()

@@ -15,7 +15,7 @@ sequences = st.lists(
 ).map("".join)  # fmt: skip
 
 
-def told(shown: StyledText) -> str:
+def described(shown: StyledText) -> str:
     rows = [shown.text, *(f"{shown.text[s.start : s.end]!r} {s.classes}" for s in shown.spans)]
     return "\n".join(rows)
 
@@ -23,7 +23,7 @@ def told(shown: StyledText) -> str:
 @pytest.mark.parametrize("case", list(read_cases("terminal/screen.md")), ids=lambda case: case.id)
 def test_screen(case: Case) -> None:
     raw = case.inputs[0].encode("latin-1", "backslashreplace").decode("unicode_escape")
-    assert told(show_terminal(raw)) == case.expected
+    assert described(show_terminal(raw)) == case.expected
 
 
 @given(st.text() | sequences)

@@ -1,4 +1,4 @@
-"""Decks in all shapes: slides, references with their places, and what is wrong."""
+"""Decks in all shapes: slides, references with their places, and diagnostics."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from deckwright.model import Deck, Dialect
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
 from support.cost import MOST, growth
-from support.course import DECK, told
+from support.course import DECK, described
 
 LINES = [
     "---",
@@ -75,7 +75,7 @@ def told_deck(deck: Deck) -> str:
             f"{ref.slide} {ref.location.line}:{ref.location.column} {ref.kind} {target} <{at}> [{body}]"
         )
     rows += [f"file {path}" for path in deck.files]
-    return "\n".join([*rows, told(deck.diagnostics)]).rstrip("\n")
+    return "\n".join([*rows, described(deck.diagnostics)]).rstrip("\n")
 
 
 @pytest.mark.parametrize("case", list(read_cases("parse/deck.md")), ids=lambda case: case.id)

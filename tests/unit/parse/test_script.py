@@ -10,7 +10,7 @@ from deckwright.model import Options, Script, Statement
 from deckwright.parse import parse_script
 from deckwright.parse.script import parse_program
 from support.cases import Case, read_cases
-from support.course import SCRIPT, told
+from support.course import SCRIPT, described
 
 LINES = [
     "# region a",
@@ -79,7 +79,7 @@ def told_script(script: Script) -> str:
     rows.append("names " + ("?" if script.names is None else " ".join(sorted(script.names))))
     if script.options != Options():
         rows.append(str(script.options))
-    return "\n".join([*rows, told(script.diagnostics)]).rstrip("\n")
+    return "\n".join([*rows, described(script.diagnostics)]).rstrip("\n")
 
 
 @pytest.mark.parametrize("case", list(read_cases("parse/script.md")), ids=lambda case: case.id)
@@ -109,8 +109,8 @@ def test_line_ends_change_nothing(text: str) -> None:
 
 
 def test_a_backslash_at_the_end_is_no_trouble() -> None:
-    (wrong,) = parse("#region\r\\\r\n").diagnostics
-    assert wrong.slug == "syntax-error"
+    (diagnostic,) = parse("#region\r\\\r\n").diagnostics
+    assert diagnostic.slug == "syntax-error"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_script() -> None:
@@ -118,10 +118,10 @@ def test_a_byte_order_mark_is_no_part_of_the_script() -> None:
 
 
 def test_deep_nesting_is_told() -> None:
-    (wrong,) = parse("x = " + "(" * 5000 + ")" * 5000).diagnostics
-    assert wrong.slug == "syntax-error"
-    (wrong,) = parse("x = " + "+".join(["1"] * 20000)).diagnostics
-    assert wrong.slug == "syntax-error"
+    (diagnostic,) = parse("x = " + "(" * 5000 + ")" * 5000).diagnostics
+    assert diagnostic.slug == "syntax-error"
+    (diagnostic,) = parse("x = " + "+".join(["1"] * 20000)).diagnostics
+    assert diagnostic.slug == "syntax-error"
 
 
 def test_what_python_would_warn_of_is_the_run_s_business() -> None:

@@ -1,4 +1,4 @@
-"""Every reference finds what it names, or is told with place and hint; all in one go."""
+"""Every reference has a target or a diagnostic."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from deckwright.model import Course, Figure
 from deckwright.parse import parse_deck
 from deckwright.resolve import resolve, theme_names, wanted_scripts
 from support.cases import Case, read_cases
-from support.course import course_of, told
+from support.course import course_of, described
 
 SCRIPTS = {
     "snippets/matmul.py": "# region shapes\na = 1\nprint(a)\n# endregion shapes\naccuracy = 0.9\nclass A:\n"
@@ -33,7 +33,7 @@ def told_course(course: Course) -> str:
         for job in course.jobs.values()
     ]
     rows += [f"figure {path} by {drawn.job}" for path, drawn in course.figures.items()]
-    return "\n".join([*rows, told(course.diagnostics)]).strip("\n")
+    return "\n".join([*rows, described(course.diagnostics)]).strip("\n")
 
 
 @pytest.mark.parametrize("case", list(read_cases("resolve/deck.md")), ids=lambda case: case.id)
@@ -66,15 +66,19 @@ def test_wanted_are_scripts_of_the_project_only() -> None:
 )
 def test_a_theme_that_is_not_there_is_told(front_matter: str, column: int, hint: str) -> None:
     deck = parse_deck("slides/d.md", f"---\nmarp: true\n{front_matter}\n---\n# A\n")
-    (wrong,) = resolve(
+    (diagnostic,) = resolve(
         [deck],
         {},
         [],
         lambda path: True,
         theme_names(["/*\n * @theme mine\n */", "/* as\nits @theme says */"]),
     ).diagnostics
-    assert (wrong.slug, wrong.location.line, wrong.location.column) == ("missing-theme", 3, column)
-    assert wrong.hint == hint
+    assert (diagnostic.slug, diagnostic.location.line, diagnostic.location.column) == (
+        "missing-theme",
+        3,
+        column,
+    )
+    assert diagnostic.hint == hint
 
 
 @pytest.mark.parametrize("theme", ["gaia", "mine", '"mine"'])
@@ -85,4 +89,4 @@ def test_a_theme_that_is_there(theme: str) -> None:
 
 def test_a_region_without_end_is_told_once() -> None:
     course = course_of("```python file=../snippets/a.py#r\n```\n", {"snippets/a.py": "# region r\nx = 1\n"})
-    assert [wrong.slug for wrong in course.diagnostics] == ["unclosed-region"]
+    assert [diagnostic.slug for diagnostic in course.diagnostics] == ["unclosed-region"]

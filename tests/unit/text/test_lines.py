@@ -30,8 +30,8 @@ def test_past_the_end() -> None:
 
 def test_a_diagnostic_carries_its_line() -> None:
     lines = Lines("p", "a\nbc\n")
-    wrong = lines.diagnostic("slug", "message", lines.location(2, 2, 0))
-    assert (wrong.source, wrong.location.length) == ("bc", 1)
+    diagnostic = lines.diagnostic("slug", "message", lines.location(2, 2, 0))
+    assert (diagnostic.source, diagnostic.location.length) == ("bc", 1)
 
 
 @given(st.text(alphabet="a\r\n\u2028"))

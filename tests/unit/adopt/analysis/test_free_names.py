@@ -40,8 +40,8 @@ from deckwright.adopt.analysis.free_names import uses_of
     ],
 )
 def test_names_that_code_needs(code: str, needed: str) -> None:
-    found = [use.name + "+" * use.later for use in uses_of(code).needed]
-    assert " ".join(dict.fromkeys(found)) == needed
+    names = [use.name + "+" * use.later for use in uses_of(code).needed]
+    assert " ".join(dict.fromkeys(names)) == needed
 
 
 def test_a_use_has_its_place_in_characters() -> None:
