@@ -1,4 +1,4 @@
-"""Tiny projects, each with the decks that become of it and all diagnostics about it.
+"""Tiny projects, each with its expanded decks and all diagnostics.
 
 `pytest --accept tests/golden` rewrites the expected files; read their diff.
 """

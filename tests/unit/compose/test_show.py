@@ -20,7 +20,7 @@ def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) 
 
 
 def texts(parts: list[Panel]) -> list[tuple[str, str]]:
-    return [(part.kind.value, part.shown.text) for part in parts]
+    return [(part.kind.value, part.styled.text) for part in parts]
 
 
 def value(fragment: str, format_: str = "", **values: object) -> str:
@@ -61,7 +61,7 @@ def test_a_carriage_return_reaches_over_statements() -> None:
 
 def test_colours_go_on_over_statements() -> None:
     (part,) = parts_of("#a", Output("\x1b[31ma"), Output("b\x1b[0m"), Output())
-    assert part.shown == StyledText("ab", (Span(0, 2, "ansi-fg-1"),))
+    assert part.styled == StyledText("ab", (Span(0, 2, "ansi-fg-1"),))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_panels_in_order() -> None:
 
 def test_cut_lines_and_their_colours() -> None:
     (part,) = parts_of("#b max-lines=1", Output(), Output(), Output("\x1b[31mred\nab\nc\n"))
-    assert part.shown == StyledText("red\n… (2 more lines)", (Span(0, 3, "ansi-fg-1"),))
+    assert part.styled == StyledText("red\n… (2 more lines)", (Span(0, 3, "ansi-fg-1"),))
 
 
 @pytest.mark.parametrize(

@@ -185,10 +185,10 @@ class _Composer:
         if panel.kind is PanelKind.PICTURE:
             return None, f"![{alt}]({from_deck(self.deck.path, paths[panel])})"
         if panel.kind is PanelKind.ERROR:
-            return str(panel.kind), panel.shown.text
-        spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.shown.spans)
+            return str(panel.kind), panel.styled.text
+        spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.styled.spans)
         colours = f' ansi="{spans}"' if spans else ""
-        return reference.language + lines + colours, panel.shown.text
+        return reference.language + lines + colours, panel.styled.text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
         text = reference.body or "?"

@@ -47,7 +47,7 @@ class Panel:
     """One panel of an output."""
 
     kind: PanelKind
-    shown: StyledText
+    styled: StyledText
     picture: str = ""
     """Suffix of the picture (svg or png)."""
     data: str = ""
@@ -79,7 +79,7 @@ def shows_error(panels: Sequence[Panel]) -> bool:
 
 def accepted_text(panels: Sequence[Panel]) -> str:
     """Return panels as the body of the author's fence."""
-    return "\n".join(panel.shown.text for panel in panels if panel.shown.text)
+    return "\n".join(panel.styled.text for panel in panels if panel.styled.text)
 
 
 def output_range(reference: Reference, script: Script) -> tuple[int, int]:
@@ -206,10 +206,10 @@ def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
 def _finish(panel: Panel, display: Display) -> Panel:
     if panel.kind in (PanelKind.PICTURE, PanelKind.TABLE):
         return panel
-    text = panel.shown.text.rstrip("\n")
+    text = panel.styled.text.rstrip("\n")
     chosen = chosen_lines(text, display)
     if display.lines:  # they lose their colours: spans count characters of the whole text
         return Panel(panel.kind, StyledText(chosen))
     length = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
-    spans = tuple(span for span in panel.shown.spans if span.end <= length)
+    spans = tuple(span for span in panel.styled.spans if span.end <= length)
     return Panel(panel.kind, StyledText(chosen, spans))

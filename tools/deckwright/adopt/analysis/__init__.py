@@ -1,1 +1,1 @@
-"""A plain Marp deck -> the same deck made executable: edits at known offsets, and what they leave open."""
+"""Plain decks, analysed: verdicts on their fences, and the edits that make them executable."""
