@@ -1,6 +1,6 @@
-"""`pytest slides/`: a test for every reference and every slide, with the ids and options that people expect.
+"""The pytest plug-in: `pytest slides/` has one test per reference and per slide.
 
-Nothing of ours is imported until a deck is collected: pytest loads this in every run.
+It imports no other module of ours until a deck is collected, as pytest loads it in every run.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from deckwright.project.project import Project
 
 _SLIDES = "slides"
-_FOUND = pytest.StashKey[dict[Path, "Report | DeckwrightError"]]()
-"""What a check of each project found, or why there was none."""
+_REPORTS = pytest.StashKey[dict[Path, "Report | DeckwrightError"]]()
+"""The report on each project, or why there is none."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,28 +28,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--slides-standalone", action="store_true", help="also run every script as a student does"
     )
     group.addoption(
-        "--slides-allow", action="append", default=[], metavar="SLUG", help="let a slide have this fault"
+        "--slides-allow", action="append", default=[], metavar="SLUG", help="only warn of this diagnostic"
     )
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DeckFile | None:
-    """Collect decks: Markdown files in slides/, of a project of ours that pytest was asked about."""
+    """Collect decks: Markdown files in slides/ of a project that pytest is to test."""
     root = next((folder.parent for folder in file_path.parents if folder.name == _SLIDES), None)
     if file_path.suffix != ".md" or root is None:
         return None
-    return DeckFile.from_parent(parent, path=file_path) if _is_asked(parent.config, root) else None
+    return DeckFile.from_parent(parent, path=file_path) if _is_to_test(parent.config, root) else None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Check the decks that were collected, before the first test: none of them is slow, and none hides it."""
+    """Check the collected decks before the first test, so that the time of a check is in no test."""
     failed = session.testsfailed and not session.config.getoption("continue_on_collection_errors")
     if failed or session.config.getoption("collectonly"):
         return
-    found = session.stash[_FOUND] = {}
+    reports = session.stash[_REPORTS] = {}
     items = [item for item in session.items if isinstance(item, CaseItem)]
     for root, of_project in groupby(sorted(items, key=_root), key=_root):
-        found[root] = _check(session.config, list(of_project))
+        reports[root] = _check(session.config, list(of_project))
 
 
 class DeckFile(pytest.File):
@@ -71,8 +71,8 @@ class DeckFile(pytest.File):
         own = [
             case for case in cases_of(course, {}, course.diagnostics) if self.path == project.root / case.deck
         ]
-        for slide, found in groupby(sorted(own, key=lambda case: case.slide), key=lambda case: case.slide):
-            yield SlideNode.from_parent(self, name=f"slide-{slide}", cases=tuple(found), project=project)
+        for slide, cases in groupby(sorted(own, key=lambda case: case.slide), key=lambda case: case.slide):
+            yield SlideNode.from_parent(self, name=f"slide-{slide}", cases=tuple(cases), project=project)
 
 
 class SlideNode(pytest.Collector):
@@ -89,7 +89,7 @@ class SlideNode(pytest.Collector):
 
 
 class CaseItem(pytest.Item):
-    """One thing on a slide that is proved."""
+    """One case: a reference on a slide, or the slide as a whole."""
 
     def __init__(self, *, case: Case, project: Project, **more: Any) -> None:
         super().__init__(**more)
@@ -97,7 +97,7 @@ class CaseItem(pytest.Item):
         self.project = project
 
     def runtest(self) -> None:
-        report = self.session.stash[_FOUND][self.project.root]
+        report = self.session.stash[_REPORTS][self.project.root]
         if isinstance(report, Exception):
             raise report
         if errors := _errors(self.case, report):
@@ -111,7 +111,7 @@ class CaseItem(pytest.Item):
         from deckwright.errors import DeckwrightError
 
         if isinstance(excinfo.value, Unproved):
-            return "\n\n".join(map(self._told, excinfo.value.found))
+            return "\n\n".join(map(_diagnostic_text, excinfo.value.diagnostics))
         if isinstance(excinfo.value, DeckwrightError):
             return _text(excinfo.value)
         return super().repr_failure(excinfo, style)
@@ -119,23 +119,25 @@ class CaseItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.case.line - 1, self.case.id
 
-    def _told(self, wrong: Diagnostic) -> str:
-        from deckwright.project.project import BUILD
-        from deckwright.report.diagnostics_text import diagnostic_text
-
-        return diagnostic_text(wrong) + (f"\nsee {BUILD}/{wrong.picture}" if wrong.picture else "")
-
 
 class Unproved(Exception):
-    """What is wrong with a case."""
+    """The failure of a case."""
 
-    def __init__(self, found: Iterable[Diagnostic]) -> None:
-        super().__init__(found)
-        self.found = tuple(found)
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = tuple(diagnostics)
 
 
-def _is_asked(config: pytest.Config, root: Path) -> bool:
-    """Whether slides are named, or pytest runs in their project: not in others, not in what is test data."""
+def _diagnostic_text(diagnostic: Diagnostic) -> str:
+    from deckwright.project.project import BUILD
+    from deckwright.report.diagnostics_text import diagnostic_text
+
+    see = f"\nsee {BUILD}/{diagnostic.picture}" if diagnostic.picture else ""
+    return diagnostic_text(diagnostic) + see
+
+
+def _is_to_test(config: pytest.Config, root: Path) -> bool:
+    """Whether pytest names these slides, or runs in their project, and they are not test data."""
     from deckwright.project.settings import has_table
 
     here = config.invocation_params.dir
@@ -151,7 +153,7 @@ def _root(item: CaseItem) -> Path:
 
 
 def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | DeckwrightError:
-    """Check the decks of one project, once for all workers of pytest-xdist: the first makes it."""
+    """Check the decks of one project, once for all workers of pytest-xdist."""
     from filelock import FileLock
 
     from deckwright.build.context import Context
@@ -173,14 +175,13 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
 
 
 def _errors(case: Case, report: Report) -> list[Diagnostic]:
-    """Return what is wrong with a case; where nothing ran, also what is in no deck's cases."""
-    found: Mapping[str, Case] = {each.id: each for each in report.cases}
-    wrong = [*(found[case.id].diagnostics if case.id in found else ())]
+    """Return the errors of a case; if nothing ran, also those of scripts, which are in no deck."""
+    cases: Mapping[str, Case] = {each.id: each for each in report.cases}
+    diagnostics = [*(cases[case.id].diagnostics if case.id in cases else ())]
     if report.stopped:
-        wrong += [
-            each for other in report.cases if not other.deck.endswith(".md") for each in other.diagnostics
-        ]
-    return [each for each in wrong if each.severity == "error"]
+        scripts = (other for other in report.cases if not other.deck.endswith(".md"))
+        diagnostics += [each for other in scripts for each in other.diagnostics]
+    return [each for each in diagnostics if each.severity == "error"]
 
 
 def _text(error: DeckwrightError) -> str:

@@ -1,7 +1,7 @@
-"""The door to Marp, Node and the browser: an expanded deck goes in, its page, PDF and picture come out.
+"""The port to Marp, Node and the browser: from an expanded deck to its page, PDF and pictures.
 
-`renderer` is the door itself; `node` the process behind it (its own code is in `js/`); `links`, `colours`,
-`embed`, `subset` and `pdf` finish what Marp made; `measure` and `compare` say what the browser saw of slides
-and figures; `packages`, `browsers` and `fonts` find or fetch what it needs, once, into the user's cache;
-`toolchain` says what was found.
+`renderer` starts Marp and the browser, `rendering` is one deck in them. `node` is the process behind them,
+with its code in `js/`; `answers`, `measurements` and `picture_difference` are its answers. `page_links`,
+`ansi_style`, `embed` and `subset` complete Marp's pages. `packages`, `browsers` and `fonts` find the tools or
+install them into the user's cache; `toolchain` lists them for `doctor`, and `version` has their versions.
 """

@@ -1,6 +1,6 @@
-"""A page made whole in itself: pictures and the files that style sheets name become data: URIs.
+"""Embedding: pictures of a page and files of its style sheets become data: URIs, which need no other file.
 
-Only the addresses change. What is remote because the author wrote it so stays, and is reported.
+Only addresses change. Remote addresses stay, and are reported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, split_address
 
-# Marp draws emoji and KaTeX letters from these addresses; the same files lie in the packages.
+# The addresses that Marp uses for emoji and KaTeX letters, and the same files in the packages.
 _PACKAGED = (
     (
         re.compile(r"https://cdn\.jsdelivr\.net/gh/jdecked/twemoji@[^/]+/assets/svg/"),
@@ -44,7 +44,7 @@ _CSS_IMPORT = re.compile(
     r"@import\s+(?:url\(\s*)?(?P<quote>[\"']?)(?P<address>https?:[^\"'\s)]+)(?P=quote)\s*\)?[^;\"']*;", re.I
 )
 _FONT_SOURCE = re.compile(r"(?<=[{;])(\s*src\s*:\s*)([^;}]*)", re.I)
-# Attributes that name a file to show, by element; an <a href> only names a place to go to.
+# Attributes that name a file to show, by element; <a href> names a target of a link.
 _SHOWS = {"image": {"href", "xlink:href"}, "use": {"href", "xlink:href"}, "object": {"data"}}
 _SHOWS_ALWAYS = {"src", "srcset", "poster", "style"}
 
@@ -61,25 +61,25 @@ _MEDIA_TYPES = {
 
 @dataclass
 class Embedder:
-    """Replaces addresses in one page, and collects what it could not replace."""
+    """Replaces addresses in one page, and collects diagnostics about those that it cannot replace."""
 
     roots: Sequence[Path]
-    """Folders from which relative addresses are looked up, in order."""
+    """Folders to which relative addresses may be relative, in order."""
     packages: Path
     stills: Mapping[str, Path] = field(default_factory=dict)
-    """Pictures to show in place of others, by the address as written."""
+    """Pictures to show instead of animations, by the address as written."""
     address_of: Callable[[Path], str] | None = None
-    """How a local file is addressed in the page; None: by a data: URI that holds it."""
+    """Returns the address of a local file in the page; None: use a data: URI."""
     link_of: Callable[[str], str] | None = None
-    """Where a link leads from the page; None: where the deck says."""
+    """Returns the address of a link in the page; None: leave it unchanged."""
     diagnostics: list[PageDiagnostic] = field(default_factory=list)
 
     def page(self, text: str) -> str:
-        """The page with every local file that it shows inside."""
+        """Return the page with all local files that it shows."""
         return _TAG.sub(self._tag, text)
 
     def css(self, text: str) -> str:
-        """The style sheet with every local file that it names inside."""
+        """Return the style sheet with all local files that it names."""
         text = _CSS_IMPORT.sub(self._import, text)
         text = _FONT_SOURCE.sub(_best_source, text)
         return _CSS_URL.sub(self._url, text)
@@ -127,12 +127,12 @@ class Embedder:
         return found.group() if fresh == found["address"] else f'url("{fresh}")'
 
     def _import(self, found: re.Match[str]) -> str:
-        # A page that waits for a style sheet from the network shows nothing without one.
-        self._remark("remote-resource", "left out a style sheet from the network", found["address"])
+        # Without network, a page that waits for a style sheet shows nothing.
+        self._report("remote-resource", "left out a style sheet from the network", found["address"])
         return ""
 
     def address(self, address: str) -> str:
-        """What stands in the page for an address: a local file, or the address itself."""
+        """Return the address to use in the page: that of a local file, or the same one."""
         still = self.stills.get(address) or self.stills.get(unquote(address))
         if still is not None:
             return self._local(still)
@@ -147,34 +147,34 @@ class Embedder:
     def _packaged(self, address: str, path: Path) -> str:
         if path.is_file():
             return self._local(path)
-        self._remark("remote-resource", "this comes from the network", address)
+        self._report("remote-resource", "this comes from the network", address)
         return address
 
     def _own(self, address: str) -> str:
         parts = split_address(address)
         if is_remote(address):
-            self._remark("remote-resource", "this comes from the network", address)
+            self._report("remote-resource", "this comes from the network", address)
         if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
             return address
         path = self._find(unquote(parts.path))
         if path is None:
-            self._remark("missing-file", "no file", address)
+            self._report("missing-file", "no file", address)
             return address
         if parts.path.startswith("/"):
-            self._remark("machine-path", "only this machine has this path", address)
+            self._report("machine-path", "only this machine has this path", address)
         return self._local(path) + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _find(self, path: str) -> Path | None:
         return next((root / path for root in self.roots if (root / path).is_file()), None)
 
-    def _remark(self, slug: str, what: str, address: str) -> None:
-        remark = PageDiagnostic(slug, f"{what}: {address}", address)
-        if remark not in self.diagnostics:
-            self.diagnostics.append(remark)
+    def _report(self, slug: str, message: str, address: str) -> None:
+        diagnostic = PageDiagnostic(slug, f"{message}: {address}", address)
+        if diagnostic not in self.diagnostics:
+            self.diagnostics.append(diagnostic)
 
 
 def data_uri(path: Path) -> str:
-    """The file as a data: URI."""
+    """Return a file as a data: URI."""
     status = path.stat()
     return _data_uri(path, status.st_mtime_ns, status.st_size)
 
@@ -185,13 +185,13 @@ def _data_uri(path: Path, _changed: int, _size_bytes: int) -> str:
 
 
 def media_type(path: Path) -> str:
-    """What kind of file this is, by its suffix."""
+    """Return the media type of a file, by its suffix."""
     known = _MEDIA_TYPES.get(path.suffix.lower())
     return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def _best_source(found: re.Match[str]) -> str:
-    """Of a font in several formats keep WOFF2: every browser that shows our pages reads it."""
+    """Return only the WOFF2 source of a font, which every browser that shows our pages can read."""
     sources = re.split(r",\s*(?=url\()", found[2])
     best = [source for source in sources if "woff2" in source]
     return found[1] + best[0] if len(sources) > 1 and len(best) == 1 else found.group()

@@ -1,4 +1,4 @@
-"""Where the links of a deck lead from its pages, which lie elsewhere than the deck does."""
+"""Links of a deck in its pages, which are in another folder than the deck."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from urllib.parse import quote, unquote
 from deckwright.text.addresses import is_relative
 
 _PRINTED = "http://deckwright.invalid/-/"
-"""A browser prints absolute addresses only: ours carry relative ones, until the PDF is finished."""
+"""The prefix that makes relative addresses absolute for printing: browsers print no relative ones."""
 
 _IN_PDF = re.compile(rb"\(" + re.escape(_PRINTED.encode()) + rb"([A-Za-z0-9._~%-]*)\)")
 
 
 def page_link(address: str, source: Path, decks: Collection[Path], page: Path) -> str:
-    """Return a link of the deck `source` as its page must write it: to a page, where it leads to a deck."""
+    """Return a link of the deck `source` for its page; a link to a deck becomes one to a page."""
     path, hash_mark, fragment = address.partition("#")
     if not is_relative(address):
         return address
@@ -31,17 +31,17 @@ def page_link(address: str, source: Path, decks: Collection[Path], page: Path) -
 
 
 def printed_link(link: str) -> str:
-    """Return a link as the browser shall print it."""
+    """Return a link in the form in which a browser prints it."""
     return f"{_PRINTED}{quote(link, safe='')}" if is_relative(link) else link
 
 
 def finish_links(pdf: bytes) -> bytes:
-    """Make links in a PDF relative again, each at its place: no offset in the file changes."""
+    """Make links in a PDF relative again, without a change of any offset in the file."""
     return _IN_PDF.sub(_relative, pdf)
 
 
 def _relative(found: re.Match[bytes]) -> bytes:
     link = unquote(found[1].decode())
-    # What Markdown left unescaped must not end the PDF's string.
+    # Characters that would end the string in the PDF are escaped.
     text = quote(link, safe="/#%?&=+:@,;~!$*'").encode()
     return b"(%s)" % text + b" " * (len(found[0]) - len(text) - 2)

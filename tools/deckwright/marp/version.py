@@ -1,4 +1,4 @@
-"""What the look of a page depends on: Marp, the browser, and our own code that makes pages."""
+"""The versions of all that shapes a page: Marp, the browser, and our own code."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from deckwright.files.digests import digest, digest_of
 from deckwright.files.disk import stamp_of
 from deckwright.marp.browsers import find_browser
 
-_MARP = Path(__file__).parent
+SHAPING = ("formats", "marp", "text")
+"""Our packages that make pages of an expanded deck. A test compares them with the imports."""
+
+_TOOL = Path(__file__).parents[1]
+_SUFFIXES = (".py", ".mjs", ".json")
 
 Stamp = tuple[int, int]
 """Size and time of a program: an upgrade changes them."""
 
 
 def render_tools() -> Mapping[str, str]:
-    """Name what makes pages, without starting any of it."""
-    packages = json.loads((_MARP / "js" / "package.json").read_text("utf-8"))["dependencies"]
+    """Return names and versions of the tools that make pages, without starting one."""
+    packages = json.loads((_TOOL / "marp/js/package.json").read_text("utf-8"))["dependencies"]
     browser = find_browser()
     return {
         "marp-cli": packages["@marp-team/marp-cli"],
@@ -35,7 +39,7 @@ def browser_stamp() -> Stamp | None:
     return stamp.size_bytes, stamp.modified_ns
 
 
-def render_code(browser: Stamp | None) -> str:
-    """Return a digest of all code that makes pages: ours, the locks of what it uses, and the browser."""
-    parts = sorted(path for path in _MARP.rglob("*") if path.suffix in (".py", ".mjs", ".json"))
-    return digest_of([*(digest(path.read_bytes()) for path in parts), browser])
+def render_code(browser: Stamp | None, tool: Path = _TOOL) -> str:
+    """Return a digest of all code that makes pages: ours, the locks of the packages, and the browser."""
+    files = (path for package in SHAPING for path in (tool / package).rglob("*") if path.suffix in _SUFFIXES)
+    return digest_of([*(digest(path.read_bytes()) for path in sorted(files)), browser])

@@ -40,7 +40,7 @@ OpenWarm = Callable[[Project], AbstractContextManager[WarmPorts]]
 
 
 class BuildObserver(Protocol):
-    """What is told about builds besides the pages: the terminal."""
+    """The terminal, which shows builds besides the pages."""
 
     def building(self) -> AbstractContextManager[Emit]:
         """Show the events of a build that begins."""
