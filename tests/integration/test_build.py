@@ -369,6 +369,54 @@ def test_a_script_that_needs_an_absent_gpu_shows_its_accepted_result(tmp_path: P
     assert plan.out.splitlines()[-1] == "0 to run, 0 fresh, 1 absent"
 
 
+def test_two_devices_stand_side_by_side_and_an_absent_one_shows_its_accepted_result(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        {
+            "slides/two.md": """
+            # 同一段代码，两个设备
+
+            ```text output=../snippets/where.py#r device=cpu
+            ```
+
+            ```text output=../snippets/where.py#r device=cuda
+            on cuda
+            ```
+
+            [?](../snippets/where.py#name@cpu) and [cuda](../snippets/where.py#name@cuda)
+            ![bars on the CPU](../figures/bars.svg "device: cpu")
+            """,
+            "snippets/where.py": """
+            # region r
+            import torch
+            name = "cuda" if torch.cuda.is_available() else "cpu"
+            print("on", name)
+            # endregion r
+            # %%
+            #| label: bars
+            import matplotlib.pyplot as plt
+            plt.bar(name, 1)
+            """,
+        },
+    )
+    ran = deckwright(folder, "build", "--to", "html", CUDA_VISIBLE_DEVICES="")
+    assert ran.code == 0, ran.err
+    assert "2 scripts: 1 ran, 0 fresh, 1 not run here (its device is absent)" in ran.out
+    assert [line.split(" [")[0] for line in ran.err.splitlines() if "[accepted-result]" in line] == [
+        "slides/two.md:6:9 warning",
+        "slides/two.md:10:47 warning",
+    ]
+    seen = (folder / "build/slides/two.md").read_text("utf-8")
+    assert "```text\non cpu\n```" in seen
+    assert "```text\non cuda\n(accepted result: cuda is absent here)\n```" in seen
+    assert "![bars on the CPU](../figures/bars@cpu.svg)" in seen
+    assert (folder / "build/figures/bars@cpu.svg").read_text("utf-8").startswith("<?xml")
+    assert deckwright(folder, "sync", "--yes", CUDA_VISIBLE_DEVICES="").code == 0
+    assert (folder / "figures/bars@cpu.svg").is_file()
+    again = deckwright(folder, "build", "--to", "html", CUDA_VISIBLE_DEVICES="")
+    assert "2 scripts: 0 ran, 1 fresh, 1 not run here" in again.out
+
+
 # --- what goes wrong --------------------------------------------------------------------------
 
 BAD = {

@@ -24,7 +24,18 @@ from deckwright.execute.workers import Workers
 from deckwright.files.disk import Disk
 from deckwright.marp.fonts import FILES
 from deckwright.marp.packages import install_packages
-from deckwright.model import NO_FILE, Failure, FailureKind, Figure, Job, Output, Raised, Result, Stamp
+from deckwright.model import (
+    NO_FILE,
+    Failure,
+    FailureKind,
+    Figure,
+    Job,
+    Output,
+    Raised,
+    Result,
+    Stamp,
+    Variant,
+)
 from deckwright.parse import parse_script
 from support.cases import read_cases
 
@@ -60,6 +71,25 @@ def run_all(root: Path, *jobs: Job, at_a_time: int = 2) -> dict[str, Result]:
 
 def run_one(root: Path, text: str, *figures: Figure, **options: object) -> Result:
     return run_all(root, make_job(root, "snippets/x.py", text, *figures, **options))["snippets/x.py"]
+
+
+def test_a_variant_gives_other_values_to_top_level_names(tmp_path: Path) -> None:
+    text = """
+        lr = 0.1
+        steps: int = 5
+        def f(lr=lr):
+            steps = 7
+            return lr, steps
+        lr
+        print(lr, steps, f())
+        """
+    job = make_job(tmp_path, "snippets/x.py", text)
+    variant = Variant(overrides=(("lr", "0.5 * 2"), ("steps", "1")))
+    results = run_all(tmp_path, job, replace(job, variant=variant))
+    assert {name: result.outputs[-1].stdout for name, result in results.items()} == {
+        "snippets/x.py": "0.1 5 (0.1, 7)\n",
+        "snippets/x.py@lr=0.5 * 2,steps=1": "1.0 1 (1.0, 7)\n",
+    }
 
 
 def there(result: Result) -> dict[str, Stamp | None]:

@@ -106,7 +106,9 @@ def report_of(text: str) -> Report:
     return Report(
         decks=(DeckReport(path, text, 1, {"code": 1}, scripts=(path,), outputs={text: path}, markdown=path),),
         jobs=(
-            JobReport(path, "cpu", Status.FAILED, 0.1, text, Failure(FailureKind.RAISED, text, 0, raised)),
+            JobReport(
+                path, path, "", "cpu", Status.FAILED, 0.1, text, Failure(FailureKind.RAISED, text, 0, raised)
+            ),
         ),
         diagnostics=(error, warning),
         versions={text: text},

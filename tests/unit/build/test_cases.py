@@ -59,6 +59,14 @@ def test_every_reference_and_every_slide_is_a_case() -> None:
     assert [case.seconds for case in cases()[:1]] == [0.1]
 
 
+def test_a_case_of_a_variant_has_its_name() -> None:
+    text = "```text output=../snippets/a.py#r device=cpu\n```\n[1](../snippets/a.py#x@cuda)\n"
+    text += '![f](../figures/f.svg "device: cuda")\n'
+    found = cases_of(course_of(text, SCRIPTS), result_of("1\n", job=f"{SCRIPT}@cpu"), ())
+    assert [case.name for case in found] == ["a.py#r@cpu:output", "a.py#x@cuda:value", "f@cuda.svg", "slide"]
+    assert [case.seconds for case in found] == [0.1, 0.0, 0.0, 0.0]
+
+
 def test_what_is_wrong_with_a_reference_is_in_its_case_alone() -> None:
     reference = deck_of(course_of(TEXT, SCRIPTS)).references[1]
     assert failing(Diagnostic("drifted", "m", reference.location)) == ["slide-1::a.py#r:output"]

@@ -408,3 +408,91 @@ def outside(folder: Path, root: Path) -> dict[Path, bytes]:
     """Return what lies below a folder, but not below the project's build/."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path: path.read_bytes() for path in files if not path.is_relative_to(root / "build")}
+
+
+# --- variants ---------------------------------------------------------------------------------
+
+SIDE_BY_SIDE = """# A
+
+```python file=../snippets/a.py
+```
+
+```text output=../snippets/a.py device=cpu
+accepted on cpu
+```
+
+```text output=../snippets/a.py device=cuda
+accepted on cuda
+```
+
+![a](<../figures/f.svg> "device: cpu") ![w:9 \\[b\\]](../figures/f.svg "device: cuda")
+"""
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> House:
+    """A home whose only deck shows results of two devices."""
+    home = house(tmp_path, {**TEXTS, "slides/d.md": SIDE_BY_SIDE})
+    home.runner.results |= {f"figures/f.py@{device}": drawn for device in ("cpu", "cuda")}
+    return home
+
+
+def test_each_device_of_a_slide_is_a_job_of_its_own(two: House) -> None:
+    two.devices["cuda"] = "cuda:0"
+    assert make(two) == ["drifted", "drifted"]
+    assert sorted(two.runner.ran) == [
+        *("figures/f.py@cpu", "figures/f.py@cuda", "snippets/a.py@cpu", "snippets/a.py@cuda")
+    ]
+    text = two.built()["slides/d.md"].decode()
+    assert "```text\nsnippets/a.py@cpu\n```" in text
+    assert "```text\nsnippets/a.py@cuda\n```" in text
+    assert "![a](../figures/f@cpu.svg) ![w:9 \\[b\\]](../figures/f@cuda.svg)" in text
+    assert {"figures/f@cpu.svg", "figures/f@cuda.svg"} <= two.built().keys()
+    assert make(two) == ["drifted", "drifted"]
+    assert len(two.runner.ran) == 4
+
+
+def test_an_absent_device_shows_its_accepted_result_beside_the_other(two: House) -> None:
+    two.files.contents["figures/f@cuda.svg"] = b"<svg>accepted</svg>"
+    assert make(two) == ["drifted", "accepted-result", "accepted-result"]
+    assert sorted(two.runner.ran) == ["figures/f.py@cpu", "snippets/a.py@cpu"]
+    text = two.built()["slides/d.md"].decode()
+    assert "```text\naccepted on cuda\n(accepted result: cuda is absent here)\n```" in text
+    assert two.built()["figures/f@cuda.svg"] == b"<svg>accepted</svg>"
+    report = json.loads(two.built()["report.json"])
+    assert [(job["id"], job["script"], job["variant"], job["status"]) for job in report["jobs"]][:2] == [
+        ("figures/f.py@cpu", "figures/f.py", "cpu", "ok"),
+        ("figures/f.py@cuda", "figures/f.py", "cuda", "absent"),
+    ]
+
+
+def test_a_picture_that_was_never_accepted_is_not_shown_as_accepted(two: House) -> None:
+    two.files.contents["figures/f.svg"] = b"<svg>of some device</svg>"
+    assert "missing-file" not in make(two)
+    assert "was not drawn" in two.built()["slides/d.md"].decode()
+
+
+def test_each_variant_accepts_its_own_results(two: House) -> None:
+    two.devices["cuda"] = "cuda:0"
+    _, changes = sync(two.context())
+    assert changes["figures/f@cuda.svg"].after == b"<svg/>"
+    deck = changes["slides/d.md"].after.decode()
+    assert "device=cpu\nsnippets/a.py@cpu\n" in deck
+    assert "device=cuda\nsnippets/a.py@cuda\n" in deck
+
+
+def test_a_variant_that_fails_is_named(two: House) -> None:
+    two.devices["cuda"] = "cuda:0"
+    two.runner.results["snippets/a.py@cuda"] = failed
+    report = build(two.context())
+    assert [each.message for each in report.diagnostics if each.slug == "timeout"] == ["too slow (on cpu)"]
+
+
+def test_a_name_of_a_command_means_a_script_or_one_of_its_variants(two: House) -> None:
+    two.devices["cuda"] = "cuda:0"
+    make(two, only="snippets/a.py@cuda")
+    assert two.runner.ran == ["snippets/a.py@cuda"]
+    make(two, only="a.py")
+    assert two.runner.ran == ["snippets/a.py@cuda", "snippets/a.py@cpu"]
+    make(two, force="a.py")
+    assert len([job for job in two.runner.ran if "a.py" in job]) == 4

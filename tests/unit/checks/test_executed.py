@@ -6,7 +6,7 @@ import pytest
 
 from deckwright.checks.executed import check
 from deckwright.model import Output, Result, State
-from support.course import SCRIPT
+from support.course import SCRIPT, result_of
 from support.evidence import SHOWN, evidence_of, places, plan_of
 
 
@@ -23,6 +23,16 @@ def test_each_reference_to_a_script_that_did_not_run(state: State) -> None:
     diagnostics = list(check(replace(evidence, plan=plan_of(evidence.course, state))))
     assert places(diagnostics) == [("never-ran", 1), ("never-ran", 5)]
     assert {each.message for each in diagnostics} == {"snippets/a.py did not run: cuda is absent here"}
+
+
+def test_code_has_run_if_one_variant_of_its_script_has() -> None:
+    text = "```python file=../snippets/a.py#b\n```\n"
+    text += "".join(f"```text output=../snippets/a.py#b device={device}\n```\n" for device in ("cuda", "cpu"))
+    evidence = evidence_of(text, results=result_of("1\n", "2\n", job=f"{SCRIPT}@cpu"))
+    evidence = replace(evidence, plan=plan_of(evidence.course, State.ABSENT))
+    (diagnostic,) = check(evidence)
+    assert diagnostic.location.line == 3
+    assert diagnostic.message == "snippets/a.py@cuda did not run: cuda is absent here"
 
 
 def test_a_region_that_the_script_did_not_reach() -> None:

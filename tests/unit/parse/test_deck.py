@@ -40,7 +40,9 @@ LINES = [
     "===",
     "    code",
     "![x](../figures/f.svg)",
+    '![x](../figures/f.svg "device: cuda")',
     "[1](../snippets/a.py#x)",
+    "[1](../snippets/a.py#x@cuda)",
     '**[1](<../snippets/a b.py#x> "{:.1f}")**',
     "[1][r]",
     "[r]: a.py#x",
@@ -71,9 +73,9 @@ def told_deck(deck: Deck) -> str:
         at = deck.text.split("\n")[ref.location.line - 1][ref.location.column - 1 :][: ref.location.length]
         target = f"{ref.target.path}#{ref.target.name}".rstrip("#")
         body = ref.body.replace("\n", "⏎")
-        rows.append(
-            f"{ref.slide} {ref.location.line}:{ref.location.column} {ref.kind} {target} <{at}> [{body}]"
-        )
+        variant = f" @{ref.variant}" if str(ref.variant) else ""
+        place = f"{ref.slide} {ref.location.line}:{ref.location.column}"
+        rows.append(f"{place} {ref.kind} {target} <{at}>{variant} [{body}]")
     rows += [f"file {path}" for path in deck.files]
     return "\n".join([*rows, described(deck.diagnostics)]).rstrip("\n")
 

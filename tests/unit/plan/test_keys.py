@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from deckwright.files.digests import ABSENT, MADE
-from deckwright.model import Cell, Figure, Job, Options, Statement, Unit
+from deckwright.model import Cell, Figure, Job, Options, Statement, Unit, Variant
 from deckwright.plan.keys import changed_reads, job_key, job_parts
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "Module(body=[])")
@@ -44,7 +44,7 @@ def test_what_only_moves_or_presents_is_in_no_part(job: Job) -> None:
 @pytest.mark.parametrize(
     ("job", "part"),
     [
-        (replace(JOB, id="snippets/b.py"), "code"),
+        (replace(JOB, script="snippets/b.py"), "code"),
         (replace(JOB, units=(replace(UNIT, syntax="Module(body=[Pass()])"),)), "code"),
         (replace(JOB, units=(UNIT, UNIT)), "code"),
         (replace(JOB, cells=(replace(CELL, raises="RuntimeError"),)), "code"),
@@ -53,6 +53,8 @@ def test_what_only_moves_or_presents_is_in_no_part(job: Job) -> None:
         (replace(JOB, cells=(replace(CELL, end_statement=1),)), "code"),
         (replace(JOB, options=Options(seed=1)), "options"),
         (replace(JOB, device="cuda"), "device"),
+        (replace(JOB, variant=Variant("cpu")), "variant"),
+        (replace(JOB, variant=Variant(overrides=(("lr", "0.1"),))), "variant"),
         (replace(JOB, figures=()), "figures"),
     ],
 )

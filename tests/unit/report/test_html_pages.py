@@ -30,9 +30,11 @@ DECK = DeckReport(
     markdown="slides/第 2 讲.md",
     picture="pictures/第 2 讲.png",
 )
-GOOD_JOB = JobReport("snippets/b c.py", "cpu", Status.OK, 0.42, "nothing changed")
+GOOD_JOB = JobReport("snippets/b c.py", "snippets/b c.py", "", "cpu", Status.OK, 0.42, "nothing changed")
 BAD_JOB = JobReport(
     "snippets/z.py",
+    "snippets/z.py",
+    "",
     "cpu",
     Status.FAILED,
     0.1,

@@ -14,6 +14,7 @@ SCRIPTS = {
     "snippets/cells.py": "# %% loss\n#| label: loss_curve\nplot()\n",
     "snippets/open.py": "from torch import *\n",
     "snippets/broken.py": "x = (\n",
+    "snippets/gpu.py": '# /// script\n# [tool.deckwright]\n# device = "cuda"\n# ///\nprint(1)\n',
     "figures/softmax.py": "draw()\n",
     "figures/twice.py": "draw()\n",
     "snippets/twice.py": "# %%\n#| label: twice\ndraw()\n",

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from deckwright.model import Case, Course, Deck, Diagnostic, FailureKind, FenceOf, Kind, Reference, Result
-from deckwright.resolve.jobs import job_of
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
@@ -21,8 +20,8 @@ _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
     """Return the cases of all decks, in order; all that is wrong is in at least one of them."""
     cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
-    told = {each for case in cases for each in case.diagnostics}
-    left = sorted((each for each in wrong if each not in told), key=lambda each: each.location.path)
+    seen = {each for case in cases for each in case.diagnostics}
+    left = sorted((each for each in wrong if each not in seen), key=lambda each: each.location.path)
     return (*cases, *(_file(path, tuple(found)) for path, found in groupby(left, lambda w: w.location.path)))
 
 
@@ -37,20 +36,21 @@ def _deck_cases(
     deck: Deck, course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]
 ) -> Iterator[Case]:
     own = [each for each in wrong if each.location.path == deck.path]
-    told: set[Diagnostic] = set()
+    seen: set[Diagnostic] = set()
     for name, reference in named_references(deck):
-        job = job_of(course, reference)
+        jobs = course.jobs_of(reference)
+        scripts = {course.jobs[job].script for job in jobs}
         about = [w for w in own if w.location == reference.location]
-        shown = {job, reference.target.path} - {deck.path}
+        shown = {*scripts, reference.target.path} - {deck.path}
         about += [w for w in wrong if w.location.path in shown]
-        if job == deck.path:  # its fences are one program: where one fails, none is proved
+        if deck.path in scripts:  # its fences are one program: where one fails, none is proved
             about += [w for w in own if w.slug in _FAILED and w not in about]
-        told |= {*about}
-        seconds = results[job].seconds if job in results else 0.0
+        seen |= {*about}
+        seconds = max((results[job].seconds for job in jobs if job in results), default=0.0)
         yield Case(deck.path, reference.slide, name, reference.location.line, seconds, tuple(about))
     for slide, following in zip(deck.slides, [*deck.slides[1:], None], strict=True):
         end = following.line if following else float("inf")
-        inside = [w for w in own if w not in told and _is_on(w, slide.number, slide.line, end)]
+        inside = [w for w in own if w not in seen and _is_on(w, slide.number, slide.line, end)]
         yield Case(deck.path, slide.number, SLIDE, slide.line, 0.0, tuple(inside))
 
 
@@ -79,4 +79,5 @@ def _name(reference: Reference) -> str:
         return str(reference.kind)
     target = reference.target
     part = "" if isinstance(target, FenceOf) or not target.name else f"#{target.name}"
-    return posixpath.basename(target.path) + part + _SUFFIXES.get(reference.kind, "")
+    device = reference.variant.device and reference.kind is not Kind.FIGURE and f"@{reference.variant}"
+    return posixpath.basename(target.path) + part + (device or "") + _SUFFIXES.get(reference.kind, "")

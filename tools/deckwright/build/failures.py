@@ -30,7 +30,7 @@ _HINTS = {
 _HINTS_BY_TYPE = {
     "ModuleNotFoundError": "install what brings it; a module of your own must stand beside this file",
     "FileNotFoundError": "it runs in the folder of this file: paths begin there",
-    "EOFError": "nobody answers here: write the answer into the code in place of input()",
+    "EOFError": "there is no input here: write the answer into the code in place of input()",
 }
 
 
@@ -47,7 +47,10 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     if raised:
         hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
     subject = raised.type if raised else ""
-    return lines.diagnostic(slug, _message(failure, script.path), location, hint, subject=subject)
+    message = _message(failure, script.path)
+    if result.job != script.path:  # other variants may be good
+        message += f" (on {result.device})"
+    return lines.diagnostic(slug, message, location, hint, subject=subject)
 
 
 def anchored(script: Script, result: Result) -> Result:
@@ -63,11 +66,11 @@ def anchored(script: Script, result: Result) -> Result:
         line = min(same, key=lambda number: abs(number - frame.line))
         return replace(frame, line=line, code=_as_now(frame.code, lines[line]))
 
-    def told(raised: Raised | None) -> Raised | None:
+    def moved(raised: Raised | None) -> Raised | None:
         return raised and replace(raised, frames=tuple(map(now, raised.frames)))
 
-    failure = result.failure and replace(result.failure, raised=told(result.failure.raised))
-    outputs = tuple(replace(out, raised=told(out.raised)) if out.raised else out for out in result.outputs)
+    failure = result.failure and replace(result.failure, raised=moved(result.failure.raised))
+    outputs = tuple(replace(out, raised=moved(out.raised)) if out.raised else out for out in result.outputs)
     return replace(result, outputs=outputs, failure=failure)
 
 
@@ -83,7 +86,7 @@ def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic
         "stderr",
         f"it wrote to stderr: {text[:160]}",
         location,
-        "no slide shows it; mend it, or show it with stream=stderr",
+        "no slide shows it; fix it, or show it with stream=stderr",
         Severity.WARNING,
     )
 

@@ -106,7 +106,7 @@ def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, Sta
     for job in evidence.course.jobs.values():
         result = evidence.results.get(job.id)
         record = next(store.records(job.id), None)
-        if result is None or result.failure or record is None or not job.id.endswith(".py"):
+        if result is None or result.failure or record is None or not _as_student(context, job):
             continue
         keys[job.id] = name_of(record)  # it depends on the same things as the result
         if known := store.evidence(StandaloneRun, job.id, keys[job.id]):
@@ -122,3 +122,8 @@ def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, Sta
         store.put_evidence(name, keys[name], run)
         emit(events.Tried(name, run.status, round(run.seconds, 3)))
         yield name, run
+
+
+def _as_student(context: Context, job: Job) -> bool:
+    """Whether a student can run it as it ran here: a file, on the device that it gets by itself."""
+    return job.script.endswith(".py") and job.variant.device in ("", context.ports.device_for("any"))

@@ -162,8 +162,8 @@ def _artifact(course: Course, results: Mapping[str, Result], path: str) -> tuple
     source = course.figures.get(path)
     if source is None or source.job not in results:
         return None, None
-    name = f"{source.figure.name}.{source.figure.suffix}"
-    found = next((each for each in results[source.job].artifacts if each.name == name), None)
+    artifacts = results[source.job].artifacts
+    found = next((each for each in artifacts if each.name == str(source.figure)), None)
     return (found.data, found.still) if found else (None, None)
 
 

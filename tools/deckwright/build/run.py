@@ -32,7 +32,7 @@ def take_kept(context: Context, course: Course, plan: Plan, scope: Scope) -> tup
     for step in plan.steps:
         kept = context.ports.store.get(step.record) if step.record and step.state is State.FRESH else None
         if kept:
-            results[step.job.id] = anchored(course.scripts[step.job.id], kept)
+            results[step.job.id] = anchored(course.scripts[step.job.script], kept)
         steps.append(without_result(step, scope) if step.state is State.FRESH and not kept else step)
     return Plan(tuple(steps)), results
 

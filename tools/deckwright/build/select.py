@@ -8,7 +8,6 @@ from dataclasses import replace
 from deckwright.build.cases import named_references
 from deckwright.errors import ConfigError
 from deckwright.model import Course, Deck, Kind, Reference
-from deckwright.resolve.jobs import job_of
 from deckwright.text.suggest import did_you_mean
 
 _ANY = "name a deck, a case, a script, a region or a figure"
@@ -35,7 +34,7 @@ def select(course: Course, names: Sequence[str]) -> Course:
 
 def _narrowed(course: Course, decks: tuple[Deck, ...]) -> Course:
     references = [reference for deck in decks for reference in deck.references]
-    jobs = {job_of(course, reference) for reference in references}
+    jobs = {job for reference in references for job in course.jobs_of(reference)}
     shown = {reference.target.path for reference in references}
     return replace(
         course,
@@ -49,7 +48,7 @@ def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
     """Yield for each reference, by where it starts, all names that mean it."""
     for name, reference in named_references(deck):
         slide = f"{deck.path}::slide-{reference.slide}"
-        names = {deck.path, slide, f"{slide}::{name}", job_of(course, reference), *_target(reference)}
+        names = {deck.path, slide, f"{slide}::{name}", *course.jobs_of(reference), *_target(reference)}
         yield reference.start, frozenset(names - {""})
 
 

@@ -30,7 +30,7 @@ from deckwright.model import (
     Step,
 )
 from deckwright.project.project import SLIDES, deck_name
-from deckwright.resolve.jobs import job_of, jobs_of
+from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.addresses import file_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
@@ -64,21 +64,20 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
 
 
 def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report:
-    """Return the report of a build of some decks with what an earlier one told of the others.
+    """Return the report of a build of some decks, with what an earlier one says of the others.
 
-    `exists` tells whether a deck is still there.
+    `exists` returns whether a deck is still there.
     """
-    told = {deck.path for deck in now.decks} | {job.job for job in now.jobs}
-    decks = [deck for deck in before.decks if deck.path not in told and exists(deck.path)]
-    needed = {job for deck in decks for job in deck.scripts} - told
+    decks = [deck for deck in before.decks if deck.path not in now.looked_at and exists(deck.path)]
+    needed = {job for deck in decks for job in deck.scripts} - {job.job for job in now.jobs}
     jobs = [replace(job, ran=False) for job in before.jobs if job.job in needed]
-    others = {deck.path for deck in decks} | needed
-    wrong = [each for each in before.diagnostics if each.location.path in others]
+    others = {*(deck.path for deck in decks), *(job.script for job in jobs)} - now.looked_at
+    kept = [each for each in before.diagnostics if each.location.path in others]
     return replace(
         now,
         decks=(*now.decks, *decks),
         jobs=(*now.jobs, *jobs),
-        diagnostics=(*now.diagnostics, *wrong),
+        diagnostics=(*now.diagnostics, *kept),
     )
 
 
@@ -91,7 +90,7 @@ def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
         slides=built.rendered.slides,
         references=dict(Counter(str(reference.kind) for reference in deck.references)),
         accepted=len(built.expanded.accepted),
-        scripts=tuple(sorted(jobs_of(course, deck))),
+        scripts=tuple(sorted(deck_jobs(course, deck))),
         outputs=paths,
         markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
         picture=outputs[COVER.name].path if COVER.name in outputs else "",
@@ -101,6 +100,8 @@ def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
 def _job_report(step: Step, result: Result | None) -> JobReport:
     return JobReport(
         job=step.job.id,
+        script=step.job.script,
+        variant=str(step.job.variant),
         device=step.job.device,
         status=_status(step, result),
         seconds=result.seconds if result else 0.0,
@@ -119,11 +120,10 @@ def _status(step: Step, result: Result | None) -> Status:
 def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
     references = (reference for deck in course.decks for reference in deck.references)
     shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
-    for path, result in sorted(results.items()):
-        script = course.scripts[path]
-        yield from filter(
-            None, (failure_diagnostic(script, result), stderr_diagnostic(script, result, path in shown))
-        )
+    for job, result in sorted(results.items()):
+        script = course.scripts[course.jobs[job].script]
+        found = failure_diagnostic(script, result), stderr_diagnostic(script, result, script.path in shown)
+        yield from filter(None, found)
 
 
 def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnostic]:
@@ -131,7 +131,7 @@ def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnost
     lines = Lines(built.deck.path, built.deck.text)
     skipped = {step.job.id for step in plan.steps if step.state is State.SKIPPED}
     for reference in built.expanded.accepted:
-        job = job_of(course, reference)
+        job = course.job_of(reference)
         hint = "build without --only" if job in skipped else "build on a machine that has it"
         message = f"this shows an accepted result: {plan.missing[job]}"
         yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)

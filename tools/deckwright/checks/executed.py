@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from deckwright.compose.show import output_range
 from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
 from deckwright.model.reasons import LEFT_OUT
-from deckwright.resolve.jobs import job_of
 from deckwright.text.lines import Lines
 
 _SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)
@@ -26,17 +25,19 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
     """Return message and hint for a reference whose code did not run; empty if it did."""
-    job = job_of(evidence.course, reference)
-    if not job:
-        return "", ""
-    result = evidence.results.get(job)
-    if result is None:
-        reason = evidence.plan.missing.get(job, LEFT_OUT)
-        return f"{job} did not run: {reason}", "run the check where the script can run, or allow 'never-ran'"
-    script = evidence.course.scripts[job]
-    if result.failure is None and reference.kind in _SHOWS_A_SCRIPT and _unreached(reference, script, result):
-        hint = "a statement above ends the script; let it run to its end"
-        return f"{job} succeeded, but did not reach this part", hint
+    course, jobs = evidence.course, evidence.course.jobs_of(reference)
+    results = [evidence.results[job] for job in jobs if job in evidence.results]
+    if jobs and not results:
+        reason = evidence.plan.missing.get(jobs[0], LEFT_OUT)
+        return (
+            f"{jobs[0]} did not run: {reason}",
+            "run the check where the script can run, or allow 'never-ran'",
+        )
+    if reference.kind in _SHOWS_A_SCRIPT and results:
+        script = course.scripts[course.jobs[jobs[0]].script]
+        if all(result.failure is None and _unreached(reference, script, result) for result in results):
+            hint = "a statement above ends the script; let it run to its end"
+            return f"{results[0].job} succeeded, but did not reach this part", hint
     return "", ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
@@ -34,7 +34,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each script that fails alone, and each output that it does not print alone."""
     course = evidence.course
     for job, alone in sorted(evidence.standalone.items()):
-        script, result = course.scripts[job], evidence.results.get(job)
+        script, result = course.scripts[course.jobs[job].script], evidence.results.get(job)
         if result is None or result.failure:
             continue
         if message := _failed(alone, result):
@@ -42,18 +42,20 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             yield lines.diagnostic("not-alone", message, lines.location(1), f"try it: python {script.path}")
             continue
         for deck in course.decks:
-            yield from _outputs(deck, script, result, alone)
+            references = [r for r in deck.references if r.kind is Kind.OUTPUT and course.job_of(r) == job]
+            yield from _outputs(deck, references, script, result, alone)
 
 
-def _outputs(deck: Deck, script: Script, result: Result, alone: StandaloneRun) -> Iterator[Diagnostic]:
+def _outputs(
+    deck: Deck, references: Iterable[Reference], script: Script, result: Result, alone: StandaloneRun
+) -> Iterator[Diagnostic]:
     lines = Lines(deck.path, deck.text)
-    for reference in deck.references:
-        if reference.kind is Kind.OUTPUT and reference.target.path == script.path:
-            start, end = output_range(reference, script)
-            if not _prints(alone, result.outputs[start:end], reference):
-                message = f"run alone, {script.path} does not print this"
-                hint = f"try it: python {script.path}"
-                yield lines.diagnostic("not-alone", message, reference.location, hint)
+    for reference in references:
+        start, end = output_range(reference, script)
+        if not _prints(alone, result.outputs[start:end], reference):
+            message = f"run alone, {script.path} does not print this"
+            hint = f"try it: python {script.path}"
+            yield lines.diagnostic("not-alone", message, reference.location, hint)
 
 
 def _failed(alone: StandaloneRun, result: Result) -> str:

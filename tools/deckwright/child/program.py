@@ -48,6 +48,7 @@ class Program:
         self._namespace = namespace
         self._figures = figures
         self._lines = task.job.source.split("\n")
+        self._overrides = dict(task.job.variant.overrides)
         self._flags = 0
 
     def run(self) -> None:
@@ -125,7 +126,17 @@ class Program:
         tree = ast.parse(text, str(self.task.script))
         self._flags |= _future_flags(tree)
         for index, statement in enumerate(top_level(tree), first):
+            self._override(statement)
             yield _Step(index, self._compile_one(statement, index))
+
+    def _override(self, statement: ast.stmt) -> None:
+        """Let `name = …` assign the value that the variant gives to the name."""
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                if name in self._overrides:
+                    value = ast.parse(self._overrides[name], mode="eval").body
+                    statement.value = ast.copy_location(value, statement)
+                    ast.fix_missing_locations(statement)
 
     def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
         name = str(self.task.script)

@@ -31,7 +31,7 @@ class Task:
 
     @property
     def script(self) -> Path:
-        return Path(self.root, self.job.id)
+        return Path(self.root, self.job.script)
 
 
 def write_task(task: Task) -> None:

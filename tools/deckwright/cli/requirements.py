@@ -59,7 +59,7 @@ def _imported(folder: Path) -> dict[str, str]:
     with suppress(ConfigError):  # no project, or wrong settings, which every other command reports
         project = find_project(folder)
         jobs, own = read_course(project, ()).jobs.values(), _own(project)
-        return {name: job.id for job in jobs for name in _needs(job) - own - _beside(project, job)}
+        return {name: job.script for job in jobs for name in _needs(job) - own - _beside(project, job)}
     return {}
 
 
@@ -83,7 +83,7 @@ def _own(project: Project) -> set[str]:
 
 
 def _beside(project: Project, job: Job) -> set[str]:
-    return {path.stem for path in (project.root / job.id).parent.iterdir()}
+    return {path.stem for path in (project.root / job.script).parent.iterdir()}
 
 
 def _devices() -> Requirement:

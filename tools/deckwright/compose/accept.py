@@ -31,7 +31,7 @@ def _replacements(
     deck: Deck, course: Course, results: Mapping[str, Result]
 ) -> Iterator[tuple[Reference, str]]:
     for reference in deck.references:
-        new = _accepted(deck, course, reference, results.get(reference.target.path))
+        new = _accepted(deck, course, reference, results.get(course.job_of(reference)))
         if new is not None:
             yield reference, new
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from deckwright.compose.compare import comparison, difference, is_accepted
 from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of
@@ -125,14 +126,14 @@ class _Composer:
 
     def _replacement(self, reference: Reference, step: int) -> str | None:
         script = self.course.scripts.get(reference.target.path)
-        result = self.results.get(reference.target.path)
+        job = self.course.job_of(reference)
         match reference.kind:
             case Kind.CODE | Kind.EXEC if script:
                 return self._code(reference, script, step)
             case Kind.OUTPUT if script:
-                return self._output(reference, script, result, step)
+                return self._output(reference, script, job, step)
             case Kind.VALUE if script:
-                return self._value(reference, result)
+                return self._value(reference, self.results.get(job))
             case Kind.FIGURE:
                 return self._figure(reference)
             case Kind.UNVERIFIED:
@@ -156,10 +157,10 @@ class _Composer:
             return None
         return self._fence(reference, [(reference.language + _highlight(reference, step), shown)])
 
-    def _output(self, reference: Reference, script: Script, result: Result | None, step: int) -> str:
-        lines = _highlight(reference, step)
+    def _output(self, reference: Reference, script: Script, job: str, step: int) -> str:
+        lines, result = _highlight(reference, step), self.results.get(job)
         if result is None:
-            note = self._accepted_note(reference.target.path)
+            note = ACCEPTED_NOTE.format(reason=self._reason(job))
             self._accept(reference)
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         panels = shown_output(reference, script, result)
@@ -210,17 +211,26 @@ class _Composer:
         if source is None:
             return None
         result = self.results.get(source.job)
+        reason = f"{source.job} failed" if result else self._reason(source.job)
         if result is None:
             self._accept(reference)
-            note = self._accepted_note(source.job)
-            return self.deck.text[reference.start : reference.end] + f" *{escape_inline(note)}*"
-        name = f"{source.figure.name}.{source.figure.suffix}"
-        if any(artifact.name == name for artifact in result.artifacts):
-            return None
-        return f"**{escape_inline(f'{path} was not drawn: {source.job} failed')}**"
+            if source.is_accepted:
+                note = ACCEPTED_NOTE.format(reason=reason)
+                return f"{self._image(reference)} *{escape_inline(note)}*"
+        elif any(artifact.name == str(source.figure) for artifact in result.artifacts):
+            return self._image(reference) if reference.variant.device else None
+        return f"**{escape_inline(f'{path} was not drawn: {reason}')}**"
 
-    def _accepted_note(self, job: str) -> str:
-        return ACCEPTED_NOTE.format(reason=self.missing.get(job, DID_NOT_RUN))
+    def _image(self, reference: Reference) -> str:
+        """Return a figure as it is written; that of a variant with the path of its own picture."""
+        if not reference.variant.device:
+            return self.deck.text[reference.start : reference.end]
+        path = quote(from_deck(self.deck.path, reference.target.path), safe="/@")
+        return f"![{reference.label}]({path})"
+
+    def _reason(self, job: str) -> str:
+        """Return why a job has no result."""
+        return self.missing.get(job, DID_NOT_RUN)
 
     # --- text ---------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
 
     `root` is the project's.
     """
-    inputs = read_inputs(folder, root, job.id)
+    inputs = read_inputs(folder, root, job.script)
     try:
         result = _result(job, read_run_files(folder, job.options.output_bytes), process)
     except (OSError, LookupError, ValueError) as error:

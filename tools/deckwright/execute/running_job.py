@@ -82,7 +82,7 @@ class RunningJob:
 
     def _outdated(self) -> bool:
         """Whether an input has changed since it was read."""
-        disk, reads = Disk(self.root), read_inputs(self.folder, self.root, self.job.id).reads
+        disk, reads = Disk(self.root), read_inputs(self.folder, self.root, self.job.script).reads
         return any(
             (disk.stamp(path) or NO_FILE) != stamp
             for path, stamp in reads.items()

@@ -78,7 +78,7 @@ class _Run:
         # Files, not pipes: processes that a script leaves running may hold its pipes open.
         with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
-                [*_PREFIX, sys.executable, str(root / job.id)],
+                [*_PREFIX, sys.executable, str(root / job.script)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

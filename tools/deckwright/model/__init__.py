@@ -64,9 +64,10 @@ from deckwright.model.result import (
     Rich,
     Stamp,
 )
-from deckwright.model.script import Cell, Options, Region, Script, Statement, Unit
+from deckwright.model.script import DEVICES, Cell, Options, Region, Script, Statement, Unit, Variant
 
 __all__ = [
+    "DEVICES",
     "MADE_FILE",
     "NO_FILE",
     "VARIABLE_MARK",
@@ -135,5 +136,6 @@ __all__ = [
     "Target",
     "Unit",
     "ValueOf",
+    "Variant",
     "has_errors",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deckwright.model.deck import Deck
+from deckwright.model.deck import Deck, Kind, Reference
 from deckwright.model.diagnostic import Diagnostic
-from deckwright.model.job import Figure, Job
+from deckwright.model.job import Figure, Job, job_id
 from deckwright.model.script import Script
 
 
@@ -17,6 +17,8 @@ class FigureSource:
 
     job: str
     figure: Figure
+    is_accepted: bool = False
+    """Whether there is an accepted picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,25 @@ class Course:
     scripts: Mapping[str, Script]
     """By path; a deck's `exec` program has the deck's path."""
     jobs: Mapping[str, Job]
-    """By id, in the order of first mention. Their device is the one that the script asks for."""
+    """By id. Their device is the one that the script or the variant asks for."""
     figures: Mapping[str, FigureSource]
-    """By the picture's path."""
+    """By the path of the accepted picture."""
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def job_of(self, reference: Reference) -> str:
+        """Return the job that produces what a reference shows; empty for none."""
+        return next(iter(self.jobs_of(reference)), "")
+
+    def jobs_of(self, reference: Reference) -> tuple[str, ...]:
+        """Return the jobs that prove what a reference shows: one, but for code each of its script's."""
+        path = reference.target.path
+        match reference.kind:
+            case Kind.UNVERIFIED:  # not part of the deck's program, although its path is the deck
+                return ()
+            case Kind.FIGURE:
+                return (self.figures[path].job,) if path in self.figures else ()
+            case Kind.CODE | Kind.EXEC:
+                return tuple(job.id for job in self.jobs.values() if job.script == path)
+            case _:  # a device that the script asks for anyway makes no variant
+                jobs = (job_id(path, reference.variant), path)
+                return tuple(job for job in jobs if job in self.jobs)[:1]

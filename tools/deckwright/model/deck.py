@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from deckwright.model.diagnostic import Diagnostic, Location
-from deckwright.model.script import Script
+from deckwright.model.script import Script, Variant
 
 LONGEST_TITLE = 60
 """Messages cut a longer one."""
@@ -58,6 +58,9 @@ class PictureAt:
     """A picture in a folder for figures."""
 
     path: str
+    """Of the accepted picture; that of a variant has its name: `softmax@cuda.svg`."""
+    source: str
+    """The path as the deck writes it."""
 
     @property
     def name(self) -> str:
@@ -104,11 +107,12 @@ class AttributeDiagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """An info string. `display` and `problems` count only for fences that are ours."""
+    """An info string. `display`, `variant` and `diagnostics` count only for fences that are ours."""
 
     language: str
     attributes: Mapping[str, Attribute]
     display: Display
+    variant: Variant
     diagnostics: tuple[AttributeDiagnostic, ...]
 
     def value(self, key: str) -> str | None:
@@ -141,6 +145,8 @@ class Reference:
     format: str = ""
     """A value's format, such as "{:.1%}"."""
     display: Display = Display()
+    variant: Variant = Variant()
+    """The variant of the script whose result is shown."""
 
 
 @dataclass(frozen=True, slots=True)

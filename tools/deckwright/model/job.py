@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deckwright.model.script import Cell, Options, Unit
+from deckwright.model.script import Cell, Options, Unit, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,19 @@ class Figure:
     cell: int | None = None
     """Index of the cell that draws it; None: whatever is open when the script ends."""
 
+    def __str__(self) -> str:
+        """Return its file name."""
+        return f"{self.name}.{self.suffix}"
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One script to run, whole: all that a worker needs except the project's files."""
+    """A script and a variant of it to run: all that a worker needs except the project's files."""
 
-    id: str
-    """The script's path; for `exec` fences the deck's path."""
+    script: str
+    """Path; for `exec` fences the deck's path."""
     source: str
-    """The program's text; its line numbers are those of the file `id`."""
+    """The program's text; its line numbers are those of the file `script`."""
     units: tuple[Unit, ...]
     cells: tuple[Cell, ...]
     options: Options
@@ -34,3 +38,13 @@ class Job:
     """What it gets: cpu, cuda or mps."""
     imports: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    variant: Variant = Variant()
+
+    @property
+    def id(self) -> str:
+        return job_id(self.script, self.variant)
+
+
+def job_id(script: str, variant: Variant) -> str:
+    """Return the id of a job: the script's path and the variant's name, if it has one (`train.py@cuda`)."""
+    return f"{script}@{variant}" if str(variant) else script

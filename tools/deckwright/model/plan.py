@@ -17,7 +17,7 @@ class Record:
     job: str
     key: str
     parts: Mapping[str, str]
-    """The key's parts by name (code, options, python, device, figures), each a digest."""
+    """The key's parts by name (code, variant, options, python, device, figures), each a digest."""
     reads: Mapping[str, str]
     """Digest of everything that the run read or looked for, named as `Result.reads` does."""
     packages: Mapping[str, str]

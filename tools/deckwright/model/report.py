@@ -23,7 +23,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
+    """One job: what it ran on, how it went, and why it ran or did not."""
+
     job: str
+    """Its id."""
+    script: str
+    variant: str
     device: str
     status: Status
     seconds: float
@@ -41,7 +46,7 @@ class DeckReport:
     references: Mapping[str, int]
     accepted: int = 0
     scripts: tuple[str, ...] = ()
-    """Jobs whose code, output, figures or values it shows."""
+    """Ids of the jobs whose code, output, figures or values it shows."""
     outputs: Mapping[str, str] = field(default_factory=dict)
     """The file to open of each format by name, below build/; empty for one that was not made."""
     markdown: str = ""
@@ -108,7 +113,7 @@ class Report:
     @property
     def looked_at(self) -> frozenset[str]:
         """The decks and scripts that it is about."""
-        return frozenset({*(deck.path for deck in self.decks), *(job.job for job in self.jobs)})
+        return frozenset({*(deck.path for deck in self.decks), *(job.script for job in self.jobs)})
 
 
 @dataclass(frozen=True, slots=True)

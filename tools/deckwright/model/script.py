@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from deckwright.model.diagnostic import Diagnostic
 
+DEVICES = ("cpu", "cuda", "mps")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -22,6 +24,20 @@ class Options:
     """fork (from the warm server) or fresh (a new interpreter)."""
     data: tuple[str, ...] = ()
     """Files, folders and globs, relative to the script, that it reads where Python does not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """How a script is run: on which device, and with which values for some of its top-level names."""
+
+    device: str = ""
+    """cpu, cuda or mps; empty for what the script's options say."""
+    overrides: tuple[tuple[str, str], ...] = ()
+    """Names, each with a Python expression that takes the place of what the script assigns to it."""
+
+    def __str__(self) -> str:
+        """Return its name, such as `cuda` or `cuda,lr=0.1`; empty for a script as it is."""
+        return ",".join(filter(None, [self.device, *map("=".join, self.overrides)]))
 
 
 @dataclass(frozen=True, slots=True)

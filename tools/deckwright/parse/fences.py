@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide
+from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide, Variant
 from deckwright.parse.info_string import PYTHON, misspelt_sources, parse_info
 from deckwright.parse.slides import slide_at
 from deckwright.text.lines import Lines
@@ -57,6 +57,11 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
     for problem in fence.info.diagnostics if ours else misspelt_sources(fence.info):
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
+    device = fence.info.attributes.get("device")
+    if device and ours and kind is not Kind.OUTPUT:
+        place = lines.span(fence.info_start + device.start, fence.info_start + device.end)
+        hint = "put it on the output, the value or the figure"
+        yield lines.diagnostic("bad-attribute", "only a result has a device", place, hint)
 
 
 def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:
@@ -99,6 +104,7 @@ def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Li
         fence=fence.marker,
         info=opening[opening.index(fence.marker) + len(fence.marker) :],
         display=info.display,
+        variant=info.variant if kind is Kind.OUTPUT else Variant(),
     )
 
 

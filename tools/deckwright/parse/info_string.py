@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from deckwright.model import Attribute, AttributeDiagnostic, Display, Info
+from deckwright.model import DEVICES, Attribute, AttributeDiagnostic, Display, Info, Variant
 from deckwright.parse.values import one_of, some_text
 from deckwright.text.suggest import closest, did_you_mean_key
 
@@ -31,8 +31,9 @@ def parse_info(info: str) -> Info:
         key, value = _key_value(match)
         attributes[key] = Attribute(key, value, *match.span())
     word = language[1] if language else ""
-    display, diagnostics = _read(attributes)
-    return Info(word, attributes, display, diagnostics)
+    fields, diagnostics = _read(attributes)
+    variant = Variant(device=fields.pop("device", ""))
+    return Info(word, attributes, Display(**fields), variant, diagnostics)
 
 
 def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
@@ -65,27 +66,28 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
     return match["word"], None
 
 
-def _read(attributes: Mapping[str, Attribute]) -> tuple[Display, tuple[AttributeDiagnostic, ...]]:
+def _read(
+    attributes: Mapping[str, Attribute],
+) -> tuple[dict[str, Any], tuple[AttributeDiagnostic, ...]]:
+    """Return the values of all attributes that have one, by field, and diagnostics for the others."""
     values = {key: _value(attribute) for key, attribute in attributes.items() if key not in _SOURCES}
     diagnostics = tuple(value for value in values.values() if isinstance(value, AttributeDiagnostic))
     fields = {
-        _DISPLAY[key][0]: value for key, value in values.items() if not isinstance(value, AttributeDiagnostic)
+        _FIELDS[key][0]: value for key, value in values.items() if not isinstance(value, AttributeDiagnostic)
     }
-    return Display(**fields), diagnostics
+    return fields, diagnostics
 
 
 def _value(attribute: Attribute) -> Any | AttributeDiagnostic:
-    """Return the value of an attribute of `Display`, or a diagnostic."""
+    """Return the value of an attribute, or a diagnostic."""
     key = attribute.key
 
     def diagnostic(slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
         return AttributeDiagnostic(slug, message, attribute.start, attribute.end, hint)
 
-    if key in _RESERVED:
-        return diagnostic("bad-attribute", f"'{key}' on a fence is not supported yet", _RESERVED[key])
-    if key not in _DISPLAY:
+    if key not in _FIELDS:
         return diagnostic("unknown-attribute", f"unknown attribute '{key}'", did_you_mean_key(key, _KNOWN))
-    _, convert, expected = _DISPLAY[key]
+    _, convert, expected = _FIELDS[key]
     try:
         return convert(attribute.value or "")
     except ValueError:
@@ -115,13 +117,13 @@ def _count(text: str) -> int:
 
 
 _SOURCES = ("file", "output", "exec")
-_RESERVED = {"device": "put 'device' into the script's [tool.deckwright] table"}
-_DISPLAY: dict[str, tuple[str, Callable[[str], object], str]] = {
+_FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
     "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
     "max-lines": ("max_lines", _count, "a number of lines"),
     "compare": ("compare", one_of("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
     "stream": ("stream", one_of("stdout", "stderr", "both"), "stdout, stderr or both"),
+    "device": ("device", one_of(*DEVICES), "cpu, cuda or mps"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
-_KNOWN = [*_SOURCES, *(key for key in _DISPLAY if key != "{}"), "{lines}"]
+_KNOWN = [*_SOURCES, *(key for key in _FIELDS if key != "{}"), "{lines}"]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from deckwright.model import Kind, PictureAt, Reference, Slide, ValueOf
+from deckwright.model import DEVICES, Diagnostic, Kind, PictureAt, Reference, Slide, ValueOf, Variant
 from deckwright.parse.html import local_file, local_files
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
-_VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+)")
-_FIGURE = re.compile(r"(?:.*/)?figures/[^/]+\.\w+")
+_VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+?)(?:@(?P<device>[A-Za-z]\w*))?")
+_FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/[^/]+)(?P<suffix>\.\w+)")
+_VARIANT = re.compile(r"\s*device:\s*(?P<device>\S*)\s*")
+"""The title of a figure of a variant."""
 
 
 class Links:
@@ -26,8 +29,8 @@ class Links:
         self._lines = lines
         self._slides = slides
 
-    def read(self, inline: Token, offsets: Sequence[int]) -> Iterator[Reference | str]:
-        """Yield the references in an inline token, and the files that it names, as they are written."""
+    def read(self, inline: Token, offsets: Sequence[int]) -> Iterator[Reference | Diagnostic | str]:
+        """Yield the references in an inline token, their diagnostics, and the files as they are written."""
         children = inline.children or []
         for index, child in enumerate(children):
             if child.type == "image":
@@ -37,18 +40,23 @@ class Links:
             elif child.type == "html_inline":
                 yield from local_files(child.content)
 
-    def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Reference | str]:
+    def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Reference | Diagnostic | str]:
         address = str(image.attrs.get("src", ""))
         path, source = local_file(address), unquote(address)
-        if path and _FIGURE.fullmatch(source):
-            target = PictureAt(in_project(self._lines.path, source))
-            yield self._reference(Kind.FIGURE, target, image, offsets, image.content)
+        match = _FIGURE.fullmatch(source)
+        if path and match:
+            title = _VARIANT.fullmatch(str(image.attrs.get("title", "")))
+            device = title["device"] if title else None
+            accepted = source if device is None else f"{match['stem']}@{Variant(device)}{match['suffix']}"
+            target = PictureAt(*(in_project(self._lines.path, each) for each in (accepted, source)))
+            reference = self._reference(Kind.FIGURE, target, image, offsets, image.content)
+            yield from self._with_device(reference, device)
         elif path:
             yield path
 
     def _link(
         self, inline: Token, link: Token, offsets: Sequence[int], rest: list[Token]
-    ) -> Iterator[Reference | str]:
+    ) -> Iterator[Reference | Diagnostic | str]:
         address = str(link.attrs.get("href", ""))
         path = local_file(address)
         match = _VALUE.fullmatch(unquote(address))
@@ -56,9 +64,19 @@ class Links:
         if path and match and _can_be_value(inline, link, label):
             text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
             target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
-            yield self._reference(Kind.VALUE, target, link, offsets, text)
+            reference = self._reference(Kind.VALUE, target, link, offsets, text)
+            yield from self._with_device(reference, match["device"])
         elif path:
             yield path
+
+    def _with_device(self, reference: Reference, device: str | None) -> Iterator[Reference | Diagnostic]:
+        if device is None:
+            yield reference
+        elif device in DEVICES:
+            yield replace(reference, variant=Variant(device))
+        else:
+            message = f"'{device}' is not a device"
+            yield self._lines.diagnostic("bad-attribute", message, reference.location, "cpu, cuda or mps")
 
     def _reference(
         self, kind: Kind, target: PictureAt | ValueOf, token: Token, offsets: Sequence[int], body: str
@@ -74,7 +92,7 @@ class Links:
             end=end,
             slide=slide_at(self._slides, location.line),
             body=body,
-            label=self._lines.text[start + 1 : label_end],
+            label=self._lines.text[start + (2 if kind is Kind.FIGURE else 1) : label_end],
             format=str(token.attrs.get("title", "")) if kind is Kind.VALUE else "",
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from deckwright.model import Diagnostic, Location, Options
+from deckwright.model import DEVICES, Diagnostic, Location, Options
 from deckwright.parse.values import one_of, some_text
 from deckwright.text.lines import Lines
 from deckwright.text.sizes import parse_size
@@ -155,7 +155,7 @@ def _whole(value: object) -> int:
 
 
 _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
-    "device": ("device", one_of("any", "cpu", "cuda", "mps"), "any, cpu, cuda or mps"),
+    "device": ("device", one_of("any", *DEVICES), "any, cpu, cuda or mps"),
     "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
     "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),

@@ -20,7 +20,8 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
     `python` names the interpreter. What the job reads and imports is known only afterwards.
     """
     return {
-        "code": digest_of([job.id, [unit.syntax for unit in job.units], _cells(job)]),
+        "code": digest_of([job.script, [unit.syntax for unit in job.units], _cells(job)]),
+        "variant": digest(str(job.variant)),
         "options": digest_of(_options(job.options)),
         "python": digest(python),
         # Not its number: several GPUs count as equal.

@@ -28,6 +28,7 @@ class CurrentState:
 
 _CHANGED = {
     "code": "its code changed",
+    "variant": "it ran as another variant",
     "options": "its options changed",
     "python": "Python or Deckwright changed",
     "device": "it would run on another device",

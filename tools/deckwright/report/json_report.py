@@ -88,7 +88,8 @@ def _deck_json(deck: DeckReport) -> dict[str, Any]:
 def _job_json(job: JobReport) -> dict[str, Any]:
     data = {
         "id": job.job,
-        "script": job.job,
+        "script": job.script,
+        "variant": job.variant,
         "device": job.device,
         "status": str(job.status),
         "ran": job.ran,

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.model import Diagnostic, Figure, FigureSource, Reference, Script
+from deckwright.model import Diagnostic, Figure, PictureAt, Reference, Script
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.suggest import did_you_mean
@@ -39,9 +39,11 @@ class FigureResolver:
         self._exists = exists
         self._labelled = _labelled(scripts.values())
 
-    def find(self, reference: Reference, lines: Lines) -> FigureSource | Diagnostic | None:
+    def find(
+        self, reference: Reference, picture: PictureAt, lines: Lines
+    ) -> tuple[Script, Figure] | Diagnostic | None:
         """Return what draws a picture, or a diagnostic; None for a file that nothing draws."""
-        path = reference.target.path
+        path = picture.source
         stem, suffix = posixpath.splitext(path)
         suffix = suffix.removeprefix(".").lower()
         if is_outside(path):
@@ -49,12 +51,13 @@ class FigureResolver:
             return lines.diagnostic("missing-figure", message, reference.location, COPY_INSIDE)
         producers = self._producers(stem)
         if not producers or suffix not in _SUFFIXES:
-            return None if self._exists(path) else self._missing(path, reference, lines)
+            is_file = picture.path == path and self._exists(path)
+            return None if is_file else self._missing(path, reference, lines)
         if len(producers) > 1:
             message = f"{path} has two producers: {' and '.join(map(str, producers))}"
             return lines.diagnostic("two-producers", message, reference.location, "rename one of them")
         (producer,) = producers
-        return FigureSource(producer.script.path, Figure(posixpath.basename(stem), suffix, producer.cell))
+        return producer.script, Figure(posixpath.basename(stem), suffix, producer.cell)
 
     def _producers(self, stem: str) -> list[_Producer]:
         drawing = self._scripts.get(f"{stem}.py")

@@ -6,7 +6,20 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deckwright.model import Course, Deck, Diagnostic, FigureSource, Job, Kind, Reference, Script
+from deckwright.model import (
+    Course,
+    Deck,
+    Diagnostic,
+    FigureSource,
+    Job,
+    Kind,
+    PictureAt,
+    Reference,
+    RegionOf,
+    Script,
+    ValueOf,
+    Variant,
+)
 from deckwright.resolve.figures import FigureResolver
 from deckwright.resolve.files import file_diagnostics
 from deckwright.resolve.references import ReferenceResolver, reference_diagnostics
@@ -18,14 +31,14 @@ from deckwright.text.paths import is_outside
 def wanted_scripts(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
     """Yield the paths of the scripts that a deck names, those of its figures included."""
     for reference in deck.references:
-        path = reference.target.path
-        if reference.kind in (Kind.CODE, Kind.OUTPUT, Kind.VALUE):
-            if path.endswith(".py") and not is_outside(path):
-                yield path
-        elif reference.kind is Kind.FIGURE:
-            drawing = posixpath.splitext(path)[0] + ".py"
-            if not is_outside(path) and exists(drawing):
-                yield drawing
+        match reference.target:
+            case PictureAt(source=path):
+                drawing = posixpath.splitext(path)[0] + ".py"
+                if not is_outside(path) and exists(drawing):
+                    yield drawing
+            case RegionOf(path) | ValueOf(path):
+                if path.endswith(".py") and not is_outside(path):
+                    yield path
 
 
 def resolve(
@@ -66,21 +79,28 @@ class _Resolver:
         self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
     ) -> None:
         self.scripts = scripts
+        self.exists = exists
         self.references = ReferenceResolver(scripts, known, exists)
         self.figures = FigureResolver(scripts, known, exists)
+        self.shown: dict[str, None] = {}
+        """The paths of the scripts that decks show, in the order of first mention."""
         self.jobs: dict[str, Job] = {}
         self.sources: dict[str, FigureSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
         for reference in deck.references:
-            if reference.kind is Kind.FIGURE:
-                self._figure(reference, lines)
-            elif reference.kind is not Kind.UNVERIFIED:
-                self._script(reference, lines)
+            match reference.target:
+                case PictureAt() as picture:
+                    self._figure(reference, picture, lines)
+                case _ if reference.kind is not Kind.UNVERIFIED:
+                    self._script(reference, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
-        of_scripts = [d for job in self.jobs for d in self.scripts[job].diagnostics]
+        for path in self.shown:  # code alone is proved by any variant
+            if not any(job.script == path for job in self.jobs.values()):
+                self._job(self.scripts[path], Variant())
+        of_scripts = [d for path in self.shown for d in self.scripts[path].diagnostics]
         return Course(
             decks=tuple(decks),
             scripts=self.scripts,
@@ -92,33 +112,49 @@ class _Resolver:
     def _script(self, reference: Reference, lines: Lines) -> None:
         script = self.references.script(reference, lines)
         if isinstance(script, Script):
-            self._job(script.path)
+            self._show(script, reference, lines)
+            if reference.kind not in (Kind.CODE, Kind.EXEC):
+                self._job(script, reference.variant)
             self.diagnostics += reference_diagnostics(script, reference, lines)
         elif script:
             self.diagnostics.append(script)
 
-    def _figure(self, reference: Reference, lines: Lines) -> None:
-        source = self.figures.find(reference, lines)
-        if isinstance(source, FigureSource):
-            job = self._job(source.job)
-            figures = dict.fromkeys([*job.figures, source.figure])
+    def _figure(self, reference: Reference, picture: PictureAt, lines: Lines) -> None:
+        found = self.figures.find(reference, picture, lines)
+        if isinstance(found, tuple):
+            script, figure = found
+            self._show(script, reference, lines)
+            job = self._job(script, reference.variant)
+            figures = dict.fromkeys([*job.figures, figure])
             in_order = sorted(figures, key=lambda figure: (figure.name, figure.suffix))
-            self.jobs[source.job] = replace(job, figures=tuple(in_order))
-            self.sources[reference.target.path] = source
-        elif source:
-            self.diagnostics.append(source)
+            self.jobs[job.id] = replace(job, figures=tuple(in_order))
+            self.sources[picture.path] = FigureSource(job.id, figure, self.exists(picture.path))
+        elif found:
+            self.diagnostics.append(found)
 
-    def _job(self, path: str) -> Job:
-        return self.jobs.setdefault(path, _job(self.scripts[path]))
+    def _show(self, script: Script, reference: Reference, lines: Lines) -> None:
+        self.shown[script.path] = None
+        needed, device = script.options.device, reference.variant.device
+        if device and needed not in ("any", device):
+            message = f"{script.path} runs on {needed} only, never on {device}"
+            hint = 'set device = "any" in the script\'s [tool.deckwright] table'
+            self.diagnostics.append(lines.diagnostic("bad-attribute", message, reference.location, hint))
+
+    def _job(self, script: Script, variant: Variant) -> Job:
+        own = variant.device == script.options.device  # it asks for this device anyway
+        job = _job(script, replace(variant, device="") if own else variant)
+        return self.jobs.setdefault(job.id, job)
 
 
-def _job(script: Script) -> Job:
+def _job(script: Script, variant: Variant = Variant()) -> Job:
+    device = variant.device or script.options.device
     return Job(
-        id=script.path,
+        script=script.path,
         source=script.text,
         units=script.units,
         cells=script.cells,
-        options=script.options,
-        device=script.options.device,
+        options=replace(script.options, device=device),
+        device=device,
         imports=tuple(sorted(script.imports)),
+        variant=variant,
     )
