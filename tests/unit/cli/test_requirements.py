@@ -51,8 +51,8 @@ def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    found = without_tools(tmp_path)
-    assert found.keys() == {"Python", "click", "nosuch", "scikit-learn", "skimage", "devices"}
-    assert [name for name, each in found.items() if not each.ok] == ["nosuch", "skimage"]
-    assert found["nosuch"].found == "not installed; slides/a.md imports it"
-    assert found["skimage"].hint == f"{sys.executable} -m pip install scikit-image"
+    requirements_here = without_tools(tmp_path)
+    assert requirements_here.keys() == {"Python", "click", "nosuch", "scikit-learn", "skimage", "devices"}
+    assert [name for name, each in requirements_here.items() if not each.ok] == ["nosuch", "skimage"]
+    assert requirements_here["nosuch"].state == "not installed; slides/a.md imports it"
+    assert requirements_here["skimage"].hint == f"{sys.executable} -m pip install scikit-image"

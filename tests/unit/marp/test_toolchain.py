@@ -32,7 +32,7 @@ def test_a_missing_node_has_a_hint() -> None:
         raise ToolMissing("no Node.js 20 or newer was found", hint="pip install it")
 
     node = requirements(node=find)[0]
-    assert (node.found, node.ok, node.hint) == ("no Node.js 20 or newer was found", False, "pip install it")
+    assert (node.state, node.ok, node.hint) == ("no Node.js 20 or newer was found", False, "pip install it")
 
 
 def test_a_machine_for_which_there_is_no_bundle() -> None:
@@ -45,7 +45,7 @@ def test_lists_what_is_there(tmp_path: Path) -> None:
     _, marp, browser, fonts = requirements(
         packages=lambda: tmp_path, browser=lambda: Browser(Path("/bin/chromium"), "chrome")
     )
-    assert marp.found == f"marp-cli 4.5.1 ({tmp_path})"
-    assert browser.found == "chrome (/bin/chromium)"
+    assert marp.state == f"marp-cli 4.5.1 ({tmp_path})"
+    assert browser.state == "chrome (/bin/chromium)"
     assert not fonts.ok  # the packages' folder is empty
-    assert "NotoSansSC-Regular.ttf" in fonts.found
+    assert "NotoSansSC-Regular.ttf" in fonts.state

@@ -20,7 +20,7 @@ def doctor() -> int:
     width = max(len(each.name) for each in here)
     for each in here:
         mark = click.style("ok", fg="green") if each.ok else click.style("--", fg="red")
-        click.echo(f"{mark}  {each.name:<{width}}  {each.found}", color=has_color(sys.stdout))
+        click.echo(f"{mark}  {each.name:<{width}}  {each.state}", color=has_color(sys.stdout))
         if each.hint:
             click.echo(f"    {'':<{width}}  hint: {each.hint}")
     return GOOD if all(each.ok for each in here) else MISSING_TOOL

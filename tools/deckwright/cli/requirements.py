@@ -44,14 +44,14 @@ def requirements(
 def _packages(folder: Path) -> Iterator[Requirement]:
     """Yield each package that scripts import, and each module that is not installed."""
     providers = packages_distributions()
-    found: dict[str, Requirement] = {}
+    packages: dict[str, Requirement] = {}
     for module, job in sorted(_imported(folder).items()):
         for name in providers.get(module, ()):
-            found[name] = Requirement(name, version(name), True, "")
+            packages[name] = Requirement(name, version(name), True, "")
         if module not in providers and find_spec(module) is None:
             hint = f"{sys.executable} -m pip install {_PACKAGES.get(module, module)}"
-            found[module] = Requirement(module, f"not installed; {job} imports it", False, hint)
-    yield from found.values()
+            packages[module] = Requirement(module, f"not installed; {job} imports it", False, hint)
+    yield from packages.values()
 
 
 def _imported(folder: Path) -> dict[str, str]:

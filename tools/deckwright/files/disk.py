@@ -57,9 +57,9 @@ class Disk:
         return (self._root / path).read_bytes()
 
     def find(self, folder: str, suffix: str) -> Sequence[str]:
-        found: list[str] = []
-        self._find(folder, suffix, found)
-        return sorted(found)
+        paths: list[str] = []
+        self._find(folder, suffix, paths)
+        return sorted(paths)
 
     def stamp(self, path: str) -> Stamp | None:
         try:
@@ -83,7 +83,7 @@ class Disk:
     def _names(self, folder: str) -> list[str]:
         return os.listdir(os.path.join(self._root, folder))
 
-    def _find(self, folder: str, suffix: str, found: list[str]) -> None:
+    def _find(self, folder: str, suffix: str, paths: list[str]) -> None:
         try:
             entries = list(os.scandir(os.path.join(self._root, folder)))
         except OSError:
@@ -93,9 +93,9 @@ class Disk:
                 continue
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                self._find(path, suffix, found)
+                self._find(path, suffix, paths)
             elif path.endswith(suffix) and entry.is_file():
-                found.append(path)
+                paths.append(path)
 
 
 def digest_file(path: Path) -> str:

@@ -28,7 +28,7 @@ class FileLog:
 
     files: Mapping[str, FileState] = field(default_factory=dict)
     present: Mapping[str, bool] = field(default_factory=dict)
-    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    searches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Answers of `find`, by suffix and folder, such as `.py snippets`."""
 
 
@@ -44,7 +44,7 @@ class TrackedFiles:
         self._contents: dict[str, bytes] = {}
         self._seen: dict[str, FileState] = {}
         self._present: dict[str, bool] = {}
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._searches: dict[str, tuple[str, ...]] = {}
 
     def exists(self, path: str) -> bool:
         if path not in self._present:
@@ -65,9 +65,9 @@ class TrackedFiles:
 
     def find(self, folder: str, suffix: str) -> tuple[str, ...]:
         question = f"{suffix} {folder}"
-        if question not in self._found:
-            self._found[question] = tuple(self.files.find(folder, suffix))
-        return self._found[question]
+        if question not in self._searches:
+            self._searches[question] = tuple(self.files.find(folder, suffix))
+        return self._searches[question]
 
     def stamp(self, path: str) -> Stamp | None:
         return self.files.stamp(path)
@@ -83,13 +83,13 @@ class TrackedFiles:
 
     def file_log(self) -> FileLog:
         """Return the questions and answers so far."""
-        return FileLog(dict(self._seen), dict(self._present), dict(self._found))
+        return FileLog(dict(self._seen), dict(self._present), dict(self._searches))
 
     def agrees(self, before: FileLog) -> bool:
         """Whether the questions of an earlier log still have the same answers."""
         return (
             all(self.exists(path) is was for path, was in before.present.items())
-            and all(self.find(*_parts(question)) == was for question, was in before.found.items())
+            and all(self.find(*_parts(question)) == was for question, was in before.searches.items())
             and all(self.digest(path) == seen.digest for path, seen in before.files.items())
         )
 

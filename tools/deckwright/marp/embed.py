@@ -84,13 +84,13 @@ class Embedder:
         text = _FONT_SOURCE.sub(_best_source, text)
         return _CSS_URL.sub(self._url, text)
 
-    def _tag(self, found: re.Match[str]) -> str:
-        tag = found.group()
-        if tag.startswith("<!--") or (found["raw"] or "").lower() == "script":
+    def _tag(self, match: re.Match[str]) -> str:
+        tag = match.group()
+        if tag.startswith("<!--") or (match["raw"] or "").lower() == "script":
             return tag
-        if found["raw"]:
-            start, end = found.span("text")
-            return tag[: start - found.start()] + self.css(found["text"]) + tag[end - found.start() :]
+        if match["raw"]:
+            start, end = match.span("text")
+            return tag[: start - match.start()] + self.css(match["text"]) + tag[end - match.start() :]
         element = re.match(r"<([\w:-]+)", tag)
         name = element.group(1).lower() if element else ""
         if name == "a" and self.link_of:
@@ -98,16 +98,16 @@ class Embedder:
         shows = _SHOWS_ALWAYS | _SHOWS.get(name, set())
         return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, shows), tag)
 
-    def _link(self, found: re.Match[str]) -> str:
+    def _link(self, match: re.Match[str]) -> str:
         assert self.link_of
-        old = html.unescape(found["value"])
+        old = html.unescape(match["value"])
         new = self.link_of(old)
-        return found.group() if new == old else f'{found["start"]}"{html.escape(new)}"'
+        return match.group() if new == old else f'{match["start"]}"{html.escape(new)}"'
 
-    def _attribute(self, found: re.Match[str], shows: set[str]) -> str:
-        name, value = found["name"].lower(), html.unescape(found["value"])
+    def _attribute(self, match: re.Match[str], shows: set[str]) -> str:
+        name, value = match["name"].lower(), html.unescape(match["value"])
         if name not in shows:
-            return found.group()
+            return match.group()
         if name == "style":
             fresh = self.css(value)
         elif name == "srcset":
@@ -115,20 +115,20 @@ class Embedder:
         else:
             fresh = self.address(value)
         if fresh == value:
-            return found.group()
-        return f"{found['start']}{found['quote']}{html.escape(fresh)}{found['quote']}"
+            return match.group()
+        return f"{match['start']}{match['quote']}{html.escape(fresh)}{match['quote']}"
 
     def _candidate(self, candidate: str) -> str:
         address, *size = candidate.split()
         return " ".join([self.address(address), *size])
 
-    def _url(self, found: re.Match[str]) -> str:
-        fresh = self.address(found["address"])
-        return found.group() if fresh == found["address"] else f'url("{fresh}")'
+    def _url(self, match: re.Match[str]) -> str:
+        fresh = self.address(match["address"])
+        return match.group() if fresh == match["address"] else f'url("{fresh}")'
 
-    def _import(self, found: re.Match[str]) -> str:
+    def _import(self, match: re.Match[str]) -> str:
         # Without network, a page that waits for a style sheet shows nothing.
-        self._report("remote-resource", "left out a style sheet from the network", found["address"])
+        self._report("remote-resource", "left out a style sheet from the network", match["address"])
         return ""
 
     def address(self, address: str) -> str:
@@ -190,8 +190,8 @@ def media_type(path: Path) -> str:
     return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
-def _best_source(found: re.Match[str]) -> str:
+def _best_source(match: re.Match[str]) -> str:
     """Return only the WOFF2 source of a font, which every browser that shows our pages can read."""
-    sources = re.split(r",\s*(?=url\()", found[2])
+    sources = re.split(r",\s*(?=url\()", match[2])
     best = [source for source in sources if "woff2" in source]
-    return found[1] + best[0] if len(sources) > 1 and len(best) == 1 else found.group()
+    return match[1] + best[0] if len(sources) > 1 and len(best) == 1 else match.group()

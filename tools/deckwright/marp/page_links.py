@@ -40,8 +40,8 @@ def finish_links(pdf: bytes) -> bytes:
     return _IN_PDF.sub(_relative, pdf)
 
 
-def _relative(found: re.Match[bytes]) -> bytes:
-    link = unquote(found[1].decode())
+def _relative(match: re.Match[bytes]) -> bytes:
+    link = unquote(match[1].decode())
     # Characters that would end the string in the PDF are escaped.
     text = quote(link, safe="/#%?&=+:@,;~!$*'").encode()
-    return b"(%s)" % text + b" " * (len(found[0]) - len(text) - 2)
+    return b"(%s)" % text + b" " * (len(match[0]) - len(text) - 2)

@@ -25,13 +25,13 @@ def comparison_page(accepted: str, fresh: str) -> str:
     return _PAGE.replace("{accepted}", html.escape(accepted)).replace("{fresh}", html.escape(fresh))
 
 
-def difference_of(found: Compared) -> PictureDifference:
+def difference_of(compared: Compared) -> PictureDifference:
     """Return in words how far two pictures are apart."""
-    if found.accepted != found.fresh:
-        was, now = _size(found.accepted), _size(found.fresh)
+    if compared.accepted != compared.fresh:
+        was, now = _size(compared.accepted), _size(compared.fresh)
         return PictureDifference(1.0, f"it was {was} pixels, now it is {now}")
-    share = found.different / found.pixels
-    return PictureDifference(share, f"{found.different} of {found.pixels} pixels differ")
+    share = compared.different / compared.pixels
+    return PictureDifference(share, f"{compared.different} of {compared.pixels} pixels differ")
 
 
 def _size(size: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
-"""Marp and the browser: an expanded deck goes in, and what formats are made of comes out.
+"""The renderer: Marp and the browser, which turn an expanded deck into what formats are made of.
 
-Marp runs in one warm Node process that starts while other work goes on; the browser starts only when
-a format needs it.
+Marp runs in one warm Node process, which starts in the background; the browser starts only when a format
+needs it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ T = TypeVar("T")
 _PATIENCE_SECONDS = 180.0
 
 _HASTE_SECONDS = 0.2
-"""What Node gets to end when someone has pressed Ctrl-C."""
+"""How long Node may take to end after Ctrl-C."""
 
 
 class Node(Protocol):
@@ -60,7 +60,7 @@ class Node(Protocol):
 
 
 class Tools:
-    """What the renderer starts; `stopped` says that it is no longer wanted."""
+    """The tools of the renderer; `stopped` returns whether they are no longer needed."""
 
     def packages(self, cache: Path, stopped: Callable[[], bool]) -> Path:
         """Return the folder of the JavaScript packages."""
@@ -74,19 +74,19 @@ class Tools:
         return process
 
     def browser(self, cache: Path, packages: Path, stopped: Callable[[], bool]) -> Mapping[str, Any]:
-        """Return how Node starts the browser."""
+        """Return what Node needs to start the browser."""
         browser = provide_browser(cache, stopped)
         env = {**browser.env, **fonts.browser_environment(packages, cache)}
         return {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args), "env": env}
 
 
 class Renderer:
-    """Owns the warm Node process and the browser behind it."""
+    """The warm Node process and its browser."""
 
     def __init__(
         self, cache: Path | None = None, scratch: Path | None = None, tools: Tools | None = None
     ) -> None:
-        """`scratch` is a folder to fill with what is thrown away again."""
+        """`scratch` is a folder for temporary files."""
         self._cache = cache or cache_folder()
         self._scratch_parent = scratch or self._cache / "scratch"
         self._tools = tools or Tools()
@@ -105,7 +105,7 @@ class Renderer:
         self.close(GRACE_SECONDS if error is None else _HASTE_SECONDS)
 
     def start(self, browser: bool = False) -> None:
-        """Begin to warm up, and return at once; with `browser`, the browser too."""
+        """Start Node in the background, and with `browser` also the browser."""
         if self._node is None:
             self._scratch = self._scratch or Scratch(self._scratch_parent)
             self._node = self._background.submit(self._start_node)
@@ -114,7 +114,7 @@ class Renderer:
 
     @contextmanager
     def open(self, request: RenderRequest) -> Iterator[DeckRendering]:
-        """Render one deck; `RenderError` or `ToolMissing` if it cannot be."""
+        """Render one deck. Raises RenderError or ToolMissing."""
         self.start()
         rendering = DeckRendering(self, request, self.marp(request))
         try:
@@ -123,32 +123,32 @@ class Renderer:
             rendering.close()
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
-        """Find what does not fit or cannot be read; leave pictures of it in `folder`, and none of before."""
+        """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""
         self.start(browser=True)
         rendering = DeckRendering(self, request, self.marp(request, numbered=True))
         with self.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
-            found = self.browse(
+            diagnostics = self.browse(
                 tuple[SlideDiagnostic, ...], "measure", address=ADDRESS, files=files, pictures=name
             )
-            kept = keep_pictures(Path(name), folder, request.source.stem)
-            pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in kept}
-        return SlideMeasurements(request.path, found, pictures)
+            paths = keep_pictures(Path(name), folder, request.source.stem)
+            pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in paths}
+        return SlideMeasurements(request.path, diagnostics, pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
-        """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
+        """Compare a fresh figure with the accepted one; write a picture of both and their difference."""
         self.start(browser=True)
         served = ServedFiles()
         page = comparison_page(served.address(accepted), served.address(fresh))
         with self.temporary_folder() as name:
             files = {ADDRESS: written_page(Path(name, "compare.html"), page), **served.files}
-            drawn = Path(name, "difference.png")
-            found = self.browse(Compared, "compare", address=ADDRESS, files=files, picture=str(drawn))
-            write_atomic(picture, drawn.read_bytes())
-        return difference_of(found)
+            difference = Path(name, "difference.png")
+            compared = self.browse(Compared, "compare", address=ADDRESS, files=files, picture=str(difference))
+            write_atomic(picture, difference.read_bytes())
+        return difference_of(compared)
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
-        """End the process, the browser, and what is being installed. May be called twice."""
+        """End the process, the browser, and installations. May be called twice."""
         self._closing.set()
         starting, self._node, self._browser = self._node, None, None
         self._background.shutdown(wait=True)
@@ -194,7 +194,7 @@ class Renderer:
             raise RenderError(f"Node answered '{method}' with something else: {error}") from error
 
     def browse(self, kind: type[T], method: str, **params: Any) -> T:
-        """The same, once the browser has been started."""
+        """Call a method that needs the browser."""
         self.start(browser=True)
         assert self._browser is not None
         self._browser.result()

@@ -132,7 +132,7 @@ class DeckRendering:
 class ServedFiles:
     """Files that the browser may read while it prints, by the address under which it gets them.
 
-    Much faster than data: URIs, which the browser's driver would be told of one by one, in full.
+    Much faster than data: URIs, each of which the browser's driver would receive as a whole.
     """
 
     def __init__(self) -> None:
@@ -155,7 +155,7 @@ def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
 
 
 def _roots(request: RenderRequest) -> tuple[Path, ...]:
-    """Where relative addresses are looked up: beside the deck, then beside its themes."""
+    """Return the folders of relative addresses: that of the deck, then those of its themes."""
     return (request.source.parent, *(theme.parent for theme in request.themes))
 
 

@@ -72,8 +72,8 @@ def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -
     rest = characters
     for file in FILES:
         if file.family in named:
-            data, found = _subset(packages / file.source, characters)
-            rest -= found
+            data, covered = _subset(packages / file.source, characters)
+            rest -= covered
             yield _rule(file.family, file.weight, data)
     for file in FILES:
         if file.family == SYMBOLS and rest - {"\n", "\t", "\r"}:
@@ -82,9 +82,9 @@ def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -
 
 def _symbols(file: FontFile, named: tuple[str, ...], rest: frozenset[str], packages: Path) -> Iterator[str]:
     """Yield rules that add the characters that no named family has to each of these families."""
-    data, found = _subset(packages / file.source, rest)
-    ranges = ",".join(f"U+{ord(character):X}" for character in sorted(found))
-    if found:
+    data, covered = _subset(packages / file.source, rest)
+    ranges = ",".join(f"U+{ord(character):X}" for character in sorted(covered))
+    if covered:
         yield from (_rule(family, file.weight, data, ranges) for family in named)
 
 
@@ -105,15 +105,15 @@ def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[st
     options = subset.Options(layout_features=_FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
     options.drop_tables += _NEEDLESS_TABLES
     with TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-        found = frozenset(map(chr, font.getBestCmap())) & characters
+        covered = frozenset(map(chr, font.getBestCmap())) & characters
         cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(found))
+        cutter.populate(text="".join(covered))
         cutter.subset(font)
         font.flavor = "woff2"
         file = BytesIO()
         with _quick_brotli():
             font.save(file)
-    return file.getvalue(), found
+    return file.getvalue(), covered
 
 
 @contextmanager

@@ -118,10 +118,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that `doctor` looked for."""
+    """One thing that a build needs, as `doctor` lists it."""
 
     name: str
-    found: str
+    state: str
     ok: bool
     hint: str
-    """The line that mends it, or empty."""
+    """What to do if it is not fulfilled, or empty."""

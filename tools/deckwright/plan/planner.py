@@ -119,9 +119,11 @@ def _with_makers(
     for step in steps if makers else ():
         record = last_of(step) if step.state in (State.FRESH, State.STALE) else None
         for path in sorted(makers.keys() & record.reads.keys() - record.writes.keys()) if record else ():
-            maker, made = makers[path]
-            if (digest := now.digest_of(path)) != made:
-                due[maker] = f"{path} {change_text(made, digest)}, which it makes and {step.job.id} reads"
+            maker, digest_then = makers[path]
+            if (digest := now.digest_of(path)) != digest_then:
+                due[maker] = (
+                    f"{path} {change_text(digest_then, digest)}, which it makes and {step.job.id} reads"
+                )
     return [
         _due(replace(step, record=None), due[step.job.id], scope) if step.job.id in due else step
         for step in steps
@@ -130,11 +132,11 @@ def _with_makers(
 
 def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
     """Return job and digest of each file that exactly one of the valid runs wrote and did not remove."""
-    made: dict[str, list[tuple[str, str]]] = {}
+    writers: dict[str, list[tuple[str, str]]] = {}
     for step in steps:
         for path, digest in step.record.writes.items() if step.record else ():
-            made.setdefault(path, []).append((step.job.id, digest))
-    return {path: by[0] for path, by in made.items() if len(by) == 1 and by[0][1] != ABSENT}
+            writers.setdefault(path, []).append((step.job.id, digest))
+    return {path: by[0] for path, by in writers.items() if len(by) == 1 and by[0][1] != ABSENT}
 
 
 def _with_shared(step: Step, records: Iterable[Record], now: CurrentState) -> Step:

@@ -69,14 +69,14 @@ class _Site:
 
     def file(self, request: Request) -> Response:
         path: str = request.path_params["path"]
-        found = find_file(self._build, path)
-        if found is None:
+        file = find_file(self._build, path)
+        if file is None:
             return _absent()
         if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
-            return HTMLResponse(_live(data := found.read_bytes(), request, path, data))
-        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+            return HTMLResponse(_live(data := file.read_bytes(), request, path, data))
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         plain = kind.startswith("text/") and kind not in _INTERPRETED
-        return FileResponse(found, media_type="text/plain" if plain else kind)
+        return FileResponse(file, media_type="text/plain" if plain else kind)
 
 
 def find_file(build: Path, path: str) -> Path | None:
@@ -86,13 +86,13 @@ def find_file(build: Path, path: str) -> Path | None:
         return None
     try:
         root = build.resolve(strict=True)
-        found = (root / named).resolve(strict=True)
+        file = (root / named).resolve(strict=True)
     except (OSError, RuntimeError):  # it is absent, its name is too long, its links form a circle
         return None
-    if not found.is_relative_to(root) or not found.is_file():
+    if not file.is_relative_to(root) or not file.is_file():
         return None
-    hidden = any(part.startswith(".") for part in (*named.parts, *found.relative_to(root).parts))
-    return None if hidden else found
+    hidden = any(part.startswith(".") for part in (*named.parts, *file.relative_to(root).parts))
+    return None if hidden else file
 
 
 def _live(page: bytes, request: Request, path: str, data: bytes) -> bytes:
