@@ -23,6 +23,7 @@ from integration.shell import COMMAND, deckwright, write
 from integration.tabs import Tab, Tabs, browser_with_tabs
 
 pytestmark = pytest.mark.integration
+UNTOUCHED = pytest.mark.xdist_group("untouched server")
 
 COURSE = {
     "slides/deck.md": """
@@ -125,6 +126,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for the tests that change nothing in its project."""
+    with serving(write(tmp_path_factory.mktemp("untouched") / "course", COURSE)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def tabs() -> Iterator[Tabs]:
     with browser_with_tabs() as tabs:
         yield tabs
@@ -176,11 +184,12 @@ def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
     tabs.open(f"{server.root}html/deck.html#2").wait(f"{shows('small hand')} && {fits}")
 
 
-def test_what_is_built_is_what_a_build_writes(server: Server, tmp_path: Path) -> None:
+@UNTOUCHED
+def test_what_is_built_is_what_a_build_writes(untouched: Server, tmp_path: Path) -> None:
     other = write(tmp_path / "other", COURSE)
     assert deckwright(other, "build", "--to", "html").code == 0
     for path in ("html/deck.html", "slides/deck.md"):
-        assert (server.folder / "build" / path).read_bytes() == (other / "build" / path).read_bytes()
+        assert (untouched.folder / "build" / path).read_bytes() == (other / "build" / path).read_bytes()
 
 
 def test_errors_lie_above_the_last_good_deck_until_they_are_mended(server: Server, tabs: Tabs) -> None:
@@ -347,9 +356,10 @@ def test_a_page_says_that_the_server_ended(server: Server, tabs: Tabs) -> None:
     assert tab.ask(shows("First"))
 
 
-def test_a_port_that_is_taken(server: Server, tmp_path: Path) -> None:
-    port = urlsplit(server.root).port
-    ran = deckwright(server.folder, "serve", "--port", str(port))
+@UNTOUCHED
+def test_a_port_that_is_taken(untouched: Server, tmp_path: Path) -> None:
+    port = urlsplit(untouched.root).port
+    ran = deckwright(untouched.folder, "serve", "--port", str(port))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error [serve] port {port} is taken\nhint: choose another with --port")
     with serving(write(tmp_path / "second", COURSE)) as other:
@@ -367,13 +377,15 @@ def test_usage(tmp_path: Path) -> None:
 # --- nobody else ------------------------------------------------------------------------------
 
 
-def test_it_listens_on_loopback_only(server: Server) -> None:
-    listening = [c for c in psutil.Process(server.process.pid).net_connections() if c.status == "LISTEN"]
+@UNTOUCHED
+def test_it_listens_on_loopback_only(untouched: Server) -> None:
+    listening = [c for c in psutil.Process(untouched.process.pid).net_connections() if c.status == "LISTEN"]
     assert {connection.laddr.ip for connection in listening} == {"127.0.0.1"}
 
 
-def test_requests_that_a_rebound_name_would_bring_are_refused(server: Server) -> None:
-    where = urlsplit(server.root)
+@UNTOUCHED
+def test_requests_that_a_rebound_name_would_bring_are_refused(untouched: Server) -> None:
+    where = urlsplit(untouched.root)
     assert where.port
 
     def status(path: str, **headers: str) -> int:
@@ -391,8 +403,9 @@ def test_requests_that_a_rebound_name_would_bring_are_refused(server: Server) ->
     assert status(f"{where.path}.store/") == 404
 
 
-def test_raw_requests_lead_nowhere_outside(server: Server) -> None:
-    where = urlsplit(server.root)
+@UNTOUCHED
+def test_raw_requests_lead_nowhere_outside(untouched: Server) -> None:
+    where = urlsplit(untouched.root)
     for path in (
         "../pyproject.toml",
         "/etc/passwd",
@@ -467,21 +480,22 @@ def strange_site(folder: Path) -> Iterator[int]:
         thread.join()
 
 
+@UNTOUCHED
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_a_tab_of_another_origin_reads_and_drives_nothing(
-    server: Server, tabs: Tabs, tmp_path: Path, name: str
+    untouched: Server, tabs: Tabs, tmp_path: Path, name: str
 ) -> None:
     # It even knows the whole address: the token alone must not be all that protects.
-    (server.folder / "build/figures").mkdir(exist_ok=True)
-    (server.folder / "build/figures/f.svg").write_text(
+    (untouched.folder / "build/figures").mkdir(exist_ok=True)
+    (untouched.folder / "build/figures/f.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     )
-    builds = server.builds
+    builds = untouched.builds
     with strange_site(tmp_path / "elsewhere") as port:
         tab = tabs.open(f"http://{name}:{port}/")
-        found = tab.ask(ATTACK.replace("ADDRESS", repr(server.root)))
+        found = tab.ask(ATTACK.replace("ADDRESS", repr(untouched.root)))
     assert found == dict.fromkeys(found, "refused")
-    assert server.builds == builds
-    own = opened(tabs, server)
+    assert untouched.builds == builds
+    own = opened(tabs, untouched)
     read = own.ask("fetch(location.href).then((answer) => answer.text())")
     assert "First" in read
