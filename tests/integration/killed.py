@@ -1,12 +1,14 @@
-"""A build that is cheap enough to be killed two hundred times: all but Marp and the clock is real.
+"""Builds that are cheap enough to be killed two hundred times: all but Marp and the clock is real.
 
-`python -m integration.killed FOLDER [changes|events COUNT]` builds the course in a folder, as `deckwright
-build --to html` does. It kills itself before the change number COUNT to a file below build/, or before the
-audit event number COUNT.
+`python -m integration.killed` reads a line `FOLDER FILE [changes|events COUNT]` in JSON for each build. A
+forked process builds the course in the folder, as `deckwright build --to html` does, and prints to the file.
+It kills itself before the change number COUNT to a file below build/, or before the audit event number COUNT.
+The answer is a line with its exit code, which is negative for a signal.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -80,13 +82,32 @@ def ports_of(project: Project) -> Ports:
     )
 
 
-def main(folder: str, kind: str = "", count: str = "") -> None:
+def build(folder: str, kind: str = "", count: int = 0) -> None:
     project = find_project(Path(folder))
     if kind:
-        die_before(int(count), changes_in(project.build) if kind == "changes" else lambda *_: True)
+        die_before(count, changes_in(project.build) if kind == "changes" else lambda *_: True)
     ports, request = ports_of(project), Request(formats=("html",))
     build_or_replay(Context(project, ports, request))
 
 
+def build_apart(folder: str, file: str, *moment: Any) -> None:
+    """Build in this process, which becomes the leader of a group and prints to a file."""
+    os.setsid()
+    printed = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for descriptor in (1, 2):
+        os.dup2(printed, descriptor)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    build(folder, *moment)
+
+
+def main() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            build_apart(*json.loads(line))
+            return
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,31 +102,42 @@ def kills(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--kills"))
 
 
-def start(folder: Path, *moment: str) -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join([str(TESTS), str(TESTS.parent / "tools")])
-    return subprocess.Popen(
-        [sys.executable, "-m", "integration.killed", str(folder), *moment],
-        env={**os.environ, "PYTHONPATH": paths},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+class Builds:
+    """Builds of courses in processes of their own."""
+
+    def __init__(self, server: subprocess.Popen[str], printed: Path) -> None:
+        self._server = server
+        self._printed = printed
+
+    def finish(self, folder: Path) -> None:
+        """Build to the end."""
+        code = self._build(folder)
+        assert (code, self._printed.read_text()) == (0, "")
+
+    def kill(self, folder: Path, dice: random.Random) -> None:
+        """Start a build that is killed, with its group, before some change to build/ or some other event.
+
+        Moments are counted and not timed: a run of the tests kills at the moments of the run before.
+        """
+        kind, most = dice.choice([("changes", 60), ("events", 1000)])
+        self._build(folder, kind, dice.randrange(most))
+
+    def _build(self, folder: Path, *moment: str | int) -> int:
+        assert self._server.stdin
+        assert self._server.stdout
+        self._server.stdin.write(json.dumps([str(folder), str(self._printed), *moment]) + "\n")
+        self._server.stdin.flush()
+        return int(self._server.stdout.readline())
 
 
-def finish(folder: Path) -> None:
-    """Build to the end."""
-    build = start(folder)
-    out, _ = build.communicate(timeout=60)
-    assert (build.returncode, out.decode()) == (0, "")
-
-
-def kill(folder: Path, dice: random.Random) -> None:
-    """Start a build that is killed, with its group, before some change to build/ or some other event.
-
-    Moments are counted and not timed: a run of the tests kills at the moments of the run before.
-    """
-    moment = dice.choice([("changes", 60), ("events", 1000)])
-    start(folder, moment[0], str(dice.randrange(moment[1]))).communicate(timeout=60)
+@pytest.fixture
+def builds(tmp_path: Path) -> Iterator[Builds]:
+    command = [sys.executable, "-m", "integration.killed"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent / "tools")])}
+    with subprocess.Popen(
+        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        yield Builds(server, tmp_path / "printed")
 
 
 def built(folder: Path) -> dict[str, Any]:
@@ -148,19 +159,21 @@ def lasting(report: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.random
 @pytest.mark.timeout(3000)
-def test_after_any_kill_a_build_equals_a_clean_one(tmp_path: Path, kills: int, seed: int) -> None:
+def test_after_any_kill_a_build_equals_a_clean_one(
+    builds: Builds, tmp_path: Path, kills: int, seed: int
+) -> None:
     dice = random.Random(seed)
     folder = write(tmp_path / "course", COURSE)
-    finish(folder)
+    builds.finish(folder)
     for number in range(kills):
         for edit in dice.choices(EDITS, k=dice.randrange(3)):
             edit(folder, dice)
         for _ in range(dice.randrange(1, 3)):
-            kill(folder, dice)
-        finish(folder)
+            builds.kill(folder, dice)
+        builds.finish(folder)
         clean = tmp_path / "clean"
         shutil.copytree(folder, clean, ignore=shutil.ignore_patterns("build"))
-        finish(clean)
+        builds.finish(clean)
         assert built(folder) == built(clean), f"--hypothesis-seed={seed}, kill {number}"
         shutil.rmtree(clean)
         assert len(list((folder / "build/.scratch").glob("*"))) <= 1, "what a killed build left stays"
