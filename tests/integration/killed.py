@@ -8,6 +8,7 @@ The answer is a line with its exit code, which is negative for a signal.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,9 @@ from deckwright.model import Job, Request, Result
 from deckwright.project.project import Project, find_project
 from deckwright.wiring import open_ports
 from support.fakes import FakeRenderer
+
+for late in ("deckwright.build.pipeline", "deckwright.report.html_pages", "jinja2"):
+    import_module(late)  # here, and not in each fork
 
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.utime"}
 
@@ -45,10 +50,10 @@ class Timeless:
 
 def die_before(count: int, counts: Callable[[str, tuple[Any, ...]], bool]) -> None:
     """Kill this process and its group before the audit event number `count` of those that count."""
-    left = iter(range(count))
+    numbers = itertools.count()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if counts(event, arguments) and next(left, None) is None:
+        if counts(event, arguments) and next(numbers) == count:
             os.killpg(0, signal.SIGKILL)
 
     sys.addaudithook(hook)
