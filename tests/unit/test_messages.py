@@ -52,11 +52,10 @@ def slug_places(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def given(tree: ast.AST, places: dict[str, int]) -> Iterator[str]:
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        if name in places:
+    for call in calls(tree):
+        if place := places.get(called(call), -1) + 1:
             values = [keyword.value for keyword in call.keywords if keyword.arg == "slug"]
-            values += call.args[places[name] : places[name] + 1]
+            values += call.args[place - 1 : place]
             for value in values:
                 texts = (node for node in ast.walk(value) if isinstance(node, ast.Constant))
                 yield from (node.value for node in texts if isinstance(node.value, str))
@@ -100,13 +99,35 @@ def test_the_page_says_what_is_only_a_warning() -> None:
     assert warned == marked
 
 
-def warnings_of(tree: ast.AST) -> Iterator[str]:
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        values = [*call.args, *(keyword.value for keyword in call.keywords)]
-        remarked = getattr(call.func, "attr", getattr(call.func, "id", "")) in ("PageDiagnostic", "_remark")
-        if remarked or any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values):
+def warnings_of(tree: ast.Module) -> Iterator[str]:
+    """Yield the slugs of calls that make a warning, or that call a function of the module that makes one."""
+    makers = {name for name, _ in slug_places(ast.Module([*warning_functions(tree)], []))}
+    for call in calls(tree):
+        if makes_warning(call) or called(call) in makers:
+            values = [*call.args, *(keyword.value for keyword in call.keywords)]
             slugs = (value.value for value in values if isinstance(value, ast.Constant))
             yield from (slug for slug in slugs if isinstance(slug, str) and slug in sections())
+
+
+def warning_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(makes_warning, calls(node))):
+            yield node
+
+
+def makes_warning(call: ast.Call) -> bool:
+    """Whether a call says that what it makes is a warning; what rendering notices always is."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    says = any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values)
+    return says or called(call) == "PageDiagnostic"
+
+
+def called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def calls(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 def test_what_a_check_does_not_accept_is_said() -> None:
