@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 
 MARK = "DECKWRIGHT_TEST_SESSION"
 
@@ -50,7 +50,7 @@ def _has(process: psutil.Process, mark: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def renderer() -> Iterator[Renderer]:
+def renderer() -> Iterator[MarpRenderer]:
     """Marp in one Node process, with one browser as soon as a test needs it."""
-    with Renderer() as started:
+    with MarpRenderer() as started:
         yield started

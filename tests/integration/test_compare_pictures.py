@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.checks.drift import VISIBLE
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 
 pytestmark = pytest.mark.integration
 
@@ -21,7 +21,7 @@ def box(folder: Path, name: str, width: int = 50, height: int = 50, colour: str 
     return path
 
 
-def test_pictures_are_compared_as_they_look(renderer: Renderer, tmp_path: Path) -> None:
+def test_pictures_are_compared_as_they_look(renderer: MarpRenderer, tmp_path: Path) -> None:
     picture = tmp_path / "out" / "difference.png"
     accepted = box(tmp_path, "accepted")
     same = renderer.compare(accepted, box(tmp_path, "same"), picture)
@@ -35,7 +35,7 @@ def test_pictures_are_compared_as_they_look(renderer: Renderer, tmp_path: Path) 
     assert (taller.share, taller.message) == (1.0, "it was 100 by 50 pixels, now it is 100 by 80")
 
 
-def test_a_picture_that_cannot_be_read_differs(renderer: Renderer, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_read_differs(renderer: MarpRenderer, tmp_path: Path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"nothing")
     found = renderer.compare(broken, box(tmp_path, "fresh"), tmp_path / "difference.png")
@@ -50,7 +50,7 @@ LABEL = (
 
 @pytest.mark.parametrize(("text", "x", "seen"), [("97.8%", 80, True), ("97.3%", 80.01, False)])
 def test_another_digit_is_seen_and_rounding_is_not(
-    renderer: Renderer, tmp_path: Path, text: str, x: float, seen: bool
+    renderer: MarpRenderer, tmp_path: Path, text: str, x: float, seen: bool
 ) -> None:
     accepted, fresh = tmp_path / "accepted.svg", tmp_path / "fresh.svg"
     accepted.write_text(LABEL.format(x=80, text="97.3%"))

@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from deckwright.build.pages import pages_of
 from deckwright.compose.compose import compose
 from deckwright.marp.packages import find_node, install_packages, node_environment
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import Dialect, RenderRequest, Request
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
@@ -79,12 +79,12 @@ class Pages:
 
 
 @pytest.fixture(scope="module")
-def pages(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
+def pages(renderer: MarpRenderer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
     """Pages for each of the settings."""
     return {said: _pages(tmp_path_factory.mktemp(said), said, renderer) for said in SETTINGS}
 
 
-def _pages(root: Path, said: str, renderer: Renderer) -> Pages:
+def _pages(root: Path, said: str, renderer: MarpRenderer) -> Pages:
     names = [name for each, name in SAID if each == said]
     for path in [*DECKS.glob("*/*"), *(DECKS / f"{name}.md" for name in names)]:
         copy = root / "slides" / path.relative_to(DECKS)
@@ -98,7 +98,7 @@ def _pages(root: Path, said: str, renderer: Renderer) -> Pages:
     return Pages(project, ours, {name: root / f"theirs/{name}.html" for name in names})
 
 
-def _rendered(project: Project, renderer: Renderer, name: str) -> Path:
+def _rendered(project: Project, renderer: MarpRenderer, name: str) -> Path:
     path = f"slides/{name}.md"
     deck = parse_deck(path, project.files.read(path).decode(), project.settings.marp.dialect)
     course = resolve([deck], {}, (), project.files.exists)
@@ -276,7 +276,7 @@ def test_we_read_anything_as_marp_does(marp: Marp, options: dict[str, Any], text
     assert read(text, said.dialect) == marp.read(text, **options)
 
 
-def test_emphasis_beside_full_width_punctuation_can_be_fixed(renderer: Renderer, tmp_path: Path) -> None:
+def test_emphasis_beside_full_width_punctuation_can_be_fixed(renderer: MarpRenderer, tmp_path: Path) -> None:
     text = "**粗体。**文字\n\n**“引号”**文字\n\n文字**(括号)**文字\n\n*a*b\n"
     (tmp_path / "d.md").write_text(text, "utf-8")
     found = {}
@@ -287,7 +287,7 @@ def test_emphasis_beside_full_width_punctuation_can_be_fixed(renderer: Renderer,
     assert found == {True: ["粗体。", "“引号”", "(括号)", "a"], False: ["a"]}
 
 
-def test_scopes_have_the_same_names_in_every_build(renderer: Renderer, tmp_path: Path) -> None:
+def test_scopes_have_the_same_names_in_every_build(renderer: MarpRenderer, tmp_path: Path) -> None:
     shutil.copyfile(DECKS / "styles.md", tmp_path / "d.md")
     wanted = RenderRequest("d.md", tmp_path, tmp_path / "d.md")
     one, other = (render(renderer, wanted, "html").paths["html"].read_bytes() for _ in range(2))

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from deckwright.compose.compose import compose
 from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result, Rich
 from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, browser_with_tabs
@@ -105,7 +105,7 @@ READ = """[...document.querySelectorAll('section[id]')].map((section) => {
 
 @dataclass(frozen=True)
 class Stage:
-    renderer: Renderer
+    renderer: MarpRenderer
     tab: Tab
     address: str
     asked: list[str]
@@ -129,7 +129,7 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(renderer: MarpRenderer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "slides").mkdir()
     with browser_with_tabs() as tabs, _Listening() as (address, asked):

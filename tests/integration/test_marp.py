@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from deckwright.marp.packages import find_node, install_packages, node_environment
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import RenderRequest
 from support.rendering import RenderedFiles, render
 
@@ -58,7 +58,7 @@ def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_plain_deck_is_as_marp_cli_makes_it(
-    renderer: Renderer, tmp_path: Path, plain_pages: dict[str, str], name: str
+    renderer: MarpRenderer, tmp_path: Path, plain_pages: dict[str, str], name: str
 ) -> None:
     made = render(renderer, request(tmp_path, PLAIN[name]), "html")
     ours, theirs = slides(html_of(made)), slides(plain_pages[name])
@@ -66,7 +66,7 @@ def test_a_plain_deck_is_as_marp_cli_makes_it(
     assert made.slides == len({re.search(r'id="(\d+)"', slide)[1] for slide in theirs if 'id="' in slide})
 
 
-def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path) -> None:
+def test_a_deck_becomes_page_pdf_and_picture(renderer: MarpRenderer, tmp_path: Path) -> None:
     text = PLAIN["text"].replace("marp: true", "marp: true\ntitle: 讲义\nauthor: 王老师\nsize: 4:3")
     made = render(renderer, request(tmp_path, text), "pdf", "png", notes=True, scale=0.5)
     assert (made.slides, made.pages, made.diagnostics) == (2, 2, ())
@@ -84,7 +84,7 @@ def test_a_deck_becomes_page_pdf_and_picture(renderer: Renderer, tmp_path: Path)
     assert [note.get_object()["/Contents"] for note in reader.pages[1]["/Annots"]] == ["备注：一句"]
 
 
-def test_chinese_can_be_searched_whatever_the_theme(renderer: Renderer, tmp_path: Path) -> None:
+def test_chinese_can_be_searched_whatever_the_theme(renderer: MarpRenderer, tmp_path: Path) -> None:
     made = render(renderer, request(tmp_path, "# 第一张\n\n`a != b` 二三人"))
     text = PdfReader(made.paths["pdf"]).pages[0].extract_text()
     assert "第一张" in text
@@ -92,7 +92,7 @@ def test_chinese_can_be_searched_whatever_the_theme(renderer: Renderer, tmp_path
     assert "!=" in text
 
 
-def test_the_same_deck_gives_the_same_bytes(renderer: Renderer, tmp_path: Path) -> None:
+def test_the_same_deck_gives_the_same_bytes(renderer: MarpRenderer, tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):
         render(renderer, request(tmp_path / name, PLAIN["text"]), notes=True)
@@ -100,7 +100,7 @@ def test_the_same_deck_gives_the_same_bytes(renderer: Renderer, tmp_path: Path) 
     assert made[0] == made[1]
 
 
-def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> None:
+def test_nothing_comes_from_the_network(renderer: MarpRenderer, tmp_path: Path) -> None:
     style = "style: 'section { font-family: \"Noto Sans SC\" }'"
     text = f"---\nmath: katex\n{style}\n---\n# 你好 😀 :rocket:\n\n$x$\n"
     made = render(renderer, request(tmp_path, text))
@@ -111,7 +111,7 @@ def test_nothing_comes_from_the_network(renderer: Renderer, tmp_path: Path) -> N
     assert '@font-face{font-family:"Noto Sans SC"' in page
 
 
-def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path: Path) -> None:
+def test_what_the_author_wrote_remotely_is_reported(renderer: MarpRenderer, tmp_path: Path) -> None:
     made = render(renderer, request(tmp_path, "![a](https://example.org/a.png)\n\n![b](nothing.png)\n"))
     assert [(remark.slug, remark.address) for remark in made.diagnostics] == [
         ("remote-resource", "https://example.org/a.png"),
@@ -119,7 +119,7 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: Renderer, tmp_path
     ]
 
 
-def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path: Path) -> None:
+def test_what_a_theme_names_is_told_with_the_theme(renderer: MarpRenderer, tmp_path: Path) -> None:
     theme = tmp_path / "themes/own.css"
     theme.parent.mkdir()
     theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot%20.png) }")
@@ -132,21 +132,21 @@ def test_what_a_theme_names_is_told_with_the_theme(renderer: Renderer, tmp_path:
 
 
 def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
-    renderer: Renderer, tmp_path: Path
+    renderer: MarpRenderer, tmp_path: Path
 ) -> None:
     made = render(renderer, request(tmp_path, "---\ntheme: gaia\n---\n# A\n"))
     assert made.diagnostics == ()
     assert "fonts.bunny.net" not in html_of(made)
 
 
-def test_a_slide_that_is_too_full_is_reported(renderer: Renderer, tmp_path: Path) -> None:
+def test_a_slide_that_is_too_full_is_reported(renderer: MarpRenderer, tmp_path: Path) -> None:
     full = "\n".join(f"- {number}" for number in range(40))
     made = render(renderer, request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
     (told,) = (remark for remark in made.diagnostics if remark.slug == "overflow")
     assert told.slide == 2
 
 
-def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None:
+def test_highlighted_lines_get_bands(renderer: MarpRenderer, tmp_path: Path) -> None:
     body = "a = 1\nb = 2\nc = 3\nd = 4\n"
     text = "```python {}\n".replace("{}", "{2-3}") + body + "```\n\n```python {none}\n" + body + "```\n"
     (slide,) = slides(html_of(render(renderer, request(tmp_path, text))))
@@ -159,7 +159,9 @@ def test_highlighted_lines_get_bands(renderer: Renderer, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("theme", "on_code"), [("default", 0), ("gaia", 0), ("uncover", 1), ("own", 1)])
-def test_bands_are_as_wide_as_the_panel(renderer: Renderer, tmp_path: Path, theme: str, on_code: int) -> None:
+def test_bands_are_as_wide_as_the_panel(
+    renderer: MarpRenderer, tmp_path: Path, theme: str, on_code: int
+) -> None:
     own = tmp_path / "own.css"
     own.write_text("/* @theme own */ @import 'uncover'; section { color: red }")
     text = f"---\ntheme: {theme}\n---\n\n```python {{1}}\na = 1\n```\n"
@@ -169,7 +171,7 @@ def test_bands_are_as_wide_as_the_panel(renderer: Renderer, tmp_path: Path, them
     assert "--deckwright-band" not in plain
 
 
-def test_colours_are_spans_on_escaped_text(renderer: Renderer, tmp_path: Path) -> None:
+def test_colours_are_spans_on_escaped_text(renderer: MarpRenderer, tmp_path: Path) -> None:
     text = '```text ansi="0-3:ansi-fg-1 ansi-bold,4-8:ansi-fg-2"\n<b> 😀&中x\n```\n'
     page = html_of(render(renderer, request(tmp_path, text)))
     code = re.search(r'<code class="language-text">(.*?)</code>', page, re.S)[1]
@@ -177,7 +179,7 @@ def test_colours_are_spans_on_escaped_text(renderer: Renderer, tmp_path: Path) -
     assert code.endswith(">&amp;中x</span>\n")
 
 
-def test_awkward_file_names_are_only_names(renderer: Renderer, tmp_path: Path) -> None:
+def test_awkward_file_names_are_only_names(renderer: MarpRenderer, tmp_path: Path) -> None:
     theme = tmp_path / "themes [1]/t (*).css"
     theme.parent.mkdir()
     theme.write_text("/* @theme own */ @import 'default'; section { background: url(dot.svg) }")
@@ -187,7 +189,7 @@ def test_awkward_file_names_are_only_names(renderer: Renderer, tmp_path: Path) -
     assert 'url("data:image/svg+xml' in html_of(made)
 
 
-def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) -> None:
+def test_what_marp_says_of_a_theme_names_it(renderer: MarpRenderer, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.css", tmp_path / "themes of mine" / "a (1).css"
     bad.parent.mkdir()
     good.write_text("/* @theme good */\n")
@@ -198,7 +200,7 @@ def test_what_marp_says_of_a_theme_names_it(renderer: Renderer, tmp_path: Path) 
     ]
 
 
-def test_bands_take_no_room(renderer: Renderer, tmp_path: Path) -> None:
+def test_bands_take_no_room(renderer: MarpRenderer, tmp_path: Path) -> None:
     fence = "```python{}\n" + "x = 1\n" * 8 + "y = '" + "long " * 60 + "'\n```\n"
     for name, spec in (("plain", ""), ("marked", " {1,3-4}")):
         render(renderer, request(tmp_path / name, fence.replace("{}", spec)))
@@ -211,7 +213,7 @@ def test_bands_take_no_room(renderer: Renderer, tmp_path: Path) -> None:
     assert places[0] == places[1]
 
 
-def test_a_deck_that_is_not_there_is_an_error(renderer: Renderer, tmp_path: Path) -> None:
+def test_a_deck_that_is_not_there_is_an_error(renderer: MarpRenderer, tmp_path: Path) -> None:
     from deckwright.errors import RenderError
 
     with pytest.raises(RenderError, match="ENOENT"):
@@ -220,7 +222,7 @@ def test_a_deck_that_is_not_there_is_an_error(renderer: Renderer, tmp_path: Path
 
 def test_leaves_no_process_behind(tmp_path: Path) -> None:
     before = {process.pid for process in psutil.process_iter()}
-    with Renderer() as own:
+    with MarpRenderer() as own:
         render(own, request(tmp_path, "# x\n"))
         assert any(
             "chrom" in p.name() or "node" in p.name() for p in psutil.Process(os.getpid()).children(True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
 from support.rendering import render
 
@@ -222,7 +222,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def measure(renderer: Renderer, folder: Path, text: str) -> SlideMeasurements:
+def measure(renderer: MarpRenderer, folder: Path, text: str) -> SlideMeasurements:
     source = folder / "slides/deck.md"
     source.write_text(text)
     themes = (folder / "slides/plain.css",)
@@ -236,7 +236,7 @@ def told(flaws: tuple[SlideDiagnostic, ...]) -> list[str]:
 
 @pytest.mark.parametrize("planted", FAULTS, ids=str)
 def test_a_planted_fault_is_found_and_nothing_else(
-    renderer: Renderer, folder: Path, planted: Planted
+    renderer: MarpRenderer, folder: Path, planted: Planted
 ) -> None:
     body = planted.body if "←" in planted.body else f"←{planted.body}"
     text = f"---\nmarp: true\n{planted.front}\n---\n\n# A slide before\n\n---\n\n{body}\n\n---\n\n# Another\n"
@@ -254,13 +254,13 @@ def test_a_planted_fault_is_found_and_nothing_else(
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_what_is_seen_whole_is_no_flaw(renderer: Renderer, folder: Path, name: str) -> None:
+def test_what_is_seen_whole_is_no_flaw(renderer: MarpRenderer, folder: Path, name: str) -> None:
     measured = measure(renderer, folder, f"---\nmarp: true\n---\n\n{GOOD[name]}\n")
     assert told(measured.diagnostics) == []
     assert measured.pictures == {}
 
 
-def test_a_centred_slide_overflows_at_both_ends(renderer: Renderer, folder: Path) -> None:
+def test_a_centred_slide_overflows_at_both_ends(renderer: MarpRenderer, folder: Path) -> None:
     measured = measure(
         renderer, folder, f"---\ntheme: plain\n---\n{CENTRED}# Title\n\n{BULLETS}\n{BULLETS}\n"
     )
@@ -272,7 +272,7 @@ def test_a_centred_slide_overflows_at_both_ends(renderer: Renderer, folder: Path
     assert "at the bottom" in measured.diagnostics[1].message
 
 
-def test_pictures_show_flaws_and_go_with_them(renderer: Renderer, folder: Path) -> None:
+def test_pictures_show_flaws_and_go_with_them(renderer: MarpRenderer, folder: Path) -> None:
     (folder / "check").mkdir()
     (folder / "check/deck-9.png").write_bytes(PNG)
     (folder / "check/deck-extra-9.png").write_bytes(PNG)
@@ -293,7 +293,7 @@ def test_pictures_show_flaws_and_go_with_them(renderer: Renderer, folder: Path) 
 
 @pytest.mark.parametrize(("size", "expected"), [("16:9", (1280, 720)), ("4:3", (1280, 960))])
 def test_pictures_are_1280_pixels_wide(
-    renderer: Renderer, folder: Path, size: str, expected: tuple[int, int]
+    renderer: MarpRenderer, folder: Path, size: str, expected: tuple[int, int]
 ) -> None:
     measure(renderer, folder, f"---\nsize: {size}\n---\n{BULLETS}\n")
     header = (folder / "check/deck-1.png").read_bytes()[16:24]
@@ -333,14 +333,14 @@ SMALL
 """
 
 
-def test_each_flaw_has_the_line_of_its_block(renderer: Renderer, folder: Path) -> None:
+def test_each_flaw_has_the_line_of_its_block(renderer: MarpRenderer, folder: Path) -> None:
     small = '<span style="color: #ccc">pale words</span>'
     for ending in ("\n", "\r\n"):
         measured = measure(renderer, folder, LINES.replace("SMALL", small).replace("\n", ending))
         assert [flaw.line for flaw in measured.diagnostics] == [12, 18, 20, 29]
 
 
-def test_what_is_measured_is_not_written(renderer: Renderer, folder: Path) -> None:
+def test_what_is_measured_is_not_written(renderer: MarpRenderer, folder: Path) -> None:
     measure(renderer, folder, "# Title\n")
     source, page = folder / "slides/deck.md", folder / "html/deck.html"
     assert not page.exists()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.formats import FORMATS
-from deckwright.marp.renderer import Renderer
+from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import PageDiagnostic, RenderRequest, Request
 from deckwright.project.project import deck_name
 
@@ -23,7 +23,7 @@ class RenderedFiles:
 
 
 def render(
-    renderer: Renderer, request: RenderRequest, *formats: str, notes: bool = False, scale: float = 1.0
+    renderer: MarpRenderer, request: RenderRequest, *formats: str, notes: bool = False, scale: float = 1.0
 ) -> RenderedFiles:
     """Render a deck to formats (HTML and PDF if none is named) in `request.build`."""
     wanted = Request(formats=formats or ("html", "pdf"), notes=notes, scale=scale)

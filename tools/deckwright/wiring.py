@@ -22,7 +22,7 @@ from deckwright.store import Store
 
 if TYPE_CHECKING:
     from deckwright.execute.workers import Workers
-    from deckwright.marp.renderer import Renderer as MarpRenderer
+    from deckwright.marp.renderer import MarpRenderer
     from deckwright.store.shared import Shared
 
 
@@ -127,7 +127,7 @@ def _alone(
 
 
 def _renderer(project: Project) -> MarpRenderer:
-    from deckwright.marp.renderer import Renderer as MarpRenderer
+    from deckwright.marp.renderer import MarpRenderer
 
     return MarpRenderer(scratch=_scratch(project))
 

@@ -1,4 +1,4 @@
-"""The door to Marp, with a fake Node behind it: what is asked, and what is written."""
+"""The renderer, with a fake Node behind it: what it asks for, and what it writes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from deckwright.errors import RenderError
-from deckwright.marp.renderer import Renderer, Tools
+from deckwright.marp.renderer import MarpRenderer, Tools
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideSlug
 
 PDF = b"%PDF-1.4 /CreationDate (D:19700101000000"
@@ -97,8 +97,8 @@ def node(tools: FakeTools) -> FakeNode:
 
 
 @pytest.fixture
-def renderer(tools: FakeTools, tmp_path: Path) -> Iterator[Renderer]:
-    with Renderer(tmp_path / "cache", tools=tools) as started:
+def renderer(tools: FakeTools, tmp_path: Path) -> Iterator[MarpRenderer]:
+    with MarpRenderer(tmp_path / "cache", tools=tools) as started:
         yield started
 
 
@@ -108,7 +108,7 @@ def request(folder: Path, **more: Any) -> RenderRequest:
     return RenderRequest("slides/d.md", folder, folder / "slides/d.md", **more)
 
 
-def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_a_page_alone_needs_no_browser(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     with renderer.open(request(tmp_path)) as rendering:
         page, diagnostics = rendering.page("html/d.html")
     assert node.methods() == ["render"]
@@ -118,7 +118,7 @@ def test_a_page_alone_needs_no_browser(renderer: Renderer, node: FakeNode, tmp_p
 
 
 def test_a_theme_that_marp_refuses_has_its_own_name(
-    renderer: Renderer, node: FakeNode, tmp_path: Path
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
 ) -> None:
     (tmp_path / "a.css").write_text("")
     node.warnings = [
@@ -131,7 +131,7 @@ def test_a_theme_that_marp_refuses_has_its_own_name(
     assert messages == ["Cannot register theme CSS: themes/b.css (no meta)", "see /9.css"]
 
 
-def test_terminal_colours_need_no_theme(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_terminal_colours_need_no_theme(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     with renderer.open(request(tmp_path)) as rendering:
         assert b".ansi-" not in rendering.page("html/d.html")[0]
     node.page = node.page.replace("<img", '<span class="ansi-bold ansi-fg-1">x</span><img')
@@ -143,7 +143,7 @@ def test_terminal_colours_need_no_theme(renderer: Renderer, node: FakeNode, tmp_
         assert ":where(.ansi-fg-1){color:#" in text
 
 
-def test_the_browser_shows_a_deck_once(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_the_browser_shows_a_deck_once(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     with renderer.open(request(tmp_path)) as rendering:
         assert rendering.pdf("pdf/d.pdf") == PDF
         assert list(rendering.pictures(2.0)) == [b"picture 1", b"picture 2"]
@@ -153,7 +153,9 @@ def test_the_browser_shows_a_deck_once(renderer: Renderer, node: FakeNode, tmp_p
     assert [params["scale"] for method, params in node.asked if method == "pictures"] == [2.0, 1.0]
 
 
-def test_links_lead_from_the_file_that_is_made(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_links_lead_from_the_file_that_is_made(
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
+) -> None:
     node.page = '<html><head></head><body><a href="e.md">e</a></body></html>'
     wanted = request(tmp_path, decks=frozenset([tmp_path / "slides/e.md"]))
     with renderer.open(wanted) as rendering:
@@ -164,7 +166,9 @@ def test_links_lead_from_the_file_that_is_made(renderer: Renderer, node: FakeNod
     assert "e.pdf" in dict(node.asked)["show"]["page"]
 
 
-def test_pictures_stand_still_where_nothing_moves(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_pictures_stand_still_where_nothing_moves(
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
+) -> None:
     still = tmp_path / "still.png"
     still.write_bytes(b"png")
     with renderer.open(request(tmp_path, stills={"a.gif": still})) as rendering:
@@ -176,13 +180,13 @@ def test_pictures_stand_still_where_nothing_moves(renderer: Renderer, node: Fake
     assert b"image/gif" in page
 
 
-def test_an_answer_that_is_none_is_an_error(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_an_answer_that_is_none_is_an_error(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     node.page = None  # type: ignore[assignment]
     with pytest.raises(RenderError, match="render"), renderer.open(request(tmp_path)):
         pass
 
 
-def test_measures_the_page_that_is_printed(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     measured = renderer.measure(request(tmp_path), tmp_path / "check/d")
     assert measured.diagnostics == (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 9, "high", "x", 3.0),)
     assert measured.pictures == {2: "check/d/d-2.png"}
@@ -195,14 +199,14 @@ def test_measures_the_page_that_is_printed(renderer: Renderer, node: FakeNode, t
 
 
 def test_a_measurement_of_an_unknown_kind_is_an_error(
-    renderer: Renderer, node: FakeNode, tmp_path: Path
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
 ) -> None:
     node.kind = "ugly"
     with pytest.raises(RenderError, match="not a SlideSlug"):
         renderer.measure(request(tmp_path), tmp_path / "check")
 
 
-def test_passes_themes_and_settings(renderer: Renderer, node: FakeNode, tmp_path: Path) -> None:
+def test_passes_themes_and_settings(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     theme = tmp_path / "themes/t.css"
     with renderer.open(request(tmp_path, themes=(theme,), settings={"html": True}, cjk_emphasis=True)):
         pass
@@ -212,7 +216,7 @@ def test_passes_themes_and_settings(renderer: Renderer, node: FakeNode, tmp_path
 
 
 def test_starts_once_and_closes_once(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:
-    with Renderer(tmp_path, tools=tools) as renderer:
+    with MarpRenderer(tmp_path, tools=tools) as renderer:
         for _ in range(2):
             renderer.start(browser=True)
             with renderer.open(request(tmp_path)):
@@ -224,7 +228,7 @@ def test_starts_once_and_closes_once(tools: FakeTools, node: FakeNode, tmp_path:
 
 def test_closes_when_interrupted(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:
     def interrupted() -> None:
-        with Renderer(tmp_path, tools=tools) as renderer:
+        with MarpRenderer(tmp_path, tools=tools) as renderer:
             renderer.start()
             raise KeyboardInterrupt
 
@@ -236,7 +240,7 @@ def test_closes_when_interrupted(tools: FakeTools, node: FakeNode, tmp_path: Pat
 def test_a_failed_start_is_the_renders_error(tools: FakeTools, tmp_path: Path) -> None:
     tools.error = RenderError("no Node today")
     with (
-        Renderer(tmp_path, tools=tools) as renderer,
+        MarpRenderer(tmp_path, tools=tools) as renderer,
         pytest.raises(RenderError, match="no Node today"),
         renderer.open(request(tmp_path)),
     ):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from deckwright.formats import Rendering
+from deckwright.formats import DeckRendering
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     Event,
@@ -28,7 +28,7 @@ OnText = Callable[[str, bytes], None]
 
 
 class Runner(Protocol):
-    """The door to processes: one result for every job, in the order in which they end."""
+    """Runs jobs in processes: one result per job, in the order in which they end."""
 
     def run(
         self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
@@ -36,19 +36,19 @@ class Runner(Protocol):
 
 
 class Renderer(Protocol):
-    """The door to Marp and the browser."""
+    """Marp and the browser."""
 
     def start(self, browser: bool) -> None:
         """Begin to warm up; returns at once."""
 
-    def open(self, request: RenderRequest) -> AbstractContextManager[Rendering]:
+    def open(self, request: RenderRequest) -> AbstractContextManager[DeckRendering]:
         """Render one deck."""
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
-        """Look at every slide of a deck that was rendered; put pictures of what is wrong into a folder."""
+        """Look at every slide of a deck that was rendered; put pictures of these slides into a folder."""
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
-        """Tell how far a fresh figure is from the accepted one; draw both and their difference."""
+        """Return how far a fresh figure is from the accepted one; draw both and their difference."""
 
 
 class StandaloneRunner(Protocol):
@@ -69,7 +69,7 @@ class Ports:
     renderer: Callable[[], AbstractContextManager[Renderer]]
     environment: Environment
     device_for: Callable[[str], str | None]
-    """The device that a script's wish gets, or None where it is absent."""
+    """Returns the device that a script gets which asks for one; None if it is absent."""
     run_standalone: StandaloneRunner
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
@@ -84,10 +84,10 @@ class WarmPorts:
     ports: Callable[[], Ports]
     """The ports of the next build: after packages were installed or removed, Python starts anew."""
     interrupt: Callable[[], None]
-    """Make the scripts' run that goes on now raise `Cancelled`; may be called from any thread."""
+    """Make the current run of scripts raise `Cancelled`; may be called from any thread."""
     intact: Callable[[], bool]
-    """Whether what was put into the build folder for them is there: somebody may have removed it."""
+    """Whether what was put into the build folder for them is there: it may have been removed."""
     end_leftovers: Callable[[], None]
-    """End the scripts that interrupted runs left: a build has come to its end without them."""
+    """End the scripts of interrupted runs that still run: a build has ended without them."""
     warm: Callable[[Iterable[Job]], None]
     """Begin to import what these jobs import, for runs to come."""

@@ -16,7 +16,7 @@ from deckwright.build.summary import merged
 from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import unchanged, write_file
 from deckwright.files.digests import digest, digest_of
-from deckwright.formats import COVER, FORMATS, Format, Rendering
+from deckwright.formats import COVER, FORMATS, DeckRendering, Format
 from deckwright.model import FormatOutput, RenderedDeck, Report, Request, events
 from deckwright.report.json_report import report_json
 from deckwright.store import RenderRecord
@@ -154,7 +154,7 @@ def _rendered(
         return RenderedDeck(page.deck.path, len(rendering.notes), outputs, tuple(rendering.diagnostics))
 
 
-def _output(context: Context, page: Page, rendering: Rendering, format: Format) -> FormatOutput:
+def _output(context: Context, page: Page, rendering: DeckRendering, format: Format) -> FormatOutput:
     made = format.make(rendering, page.name, context.request)
     for path, data in made.files.items():
         write_file(context.build / path, data, sync=False)

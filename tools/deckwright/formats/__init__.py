@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from deckwright.errors import ConfigError
 from deckwright.formats.cover import COVER
-from deckwright.formats.format import Format, Made, Rendering
+from deckwright.formats.format import DeckRendering, Format, Made
 from deckwright.formats.html import HTML
 from deckwright.formats.pdf import PDF
 from deckwright.formats.png import PNG
 from deckwright.text.suggest import did_you_mean_key
 
-__all__ = ["COVER", "FORMATS", "SERVED", "Format", "Made", "Rendering", "chosen_formats"]
+__all__ = ["COVER", "FORMATS", "SERVED", "DeckRendering", "Format", "Made", "chosen_formats"]
 
 FORMATS = (HTML, PDF, PNG)
 """All that can be asked for, in the order in which they are made."""

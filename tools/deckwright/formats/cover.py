@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckwright.formats.format import Format, Made, Rendering
+from deckwright.formats.format import DeckRendering, Format, Made
 from deckwright.model import Request
 
 
@@ -10,7 +10,7 @@ def _files(deck: str, slides: int) -> tuple[str]:
     return (f"pictures/{deck}.png",)
 
 
-def _make(rendering: Rendering, deck: str, request: Request) -> Made:
+def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     return Made(dict(zip(_files(deck, 1), rendering.pictures(slides=1), strict=True)))
 
 

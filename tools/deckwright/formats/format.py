@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from deckwright.model import PageDiagnostic, Request
 
 
-class Rendering(Protocol):
+class DeckRendering(Protocol):
     """A deck as Marp rendered it, from which formats are made. Paths are below build/."""
 
     @property
@@ -57,7 +57,7 @@ class Format:
     """As `--to` names it."""
     files: Callable[[str, int], Sequence[str]]
     """The paths below build/ for a deck of a name with so many slides, the one to open first."""
-    make: Callable[[Rendering, str, Request], Made]
+    make: Callable[[DeckRendering, str, Request], Made]
     """Make the files for a deck of a name."""
     needs_browser: bool = True
     options: Callable[[Request], Mapping[str, Any]] = lambda request: {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckwright.formats.format import Format, Made, Rendering
+from deckwright.formats.format import DeckRendering, Format, Made
 from deckwright.model import Request
 
 
@@ -10,7 +10,7 @@ def _files(deck: str, slides: int) -> tuple[str]:
     return (f"html/{deck}.html",)
 
 
-def _make(rendering: Rendering, deck: str, request: Request) -> Made:
+def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     (path,) = _files(deck, 0)
     page, diagnostics = rendering.page(path)
     return Made({path: page}, diagnostics=diagnostics)

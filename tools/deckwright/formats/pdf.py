@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from deckwright.formats.format import Format, Made, Rendering
+from deckwright.formats.format import DeckRendering, Format, Made
 from deckwright.model import Request
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _files(deck: str, slides: int) -> tuple[str]:
     return (f"pdf/{deck}.pdf",)
 
 
-def _make(rendering: Rendering, deck: str, request: Request) -> Made:
+def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     (path,) = _files(deck, 0)
     notes = tuple(rendering.notes) if request.notes else ()
     data, pages = finish(rendering.pdf(path), Properties(rendering.author, rendering.description, notes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckwright.formats.format import Format, Made, Rendering
+from deckwright.formats.format import DeckRendering, Format, Made
 from deckwright.model import Request
 
 
@@ -10,7 +10,7 @@ def _files(deck: str, slides: int) -> list[str]:
     return [f"png/{deck}/{number:03}.png" for number in range(1, slides + 1)]
 
 
-def _make(rendering: Rendering, deck: str, request: Request) -> Made:
+def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     pictures = list(rendering.pictures(request.scale))
     files = dict(zip(_files(deck, len(pictures)), pictures, strict=True))
     return Made(files, diagnostics=rendering.overflow())

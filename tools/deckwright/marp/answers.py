@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderAnswer:
     """What Marp made of a deck."""
 
     page: str
@@ -23,7 +23,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShowAnswer:
     """A deck that the browser shows."""
 
     overflow: tuple[tuple[int, ...], ...]
@@ -31,7 +31,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class CompareAnswer:
     """Two pictures, compared pixel by pixel."""
 
     different: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from deckwright.marp.answers import Compared
+from deckwright.marp.answers import CompareAnswer
 from deckwright.model import PictureDifference
 
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
@@ -25,7 +25,7 @@ def comparison_page(accepted: str, fresh: str) -> str:
     return _PAGE.replace("{accepted}", html.escape(accepted)).replace("{fresh}", html.escape(fresh))
 
 
-def difference_of(compared: Compared) -> PictureDifference:
+def difference_of(compared: CompareAnswer) -> PictureDifference:
     """Return in words how far two pictures are apart."""
     if compared.accepted != compared.fresh:
         was, now = _size(compared.accepted), _size(compared.fresh)

@@ -20,7 +20,7 @@ from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import Malformed, decode
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
-from deckwright.marp.answers import Compared, Rendered
+from deckwright.marp.answers import CompareAnswer, RenderAnswer
 from deckwright.marp.browsers import provide_browser
 from deckwright.marp.measurements import keep_pictures
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
@@ -32,7 +32,7 @@ from deckwright.marp.packages import (
     node_environment,
 )
 from deckwright.marp.picture_difference import comparison_page, difference_of
-from deckwright.marp.rendering import ADDRESS, DeckRendering, ServedFiles, written_page
+from deckwright.marp.rendering import ADDRESS, MarpRendering, ServedFiles, written_page
 from deckwright.marp.subset import font_faces
 from deckwright.model import (
     PictureDifference,
@@ -49,7 +49,7 @@ _HASTE_SECONDS = 0.2
 """How long Node may take to end after Ctrl-C."""
 
 
-class Node(Protocol):
+class NodePort(Protocol):
     """The process that runs Marp: see `node.NodeProcess`."""
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]: ...
@@ -66,7 +66,7 @@ class Tools:
         """Return the folder of the JavaScript packages."""
         return install_packages(folder=cache, stopped=stopped)
 
-    def node(self, packages: Path, scratch: Path) -> Node:
+    def node(self, packages: Path, scratch: Path) -> NodePort:
         """Start Node."""
         command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages), str(scratch)]
         process = NodeProcess(command, node_environment(), cwd=packages)
@@ -80,7 +80,7 @@ class Tools:
         return {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args), "env": env}
 
 
-class Renderer:
+class MarpRenderer:
     """The warm Node process and its browser."""
 
     def __init__(
@@ -92,7 +92,7 @@ class Renderer:
         self._tools = tools or Tools()
         self._scratch: Scratch | None = None
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
-        self._node: Future[Node] | None = None
+        self._node: Future[NodePort] | None = None
         self._browser: Future[None] | None = None
         self._closing = threading.Event()
 
@@ -113,10 +113,10 @@ class Renderer:
             self._browser = self._background.submit(self._start_browser, self._node)
 
     @contextmanager
-    def open(self, request: RenderRequest) -> Iterator[DeckRendering]:
+    def open(self, request: RenderRequest) -> Iterator[MarpRendering]:
         """Render one deck. Raises RenderError or ToolMissing."""
         self.start()
-        rendering = DeckRendering(self, request, self.marp(request))
+        rendering = MarpRendering(self, request, self.marp(request))
         try:
             yield rendering
         finally:
@@ -125,7 +125,7 @@ class Renderer:
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""
         self.start(browser=True)
-        rendering = DeckRendering(self, request, self.marp(request, numbered=True))
+        rendering = MarpRendering(self, request, self.marp(request, numbered=True))
         with self.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
             diagnostics = self.browse(
@@ -143,7 +143,9 @@ class Renderer:
         with self.temporary_folder() as name:
             files = {ADDRESS: written_page(Path(name, "compare.html"), page), **served.files}
             difference = Path(name, "difference.png")
-            compared = self.browse(Compared, "compare", address=ADDRESS, files=files, picture=str(difference))
+            compared = self.browse(
+                CompareAnswer, "compare", address=ADDRESS, files=files, picture=str(difference)
+            )
             write_atomic(picture, difference.read_bytes())
         return difference_of(compared)
 
@@ -172,10 +174,10 @@ class Renderer:
         assert self._scratch is not None
         return tempfile.TemporaryDirectory(dir=self._scratch.path)
 
-    def marp(self, request: RenderRequest, numbered: bool = False) -> Rendered:
+    def marp(self, request: RenderRequest, numbered: bool = False) -> RenderAnswer:
         """Return what Marp makes of the deck; with `numbered`, the line of each block stands before it."""
         return self.call(
-            Rendered,
+            RenderAnswer,
             "render",
             source=str(request.source),
             themes=[str(theme) for theme in request.themes],
@@ -200,10 +202,10 @@ class Renderer:
         self._browser.result()
         return self.call(kind, method, **params)
 
-    def _start_node(self) -> Node:
+    def _start_node(self) -> NodePort:
         assert self._scratch is not None
         return self._tools.node(self.packages, self._scratch.path)
 
-    def _start_browser(self, node: Future[Node]) -> None:
+    def _start_browser(self, node: Future[NodePort]) -> None:
         command = self._tools.browser(self._cache, self.packages, self._closing.is_set)
         node.result().ask("open", **command)

@@ -18,13 +18,13 @@ from deckwright.errors import RenderError
 from deckwright.files.digests import digest
 from deckwright.marp import fonts
 from deckwright.marp.ansi_style import terminal_style
-from deckwright.marp.answers import Rendered, Shown
+from deckwright.marp.answers import RenderAnswer, ShowAnswer
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.page_links import finish_links, page_link, printed_link
 from deckwright.model import PageDiagnostic, RenderRequest
 
 if TYPE_CHECKING:
-    from deckwright.marp.renderer import Renderer
+    from deckwright.marp.renderer import MarpRenderer
 
 ADDRESS = "http://deckwright.invalid/"
 """Where the browser finds the page that it shows; answered by us, never by the network."""
@@ -36,14 +36,14 @@ _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
 _FIXED_DATE = b"19700101000000"
 
 
-class DeckRendering:
-    """One deck as Marp rendered it (`formats.Rendering`); the browser opens it when a format needs that."""
+class MarpRendering:
+    """One deck as Marp rendered it; the browser opens it when a format needs that."""
 
-    def __init__(self, renderer: Renderer, request: RenderRequest, rendered: Rendered) -> None:
+    def __init__(self, renderer: MarpRenderer, request: RenderRequest, rendered: RenderAnswer) -> None:
         self._renderer = renderer
         self._request = request
         self._rendered = rendered
-        self._shown: Shown | None = None
+        self._shown: ShowAnswer | None = None
         self._shown_for = ""
         """The path below build/ from which the links of what is shown lead."""
         self._open_files = ExitStack()
@@ -119,12 +119,12 @@ class DeckRendering:
     def _faces(self) -> str:
         return self._renderer.fonts(self._rendered.page)
 
-    def _show(self, path: str = "") -> Shown:
+    def _show(self, path: str = "") -> ShowAnswer:
         """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
         if self._shown is None or path not in ("", self._shown_for):
             folder = Path(self._open_files.enter_context(self._renderer.temporary_folder()))
             files = self.printable(self._request.build / path, folder)
-            self._shown = self._renderer.browse(Shown, "show", address=ADDRESS, files=files)
+            self._shown = self._renderer.browse(ShowAnswer, "show", address=ADDRESS, files=files)
             self._shown_for = path
         return self._shown
 
