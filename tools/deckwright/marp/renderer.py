@@ -24,22 +24,11 @@ from deckwright.marp.answers import CompareAnswer, RenderAnswer
 from deckwright.marp.browsers import provide_browser
 from deckwright.marp.measurements import keep_pictures
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
-from deckwright.marp.packages import (
-    SOURCES,
-    cache_folder,
-    find_node,
-    install_packages,
-    node_environment,
-)
+from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.picture_difference import comparison_page, difference_of
 from deckwright.marp.rendering import ADDRESS, MarpRendering, ServedFiles, written_page
 from deckwright.marp.subset import font_faces
-from deckwright.model import (
-    PictureDifference,
-    RenderRequest,
-    SlideDiagnostic,
-    SlideMeasurements,
-)
+from deckwright.model import PictureDifference, RenderRequest, SlideDiagnostic, SlideMeasurements
 
 T = TypeVar("T")
 

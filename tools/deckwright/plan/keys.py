@@ -20,7 +20,7 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
     `python` names the interpreter. What the job reads and imports is known only afterwards.
     """
     return {
-        "code": digest_of([job.script, [unit.syntax for unit in job.units], _cells(job)]),
+        "code": digest_of([job.script, [unit.syntax for unit in job.units], [*map(_cell, job.cells)]]),
         "variant": digest(str(job.variant)),
         "options": digest_of(_options(job.options)),
         "python": digest(python),
@@ -47,10 +47,6 @@ def _is_same(before: str, now: str) -> bool:
     if before.startswith(MADE):
         return now in (ABSENT, before.removeprefix(MADE))
     return now == before
-
-
-def _cells(job: Job) -> list[list[Any]]:
-    return [_cell(cell) for cell in job.cells]
 
 
 def _cell(cell: Cell) -> list[Any]:

@@ -16,7 +16,9 @@ from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.model import Dialect
-from deckwright.text.suggest import unknown_key
+from deckwright.project import kinds
+from deckwright.project.kinds import Kind, problems
+from deckwright.text.paths import is_outside
 from deckwright.text.themes import theme_names_in
 
 _NAMES = tuple(
@@ -71,71 +73,34 @@ def settings_in_code(exists: Callable[[str], bool]) -> str:
     return next(filter(exists, _CODE), "")
 
 
-# --- kinds of values --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    words: str
-    fits: Callable[[Any], bool]
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_texts(value: object) -> bool:
-    return _is_text(value) or (isinstance(value, list) and all(map(_is_text, value)))
-
-
-def _is_data(value: object) -> bool:
-    """Whether JSON can hold a value."""
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_data(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(map(_is_data, value))
-    return value is None or isinstance(value, str | int | float)
-
-
-def _is_html(value: object) -> bool:
-    return isinstance(value, bool) or value == "default" or (isinstance(value, dict) and _is_data(value))
-
-
-_TEXT = _Kind("text", _is_text)
-_TEXTS = _Kind("text or a list of texts", _is_texts)
-_SWITCH = _Kind("true or false", lambda value: isinstance(value, bool))
-_ANY = _Kind("data", _is_data)
-_HTML = _Kind('true, false, "default" or a table of elements and their attributes', _is_html)
-_NESTED = _Kind("a table", lambda value: isinstance(value, dict))
-
 _PAGE = {
-    "author": _TEXT,
-    "bespoke": _NESTED,
-    "description": _TEXT,
-    "html": _HTML,
-    "keywords": _TEXTS,
-    "lang": _TEXT,
-    "ogImage": _TEXT,
-    "options": _NESTED,
-    "theme": _TEXT,
-    "title": _TEXT,
-    "url": _TEXT,
+    "author": kinds.TEXT,
+    "bespoke": kinds.TABLE,
+    "description": kinds.TEXT,
+    "html": kinds.HTML,
+    "keywords": kinds.TEXTS,
+    "lang": kinds.TEXT,
+    "ogImage": kinds.TEXT,
+    "options": kinds.TABLE,
+    "theme": kinds.TEXT,
+    "title": kinds.TEXT,
+    "url": kinds.TEXT,
 }
 _INNER = {
-    "bespoke": {"osc": _SWITCH, "progress": _SWITCH, "transition": _SWITCH},
+    "bespoke": {"osc": kinds.SWITCH, "progress": kinds.SWITCH, "transition": kinds.SWITCH},
     "options": {
-        "anchor": _SWITCH,
-        "cssContainerQuery": _ANY,
-        "emoji": _NESTED,
-        "headingDivider": _ANY,
-        "inlineSVG": _ANY,
-        "lang": _TEXT,
-        "looseYAML": _ANY,
-        "markdown": _ANY,
-        "math": _ANY,
-        "minifyCSS": _SWITCH,
-        "script": _ANY,
-        "slug": _ANY,
+        "anchor": kinds.SWITCH,
+        "cssContainerQuery": kinds.DATA,
+        "emoji": kinds.TABLE,
+        "headingDivider": kinds.DATA,
+        "inlineSVG": kinds.DATA,
+        "lang": kinds.TEXT,
+        "looseYAML": kinds.DATA,
+        "markdown": kinds.DATA,
+        "math": kinds.DATA,
+        "minifyCSS": kinds.SWITCH,
+        "script": kinds.DATA,
+        "slug": kinds.DATA,
     },
 }
 _OTHERS = (
@@ -145,11 +110,11 @@ _OTHERS = (
 )
 """Settings of how marp-cli runs, which have no effect here."""
 
-_FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, _Kind("", lambda value: True)), "themeSet": _TEXTS}
+_FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, kinds.ANY), "themeSet": kinds.TEXTS}
 _FROM_TABLE = {
     **{re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key): kind for key, kind in _PAGE.items()},
-    "theme_set": _TEXTS,
-    "cjk_emphasis": _SWITCH,
+    "theme_set": kinds.TEXTS,
+    "cjk_emphasis": kinds.SWITCH,
 }
 
 
@@ -179,16 +144,16 @@ def _parsed(path: Path, name: str) -> object:
         raise ConfigError(f"{name} cannot be read: {problem}", "fix or remove it") from None
 
 
-def _settings(root: Path, name: str, content: object, known: Mapping[str, _Kind]) -> MarpSettings:
+def _settings(root: Path, name: str, content: object, known: Mapping[str, Kind]) -> MarpSettings:
     if not isinstance(content, dict | None):
         raise ConfigError(f"{name} must hold a table of settings")
     table = content or {}
-    problems = list(_problems(table, known))
+    wrong = list(problems(table, known))
     for key, inner in _INNER.items():
         if isinstance(nested := table.get(key), dict):
-            problems += _problems(nested, inner, f"{key}.")
-    if problems:
-        raise ConfigError(f"{name}: " + "; ".join(problems), f"known: {', '.join(known)}")
+            wrong += problems(nested, inner, f"{key}.")
+    if wrong:
+        raise ConfigError(f"{name}: " + "; ".join(wrong), f"known: {', '.join(known)}")
     page = {key: table[spelt] for key, spelt in _spellings(known) if table.get(spelt, "default") != "default"}
     themes = table.get("theme_set") or table.get("themeSet") or []
     folder = posixpath.dirname(name) if known is _FROM_FILE else ""
@@ -206,15 +171,7 @@ def _theme_name(root: Path, path: str) -> str:
     return names[0]
 
 
-def _problems(table: Mapping[Any, Any], known: Mapping[str, _Kind], prefix: str = "") -> Iterator[str]:
-    for key, value in table.items():
-        if key not in known:
-            yield unknown_key(str(key), known, prefix)
-        elif not known[key].fits(value):
-            yield f"'{prefix}{key}' must be {known[key].words}, not {value!r}"
-
-
-def _spellings(known: Mapping[str, _Kind]) -> Iterator[tuple[str, str]]:
+def _spellings(known: Mapping[str, Kind]) -> Iterator[tuple[str, str]]:
     """Yield each key of marp-cli with the key that `known` has for it."""
     spelt = {key.replace("_", "").lower(): key for key in known}
     return ((key, spelt[key.lower()]) for key in _PAGE)
@@ -223,6 +180,6 @@ def _spellings(known: Mapping[str, _Kind]) -> Iterator[tuple[str, str]]:
 def _paths(folder: str, themes: str | Sequence[str]) -> Iterator[str]:
     for theme in [themes] if isinstance(themes, str) else themes:
         path = posixpath.normpath(posixpath.join(folder, theme))
-        if path.startswith(("/", "../")) or path == "..":
+        if is_outside(path):
             raise ConfigError(f"the theme set names {theme}, which lies outside of the project")
         yield path

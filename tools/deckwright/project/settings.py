@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
+from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, Kind, problems
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.sizes import parse_size
-from deckwright.text.suggest import unknown_key
 
 SETTINGS_FILE = "pyproject.toml"
-_KINDS = {str: "text", int: "a whole number", bool: "true or false", tuple: "a list of texts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,11 @@ class Settings:
         return parse_size(self.store_limit)
 
 
+_KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, tuple: LIST}
+_KNOWN = {each.name: _KINDS[type(each.default)] for each in fields(Settings) if each.name != "marp"}
+_KNOWN["store_limit"] = SIZE
+
+
 def has_table(folder: Path) -> bool:
     """Whether a folder's pyproject.toml has a `[tool.deckwright]` table."""
     path = folder / SETTINGS_FILE
@@ -63,30 +67,8 @@ def read_settings(root: Path) -> Settings:
 
 
 def _settings(table: Mapping[str, Any]) -> Settings:
-    known = {name: type(value) for name, value in asdict(Settings()).items() if name != "marp"}
-    table = {key: tuple(value) if _is_texts(value) else value for key, value in table.items()}
-    problems = []
-    for key, value in table.items():
-        if key not in known:
-            problems.append(unknown_key(key, known))
-        elif type(value) is not known[key]:
-            problems.append(f"'{key}' must be {_KINDS[known[key]]}, not {value!r}")
-        elif key == "store_limit" and not _is_size(value):
-            problems.append(f"'{key}' must be a size such as \"2 GiB\", not {value!r}")
-    if problems:
-        raise ConfigError(
-            "pyproject.toml, [tool.deckwright]: " + "; ".join(problems),
-            f"known: {', '.join([*known, 'marp'])}",
-        )
-    return Settings(**table)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _is_size(value: str) -> bool:
-    try:
-        return parse_size(value) >= 0
-    except ValueError:
-        return False
+    if wrong := "; ".join(problems(table, _KNOWN)):
+        hint = f"known: {', '.join([*_KNOWN, 'marp'])}"
+        raise ConfigError(f"pyproject.toml, [tool.deckwright]: {wrong}", hint)
+    values: Any = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Settings(**values)

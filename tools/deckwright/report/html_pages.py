@@ -38,19 +38,16 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path in the report.
     The page depends on the report and on nothing else, such as the time of the build.
     """
-    return (
-        _templates()
-        .get_template("index/index.html")
-        .render(
-            decks=report.decks,
-            jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
-            diagnostics=_errors_first(report),
-            totals=totals_of(report),
-            versions=sorted(report.versions.items()),
-            good=report.good,
-            picture_of=lambda deck: _picture(deck, pictures),
-            links_of=_links,
-        )
+    return _render(
+        "index/index.html",
+        decks=report.decks,
+        jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
+        diagnostics=_errors_first(report),
+        totals=totals_of(report),
+        versions=sorted(report.versions.items()),
+        good=report.good,
+        picture_of=lambda deck: _picture(deck, pictures),
+        links_of=_links,
     )
 
 
@@ -60,20 +57,15 @@ def check_page(report: Report) -> str:
     numbers = {each: number for number, each in enumerate(diagnostics, 1)}
     slides = {each: case.slide for case in reversed(report.cases) for each in case.diagnostics}
     marks = [_mark(case, report.stopped, numbers) for case in report.cases]
-    return (
-        _templates()
-        .get_template("check/check.html")
-        .render(
-            cases=len(marks),
-            proved=report.proved,
-            known=report.known,
-            decks=[
-                (deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)
-            ],
-            diagnostics=[(numbers[each], slides.get(each, 0), _for_check(each)) for each in diagnostics],
-            totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
-            good=report.good,
-        )
+    return _render(
+        "check/check.html",
+        cases=len(marks),
+        proved=report.proved,
+        known=report.known,
+        decks=[(deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)],
+        diagnostics=[(numbers[each], slides.get(each, 0), _for_check(each)) for each in diagnostics],
+        totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
+        good=report.good,
     )
 
 
@@ -120,6 +112,10 @@ def _links(deck: DeckReport) -> list[tuple[str, str]]:
     """Return label and path of each file of a deck that can be opened."""
     formats = [(name.upper(), path) for name, path in deck.outputs.items() if path]
     return [*formats, ("Markdown", deck.markdown)] if deck.markdown else formats
+
+
+def _render(template: str, **values: object) -> str:
+    return _templates().get_template(template).render(**values)
 
 
 @cache

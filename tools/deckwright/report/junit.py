@@ -41,8 +41,8 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
         line=str(case.line),
         time=f"{case.seconds:.3f}",
     )
-    errors = [diagnostic for diagnostic in case.diagnostics if _is_error(diagnostic)]
-    warnings = [diagnostic for diagnostic in case.diagnostics if not _is_error(diagnostic)]
+    errors = [each for each in case.diagnostics if each.severity is Severity.ERROR]
+    warnings = [each for each in case.diagnostics if each.severity is not Severity.ERROR]
     if errors:
         failure = ElementTree.SubElement(
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)
@@ -53,10 +53,6 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
     if warnings:
         ElementTree.SubElement(element, "system-out").text = _text(warnings)
     return element
-
-
-def _is_error(diagnostic: Diagnostic) -> bool:
-    return diagnostic.severity is Severity.ERROR
 
 
 def _text(diagnostics: Sequence[Diagnostic]) -> str:

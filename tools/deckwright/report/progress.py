@@ -7,8 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from deckwright.model import Event, Status, events
 from deckwright.report.board import Board
@@ -25,10 +24,12 @@ Clock = Callable[[], float]
 REFRESHES_PER_SECOND = 8
 
 
-class _Display(Protocol):
-    def show(self, event: Event) -> None: ...
+class _Display:
+    def show(self, event: Event) -> None:
+        raise NotImplementedError
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Leave a clean terminal."""
 
 
 class Progress:
@@ -56,12 +57,7 @@ class Progress:
     def __call__(self, event: Event) -> None:
         self._display.show(event)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._display.close()
 
 
@@ -91,7 +87,7 @@ def _is_live(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-class _JsonLines:
+class _JsonLines(_Display):
     """One JSON object per line."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -100,11 +96,8 @@ class _JsonLines:
     def show(self, event: Event) -> None:
         print(event_json(event), file=self._stream, flush=True)
 
-    def close(self) -> None:
-        pass
 
-
-class _PlainLines:
+class _PlainLines(_Display):
     """One line for each step that ends."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -118,11 +111,8 @@ class _PlainLines:
             # A log in another encoding gets question marks; it must not end the build.
             print(text.encode(encoding, "replace").decode(encoding), file=self._stream, flush=True)
 
-    def close(self) -> None:
-        pass
 
-
-class _LiveBoard:
+class _LiveBoard(_Display):
     """The board, refreshed below the lines of failed scripts."""
 
     def __init__(self, stream: TextIO, clock: Clock) -> None:

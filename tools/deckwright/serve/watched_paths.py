@@ -57,10 +57,9 @@ class WatchedPaths:
 
     def folders(self, root: Path) -> frozenset[str]:
         """Return the folders (absolute) to watch, each without its subfolders."""
-        parents = {
-            posixpath.dirname(path.rstrip("/") if path.endswith("/") else path) for path in [*self._paths]
-        }
-        parents |= {path.rstrip("/") for path in [*self._paths] if path.endswith("/")}
+        paths = [*self._paths]
+        parents = {posixpath.dirname(path.rstrip("/")) for path in paths}
+        parents |= {path.rstrip("/") for path in paths if path.endswith("/")}
         searched = {folder for search, _ in [*self._searches] for folder in _subfolders(root, search)}
         existing = {_nearest(root, folder) for folder in parents if is_watched(folder)}
         return frozenset(os.path.join(root, folder) for folder in {"", *searched, *existing})

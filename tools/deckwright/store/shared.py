@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import Future, wait
 from functools import cached_property
 from pathlib import Path
 from threading import Thread
@@ -168,21 +169,16 @@ class Shared:
 
 def _in_time(action: Callable[[], T], seconds: float) -> T:
     """Return what an action returns; raise TimeoutError if it takes too long."""
-    results: list[T] = []
-    errors: list[BaseException] = []
+    future: Future[T] = Future()
 
     def act() -> None:
         try:
-            results.append(action())
+            future.set_result(action())
         except BaseException as error:
-            errors.append(error)
+            future.set_exception(error)
 
     # A daemon thread: one that hangs must not keep the command from ending.
-    thread = Thread(target=act, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    for error in errors:
-        raise error
-    if not results:
+    Thread(target=act, daemon=True).start()
+    if not wait([future], seconds).done:
         raise TimeoutError(f"it did not answer within {seconds:.0f} s")
-    return results[0]
+    return future.result()
