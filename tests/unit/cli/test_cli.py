@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,36 +10,12 @@ from click.testing import CliRunner
 
 from deckwright import __version__
 from deckwright.cli import cli, main
-from deckwright.cli.difference import print_difference
-from deckwright.cli.entry import Interrupt
-from deckwright.cli.sources import write_sources
-from deckwright.errors import DeckwrightError
-from deckwright.model.change import Change
-from deckwright.project.project import find_project
 
 COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
 SMALL = {
     "slides/deck.md": "# A\n\n```text output=../snippets/a.py#r\n```\n",
     "snippets/a.py": "# %% r\nprint('a')\n",
 }
-
-
-@pytest.fixture(autouse=True)
-def signals_are_put_back() -> Iterator[None]:
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
-    yield
-    for name, handler in before.items():
-        signal.signal(getattr(signal, name), handler)
-
-
-def test_a_system_on_which_it_does_not_run(capsys: pytest.CaptureFixture[str]) -> None:
-    code = "import sys; sys.modules['fcntl'] = None; import deckwright.cli, deckwright.pytest_plugin"
-    subprocess.run([sys.executable, "-c", code], check=True)
-    with pytest.raises(SystemExit) as ended:
-        main(["doctor"], system="nt")
-    assert ended.value.code == 2
-    assert "error [config] Deckwright runs on Linux and macOS\nhint: on Windows" in capsys.readouterr().err
 
 
 class Shell:
@@ -207,57 +179,3 @@ def test_a_project_is_found_from_below(shell: Shell, monkeypatch: pytest.MonkeyP
     shell.write(SMALL)
     monkeypatch.chdir(shell.folder / "snippets")
     assert shell("plan")[1].startswith("stale   snippets/a.py")
-
-
-# --- sync -------------------------------------------------------------------------------------
-
-DRIFTED = "# A\n\n```python file=../snippets/a.py#r\nprint('old')\n```\n"
-
-
-def test_sync_writes_through_a_link(shell: Shell) -> None:
-    shell.write({"kept/deck.md": DRIFTED, "snippets/a.py": SMALL["snippets/a.py"]})
-    (shell.folder / "slides").mkdir()
-    (shell.folder / "slides/deck.md").symlink_to("../kept/deck.md")
-    project = find_project(shell.folder)
-    after = DRIFTED.replace("old", "a").encode()
-    write_sources(project, {"slides/deck.md": Change(DRIFTED.encode(), after)})
-    assert (shell.folder / "slides/deck.md").is_symlink()
-    assert (shell.folder / "kept/deck.md").read_bytes() == after
-
-
-def test_sync_never_overwrites_what_was_edited_meanwhile(shell: Shell) -> None:
-    shell.write({"slides/a.md": "old\n", "slides/b.md": "edited\n"})
-    changes = {"slides/a.md": Change(b"old\n", b"new\n"), "slides/b.md": Change(b"old\n", b"new\n")}
-    with pytest.raises(DeckwrightError, match=r"slides/b\.md was edited meanwhile"):
-        write_sources(find_project(shell.folder), changes)
-    assert (shell.folder / "slides/a.md").read_text() == "old\n"
-    assert (shell.folder / "slides/b.md").read_text() == "edited\n"
-
-
-def test_sync_writes_nothing_where_a_file_is_read_only(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    shell.write({"slides/a.md": "# A\n", "slides/b.md": "# B\n"})
-    changes = {f"slides/{name}.md": Change(f"# {name.upper()}\n".encode(), b"# C\n") for name in "ab"}
-    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("b.md"))  # root may write all
-    with pytest.raises(DeckwrightError, match=r"slides/b\.md is read-only"):
-        write_sources(find_project(shell.folder), changes)
-    assert (shell.folder / "slides/a.md").read_text() == "# A\n"
-
-
-def test_a_difference_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    print_difference("slides/a.md", Change(b"old \x1b]0;title\x07\n", b"new\n"))
-    assert "-old \N{SYMBOL FOR ESCAPE}]0;title\N{SYMBOL FOR BELL}\n+new\n" in capsys.readouterr().out
-
-
-# --- interrupts -------------------------------------------------------------------------------
-
-
-def test_a_second_interrupt_counts_only_much_later() -> None:
-    now = 100.0
-    interrupt = Interrupt(lambda: now)
-    with pytest.raises(KeyboardInterrupt):
-        interrupt(signal.SIGINT, None)
-    now += Interrupt.CLEAN_UP_SECONDS
-    interrupt(signal.SIGTERM, None)
-    now += 1.0
-    with pytest.raises(KeyboardInterrupt):
-        interrupt(signal.SIGINT, None)

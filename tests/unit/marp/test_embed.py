@@ -69,14 +69,14 @@ def test_everything_else_stays(embedder: Embedder, page: str) -> None:
     assert embedder.diagnostics == []
 
 
-def told(embedder: Embedder) -> list[tuple[str, str]]:
+def reported(embedder: Embedder) -> list[tuple[str, str]]:
     return [(remark.slug, remark.address) for remark in embedder.diagnostics]
 
 
 def test_what_is_remote_stays_and_is_reported_once(embedder: Embedder) -> None:
     page = '<img src="https://example.org/a.png"><img src="https://example.org/a.png"><img src="//b.org/c">'
     assert embedder.page(page) == page
-    assert told(embedder) == [
+    assert reported(embedder) == [
         ("remote-resource", "https://example.org/a.png"),
         ("remote-resource", "//b.org/c"),
     ]
@@ -84,19 +84,19 @@ def test_what_is_remote_stays_and_is_reported_once(embedder: Embedder) -> None:
 
 def test_what_is_missing_stays_and_is_reported(embedder: Embedder) -> None:
     assert embedder.page('<img src="no.svg">') == '<img src="no.svg">'
-    assert told(embedder) == [("missing-file", "no.svg")]
+    assert reported(embedder) == [("missing-file", "no.svg")]
 
 
 def test_a_path_that_only_this_machine_has_is_reported(embedder: Embedder, tmp_path: Path) -> None:
     path = tmp_path / "deck/dot.svg"
     assert embedder.page(f'<img src="{path}">') == f'<img src="{DOT}">'
-    assert told(embedder) == [("machine-path", str(path))]
+    assert reported(embedder) == [("machine-path", str(path))]
 
 
 def test_style_sheets_from_the_network_are_left_out(embedder: Embedder) -> None:
     page = "<style>@import 'https://fonts.example/css?family=A:400;700';b{c:d}</style>"
     assert embedder.page(page) == "<style>b{c:d}</style>"
-    assert told(embedder) == [("remote-resource", "https://fonts.example/css?family=A:400;700")]
+    assert reported(embedder) == [("remote-resource", "https://fonts.example/css?family=A:400;700")]
 
 
 def test_of_a_fonts_formats_the_smallest_stays(embedder: Embedder) -> None:

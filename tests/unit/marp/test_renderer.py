@@ -20,10 +20,10 @@ PRINTED = b"%PDF-1.4 /CreationDate (D:20300102030405"
 
 
 class FakeNode:
-    """Answers as the Node side would, and remembers what it was asked."""
+    """Answers as the Node side would, and remembers the requests."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.requests: list[tuple[str, dict[str, Any]]] = []
         self.closed = 0
         self.kind = "overflow"
         """Of what is measured."""
@@ -31,13 +31,13 @@ class FakeNode:
         self.page = '<html><head></head><body><img src="a.gif"></body></html>'
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
-        self.asked.append((method, params))
+        self.requests.append((method, params))
         answer: Future[Any] = Future()
         answer.set_result(None)
         return answer
 
     def call(self, method: str, /, timeout_seconds: float, **params: Any) -> Any:
-        self.asked.append((method, params))
+        self.requests.append((method, params))
         match method:
             case "show":
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
@@ -63,7 +63,7 @@ class FakeNode:
         self.closed += 1
 
     def methods(self) -> list[str]:
-        return [method for method, _ in self.asked]
+        return [method for method, _ in self.requests]
 
 
 class FakeTools(Tools):
@@ -138,7 +138,7 @@ def test_terminal_colours_need_no_theme(renderer: MarpRenderer, node: FakeNode, 
     with renderer.open(request(tmp_path)) as rendering:
         page = rendering.page("html/d.html")[0].decode()
         rendering.pdf("pdf/d.pdf")
-    for text in (page, dict(node.asked)["show"]["page"]):
+    for text in (page, dict(node.requests)["show"]["page"]):
         assert ":where(.ansi-bold){font-weight:bold}" in text
         assert ":where(.ansi-fg-1){color:#" in text
 
@@ -150,7 +150,7 @@ def test_the_browser_shows_a_deck_once(renderer: MarpRenderer, node: FakeNode, t
         assert list(rendering.pictures(slides=1)) == [b"picture 1"]
         assert [(each.slug, each.slide) for each in rendering.overflow()] == [("overflow", 2)]
     assert node.methods() == ["render", "open", "show", "print", "pictures", "pictures", "hide"]
-    assert [params["scale"] for method, params in node.asked if method == "pictures"] == [2.0, 1.0]
+    assert [params["scale"] for method, params in node.requests if method == "pictures"] == [2.0, 1.0]
 
 
 def test_links_lead_from_the_file_that_is_made(
@@ -163,7 +163,7 @@ def test_links_lead_from_the_file_that_is_made(
         list(rendering.pictures())
         rendering.pdf("pdf/d.pdf")
     assert node.methods().count("show") == 2
-    assert "e.pdf" in dict(node.asked)["show"]["page"]
+    assert "e.pdf" in dict(node.requests)["show"]["page"]
 
 
 def test_pictures_stand_still_where_nothing_moves(
@@ -174,7 +174,7 @@ def test_pictures_stand_still_where_nothing_moves(
     with renderer.open(request(tmp_path, stills={"a.gif": still})) as rendering:
         rendering.pdf("pdf/d.pdf")
         page, _ = rendering.page("html/d.html")
-    shown = dict(node.asked)["show"]
+    shown = dict(node.requests)["show"]
     assert [file for file in shown["files"].values() if file[0] == str(still)] == [(str(still), "image/png")]
     assert "a.gif" not in shown["page"]
     assert b"image/gif" in page
@@ -191,11 +191,11 @@ def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNod
     assert measured.diagnostics == (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 9, "high", "x", 3.0),)
     assert measured.pictures == {2: "check/d/d-2.png"}
     assert (tmp_path / "check/d/d-2.png").read_bytes() == b"marked"
-    asked = dict(node.asked)
-    assert asked["render"]["numbered"] is True
-    assert any(path == str(tmp_path / "slides/a.gif") for path, _ in asked["measure"]["files"].values())
+    sent = dict(node.requests)
+    assert sent["render"]["numbered"] is True
+    assert any(path == str(tmp_path / "slides/a.gif") for path, _ in sent["measure"]["files"].values())
     with renderer.open(request(tmp_path)):
-        assert dict(node.asked)["render"]["numbered"] is False
+        assert dict(node.requests)["render"]["numbered"] is False
 
 
 def test_a_measurement_of_an_unknown_kind_is_an_error(
@@ -210,9 +210,9 @@ def test_passes_themes_and_settings(renderer: MarpRenderer, node: FakeNode, tmp_
     theme = tmp_path / "themes/t.css"
     with renderer.open(request(tmp_path, themes=(theme,), settings={"html": True}, cjk_emphasis=True)):
         pass
-    asked = dict(node.asked)["render"]
-    assert asked["themes"] == [str(theme)]
-    assert (asked["settings"], asked["cjkEmphasis"]) == ({"html": True}, True)
+    sent = dict(node.requests)["render"]
+    assert sent["themes"] == [str(theme)]
+    assert (sent["settings"], sent["cjkEmphasis"]) == ({"html": True}, True)
 
 
 def test_starts_once_and_closes_once(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""Writing to the author's files."""
+
+from pathlib import Path
+
+import pytest
+
+from deckwright.cli.sources import write_sources
+from deckwright.errors import DeckwrightError
+from deckwright.model.change import Change
+from deckwright.project.project import find_project
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+
+
+DRIFTED = "# A\n\n```python file=../snippets/a.py#r\nprint('old')\n```\n"
+
+
+def test_sync_writes_through_a_link(tmp_path: Path) -> None:
+    write(tmp_path, {"kept/deck.md": DRIFTED, "snippets/a.py": "# %% r\nprint('a')\n"})
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "slides/deck.md").symlink_to("../kept/deck.md")
+    project = find_project(tmp_path)
+    after = DRIFTED.replace("old", "a").encode()
+    write_sources(project, {"slides/deck.md": Change(DRIFTED.encode(), after)})
+    assert (tmp_path / "slides/deck.md").is_symlink()
+    assert (tmp_path / "kept/deck.md").read_bytes() == after
+
+
+def test_sync_never_overwrites_what_was_edited_meanwhile(tmp_path: Path) -> None:
+    write(tmp_path, {"slides/a.md": "old\n", "slides/b.md": "edited\n"})
+    changes = {"slides/a.md": Change(b"old\n", b"new\n"), "slides/b.md": Change(b"old\n", b"new\n")}
+    with pytest.raises(DeckwrightError, match=r"slides/b\.md was edited meanwhile"):
+        write_sources(find_project(tmp_path), changes)
+    assert (tmp_path / "slides/a.md").read_text() == "old\n"
+    assert (tmp_path / "slides/b.md").read_text() == "edited\n"
+
+
+def test_sync_writes_nothing_where_a_file_is_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"slides/a.md": "# A\n", "slides/b.md": "# B\n"})
+    changes = {f"slides/{name}.md": Change(f"# {name.upper()}\n".encode(), b"# C\n") for name in "ab"}
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("b.md"))  # root may write all
+    with pytest.raises(DeckwrightError, match=r"slides/b\.md is read-only"):
+        write_sources(find_project(tmp_path), changes)
+    assert (tmp_path / "slides/a.md").read_text() == "# A\n"

@@ -1,0 +1,38 @@
+"""Diagnostics as text; the cases are in tests/cases/report/diagnostic.md."""
+
+from deckwright.files import codec
+from deckwright.model import Diagnostic, Location, Severity
+from deckwright.report.diagnostics_text import count_text, diagnostic_text, diagnostics_text, place_text
+from support.cases import Case
+from support.report import data_and_width, report_cases
+
+ERROR = Diagnostic("syntax-error", "invalid syntax", Location("slides/b.md", 2))
+WARNING = Diagnostic("drifted", "it changed", Location("slides/a.md", 9), severity=Severity.WARNING)
+
+
+@report_cases("diagnostic")
+def test_diagnostic(case: Case) -> None:
+    data, width = data_and_width(case)
+    assert diagnostic_text(codec.decode(Diagnostic, data), width=width) == case.expected
+
+
+def test_diagnostics_come_in_order_once_and_counted() -> None:
+    text = diagnostics_text([ERROR, WARNING, ERROR])
+    assert text.split("\n\n") == [
+        "slides/a.md:9:1 warning [drifted] it changed",
+        "slides/b.md:2:1 error [syntax-error] invalid syntax",
+        "1 error, 1 warning",
+    ]
+    assert diagnostics_text([]) == ""
+    assert count_text([ERROR, ERROR]) == "2 errors"
+
+
+def test_color_adds_only_color() -> None:
+    plain, colored = (diagnostics_text([ERROR, WARNING], color) for color in (False, True))
+    for code in ("0", "1", "31", "33"):
+        colored = colored.replace(f"\x1b[{code}m", "")
+    assert colored == plain
+
+
+def test_a_place_cannot_control_the_terminal() -> None:
+    assert place_text(Location("a\x1b.md", 3, 9)) == "a␛.md:3:9"

@@ -1,0 +1,34 @@
+"""Cases as JUnit XML."""
+
+from xml.etree import ElementTree
+
+from deckwright.model import Case, DeckReport, Diagnostic, Location, Report, Severity
+from deckwright.report.junit import junit_xml
+
+ERROR = Diagnostic("slug", "message", Location("a.md", 3))
+WARNING = Diagnostic("other", "hint", Location("a.md", 3), severity=Severity.WARNING)
+CASES = (
+    Case("a.md", 1, "slide", 1, 0.5, (ERROR, WARNING)),
+    Case("a.md", 2, "a.py#r", 7),
+    Case("b.md", 1, "slide", 1, diagnostics=(WARNING,)),
+)
+DECKS = (DeckReport("a.md", "A", 2, {}),)
+
+
+def test_a_suite_per_deck_and_a_test_case_per_case() -> None:
+    root = ElementTree.fromstring(junit_xml(Report(DECKS, cases=CASES)))
+    assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in root] == [
+        ("a.md", "2", "1"),
+        ("b.md", "1", "0"),
+    ]
+    (bad, good), (warned,) = root
+    assert (bad.get("classname"), bad.get("line"), bad.get("time")) == ("a.md::slide-1", "1", "0.500")
+    assert [child.tag for child in bad] == ["failure", "system-out"]
+    assert list(good) == []
+    assert "warning [other] hint" in (warned.findtext("system-out") or "")
+
+
+def test_what_a_stopped_check_did_not_prove_is_skipped() -> None:
+    root = ElementTree.fromstring(junit_xml(Report(diagnostics=(ERROR,), cases=CASES)))
+    assert [suite.get("skipped") for suite in root] == ["1", "1"]
+    assert root[0][1][0].get("message") == "nothing ran: the sources have errors"
