@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -46,18 +45,3 @@ def syntax_digest(source: bytes) -> str:
         return SYNTAX + digest(ast.dump(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return digest(source)
-
-
-def render_key(
-    text: str,
-    themes: Mapping[str, str],
-    files: Mapping[str, str],
-    versions: Mapping[str, str],
-    flags: Mapping[str, Any],
-) -> str:
-    """Return the key of a rendering.
-
-    `text` is the expanded deck, `themes` the text of each theme by name, `files` the digest of each
-    file shown or shipped, `versions` those of Marp, Node and the browser, `flags` the options.
-    """
-    return digest_of([text, themes, files, versions, flags])

@@ -16,7 +16,11 @@ def deck_jobs(course: Course, deck: Deck) -> frozenset[str]:
 def chosen_jobs(course: Course, pattern: str) -> frozenset[str]:
     """Return the jobs that a pattern selects: scripts by path, name or wildcards, or those of a deck."""
     shown = (deck_jobs(course, deck) for deck in course.decks if _is_called(deck.path, pattern))
-    named = (job.id for job in course.jobs.values() if _is_called(job.script, pattern) or job.id == pattern)
+    named = (
+        job.id
+        for job in course.jobs.values()
+        if _is_called(job.script, pattern) or _is_called(job.id, pattern)
+    )
     return frozenset(named).union(*shown)
 
 
