@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckwright.model import (
-    Diagnostic,
-    Evidence,
-    ExpandedDeck,
-    Location,
-    Slide,
-    SlideDiagnostic,
-    SlideSlug,
-)
+from deckwright.model import Diagnostic, Evidence, ExpandedDeck, Location, Slide, SlideDiagnostic, SlideSlug
 from deckwright.text.lines import Lines
 from deckwright.text.steps import built_slides
 

@@ -9,17 +9,7 @@ from typing import Any, TypeVar
 
 from markdown_it.token import Token
 
-from deckwright.model import (
-    Deck,
-    Diagnostic,
-    Dialect,
-    Fence,
-    Kind,
-    Picture,
-    Prose,
-    Reference,
-    Severity,
-)
+from deckwright.model import Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference, Severity
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fences import fence_diagnostics, kind_of, read_fence, reference_of, target_of

@@ -87,12 +87,9 @@ def _diagnostic(lines: Lines, message: str, line: int, column: int = 1, hint: st
 
 def directives_of(token: Token) -> Iterator[Mapping[str, Any]]:
     """Yield the directives of each comment in a token."""
-    if token.type == "inline":
-        for child in token.children or []:
-            if child.type == "html_inline":
-                yield from _of_comment(child.content)
-    elif token.type == "html_block":
-        yield from _of_comment(token.content)
+    for part in (token, *(token.children or ())):
+        if part.type in ("html_block", "html_inline"):
+            yield from _of_comment(part.content)
 
 
 def _of_comment(html: str) -> Iterator[Mapping[str, Any]]:
@@ -134,28 +131,3 @@ def _levels(setting: object) -> frozenset[str] | None:
 def _whole(text: object) -> int:
     match = re.match(r"\s*[-+]?\d{1,9}", str(text))
     return int(match[0]) if match else 0
-
-
-class Pagination:
-    """The state of the `paginate` directive while a deck is read: does this slide show its number?"""
-
-    def __init__(self, front_matter: Mapping[str, Any]) -> None:
-        self._all = False
-        self._here: bool | None = None
-        self.take(front_matter)
-
-    def take(self, directives: Mapping[str, Any]) -> None:
-        if "paginate" in directives:
-            self._all = _shows(directives["paginate"])
-        if "_paginate" in directives:
-            self._here = _shows(directives["_paginate"])
-
-    def end_slide(self) -> bool:
-        """Return whether the slide that ends here shows its number."""
-        shows = self._all if self._here is None else self._here
-        self._here = None
-        return shows
-
-
-def _shows(value: object) -> bool:
-    return str(value).lower() in ("true", "hold")

@@ -68,21 +68,19 @@ def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> Regi
     """Return what a fence names, or a diagnostic; `above` is the first line of the last `exec` fence."""
     if kind in (Kind.EXEC, Kind.UNVERIFIED):
         return FenceOf(lines.path, fence.first)
-    text = fence.info.value("file" if kind is Kind.CODE else "output") or ""
-    path, _, name = text.partition("#")
+    key = "file" if kind is Kind.CODE else "output"
+    path, _, name = (fence.info.value(key) or "").partition("#")
     if path:
         return RegionOf(in_project(lines.path, path), name)
-    if kind is Kind.CODE:
-        return _diagnostic(
-            "missing-script", "file= names no file", "write file=FILE.py", fence, lines, "file"
-        )
-    if name:
-        hint = f"write output=FILE.py#{name}"
-        return _diagnostic("missing-script", "output= names no file", hint, fence, lines, "output")
-    if above is None:
+    message, hint = f"{key}= names no file", f"write {key}=FILE.py"
+    if kind is Kind.OUTPUT and name:
+        hint += f"#{name}"
+    elif kind is Kind.OUTPUT and above is not None:
+        return FenceOf(lines.path, above)
+    elif kind is Kind.OUTPUT:
+        message = "there is no exec fence above"
         hint = "write output=FILE.py#region, or run a fence with 'exec'"
-        return _diagnostic("missing-script", "there is no exec fence above", hint, fence, lines, "output")
-    return FenceOf(lines.path, above)
+    return _diagnostic("missing-script", message, hint, fence, lines, key)
 
 
 def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Lines) -> Reference:

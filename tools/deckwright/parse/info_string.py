@@ -66,9 +66,7 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
     return match["word"], None
 
 
-def _read(
-    attributes: Mapping[str, Attribute],
-) -> tuple[dict[str, Any], tuple[AttributeDiagnostic, ...]]:
+def _read(attributes: Mapping[str, Attribute]) -> tuple[dict[str, Any], tuple[AttributeDiagnostic, ...]]:
     """Return the values of all attributes that have one, by field, and diagnostics for the others."""
     values = {key: _value(attribute) for key, attribute in attributes.items() if key not in _SOURCES}
     diagnostics = tuple(value for value in values.values() if isinstance(value, AttributeDiagnostic))

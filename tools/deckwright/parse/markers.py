@@ -5,35 +5,31 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 
 from deckwright.model import Diagnostic
 from deckwright.text.lines import Lines
 
-_REGION = re.compile(r"#\s*region\b[ \t]*(.*?)\s*$")
-_ENDREGION = re.compile(r"#\s*endregion\b[ \t]*(.*?)\s*$")
-_CELL = re.compile(r"#\s*%%(?!%)\s*(.*?)\s*$")
-_OPTION = re.compile(r"#\|")
+_MARKER = re.compile(r"#\s*(?P<kind>region\b|endregion\b|%%(?!%))[ \t]*(?P<name>.*?)\s*$|#\|")
 _ANY = re.compile(r"#\s*(region|endregion|%%)|#\||# ///")
 
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """A named range between two marker lines (both excluded)."""
-
-    name: str
-    marker: int
-    end: int
+_Mark = tuple[int, str | None, str]
+"""Line, kind and name of a marker; an option has no kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Markers:
     """The markers of a script."""
 
-    folds: tuple[Fold, ...] = ()
+    folds: tuple[tuple[str, int, int], ...] = ()
+    """Name, first line and last line of what is between `# region` and `# endregion`."""
     cells: tuple[tuple[int, str], ...] = ()
     """Line and title of each `# %%`."""
+    options: tuple[int, ...] = ()
+    """Lines of `#|` options that are not indented."""
     hidden: frozenset[int] = frozenset()
     """Lines that no slide shows: markers, `#|` options, the PEP 723 block."""
     unclosed: frozenset[str] = frozenset()
@@ -46,14 +42,13 @@ def find_markers(lines: Lines) -> Markers:
     if not _ANY.search(lines.text):
         return Markers()
     comments = _comments(lines)
-    cells = [(n, m[1]) for n, c in comments if (m := _CELL.match(c)) and lines[n].startswith("#")]
-    folds, unclosed, diagnostics = _folds(lines, comments)
-    hidden = {
-        number
-        for number, comment in comments
-        if any(p.match(comment) for p in (_REGION, _ENDREGION, _CELL, _OPTION))
-    }
-    return Markers(folds, tuple(cells), frozenset(hidden | _metadata(comments)), unclosed, diagnostics)
+    matches = ((number, _MARKER.match(comment)) for number, comment in comments)
+    marks = [(number, match["kind"], match["name"]) for number, match in matches if match]
+    cells = tuple((n, title) for n, kind, title in marks if kind == "%%" and lines[n].startswith("#"))
+    options = tuple(number for number, _, _ in marks if lines[number].startswith("#|"))
+    hidden = _metadata(comments).union(number for number, _, _ in marks)
+    folds, unclosed, diagnostics = _folds(lines, marks)
+    return Markers(folds, cells, options, frozenset(hidden), unclosed, diagnostics)
 
 
 def _comments(lines: Lines) -> list[tuple[int, str]]:
@@ -69,37 +64,34 @@ def _comments(lines: Lines) -> list[tuple[int, str]]:
 
 
 def _folds(
-    lines: Lines, comments: list[tuple[int, str]]
-) -> tuple[tuple[Fold, ...], frozenset[str], tuple[Diagnostic, ...]]:
+    lines: Lines, marks: Sequence[_Mark]
+) -> tuple[tuple[tuple[str, int, int], ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the regions, the names of those without a proper end, and diagnostics."""
-    open_folds: list[tuple[int, str]] = []
+    opened: list[tuple[int, str]] = []
     unclosed: set[str] = set()
-    folds: list[Fold] = []
+    folds: list[tuple[str, int, int]] = []
     diagnostics: list[Diagnostic] = []
-    for number, comment in comments:
-        place = lines.location(number, 1, len(lines[number]))
-        if match := _REGION.match(comment):
-            open_folds.append((number, match[1]))
-        elif match := _ENDREGION.match(comment):
-            if not open_folds:
-                hint = "remove it, or add '# region NAME' above"
-                diagnostics.append(lines.diagnostic("unclosed-region", "no region is open", place, hint))
-                continue
-            marker, name = open_folds.pop()
-            if match[1] and name and match[1] != name:
-                message = f"this ends region '{match[1]}', but '{name}' (line {marker}) is open"
-                hint = f"write '# endregion {name}'"
-                unclosed |= {match[1], name}
-                diagnostics.append(lines.diagnostic("unclosed-region", message, place, hint))
-            if name:
-                folds.append(Fold(name, marker, number))
-    for number, name in open_folds:
+
+    def report(number: int, message: str, hint: str) -> None:
+        diagnostics.append(lines.diagnostic("unclosed-region", message, lines.whole(number), hint))
+
+    for number, kind, name in marks:
+        if kind == "region":
+            opened.append((number, name))
+        elif kind == "endregion" and not opened:
+            report(number, "no region is open", "remove it, or add '# region NAME' above")
+        elif kind == "endregion":
+            marker, begun = opened.pop()
+            if name and begun and name != begun:
+                unclosed |= {name, begun}
+                message = f"this ends region '{name}', but '{begun}' (line {marker}) is open"
+                report(number, message, f"write '# endregion {begun}'")
+            if begun:
+                folds.append((begun, marker + 1, number - 1))
+    for number, name in opened:
         unclosed.add(name)
-        place = lines.location(number, 1, len(lines[number]))
-        hint = f"add '# endregion {name}' where it ends"
-        message = f"region '{name}' is never closed"
-        diagnostics.append(lines.diagnostic("unclosed-region", message, place, hint))
-    return tuple(sorted(folds, key=lambda fold: fold.marker)), frozenset(unclosed), tuple(diagnostics)
+        report(number, f"region '{name}' is never closed", f"add '# endregion {name}' where it ends")
+    return tuple(sorted(folds, key=itemgetter(1))), frozenset(unclosed), tuple(diagnostics)
 
 
 def _metadata(comments: list[tuple[int, str]]) -> set[int]:

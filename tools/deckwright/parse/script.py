@@ -6,12 +6,12 @@ import ast
 import re
 import textwrap
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.bound_names import bound_names
-from deckwright.parse.markers import Fold, Markers, find_markers
+from deckwright.parse.markers import Markers, find_markers
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
 from deckwright.text.lines import Lines
@@ -63,7 +63,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
     diagnostics: list[Diagnostic] = []
     count = 0
     for start, body in fences:
-        end = start + max(body.rstrip("\n").count("\n"), 0)
+        end = start + body.rstrip("\n").count("\n")
         options, option_diagnostics = read_cell_options(lines, start, end)
         tree, syntax, syntax_diagnostics = _parse_unit(lines, start, end)
         unit = _unit(start, end, tree, syntax)
@@ -74,7 +74,8 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         after = count + len(unit.statements)
         cells.append(Cell("", start, end, count, after, **options))
         count = after
-        misplaced = misplaced_options(lines, _options_in(start, body), {start}, "its fence", _TOP_OF_FENCE)
+        options_at = (start - 1 + number for number in find_markers(Lines("", body)).options)
+        misplaced = misplaced_options(lines, options_at, {start}, "its fence", _TOP_OF_FENCE)
         diagnostics += [*option_diagnostics, *syntax_diagnostics, *misplaced]
     return Script(
         path=path,
@@ -86,18 +87,6 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         imports=imported_modules(trees),
         diagnostics=tuple(diagnostics),
     )
-
-
-def _options_in(start: int, body: str) -> Iterator[int]:
-    """Yield the lines of a fence that look like options: comments, not rows of a string."""
-    lines = Lines("", body)
-    hidden = find_markers(lines).hidden
-    return (start + number - 1 for number in sorted(hidden) if lines[number].startswith("#|"))
-
-
-def visible_code(lines: Iterable[str]) -> str:
-    """Return code as a slide shows it: dedented, without blank lines at its ends."""
-    return textwrap.dedent("\n".join(line.rstrip() for line in lines)).strip("\n")
 
 
 def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
@@ -162,39 +151,33 @@ def _cells(
         start, stop = _statement_range(statements, marker + 1, end)
         name = _METADATA.sub("", title).strip()
         cells.append(Cell(name, marker + 1, end, start, stop, **options))
-    options_at = (number for number in sorted(marks.hidden) if lines[number].startswith("#|"))
     tops = {marker + 1 for marker, _ in marks.cells}
-    return tuple(cells), [*diagnostics, *misplaced_options(lines, options_at, tops)]
+    return tuple(cells), [*diagnostics, *misplaced_options(lines, marks.options, tops)]
 
 
 def _regions(
     lines: Lines, marks: Markers, cells: Sequence[Cell], statements: Sequence[Statement]
 ) -> tuple[dict[str, Region], list[Diagnostic]]:
-    folds = [*marks.folds, *(fold for cell in cells for fold in _folds(cell))]
-    regions = {"": _region(lines, marks, Fold("", 0, len(lines) + 1), statements)}
+    ranges = [("", 1, len(lines)), *marks.folds, *_named_ranges(cells)]
+    regions: dict[str, Region] = {}
     diagnostics = list(marks.diagnostics)
-    for fold in folds:
-        if fold.name in regions:
-            place = lines.location(fold.marker, 1, len(lines[fold.marker]))
-            first = regions[fold.name].first_line - 1
-            message = f"there is already a region or cell '{fold.name}' at line {first}"
+    for name, first, last in ranges:
+        if name in regions:
+            message = f"there is already a region or cell '{name}' at line {regions[name].first_line - 1}"
+            place = lines.whole(first - 1)
             diagnostics.append(lines.diagnostic("duplicate-region", message, place, "give one another name"))
         else:
-            regions[fold.name] = _region(lines, marks, fold, statements)
+            shown = "\n".join(lines[n].rstrip() for n in range(first, last + 1) if n not in marks.hidden)
+            code = textwrap.dedent(shown).strip("\n")
+            regions[name] = Region(name, first, last, code, *_statement_range(statements, first, last))
     return regions, diagnostics
 
 
-def _folds(cell: Cell) -> Iterator[Fold]:
-    """Yield a cell as a fold under its name and its label."""
-    for name in dict.fromkeys(filter(None, (cell.name, cell.label))):
-        yield Fold(name, cell.first_line - 1, cell.last_line + 1)
-
-
-def _region(lines: Lines, marks: Markers, fold: Fold, statements: Sequence[Statement]) -> Region:
-    first, last = fold.marker + 1, fold.end - 1
-    shown = (lines[n] for n in range(first, last + 1) if n not in marks.hidden)
-    start, stop = _statement_range(statements, first, last)
-    return Region(fold.name, first, last, visible_code(shown), start, stop)
+def _named_ranges(cells: Sequence[Cell]) -> Iterator[tuple[str, int, int]]:
+    """Yield each cell's first and last line under its name and under its label."""
+    for cell in cells:
+        for name in dict.fromkeys(filter(None, (cell.name, cell.label))):
+            yield name, cell.first_line, cell.last_line
 
 
 def _statement_range(statements: Sequence[Statement], first: int, last: int) -> tuple[int, int]:

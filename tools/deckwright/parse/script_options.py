@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -32,12 +33,12 @@ def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
     try:
         table = _table(_table(tomllib.loads(content), "tool"), "deckwright")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = lines.location(start, 1, len(lines[start]))
-        return Options(), [
-            lines.diagnostic("bad-option", f"the script block is not valid TOML: {error}", place)
-        ]
-    end = start + match["content"].count("\n") + 1
-    return _options(lines, range(start, end + 1), table)
+        message = f"the script block is not valid TOML: {error}"
+        return Options(), [lines.diagnostic("bad-option", message, lines.whole(start))]
+    block = range(start, start + match["content"].count("\n") + 2)
+    settings = ((_key_location(lines, block, key), partial(_script_option, key, table[key])) for key in table)
+    arguments, diagnostics = _arguments(lines, settings)
+    return Options(**arguments), diagnostics
 
 
 def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:
@@ -47,17 +48,22 @@ def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:
 
 def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Read the `#| key: value` lines at the top of a cell, as arguments for `Cell`."""
-    options: dict[str, Any] = {}
-    diagnostics: list[Diagnostic] = []
     numbers = takewhile(lambda number: lines[number].startswith("#|"), range(first, last + 1))
-    for number in numbers:
+    return _arguments(lines, ((lines.whole(n), partial(_cell_option, lines[n])) for n in numbers))
+
+
+def _arguments(
+    lines: Lines, options: Iterable[tuple[Location, Callable[[], tuple[str, Any]]]]
+) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Return the arguments that options give, and a diagnostic for each option that cannot be used."""
+    arguments: dict[str, Any] = {}
+    diagnostics: list[Diagnostic] = []
+    for place, option in options:
         try:
-            name, value = _cell_option(lines[number])
-            options[name] = value
+            arguments |= [option()]
         except _OptionError as error:
-            place = lines.location(number, 1, len(lines[number]))
             diagnostics.append(lines.diagnostic("bad-option", str(error), place, error.hint))
-    return options, diagnostics
+    return arguments, diagnostics
 
 
 def misplaced_options(
@@ -74,9 +80,8 @@ def misplaced_options(
         while first not in tops and lines[first - 1].startswith("#|"):
             first -= 1
         if key in _CELL_OPTIONS and first not in tops:
-            place = lines.location(number, 1, len(lines[number]))
             message = f"'{key}' has no effect here: it is not at the top of {top}"
-            yield lines.diagnostic("bad-option", message, place, hint)
+            yield lines.diagnostic("bad-option", message, lines.whole(number), hint)
 
 
 class _OptionError(Exception):
@@ -102,19 +107,6 @@ def _cell_option(line: str) -> tuple[str, Any]:
         raise _OptionError(f"'{key}' must be {expected}") from None
 
 
-def _options(lines: Lines, block: range, table: dict[str, Any]) -> tuple[Options, list[Diagnostic]]:
-    values: dict[str, Any] = {}
-    diagnostics: list[Diagnostic] = []
-    for key, setting in table.items():
-        try:
-            name, value = _script_option(key, setting)
-            values[name] = value
-        except _OptionError as error:
-            place = _key_location(lines, block, key)
-            diagnostics.append(lines.diagnostic("bad-option", str(error), place, error.hint))
-    return Options(**values), diagnostics
-
-
 def _script_option(key: str, value: object) -> tuple[str, Any]:
     """Return the argument for `Options` in a setting of the script block; raises _OptionError."""
     if key in _RESERVED:
@@ -132,7 +124,7 @@ def _key_location(lines: Lines, block: range, key: str) -> Location:
     for number in block:
         if re.match(rf"#\s*{re.escape(key)}\s*=", lines[number]):
             return lines.location(number, lines[number].index(key) + 1, len(key))
-    return lines.location(block.start, 1, len(lines[block.start]))
+    return lines.whole(block.start)
 
 
 def _positive(value: object) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from deckwright.model import Dialect, Slide
-from deckwright.parse.directives import Pagination, directives_of, divider_levels
+from deckwright.parse.directives import directives_of, divider_levels
 from deckwright.text.lines import Lines
 
 
@@ -79,13 +79,14 @@ def _starts_with_heading(tokens: Sequence[Token], levels: frozenset[str]) -> boo
 def _paginated(
     tokens: Sequence[Token], breaks: Sequence[int], front_matter: Mapping[str, Any]
 ) -> Iterator[bool]:
-    """Yield for each slide whether it shows its number."""
-    pagination = Pagination(front_matter)
+    """Yield for each slide whether it shows its number; `_paginate` is for one slide."""
+    directives = dict(front_matter)
     for start, end in pairwise([0, *breaks, len(tokens)]):
         for token in tokens[start:end]:
-            for directives in directives_of(token):
-                pagination.take(directives)
-        yield pagination.end_slide()
+            for changes in directives_of(token):
+                directives |= changes
+        shown = directives.pop("_paginate", directives.get("paginate"))
+        yield str(shown).lower() in ("true", "hold")
 
 
 def _titles(tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[str]:

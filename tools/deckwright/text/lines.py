@@ -53,14 +53,17 @@ class Lines:
     def location(self, line: int, column: int = 1, length: int = 1) -> Location:
         return Location(self.path, line, column, max(length, 1))
 
+    def whole(self, line: int) -> Location:
+        """Return the location of a whole line."""
+        return self.location(line, 1, len(self[line]))
+
     def span(self, start: int, end: int) -> Location:
         """Return the location of the text between two offsets."""
         return self.location(*self.at(start), end - start)
 
     def written(self, line: int) -> Location:
         """Return the location of the first line, from this one on, that is not blank."""
-        number = next((n for n in range(line, len(self) + 1) if self[n].strip()), line)
-        return self.location(number, 1, len(self[number]))
+        return self.whole(next((n for n in range(line, len(self) + 1) if self[n].strip()), line))
 
     def diagnostic(
         self,
