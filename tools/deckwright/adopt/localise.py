@@ -11,7 +11,7 @@ from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.pictures import localised
 from deckwright.adopt.download import Downloaded, download
 from deckwright.errors import DownloadError
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic
 from deckwright.project.project import SLIDES, Project
 from deckwright.text.addresses import split_address
 from deckwright.text.lines import Lines
@@ -43,7 +43,7 @@ def copy_pictures(project: Project, deck: Deck) -> LocalCopies:
                 files[paths[address]] = downloaded.data
         except DownloadError as error:
             place = lines.span(picture.start, picture.end)
-            failures.append(lines.diagnostic("download", error.message, place, "", Severity.WARNING))
+            failures.append(lines.warning("download", error.message, place))
         if address in paths:
             edits.append(localised(deck, picture, paths[address]))
     return LocalCopies(tuple(edits), files, tuple(failures))

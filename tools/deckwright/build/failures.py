@@ -13,7 +13,6 @@ from deckwright.model import (
     Raised,
     Result,
     Script,
-    Severity,
 )
 from deckwright.text.lines import Lines
 
@@ -82,13 +81,8 @@ def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic
     lines = Lines(script.path, script.text)
     text = result.outputs[wrote].stderr.strip().splitlines()[0]
     location = _statement(script, lines, wrote)
-    return lines.diagnostic(
-        "stderr",
-        f"it wrote to stderr: {text[:160]}",
-        location,
-        "no slide shows it; fix it, or show it with stream=stderr",
-        Severity.WARNING,
-    )
+    hint = "no slide shows it; fix it, or show it with stream=stderr"
+    return lines.warning("stderr", f"it wrote to stderr: {text[:160]}", location, hint)
 
 
 def _message(failure: Failure, path: str) -> str:

@@ -23,7 +23,6 @@ from deckwright.model import (
     Plan,
     Report,
     Result,
-    Severity,
     SlideSlug,
     State,
     Status,
@@ -134,7 +133,7 @@ def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnost
         job = course.job_of(reference)
         hint = "build without --only" if job in skipped else "build on a machine that has it"
         message = f"this shows an accepted result: {plan.missing[job]}"
-        yield lines.diagnostic("accepted-result", message, reference.location, hint, Severity.WARNING)
+        yield lines.warning("accepted-result", message, reference.location, hint)
 
 
 def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Diagnostic]:
@@ -149,7 +148,7 @@ def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Di
         message = f"{slide.name} {found.message}" if slide else found.message
         place = lines.written(slide.line) if slide else _named(lines, found.address)
         hint = _HINTS.get(found.slug, "")
-        diagnostic = lines.diagnostic(found.slug, message, place, hint, Severity.WARNING, subject)
+        diagnostic = lines.warning(found.slug, message, place, hint, subject)
         yield replace(diagnostic, slide=slide.number if slide else 0)
 
 

@@ -30,7 +30,6 @@ from deckwright.model import (
     Reference,
     Result,
     Script,
-    Severity,
     Slide,
 )
 from deckwright.model.reasons import DID_NOT_RUN
@@ -161,7 +160,7 @@ class _Composer:
         lines, result = _highlight(reference, step), self.results.get(job)
         if result is None:
             note = ACCEPTED_NOTE.format(reason=self._reason(job))
-            self._accept(reference)
+            self.accepted[reference] = None
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         panels = shown_output(reference, script, result)
         if not result.failure:
@@ -194,14 +193,15 @@ class _Composer:
     def _value(self, reference: Reference, result: Result | None) -> str:
         text = reference.body or "?"
         if result is None:
-            self._accept(reference)
+            self.accepted[reference] = None
         else:
             try:
                 text = shown_value(reference, result.values)
                 self._compare(reference, text)
             except ValueError as error:
                 if not result.failure:
-                    self._diagnose("missing-value", str(error), reference)
+                    diagnostic = self.source.diagnostic("missing-value", str(error), reference.location)
+                    self.diagnostics[diagnostic] = None
         before, after = self.deck.text[: reference.start][-1:], self.deck.text[reference.end :][:1]
         return escape_value(text, marks_of(reference.label, text), before, after)
 
@@ -213,7 +213,7 @@ class _Composer:
         result = self.results.get(source.job)
         reason = f"{source.job} failed" if result else self._reason(source.job)
         if result is None:
-            self._accept(reference)
+            self.accepted[reference] = None
             if source.is_accepted:
                 note = ACCEPTED_NOTE.format(reason=reason)
                 return f"{self._image(reference)} *{escape_inline(note)}*"
@@ -253,11 +253,6 @@ class _Composer:
             self.lines.append(line + step * number)
         self.text.append(text)
 
-    # --- diagnostics --------------------------------------------------------------------------
-
-    def _accept(self, reference: Reference) -> None:
-        self.accepted[reference] = None
-
     def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
         """Warn if the accepted text differs from the fresh one."""
         if not reference.body.strip() or is_accepted(reference, fresh, is_error):
@@ -267,18 +262,7 @@ class _Composer:
         if reference.kind is Kind.VALUE:
             where = f": {fresh[:60]}"
         message = f"the accepted text differs from what the script gives now{where}"
-        self._diagnose("drifted", message, reference, hint, Severity.WARNING)
-
-    def _diagnose(
-        self,
-        slug: str,
-        message: str,
-        reference: Reference,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        diagnostic = self.source.diagnostic(slug, message, reference.location, hint, severity)
-        self.diagnostics[diagnostic] = None
+        self.diagnostics[self.source.warning("drifted", message, reference.location, hint)] = None
 
 
 def _alt(reference: Reference, script: Script) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from markdown_it.token import Token
 
-from deckwright.model import Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference, Severity
+from deckwright.model import Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fences import fence_diagnostics, kind_of, read_fence, reference_of, target_of
@@ -136,7 +136,7 @@ class _Parser:
             place = self.lines.span(offsets[position], offsets[position] + 2)
             message = "beside full-width punctuation, Marp shows these asterisks"
             hint = "set cjk_emphasis = true in [tool.deckwright.marp], or put the punctuation outside"
-            yield self.lines.diagnostic("literal-emphasis", message, place, hint, Severity.WARNING)
+            yield self.lines.warning("literal-emphasis", message, place, hint)
 
 
 def _only(kind: type[_T], items: Iterable[object]) -> tuple[_T, ...]:

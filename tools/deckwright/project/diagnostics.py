@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from deckwright.files.disk import Files
-from deckwright.model import Diagnostic, Severity
+from deckwright.model import Diagnostic
 from deckwright.project.marp_settings import MarpSettings, settings_in_code
 from deckwright.project.settings import SETTINGS_FILE, Settings
 from deckwright.text.lines import Lines
@@ -23,7 +23,7 @@ def settings_diagnostics(files: Files, settings: Settings) -> Iterator[Diagnosti
     message = "Marp's settings are in code, which Deckwright does not run"
     hint = "write them as [tool.deckwright.marp] in pyproject.toml, or as .marprc.yml"
     place = lines.location(1, 1, len(lines[1]))
-    yield lines.diagnostic("marp-settings", message, place, hint, Severity.WARNING)
+    yield lines.warning("marp-settings", message, place, hint)
 
 
 def store_warning(files: Files, settings: Settings, trouble: str) -> Diagnostic:
@@ -34,7 +34,7 @@ def store_warning(files: Files, settings: Settings, trouble: str) -> Diagnostic:
     message = f"the shared store {settings.store} cannot be used: {trouble}"
     hint = "scripts run on this machine instead; fix the address or the access to it, or remove `store`"
     place = lines.location(line, 1, len(lines[line]))
-    return lines.diagnostic("shared-store", message, place, hint, Severity.WARNING)
+    return lines.warning("shared-store", message, place, hint)
 
 
 def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:

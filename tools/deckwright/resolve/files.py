@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, from_deck, is_outside
 
@@ -25,7 +25,7 @@ def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) ->
 
 def _missing(deck: Deck, lines: Lines, path: str, message: str, hint: str = "") -> Diagnostic:
     place = lines.span(*_name_span(deck, path))
-    return lines.diagnostic("missing-file", message, place, hint, Severity.WARNING, path)
+    return lines.warning("missing-file", message, place, hint, path)
 
 
 def _name_span(deck: Deck, path: str) -> tuple[int, int]:

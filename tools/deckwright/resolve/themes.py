@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic
 from deckwright.text.lines import Lines
 from deckwright.text.suggest import did_you_mean
 from deckwright.text.themes import theme_names_in
@@ -29,4 +29,4 @@ def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterat
     place = lines.span(start, end)
     hint = did_you_mean(str(theme), themes, f"known: {', '.join(themes)}")
     message = f"no theme '{theme}': Marp takes its default"
-    yield lines.diagnostic("missing-theme", message, place, hint, Severity.WARNING)
+    yield lines.warning("missing-theme", message, place, hint)

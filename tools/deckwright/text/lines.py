@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from dataclasses import replace
 
 from deckwright.model import Diagnostic, Location, Severity
 
@@ -66,13 +67,13 @@ class Lines:
         return self.whole(next((n for n in range(line, len(self) + 1) if self[n].strip()), line))
 
     def diagnostic(
-        self,
-        slug: str,
-        message: str,
-        location: Location,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-        subject: str = "",
+        self, slug: str, message: str, location: Location, hint: str = "", subject: str = ""
     ) -> Diagnostic:
         """Return a diagnostic with the source line of its location."""
-        return Diagnostic(slug, message, location, self[location.line], hint, severity, subject=subject)
+        return Diagnostic(slug, message, location, self[location.line], hint, subject=subject)
+
+    def warning(
+        self, slug: str, message: str, location: Location, hint: str = "", subject: str = ""
+    ) -> Diagnostic:
+        """Return a diagnostic that is only a warning."""
+        return replace(self.diagnostic(slug, message, location, hint, subject), severity=Severity.WARNING)

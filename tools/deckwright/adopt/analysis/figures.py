@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
-from deckwright.model import Deck, Diagnostic, Severity
+from deckwright.model import Deck, Diagnostic
 from deckwright.text.lines import Lines
 from deckwright.text.paths import from_deck, slug
 
@@ -46,7 +46,7 @@ def unshown_figures(analysis: DeckAnalysis, labels: Mapping[int, str]) -> Iterat
         place = lines.location(fence.line, 1, len(lines[fence.line]))
         message = "this draws a figure, and no slide shows it"
         hint = f"write ![what it shows]({figures}){where}"
-        yield lines.diagnostic("unshown-figure", message, place, hint, Severity.WARNING)
+        yield lines.warning("unshown-figure", message, place, hint)
 
 
 def _new_label(deck: Deck, judged: JudgedFence, taken: Collection[str]) -> str:

@@ -10,7 +10,7 @@ from deckwright.adopt.analysis.fences import Verdict, place_in
 from deckwright.adopt.analysis.unmarked import reads_as_python
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.compose.compare import agrees
-from deckwright.model import Deck, Diagnostic, Fence, Severity
+from deckwright.model import Deck, Diagnostic, Fence
 from deckwright.text.lines import Lines
 
 _LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext", "console", "output", "out", "stdout"})
@@ -56,7 +56,7 @@ def commented_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator
                 place = place_in(fence, lines, number, match.start() + 1, len(match[0]))
                 message = "this comment states an output" + ("" if printed else " that was not printed")
                 hint = "show what is printed: put a ```text output fence below"
-                yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
+                yield lines.warning("unproved-output", message, place, hint)
 
 
 def other_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Diagnostic]:
@@ -70,7 +70,7 @@ def other_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Dia
         place = lines.location(fence.line, 1, len(lines[fence.line]))
         message = "if this is an output, it is not what the code above printed"
         hint = "```text output shows what is printed"
-        yield lines.diagnostic("unproved-output", message, place, hint, Severity.WARNING)
+        yield lines.warning("unproved-output", message, place, hint)
 
 
 def _output_below(deck: Deck, code: Fence) -> tuple[Fence, str] | None:

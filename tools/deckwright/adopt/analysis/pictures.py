@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from deckwright.adopt.analysis.edits import Edit
-from deckwright.model import Deck, Diagnostic, Picture, Severity
+from deckwright.model import Deck, Diagnostic, Picture
 from deckwright.parse.html import local_file
 from deckwright.parse.pictures import CLASS, KEYWORD
 from deckwright.text.addresses import file_of
@@ -41,15 +41,15 @@ def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[D
         if picture.is_remote:
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
-            yield lines.diagnostic("remote-resource", message, place, hint, Severity.WARNING, picture.address)
+            yield lines.warning("remote-resource", message, place, hint, picture.address)
         elif local_file(picture.address) and not exists(path := path_of(deck, picture)):
             message = f"{where} shows a picture that is not there: {path}"
-            yield lines.diagnostic("missing-file", message, place, "", Severity.WARNING, path)
+            yield lines.warning("missing-file", message, place, "", path)
         if picture.alt_at is not None:
             edit = proposed.get(picture)
             hint = f"proposed: {edit.new.strip()}" if edit else "describe it"
             message = f"{where} shows a picture without a text alternative"
-            yield lines.diagnostic("missing-alt", message, place, hint, Severity.WARNING)
+            yield lines.warning("missing-alt", message, place, hint)
 
 
 def path_of(deck: Deck, picture: Picture) -> str:

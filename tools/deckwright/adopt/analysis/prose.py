@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright.adopt.analysis.usual_imports import module_import
-from deckwright.model import Deck, Diagnostic, Location, Script, Severity
+from deckwright.model import Deck, Diagnostic, Location, Script
 from deckwright.parse import parse_script
 from deckwright.text.lines import Lines
 
@@ -89,4 +89,4 @@ def mention_diagnostics(deck: Deck, mentions: Sequence[Mention], printed: str) -
         if mention.name in missing:
             message, close = missing[mention.name]
             hint = f"did you mean '{close[0]}'?" if close else ""
-            yield lines.diagnostic("wrong-name", message, mention.location, hint, Severity.WARNING)
+            yield lines.warning("wrong-name", message, mention.location, hint)

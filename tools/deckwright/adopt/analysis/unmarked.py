@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from deckwright.adopt.analysis.fences import is_python
-from deckwright.model import Deck, Diagnostic, Fence, Severity
+from deckwright.model import Deck, Diagnostic, Fence
 from deckwright.text.lines import Lines
 from deckwright.text.syntax import statements_of
 
@@ -28,7 +28,7 @@ def unmarked_diagnostics(deck: Deck, outputs: Collection[Fence]) -> Iterator[Dia
             place = lines.location(fence.line, 1, len(lines[fence.line]))
             message = f"this fence is left as it is: {reason}"
             hint = "write ```python, then adopt again"
-            yield lines.diagnostic("not-run", message, place, hint, Severity.WARNING)
+            yield lines.warning("not-run", message, place, hint)
 
 
 def reads_as_python(code: str) -> bool:

@@ -10,7 +10,7 @@ from deckwright.adopt.analysis import classify
 from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in, python_fences
 from deckwright.adopt.analysis.free_names import Use, uses_of
 from deckwright.adopt.analysis.usual_imports import import_for
-from deckwright.model import Deck, Diagnostic, Fence, Raised, Severity
+from deckwright.model import Deck, Diagnostic, Fence, Raised
 from deckwright.parse.script import parse_program
 from deckwright.text.lines import Lines
 from deckwright.text.suggest import closest
@@ -135,7 +135,7 @@ class _Analyser:
 
     def _warn_not_run(self, fence: Fence, message: str, hint: str) -> None:
         place = self.lines.span(fence.info_start, fence.info_start + len(fence.info_text))
-        self._report([self.lines.diagnostic("not-run", message, place, hint, Severity.WARNING)])
+        self._report([self.lines.warning("not-run", message, place, hint)])
 
     def _report(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics |= dict.fromkeys(diagnostics)
@@ -187,7 +187,7 @@ class _Analyser:
                 self.bound.add(use.name)
                 place = place_in(fence, self.lines, use.line, use.column, len(use.name))
                 message = f"'{use.name}' is used and never imported: `{line}` is added to this fence"
-                self._report([self.lines.diagnostic("missing-import", message, place, "", Severity.WARNING)])
+                self._report([self.lines.warning("missing-import", message, place)])
         return tuple(lines)
 
     def _report_undefined(self, fence: Fence, uses: Sequence[Use]) -> list[Use]:
