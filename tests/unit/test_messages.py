@@ -116,10 +116,8 @@ def warning_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
 
 
 def makes_warning(call: ast.Call) -> bool:
-    """Whether a call says that what it makes is a warning; what rendering notices always is."""
-    values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    says = any(isinstance(value, ast.Attribute) and value.attr == "WARNING" for value in values)
-    return says or called(call) == "PageDiagnostic"
+    """Whether a call makes a warning; what rendering notices always is one."""
+    return called(call) in ("warning", "PageDiagnostic")
 
 
 def called(call: ast.Call) -> str:

@@ -142,7 +142,7 @@ class _Trial:
         if fence.line < at.line <= fence.end:
             place = place_in(fence, lines, at.line - fence.line, at.column, at.length)
         elif fence.line - _MOST_ADDED_LINES < at.line <= fence.line:
-            place = lines.location(fence.line, 1, len(lines[fence.line]))
+            place = lines.whole(fence.line)
         else:  # in a function of another fence
             return diagnostic
         return replace(diagnostic, location=place, source=lines[place.line])

@@ -133,4 +133,4 @@ def _statement(script: Script, lines: Lines, index: int) -> Location:
     if not statements:
         return lines.location(1)
     line = statements[min(index, len(statements) - 1)].first_line
-    return lines.location(line, 1, len(lines[line]))
+    return lines.whole(line)

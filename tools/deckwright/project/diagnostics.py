@@ -22,8 +22,7 @@ def settings_diagnostics(files: Files, settings: Settings) -> Iterator[Diagnosti
     lines = _lines(files, path)
     message = "Marp's settings are in code, which Deckwright does not run"
     hint = "write them as [tool.deckwright.marp] in pyproject.toml, or as .marprc.yml"
-    place = lines.location(1, 1, len(lines[1]))
-    yield lines.warning("marp-settings", message, place, hint)
+    yield lines.warning("marp-settings", message, lines.whole(1), hint)
 
 
 def store_warning(files: Files, settings: Settings, trouble: str) -> Diagnostic:
@@ -33,8 +32,7 @@ def store_warning(files: Files, settings: Settings, trouble: str) -> Diagnostic:
     line = lines.at(match.start())[0] if match else 1
     message = f"the shared store {settings.store} cannot be used: {trouble}"
     hint = "scripts run on this machine instead; fix the address or the access to it, or remove `store`"
-    place = lines.location(line, 1, len(lines[line]))
-    return lines.warning("shared-store", message, place, hint)
+    return lines.warning("shared-store", message, lines.whole(line), hint)
 
 
 def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:

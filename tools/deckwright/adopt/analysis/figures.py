@@ -43,10 +43,9 @@ def unshown_figures(analysis: DeckAnalysis, labels: Mapping[int, str]) -> Iterat
         figures = from_deck(deck.path, f"figures/{label}.svg")
         old = re.search(r"!\[(?!bg)[^\]]*\]\(([^)\s]+)", deck.text[fence.body_start : fence.slide.end])
         where = f", in place of {old[1]}" if old else ""
-        place = lines.location(fence.line, 1, len(lines[fence.line]))
         message = "this draws a figure, and no slide shows it"
         hint = f"write ![what it shows]({figures}){where}"
-        yield lines.warning("unshown-figure", message, place, hint)
+        yield lines.warning("unshown-figure", message, lines.whole(fence.line), hint)
 
 
 def _new_label(deck: Deck, judged: JudgedFence, taken: Collection[str]) -> str:

@@ -67,10 +67,9 @@ def other_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Dia
         text = analysis.printed.get(judged.fence.line, "").strip()
         if not text or not fence or label or judged.fence.line in shown or reads_as_python(fence.code):
             continue
-        place = lines.location(fence.line, 1, len(lines[fence.line]))
         message = "if this is an output, it is not what the code above printed"
         hint = "```text output shows what is printed"
-        yield lines.warning("unproved-output", message, place, hint)
+        yield lines.warning("unproved-output", message, lines.whole(fence.line), hint)
 
 
 def _output_below(deck: Deck, code: Fence) -> tuple[Fence, str] | None:

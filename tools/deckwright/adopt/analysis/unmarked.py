@@ -25,10 +25,9 @@ def unmarked_diagnostics(deck: Deck, outputs: Collection[Fence]) -> Iterator[Dia
     for fence in deck.fences:
         is_other = not is_python(fence) and not _OURS & fence.info.attributes.keys()
         if is_other and fence not in outputs and (reason := _reason(fence)):
-            place = lines.location(fence.line, 1, len(lines[fence.line]))
             message = f"this fence is left as it is: {reason}"
             hint = "write ```python, then adopt again"
-            yield lines.warning("not-run", message, place, hint)
+            yield lines.warning("not-run", message, lines.whole(fence.line), hint)
 
 
 def reads_as_python(code: str) -> bool:
