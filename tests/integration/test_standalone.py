@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deckwright.child.threads import VARIABLES
+from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.execute.standalone import alone_environment, run_alone
 from deckwright.model import FailureKind, StandaloneRun
 from deckwright.parse import parse_script
@@ -101,7 +101,7 @@ def test_a_killed_command_leaves_no_script_running_and_the_next_no_folder(tmp_pa
 
 def test_the_environment_is_a_students() -> None:
     env = alone_environment({"HOME": "/home/x", "PYTHONPATH": "y", "PYTHONHASHSEED": "0"}, 2)
-    assert env == dict.fromkeys(VARIABLES, "2") | {
+    assert env == dict.fromkeys(THREAD_VARIABLES, "2") | {
         "HOME": "/home/x",
         "MPLBACKEND": "agg",
         "PYTHONIOENCODING": "utf-8",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.build.ports import Ports, Renderer, Runner, WarmPorts
-from deckwright.files.codec import encode
+from deckwright.build.ports import Ports, WarmPorts
 from deckwright.files.digests import digest_of
 from deckwright.machine.devices import cores, find, resolve
-from deckwright.machine.environment import Environment, find_environment
-from deckwright.machine.tool_version import tool_files
+from deckwright.machine.environment import find_environment
+from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
 from deckwright.model import Job, StandaloneRun
 from deckwright.project.project import Project
@@ -28,34 +28,42 @@ if TYPE_CHECKING:
 
 def open_ports(project: Project, device: str, jobs: int) -> Ports:
     """Return the ports of one command; raises DeviceMissing if the device named is not there."""
-    return _ports(
-        project, device, find_environment(), lambda: _workers(project, jobs), lambda: _renderer(project), jobs
+    environment, devices, slots = find_environment(), find(), jobs or cores()
+    resolve(device, "any", devices)  # an impossible device ends the command now, not at the first job
+    tools, stamp = cache(render_tools), cache(browser_stamp)
+
+    def conditions() -> str:
+        machine = [environment.versions, environment.python, devices, device]
+        return digest_of([*machine, tools(), stamp(), sorted(tool_files())])
+
+    return Ports(
+        store=Store(project.build / ".store", _shared(project)),
+        runner=partial(_workers, project, slots),
+        renderer=partial(_renderer, project),
+        environment=environment,
+        device_for=partial(resolve, device, present=devices),
+        run_standalone=partial(_alone, project, slots),
+        render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
+        conditions=conditions,
     )
 
 
 @contextmanager
 def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
     """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_ports` does."""
-    with _workers(project, jobs) as workers, _renderer(project) as renderer:
+    with _workers(project, jobs or cores()) as workers, _renderer(project) as renderer:
 
-        def ports_in(environment: Environment) -> Ports:
-            return _ports(
-                project,
-                device,
-                environment,
-                lambda: nullcontext(workers),
-                lambda: nullcontext(renderer),
-                jobs,
-            )
+        def ports_now() -> Ports:
+            ports = open_ports(project, device, jobs)
+            return replace(ports, runner=lambda: nullcontext(workers), renderer=lambda: nullcontext(renderer))
 
-        current = ports_in(find_environment())
+        current = ports_now()
 
         def ports() -> Ports:
             nonlocal current
-            environment = find_environment()
-            if environment != current.environment:
+            if find_environment() != current.environment:
                 workers.restart()
-                current = ports_in(environment)
+                current = ports_now()
             return current
 
         renderer.start(browser=False)
@@ -63,57 +71,11 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
         yield WarmPorts(ports, workers.interrupt, scratch.is_dir, workers.end_leftovers, workers.warm)
 
 
-def _ports(
-    project: Project,
-    device: str,
-    environment: Environment,
-    runner: Callable[[], AbstractContextManager[Runner]],
-    renderer: Callable[[], AbstractContextManager[Renderer]],
-    slots: int,
-) -> Ports:
-    devices, slots = find(), slots or cores()
-    resolve(device, "any", devices)  # an impossible wish ends the command now, not at the first job
-
-    def device_for(wish: str) -> str | None:
-        return resolve(device, wish, devices)
-
-    tools, stamp = cache(_render_tools), cache(_browser_stamp)
-
-    def conditions() -> str:
-        kinds = [encode(environment.versions), environment.python, devices, device]
-        return digest_of([*kinds, tools(), stamp(), sorted(tool_files())])
-
-    def render_versions() -> Mapping[str, str]:
-
-        return {**tools(), "code": render_code(stamp())}
-
-    return Ports(
-        Store(project.build / ".store", _shared(project)),
-        runner,
-        renderer,
-        environment,
-        device_for,
-        partial(_alone, project, slots),
-        cache(render_versions),
-        conditions,
-    )
-
-
-def _render_tools() -> Mapping[str, str]:
-
-    return render_tools()
-
-
-def _browser_stamp() -> tuple[int, int] | None:
-
-    return browser_stamp()
-
-
-def _workers(project: Project, jobs: int) -> Workers:
+def _workers(project: Project, slots: int) -> Workers:
     from deckwright.execute.workers import Workers
 
     # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
-    return Workers(project.root, jobs=jobs or cores(), fonts=_fonts(project), scratch=_scratch(project))
+    return Workers(project.root, jobs=slots, fonts=_fonts(project), scratch=_scratch(project))
 
 
 def _alone(

@@ -9,7 +9,6 @@ It creates no tensor, opens no device and starts no thread: the processes that i
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib.util
 import json
@@ -24,9 +23,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from deckwright.child import matplotlib_setup
-from deckwright.child.job import run_job
+from deckwright.child.job import prctl, run_job
+from deckwright.child.libraries import limit_threads
 from deckwright.child.task import read_task
-from deckwright.child.threads import limit_threads
 
 _PR_SET_CHILD_SUBREAPER = 36
 _POLLS = 40
@@ -62,7 +61,7 @@ class _Server:
         self._rest = b""
         self._tried: set[str] = set()
         """Modules that were imported, or could not be."""
-        _adopt_orphans()
+        prctl(_PR_SET_CHILD_SUBREAPER, 1)  # processes that jobs leave behind are ours then
         signal.signal(signal.SIGTERM, lambda *_: self._end())
         matplotlib_setup.prepare(fonts)
         gc.disable()
@@ -175,13 +174,6 @@ def _wake_on_child() -> int:
 def _next_ended() -> tuple[int, int] | None:
     pid, status = os.waitpid(-1, os.WNOHANG)
     return (pid, status) if pid else None
-
-
-def _adopt_orphans() -> None:
-    """Let the kernel, if it can, make us the parent of processes that jobs leave behind."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _import_quietly(name: str) -> None:

@@ -30,24 +30,18 @@ class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name not in self.actions:
-            return None
-        spec = PathFinder.find_spec(name, path, target)
-        if spec is not None and spec.loader is not None:
-            self._wrap(spec)
-        return spec
-
-    def _wrap(self, spec: ModuleSpec) -> None:
-        loader = spec.loader
-        assert loader is not None
-        original = loader.exec_module
+        spec = PathFinder.find_spec(name, path, target) if name in self.actions else None
+        if spec is None or spec.loader is None:
+            return spec
+        original = spec.loader.exec_module
 
         def exec_module(module: ModuleType) -> None:
             original(module)
-            for action in self.actions.pop(spec.name, []):
+            for action in self.actions.pop(name, []):
                 action(module)
 
-        loader.exec_module = exec_module  # type: ignore[method-assign]
+        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
 
 
 _finder = _Finder()

@@ -17,15 +17,15 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import NoReturn
 
-from deckwright.child import matplotlib_setup, torch_save
+from deckwright.child import matplotlib_setup
 from deckwright.child.declared_data import declared_paths
 from deckwright.child.exceptions import describe, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started
+from deckwright.child.libraries import audit_torch_save, seed_generators
 from deckwright.child.program import Program
 from deckwright.child.read_log import ReadLog, environment, install
-from deckwright.child.seeds import seed_generators
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
@@ -114,7 +114,7 @@ def _fail(program: Program, error: BaseException) -> None:
 
 def _prepare_process(task: Task) -> None:
     """Set up what a script expects: its folder, path, devices and seeds."""
-    _die_with_parent()
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # it ends when its parent does
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A build writes nothing beside the sources, so no __pycache__ there either.
     sys.dont_write_bytecode = True
@@ -137,7 +137,7 @@ def _log_reads(task: Task) -> ReadLog:
     os.environ.update(environment(task.scratch, task.root))
     log = ReadLog(task.scratch, task.root)
     install(log)
-    torch_save.install()
+    audit_torch_save()
     log.log_preloaded()
     log.log_shadows_of(task.job.imports)
     log.log_declared(declared_paths(task.job.options.data, str(task.script.parent)))
@@ -162,11 +162,11 @@ def _unshadow(folder: str) -> None:
             sys.modules.pop(path.stem, None)
 
 
-def _die_with_parent() -> None:
-    """Let the kernel, if it can, end this process when its parent ends."""
+def prctl(option: int, argument: int) -> None:
+    """Set an attribute of this process, where the kernel and its C library can."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            ctypes.CDLL(None).prctl(option, argument, 0, 0, 0)
 
 
 def _peak_bytes() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from deckwright.child.task import JOURNAL
@@ -97,7 +97,7 @@ class Journal:
 
     def write(self, event: Event) -> None:
         if self.owned:
-            line = json.dumps({"event": type(event).__name__, **_fields(event)}, default=_fields) + "\n"
+            line = json.dumps({"event": type(event).__name__, **asdict(event)}) + "\n"
             os.write(self._file, line.encode("ascii"))
 
     def fail(self, failure: Failure) -> None:
@@ -105,7 +105,3 @@ class Journal:
         if not self.failed:
             self.failed = True
             self.write(Failed(failure))
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}

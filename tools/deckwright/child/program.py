@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import base64
 import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +13,16 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from deckwright.child.display import display
 from deckwright.child.exceptions import describe, is_named
-from deckwright.child.figures import FigureRecorder
+from deckwright.child.figures import FigureRecorder, is_figure, svg_text
 from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.model import Cell, Failure, FailureKind, Unit
 from deckwright.text.syntax import shown_value, top_level
+
+_FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+"""The flags that `from __future__ import` sets in compiled code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Program:
         value = eval(step.code, self._namespace)
         if value is not None:
             self._figures.displayed(value)
-            self.journal.write(Displayed(step.index, display(value)))
+            self.journal.write(Displayed(step.index, _display(value)))
 
     def _begin(self, index: int) -> None:
         self.statement = index
@@ -124,7 +127,6 @@ class Program:
         text = "\n" * (unit.first_line - 1)
         text += "\n".join(self._lines[unit.first_line - 1 : unit.last_line])
         tree = ast.parse(text, str(self.task.script))
-        self._flags |= _future_flags(tree)
         for index, statement in enumerate(top_level(tree), first):
             self._override(statement)
             yield _Step(index, self._compile_one(statement, index))
@@ -139,22 +141,32 @@ class Program:
                     ast.fix_missing_locations(statement)
 
     def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
-        name = str(self.task.script)
         cell = self._cell_of(index)
-        if cell and index == cell.end_statement - 1 and (value := shown_value(statement, self._lines)):
-            return _compile(ast.Expression(value), name, "eval", self._flags)
-        return _compile(ast.Module([statement], type_ignores=[]), name, "exec", self._flags)
+        is_last = cell is not None and index == cell.end_statement - 1
+        value = shown_value(statement, self._lines) if is_last else None
+        tree = ast.Expression(value) if value else ast.Module([statement], type_ignores=[])
+        mode = "eval" if value else "exec"
+        code: CodeType = compile(tree, str(self.task.script), mode, self._flags, dont_inherit=True)
+        self._flags |= code.co_flags & _FUTURE
+        return code
 
 
-def _compile(tree: ast.Module | ast.Expression, name: str, mode: str, flags: int) -> CodeType:
-    code: CodeType = compile(tree, name, mode, flags, dont_inherit=True)
-    return code
+def _display(value: object) -> dict[str, str]:
+    """Return what a notebook shows of a value: one text per media type (binary as base64), or none."""
+    data = _bundle(value)
+    if is_figure(value):
+        # IPython alone has no picture of a figure: in a notebook, matplotlib's backend adds it.
+        data["image/svg+xml"] = svg_text(value)
+    for kind, item in data.items():
+        if isinstance(item, bytes):
+            data[kind] = base64.b64encode(item).decode("ascii")
+    return {kind: item for kind, item in data.items() if isinstance(item, str)}
 
 
-def _future_flags(tree: ast.Module) -> int:
-    flags = 0
-    for statement in tree.body:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-            for alias in statement.names:
-                flags |= getattr(__future__, alias.name).compiler_flag
-    return flags
+def _bundle(value: object) -> dict[str, Any]:
+    try:
+        from IPython.core.formatters import DisplayFormatter
+    except ImportError:
+        return {"text/plain": repr(value)}
+    data, _ = DisplayFormatter().format(value)  # type: ignore[no-untyped-call]
+    return dict(data)

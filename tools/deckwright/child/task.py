@@ -39,7 +39,5 @@ def write_task(task: Task) -> None:
 
 
 def read_task(folder: str) -> Task:
-    task = pickle.loads(Path(folder, TASK).read_bytes())
-    if not isinstance(task, Task):
-        raise TypeError(f"not a task: {folder}")
+    task: Task = pickle.loads(Path(folder, TASK).read_bytes())
     return task

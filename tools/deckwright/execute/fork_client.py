@@ -67,11 +67,8 @@ class ForkServer:
     def kill(self) -> None:
         """End the server and all that descends from it, within a second."""
         processes.kill(processes.descendants(self._process.pid))
-        self._process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_TERMINATE_SECONDS)
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process.wait()
+        with self._process:  # closes the pipes at its end
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_TERMINATE_SECONDS)
+            self._process.kill()

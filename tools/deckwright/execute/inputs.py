@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.child import read_log as log
+from deckwright.files.atomic import read_if_there
 from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Stamp
 
 _FOREIGN = {"node_modules", "__pycache__"}
@@ -87,11 +88,7 @@ def _then(stamp: Stamp, changed: bool) -> Stamp | None:
 
 def _entries(folder: Path) -> Iterator[Entry]:
     """Yield the whole entries of the read log, oldest first."""
-    try:
-        records = (folder / log.READ_LOG).read_bytes().split(b"\0")[:-1]
-    except OSError:
-        return
-    for record in records:
+    for record in (read_if_there(folder / log.READ_LOG) or b"").split(b"\0")[:-1]:
         with suppress(ValueError):  # a full disk may have cut it off
             kind, *numbers, name = record.split(b" ", 5)
             size, modified, changed, inode = map(int, numbers)
@@ -116,13 +113,9 @@ def _is_hidden(path: str, root: str) -> bool:
 
 def _in_environment(folder: str, root: str) -> bool:
     """Whether a folder belongs to a virtual environment inside the project."""
-    while folder.startswith(root):
-        if os.path.exists(os.path.join(folder, "pyvenv.cfg")):
-            return True
-        if folder == root:
-            break
-        folder = os.path.dirname(folder)
-    return False
+    path = Path(folder)
+    inside = (each for each in (path, *path.parents) if each.is_relative_to(root))
+    return any((each / "pyvenv.cfg").exists() for each in inside)
 
 
 def _name(path: str, root: str) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 class Lease:
     """The right to run one job: a CPU slot, and for a CUDA job a GPU."""
 
-    gpu: str | None = None
     visible: str | None = None
-    """CUDA_VISIBLE_DEVICES for the job; None for the one that is set."""
+    """CUDA_VISIBLE_DEVICES for the job (its GPU, if it has one); None for the one that is set."""
 
 
 class Leases:
@@ -35,13 +34,13 @@ class Leases:
     def give(self, lease: Lease) -> None:
         """Take a lease back."""
         self.slots += 1
-        if lease.gpu is not None:
-            self._free.append(lease.gpu)
+        if lease.visible:
+            self._free.append(lease.visible)
 
     def _lease(self, device: str) -> Lease | None:
         kind, _, number = device.partition(":")
         if kind != "cuda":
-            return Lease(visible="" if kind == "cpu" else None)
+            return Lease("" if kind == "cpu" else None)
         wanted = self._gpus[int(number) : int(number) + 1] if number else self._gpus
         if not wanted:
             # We know no such GPU: the script will fail with its own error.
@@ -50,4 +49,4 @@ class Leases:
         if gpu is None:
             return None
         self._free.remove(gpu)
-        return Lease(gpu, gpu)
+        return Lease(gpu)

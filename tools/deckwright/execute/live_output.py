@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckwright.child.journal import Displayed, Ended, Event, StatementBegan
 from deckwright.child.task import STDERR, STDOUT
-from deckwright.execute.scratch_folder import JournalReader, file_bytes
+from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_part
 
 DISPLAY = "display"
 """The source of a displayed value."""
@@ -57,15 +57,9 @@ class Follower:
             start = self._passed_bytes[stream]
             if end > start:
                 self._passed_bytes[stream] = end
-                self._on_text(stream, _piece(self._folder / stream, start, end - start))
+                self._on_text(stream, read_part(self._folder / stream, start, end - start))
 
     def _pass_display(self) -> None:
         if self._display.strip():
             self._on_text(DISPLAY, self._display)
         self._display = b""
-
-
-def _piece(file: Path, start: int, count_bytes: int) -> bytes:
-    with file.open("rb") as stream:
-        stream.seek(start)
-        return stream.read(count_bytes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,9 +75,6 @@ class RunningJob:
         """Return its result. It must have ended."""
         assert self.ended is not None
         return without_root(read_result(self.job, self.folder, self.ended, self.root), self.root)
-
-    def remove_folder(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _outdated(self) -> bool:
         """Whether an input has changed since it was read."""

@@ -44,7 +44,7 @@ def read_run_files(folder: Path, most_bytes: int) -> RunFiles:
     Raises OSError or ValueError where that is not as a job writes it.
     """
     events = JournalReader(folder).new_events()
-    stdout, stderr = (_beginning(folder / name, most_bytes) for name in (STDOUT, STDERR))
+    stdout, stderr = (read_part(folder / name, 0, most_bytes) for name in (STDOUT, STDERR))
     return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), tuple(_artifacts(folder, events)))
 
 
@@ -60,9 +60,11 @@ def file_bytes(file: Path) -> int:
     return 0
 
 
-def _beginning(file: Path, most_bytes: int) -> bytes:
+def read_part(file: Path, start: int, most_bytes: int) -> bytes:
+    """Return no more than so many bytes of a file, from a place in it on."""
     # A process that dies early enough leaves no file at all.
     with suppress(FileNotFoundError), file.open("rb") as stream:
+        stream.seek(start)
         return stream.read(most_bytes)
     return b""
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from signal import SIGKILL
 
+from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import STDERR, STDOUT
-from deckwright.child.threads import VARIABLES
 from deckwright.execute.limits import broken_limit
-from deckwright.execute.scratch_folder import written_bytes
+from deckwright.execute.scratch_folder import read_part, written_bytes
 from deckwright.files.scratch import Scratch
 from deckwright.machine.devices import cores
 from deckwright.machine.processes import signal_group
@@ -32,6 +32,7 @@ because nothing may run between fork and exec in a process with threads."""
 _PREFIX = (sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT) if sys.platform == "linux" else ()
 
 _OURS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONSAFEPATH", "PYTHONHASHSEED")
+_SET = {"MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def run_alone(
@@ -108,18 +109,12 @@ class _Run:
         self._process.wait()
 
     def _text(self, name: str) -> str:
-        with (self._folder / name).open("rb") as file:
-            return file.read(self.job.options.output_bytes).decode("utf-8", "replace").replace("\r\n", "\n")
+        data = read_part(self._folder / name, 0, self.job.options.output_bytes)
+        return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def alone_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     """Return the environment of a student's terminal: without what a build sets, and without windows."""
     kept = {name: value for name, value in environ.items() if name not in _OURS}
-    counts = dict.fromkeys(VARIABLES, str(threads))
-    return {
-        **kept,
-        **counts,
-        "MPLBACKEND": "agg",
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    counts = dict.fromkeys(THREAD_VARIABLES, str(threads))
+    return {**kept, **counts, **_SET}

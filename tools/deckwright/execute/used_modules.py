@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from deckwright.execute.inputs import Inputs
+from deckwright.files.atomic import read_if_there
 from deckwright.model import NO_FILE, Job
-from deckwright.text.syntax import imported_modules
+from deckwright.text.syntax import imported_modules, statements_of
 
 _DYNAMIC = re.compile(r"\b(__import__|importlib|exec|pkgutil|runpy)\b")
 """In code with one of these, any name may be imported: everything that the server imported counts."""
@@ -23,26 +23,11 @@ _DYNAMIC = re.compile(r"\b(__import__|importlib|exec|pkgutil|runpy)\b")
 def used_modules(job: Job, inputs: Inputs, root: Path) -> frozenset[str]:
     """Return their top-level names; `root` is the project's."""
     modules = [path for path, stamp in inputs.reads.items() if stamp != NO_FILE and path.endswith(".py")]
-    texts = [job.source, *_texts(root / path for path in modules)]
-    named = {name.partition(".")[0] for text in texts[1:] for name in _names(text)}
-    named |= {name.partition(".")[0] for name in job.imports}
-    preloaded = inputs.preloaded if any(map(_DYNAMIC.search, texts)) else frozenset()
+    texts = [(read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules]
+    names = imported_modules(ast.Module(statements_of(text), []) for text in texts)
+    named = {name.partition(".")[0] for name in (*names, *job.imports)}
+    preloaded = inputs.preloaded if any(map(_DYNAMIC.search, [job.source, *texts])) else frozenset()
     return (inputs.imported | preloaded | named) - sys.stdlib_module_names - set(map(_module, modules))
-
-
-def _texts(files: Iterable[Path]) -> Iterator[str]:
-    for file in files:
-        try:
-            yield file.read_text("utf-8", "replace")
-        except OSError:
-            continue
-
-
-def _names(text: str) -> frozenset[str]:
-    try:
-        return imported_modules([ast.parse(text)])
-    except (SyntaxError, ValueError, RecursionError):
-        return frozenset()
 
 
 def _module(path: str) -> str:

@@ -6,6 +6,7 @@ Every job gives a `Result`, whatever its script does; only the loss of the serve
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -14,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import Task, write_task
-from deckwright.child.threads import VARIABLES
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.leases import Lease, Leases
@@ -234,7 +235,7 @@ class Workers:
     def _remove(self, run: RunningJob) -> None:
         del self._running[str(run.folder)]
         self._leases.give(run.lease)
-        run.remove_folder()
+        shutil.rmtree(run.folder, ignore_errors=True)
 
     def _end_rest(self) -> None:
         """End what jobs left in sessions of their own, when no job is running to which it may belong."""
@@ -270,7 +271,7 @@ def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     """Return the environment of all jobs, without variables that would make two runs differ."""
     foreign = {"COLUMNS", "LINES", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONUNBUFFERED"}
     kept = {name: value for name, value in environ.items() if name not in foreign}
-    counts = dict.fromkeys(VARIABLES, str(threads))
+    counts = dict.fromkeys(THREAD_VARIABLES, str(threads))
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
 
 

@@ -62,13 +62,12 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def resolve(wanted: str, script_device: str, present: tuple[str, ...] | None = None) -> str | None:
+def resolve(wanted: str, script_device: str, present: tuple[str, ...]) -> str | None:
     """Return the device that a job gets, or None if the one that its script needs is not here.
 
     `wanted` is the command's `--device`: it decides what a script's `any` means, and which GPU
     `cuda` is. Raises DeviceMissing if it is absent itself, ConfigError if it is no device.
     """
-    present = find() if present is None else present
     if wanted != "auto":
         _check_wanted(wanted, present)
     if script_device != "any":

@@ -9,8 +9,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
-from typing import Any
 
 from deckwright.files.digests import ALL_PACKAGES, digest_of
 from deckwright.machine.result_code import result_code_digest
@@ -55,8 +53,9 @@ class Environment:
     @cached_property
     def _providers(self) -> Mapping[str, Iterable[str]]:
         # Reads the lists of files of all distributions: only after something has run.
-        providers: Mapping[str, Iterable[str]] = _metadata().packages_distributions()
-        return providers
+        from importlib.metadata import packages_distributions  # takes 40 ms to import
+
+        return packages_distributions()
 
 
 def find_environment() -> Environment:
@@ -89,14 +88,11 @@ def _versions(folders: Iterable[str]) -> dict[str, str]:
 
 def _needs(name: str, extra: str) -> Iterator[tuple[str, str]]:
     """Yield what a distribution (or one extra of it) requires: names, each with an extra."""
-    for text in _metadata().requires(name) or []:
+    from importlib.metadata import requires  # takes 40 ms to import
+
+    for text in requires(name) or []:
         wanted = _EXTRA.search(text)
         requirement = _REQUIREMENT.match(text)
         if requirement and normalised(wanted[1] if wanted else "") == extra:
             for name_of_extra in ["", *(requirement[2] or "").split(",")]:
                 yield normalised(requirement[1]), normalised(name_of_extra.strip())
-
-
-def _metadata() -> Any:
-    # Takes 40 ms to import, so only a build that runs something does.
-    return import_module("importlib.metadata")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from deckwright.files.digests import digest
-from deckwright.machine.tool_version import tool_files
 
 TOOL = Path(__file__).parents[1]
 
@@ -18,3 +19,13 @@ def result_code_digest(tool: Path = TOOL) -> str:
     """Return a digest of what is in the files: touching one of them changes nothing."""
     files = (path for package in SHAPING for path, *_ in tool_files(tool / package) if path.endswith(".py"))
     return digest(b"\0".join(Path(file).read_bytes() for file in sorted(files)))
+
+
+def tool_files(folder: Path = TOOL) -> Iterator[tuple[str, int, int]]:
+    """Yield the path, size and time of each file of Deckwright: an upgrade changes them."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from tool_files(Path(entry.path)) if entry.name != "__pycache__" else ()
+        else:
+            status = entry.stat()
+            yield entry.path, status.st_size, status.st_mtime_ns

@@ -1,0 +1,60 @@
+"""Libraries that scripts import, each changed as soon as it is imported: seeds, threads, audit events."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from types import ModuleType
+from typing import Any
+
+from deckwright.child.import_hooks import after_import
+
+THREAD_VARIABLES = tuple(
+    f"{library}_NUM_THREADS" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
+)
+"""Variables from which numeric libraries read their number of threads when they are loaded."""
+
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
+
+def limit_threads() -> None:
+    """Limit the threads that do not follow the variables, here and in processes that a job forks."""
+    # By default, torch's pool for operators that run at the same time uses all cores.
+    after_import("torch", lambda torch: torch.set_num_interop_threads(int(os.environ[THREAD_VARIABLES[0]])))
+    after_import("multiprocessing.util", lambda module: module.register_after_fork(_use_one, _use_one))
+
+
+def _use_one(_: object) -> None:
+    """Use one thread in a process that multiprocessing has forked: its siblings use the others.
+
+    `startup` does the same for processes that it starts in other ways.
+    """
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
+
+
+def seed_generators(seed: int) -> None:
+    """Seed the random generators of Python, numpy and torch."""
+    random.seed(seed)
+    after_import("numpy.random", lambda module: module.seed(seed % 2**32))
+    after_import("torch", lambda module: module.manual_seed(seed))
+
+
+def audit_torch_save() -> None:
+    """Let `torch.save` raise the audit event `open`: it opens files in C++, which raises none."""
+    after_import("torch.serialization", _wrap_writer)
+
+
+def _wrap_writer(serialization: ModuleType) -> None:
+    writer: Any = getattr(serialization, "_open_zipfile_writer_file", None)
+    if writer is None:  # this torch may save in another way
+        return
+    original = writer.__init__
+
+    def init(self: Any, name: Any) -> None:
+        sys.audit("open", name, "w", _WRITE)
+        original(self, name)
+
+    writer.__init__ = init
