@@ -1,4 +1,4 @@
 """The pipeline of a build, and its own steps.
 
-Empty, so that a build with nothing to do imports `entry` and `replay` alone.
+Empty, so that a build with nothing to do imports `replay` alone.
 """

@@ -114,11 +114,8 @@ def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, Sta
         else:
             waiting[job.id] = job
 
-    def on_start(job: str) -> None:
-        emit(events.Trying(job))
-
-    runs = context.ports.run_standalone(tuple(waiting.values()), on_start) if waiting else ()
-    for name, run in runs:
+    jobs = tuple(waiting.values())
+    for name, run in context.ports.run_standalone(jobs, lambda job: emit(events.Trying(job))) if jobs else ():
         store.put_evidence(name, keys[name], run)
         emit(events.Tried(name, run.status, round(run.seconds, 3)))
         yield name, run
