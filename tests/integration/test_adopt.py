@@ -89,7 +89,6 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Extracted:
     return Extracted(root, scripts, tuple(rows))
 
 
-@pytest.mark.xdist_group("extracted")
 @pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.stem)
 def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(
     extracted: Extracted, deck: Path, tmp_path: Path
@@ -103,7 +102,6 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(
     assert len(after.splitlines()) == len(before.splitlines()) + after.count(b"#| raises") - moved
 
 
-@pytest.mark.xdist_group("extracted")
 def test_a_build_of_extracted_programs_shows_what_the_decks_show(extracted: Extracted) -> None:
     # The outputs in these two decks were never printed, which the build reports.
     assert sorted(row.partition(":")[0] for row in extracted.errors) == [

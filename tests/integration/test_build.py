@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from integration.browse import look, marp_cli
 from integration.shell import COMMAND, Ran, deckwright, report_of, write
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("build")]
+pytestmark = pytest.mark.integration
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

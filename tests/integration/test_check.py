@@ -11,7 +11,7 @@ import pytest
 
 from integration.shell import Ran, deckwright, report_of, write
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("check")]
+pytestmark = pytest.mark.integration
 
 FRONT = """---
 marp: true

@@ -24,7 +24,7 @@ from deckwright.store import Store
 from integration.browse import look, marp_cli
 from integration.shell import Ran, deckwright, report_of
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("course"), pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(1800)]
 
 ROOT = Path(__file__).parents[2]
 DECKS = ("02-feature-space", "03-training-basics")

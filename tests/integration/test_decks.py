@@ -32,7 +32,7 @@ from integration.pages import Node, Place, nodes, without_our_style
 from support.fakes import house
 from support.rendering import render
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("decks")]
+pytestmark = pytest.mark.integration
 
 DECKS = Path(__file__).parents[1] / "decks"
 SENSITIVE = {

@@ -39,7 +39,7 @@ from deckwright.model import (
 from deckwright.parse import parse_script
 from support.cases import read_cases
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("execute")]
+pytestmark = pytest.mark.integration
 
 CASES = list(read_cases("execute/scripts.md"))
 

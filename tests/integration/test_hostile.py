@@ -34,7 +34,7 @@ from support.course import SCRIPT, course_of, deck_of
 from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of
 from support.rendering import render
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("hostile"), pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(3600)]
 
 WORD = "Qq7"
 

@@ -15,7 +15,7 @@ import pytest
 
 from integration.shell import write
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("pytest_plugin")]
+pytestmark = pytest.mark.integration
 
 FILES = {
     "pyproject.toml": "[tool.deckwright]\n",

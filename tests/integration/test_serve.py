@@ -23,7 +23,6 @@ from integration.shell import COMMAND, deckwright, write
 from integration.tabs import Tab, Tabs, browser_with_tabs
 
 pytestmark = pytest.mark.integration
-UNTOUCHED = pytest.mark.xdist_group("untouched server")
 
 COURSE = {
     "slides/deck.md": """
@@ -184,7 +183,6 @@ def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
     tabs.open(f"{server.root}html/deck.html#2").wait(f"{shows('small hand')} && {fits}")
 
 
-@UNTOUCHED
 def test_what_is_built_is_what_a_build_writes(untouched: Server, tmp_path: Path) -> None:
     other = write(tmp_path / "other", COURSE)
     assert deckwright(other, "build", "--to", "html").code == 0
@@ -356,7 +354,6 @@ def test_a_page_says_that_the_server_ended(server: Server, tabs: Tabs) -> None:
     assert tab.ask(shows("First"))
 
 
-@UNTOUCHED
 def test_a_port_that_is_taken(untouched: Server, tmp_path: Path) -> None:
     port = urlsplit(untouched.root).port
     ran = deckwright(untouched.folder, "serve", "--port", str(port))
@@ -377,13 +374,11 @@ def test_usage(tmp_path: Path) -> None:
 # --- nobody else ------------------------------------------------------------------------------
 
 
-@UNTOUCHED
 def test_it_listens_on_loopback_only(untouched: Server) -> None:
     listening = [c for c in psutil.Process(untouched.process.pid).net_connections() if c.status == "LISTEN"]
     assert {connection.laddr.ip for connection in listening} == {"127.0.0.1"}
 
 
-@UNTOUCHED
 def test_requests_that_a_rebound_name_would_bring_are_refused(untouched: Server) -> None:
     where = urlsplit(untouched.root)
     assert where.port
@@ -403,7 +398,6 @@ def test_requests_that_a_rebound_name_would_bring_are_refused(untouched: Server)
     assert status(f"{where.path}.store/") == 404
 
 
-@UNTOUCHED
 def test_raw_requests_lead_nowhere_outside(untouched: Server) -> None:
     where = urlsplit(untouched.root)
     for path in (
@@ -480,7 +474,6 @@ def strange_site(folder: Path) -> Iterator[int]:
         thread.join()
 
 
-@UNTOUCHED
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_a_tab_of_another_origin_reads_and_drives_nothing(
     untouched: Server, tabs: Tabs, tmp_path: Path, name: str

@@ -12,7 +12,7 @@ import pytest
 
 from integration.shell import COMMAND, Ran, deckwright, report_of, write
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("stale")]
+pytestmark = pytest.mark.integration
 
 COURSE = {
     "slides/deck.md": """
