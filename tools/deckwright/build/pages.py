@@ -10,7 +10,7 @@ from deckwright.build.context import Context
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
-from deckwright.model import Course, Deck, ExpandedDeck, Kind, RenderRequest, Result
+from deckwright.model import Artifact, Course, Deck, ExpandedDeck, Kind, RenderRequest, Result
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.text.paths import from_deck, in_project, is_outside
 from deckwright.text.steps import built_slides
@@ -62,22 +62,20 @@ def pages_of(
         project,
         formats_of(context),
         context.ports.render_versions(),
+        _drawn(course, results),
         project.themes(),
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
     )
-    return tuple(
-        layout.page(course, results, deck, text) for deck, text in zip(course.decks, expanded, strict=True)
-    )
+    return tuple(layout.page(deck, text) for deck, text in zip(course.decks, expanded, strict=True))
 
 
 def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str, bytes]:
     """Return the pictures that `sync` puts into figures/: those that decks show."""
     return {
-        path: data
-        for path in course.figures
+        path: artifact.data
+        for path, artifact in _drawn(course, results).items()
         if posixpath.basename(posixpath.dirname(path)) == FIGURES
-        and _succeeded(course, results, path)
-        and (data := _drawn(course, results, path)) is not None
+        and results[course.figures[path].job].failure is None
     }
 
 
@@ -88,16 +86,21 @@ class _Layout:
     project: Project
     formats: tuple[Format, ...]
     versions: Mapping[str, str]
+    drawn: Mapping[str, Artifact]
+    """By path of the accepted picture."""
     themes: Mapping[str, str]
     """Text of each style sheet by path."""
     decks: frozenset[str]
     """Paths of all decks that have a page, or get one when they are built."""
 
-    def page(self, course: Course, results: Mapping[str, Result], deck: Deck, expanded: ExpandedDeck) -> Page:
+    def page(self, deck: Deck, expanded: ExpandedDeck) -> Page:
         source = f"{SLIDES}/{deck_name(deck.path)}.md"
         linked = self.decks.intersection(deck.files)
-        shown = dict(_shown_files(self.project, course, results, deck, linked))
-        stills = dict(_stills(course, results, deck))
+        figures = {
+            r.target.path: self.drawn.get(r.target.path) for r in deck.references if r.kind is Kind.FIGURE
+        }
+        shown = dict(_shown_files(self.project, deck, figures, linked))
+        stills = {path: drawn.still for path, drawn in figures.items() if drawn and drawn.still}
         placed = {path: _placed(source, deck.path, path) for path in {**shown, **stills, **expanded.pictures}}
         files = {
             source: expanded.text.encode(),
@@ -122,27 +125,28 @@ class _Layout:
 
 
 def _shown_files(
-    project: Project, course: Course, results: Mapping[str, Result], deck: Deck, linked: frozenset[str]
+    project: Project, deck: Deck, figures: Mapping[str, Artifact | None], linked: frozenset[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path in the project and content of every file that a deck shows or links.
 
     The decks among them, `linked`, have pages instead; what lies outside would lie outside of build/, too.
     """
-    figures = [r.target.path for r in deck.references if r.kind is Kind.FIGURE]
     plain = [path for path in deck.files if path not in linked and not is_outside(path)]
     for path in (*plain, *figures):
-        drawn = _drawn(course, results, path) if path in figures else None
-        data = drawn if drawn is not None else _read(project, path)
+        drawn = figures.get(path)
+        data = drawn.data if drawn else _read(project, path)
         if data is not None:
             yield path, data
 
 
-def _stills(course: Course, results: Mapping[str, Result], deck: Deck) -> Iterator[tuple[str, bytes]]:
-    """Yield path and last frame of every animation that a deck shows."""
-    for reference in deck.references:
-        path = reference.target.path
-        if reference.kind is Kind.FIGURE and (still := _artifact(course, results, path)[1]):
-            yield path, still
+def _drawn(course: Course, results: Mapping[str, Result]) -> Mapping[str, Artifact]:
+    """Return what jobs have drawn, by path of the accepted picture."""
+    return {
+        path: artifact
+        for path, source in course.figures.items()
+        for artifact in (results[source.job].artifacts if source.job in results else ())
+        if artifact.name == str(source.figure)
+    }
 
 
 def _read(project: Project, path: str) -> bytes | None:
@@ -151,25 +155,6 @@ def _read(project: Project, path: str) -> bytes | None:
         return project.files.read(path) if project.files.exists(path) else None
     except FileNotFoundError:
         return None
-
-
-def _drawn(course: Course, results: Mapping[str, Result], path: str) -> bytes | None:
-    return _artifact(course, results, path)[0]
-
-
-def _artifact(course: Course, results: Mapping[str, Result], path: str) -> tuple[bytes | None, bytes | None]:
-    """Return the picture that a job has drawn for a path, and its still."""
-    source = course.figures.get(path)
-    if source is None or source.job not in results:
-        return None, None
-    artifacts = results[source.job].artifacts
-    found = next((each for each in artifacts if each.name == str(source.figure)), None)
-    return (found.data, found.still) if found else (None, None)
-
-
-def _succeeded(course: Course, results: Mapping[str, Result], path: str) -> bool:
-    job = course.figures[path].job
-    return job in results and results[job].failure is None
 
 
 def _placed(source: str, deck: str, path: str) -> str:

@@ -132,7 +132,12 @@ def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnost
     for reference in built.expanded.accepted:
         job = course.job_of(reference)
         hint = "build without --only" if job in skipped else "build on a machine that has it"
-        message = f"this shows an accepted result: {plan.missing[job]}"
+        source = course.figures.get(reference.target.path)
+        is_accepted = source.is_accepted if source else reference.body.strip()
+        shown = (
+            "this shows an accepted result" if is_accepted else "this shows nothing, as nothing was accepted"
+        )
+        message = f"{shown}: {plan.missing[job]}"
         yield lines.warning("accepted-result", message, reference.location, hint)
 
 
