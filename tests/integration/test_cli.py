@@ -280,7 +280,7 @@ def test_a_full_disk_is_no_traceback(tmp_path: Path) -> None:
         )
     assert (done.returncode, done.stderr) == (
         1,
-        "error [error] No space left on device\nhint: make room and try again: finished results are kept\n",
+        "error [error] No space left on device\nhint: free space and try again: finished results are kept\n",
     )
 
 

@@ -1,4 +1,4 @@
-"""Reasons why the tool itself cannot go on (an author's mistake is a `Diagnostic`, not one of these).
+"""Errors that end a command. A mistake of an author is not one of these, but a `Diagnostic`.
 
 Each kind has a slug (its section in messages.md), a hint and an exit code.
 """
@@ -15,7 +15,7 @@ INTERRUPTED = 130
 
 
 class DeckwrightError(Exception):
-    """The base of everything that ends a command early."""
+    """The base class of errors that end a command."""
 
     slug = "error"
     exit_code = BAD_DECK
@@ -41,7 +41,7 @@ class DeviceMissing(DeckwrightError):
 
 
 class ToolMissing(DeckwrightError):
-    """A program that we need is not there; the hint is the line that installs it."""
+    """A program is missing; the hint is the command that installs it."""
 
     slug = "tool-missing"
     exit_code = MISSING_TOOL
@@ -60,31 +60,31 @@ class StoreError(DeckwrightError):
 
 
 class ServerError(DeckwrightError):
-    """The warm Python server could not be started or died."""
+    """The warm Python server could not be started, or ended."""
 
     slug = "server"
 
 
 class DownloadError(DeckwrightError):
-    """A picture from the network cannot be had."""
+    """A picture cannot be downloaded."""
 
     slug = "download"
 
 
 class ServeError(DeckwrightError):
-    """The live server cannot listen where it was told to, or cannot watch the sources."""
+    """The live server cannot listen at its address, or cannot watch the sources."""
 
     slug = "serve"
     exit_code = BAD_USAGE
 
 
 def foreign(error: OSError) -> DeckwrightError:
-    """Return what the system refused as an error of ours: a full disk, a file that may not be written."""
+    """Return an error of the system, such as a full disk, as one of ours."""
     what = f"{error.filename}: " if error.filename else ""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    hint = "make room and try again: finished results are kept" if full else ""
+    hint = "free space and try again: finished results are kept" if full else ""
     return DeckwrightError(f"{what}{error.strerror or error}", hint)
 
 
 class Cancelled(Exception):
-    """Somebody else wants this work no more. Whoever ordered that catches it; no user ever sees it."""
+    """Work was interrupted from another thread. The thread that works catches it; users never see it."""
