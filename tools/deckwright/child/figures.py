@@ -48,52 +48,46 @@ class FigureRecorder:
 
     def leave(self, cell: Cell, namespace: Mapping[str, Any]) -> None:
         """Save the picture of a labelled cell, and close what it opened."""
-        _restore_size(self._size)
+        if self._size is not None:
+            sys.modules["matplotlib"].rcParams["figure.figsize"] = self._size
         shown, self._shown = self._shown, None
         if not cell.label:
             self._last_shown = shown or self._last_shown
             return
-        index = self._cells.index(cell)
         opened = _open_numbers() - self._before
-        figure = shown or _current(opened)
-        self._save(figure, [f for f in self._wanted if f.cell == index], namespace, cell)
+        self._save(shown or _current(opened), cell, namespace)
         _close(opened)
 
     def finish(self, namespace: Mapping[str, Any]) -> None:
         """Save the picture of the script as a whole, then close everything."""
-        figure = _current(frozenset()) or self._last_shown
-        self._save(figure, [f for f in self._wanted if f.cell is None], namespace, None)
+        self._save(_current(frozenset()) or self._last_shown, None, namespace)
         _close(_open_numbers())
 
-    def _save(
-        self, figure: Any, wanted: list[Figure], namespace: Mapping[str, Any], cell: Cell | None
-    ) -> None:
+    def _save(self, figure: Any, cell: Cell | None, namespace: Mapping[str, Any]) -> None:
+        """Save the pictures that are wanted of a cell, or (None) of the script as a whole."""
+        index = self._cells.index(cell) if cell else None
         statement = cell.end_statement - 1 if cell else None
-        for want in wanted:
-            name = f"{want.name}.{want.suffix}"
-            if figure is None:
-                message = f"no figure is open for {name}"
-                self._journal.fail(Failure(FailureKind.NO_FIGURE, message, statement))
-            else:
-                self._save_one(figure, want, name, namespace, statement)
+        for number, want in enumerate(self._wanted):
+            if want.cell == index:
+                problem = self._save_one(figure, want, f"figure-{number}.{want.suffix}", namespace)
+                if problem:
+                    self._journal.fail(Failure(FailureKind.NO_FIGURE, problem, statement))
 
-    def _save_one(
-        self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any], at: int | None
-    ) -> None:
-        file = os.path.join(self._folder, f"figure-{self._wanted.index(want)}.{want.suffix}")
+    def _save_one(self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any]) -> str:
+        """Save a picture in the file `name`; return why there is none, empty if there is one."""
+        if figure is None:
+            return f"no figure is open for {want}"
         movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
         if movie is None and want.suffix in ("gif", "apng"):
-            message = f"no animation for {name}: keep it in a variable until the end of its cell"
-            self._journal.fail(Failure(FailureKind.NO_FIGURE, message, at))
-            return
-        still = ""
+            return f"no animation for {want}: keep it in a variable until the end of its cell"
+        file, still = os.path.join(self._folder, name), f"{name}.still.png" if movie else ""
         if movie is None:
-            save_picture(figure, file, want.suffix)
+            _save_picture(figure, file, want.suffix)
         else:
-            still = file + ".still.png"
             _save_movie(movie, figure, file)
-            save_picture(figure, still, "png")
-        self._journal.write(ArtifactSaved(name, want.cell, os.path.basename(file), os.path.basename(still)))
+            _save_picture(figure, os.path.join(self._folder, still), "png")
+        self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
+        return ""
 
 
 def is_figure(value: object) -> bool:
@@ -102,7 +96,7 @@ def is_figure(value: object) -> bool:
     return module is not None and isinstance(value, module.Figure)
 
 
-def save_picture(figure: Any, file: Any, suffix: str) -> None:
+def _save_picture(figure: Any, file: str, suffix: str) -> None:
     """Write a figure to a path, with the same bytes in every run."""
     if suffix != "svg":
         figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), dpi=BITMAP_DPI)
@@ -192,8 +186,3 @@ def _set_size(cell: Cell) -> Any:
     size = [cell.fig_width or before[0], cell.fig_height or before[1]]
     matplotlib.rcParams["figure.figsize"] = size
     return before
-
-
-def _restore_size(size: Any) -> None:
-    if size is not None:
-        sys.modules["matplotlib"].rcParams["figure.figsize"] = size

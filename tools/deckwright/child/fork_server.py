@@ -129,8 +129,8 @@ class _Server:
     def _reap(self) -> None:
         """Report the jobs that ended. Orphans of jobs are our children, too; they are only waited for."""
         with suppress(ChildProcessError):
-            while pid_and_status := _next_ended():
-                pid, status = pid_and_status
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                pid, status = ended
                 if pid in self._jobs:
                     # What a job leaves running ends with it.
                     _kill_group(pid)
@@ -146,7 +146,7 @@ class _Server:
             _kill_group(pid)
         with suppress(ChildProcessError):
             for _ in range(_POLLS):
-                if not _next_ended():
+                if not os.waitpid(-1, os.WNOHANG)[0]:
                     time.sleep(_POLL_SECONDS)
         os._exit(0)
 
@@ -169,11 +169,6 @@ def _wake_on_child() -> int:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     return reader
-
-
-def _next_ended() -> tuple[int, int] | None:
-    pid, status = os.waitpid(-1, os.WNOHANG)
-    return (pid, status) if pid else None
 
 
 def _import_quietly(name: str) -> None:

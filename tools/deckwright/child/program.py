@@ -8,6 +8,7 @@ import base64
 import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from types import CodeType
@@ -31,34 +32,28 @@ class _Step:
     code: CodeType
 
 
+@dataclass
 class Program:
     """Runs the statements of a job in a namespace, and writes its journal."""
 
-    def __init__(
-        self,
-        task: Task,
-        namespace: dict[str, Any],
-        journal: Journal,
-        streams: Streams,
-        figures: FigureRecorder,
-    ) -> None:
-        self.task = task
-        self.journal = journal
-        self.streams = streams
-        self.statement: int | None = None
-        """Index of the statement that is running."""
-        self._job = task.job
-        self._namespace = namespace
-        self._figures = figures
-        self._lines = task.job.source.split("\n")
-        self._overrides = dict(task.job.variant.overrides)
-        self._flags = 0
+    task: Task
+    namespace: dict[str, Any]
+    journal: Journal
+    streams: Streams
+    figures: FigureRecorder
+    statement: int | None = None
+    """Index of the statement that is running."""
+    _flags: int = 0
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.task.job.source.split("\n")
 
     def run(self) -> None:
         """Run all statements; an exception that no cell asserts ends it."""
         self._prime_linecache()
         first = 0
-        for unit in self._job.units:
+        for unit in self.task.job.units:
             self._run_unit(unit, first)
             first += len(unit.statements)
 
@@ -66,7 +61,7 @@ class Program:
         """Let tracebacks show the text that runs, even if the file changes."""
         lines = [line + "\n" for line in self._lines]
         name = str(self.task.script)
-        linecache.cache[name] = (len(self._job.source), None, lines, name)
+        linecache.cache[name] = (len(self.task.job.source), None, lines, name)
 
     def _run_unit(self, unit: Unit, first: int) -> None:
         try:
@@ -84,11 +79,11 @@ class Program:
             for step in steps:
                 self._run_step(step)
             return
-        self._figures.enter(cell)
+        self.figures.enter(cell)
         if self._finishes(cell, steps) and cell.raises:
             message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
             self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1))
-        self._figures.leave(cell, self._namespace)
+        self.figures.leave(cell, self.namespace)
 
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:
         """Run a cell; return False if it raised what it asserts."""
@@ -102,9 +97,9 @@ class Program:
 
     def _run_step(self, step: _Step) -> None:
         self._begin(step.index)
-        value = eval(step.code, self._namespace)
+        value = eval(step.code, self.namespace)
         if value is not None:
-            self._figures.displayed(value)
+            self.figures.displayed(value)
             self.journal.write(Displayed(step.index, _display(value)))
 
     def _begin(self, index: int) -> None:
@@ -120,7 +115,7 @@ class Program:
         self.journal.write(RaisedAsAsserted(self.statement, raised))
 
     def _cell_of(self, index: int) -> Cell | None:
-        cells = self._job.cells
+        cells = self.task.job.cells
         return next((c for c in cells if c.first_statement <= index < c.end_statement), None)
 
     def _compile(self, unit: Unit, first: int) -> Iterator[_Step]:
@@ -133,10 +128,11 @@ class Program:
 
     def _override(self, statement: ast.stmt) -> None:
         """Let `name = …` assign the value that the variant gives to the name."""
+        overrides = dict(self.task.job.variant.overrides)
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                if name in self._overrides:
-                    value = ast.parse(self._overrides[name], mode="eval").body
+                if name in overrides:
+                    value = ast.parse(overrides[name], mode="eval").body
                     statement.value = ast.copy_location(value, statement)
                     ast.fix_missing_locations(statement)
 

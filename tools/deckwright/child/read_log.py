@@ -29,7 +29,7 @@ from deckwright.child import audit_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from types import FrameType
     from typing import Any
 
@@ -117,7 +117,7 @@ class ReadLog:
             "os.listdir": self._on_list_folder,
             "os.scandir": self._on_list_folder,
             "import": self._on_import,
-            "pickle.find_class": self._on_find_class,
+            "pickle.find_class": lambda module, _: self._log_module(IMPORTED, module),
             "sqlite3.connect": self._on_database,
             audit_events.STAT: self._on_stat,
             audit_events.FIND: self._on_find_module,
@@ -154,7 +154,8 @@ class ReadLog:
                 self._log_module(IMPORTED, name)
                 self._log_file_of(module)
         if self._imported_names - sys.modules.keys():
-            self.log_declared(self._package_folders())
+            folders = (os.path.join(self._absolute(folder), "") for folder in sys.path)
+            self.log_declared(folder for folder in folders if folder.endswith(_INSTALLED))
 
     def on_event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Log what an event shows. This is an audit hook."""
@@ -177,7 +178,7 @@ class ReadLog:
         elif flags & os.O_TRUNC:
             self._log_write(REPLACED if _status(path) else CREATED, path)
         else:
-            if flags & os.O_RDWR and not flags & (os.O_TRUNC | os.O_EXCL):
+            if flags & os.O_RDWR and not flags & os.O_EXCL:
                 self._log_read(path, maybe=False)
             self._log_write(CHANGED, path)
 
@@ -220,9 +221,6 @@ class ReadLog:
         if file:  # an extension: all other modules are opened
             self._log_read(self._absolute(file), maybe=False)
 
-    def _on_find_class(self, module: str, name: str) -> None:
-        self._log_module(IMPORTED, module)
-
     def _on_database(self, file: Any, *_: object) -> None:
         """Log a database as read and changed: no event shows whether it is written."""
         self._log_read(self._absolute(file), maybe=False)
@@ -245,14 +243,11 @@ class ReadLog:
         if not _status(whole):
             self._log_write(CREATED, os.path.join(whole, ""))
 
-    def _package_folders(self) -> Iterator[str]:
-        """Yield the folders into which packages are installed."""
-        for folder in map(self._absolute, sys.path):
-            if os.path.join(folder, "").endswith(_INSTALLED):
-                yield os.path.join(folder, "")
-
     def _log_read(self, path: str, *, maybe: bool, kind: str = READ) -> None:
-        """Log a path that may be an input; an absent one only if `maybe`, and in the project."""
+        """Log a path that may be an input.
+
+        Log an absent one only if `maybe`, and if the author's code looks for it in the project.
+        """
         path = _source_of(path)
         if kind + path in self._logged:
             return
@@ -260,13 +255,9 @@ class ReadLog:
             self._log_package(path)
             return
         stamp = _stamp(path)
-        if stamp or (maybe and self._is_missed(path)):
+        is_absent = not stamp and maybe and path.startswith(self._root) and not _status(path)
+        if stamp or (is_absent and self._is_for_author(sys._getframe(2))):
             self._log(kind, path, stamp or NO_STAMP)
-
-    def _is_missed(self, path: str) -> bool:
-        """Whether it is a path in the project that is absent, and that the author's code looks for."""
-        here = path.startswith(self._root) and not _status(path)
-        return here and self._is_for_author(sys._getframe(3))
 
     def _log_shadows(self, name: str, folders: Iterable[str]) -> None:
         """Log the absent files that would be found before the module (without its package) that is there."""

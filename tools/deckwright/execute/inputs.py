@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from deckwright.child import read_log as log
 from deckwright.files.atomic import read_if_there
-from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Stamp
+from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Job, Stamp
+from deckwright.text.syntax import imported_modules, statements_of
 
 _FOREIGN = {"node_modules", "__pycache__"}
 _BUILD = "build"
+_DYNAMIC = re.compile(r"\b(__import__|importlib|exec|pkgutil|runpy)\b")
+"""In code with one of these, any name may be imported: everything that the server imported counts."""
 
 Entry = tuple[str, str, Stamp]
 """The kind, name and stamp of an entry of the read log."""
@@ -32,7 +37,7 @@ class Inputs:
     imported: frozenset[str]
     """Top-level names of the installed modules of which the script's import was seen."""
     preloaded: frozenset[str]
-    """Those that were imported before the script began: its own import of them is not seen."""
+    """Those that the server imported before the script began: its own import of them is not seen."""
 
 
 def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
@@ -52,6 +57,26 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
         frozenset(names[log.IMPORTED] - sys.stdlib_module_names),
         frozenset(names[log.PRELOADED] - sys.stdlib_module_names),
     )
+
+
+def used_modules(job: Job, inputs: Inputs, root: Path) -> frozenset[str]:
+    """Return the top-level names of the installed modules that a run used; `root` is the project's.
+
+    No event shows that a script imports what the server has imported ahead. So the names that the author's
+    code imports count as well, wherever in it they are imported.
+    """
+    modules = [path for path, stamp in inputs.reads.items() if stamp != NO_FILE and path.endswith(".py")]
+    texts = [(read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules]
+    names = imported_modules(ast.Module(statements_of(text), []) for text in texts)
+    named = {name.partition(".")[0] for name in (*names, *job.imports)}
+    preloaded = inputs.preloaded if any(map(_DYNAMIC.search, [job.source, *texts])) else frozenset()
+    return (inputs.imported | preloaded | named) - sys.stdlib_module_names - set(map(_module, modules))
+
+
+def _module(path: str) -> str:
+    """Return the top-level name under which a file would be imported."""
+    file = PurePosixPath(path)
+    return file.parent.name if file.stem == "__init__" else file.stem
 
 
 def _reads(entries: Iterable[Entry], names: Mapping[str, set[str]], root: str) -> dict[str, Stamp | None]:
@@ -120,7 +145,4 @@ def _in_environment(folder: str, root: str) -> bool:
 
 def _name(path: str, root: str) -> str:
     """Return a path in the project as relative to its root, with slashes."""
-    if not path.startswith(os.path.join(root, "")):
-        return path.replace(os.sep, "/")
-    name = path[len(root) :].lstrip(os.sep).replace(os.sep, "/")
-    return name or "./"
+    return path.removeprefix(os.path.join(root, "")).replace(os.sep, "/") or "./"

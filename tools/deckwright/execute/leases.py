@@ -17,23 +17,20 @@ class Leases:
     """Leases a fixed number of slots, and each GPU to one job at a time."""
 
     def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
-        self.slots = slots
-        """The number of free slots."""
+        self._slots = slots
         self._gpus = gpus
         self._free = list(gpus)
 
     def take(self, device: str) -> Lease | None:
         """Return a lease for a job on a device, or None if it has to wait."""
-        if self.slots == 0:
-            return None
-        lease = self._lease(device)
+        lease = self._lease(device) if self._slots else None
         if lease is not None:
-            self.slots -= 1
+            self._slots -= 1
         return lease
 
     def give(self, lease: Lease) -> None:
         """Take a lease back."""
-        self.slots += 1
+        self._slots += 1
         if lease.visible:
             self._free.append(lease.visible)
 

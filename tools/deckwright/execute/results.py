@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright.child.journal import Displayed, Ended, Failed, RaisedAsAsserted, Started, StatementBegan
-from deckwright.execute.inputs import read_inputs
+from deckwright.execute.inputs import read_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
-from deckwright.execute.used_modules import used_modules
 from deckwright.model import Failure, FailureKind, Job, Output, Raised, Result, Rich
 
 

@@ -12,8 +12,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Self
 
 from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import Task, write_task
@@ -31,7 +31,7 @@ from deckwright.model import Job, Result
 TICK_SECONDS = 0.02
 
 
-class Workers:
+class Workers(AbstractContextManager["Workers"]):
     """Runs several jobs at a time. Leaving its context ends all processes and removes all scratch files.
 
     A caller that leaves a `run` early leaves its jobs running: the next `run` takes over those that it
@@ -62,14 +62,14 @@ class Workers:
         """By scratch folder."""
         self._cancelled = threading.Event()
         """Set when the latest run must raise `Cancelled`."""
-        self._monitor: _Monitor | None = None
+        self._monitor: threading.Thread | None = None
+        """Checks the limits of jobs between runs."""
+        self._monitor_stopped = threading.Event()
         self._on_text: OnText | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(self, *error: object) -> None:
-        self.close()
+        self.interrupt()
+        self.restart()
 
     def warm(self, jobs: Iterable[Job]) -> None:
         """Begin to import what jobs import, for a later run; return at once."""
@@ -95,22 +95,16 @@ class Workers:
         if self._server is not None:
             self._server.kill()
             self._server = None
-        for run in self._running.values():
-            self._leases.give(run.lease)
-        self._running.clear()
+        for run in list(self._running.values()):
+            self._remove(run)
         if self._folder is not None:
             self._folder.close()
             self._folder = None
 
-    def close(self) -> None:
-        """End all that runs, and remove all scratch files."""
-        self.interrupt()
-        self.restart()
-
     def run(
         self,
         jobs: Sequence[Job],
-        on_start: Callable[[str], None] | None = None,
+        on_start: Callable[[str], None] = lambda job: None,
         on_text: OnText | None = None,
     ) -> Iterator[Result]:
         """Start jobs in the order given, and yield the result of each as it ends.
@@ -124,7 +118,6 @@ class Workers:
         self._cancelled = cancelled = threading.Event()
         self._preload = True
         self._on_text = on_text
-        on_start = on_start or (lambda job: None)
         try:
             waiting = self._take_over(jobs, on_start)
             while waiting or any(not run.unwanted for run in self._running.values()):
@@ -139,7 +132,9 @@ class Workers:
             self._end_rest()
         finally:
             if self._cancelled is cancelled and self._running and self._server is not None:
-                self._monitor = _Monitor(self._advance)
+                self._monitor_stopped.clear()
+                self._monitor = threading.Thread(target=self._check_limits, daemon=True)
+                self._monitor.start()
 
     def _take_over(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> list[Job]:
         """Keep the running jobs that match, drop the others; return the jobs that have to start."""
@@ -156,11 +151,9 @@ class Workers:
 
     def _start(self, waiting: list[Job], on_start: Callable[[str], None]) -> None:
         for job in list(waiting):
-            if not self._leases.slots:
-                break
             lease = self._leases.take(job.device)
             if lease is None:
-                continue  # it waits for a GPU
+                continue  # it waits for a slot or a GPU
             waiting.remove(job)
             run = self._prepare(job, lease)
             self._running[str(run.folder)] = run
@@ -242,29 +235,15 @@ class Workers:
         if self._server is not None and not self._running and processes.sessions(self._server.pid):
             processes.kill(processes.descendants(self._server.pid))
 
+    def _check_limits(self) -> None:
+        while not self._monitor_stopped.is_set() and self._advance():
+            pass
+
     def _stop_monitor(self) -> None:
         if self._monitor is not None:
-            self._monitor.stop()
+            self._monitor_stopped.set()
+            self._monitor.join()
             self._monitor = None
-
-
-class _Monitor:
-    """Checks the limits of jobs between runs, in a thread."""
-
-    def __init__(self, advance: Callable[[], bool]) -> None:
-        self._advance = advance
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._check_limits, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the thread."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _check_limits(self) -> None:
-        while not self._stopped.is_set() and self._advance():
-            pass
 
 
 def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:

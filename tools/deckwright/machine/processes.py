@@ -83,7 +83,7 @@ def signal_group(leader: int, number: signal.Signals) -> None:
 
 def has_ended(pid: int) -> bool:
     """Whether a process is gone, or a zombie."""
-    return not _ask(pid, _runs, False)
+    return _ask(pid, lambda process: process.status(), psutil.STATUS_ZOMBIE) == psutil.STATUS_ZOMBIE
 
 
 def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
@@ -110,10 +110,6 @@ def _below(root: int) -> Iterator[int]:
             for child in children:
                 yield child
                 yield from _below(child)
-
-
-def _runs(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def _proportional(process: psutil.Process) -> int:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.execute.inputs import Inputs
-from deckwright.execute.used_modules import used_modules
+from deckwright.execute.inputs import Inputs, used_modules
 from deckwright.model import NO_FILE, Job, Options
 
 
