@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unittest import mock
 
 import psutil
 import pytest
@@ -25,8 +26,8 @@ def run(root: Path, **scripts: str) -> Mapping[str, StandaloneRun]:
     for path, script in parsed.items():
         (root / path).write_text(script.text, "utf-8")
     jobs = list(resolve_scripts(parsed).jobs.values())
-    environ = {**os.environ, "PYTHONPATH": "/nowhere"}
-    return dict(run_alone(root, jobs, 2, environ, [].append, root / "scratch"))
+    with mock.patch.dict(os.environ, PYTHONPATH="/nowhere"):
+        return dict(run_alone(root, jobs, 2, [].append, root / "scratch"))
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
@@ -67,7 +68,7 @@ def test_leaving_early_ends_the_scripts(tmp_path: Path) -> None:
         (tmp_path / each.path).write_text(each.text)
     jobs = list(resolve_scripts({"a.py": script, "b.py": quick}).jobs.values())
     started: list[str] = []
-    running = run_alone(tmp_path, jobs, 2, os.environ, started.append, tmp_path / "scratch")
+    running = run_alone(tmp_path, jobs, 2, started.append, tmp_path / "scratch")
     assert next(running)[0] == "b.py"
     assert started == ["a.py", "b.py"]
     running.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -85,7 +84,7 @@ def _alone(
     from deckwright.marp.packages import cache_folder
 
     # Not in build/: from there, a script that looks for the project above its folder would find it.
-    return run_alone(project.root, jobs, slots, os.environ, on_start, cache_folder() / "scratch")
+    return run_alone(project.root, jobs, slots, on_start, cache_folder() / "scratch")
 
 
 def _renderer(project: Project) -> MarpRenderer:

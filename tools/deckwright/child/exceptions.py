@@ -83,8 +83,8 @@ def _is_own(filename: str, root: Path, script: Path) -> bool:
 
 def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:
     """Split what Python prints of a frame into code and carets."""
-    rows = traceback.StackSummary.from_list([frame]).format_frame_summary(frame).splitlines()[1:]
-    rows = [row[4:] for row in rows]
+    text = traceback.StackSummary.from_list([frame]).format_frame_summary(frame)
+    rows = [row[4:] for row in text.splitlines()[1:]]
     code = rows[0] if rows else ""
     caret = rows[1].rstrip() if len(rows) > 1 and not set(rows[1]) - set(" ^~") else ""
     return Frame(_relative(frame.filename, root), frame.lineno or 0, frame.name, code, caret)

@@ -28,8 +28,7 @@ class FigureRecorder:
     """Watches the open figures of one job, cell by cell."""
 
     def __init__(self, job: Job, folder: str, journal: Journal) -> None:
-        self._wanted = job.figures
-        self._cells = job.cells
+        self._job = job
         self._folder = folder
         self._journal = journal
         self._before: frozenset[int] = frozenset()
@@ -65,9 +64,9 @@ class FigureRecorder:
 
     def _save(self, figure: Any, cell: Cell | None, namespace: Mapping[str, Any]) -> None:
         """Save the pictures that are wanted of a cell, or (None) of the script as a whole."""
-        index = self._cells.index(cell) if cell else None
+        index = self._job.cells.index(cell) if cell else None
         statement = cell.end_statement - 1 if cell else None
-        for number, want in enumerate(self._wanted):
+        for number, want in enumerate(self._job.figures):
             if want.cell == index:
                 problem = self._save_one(figure, want, f"figure-{number}.{want.suffix}", namespace)
                 if problem:

@@ -8,13 +8,11 @@ from typing import Any
 
 from deckwright.child.import_hooks import after_import
 
-HASH_SALT = "deckwright"
-"""The seed of SVG ids: the same in every run."""
-
 
 def prepare(fonts: tuple[str, ...]) -> None:
     """Set up matplotlib as soon as it is imported."""
-    after_import("matplotlib", lambda module: module.rcParams.update({"svg.hashsalt": HASH_SALT}))
+    # The salt is the seed of ids in an SVG: the same in every run.
+    after_import("matplotlib", lambda module: module.rcParams.update({"svg.hashsalt": "deckwright"}))
     after_import("matplotlib.backend_bases", _silence)
     after_import("matplotlib.font_manager", lambda module: add_fonts(module, fonts))
 

@@ -25,11 +25,8 @@ from deckwright.text.syntax import shown_value, top_level
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 """The flags that `from __future__ import` sets in compiled code."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    index: int
-    code: CodeType
+_Step = tuple[int, CodeType]
+"""The index of a statement, and its code."""
 
 
 @dataclass
@@ -65,19 +62,19 @@ class Program:
 
     def _run_unit(self, unit: Unit, first: int) -> None:
         try:
-            steps = list(self._compile(unit, first))
+            steps = list(enumerate(self._compile(unit, first), first))
         except SyntaxError as error:
             # The unit counts as one statement: it fails before any of it runs.
             self._begin(first)
             self._assert_raised(error, self._cell_of(first))
             return
-        for cell, group in groupby(steps, key=lambda step: self._cell_of(step.index)):
+        for cell, group in groupby(steps, key=lambda step: self._cell_of(step[0])):
             self._run_cell(cell, list(group))
 
     def _run_cell(self, cell: Cell | None, steps: list[_Step]) -> None:
         if cell is None:
-            for step in steps:
-                self._run_step(step)
+            for index, code in steps:
+                self._run_statement(index, code)
             return
         self.figures.enter(cell)
         if self._finishes(cell, steps) and cell.raises:
@@ -88,19 +85,19 @@ class Program:
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:
         """Run a cell; return False if it raised what it asserts."""
         try:
-            for step in steps:
-                self._run_step(step)
+            for index, code in steps:
+                self._run_statement(index, code)
         except BaseException as error:
             self._assert_raised(error, cell)
             return False
         return True
 
-    def _run_step(self, step: _Step) -> None:
-        self._begin(step.index)
-        value = eval(step.code, self.namespace)
+    def _run_statement(self, index: int, code: CodeType) -> None:
+        self._begin(index)
+        value = eval(code, self.namespace)
         if value is not None:
             self.figures.displayed(value)
-            self.journal.write(Displayed(step.index, _display(value)))
+            self.journal.write(Displayed(index, _display(value)))
 
     def _begin(self, index: int) -> None:
         self.statement = index
@@ -118,13 +115,13 @@ class Program:
         cells = self.task.job.cells
         return next((c for c in cells if c.first_statement <= index < c.end_statement), None)
 
-    def _compile(self, unit: Unit, first: int) -> Iterator[_Step]:
+    def _compile(self, unit: Unit, first: int) -> Iterator[CodeType]:
         text = "\n" * (unit.first_line - 1)
         text += "\n".join(self._lines[unit.first_line - 1 : unit.last_line])
         tree = ast.parse(text, str(self.task.script))
         for index, statement in enumerate(top_level(tree), first):
             self._override(statement)
-            yield _Step(index, self._compile_one(statement, index))
+            yield self._compile_one(statement, index)
 
     def _override(self, statement: ast.stmt) -> None:
         """Let `name = …` assign the value that the variant gives to the name."""

@@ -25,7 +25,9 @@ class Streams:
         os.close(empty)
         sys.stdout = _as_utf8(sys.__stdout__, lines=watched)
         sys.stderr = _as_utf8(sys.__stderr__, lines=True)
-        self._libc = _c_library()
+        self._libc: ctypes.CDLL | None = None
+        with contextlib.suppress(OSError, TypeError):  # a Python without a shared C library
+            self._libc = ctypes.CDLL(None)
 
     def flush(self) -> None:
         """Write what the buffers of Python and C hold."""
@@ -53,10 +55,3 @@ def _as_utf8(stream: object, *, lines: bool) -> io.TextIOWrapper:
     assert isinstance(stream, io.TextIOWrapper), "we start every interpreter with its streams"
     stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=lines)
     return stream
-
-
-def _c_library() -> ctypes.CDLL | None:
-    try:
-        return ctypes.CDLL(None)
-    except (OSError, TypeError):
-        return None

@@ -34,8 +34,7 @@ def top_level_values(namespace: Mapping[str, Any]) -> dict[str, Any]:
 class _Reader:
     """Turns a value into JSON, and counts its leaves."""
 
-    def __init__(self) -> None:
-        self._leaves = 0
+    _leaves = 0
 
     def read(self, value: Any, depth: int) -> Any:
         if depth > DEEPEST:
@@ -44,7 +43,8 @@ class _Reader:
             self._count(1)
             return _scalar(value)
         if _is_array(value):
-            return self._array(value)
+            self._count(max(1, value.numel() if hasattr(value, "numel") else value.size))
+            return _plain(value.tolist())
         fields = _fields(value)
         if fields is not None:
             return {_key(key): self.read(item, depth + 1) for key, item in fields}
@@ -54,11 +54,6 @@ class _Reader:
         self._leaves += leaves
         if self._leaves > MOST_LEAVES:
             raise _Skip
-
-    def _array(self, value: Any) -> Any:
-        size = value.numel() if hasattr(value, "numel") else value.size
-        self._count(max(1, size))
-        return _plain(value.tolist())
 
 
 def _scalar(value: Any) -> Any:

@@ -58,10 +58,11 @@ class RunningJob:
         self.peak_bytes = max(self.peak_bytes, used)
         if self.limit is None:
             self.limit = self._broken_limit(used, now)
-        if self.limit is not None or self.unwanted:
-            self.ending = self.ending or self._new_ending()
-            if number := self.ending.due(now):
-                processes.signal_all(members, number)
+        if self.limit is not None and self.ending is None:
+            is_timeout = self.limit is FailureKind.TIMEOUT
+            self.ending = processes.Ending(processes.LADDER if is_timeout else processes.AT_ONCE)
+        if self.ending is not None and (number := self.ending.due(now)):
+            processes.signal_all(members, number)
 
     def matches(self, job: Job) -> bool:
         """Whether its result will be that of a job: the same but for comments, with unchanged inputs."""
@@ -69,7 +70,7 @@ class RunningJob:
 
     def drop(self) -> None:
         """Have it ended at once: its result is not wanted."""
-        self.unwanted, self.ending = True, None
+        self.unwanted, self.ending = True, processes.Ending(processes.AT_ONCE)
 
     def result(self) -> Result:
         """Return its result. It must have ended."""
@@ -90,10 +91,6 @@ class RunningJob:
         limit = broken_limit(self.job.options, written_bytes=written, used_bytes=used, seconds=seconds)
         # The server reports an end only after it has imported what another job needs.
         return None if limit is FailureKind.TIMEOUT and processes.has_ended(self.pid) else limit
-
-    def _new_ending(self) -> processes.Ending:
-        gently = self.limit is FailureKind.TIMEOUT and not self.unwanted
-        return processes.Ending(processes.LADDER if gently else processes.AT_ONCE)
 
 
 def _identity(job: Job) -> tuple[str, str]:

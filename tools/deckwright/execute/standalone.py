@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -36,12 +37,7 @@ _SET = {"MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECO
 
 
 def run_alone(
-    root: Path,
-    jobs: Sequence[Job],
-    slots: int,
-    environ: Mapping[str, str],
-    on_start: Callable[[str], None],
-    scratch: Path,
+    root: Path, jobs: Sequence[Job], slots: int, on_start: Callable[[str], None], scratch: Path
 ) -> Iterator[tuple[str, StandaloneRun]]:
     """Run jobs, `slots` at a time, and yield the id and outcome of each as it ends.
 
@@ -50,7 +46,7 @@ def run_alone(
     """
     waiting, running = list(jobs), list[_Run]()
     # As many threads as a job of a build has: scripts that run at the same time share the cores.
-    environ = alone_environment(environ, max(1, cores() // slots))
+    environ = alone_environment(os.environ, max(1, cores() // slots))
     with Scratch(scratch) as folder:
         try:
             while waiting or running:

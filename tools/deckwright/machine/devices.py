@@ -68,21 +68,16 @@ def resolve(wanted: str, script_device: str, present: tuple[str, ...]) -> str | 
     `wanted` is the command's `--device`: it decides what a script's `any` means, and which GPU
     `cuda` is. Raises DeviceMissing if it is absent itself, ConfigError if it is no device.
     """
-    if wanted != "auto":
-        _check_wanted(wanted, present)
+    if wanted != "auto" and not _DEVICE.fullmatch(wanted):
+        raise ConfigError(f"no such device: {wanted}", "use auto, cpu, cuda, cuda:N or mps")
+    if wanted != "auto" and not _has(present, wanted):
+        raise DeviceMissing(f"this machine has no {wanted}", f"it has {', '.join(present)}")
     if script_device != "any":
         chosen = wanted if wanted.partition(":")[0] == script_device else script_device
         return chosen if _has(present, chosen) else None
     if wanted != "auto":
         return wanted
     return next(device for device in ("cuda", "mps", "cpu") if _has(present, device))
-
-
-def _check_wanted(wanted: str, present: tuple[str, ...]) -> None:
-    if not _DEVICE.fullmatch(wanted):
-        raise ConfigError(f"no such device: {wanted}", "use auto, cpu, cuda, cuda:N or mps")
-    if not _has(present, wanted):
-        raise DeviceMissing(f"this machine has no {wanted}", f"it has {', '.join(present)}")
 
 
 def _has(present: tuple[str, ...], device: str) -> bool:

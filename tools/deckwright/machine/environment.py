@@ -59,9 +59,18 @@ class Environment:
 
 
 def find_environment() -> Environment:
-    """Return the environment of this process. Of what is installed it reads only names."""
+    """Return the environment of this process.
+
+    Versions are read from the names of folders with metadata, and the first on the path counts.
+    """
+    versions: dict[str, str] = {}
+    for folder in filter(os.path.isdir, sys.path):
+        for entry in sorted(os.listdir(folder)):
+            if match := _INSTALLED.fullmatch(entry):
+                versions.setdefault(normalised(match[1]), match[2])
+    versions.pop("deckwright", None)  # what counts of it is in `python`
     python = f"{platform.python_implementation()} {sys.version} {platform.machine()} {result_code_digest()}"
-    return Environment(python, _versions(sys.path))
+    return Environment(python, versions)
 
 
 def versions_of(names: Iterable[str], environment: Environment) -> dict[str, str]:
@@ -73,17 +82,6 @@ def versions_of(names: Iterable[str], environment: Environment) -> dict[str, str
 def normalised(name: str) -> str:
     """Return a distribution's name as PEP 503 compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _versions(folders: Iterable[str]) -> dict[str, str]:
-    """Return the versions of distributions, from the names of their metadata; the first folder counts."""
-    versions: dict[str, str] = {}
-    for folder in filter(os.path.isdir, folders):
-        for entry in sorted(os.listdir(folder)):
-            if match := _INSTALLED.fullmatch(entry):
-                versions.setdefault(normalised(match[1]), match[2])
-    versions.pop("deckwright", None)  # what counts of it is in `python`
-    return versions
 
 
 def _needs(name: str, extra: str) -> Iterator[tuple[str, str]]:

@@ -30,15 +30,14 @@ class Ending:
 
     def __init__(self, ladder: tuple[tuple[signal.Signals, float], ...] = LADDER) -> None:
         self._ladder = ladder
-        self._sent = 0
         self._due = 0.0
 
     def due(self, now: float) -> signal.Signals | None:
         """Return the signal to send at a time (seconds of a monotonic clock), if one is due."""
         if now < self._due:
             return None
-        number, seconds = self._ladder[min(self._sent, len(self._ladder) - 1)]
-        self._sent += 1
+        number, seconds = self._ladder[0]
+        self._ladder = self._ladder[1:] or self._ladder
         self._due = now + seconds
         return number
 
