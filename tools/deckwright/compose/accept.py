@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from deckwright.compose.compare import is_accepted
 from deckwright.compose.escape import marked, marks_of
@@ -21,19 +21,12 @@ def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:
     """
     text: list[str] = []
     done = 0
-    for reference, new in _replacements(deck, course, results):
-        text += [deck.text[done : reference.start], new]
-        done = reference.end
-    return "".join([*text, deck.text[done:]])
-
-
-def _replacements(
-    deck: Deck, course: Course, results: Mapping[str, Result]
-) -> Iterator[tuple[Reference, str]]:
     for reference in deck.references:
         new = _accepted(deck, course, reference, results.get(course.job_of(reference)))
         if new is not None:
-            yield reference, new
+            text += [deck.text[done : reference.start], new]
+            done = reference.end
+    return "".join([*text, deck.text[done:]])
 
 
 def _accepted(deck: Deck, course: Course, reference: Reference, result: Result | None) -> str | None:

@@ -21,17 +21,7 @@ from deckwright.compose.show import (
 )
 from deckwright.compose.terminal import show_terminal
 from deckwright.files.digests import digest
-from deckwright.model import (
-    Course,
-    Deck,
-    Diagnostic,
-    ExpandedDeck,
-    Kind,
-    Reference,
-    Result,
-    Script,
-    Slide,
-)
+from deckwright.model import Course, Deck, Diagnostic, ExpandedDeck, Kind, Reference, Result, Script, Slide
 from deckwright.model.reasons import DID_NOT_RUN
 from deckwright.text.fences import chosen_lines, shown_code
 from deckwright.text.lines import NEWLINE, Lines, newline_of
@@ -159,7 +149,7 @@ class _Composer:
     def _output(self, reference: Reference, script: Script, job: str, step: int) -> str:
         lines, result = _highlight(reference, step), self.results.get(job)
         if result is None:
-            note = ACCEPTED_NOTE.format(reason=self._reason(job))
+            note = ACCEPTED_NOTE.format(reason=self.missing.get(job, DID_NOT_RUN))
             self.accepted[reference] = None
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         panels = shown_output(reference, script, result)
@@ -211,7 +201,7 @@ class _Composer:
         if source is None:
             return None
         result = self.results.get(source.job)
-        reason = f"{source.job} failed" if result else self._reason(source.job)
+        reason = f"{source.job} failed" if result else self.missing.get(source.job, DID_NOT_RUN)
         if result is None:
             self.accepted[reference] = None
             if source.is_accepted:
@@ -227,10 +217,6 @@ class _Composer:
             return self.deck.text[reference.start : reference.end]
         path = quote(from_deck(self.deck.path, reference.target.path), safe="/@")
         return f"![{reference.label}]({path})"
-
-    def _reason(self, job: str) -> str:
-        """Return why a job has no result."""
-        return self.missing.get(job, DID_NOT_RUN)
 
     # --- text ---------------------------------------------------------------------------------
 

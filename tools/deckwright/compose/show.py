@@ -13,19 +13,7 @@ from typing import Any
 from deckwright.compose.escape import one_line
 from deckwright.compose.table import table_of
 from deckwright.compose.terminal import StyledText, show_terminal
-from deckwright.model import (
-    Cell,
-    Display,
-    Failure,
-    FailureKind,
-    FenceOf,
-    Output,
-    Raised,
-    Reference,
-    Region,
-    Result,
-    Script,
-)
+from deckwright.model import Display, Failure, FailureKind, FenceOf, Output, Raised, Reference, Result, Script
 from deckwright.text.fences import chosen_lines
 
 _FLOOD_LINES = 12
@@ -86,10 +74,10 @@ def output_range(reference: Reference, script: Script) -> tuple[int, int]:
     """Return the range of statements whose output a reference shows."""
     target = reference.target
     if isinstance(target, FenceOf):
-        shown: Cell | Region = next(cell for cell in script.cells if cell.first_line == target.line)
-    else:
-        shown = script.regions[target.name]
-    return shown.first_statement, shown.end_statement
+        cell = next(cell for cell in script.cells if cell.first_line == target.line)
+        return cell.first_statement, cell.end_statement
+    region = script.regions[target.name]
+    return region.first_statement, region.end_statement
 
 
 def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:

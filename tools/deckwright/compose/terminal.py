@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<sgr>[0-9;:]*)m"
@@ -112,26 +114,16 @@ class _Screen:
     def _code(self, code: int, rest: Iterator[int]) -> None:
         if code == 0:
             self.codes.clear()
-        elif code in _ATTRIBUTES:
-            self.codes[_ATTRIBUTES[code]] = f"ansi-{_ATTRIBUTES[code]}"
+        elif code in _STYLES:
+            name, style = _STYLES[code]
+            self.codes[name] = style
         elif code in _ENDS:
             for name in _ENDS[code]:
                 self.codes.pop(name, None)
-        elif code in (38, 48):
-            self._set("fg" if code == 38 else "bg", _extended(rest))
-        else:
-            self._basic(code)
-
-    def _basic(self, code: int) -> None:
-        for ground, normal, bright in (("fg", 30, 90), ("bg", 40, 100)):
-            if normal <= code < normal + 8:
-                self._set(ground, code - normal)
-            elif bright <= code < bright + 8:
-                self._set(ground, code - bright + _BRIGHT)
-
-    def _set(self, ground: str, color: int | None) -> None:
-        if color is not None:
-            self.codes[ground] = f"ansi-{ground}-{color}"
+        elif code in _GROUNDS:
+            color = _extended(rest)
+            if color is not None:
+                self.codes[_GROUNDS[code]] = f"ansi-{_GROUNDS[code]}-{color}"
 
 
 def _extended(rest: Iterator[int]) -> int | None:
@@ -174,27 +166,25 @@ def _visible(char: str) -> str:
 
 
 def _shown(rows: list[list[Cell]]) -> StyledText:
-    text: list[str] = []
+    cells = [cell for row in rows for cell in (*row, ("\n", ""))][:-1]
     spans: list[Span] = []
-    offset = 0
-    for row in rows:
-        for index, (char, style) in enumerate(row):
-            if style:
-                _extend(spans, offset + index, style)
-            text.append(char)
-        text.append("\n")
-        offset += len(row) + 1
-    return StyledText("".join(text)[:-1], tuple(spans))
-
-
-def _extend(spans: list[Span], position: int, style: str) -> None:
-    if spans and spans[-1].end == position and spans[-1].classes == style:
-        spans[-1] = Span(spans[-1].start, position + 1, style)
-    else:
-        spans.append(Span(position, position + 1, style))
+    start = 0
+    for style, group in groupby(cells, itemgetter(1)):
+        end = start + len(list(group))
+        spans += [Span(start, end, style)] if style else []
+        start = end
+    return StyledText("".join(char for char, _ in cells), tuple(spans))
 
 
 _ATTRIBUTES = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "inverse", 9: "strike"}
+_GROUNDS = {38: "fg", 48: "bg"}
+_COLORS = (("fg", 30, 0), ("fg", 90, _BRIGHT), ("bg", 40, 0), ("bg", 100, _BRIGHT))
+"""What each row of 8 codes colours, the first of these codes, and the first of their colours."""
+
+_STYLES = {
+    **{code: (name, f"ansi-{name}") for code, name in _ATTRIBUTES.items()},
+    **{code + n: (ground, f"ansi-{ground}-{color + n}") for ground, code, color in _COLORS for n in range(8)},
+}
 _ENDS = {
     22: ("bold", "dim"),
     23: ("italic",),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import starmap
 
 from deckwright.model import Diagnostic, Figure, PictureAt, Reference, Script
+from deckwright.resolve.references import Sources
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.suggest import did_you_mean
@@ -14,30 +14,20 @@ from deckwright.text.suggest import did_you_mean
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
 """Kinds of pictures that a script can draw."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Producer:
-    """What draws a figure: a whole script, or the cell with its label."""
-
-    script: Script
-    cell: int | None = None
-
-    def __str__(self) -> str:
-        if self.cell is None:
-            return self.script.path
-        return f"{self.script.path}:{self.script.cells[self.cell].first_line}"
+_Producer = tuple[Script, int | None]
+"""What draws a figure: a whole script, or the cell with its label."""
 
 
 class FigureResolver:
-    """Lookup of what draws a figure; `known` are the paths of all scripts."""
+    """Lookup of what draws a figure."""
 
-    def __init__(
-        self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
-    ) -> None:
-        self._scripts = scripts
-        self._known = known
-        self._exists = exists
-        self._labelled = _labelled(scripts.values())
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._labelled: dict[str, list[_Producer]] = {}
+        for script in sources.scripts.values():
+            for index, cell in enumerate(script.cells):
+                if cell.label:
+                    self._labelled.setdefault(cell.label, []).append((script, index))
 
     def find(
         self, reference: Reference, picture: PictureAt, lines: Lines
@@ -49,34 +39,26 @@ class FigureResolver:
         if is_outside(path):
             message = f"{path} lies outside of the project"
             return lines.diagnostic("missing-figure", message, reference.location, COPY_INSIDE)
-        producers = self._producers(stem)
+        drawing = self._sources.scripts.get(f"{stem}.py")
+        whole: list[_Producer] = [(drawing, None)] if drawing else []
+        producers = [*whole, *self._labelled.get(posixpath.basename(stem), [])]
         if not producers or suffix not in _SUFFIXES:
-            is_file = picture.path == path and self._exists(path)
+            is_file = picture.path == path and self._sources.exists(path)
             return None if is_file else self._missing(path, reference, lines)
         if len(producers) > 1:
-            message = f"{path} has two producers: {' and '.join(map(str, producers))}"
+            message = f"{path} has two producers: {' and '.join(starmap(_place, producers))}"
             return lines.diagnostic("two-producers", message, reference.location, "rename one of them")
-        (producer,) = producers
-        return producer.script, Figure(posixpath.basename(stem), suffix, producer.cell)
-
-    def _producers(self, stem: str) -> list[_Producer]:
-        drawing = self._scripts.get(f"{stem}.py")
-        whole = [_Producer(drawing)] if drawing else []
-        return [*whole, *self._labelled.get(posixpath.basename(stem), [])]
+        ((script, cell),) = producers
+        return script, Figure(posixpath.basename(stem), suffix, cell)
 
     def _missing(self, path: str, reference: Reference, lines: Lines) -> Diagnostic:
         stem = posixpath.splitext(path)[0]
-        drawings = [posixpath.splitext(known)[0] for known in self._known if known.endswith(".py")]
+        drawings = [posixpath.splitext(known)[0] for known in self._sources.known if known.endswith(".py")]
         labels = [posixpath.join(posixpath.dirname(path), label) for label in self._labelled]
         otherwise = f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
         hint = did_you_mean(stem, [*drawings, *labels], otherwise)
         return lines.diagnostic("missing-figure", f"nothing draws {path}", reference.location, hint)
 
 
-def _labelled(scripts: Iterable[Script]) -> dict[str, list[_Producer]]:
-    labelled: dict[str, list[_Producer]] = {}
-    for script in scripts:
-        for index, cell in enumerate(script.cells):
-            if cell.label:
-                labelled.setdefault(cell.label, []).append(_Producer(script, index))
-    return labelled
+def _place(script: Script, cell: int | None) -> str:
+    return script.path if cell is None else f"{script.path}:{script.cells[cell].first_line}"

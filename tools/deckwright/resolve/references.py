@@ -14,8 +14,8 @@ from deckwright.text.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceResolver:
-    """Lookup of scripts; `known` are the paths of all scripts of the project."""
+class Sources:
+    """What references can name: parsed scripts, the paths of all scripts, and the files that exist."""
 
     scripts: Mapping[str, Script]
     known: Sequence[str]
@@ -32,9 +32,8 @@ class ReferenceResolver:
             return lines.diagnostic("missing-script", message, reference.location, COPY_INSIDE)
         if not path.endswith(".py"):
             hint = "name a .py file" + ("" if "." in path else '; with a space in its name: file="a b.py"')
-            return lines.diagnostic(
-                "missing-script", f"{path} is not a Python file", reference.location, hint
-            )
+            message = f"{path} is not a Python file"
+            return lines.diagnostic("missing-script", message, reference.location, hint)
         if not self.exists(path):
             hint = did_you_mean(path, self.known)
             return lines.diagnostic("missing-script", f"no file {path}", reference.location, hint)

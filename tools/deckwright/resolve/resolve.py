@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from deckwright.model import (
     Course,
@@ -22,7 +23,7 @@ from deckwright.model import (
 )
 from deckwright.resolve.figures import FigureResolver
 from deckwright.resolve.files import file_diagnostics
-from deckwright.resolve.references import ReferenceResolver, reference_diagnostics
+from deckwright.resolve.references import Sources, reference_diagnostics
 from deckwright.resolve.themes import MARP_THEMES, theme_diagnostics
 from deckwright.text.lines import Lines
 from deckwright.text.paths import is_outside
@@ -55,7 +56,7 @@ def resolve(
     project has a file; `themes` are the names of all themes.
     """
     programs = {deck.path: deck.program for deck in decks if deck.program}
-    resolver = _Resolver({**scripts, **programs}, known, exists)
+    resolver = _Resolver(Sources({**scripts, **programs}, known, exists))
     for deck in decks:
         lines = Lines(deck.path, deck.text)
         resolver.diagnostics += deck.diagnostics
@@ -75,26 +76,22 @@ def resolve_scripts(scripts: Mapping[str, Script]) -> Course:
 class _Resolver:
     """The course so far, while the decks are walked."""
 
-    def __init__(
-        self, scripts: Mapping[str, Script], known: Sequence[str], exists: Callable[[str], bool]
-    ) -> None:
-        self.scripts = scripts
-        self.exists = exists
-        self.references = ReferenceResolver(scripts, known, exists)
-        self.figures = FigureResolver(scripts, known, exists)
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.scripts = sources.scripts
+        self.figures = FigureResolver(sources)
         self.shown: dict[str, None] = {}
         """The paths of the scripts that decks show, in the order of first mention."""
         self.jobs: dict[str, Job] = {}
-        self.sources: dict[str, FigureSource] = {}
+        self.drawn: dict[str, FigureSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
         for reference in deck.references:
-            match reference.target:
-                case PictureAt() as picture:
-                    self._figure(reference, picture, lines)
-                case _ if reference.kind is not Kind.UNVERIFIED:
-                    self._script(reference, lines)
+            if isinstance(reference.target, PictureAt):
+                self._figure(reference, reference.target, lines)
+            elif reference.kind is not Kind.UNVERIFIED:
+                self._script(reference, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
         for path in self.shown:  # code alone is proved by any variant
@@ -105,12 +102,12 @@ class _Resolver:
             decks=tuple(decks),
             scripts=self.scripts,
             jobs=self.jobs,
-            figures=self.sources,
+            figures=self.drawn,
             diagnostics=tuple(dict.fromkeys([*self.diagnostics, *of_scripts])),
         )
 
     def _script(self, reference: Reference, lines: Lines) -> None:
-        script = self.references.script(reference, lines)
+        script = self.sources.script(reference, lines)
         if isinstance(script, Script):
             self._show(script, reference, lines)
             if reference.kind not in (Kind.CODE, Kind.EXEC):
@@ -125,10 +122,9 @@ class _Resolver:
             script, figure = found
             self._show(script, reference, lines)
             job = self._job(script, reference.variant)
-            figures = dict.fromkeys([*job.figures, figure])
-            in_order = sorted(figures, key=lambda figure: (figure.name, figure.suffix))
-            self.jobs[job.id] = replace(job, figures=tuple(in_order))
-            self.sources[picture.path] = FigureSource(job.id, figure, self.exists(picture.path))
+            figures = sorted(dict.fromkeys([*job.figures, figure]), key=attrgetter("name", "suffix"))
+            self.jobs[job.id] = replace(job, figures=tuple(figures))
+            self.drawn[picture.path] = FigureSource(job.id, figure, self.sources.exists(picture.path))
         elif found:
             self.diagnostics.append(found)
 
