@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from deckwright.adopt import Adoption, Extras, adopt_deck
+from deckwright.adopt import Adoption, adopt_deck
 from deckwright.build.context import Context
 from deckwright.model import Request
 from deckwright.project.project import find_project
@@ -33,7 +33,7 @@ def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
     ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").warm)
-    return adopt_deck(Context(project, ports, Request((str(root / deck),))), Extras(extract, localise))
+    return adopt_deck(Context(project, ports, Request((str(root / deck),))), extract, localise)
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:

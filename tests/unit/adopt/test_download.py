@@ -69,7 +69,7 @@ def test_pictures_are_what_their_data_is(host: str, path: str, suffix: str) -> N
         ("/page.png", "is not a picture"),
         ("/huge.png", "is larger than 0 MiB"),
         ("/local", "cannot be fetched: .*(redirects|not allowed)"),
-        ("/ftp", "cannot be fetched: it redirects to ftp:"),
+        ("/ftp", "cannot be fetched: unknown url type: ftp"),
         ("/loop", "cannot be fetched"),
         ("/gone.png", "cannot be fetched: HTTP Error 404|cannot be fetched: Not Found"),
     ],

@@ -7,7 +7,6 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from typing import IO
 
 from deckwright.errors import DownloadError
 
@@ -53,25 +52,8 @@ def download(
     raise DownloadError(f"{address} is not a picture")
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Handler that follows redirects to http and https only."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        if not newurl.startswith(("http://", "https://")):
-            raise urllib.error.URLError(f"it redirects to {newurl}")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
 def _opener() -> urllib.request.OpenerDirector:
-    """Return an opener for HTTP and HTTPS, but not for files and FTP."""
+    """Return an opener for HTTP and HTTPS, but not for files and FTP, even if a server redirects there."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
@@ -79,7 +61,7 @@ def _opener() -> urllib.request.OpenerDirector:
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
-        _Redirects(),
+        urllib.request.HTTPRedirectHandler(),
         urllib.request.HTTPErrorProcessor(),
     ):
         opener.add_handler(handler)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import count
 
 from deckwright.adopt.analysis.edits import Edit
-from deckwright.adopt.analysis.pictures import localised
 from deckwright.adopt.download import Downloaded, download
 from deckwright.errors import DownloadError
 from deckwright.model import Deck, Diagnostic
 from deckwright.project.project import SLIDES, Project
 from deckwright.text.addresses import split_address
 from deckwright.text.lines import Lines
-from deckwright.text.paths import slug
+from deckwright.text.paths import from_deck, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def copy_pictures(project: Project, deck: Deck) -> LocalCopies:
             place = lines.span(picture.start, picture.end)
             failures.append(lines.warning("download", error.message, place))
         if address in paths:
-            edits.append(localised(deck, picture, paths[address]))
+            edits.append(Edit(picture.start, address, from_deck(deck.path, paths[address])))
     return LocalCopies(tuple(edits), files, tuple(failures))
 
 

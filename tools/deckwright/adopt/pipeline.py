@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.analysis.edits import Edit, applied, notes_on
@@ -19,7 +19,7 @@ from deckwright.adopt.analysis.unmarked import unmarked_diagnostics
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.adopt.localise import LocalCopies, copy_pictures
 from deckwright.adopt.preview import preview
-from deckwright.adopt.trial import TriedDeck, try_deck
+from deckwright.adopt.trial import new_diagnostics, try_deck
 from deckwright.build.context import Context
 from deckwright.errors import ConfigError
 from deckwright.machine.environment import Environment
@@ -27,20 +27,7 @@ from deckwright.model import Change, Deck, Diagnostic, Fence
 from deckwright.parse import parse_deck
 from deckwright.project.project import SNIPPETS, Project
 
-_PICTURE_SLUGS = frozenset({"missing-file", "remote-resource"})
-"""What a build reports of pictures, too."""
-
 _COPY_BY_HAND = "copy it into slides/images/ yourself, and use that path"
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """Options of `adopt` besides marking what runs."""
-
-    extract: bool = False
-    """Move the program into snippets/."""
-    localise: bool = False
-    """Copy pictures from the network into slides/images/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +44,45 @@ class Adoption:
     """Why it is not known whether the slides fit; empty if they were measured."""
 
 
-def adopt_deck(context: Context, extras: Extras) -> Adoption:
-    """Return the changes that make the requested deck executable. Writes below build/ only."""
+def adopt_deck(context: Context, into_script: bool = False, localise: bool = False) -> Adoption:
+    """Return the changes that make the requested deck executable. Writes below build/ only.
+
+    `into_script` moves the program into snippets/; `localise` copies pictures from the network into
+    slides/images/.
+    """
     project = context.project
     (path,) = project.decks(context.request.decks)
     texts, undecodable = project.texts([path])
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    tried = try_deck(context, deck)
-    analysis = tried.analysis
+    analysis = try_deck(context, deck)
     outputs, labels = shown_outputs(analysis), figure_labels(analysis)
-    copies = copy_pictures(project, deck) if extras.localise else None
+    copies = copy_pictures(project, deck) if localise else None
     of_pictures = [*propose_alts(deck).values(), *(copies.edits if copies else ())]
     edits, files = [*marks(analysis, outputs, labels), *of_pictures], dict(copies.files if copies else {})
-    previewed = preview(context, deck, edits, files)
-    diagnostics = [*_deck_diagnostics(tried, outputs, labels), *_picture_diagnostics(project, deck, copies)]
-    if extras.extract and movable(analysis):
+    previewed, unmeasured = preview(context, deck, edits, files)
+    diagnostics = [
+        *_deck_diagnostics(analysis, outputs, labels),
+        *_picture_diagnostics(project, deck, copies),
+    ]
+    if into_script and movable(analysis):
         script = _script_path(project, context.ports.environment, deck)
         extracted = extract(analysis, outputs, labels, script)
         edits, files[script] = [*extracted.edits, *of_pictures], extracted.script.encode()
     return Adoption(
         changes=_changes(project, deck, edits, files),
         notes=notes_on(deck.text, edits),
-        diagnostics=tuple(dict.fromkeys([*diagnostics, *_new(previewed.diagnostics, diagnostics)])),
+        diagnostics=tuple(dict.fromkeys([*diagnostics, *new_diagnostics(previewed, diagnostics)])),
         verdicts=_verdicts(analysis),
-        unmeasured=previewed.unmeasured,
+        unmeasured=unmeasured,
     )
 
 
 def _deck_diagnostics(
-    tried: TriedDeck, outputs: Mapping[int, Fence], labels: Mapping[int, str]
+    analysis: DeckAnalysis, outputs: Mapping[int, Fence], labels: Mapping[int, str]
 ) -> Iterator[Diagnostic]:
-    analysis = tried.analysis
     yield from analysis.diagnostics
-    yield from _new(tried.failures, analysis.diagnostics)
-    yield from tried.wrong_names
     yield from unshown_figures(analysis, labels)
     yield from commented_outputs(analysis, outputs)
     yield from unmarked_diagnostics(analysis.deck, tuple(outputs.values()))
@@ -107,16 +97,6 @@ def _picture_diagnostics(project: Project, deck: Deck, copies: LocalCopies | Non
         elif diagnostic.subject not in copied:
             yield replace(diagnostic, hint=_COPY_BY_HAND)
     yield from copies.failures if copies else ()
-
-
-def _new(diagnostics: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of a run or a build that are not among the known ones, also by another slug."""
-    places = {(each.slug, each.location) for each in known}
-    places |= {("snippet-failed", place) for slug, place in places if slug == "undefined-name"}
-    pictures = {(each.slug, each.subject) for each in known if each.slug in _PICTURE_SLUGS}
-    for each in diagnostics:
-        if (each.slug, each.subject) not in pictures and (each.slug, each.location) not in places:
-            yield each
 
 
 def _verdicts(analysis: DeckAnalysis) -> dict[Verdict, int]:

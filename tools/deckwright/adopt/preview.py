@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.adopt.analysis.edits import Edit, applied, offset_before
-from deckwright.adopt.overlay import Overlay
 from deckwright.build.context import Context
 from deckwright.build.pipeline import build
 from deckwright.errors import RenderError, ToolMissing
-from deckwright.model import Deck, Diagnostic
+from deckwright.files.digests import digest
+from deckwright.files.disk import Files
+from deckwright.model import Deck, Diagnostic, Stamp
 from deckwright.text.lines import Lines
 
 _NEW_OVERFLOW = "it fits without the lines that are added: put the import on another slide"
@@ -18,26 +19,48 @@ _OLD_OVERFLOW = "after adoption, it fits"
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """The diagnostics of the build, located in the deck as it is."""
+class Overlay:
+    """`Files` of which some have other contents, which are not written."""
 
-    diagnostics: tuple[Diagnostic, ...] = ()
-    unmeasured: str = ""
-    """Why it is not known whether the slides fit; empty if they were measured."""
+    files: Files
+    contents: Mapping[str, bytes]
+
+    def exists(self, path: str) -> bool:
+        return path in self.contents or self.files.exists(path)
+
+    def read(self, path: str) -> bytes:
+        return self.contents[path] if path in self.contents else self.files.read(path)
+
+    def find(self, folder: str, suffix: str) -> Sequence[str]:
+        added = (path for path in self.contents if path.startswith(f"{folder}/") and path.endswith(suffix))
+        return sorted({*self.files.find(folder, suffix), *added})
+
+    def stamp(self, path: str) -> Stamp | None:
+        # No file on a disk has this stamp, so no cached digest is used for this content.
+        return Stamp(-1, 0, 0, 0) if path in self.contents else self.files.stamp(path)
+
+    def digest(self, path: str) -> str:
+        return digest(self.contents[path]) if path in self.contents else self.files.digest(path)
 
 
-def preview(context: Context, deck: Deck, edits: Sequence[Edit], files: Mapping[str, bytes]) -> Preview:
-    """Build a deck with edits and new files, which are not written."""
+def preview(
+    context: Context, deck: Deck, edits: Sequence[Edit], files: Mapping[str, bytes]
+) -> tuple[Sequence[Diagnostic], str]:
+    """Build a deck with edits and new files, which are not written.
+
+    Return the diagnostics, located in the deck as it is, and why it is not known whether the slides fit;
+    empty if they were measured.
+    """
     contents = {**files, deck.path: applied(deck.text, edits).encode()}
     adopted = context.reading(Overlay(context.project.files, contents))
     try:
         before = build(context).diagnostics if edits else ()
         report = build(adopted)
     except (ToolMissing, RenderError) as error:
-        return Preview(unmeasured=error.message)
+        return (), error.message
     after = [_in_old_text(deck, edits, diagnostic) for diagnostic in report.diagnostics]
     unmeasured = "" if report.decks else "the deck has errors"
-    return Preview(tuple(_with_overflows(before, after) if edits else after), unmeasured)
+    return list(_with_overflows(before, after)) if edits else after, unmeasured
 
 
 def _with_overflows(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

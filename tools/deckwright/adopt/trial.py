@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in
@@ -38,21 +38,27 @@ _MOST_ADDED_LINES = 2
 """Lines that the program may have above a fence's body: `#| raises:`, and imports."""
 
 
-@dataclass(frozen=True, slots=True)
-class TriedDeck:
-    """A deck after its trial."""
-
-    analysis: DeckAnalysis
-    failures: tuple[Diagnostic, ...]
-    """Errors of fences that ran, except those that a fence raises on purpose."""
-    wrong_names: tuple[Diagnostic, ...]
-    """Names in the prose that their libraries do not have."""
+_PICTURE_SLUGS = frozenset({"missing-file", "remote-resource"})
+"""What a build reports of pictures, too."""
 
 
-def try_deck(context: Context, deck: Deck) -> TriedDeck:
-    """Run the program of a deck, each time without the fences that failed."""
+def try_deck(context: Context, deck: Deck) -> DeckAnalysis:
+    """Run the program of a deck, each time without the fences that failed, and return the last analysis.
+
+    Its diagnostics include errors of fences that ran, except those that a fence raises on purpose.
+    """
     with context.ports.runner() as runner:
         return _Trial(context, runner, deck).run()
+
+
+def new_diagnostics(diagnostics: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of a run or a build that are not among the known ones, also by another slug."""
+    places = {(each.slug, each.location) for each in known}
+    places |= {("snippet-failed", place) for slug, place in places if slug == "undefined-name"}
+    pictures = {(each.slug, each.subject) for each in known if each.slug in _PICTURE_SLUGS}
+    for each in diagnostics:
+        if (each.slug, each.subject) not in pictures and (each.slug, each.location) not in places:
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,9 @@ class _Attempt:
         if not (self.program and self.result and self.result.failure):
             return None
         failure = self.result.failure
-        ends = zip(self.analysis.program, (cell.end_statement for cell in self.program.cells), strict=True)
-        fences = (judged.fence for judged, end in ends if (failure.statement or 0) < end)
-        return next(((fence, failure) for fence in fences), None)
+        cells = zip(self.analysis.program, self.program.cells, strict=True)
+        failed = (judged.fence for judged, cell in cells if (failure.statement or 0) < cell.end_statement)
+        return next(((fence, failure) for fence in failed), None)
 
     def printed(self) -> dict[int, str]:
         """Return the text that each fence printed and displayed, by its line."""
@@ -89,7 +95,7 @@ class _Trial:
     runner: Runner
     deck: Deck
 
-    def run(self) -> TriedDeck:
+    def run(self) -> DeckAnalysis:
         faults: dict[int, Raised] = {}
         failures: dict[int, Diagnostic] = {}
         attempts = [self._attempt(faults)]
@@ -100,10 +106,12 @@ class _Trial:
             attempts.append(self._attempt(faults))
         seconds = [attempt.result.seconds for attempt in attempts if attempt.result]
         self.context.emit(events.TrialFinished(self.deck.path, len(seconds), sum(seconds)))
-        analysis = replace(attempts[-1].analysis, printed=attempts[-1].printed())
+        analysis = attempts[-1].analysis
         taught = {judged.fence.line for judged in analysis.fences if judged.verdict is Verdict.TEACHES}
         untaught = (failures[line] for line in sorted(failures.keys() - taught))
-        return TriedDeck(analysis, tuple(untaught), tuple(self._wrong_names(analysis)))
+        new = new_diagnostics(untaught, analysis.diagnostics)
+        diagnostics = (*analysis.diagnostics, *new, *self._wrong_names(analysis))
+        return replace(analysis, diagnostics=diagnostics, printed=attempts[-1].printed())
 
     def _attempt(self, faults: dict[int, Raised]) -> _Attempt:
         analysis = analyse(self.deck, faults)

@@ -29,7 +29,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     Runs its Python fences as one program, reports which do not run and why, shows how it would mark
     them, proposes alternative texts for pictures, and asks before it writes.
     """
-    from deckwright.adopt import Extras, adopt_deck
+    from deckwright.adopt import adopt_deck
     from deckwright.model import Request, has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import Progress
@@ -38,7 +38,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     project = open_project((deck,))
     with Progress() as emit:
         context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
-        adoption = adopt_deck(context, Extras(extract, localise))
+        adoption = adopt_deck(context, extract, localise)
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)

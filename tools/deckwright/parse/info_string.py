@@ -20,6 +20,8 @@ _SCRIPT = re.compile(r"\.py(?:#|$)")
 _RANGE = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 
 PYTHON = frozenset({"python", "py", "python3"})
+SOURCES = ("file", "output", "exec")
+"""The attributes that make a fence a reference."""
 
 
 def parse_info(info: str) -> Info:
@@ -50,10 +52,10 @@ def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
             f"did you mean '{meant}'?",
         )
         for key, attribute in info.attributes.items()
-        if (meant := closest(key, _SOURCES, 0.7))
+        if (meant := closest(key, SOURCES, 0.7))
         and (meant != "exec" or (info.language in PYTHON and attribute.value is None))
         and (meant == "exec" or _SCRIPT.search(attribute.value or ""))
-        and key not in _SOURCES
+        and key not in SOURCES
     )
 
 
@@ -68,7 +70,7 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
 
 def _read(attributes: Mapping[str, Attribute]) -> tuple[dict[str, Any], tuple[AttributeDiagnostic, ...]]:
     """Return the values of all attributes that have one, by field, and diagnostics for the others."""
-    values = {key: _value(attribute) for key, attribute in attributes.items() if key not in _SOURCES}
+    values = {key: _value(attribute) for key, attribute in attributes.items() if key not in SOURCES}
     diagnostics = tuple(value for value in values.values() if isinstance(value, AttributeDiagnostic))
     fields = {
         _FIELDS[key][0]: value for key, value in values.items() if not isinstance(value, AttributeDiagnostic)
@@ -114,7 +116,6 @@ def _count(text: str) -> int:
     return int(text)
 
 
-_SOURCES = ("file", "output", "exec")
 _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
     "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
@@ -124,4 +125,4 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "device": ("device", one_of(*DEVICES), "cpu, cuda or mps"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
-_KNOWN = [*_SOURCES, *(key for key in _FIELDS if key != "{}"), "{lines}"]
+_KNOWN = [*SOURCES, *(key for key in _FIELDS if key != "{}"), "{lines}"]

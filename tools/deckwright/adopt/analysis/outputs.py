@@ -11,10 +11,10 @@ from deckwright.adopt.analysis.unmarked import reads_as_python
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.compose.compare import agrees
 from deckwright.model import Deck, Diagnostic, Fence
+from deckwright.parse.info_string import SOURCES
 from deckwright.text.lines import Lines
 
 _LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext", "console", "output", "out", "stdout"})
-_OURS = frozenset({"file", "output", "exec"})
 _LABEL = re.compile(
     r"(输出|运行结果|结果|打印|out\s*\[\s*\d*\s*\]|outputs?\b|results?\b|prints?\b|stdout\b)", re.IGNORECASE
 )
@@ -89,8 +89,9 @@ def _without_markup(row: str) -> str:
 
 
 def _may_be_output(fence: Fence) -> bool:
-    language, attributes = fence.info.language, fence.info.attributes.keys()
-    return language.lower() in _LANGUAGES and bool(language or not fence.info_text) and not _OURS & attributes
+    language = fence.info.language
+    is_plain = language.lower() in _LANGUAGES and bool(language or not fence.info_text)
+    return is_plain and not fence.info.attributes.keys() & SOURCES
 
 
 def _is_among(output: str, rows: Sequence[str]) -> bool:

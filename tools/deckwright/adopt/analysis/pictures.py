@@ -12,7 +12,7 @@ from deckwright.parse.html import local_file
 from deckwright.parse.pictures import CLASS, KEYWORD
 from deckwright.text.addresses import file_of
 from deckwright.text.lines import Lines
-from deckwright.text.paths import from_deck, in_project
+from deckwright.text.paths import in_project
 
 _NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[D
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
             yield lines.warning("remote-resource", message, place, hint, picture.address)
-        elif local_file(picture.address) and not exists(path := path_of(deck, picture)):
+        elif (file := local_file(picture.address)) and not exists(path := in_project(deck.path, file)):
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.warning("missing-file", message, place, "", path)
         if picture.alt_at is not None:
@@ -50,17 +50,6 @@ def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[D
             hint = f"proposed: {edit.new.strip()}" if edit else "describe it"
             message = f"{where} shows a picture without a text alternative"
             yield lines.warning("missing-alt", message, place, hint)
-
-
-def path_of(deck: Deck, picture: Picture) -> str:
-    """Return the path of a local picture, relative to the project."""
-    return in_project(deck.path, file_of(picture.address))
-
-
-def localised(deck: Deck, picture: Picture, path: str) -> Edit:
-    """Return the edit that replaces a picture's address by a file of the project."""
-    old = deck.text[picture.start : picture.end]
-    return Edit(picture.start, old, from_deck(deck.path, path))
 
 
 def _words(deck: Deck, picture: Picture) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 
 from deckwright.adopt.analysis.fences import is_python
 from deckwright.model import Deck, Diagnostic, Fence
+from deckwright.parse.info_string import SOURCES
 from deckwright.text.lines import Lines
 from deckwright.text.syntax import statements_of
 
 _LANGUAGE = re.compile(r"[{.\s]*(?:code(?:-cell)?\}\s*i?)?(?:python3?|py)(?![\w-])", re.IGNORECASE)
 """Pandoc's {.python}, Quarto's {python}, MyST's {code-cell} python, python:name.py, python=."""
 
-_OURS = frozenset({"file", "output", "exec"})
 _DEFINITIONS = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _BLOCKS = ast.For | ast.While | ast.With | ast.Try
 
@@ -23,7 +23,7 @@ def unmarked_diagnostics(deck: Deck, outputs: Collection[Fence]) -> Iterator[Dia
     """Warn of each fence that looks like Python but is not tried; `outputs` show what was printed."""
     lines = Lines(deck.path, deck.text)
     for fence in deck.fences:
-        is_other = not is_python(fence) and not _OURS & fence.info.attributes.keys()
+        is_other = not is_python(fence) and not fence.info.attributes.keys() & SOURCES
         if is_other and fence not in outputs and (reason := _reason(fence)):
             message = f"this fence is left as it is: {reason}"
             hint = "write ```python, then adopt again"

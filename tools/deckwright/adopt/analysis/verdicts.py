@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.analysis import classify
@@ -76,14 +76,14 @@ class _Analyser:
         self.lines = Lines(deck.path, deck.text)
         self.fences = python_fences(deck)
         self.uses = {fence.line: uses_of(classify.without_commands(fence.code)) for fence in self.fences}
-        self.diagnostics: dict[Diagnostic, None] = {}
+        self.diagnostics: list[Diagnostic] = []
         self.bound: set[str] = set()
         self.is_open = False  # whether `from x import *` may have bound any name
 
     def analyse(self) -> DeckAnalysis:
         judged = [each for fence in self.fences if (each := self._judge(fence))]
         judged = [self._with_later_imports(each) if each.is_run else each for each in judged]
-        return DeckAnalysis(self.deck, tuple(judged), tuple(self.diagnostics))
+        return DeckAnalysis(self.deck, tuple(judged), tuple(dict.fromkeys(self.diagnostics)))
 
     def _judge(self, fence: Fence) -> JudgedFence | None:
         """Return the verdict on a fence; None for one that its author has decided on."""
@@ -112,7 +112,7 @@ class _Analyser:
         # A marked fence without diagnostics asserts the error.
         if self._teaches(fence, "SyntaxError") or (is_marked(fence) and not diagnostics):
             return JudgedFence(fence, Verdict.TEACHES, "SyntaxError")
-        self._report(diagnostics)
+        self.diagnostics += diagnostics
         return JudgedFence(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
 
     def _syntax_errors(self, fence: Fence, error: SyntaxError) -> Iterator[Diagnostic]:
@@ -135,10 +135,7 @@ class _Analyser:
 
     def _warn_not_run(self, fence: Fence, message: str, hint: str) -> None:
         place = self.lines.span(fence.info_start, fence.info_start + len(fence.info_text))
-        self._report([self.lines.warning("not-run", message, place, hint)])
-
-    def _report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics |= dict.fromkeys(diagnostics)
+        self.diagnostics.append(self.lines.warning("not-run", message, place, hint))
 
     # --- code that failed in a run --------------------------------------------------------------
 
@@ -187,7 +184,7 @@ class _Analyser:
                 self.bound.add(use.name)
                 place = place_in(fence, self.lines, use.line, use.column, len(use.name))
                 message = f"'{use.name}' is used and never imported: `{line}` is added to this fence"
-                self._report([self.lines.warning("missing-import", message, place)])
+                self.diagnostics.append(self.lines.warning("missing-import", message, place))
         return tuple(lines)
 
     def _report_undefined(self, fence: Fence, uses: Sequence[Use]) -> list[Use]:
@@ -199,7 +196,7 @@ class _Analyser:
             place = place_in(fence, self.lines, use.line, use.column, len(use.name))
             message = f"'{use.name}' is used and never bound"
             hint = self._hint(fence, use.name)
-            self._report([self.lines.diagnostic("undefined-name", message, place, hint)])
+            self.diagnostics.append(self.lines.diagnostic("undefined-name", message, place, hint))
         return list(first.values())
 
     def _hint(self, fence: Fence, name: str) -> str:
