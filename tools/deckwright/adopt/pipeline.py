@@ -62,10 +62,8 @@ def adopt_deck(context: Context, into_script: bool = False, localise: bool = Fal
     of_pictures = [*propose_alts(deck).values(), *(copies.edits if copies else ())]
     edits, files = [*marks(analysis, outputs, labels), *of_pictures], dict(copies.files if copies else {})
     previewed, unmeasured = preview(context, deck, edits, files)
-    diagnostics = [
-        *_deck_diagnostics(analysis, outputs, labels),
-        *_picture_diagnostics(project, deck, copies),
-    ]
+    diagnostics = list(_deck_diagnostics(analysis, outputs, labels))
+    diagnostics += _picture_diagnostics(project, deck, copies)
     if into_script and movable(analysis):
         script = _script_path(project, context.ports.environment, deck)
         extracted = extract(analysis, outputs, labels, script)

@@ -35,8 +35,10 @@ def run_checks(
 ) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a build and of all checks; those with an `allowed` slug are warnings."""
     of_checks = (diagnostic for check in CHECKS for diagnostic in check(evidence))
-    raised = (_raised(diagnostic) for diagnostic in of_build if not _is_repeated(diagnostic, evidence))
-    return tuple(dict.fromkeys(_lowered(diagnostic, allowed) for diagnostic in chain(raised, of_checks)))
+    unique = (diagnostic for diagnostic in of_build if not _is_repeated(diagnostic, evidence))
+    raised = (_graded(diagnostic, ERRORS_IN_CHECK, Severity.ERROR) for diagnostic in unique)
+    every = chain(raised, of_checks)
+    return tuple(dict.fromkeys(_graded(diagnostic, allowed, Severity.WARNING) for diagnostic in every))
 
 
 def _is_repeated(diagnostic: Diagnostic, evidence: Evidence) -> bool:
@@ -45,9 +47,5 @@ def _is_repeated(diagnostic: Diagnostic, evidence: Evidence) -> bool:
     return diagnostic.slug == "accepted-result" or (diagnostic.slug == "overflow" and measured is not None)
 
 
-def _raised(diagnostic: Diagnostic) -> Diagnostic:
-    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.slug in ERRORS_IN_CHECK else diagnostic
-
-
-def _lowered(diagnostic: Diagnostic, allowed: Collection[str]) -> Diagnostic:
-    return replace(diagnostic, severity=Severity.WARNING) if diagnostic.slug in allowed else diagnostic
+def _graded(diagnostic: Diagnostic, slugs: Collection[str], severity: Severity) -> Diagnostic:
+    return replace(diagnostic, severity=severity) if diagnostic.slug in slugs else diagnostic

@@ -7,18 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
-from deckwright.model import (
-    Deck,
-    Diagnostic,
-    Evidence,
-    FailureKind,
-    Kind,
-    Output,
-    Reference,
-    Result,
-    Script,
-    StandaloneRun,
-)
+from deckwright.model import Diagnostic, Evidence, FailureKind, Kind, Reference, Result, Script, StandaloneRun
 from deckwright.text.lines import Lines
 
 _HEAD = re.compile(r"(  \+ Exception Group )?Traceback \(most recent call last\):")
@@ -43,16 +32,14 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             continue
         for deck in course.decks:
             references = [r for r in deck.references if r.kind is Kind.OUTPUT and course.job_of(r) == job]
-            yield from _outputs(deck, references, script, result, alone)
+            yield from _outputs(Lines(deck.path, deck.text), references, script, result, alone)
 
 
 def _outputs(
-    deck: Deck, references: Iterable[Reference], script: Script, result: Result, alone: StandaloneRun
+    lines: Lines, references: Iterable[Reference], script: Script, result: Result, alone: StandaloneRun
 ) -> Iterator[Diagnostic]:
-    lines = Lines(deck.path, deck.text)
     for reference in references:
-        start, end = output_range(reference, script)
-        if not _prints(alone, result.outputs[start:end], reference):
+        if not _prints(alone, reference, script, result):
             message = f"run alone, {script.path} does not print this"
             hint = f"try it: python {script.path}"
             yield lines.diagnostic("not-alone", message, reference.location, hint)
@@ -79,8 +66,9 @@ def _ending_rows(stderr: str) -> Iterator[str]:
             yield next((row for row in below if row[:1].strip()), row)
 
 
-def _prints(alone: StandaloneRun, outputs: tuple[Output, ...], reference: Reference) -> bool:
-    """Whether the script, run alone, printed what these statements printed."""
+def _prints(alone: StandaloneRun, reference: Reference, script: Script, result: Result) -> bool:
+    """Whether the script, run alone, printed what the statements printed that a reference shows."""
+    outputs = result.outputs[slice(*output_range(reference, script))]
     if any(output.raised for output in outputs):
         return True
     expected = "".join(output.stdout for output in outputs).strip("\n")

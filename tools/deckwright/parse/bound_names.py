@@ -24,7 +24,7 @@ def written_names(trees: Sequence[ast.Module]) -> frozenset[str]:
 def _binds_unseen(node: ast.AST) -> bool:
     if isinstance(node, ast.ImportFrom):
         return any(alias.name == "*" for alias in node.names)
-    return isinstance(node, ast.Call) and _name(node.func) in {"exec", "globals", "setattr"}
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"exec", "globals", "setattr"}
 
 
 def _top_level_nodes(trees: Iterable[ast.Module]) -> Iterator[ast.AST]:
@@ -47,13 +47,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             yield from (alias.asname or alias.name.split(".")[0] for alias in aliases)
-        case ast.ExceptHandler(name=str(name)):
-            yield name
-        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
             yield name
         case ast.MatchMapping(rest=str(name)):
             yield name
-
-
-def _name(node: ast.AST) -> str:
-    return node.id if isinstance(node, ast.Name) else ""

@@ -62,9 +62,8 @@ def read_front_matter(tokens: Sequence[Token], lines: Lines) -> tuple[dict[str, 
     if token is None or token.type != "front_matter":  # what Marp finds in a list is none to its author
         return {}, ()
     if not token.meta["closed"]:
-        return {}, (
-            _diagnostic(lines, "the front matter is never closed", 1, hint="add a line '---' below it"),
-        )
+        unclosed = "the front matter is never closed"
+        return {}, (_diagnostic(lines, unclosed, 1, hint="add a line '---' below it"),)
     try:
         content = read_yaml(token.content)
     except yaml.MarkedYAMLError as error:

@@ -6,12 +6,8 @@ deck's end, and `...` alone on a line ends it, too.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-
-_DASHES = re.compile("-+")
 
 
 def front_matter_plugin(parser: MarkdownIt) -> None:
@@ -56,8 +52,7 @@ def _closes(state: StateBlock, line: int, opening: int) -> bool:
 
 
 def _dashes(text: str) -> int:
-    found = _DASHES.match(text)
-    return len(found[0]) if found else 0
+    return len(text) - len(text.lstrip("-"))
 
 
 def _text(state: StateBlock, line: int) -> str:

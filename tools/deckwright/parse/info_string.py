@@ -44,13 +44,7 @@ def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
     Other tools have attributes of their own (`title="train.py"`), so the spelling must be very similar.
     """
     return tuple(
-        AttributeDiagnostic(
-            "unknown-attribute",
-            f"unknown attribute '{key}'",
-            attribute.start,
-            attribute.end,
-            f"did you mean '{meant}'?",
-        )
+        _diagnostic(attribute, "unknown-attribute", f"unknown attribute '{key}'", f"did you mean '{meant}'?")
         for key, attribute in info.attributes.items()
         if (meant := closest(key, SOURCES, 0.7))
         and (meant != "exec" or (info.language in PYTHON and attribute.value is None))
@@ -60,12 +54,10 @@ def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
 
 
 def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
-    if match["spec"] is not None:
-        return "{}", match["spec"]
-    if match["key"]:
-        texts = (match["double"], match["single"], match["bare"])
-        return match["key"], next(text for text in texts if text is not None)
-    return match["word"], None
+    value = match[match.lastgroup or 0]
+    if match.lastgroup == "word":
+        return value, None
+    return match["key"] or "{}", value
 
 
 def _read(attributes: Mapping[str, Attribute]) -> tuple[dict[str, Any], tuple[AttributeDiagnostic, ...]]:
@@ -81,17 +73,18 @@ def _read(attributes: Mapping[str, Attribute]) -> tuple[dict[str, Any], tuple[At
 def _value(attribute: Attribute) -> Any | AttributeDiagnostic:
     """Return the value of an attribute, or a diagnostic."""
     key = attribute.key
-
-    def diagnostic(slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
-        return AttributeDiagnostic(slug, message, attribute.start, attribute.end, hint)
-
     if key not in _FIELDS:
-        return diagnostic("unknown-attribute", f"unknown attribute '{key}'", did_you_mean_key(key, _KNOWN))
+        hint = did_you_mean_key(key, _KNOWN)
+        return _diagnostic(attribute, "unknown-attribute", f"unknown attribute '{key}'", hint)
     _, convert, expected = _FIELDS[key]
     try:
         return convert(attribute.value or "")
     except ValueError:
-        return diagnostic("bad-attribute", f"'{key}' must be {expected}")
+        return _diagnostic(attribute, "bad-attribute", f"'{key}' must be {expected}")
+
+
+def _diagnostic(attribute: Attribute, slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
+    return AttributeDiagnostic(slug, message, attribute.start, attribute.end, hint)
 
 
 def _steps(text: str) -> tuple[str, ...]:

@@ -29,9 +29,8 @@ _METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
 def parse_script(path: str, text: str) -> Script:
     """Parse a Python file, diagnostics included. Cached."""
     lines = Lines(path, text.removeprefix("\ufeff"))
-    tree, syntax, diagnostics = _parse_unit(lines, 1, len(lines))
+    tree, unit, diagnostics = _parse_unit(lines, 1, len(lines))
     options, option_diagnostics = read_options(lines)
-    unit = _unit(1, len(lines), tree, syntax)
     marks = find_markers(lines) if tree is not None else Markers()
     cells, cell_diagnostics = _cells(lines, marks, unit.statements)
     regions, region_diagnostics = _regions(lines, marks, cells, unit.statements)
@@ -65,8 +64,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
     for start, body in fences:
         end = start + body.rstrip("\n").count("\n")
         options, option_diagnostics = read_cell_options(lines, start, end)
-        tree, syntax, syntax_diagnostics = _parse_unit(lines, start, end)
-        unit = _unit(start, end, tree, syntax)
+        tree, unit, syntax_diagnostics = _parse_unit(lines, start, end)
         units.append(unit)
         trees += [tree] if tree else []
         if tree is None and options.get("raises") == "SyntaxError":
@@ -97,15 +95,17 @@ def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, str, tuple[Diagnostic, ...]]:
-    """Return the tree of some lines (None if they are not Python), its text for keys, and diagnostics."""
+def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, Unit, Sequence[Diagnostic]]:
+    """Return the tree of some lines (None if they are not Python), their unit, and diagnostics."""
     code = lines.text[lines.start(first) : lines.start(last + 1)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the run will print them
             tree = ast.parse(code.replace("\r\n", "\n"))  # Python 3.11 is not of one mind about a last `\`
         syntax = ast.dump(tree)  # may find the tree too deep
-        return ast.increment_lineno(tree, first - 1) if first > 1 else tree, syntax, ()
+        ast.increment_lineno(tree, first - 1)
+        statements = tuple(Statement(first_line(node), last_line(node)) for node in top_level(tree))
+        return tree, Unit(first, last, statements, syntax), ()
     except SyntaxError as error:
         line = min((error.lineno or 1) + first - 1, len(lines))
         width = (error.end_offset or 0) - (error.offset or 1)
@@ -115,7 +115,8 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
         hint = _look_alike(lines, code, first, place)
     except (ValueError, RecursionError, MemoryError) as error:
         place, message, hint = lines.location(first), f"Python cannot read this: {error}", ""
-    return None, code, (lines.diagnostic("syntax-error", message, place, hint),)
+    unit = Unit(first, last, (Statement(first, last),), code)  # the error is the output of one statement
+    return None, unit, (lines.diagnostic("syntax-error", message, place, hint),)
 
 
 def _look_alike(lines: Lines, code: str, first: int, place: Location) -> str:
@@ -128,13 +129,6 @@ def _look_alike(lines: Lines, code: str, first: int, place: Location) -> str:
     line, column = lines.at(start + nearest)
     where = "" if start + nearest == caret else f"line {line}, column {column}: "
     return where + advice(code, nearest)
-
-
-def _unit(first: int, last: int, tree: ast.Module | None, syntax: str) -> Unit:
-    if tree is None:  # its error is the output of one statement, the whole unit
-        return Unit(first, last, (Statement(first, last),), syntax)
-    spans = (Statement(first_line(node), last_line(node)) for node in top_level(tree))
-    return Unit(first, last, tuple(spans), syntax)
 
 
 def _cells(

@@ -71,7 +71,8 @@ def _region_diagnostics(
         return  # the script has a diagnostic
     if region is None:
         names = [name for name in script.regions if name]
-        hint = did_you_mean(target.name, names, _known_regions(names))
+        known = f"it has {', '.join(names)}" if names else "mark it with '# region NAME' … '# endregion NAME'"
+        hint = did_you_mean(target.name, names, known)
         message = f"{script.path} has no region or cell '{target.name}'"
         yield lines.diagnostic("missing-region", message, reference.location, hint)
     elif reference.kind is Kind.CODE:
@@ -99,9 +100,3 @@ def _line_diagnostics(script: Script, reference: Reference, lines: Lines) -> Ite
             place = replace(reference.location, column=start + 1, length=end - start)
             message = f"there is no line {last}: the code has {count}"
             yield lines.diagnostic("bad-attribute", message, place)
-
-
-def _known_regions(names: Sequence[str]) -> str:
-    if not names:
-        return "mark it with '# region NAME' … '# endregion NAME'"
-    return f"it has {', '.join(names)}"

@@ -22,22 +22,10 @@ def shown_code(reference: Reference, script: Script) -> str:
 
 def chosen_lines(text: str, display: Display) -> str:
     """Return the lines of a text that `lines` and `max-lines` choose."""
-    return _cut(_select(text, display.lines), display.max_lines)
-
-
-def _select(text: str, lines: str) -> str:
-    if not lines:
-        return text
     rows = text.split("\n")
-    chosen: list[str] = []
-    for part in lines.split(","):
-        first, _, last = part.partition("-")
-        chosen += rows[int(first) - 1 : int(last or first)]
-    return "\n".join(chosen)
-
-
-def _cut(text: str, most: int | None) -> str:
-    rows = text.split("\n")
-    if not most or len(rows) <= most:
-        return text
-    return "\n".join([*rows[:most], f"… ({len(rows) - most} more lines)"])
+    if display.lines:
+        ranges = [part.partition("-") for part in display.lines.split(",")]
+        rows = [row for first, _, last in ranges for row in rows[int(first) - 1 : int(last or first)]]
+    most = display.max_lines or len(rows)
+    more = [f"… ({len(rows) - most} more lines)"] if len(rows) > most else []
+    return "\n".join([*rows[:most], *more])

@@ -5,6 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+_GUARDS = tuple(
+    ast.dump(ast.parse(test, mode="eval").body)
+    for test in ("__name__ == '__main__'", "'__main__' == __name__")
+)
+
 
 def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
     """Yield the statements to which output is attributed, in order.
@@ -13,7 +18,7 @@ def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
     form has more than one statement to show.
     """
     for statement in tree.body:
-        if isinstance(statement, ast.If) and _is_main_guard(statement):
+        if isinstance(statement, ast.If) and not statement.orelse and ast.dump(statement.test) in _GUARDS:
             yield from statement.body
         else:
             yield statement
@@ -66,15 +71,3 @@ def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module)
     return frozenset(found)
-
-
-def _is_main_guard(statement: ast.If) -> bool:
-    test = statement.test
-    if statement.orelse or not isinstance(test, ast.Compare) or len(test.ops) != 1:
-        return False
-    if not isinstance(test.ops[0], ast.Eq):
-        return False
-    sides = [test.left, *test.comparators]
-    names = {side.id for side in sides if isinstance(side, ast.Name)}
-    texts = {side.value for side in sides if isinstance(side, ast.Constant)}
-    return names == {"__name__"} and texts == {"__main__"}

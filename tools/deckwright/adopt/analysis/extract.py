@@ -38,7 +38,8 @@ def extract(
         (judged, outputs[line]) for judged in analysis.program if (line := judged.fence.line) in outputs
     ]
     rest = tuple(judged for judged in analysis.fences if judged not in moved)
-    edits = list(marks(replace(analysis, fences=rest), _of(outputs, rest), labels))
+    of_rest = {each.fence.line: outputs[each.fence.line] for each in rest if each.fence.line in outputs}
+    edits = list(marks(replace(analysis, fences=rest), of_rest, labels))
     for judged in moved:
         edits += run_mark(judged.fence, f"file={relative}#{names[judged.fence.line]}")
         edits += without_head(deck, judged.fence)
@@ -57,11 +58,6 @@ def extract(
 def movable(analysis: DeckAnalysis) -> tuple[JudgedFence, ...]:
     """Return the fences that a script can hold: all that run, except those that Python cannot read."""
     return tuple(judged for judged in analysis.program if judged.reason != "SyntaxError")
-
-
-def _of(outputs: Mapping[int, Fence], fences: tuple[JudgedFence, ...]) -> dict[int, Fence]:
-    lines = [judged.fence.line for judged in fences]
-    return {line: outputs[line] for line in lines if line in outputs}
 
 
 def _title(deck: Deck) -> str:

@@ -21,11 +21,6 @@ class Verdict(StrEnum):
     """It is not a program: a session, a fragment, pseudo-code."""
 
 
-def python_fences(deck: Deck) -> tuple[Fence, ...]:
-    """Return the fences that are, or could be, part of the program, in order."""
-    return tuple(fence for fence in deck.fences if is_python(fence) and fence.code.strip())
-
-
 def marked_outputs(deck: Deck) -> tuple[Fence, ...]:
     """Return the fences that are marked as the output of a fence above, in order."""
     marks = ((fence, fence.info.attributes.get("output")) for fence in deck.fences)

@@ -97,13 +97,10 @@ def _may_be_output(fence: Fence) -> bool:
 def _is_among(output: str, rows: Sequence[str]) -> bool:
     """Whether one of these lines contains an output, ends with it, or is similar."""
     whole = re.compile(rf"(?<![\w.]){re.escape(output)}(?![\w.])")
-    if any(whole.search(row) or any(agrees(output, end, "numbers") for end in _ends(row)) for row in rows):
+    ends = (row[match.end() :] for row in rows for match in re.finditer(r"^|[\s=:]+", row))
+    if any(map(whole.search, rows)) or any(agrees(output, end, "numbers") for end in ends):
         return True
     return all(_shape(output) != _shape(row) for row in rows) and any(is_similar(output, row) for row in rows)
-
-
-def _ends(row: str) -> Iterator[str]:
-    return (row[match.end() :] for match in re.finditer(r"^|[\s=:]+", row))
 
 
 def is_similar(shown: str, printed: str) -> bool:

@@ -60,14 +60,11 @@ def _words(deck: Deck, picture: Picture) -> str:
     named = "" if re.search(r"\d{6}", stem) else named
     title = re.sub(r"\$[^$]*\$", " ", picture.slide.title)
     both = f"{title}: {named}" if _clean(title) and named else title or named
-    return " ".join(word for word in _clean(both).split() if _is_plain(deck, word))
+    instructions = CLASS.findall(deck.text)  # to the deck's style; the others are to Marp
+    plain = (word for word in _clean(both).split() if word not in instructions)
+    return " ".join(word for word in plain if not KEYWORD.fullmatch(word))
 
 
 def _clean(text: str) -> str:
     plain = re.sub(r"[\[\]\\$*_`<>|\"&!{}#~]", " ", text)
     return re.sub(r"\s+", " ", plain).strip(" :")
-
-
-def _is_plain(deck: Deck, word: str) -> bool:
-    """Whether a word is not an instruction to Marp or to the deck's style."""
-    return not KEYWORD.fullmatch(word) and word not in CLASS.findall(deck.text)

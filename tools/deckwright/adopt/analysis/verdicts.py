@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckwright.adopt.analysis import classify
-from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in, python_fences
+from deckwright.adopt.analysis.fences import Verdict, is_marked, is_python, place_in
 from deckwright.adopt.analysis.free_names import Use, uses_of
 from deckwright.adopt.analysis.usual_imports import import_for
 from deckwright.model import Deck, Diagnostic, Fence, Raised
@@ -74,7 +74,7 @@ class _Analyser:
         self.deck = deck
         self.faults = faults
         self.lines = Lines(deck.path, deck.text)
-        self.fences = python_fences(deck)
+        self.fences = [fence for fence in deck.fences if is_python(fence) and fence.code.strip()]
         self.uses = {fence.line: uses_of(classify.without_commands(fence.code)) for fence in self.fences}
         self.diagnostics: list[Diagnostic] = []
         self.bound: set[str] = set()
