@@ -125,8 +125,8 @@ def planted(files: dict[str, str]) -> list[Place]:
     return sorted(found)
 
 
-def told(ran: Ran) -> list[Place]:
-    """Return what a check with `--json` told."""
+def places_of(ran: Ran) -> list[Place]:
+    """Return what a check with `--json` prints."""
     events = [event for event in ran.events if event["event"] == "diagnostic"]
     return sorted((event["path"], event["line"], event["slug"]) for event in events)
 
@@ -155,7 +155,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
 
 def test_every_planted_fault_is_named_at_its_line_and_nothing_else(checked: Checked) -> None:
     assert checked.ran.code == 1
-    assert told(checked.ran) == planted(FILES)
+    assert places_of(checked.ran) == planted(FILES)
 
 
 def test_a_clean_deck_beside_stays_clean(checked: Checked) -> None:
@@ -166,7 +166,7 @@ def test_a_clean_deck_beside_stays_clean(checked: Checked) -> None:
 
 def test_without_standalone_no_script_runs_alone(checked: Checked) -> None:
     ran = deckwright(checked.folder, "check", "--json", **NO_GPU)
-    assert told(ran) == [place for place in planted(FILES) if place[2] != "not-alone"]
+    assert places_of(ran) == [place for place in planted(FILES) if place[2] != "not-alone"]
     assert ran.names("tried") == []
 
 
@@ -189,7 +189,7 @@ def test_a_misspelt_deck_is_a_usage_error(checked: Checked) -> None:
     )
 
 
-# --- where it is told -------------------------------------------------------------------------
+# --- where it is reported ---------------------------------------------------------------------
 
 
 def failures(path: Path) -> dict[str, str]:
@@ -276,11 +276,11 @@ def test_a_baseline_starts_green_and_only_gets_better(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "2 diagnostics accepted by the baseline\n" in ran.out
 
-    write(folder, {"slides/a.md": TWO})  # one more is red, and only that is told
+    write(folder, {"slides/a.md": TWO})  # one more is red, and only that is reported
     ran = deckwright(folder, "check", "--json")
-    assert (ran.code, told(ran)) == (1, [("slides/a.md", 11, "unverified-code")])
+    assert (ran.code, places_of(ran)) == (1, [("slides/a.md", 11, "unverified-code")])
 
-    write(folder, {"slides/a.md": "# One\n"})  # what is mended is told until it is forgotten
+    write(folder, {"slides/a.md": "# One\n"})  # what is fixed is counted until it is forgotten
     baseline = (folder / "deckwright-baseline.json").read_bytes()
     ran = deckwright(folder, "check")
     assert "1 diagnostic of the baseline fixed: update it with --update-baseline\n" in ran.out
@@ -325,7 +325,7 @@ def test_an_upgrade_may_nudge_the_last_digit_and_no_more(tmp_path: Path) -> None
     assert (ran.code, ran.err.count("drifted")) == (0, 0)
     upgraded(folder, "0.3812")
     ran = deckwright(folder, "check", "--json")
-    assert (ran.code, told(ran)) == (1, [("slides/a.md", 3, "drifted"), ("slides/a.md", 7, "drifted")])
+    assert (ran.code, places_of(ran)) == (1, [("slides/a.md", 3, "drifted"), ("slides/a.md", 7, "drifted")])
     assert deckwright(folder, "sync", "--check").code == 1
     ran = deckwright(folder, "sync", "--yes")
     assert "-loss 0.3679\n+loss 0.3812\n" in ran.out
@@ -369,5 +369,5 @@ def test_a_second_check_starts_nothing_and_tells_the_same(checked: Checked) -> N
     deckwright(checked.folder, *options, **NO_GPU)
     again = deckwright(checked.folder, *options, **NO_GPU)
     assert again.code == 1
-    assert told(again) == planted(FILES)
+    assert places_of(again) == planted(FILES)
     assert {event["event"] for event in again.events} == {"diagnostic", "done"}

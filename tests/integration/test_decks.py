@@ -39,7 +39,7 @@ SENSITIVE = {
     *("chinese", "comments", "emoji", "entities", "heading-divider-number", "html", "math-default"),
     *("scripts", "setext", "styles", "theme-of-its-own"),
 }
-"""Decks that come out differently as Marp is told."""
+"""Decks that come out differently as Marp is configured."""
 NAMES = [path.stem for path in sorted(DECKS.glob("*.md")) if path.stem != "README"]
 HERE = Path(__file__).parent
 

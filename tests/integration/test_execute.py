@@ -57,9 +57,9 @@ def make_job(root: Path, name: str, text: str, *figures: Figure, **options: obje
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     script = parse_script(name, text)
-    wishes = replace(script.options, **options)  # type: ignore[arg-type]
+    options_here = replace(script.options, **options)  # type: ignore[arg-type]
     imports = tuple(sorted(script.imports))
-    return Job(name, text, script.units, script.cells, wishes, "cpu", imports, figures)
+    return Job(name, text, script.units, script.cells, options_here, "cpu", imports, figures)
 
 
 def run_all(root: Path, *jobs: Job, at_a_time: int = 2) -> dict[str, Result]:

@@ -230,7 +230,7 @@ def measure(renderer: MarpRenderer, folder: Path, text: str) -> SlideMeasurement
     return renderer.measure(wanted, folder / "check")
 
 
-def told(flaws: tuple[SlideDiagnostic, ...]) -> list[str]:
+def described(flaws: tuple[SlideDiagnostic, ...]) -> list[str]:
     return [f"{flaw.kind} {flaw.slide} {flaw.line} {flaw.message} | {flaw.text}" for flaw in flaws]
 
 
@@ -242,10 +242,10 @@ def test_a_planted_fault_is_found_and_nothing_else(
     text = f"---\nmarp: true\n{planted.front}\n---\n\n# A slide before\n\n---\n\n{body}\n\n---\n\n# Another\n"
     line = text[: text.index("←")].count("\n") + 1
     measured = measure(renderer, folder, text.replace("←", ""))
-    assert {flaw.kind for flaw in measured.diagnostics} == {planted.kind}, told(measured.diagnostics)
+    assert {flaw.kind for flaw in measured.diagnostics} == {planted.kind}, described(measured.diagnostics)
     assert {flaw.slide for flaw in measured.diagnostics} == {2}
-    assert line in {flaw.line for flaw in measured.diagnostics}, told(measured.diagnostics)
-    assert any(flaw.text.startswith(planted.text) for flaw in measured.diagnostics), told(
+    assert line in {flaw.line for flaw in measured.diagnostics}, described(measured.diagnostics)
+    assert any(flaw.text.startswith(planted.text) for flaw in measured.diagnostics), described(
         measured.diagnostics
     )
     assert planted.at_least <= max(flaw.pixels for flaw in measured.diagnostics) <= planted.at_most
@@ -256,7 +256,7 @@ def test_a_planted_fault_is_found_and_nothing_else(
 @pytest.mark.parametrize("name", GOOD)
 def test_what_is_seen_whole_is_no_flaw(renderer: MarpRenderer, folder: Path, name: str) -> None:
     measured = measure(renderer, folder, f"---\nmarp: true\n---\n\n{GOOD[name]}\n")
-    assert told(measured.diagnostics) == []
+    assert described(measured.diagnostics) == []
     assert measured.pictures == {}
 
 

@@ -184,7 +184,7 @@ def test_loading_the_plug_in_imports_nothing_of_ours() -> None:
     assert done.stdout.split() == ["deckwright", "deckwright.pytest_plugin"]
 
 
-# --- what is told -----------------------------------------------------------------------------
+# --- what is reported ------------------------------------------------------------------------
 
 
 def test_failures_are_told_as_authors_read_them(first: Outcome) -> None:

@@ -190,7 +190,7 @@ def test_what_is_built_is_what_a_build_writes(untouched: Server, tmp_path: Path)
         assert (untouched.folder / "build" / path).read_bytes() == (other / "build" / path).read_bytes()
 
 
-def test_errors_lie_above_the_last_good_deck_until_they_are_mended(server: Server, tabs: Tabs) -> None:
+def test_errors_lie_above_the_last_good_deck_until_they_are_fixed(server: Server, tabs: Tabs) -> None:
     tab = opened(tabs, server)
     evil = "<img src=x onerror=window.touched=1>"
     server.edit("slides/deck.md", "a.py#r", f"a.py#{evil.replace(' ', '')}")
@@ -208,8 +208,8 @@ def test_errors_lie_above_the_last_good_deck_until_they_are_mended(server: Serve
     server.edit("snippets/a.py", "print('a', WORD)", "raise SystemError('<b>no</b>')")
     tab.wait(f"!{PANEL}.hidden && {PANEL}.textContent.includes('SystemError: <b>no</b>')")
     assert "snippets/a.py:4:1" in tab.ask(f"{PANEL}.textContent")
-    server.edit("snippets/a.py", "raise SystemError('<b>no</b>')", "print('mended')")
-    tab.wait(f"{PANEL}.hidden && {shows('mended')}")
+    server.edit("snippets/a.py", "raise SystemError('<b>no</b>')", "print('fixed')")
+    tab.wait(f"{PANEL}.hidden && {shows('fixed')}")
 
 
 def test_warnings_are_listed_on_a_click(server: Server, tabs: Tabs) -> None:

@@ -43,7 +43,7 @@ class Inputs:
     data: str | None = "1"
     seed: int = 0
     timeout: int = 300
-    wish: str = "any"
+    device: str = "any"
     gpu: bool = False
     torch: str | None = "2.9"
     rich: str = "14"
@@ -92,7 +92,7 @@ class Inputs:
         )
 
     def _script(self) -> str:
-        table = f'seed = {self.seed}\ntimeout = {self.timeout}\ndevice = "{self.wish}"'
+        table = f'seed = {self.seed}\ntimeout = {self.timeout}\ndevice = "{self.device}"'
         block = "\n".join(f"# {row}" for row in table.splitlines())
         imports = "import helper\n" if self.uses_helper else ""
         marker = f"# region {self.region}\n"

@@ -1,4 +1,4 @@
-"""Slides are tests: what has a case, and where what is wrong is told."""
+"""Slides are tests: what has a case, and where each diagnostic belongs."""
 
 import xml.etree.ElementTree as ElementTree
 
@@ -34,7 +34,7 @@ SCRIPTS = {SCRIPT: "# region r\nprint(1)\n# endregion r\nx = 1\n", "figures/f.py
 
 
 def wrong(line: int, path: str = DECK, slide: int = 0, slug: str = "drifted") -> Diagnostic:
-    return Diagnostic(slug, "not <so>\nat all", Location(path, line), "the line", "mend it", slide=slide)
+    return Diagnostic(slug, "not <so>\nat all", Location(path, line), "the line", "fix it", slide=slide)
 
 
 def cases(*found: Diagnostic) -> tuple[Case, ...]:
@@ -127,5 +127,5 @@ def test_github_annotations() -> None:
     )
     assert text.splitlines() == [
         "::warning file=a%2Cb.md,line=1,col=1,endColumn=2,title=a::50%25, done",
-        f"::error file={DECK},line=3,col=1,endColumn=2,title=drifted::not <so>%0Aat all%0Ahint: mend it",
+        f"::error file={DECK},line=3,col=1,endColumn=2,title=drifted::not <so>%0Aat all%0Ahint: fix it",
     ]

@@ -58,8 +58,8 @@ def home(tmp_path: Path) -> House:
 
 def check(home: House, **how: bool) -> Report:
     request = Request(check=Check(**how))  # type: ignore[arg-type]
-    told = replayed(home.context(request))
-    return told or build(home.context(request))
+    repeated = replayed(home.context(request))
+    return repeated or build(home.context(request))
 
 
 def slugs(report: Report) -> list[str]:

@@ -98,7 +98,7 @@ def test_prose_and_highlights_run_nothing_but_render(home: House) -> None:
     assert len(home.renderer.rendered) == 2
 
 
-def test_the_index_forgets_what_was_mended(home: House) -> None:
+def test_the_index_forgets_what_was_fixed(home: House) -> None:
     drifted = DECK.replace(
         "```python file=../snippets/a.py\n", "```python file=../snippets/a.py\nold = 0\n", 1
     )
@@ -351,7 +351,7 @@ def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> N
     home.runner.results["snippets/b.py"] = slow
     assert make(home, early_seconds=1.0) == []
     note = b"(accepted result: it runs now)"
-    assert note in seen[0]  # nobody knows how long what never ran takes
+    assert note in seen[0]  # how long it takes is unknown: it never ran
     assert note not in home.built()["slides/d.md"]
 
     home.files.contents["snippets/b.py"] = b"print(3)\n"

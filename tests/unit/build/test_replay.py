@@ -1,4 +1,4 @@
-"""Which builds are told again instead of made again."""
+"""Which builds are repeated from memory instead of made again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,16 +43,16 @@ def make(home: House, request: Request = Request()) -> Report:  # noqa: B008 (it
     return build(home.context(request))
 
 
-def told(home: House, request: Request = Request()) -> Report | None:  # noqa: B008
+def repeat(home: House, request: Request = Request()) -> Report | None:  # noqa: B008
     return replayed(home.context(request))
 
 
 def test_nothing_is_recalled_before_the_first_build(tmp_path: Path) -> None:
-    assert told(house(tmp_path, TEXTS)) is None
+    assert repeat(house(tmp_path, TEXTS)) is None
 
 
 def test_what_is_recalled_is_what_a_second_build_tells(home: House) -> None:
-    recalled, again = told(home), make(home)
+    recalled, again = repeat(home), make(home)
     assert recalled is not None
     assert report_json(replace(recalled, seconds=0)) == report_json(replace(again, seconds=0))
     assert [(job.ran, job.reason) for job in recalled.jobs] == [(False, "nothing changed")]
@@ -63,7 +63,7 @@ def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
     failure = Failure(FailureKind.TIMEOUT, "too slow", 0)
     home.runner.results["snippets/a.py"] = lambda job: Result(job.id, "cpu", 0.1, failure=failure)
     assert not make(home).good
-    recalled = told(home)
+    recalled = repeat(home)
     assert recalled is not None
     assert not recalled.good
     assert [(job.status, job.reason) for job in recalled.jobs] == [
@@ -75,20 +75,20 @@ def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
 def test_a_source_that_changed_came_or_went(home: House, path: str) -> None:
     before = home.files.contents.get(path)
     home.files.contents[path] = b"# another\n"
-    assert told(home) is None
+    assert repeat(home) is None
     if before is None:
         del home.files.contents[path]
     else:
         home.files.contents[path] = before
-    assert told(home) is not None  # what is as it was needs no build
+    assert repeat(home) is not None  # what is as it was needs no build
     if before is not None:
         del home.files.contents[path]
-        assert told(home) is None
+        assert repeat(home) is None
 
 
 def test_what_nobody_asked_for_does_not_count(home: House) -> None:
     home.files.contents |= {"README.md": b"#", "snippets/data.txt": b"1"}
-    assert told(home) is not None
+    assert repeat(home) is not None
 
 
 @pytest.mark.parametrize(
@@ -105,21 +105,21 @@ def test_what_nobody_asked_for_does_not_count(home: House) -> None:
 )
 def test_what_was_left_is_as_it_was_left(home: House, path: str, damage: Callable[[Path], object]) -> None:
     damage(home.root / "build" / path)
-    assert told(home) is None
+    assert repeat(home) is None
     make(home)
-    assert told(home) is not None
+    assert repeat(home) is not None
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"{}")])
 def test_what_it_wrote_down_may_be_damaged(home: House, damage: Callable[[Path], object]) -> None:
     (path,) = (home.root / "build/.store/builds").iterdir()
     damage(path)
-    assert told(home) is None
+    assert repeat(home) is None
 
 
 def test_other_conditions(home: House) -> None:
     home.devices["any"] = "cuda:0"
-    assert told(home) is None
+    assert repeat(home) is None
 
 
 def test_other_settings(home: House) -> None:
@@ -129,19 +129,19 @@ def test_other_settings(home: House) -> None:
 
 @pytest.mark.parametrize("other", [Request(formats=("html",)), Request(notes=True), Request(force="*")])
 def test_another_request(home: House, other: Request) -> None:
-    assert told(home, other) is None
+    assert repeat(home, other) is None
 
 
 def test_of_two_requests_the_last_one_stands(home: House) -> None:
     make(home, NO_PDF)
-    assert told(home, NO_PDF) is not None
-    assert told(home) is None
+    assert repeat(home, NO_PDF) is not None
+    assert repeat(home) is None
 
 
 @pytest.mark.parametrize("request_", [Request(force="*"), Request(only="a.py")])
 def test_force_and_only_are_never_recalled(home: House, request_: Request) -> None:
     make(home, request_)
-    assert told(home, request_) is None
+    assert repeat(home, request_) is None
 
 
 def test_only_sees_what_sync_ran_meanwhile(home: House) -> None:
@@ -149,7 +149,7 @@ def test_only_sees_what_sync_ran_meanwhile(home: House) -> None:
     only = Request(only="a.py")
     assert [job.status for job in make(home, only).jobs if job.job == "snippets/other.py"] == ["skipped"]
     sync(home.context(Request()))
-    assert told(home, only) is None
+    assert repeat(home, only) is None
     assert [job.status for job in make(home, only).jobs] == ["ok", "ok"]
 
 
@@ -162,16 +162,16 @@ def test_a_deck_is_not_mistaken_for_one_of_the_same_name(
         (home.root / path).touch()
     monkeypatch.chdir(home.root / "slides")
     make(home, Request(("d.md",)))
-    assert told(home, Request(("d.md",))) is not None
-    assert told(home, Request(("../slides/d.md",))) is not None
+    assert repeat(home, Request(("d.md",))) is not None
+    assert repeat(home, Request(("../slides/d.md",))) is not None
     monkeypatch.chdir(home.root / "slides/part")
-    assert told(home, Request(("d.md",))) is None
+    assert repeat(home, Request(("d.md",))) is None
 
 
 def test_a_build_with_errors_is_not_recalled(home: House) -> None:
     home.files.contents["slides/d.md"] = b"```python file=../snippets/none.py\n```\n"
     assert not make(home).good
-    assert told(home) is None
+    assert repeat(home) is None
 
 
 def test_a_source_that_changed_while_a_script_ran(home: House) -> None:
@@ -183,10 +183,10 @@ def test_a_source_that_changed_while_a_script_ran(home: House) -> None:
     home.runner.results["snippets/a.py"] = edited
     home.files.contents["snippets/a.py"] = b"print(7)\n"
     make(home)
-    assert told(home) is None
+    assert repeat(home) is None
     home.runner.results["snippets/a.py"] = reading
     make(home)
-    assert told(home) is not None
+    assert repeat(home) is not None
 
 
 def test_conditions_that_changed_during_a_build(home: House) -> None:
@@ -197,11 +197,11 @@ def test_conditions_that_changed_during_a_build(home: House) -> None:
     home.runner.results["snippets/a.py"] = upgraded
     home.files.contents["snippets/a.py"] = b"print(7)\n"
     make(home)
-    assert told(home) is None
+    assert repeat(home) is None
 
 
-def test_files_that_were_read_are_settled(home: House) -> None:
+def test_files_that_were_read_need_no_second_look(home: House) -> None:
     home.files.log.clear()
-    assert told(home) is not None
-    assert told(home) is not None
+    assert repeat(home) is not None
+    assert repeat(home) is not None
     assert home.files.log == []  # their stamps are old, and as they were

@@ -66,7 +66,7 @@ def parse(text: str) -> Deck:
     return parse_deck(DECK, text)
 
 
-def told_deck(deck: Deck) -> str:
+def deck_text(deck: Deck) -> str:
     """Return titles, then references: slide, place, kind, target, source text, then files, then wrongs."""
     rows = [" | ".join(f"{slide.number} {slide.title}".strip() for slide in deck.slides)]
     for ref in deck.references:
@@ -82,7 +82,7 @@ def told_deck(deck: Deck) -> str:
 
 @pytest.mark.parametrize("case", list(read_cases("parse/deck.md")), ids=lambda case: case.id)
 def test_deck(case: Case) -> None:
-    assert told_deck(parse(case.inputs[0])) == case.expected
+    assert deck_text(parse(case.inputs[0])) == case.expected
 
 
 @given(st.text() | wild)

@@ -63,7 +63,7 @@ def parse(text: str) -> Script:
     return parse_script(SCRIPT, text)
 
 
-def told_script(script: Script) -> str:
+def script_text(script: Script) -> str:
     """Return regions with their statements and code, cells, names, options, wrongs."""
     rows = []
     for name, region in script.regions.items():
@@ -84,7 +84,7 @@ def told_script(script: Script) -> str:
 
 @pytest.mark.parametrize("case", list(read_cases("parse/script.md")), ids=lambda case: case.id)
 def test_script(case: Case) -> None:
-    assert told_script(parse(case.inputs[0])) == case.expected
+    assert script_text(parse(case.inputs[0])) == case.expected
 
 
 @given(st.text() | wild)

@@ -28,7 +28,7 @@ FILES = (
 )
 
 
-def told_course(course: Course) -> str:
+def course_text(course: Course) -> str:
     rows = [
         f"job {job.id}" + "".join(f" {f.name}.{f.suffix}@{f.cell}" for f in job.figures)
         for job in course.jobs.values()
@@ -39,7 +39,7 @@ def told_course(course: Course) -> str:
 
 @pytest.mark.parametrize("case", list(read_cases("resolve/deck.md")), ids=lambda case: case.id)
 def test_deck(case: Case) -> None:
-    assert told_course(course_of(case.inputs[0], SCRIPTS, FILES)) == case.expected
+    assert course_text(course_of(case.inputs[0], SCRIPTS, FILES)) == case.expected
 
 
 def test_figures_of_one_job_are_in_order_whatever_the_deck_says() -> None:

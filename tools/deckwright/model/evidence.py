@@ -26,7 +26,7 @@ class SlideSlug(StrEnum):
     """A picture or text is shrunk below what can be read."""
     LOW_CONTRAST = "low-contrast"
     INACCESSIBLE = "inaccessible"
-    """What a reader who cannot see it is not told."""
+    """What a screen reader cannot read out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a build or a check did, as it is told."""
+"""The report of a build or a check."""
 
 from __future__ import annotations
 
