@@ -66,6 +66,9 @@ def class_slugs(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             names = [getattr(target, "id", "") for target in node.targets]
             yield from [str(node.value.value)] if names == ["slug"] else []
+        elif isinstance(node, ast.ClassDef):
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "slug"]
+            yield from (str(value.value) for value in values if isinstance(value, ast.Constant))
 
 
 def test_every_message_has_a_section_and_every_section_a_message() -> None:

@@ -20,62 +20,45 @@ class DeckwrightError(Exception):
     slug = "error"
     exit_code = BAD_DECK
 
+    def __init_subclass__(cls, slug: str, exit_code: int = BAD_DECK) -> None:
+        cls.slug, cls.exit_code = slug, exit_code
+
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
 
 
-class ConfigError(DeckwrightError):
+class ConfigError(DeckwrightError, slug="config", exit_code=BAD_USAGE):
     """The configuration or the command line cannot be used."""
 
-    slug = "config"
-    exit_code = BAD_USAGE
 
-
-class DeviceMissing(DeckwrightError):
+class DeviceMissing(DeckwrightError, slug="device-missing", exit_code=BAD_USAGE):
     """`--device` names a device that this machine does not have."""
 
-    slug = "device-missing"
-    exit_code = BAD_USAGE
 
-
-class ToolMissing(DeckwrightError):
+class ToolMissing(DeckwrightError, slug="tool-missing", exit_code=MISSING_TOOL):
     """A program is missing; the hint is the command that installs it."""
 
-    slug = "tool-missing"
-    exit_code = MISSING_TOOL
 
-
-class RenderError(DeckwrightError):
+class RenderError(DeckwrightError, slug="render"):
     """Marp or the browser failed on a deck."""
 
-    slug = "render"
 
-
-class StoreError(DeckwrightError):
+class StoreError(DeckwrightError, slug="store"):
     """The build folder cannot be read or written; the hint says what is safe to delete."""
 
-    slug = "store"
 
-
-class ServerError(DeckwrightError):
+class ServerError(DeckwrightError, slug="server"):
     """The warm Python server could not be started, or ended."""
 
-    slug = "server"
 
-
-class DownloadError(DeckwrightError):
+class DownloadError(DeckwrightError, slug="download"):
     """A picture cannot be downloaded."""
 
-    slug = "download"
 
-
-class ServeError(DeckwrightError):
+class ServeError(DeckwrightError, slug="serve", exit_code=BAD_USAGE):
     """The live server cannot listen at its address, or cannot watch the sources."""
-
-    slug = "serve"
-    exit_code = BAD_USAGE
 
 
 def foreign(error: OSError) -> DeckwrightError:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from deckwright.model import Diagnostic, Event, FailureKind, Location, Severity, Status, events
-from deckwright.report.progress import Progress
+from deckwright.report.progress import progress
 
 EVENTS = [
     events.Planned(3, 2, {"snippets/a.py": 1.0, "snippets/b.py": None}),
@@ -48,9 +48,9 @@ class Terminal(io.StringIO):
 
 
 def show(happened: Sequence[Event], stream: io.StringIO, as_json: bool = False) -> str:
-    with Progress(as_json, stream) as progress:
+    with progress(as_json, stream) as show_event:
         for event in happened:
-            progress(event)
+            show_event(event)
     return stream.getvalue()
 
 
@@ -86,8 +86,8 @@ def test_a_log_says_what_runs_again() -> None:
 
 def test_a_log_in_another_encoding_does_not_end_the_build() -> None:
     raw = io.BytesIO()
-    with Progress(stream=io.TextIOWrapper(raw, "ascii")) as progress:
-        progress(EVENTS[-2])
+    with progress(stream=io.TextIOWrapper(raw, "ascii")) as show_event:
+        show_event(EVENTS[-2])
     assert raw.getvalue() == b"rendered slides/?.md: 3 slides, 3 pages\n"
 
 
@@ -127,8 +127,8 @@ def test_nothing_to_do_shows_nothing(stream: io.StringIO) -> None:
 
 def test_an_interrupt_leaves_a_clean_terminal() -> None:
     def interrupted() -> None:
-        with Progress(stream=terminal) as progress:
-            progress(EVENTS[0])
+        with progress(stream=terminal) as show_event:
+            show_event(EVENTS[0])
             raise KeyboardInterrupt
 
     terminal = Terminal()
@@ -143,6 +143,6 @@ def test_a_dumb_terminal_is_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_rich_is_not_imported_before_something_runs() -> None:
-    code = "import sys, deckwright.report.progress as p; p.Progress(); sys.exit('rich' in sys.modules)"
+    code = "import sys, deckwright.report.progress as p\nwith p.progress(): sys.exit('rich' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

@@ -32,11 +32,11 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     from deckwright.adopt import adopt_deck
     from deckwright.model import Request, has_errors
     from deckwright.report.excerpt import printable
-    from deckwright.report.progress import Progress
+    from deckwright.report.progress import progress
     from deckwright.report.summary_text import adoption_text
 
     project = open_project((deck,))
-    with Progress() as emit:
+    with progress() as emit:
         context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
         adoption = adopt_deck(context, extract, localise)
     print_diagnostics(adoption.diagnostics)

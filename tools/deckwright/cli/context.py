@@ -35,7 +35,7 @@ def open_context(
 def run_build(context: Context, as_json: bool) -> Report:
     """Build, show the progress, and return the report."""
     from deckwright.build.replay import build_or_replay
-    from deckwright.report.progress import Progress
+    from deckwright.report.progress import progress
 
-    with Progress(as_json=as_json) as emit:
+    with progress(as_json) as emit:
         return build_or_replay(replace(context, emit=emit))

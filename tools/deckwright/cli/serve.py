@@ -72,9 +72,9 @@ class _Terminal:
             click.launch(address)
 
     def building(self) -> AbstractContextManager[Emit]:
-        from deckwright.report.progress import Progress
+        from deckwright.report.progress import progress
 
-        return Progress()
+        return progress()
 
     def built(self, report: Report) -> None:
         from deckwright.report.phrases import duration

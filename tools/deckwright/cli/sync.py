@@ -29,10 +29,10 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     """
     from deckwright.build.pipeline import sync as accept_results
     from deckwright.model import Request
-    from deckwright.report.progress import Progress
+    from deckwright.report.progress import progress
 
     project = open_project(names)
-    with Progress() as emit:
+    with progress() as emit:
         context = open_context(project, device, jobs, Request(names))
         report, changed = accept_results(replace(context, emit=emit))
     print_diagnostics(report.diagnostics)

@@ -7,31 +7,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from deckwright.model import Location
 
 TAB_COLUMNS = 4
-_PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
-# C1 controls, and characters that change the direction of the rest of the line.
-_DIRECTIONS = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_HIDDEN = [
-    *range(0x80, 0xA0),
-    0x2028,
-    0x2029,
-    *_DIRECTIONS,
-    0xFFFE,
-    0xFFFF,
-]  # the last two are not allowed in XML
-_VISIBLE = {**_PICTURES, **dict.fromkeys(_HIDDEN, 0xFFFD)}
-_VISIBLE_TEXT = {code: shown for code, shown in _VISIBLE.items() if chr(code) not in "\n\t"}
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
+# C1 controls, ends of lines, changes of the direction of the rest of the line, what XML does not allow.
+_HIDDEN = [*range(0x80, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF]
+_VISIBLE = {**_PICTURES, 0x7F: 0x2421, **dict.fromkeys(_HIDDEN, 0xFFFD)}
 
 
 def printable(text: str) -> str:
     """Return text without control characters except tab and LF, which have visible ones in their place."""
-    visible = text.translate(_VISIBLE_TEXT)
-    return visible.encode("utf-8", "replace").decode("utf-8")
+    return text.translate(_VISIBLE).encode("utf-8", "replace").decode("utf-8")
 
 
 def columns(text: str) -> int:
@@ -58,11 +47,11 @@ def excerpt(source: str, line: int, column: int, length: int, width: int | None 
     `column` counts characters from 1. A line that does not fit into `width` columns is cut around the caret.
     """
     gutter = f"{line} | "
-    text, mark = _expanded(source, column, length)
+    text, start, marked = _expanded(source, column, length)
     if width is not None:
-        text, mark = _window(text, mark, max(width - len(gutter), 12))
+        text, start, marked = _window(text, start, marked, max(width - len(gutter), 12))
     blank = f"{'':{len(gutter) - 2}}| "
-    caret = f"{blank}{' ' * mark.start}{'^' * mark.length}" if mark.length else ""
+    caret = f"{blank}{' ' * start}{'^' * marked}" if marked else ""
     return (gutter + text).rstrip(), caret
 
 
@@ -73,28 +62,20 @@ def marked_parts(source: str, location: Location) -> tuple[str, str, str]:
     return source[:start], source[start:end], source[end:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """The columns that the caret marks."""
-
-    start: int
-    length: int
-
-
 def _columns(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
-def _expanded(source: str, column: int, length: int) -> tuple[str, _Mark]:
-    """Replace tabs by spaces, and return the caret in columns."""
+def _expanded(source: str, column: int, length: int) -> tuple[str, int, int]:
+    """Replace tabs by spaces; return start and length of the caret in columns."""
     chars = [printable(char) for char in _tabs(source)]
     starts = [0, *accumulate(map(columns, chars))]
     first = min(column - 1, len(chars))
     end = min(first + length, len(chars))
     marked = max(starts[end] - starts[first], 1) if length else 0
-    return "".join(chars), _Mark(starts[first], marked)
+    return "".join(chars), starts[first], marked
 
 
 def _tabs(source: str) -> Iterator[str]:
@@ -105,15 +86,14 @@ def _tabs(source: str) -> Iterator[str]:
         yield shown
 
 
-def _window(text: str, mark: _Mark, width: int) -> tuple[str, _Mark]:
+def _window(text: str, start: int, marked: int, width: int) -> tuple[str, int, int]:
     """Cut the text to `width` columns around the caret."""
-    if columns(text) <= width and mark.start < width:
-        return text, mark
+    if columns(text) <= width and start < width:
+        return text, start, marked
     # As much of the mark as fits, and at most a third of the width before it.
-    skipped = max(0, min(mark.start - width // 3, mark.start + mark.length + 1 - width))
-    cut, lost = (text, 0) if not skipped else _without_start(text, skipped)
-    start = mark.start - lost
-    return fit(cut, width), _Mark(start, max(min(mark.length, width - start), 1))
+    skipped = max(0, min(start - width // 3, start + marked + 1 - width))
+    cut, lost = _without_start(text, skipped) if skipped else (text, 0)
+    return fit(cut, width), start - lost, max(min(marked, width - start + lost), 1)
 
 
 def _without_start(text: str, skipped: int) -> tuple[str, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -17,10 +17,7 @@ from deckwright.report.json_report import totals_of
 from deckwright.report.phrases import counted, duration
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
-WARNED = "warned"
-"""The state of a case with warnings only."""
+    from jinja2 import Template
 
 _NOUNS = {
     Kind.CODE: "code block",
@@ -38,8 +35,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     Links are relative to build/. `pictures` has the PNG of each deck's picture, by the path in the report.
     The page depends on the report and on nothing else, such as the time of the build.
     """
-    return _render(
-        "index/index.html",
+    return _template("index/index.html").render(
         decks=report.decks,
         jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
         diagnostics=_errors_first(report),
@@ -56,47 +52,25 @@ def check_page(report: Report) -> str:
     diagnostics = _errors_first(report)
     numbers = {each: number for number, each in enumerate(diagnostics, 1)}
     slides = {each: case.slide for case in reversed(report.cases) for each in case.diagnostics}
-    marks = [_mark(case, report.stopped, numbers) for case in report.cases]
-    return _render(
-        "check/check.html",
-        cases=len(marks),
+    return _template("check/check.html").render(
+        cases=len(report.cases),
         proved=report.proved,
         known=report.known,
-        decks=[(deck, _by_slide(of_deck)) for deck, of_deck in groupby(marks, key=lambda mark: mark.deck)],
+        decks=[(deck, [*cases]) for deck, cases in groupby(report.cases, key=lambda case: case.deck)],
         diagnostics=[(numbers[each], slides.get(each, 0), _for_check(each)) for each in diagnostics],
-        totals={**totals_of(report), "decks": len({mark.deck for mark in marks})},
+        totals={**totals_of(report), "decks": len({case.deck for case in report.cases})},
         good=report.good,
+        state_of=partial(_state, report.stopped),
+        number_of=lambda case: min((numbers[each] for each in case.diagnostics), default=0),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A case as the page shows it."""
-
-    deck: str
-    slide: int
-    name: str
-    state: str
-    diagnostic: int
-    """Number of its first diagnostic; 0 for none."""
-
-
-def _mark(case: Case, stopped: bool, numbers: Mapping[Diagnostic, int]) -> _Mark:
-    first = min((numbers[each] for each in case.diagnostics), default=0)
-    return _Mark(case.deck, case.slide, case.name, _state(case, stopped), first)
-
-
-def _state(case: Case, stopped: bool) -> str:
+def _state(stopped: bool, case: Case) -> str:
     if has_errors(case.diagnostics):
         return Status.FAILED
     if stopped:
         return Status.SKIPPED
-    return WARNED if case.diagnostics else Status.OK
-
-
-def _by_slide(marks: Iterable[_Mark]) -> list[tuple[int, list[_Mark]]]:
-    ordered = sorted(marks, key=lambda mark: mark.slide)
-    return [(slide, list(group)) for slide, group in groupby(ordered, key=lambda mark: mark.slide)]
+    return "warned" if case.diagnostics else Status.OK
 
 
 def _for_check(diagnostic: Diagnostic) -> Diagnostic:
@@ -114,43 +88,22 @@ def _links(deck: DeckReport) -> list[tuple[str, str]]:
     return [*formats, ("Markdown", deck.markdown)] if deck.markdown else formats
 
 
-def _render(template: str, **values: object) -> str:
-    return _templates().get_template(template).render(**values)
-
-
 @cache
-def _templates() -> Environment:
+def _template(name: str) -> Template:
     # Jinja2 takes long to import, so only a build that writes a page does it.
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     page = Environment(
-        loader=FunctionLoader(_part),
+        loader=PackageLoader("deckwright.report", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    page.filters.update(duration=duration, link=_link, anchor=_anchor)
+    page.filters.update(duration=duration, link=partial(quote, errors="surrogateescape"))
     page.globals.update(counted=counted, marked_parts=marked_parts, nouns=_NOUNS)
-    return page
-
-
-def _part(name: str) -> str:
-    """Return a template, a style or a script."""
-    from importlib.resources import files
-
-    return files("deckwright.report").joinpath(name).read_text("utf-8")
-
-
-def _anchor(job: str) -> str:
-    """Return the id of a script's row, without spaces."""
-    return "job-" + _link(job)
-
-
-def _link(path: str) -> str:
-    """Return a path as an address, also one that is not UTF-8."""
-    return quote(path, errors="surrogateescape")
+    return page.get_template(name)
 
 
 def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
