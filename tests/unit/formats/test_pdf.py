@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from deckwright.formats.pdf import Properties, finish
+from deckwright.formats.pdf import finish
 
 
 @pytest.fixture
@@ -24,18 +24,18 @@ def printed() -> bytes:
 
 
 def test_counts_pages(printed: bytes) -> None:
-    assert finish(printed, Properties()) == (printed, 2)
+    assert finish(printed) == (printed, 2)
 
 
 def test_says_who_wrote_it(printed: bytes) -> None:
-    data, _ = finish(printed, Properties(author="王老师", subject="第 2 讲"))
+    data, _ = finish(printed, author="王老师", subject="第 2 讲")
     info = PdfReader(BytesIO(data)).metadata
     assert info is not None
     assert (info.title, info.author, info.subject) == ("T", "王老师", "第 2 讲")
 
 
 def test_carries_notes_on_their_pages(printed: bytes) -> None:
-    data, _ = finish(printed, Properties(notes=("", "讲慢一点", "no such page")))
+    data, _ = finish(printed, notes=("", "讲慢一点", "no such page"))
     first, second = PdfReader(BytesIO(data)).pages
     assert "/Annots" not in first
     (note,) = (annotation.get_object() for annotation in second["/Annots"])
@@ -44,5 +44,5 @@ def test_carries_notes_on_their_pages(printed: bytes) -> None:
 
 
 def test_gives_the_same_bytes(printed: bytes) -> None:
-    properties = Properties(author="A", notes=("1", "2"))
-    assert finish(printed, properties) == finish(printed, properties)
+    first, second = (finish(printed, author="A", notes=("1", "2")) for _ in range(2))
+    assert first == second

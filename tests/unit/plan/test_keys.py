@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from deckwright.files.digests import ABSENT, MADE
 from deckwright.model import Cell, Figure, Job, Options, Statement, Unit, Variant
-from deckwright.plan.keys import changed_reads, job_key, job_parts
+from deckwright.plan.keys import job_key, job_parts
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "Module(body=[])")
 CELL = Cell("train", 1, 2, 0, 2, label="loss")
@@ -70,13 +69,3 @@ def test_the_order_of_figures_is_not() -> None:
     two = (Figure("a", "svg"), Figure("b", "svg", 1))
     parts = [job_parts(replace(JOB, figures=figures), "") for figures in (two, two[::-1])]
     assert parts[0] == parts[1]
-
-
-def test_changed_reads_names_what_changed_and_what_went() -> None:
-    reads = {"b.py": "1", "a.py": "2", "gone.csv": "3", "was-absent.csv": ABSENT}
-    assert changed_reads(reads, {"b.py": "9", "a.py": "2"}) == ("b.py", "gone.csv")
-
-
-@pytest.mark.parametrize(("now", "differs"), [("1", ()), (ABSENT, ()), ("2", ("a.pt",))])
-def test_what_a_run_made_where_nothing_was_may_be_gone(now: str, differs: tuple[str, ...]) -> None:
-    assert changed_reads({"a.pt": MADE + "1"}, {"a.pt": now}) == differs

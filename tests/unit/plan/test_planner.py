@@ -111,6 +111,10 @@ def test_reasons(now: Job, more: dict[str, Any], expected: tuple[State, str]) ->
         (ABSENT, "1", "data.csv is new, read by snippets/a.py"),
         (CHANGED_MEANWHILE, "1", "data.csv changed while it ran, read by snippets/a.py"),
         (CHANGED_MEANWHILE, ABSENT, "data.csv changed while it ran, read by snippets/a.py"),
+        # What the run made where nothing was may be gone.
+        (MADE + "1", "1", ""),
+        (MADE + "1", ABSENT, ""),
+        (MADE + "1", "2", "data.csv changed, read by snippets/a.py"),
     ],
 )
 def test_a_file_that_the_run_read(then: str, now: str, expected: str) -> None:

@@ -8,7 +8,6 @@ msgspec turns NaN into null and refuses the lone surrogates that a script may pr
 from __future__ import annotations
 
 import base64
-import binascii
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -53,12 +52,11 @@ def _decoder(kind: Any) -> Decoder:
         return lambda data: data
     if origin in (Union, types.UnionType):
         return _optional(arguments)
-    if origin is tuple:
-        return _sequence(_decoder(arguments[0]), tuple)
-    if origin is frozenset:
-        return _sequence(_decoder(arguments[0]), frozenset)
+    if origin in (tuple, frozenset):
+        return _sequence(_decoder(arguments[0]), origin)
     if origin is Mapping:
-        return _mapping(_number if arguments[0] is int else str, _decoder(arguments[1]))
+        # JSON has only texts as keys.
+        return _mapping(_parsed(int) if arguments[0] is int else str, _decoder(arguments[1]))
     if is_dataclass(origin):
         return _dataclass(origin)
     return _scalar(origin)
@@ -76,14 +74,6 @@ def _sequence(item: Decoder, build: Callable[[list[Any]], Any]) -> Decoder:
 
 def _mapping(name: Decoder, item: Decoder) -> Decoder:
     return lambda data: {name(key): item(each) for key, each in _checked(data, dict).items()}
-
-
-def _number(key: Any) -> int:
-    """Return a mapping's key as a number: JSON has only texts as keys."""
-    try:
-        return int(key)
-    except ValueError as error:
-        raise Malformed("no number") from error
 
 
 def _dataclass(kind: Any) -> Decoder:
@@ -104,27 +94,24 @@ def _dataclass(kind: Any) -> Decoder:
 
 def _scalar(kind: Any) -> Decoder:
     if kind is bytes:
-        return _bytes
+        return _parsed(_from_base64)
     if kind is float:
         return lambda data: float(_checked(data, int if isinstance(data, int) else float))
     if issubclass(kind, Enum):
-        return _enum(kind)
+        return _parsed(kind)
     return lambda data: _checked(data, kind)
 
 
-def _bytes(data: Any) -> bytes:
-    try:
-        return base64.b64decode(_checked(data, str), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Malformed("not base64") from error
+def _from_base64(data: Any) -> bytes:
+    return base64.b64decode(_checked(data, str), validate=True)
 
 
-def _enum(kind: type[Enum]) -> Decoder:
-    def decoder(data: Any) -> Enum:
+def _parsed(parse: Decoder) -> Decoder:
+    def decoder(data: Any) -> Any:
         try:
-            return kind(data)
+            return parse(data)
         except ValueError as error:
-            raise Malformed(f"not a {kind.__name__}") from error
+            raise Malformed(str(error)) from error
 
     return decoder
 

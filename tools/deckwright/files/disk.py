@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -57,9 +57,7 @@ class Disk:
         return (self._root / path).read_bytes()
 
     def find(self, folder: str, suffix: str) -> Sequence[str]:
-        paths: list[str] = []
-        self._find(folder, suffix, paths)
-        return sorted(paths)
+        return sorted(self._below(folder, suffix))
 
     def stamp(self, path: str) -> Stamp | None:
         try:
@@ -76,26 +74,24 @@ class Disk:
         if self.stamp(path) is None:  # also for a pipe, from which reading would never end
             return ABSENT
         try:
-            return digest_names(self._names(path)) if path.endswith("/") else digest_file(self._root / path)
+            file = self._root / path
+            return digest_names(os.listdir(file)) if path.endswith("/") else digest_file(file)
         except OSError:
             return ABSENT
 
-    def _names(self, folder: str) -> list[str]:
-        return os.listdir(os.path.join(self._root, folder))
-
-    def _find(self, folder: str, suffix: str, paths: list[str]) -> None:
+    def _below(self, folder: str, suffix: str) -> Iterator[str]:
         try:
             entries = list(os.scandir(os.path.join(self._root, folder)))
         except OSError:
             return
         for entry in entries:
+            path = f"{folder}/{entry.name}"
             if entry.name.startswith(_PRIVATE):
                 continue
-            path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                self._find(path, suffix, paths)
+                yield from self._below(path, suffix)
             elif path.endswith(suffix) and entry.is_file():
-                paths.append(path)
+                yield path
 
 
 def digest_file(path: Path) -> str:

@@ -24,17 +24,13 @@ def locked(path: Path | str, wait_seconds: float, flags: int = os.O_RDONLY) -> I
     """
     file = os.open(path, flags | os.O_CLOEXEC, 0o666)
     try:
-        yield _lock_in_time(file, wait_seconds)
+        yield try_lock(file, wait_seconds)
     finally:
         os.close(file)
 
 
-def try_lock(file: int | IO[bytes]) -> bool:
+def try_lock(file: int | IO[bytes], wait_seconds: float = 0) -> bool:
     """Lock an open file or folder until it is closed; return whether it is locked."""
-    return _lock_in_time(file, 0)
-
-
-def _lock_in_time(file: int | IO[bytes], wait_seconds: float) -> bool:
     deadline = time.monotonic() + wait_seconds
     while True:
         try:

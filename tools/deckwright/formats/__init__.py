@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckwright.errors import ConfigError
-from deckwright.formats.cover import COVER
 from deckwright.formats.format import DeckRendering, Format, Made
 from deckwright.formats.html import HTML
 from deckwright.formats.pdf import PDF
-from deckwright.formats.png import PNG
+from deckwright.formats.png import COVER, PNG
 from deckwright.text.suggest import did_you_mean_key
 
 __all__ = ["COVER", "FORMATS", "SERVED", "DeckRendering", "Format", "Made", "chosen_formats"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,23 +13,23 @@ if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject, PdfObject
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What a PDF says of itself, and the notes of its pages."""
-
-    author: str = ""
-    subject: str = ""
-    notes: Sequence[str] = ()
-
-
-def finish(data: bytes, properties: Properties) -> tuple[bytes, int]:
-    """Return a printed PDF with its properties, and how many pages it has."""
-    from pypdf import PdfReader  # only where something is printed
+def finish(data: bytes, author: str = "", subject: str = "", notes: Sequence[str] = ()) -> tuple[bytes, int]:
+    """Return a printed PDF with its author, subject and speaker notes, and how many pages it has."""
+    from pypdf import PdfReader, PdfWriter  # only where something is printed
 
     pages = len(PdfReader(BytesIO(data)).pages)
-    if properties.author or properties.subject or any(properties.notes):
-        data = _with(data, properties)
-    return data, pages
+    if not (author or subject or any(notes)):
+        return data, pages
+    # Incremental: what the browser wrote stays byte for byte, and only what is new is written.
+    writer = PdfWriter(BytesIO(data), incremental=True)
+    info = {"/Author": author, "/Subject": subject}
+    writer.add_metadata({name: value for name, value in info.items() if value})
+    for page, note in enumerate(notes[:pages]):
+        if note:
+            writer.add_annotation(page, _note(note, author))
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue(), pages
 
 
 def _files(deck: str, slides: int) -> tuple[str]:
@@ -39,38 +38,17 @@ def _files(deck: str, slides: int) -> tuple[str]:
 
 def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     (path,) = _files(deck, 0)
-    notes = tuple(rendering.notes) if request.notes else ()
-    data, pages = finish(rendering.pdf(path), Properties(rendering.author, rendering.description, notes))
+    notes = rendering.notes if request.notes else ()
+    data, pages = finish(rendering.pdf(path), rendering.author, rendering.description, notes)
     return Made({path: data}, pages, rendering.overflow())
 
 
 PDF = Format("pdf", _files, _make, options=lambda request: {"notes": request.notes})
 
 
-def _with(data: bytes, properties: Properties) -> bytes:
-    from pypdf import PdfWriter
-
-    # Incremental: what the browser wrote stays byte for byte, and only what is new is written.
-    writer = PdfWriter(BytesIO(data), incremental=True)
-    info = {"/Author": properties.author, "/Subject": properties.subject}
-    writer.add_metadata({name: value for name, value in info.items() if value})
-    for page, note in enumerate(properties.notes[: len(writer.pages)]):
-        if note:
-            writer.add_annotation(page, _note(note, properties.author))
-    file = BytesIO()
-    writer.write(file)
-    return file.getvalue()
-
-
 def _note(text: str, author: str) -> DictionaryObject:
     """Return a sticky note in the page's corner, as marp-cli writes it."""
-    from pypdf.generic import (
-        ArrayObject,
-        DictionaryObject,
-        FloatObject,
-        NameObject,
-        TextStringObject,
-    )
+    from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
     def numbers(*values: float) -> ArrayObject:
         return ArrayObject([FloatObject(value) for value in values])

@@ -1,4 +1,4 @@
-"""One picture per slide; `--scale` says how large."""
+"""One picture per slide; `--scale` says how large. The first slide is also a deck's cover in the index."""
 
 from __future__ import annotations
 
@@ -16,4 +16,13 @@ def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     return Made(files, diagnostics=rendering.overflow())
 
 
+def _cover_files(deck: str, slides: int) -> tuple[str]:
+    return (f"pictures/{deck}.png",)
+
+
+def _make_cover(rendering: DeckRendering, deck: str, request: Request) -> Made:
+    return Made(dict(zip(_cover_files(deck, 1), rendering.pictures(slides=1), strict=True)))
+
+
 PNG = Format("png", _files, _make, options=lambda request: {"scale": request.scale})
+COVER = Format("cover", _cover_files, _make_cover)

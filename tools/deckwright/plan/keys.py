@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from deckwright.files.digests import ABSENT, MADE, digest, digest_of
+from deckwright.files.digests import digest, digest_of
 from deckwright.model import Cell, Figure, Job, Options
 
 
@@ -35,20 +35,6 @@ def job_key(parts: Mapping[str, str]) -> str:
     return digest_of(parts)
 
 
-def changed_reads(reads: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the paths, sorted, whose digests now differ from what the run read.
-
-    A path that is not in `now` counts as absent.
-    """
-    return tuple(sorted(path for path in reads if not _is_same(reads[path], now.get(path, ABSENT))))
-
-
-def _is_same(before: str, now: str) -> bool:
-    if before.startswith(MADE):
-        return now in (ABSENT, before.removeprefix(MADE))
-    return now == before
-
-
 def _cell(cell: Cell) -> list[Any]:
     # Its statements count, as the last of them is displayed; its name and alt text do not.
     statements = [cell.first_statement, cell.end_statement]
@@ -57,8 +43,7 @@ def _cell(cell: Cell) -> list[Any]:
 
 def _options(options: Options) -> dict[str, Any]:
     # The device on which a job runs is a part of its own; the device that it asks for is in none.
-    names = (field.name for field in fields(options) if field.name != "device")
-    return {name: getattr(options, name) for name in names}
+    return {each.name: getattr(options, each.name) for each in fields(options) if each.name != "device"}
 
 
 def _figure(figure: Figure) -> tuple[str, str, int]:

@@ -22,17 +22,6 @@ class Scope:
     """Whether it may run at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """Some of a job's runs."""
-
-    last: Record | None = None
-    same_key: Record | None = None
-    """The last one with the same key: the difference from it is what changed, also after an undo."""
-    valid: Record | None = None
-    """The last one whose result is still true."""
-
-
 RecordsOf = Callable[[str], Iterable[Record]]
 """Returns the records of a job's runs, the last one first."""
 
@@ -73,32 +62,33 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
     device = now.device_for(job.options.device)
     job = replace(job, device=device or job.options.device)
     parts = job_parts(job, now.python)
-    runs = _runs(records_of(job.id), parts, now)
-    valid = runs.valid
+    valid, untrue = _last_valid(records_of(job.id), parts, now)
+    last = next(iter(untrue), valid)
     reason = reasons.unchanged(failed=bool(valid and valid.failed))
-    last_seconds = runs.last.seconds if runs.last else None
+    last_seconds = last.seconds if last else None
     step = Step(job, job_key(parts), parts, State.FRESH, reason, valid, last_seconds)
     if device is None:
         return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
     if scope.forced(job.id):
         return replace(step, state=State.STALE, reason=reasons.FORCED)
     if valid is None:
-        nearest = runs.same_key or runs.last
+        # The difference from the last run with the same key is what changed, also after an undo.
+        nearest = next((record for record in untrue if record.parts == parts), last)
         reason = difference(parts, nearest, now) if nearest else reasons.NEVER_RAN
         return _due(step, reason, scope)
     return step
 
 
-def _runs(records: Iterable[Record], parts: Mapping[str, str], now: CurrentState) -> _Runs:
-    """Go through a job's runs, the last one first, until one is valid."""
-    runs = _Runs()
+def _last_valid(
+    records: Iterable[Record], parts: Mapping[str, str], now: CurrentState
+) -> tuple[Record | None, Sequence[Record]]:
+    """Return the last run whose result is still true, and all later ones, the last one first."""
+    untrue: list[Record] = []
     for record in records:
-        runs = replace(runs, last=runs.last or record)
         if not difference(parts, record, now):
-            return replace(runs, valid=record)
-        if record.parts == parts:
-            runs = replace(runs, same_key=runs.same_key or record)
-    return runs
+            return record, untrue
+        untrue.append(record)
+    return None, untrue
 
 
 def _due(step: Step, reason: str, scope: Scope) -> Step:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, SYNTAX
+from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX
 from deckwright.model import Record
-from deckwright.plan.keys import changed_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,10 @@ def difference(parts: Mapping[str, str], record: Record, now: CurrentState) -> s
             if name == ALL_PACKAGES:
                 return f"other packages are installed, and {record.job} lacked one"
             return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
-    digests = {
-        path: now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
-        for path, known in record.reads.items()
-    }
-    if paths := changed_reads(record.reads, digests):
-        return f"{paths[0]} {change_text(record.reads[paths[0]], digests[paths[0]])}, read by {record.job}"
+    for path, known in sorted(record.reads.items()):
+        digest = now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
+        if digest != known and not (known.startswith(MADE) and digest in (ABSENT, known.removeprefix(MADE))):
+            return f"{path} {change_text(known, digest)}, read by {record.job}"
     return ""
 
 

@@ -27,21 +27,16 @@ class Index:
         self._path = path
         self._most_replaced = most_replaced
         self._known: dict[Name, Any] | None = None
-        self._groups: dict[tuple[str, str], dict[str, None]] = {}
+        self._groups: dict[tuple[str, str], dict[Name, None]] = {}
         self._replaced = 0
 
     def get(self, name: Name) -> Any:
         return self._entries().get(name)
 
-    def group(self, kind: str, group: str) -> list[Any]:
-        """Return the data of all entries of a group, the newest first."""
-        known = self._entries()
-        return [known[kind, group, name] for name in reversed(self._groups.get((kind, group), {}))]
-
-    def last(self, kind: str, group: str) -> Name | None:
-        """Return the name of the newest entry of a group."""
+    def group(self, kind: str, group: str) -> list[Name]:
+        """Return the names of all entries of a group, the newest first."""
         self._entries()
-        return next(((kind, group, name) for name in reversed(self._groups.get((kind, group), {}))), None)
+        return [*reversed(self._groups.get((kind, group), {}))]
 
     def names(self, kind: str) -> list[Name]:
         """Return the names of all entries of a kind, the newest last."""
@@ -81,5 +76,5 @@ class Index:
         self._replaced += known.pop(name, None) is not None
         known[name] = data
         group = self._groups.setdefault(name[:2], {})
-        group.pop(name[2], None)
-        group[name[2]] = None
+        group.pop(name, None)
+        group[name] = None

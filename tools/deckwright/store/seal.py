@@ -12,14 +12,10 @@ FORMAT = "4"
 """The version of all that is stored; other versions read as absent."""
 
 
-def seal(data: Any, version: str = FORMAT) -> bytes:
-    """Return JSON-like data as a line."""
-    return seal_text(json.dumps(data, separators=(",", ":")), version)
-
-
-def seal_text(body: str, version: str = FORMAT) -> bytes:
-    """Return a line of JSON with its digest."""
-    return f"{digest(version + body)} {body}\n".encode("ascii")
+def seal(data: Any) -> bytes:
+    """Return JSON-like data as a line with its digest."""
+    body = json.dumps(data, separators=(",", ":"))
+    return f"{digest(FORMAT + body)} {body}\n".encode("ascii")
 
 
 def unseal(line: bytes | None) -> Any:

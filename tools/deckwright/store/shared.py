@@ -95,7 +95,7 @@ class Shared:
 
     def _write(self, record: Record, result: Result) -> None:
         self._write_file(self._result_path(record), seal([name_of(record), codec.encode(result)]))
-        path = posixpath.join(self._root, "records", record.key, f"{name_of(record)}.json")
+        path = posixpath.join(self._opened[1], "records", record.key, f"{name_of(record)}.json")
         self._write_file(path, seal(codec.encode(record)))
         self._listing.setdefault(record.key, {})[name_of(record)] = path
 
@@ -103,21 +103,21 @@ class Shared:
         if self._is_local:
             write_atomic(Path(path), data)
             return
+        files, _ = self._opened
         try:
-            self._files.pipe_file(path, data)
+            files.pipe_file(path, data)
         except FileNotFoundError:  # not an object store, so that it needs the folder
-            self._files.makedirs(posixpath.dirname(path), exist_ok=True)
-            self._files.pipe_file(path, data)
+            files.makedirs(posixpath.dirname(path), exist_ok=True)
+            files.pipe_file(path, data)
 
     def _read(self, paths: list[str], seconds: float) -> Mapping[str, bytes]:
         """Return the content of the files that can be read, by path."""
-        nothing: dict[str, bytes] = {}
         if not paths:
-            return nothing
-        return self._try(lambda: self._files.cat(paths, on_error="omit"), nothing, seconds)
+            return {}
+        return self._try(lambda: self._opened[0].cat(paths, on_error="omit"), {}, seconds)
 
     def _result_path(self, record: Record) -> str:
-        return posixpath.join(self._root, "results", f"{name_of(record)}.json")
+        return posixpath.join(self._opened[1], "results", f"{name_of(record)}.json")
 
     def _drop(self, key: str, path: str) -> None:
         """Treat a damaged file as absent, so that it is written again."""
@@ -134,10 +134,11 @@ class Shared:
         return listing
 
     def _find(self) -> Collection[str]:
-        if self._is_local and not self._files.isdir(self._root):
+        files, root = self._opened
+        if self._is_local and not files.isdir(root):
             # Not created: if a disk is not mounted, this one would be filled instead.
             raise FileNotFoundError("there is no such folder")
-        paths: Collection[str] = self._files.find(posixpath.join(self._root, "records"))
+        paths: Collection[str] = files.find(posixpath.join(root, "records"))
         return paths
 
     @cached_property
@@ -145,16 +146,8 @@ class Shared:
         return self._opener(self.address)
 
     @property
-    def _files(self) -> Any:
-        return self._opened[0]
-
-    @property
-    def _root(self) -> str:
-        return self._opened[1]
-
-    @property
     def _is_local(self) -> bool:
-        protocol = self._files.protocol
+        protocol = self._opened[0].protocol
         return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
 
     def _try(self, action: Callable[[], T], otherwise: T, seconds: float) -> T:

@@ -68,8 +68,8 @@ class Store:
 
     def records(self, job: str) -> Iterator[Record]:
         """Yield the records of a job's runs whose results are there, the last one first."""
-        for data in self._index.group("run", job):
-            run = decoded(StoredRun, data)
+        for name in self._index.group("run", job):
+            run = decoded(StoredRun, self._index.get(name))
             if run and self._result_path(run.record).is_file():
                 yield run.record
 
@@ -80,19 +80,20 @@ class Store:
         """
         local = self._local(record)
         result = local or (self._shared.get(record) if self._shared else None)
-        if result and not (local and self._index.last("run", record.job) == _run_name(record)):
+        if result and not (local and self._index.group("run", record.job)[:1] == [_run_name(record)]):
             self.put(record, result)  # another machine's, or an older one that is true again
         return result
 
     def put(self, record: Record, result: Result) -> None:
         """Store a result and then the record of its run, which is never without a result."""
         sync = result.seconds >= SYNCED_SECONDS
+        artifacts = tuple(map(_stored, result.artifacts))
+        stored = StoredResult(name_of(record), replace(_bare(result), artifacts=()), artifacts)
+        files = {**_artifact_files(result), _result_file(record): seal(codec.encode(stored))}
         with self._lock():
-            artifacts = tuple(self._put_artifact(artifact, sync) for artifact in result.artifacts)
-            stored = StoredResult(name_of(record), replace(_bare(result), artifacts=()), artifacts)
-            content = seal(codec.encode(stored))
-            write_file(self._result_path(record), content, sync)
-            run = StoredRun(record, _files(record, content, result))
+            for path, data in files.items():
+                write_file(self._folder / path, data, sync)
+            run = StoredRun(record, {path: len(data) for path, data in files.items()})
             self._index.put(_run_name(record), codec.encode(run), sync)
 
     # --- the shared store ---------------------------------------------------------------------
@@ -232,24 +233,16 @@ class Store:
         stored = decoded(StoredResult, unseal(read_if_there(self._result_path(record))))
         if stored is None or stored.name != name_of(record):
             return None
-        artifacts = tuple(a for a in map(self._artifact, stored.artifacts) if a is not None)
-        return (
-            replace(stored.result, artifacts=artifacts) if len(artifacts) == len(stored.artifacts) else None
-        )
+        artifacts = tuple(filter(None, map(self._artifact, stored.artifacts)))
+        if len(artifacts) < len(stored.artifacts):
+            return None
+        return replace(stored.result, artifacts=artifacts)
 
     def _result_path(self, record: Record) -> Path:
         return self._folder / _result_file(record)
 
     def _build_path(self, name: str) -> Path:
         return self._folder / "builds" / f"{name}.json"
-
-    def _put_artifact(self, artifact: Artifact, sync: bool) -> StoredArtifact:
-        still = None if artifact.still is None else self._put_bytes(artifact.still, sync)
-        return StoredArtifact(artifact.name, self._put_bytes(artifact.data, sync), artifact.cell, still)
-
-    def _put_bytes(self, data: bytes, sync: bool) -> str:
-        write_file(self._folder / _data_file(data), data, sync)
-        return digest(data)
 
     def _artifact(self, stored: StoredArtifact) -> Artifact | None:
         data = self._bytes(stored.data)
@@ -280,11 +273,11 @@ def _result_file(record: Record) -> str:
     return f"results/{name_of(record)}.json"
 
 
-def _data_file(data: bytes) -> str:
-    return f"artifacts/{digest(data)}"
+def _stored(artifact: Artifact) -> StoredArtifact:
+    still = None if artifact.still is None else digest(artifact.still)
+    return StoredArtifact(artifact.name, digest(artifact.data), artifact.cell, still)
 
 
-def _files(record: Record, content: bytes, result: Result) -> dict[str, int]:
-    """Return the size of each file that holds a result, by path."""
-    pieces = [piece for each in result.artifacts for piece in (each.data, each.still) if piece is not None]
-    return {_result_file(record): len(content), **{_data_file(piece): len(piece) for piece in pieces}}
+def _artifact_files(result: Result) -> dict[str, bytes]:
+    pieces = (piece for each in result.artifacts for piece in (each.data, each.still) if piece is not None)
+    return {f"artifacts/{digest(piece)}": piece for piece in pieces}
