@@ -28,7 +28,7 @@ from deckwright.report.excerpt import printable
 from deckwright.report.github import github_annotations
 from deckwright.report.html_pages import index_page
 from deckwright.report.junit import junit_xml
-from deckwright.text.steps import steps_of
+from deckwright.text.fences import steps_of
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
 from support.hostile import hostile, report_of
 

@@ -65,9 +65,9 @@ def adopt_deck(context: Context, into_script: bool = False, localise: bool = Fal
     diagnostics = list(_deck_diagnostics(analysis, outputs, labels))
     diagnostics += _picture_diagnostics(project, deck, copies)
     if into_script and movable(analysis):
-        script = _script_path(project, context.ports.environment, deck)
-        extracted = extract(analysis, outputs, labels, script)
-        edits, files[script] = [*extracted.edits, *of_pictures], extracted.script.encode()
+        path = _script_path(project, context.ports.environment, deck)
+        edits, script = extract(analysis, outputs, labels, path)
+        edits, files[path] = [*edits, *of_pictures], script.encode()
     return Adoption(
         changes=_changes(project, deck, edits, files),
         notes=notes_on(deck.text, edits),

@@ -12,8 +12,8 @@ from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
 from deckwright.model import Artifact, Course, Deck, ExpandedDeck, Kind, RenderRequest, Result
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
+from deckwright.text.fences import built_slides
 from deckwright.text.paths import from_deck, in_project, is_outside
-from deckwright.text.steps import built_slides
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ from deckwright.model import (
 from deckwright.project.project import SLIDES, deck_name
 from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.addresses import file_of
+from deckwright.text.fences import built_slides
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
-from deckwright.text.steps import built_slides
 
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",

@@ -29,10 +29,8 @@ def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
     results = [evidence.results[job] for job in jobs if job in evidence.results]
     if jobs and not results:
         reason = evidence.plan.missing.get(jobs[0], LEFT_OUT)
-        return (
-            f"{jobs[0]} did not run: {reason}",
-            "run the check where the script can run, or allow 'never-ran'",
-        )
+        hint = "run the check where the script can run, or allow 'never-ran'"
+        return f"{jobs[0]} did not run: {reason}", hint
     if reference.kind in _SHOWS_A_SCRIPT and results:
         script = course.scripts[course.jobs[jobs[0]].script]
         if all(result.failure is None and _unreached(reference, script, result) for result in results):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deckwright.model import Diagnostic, Evidence, ExpandedDeck, Location, Slide, SlideDiagnostic, SlideSlug
+from deckwright.text.fences import built_slides
 from deckwright.text.lines import Lines
-from deckwright.text.steps import built_slides
 
 TOLERATED_PIXELS = 1.0
 """Differences that are due to rounding in browsers."""

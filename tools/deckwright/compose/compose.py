@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from urllib.parse import quote
 
 from deckwright.compose.compare import comparison, difference, is_accepted
@@ -23,10 +24,9 @@ from deckwright.compose.terminal import show_terminal
 from deckwright.files.digests import digest
 from deckwright.model import Course, Deck, Diagnostic, ExpandedDeck, Kind, Reference, Result, Script, Slide
 from deckwright.model.reasons import DID_NOT_RUN
-from deckwright.text.fences import chosen_lines, shown_code
+from deckwright.text.fences import chosen_lines, shown_code, steps_of
 from deckwright.text.lines import NEWLINE, Lines, newline_of
 from deckwright.text.paths import from_deck
-from deckwright.text.steps import steps_of
 
 NOTHING: Mapping[str, str] = {}
 
@@ -155,30 +155,27 @@ class _Composer:
         panels = shown_output(reference, script, result)
         if not result.failure:
             self._compare(reference, accepted_text(panels), shows_error(panels))
-        paths = self._picture_paths(reference, panels)
+        return self._fence(reference, list(self._blocks(reference, script, panels, lines)))
+
+    def _blocks(
+        self, reference: Reference, script: Script, panels: Sequence[Panel], lines: str
+    ) -> Iterator[tuple[str | None, str]]:
+        """Yield info string and body of a fence per panel; without info string, it is plain Markdown."""
         alt = escape_alt(_alt(reference, script))
-        return self._fence(reference, [self._panel(reference, panel, paths, lines, alt) for panel in panels])
-
-    def _picture_paths(self, reference: Reference, panels: Sequence[Panel]) -> dict[Panel, str]:
-        """Add the pictures of an output to the deck, and return their paths."""
-        numbered = enumerate((panel for panel in panels if panel.kind is PanelKind.PICTURE), 1)
-        paths = {panel: picture_path(reference, number, panel.picture) for number, panel in numbered}
-        self.pictures |= {path: panel.content for panel, path in paths.items()}
-        return paths
-
-    def _panel(
-        self, reference: Reference, panel: Panel, paths: Mapping[Panel, str], lines: str, alt: str
-    ) -> tuple[str | None, str]:
-        """Return info string and body of a fence; without info string, it is plain Markdown."""
-        if panel.kind is PanelKind.TABLE:
-            return None, panel.data
-        if panel.kind is PanelKind.PICTURE:
-            return None, f"![{alt}]({from_deck(self.deck.path, paths[panel])})"
-        if panel.kind is PanelKind.ERROR:
-            return str(panel.kind), panel.styled.text
-        spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.styled.spans)
-        colours = f' ansi="{spans}"' if spans else ""
-        return reference.language + lines + colours, panel.styled.text
+        number = count(1)
+        for panel in panels:
+            text = panel.styled.text
+            if panel.kind is PanelKind.TABLE:
+                yield None, panel.data
+            elif panel.kind is PanelKind.PICTURE:
+                path = picture_path(reference, next(number), panel.picture)
+                self.pictures[path] = panel.content
+                yield None, f"![{alt}]({from_deck(self.deck.path, path)})"
+            elif panel.kind is PanelKind.ERROR:
+                yield str(panel.kind), text
+            else:
+                spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.styled.spans)
+                yield reference.language + lines + (f' ansi="{spans}"' if spans else ""), text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
         text = reference.body or "?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -60,7 +61,7 @@ class Links:
         address = str(link.attrs.get("href", ""))
         path = local_file(address)
         match = _VALUE.fullmatch(unquote(address))
-        label = list(_until_close(rest))
+        label = list(takewhile(lambda token: token.type != "link_close", rest))
         if path and match and _can_be_value(inline, link, label):
             text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
             target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
@@ -95,13 +96,6 @@ class Links:
             label=self._lines.text[start + (2 if kind is Kind.FIGURE else 1) : label_end],
             format=str(token.attrs.get("title", "")) if kind is Kind.VALUE else "",
         )
-
-
-def _until_close(rest: list[Token]) -> Iterator[Token]:
-    for token in rest:
-        if token.type == "link_close":
-            return
-        yield token
 
 
 def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:

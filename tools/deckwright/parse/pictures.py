@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -66,8 +67,8 @@ class Pictures:
         words = self._text[start + 2 : label_end].split()
         alt = [word for word in words if not KEYWORD.fullmatch(word) and word not in self._instructions]
         needs_alt = not alt and "bg" not in words
-        yield self._picture(
-            *address,
+        yield replace(
+            self._picture(*address),
             alt=" ".join(alt),
             alt_at=label_end if needs_alt else None,
             gap=" " if words and not self._text[label_end - 1].isspace() else "",
@@ -87,17 +88,10 @@ class Pictures:
         if source := attributes.get("src"):
             first, last = (tag.start() + at for at in source.span(source.lastindex or 0))
             alt_at = None if "alt" in attributes else tag.start() + len("<img")
-            yield self._picture(first, last, alt_at=alt_at, html=True)
+            yield replace(self._picture(first, last), alt_at=alt_at, html=True)
 
-    def _picture(
-        self,
-        start: int,
-        end: int,
-        alt: str = "",
-        alt_at: int | None = None,
-        html: bool = False,
-        gap: str = "",
-    ) -> Picture:
+    def _picture(self, start: int, end: int) -> Picture:
+        """Return a picture with this address, and without a text alternative."""
         address = self._text[start:end]
         slide = self._slides[slide_at(self._slides, self._lines.at(start)[0]) - 1]
-        return Picture(address, start, end, slide, is_remote(address), alt, alt_at, html, gap)
+        return Picture(address, start, end, slide, is_remote(address))

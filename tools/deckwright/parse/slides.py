@@ -23,10 +23,6 @@ class _Break:
     end: int
     start: int
 
-    @property
-    def heading(self) -> bool:
-        return self.end == self.start
-
 
 def cut_slides(
     tokens: Sequence[Token], lines: Lines, front_matter: Mapping[str, Any], dialect: Dialect
@@ -36,7 +32,7 @@ def cut_slides(
     breaks = list(_breaks(tokens, levels))
     starts = [_body_line(tokens), *(one.start for one in breaks)]
     ends = [*(one.end for one in breaks), len(lines) + 1]
-    headed = [_starts_with_heading(tokens, levels), *(one.heading for one in breaks)]
+    headed = [_starts_with_heading(tokens, levels), *(one.end == one.start for one in breaks)]
     titles = _titles(tokens, starts)
     paginated = _paginated(tokens, [one.token for one in breaks], front_matter)
     rows = zip(starts, ends, titles, headed, paginated, strict=True)

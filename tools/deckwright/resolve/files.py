@@ -17,15 +17,11 @@ _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
     """Warn of each file that is missing or outside of the project."""
     for path in deck.files:
-        if is_outside(path):
-            yield _missing(deck, lines, path, f"{path} lies outside of the project", COPY_INSIDE)
-        elif not exists(path):
-            yield _missing(deck, lines, path, f"no file {path}")
-
-
-def _missing(deck: Deck, lines: Lines, path: str, message: str, hint: str = "") -> Diagnostic:
-    place = lines.span(*_name_span(deck, path))
-    return lines.warning("missing-file", message, place, hint, path)
+        outside = is_outside(path)
+        if outside or not exists(path):
+            message = f"{path} lies outside of the project" if outside else f"no file {path}"
+            place = lines.span(*_name_span(deck, path))
+            yield lines.warning("missing-file", message, place, COPY_INSIDE if outside else "", path)
 
 
 def _name_span(deck: Deck, path: str) -> tuple[int, int]:

@@ -25,8 +25,7 @@ def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterat
     if not theme or theme in themes:
         return
     match = re.search(r"^theme\s*:\s*(.*\S)", deck.text, re.MULTILINE)
-    start, end = match.span(1) if match else (0, 1)
-    place = lines.span(start, end)
+    place = lines.span(*(match.span(1) if match else (0, 1)))
     hint = did_you_mean(str(theme), themes, f"known: {', '.join(themes)}")
     message = f"no theme '{theme}': Marp takes its default"
     yield lines.warning("missing-theme", message, place, hint)

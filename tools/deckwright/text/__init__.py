@@ -1,1 +1,1 @@
-"""Pure functions on authors' texts: lines, paths, fences, steps, sizes, syntax, suggestions."""
+"""Pure functions on authors' texts: lines, paths, fences, sizes, syntax, suggestions."""

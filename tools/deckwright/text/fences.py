@@ -1,10 +1,11 @@
-"""The lines of a text that a fence shows."""
+"""What fences show: the lines that they choose, and a slide for each step (decision 3)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import dropwhile
 
-from deckwright.model import Display, Kind, Reference, Script
+from deckwright.model import Deck, Display, Kind, Reference, Script, Slide
 
 
 def code_of(reference: Reference, script: Script) -> str:
@@ -29,3 +30,17 @@ def chosen_lines(text: str, display: Display) -> str:
     most = display.max_lines or len(rows)
     more = [f"… ({len(rows) - most} more lines)"] if len(rows) > most else []
     return "\n".join([*rows[:most], *more])
+
+
+def steps_of(references: Sequence[Reference]) -> int:
+    """Return the number of slides built of one that has these references."""
+    return max([1, *(len(reference.display.highlight) for reference in references)])
+
+
+def built_slides(deck: Deck) -> tuple[Slide, ...]:
+    """Return the source slide of each built slide, in order."""
+    return tuple(
+        slide
+        for slide in deck.slides
+        for _ in range(steps_of([r for r in deck.references if slide.start <= r.start < slide.end]))
+    )

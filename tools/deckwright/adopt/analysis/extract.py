@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.fences import Verdict, marked_outputs
@@ -19,18 +19,13 @@ _FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 """An import that must be at the top of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """The edits of the deck, and the text of the script."""
-
-    edits: tuple[Edit, ...]
-    script: str
-
-
 def extract(
     analysis: DeckAnalysis, outputs: Mapping[int, Fence], labels: Mapping[int, str], path: str
-) -> Extracted:
-    """Move what runs into a script at `path`, as regions, or as cells if one has options or displays."""
+) -> tuple[list[Edit], str]:
+    """Move what runs into a script at `path`, as regions, or as cells if one has options or displays.
+
+    Return the edits of the deck, and the text of the script.
+    """
     deck, moved, names = analysis.deck, movable(analysis), _names(analysis)
     relative = from_deck(deck.path, path)
     shown = [(_above(analysis, fence), fence) for fence in marked_outputs(deck)]
@@ -52,7 +47,7 @@ def extract(
     futures = (line for judged in moved for line in _FUTURE.findall(judged.fence.code))
     imports = (line for judged in moved for line in judged.imports)
     head = "\n".join(dict.fromkeys([*futures, *imports]))
-    return Extracted(tuple(edits), "\n\n".join(filter(None, [_title(deck), head, *parts])) + "\n")
+    return edits, "\n\n".join(filter(None, [_title(deck), head, *parts])) + "\n"
 
 
 def movable(analysis: DeckAnalysis) -> tuple[JudgedFence, ...]:
