@@ -32,14 +32,12 @@ class Downloaded:
     """png, jpg, gif, webp, avif or svg, from the data and not from the address."""
 
 
-def download(
-    address: str, most_bytes: int = MOST_BYTES, timeout_seconds: float = TIMEOUT_SECONDS
-) -> Downloaded:
+def download(address: str, most_bytes: int = MOST_BYTES) -> Downloaded:
     """Download a picture; raises DownloadError, also if it is too large or not a picture."""
     url = f"https:{address}" if address.startswith("//") else address
     request = urllib.request.Request(url, headers={"User-Agent": _AGENT})
     try:
-        with _opener().open(request, timeout=timeout_seconds) as answer:
+        with _opener().open(request, timeout=TIMEOUT_SECONDS) as answer:
             data = answer.read(most_bytes + 1)
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error

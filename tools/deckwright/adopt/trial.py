@@ -23,6 +23,7 @@ from deckwright.model import (
     Fence,
     FenceOf,
     Kind,
+    Location,
     Raised,
     Reference,
     Result,
@@ -82,11 +83,13 @@ class _Attempt:
         """Return the text that each fence printed and displayed, by its line."""
         if not (self.program and self.result):
             return {}
-        cells = zip(self.analysis.program, self.program.cells, strict=True)
-        return {
-            judged.fence.line: _printed(judged.fence, cell.first_line, self.program, self.result)
-            for judged, cell in cells
-        }
+        printed: dict[int, str] = {}
+        for judged, cell in zip(self.analysis.program, self.program.cells, strict=True):
+            place = Location(self.program.path, judged.fence.line)
+            target = FenceOf(self.program.path, cell.first_line)
+            reference = Reference(Kind.OUTPUT, target, place, 0, 0, 0)
+            printed[judged.fence.line] = accepted_text(shown_output(reference, self.program, self.result))
+        return printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,6 @@ def _raised(failure: Failure) -> Raised:
     # A run that ended at a limit has a traceback, too: of the interrupt that ended it.
     raised = failure.raised if failure.kind is FailureKind.RAISED else None
     return raised or Raised("", failure.message)
-
-
-def _printed(fence: Fence, first_line: int, program: Script, result: Result) -> str:
-    target = FenceOf(program.path, first_line)
-    place = Lines(program.path, program.text).location(fence.line)
-    return accepted_text(shown_output(Reference(Kind.OUTPUT, target, place, 0, 0, 0), program, result))
 
 
 def _part(judged: JudgedFence) -> tuple[int, str]:

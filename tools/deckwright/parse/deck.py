@@ -51,6 +51,7 @@ class _Parser:
     def deck(self) -> Deck:
         items = [*self._directives(self.front_matter), *self._walk()]
         program = parse_program(self.lines.path, len(self.lines), self.program) if self.program else None
+        of_program = program.diagnostics if program else ()
         return Deck(
             path=self.lines.path,
             text=self.lines.text,
@@ -63,11 +64,7 @@ class _Parser:
             program=program,
             files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),
             front_matter=self.front_matter,
-            diagnostics=(
-                *self.diagnostics,
-                *_only(Diagnostic, items),
-                *(program.diagnostics if program else ()),
-            ),
+            diagnostics=(*self.diagnostics, *_only(Diagnostic, items), *of_program),
         )
 
     def _title(self) -> str:

@@ -22,7 +22,8 @@ def _inline(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] != "$":
         return False
-    end = _closing(state.src, start + 1) if _may_open(state.src, start) else -1
+    match = _TO_DOLLAR.match(state.src, start + 1) if _may_open(state.src, start) else None
+    end = match.end() - 1 if match else -1
     if end == start + 1:  # two dollars in a row are just that
         end, start = -1, start + 1
     if end < 0 or not _may_close(state.src, end):
@@ -35,11 +36,6 @@ def _inline(state: StateInline, silent: bool) -> bool:
         token.content = state.src[start + 1 : end]
     state.pos = end + 1
     return True
-
-
-def _closing(text: str, start: int) -> int:
-    match = _TO_DOLLAR.match(text, start)
-    return match.end() - 1 if match else -1
 
 
 def _may_open(text: str, position: int) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
@@ -152,10 +152,11 @@ def _cells(
 def _regions(
     lines: Lines, marks: Markers, cells: Sequence[Cell], statements: Sequence[Statement]
 ) -> tuple[dict[str, Region], list[Diagnostic]]:
-    ranges = [("", 1, len(lines)), *marks.folds, *_named_ranges(cells)]
+    names = ((cell, name) for cell in cells for name in dict.fromkeys((cell.name, cell.label)) if name)
+    of_cells = ((name, cell.first_line, cell.last_line) for cell, name in names)
     regions: dict[str, Region] = {}
     diagnostics = list(marks.diagnostics)
-    for name, first, last in ranges:
+    for name, first, last in (("", 1, len(lines)), *marks.folds, *of_cells):
         if name in regions:
             message = f"there is already a region or cell '{name}' at line {regions[name].first_line - 1}"
             place = lines.whole(first - 1)
@@ -165,13 +166,6 @@ def _regions(
             code = textwrap.dedent(shown).strip("\n")
             regions[name] = Region(name, first, last, code, *_statement_range(statements, first, last))
     return regions, diagnostics
-
-
-def _named_ranges(cells: Sequence[Cell]) -> Iterator[tuple[str, int, int]]:
-    """Yield each cell's first and last line under its name and under its label."""
-    for cell in cells:
-        for name in dict.fromkeys(filter(None, (cell.name, cell.label))):
-            yield name, cell.first_line, cell.last_line
 
 
 def _statement_range(statements: Sequence[Statement], first: int, last: int) -> tuple[int, int]:

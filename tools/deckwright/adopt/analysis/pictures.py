@@ -21,10 +21,7 @@ def propose_alts(deck: Deck) -> dict[Picture, Edit]:
     """Return an edit for each picture without a text alternative, from title and file name."""
     edits = {}
     for picture in deck.pictures:
-        if picture.alt_at is None:
-            continue
-        words = _words(deck, picture)
-        if words:
+        if picture.alt_at is not None and (words := _words(deck, picture)):
             new = f' alt="{words}"' if picture.html else f"{picture.gap}{words}"
             why = "a text alternative, guessed from title and file name: describe the picture"
             edits[picture] = Edit(picture.alt_at, "", new, why)
