@@ -83,7 +83,7 @@ class _Resolver:
         self.shown: dict[str, None] = {}
         """The paths of the scripts that decks show, in the order of first mention."""
         self.jobs: dict[str, Job] = {}
-        self.drawn: dict[str, FigureSource] = {}
+        self.figure_sources: dict[str, FigureSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
@@ -102,7 +102,7 @@ class _Resolver:
             decks=tuple(decks),
             scripts=self.scripts,
             jobs=self.jobs,
-            figures=self.drawn,
+            figures=self.figure_sources,
             diagnostics=tuple(dict.fromkeys([*self.diagnostics, *of_scripts])),
         )
 
@@ -124,7 +124,8 @@ class _Resolver:
             job = self._job(script, reference.variant)
             figures = sorted(dict.fromkeys([*job.figures, figure]), key=attrgetter("name", "suffix"))
             self.jobs[job.id] = replace(job, figures=tuple(figures))
-            self.drawn[picture.path] = FigureSource(job.id, figure, self.sources.exists(picture.path))
+            is_accepted = self.sources.exists(picture.path)
+            self.figure_sources[picture.path] = FigureSource(job.id, figure, is_accepted)
         elif found:
             self.diagnostics.append(found)
 
