@@ -61,8 +61,10 @@ class ServeError(DeckwrightError, slug="serve", exit_code=BAD_USAGE):
     """The live server cannot listen at its address, or cannot watch the sources."""
 
 
-def foreign(error: OSError) -> DeckwrightError:
+def as_ours(error: DeckwrightError | OSError) -> DeckwrightError:
     """Return an error of the system, such as a full disk, as one of ours."""
+    if isinstance(error, DeckwrightError):
+        return error
     what = f"{error.filename}: " if error.filename else ""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     hint = "free space and try again: finished results are kept" if full else ""

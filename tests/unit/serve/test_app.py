@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.serve.app import find_file
-from deckwright.serve.page_changes import version_of
+from deckwright.serve.pages import version_of
 from support.site import DECKS, PAGE, Ask, asker
 
 

@@ -17,7 +17,7 @@ from deckwright.model import Failure, FailureKind, Job, Report, Request, Result,
 from deckwright.project.project import Project
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop
-from deckwright.serve.page_cache import PageCache
+from deckwright.serve.pages import PageCache
 from support.fakes import House, house
 
 TEXTS = {

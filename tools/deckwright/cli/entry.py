@@ -22,7 +22,7 @@ from deckwright.cli.plan import plan
 from deckwright.cli.run import run
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
-from deckwright.errors import BAD_DECK, GOOD, INTERRUPTED, ConfigError, DeckwrightError, foreign
+from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, as_ours
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -64,9 +64,8 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
         _check_system(system)
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
         sys.exit(code or GOOD)
-    except DeckwrightError as error:
-        print_error(error)
-        sys.exit(error.exit_code)
+    except (DeckwrightError, OSError) as error:
+        sys.exit(print_error(as_ours(error)))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -75,9 +74,6 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
             sys.exit(_unanswered())
         click.echo("interrupted; finished results are kept", err=True)
         sys.exit(INTERRUPTED)
-    except OSError as error:
-        print_error(foreign(error))
-        sys.exit(BAD_DECK)
 
 
 def _check_system(system: str) -> None:
@@ -101,6 +97,6 @@ def _prepare_process() -> None:
 def _unanswered() -> int:
     """Report that a question had no answer, as in a pipe; return the exit code."""
     click.echo()  # ends the line of the question
-    error = ConfigError("there was no answer, and nothing was written", "use --yes to write, or --check")
-    print_error(error)
-    return error.exit_code
+    return print_error(
+        ConfigError("there was no answer, and nothing was written", "use --yes to write, or --check")
+    )

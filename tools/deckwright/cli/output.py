@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from deckwright.model import Diagnostic, Report
 
 
-def print_error(error: DeckwrightError) -> None:
-    """Print an error to stderr."""
+def print_error(error: DeckwrightError) -> int:
+    """Print an error to stderr; return its exit code."""
     from deckwright.report.excerpt import printable
 
     color = has_color(sys.stderr)
@@ -26,6 +26,7 @@ def print_error(error: DeckwrightError) -> None:
     click.echo(f"{mark} [{error.slug}] {printable(error.message)}", err=True, color=color)
     if error.hint:
         click.echo(f"{click.style('hint:', fg='blue')} {printable(error.hint)}", err=True, color=color)
+    return error.exit_code
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) -> None:

@@ -39,7 +39,6 @@ def serve(
 
     Makes HTML only. Ends with Ctrl-C.
     """
-    from deckwright.serve.server import ServeOptions
     from deckwright.serve.server import serve as serve_decks
     from deckwright.wiring import keep_ports
 
@@ -50,7 +49,7 @@ def serve(
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
 
     try:
-        serve_decks(project, ServeOptions(decks, host, port), open_warm, _Terminal(opening))
+        serve_decks(project, decks, host, port, open_warm, _Terminal(opening))
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return GOOD

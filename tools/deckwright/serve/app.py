@@ -22,8 +22,7 @@ from starlette.routing import Route, Router
 
 from deckwright.formats import SERVED
 from deckwright.serve.event_stream import EventStream
-from deckwright.serve.page_cache import INDEX
-from deckwright.serve.page_changes import version_of
+from deckwright.serve.pages import INDEX, version_of
 
 LIVE = ".live"
 """The folder of our own files: no file of a build has a name that begins with a dot."""
@@ -37,10 +36,10 @@ def make_site(build: Path, stream: EventStream, pages: Callable[[], Sequence[str
     """Return the site of a build folder; `pages` returns the paths of the decks' pages."""
     site = _Site(build, stream, pages)
     routes = [
-        Route("/", site.home, methods=["GET"]),
-        Route(f"/{LIVE}/events", site.events, methods=["GET"]),
-        Route(f"/{LIVE}/{{name}}", site.part, methods=["GET"]),
-        Route("/{path:path}", site.file, methods=["GET"]),
+        Route("/", site.home),
+        Route(f"/{LIVE}/events", site.events),
+        Route(f"/{LIVE}/{{name}}", site.part),
+        Route("/{path:path}", site.file),
     ]
     return Router(routes, redirect_slashes=False)
 
@@ -63,9 +62,7 @@ class _Site:
 
     def part(self, request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in _PARTS:
-            return _absent()
-        return Response(_read(name), media_type=_PARTS[name])
+        return Response(_read(name), media_type=_PARTS[name]) if name in _PARTS else _absent()
 
     def file(self, request: Request) -> Response:
         path: str = request.path_params["path"]

@@ -18,7 +18,7 @@ class EventStream:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._latest: dict[str, str] = {}
-        self._listeners: set[_Listener] = set()
+        self._listeners: dict[asyncio.Queue[str | None], asyncio.AbstractEventLoop] = {}
         self._closed = False
 
     def publish(self, topic: str, **content: Any) -> None:
@@ -31,39 +31,32 @@ class EventStream:
             if self._latest.get(topic) == message:
                 return
             self._latest[topic] = message
-            for listener in self._listeners:
-                listener.put(message)
+            self._put(message)
 
     def close(self) -> None:
         """End every connection, present and future."""
         with self._lock:
             self._closed = True
-            for listener in self._listeners:
-                listener.put(None)
+            self._put(None)
 
     async def listen(self) -> AsyncIterator[str]:
         """Yield the latest message of each topic, then every new one, as server-sent events."""
-        listener = _Listener()
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
         with self._lock:
             known = [_RETRY, *self._latest.values()]
             if self._closed:
                 return
-            self._listeners.add(listener)
+            self._listeners[queue] = asyncio.get_running_loop()
         try:
             for message in known:
                 yield message
-            while (message_or_end := await listener.queue.get()) is not None:
+            while (message_or_end := await queue.get()) is not None:
                 yield message_or_end
         finally:
             with self._lock:
-                self._listeners.discard(listener)
+                del self._listeners[queue]
 
-
-class _Listener:
-    def __init__(self) -> None:
-        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
-        self._loop = asyncio.get_running_loop()
-
-    def put(self, message: str | None) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.queue.put_nowait, message)
+    def _put(self, message: str | None) -> None:
+        for queue, loop in self._listeners.items():
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(queue.put_nowait, message)

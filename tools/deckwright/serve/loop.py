@@ -16,7 +16,7 @@ from deckwright.build.context import Context
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
 from deckwright.build.replay import build_or_replay
-from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, foreign
+from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, as_ours
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
 from deckwright.model import DeckReport, Event, Report, Request, events
@@ -25,7 +25,7 @@ from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.messages import diagnostics_message, error_message, progress_message
-from deckwright.serve.page_cache import PageCache
+from deckwright.serve.pages import PageCache
 from deckwright.serve.watched_paths import WatchedPaths
 from deckwright.serve.watcher import Watcher
 
@@ -39,8 +39,11 @@ OpenWarm = Callable[[Project], AbstractContextManager[WarmPorts]]
 """Opens the ports of a project for many builds."""
 
 
-class BuildObserver(Protocol):
+class Observer(Protocol):
     """The terminal, which shows builds besides the pages."""
+
+    def serving(self, address: str, is_private: bool) -> None:
+        """Show the address of the pages, and whether only this machine can reach them."""
 
     def building(self) -> AbstractContextManager[Emit]:
         """Show the events of a build that begins."""
@@ -61,7 +64,7 @@ class Loop:
         request: Request,
         pages: PageCache,
         stream: EventStream,
-        observer: BuildObserver,
+        observer: Observer,
     ) -> None:
         self._watched = WatchedPaths(project.files)
         self._project = replace(project, files=self._watched)
@@ -76,7 +79,7 @@ class Loop:
         """The watched folders, among them those that are gone."""
         self._watch_error: OSError | None = None
         self._warmed_in: Environment | None = None
-        self._interrupt: Callable[[], None] = _nothing
+        self._interrupt: Callable[[], None] = lambda: None
         self._page_changes: dict[str, Any] = {}
         """How the last build changed pages, also for those that connect again later."""
         self._was_interrupted = False
@@ -91,15 +94,13 @@ class Loop:
         while True:
             try:
                 settings = read_settings(self._project.root)
-                with open_warm(replace(self._project, settings=settings)) as warm:
-                    self._build_repeatedly(replace(self._project, settings=settings), warm, watcher)
+                project = replace(self._project, settings=settings)
+                with open_warm(project) as warm:
+                    self._build_repeatedly(project, warm, watcher)
             except ServeError:
                 raise
-            except DeckwrightError as error:  # a warm process may be the cause: the next build has new ones
-                self._show_error(error)
-                self._wait_for_change(watcher)
-            except OSError as error:
-                self._show_error(foreign(error))
+            except (DeckwrightError, OSError) as error:  # a warm process may be the cause: start new ones
+                self._show_error(as_ours(error))
                 self._wait_for_change(watcher)
 
     def on_change(self, changes: Collection[str] | OSError) -> bool:
@@ -111,7 +112,8 @@ class Loop:
             self._watch_error = changes
         else:
             root = self._project.root
-            paths = {Path(path).relative_to(root).as_posix() for path in changes if _is_below(path, root)}
+            below = (path for path in map(Path, changes) if path.is_relative_to(root))
+            paths = {path.relative_to(root).as_posix() for path in below}
             if paths and not any(map(self._concerns, paths)):
                 self._unrelated |= paths
                 return False
@@ -235,14 +237,6 @@ def _page(deck: DeckReport) -> str:
     return deck.outputs.get(SERVED.name, "")
 
 
-def _is_below(path: str, root: Path) -> bool:
-    return Path(path).is_relative_to(root)
-
-
 def _port_settings(settings: Settings) -> tuple[str, int, str]:
     """Return the settings that ports are opened with; each build reads the others."""
     return settings.device, settings.jobs, settings.store
-
-
-def _nothing() -> None:
-    """Interrupt no build: none has begun yet."""

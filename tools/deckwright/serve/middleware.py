@@ -6,7 +6,6 @@ cannot use our name as its own (DNS rebinding), and the browser's headers say wh
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import secrets
 from collections.abc import Iterable
@@ -14,6 +13,8 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deckwright.serve.sockets import parse_ip
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -38,11 +39,10 @@ class AccessMiddleware:
         self._token = token
         self._port = port
         self._hosts = frozenset(hosts)
-        self._any_address = any(map(_is_wildcard, self._hosts))
+        self._any_address = any(ip.is_unspecified for ip in map(parse_ip, self._hosts) if ip)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = self._refused(scope)
-        if refused:
+        if refused := self._refused(scope):
             await PlainTextResponse(refused[1], refused[0], HEADERS)(scope, receive, send)
             return
 
@@ -73,7 +73,7 @@ class AccessMiddleware:
         if not match or int(match[2] or 80) != self._port:
             return False
         name = match[1].strip("[]").lower()
-        return name in self._hosts or (self._any_address and _is_address(name))
+        return name in self._hosts or (self._any_address and parse_ip(name) is not None)
 
     def _has_token(self, scope: Scope) -> bool:
         path: str = scope["path"]
@@ -89,15 +89,3 @@ def _is_from_us(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
         return True
     return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_wildcard(name: str) -> bool:
-    return _is_address(name) and ipaddress.ip_address(name).is_unspecified

@@ -16,18 +16,14 @@ from starlette.types import ASGIApp
 from deckwright.errors import ServeError
 
 LOOPBACK = "127.0.0.1"
-PORT = 3325
-"""The default port."""
-
+_PORT = 3325
 _PORTS_TRIED = 20
-"""How many ports are tried if none is named."""
-
 _STOP_SECONDS = 0.5
 
 
 def open_socket(host: str, port: int | None) -> socket.socket:
-    """Return a listening socket, without a port on the first free one from `PORT` on. Raises ServeError."""
-    ports = range(PORT, PORT + _PORTS_TRIED) if port is None else (port,)
+    """Return a listening socket, without a port on the first free one from 3325 on. Raises ServeError."""
+    ports = range(_PORT, _PORT + _PORTS_TRIED) if port is None else (port,)
     for number in ports:
         try:
             family, _, _, _, address = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
@@ -69,10 +65,16 @@ def responding(site: ASGIApp, listener: socket.socket) -> Iterator[None]:
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a host's name or address."""
+    address = parse_ip(host)
+    return address.is_loopback if address else host == "localhost"
+
+
+def parse_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return a host as an IP address; None if it is a name."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost"
+        return None
 
 
 def public_host(host: str) -> str:

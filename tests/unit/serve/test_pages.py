@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from deckwright.serve.page_changes import PageChange, Swap, compare, read_page, version_of
+from deckwright.serve.pages import PageChange, Swap, compare, read_page, version_of
 
 
 @dataclass(frozen=True)
