@@ -29,7 +29,7 @@ def test_finds_the_systems_browser(tmp_path: Path, name: str, kind: str) -> None
     path = program(tmp_path / name)
     found = browsers.find_browser({"PATH": str(tmp_path)})
     assert found is not None
-    assert (found.path, found.kind, found.bundled) == (path, kind, False)
+    assert (found.path, found.kind, found.env) == (path, kind, {})
 
 
 def test_prefers_chrome_to_firefox(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def test_a_measurement_of_an_unknown_kind_is_an_error(
     renderer: MarpRenderer, node: FakeNode, tmp_path: Path
 ) -> None:
     node.kind = "ugly"
-    with pytest.raises(RenderError, match="not a SlideSlug"):
+    with pytest.raises(RenderError, match="not a valid SlideSlug"):
         renderer.measure(request(tmp_path), tmp_path / "check")
 
 

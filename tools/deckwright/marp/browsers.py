@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from deckwright.errors import ToolMissing
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, make_once, never, run
@@ -56,8 +55,7 @@ class Browser:
     path: Path
     kind: str
     """chrome (all browsers with Chrome's protocol) or firefox."""
-    bundled: bool = False
-    env: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    env: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def args(self) -> tuple[str, ...]:
@@ -74,9 +72,11 @@ MACHINE = f"{sys.platform} {platform.machine()}"
 def find_browser(environ: Mapping[str, str] = os.environ) -> Browser | None:
     """Return the browser that the environment names, or one of the system; None if there is none."""
     for variable in ("DECKWRIGHT_BROWSER", "CHROME_PATH"):
-        named = environ.get(variable)
-        if named:
-            return _named(variable, named)
+        if named := environ.get(variable):
+            path = shutil.which(named)
+            if path is None:
+                raise ToolMissing(f"{variable} names {named}, which is not a program", f"unset {variable}")
+            return _browser(Path(path))
     return next((_browser(path) for path in _installed(environ)), None)
 
 
@@ -98,8 +98,7 @@ def provide_browser(
     machine: str = MACHINE,
 ) -> Browser:
     """Return a browser, which is installed and unpacked if necessary; raises ToolMissing."""
-    browser = find_browser(environ) or find_bundled(folder)
-    if browser:
+    if browser := find_browser(environ) or find_bundled(folder):
         return browser
     if not has_bundle(machine):
         raise ToolMissing(
@@ -128,14 +127,7 @@ def _bundle_folder(folder: Path | None) -> Path:
 def _bundled(folder: Path) -> Browser:
     libraries = [str(folder / "al2023" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
     env = {"LD_LIBRARY_PATH": os.pathsep.join(filter(None, libraries))}
-    return Browser(folder / "chromium", "chrome", bundled=True, env=MappingProxyType(env))
-
-
-def _named(variable: str, named: str) -> Browser:
-    path = shutil.which(named)
-    if path is None:
-        raise ToolMissing(f"{variable} names {named}, which is not a program", hint=f"unset {variable}")
-    return _browser(Path(path))
+    return Browser(folder / "chromium", "chrome", env)
 
 
 def _browser(path: Path) -> Browser:

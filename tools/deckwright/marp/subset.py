@@ -36,7 +36,8 @@ def font_faces(page: str, packages: Path, cache: Path, most_stored: int = MOST_S
     if not named:
         return ""
     characters = _ALWAYS | _characters(page)
-    stored = cache / "faces" / f"{_key(named, characters, packages)}.css"
+    parts = (_FORMAT, packages.name, *named, "".join(sorted(characters)))
+    stored = cache / "faces" / f"{digest(chr(0).join(parts))}.css"
     with suppress(FileNotFoundError):
         css = stored.read_text("utf-8")
         with suppress(OSError):  # another user's cache may be read-only
@@ -61,11 +62,6 @@ def _characters(page: str) -> frozenset[str]:
     text = re.sub(r"<script\b.*?</script>|\bdata:[^\"')\s]*", "", page, flags=re.S)
     escapes = (chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{4,5})\b", text))
     return frozenset(html.unescape(text)) | frozenset(escapes)
-
-
-def _key(named: tuple[str, ...], characters: frozenset[str], packages: Path) -> str:
-    parts = (_FORMAT, packages.name, *named, "".join(sorted(characters)))
-    return digest("\0".join(parts))
 
 
 def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -> Iterator[str]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deckwright.files.digests import digest, digest_of
-from deckwright.files.disk import stamp_of
 from deckwright.marp.browsers import find_browser
 
 SHAPING = ("formats", "marp", "text")
@@ -35,8 +34,8 @@ def browser_stamp() -> Stamp | None:
     browser = find_browser()
     if browser is None:
         return None
-    stamp = stamp_of(browser.path.stat())
-    return stamp.size_bytes, stamp.modified_ns
+    status = browser.path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def render_code(browser: Stamp | None, tool: Path = _TOOL) -> str:
