@@ -58,6 +58,8 @@ class Inputs:
     exec: int = 1
     link: str | None = "1"
     """A file that the first deck links."""
+    beside: str = ""
+    """A device whose results stand beside the others."""
 
     def texts(self) -> dict[str, str]:
         """Return the files of the project."""
@@ -82,13 +84,15 @@ class Inputs:
             '# More\n\n[](../snippets/a.py#x "{}") and [data](../data/link.csv)\n',
         ]
         if self.figure:
-            slides.append("![](../figures/f.svg)\n")
+            beside = f' ![](../figures/f.svg "device: {self.beside}")' if self.beside else ""
+            slides.append(f"![](../figures/f.svg){beside}\n")
         return "---\ntheme: t\n---\n\n" + "\n---\n\n".join(slides[::-1] if self.swapped else slides)
 
     def _two(self) -> str:
+        beside = f"```text output=../snippets/b.py#r device={self.beside}\n```\n" if self.beside else ""
         return (
             f"# Two\n\n```python exec\nprint({self.exec})\n```\n\n```text output\n```\n\n"
-            "```text output=../snippets/b.py#r\n```\n"
+            f"```text output=../snippets/b.py#r\n```\n{beside}"
         )
 
     def _script(self) -> str:
@@ -239,7 +243,7 @@ class Used:
 
 def _program(job: Job) -> str:
     """Return the code of a job; a deck's own lies in fences."""
-    if job.id.endswith(".py"):
+    if job.script.endswith(".py"):
         return job.source
     lines = job.source.splitlines()
     return "\n".join(row for unit in job.units for row in lines[unit.first_line - 1 : unit.last_line])

@@ -48,6 +48,7 @@ DOMAINS: Mapping[str, list[Any]] = {
     "second": [True, False],
     "exec": [1, 2],
     "link": ["1", "2", None],
+    "beside": ["", "cpu", "cuda"],
 }
 ALL = Request(formats=("html",))
 State = tuple[str, str]
@@ -266,6 +267,9 @@ A, B, F, TWO = "snippets/a.py", "snippets/b.py", "figures/f.py", "slides/two.md"
         ({"exec": 2}, [TWO]),
         ({"python": "Python 4"}, [A, B, F, TWO]),
         ({"gpu": True}, [A, B, F, TWO]),
+        ({"beside": "cpu"}, [f"{B}@cpu", f"{F}@cpu"]),
+        ({"beside": "cuda"}, []),
+        ({"beside": "cuda", "gpu": True}, [A, B, F, TWO, f"{B}@cuda", f"{F}@cuda"]),
     ],
 )
 def test_an_edit_and_its_undoing(tmp_path: Path, edits: Mapping[str, Any], ran: list[str]) -> None:
