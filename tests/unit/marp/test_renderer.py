@@ -82,7 +82,9 @@ class FakeTools(Tools):
             raise self.error
         return self.fake_node
 
-    def browser(self, cache: Path, packages: Path, stopped: Callable[[], bool]) -> Mapping[str, Any]:
+    def browser(
+        self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
+    ) -> Mapping[str, Any]:
         return {"executable": "/bin/chromium"}
 
 

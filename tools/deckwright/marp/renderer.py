@@ -62,10 +62,12 @@ class Tools:
         process.ask("warm")
         return process
 
-    def browser(self, cache: Path, packages: Path, stopped: Callable[[], bool]) -> Mapping[str, Any]:
-        """Return what Node needs to start the browser."""
+    def browser(
+        self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
+    ) -> Mapping[str, Any]:
+        """Return what Node needs to start the browser; `packages` waits until they are installed."""
         browser = provide_browser(cache, stopped)
-        env = {**browser.env, **fonts.browser_environment(packages, cache)}
+        env = {**browser.env, **fonts.browser_environment(packages(), cache)}
         return {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args), "env": env}
 
 
@@ -196,5 +198,5 @@ class MarpRenderer:
         return self._tools.node(self.packages, self._scratch.path)
 
     def _start_browser(self, node: Future[NodePort]) -> None:
-        command = self._tools.browser(self._cache, self.packages, self._closing.is_set)
+        command = self._tools.browser(self._cache, lambda: self.packages, self._closing.is_set)
         node.result().ask("open", **command)
