@@ -12,13 +12,14 @@ from pathlib import Path
 from pypdf import PdfWriter
 
 from deckwright.build.context import Context
-from deckwright.build.ports import OnText, Ports
+from deckwright.build.ports import Ports
 from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import digest_names
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     Event,
     Job,
+    OnText,
     Output,
     PageDiagnostic,
     PictureDifference,

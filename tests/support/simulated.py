@@ -15,10 +15,10 @@ from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from deckwright.build.context import Context
-from deckwright.build.ports import OnText, Ports
+from deckwright.build.ports import Ports
 from deckwright.files.digests import digest, syntax_digest
 from deckwright.machine.environment import Environment
-from deckwright.model import NO_FILE, Artifact, Job, Output, RenderRequest, Request, Result, Stamp
+from deckwright.model import NO_FILE, Artifact, Job, OnText, Output, RenderRequest, Request, Result, Stamp
 from deckwright.project.project import Project
 from deckwright.store import Store
 from support.fakes import FakeRenderer, MemoryFiles

@@ -14,7 +14,7 @@ from deckwright.build.failures import failure_diagnostic
 from deckwright.build.inspect import inspect, known_difference, pictures
 from deckwright.build.judge import judged, unjudged
 from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
-from deckwright.build.ports import OnText, Renderer
+from deckwright.build.ports import Renderer
 from deckwright.build.publish import (
     make_room,
     publish,
@@ -41,6 +41,7 @@ from deckwright.model import (
     Diagnostic,
     Evidence,
     ExpandedDeck,
+    OnText,
     Plan,
     Record,
     Report,

@@ -13,6 +13,7 @@ from deckwright.machine.environment import Environment
 from deckwright.model import (
     Event,
     Job,
+    OnText,
     PictureDifference,
     RenderRequest,
     Result,
@@ -22,9 +23,6 @@ from deckwright.model import (
 from deckwright.store import Store
 
 Emit = Callable[[Event], None]
-
-OnText = Callable[[str, bytes], None]
-"""Takes what a job writes as it comes: `stdout`, `stderr` or `display`, and a piece of it."""
 
 
 class Runner(Protocol):

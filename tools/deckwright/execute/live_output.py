@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from deckwright.child.journal import Displayed, Ended, Event, StatementBegan
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_part
+from deckwright.model import OnText
 
 DISPLAY = "display"
 """The source of a displayed value."""
-
-OnText = Callable[[str, bytes], None]
-"""Takes the source of a piece (`STDOUT`, `STDERR` or `DISPLAY`) and the piece."""
 
 
 class Follower:

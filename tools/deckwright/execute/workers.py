@@ -20,13 +20,13 @@ from deckwright.child.task import Task, write_task
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.leases import Lease, Leases
-from deckwright.execute.live_output import Follower, OnText
+from deckwright.execute.live_output import Follower
 from deckwright.execute.preload import preloads
 from deckwright.execute.running_job import RunningJob
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
-from deckwright.model import Job, Result
+from deckwright.model import Job, OnText, Result
 
 TICK_SECONDS = 0.02
 

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from deckwright.model.diagnostic import Diagnostic
 from deckwright.model.report import Status
 from deckwright.model.result import FailureKind
+
+OnText = Callable[[str, bytes], None]
+"""Takes what a job writes as it comes: `stdout`, `stderr` or `display`, and a piece of it."""
 
 
 @dataclass(frozen=True, slots=True)
