@@ -11,7 +11,8 @@ from typing import Any
 from deckwright.child.import_hooks import after_import
 
 THREAD_VARIABLES = tuple(
-    f"{library}_NUM_THREADS" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
+    f"{library}_THREADS"
+    for library in ("OMP_NUM", "MKL_NUM", "OPENBLAS_NUM", "NUMEXPR_NUM", "VECLIB_MAXIMUM")
 )
 """Variables from which numeric libraries read their number of threads when they are loaded."""
 

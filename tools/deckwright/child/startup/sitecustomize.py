@@ -14,7 +14,7 @@ sys.path_importer_cache.pop(_here, None)
 
 if any(argument.startswith("from multiprocessing.") for argument in getattr(sys, "orig_argv", ())):
     # One of several processes: its siblings use the other threads.
-    os.environ.update({name: "1" for name in os.environ if name.endswith("_NUM_THREADS")})
+    os.environ.update({name: "1" for name in os.environ if name.endswith("_THREADS")})
 
 sys.path.insert(0, _tools)
 try:
