@@ -5,8 +5,9 @@ It imports no other module of ours until a deck is collected, as pytest loads it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,9 @@ def pytest_runtestloop(session: pytest.Session) -> None:
     if failed or session.config.getoption("collectonly"):
         return
     reports = session.stash[_REPORTS] = {}
+    root_of = attrgetter("project.root")
     items = [item for item in session.items if isinstance(item, CaseItem)]
-    for root, of_project in groupby(sorted(items, key=_root), key=_root):
+    for root, of_project in groupby(sorted(items, key=root_of), key=root_of):
         reports[root] = _check(session.config, list(of_project))
 
 
@@ -68,11 +70,11 @@ class DeckFile(pytest.File):
             course = read_course(project, [str(self.path)])
         except DeckwrightError as error:
             raise self.CollectError(_text(error)) from None
-        own = [
-            case for case in cases_of(course, {}, course.diagnostics) if self.path == project.root / case.deck
-        ]
-        for slide, cases in groupby(sorted(own, key=lambda case: case.slide), key=lambda case: case.slide):
-            yield SlideNode.from_parent(self, name=f"slide-{slide}", cases=tuple(cases), project=project)
+        slide_of = attrgetter("slide")
+        cases = cases_of(course, {}, course.diagnostics)
+        own = [case for case in cases if self.path == project.root / case.deck]
+        for slide, on_slide in groupby(sorted(own, key=slide_of), key=slide_of):
+            yield SlideNode.from_parent(self, name=f"slide-{slide}", cases=tuple(on_slide), project=project)
 
 
 class SlideNode(pytest.Collector):
@@ -101,7 +103,7 @@ class CaseItem(pytest.Item):
         if isinstance(report, Exception):
             raise report
         if errors := _errors(self.case, report):
-            raise Unproved(errors)
+            raise Unproved(*errors)
         if report.stopped:
             from deckwright.report.summary_text import NOTHING_RAN
 
@@ -111,7 +113,7 @@ class CaseItem(pytest.Item):
         from deckwright.errors import DeckwrightError
 
         if isinstance(excinfo.value, Unproved):
-            return "\n\n".join(map(_diagnostic_text, excinfo.value.diagnostics))
+            return "\n\n".join(map(_diagnostic_text, excinfo.value.args))
         if isinstance(excinfo.value, DeckwrightError):
             return _text(excinfo.value)
         return super().repr_failure(excinfo, style)
@@ -121,19 +123,17 @@ class CaseItem(pytest.Item):
 
 
 class Unproved(Exception):
-    """The failure of a case."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        super().__init__(diagnostics)
-        self.diagnostics = tuple(diagnostics)
+    """The failure of a case; its arguments are diagnostics."""
 
 
 def _diagnostic_text(diagnostic: Diagnostic) -> str:
+    from click import unstyle
+
     from deckwright.project.project import BUILD
     from deckwright.report.diagnostics_text import diagnostic_text
 
     see = f"\nsee {BUILD}/{diagnostic.picture}" if diagnostic.picture else ""
-    return diagnostic_text(diagnostic) + see
+    return unstyle(diagnostic_text(diagnostic)) + see
 
 
 def _is_to_test(config: pytest.Config, root: Path) -> bool:
@@ -146,10 +146,6 @@ def _is_to_test(config: pytest.Config, root: Path) -> bool:
         return True
     inside = root == config.rootpath or any(path.is_relative_to(root.resolve()) for path in named)
     return inside and has_table(root)
-
-
-def _root(item: CaseItem) -> Path:
-    return item.project.root
 
 
 def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | DeckwrightError:
@@ -176,11 +172,9 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
 
 def _errors(case: Case, report: Report) -> list[Diagnostic]:
     """Return the errors of a case; if nothing ran, also those of scripts, which are in no deck."""
-    cases: Mapping[str, Case] = {each.id: each for each in report.cases}
-    diagnostics = [*(cases[case.id].diagnostics if case.id in cases else ())]
-    if report.stopped:
-        scripts = (other for other in report.cases if not other.deck.endswith(".md"))
-        diagnostics += [each for other in scripts for each in other.diagnostics]
+    own = [other for other in report.cases if other.id == case.id]
+    scripts = [other for other in report.cases if report.stopped and not other.deck.endswith(".md")]
+    diagnostics = (each for other in (*own, *scripts) for each in other.diagnostics)
     return [each for each in diagnostics if each.severity == "error"]
 
 

@@ -1,5 +1,7 @@
 """Summaries; the cases of builds are in tests/cases/report/summary.md."""
 
+from click import unstyle
+
 from deckwright.files import codec
 from deckwright.model import Case as ProvedCase
 from deckwright.model import DeckReport, Diagnostic, Location, Report
@@ -14,12 +16,12 @@ DECKS = (DeckReport("a.md", "A", 2, {}),)
 @report_cases("summary")
 def test_summary(case: Case) -> None:
     data, _ = data_and_width(case)
-    assert summary_text(codec.decode(Report, data)) == case.expected
+    assert unstyle(summary_text(codec.decode(Report, data))) == case.expected
 
 
 def test_a_verdict_counts_the_baseline() -> None:
     report = Report(DECKS, seconds=1.0, cases=CASES, unproved=1, known=1, fixed=2)
-    assert verdict_text(report).splitlines() == [
+    assert unstyle(verdict_text(report)).splitlines() == [
         "1 of 2 cases proved in 1.0 s",
         "1 diagnostic accepted by the baseline",
         "2 diagnostics of the baseline fixed: update it with --update-baseline",
@@ -28,7 +30,7 @@ def test_a_verdict_counts_the_baseline() -> None:
 
 def test_a_verdict_names_the_page_of_diagnostics() -> None:
     report = Report(diagnostics=(Diagnostic("slug", "message", Location("a.md", 1)),), cases=CASES)
-    assert verdict_text(report).splitlines() == [
+    assert unstyle(verdict_text(report)).splitlines() == [
         "0 of 2 cases proved; nothing ran: the sources have errors",
         "  build/check/index.html",
     ]

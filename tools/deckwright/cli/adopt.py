@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import click
 
+from deckwright.cli.changes import print_difference, write_sources
 from deckwright.cli.context import open_context, open_project
-from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE
 from deckwright.cli.output import print_diagnostics
-from deckwright.cli.sources import write_sources
 from deckwright.errors import BAD_DECK, GOOD
 
 

@@ -6,7 +6,7 @@ import click
 
 from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
-from deckwright.cli.output import print_report
+from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
 
 
@@ -52,5 +52,9 @@ def build(
     project = open_project(decks)
     request = Request(decks, formats, notes, scale, force=force, only=only)
     report = run_build(open_context(project, device, jobs, request), as_json)
-    print_report(report, as_json)
+    print_diagnostics(report.diagnostics, as_json)
+    if report.decks and not as_json:
+        from deckwright.report.summary_text import summary_text
+
+        echo(summary_text(report))
     return GOOD if report.good else BAD_DECK

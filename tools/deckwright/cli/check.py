@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from deckwright.cli.changes import write_source
 from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
-from deckwright.cli.output import has_color, print_diagnostics
-from deckwright.cli.sources import write_source
+from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
 
 if TYPE_CHECKING:
@@ -60,14 +59,10 @@ def check(
         _update_baseline(project, report, bool(decks), as_json)
         return GOOD
     if not as_json:
-        _print_verdict(report)
+        from deckwright.report.summary_text import verdict_text
+
+        echo(verdict_text(report))
     return GOOD if report.good else BAD_DECK
-
-
-def _print_verdict(report: Report) -> None:
-    from deckwright.report.summary_text import verdict_text
-
-    click.echo(verdict_text(report, has_color(sys.stdout)))
 
 
 def _print_annotations(report: Report, as_json: bool) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from deckwright.cli.output import has_color
+from deckwright.cli.output import echo
 from deckwright.errors import GOOD, MISSING_TOOL
 
 
@@ -20,7 +19,7 @@ def doctor() -> int:
     width = max(len(each.name) for each in here)
     for each in here:
         mark = click.style("ok", fg="green") if each.ok else click.style("--", fg="red")
-        click.echo(f"{mark}  {each.name:<{width}}  {each.state}", color=has_color(sys.stdout))
+        echo(f"{mark}  {each.name:<{width}}  {each.state}")
         if each.hint:
             click.echo(f"    {'':<{width}}  hint: {each.hint}")
     return GOOD if all(each.ok for each in here) else MISSING_TOOL

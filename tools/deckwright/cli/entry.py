@@ -27,14 +27,13 @@ from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, a
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=_HELP)
+_COMMANDS = (build, serve, check, plan, sync, adopt, run, doctor, clean)
+
+
+@click.group(context_settings=_HELP, commands=_COMMANDS)
 @click.version_option(__version__, prog_name="deckwright")
 def cli() -> None:
     """Build lecture decks from Marp Markdown and runnable Python files, and prove every slide."""
-
-
-for _command in (build, serve, check, plan, sync, adopt, run, doctor, clean):
-    cli.add_command(_command)
 
 
 class Interrupt:

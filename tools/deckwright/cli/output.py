@@ -1,4 +1,4 @@
-"""Output that all commands share: errors, diagnostics, reports, colours."""
+"""Output that all commands share: errors, diagnostics, colours."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ import click
 
 if TYPE_CHECKING:
     from deckwright.errors import DeckwrightError
-    from deckwright.model import Diagnostic, Report
+    from deckwright.model import Diagnostic
 
 
 def print_error(error: DeckwrightError) -> int:
     """Print an error to stderr; return its exit code."""
     from deckwright.report.excerpt import printable
 
-    color = has_color(sys.stderr)
     mark = click.style("error", fg="red", bold=True)
-    click.echo(f"{mark} [{error.slug}] {printable(error.message)}", err=True, color=color)
+    echo(f"{mark} [{error.slug}] {printable(error.message)}", err=True)
     if error.hint:
-        click.echo(f"{click.style('hint:', fg='blue')} {printable(error.hint)}", err=True, color=color)
+        echo(f"{click.style('hint:', fg='blue')} {printable(error.hint)}", err=True)
     return error.exit_code
 
 
@@ -34,22 +33,14 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) 
     from deckwright.report.diagnostics_text import diagnostics_text
 
     if diagnostics and not as_json:
-        text = diagnostics_text(diagnostics, has_color(sys.stderr), width(sys.stderr))
-        click.echo(text, err=True)
+        echo(diagnostics_text(diagnostics, width(sys.stderr)), err=True)
 
 
-def print_report(report: Report, as_json: bool) -> None:
-    """Print the diagnostics and the summary of a build."""
-    from deckwright.report.summary_text import summary_text
-
-    print_diagnostics(report.diagnostics, as_json)
-    if not as_json and report.decks:
-        click.echo(summary_text(report, color=has_color(sys.stdout)))
-
-
-def has_color(stream: TextIO) -> bool:
-    """Whether colours are wanted: on a terminal, unless NO_COLOR (no-color.org) is set."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def echo(text: str, err: bool = False) -> None:
+    """Print a text, in colours if it is a terminal, unless NO_COLOR (no-color.org) is set."""
+    stream = sys.stderr if err else sys.stdout
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    click.echo(text, err=err, color=stream.isatty() and not plain)
 
 
 def width(stream: TextIO) -> int | None:

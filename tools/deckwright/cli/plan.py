@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DECKS, DEVICE, FORCE, ONLY
-from deckwright.cli.output import has_color, print_diagnostics, width
+from deckwright.cli.output import echo, print_diagnostics, width
 from deckwright.errors import BAD_DECK, GOOD
-
-if TYPE_CHECKING:
-    from deckwright.model import Plan
 
 
 @click.command()
@@ -29,6 +25,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     from deckwright.build.pipeline import plan_decks
     from deckwright.model import Request
     from deckwright.project.diagnostics import store_warning
+    from deckwright.report.plan_text import explanation_text, plan_text
 
     project = open_project(decks)
     context = open_context(project, device, None, Request(decks, force=force, only=only))
@@ -36,14 +33,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     print_diagnostics(diagnostics)
     if decided is None:
         return BAD_DECK
-    print_plan(decided, explain)
+    echo(explanation_text(decided) if explain else plan_text(decided, width(sys.stdout)))
     if trouble := context.ports.store.trouble:
         print_diagnostics([store_warning(project.files, project.settings, trouble)])
     return GOOD
-
-
-def print_plan(plan: Plan, explain: bool) -> None:
-    from deckwright.report.plan_text import explanation_text, plan_text
-
-    color = has_color(sys.stdout)
-    click.echo(explanation_text(plan, color) if explain else plan_text(plan, color, width(sys.stdout)))

@@ -38,7 +38,8 @@ def requirements(
     Installs nothing, never raises.
     """
     python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
-    return (python, *_packages(folder), _devices(), *tools())
+    devices = Requirement("devices", ", ".join(find()), True, "")
+    return (python, *_packages(folder), devices, *tools())
 
 
 def _packages(folder: Path) -> Iterator[Requirement]:
@@ -84,7 +85,3 @@ def _own(project: Project) -> set[str]:
 
 def _beside(project: Project, job: Job) -> set[str]:
     return {path.stem for path in (project.root / job.script).parent.iterdir()}
-
-
-def _devices() -> Requirement:
-    return Requirement("devices", ", ".join(find()), True, "")

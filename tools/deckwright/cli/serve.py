@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DECKS, DEVICE, JOBS
-from deckwright.cli.output import has_color, print_diagnostics, print_error
+from deckwright.cli.output import echo, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
 
 if TYPE_CHECKING:
@@ -65,8 +64,7 @@ class _Terminal:
         click.echo(f"serving {address}  (Ctrl-C ends it)")
         if not is_private:
             mark = click.style("warning", fg="yellow", bold=True)
-            text = f"{mark} everyone on the network who has this address can read the decks"
-            click.echo(text, err=True, color=has_color(sys.stderr))
+            echo(f"{mark} everyone on the network who has this address can read the decks", err=True)
         if self._opening:
             click.launch(address)
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import click
 
+from deckwright.cli.changes import print_difference, write_sources
 from deckwright.cli.context import open_context, open_project
-from deckwright.cli.difference import print_difference
 from deckwright.cli.options import DEVICE, JOBS
 from deckwright.cli.output import print_diagnostics
-from deckwright.cli.sources import write_sources
 from deckwright.errors import BAD_DECK, GOOD
 
 
@@ -37,12 +36,12 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
         report, changed = accept_results(replace(context, emit=emit))
     print_diagnostics(report.diagnostics)
     for path, change in changed.items():
-        print_difference(path, change)
+        print_difference(path, change, {})
     files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
     if changed and check:
         click.echo(f"{files} {'differs' if len(changed) == 1 else 'differ'}")
     elif changed and (yes or click.confirm(f"Write {files}?", default=True)):
-        write_sources(project, changed)
+        write_sources(project, changed, "sync")
         click.echo(f"{files} accepted")
     elif changed:
         click.echo("nothing was written")

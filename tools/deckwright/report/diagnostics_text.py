@@ -1,7 +1,7 @@
-"""Diagnostics as text for a terminal.
+"""Diagnostics as text for a terminal, in colours, which `click.echo` removes elsewhere.
 
-`color` adds SGR colours, `width` limits the columns (None: cut nothing, for logs and pipes). Texts of
-authors and snippets are made printable first, so that they cannot control the terminal.
+`width` limits the columns (None: cut nothing, for logs and pipes). Texts of authors and snippets are made
+printable first, so that they cannot control the terminal.
 """
 
 from __future__ import annotations
@@ -10,39 +10,44 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from click import style
+
 from deckwright.model import Diagnostic, Location, Severity
 from deckwright.report.excerpt import excerpt, printable
-from deckwright.report.phrases import counted, paint
+from deckwright.report.phrases import counted
 
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def diagnostic_text(diagnostic: Diagnostic, color: bool = False, width: int | None = None) -> str:
+def diagnostic_text(diagnostic: Diagnostic, width: int | None = None) -> str:
     """Return place and message, the source line with a caret, and the hint."""
     tint = _SEVERITIES[diagnostic.severity]
-    place = paint(place_text(diagnostic.location), "bold", color)
-    kind = paint(diagnostic.severity, tint, color)
+    place = style(place_text(diagnostic.location), bold=True)
+    kind = style(diagnostic.severity, fg=tint)
     lines = [f"{place} {kind} [{diagnostic.slug}] {_indented(diagnostic.message)}"]
-    lines += _excerpt(diagnostic.source, diagnostic.location, tint, color, width)
+    if diagnostic.source.strip():
+        where = diagnostic.location
+        line, caret = excerpt(diagnostic.source, where.line, where.column, where.length, width)
+        lines += [line, style(caret, fg=tint)]
     if diagnostic.hint:
-        lines.append(f"{paint('hint:', 'blue', color)} {_indented(diagnostic.hint)}")
+        lines.append(f"{style('hint:', fg='blue')} {_indented(diagnostic.hint)}")
     return "\n".join(lines)
 
 
-def diagnostics_text(diagnostics: Iterable[Diagnostic], color: bool = False, width: int | None = None) -> str:
+def diagnostics_text(diagnostics: Iterable[Diagnostic], width: int | None = None) -> str:
     """Return all diagnostics in the order of the sources, and their count; empty for none."""
     ordered = in_order(diagnostics)
     if not ordered:
         return ""
-    texts = [diagnostic_text(diagnostic, color, width) for diagnostic in ordered]
-    return "\n\n".join([*texts, count_text(ordered, color)])
+    texts = [diagnostic_text(diagnostic, width) for diagnostic in ordered]
+    return "\n\n".join([*texts, count_text(ordered)])
 
 
-def count_text(diagnostics: Iterable[Diagnostic], color: bool = False) -> str:
+def count_text(diagnostics: Iterable[Diagnostic]) -> str:
     """Return "2 errors, 1 warning"."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     return ", ".join(
-        paint(counted(counts[severity], severity), tint, color)
+        style(counted(counts[severity], severity), fg=tint)
         for severity, tint in _SEVERITIES.items()
         if counts[severity]
     )
@@ -65,10 +70,3 @@ def place_text(location: Location) -> str:
 
 def _indented(text: str) -> str:
     return printable(text.strip()).replace("\n", "\n    ")
-
-
-def _excerpt(source: str, where: Location, tint: str, color: bool, width: int | None) -> list[str]:
-    if not source.strip():
-        return []
-    line, caret = excerpt(source, where.line, where.column, where.length, width)
-    return [line, paint(caret, tint, color)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from deckwright.files.codec import encode
@@ -110,15 +110,11 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
 
 
 def _diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
-    where = diagnostic.location
     return {
         "slug": diagnostic.slug,
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
-        "path": where.path,
-        "line": where.line,
-        "column": where.column,
-        "length": where.length,
+        **asdict(diagnostic.location),
         "hint": diagnostic.hint,
         **({"slide": diagnostic.slide} if diagnostic.slide else {}),
         **({"picture": diagnostic.picture} if diagnostic.picture else {}),

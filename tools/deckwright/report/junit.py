@@ -7,6 +7,8 @@ from functools import partial
 from itertools import groupby
 from xml.etree import ElementTree
 
+from click import unstyle
+
 from deckwright.model import Case, Diagnostic, Report, Severity, has_errors
 from deckwright.report.diagnostics_text import diagnostic_text
 from deckwright.report.excerpt import printable
@@ -56,4 +58,4 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
 
 
 def _text(diagnostics: Sequence[Diagnostic]) -> str:
-    return "\n\n".join(map(diagnostic_text, diagnostics))
+    return unstyle("\n\n".join(map(diagnostic_text, diagnostics)))

@@ -1,13 +1,4 @@
-"""Phrases that several reports have: colours, times, numbers of things."""
-
-from __future__ import annotations
-
-_SGR = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
-
-
-def paint(text: str, style: str, color: bool) -> str:
-    """Return the text in a colour or weight, if `color` is set."""
-    return f"\x1b[{_SGR[style]}m{text}\x1b[0m" if color and text else text
+"""Phrases that several reports have: times, and numbers of things."""
 
 
 def duration(seconds: float) -> str:

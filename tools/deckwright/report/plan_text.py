@@ -1,41 +1,49 @@
-"""A plan as text for a terminal; `color` and `width` as in `diagnostics_text`."""
+"""A plan as text for a terminal; colours and `width` as in `diagnostics_text`."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+
+from click import style
 
 from deckwright.model import Plan, State, Step
 from deckwright.report.excerpt import columns, fit, printable
-from deckwright.report.phrases import duration, paint
+from deckwright.report.phrases import duration
 
-_STATES = {State.FRESH: "green", State.STALE: "yellow", State.ABSENT: "dim", State.SKIPPED: "dim"}
+_STYLES: dict[State, dict[str, Any]] = {
+    State.FRESH: {"fg": "green"},
+    State.STALE: {"fg": "yellow"},
+    State.ABSENT: {"dim": True},
+    State.SKIPPED: {"dim": True},
+}
 _REASON_COLUMNS = 30
 """With fewer columns for it, a reason is below its step instead of beside it."""
 
 
-def plan_text(plan: Plan, color: bool = False, width: int | None = None) -> str:
+def plan_text(plan: Plan, width: int | None = None) -> str:
     """Return a line per step that is not fresh (state, script, reason, last time), and counts."""
     if not plan.steps:
         return "nothing to run"
     steps = [step for step in plan.steps if step.state is not State.FRESH]
     widest = max((columns(step.job.id) for step in steps), default=0)
-    lines = [line for step in steps for line in _step_lines(step, widest, color, width)]
+    lines = [line for step in steps for line in _step_lines(step, widest, width)]
     return "\n".join([*lines, _plan_count(plan)])
 
 
-def explanation_text(plan: Plan, color: bool = False) -> str:
+def explanation_text(plan: Plan) -> str:
     """Return one sentence per step, in the order in which they would run."""
     verbs = {State.FRESH: "stays", State.STALE: "runs", State.ABSENT: "cannot run", State.SKIPPED: "waits"}
     lines = [
-        f"{printable(step.job.id)} {paint(verbs[step.state], _STATES[step.state], color)}: {_reason(step)}"
+        f"{printable(step.job.id)} {style(verbs[step.state], **_STYLES[step.state])}: {_reason(step)}"
         for step in plan.steps
     ]
     return "\n".join([*lines, _plan_count(plan)])
 
 
-def _step_lines(step: Step, widest: int, color: bool, width: int | None) -> list[str]:
+def _step_lines(step: Step, widest: int, width: int | None) -> list[str]:
     name, reason = printable(step.job.id), _reason(step)
-    state = paint(f"{step.state:<7}", _STATES[step.state], color)
+    state = style(f"{step.state:<7}", **_STYLES[step.state])
     if width is None or width - widest - 10 >= _REASON_COLUMNS:
         room = None if width is None else width - widest - 10
         pad = " " * (widest - columns(name))

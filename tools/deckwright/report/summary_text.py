@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from click import style
+
 from deckwright.model import Report
 from deckwright.report.diagnostics_text import count_text
 from deckwright.report.excerpt import printable
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import counted, duration, paint
+from deckwright.report.phrases import counted, duration
 
 NOTHING_RAN = "nothing ran: the sources have errors"
 
@@ -22,28 +24,29 @@ _VERDICTS = {
 """What one fence does, and what several fences do."""
 
 
-def summary_text(report: Report, color: bool = False, folder: str = "build") -> str:
-    """Return the last lines of a build: how much there is, what ran, and the files in `folder`."""
+def summary_text(report: Report) -> str:
+    """Return the last lines of a build: how much there is, what ran, and the files in build/."""
     totals = totals_of(report)
     totals_text = ", ".join(counted(totals[f"{noun}s"], noun) for noun in ("deck", "slide", "reference"))
-    lines = [_ran_text(report, totals, color), f"{totals_text} in {duration(report.seconds)}"]
-    lines += [f"  {folder}/{printable(path)}" for path in _pages(report)]
-    lines.append(count_text(set(report.diagnostics), color))
+    lines = [_ran_text(report, totals), f"{totals_text} in {duration(report.seconds)}"]
+    outputs = (path for deck in report.decks for path in deck.outputs.values())
+    lines += [f"  build/{printable(path)}" for path in outputs if path]
+    lines.append(count_text(set(report.diagnostics)))
     return "\n".join(line for line in lines if line)
 
 
-def verdict_text(report: Report, color: bool = False, folder: str = "build") -> str:
+def verdict_text(report: Report) -> str:
     """Return the last lines of a check: how much was proved, and the page that shows the diagnostics."""
     proved = f"{report.proved} of {counted(len(report.cases), 'case')} proved"
     rest = f"; {NOTHING_RAN}" if report.stopped else f" in {duration(report.seconds)}"
-    lines = [f"{paint(proved, 'green' if report.good else 'red', color)}{rest}"]
+    lines = [f"{style(proved, fg='green' if report.good else 'red')}{rest}"]
     if report.known:
         lines.append(f"{counted(report.known, 'diagnostic')} accepted by the baseline")
     if report.fixed:
         fixed = counted(report.fixed, "diagnostic")
         lines.append(f"{fixed} of the baseline fixed: update it with --update-baseline")
     if report.diagnostics:
-        lines.append(f"  {folder}/check/index.html")
+        lines.append("  build/check/index.html")
     return "\n".join(lines)
 
 
@@ -54,18 +57,14 @@ def adoption_text(verdicts: Mapping[Any, int], unmeasured: str) -> str:
     return text + (f"\nthe slides were not measured: {unmeasured}" if unmeasured else "")
 
 
-def _ran_text(report: Report, totals: Mapping[str, int], color: bool) -> str:
+def _ran_text(report: Report, totals: Mapping[str, int]) -> str:
     if not report.jobs:
         return ""
     parts = [f"{totals['ran']} ran", f"{totals['fresh']} fresh"]
     if totals["failed"]:
-        parts.append(paint(f"{totals['failed']} failed", "red", color))
+        parts.append(style(f"{totals['failed']} failed", fg="red"))
     if totals["absent"]:
         parts.append(f"{totals['absent']} not run here (its device is absent)")
     if totals["skipped"]:
         parts.append(f"{totals['skipped']} stale, but not asked for")
     return f"{counted(totals['jobs'], 'script')}: " + ", ".join(parts)
-
-
-def _pages(report: Report) -> list[str]:
-    return [path for deck in report.decks for path in deck.outputs.values() if path]
