@@ -1,4 +1,4 @@
-"""One warm renderer for all tests, and no test may leave a process.
+"""One warm renderer and one browser for all tests, and no test may leave a process.
 
 Whatever a test starts carries a mark in its environment.
 """
@@ -14,7 +14,9 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
+from integration.tabs import Tabs, tabbed_browser
 
 MARK = "DECKWRIGHT_TEST_SESSION"
 
@@ -54,3 +56,16 @@ def renderer() -> Iterator[MarpRenderer]:
     """Marp in one Node process, with one browser as soon as a test needs it."""
     with MarpRenderer() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[NodeProcess]:
+    """A browser for the tests that open pages themselves."""
+    with tabbed_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def tabs(browser: NodeProcess) -> Iterator[Tabs]:
+    with Tabs(browser) as tabs:
+        yield tabs

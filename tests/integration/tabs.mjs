@@ -14,7 +14,7 @@ const tabs = []
 const methods = {
   open: async ({ address }) => {
     const page = await browser.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(address, { waitUntil: 'load' })
     return tabs.push(page) - 1
   },
@@ -26,10 +26,11 @@ const methods = {
     while (performance.now() < deadline) {
       const value = await tabs[tab].evaluate(expression).catch(() => null)
       if (value) return value
-      await new Promise((done) => setTimeout(done, 5))
+      await new Promise((done) => setTimeout(done, 20))
     }
     throw new Error(`it never became true: ${expression}`)
   },
+  close: ({ tab }) => tabs[tab].close(),
   press: ({ tab, key }) => tabs[tab].keyboard.press(key),
   picture: ({ tab, path }) => tabs[tab].screenshot({ path }).then(() => null),
 }

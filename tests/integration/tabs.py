@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from deckwright.marp import fonts
 from deckwright.marp.browsers import provide_browser
@@ -44,20 +44,34 @@ class Tab:
     def picture(self, path: Path) -> None:
         self._call("picture", path=str(path))
 
+    def close(self) -> None:
+        self._call("close")
+
     def _call(self, method: str, **params: Any) -> Any:
         return self._browser.call(method, _SECONDS, tab=self._tab, **params)
 
 
 class Tabs:
+    """The tabs of one test, which are closed with it."""
+
     def __init__(self, browser: NodeProcess) -> None:
         self._browser = browser
+        self._opened: list[Tab] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for tab in self._opened:
+            tab.close()
 
     def open(self, address: str) -> Tab:
-        return Tab(self._browser, address)
+        self._opened.append(Tab(self._browser, address))
+        return self._opened[-1]
 
 
 @contextmanager
-def browser_with_tabs() -> Iterator[Tabs]:
+def tabbed_browser() -> Iterator[NodeProcess]:
     """Start a browser that reaches this machine and nothing else."""
     packages, browser = install_packages(), provide_browser(cache_folder())
     question = {
@@ -69,6 +83,6 @@ def browser_with_tabs() -> Iterator[Tabs]:
     env = {**os.environ, **node_environment(), **browser.env, **drawn}
     process = NodeProcess([str(find_node().path), str(_DRIVER), json.dumps(question)], env, cwd=packages)
     try:
-        yield Tabs(process)
+        yield process
     finally:
         process.close()

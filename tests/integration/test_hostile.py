@@ -26,10 +26,11 @@ from hypothesis import strategies as st
 from deckwright.compose.compose import compose
 from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
+from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result, Rich
 from deckwright.report.html_pages import check_page, index_page
-from integration.tabs import Tab, browser_with_tabs
+from integration.tabs import Tab, Tabs
 from support.course import SCRIPT, course_of, deck_of
 from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of
 from support.rendering import render
@@ -129,10 +130,12 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(renderer: MarpRenderer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(
+    renderer: MarpRenderer, browser: NodeProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "slides").mkdir()
-    with browser_with_tabs() as tabs, _Listening() as (address, asked):
+    with Tabs(browser) as tabs, _Listening() as (address, asked):
         yield Stage(renderer, tabs.open("about:blank"), address, asked, folder)
 
 

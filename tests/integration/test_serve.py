@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from integration.shell import COMMAND, deckwright, write
-from integration.tabs import Tab, Tabs, browser_with_tabs
+from integration.tabs import Tab, Tabs
 
 pytestmark = pytest.mark.integration
 
@@ -129,12 +129,6 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server for the tests that change nothing in its project."""
     with serving(write(tmp_path_factory.mktemp("untouched") / "course", COURSE)) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def tabs() -> Iterator[Tabs]:
-    with browser_with_tabs() as tabs:
-        yield tabs
 
 
 def shows(text: str) -> str:
