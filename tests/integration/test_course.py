@@ -47,13 +47,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, subprocess.CompletedProcess[str]]:
+def alone(
+    course: tuple[Path, Ran], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, subprocess.CompletedProcess[str]]:
     """What `python FILE` gives for every script, started in a folder that has nothing to do with it."""
     folder = tmp_path_factory.mktemp("elsewhere")
     environ = alone_environment(os.environ, threads=1)  # they must not quarrel about the cores
 
     def run(name: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(ROOT / "snippets" / name)]
+        command = [sys.executable, str(course[0] / "snippets" / name)]
         return subprocess.run(
             command,
             cwd=folder,

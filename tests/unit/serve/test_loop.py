@@ -229,7 +229,7 @@ def test_a_fixed_error_is_removed_before_scripts_run(scene: Scene) -> None:
     assert messages == [[]]
 
 
-def test_a_errorsscript_is_shown_and_so_is_the_slide(scene: Scene) -> None:
+def test_an_error_of_a_script_is_shown_with_its_slide(scene: Scene) -> None:
     def fails(job: Job) -> Result:
         return Result(job.id, "cpu", 0.1, failure=Failure(FailureKind.TIMEOUT, "too slow", 0))
 
@@ -374,7 +374,7 @@ def test_a_save_before_the_run_began_reaches_it(scene: Scene) -> None:
     assert scene.interrupted == 1
 
 
-def test_a_save_while_it_builds_is_reportsnext(scene: Scene) -> None:
+def test_a_save_while_it_builds_is_built_next(scene: Scene) -> None:
     def saves(job: Job) -> Result:
         scene.save("snippets/a.py", "print(2)\n")
         del scene.home.runner.results["snippets/a.py"]

@@ -35,9 +35,9 @@ class Baseline:
 def baseline_of(found: Iterable[Diagnostic]) -> Baseline:
     """Return the baseline that lets all of these errors pass."""
     counts: dict[str, Counter[str]] = {}
-    for wrong in found:
-        if wrong.severity is Severity.ERROR:
-            counts.setdefault(wrong.location.path, Counter())[_fingerprint(wrong)] += 1
+    for diagnostic in found:
+        if diagnostic.severity is Severity.ERROR:
+            counts.setdefault(diagnostic.location.path, Counter())[_fingerprint(diagnostic)] += 1
     return Baseline({path: dict(sorted(faults.items())) for path, faults in sorted(counts.items())})
 
 
@@ -51,12 +51,12 @@ def new_diagnostics(baseline: Baseline, found: Iterable[Diagnostic]) -> tuple[Di
     """Return what a baseline does not know; of more faults of a sort than it knows, the last ones."""
     left = {path: Counter(faults) for path, faults in baseline.known.items()}
     new = []
-    for wrong in found:
-        faults, sort = left.get(wrong.location.path, Counter[str]()), _fingerprint(wrong)
-        if wrong.severity is Severity.ERROR and faults[sort] > 0:
+    for diagnostic in found:
+        faults, sort = left.get(diagnostic.location.path, Counter[str]()), _fingerprint(diagnostic)
+        if diagnostic.severity is Severity.ERROR and faults[sort] > 0:
             faults[sort] -= 1
         else:
-            new.append(wrong)
+            new.append(diagnostic)
     return tuple(new)
 
 
@@ -81,6 +81,6 @@ def baseline_file(baseline: Baseline) -> bytes:
     return (json.dumps({"format": _FORMAT, "known": baseline.known}, indent=1) + "\n").encode()
 
 
-def _fingerprint(wrong: Diagnostic) -> str:
-    """Name a sort of fault: the same although lines move, slides are added and messages change."""
-    return f"{wrong.slug} {digest_of([wrong.subject, wrong.source.strip()])[:12]}"
+def _fingerprint(diagnostic: Diagnostic) -> str:
+    """Name a sort of diagnostic: the same although lines move, slides are added and messages change."""
+    return f"{diagnostic.slug} {digest_of([diagnostic.subject, diagnostic.source.strip()])[:12]}"
