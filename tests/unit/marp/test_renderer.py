@@ -41,7 +41,7 @@ class FakeNode:
         match method:
             case "show":
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
-                return {"overflow": [[2, 88]]}
+                return [[2, 88]]
             case "print":
                 Path(params["path"]).write_bytes(PRINTED)
                 return None
@@ -56,7 +56,7 @@ class FakeNode:
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
                 found = {"kind": self.kind, "slide": 2, "line": 9, "message": "high", "text": "x"}
                 return [{**found, "pixels": 3}]
-        facts = {"lang": "", "title": "", "author": "A", "description": "", "warnings": self.warnings}
+        facts = {"author": "A", "description": "", "warnings": self.warnings}
         return {"page": self.page, "print_page": self.page, "notes": ["hello", ""], **facts}
 
     def close(self, grace_seconds: float) -> None:

@@ -1,7 +1,7 @@
 """The port to Marp, Node and the browser: from an expanded deck to its page, PDF and pictures.
 
 `renderer` starts Marp and the browser, `rendering` is one deck in them. `node` is the process behind them,
-with its code in `js/`; `answers`, `measurements` and `picture_difference` are its answers. `page_links`,
-`ansi_style`, `embed` and `subset` complete Marp's pages. `packages`, `browsers` and `fonts` find the tools or
-install them into the user's cache; `toolchain` lists them for `doctor`, and `version` has their versions.
+with its code in `js/`. `page_links`, `ansi_style`, `embed` and `subset` complete Marp's pages; `pictures`
+shows what checks find. `packages`, `browsers` and `fonts` find the tools or install them into the user's
+cache; `toolchain` lists them for `doctor`, and `version` has their versions.
 """

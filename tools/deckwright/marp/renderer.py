@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from deckwright.errors import RenderError
@@ -20,13 +19,11 @@ from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import Malformed, decode
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
-from deckwright.marp.answers import CompareAnswer, RenderAnswer
 from deckwright.marp.browsers import provide_browser
-from deckwright.marp.measurements import keep_pictures
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
-from deckwright.marp.picture_difference import comparison_page, difference_of
-from deckwright.marp.rendering import ADDRESS, MarpRendering, ServedFiles, written_page
+from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
+from deckwright.marp.rendering import ADDRESS, MarpRendering, RenderAnswer, ServedFiles
 from deckwright.marp.subset import font_faces
 from deckwright.model import PictureDifference, RenderRequest, SlideDiagnostic, SlideMeasurements
 
@@ -90,9 +87,7 @@ class MarpRenderer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.close(GRACE_SECONDS if error is None else _HASTE_SECONDS)
 
     def start(self, browser: bool = False) -> None:
@@ -132,7 +127,7 @@ class MarpRenderer:
         served = ServedFiles()
         page = comparison_page(served.address(accepted), served.address(fresh))
         with self.temporary_folder() as name:
-            files = {ADDRESS: written_page(Path(name, "compare.html"), page), **served.files}
+            files = served.with_page(Path(name, "compare.html"), page)
             difference = Path(name, "difference.png")
             compared = self.browse(
                 CompareAnswer, "compare", address=ADDRESS, files=files, picture=str(difference)

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
@@ -18,7 +18,6 @@ from deckwright.errors import RenderError
 from deckwright.files.digests import digest
 from deckwright.marp import fonts
 from deckwright.marp.ansi_style import terminal_style
-from deckwright.marp.answers import RenderAnswer, ShowAnswer
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.page_links import finish_links, page_link, printed_link
 from deckwright.model import PageDiagnostic, RenderRequest
@@ -36,6 +35,21 @@ _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
 _FIXED_DATE = b"19700101000000"
 
 
+@dataclass(frozen=True, slots=True)
+class RenderAnswer:
+    """What Marp made of a deck: the answer of the Node process."""
+
+    page: str
+    """The page that marp-cli writes."""
+    print_page: str
+    """The same slides, one below the other, without scripts."""
+    notes: tuple[str, ...]
+    """The speaker notes of each slide."""
+    author: str
+    description: str
+    warnings: tuple[str, ...]
+
+
 class MarpRendering:
     """One deck as Marp rendered it; the browser opens it when a format needs that."""
 
@@ -43,27 +57,15 @@ class MarpRendering:
         self._renderer = renderer
         self._request = request
         self._rendered = rendered
-        self._shown: ShowAnswer | None = None
+        self.notes = rendered.notes
+        self.author = rendered.author
+        self.description = rendered.description
+        self.diagnostics = tuple(_complaint(warning, request.themes) for warning in rendered.warnings)
+        self._overflow: tuple[tuple[int, ...], ...] | None = None
+        """Number of each slide that holds more than fits, and by how many pixels; None before it is shown."""
         self._shown_for = ""
         """The path below build/ from which the links of what is shown lead."""
         self._open_files = ExitStack()
-
-    @property
-    def notes(self) -> Sequence[str]:
-        return self._rendered.notes
-
-    @property
-    def author(self) -> str:
-        return self._rendered.author
-
-    @property
-    def description(self) -> str:
-        return self._rendered.description
-
-    @property
-    def diagnostics(self) -> tuple[PageDiagnostic, ...]:
-        """What Marp complains of."""
-        return tuple(_complaint(each, self._request.themes) for each in self._rendered.warnings)
 
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page, faces = self._rendered.page, self._faces
@@ -89,7 +91,11 @@ class MarpRendering:
                 yield Path(name, f"{number}.png").read_bytes()
 
     def overflow(self) -> Sequence[PageDiagnostic]:
-        return tuple(_too_full(self._show().overflow))
+        message = "holds more than fits: {} pixels more than its margins leave"
+        return [
+            PageDiagnostic("overflow", message.format(pixels), slide=number)
+            for number, pixels in self._show()
+        ]
 
     def printable(self, path: Path, folder: Path) -> Mapping[str, tuple[str, str]]:
         """Write the page that the browser shows into a folder; return that and all that it may read besides.
@@ -106,11 +112,11 @@ class MarpRendering:
             link_of=lambda link: printed_link(link_of(link)),
         )
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
-        return {ADDRESS: written_page(folder / "deck.html", whole), **served.files}
+        return served.with_page(folder / "deck.html", whole)
 
     def close(self) -> None:
         """Close what the browser shows."""
-        if self._shown is not None:
+        if self._overflow is not None:
             with suppress(RenderError):  # the error that ended the rendering has been raised
                 self._renderer.browse(NoneType, "hide")
         self._open_files.close()
@@ -119,14 +125,15 @@ class MarpRendering:
     def _faces(self) -> str:
         return self._renderer.fonts(self._rendered.page)
 
-    def _show(self, path: str = "") -> ShowAnswer:
+    def _show(self, path: str = "") -> tuple[tuple[int, ...], ...]:
         """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
-        if self._shown is None or path not in ("", self._shown_for):
+        if self._overflow is None or path not in ("", self._shown_for):
             folder = Path(self._open_files.enter_context(self._renderer.temporary_folder()))
             files = self.printable(self._request.build / path, folder)
-            self._shown = self._renderer.browse(ShowAnswer, "show", address=ADDRESS, files=files)
+            kind = tuple[tuple[int, ...], ...]
+            self._overflow = self._renderer.browse(kind, "show", address=ADDRESS, files=files)
             self._shown_for = path
-        return self._shown
+        return self._overflow
 
 
 class ServedFiles:
@@ -143,10 +150,10 @@ class ServedFiles:
         self.files[address] = (str(path), media_type(path))
         return address
 
-
-def written_page(path: Path, page: str) -> tuple[str, str]:
-    path.write_text(page, "utf-8")
-    return str(path), "text/html; charset=utf-8"
+    def with_page(self, path: Path, page: str) -> Mapping[str, tuple[str, str]]:
+        """Write the page that the browser shows; return it and the other files, by address."""
+        path.write_text(page, "utf-8")
+        return {ADDRESS: (str(path), "text/html; charset=utf-8"), **self.files}
 
 
 def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
@@ -187,9 +194,3 @@ def _complaint(warning: str, themes: Sequence[Path]) -> PageDiagnostic:
     )
     named = re.search(r"\S+://\S+|(?<=: )/\S+$", warning)
     return PageDiagnostic("render-warning", warning, named[0].rstrip(".,;'\"") if named else "")
-
-
-def _too_full(slides: Sequence[tuple[int, ...]]) -> Iterator[PageDiagnostic]:
-    for number, pixels in slides:
-        message = f"holds more than fits: {pixels} pixels more than its margins leave"
-        yield PageDiagnostic("overflow", message, slide=number)

@@ -133,7 +133,7 @@ export async function showDeck({ address, files }) {
   await hideDeck()
   deck = { page: await newPage(files) }
   deck.size = await show(deck.page, address)
-  return { overflow: await deck.page.evaluate(overflowing) }
+  return deck.page.evaluate(overflowing)
 }
 
 export async function hideDeck() {

@@ -70,8 +70,9 @@ export async function render(marpCli, scratch, { source, themes = [], settings =
     const themeSet = (await copies(folder, themes, '.css')).flatMap((theme) => ['--theme-set', theme])
     const lines = await warningsOf(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const warnings = lines.map((warning) => oneLine(warning, folder, source, themes))
-    const { html: body, css, ...facts } = lastRender()
-    return { page: await readFile(page, 'utf8'), print_page: printPage({ html: body, css, ...facts }), ...facts, warnings }
+    const rendered = lastRender()
+    const { notes, author, description } = rendered
+    return { page: await readFile(page, 'utf8'), print_page: printPage(rendered), notes, author, description, warnings }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,11 +1,14 @@
-"""Comparison of a figure's accepted picture and its fresh one: the page that shows it, and the result."""
+"""Pictures for a report: measured slides, and a figure's accepted and fresh picture, compared."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from deckwright.marp.answers import CompareAnswer
+from deckwright.files.atomic import write_atomic
 from deckwright.model import PictureDifference
 
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
@@ -18,6 +21,30 @@ img, canvas { border: 1px solid #888; max-width: 600px; height: auto; display: b
 <figure><figcaption>accepted</figcaption><img id="accepted" src="{accepted}"></figure>
 <figure><figcaption>fresh</figcaption><img id="fresh" src="{fresh}"></figure>
 <figure><figcaption>difference</figcaption><canvas></canvas></figure>"""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAnswer:
+    """Two pictures, compared pixel by pixel: the answer of the Node process."""
+
+    different: int
+    pixels: int
+    """Of the larger picture."""
+    accepted: tuple[int, ...]
+    """Width and height."""
+    fresh: tuple[int, ...]
+
+
+def keep_pictures(source: Path, folder: Path, name: str) -> Iterator[tuple[int, Path]]:
+    """Copy pictures `3.png` to `name`-3.png in `folder`, and remove older ones; yield slide and path."""
+    pictures = {int(path.stem): path for path in source.glob("*.png")}
+    targets = {folder / f"{name}-{slide}.png": slide for slide in sorted(pictures)}
+    for path in set(folder.glob("*.png")) - targets.keys():
+        if re.fullmatch(rf"{re.escape(name)}-\d+\.png", path.name):
+            path.unlink()
+    for path, slide in targets.items():
+        write_atomic(path, pictures[slide].read_bytes())
+        yield slide, path
 
 
 def comparison_page(accepted: str, fresh: str) -> str:

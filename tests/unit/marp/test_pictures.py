@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckwright.marp.measurements import keep_pictures
+from deckwright.marp.pictures import keep_pictures
 
 
 def test_pictures_are_named_after_deck_and_slide(tmp_path: Path) -> None:
