@@ -32,9 +32,8 @@ from deckwright.model import (
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
 from deckwright.store import Store
-from deckwright.store.seal import FORMAT
 from deckwright.store.shared import Shared, open_files
-from deckwright.store.stored import name_of
+from deckwright.store.stored import FORMAT, name_of
 from support.fakes import House, house
 
 JOB = "snippets/a.py"

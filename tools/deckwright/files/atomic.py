@@ -9,7 +9,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from deckwright.files.locks import locked, try_lock
+from deckwright.files.locks import remove_unless_locked, try_lock
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
@@ -42,7 +42,7 @@ def remove_temporary(folder: Path) -> None:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in filter(_TEMPORARY.fullmatch, names):
-            _remove_unless_locked(os.path.join(place, name))
+            remove_unless_locked(Path(place, name), os.unlink)
 
 
 def _write(path: Path, data: bytes, sync: bool) -> None:
@@ -61,9 +61,3 @@ def _write(path: Path, data: bytes, sync: bool) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _remove_unless_locked(path: str) -> None:
-    with suppress(OSError), locked(path, 0) as is_locked:
-        if is_locked:
-            os.unlink(path)

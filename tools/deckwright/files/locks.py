@@ -8,8 +8,8 @@ from __future__ import annotations
 import fcntl  # filelock takes 65 ms to import, which a build with nothing to do would feel
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,13 @@ def locked(path: Path | str, wait_seconds: float, flags: int = os.O_RDONLY) -> I
         yield try_lock(file, wait_seconds)
     finally:
         os.close(file)
+
+
+def remove_unless_locked(path: Path, remove: Callable[[Path], object], flags: int = os.O_RDONLY) -> None:
+    """Remove what a process that has ended left; without locks no process can know."""
+    with suppress(OSError), locked(path, 0, flags) as is_locked:
+        if is_locked:
+            remove(path)
 
 
 def try_lock(file: int | IO[bytes], wait_seconds: float = 0) -> bool:

@@ -6,11 +6,11 @@ import math
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from deckwright.files.locks import locked, try_lock
+from deckwright.files.locks import locked, remove_unless_locked, try_lock
 
 
 class Scratch:
@@ -18,9 +18,10 @@ class Scratch:
 
     def __init__(self, parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
+        remove = partial(shutil.rmtree, ignore_errors=True)
         with locked(parent, math.inf):
             for folder in parent.iterdir():
-                _remove_unless_locked(folder)
+                remove_unless_locked(folder, remove, os.O_RDONLY | os.O_DIRECTORY)
             self.path = Path(tempfile.mkdtemp(prefix="run-", dir=parent)).resolve()
             # Locked until the process ends, so that the next one knows whether it may remove the folder.
             self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
@@ -36,10 +37,3 @@ class Scratch:
         """Remove the folder and all that is in it."""
         shutil.rmtree(self.path, ignore_errors=True)
         os.close(self._lock)
-
-
-def _remove_unless_locked(folder: Path) -> None:
-    """Remove the folder of a process that has ended; without locks no process can know."""
-    with suppress(OSError), locked(folder, 0, os.O_RDONLY | os.O_DIRECTORY) as is_locked:
-        if is_locked:
-            shutil.rmtree(folder, ignore_errors=True)

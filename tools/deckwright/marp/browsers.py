@@ -33,8 +33,8 @@ _MAC_PROGRAMS = (
     "Firefox.app/Contents/MacOS/firefox",
 )
 
-# A printed page needs nothing from the network.
-_QUIET = (
+_CHROME_ARGS = (
+    # A printed page needs nothing from the network.
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--disable-background-networking",
     "--disable-component-update",
@@ -43,9 +43,9 @@ _QUIET = (
     "--no-default-browser-check",
     "--no-first-run",
     "--no-pings",
+    # Glyphs and colours that do not depend on a screen.
+    *("--disable-gpu", "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars"),
 )
-# Glyphs and colours that do not depend on a screen.
-_PLAIN = ("--disable-gpu", "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,10 @@ class Browser:
         if self.kind == "firefox":
             return ()
         # Chromium refuses to start as root with a sandbox.
-        return (*_QUIET, *_PLAIN, *(("--no-sandbox",) if os.geteuid() == 0 else ()))
+        return (*_CHROME_ARGS, *(("--no-sandbox",) if os.geteuid() == 0 else ()))
 
 
 MACHINE = f"{sys.platform} {platform.machine()}"
-"""This kind of machine."""
 
 
 def find_browser(environ: Mapping[str, str] = os.environ) -> Browser | None:

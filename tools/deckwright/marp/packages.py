@@ -97,7 +97,11 @@ def make_once(target: Path, make: Callable[[Path], None], stopped: Callable[[], 
     target.parent.mkdir(parents=True, exist_ok=True)
     with _locked(target, stopped):
         if not target.is_dir():
-            _make(target, make)
+            with Scratch(target.parent / "scratch") as scratch:
+                fresh = scratch.path / target.name
+                fresh.mkdir()
+                make(fresh)
+                fresh.rename(target)
     return target
 
 
@@ -112,14 +116,6 @@ def _locked(target: Path, stopped: Callable[[], bool]) -> AbstractContextManager
         except Timeout:
             if stopped():
                 raise Cancelled from None
-
-
-def _make(target: Path, make: Callable[[Path], None]) -> None:
-    with Scratch(target.parent / "scratch") as scratch:
-        fresh = scratch.path / target.name
-        fresh.mkdir()
-        make(fresh)
-        fresh.rename(target)
 
 
 def _packages_folder(source: Path, folder: Path | None) -> Path:

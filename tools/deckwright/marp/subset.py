@@ -13,7 +13,7 @@ from pathlib import Path
 
 from deckwright.files.atomic import write_atomic
 from deckwright.files.digests import digest
-from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS, FontFile
+from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS
 
 _FORMAT = "1"
 """The version of the subsets: another version of the same characters is another file."""
@@ -73,15 +73,10 @@ def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -
             yield _rule(file.family, file.weight, data)
     for file in FILES:
         if file.family == SYMBOLS and rest - {"\n", "\t", "\r"}:
-            yield from _symbols(file, named, rest, packages)
-
-
-def _symbols(file: FontFile, named: tuple[str, ...], rest: frozenset[str], packages: Path) -> Iterator[str]:
-    """Yield rules that add the characters that no named family has to each of these families."""
-    data, covered = _subset(packages / file.source, rest)
-    ranges = ",".join(f"U+{ord(character):X}" for character in sorted(covered))
-    if covered:
-        yield from (_rule(family, file.weight, data, ranges) for family in named)
+            # The characters that no named family has are added to each of these families.
+            data, covered = _subset(packages / file.source, rest)
+            ranges = ",".join(f"U+{ord(character):X}" for character in sorted(covered))
+            yield from (_rule(family, file.weight, data, ranges) for family in named if covered)
 
 
 def _rule(family: str, weight: int, data: bytes, ranges: str = "") -> str:

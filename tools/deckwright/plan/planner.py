@@ -25,20 +25,18 @@ class Scope:
 RecordsOf = Callable[[str], Iterable[Record]]
 """Returns the records of a job's runs, the last one first."""
 
-SharedOf = Callable[[Sequence[str]], Mapping[str, Sequence[Record]]]
-"""Returns the records of other machines' runs with some keys, by key."""
-
 
 def make_plan(
     jobs: Iterable[Job],
     now: CurrentState,
     records_of: RecordsOf,
     scope: Scope = Scope(),
-    shared_of: SharedOf = lambda keys: {},
+    shared_of: Callable[[Sequence[str]], Mapping[str, Sequence[Record]]] = lambda keys: {},
 ) -> Plan:
     """Decide for each job whether one of its results is still true.
 
-    `shared_of` is called at most once, for jobs that would run otherwise.
+    `shared_of` returns the records of other machines' runs with some keys, by key; it is called at most
+    once, for jobs that would run otherwise.
     """
     steps = [_step(job, now, records_of, scope) for job in jobs]
     due = (step for step in steps if step.state in (State.STALE, State.SKIPPED))

@@ -110,9 +110,14 @@ _OTHERS = (
 )
 """Settings of how marp-cli runs, which have no effect here."""
 
+
+def _snake_case(key: str) -> str:
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key)
+
+
 _FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, kinds.ANY), "themeSet": kinds.TEXTS}
 _FROM_TABLE = {
-    **{re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key): kind for key, kind in _PAGE.items()},
+    **{_snake_case(key): kind for key, kind in _PAGE.items()},
     "theme_set": kinds.TEXTS,
     "cjk_emphasis": kinds.SWITCH,
 }
@@ -123,17 +128,16 @@ _FROM_TABLE = {
 
 def _file(root: Path) -> tuple[str, object] | None:
     """Return the name and content of the settings file that marp-cli would take."""
-    package = root / "package.json"
-    content = _parsed(package, "package.json") if package.is_file() else None
+    content = _parsed(root, "package.json") if (root / "package.json").is_file() else None
     if isinstance(content, dict) and content.get("marp") is not None:
         return "package.json", content["marp"]
     name = next((name for name in _NAMES if (root / name).is_file()), None)
-    return (name, _parsed(root / name, name)) if name else None
+    return (name, _parsed(root, name)) if name else None
 
 
-def _parsed(path: Path, name: str) -> object:
+def _parsed(root: Path, name: str) -> object:
     try:
-        text = path.read_text("utf-8-sig")
+        text = (root / name).read_text("utf-8-sig")
         if name.endswith(".json"):
             return json.loads(text)
         import yaml  # only if there is such a file
@@ -154,7 +158,8 @@ def _settings(root: Path, name: str, content: object, known: Mapping[str, Kind])
             wrong += problems(nested, inner, f"{key}.")
     if wrong:
         raise ConfigError(f"{name}: " + "; ".join(wrong), f"known: {', '.join(known)}")
-    page = {key: table[spelt] for key, spelt in _spellings(known) if table.get(spelt, "default") != "default"}
+    spellings = ((key, spelt) for key in _PAGE for spelt in (key, _snake_case(key)))
+    page = {key: table[spelt] for key, spelt in spellings if table.get(spelt, "default") != "default"}
     themes = table.get("theme_set") or table.get("themeSet") or []
     folder = posixpath.dirname(name) if known is _FROM_FILE else ""
     paths = tuple(_paths(folder, themes))
@@ -169,12 +174,6 @@ def _theme_name(root: Path, path: str) -> str:
     if not names:
         raise ConfigError(f"the theme {path} has no name", "start the file with /* @theme NAME */")
     return names[0]
-
-
-def _spellings(known: Mapping[str, Kind]) -> Iterator[tuple[str, str]]:
-    """Yield each key of marp-cli with the key that `known` has for it."""
-    spelt = {key.replace("_", "").lower(): key for key in known}
-    return ((key, spelt[key.lower()]) for key in _PAGE)
 
 
 def _paths(folder: str, themes: str | Sequence[str]) -> Iterator[str]:

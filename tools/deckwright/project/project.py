@@ -42,7 +42,11 @@ class Project:
         """Read the style sheets in slides/themes/ and in the theme set: text by path."""
         paths = [*self.files.find(f"{SLIDES}/{THEMES}", ".css")]
         for path in self.settings.marp.theme_set:
-            paths += [path] if self.files.exists(path) else self._theme_folder(path)
+            style_sheets = [path] if self.files.exists(path) else self.files.find(path, ".css")
+            if not style_sheets:
+                message = f"the theme set names {path}, but there is no style sheet"
+                raise ConfigError(message, "fix the path")
+            paths += style_sheets
         return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
@@ -104,12 +108,6 @@ class Project:
         """Return `FILE`, `FILE#…` or `FILE::…` with the file's path relative to the root."""
         file = re.split("#|::", name, maxsplit=1)[0]
         return self.path_of(Path(file)) + name[len(file) :]
-
-    def _theme_folder(self, path: str) -> Sequence[str]:
-        style_sheets = self.files.find(path, ".css")
-        if not style_sheets:
-            raise ConfigError(f"the theme set names {path}, but there is no style sheet", "fix the path")
-        return style_sheets
 
     def _deck(self, name: str) -> str:
         if Path(name).is_dir():

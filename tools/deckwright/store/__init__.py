@@ -1,7 +1,7 @@
 """Results on disk: whole or absent, kept while there is room, and shared between machines.
 
-`store` has the interface, `index` the log of all entries, `seal` how they are written, `prune` which are
-removed, `shared` the place where machines share results.
+`store` has the interface, `index` the log of all entries, `stored` what they are and how they are written,
+`prune` which are removed, `shared` the place where machines share results.
 """
 
 from deckwright.store.store import Store

@@ -8,7 +8,7 @@ from typing import Any
 
 from deckwright.files.atomic import read_if_there
 from deckwright.files.build_files import append, write_file
-from deckwright.store.seal import seal, unseal
+from deckwright.store.stored import seal, unseal
 
 MOST_REPLACED = 1000
 """The log is rewritten when more lines than this have been replaced by later ones."""

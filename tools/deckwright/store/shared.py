@@ -19,8 +19,7 @@ from typing import Any, TypeVar
 from deckwright.files import codec
 from deckwright.files.atomic import write_atomic
 from deckwright.model import Record, Result
-from deckwright.store.seal import decoded, seal, unseal
-from deckwright.store.stored import name_of
+from deckwright.store.stored import decoded, name_of, seal, unseal
 
 LIST_SECONDS = 20.0
 """How long the store may take to list and read its records; some libraries would try for minutes."""

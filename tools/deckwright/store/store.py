@@ -23,14 +23,16 @@ from deckwright.files.digests import CHANGED_MEANWHILE, digest
 from deckwright.model import Artifact, Record, Report, Result
 from deckwright.store.index import MOST_REPLACED, Index, Name
 from deckwright.store.prune import Files, size_bytes, surplus
-from deckwright.store.seal import decoded, seal, unseal
 from deckwright.store.stored import (
     BuildRecord,
     RenderRecord,
     StoredArtifact,
     StoredResult,
     StoredRun,
+    decoded,
     name_of,
+    seal,
+    unseal,
 )
 
 if TYPE_CHECKING:
