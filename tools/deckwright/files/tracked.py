@@ -64,8 +64,11 @@ class TrackedFiles:
         return self._contents[path]
 
     def find(self, folder: str, suffix: str) -> tuple[str, ...]:
-        question = f"{suffix} {folder}"
+        return self._search(f"{suffix} {folder}")
+
+    def _search(self, question: str) -> tuple[str, ...]:
         if question not in self._searches:
+            suffix, _, folder = question.partition(" ")
             self._searches[question] = tuple(self.files.find(folder, suffix))
         return self._searches[question]
 
@@ -89,14 +92,9 @@ class TrackedFiles:
         """Whether the questions of an earlier log still have the same answers."""
         return (
             all(self.exists(path) is was for path, was in before.present.items())
-            and all(self.find(*_parts(question)) == was for question, was in before.searches.items())
+            and all(self._search(question) == was for question, was in before.searches.items())
             and all(self.digest(path) == seen.digest for path, seen in before.files.items())
         )
-
-
-def _parts(question: str) -> tuple[str, str]:
-    suffix, _, folder = question.partition(" ")
-    return folder, suffix
 
 
 def _if_stable(stamp: Stamp | None) -> Stamp | None:

@@ -108,12 +108,9 @@ class Embedder:
         if name == "style":
             return self.css(value)
         if name == "srcset":
-            return ", ".join(self._candidate(one) for one in re.split(r",\s+", value))
+            candidates = map(str.split, re.split(r",\s+", value))
+            return ", ".join(" ".join([self.address(address), *size]) for address, *size in candidates)
         return self.address(value)
-
-    def _candidate(self, candidate: str) -> str:
-        address, *size = candidate.split()
-        return " ".join([self.address(address), *size])
 
     def _url(self, match: re.Match[str]) -> str:
         fresh = self.address(match["address"])

@@ -86,11 +86,10 @@ class NodeProcess:
         others = processes.descendants(self._process.pid)
         with self._lock, suppress(OSError):
             self._stdin.close()
-        for signal_number in (None, signal.SIGTERM, signal.SIGKILL):
-            if signal_number is not None:
-                processes.signal_group(self._process.pid, signal_number)
-            if self._ended(grace_seconds):
-                break
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if not self._ends_within(grace_seconds):
+                processes.signal_group(self._process.pid, number)
+        self._ends_within(grace_seconds)
         # A browser leads a group of its own, which the group's signals do not reach.
         processes.kill(others, GRACE_SECONDS)
         for listener in self._listeners:
@@ -99,7 +98,7 @@ class NodeProcess:
             with suppress(OSError):
                 output.close()
 
-    def _ended(self, seconds: float) -> bool:
+    def _ends_within(self, seconds: float) -> bool:
         try:
             self._process.wait(seconds)
         except subprocess.TimeoutExpired:

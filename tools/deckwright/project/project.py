@@ -135,14 +135,11 @@ def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
 def _root(origin: Path, alone: bool) -> Path:
     """Return the nearest folder that looks like a project; a deck alone is its own."""
     for folder in (origin, *origin.parents):
-        if (folder / SLIDES).is_dir() or _has_settings(folder):
+        has_marp_file = any((folder / name).is_file() for name in MARP_FILES)
+        if (folder / SLIDES).is_dir() or has_table(folder) or has_marp_file:
             return folder
         if any((folder / mark).exists() for mark in _MARKS):
             break
     if alone:
         return origin
     raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
-
-
-def _has_settings(folder: Path) -> bool:
-    return has_table(folder) or any((folder / name).is_file() for name in MARP_FILES)

@@ -132,13 +132,12 @@ class Shared:
                 listing.setdefault(match[1], {})[match[2]] = path
         return listing
 
-    def _find(self) -> Collection[str]:
+    def _find(self) -> Any:
         files, root = self._opened
         if self._is_local and not files.isdir(root):
             # Not created: if a disk is not mounted, this one would be filled instead.
             raise FileNotFoundError("there is no such folder")
-        paths: Collection[str] = files.find(posixpath.join(root, "records"))
-        return paths
+        return files.find(posixpath.join(root, "records"))
 
     @cached_property
     def _opened(self) -> tuple[Any, str]:

@@ -217,14 +217,10 @@ class Store:
 
     def _result_files(self) -> set[str]:
         """Return the paths of all files that stay only as long as a run names them."""
-        folders = {"": "", "results": "", "artifacts": "", "builds": ".json"}
-        files = {
-            path.relative_to(self._folder).as_posix()
-            for name, fixed in folders.items()
-            for path in (self._folder / name).glob("*")
-            if path.is_file() and not (fixed and path.suffix == fixed)
-        }
-        return files - _FIXED
+        folders = (self._folder / name for name in ("", "results", "artifacts", "builds"))
+        paths = (path for folder in folders for path in folder.glob("*") if path.is_file())
+        files = {path.relative_to(self._folder).as_posix() for path in paths}
+        return files - _FIXED - {f"builds/{name}.json" for name in self.builds()}
 
     # --- files --------------------------------------------------------------------------------
 
