@@ -1,25 +1,18 @@
-"""The course that comes with the tool: every script runs alone, and every slide shows what it prints.
+"""The course that comes with the tool: its decks are lectures, and plain Marp shows them, too.
 
-Takes the results of `make build` where there are any; otherwise this builds the course.
+Takes the results of `make build` where there are any; otherwise this builds the course. That every
+script runs alone, and prints what the slides show, is what `make prove` finds.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from deckwright.execute.standalone import alone_environment
-from deckwright.machine.devices import cores
 from deckwright.store import Store
 from integration.browse import look, marp_cli
 from integration.shell import Ran, deckwright, report_of
@@ -29,8 +22,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(1800)]
 ROOT = Path(__file__).parents[2]
 DECKS = ("02-feature-space", "03-training-basics")
 SCRIPTS = sorted(path.name for path in (ROOT / "snippets").glob("*.py"))
-LONGEST = ("lenet_train.py", "loops.py", "data.py")
-"""What takes long starts first."""
 
 
 @pytest.fixture(scope="module")
@@ -46,32 +37,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     return folder, ran
 
 
-@pytest.fixture(scope="module")
-def alone(
-    course: tuple[Path, Ran], tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, subprocess.CompletedProcess[str]]:
-    """What `python FILE` gives for every script, started in a folder that has nothing to do with it."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    environ = alone_environment(os.environ, threads=1)  # they must not quarrel about the cores
-
-    def run(name: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(course[0] / "snippets" / name)]
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=environ,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-        )
-
-    names = sorted(SCRIPTS, key=lambda name: (name not in LONGEST, name))
-    with ThreadPoolExecutor(cores()) as pool:
-        return dict(zip(names, pool.map(run, names)))
-
-
 def test_the_course_builds_without_a_word(course: tuple[Path, Ran]) -> None:
     folder, ran = course
     assert ran.code == 0, ran.err
@@ -81,24 +46,12 @@ def test_the_course_builds_without_a_word(course: tuple[Path, Ran]) -> None:
     assert [deck["path"] for deck in report["decks"]] == [f"slides/{name}.md" for name in DECKS]
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_runs_alone(alone: Mapping[str, Any], name: str) -> None:
-    done = alone[name]
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_a_slide_shows_what_the_script_prints_alone(
-    course: tuple[Path, Ran], alone: Mapping[str, Any], name: str
-) -> None:
+def test_no_script_of_the_course_warns(course: tuple[Path, Ran]) -> None:
     store = Store(course[0] / "build/.store")
-    record = next(store.records(f"snippets/{name}"), None)
-    if record is None:
-        assert name not in {Path(job["id"]).name for job in report_of(course[0])["jobs"]}
-        return  # No slide shows it: a module that the others import.
-    result = store.get(record)
-    assert result is not None
-    assert alone[name].stdout == "".join(output.stdout for output in result.outputs)
+    records = (next(store.records(f"snippets/{name}"), None) for name in SCRIPTS)
+    results = [store.get(record) for record in records if record]
+    assert len(results) > 30
+    assert {output.stderr for result in results if result for output in result.outputs} == {""}
 
 
 def test_scripts_know_nothing_of_the_tool() -> None:

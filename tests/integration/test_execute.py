@@ -38,6 +38,7 @@ from deckwright.model import (
 )
 from deckwright.parse import parse_script
 from support.cases import read_cases
+from support.processes import is_alive
 
 pytestmark = pytest.mark.integration
 
@@ -95,11 +96,6 @@ def test_a_variant_gives_other_values_to_top_level_names(tmp_path: Path) -> None
 def there(result: Result) -> dict[str, Stamp | None]:
     """Return what a run read, without absent files."""
     return {path: stamp for path, stamp in result.reads.items() if stamp != NO_FILE}
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs. A zombie, which in a container may stay for ever, does not."""
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from unittest import mock
 
-import psutil
 import pytest
 
 from deckwright.child.libraries import THREAD_VARIABLES
@@ -17,6 +16,7 @@ from deckwright.execute.standalone import alone_environment, run_alone
 from deckwright.model import FailureKind, StandaloneRun
 from deckwright.parse import parse_script
 from deckwright.resolve import resolve_scripts
+from support.processes import is_alive
 
 pytestmark = pytest.mark.integration
 
@@ -86,16 +86,17 @@ def test_output_is_limited(tmp_path: Path) -> None:
 def test_a_killed_command_leaves_no_script_running_and_the_next_no_folder(tmp_path: Path) -> None:
     script = "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n"
     code = (
-        f"import pathlib, test_standalone; test_standalone.run(pathlib.Path({str(tmp_path)!r}), a={script!r})"
+        "import pathlib; from integration.test_standalone import run; "
+        f"run(pathlib.Path({str(tmp_path)!r}), a={script!r})"
     )
-    command = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent)
+    command = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[1])
     scratch = tmp_path / "scratch"
     wait_until(lambda: any(file.stat().st_size for file in scratch.glob("*/*/stdout")))
     (out,) = scratch.glob("*/*/stdout")
     pid = int(out.read_text())
     command.kill()
     command.wait()
-    wait_until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie")
+    wait_until(lambda: not is_alive(pid))
     run(tmp_path, b="print(1)\n")
     assert not list(scratch.iterdir())
 

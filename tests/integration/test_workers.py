@@ -15,7 +15,8 @@ from deckwright.errors import Cancelled
 from deckwright.execute.workers import Workers
 from deckwright.machine.devices import cores
 from deckwright.model import Job, Result
-from integration.test_execute import is_alive, make_job
+from integration.test_execute import make_job
+from support.processes import is_alive
 
 pytestmark = pytest.mark.integration
 
@@ -117,7 +118,7 @@ def test_a_job_that_ended_between_runs_is_collected(tmp_path: Path, workers: Wor
     cancelled(workers, job, when=(tmp_path / "a.py.pids").exists)
     (pid,) = pids(tmp_path, "a.py")
     (tmp_path / "gate").touch()
-    wait_until(lambda: not psutil.pid_exists(pid))
+    wait_until(lambda: not is_alive(pid))
     assert [result.failure for result in workers.run([job])] == [None]
     assert len(pids(tmp_path, "a.py")) == 1
 
@@ -128,7 +129,7 @@ def test_limits_hold_between_runs(tmp_path: Path, workers: Workers) -> None:
     cancelled(workers, job, when=(tmp_path / "a.py.pids").exists)
     (pid,) = pids(tmp_path, "a.py")
     (tmp_path / "gate").touch()
-    wait_until(lambda: not psutil.pid_exists(pid))
+    wait_until(lambda: not is_alive(pid))
     (result,) = workers.run([job])
     assert result.failure is not None
     assert result.failure.kind == "output-limit"

@@ -8,11 +8,11 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from deckwright.errors import RenderError
 from deckwright.marp.node import NodeProcess
+from support.processes import is_alive
 
 SERVER = """
     import json, os, subprocess, sys, time
@@ -84,14 +84,14 @@ def test_does_not_wait_forever(process: NodeProcess) -> None:
 def test_ends_by_itself_with_all_that_it_started(process: NodeProcess) -> None:
     child = process.call("child", timeout_seconds=10)
     process.close(grace_seconds=600)  # longer than a test may take
-    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+    assert not is_alive(child)
 
 
 def test_ends_a_process_that_does_not_read(process: NodeProcess) -> None:
     pid = process.call("pid", timeout_seconds=10)
     process.ask("sleep")
     process.close(0.2)
-    assert not psutil.pid_exists(pid)
+    assert not is_alive(pid)
 
 
 def test_a_missing_program_is_an_error_of_ours(tmp_path: Path) -> None:

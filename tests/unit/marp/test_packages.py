@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-import psutil
 import pytest
 from filelock import FileLock
 
 from deckwright.errors import Cancelled, ToolMissing
 from deckwright.marp import packages
+from support.processes import is_alive
 
 
 def program(path: Path, output: str) -> Path:
@@ -128,7 +128,7 @@ def test_an_install_that_is_stopped_leaves_nothing(monkeypatch: pytest.MonkeyPat
     only(monkeypatch, bin_folder)
     with pytest.raises(Cancelled):
         packages.install_packages(folder=tmp_path / "cache", stopped=(tmp_path / "pid").exists)
-    assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
+    assert not is_alive(int((tmp_path / "pid").read_text()))
     assert {path.suffix or path.name for path in (tmp_path / "cache").iterdir()} == {".lock", "scratch"}
     assert not list((tmp_path / "cache/scratch").iterdir())
 

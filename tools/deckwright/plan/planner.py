@@ -122,7 +122,8 @@ def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
     """Return job and digest of each file that exactly one of the valid runs wrote and did not remove."""
     writers: dict[str, list[tuple[str, str]]] = {}
     for step in steps:
-        for path, digest in step.record.writes.items() if step.record else ():
+        written = step.record.writes if step.record else {}
+        for path, digest in written.items():
             writers.setdefault(path, []).append((step.job.id, digest))
     return {path: by[0] for path, by in writers.items() if len(by) == 1 and by[0][1] != ABSENT}
 
