@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -82,6 +83,7 @@ def _check_system(system: str) -> None:
 
 def _prepare_process() -> None:
     """Handle signals, and print characters that the terminal's encoding lacks as `?`."""
+    gc.set_threshold(100_000, 10, 10)  # imports and decks make many objects that stay, and no circles
     interrupt = Interrupt()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
