@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deckwright.compose.compose import compose
 from deckwright.compose.terminal import show_terminal
-from deckwright.model import Failure, FailureKind, Frame, Output, Raised, Result, Rich
+from deckwright.model import Artifact, Failure, FailureKind, Frame, Output, Raised, Result, Rich
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
 from support.cases import Case, read_cases
@@ -175,6 +175,21 @@ def test_a_displayed_picture_says_what_its_cell_says() -> None:
     text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=svg),))}, code)
     (image,) = [c for t in markdown().parse(text) for c in t.children or [] if c.type == "image"]
     assert "".join(child.content for child in image.children or []) == "two [curves]"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![](../figures/f.svg)", "![&#98;g \\[a\\]](../figures/f.svg)"),
+        ("| ![w:90](../figures/f.svg 'f') |", "| ![w:90 &#98;g \\[a\\]](../figures/f.svg 'f') |"),
+        ("![w:90 mine](../figures/f.svg)", "![w:90 mine](../figures/f.svg)"),
+        ("![bg right](../figures/f.svg)", "![bg right](../figures/f.svg)"),
+    ],
+)
+def test_a_figure_without_words_has_those_of_its_cell(written: str, shown: str) -> None:
+    code = "# %% draw\n#| label: f\n#| fig-alt: bg [a]\nx\n"
+    result = Result(SCRIPT, "cpu", 0.1, (Output(),), artifacts=(Artifact("f.svg", b"<svg/>", 0),))
+    assert expand(f"{written}\n", {SCRIPT: result}, code) == f"{shown}\n"
 
 
 def test_a_picture_has_one_name_whatever_else_is_shown() -> None:

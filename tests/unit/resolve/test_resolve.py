@@ -17,6 +17,8 @@ SCRIPTS = {
     "snippets/gpu.py": '# /// script\n# [tool.deckwright]\n# device = "cuda"\n# ///\nprint(1)\n',
     "figures/softmax.py": "draw()\n",
     "figures/twice.py": "draw()\n",
+    "figures/axis.py": "# %%\n#| label: axis\ndraw()\n# %%\n#| label: steps\ndraw()\n",
+    "figures/again.py": "# %%\n#| label: again\ndraw()\n# %%\n#| label: again\ndraw()\n",
     "snippets/twice.py": "# %%\n#| label: twice\ndraw()\n",
 }
 FILES = (

@@ -18,7 +18,7 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     texts, wrong = project.texts(project.decks(named))
     decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
     wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
-    labelled = (path for path in project.snippets() if b"label:" in files.read(path))
+    labelled = (path for path in project.scripts() if b"label:" in files.read(path))
     readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
     sources, wrong_scripts = project.texts(readable)
     scripts = {path: parse_script(path, text) for path, text in sources.items()}

@@ -9,6 +9,7 @@ from itertools import count
 from urllib.parse import quote
 
 from deckwright.compose.compare import comparison, difference, is_accepted
+from deckwright.compose.description import described_label
 from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of
 from deckwright.compose.fences import rebuilt
 from deckwright.compose.show import (
@@ -205,15 +206,17 @@ class _Composer:
                 note = ACCEPTED_NOTE.format(reason=reason)
                 return f"{self._image(reference)} *{escape_inline(note)}*"
         elif any(artifact.name == str(source.figure) for artifact in result.artifacts):
-            return self._image(reference) if reference.variant.device else None
+            return self._image(reference)
         return f"**{escape_inline(f'{path} was not drawn: {reason}')}**"
 
     def _image(self, reference: Reference) -> str:
-        """Return a figure as it is written; that of a variant with the path of its own picture."""
+        """Return a figure with its description; that of a variant with the path of its own picture."""
+        label = described_label(self.deck, self.course, reference)
         if not reference.variant.device:
-            return self.deck.text[reference.start : reference.end]
+            label_end = reference.start + len("![") + len(reference.label)
+            return f"![{label}{self.deck.text[label_end : reference.end]}"
         path = quote(from_deck(self.deck.path, reference.target.path), safe="/@")
-        return f"![{reference.label}]({path})"
+        return f"![{label}]({path})"
 
     # --- text ---------------------------------------------------------------------------------
 

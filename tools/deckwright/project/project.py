@@ -73,9 +73,6 @@ class Project:
         """Return the paths of all scripts in snippets/ and figures/."""
         return (*self.files.find(SNIPPETS, ".py"), *self.files.find(FIGURES, ".py"))
 
-    def snippets(self) -> tuple[str, ...]:
-        return tuple(self.files.find(SNIPPETS, ".py"))
-
     def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
         """Read texts by path, and a diagnostic for each file that is not UTF-8."""
         texts: dict[str, str] = {}

@@ -40,8 +40,10 @@ class FigureResolver:
             message = f"{path} lies outside of the project"
             return lines.diagnostic("missing-figure", message, reference.location, COPY_INSIDE)
         drawing = self._sources.scripts.get(f"{stem}.py")
-        whole: list[_Producer] = [(drawing, None)] if drawing else []
-        producers = [*whole, *self._labelled.get(posixpath.basename(stem), [])]
+        producers = self._labelled.get(posixpath.basename(stem), [])
+        if drawing and all(script is not drawing for script, _ in producers):
+            # A cell of its own with this label is not another producer, but says which figure it is.
+            producers = [(drawing, None), *producers]
         if not producers or suffix not in _SUFFIXES:
             is_file = picture.path == path and self._sources.exists(path)
             return None if is_file else self._missing(path, reference, lines)
