@@ -49,6 +49,11 @@ LINES = [
     "中 = 1",
     "'\\d'",
     "# %% [markdown]",
+    "!ls",
+    "v = %time f()",
+    "%%bash",
+    "len?",
+    "await x",
 ]
 wild = st.lists(st.sampled_from(LINES)).flatmap(
     lambda lines: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(lines))

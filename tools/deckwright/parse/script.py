@@ -6,12 +6,13 @@ import ast
 import re
 import textwrap
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.bound_names import bound_names
 from deckwright.parse.markers import Markers, find_markers
+from deckwright.parse.notebook_syntax import NotebookSyntax, top_level_await, without_notebook_syntax
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
 from deckwright.text.lines import Lines
@@ -67,7 +68,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         tree, unit, syntax_diagnostics = _parse_unit(lines, start, end)
         units.append(unit)
         trees += [tree] if tree else []
-        if tree is None and options.get("raises") == "SyntaxError":
+        if options.get("raises") == "SyntaxError":
             syntax_diagnostics = ()
         after = count + len(unit.statements)
         cells.append(Cell("", start, end, count, after, **options))
@@ -96,27 +97,75 @@ def _spread(length: int, fences: Sequence[tuple[int, str]]) -> str:
 
 
 def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None, Unit, Sequence[Diagnostic]]:
-    """Return the tree of some lines (None if they are not Python), their unit, and diagnostics."""
-    code = lines.text[lines.start(first) : lines.start(last + 1)]
+    """Return the tree of some lines (None if they are not Python), their unit, and diagnostics.
+
+    Where a notebook would understand them, the rest is read as if the lines in question did nothing.
+    """
+    code = lines.text[lines.start(first) : lines.start(last + 1)].replace("\r\n", "\n")
+    found: tuple[NotebookSyntax, ...] = ()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the run will print them
-            tree = ast.parse(code.replace("\r\n", "\n"))  # Python 3.11 is not of one mind about a last `\`
-        syntax = ast.dump(tree)  # may find the tree too deep
+            try:
+                tree = ast.parse(code)  # Python 3.11 is not of one mind about a last `\`
+            except SyntaxError:
+                plain, found = without_notebook_syntax(code)
+                tree = ast.parse(plain)
+            syntax = ast.dump(tree)  # may find the tree too deep
+            problems = _notebook(lines, first, found) or _refused(lines, first, code, tree)
         ast.increment_lineno(tree, first - 1)
         statements = tuple(Statement(first_line(node), last_line(node)) for node in top_level(tree))
-        return tree, Unit(first, last, statements, syntax), ()
+        return tree, Unit(first, last, statements, code if found else syntax), problems
     except SyntaxError as error:
-        line = min((error.lineno or 1) + first - 1, len(lines))
-        width = (error.end_offset or 0) - (error.offset or 1)
-        width = width if error.end_lineno == error.lineno else 1
-        place = lines.location(line, max(error.offset or 1, 1), width)
-        message = f"Python cannot read this: {error.msg}"
-        hint = _look_alike(lines, code, first, place)
+        problems = [_syntax_error(lines, first, code, error)]
     except (ValueError, RecursionError, MemoryError) as error:
-        place, message, hint = lines.location(first), f"Python cannot read this: {error}", ""
+        message = f"Python cannot read this: {error}"
+        problems = [lines.diagnostic("syntax-error", message, lines.location(first))]
     unit = Unit(first, last, (Statement(first, last),), code)  # the error is the output of one statement
-    return None, unit, (lines.diagnostic("syntax-error", message, place, hint),)
+    return None, unit, [*_notebook(lines, first, found), *problems]
+
+
+def _refused(lines: Lines, first: int, code: str, tree: ast.Module) -> list[Diagnostic]:
+    """Return a diagnostic for what Python parses and does not compile, such as a `return` in no function."""
+    try:
+        compile(tree, "", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        error = _in_characters(error, code)
+        found = top_level_await(error, tree)
+        return _notebook(lines, first, [found]) if found else [_syntax_error(lines, first, code, error)]
+    return []
+
+
+def _in_characters(error: SyntaxError, code: str) -> SyntaxError:
+    """Return an error of the compiler, which counts bytes, with columns in characters."""
+
+    def column(line: int | None, offset: int | None) -> int:
+        row = Lines("", code)[line or 1].encode()
+        return len(row[: (offset or 1) - 1].decode("utf-8", "replace")) + 1
+
+    start, end = column(error.lineno, error.offset), column(error.end_lineno, error.end_offset)
+    return SyntaxError(error.msg, ("", error.lineno, start, None, error.end_lineno, end))
+
+
+def _notebook(lines: Lines, first: int, found: Iterable[NotebookSyntax]) -> list[Diagnostic]:
+    return [
+        lines.diagnostic(
+            "notebook-syntax",
+            f"{each.name} works only in a notebook",
+            lines.location(each.line + first - 1, each.column, each.length),
+            each.hint,
+        )
+        for each in found
+    ]
+
+
+def _syntax_error(lines: Lines, first: int, code: str, error: SyntaxError) -> Diagnostic:
+    line = min((error.lineno or 1) + first - 1, len(lines))
+    width = (error.end_offset or 0) - (error.offset or 1)
+    width = width if error.end_lineno == error.lineno else 1
+    place = lines.location(line, max(error.offset or 1, 1), width)
+    message = f"Python cannot read this: {error.msg}"
+    return lines.diagnostic("syntax-error", message, place, _look_alike(lines, code, first, place))
 
 
 def _look_alike(lines: Lines, code: str, first: int, place: Location) -> str:
