@@ -15,8 +15,8 @@ import pytest
 from deckwright.build.pipeline import Request, build
 from deckwright.build.read import read_course
 from deckwright.compose.compose import compose
-from deckwright.model import Artifact, Job, Output, Result, Rich
-from support.course import described
+from deckwright.model import Artifact, Job, Result
+from support.course import described, output
 from support.fakes import House, house
 
 HERE = Path(__file__).parent
@@ -34,10 +34,7 @@ def home_of(name: str, root: Path) -> House:
 
 
 def _giving(result: dict[str, Any]) -> Callable[[Job], Result]:
-    outputs = tuple(
-        Output(out.get("stdout", ""), display=Rich(out["display"]) if "display" in out else None)
-        for out in result["outputs"]
-    )
+    outputs = tuple(output(out.get("stdout", ""), display=out.get("display")) for out in result["outputs"])
     artifacts = tuple(Artifact(name, b"<svg/>") for name in result.get("artifacts", ()))
     return lambda job: Result(job.id, job.device, 0.1, outputs, result.get("values", {}), artifacts)
 

@@ -51,7 +51,7 @@ def test_no_script_of_the_course_warns(course: tuple[Path, Ran]) -> None:
     records = (next(store.records(f"snippets/{name}"), None) for name in SCRIPTS)
     results = [store.get(record) for record in records if record]
     assert len(results) > 30
-    assert {output.stderr for result in results if result for output in result.outputs} == {""}
+    assert {output.printed("stderr") for result in results if result for output in result.outputs} == {""}
 
 
 def test_scripts_know_nothing_of_the_tool() -> None:

@@ -31,8 +31,10 @@ from deckwright.model import (
     Figure,
     Job,
     Output,
+    Printed,
     Raised,
     Result,
+    Rich,
     Stamp,
     Variant,
 )
@@ -87,7 +89,7 @@ def test_a_variant_gives_other_values_to_top_level_names(tmp_path: Path) -> None
     job = make_job(tmp_path, "snippets/x.py", text)
     variant = Variant(overrides=(("lr", "0.5 * 2"), ("steps", "1")))
     results = run_all(tmp_path, job, replace(job, variant=variant))
-    assert {name: result.outputs[-1].stdout for name, result in results.items()} == {
+    assert {name: result.outputs[-1].printed("stdout") for name, result in results.items()} == {
         "snippets/x.py": "0.1 5 (0.1, 7)\n",
         "snippets/x.py@lr=0.5 * 2,steps=1": "1.0 1 (1.0, 7)\n",
     }
@@ -147,11 +149,11 @@ def in_words(result: Result) -> str:
 
 
 def _output(index: int, output: Output) -> Iterator[str]:
-    for stream in ("stdout", "stderr"):
-        if text := getattr(output, stream):
-            yield f"{index} {stream} {text!r}".replace("\ufffd", "\\ufffd")
-    for kind, text in sorted(output.display.data.items() if output.display else ()):
-        yield f"{index} display {kind} {text!r}"
+    for part in output.parts:
+        if isinstance(part, Printed):
+            yield f"{index} {part.stream} {part.text!r}".replace("\ufffd", "\\ufffd")
+        else:
+            yield from (f"{index} display {kind} {text!r}" for kind, text in sorted(part.data.items()))
     if output.raised:
         yield f"{index} raised {output.raised.type}: {output.raised.message}"
         yield from _frames(output.raised)
@@ -191,8 +193,10 @@ def test_a_process_that_a_script_forks_ends_as_with_python_alone(tmp_path: Path)
     result = run_one(tmp_path, script)
     command = [sys.executable, tmp_path / "snippets/x.py"]
     alone = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "".join(output.stdout for output in result.outputs) == alone.stdout
-    assert "".join(output.stderr for output in result.outputs) == alone.stderr.replace(f"{tmp_path}/", "")
+    assert "".join(output.printed("stdout") for output in result.outputs) == alone.stdout
+    assert "".join(output.printed("stderr") for output in result.outputs) == alone.stderr.replace(
+        f"{tmp_path}/", ""
+    )
 
 
 # --- limits -----------------------------------------------------------------------------------
@@ -210,7 +214,7 @@ def test_endless_loop_costs_only_itself(tmp_path: Path) -> None:
     assert (failure.kind, failure.statement) == (FailureKind.TIMEOUT, 1)
     assert failure.raised is not None
     assert failure.raised.frames[0].line == 2
-    assert results["loop.py"].outputs[0].stdout == "start\n"
+    assert results["loop.py"].outputs[0].printed("stdout") == "start\n"
     assert results["good.py"].failure is None
 
 
@@ -241,14 +245,14 @@ def test_output_flood(tmp_path: Path) -> None:
     flood = "while True: print('x' * 99)"
     result = run_one(tmp_path, flood, output_bytes=10_000)
     assert result.failure == Failure(FailureKind.OUTPUT, "printed more than 9.8 KiB", 0)
-    assert result.outputs[0].stdout == ("x" * 99 + "\n") * 100
+    assert result.outputs[0].printed("stdout") == ("x" * 99 + "\n") * 100
 
 
 def test_output_over_the_limit_is_found_after_a_quick_end(tmp_path: Path) -> None:
     result = run_one(tmp_path, "print('x' * 5000)", output_bytes=1000)
     assert result.failure is not None
     assert result.failure.kind is FailureKind.OUTPUT
-    assert result.outputs[0].stdout == "x" * 1000
+    assert result.outputs[0].printed("stdout") == "x" * 1000
 
 
 def test_memory_eater(tmp_path: Path) -> None:
@@ -473,9 +477,9 @@ def test_processes_that_a_script_starts_see_nothing_of_us(
     alone = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)
     script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {show!r}], check=True)"
     result = run_one(tmp_path, script)
-    assert (result.failure, result.outputs[0].stdout) == (None, "")
-    assert "deckwright" not in result.outputs[1].stderr.replace("__editable___deckwright", "")
-    assert set(result.outputs[1].stderr.split()) - set(alone.stderr.split()) <= {"__future__"}
+    assert (result.failure, result.outputs[0].printed("stdout")) == (None, "")
+    assert "deckwright" not in result.outputs[1].printed("stderr").replace("__editable___deckwright", "")
+    assert set(result.outputs[1].printed("stderr").split()) - set(alone.stderr.split()) <= {"__future__"}
     (tmp_path / "sitecustomize.py").write_text("import sys; sys.mine = 7\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     script = "import subprocess, sys; x = subprocess.run([sys.executable, '-c', 'exit(sys.mine)']).returncode"
@@ -661,7 +665,7 @@ def test_the_source_is_that_of_the_job_not_of_the_file(tmp_path: Path) -> None:
     job = make_job(tmp_path, "x.py", "print('job')\n1 / 0")
     (tmp_path / "x.py").write_text("print('file')\n2 / 0\n")
     result = run_all(tmp_path, job)["x.py"]
-    assert result.outputs[0].stdout == "job\n"
+    assert result.outputs[0].printed("stdout") == "job\n"
     assert result.failure is not None
     assert result.failure.raised is not None
     assert result.failure.raised.frames[0].code == "1 / 0"
@@ -685,7 +689,7 @@ def test_a_figure_has_the_same_bytes_in_every_run(tmp_path: Path) -> None:
     assert one.failure is None
     assert [a.name for a in one.artifacts] == ["x.svg", "x.png", "x.jpg", "x.webp"]
     assert one.artifacts == two.artifacts
-    assert "".join(output.stderr for output in one.outputs) == ""
+    assert "".join(output.printed("stderr") for output in one.outputs) == ""
     assert b"<dc:date>" not in one.artifacts[0].data
     assert Image.open(io.BytesIO(one.artifacts[1].data)).size == (600, 400)
 
@@ -730,10 +734,10 @@ def test_figures_of_cells(tmp_path: Path) -> None:
         FailureKind.NO_FIGURE,
         "no figure is open for none.png",
     )
-    shown = result.outputs[5].display
-    assert shown is not None
+    (shown,) = result.outputs[5].parts
+    assert isinstance(shown, Rich)
     assert shown.data["image/svg+xml"].startswith("<?xml")
-    assert result.outputs[6].stdout == "[] [6.4, 4.8]\n"
+    assert result.outputs[6].printed("stdout") == "[] [6.4, 4.8]\n"
 
 
 MOVIE = """
@@ -790,6 +794,6 @@ def test_torch_is_imported_once_and_seeded(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, f"{name}.py", script) for name in "abcd"]
     results = run_all(tmp_path, *jobs)
     assert [r.failure for r in results.values()] == [None] * 4
-    assert len({r.outputs[5].stdout for r in results.values()}) == 1
+    assert len({r.outputs[5].printed("stdout") for r in results.values()}) == 1
     assert results["a.py"].values["accuracy"] == 0.25
     assert all(r.values["warm"] for r in results.values())

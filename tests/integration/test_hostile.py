@@ -28,10 +28,10 @@ from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result, Rich
+from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result
 from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, Tabs
-from support.course import SCRIPT, course_of, deck_of
+from support.course import SCRIPT, course_of, deck_of, output
 from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of
 from support.rendering import render
 
@@ -159,10 +159,10 @@ def _name(kind: str, number: int) -> str:
 def _output(kind: str, text: str) -> Output:
     if kind == "displayed table":
         cell = html.escape(text.encode("utf-8", "backslashreplace").decode())
-        return Output(display=Rich({"text/html": f"<table><tr><th>a<td>{cell}</table>"}))
+        return output(display={"text/html": f"<table><tr><th>a<td>{cell}</table>"})
     if kind == "error":
-        return Output(raised=Raised("builtins.RuntimeError", text, (Frame(SCRIPT, 1, "<module>", "f()"),)))
-    return Output(text)
+        return output(raised=Raised("builtins.RuntimeError", text, (Frame(SCRIPT, 1, "<module>", "f()"),)))
+    return output(text)
 
 
 def shown(kind: str, text: str) -> str:
@@ -234,7 +234,7 @@ def test_a_picture_runs_and_fetches_nothing(stage: Stage) -> None:
         "</svg>"
     )
     course = course_of("```text output=../snippets/a.py\n```\n", {SCRIPT: "n = 1\n"})
-    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=Rich({"image/svg+xml": svg})),))}
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output(display={"image/svg+xml": svg}),))}
     expanded = compose(deck_of(course), course, results)
     ((path, picture),) = expanded.pictures.items()
     (stage.folder / path).parent.mkdir(exist_ok=True)
@@ -273,7 +273,7 @@ def test_what_an_author_writes_is_what_marp_reads(stage: Stage, request: pytest.
     def holds(slides: list[tuple[str, str, str]], newline: str) -> None:
         deck = "\n\n---\n\n".join(_written(*each) for each in slides).replace("\n", newline)
         course = course_of(deck, {SCRIPT: "n = 1\n"})
-        result = Result(SCRIPT, "cpu", 0.1, (Output("printed\n"),))
+        result = Result(SCRIPT, "cpu", 0.1, (output("printed\n"),))
         composed = compose(deck_of(course), course, {SCRIPT: result}).text
         assert stage.slides(composed, {}) == stage.slides(deck, {}), json.dumps(slides)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.model import Artifact, Output, Record, Result
+from deckwright.model import Artifact, Record, Result
 from deckwright.store import Store
+from support.course import output
 
 pytestmark = pytest.mark.integration
 
@@ -22,7 +23,7 @@ def run(job: str, number: int) -> tuple[Record, Result]:
     picture = Artifact("a.svg", f"{number % 7}".encode() * 1000)  # some runs share a picture
     return (
         Record(job, f"{job} {number}", {}, {}, {}, 0.1),
-        Result(job, "cpu", 0.1, (Output(f"{job} {number}"),), artifacts=(picture,)),
+        Result(job, "cpu", 0.1, (output(f"{job} {number}"),), artifacts=(picture,)),
     )
 
 

@@ -82,7 +82,7 @@ def test_a_job_that_is_still_wanted_is_taken_over(tmp_path: Path, workers: Worke
     results = {result.job: result for result in workers.run([keep, other], started.append)}
     assert started == ["keep.py", "other.py"]
     assert {name: result.failure for name, result in results.items()} == {"keep.py": None, "other.py": None}
-    assert results["keep.py"].outputs[-1].stdout == "through\n"
+    assert results["keep.py"].outputs[-1].printed("stdout") == "through\n"
     assert len(pids(tmp_path, "keep.py")) == 1
     assert not is_alive(unwanted)
 
@@ -92,7 +92,7 @@ def test_a_comment_does_not_end_a_run(tmp_path: Path, workers: Workers) -> None:
     cancelled(workers, job, when=(tmp_path / "a.py.pids").exists)
     (tmp_path / "gate").touch()
     (result,) = workers.run([make_job(tmp_path, "a.py", "# why\n\n" + GATE.replace("\n    ", "\n"))])
-    assert result.outputs[-1].stdout == "through\n"
+    assert result.outputs[-1].printed("stdout") == "through\n"
     assert len(pids(tmp_path, "a.py")) == 1
 
 
@@ -109,7 +109,7 @@ def test_a_job_with_changed_inputs_runs_again(tmp_path: Path, workers: Workers, 
     else:
         (tmp_path / "mine.py").write_text("x = 11\n")
     (result,) = workers.run([job])
-    assert result.outputs[-1].stdout == "11\n"
+    assert result.outputs[-1].printed("stdout") == "11\n"
     assert not is_alive(old)
 
 
@@ -178,7 +178,7 @@ def test_modules_may_be_imported_before_the_run(tmp_path: Path, workers: Workers
 
     def seen() -> str:
         (result,) = workers.run([look])
-        return result.outputs[1].stdout
+        return result.outputs[1].printed("stdout")
 
     assert seen() == "False\n"
     workers.warm([make_job(tmp_path, "uses.py", "import sklearn\n")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deckwright.model import Course, Deck, Diagnostic, Failure, Output, Result
+from deckwright.model import Course, Deck, Diagnostic, Failure, Output, Printed, Result, Rich
 from deckwright.parse import parse_deck, parse_script
 from deckwright.resolve import resolve
 
@@ -29,7 +29,7 @@ def result_of(
     *printed: str, job: str = SCRIPT, failure: Failure | None = None, **values: Any
 ) -> dict[str, Result]:
     """Return the result of a job: what each statement printed, and its values."""
-    outputs = tuple(Output(stdout=text) for text in printed)
+    outputs = tuple(output(stdout=text) for text in printed)
     return {job: Result(job, "cpu", 0.1, outputs, values, failure=failure)}
 
 
@@ -45,3 +45,11 @@ def _described(diagnostic: Diagnostic) -> str:
     return f"{where} {diagnostic.slug} <{pointed}> {diagnostic.message}" + (
         f" | {diagnostic.hint}" if diagnostic.hint else ""
     )
+
+
+def output(
+    stdout: str = "", stderr: str = "", display: Mapping[str, str] | None = None, **rest: Any
+) -> Output:
+    """Return what a statement printed on each stream, and then displayed."""
+    printed = [Printed(stream, text) for stream, text in (("stdout", stdout), ("stderr", stderr)) if text]
+    return Output((*printed, *([Rich(display)] if display else [])), **rest)

@@ -34,6 +34,7 @@ from deckwright.model import (
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
 from deckwright.store import Store
+from support.course import output
 
 
 @dataclass
@@ -94,7 +95,7 @@ class FakeRunner:
 
 def _printed(job: Job) -> Result:
     count = sum(len(unit.statements) for unit in job.units)
-    return Result(job.id, job.device, 0.5, (Output(f"{job.id}\n"), *[Output()] * (count - 1)))
+    return Result(job.id, job.device, 0.5, (output(f"{job.id}\n"), *[Output()] * (count - 1)))
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from deckwright.build.context import Context
 from deckwright.build.ports import Ports
 from deckwright.files.digests import digest, syntax_digest
 from deckwright.machine.environment import Environment
-from deckwright.model import NO_FILE, Artifact, Job, OnText, Output, RenderRequest, Request, Result, Stamp
+from deckwright.model import NO_FILE, Artifact, Job, OnText, RenderRequest, Request, Result, Stamp
 from deckwright.project.project import Project
 from deckwright.store import Store
+from support.course import output
 from support.fakes import FakeRenderer, MemoryFiles
 
 # --- the course -------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ class SimulatedRunner:
                 job=job.id,
                 device=job.device,
                 seconds=0.5,
-                outputs=tuple(Output(f"{index} {state}\n") for index in range(count)),
+                outputs=tuple(output(f"{index} {state}\n") for index in range(count)),
                 values={"x": state},
                 artifacts=tuple(Artifact(f"{f.name}.{f.suffix}", state.encode()) for f in job.figures),
                 reads={path: self.files.stamp(path) or NO_FILE for path in used.reads},

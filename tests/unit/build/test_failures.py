@@ -3,8 +3,9 @@
 import pytest
 
 from deckwright.build.failures import anchored, failure_diagnostic, stderr_diagnostic
-from deckwright.model import Diagnostic, Failure, FailureKind, Frame, Output, Raised, Result
+from deckwright.model import Diagnostic, Failure, FailureKind, Frame, Raised, Result
 from deckwright.parse import parse_script
+from support.course import output
 
 SCRIPT = parse_script("snippets/a.py", "import b\n\ndef f():\n    return  1 / 0\n\nprint(1)\nx = f()\n")
 
@@ -86,7 +87,7 @@ def test_an_empty_script() -> None:
 
 
 def test_stderr_is_a_warning_unless_a_slide_shows_it() -> None:
-    outputs = (Output("a"), Output(stderr=" \n"), Output(stderr="\nUserWarning: x\nmore\n"))
+    outputs = (output("a"), output(stderr=" \n"), output(stderr="\nUserWarning: x\nmore\n"))
     result = Result("snippets/a.py", "cpu", 1.0, outputs)
     wrong = stderr_diagnostic(SCRIPT, result, shown=False)
     assert wrong is not None

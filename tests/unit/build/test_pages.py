@@ -7,10 +7,11 @@ import pytest
 
 from deckwright.build.pages import Page, accepted_pictures, pages_of
 from deckwright.compose.compose import compose
-from deckwright.model import Artifact, Course, Output, Result, Rich
+from deckwright.model import Artifact, Course, Result
 from deckwright.parse import parse_deck, parse_script
 from deckwright.project.project import deck_name
 from deckwright.resolve import resolve
+from support.course import output
 from support.fakes import FakeRenderer, FakeRunner, House, MemoryFiles
 
 
@@ -65,7 +66,7 @@ def test_an_animation_brings_its_still() -> None:
 
 
 def test_displayed_pictures_are_where_the_deck_names_them() -> None:
-    outputs = (Output(display=Rich({"image/png": "AAEC"})), Output(display=Rich({"image/svg+xml": "<svg/>"})))
+    outputs = (output(display={"image/png": "AAEC"}), output(display={"image/svg+xml": "<svg/>"}))
     files = {"snippets/s.py": b"a\nb\n"}
     results = {"snippets/s.py": Result("snippets/s.py", "cpu", 1.0, outputs)}
     _, page = page_of("slides/a.md", "```text output=../snippets/s.py\n```\n", files, results)

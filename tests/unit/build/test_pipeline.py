@@ -10,7 +10,8 @@ import pytest
 
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.errors import ConfigError
-from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Output, Request, Result
+from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Request, Result
+from support.course import output
 from support.fakes import House, house
 
 DECK = """# A
@@ -236,7 +237,7 @@ def test_what_came_while_a_run_looked_for_it_is_new(home: House) -> None:
 def writes(home: House, path: str, text: str) -> Callable[[Job], Result]:
     def run(job: Job) -> Result:
         home.files.contents[path] = text.encode()
-        return Result(job.id, "cpu", 0.1, (Output(text),), writes=frozenset({path}))
+        return Result(job.id, "cpu", 0.1, (output(text),), writes=frozenset({path}))
 
     return run
 
@@ -244,7 +245,7 @@ def writes(home: House, path: str, text: str) -> Callable[[Job], Result]:
 def shows(home: House, path: str) -> Callable[[Job], Result]:
     def run(job: Job) -> Result:
         text = home.files.contents.get(path, b"nothing").decode()
-        return Result(job.id, "cpu", 0.1, (Output(text),), reads={path: home.files.stamp(path) or NO_FILE})
+        return Result(job.id, "cpu", 0.1, (output(text),), reads={path: home.files.stamp(path) or NO_FILE})
 
     return run
 
@@ -346,7 +347,7 @@ def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> N
 
     def slow(job: Job) -> Result:
         seen.append(home.built()["slides/d.md"])
-        return Result(job.id, "cpu", 1.0, (Output("2\n"),))
+        return Result(job.id, "cpu", 1.0, (output("2\n"),))
 
     home.runner.results["snippets/b.py"] = slow
     assert make(home, early_seconds=1.0) == []

@@ -6,7 +6,7 @@ import pytest
 
 from deckwright.checks.executed import check
 from deckwright.model import Output, Result, State
-from support.course import SCRIPT, result_of
+from support.course import SCRIPT, output, result_of
 from support.evidence import SHOWN, evidence_of, places, plan_of
 
 
@@ -36,6 +36,6 @@ def test_code_has_run_if_one_variant_of_its_script_has() -> None:
 
 
 def test_a_region_that_the_script_did_not_reach() -> None:
-    stopped = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output()), unreached=(1,))}
+    stopped = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output("1\n"), Output()), unreached=(1,))}
     text = "```python file=../snippets/a.py#a\n```\n\n```python file=../snippets/a.py#b\n```\n"
     assert places(check(evidence_of(text, results=stopped))) == [("never-ran", 4)]

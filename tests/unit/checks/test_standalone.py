@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from deckwright.checks.standalone import check
-from deckwright.model import FailureKind, Output, Raised, Result, StandaloneRun
-from support.course import SCRIPT
+from deckwright.model import FailureKind, Raised, Result, StandaloneRun
+from support.course import SCRIPT, output
 from support.evidence import SHOWN, evidence_of, places
 
 
@@ -18,7 +18,7 @@ def alone(
 
 
 def raising(raised: Raised) -> Mapping[str, Result]:
-    return {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output(raised=raised)))}
+    return {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output("1\n"), output(raised=raised)))}
 
 
 @pytest.mark.parametrize("run", [alone(), alone("noise\n1\n2\nmore\n")])

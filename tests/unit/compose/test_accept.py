@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.model import Failure, FailureKind, Frame, Output, Raised, Result
+from deckwright.model import Failure, FailureKind, Frame, Raised, Result
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
-from support.course import DECK, SCRIPT, course_of, deck_of, result_of
+from support.course import DECK, SCRIPT, course_of, deck_of, output, result_of
 
 CODE = "# region r\nx = y = 1\nprint(x)\n# endregion r\n"
 DECK_TEXT = """# A [**1**](../snippets/a.py#x "{}") and `[1](../snippets/a.py#x)`
@@ -58,7 +58,7 @@ def test_accepting_twice_is_accepting_once(end: str, printed: str, value: str) -
 
 def test_an_error_that_another_python_draws_stays_as_it_was_accepted() -> None:
     frame = Frame(SCRIPT, 2, "<module>", "x = y = int('1')", "        ~~~^^^^^")
-    raised = Output(raised=Raised("ValueError", "no", (frame,)))
+    raised = output(raised=Raised("ValueError", "no", (frame,)))
     results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (raised, raised))}
     panel = "```text output=../snippets/a.py#r\n{}```\n"
     row = "x = y = int('1')\n{}ValueError: no\n"

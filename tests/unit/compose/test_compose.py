@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from deckwright.compose.compose import compose
 from deckwright.compose.terminal import show_terminal
-from deckwright.model import Artifact, Failure, FailureKind, Frame, Output, Raised, Result, Rich
+from deckwright.model import Artifact, Failure, FailureKind, Frame, Output, Raised, Result
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
 from support.cases import Case, read_cases
-from support.course import SCRIPT, course_of, deck_of, result_of
+from support.course import SCRIPT, course_of, deck_of, output, result_of
 
 CODE = """x = 1
 # region loop
@@ -81,7 +81,7 @@ def test_output_is_data(place: str, printed: str) -> None:
 @given(message=TEXTS)
 def test_an_asserted_error_is_data(place: str, message: str) -> None:
     raised = Raised("builtins.RuntimeError", message, (Frame(SCRIPT, 1, "<module>", "f()"),))
-    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(raised=raised), Output()))}
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output(raised=raised), Output()))}
     text = expand(PLACES[place], results)
     assert len(parse_deck("slides/deck.md", text).slides) == 2
     (fence,) = [token for token in markdown().parse(text) if token.type == "fence"]
@@ -154,9 +154,9 @@ def test_what_stands_outside_of_references_is_unchanged() -> None:
 
 
 def test_a_table_and_a_picture_touch_no_neighbour() -> None:
-    html = Rich({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"})
-    svg = Rich({"image/svg+xml": "<svg/>"})
-    outputs = (Output(display=html), Output(display=svg))
+    html = {"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"}
+    svg = {"image/svg+xml": "<svg/>"}
+    outputs = (output(display=html), output(display=svg))
     deck = (
         "above\n```text output=../snippets/a.py\n```\nbelow\n\n```text output=../snippets/a.py\n```\n---\nc"
     )
@@ -170,9 +170,9 @@ def test_a_table_and_a_picture_touch_no_neighbour() -> None:
 
 def test_a_displayed_picture_says_what_its_cell_says() -> None:
     code = "# %% draw\n#| fig-alt: two [curves]\nx\n"
-    svg = Rich({"image/svg+xml": "<svg/>"})
+    svg = {"image/svg+xml": "<svg/>"}
     deck = "```text output=../snippets/a.py#draw\n```\n"
-    text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=svg),))}, code)
+    text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output(display=svg),))}, code)
     (image,) = [c for t in markdown().parse(text) for c in t.children or [] if c.type == "image"]
     assert "".join(child.content for child in image.children or []) == "two [curves]"
 
@@ -193,7 +193,7 @@ def test_a_figure_without_words_has_those_of_its_cell(written: str, shown: str) 
 
 
 def test_a_picture_has_one_name_whatever_else_is_shown() -> None:
-    outputs = (Output("a", stderr="b"), Output(display=Rich({"image/svg+xml": "<svg/>"})))
+    outputs = (output("a", stderr="b"), output(display={"image/svg+xml": "<svg/>"}))
     deck = "```text output=../snippets/a.py\n```\n\n```text output=../snippets/a.py stream=stderr\n```\n"
     text = expand(deck, {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)})
     paths = [row for row in text.split("\n") if row.startswith("![]")]
@@ -206,7 +206,7 @@ def test_a_failure_is_shown_where_it_happened_and_below() -> None:
     code = "# %% one\na = 1\n# %% two\nb = 2\n# %% three\nc = 3\n"
     deck = "".join(f"```text output=../snippets/a.py#{name}\n```\n\n" for name in ("one", "two", "three"))
     course = course_of(deck, {SCRIPT: code})
-    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output("1\n"), Output("2\n")), failure=failure)}
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output("1\n"), output("2\n")), failure=failure)}
     text = compose(deck_of(course), course, results).text
     panels = [(t.info, t.content) for t in markdown().parse(text)]
     assert panels == [

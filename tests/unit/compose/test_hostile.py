@@ -18,9 +18,7 @@ from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.compose.show import shown_value
 from deckwright.model import (
-    Output,
     Result,
-    Rich,
 )
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
@@ -30,7 +28,7 @@ from deckwright.report.github import github_annotations
 from deckwright.report.html_pages import index_page
 from deckwright.report.junit import junit_xml
 from deckwright.text.fences import steps_of
-from support.course import DECK, SCRIPT, course_of, deck_of, result_of
+from support.course import DECK, SCRIPT, course_of, deck_of, output, result_of
 from support.hostile import hostile, report_of
 
 OTHER = "snippets/b.py"
@@ -121,7 +119,7 @@ DISPLAYED = ("text/plain", "text/html", "text/markdown", "text/latex", "image/sv
 def test_whatever_is_displayed_can_be_written(data: dict[str, str]) -> None:
     deck = "```text output=../snippets/a.py\n```\n\n---\n\n# b\n"
     course = course_of(deck, {SCRIPT: CODE})
-    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=Rich(data)),))}
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output(display=data),))}
     expanded = compose(deck_of(course), course, results)
     expanded.text.encode()
     types = [token.type for token in markdown().parse(expanded.text) if not token.level]
@@ -141,7 +139,7 @@ def test_the_alternative_text_of_a_picture_sets_nothing(text: str, word: str) ->
     code = f"# %% draw\n#| fig-alt: {alt}\nx\n"
     deck = "```text output=../snippets/a.py#draw\n```\n"
     course = course_of(deck, {SCRIPT: code})
-    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(display=Rich({"image/svg+xml": "<svg/>"})),))}
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output(display={"image/svg+xml": "<svg/>"}),))}
     text = compose(deck_of(course), course, results).text
     (image,) = [c for t in markdown().parse(text) for c in t.children or [] if c.type == "image"]
     assert word.split()[-1] not in image.content.split()

@@ -4,9 +4,9 @@ import pytest
 
 from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
 from deckwright.compose.terminal import Span, StyledText
-from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result, Rich
+from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result
 from deckwright.text.fences import shown_code
-from support.course import SCRIPT, course_of, deck_of
+from support.course import SCRIPT, course_of, deck_of, output
 
 CODE = "# region a\nx = 1\ny = 2\n# endregion a\n# region b\nz = 3\n# endregion b\n"
 
@@ -38,7 +38,7 @@ def value(fragment: str, format_: str = "", **values: object) -> str:
 
 
 def test_a_region_shows_what_its_statements_printed() -> None:
-    outputs = (Output("1\n"), Output("2\n"), Output("3\n"))
+    outputs = (output("1\n"), output("2\n"), output("3\n"))
     assert texts(parts_of("#a", *outputs)) == [("text", "1\n2")]
     assert texts(parts_of("#b", *outputs)) == [("text", "3")]
     assert texts(parts_of("", *outputs)) == [("text", "1\n2\n3")]
@@ -50,17 +50,17 @@ def test_nothing_printed_is_an_empty_panel() -> None:
 
 def test_a_flood_is_cut() -> None:
     flood = Failure(FailureKind.OUTPUT, "printed more than 1 MiB", statement=0)
-    printed, error = texts(parts_of("", Output("line\n" * 1000), failure=flood))
+    printed, error = texts(parts_of("", output("line\n" * 1000), failure=flood))
     assert printed == ("text", "line\n" * 12 + "… (988 more lines)")
     assert error == ("pytb", "printed more than 1 MiB")
 
 
 def test_a_carriage_return_reaches_over_statements() -> None:
-    assert texts(parts_of("#a", Output("50%"), Output("\r100%\n"), Output())) == [("text", "100%")]
+    assert texts(parts_of("#a", output("50%"), output("\r100%\n"), Output())) == [("text", "100%")]
 
 
 def test_colours_go_on_over_statements() -> None:
-    (part,) = parts_of("#a", Output("\x1b[31ma"), Output("b\x1b[0m"), Output())
+    (part,) = parts_of("#a", output("\x1b[31ma"), output("b\x1b[0m"), Output())
     assert part.styled == StyledText("ab", (Span(0, 2, "ansi-fg-1"),))
 
 
@@ -69,19 +69,19 @@ def test_colours_go_on_over_statements() -> None:
     [("", "out"), (" stream=stderr", "err"), (" stream=both", "outerr"), (" max-lines=1", "out")],
 )
 def test_streams(attribute: str, text: str) -> None:
-    assert texts(parts_of(f"#b{attribute}", Output(), Output(), Output("out", "err"))) == [("text", text)]
+    assert texts(parts_of(f"#b{attribute}", Output(), Output(), output("out", "err"))) == [("text", text)]
 
 
 def test_a_displayed_value_stands_on_a_line_of_its_own() -> None:
-    shown = Output("no line end", display=Rich({"text/plain": "3"}))
+    shown = output("no line end", display={"text/plain": "3"})
     assert texts(parts_of("#b", Output(), Output(), shown)) == [("text", "no line end\n3")]
 
 
 def test_panels_in_order() -> None:
     outputs = (
-        Output("a\n", display=Rich({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"})),
-        Output("b\n", display=Rich({"image/png": "AAAA", "text/plain": "<Figure>"})),
-        Output("c\n", raised=Raised("lib.OddError", "odd \x1b[31mred\r\n---")),
+        output("a\n", display={"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"}),
+        output("b\n", display={"image/png": "AAAA", "text/plain": "<Figure>"}),
+        output("c\n", raised=Raised("lib.OddError", "odd \x1b[31mred\r\n---")),
     )
     assert texts(parts_of("", *outputs)) == [
         ("text", "a"),
@@ -94,7 +94,7 @@ def test_panels_in_order() -> None:
 
 
 def test_cut_lines_and_their_colours() -> None:
-    (part,) = parts_of("#b max-lines=1", Output(), Output(), Output("\x1b[31mred\nab\nc\n"))
+    (part,) = parts_of("#b max-lines=1", Output(), Output(), output("\x1b[31mred\nab\nc\n"))
     assert part.styled == StyledText("red\n… (2 more lines)", (Span(0, 3, "ansi-fg-1"),))
 
 

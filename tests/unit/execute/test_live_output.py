@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.journal import Displayed, Ended, Journal, StatementBegan
+from deckwright.child.journal import Displayed, Journal, StatementBegan
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.live_output import DISPLAY, Follower
 
@@ -54,27 +54,14 @@ def test_each_piece_is_passed_on_once(
     assert pieces == [(STDOUT, b"a\xff\n"), (STDOUT, b"b"), (STDERR, b"c")]
 
 
-def test_a_display_comes_after_the_text_of_its_statement(
+def test_a_display_comes_after_the_text_before_it(
     follower: Follower, pieces: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
 ) -> None:
     write(STDOUT, b"one\ntwo\n")
     write(STDERR, b"1")
     journal.write(StatementBegan(0, 0, 0))
-    journal.write(Displayed(0, {"text/plain": "[1]", "text/html": "<b>1</b>"}))
+    journal.write(Displayed(4, 1, {"text/plain": "[1]", "text/html": "<b>1</b>"}))
     journal.write(StatementBegan(1, 4, 1))
-    journal.write(Displayed(1, {"image/png": "AA=="}))
+    journal.write(Displayed(4, 1, {"image/png": "AA=="}))
     follower.poll()
     assert pieces == [(STDOUT, b"one\n"), (STDERR, b"1"), (DISPLAY, b"[1]\n"), (STDOUT, b"two\n")]
-
-
-def test_the_last_display_comes_at_the_end(
-    follower: Follower, pieces: list[tuple[str, bytes]], write: Callable[[str, bytes], None], journal: Journal
-) -> None:
-    journal.write(StatementBegan(0, 0, 0))
-    journal.write(Displayed(0, {"text/plain": "1"}))
-    follower.poll()
-    assert pieces == []
-    write(STDOUT, b"printed by a thread\n")
-    journal.write(Ended(0.1, {}, 0))
-    follower.poll()
-    assert pieces == [(STDOUT, b"printed by a thread\n"), (DISPLAY, b"1\n")]

@@ -17,6 +17,7 @@ from deckwright.child.journal import (
     RaisedAsAsserted,
     Started,
     StatementBegan,
+    StreamChanged,
 )
 from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import written_bytes
@@ -28,12 +29,14 @@ from deckwright.model import (
     Job,
     Options,
     Output,
+    Printed,
     Raised,
     Result,
     Rich,
     Statement,
     Unit,
 )
+from support.course import output
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "")
 JOB = Job("x.py", "a\nb", (UNIT,), (), Options(output_bytes=20), "cpu")
@@ -55,17 +58,30 @@ def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"") -> N
 
 
 def test_a_good_end(tmp_path: Path) -> None:
-    display, empty = Displayed(1, {"text/plain": "1"}), Displayed(0, {})
+    display, empty = Displayed(8, 0, {"text/plain": "1"}), Displayed(4, 0, {})
     picture = ArtifactSaved("x.gif", None, "f", "s")
     (tmp_path / "f").write_bytes(b"F")
     (tmp_path / "s").write_bytes(b"S")
     write(tmp_path, START, FIRST, empty, SECOND, display, picture, END, out=b"one\ntwo\xff", err=b"")
     result = read_result(JOB, tmp_path, GOOD, ROOT)
-    assert result.outputs == (Output("one\n"), Output("two\ufffd", display=Rich({"text/plain": "1"})))
+    assert result.outputs == (output("one\n"), output("two\ufffd", display={"text/plain": "1"}))
     assert result.artifacts == (Artifact("x.gif", b"F", None, b"S"),)
     assert (result.values, result.seconds, result.peak_bytes) == ({"x": 1}, 0.5, 50)
     assert result.failure is None
     assert result.unreached == ()
+
+
+def test_what_is_printed_and_displayed_comes_in_its_order(tmp_path: Path) -> None:
+    first, second = Displayed(2, 2, {"text/plain": "1"}), Displayed(2, 3, {"text/plain": "2"})
+    changes = (StreamChanged(1, 0), StreamChanged(1, 1), StreamChanged(2, 1))
+    write(
+        tmp_path, START, FIRST, *changes, first, second, StatementBegan(1, 3, 3), END, out=b"abcd", err=b"ABC"
+    )
+    outs, errs = [Printed("stdout", text) for text in "abcd"], [Printed("stderr", text) for text in "ABC"]
+    assert [output.parts for output in read_result(JOB, tmp_path, GOOD, ROOT).outputs] == [
+        (outs[0], errs[0], outs[1], errs[1], Rich(first.data), errs[2], Rich(second.data), outs[2]),
+        (outs[3],),
+    ]
 
 
 def test_a_script_that_ends_early_says_which_statements_never_began(tmp_path: Path) -> None:
@@ -99,7 +115,7 @@ def test_no_end(tmp_path: Path, process: ProcessEnd, expected: Failure) -> None:
     write(tmp_path, START, FIRST, SECOND, out=b"one\ntwo")
     result = read_result(JOB, tmp_path, process, ROOT)
     assert result.failure == expected
-    assert [output.stdout for output in result.outputs] == ["one\n", "two"]
+    assert [output.printed("stdout") for output in result.outputs] == ["one\n", "two"]
 
 
 def test_our_interrupt_shows_what_was_running(tmp_path: Path) -> None:
@@ -114,7 +130,7 @@ def test_too_much_output(tmp_path: Path) -> None:
     result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
     assert result.failure.kind is FailureKind.OUTPUT
-    assert result.outputs[0] == Output("x" * 15, "y" * 15)
+    assert result.outputs[0] == output("x" * 15, "y" * 15)
 
 
 def test_a_process_that_ended_before_it_began(tmp_path: Path) -> None:
@@ -136,12 +152,12 @@ def test_paths_in_warnings_and_errors_are_relative_to_the_root() -> None:
         "a.py",
         "cpu",
         1.0,
-        outputs=(Output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=raised),),
+        outputs=(output("/root/of/x", "/root/of/snippets/a.py:1: UserWarning", raised=raised),),
         failure=Failure(FailureKind.RAISED, "in /root/of/a.py", raised=raised),
     )
     relative = without_root(result, Path("/root/of"))
-    assert relative.outputs[0].stdout == "/root/of/x"
-    assert relative.outputs[0].stderr == "snippets/a.py:1: UserWarning"
+    assert relative.outputs[0].printed("stdout") == "/root/of/x"
+    assert relative.outputs[0].printed("stderr") == "snippets/a.py:1: UserWarning"
     assert relative.failure
     assert (
         relative.outputs[0].raised == relative.failure.raised == Raised("OSError", "no file snippets/a.txt")

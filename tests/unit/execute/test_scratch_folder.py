@@ -16,6 +16,7 @@ from deckwright.child.journal import (
     RaisedAsAsserted,
     Started,
     StatementBegan,
+    StreamChanged,
 )
 from deckwright.child.task import JOURNAL, STDERR, STDOUT
 from deckwright.execute.scratch_folder import (
@@ -31,7 +32,8 @@ RAISED = Raised("ValueError", "中\udc80\n", (Frame("x.py", 1, "f", "1 / 0", "~^
 EVENTS: list[Event] = [
     Started(100),
     StatementBegan(0, 1, 2),
-    Displayed(0, {"text/plain": "1"}),
+    StreamChanged(1, 2),
+    Displayed(1, 2, {"text/plain": "1"}),
     RaisedAsAsserted(0, RAISED),
     ArtifactSaved("x.gif", None, "f", "s"),
     Failed(Failure(FailureKind.RAISED, "first", 0, RAISED)),

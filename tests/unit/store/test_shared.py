@@ -23,7 +23,6 @@ from deckwright.model import (
     Failure,
     FailureKind,
     Job,
-    Output,
     Plan,
     Record,
     Report,
@@ -34,11 +33,12 @@ from deckwright.project.settings import Settings
 from deckwright.store import Store
 from deckwright.store.shared import Shared, open_files
 from deckwright.store.stored import FORMAT, name_of
+from support.course import output
 from support.fakes import House, house
 
 JOB = "snippets/a.py"
 RECORD = Record(JOB, "0a" * 16, {"code": "c"}, {"snippets/a.csv": "1"}, {"numpy": "2.4"}, 0.5)
-RESULT = Result(JOB, "cpu", 0.5, (Output("三\x00"),), {"x": 1.5}, (Artifact("a.gif", b"GIF", still=b"PNG"),))
+RESULT = Result(JOB, "cpu", 0.5, (output("三\x00"),), {"x": 1.5}, (Artifact("a.gif", b"GIF", still=b"PNG"),))
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -254,7 +254,7 @@ class Machine:
 
     def _run(self, job: Job) -> Result:
         data = self.home.files.contents["snippets/a.csv"].decode()
-        return Result(job.id, "cpu", 0.5, (Output(data),), reads={"snippets/a.csv": None})
+        return Result(job.id, "cpu", 0.5, (output(data),), reads={"snippets/a.csv": None})
 
 
 def reasons(report: Report | Plan) -> dict[str, str]:

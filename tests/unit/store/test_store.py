@@ -25,6 +25,7 @@ from deckwright.model import (
     Frame,
     Output,
     PageDiagnostic,
+    Printed,
     Raised,
     Record,
     RenderedDeck,
@@ -35,6 +36,7 @@ from deckwright.model import (
     Stamp,
 )
 from deckwright.store import BuildRecord, RenderRecord, Store
+from support.course import output
 from support.disk import FullDisk
 from support.fakes import house
 
@@ -44,7 +46,7 @@ RESULT = Result(
     JOB,
     "cpu",
     0.5,
-    outputs=(Output("三\x00\r\n```", display=Rich({"text/plain": "3"})),),
+    outputs=(output("三\x00\r\n```", display={"text/plain": "3"}),),
     values={"accuracy": 0.973, "sizes": [1, None, "x"]},
     artifacts=(Artifact("a.svg", b"<svg/>", cell=0), Artifact("b.gif", b"GIF89a", still=b"PNG")),
 )
@@ -66,12 +68,10 @@ json_like = st.recursive(
 )
 frames = st.builds(Frame, path=st.text(), line=st.integers(1), function=st.text(), code=st.text())
 raised = st.builds(Raised, type=st.text(), message=st.text(), frames=st.lists(frames, max_size=2).map(tuple))
+printed = st.builds(Printed, st.sampled_from(["stdout", "stderr"]), st.text())
+displays = st.builds(Rich, st.dictionaries(st.text(), st.text(), max_size=2))
 outputs = st.builds(
-    Output,
-    stdout=st.text(),
-    stderr=st.text(),
-    display=st.none() | st.builds(Rich, st.dictionaries(st.text(), st.text(), max_size=2)),
-    raised=st.none() | raised,
+    Output, parts=st.lists(printed | displays, max_size=3).map(tuple), raised=st.none() | raised
 )
 artifacts = st.builds(
     Artifact,

@@ -140,7 +140,7 @@ class _Trial:
         mentions = list(find_mentions(self.deck, dict(imports_in(codes))))
         result = self._result(look_up_script(self.deck, mentions)) if mentions else None
         if result and not result.failure:
-            printed = "".join(output.stdout for output in result.outputs)
+            printed = "".join(output.printed("stdout") for output in result.outputs)
             yield from mention_diagnostics(self.deck, mentions, printed)
 
     def _diagnostic(self, attempt: _Attempt, fence: Fence) -> Diagnostic:

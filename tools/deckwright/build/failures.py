@@ -75,11 +75,11 @@ def anchored(script: Script, result: Result) -> Result:
 
 def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic | None:
     """Return a warning for a run that wrote to stderr, unless a slide shows it."""
-    wrote = next((i for i, out in enumerate(result.outputs) if out.stderr.strip()), None)
+    wrote = next((i for i, out in enumerate(result.outputs) if out.printed("stderr").strip()), None)
     if wrote is None or shown or result.failure:
         return None
     lines = Lines(script.path, script.text)
-    text = result.outputs[wrote].stderr.strip().splitlines()[0]
+    text = result.outputs[wrote].printed("stderr").strip().splitlines()[0]
     location = _statement(script, lines, wrote)
     hint = "no slide shows it; fix it, or show it with stream=stderr"
     return lines.warning("stderr", f"it wrote to stderr: {text[:160]}", location, hint)

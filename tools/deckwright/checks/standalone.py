@@ -71,7 +71,7 @@ def _prints(alone: StandaloneRun, reference: Reference, script: Script, result: 
     outputs = result.outputs[slice(*output_range(reference, script))]
     if any(output.raised for output in outputs):
         return True
-    expected = "".join(output.stdout for output in outputs).strip("\n")
+    expected = "".join(output.printed("stdout") for output in outputs).strip("\n")
     size = expected.count("\n") + 1
     printed = alone.stdout.split("\n")
     windows = ("\n".join(printed[at : at + size]) for at in range(len(printed) - size + 1))

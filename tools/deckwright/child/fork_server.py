@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 from deckwright.child import matplotlib_setup
 from deckwright.child.job import prctl, run_job
 from deckwright.child.libraries import limit_threads
+from deckwright.child.streams import order_streams
 from deckwright.child.task import read_task
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -36,6 +37,7 @@ _POLL_SECONDS = 0.005
 def main() -> None:
     """Serve (`serve FONT...`) or run one job in this very interpreter (`run FOLDER`)."""
     _remove_our_path()
+    order_streams()
     limit_threads()
     command, *arguments = sys.argv[1:]
     if command == "run":

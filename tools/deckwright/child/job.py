@@ -22,16 +22,19 @@ from deckwright.child.declared_data import declared_paths
 from deckwright.child.exceptions import describe, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
-from deckwright.child.journal import Ended, Journal, Started
+from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_torch_save, seed_generators
 from deckwright.child.program import Program
 from deckwright.child.read_log import ReadLog, environment, install
-from deckwright.child.streams import Streams
+from deckwright.child.streams import Streams, report_changes
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
 from deckwright.model import Failure, FailureKind
 
 _PR_SET_PDEATHSIG = 1
+_MOST_CHANGES = 10_000
+"""Changes between stdout and stderr whose order a journal keeps."""
+
 _FROM_THE_START = frozenset(
     {
         *("abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix"),
@@ -47,6 +50,7 @@ def run_job(task: Task) -> NoReturn:
     streams = Streams(task.scratch, watched=task.watched)
     _prepare_process(task)
     journal.write(Started(_peak_bytes()))
+    _log_changes_of_stream(journal, streams)
     started = time.perf_counter()
     main = _main_module(task)
     log = _log_reads(task)
@@ -65,6 +69,16 @@ def run_job(task: Task) -> NoReturn:
     streams.flush()
     journal.write(Ended(seconds, values, _peak_bytes()))
     os._exit(0)
+
+
+def _log_changes_of_stream(journal: Journal, streams: Streams) -> None:
+    left = iter(range(_MOST_CHANGES))
+
+    def log() -> None:
+        if next(left, None) is not None:
+            journal.write(StreamChanged(*streams.sizes()))
+
+    report_changes(log)
 
 
 def _guarded(program: Program, action: Callable[[], object]) -> None:

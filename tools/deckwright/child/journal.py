@@ -37,10 +37,19 @@ class StatementBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class Displayed:
-    """A cell's last expression has a value to show."""
+class StreamChanged:
+    """The script begins to write to the other standard stream."""
 
-    statement: int
+    stdout_bytes: int
+    stderr_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """A value is displayed: that of a cell's last expression, or one given to `display`."""
+
+    stdout_bytes: int
+    stderr_bytes: int
     data: Mapping[str, str]
 
 
@@ -79,7 +88,10 @@ class Ended:
     peak_bytes: int
 
 
-Event = Started | StatementBegan | Displayed | RaisedAsAsserted | ArtifactSaved | Failed | Ended
+Printing = StatementBegan | StreamChanged | Displayed
+"""What says how far both streams were."""
+
+Event = Started | Printing | RaisedAsAsserted | ArtifactSaved | Failed | Ended
 
 
 class Journal:

@@ -97,7 +97,7 @@ class Program:
         value = eval(code, self.namespace)
         if value is not None:
             self.figures.displayed(value)
-            self.journal.write(Displayed(index, _display(value)))
+            self.journal.write(Displayed(*self.streams.sizes(), _display(value)))
 
     def _begin(self, index: int) -> None:
         self.statement = index

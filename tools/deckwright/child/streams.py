@@ -7,10 +7,59 @@ import ctypes
 import io
 import os
 import sys
+from collections.abc import Callable
 
 from deckwright.child.task import STDERR, STDOUT
 
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND
+_STARTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.forkpty"})
+"""Audit events of what starts a process."""
+
+
+class OrderedStream(io.TextIOWrapper):
+    """A standard stream that tells when the program begins to write to it instead of the other.
+
+    Buffers hide the order: stdout keeps its text for a while, stderr writes each line at once.
+    """
+
+    last: OrderedStream | None = None
+    on_change: Callable[[], None] | None = None
+    """Called before the first write to another stream than the last one."""
+
+    def write(self, text: str, /) -> int:
+        if OrderedStream.last is not self:
+            OrderedStream.change(self)
+        return super().write(text)
+
+    @staticmethod
+    def change(stream: OrderedStream | None) -> None:
+        """Note that a stream will be written to, or (None) another process may write to both."""
+        OrderedStream.last = stream
+        if OrderedStream.on_change:
+            OrderedStream.on_change()
+
+
+def report_changes(action: Callable[[], None]) -> None:
+    """Call an action whenever the program begins to write to another stream, or starts a process."""
+    OrderedStream.on_change = action
+
+    def hook(event: str, _: object) -> None:
+        if event in _STARTS:
+            OrderedStream.change(None)
+
+    sys.addaudithook(hook)
+
+
+def order_streams() -> None:
+    """Replace the standard streams by ordered ones, before any module refers to them."""
+    sys.stdout = sys.__stdout__ = _ordered(sys.__stdout__)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _ordered(sys.__stderr__)  # type: ignore[misc]
+
+
+def _ordered(stream: object) -> OrderedStream:
+    assert isinstance(stream, io.TextIOWrapper), "we start every interpreter with its streams"
+    buffer = stream.detach()
+    return OrderedStream(buffer, encoding="utf-8", errors="backslashreplace")
 
 
 class Streams:
@@ -23,8 +72,11 @@ class Streams:
         empty = os.open(os.devnull, os.O_RDONLY)
         os.dup2(empty, 0)
         os.close(empty)
-        sys.stdout = _as_utf8(sys.__stdout__, lines=watched)
-        sys.stderr = _as_utf8(sys.__stderr__, lines=True)
+        for stream, lines in ((sys.__stdout__, watched), (sys.__stderr__, True)):
+            assert isinstance(stream, OrderedStream), "order_streams() is the first thing that we do"
+            stream.reconfigure(line_buffering=lines)
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        OrderedStream.last = sys.__stdout__  # type: ignore[assignment]
         self._libc: ctypes.CDLL | None = None
         with contextlib.suppress(OSError, TypeError):  # a Python without a shared C library
             self._libc = ctypes.CDLL(None)
@@ -48,10 +100,3 @@ def _redirect(path: str, descriptor: int) -> int:
     file = os.open(path, _APPEND, 0o600)
     os.dup2(file, descriptor)
     return file
-
-
-def _as_utf8(stream: object, *, lines: bool) -> io.TextIOWrapper:
-    """Reconfigure a stream of the interpreter: modules that are imported already refer to it."""
-    assert isinstance(stream, io.TextIOWrapper), "we start every interpreter with its streams"
-    stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=lines)
-    return stream

@@ -13,7 +13,18 @@ from typing import Any
 from deckwright.compose.escape import one_line
 from deckwright.compose.table import table_of
 from deckwright.compose.terminal import StyledText, show_terminal
-from deckwright.model import Display, Failure, FailureKind, FenceOf, Output, Raised, Reference, Result, Script
+from deckwright.model import (
+    Display,
+    Failure,
+    FailureKind,
+    FenceOf,
+    Output,
+    Raised,
+    Reference,
+    Result,
+    Rich,
+    Script,
+)
 from deckwright.text.fences import chosen_lines
 
 _FLOOD_LINES = 12
@@ -110,13 +121,16 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
 
 def _pieces(output: Output, stream: str) -> Iterator[str | Panel]:
     """Yield the output of a statement: raw text, and whole panels."""
-    printed = {"stdout": output.stdout, "stderr": output.stderr}
-    text = printed.get(stream, output.stdout + output.stderr)
-    yield text
-    if output.display:
-        if text and not text.endswith("\n"):
-            yield "\n"
-        yield _display(output.display.data)
+    ended = True
+    for part in output.parts:
+        if isinstance(part, Rich):
+            if not ended:
+                yield "\n"
+            yield _display(part.data)
+            ended = True
+        elif stream in (part.stream, "both"):
+            yield part.text
+            ended = part.text.endswith("\n")
     if output.raised:
         yield _error(raised_text(output.raised))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from deckwright.child.journal import Displayed, Ended, Event, StatementBegan
+from deckwright.child.journal import Displayed, Event, Printing
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_part
 from deckwright.model import OnText
@@ -16,7 +16,7 @@ DISPLAY = "display"
 
 
 class Follower:
-    """Passes on what a job writes, statement by statement; a displayed value after its own printed text."""
+    """Passes on what a job writes and displays, in that order."""
 
     def __init__(self, folder: Path, on_text: OnText) -> None:
         self._folder = folder
@@ -24,8 +24,6 @@ class Follower:
         self._journal = JournalReader(folder)
         self._passed_bytes = {STDOUT: 0, STDERR: 0}
         """How much of each stream has been passed on."""
-        self._display = b""
-        """What the current statement displayed; some of its output may still be to come."""
 
     def poll(self) -> None:
         """Pass on what has been written since the last call."""
@@ -37,14 +35,12 @@ class Follower:
         self._pass_text(sizes)
 
     def _take(self, event: Event) -> None:
-        if isinstance(event, StatementBegan):
+        if isinstance(event, Printing):
             self._pass_text({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
-            self._pass_display()
-        elif isinstance(event, Displayed):
-            self._display = event.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
-        elif isinstance(event, Ended):
-            self._pass_text(self._sizes())
-            self._pass_display()
+        if isinstance(event, Displayed):
+            text = event.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
+            if text.strip():
+                self._on_text(DISPLAY, text)
 
     def _sizes(self) -> dict[str, int]:
         return {stream: file_bytes(self._folder / stream) for stream in (STDOUT, STDERR)}
@@ -56,8 +52,3 @@ class Follower:
             if end > start:
                 self._passed_bytes[stream] = end
                 self._on_text(stream, read_part(self._folder / stream, start, end - start))
-
-    def _pass_display(self) -> None:
-        if self._display.strip():
-            self._on_text(DISPLAY, self._display)
-        self._display = b""

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckwright.child.journal import Displayed, Ended, Failed, RaisedAsAsserted, Started, StatementBegan
+from deckwright.child.journal import (
+    Displayed,
+    Ended,
+    Failed,
+    Printing,
+    RaisedAsAsserted,
+    Started,
+    StatementBegan,
+)
+from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.inputs import read_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
-from deckwright.model import Failure, FailureKind, Job, Output, Raised, Result, Rich
+from deckwright.model import Failure, FailureKind, Job, Output, Printed, Raised, Result, Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,8 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
 
 def _capturing(result: Result) -> set[str]:
     """Return the modules with which we captured what a run displayed and drew."""
-    displayed = {"IPython"} if any(output.display for output in result.outputs) else set()
+    parts = [part for output in result.outputs for part in output.parts]
+    displayed = {"IPython"} if any(isinstance(part, Rich) for part in parts) else set()
     return displayed | ({"matplotlib"} if result.artifacts else set())
 
 
@@ -58,11 +69,16 @@ def without_root(result: Result, root: Path) -> Result:
     def relative(text: str) -> str:
         return text.replace(f"{root}{os.sep}", "")
 
+    def part_without_root(part: Printed | Rich) -> Printed | Rich:
+        if isinstance(part, Printed) and part.stream == STDERR:
+            return Printed(STDERR, relative(part.text))
+        return part
+
     def raised(error: Raised | None) -> Raised | None:
         return error and replace(error, message=relative(error.message))
 
     outputs = tuple(
-        replace(output, stderr=relative(output.stderr), raised=raised(output.raised))
+        Output(tuple(map(part_without_root, output.parts)), raised(output.raised))
         for output in result.outputs
     )
     failure = result.failure and replace(
@@ -91,25 +107,39 @@ def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
 
 
 def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
+    """Return what each statement printed and displayed: events say how far each stream was then."""
     outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
-    began = files.all(StatementBegan)
-    out = _pieces(files.stdout, [event.stdout_bytes for event in began])
-    err = _pieces(files.stderr, [event.stderr_bytes for event in began])
-    for event, stdout, stderr in zip(began, out, err, strict=True):
-        outputs[event.statement] = Output(stdout, stderr)
-    for shown in files.all(Displayed):
-        if shown.data:
-            outputs[shown.statement] = replace(outputs[shown.statement], display=Rich(shown.data))
-    for error in files.all(RaisedAsAsserted):
-        outputs[error.statement] = replace(outputs[error.statement], raised=error.raised)
+    parts: list[Printed | Rich] = []
+    statement, done = None, (0, 0)
+    for event in files.events:
+        if isinstance(event, Printing):
+            reached = event.stdout_bytes, event.stderr_bytes
+            parts += _printed(files, done, reached)
+            done = reached
+        if isinstance(event, Displayed) and event.data:
+            parts.append(Rich(event.data))
+        elif isinstance(event, RaisedAsAsserted):
+            outputs[event.statement] = Output(raised=event.raised)
+        elif isinstance(event, StatementBegan):
+            _put(outputs, statement, parts)
+            statement, parts = event.statement, []
+    parts += _printed(files, done, (len(files.stdout), len(files.stderr)))
+    _put(outputs, statement, parts)
     return tuple(outputs)
 
 
-def _pieces(data: bytes, starts: list[int]) -> list[str]:
-    """Return the text from each start to the next, and from the last start to the end."""
-    # The shorter list decides: without a start there is no piece.
-    pieces = (data[start:end] for start, end in zip(starts, [*starts[1:], None], strict=False))
-    return [piece.decode("utf-8", "replace") for piece in pieces]
+def _put(outputs: list[Output], statement: int | None, parts: list[Printed | Rich]) -> None:
+    """Put parts into a statement's output; what was written before the first one belongs to none."""
+    if statement is not None:
+        outputs[statement] = replace(outputs[statement], parts=tuple(parts))
+
+
+def _printed(files: RunFiles, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Printed]:
+    """Yield what was written between two places in both streams."""
+    streams = zip((STDOUT, STDERR), (files.stdout, files.stderr), start, end, strict=True)
+    for stream, data, first, last in streams:
+        if text := data[first:last].decode("utf-8", "replace"):
+            yield Printed(stream, text)
 
 
 def _failure(job: Job, files: RunFiles, limit: FailureKind | None) -> Failure | None:

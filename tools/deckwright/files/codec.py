@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import types
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -51,7 +52,7 @@ def _decoder(kind: Any) -> Decoder:
     if origin is Any:
         return lambda data: data
     if origin in (Union, types.UnionType):
-        return _optional(arguments)
+        return _union(arguments)
     if origin in (tuple, frozenset):
         return _sequence(_decoder(arguments[0]), origin)
     if origin is Mapping:
@@ -62,10 +63,19 @@ def _decoder(kind: Any) -> Decoder:
     return _scalar(origin)
 
 
-def _optional(arguments: tuple[Any, ...]) -> Decoder:
-    (kind,) = (argument for argument in arguments if argument is not type(None))
-    decoder = _decoder(kind)
-    return lambda data: None if data is None else decoder(data)
+def _union(arguments: tuple[Any, ...]) -> Decoder:
+    """Return a decoder to the first kind that fits: the fields of dataclasses must tell them apart."""
+    *others, last = [_decoder(argument) for argument in arguments if argument is not type(None)]
+
+    def decoder(data: Any) -> Any:
+        if data is None and type(None) in arguments:
+            return None
+        for other in others:
+            with suppress(Malformed):
+                return other(data)
+        return last(data)
+
+    return decoder
 
 
 def _sequence(item: Decoder, build: Callable[[list[Any]], Any]) -> Decoder:

@@ -67,6 +67,7 @@ from deckwright.model.result import Failure as Failure
 from deckwright.model.result import FailureKind as FailureKind
 from deckwright.model.result import Frame as Frame
 from deckwright.model.result import Output as Output
+from deckwright.model.result import Printed as Printed
 from deckwright.model.result import Raised as Raised
 from deckwright.model.result import Result as Result
 from deckwright.model.result import Rich as Rich

@@ -52,21 +52,32 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """Text that was written to a standard stream. Raw: control characters included."""
+
+    stream: str
+    """`stdout` or `stderr`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rich:
-    """What a cell's last expression displays, one text per media type (binary as base64)."""
+    """A displayed value, one text per media type (binary as base64)."""
 
     data: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What one top-level statement printed and displayed. Raw text: control characters included."""
+    """What one top-level statement printed and displayed, in that order."""
 
-    stdout: str = ""
-    stderr: str = ""
-    display: Rich | None = None
+    parts: tuple[Printed | Rich, ...] = ()
     raised: Raised | None = None
     """An exception that its cell asserts (`raises`)."""
+
+    def printed(self, stream: str) -> str:
+        """Return all that was written to a stream."""
+        return "".join(p.text for p in self.parts if isinstance(p, Printed) and p.stream == stream)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from deckwright.files.digests import digest
 from deckwright.files.tracked import FileLog
 from deckwright.model import Record, RenderedDeck, Report, Result
 
-FORMAT = "4"
+FORMAT = "5"
 """The version of all that is stored; other versions read as absent."""
 
 
