@@ -51,6 +51,7 @@ SLIDES = (
     '# Pale\n\n«low-contrast»<p style="color: #bbb">hardly there</p>',
     '# Nobody hears\n\n«inaccessible»<iframe srcdoc="a page" width="600"></iframe>',
     "# Nobody hears this, either\n\n«missing-alt»![w:600](drawn.svg)",
+    "# No room\n\n«cut-figure»![w:600 A line](../figures/legend.svg)",
     "# No such picture\n\n«missing-file»![w:600 A picture](images/nothing.png)",
     "# From elsewhere\n\n«remote-resource»![w:600 A picture](https://example.invalid/a.png)",
     f'# What is hidden is no fault\n\n<div style="display: none">\n\n{BULLETS}\n\n</div>',
@@ -102,6 +103,14 @@ FILES = {
     "snippets/beside.py": "import os\n\n# region r\nprint(os.path.exists('beside.py'))\n# endregion r\n",
     "figures/dot.svg": SVG.format(10),
     "figures/dot.py": "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\n",
+    "figures/legend.py": """
+        import matplotlib.pyplot as plt
+
+        plt.figure(figsize=(5, 3))
+        plt.plot([1, 2], label="training loss")
+        plt.legend(bbox_to_anchor=(1.02, 1), fontsize=16)
+        plt.tick_params(labelsize=16)
+        """,
     "figures/square.py": "import matplotlib.pyplot as plt\n\nplt.plot([1, 2], [1, 1])\n",
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from deckwright.checks import alt_text, drift, executed, slides, standalone, unverified
+from deckwright.checks import alt_text, cut_figures, drift, executed, slides, standalone, unverified
 from deckwright.model import Diagnostic, Evidence, Severity
 
 CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     drift.check,
     slides.check,
     alt_text.check,
+    cut_figures.check,
     standalone.check,
 )
 

@@ -13,10 +13,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
-from deckwright.child.journal import ArtifactSaved, Journal
-from deckwright.model import Cell, Failure, FailureKind, Figure, Job
+from deckwright.child.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
+from deckwright.child.journal import ArtifactSaved, FigureWasCut, Journal
+from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure, Job
 
 BITMAP_DPI = 200
 _HASH = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
@@ -50,6 +52,8 @@ class FigureRecorder:
         if self._size is not None:
             sys.modules["matplotlib"].rcParams["figure.figsize"] = self._size
         shown, self._shown = self._shown, None
+        if shown and (cut := cut_edges(shown)):
+            self._journal.write(FigureWasCut(CutFigure(cut, statement=cell.end_statement - 1)))
         if not cell.label:
             self._last_shown = shown or self._last_shown
             return
@@ -82,10 +86,13 @@ class FigureRecorder:
         file, still = os.path.join(self._folder, name), f"{name}.still.png" if movie else ""
         if movie is None:
             _save_picture(figure, file, want.suffix)
+            cut = cut_edges(figure, PIXELS_PER_INCH if want.suffix == "svg" else BITMAP_DPI)
         else:
-            _save_movie(movie, figure, file)
+            cut = _save_movie(movie, figure, file)
             _save_picture(figure, os.path.join(self._folder, still), "png")
         self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
+        if cut:
+            self._journal.write(FigureWasCut(CutFigure(cut, str(want))))
         return ""
 
 
@@ -121,14 +128,18 @@ def with_numbered_ids(svg: str) -> str:
     return _HASH.sub(lambda match: names.get(match[0], match[0]), svg)
 
 
-def _save_movie(movie: Any, figure: Any, file: str) -> None:
-    """Write all frames as an endless loop. The figure then shows the last one."""
+def _save_movie(movie: Any, figure: Any, file: str) -> Cut:
+    """Write all frames as an endless loop; return what they lack. The figure then shows the last one."""
+    cuts: list[Cut] = [{}]
     # Each frame is drawn when it is saved. Drawing it for a screen as well would double the time.
     figure.canvas.draw_idle = lambda: None
     try:
-        movie.save(file, writer="pillow")
+        movie.save(
+            file, writer="pillow", progress_callback=lambda *_: cuts.append(cut_edges(figure, figure.dpi))
+        )
     finally:
         del figure.canvas.draw_idle
+    return reduce(largest, cuts)
 
 
 def _pyplot() -> Any:

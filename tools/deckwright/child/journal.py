@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from deckwright.child.task import JOURNAL
-from deckwright.model import Failure, Raised
+from deckwright.model import CutFigure, Failure, Raised
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
@@ -73,6 +73,13 @@ class ArtifactSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureWasCut:
+    """A picture that was saved or displayed lacks a part of its figure."""
+
+    figure: CutFigure
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The job failed; it may go on. The first failure of a job counts."""
 
@@ -91,7 +98,7 @@ class Ended:
 Printing = StatementBegan | StreamChanged | Displayed
 """What says how far both streams were."""
 
-Event = Started | Printing | RaisedAsAsserted | ArtifactSaved | Failed | Ended
+Event = Started | Printing | RaisedAsAsserted | ArtifactSaved | FigureWasCut | Failed | Ended
 
 
 class Journal:

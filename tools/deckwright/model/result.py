@@ -90,6 +90,17 @@ class Artifact:
     still: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CutFigure:
+    """A figure of which a part lies beyond the edges of its picture."""
+
+    sides: Mapping[str, int]
+    """Pixels that are lost, by side: left, right, top or bottom."""
+    artifact: str = ""
+    """Name of the picture; empty for one that a statement displays."""
+    statement: int | None = None
+
+
 class FailureKind(StrEnum):
     """Why a job has no good result."""
 
@@ -126,6 +137,7 @@ class Result:
     values: Mapping[str, Any] = field(default_factory=dict)
     """JSON-like top-level values by name."""
     artifacts: tuple[Artifact, ...] = ()
+    cut: tuple[CutFigure, ...] = ()
     reads: Mapping[str, Stamp | None] = field(default_factory=dict)
     """The files that the run opened, imported or looked for, each as it was then (`NO_FILE`: it was not
     there; `MADE_FILE`: nor was it, but the run made it; None: the run changed it itself, so that what it

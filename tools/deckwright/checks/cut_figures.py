@@ -1,0 +1,44 @@
+"""The picture of a figure must hold all of it: nothing that is drawn may lie beyond its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deckwright.compose.show import output_range
+from deckwright.model import Course, CutFigure, Diagnostic, Evidence, Kind, Reference
+from deckwright.text.lines import Lines
+
+_HINT = "make room: plt.figure(layout=\"constrained\"), or a larger '#| fig-width' or '#| fig-height'"
+
+
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    """Warn of each reference that shows a figure cut at an edge of its picture."""
+    course = evidence.course
+    for deck in course.decks:
+        lines = Lines(deck.path, deck.text)
+        for reference in deck.references:
+            result = evidence.results.get(course.job_of(reference))
+            cuts = [cut for cut in result.cut if _shows(course, reference, cut)] if result else []
+            if cuts:
+                sides = dict.fromkeys(side for cut in cuts for side in _sides(cut))
+                message = f"the figure is cut {' and '.join(sides)}"
+                warning = lines.warning("cut-figure", message, reference.location, _HINT)
+                yield replace(warning, slide=reference.slide)
+
+
+def _shows(course: Course, reference: Reference, cut: CutFigure) -> bool:
+    """Whether a reference shows this figure: as a picture by its name, or among what statements display."""
+    path = reference.target.path
+    if reference.kind is Kind.FIGURE:
+        return cut.artifact == str(course.figures[path].figure)
+    if reference.kind is not Kind.OUTPUT or cut.statement is None:
+        return False
+    start, end = output_range(reference, course.scripts[path])
+    return start <= cut.statement < end
+
+
+def _sides(cut: CutFigure) -> Iterator[str]:
+    """Yield in words what is lost: "at the right by 85 pixels"."""
+    for side, pixels in cut.sides.items():
+        yield f"at the {side} by {pixels} {'pixel' if pixels == 1 else 'pixels'}"
