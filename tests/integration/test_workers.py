@@ -96,6 +96,16 @@ def test_a_comment_does_not_end_a_run(tmp_path: Path, workers: Workers) -> None:
     assert len(pids(tmp_path, "a.py")) == 1
 
 
+def test_a_comment_runs_again_what_looks_at_its_lines(tmp_path: Path, workers: Workers) -> None:
+    script = GATE.replace("\n    ", "\n") + "import sys\nprint(sys._getframe().f_lineno)\n"
+    cancelled(workers, make_job(tmp_path, "a.py", script), when=(tmp_path / "a.py.pids").exists)
+    (tmp_path / "gate").touch()
+    moved = "# why\n" + script
+    (result,) = workers.run([make_job(tmp_path, "a.py", moved)])
+    assert result.outputs[-1].stdout == f"{moved.count(chr(10))}\n"
+    assert len(pids(tmp_path, "a.py")) == 2
+
+
 @pytest.mark.parametrize("edited", ["a.py", "mine.py"])
 def test_a_job_with_changed_inputs_runs_again(tmp_path: Path, workers: Workers, edited: str) -> None:
     script = "import mine" + GATE.replace("\n    ", "\n") + "print(mine.x)\n"

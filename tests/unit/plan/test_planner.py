@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.files.digests import ABSENT, CHANGED_MEANWHILE, MADE, SYNTAX
-from deckwright.model import Figure, Job, Options, Plan, Record, State
+from deckwright.files.digests import ABSENT, CHANGED_MEANWHILE, MADE, SYNTAX, digest
+from deckwright.model import Figure, Job, Options, Plan, Record, State, reasons
 from deckwright.parse import parse_script
 from deckwright.plan.keys import job_key, job_parts
 from deckwright.plan.planner import Scope, make_plan
@@ -33,9 +33,10 @@ def record(
     reads: Mapping[str, str] = NOTHING,
     packages: Mapping[str, str] = NOTHING,
     writes: Mapping[str, str] = NOTHING,
+    text: str = "",
 ) -> Record:
     parts = job_parts(replace(of, device=device), "python 3")
-    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes)
+    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes, text)
 
 
 def plan(
@@ -121,6 +122,15 @@ def test_a_file_that_the_run_read(then: str, now: str, expected: str) -> None:
     records = [record(A, reads={"data.csv": then})]
     state = State.STALE if expected else State.FRESH
     assert reason(A, records=records, files={"data.csv": now}) == (state, expected or "nothing changed")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "stale"), [("x = 1\n", "x = 1\n", False), ("x = 1\n", "x = 1  # one\n", True)]
+)
+def test_a_run_that_looked_at_its_text(then: str, now: str, stale: bool) -> None:
+    expected = (State.STALE, reasons.OWN_TEXT) if stale else (State.FRESH, "nothing changed")
+    assert reason(job(text=now), records=[record(A, text=digest(then))]) == expected
+    assert reason(A, records=[record(A, reads={A.script: then})], files={A.script: now}) == expected
 
 
 def test_the_first_of_several_files_is_named() -> None:

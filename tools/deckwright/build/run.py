@@ -91,7 +91,8 @@ def _record(context: Context, step: Step, result: Result) -> Record:
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
     writes = {path: files.digest(path) for path in result.writes if not path.endswith("/")}
-    return Record(step.job.id, step.key, step.parts, reads, packages, result.seconds, failed, writes)
+    measured = (result.seconds, failed, writes, result.text)
+    return Record(step.job.id, step.key, step.parts, reads, packages, *measured)
 
 
 def _lacks(environment: Environment, job: Job, result: Result) -> bool:

@@ -3,7 +3,8 @@
 - `deckwright.stat` (PATH): the existence, size or age of a file is read;
 - `deckwright.find` (NAME, FOLDERS): a module is searched for, in the folders of its package if it has one;
 - `deckwright.variable` (NAME): an environment variable is read;
-- `deckwright.variables`: all of them are listed, and each will be read.
+- `deckwright.variables`: all of them are listed, and each will be read;
+- `deckwright.text`: the text of the script that runs is read (`own_lines` raises it).
 
 Every Python that a script starts imports this module, as it does `read_log`: it imports only os and sys.
 """
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 STAT, FIND = "deckwright.stat", "deckwright.find"
 VARIABLE, VARIABLES = "deckwright.variable", "deckwright.variables"
+TEXT = "deckwright.text"
 
 
 def install() -> None:

@@ -149,7 +149,7 @@ def _prepare_process(task: Task) -> None:
 def _log_reads(task: Task) -> ReadLog:
     """Log what is read from now on, here and in the Python processes that the script starts."""
     os.environ.update(environment(task.scratch, task.root))
-    log = ReadLog(task.scratch, task.root)
+    log = ReadLog(task.scratch, task.root, str(task.script))
     install(log)
     audit_torch_save()
     log.log_preloaded()

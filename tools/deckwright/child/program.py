@@ -17,6 +17,7 @@ from typing import Any
 from deckwright.child.exceptions import describe, is_named
 from deckwright.child.figures import FigureRecorder, is_figure, svg_text
 from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
+from deckwright.child.own_lines import OwnLines
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.model import Cell, Failure, FailureKind, Unit
@@ -56,7 +57,7 @@ class Program:
 
     def _prime_linecache(self) -> None:
         """Let tracebacks show the text that runs, even if the file changes."""
-        lines = [line + "\n" for line in self._lines]
+        lines = OwnLines(line + "\n" for line in self._lines)
         name = str(self.task.script)
         linecache.cache[name] = (len(self.task.job.source), None, lines, name)
 
@@ -118,7 +119,8 @@ class Program:
     def _compile(self, unit: Unit, first: int) -> Iterator[CodeType]:
         text = "\n" * (unit.first_line - 1)
         text += "\n".join(self._lines[unit.first_line - 1 : unit.last_line])
-        tree = ast.parse(text, str(self.task.script))
+        # Not `ast.parse`: for a syntax error, its caller would be who reads the file.
+        tree: Any = compile(text, str(self.task.script), "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
         for index, statement in enumerate(top_level(tree), first):
             self._override(statement)
             yield self._compile_one(statement, index)

@@ -11,6 +11,7 @@ Each entry is appended in one write, so the log is also complete if the run is k
 - `changed`: the run wrote to a path, or moved or removed it;
 - `created`: it created a file, or (with a slash) a folder;
 - `replaced`: it wrote a file without using what was in it before;
+- `text`: it looked at its own text as it runs, or at a line number in the author's code (no name);
 - `variable`: it read the environment variable of this name;
 - `import`: it imported an installed module (top-level name); `preloaded`: the server had done so before.
 
@@ -29,7 +30,7 @@ from deckwright.child import audit_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import FrameType
     from typing import Any
 
@@ -38,7 +39,7 @@ READ_LOG = "reads"
 
 READ, MODULE, PROBED, DECLARED = "read", "module", "probed", "declared"
 CHANGED, CREATED, REPLACED = "changed", "created", "replaced"
-VARIABLE, IMPORTED, PRELOADED = "variable", "import", "preloaded"
+VARIABLE, IMPORTED, PRELOADED, TEXT = "variable", "import", "preloaded", "text"
 
 NO_STAMP = (0, 0, 0, 0)
 """The stamp of what is not there."""
@@ -65,11 +66,22 @@ _NO_FILES = ("\0", "/<")
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _IMPORT_SYSTEM = ("importlib", "_frozen_importlib", "_frozen_importlib_external", "pkgutil", "pkg_resources")
 """Modules that import modules. What they import is an input; the folders that they search are not."""
-_FILE_LOADERS = ("importlib._bootstrap_external", "_frozen_importlib_external")
+_FILE_LOADERS = (
+    *("importlib._bootstrap_external", "_frozen_importlib_external", "runpy", "zipimport"),
+    "deckwright.child.program",
+)
+"""Modules that read a file for the code in it."""
 _ENVIRONMENT_ACCESS = ("os", "collections")
 """Modules that read an environment variable on behalf of their caller."""
 _SOURCE_READERS = ("linecache", "inspect")
 """Modules that probe source files before they quote them."""
+_EXISTENCE = ("resolve", "exists", "is_file", "is_dir", "isfile", "isdir")
+"""Functions that ask only whether a file is there."""
+_SHOWS_NO_TEXT = ("deckwright.child.exceptions", "torch.cuda", "torch.xpu", "torch.mtia")
+"""Modules that look at the script's text without need: we move what we quote where it failed, and
+`torch.manual_seed` notes from where it was called in case there is no device."""
+_PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
+"""Audit events of programs that are started. What else than Python may read then raises no event."""
 
 _WRITES = os.O_WRONLY | os.O_RDWR
 
@@ -95,7 +107,9 @@ def install(log: ReadLog) -> None:
 class ReadLog:
     """Writes an entry for each audit event that shows an input of the job, or a file that it writes."""
 
-    def __init__(self, folder: str, root: str) -> None:
+    def __init__(self, folder: str, root: str, script: str = "") -> None:
+        """`script`: the path of the script that runs, in its own process."""
+        self._script = script
         self._file = os.path.join(folder, READ_LOG)
         self._root = os.path.join(root, "")
         self._real_root = os.path.join(os.path.realpath(root), "")
@@ -119,6 +133,9 @@ class ReadLog:
             "import": self._on_import,
             "pickle.find_class": lambda module, _: self._log_module(IMPORTED, module),
             "sqlite3.connect": self._on_database,
+            **dict.fromkeys(_PROGRAMS, self._on_program),
+            "sys._getframe": self._on_frame,
+            audit_events.TEXT: self._on_text,
             audit_events.STAT: self._on_stat,
             audit_events.FIND: self._on_find_module,
             audit_events.VARIABLE: self._on_variable,
@@ -182,6 +199,30 @@ class ReadLog:
                 self._log_read(path, maybe=False)
             self._log_write(CHANGED, path)
 
+    def _on_text(self) -> None:
+        frame: FrameType | None = sys._getframe(2)
+        while frame:
+            if _module_of(frame) in _SHOWS_NO_TEXT:
+                return
+            frame = frame.f_back
+        self._log(TEXT, "")
+
+    def _on_frame(self, frame: FrameType) -> None:
+        """Log that a library has the author's frame and uses its line, as loggers do that print it.
+
+        That of Python does so for each message, whether or not it prints the line: `execute.own_text` knows.
+        """
+        if self._is_authors(frame):
+            code, module = sys._getframe(2).f_code, _module_of(sys._getframe(2))
+            if module.partition(".")[0] != "logging" and any("lineno" in name for name in code.co_names):
+                self._log(TEXT, "")
+
+    def _on_program(self, *arguments: Any) -> None:
+        """Log the script as read where its name is given to another program."""
+        name = os.path.basename(self._script)
+        if name and any(name in text for text in _texts(arguments)):
+            self._log_read(self._script, maybe=False)
+
     def _on_list_folder(self, folder: Any = None, *_: object) -> None:
         if not isinstance(folder, int) and self._is_for_author(sys._getframe(2)):
             self._log_read(os.path.join(self._absolute(folder or "."), ""), maybe=True)
@@ -192,6 +233,8 @@ class ReadLog:
         if PROBED + path in self._logged:
             return
         if self._can_be_input(path) and self._is_for_author(sys._getframe(2), _SOURCE_READERS):
+            if path == self._script and _asks_for_size(sys._getframe(2)):
+                self._log_read(path, maybe=False)
             folder = os.path.join(path, "")
             if not _stamp(folder):
                 self._log_read(path, maybe=True, kind=PROBED)
@@ -341,6 +384,24 @@ def _append(path: str, data: bytes) -> None:
         os.write(file, data)
     finally:
         os.close(file)
+
+
+def _texts(arguments: Iterable[Any]) -> Iterator[str]:
+    """Yield the texts and paths in arguments, and in lists of these."""
+    for each in arguments:
+        if isinstance(each, (list, tuple)):
+            yield from _texts(each)
+        elif isinstance(each, (str, bytes, os.PathLike)):
+            yield os.fsdecode(each)
+
+
+def _asks_for_size(frame: FrameType | None) -> bool:
+    """Whether a file is looked at for more than to learn that it is there, as `Path.resolve` does."""
+    while frame and _module_of(frame) in (audit_events.__name__, "genericpath", "pathlib", "pathlib._local"):
+        if frame.f_code.co_name in _EXISTENCE:
+            return False
+        frame = frame.f_back
+    return True
 
 
 def _caller(frame: FrameType | None, between: tuple[str, ...]) -> FrameType | None:

@@ -31,13 +31,15 @@ class Inputs:
     """The files, variables and modules that a run used. Paths are as in `Result.reads`."""
 
     reads: Mapping[str, Stamp | None]
-    """As `Result.reads`, in the order of names; without the script itself, which is in the job."""
+    """As `Result.reads`, in the order of names; the script itself only if more than its code was read."""
     modules: frozenset[str]
     writes: frozenset[str]
     imported: frozenset[str]
     """Top-level names of the installed modules of which the script's import was seen."""
     preloaded: frozenset[str]
     """Those that the server imported before the script began: its own import of them is not seen."""
+    looked_at_text: bool = False
+    """Whether an event showed that the run looked at its own text or at a line number."""
 
 
 def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
@@ -47,8 +49,10 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
     for kind, name, _ in entries:
         names[kind].add(name)
     reads = dict(sorted(_reads(entries, names, str(root)).items()))
-    reads.pop(script, None)
-    only_imported = names[log.MODULE] - names[log.READ] - names[log.DECLARED]
+    whole = names[log.READ] | names[log.DECLARED]
+    only_imported = names[log.MODULE] - whole
+    if os.path.join(root, script) not in whole:
+        reads.pop(script, None)  # its code is in the job
     written = names[log.CHANGED] | names[log.CREATED] | names[log.REPLACED]
     return Inputs(
         reads,
@@ -56,6 +60,7 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
         frozenset(_name(path, str(root)) for path in _data({*written, *map(_parent, written)}, str(root))),
         frozenset(names[log.IMPORTED] - sys.stdlib_module_names),
         frozenset(names[log.PRELOADED] - sys.stdlib_module_names),
+        bool(names[log.TEXT]),
     )
 
 
@@ -65,12 +70,18 @@ def used_modules(job: Job, inputs: Inputs, root: Path) -> frozenset[str]:
     No event shows that a script imports what the server has imported ahead. So the names that the author's
     code imports count as well, wherever in it they are imported.
     """
-    modules = [path for path, stamp in inputs.reads.items() if stamp != NO_FILE and path.endswith(".py")]
-    texts = [(read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules]
+    modules = module_texts(inputs, root)
+    texts = list(modules.values())
     names = imported_modules(ast.Module(statements_of(text), []) for text in texts)
     named = {name.partition(".")[0] for name in (*names, *job.imports)}
     preloaded = inputs.preloaded if any(map(_DYNAMIC.search, [job.source, *texts])) else frozenset()
     return (inputs.imported | preloaded | named) - sys.stdlib_module_names - set(map(_module, modules))
+
+
+def module_texts(inputs: Inputs, root: Path) -> Mapping[str, str]:
+    """Return the texts of the project's modules that a run used, by path."""
+    modules = [path for path, stamp in inputs.reads.items() if stamp != NO_FILE and path.endswith(".py")]
+    return {path: (read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules}
 
 
 def _module(path: str) -> str:

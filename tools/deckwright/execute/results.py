@@ -21,7 +21,9 @@ from deckwright.child.journal import (
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.inputs import read_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
+from deckwright.execute.own_text import looks_at_text
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
+from deckwright.files.digests import digest
 from deckwright.model import Failure, FailureKind, Job, Output, Printed, Raised, Result, Rich
 
 
@@ -48,10 +50,12 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
     except (OSError, LookupError, ValueError) as error:
         failure = Failure(FailureKind.UNREADABLE, f"what the run left cannot be read: {error!r}")
         result = Result(job.id, job.device, process.seconds, failure=failure)
+    looks = looks_at_text(job, inputs, result, root)
     return replace(
         result,
+        text=digest(job.source) if looks else "",
         reads=inputs.reads,
-        modules=inputs.modules,
+        modules=frozenset() if looks else inputs.modules,
         imports=tuple(sorted(used_modules(job, inputs, root) | _capturing(result))),
         writes=inputs.writes,
     )

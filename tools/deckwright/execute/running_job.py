@@ -25,6 +25,7 @@ class RunningJob:
     """A job in a process of its own."""
 
     job: Job
+    """As it was when it started."""
     root: Path
     folder: Path
     """Its scratch folder."""
@@ -33,6 +34,8 @@ class RunningJob:
     """Whether it runs in a new interpreter, not in a fork of the warm one."""
     follower: Follower | None = None
     """Shows what it prints while it runs."""
+    wanted: Job | None = None
+    """The job for which a later run took it over: its comments may be others."""
     pid: int = 0
     started: float = 0.0
     base_bytes: int = 0

@@ -23,6 +23,7 @@ from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower
 from deckwright.execute.preload import preloads
 from deckwright.execute.running_job import RunningJob
+from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
@@ -125,7 +126,7 @@ class Workers(AbstractContextManager["Workers"]):
                 if self._server is None or not self._advance():
                     self._recover(waiting)
                 self._poll_output()
-                for result in self._collect():
+                for result in self._collect(waiting):
                     yield result
                     _check(cancelled)
                 _check(cancelled)
@@ -142,7 +143,7 @@ class Workers(AbstractContextManager["Workers"]):
         for run in self._running.values():
             job = waiting.get(run.job.id)
             if job is not None and run.matches(job):
-                run.job = waiting.pop(job.id)
+                run.wanted = waiting.pop(job.id)
                 on_start(job.id)
             else:
                 run.drop()
@@ -207,7 +208,7 @@ class Workers(AbstractContextManager["Workers"]):
         lost = [run for run in self._running.values() if run.ended is None]
         for run in lost:
             self._remove(run)
-        waiting[:0] = [run.job for run in lost if not run.unwanted]
+        waiting[:0] = [run.wanted or run.job for run in lost if not run.unwanted]
         if self._server is not None:
             self._server.kill()
             self._server = None
@@ -217,12 +218,14 @@ class Workers(AbstractContextManager["Workers"]):
             if run.follower is not None:
                 run.follower.poll()
 
-    def _collect(self) -> Iterator[Result]:
-        """Yield the results of the jobs that have ended."""
+    def _collect(self, waiting: list[Job]) -> Iterator[Result]:
+        """Yield the results of the jobs that have ended; those that must run again wait again."""
         for run in [run for run in self._running.values() if run.ended is not None]:
             result = None if run.unwanted else run.result()
             self._remove(run)
-            if result is not None:
+            if result is not None and run.wanted and result.text not in ("", digest(run.wanted.source)):
+                waiting.append(run.wanted)  # it looked at text that has changed since it started
+            elif result is not None:
                 yield result
 
     def _remove(self, run: RunningJob) -> None:

@@ -26,6 +26,8 @@ class Record:
     failed: bool = False
     writes: Mapping[str, str] = field(default_factory=dict)
     """Digest of each file that the run wrote, as it left it: others may read it."""
+    text: str = ""
+    """As `Result.text`."""
 
 
 class State(StrEnum):

@@ -9,6 +9,7 @@ RUNS_NOW = "it runs now"
 DID_NOT_RUN = "it did not run"
 LEFT_OUT = "it was left out"
 DAMAGED = "its result is damaged"
+OWN_TEXT = "its text changed, and it looks at its text or at line numbers in it"
 SHARED = "taken from the shared store"
 
 

@@ -152,3 +152,5 @@ class Result:
     unreached: tuple[int, ...] = ()
     """Indices of the statements that never began."""
     peak_bytes: int = 0
+    text: str = ""
+    """Digest of the program's text, if the run looked at it or at line numbers in it: comments count then."""

@@ -60,7 +60,7 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
     device = now.device_for(job.options.device)
     job = replace(job, device=device or job.options.device)
     parts = job_parts(job, now.python)
-    valid, untrue = _last_valid(records_of(job.id), parts, now)
+    valid, untrue = _last_valid(records_of(job.id), job, parts, now)
     last = next(iter(untrue), valid)
     reason = reasons.unchanged(failed=bool(valid and valid.failed))
     last_seconds = last.seconds if last else None
@@ -72,18 +72,18 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
     if valid is None:
         # The difference from the last run with the same key is what changed, also after an undo.
         nearest = next((record for record in untrue if record.parts == parts), last)
-        reason = difference(parts, nearest, now) if nearest else reasons.NEVER_RAN
+        reason = difference(job, parts, nearest, now) if nearest else reasons.NEVER_RAN
         return _due(step, reason, scope)
     return step
 
 
 def _last_valid(
-    records: Iterable[Record], parts: Mapping[str, str], now: CurrentState
+    records: Iterable[Record], job: Job, parts: Mapping[str, str], now: CurrentState
 ) -> tuple[Record | None, Sequence[Record]]:
     """Return the last run whose result is still true, and all later ones, the last one first."""
     untrue: list[Record] = []
     for record in records:
-        if not difference(parts, record, now):
+        if not difference(job, parts, record, now):
             return record, untrue
         untrue.append(record)
     return None, untrue
@@ -130,7 +130,7 @@ def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
 
 def _with_shared(step: Step, records: Iterable[Record], now: CurrentState) -> Step:
     """Return a step with the result of another machine, if one is true here."""
-    valid = next((record for record in records if not difference(step.parts, record, now)), None)
+    valid = next((each for each in records if not difference(step.job, step.parts, each, now)), None)
     return replace(step, state=State.FRESH, reason=reasons.SHARED, record=valid) if valid else step
 
 

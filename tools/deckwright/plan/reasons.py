@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX
-from deckwright.model import Record
+from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX, digest
+from deckwright.model import Job, Record, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,24 @@ _CHANGED = {
 }
 
 
-def difference(parts: Mapping[str, str], record: Record, now: CurrentState) -> str:
-    """Say what is the first difference from when a run was recorded; empty for none."""
+def difference(job: Job, parts: Mapping[str, str], record: Record, now: CurrentState) -> str:
+    """Say what is the first difference from when a run of the job was recorded; empty for none."""
     for name, part in parts.items():
         if record.parts.get(name) != part:
             return _CHANGED[name]
+    if record.text and record.text != digest(job.source):
+        return reasons.OWN_TEXT
     for name, version in record.packages.items():
         if now.packages.get(name) != version:
             if name == ALL_PACKAGES:
                 return f"other packages are installed, and {record.job} lacked one"
             return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
     for path, known in sorted(record.reads.items()):
-        digest = now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
-        if digest != known and not (known.startswith(MADE) and digest in (ABSENT, known.removeprefix(MADE))):
-            return f"{path} {change_text(known, digest)}, read by {record.job}"
+        current = now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
+        made = known.startswith(MADE) and current in (ABSENT, known.removeprefix(MADE))
+        if current != known and not made:
+            own = path == job.script
+            return reasons.OWN_TEXT if own else f"{path} {change_text(known, current)}, read by {record.job}"
     return ""
 
 

@@ -72,7 +72,8 @@ class BuildRecord:
 
 def name_of(record: Record) -> str:
     """Return the name of a run's result: runs with the same key may have read different files."""
-    return digest(json.dumps([record.key, sorted(record.reads.items()), sorted(record.packages.items())]))
+    used = [record.text, sorted(record.reads.items()), sorted(record.packages.items())]
+    return digest(json.dumps([record.key, *used]))
 
 
 def seal(data: Any) -> bytes:
