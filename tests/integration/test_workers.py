@@ -102,7 +102,7 @@ def test_a_comment_runs_again_what_looks_at_its_lines(tmp_path: Path, workers: W
     (tmp_path / "gate").touch()
     moved = "# why\n" + script
     (result,) = workers.run([make_job(tmp_path, "a.py", moved)])
-    assert result.outputs[-1].stdout == f"{moved.count(chr(10))}\n"
+    assert result.outputs[-1].printed("stdout") == f"{moved.count(chr(10))}\n"
     assert len(pids(tmp_path, "a.py")) == 2
 
 
