@@ -52,6 +52,7 @@ SLIDES = (
     '# Nobody hears\n\n«inaccessible»<iframe srcdoc="a page" width="600"></iframe>',
     "# Nobody hears this, either\n\n«missing-alt»![w:600](drawn.svg)",
     "# No room\n\n«cut-figure»![w:600 A line](../figures/legend.svg)",
+    "# An empty box\n\n«empty-output»```text output=../snippets/shows.py#r\n```",
     "# No such picture\n\n«missing-file»![w:600 A picture](images/nothing.png)",
     "# From elsewhere\n\n«remote-resource»![w:600 A picture](https://example.invalid/a.png)",
     f'# What is hidden is no fault\n\n<div style="display: none">\n\n{BULLETS}\n\n</div>',
@@ -103,6 +104,7 @@ FILES = {
     "snippets/beside.py": "import os\n\n# region r\nprint(os.path.exists('beside.py'))\n# endregion r\n",
     "figures/dot.svg": SVG.format(10),
     "figures/dot.py": "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\n",
+    "snippets/shows.py": "# region r\nimport pylab as p\np.plot([1])\np.show()\n# endregion r\n",
     "figures/legend.py": """
         import matplotlib.pyplot as plt
 

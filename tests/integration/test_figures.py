@@ -96,3 +96,10 @@ engine = type(plt.gcf().get_layout_engine()).__name__
     one, two = first.artifacts
     assert one.data == two.data
     assert first.values["engine"] == "ConstrainedLayoutEngine"
+
+
+def test_statements_that_open_figures(tmp_path: Path) -> None:
+    script = (
+        f"{BEGIN}plt.plot([1])\nplt.show()\nplt.title('t')\n# %%\ndraw = plt.subplots\ndraw()\nplt.figure()\n"
+    )
+    assert run_one(tmp_path, script).drew == (2, 6, 7)

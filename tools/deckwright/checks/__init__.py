@@ -9,13 +9,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from deckwright.checks import alt_text, cut_figures, drift, executed, slides, standalone, unverified
+from deckwright.checks import (
+    alt_text,
+    cut_figures,
+    drift,
+    empty_outputs,
+    executed,
+    slides,
+    standalone,
+    unverified,
+)
 from deckwright.model import Diagnostic, Evidence, Severity
 
 CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     unverified.check,
     executed.check,
     drift.check,
+    empty_outputs.check,
     slides.check,
     alt_text.check,
     cut_figures.check,

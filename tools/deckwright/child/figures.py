@@ -17,7 +17,7 @@ from functools import reduce
 from typing import Any
 
 from deckwright.child.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
-from deckwright.child.journal import ArtifactSaved, FigureWasCut, Journal
+from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, Journal
 from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure, Job
 
 BITMAP_DPI = 200
@@ -37,11 +37,19 @@ class FigureRecorder:
         self._shown: Any = None
         self._last_shown: Any = None
         self._size: Any = None
+        self._opened: frozenset[int] = frozenset()
 
     def enter(self, cell: Cell) -> None:
         """Remember the figures that are open before a cell, and set its figure size."""
         self._before = _open_numbers()
         self._size = _set_size(cell)
+
+    def ran(self, statement: int) -> None:
+        """Log a statement that opened a figure."""
+        opened = _open_numbers()
+        if opened - self._opened:
+            self._journal.write(FigureOpened(statement))
+        self._opened = opened
 
     def displayed(self, value: object) -> None:
         if is_figure(value):

@@ -73,6 +73,13 @@ class ArtifactSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureOpened:
+    """A statement opened a matplotlib figure."""
+
+    statement: int
+
+
+@dataclass(frozen=True, slots=True)
 class FigureWasCut:
     """A picture that was saved or displayed lacks a part of its figure."""
 
@@ -98,7 +105,7 @@ class Ended:
 Printing = StatementBegan | StreamChanged | Displayed
 """What says how far both streams were."""
 
-Event = Started | Printing | RaisedAsAsserted | ArtifactSaved | FigureWasCut | Failed | Ended
+Event = Started | Printing | RaisedAsAsserted | ArtifactSaved | FigureOpened | FigureWasCut | Failed | Ended
 
 
 class Journal:

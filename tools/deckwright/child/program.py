@@ -96,6 +96,7 @@ class Program:
     def _run_statement(self, index: int, code: CodeType) -> None:
         self._begin(index)
         value = eval(code, self.namespace)
+        self.figures.ran(index)
         if value is not None:
             self.figures.displayed(value)
             self.journal.write(Displayed(*self.streams.sizes(), _display(value)))

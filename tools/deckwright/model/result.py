@@ -137,6 +137,8 @@ class Result:
     values: Mapping[str, Any] = field(default_factory=dict)
     """JSON-like top-level values by name."""
     artifacts: tuple[Artifact, ...] = ()
+    drew: tuple[int, ...] = ()
+    """Indices of the statements that opened a matplotlib figure."""
     cut: tuple[CutFigure, ...] = ()
     reads: Mapping[str, Stamp | None] = field(default_factory=dict)
     """The files that the run opened, imported or looked for, each as it was then (`NO_FILE`: it was not
