@@ -155,3 +155,29 @@ def test_values(fragment: str, format_: str, text: str) -> None:
 def test_values_that_cannot_be_shown(fragment: str, format_: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         value(fragment, format_, x=0.5, l=[3, 4])
+
+
+@pytest.mark.parametrize(
+    ("data", "panel"),
+    [
+        ({"text/latex": "$x$", "text/plain": "x"}, ("markdown", "x", "$$x$$")),
+        ({"text/latex": "a $x$", "text/plain": "<IPython.core.display.Latex object>"}, ("text", "a $x$", "")),
+        (
+            {"text/markdown": "*a*", "text/plain": "<IPython.core.display.Markdown object>"},
+            ("markdown", "*a*", "*a*"),
+        ),
+        (
+            {"text/markdown": "![](x)", "text/plain": "<IPython.core.display.M object>"},
+            ("text", "![](x)", ""),
+        ),
+        ({"text/plain": "<a.B object at 0x7f3c2a1b>"}, ("text", "<a.B object>", "")),
+    ],
+)
+def test_formulas_formatted_text_and_objects(data: dict[str, str], panel: tuple[str, str, str]) -> None:
+    (shown,) = parts_of("#b", Output(), Output(), output(display=data))
+    assert (shown.kind, shown.styled.text.rstrip("\n"), shown.data) == panel
+
+
+def test_text_without_its_address_says_so() -> None:
+    shown = parts_of("#a", output("<f at 0x7f3c2a1b>\n"), Output())
+    assert [panel.masked for panel in shown] == [True]

@@ -9,6 +9,7 @@ from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
 from deckwright.model import Diagnostic, Evidence, FailureKind, Kind, Reference, Result, Script, StandaloneRun
 from deckwright.text.lines import Lines
+from deckwright.text.memory_addresses import without_addresses
 
 _HEAD = re.compile(r"(  \+ Exception Group )?Traceback \(most recent call last\):")
 """The first row of Python's report of an uncaught error."""
@@ -71,8 +72,8 @@ def _prints(alone: StandaloneRun, reference: Reference, script: Script, result: 
     outputs = result.outputs[slice(*output_range(reference, script))]
     if any(output.raised for output in outputs):
         return True
-    expected = "".join(output.printed("stdout") for output in outputs).strip("\n")
+    expected = without_addresses("".join(output.printed("stdout") for output in outputs)).strip("\n")
     size = expected.count("\n") + 1
-    printed = alone.stdout.split("\n")
+    printed = without_addresses(alone.stdout).split("\n")
     windows = ("\n".join(printed[at : at + size]) for at in range(len(printed) - size + 1))
     return any(agrees(expected, window, reference.display.compare) for window in windows)

@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from deckwright.child import matplotlib_setup
 from deckwright.child.declared_data import declared_paths
+from deckwright.child.displays import record_displays
 from deckwright.child.exceptions import describe, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
@@ -57,6 +58,7 @@ def run_job(task: Task) -> NoReturn:
     figures = FigureRecorder(task.job, task.scratch, journal)
     namespace = main.__dict__
     program = Program(task, namespace, journal, streams, figures)
+    record_displays(program.display)
     _guarded(program, program.run)
     # Wait for threads and pools, as the interpreter does at its end.
     _guarded(program, threading._shutdown)  # type: ignore[attr-defined]

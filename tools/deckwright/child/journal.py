@@ -51,6 +51,8 @@ class Displayed:
     stdout_bytes: int
     stderr_bytes: int
     data: Mapping[str, str]
+    printed: str = ""
+    """What Python prints in its place where no notebook shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 import __future__
 
 import ast
-import base64
 import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from deckwright.child.displays import representations
 from deckwright.child.exceptions import describe, is_named
-from deckwright.child.figures import FigureRecorder, is_figure, svg_text
+from deckwright.child.figures import FigureRecorder
 from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.own_lines import OwnLines
 from deckwright.child.streams import Streams
@@ -98,8 +98,12 @@ class Program:
         value = eval(code, self.namespace)
         self.figures.ran(index)
         if value is not None:
-            self.figures.displayed(value)
-            self.journal.write(Displayed(*self.streams.sizes(), _display(value)))
+            self.display(representations(value), value)
+
+    def display(self, data: dict[str, str], value: object, printed: str = "") -> None:
+        """Log a displayed value; `printed` is what Python itself would print in its place."""
+        self.figures.displayed(value)
+        self.journal.write(Displayed(*self.streams.sizes(), data, printed))
 
     def _begin(self, index: int) -> None:
         self.statement = index
@@ -145,24 +149,3 @@ class Program:
         code: CodeType = compile(tree, str(self.task.script), mode, self._flags, dont_inherit=True)
         self._flags |= code.co_flags & _FUTURE
         return code
-
-
-def _display(value: object) -> dict[str, str]:
-    """Return what a notebook shows of a value: one text per media type (binary as base64), or none."""
-    data = _bundle(value)
-    if is_figure(value):
-        # IPython alone has no picture of a figure: in a notebook, matplotlib's backend adds it.
-        data["image/svg+xml"] = svg_text(value)
-    for kind, item in data.items():
-        if isinstance(item, bytes):
-            data[kind] = base64.b64encode(item).decode("ascii")
-    return {kind: item for kind, item in data.items() if isinstance(item, str)}
-
-
-def _bundle(value: object) -> dict[str, Any]:
-    try:
-        from IPython.core.formatters import DisplayFormatter
-    except ImportError:
-        return {"text/plain": repr(value)}
-    data, _ = DisplayFormatter().format(value)  # type: ignore[no-untyped-call]
-    return dict(data)

@@ -156,6 +156,10 @@ class _Composer:
         panels = shown_output(reference, script, result)
         if not result.failure:
             self._compare(reference, accepted_text(panels), shows_error(panels))
+        if any(panel.masked for panel in panels):
+            message = "the output shows a memory address, which differs in every run: it is left out"
+            hint = "print a name or a value, as `print(f.__name__)`, or give the class a `__repr__`"
+            self.diagnostics[self.source.warning("memory-address", message, reference.location, hint)] = None
         return self._fence(reference, list(self._blocks(reference, script, panels, lines)))
 
     def _blocks(
@@ -166,7 +170,7 @@ class _Composer:
         number = count(1)
         for panel in panels:
             text = panel.styled.text
-            if panel.kind is PanelKind.TABLE:
+            if panel.kind in (PanelKind.TABLE, PanelKind.MARKDOWN):
                 yield None, panel.data
             elif panel.kind is PanelKind.PICTURE:
                 path = picture_path(reference, next(number), panel.picture)

@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Any
 
 from deckwright.compose.escape import one_line
+from deckwright.compose.formula import formula
+from deckwright.compose.rich_markdown import safe_markdown
 from deckwright.compose.table import table_of
 from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.model import (
@@ -26,9 +28,13 @@ from deckwright.model import (
     Script,
 )
 from deckwright.text.fences import chosen_lines
+from deckwright.text.memory_addresses import has_address, without_addresses
 
 _FLOOD_LINES = 12
 """Most lines that a slide shows of an output over its limit."""
+
+_WRAPPED = "<IPython.core.display."
+"""Begins the text of IPython's `Math(…)` and `Markdown(…)`, which says nothing of what they hold."""
 
 _TOO_WIDE = re.compile(r"[0-9]{5}")
 """A width or a precision in a format that would only fill the memory."""
@@ -38,6 +44,7 @@ class PanelKind(StrEnum):
     TEXT = "text"
     ERROR = "pytb"
     TABLE = "table"
+    MARKDOWN = "markdown"
     PICTURE = "picture"
 
 
@@ -50,7 +57,9 @@ class Panel:
     picture: str = ""
     """Suffix of the picture (svg or png)."""
     data: str = ""
-    """The picture's text (svg) or base64 (png); for a table its Markdown."""
+    """The picture's text (svg) or base64 (png); for a table, a formula or formatted text its Markdown."""
+    masked: bool = False
+    """Whether memory addresses were left out of the text."""
 
     @property
     def content(self) -> bytes:
@@ -136,17 +145,38 @@ def _pieces(output: Output, stream: str) -> Iterator[str | Panel]:
 
 
 def _error(text: str) -> Panel:
-    return Panel(PanelKind.ERROR, show_terminal(text))
+    return _text_panel(PanelKind.ERROR, text)
+
+
+def _text_panel(kind: PanelKind, text: str) -> Panel:
+    return Panel(kind, show_terminal(without_addresses(text)), masked=has_address(text))
 
 
 def _display(data: Mapping[str, str]) -> str | Panel:
-    text = data.get("text/plain", "") + "\n"
+    text = _plain_text(data) + "\n"
     if _is_text(data.get("image/svg+xml", "")):
         return Panel(PanelKind.PICTURE, StyledText(""), "svg", data["image/svg+xml"])
     if _is_base64(data.get("image/png", "")):
         return Panel(PanelKind.PICTURE, StyledText(""), "png", data["image/png"])
     table = table_of(data["text/html"]) if "text/html" in data else ""
-    return Panel(PanelKind.TABLE, show_terminal(text), data=table) if table else text
+    if table:
+        return Panel(PanelKind.TABLE, show_terminal(text), data=table)
+    markdown = _markdown(data)
+    return Panel(PanelKind.MARKDOWN, show_terminal(text), data=markdown) if markdown else text
+
+
+def _markdown(data: Mapping[str, str]) -> str:
+    """Return a displayed formula or formatted text as harmless Markdown; "" if it is none."""
+    if inner := formula(data.get("text/latex", "")):
+        return f"$${inner}$$"
+    return safe_markdown(data["text/markdown"]) if "text/markdown" in data else ""
+
+
+def _plain_text(data: Mapping[str, str]) -> str:
+    """Return a displayed value as text; what IPython only wraps is its source."""
+    text = data.get("text/plain", "")
+    sources = [data[kind] for kind in ("text/latex", "text/markdown") if kind in data]
+    return sources[0] if sources and text.startswith(_WRAPPED) else text
 
 
 def _is_text(svg: str) -> bool:
@@ -202,16 +232,16 @@ def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
         if is_panel:
             yield from (piece for piece in group if isinstance(piece, Panel))
         elif text := "".join(piece for piece in group if isinstance(piece, str)):
-            yield Panel(PanelKind.TEXT, show_terminal(text))
+            yield _text_panel(PanelKind.TEXT, text)
 
 
 def _finish(panel: Panel, display: Display) -> Panel:
-    if panel.kind in (PanelKind.PICTURE, PanelKind.TABLE):
+    if panel.kind in (PanelKind.PICTURE, PanelKind.TABLE, PanelKind.MARKDOWN):
         return panel
     text = panel.styled.text.rstrip("\n")
     chosen = chosen_lines(text, display)
     if display.lines:  # they lose their colours: spans count characters of the whole text
-        return Panel(panel.kind, StyledText(chosen))
+        return replace(panel, styled=StyledText(chosen))
     length = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
     spans = tuple(span for span in panel.styled.spans if span.end <= length)
-    return Panel(panel.kind, StyledText(chosen, spans))
+    return replace(panel, styled=StyledText(chosen, spans))

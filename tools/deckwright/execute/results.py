@@ -125,7 +125,7 @@ def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
             parts += _printed(files, done, reached)
             done = reached
         if isinstance(event, Displayed) and event.data:
-            parts.append(Rich(event.data))
+            parts.append(Rich(event.data, event.printed))
         elif isinstance(event, RaisedAsAsserted):
             outputs[event.statement] = Output(raised=event.raised)
         elif isinstance(event, StatementBegan):

@@ -65,6 +65,8 @@ class Rich:
     """A displayed value, one text per media type (binary as base64)."""
 
     data: Mapping[str, str]
+    printed: str = ""
+    """What Python prints in its place where no notebook shows it: `display(x)` prints `x`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,14 @@ class Output:
     """An exception that its cell asserts (`raises`)."""
 
     def printed(self, stream: str) -> str:
-        """Return all that was written to a stream."""
-        return "".join(p.text for p in self.parts if isinstance(p, Printed) and p.stream == stream)
+        """Return all that `python FILE` writes to a stream."""
+        return "".join(_printed(part, stream) for part in self.parts)
+
+
+def _printed(part: Printed | Rich, stream: str) -> str:
+    if isinstance(part, Rich):
+        return part.printed if stream == "stdout" else ""
+    return part.text if part.stream == stream else ""
 
 
 @dataclass(frozen=True, slots=True)
