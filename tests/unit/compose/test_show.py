@@ -59,6 +59,13 @@ def test_a_carriage_return_reaches_over_statements() -> None:
     assert texts(parts_of("#a", output("50%"), output("\r100%\n"), Output())) == [("text", "100%")]
 
 
+def test_rows_at_the_end_that_show_nothing_are_left_out() -> None:
+    assert texts(parts_of("#b", Output(), Output(), output("100%\r\n  \n\n    "))) == [("text", "100%")]
+    assert texts(parts_of("#b", Output(), Output(), output("  a  \n"))) == [("text", "  a  ")]
+    (swatch,) = parts_of("#b", Output(), Output(), output("a\n\x1b[41m  \x1b[0m \n  "))
+    assert swatch.styled == StyledText("a\n   ", (Span(2, 4, "ansi-bg-1"),))
+
+
 def test_colours_go_on_over_statements() -> None:
     (part,) = parts_of("#a", output("\x1b[31ma"), output("b\x1b[0m"), Output())
     assert part.styled == StyledText("ab", (Span(0, 2, "ansi-fg-1"),))

@@ -238,10 +238,17 @@ def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
 def _finish(panel: Panel, display: Display) -> Panel:
     if panel.kind in (PanelKind.PICTURE, PanelKind.TABLE, PanelKind.MARKDOWN):
         return panel
-    text = panel.styled.text.rstrip("\n")
+    text = _without_blank_rows(panel.styled)
     chosen = chosen_lines(text, display)
     if display.lines:  # they lose their colours: spans count characters of the whole text
         return replace(panel, styled=StyledText(chosen))
     length = sum(len(row) + 1 for row in text.split("\n")[: display.max_lines])
     spans = tuple(span for span in panel.styled.spans if span.end <= length)
     return replace(panel, styled=StyledText(chosen, spans))
+
+
+def _without_blank_rows(styled: StyledText) -> str:
+    """Leave out the rows at the end that show nothing: progress bars write blanks over what they remove."""
+    shown = len(styled.text.rstrip(" \n"))
+    end = styled.text.find("\n", max([shown, *(span.end for span in styled.spans[-1:])]))
+    return styled.text if end < 0 else styled.text[:end]
