@@ -32,7 +32,7 @@ from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Resul
 from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, Tabs
 from support.course import SCRIPT, course_of, deck_of, output
-from support.hostile import CANARY, EMOJI, RUNS, hostile, report_of
+from support.hostile import CANARY, EMOJI, MARKDOWN, RUNS, hostile, report_of
 from support.rendering import render
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(3600)]
@@ -139,6 +139,10 @@ def stage(
         yield Stage(renderer, tabs.open("about:blank"), address, asked, folder)
 
 
+HREFS = ("href", "url", "htmlData", "includegraphics", "style", "class", "unicode", "html@href")
+"""Commands of LaTeX that may take an address or attributes."""
+
+
 def deck_with(texts: Sequence[str]) -> str:
     kinds = list(zip(range(len(texts)), cycle(KINDS.items())))
     places = [place.format(*[f"../snippets/a.py#{_name(kind, n)}"] * 2) for n, (kind, place) in kinds]
@@ -242,6 +246,39 @@ def test_a_picture_runs_and_fetches_nothing(stage: Stage) -> None:
     (slide,) = stage.slides(expanded.text, {"html": True})
     assert "data:image/svg+xml" in slide["shape"][-1]
     assert stage.tab.ask("[...document.images].every((image) => image.naturalWidth === 99)")
+    assert stage.quiet()
+
+
+@pytest.mark.parametrize("math", ["mathjax", "katex", False])
+def test_formulas_and_formatted_text_run_and_fetch_nothing(stage: Stage, math: str | bool) -> None:
+    """Hostile formulas and Markdown, each on a slide of its own, with each of Marp's settings."""
+    texts = [piece.format(run=CANARY, to=stage.address) for piece in RUNS]
+    addresses = [f"javascript:{CANARY}", f"{stage.address}/x", f"data:text/html,<script>{CANARY}</script>"]
+    formulas = [
+        *(f"$x {text}$" for text in texts),
+        *(rf"$\{name}{{{address}}}{{x}}$" for name in HREFS for address in addresses),
+        *(
+            "$$\n---\n$$",
+            "$---$",
+            "$</section>$",
+            r"$\def\a{\a\a}\a$",
+            r"$\require{html}x$",
+            "$<!-- _class: lead -->$",
+        ),
+    ]
+    markdowns = [*texts, *(f"![x]({to})" for to in addresses), *(f"[x]({to})" for to in addresses), *MARKDOWN]
+    shown = [{"text/latex": text} for text in formulas] + [{"text/markdown": text} for text in markdowns]
+    regions = "".join(f"# region r{n}\nv{n} = 1\n# endregion r{n}\n" for n in range(len(shown)))
+    fences = [f"```text output=../snippets/a.py#r{n}\n```\n\nlast" for n in range(len(shown))]
+    course = course_of("\n\n---\n\n".join(fences), {SCRIPT: regions})
+    outputs = tuple(
+        output(display={"text/plain": "<IPython.core.display.M object>", **data}) for data in shown
+    )
+    expanded = compose(deck_of(course), course, {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)})
+    slides = stage.slides(expanded.text, {"html": True, "options": {"math": math}})
+    stage.tab.ask("document.querySelectorAll('a[href^=javascript]').forEach((link) => link.click())")
+    assert len(slides) == len(shown)
+    assert all(slide["text"].rstrip().endswith("last") for slide in slides)
     assert stage.quiet()
 
 

@@ -42,7 +42,7 @@ def test_formulas_stay() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["![x](https://example.org/a.png)", "a\n\n---\n\nb", "[x](mailto:a@example.org)", "| a |\n|---|\n"],
+    ["![x](https://example.org/a.png)", "a\n\n---\n\nb", "[x](mailto:a@example.org)", "#", "| a |\n|---|\n"],
 )
 def test_more_than_formatted_text(written: str) -> None:
     assert safe_markdown(written) == ""

@@ -59,7 +59,7 @@ def _block(node: SyntaxTreeNode) -> list[str]:
         case "paragraph":
             return _inline(node.children).split("\n")
         case "heading":  # a heading of Markdown could begin a slide
-            return [f"**{_inline(node.children)}**"]
+            return [_marked("**", node)]
         case "bullet_list" | "ordered_list":
             return [line for item in _items(node) for line in item]
         case "blockquote":
@@ -77,6 +77,14 @@ def _items(node: SyntaxTreeNode) -> Iterator[list[str]]:
         yield [mark + first, *((" " * len(mark) + line).rstrip() for line in rest), *([] if tight else [""])]
 
 
+def _marked(mark: str, node: SyntaxTreeNode) -> str:
+    """Return a node's text between marks; around nothing they would be a line, which begins a slide."""
+    text = _inline(node.children)
+    if not text.strip():
+        raise _Unknown
+    return f"{mark}{text}{mark}"
+
+
 def _inline(nodes: Sequence[SyntaxTreeNode]) -> str:
     return "".join(map(_span, nodes))
 
@@ -88,8 +96,7 @@ def _span(node: SyntaxTreeNode) -> str:
         case "text":
             return "".join(map(_text, _FORMULA.split(node.content)))
         case "strong" | "em" | "s":
-            mark = _MARKS[node.type]
-            return f"{mark}{_inline(node.children)}{mark}"
+            return _marked(_MARKS[node.type], node)
         case "code_inline":
             return f"`` {node.content} ``" if "``" not in node.content else escape_inline(node.content)
         case "softbreak":
