@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deckwright.model import Course, Deck, Diagnostic, Failure, Output, Printed, Result, Rich
-from deckwright.parse import parse_deck, parse_script
+from deckwright.model import Course, Deck, Diagnostic, Failure, Output, Printed, Result, Rich, Script
+from deckwright.parse import parse_deck, parse_script, parse_text_file
 from deckwright.resolve import resolve
 
 DECK = "slides/deck.md"
@@ -15,9 +15,13 @@ SCRIPT = "snippets/a.py"
 
 def course_of(deck: str, scripts: Mapping[str, str], files: Sequence[str] = ()) -> Course:
     """Parse and resolve one deck against scripts; `files` are there, too."""
-    parsed = {path: parse_script(path, text) for path, text in scripts.items()}
+    parsed = {path: _parsed(path, text) for path, text in scripts.items()}
     known = {*scripts, *files}
     return resolve([parse_deck(DECK, deck)], parsed, sorted(scripts), known.__contains__)
+
+
+def _parsed(path: str, text: str) -> Script:
+    return parse_script(path, text) if path.endswith(".py") else parse_text_file(path, text)
 
 
 def deck_of(course: Course) -> Deck:

@@ -497,3 +497,46 @@ def test_a_name_of_a_command_means_a_script_or_one_of_its_variants(two: House) -
     assert two.runner.ran == ["snippets/a.py@cuda", "snippets/a.py@cpu"]
     make(two, force="a.py")
     assert len([job for job in two.runner.ran if "a.py" in job]) == 4
+
+
+QUOTES = """```sql file=../data/q.sql#a
+select 1;
+```
+
+```text file=../data/big.txt
+```
+
+```text file=../data/nul.bin
+```
+
+```text file=../data/latin.txt
+```
+"""
+
+
+QUERY = "-- region a\nselect 1;\n-- endregion a\n"
+
+
+def test_a_text_file_is_quoted_and_compared_and_never_run(tmp_path: Path) -> None:
+    home = house(tmp_path, {"slides/d.md": QUOTES.partition("\n\n")[0], "data/q.sql": QUERY})
+    assert make(home) == []
+    assert b"select 1;" in home.built()["slides/d.md"]
+    home.files.contents["data/q.sql"] = QUERY.replace("1", "2").encode()
+    assert make(home) == ["drifted"]
+    assert b"select 2;" in home.built()["slides/d.md"]
+    assert not home.runner.ran
+
+
+def test_what_cannot_be_quoted_is_named_at_its_fence(tmp_path: Path) -> None:
+    data = {
+        "data/q.sql": QUERY,
+        "data/big.txt": "x" * (2**20 + 1),
+        "data/nul.bin": b"a\0b",
+        "data/latin.txt": "é".encode("latin-1"),
+    }
+    report = build(house(tmp_path, {"slides/d.md": QUOTES, **data}).context(Request()))
+    assert [(each.slug, each.location.line, each.message) for each in report.diagnostics] == [
+        ("not-text", 5, "data/big.txt has more than 1 MiB"),
+        ("not-text", 8, "data/nul.bin is not a text file"),
+        ("not-text", 11, "data/latin.txt is not UTF-8 text"),
+    ]

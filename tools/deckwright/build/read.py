@@ -1,4 +1,4 @@
-"""The author's folder -> `Course`: decks and the scripts that they name, parsed and resolved."""
+"""The author's folder -> `Course`: decks and the files that they name, parsed and resolved."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.model import Course
-from deckwright.parse import parse_deck, parse_script
+from deckwright.parse import parse_deck, parse_script, parse_text_file
 from deckwright.project.diagnostics import settings_diagnostics
 from deckwright.project.project import Project
-from deckwright.resolve import resolve, theme_names, wanted_scripts
+from deckwright.resolve import quoted_files, resolve, theme_names, wanted_scripts
 
 
 def read_course(project: Project, named: Sequence[str]) -> Course:
-    """Read and resolve decks and the scripts that they name."""
+    """Read and resolve decks and the files that they name."""
     files = project.files
     texts, wrong = project.texts(project.decks(named))
     decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
@@ -23,6 +23,9 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     sources, wrong_scripts = project.texts(readable)
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
     themes = theme_names(project.themes().values())
-    course = resolve(decks, scripts, project.scripts(), files.exists, themes)
+    quoted = {path for deck in decks for path in quoted_files(deck, files.exists)}
+    quotes, unquotable = project.quotes(sorted(quoted))
+    scripts |= {path: parse_text_file(path, text) for path, text in quotes.items()}
+    course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable)
     settings = settings_diagnostics(files, project.settings)
     return replace(course, diagnostics=(*settings, *wrong, *wrong_scripts, *course.diagnostics))

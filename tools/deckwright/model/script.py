@@ -92,7 +92,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A parsed Python program: a file in snippets/ or figures/, or the `exec` fences of a deck."""
+    """A parsed Python program: a file in snippets/ or figures/, or the `exec` fences of a deck.
+
+    Also a text file in another language, which is only quoted: it has no units.
+    """
 
     path: str
     text: str

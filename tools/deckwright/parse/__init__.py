@@ -2,5 +2,6 @@
 
 from deckwright.parse.deck import parse_deck
 from deckwright.parse.script import parse_script
+from deckwright.parse.text_file import parse_text_file
 
-__all__ = ["parse_deck", "parse_script"]
+__all__ = ["parse_deck", "parse_script", "parse_text_file"]

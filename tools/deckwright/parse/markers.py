@@ -14,6 +14,9 @@ from deckwright.model import Diagnostic
 from deckwright.text.lines import Lines
 
 _MARKER = re.compile(r"#\s*(?P<kind>region\b|endregion\b|%%(?!%))[ \t]*(?P<name>.*?)\s*$|#\|")
+_TEXT_MARKER = re.compile(
+    r"[ \t]*#?(?P<kind>region|endregion)(?:[ \t]+(?P<name>\S.*?))??[ \t]*(?:-->|\*/)?[ \t]*$"
+)
 _ANY = re.compile(r"#\s*(region|endregion|%%)|#\||# ///")
 
 _Mark = tuple[int, str | None, str]
@@ -49,6 +52,20 @@ def find_markers(lines: Lines) -> Markers:
     hidden = _metadata(comments).union(number for number, _, _ in marks)
     folds, unclosed, diagnostics = _folds(lines, marks)
     return Markers(folds, cells, options, frozenset(hidden), unclosed, diagnostics)
+
+
+def text_markers(lines: Lines, comment: re.Pattern[str]) -> Markers:
+    """Find the regions of a file in another language, given how its comments begin."""
+    marks: list[_Mark] = []
+    for number in range(1, len(lines) + 1):
+        begin = comment.match(lines[number])
+        match = begin and _TEXT_MARKER.match(lines[number], begin.end())
+        if match:
+            marks.append((number, match["kind"], match["name"] or ""))
+    folds, unclosed, diagnostics = _folds(lines, marks)
+    return Markers(
+        folds, hidden=frozenset(n for n, _, _ in marks), unclosed=unclosed, diagnostics=diagnostics
+    )
 
 
 def _comments(lines: Lines) -> list[tuple[int, str]]:

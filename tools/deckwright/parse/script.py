@@ -34,7 +34,7 @@ def parse_script(path: str, text: str) -> Script:
     options, option_diagnostics = read_options(lines)
     marks = find_markers(lines) if tree is not None else Markers()
     cells, cell_diagnostics = _cells(lines, marks, unit.statements)
-    regions, region_diagnostics = _regions(lines, marks, cells, unit.statements)
+    regions, region_diagnostics = regions_of(lines, marks, cells, unit.statements)
     return Script(
         path=path,
         text=lines.text,
@@ -198,9 +198,10 @@ def _cells(
     return tuple(cells), [*diagnostics, *misplaced_options(lines, marks.options, tops)]
 
 
-def _regions(
+def regions_of(
     lines: Lines, marks: Markers, cells: Sequence[Cell], statements: Sequence[Statement]
 ) -> tuple[dict[str, Region], list[Diagnostic]]:
+    """Return the regions and cells of a file by name, the whole file as "", and diagnostics."""
     names = ((cell, name) for cell in cells for name in dict.fromkeys((cell.name, cell.label)) if name)
     of_cells = ((name, cell.first_line, cell.last_line) for cell, name in names)
     regions: dict[str, Region] = {}

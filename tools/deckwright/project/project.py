@@ -21,6 +21,9 @@ SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "bui
 SETTINGS_FILES = (SETTINGS_FILE, "package.json", *MARP_FILES)
 """The files that may hold settings, ours and Marp's: paths below the root."""
 
+LONGEST_QUOTE = 2**20
+"""Most bytes of a text file that slides quote."""
+
 _MARKS = (SETTINGS_FILE, SLIDES, ".git")
 _DECK = ".md"
 _DEFAULT = Settings()
@@ -84,6 +87,25 @@ class Project:
             except UnicodeDecodeError as error:
                 diagnostics.append(undecodable(path, data, error.start))
         return texts, diagnostics
+
+    def quotes(self, paths: Iterable[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+        """Read files that slides quote: texts by path, and for each other file the problem and a hint."""
+        texts: dict[str, str] = {}
+        problems: dict[str, tuple[str, str]] = {}
+        for path in paths:
+            stamp = self.files.stamp(path)
+            data = self.files.read(path) if stamp and stamp.size_bytes <= LONGEST_QUOTE else None
+            if data is None:
+                size = f"has more than {LONGEST_QUOTE // 2**20} MiB"
+                problems[path] = (size, "write what the slide shows into a file of its own")
+            elif b"\0" in data:
+                problems[path] = ("is not a text file", "name a text file; a picture is shown as ![](…)")
+            else:
+                try:
+                    texts[path] = data.decode("utf-8")
+                except UnicodeDecodeError:
+                    problems[path] = ("is not UTF-8 text", "save it as UTF-8; a picture is shown as ![](…)")
+        return texts, problems
 
     def store_address(self) -> str:
         """Return the address of the shared store; a path is relative to the root."""

@@ -12,30 +12,44 @@ from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.suggest import did_you_mean
 
+Unquotable = tuple[str, str]
+"""Why a file cannot be on a slide, and what to do."""
+
+NOTHING: Mapping[str, Unquotable] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What references can name: parsed scripts, the paths of all scripts, and the files that exist."""
+    """What references can name: parsed files, the paths of all scripts, and the files that exist."""
 
     scripts: Mapping[str, Script]
     known: Sequence[str]
     exists: Callable[[str], bool]
+    unquotable: Mapping[str, Unquotable]
 
     def script(self, reference: Reference, lines: Lines) -> Script | Diagnostic | None:
         """Return a reference's script, or a diagnostic; None if the script has a diagnostic of its own."""
         path = reference.target.path
         script = self.scripts.get(path)
-        if script and (path.endswith(".py") or reference.kind is not Kind.CODE):
+        is_code = reference.kind is Kind.CODE
+        if script and bool(script.units) == (path.endswith(".py") or not is_code):
             return script
         if is_outside(path):
             message = f"{path} lies outside of the project"
             return lines.diagnostic("missing-script", message, reference.location, COPY_INSIDE)
-        if not path.endswith(".py"):
+        if is_code and path in self.unquotable:
+            problem, hint = self.unquotable[path]
+            return lines.diagnostic("not-text", f"{path} {problem}", reference.location, hint)
+        if is_code and script:
+            message = f"{path} has exec fences, and is shown where they are"
+            hint = "copy what this slide shows into a file of its own"
+            return lines.diagnostic("missing-script", message, reference.location, hint)
+        if not path.endswith(".py") and not (is_code and "." in path):
             hint = "name a .py file" + ("" if "." in path else '; with a space in its name: file="a b.py"')
             message = f"{path} is not a Python file"
             return lines.diagnostic("missing-script", message, reference.location, hint)
         if not self.exists(path):
-            hint = did_you_mean(path, self.known)
+            hint = did_you_mean(path, self.known) if path.endswith(".py") else ""
             return lines.diagnostic("missing-script", f"no file {path}", reference.location, hint)
         return None
 
@@ -71,7 +85,9 @@ def _region_diagnostics(
         return  # the script has a diagnostic
     if region is None:
         names = [name for name in script.regions if name]
-        known = f"it has {', '.join(names)}" if names else "mark it with '# region NAME' … '# endregion NAME'"
+        mark = "mark it with '# region NAME' … '# endregion NAME'"
+        mark += "" if script.units else " in comments of its language, or choose lines=1-9"
+        known = f"it has {', '.join(names)}" if names else mark
         hint = did_you_mean(target.name, names, known)
         message = f"{script.path} has no region or cell '{target.name}'"
         yield lines.diagnostic("missing-region", message, reference.location, hint)

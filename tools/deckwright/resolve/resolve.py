@@ -23,7 +23,7 @@ from deckwright.model import (
 )
 from deckwright.resolve.figures import FigureResolver
 from deckwright.resolve.files import file_diagnostics
-from deckwright.resolve.references import Sources, reference_diagnostics
+from deckwright.resolve.references import NOTHING, Sources, Unquotable, reference_diagnostics
 from deckwright.resolve.themes import MARP_THEMES, theme_diagnostics
 from deckwright.text.lines import Lines
 from deckwright.text.paths import is_outside
@@ -42,21 +42,31 @@ def wanted_scripts(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
                     yield path
 
 
+def quoted_files(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the paths of the files in other languages that a deck shows."""
+    for reference in deck.references:
+        path = reference.target.path
+        if reference.kind is Kind.CODE and not path.endswith(".py") and not is_outside(path) and exists(path):
+            yield path
+
+
 def resolve(
     decks: Sequence[Deck],
     scripts: Mapping[str, Script],
     known: Sequence[str],
     exists: Callable[[str], bool],
     themes: Sequence[str] = MARP_THEMES,
+    unquotable: Mapping[str, Unquotable] = NOTHING,
 ) -> Course:
     """Resolve every reference.
 
-    `scripts` are the parsed scripts that could be read, labelled snippets included; `known` are
+    `scripts` are the parsed files that could be read, labelled snippets included; `known` are
     the paths of all scripts of the project, for "did you mean"; `exists` returns whether the
-    project has a file; `themes` are the names of all themes.
+    project has a file; `themes` are the names of all themes; `unquotable` are the files that cannot
+    be on a slide, each with the reason.
     """
     programs = {deck.path: deck.program for deck in decks if deck.program}
-    resolver = _Resolver(Sources({**scripts, **programs}, known, exists))
+    resolver = _Resolver(Sources({**scripts, **programs}, known, exists, unquotable))
     for deck in decks:
         lines = Lines(deck.path, deck.text)
         resolver.diagnostics += deck.diagnostics
@@ -95,7 +105,7 @@ class _Resolver:
 
     def course(self, decks: Sequence[Deck]) -> Course:
         for path in self.shown:  # code alone is proved by any variant
-            if not any(job.script == path for job in self.jobs.values()):
+            if self.scripts[path].units and not any(job.script == path for job in self.jobs.values()):
                 self._job(self.scripts[path], Variant())
         of_scripts = [d for path in self.shown for d in self.scripts[path].diagnostics]
         return Course(
