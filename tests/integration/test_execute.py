@@ -661,6 +661,34 @@ def test_modules_beside_the_script_come_first(tmp_path: Path, isolate: str) -> N
     assert (result.failure, result.values) == (None, {"x": True})
 
 
+@pytest.mark.parametrize(
+    ("script", "file", "code", "hides"),
+    [
+        ("a.py", "math.py", "import math\nmath.floor(1)", "math.py hides Python's own module 'math'"),
+        (
+            "a.py",
+            "queue/__init__.py",
+            "from queue import Queue",
+            "queue/__init__.py hides Python's own module",
+        ),
+        ("a.py", "json.py", "import json.decoder", "json.py hides Python's own module 'json'"),
+        ("a.py", "math.py", "import numpy", "math.py hides Python's own module 'math'"),
+        ("rich.py", "", "from rich.console import Console", "rich.py hides the installed package 'rich'"),
+        ("a.py", "mine.py", "import mine\nmine.floor(1)", ""),
+        ("a.py", "math.py", "import math\nmath.pi = 3\n1 / 0", ""),
+        ("a.py", "", "import math\nmath.flor(1)", ""),
+    ],
+)
+def test_a_file_that_hides_a_module(tmp_path: Path, script: str, file: str, code: str, hides: str) -> None:
+    if file:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("")
+    result = run_all(tmp_path, make_job(tmp_path, script, code, isolate="fresh"))[script]
+    assert result.failure
+    assert hides in result.failure.message
+    assert ("hides" in result.failure.message) == bool(hides)
+
+
 def test_the_source_is_that_of_the_job_not_of_the_file(tmp_path: Path) -> None:
     job = make_job(tmp_path, "x.py", "print('job')\n1 / 0")
     (tmp_path / "x.py").write_text("print('file')\n2 / 0\n")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
 
 from deckwright.model import Frame, Raised
 from deckwright.text.suggest import closest
@@ -46,6 +48,38 @@ def suggestion(error: BaseException) -> str:
     except Exception:  # `dir` calls the author's code
         return ""
     return f". Did you mean: '{close}'?" if close else ""
+
+
+def hidden_module(error: BaseException, root: Path) -> str:
+    """Return a note on the file of the project that hides a module, if the error comes of that."""
+    # A library may raise an error of its own when what it imports is another module.
+    chain = [error, error.__cause__, error.__context__]
+    names = (_module_without(each) for each in chain if isinstance(each, (AttributeError, ImportError)))
+    return next(filter(None, (_hiding(name, root) for name in names)), "")
+
+
+def _module_without(error: AttributeError | ImportError) -> str:
+    """Return the top-level name of the module that lacks what was to be taken from it."""
+    missing = error.obj if isinstance(error, AttributeError) else error.name
+    name = missing.__name__ if isinstance(missing, ModuleType) else missing
+    return name.partition(".")[0] if isinstance(name, str) else ""
+
+
+def _hiding(name: str, root: Path) -> str:
+    # If its import failed, it is a script that imports itself.
+    file = getattr(sys.modules.get(name) or sys.modules["__main__"], "__file__", None)
+    if not isinstance(file, str) or not _is_named(file, name) or not Path(file).is_relative_to(root):
+        return ""
+    others = [folder for folder in sys.path if not Path(file).is_relative_to(folder or os.curdir)]
+    if PathFinder.find_spec(name, others) is None:
+        return ""
+    kind = "Python's own module" if name in sys.stdlib_module_names else "the installed package"
+    return f" ({_relative(file, root)} hides {kind} '{name}': rename it)"
+
+
+def _is_named(file: str, module: str) -> bool:
+    path = Path(file)
+    return module == (path.parent.name if path.stem == "__init__" else path.stem)
 
 
 def _candidates(error: BaseException) -> tuple[str, list[str]]:

@@ -20,7 +20,7 @@ from typing import NoReturn
 from deckwright.child import matplotlib_setup
 from deckwright.child.declared_data import declared_paths
 from deckwright.child.displays import record_displays
-from deckwright.child.exceptions import describe, suggestion
+from deckwright.child.exceptions import describe, hidden_module, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
@@ -123,7 +123,8 @@ def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
 
 def _fail(program: Program, error: BaseException) -> None:
     raised = describe(error, Path(program.task.root), program.task.script)
-    raised = replace(raised, message=raised.message + suggestion(error))
+    advice = hidden_module(error, Path(program.task.root)) or suggestion(error)
+    raised = replace(raised, message=raised.message + advice)
     message = f"{raised.type}: {raised.message}" if raised.message else raised.type
     program.journal.fail(Failure(FailureKind.RAISED, message, program.statement, raised))
 
@@ -172,10 +173,13 @@ def _unshadow(folder: str) -> None:
 
     `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
     """
+    hidden = set()
     for path in Path(folder).iterdir():
         importable = path.suffix == ".py" or (path / "__init__.py").exists()
         if importable and path.stem not in _FROM_THE_START and not path.stem.startswith("_"):
-            sys.modules.pop(path.stem, None)
+            hidden.add(path.stem)
+    for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
+        del sys.modules[name]
 
 
 def prctl(option: int, argument: int) -> None:
