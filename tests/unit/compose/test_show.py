@@ -55,6 +55,15 @@ def test_a_flood_is_cut() -> None:
     assert error == ("pytb", "printed more than 1 MiB")
 
 
+@pytest.mark.parametrize("attribute", ["", " max-lines=3"])
+def test_long_lines_of_a_flood_are_cut(attribute: str) -> None:
+    flood = Failure(FailureKind.OUTPUT, "printed more than 1 MiB", statement=0)
+    text = "\x1b[1mfirst\x1b[0m\n" + "x" * 2**20
+    printed, _ = parts_of(attribute, output(text), failure=flood)
+    assert printed.styled == StyledText(f"first\n{'x' * 100}… ({2**20 - 100} more characters)")
+    assert texts(parts_of(attribute, output("x" * 1000), Output(), Output())) == [("text", "x" * 1000)]
+
+
 def test_a_carriage_return_reaches_over_statements() -> None:
     assert texts(parts_of("#a", output("50%"), output("\r100%\n"), Output())) == [("text", "100%")]
 

@@ -33,6 +33,9 @@ from deckwright.text.memory_addresses import has_address, without_addresses
 _FLOOD_LINES = 12
 """Most lines that a slide shows of an output over its limit."""
 
+_FLOOD_COLUMNS = 100
+"""Most characters that it shows of each: Marp makes code smaller until its longest line fits."""
+
 _WRAPPED = "<IPython.core.display."
 """Begins the text of IPython's `Math(…)` and `Markdown(…)`, which says nothing of what they hold."""
 
@@ -74,9 +77,11 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
     if result.failure:
         pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
     display = reference.display
-    if result.failure and result.failure.kind is FailureKind.OUTPUT and not display.max_lines:
+    flooded = result.failure is not None and result.failure.kind is FailureKind.OUTPUT
+    if flooded and not display.max_lines:
         display = replace(display, max_lines=_FLOOD_LINES)  # a slide cannot show a megabyte
     panels = [_finish(panel, display) for panel in _merge(pieces)]
+    panels = [_narrow(panel) for panel in panels] if flooded else panels
     return panels or [Panel(PanelKind.TEXT, StyledText(""))]
 
 
@@ -252,3 +257,16 @@ def _without_blank_rows(styled: StyledText) -> str:
     shown = len(styled.text.rstrip(" \n"))
     end = styled.text.find("\n", max([shown, *(span.end for span in styled.spans[-1:])]))
     return styled.text if end < 0 else styled.text[:end]
+
+
+def _narrow(panel: Panel) -> Panel:
+    """Cut lines that no slide can show; they lose their colours."""
+    rows = panel.styled.text.split("\n")
+    if all(len(row) <= _FLOOD_COLUMNS for row in rows):
+        return panel
+    return replace(panel, styled=StyledText("\n".join(_narrow_row(row) for row in rows)))
+
+
+def _narrow_row(row: str) -> str:
+    more = len(row) - _FLOOD_COLUMNS
+    return f"{row[:_FLOOD_COLUMNS]}… ({more} more characters)" if more > 0 else row
