@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.compose.terminal import show_terminal
 from deckwright.model import Artifact, Failure, FailureKind, Frame, Output, Raised, Result
@@ -246,3 +247,23 @@ def test_an_absent_result_shows_what_was_accepted() -> None:
     expanded = compose(deck_of(course), course, {}, {SCRIPT: "cuda is absent here"})
     assert expanded.text.startswith("```text\n0.5\n(accepted result: cuda is absent here)\n```\n**1**")
     assert len(expanded.accepted) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "where"),
+    [
+        ("a\ntook 3 s\nb\n", None),
+        ("took 4 s\na\nb\ntook 5 s\n", None),
+        ("took 3 s\na\nc\n", "in line 3: c"),
+        ("a\ntook 3 s\n", "ends after line 1"),
+    ],
+)
+def test_ignored_lines_are_shown_and_not_compared(printed: str, where: str | None) -> None:
+    deck = '```text output=../snippets/a.py ignore="^took"\na\ntook 1 s\nb\n```\n'
+    course = course_of(deck, {SCRIPT: "run()\n"})
+    expanded = compose(deck_of(course), course, result_of(printed))
+    assert printed in expanded.text
+    assert [where in each.message for each in expanded.diagnostics if where] == [True] * bool(where)
+    assert bool(expanded.diagnostics) == bool(where)
+    accepted = accept(deck_of(course), course, result_of(printed))
+    assert (accepted == deck) == (where is None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
 from deckwright.model import Diagnostic, Evidence, FailureKind, Kind, Reference, Result, Script, StandaloneRun
+from deckwright.text.ignored_lines import without_ignored
 from deckwright.text.lines import Lines
 from deckwright.text.memory_addresses import without_addresses
 
@@ -73,7 +74,9 @@ def _prints(alone: StandaloneRun, reference: Reference, script: Script, result: 
     if any(output.raised for output in outputs):
         return True
     expected = without_addresses("".join(output.printed("stdout") for output in outputs)).strip("\n")
+    ignore = reference.display.ignore
+    expected = without_ignored(expected, ignore)
     size = expected.count("\n") + 1
-    printed = without_addresses(alone.stdout).split("\n")
+    printed = without_ignored(without_addresses(alone.stdout), ignore).split("\n")
     windows = ("\n".join(printed[at : at + size]) for at in range(len(printed) - size + 1))
     return any(agrees(expected, window, reference.display.compare) for window in windows)

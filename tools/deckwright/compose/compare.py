@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from deckwright.model import Kind, Reference
+from deckwright.text.ignored_lines import compared_rows, without_ignored
 
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.])[-+]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?!\.?[0-9])(?:[eE][-+]?[0-9]{1,4})?|(?:inf|nan)\b)"
@@ -22,7 +23,9 @@ _LONGEST = 60
 def is_accepted(reference: Reference, fresh: str, is_error: bool = False) -> bool:
     """Whether a fresh text agrees with the accepted one of a reference, which must not be empty."""
     how = comparison(reference)
-    return bool(reference.body.strip()) and agrees(reference.body, fresh, how, is_error)
+    ignore = reference.display.ignore
+    accepted, fresh = (without_ignored(text, ignore) for text in (reference.body, fresh))
+    return bool(reference.body.strip()) and agrees(accepted, fresh, how, is_error)
 
 
 def comparison(reference: Reference) -> str:
@@ -54,14 +57,17 @@ def agrees(accepted: str, fresh: str, how: str, is_error: bool = False) -> bool:
     return how == "shape" or all(_numbers_agree(a, b) for a, b in pairs)
 
 
-def difference(accepted: str, fresh: str, how: str, is_error: bool = False) -> str:
+def difference(accepted: str, fresh: str, how: str, is_error: bool = False, ignore: str = "") -> str:
     """Return where a fresh text first differs: "in line 2: y = 3", or "which ends after line 1"."""
-    left, right = (_lines(_without_carets(text, how, is_error)).split("\n") for text in (accepted, fresh))
-    for number, (old, new) in enumerate(zip(left, right, strict=False), 1):
+    texts = (_lines(_without_carets(text, how, is_error)) for text in (accepted, fresh))
+    left, right = (compared_rows(text, ignore) for text in texts)
+    last = 0
+    for (_, old), (number, new) in zip(left, right, strict=False):
         if not agrees(old, new, how):
             return f"in line {number}: {new[:_LONGEST].strip()}"
+        last = number
     does = "goes on" if len(right) > len(left) else "ends"
-    return f"which {does} after line {min(len(left), len(right))}"
+    return f"which {does} after line {last}"
 
 
 def _without_carets(text: str, how: str, is_error: bool) -> str:

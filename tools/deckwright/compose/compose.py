@@ -11,7 +11,7 @@ from urllib.parse import quote
 from deckwright.compose.compare import comparison, difference, is_accepted
 from deckwright.compose.description import described_label
 from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of
-from deckwright.compose.fences import rebuilt
+from deckwright.compose.fences import rebuilt, without_fence
 from deckwright.compose.show import (
     Panel,
     PanelKind,
@@ -134,6 +134,8 @@ class _Composer:
     # --- one reference ------------------------------------------------------------------------
 
     def _code(self, reference: Reference, script: Script, step: int) -> str:
+        if reference.display.hide:
+            return without_fence(self.deck, reference)
         code = shown_code(reference, script)
         if reference.kind is Kind.CODE:
             self._compare(reference, code)
@@ -248,7 +250,8 @@ class _Composer:
         if not reference.body.strip() or is_accepted(reference, fresh, is_error):
             return
         hint = "look at the slide; 'deckwright sync' accepts it into the deck"
-        where = f", {difference(reference.body, fresh, comparison(reference), is_error)}"
+        how, ignore = comparison(reference), reference.display.ignore
+        where = f", {difference(reference.body, fresh, how, is_error, ignore)}"
         if reference.kind is Kind.VALUE:
             where = f": {fresh[:60]}"
         message = f"the accepted text differs from what the script gives now{where}"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{}~])")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _MARKS = re.compile(r"[*_~]*`*")
-_APART = "<!-- prettier-ignore -->"
+APART = "<!-- prettier-ignore -->"
 """Separates what Markdown would parse together. Marp removes it, even if HTML is turned off, and does not
 take it for a note; its spaces end every address."""
 
@@ -40,7 +40,7 @@ def escape_inline(text: str) -> str:
     """Return a text for a paragraph or a heading, on one line."""
     # Above a row of dashes, even an escaped pipe makes a table.
     escaped = _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("|", "&#124;")
-    return _EMOJI.sub(_APART, escaped)
+    return _EMOJI.sub(APART, escaped)
 
 
 def escape_cell(text: str) -> str:
@@ -64,8 +64,8 @@ def escape_value(text: str, marks: str, before: str, after: str) -> str:
     if shown.startswith("`--"):  # in a list on a deck's first line, Marp takes that for front matter
         shown = f"`` {shown[1:-1]} ``"
     # After an angle, which may be a quote's, a comment would begin a block; no markup spans an angle.
-    apart = _APART if before != ">" and _touches(before, shown[0]) else ""
-    return apart + shown + (_APART if _touches(after, shown[-1]) else "")
+    apart = APART if before != ">" and _touches(before, shown[0]) else ""
+    return apart + shown + (APART if _touches(after, shown[-1]) else "")
 
 
 def _touches(neighbour: str, edge: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, repeat
 
+from deckwright.compose.escape import APART
 from deckwright.model import Deck, Reference
 from deckwright.text.lines import newline_of
 
@@ -27,6 +28,14 @@ def rebuilt(deck: Deck, reference: Reference, marker: str, blocks: Sequence[tupl
         texts.append(newline.join([start + rows[0], *rest]))
     gap = newline + prefix.rstrip() + newline
     return gap.join(texts) + (newline if source.endswith(("\n", "\r")) else "")
+
+
+def without_fence(deck: Deck, reference: Reference) -> str:
+    """Return what stays at its place without a fence: the marker of a list or a quote, and a line end."""
+    source = deck.text[reference.start : reference.end]
+    start = source[: source.index(reference.fence)]
+    # A marker alone could be the underline of a heading.
+    return (start + APART if start.strip() else "") + newline_of(deck.text)
 
 
 def fence_rows(info: str, body: str, marker: str) -> list[str]:

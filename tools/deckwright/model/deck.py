@@ -82,6 +82,10 @@ class Display:
     compare: str = "numbers"
     stream: str = "stdout"
     no_exec: str = ""
+    ignore: str = ""
+    """A regular expression: lines of an output in which it is found are not compared."""
+    hide: bool = False
+    """Whether an `exec` fence is only run."""
 
 
 @dataclass(frozen=True, slots=True)

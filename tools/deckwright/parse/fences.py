@@ -13,6 +13,13 @@ from deckwright.parse.slides import slide_at
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
+_ONLY = {
+    "device": (Kind.OUTPUT, "only a result has a device", "put it on the output, the value or the figure"),
+    "ignore": (Kind.OUTPUT, "only an output has lines to ignore", "put it on the output"),
+    "hide": (Kind.EXEC, "only an exec fence can be hidden", "remove it"),
+}
+"""Attributes that only one kind of fence can have, with what to say on another one."""
+
 _LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
 
 
@@ -57,11 +64,11 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
     for problem in fence.info.diagnostics if ours else misspelt_sources(fence.info):
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
-    device = fence.info.attributes.get("device")
-    if device and ours and kind is not Kind.OUTPUT:
-        place = lines.span(fence.info_start + device.start, fence.info_start + device.end)
-        hint = "put it on the output, the value or the figure"
-        yield lines.diagnostic("bad-attribute", "only a result has a device", place, hint)
+    for key, (owner, message, hint) in _ONLY.items():
+        attribute = fence.info.attributes.get(key)
+        if attribute and ours and kind is not owner:
+            place = lines.span(fence.info_start + attribute.start, fence.info_start + attribute.end)
+            yield lines.diagnostic("bad-attribute", message, place, hint)
 
 
 def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:

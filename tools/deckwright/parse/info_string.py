@@ -8,6 +8,7 @@ from typing import Any
 
 from deckwright.model import DEVICES, Attribute, AttributeDiagnostic, Display, Info, Variant
 from deckwright.parse.values import one_of, some_text
+from deckwright.text.ignored_lines import expression
 from deckwright.text.suggest import closest, did_you_mean_key
 
 _TOKEN = re.compile(
@@ -79,8 +80,9 @@ def _value(attribute: Attribute) -> Any | AttributeDiagnostic:
     _, convert, expected = _FIELDS[key]
     try:
         return convert(attribute.value or "")
-    except ValueError:
-        return _diagnostic(attribute, "bad-attribute", f"'{key}' must be {expected}")
+    except ValueError as error:
+        message = f"'{key}' must be {expected}"
+        return _diagnostic(attribute, "bad-attribute", f"{message}: {error}" if key == "ignore" else message)
 
 
 def _diagnostic(attribute: Attribute, slug: str, message: str, hint: str = "") -> AttributeDiagnostic:
@@ -109,6 +111,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _flag(text: str) -> bool:
+    if text:
+        raise ValueError
+    return True
+
+
 _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "{}": ("highlight", _steps, "line numbers such as {1,3-5} or steps such as {1|3-5|all}"),
     "lines": ("lines", _ranges, "line numbers such as 1,3-5"),
@@ -116,6 +124,8 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "compare": ("compare", one_of("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
     "stream": ("stream", one_of("stdout", "stderr", "both"), "stdout, stderr or both"),
     "device": ("device", one_of(*DEVICES), "cpu, cuda or mps"),
+    "ignore": ("ignore", expression, "a regular expression"),
+    "hide": ("hide", _flag, "a word without a value"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
 _KNOWN = [*SOURCES, *(key for key in _FIELDS if key != "{}"), "{lines}"]
