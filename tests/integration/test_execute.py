@@ -466,7 +466,7 @@ def test_reads_of_every_process_of_a_run_count(tmp_path: Path, name: str, isolat
     result = run_one(tmp_path, script, isolate=isolate, timeout_seconds=1.5 if name == "interrupted" else 60)
     assert (result.failure is None) is (name not in ("interrupted", "killed", "failed", "gone"))
     assert result.reads["data.csv"] == Disk(tmp_path).stamp("data.csv")
-    assert set(there(result)) <= {"data.csv", "snippets/read.py"}
+    assert set(there(result)) <= {"data.csv", "snippets/read.py", "$PATH"}
 
 
 def test_processes_that_a_script_starts_see_nothing_of_us(
@@ -554,6 +554,16 @@ def test_files_that_a_run_only_probes(tmp_path: Path, look: str, present: bool) 
         assert {path: reads.get(path) for path in ("a.pt", "a.pt/")} == {"a.pt": NO_FILE, "a.pt/": NO_FILE}
 
 
+@pytest.mark.parametrize(
+    "reader",
+    ["import PIL.ImageFont as m\nread = m.truetype", "import torch.export as m\nread = m.load"],
+)
+def test_files_that_libraries_open_in_other_languages(tmp_path: Path, reader: str) -> None:
+    (tmp_path / "a.bin").write_text("neither a font nor a program")
+    script = f"{reader}\ntry:\n    read('../a.bin')\nexcept Exception:\n    pass\n"
+    assert run_one(tmp_path, script).reads["a.bin"] == Disk(tmp_path).stamp("a.bin")
+
+
 def test_files_that_would_shadow_a_module(tmp_path: Path) -> None:
     for path in ("lib/far.py", "snippets/near.py", "snippets/space/part.py", "snippets/whole/__init__.py"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -600,7 +610,7 @@ def test_folders_absent_files_and_declared_data(tmp_path: Path) -> None:
     """
     result = run_one(tmp_path, script)
     disk = Disk(tmp_path)
-    present = ["data/", "data/a.csv", "data/b.csv", "pictures/", "pictures/a.png"]
+    present = ["data/", "data/.", "data/a.csv", "data/b.csv", "pictures/", "pictures/.", "pictures/a.png"]
     assert there(result) == {path: disk.stamp(path) for path in present}
     assert {"snippets/late.bin", "snippets/late.csv"} <= result.reads.keys()
 

@@ -22,8 +22,11 @@ pytestmark = pytest.mark.integration
 
 GATE = """
     import os, time
+    def is_open():
+        try: return bool(os.statvfs("gate"))
+        except FileNotFoundError: return False
     with open(f"{__file__}.pids", "a") as file: print(os.getpid(), file=file)
-    while not os.access("gate", os.F_OK):
+    while not is_open():
         time.sleep(0.01)
     print("through", flush=True)
 """

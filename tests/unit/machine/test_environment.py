@@ -74,6 +74,18 @@ def test_the_environment_of_the_tests() -> None:
     assert find_environment().versions == environment.versions
 
 
+@pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONOPTIMIZE", "PYTHONUTF8"])
+def test_variables_that_shape_every_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(name, raising=False)
+    without = find_environment().python
+    monkeypatch.setenv(name, "")  # as if it were not there
+    assert find_environment().python == without
+    monkeypatch.setenv(name, "1")
+    one = find_environment().python
+    monkeypatch.setenv(name, "2")
+    assert len({without, one, find_environment().python}) == 3
+
+
 @pytest.mark.parametrize("name", ["Foo.Bar_baz", "foo--bar-baz", "FOO-BAR.BAZ"])
 def test_names_are_compared_as_pep_503_says(name: str) -> None:
     assert normalised(name) == "foo-bar-baz"

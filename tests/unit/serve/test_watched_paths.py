@@ -83,6 +83,21 @@ def test_a_build_starts_no_other_by_its_results() -> None:
     assert not watched.concerns("/usr/lib/x.py")
 
 
+def test_a_hidden_file_that_a_script_read() -> None:
+    watched = WatchedPaths(MemoryFiles({"data/.labels": b"1"}))
+    assert watched.digest("data/.labels")
+    assert watched.concerns("data/.labels")
+    assert not watched.concerns("data/.other")
+
+
+def test_a_link_of_which_a_script_read_where_it_leads(tmp_path: Path) -> None:
+    watched = WatchedPaths(MemoryFiles({}))
+    watched.stamp("data/current/.")
+    assert watched.concerns("data/current")
+    (tmp_path / "data").mkdir()
+    assert watched.folders(tmp_path) == {str(tmp_path / "data"), f"{tmp_path}/"}
+
+
 def test_the_folders_of_what_was_read(tmp_path: Path) -> None:
     for path in (*FILES, "slides/.hidden/x.md", "slides/node_modules/x.md", "build/x", "far/away/x"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

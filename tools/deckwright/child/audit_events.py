@@ -1,10 +1,14 @@
 """Audit events for inputs of a script for which Python itself raises none.
 
-- `deckwright.stat` (PATH): the existence, size or age of a file is read;
+- `deckwright.stat` (PATH, FOLDER): the existence, size or age of a file is read;
+- `deckwright.link` (PATH, FOLDER): the same of a path itself, which may be a link, and where that leads;
+- `deckwright.open` (PATH, FLAGS, FOLDER): a file is opened below a folder;
 - `deckwright.find` (NAME, FOLDERS): a module is searched for, in the folders of its package if it has one;
 - `deckwright.variable` (NAME): an environment variable is read;
 - `deckwright.variables`: all of them are listed, and each will be read;
 - `deckwright.text`: the text of the script that runs is read (`own_lines` raises it).
+
+FOLDER is the descriptor of the folder below which PATH is, or None.
 
 Every Python that a script starts imports this module, as it does `read_log`: it imports only os and sys.
 """
@@ -19,33 +23,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-STAT, FIND = "deckwright.stat", "deckwright.find"
+STAT, LINK, OPEN, FIND = "deckwright.stat", "deckwright.link", "deckwright.open", "deckwright.find"
 VARIABLE, VARIABLES = "deckwright.variable", "deckwright.variables"
 TEXT = "deckwright.text"
 
 
 def install() -> None:
     """Raise these events from now on, here and in processes that are forked from this one."""
-    _replace_stat()
+    for name, event in (("stat", STAT), ("access", STAT), ("lstat", LINK), ("readlink", LINK)):
+        _replace(name, _reporting(getattr(os, name), event))
+    _replace("open", _opening(os.open))
     os.environ.__class__ = _Variables
     sys.meta_path.insert(0, _Finder())
 
 
-def _replace_stat() -> None:
-    """Let `os.stat` raise an event: `os.path.exists` and pathlib call it."""
-    original: Any = os.stat
+def _reporting(original: Any, event: str) -> Any:
+    """Return a function that raises an event and then calls the original, as pathlib and `os.path` do."""
 
-    def stat(path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
-        if dir_fd is None:
-            sys.audit(STAT, path)
-        result: os.stat_result = original(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
-        return result
+    def function(path: Any, *arguments: Any, dir_fd: int | None = None, **options: Any) -> Any:
+        follows = options.get("follow_symlinks", True)
+        sys.audit(event if follows else LINK, path, dir_fd)
+        return original(path, *arguments, dir_fd=dir_fd, **options)
 
-    stat.__doc__, stat.__module__, stat.__qualname__ = original.__doc__, os.__name__, "stat"
-    for able in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+    return function
+
+
+def _opening(original: Any) -> Any:
+    """Return `os.open` with an event for a path below a folder: that of Python does not name the folder."""
+
+    def function(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        if dir_fd is not None:
+            sys.audit(OPEN, path, flags, dir_fd)
+        descriptor: int = original(path, flags, mode, dir_fd=dir_fd)
+        return descriptor
+
+    return function
+
+
+def _replace(name: str, function: Any) -> None:
+    """Put a function in the place of that of `os`."""
+    original = getattr(os, name)
+    function.__doc__, function.__module__ = original.__doc__, os.__name__
+    function.__name__ = function.__qualname__ = name
+    for able in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks, os.supports_effective_ids):
         if original in able:
-            able.add(stat)
-    os.stat = stat
+            able.add(function)
+    setattr(os, name, function)
 
 
 class _Variables(type(os.environ)):  # type: ignore[misc]  # the class has no public name

@@ -24,7 +24,7 @@ from deckwright.child.exceptions import describe, hidden_module, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
-from deckwright.child.libraries import audit_torch_save, seed_generators
+from deckwright.child.libraries import audit_cpp_files, seed_generators
 from deckwright.child.program import Program
 from deckwright.child.read_log import ReadLog, environment, install
 from deckwright.child.streams import Streams, report_changes
@@ -154,7 +154,7 @@ def _log_reads(task: Task) -> ReadLog:
     os.environ.update(environment(task.scratch, task.root))
     log = ReadLog(task.scratch, task.root, str(task.script))
     install(log)
-    audit_torch_save()
+    audit_cpp_files()
     log.log_preloaded()
     log.log_shadows_of(task.job.imports)
     log.log_declared(declared_paths(task.job.options.data, str(task.script.parent)))

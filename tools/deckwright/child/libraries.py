@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+from functools import partial, wraps
 from types import ModuleType
 from typing import Any
 
@@ -15,6 +16,9 @@ THREAD_VARIABLES = tuple(
     for library in ("OMP_NUM", "MKL_NUM", "OPENBLAS_NUM", "NUMEXPR_NUM", "VECLIB_MAXIMUM")
 )
 """Variables from which numeric libraries read their number of threads when they are loaded."""
+
+_READERS = (("PIL.ImageFont", "truetype"), ("torch.export", "load"), ("torch.jit", "load"))
+"""Modules, and their functions that open what their first argument names."""
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
@@ -43,9 +47,25 @@ def seed_generators(seed: int) -> None:
     after_import("torch", lambda module: module.manual_seed(seed))
 
 
-def audit_torch_save() -> None:
-    """Let `torch.save` raise the audit event `open`: it opens files in C++, which raises none."""
+def audit_cpp_files() -> None:
+    """Let functions that open files in C or C++ raise the audit event `open`: nothing else would show it."""
     after_import("torch.serialization", _wrap_writer)
+    for module, function in _READERS:
+        after_import(module, partial(_wrap_reader, function))
+
+
+def _wrap_reader(name: str, module: ModuleType) -> None:
+    original: Any = getattr(module, name, None)
+    if original is None:
+        return
+
+    @wraps(original)
+    def function(file: Any, *arguments: Any, **options: Any) -> Any:
+        if isinstance(file, (str, bytes, os.PathLike)):
+            sys.audit("open", file, "r", os.O_RDONLY)
+        return original(file, *arguments, **options)
+
+    setattr(module, name, function)
 
 
 def _wrap_writer(serialization: ModuleType) -> None:

@@ -6,7 +6,8 @@ Each entry is appended in one write, so the log is also complete if the run is k
 - `read`: a file (`PATH`) or the names in a folder (`PATH/`) were about to be read; with the stamp at
   that moment, or zeros if there was nothing;
 - `module`: the same for a file that is imported: only the code in it matters;
-- `probed`: the same for a file of which only the existence, size or age was read;
+- `probed`: the same for a file of which only the existence, size or age was read; or (`PATH/.`) for what
+  kind of thing a path is, and where it leads if it is a link;
 - `declared`: the same for data that the script's options name;
 - `changed`: the run wrote to a path, or moved or removed it;
 - `created`: it created a file, or (with a slash) a folder;
@@ -24,7 +25,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from os import stat as _stat  # the original, which raises no event of ours
+from os import lstat as _lstat  # these are the originals, which raise no event of ours
+from os import readlink as _readlink
+from os import stat as _stat
 
 from deckwright.child import audit_events
 
@@ -40,6 +43,9 @@ READ_LOG = "reads"
 READ, MODULE, PROBED, DECLARED = "read", "module", "probed", "declared"
 CHANGED, CREATED, REPLACED = "changed", "created", "replaced"
 VARIABLE, IMPORTED, PRELOADED, TEXT = "variable", "import", "preloaded", "text"
+
+KIND = "."
+"""The last part of a path that stands for the kind of thing that is there: no other path ends with it."""
 
 NO_STAMP = (0, 0, 0, 0)
 """The stamp of what is not there."""
@@ -71,8 +77,12 @@ _FILE_LOADERS = (
     "deckwright.child.program",
 )
 """Modules that read a file for the code in it."""
-_ENVIRONMENT_ACCESS = ("os", "collections")
-"""Modules that read an environment variable on behalf of their caller."""
+_OWN_VARIABLES = (*_IMPORT_SYSTEM, "tempfile")
+"""Standard modules that read environment variables for themselves; the others do for their caller."""
+_REMOVERS = ("rmtree", "_rmtree")
+"""Beginnings of the names of functions in `shutil`: what they remove is no input."""
+_PATH_FUNCTIONS = ("posixpath", "ntpath", "genericpath", "glob")
+"""Modules that look at a path itself, but not at the size or age of what is there."""
 _SOURCE_READERS = ("linecache", "inspect")
 """Modules that probe source files before they quote them."""
 _EXISTENCE = ("resolve", "exists", "is_file", "is_dir", "isfile", "isdir")
@@ -128,8 +138,9 @@ class ReadLog:
         self._system = (*_SYSTEM, *python, temporary)
         self._handlers: Mapping[str, Any] = {
             "open": self._on_open,
+            audit_events.OPEN: self._on_open_below,
             "os.listdir": self._on_list_folder,
-            "os.scandir": self._on_list_folder,
+            "os.scandir": self._on_scan_folder,
             "import": self._on_import,
             "pickle.find_class": lambda module, _: self._log_module(IMPORTED, module),
             "sqlite3.connect": self._on_database,
@@ -137,13 +148,14 @@ class ReadLog:
             "sys._getframe": self._on_frame,
             audit_events.TEXT: self._on_text,
             audit_events.STAT: self._on_stat,
+            audit_events.LINK: self._on_link_read,
             audit_events.FIND: self._on_find_module,
             audit_events.VARIABLE: self._on_variable,
             audit_events.VARIABLES: self._on_list_variables,
             "os.mkdir": self._on_make_folder,
             "os.remove": self._on_change,
             "os.rmdir": self._on_change,
-            "os.truncate": self._on_change,
+            "os.truncate": self._on_truncate,
             "os.rename": self._on_rename,
             "os.link": self._on_link,
             "os.symlink": self._on_link,
@@ -223,23 +235,49 @@ class ReadLog:
         if name and any(name in text for text in _texts(arguments)):
             self._log_read(self._script, maybe=False)
 
-    def _on_list_folder(self, folder: Any = None, *_: object) -> None:
-        if not isinstance(folder, int) and self._is_for_author(sys._getframe(2)):
-            self._log_read(os.path.join(self._absolute(folder or "."), ""), maybe=True)
+    def _on_open_below(self, file: Any, flags: int, folder: int) -> None:
+        if not os.path.isabs(os.fsdecode(file)):
+            self._on_open(os.path.join(_path_of(folder), os.fsdecode(file)), None, flags)
 
-    def _on_stat(self, file: Any) -> None:
-        """Log a file, or that there is none; a folder only if it is absent."""
-        path = self._absolute(file)
-        if PROBED + path in self._logged:
+    def _on_list_folder(self, folder: Any = None, *_: object) -> None:
+        if self._is_for_author(sys._getframe(2)):
+            path = _path_of(folder) if isinstance(folder, int) else folder or "."
+            self._log_read(os.path.join(self._absolute(path), ""), maybe=True)
+
+    def _on_scan_folder(self, folder: Any = None, *_: object) -> None:
+        """Log a folder, and each file in it if the author's code may ask its entries for size and age."""
+        self._on_list_folder(folder)
+        if self._is_authors(sys._getframe(2)):
+            path = self._absolute(_path_of(folder) if isinstance(folder, int) else folder or ".")
+            for name in os.listdir(path):
+                self._log_read(os.path.join(path, name), maybe=False, kind=PROBED)
+
+    def _on_stat(self, file: Any, folder: int | None = None) -> None:
+        """Log a file, or that there is none; of a folder, only that it is one."""
+        path = self._absolute(file, folder)
+        if PROBED + path in self._logged or not self._can_be_input(path):
             return
-        if self._can_be_input(path) and self._is_for_author(sys._getframe(2), _SOURCE_READERS):
-            if path == self._script and _asks_for_size(sys._getframe(2)):
-                self._log_read(path, maybe=False)
-            folder = os.path.join(path, "")
-            if not _stamp(folder):
-                self._log_read(path, maybe=True, kind=PROBED)
-                if not _stamp(path):
-                    self._log_read(folder, maybe=True, kind=PROBED)
+        if not self._is_for_author(sys._getframe(2), _SOURCE_READERS):
+            return
+        if path == self._script and _asks_for_size(sys._getframe(2)):
+            self._log_read(path, maybe=False)
+        inside = os.path.join(path, "")
+        if _stamp(inside):
+            self._log_kind(path)
+            return
+        self._log_read(path, maybe=True, kind=PROBED)
+        if not _stamp(path):
+            self._log_read(inside, maybe=True, kind=PROBED)
+
+    def _on_link_read(self, file: Any, folder: int | None = None) -> None:
+        """Log what kind of thing a path is, and where it leads if it is a link."""
+        path = self._absolute(file, folder)
+        caller = sys._getframe(2)
+        if not self._can_be_input(path) or not self._is_for_author(caller, _SOURCE_READERS):
+            return
+        self._log_kind(path)
+        if not _status(path) or _module_of(caller.f_back or caller) not in _PATH_FUNCTIONS:
+            self._on_stat(path)
 
     def _on_find_module(self, name: str, folders: Iterable[str] | None) -> None:
         """Log what would shadow a module that the author's code imports, or that is part of a package."""
@@ -252,12 +290,12 @@ class ReadLog:
 
     def _on_variable(self, name: Any) -> None:
         """Log a variable that the author's code reads by its name."""
-        caller = _caller(sys._getframe(2), _ENVIRONMENT_ACCESS)
+        caller = self._asks_for_variable(sys._getframe(2))
         if isinstance(name, str) and self._is_authors(caller) and _instruction(caller) != self._listing:
             self._log(VARIABLE, name)
 
     def _on_list_variables(self) -> None:
-        self._listing = _instruction(_caller(sys._getframe(2), _ENVIRONMENT_ACCESS))
+        self._listing = _instruction(self._asks_for_variable(sys._getframe(2)))
 
     def _on_import(self, name: str, file: str | None = None, *_: object) -> None:
         self._log_module(IMPORTED, name)
@@ -265,26 +303,39 @@ class ReadLog:
             self._log_read(self._absolute(file), maybe=False)
 
     def _on_database(self, file: Any, *_: object) -> None:
-        """Log a database as read and changed: no event shows whether it is written."""
-        self._log_read(self._absolute(file), maybe=False)
-        self._on_change(file)
+        """Log a database as read, and as changed where it may be: no event shows whether it is written."""
+        name = os.fsdecode(file)
+        if name in ("", ":memory:"):
+            return
+        path, options = _of_address(name) if name.startswith("file:") else (name, "")
+        if "mode=memory" in options:
+            return
+        self._log_read(self._absolute(path), maybe=True)
+        self._log_read(self._absolute(path + "-wal"), maybe=False)  # the latest changes may be here
+        if not any(part in options for part in ("mode=ro", "immutable=1")):
+            self._on_change(path)
 
-    def _on_change(self, path: Any, *_: object) -> None:
+    def _on_change(self, path: Any, folder: int | None = None, *_: object) -> None:
         if not isinstance(path, int):
-            self._log_write(CHANGED, self._absolute(path))
+            self._log_write(CHANGED, self._absolute(path, folder))
 
-    def _on_rename(self, source: Any, target: Any, *_: object) -> None:
-        self._on_change(source)
-        self._on_link(source, target)
+    def _on_truncate(self, path: Any, _: int) -> None:
+        self._on_change(path)
 
-    def _on_link(self, source: Any, target: Any, *_: object) -> None:
-        path = self._absolute(target)
+    def _on_rename(self, source: Any, target: Any, source_folder: int = -1, folder: int = -1) -> None:
+        self._on_change(source, source_folder)
+        self._on_link(source, target, folder)
+
+    def _on_link(self, source: Any, target: Any, *folders: int) -> None:
+        path = self._absolute(target, folders[-1] if folders else None)
         self._log_write(REPLACED if _status(path) else CREATED, path)
 
-    def _on_make_folder(self, path: Any, *_: object) -> None:
-        whole = self._absolute(path)
+    def _on_make_folder(self, path: Any, mode: object = None, folder: int = -1) -> None:
+        whole = self._absolute(path, folder)
         if not _status(whole):
             self._log_write(CREATED, os.path.join(whole, ""))
+        else:  # it would make it if it were not there
+            self._log_write(REPLACED, os.path.join(whole, KIND))
 
     def _log_read(self, path: str, *, maybe: bool, kind: str = READ) -> None:
         """Log a path that may be an input.
@@ -301,6 +352,12 @@ class ReadLog:
         is_absent = not stamp and maybe and path.startswith(self._root) and not _status(path)
         if stamp or (is_absent and self._is_for_author(sys._getframe(2))):
             self._log(kind, path, stamp or NO_STAMP)
+
+    def _log_kind(self, path: str) -> None:
+        """Log what kind of thing a path is. Outside of the project only links count."""
+        stamp = kind_stamp(path)
+        if path.startswith(self._root) or (stamp and stamp[1]):
+            self._log(PROBED, os.path.join(path, KIND), stamp or NO_STAMP)
 
     def _log_shadows(self, name: str, folders: Iterable[str]) -> None:
         """Log the absent files that would be found before the module (without its package) that is there."""
@@ -319,12 +376,25 @@ class ReadLog:
         file = frame.f_code.co_filename if frame else ""
         return os.path.isabs(file) and self._can_be_input(file)
 
+    def _asks_for_variable(self, frame: FrameType | None) -> FrameType | None:
+        """Return the frame for which one of the standard library reads a variable."""
+        while frame and not self._is_authors(frame):
+            module = _module_of(frame)
+            own = module.startswith(_OWN_VARIABLES) or module.partition(".")[0] not in self._standard
+            if module != audit_events.__name__ and own:
+                break
+            frame = frame.f_back
+        return frame
+
     def _is_for_author(self, frame: FrameType | None, but: tuple[str, ...] = ()) -> bool:
         """Whether a frame works for the author's code, not for an import or for one of the modules `but`."""
         while frame:
             if self._is_authors(frame):
                 return True
-            if _module_of(frame).startswith((*_IMPORT_SYSTEM, *but)):
+            module = _module_of(frame)
+            if module.startswith((*_IMPORT_SYSTEM, *but)):
+                return False
+            if module == "shutil" and frame.f_code.co_name.startswith(_REMOVERS):
                 return False
             frame = frame.f_back
         return True
@@ -370,9 +440,13 @@ class ReadLog:
             return False
         return path.startswith((self._root, _DISKS)) or not path.startswith(self._system)
 
-    def _absolute(self, path: Any) -> str:
-        """Return an absolute path; one in the project begins with its root as we write it."""
-        whole = os.path.abspath(os.fsdecode(path))
+    def _absolute(self, path: Any, folder: int | None = None) -> str:
+        """Return an absolute path; one in the project begins with its root as we write it.
+
+        `folder` is the descriptor of the folder below which it is, if that is not the current one.
+        """
+        below = _path_of(folder) if folder is not None and folder >= 0 else ""
+        whole = os.path.abspath(os.path.join(below, os.fsdecode(path)))
         if whole.startswith(self._real_root):
             return self._root + whole[len(self._real_root) :]
         return whole
@@ -423,6 +497,25 @@ def _module_of(frame: FrameType) -> str:
     return frame.f_globals.get("__name__") or ""
 
 
+def _path_of(descriptor: int) -> str:
+    """Return the path of an open folder."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        return os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).partition(b"\0")[0])
+    return _readlink(f"/proc/self/fd/{descriptor}")
+
+
+def _of_address(address: str) -> tuple[str, str]:
+    """Return the path and the options in an address as SQLite reads it."""
+    from urllib.parse import unquote
+
+    path, _, options = address.removeprefix("file:").partition("#")[0].partition("?")
+    if path.startswith("//"):  # an authority: empty, or `localhost`
+        path = "/" + path[2:].partition("/")[2]
+    return unquote(path), options
+
+
 def _status(path: str) -> os.stat_result | None:
     try:
         return _stat(path)
@@ -444,3 +537,14 @@ def _stamp(path: str) -> tuple[int, int, int, int] | None:
     if not status or not (stat.S_ISDIR if path.endswith(os.sep) else stat.S_ISREG)(status.st_mode):
         return None
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def kind_stamp(path: str) -> tuple[int, int, int, int] | None:
+    """Return what tells a link, a folder and a file apart; a change inside of the last two does not show."""
+    try:
+        status = _lstat(path)
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return (stat.S_IFMT(status.st_mode), 0, 0, 0)

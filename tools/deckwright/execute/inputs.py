@@ -10,17 +10,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from deckwright.child import read_log as log
 from deckwright.files.atomic import read_if_there
-from deckwright.model import MADE_FILE, NO_FILE, VARIABLE_MARK, Job, Stamp
+from deckwright.model import KIND_MARK, MADE_FILE, NO_FILE, VARIABLE_MARK, Job, Stamp
 from deckwright.text.syntax import imported_modules, statements_of
 
 _FOREIGN = {"node_modules", "__pycache__"}
 _BUILD = "build"
 _DYNAMIC = re.compile(r"\b(__import__|importlib|exec|pkgutil|runpy)\b")
 """In code with one of these, any name may be imported: everything that the server imported counts."""
+_TIME_ZONE = re.compile(
+    r"\b(?:localtime|mktime|strftime|ctime|asctime|tzname|tzset|timezone|astimezone|tzlocal|fromtimestamp|timestamp)\b"
+    r"|\.(?:now|today)\b"
+)
+_LOCALE = re.compile(r"\b(?:locale|gettext)\b")
+_LOCALE_VARIABLES = (
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC"),
+    "LC_TIME",
+)
+_REGIONAL = (
+    (_TIME_ZONE, (f"{VARIABLE_MARK}TZ", "/etc/localtime")),
+    (_LOCALE, tuple(f"{VARIABLE_MARK}{name}" for name in _LOCALE_VARIABLES)),
+)
+"""Words in code, and on what their meaning depends."""
 
 Entry = tuple[str, str, Stamp]
 """The kind, name and stamp of an entry of the read log."""
@@ -53,7 +68,8 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
     only_imported = names[log.MODULE] - whole
     if os.path.join(root, script) not in whole:
         reads.pop(script, None)  # its code is in the job
-    written = names[log.CHANGED] | names[log.CREATED] | names[log.REPLACED]
+    changed = names[log.CHANGED] | names[log.CREATED] | names[log.REPLACED]
+    written = {path for path in changed if not path.endswith(KIND_MARK)}
     return Inputs(
         reads,
         frozenset(_name(path, str(root)) for path in only_imported) & reads.keys(),
@@ -84,6 +100,16 @@ def module_texts(inputs: Inputs, root: Path) -> Mapping[str, str]:
     return {path: (read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules}
 
 
+def regional_inputs(job: Job, inputs: Inputs, root: Path) -> dict[str, Stamp | None]:
+    """Return what decides the time zone and locale of a run whose code may use them, as in `Result.reads`.
+
+    The C library reads them, often once, when the server starts: no event shows for which script.
+    """
+    texts = [job.source, *module_texts(inputs, root).values()]
+    used = [names for words, names in _REGIONAL if any(map(words.search, texts))]
+    return dict.fromkeys(chain.from_iterable(used))
+
+
 def _module(path: str) -> str:
     """Return the top-level name under which a file would be imported."""
     file = PurePosixPath(path)
@@ -102,10 +128,10 @@ def _reads(entries: Iterable[Entry], names: Mapping[str, set[str]], root: str) -
         if kind in (log.READ, log.MODULE, log.PROBED, log.DECLARED) and path not in replaced:
             first.setdefault(path, stamp)
         elif kind == log.CHANGED:
-            changed |= {path, _parent(path)}
+            changed |= {path, _parent(path), path + KIND_MARK}
         elif kind in (log.CREATED, log.REPLACED):
             changed |= {_parent(path)} if kind == log.CREATED else set()
-            for each in {path, path.rstrip(os.sep)}:
+            for each in {path, path.rstrip(os.sep), path.rstrip(os.sep) + KIND_MARK}:
                 (changed if each in first or each in changed else replaced).add(each)
     paths = [*names[log.DECLARED], *_data(first.keys() - names[log.DECLARED], root)]
     files = {_name(path, root): _then(first[path], path in changed) for path in paths}

@@ -20,7 +20,7 @@ from deckwright.child.journal import (
     StatementBegan,
 )
 from deckwright.child.task import STDERR, STDOUT
-from deckwright.execute.inputs import read_inputs, used_modules
+from deckwright.execute.inputs import read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.own_text import looks_at_text
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
@@ -55,7 +55,7 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
     return replace(
         result,
         text=digest(job.source) if looks else "",
-        reads=inputs.reads,
+        reads={**inputs.reads, **regional_inputs(job, inputs, root)},
         modules=frozenset() if looks else inputs.modules,
         imports=tuple(sorted(used_modules(job, inputs, root) | _capturing(result))),
         writes=inputs.writes,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
-from deckwright.model import VARIABLE_MARK, Stamp
+from deckwright.model import KIND_MARK, VARIABLE_MARK, Stamp
 
 _PRIVATE = (".", "__pycache__")
 """Prefixes of the names of files that editors, file managers and Python leave (`.#a.md` is Emacs's lock)."""
@@ -27,12 +27,16 @@ class Files(Protocol):
         """Return the files with a suffix below a folder, sorted."""
 
     def stamp(self, path: str) -> Stamp | None:
-        """Return the stamp of a file, or (with a slash) of a folder; None if it is absent."""
+        """Return the stamp of a file, of a folder (`PATH/`), or of the kind of a path (`PATH/.`).
+
+        None if it is absent.
+        """
 
     def digest(self, path: str) -> str:
         """Return the digest of a file, of the names in a folder (`PATH/`), or of a variable (`$NAME`).
 
-        `ABSENT` if it is absent.
+        Of `PATH/.`, that of what is there: a file, a folder, or a link and where it leads.
+        `ABSENT` if nothing is there.
         """
 
 
@@ -60,6 +64,8 @@ class Disk:
         return sorted(self._below(folder, suffix))
 
     def stamp(self, path: str) -> Stamp | None:
+        if path.endswith(KIND_MARK):
+            return self._kind_stamp(path)
         try:
             status = os.stat(os.path.join(self._root, path))
         except (OSError, ValueError):  # no file can have this name: it may be too long
@@ -71,6 +77,8 @@ class Disk:
         if path.startswith(VARIABLE_MARK):
             value = os.environ.get(path.removeprefix(VARIABLE_MARK))
             return ABSENT if value is None else digest(value)
+        if path.endswith(KIND_MARK):
+            return self._kind_digest(path)
         if self.stamp(path) is None:  # also for a pipe, from which reading would never end
             return ABSENT
         try:
@@ -78,6 +86,24 @@ class Disk:
             return digest_names(os.listdir(file)) if path.endswith("/") else digest_file(file)
         except OSError:
             return ABSENT
+
+    def _kind_stamp(self, path: str) -> Stamp | None:
+        """Return a stamp that a change in a folder or a file does not change, only one of a link."""
+        try:
+            status = os.lstat(os.path.join(self._root, path.removesuffix(KIND_MARK)))
+        except (OSError, ValueError):
+            return None
+        is_link = stat.S_ISLNK(status.st_mode)
+        return stamp_of(status) if is_link else Stamp(stat.S_IFMT(status.st_mode), 0, 0, 0)
+
+    def _kind_digest(self, path: str) -> str:
+        stamp = self._kind_stamp(path)
+        if stamp is None:
+            return ABSENT
+        try:
+            return digest("link " + os.readlink(os.path.join(self._root, path.removesuffix(KIND_MARK))))
+        except OSError:
+            return digest(str(stamp.size_bytes))
 
     def _below(self, folder: str, suffix: str) -> Iterator[str]:
         try:

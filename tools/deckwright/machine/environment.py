@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import platform
 import re
@@ -18,13 +19,29 @@ _INSTALLED = re.compile(r"(.+?)-(\d[^-]*)(?:\.dist-info|(?:-py[\d.]+(?:-.+)?)?\.
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
 
+_PYTHON_VARIABLES = tuple(
+    f"PYTHON{name}"
+    for name in (
+        "PATH",
+        "HOME",
+        "USERBASE",
+        "NOUSERSITE",
+        "SAFEPATH",
+        "UTF8",
+        "IOENCODING",
+        "OPTIMIZE",
+        "WARNINGS",
+    )
+)
+"""Variables that shape what Python imports and how it runs all scripts."""
+
 
 @dataclass(frozen=True)
 class Environment:
     """The interpreter that runs scripts, and what it can import."""
 
     python: str
-    """Implementation, version and machine, and a digest of our own code that shapes results."""
+    """Implementation, version, machine and settings, and a digest of our own code that shapes results."""
     versions: Mapping[str, str]
     """Version of each installed distribution, by normalised name."""
 
@@ -69,8 +86,14 @@ def find_environment() -> Environment:
             if match := _INSTALLED.fullmatch(entry):
                 versions.setdefault(normalised(match[1]), match[2])
     versions.pop("deckwright", None)  # what counts of it is in `python`
-    python = f"{platform.python_implementation()} {sys.version} {platform.machine()} {result_code_digest()}"
-    return Environment(python, versions)
+    return Environment(_python(os.environ), versions)
+
+
+def _python(environ: Mapping[str, str]) -> str:
+    settings = {name: environ[name] for name in _PYTHON_VARIABLES if environ.get(name)}
+    encoding = locale.getencoding().lower()
+    name = f"{platform.python_implementation()} {sys.version} {platform.machine()} {encoding} {settings}"
+    return f"{name} {result_code_digest()}"
 
 
 def versions_of(names: Iterable[str], environment: Environment) -> dict[str, str]:

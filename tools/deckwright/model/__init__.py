@@ -59,6 +59,7 @@ from deckwright.model.report import Requirement as Requirement
 from deckwright.model.report import Status as Status
 from deckwright.model.request import Check as Check
 from deckwright.model.request import Request as Request
+from deckwright.model.result import KIND_MARK as KIND_MARK
 from deckwright.model.result import MADE_FILE as MADE_FILE
 from deckwright.model.result import NO_FILE as NO_FILE
 from deckwright.model.result import VARIABLE_MARK as VARIABLE_MARK

@@ -30,6 +30,11 @@ VARIABLE_MARK = "$"
 """Begins the name of an environment variable among the files that a run read: `$HOME`."""
 
 
+KIND_MARK = "/."
+"""Ends the name of a path of which a run only read what is there: a file, a folder, or a link and where it
+leads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One line of a traceback, in the author's own files."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX, digest
-from deckwright.model import Job, Record, reasons
+from deckwright.model import KIND_MARK, Job, Record, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def difference(job: Job, parts: Mapping[str, str], record: Record, now: CurrentS
         current = now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
         made = known.startswith(MADE) and current in (ABSENT, known.removeprefix(MADE))
         if current != known and not made:
-            own = path == job.script
-            return reasons.OWN_TEXT if own else f"{path} {change_text(known, current)}, read by {record.job}"
+            own, shown = path == job.script, path.removesuffix(KIND_MARK)
+            return reasons.OWN_TEXT if own else f"{shown} {change_text(known, current)}, read by {record.job}"
     return ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from deckwright.files.disk import Files
-from deckwright.model import Stamp
+from deckwright.model import KIND_MARK, Stamp
 from deckwright.project.project import BUILD
 
 _UNWATCHED = ("node_modules", "__pycache__")
@@ -35,18 +35,18 @@ class WatchedPaths:
         return self._files.find(folder, suffix)
 
     def stamp(self, path: str) -> Stamp | None:
-        self._paths.add(path)
+        self._paths.add(path.removesuffix(KIND_MARK))
         return self._files.stamp(path)
 
     def digest(self, path: str) -> str:
-        self._paths.add(path)
+        self._paths.add(path.removesuffix(KIND_MARK))
         return self._files.digest(path)
 
     def concerns(self, path: str, is_folder: bool = False) -> bool:
         """Whether builds have read this path, or would now find it. `is_folder`: it is a folder, or was."""
+        searches, paths = [*self._searches], {*self._paths}
         if not is_watched(path):
-            return False
-        searches, paths = [*self._searches], [*self._paths]
+            return path in paths and is_watched(posixpath.dirname(path))  # a hidden file, named by a script
         if f"{posixpath.dirname(path) or '.'}/" in paths:
             return True
         if any(_is_within(known, path) for known in (*paths, *(folder for folder, _ in searches))):
