@@ -268,3 +268,25 @@ def test_an_environment_variable_that_a_script_asks_for(tmp_path: Path) -> None:
     assert "$COUNT changed, read by snippets/a.py" in plan
     assert printed() == "none True"
     assert "0 to run" in deckwright(folder, "plan").out
+
+
+def test_figures_import_from_a_folder_of_the_setting_pythonpath(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[tool.deckwright]\npythonpath = ["snippets"]\n',
+        "slides/deck.md": "# A\n\n[](../figures/a.py#x)\n",
+        "figures/a.py": "import shared\nimport queue\nx = shared.x\ny = queue.y\nprint(x)\n",
+        "snippets/shared.py": "x = 11\n",
+        "snippets/queue.py": "y = 2\n",
+    }
+    folder = write(tmp_path, files)
+    assert deckwright(folder, "run", "figures/a.py").out == "11\n"
+    make(folder)
+    assert "11" in slides(folder)
+    assert explained(folder) == ["figures/a.py stays: nothing changed"]
+    change(folder / "snippets/shared.py", "11", "12")
+    (line,) = explained(folder)
+    assert "snippets/shared.py changed" in line
+    (folder / "one").mkdir()
+    change(folder / "pyproject.toml", '["snippets"]', '["one", "snippets"]')
+    (line,) = explained(folder)
+    assert "the setting `pythonpath` changed" in line

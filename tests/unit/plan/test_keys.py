@@ -52,6 +52,7 @@ def test_what_only_moves_or_presents_is_in_no_part(job: Job) -> None:
         (replace(JOB, cells=(replace(CELL, end_statement=1),)), "code"),
         (replace(JOB, options=Options(seed=1)), "options"),
         (replace(JOB, device="cuda"), "device"),
+        (replace(JOB, pythonpath=("snippets",)), "pythonpath"),
         (replace(JOB, variant=Variant("cpu")), "variant"),
         (replace(JOB, variant=Variant(overrides=(("lr", "0.1"),))), "variant"),
         (replace(JOB, figures=()), "figures"),

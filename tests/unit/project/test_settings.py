@@ -54,3 +54,19 @@ def test_a_folder_with_our_table(tmp_path: Path) -> None:
     assert not has_table(tmp_path)
     write(tmp_path, "[tool.deckwright.marp]\n")
     assert has_table(tmp_path)
+
+
+def test_pythonpath_names_folders_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "snippets").mkdir()
+    write(tmp_path, '[tool.deckwright]\npythonpath = ["snippets"]\n')
+    assert read_settings(tmp_path).pythonpath == ("snippets",)
+
+
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [("gone", "no folder"), ("../x", "outside"), ("/", "outside"), ("a/../..", "outside")],
+)
+def test_pythonpath_elsewhere(tmp_path: Path, folder: str, message: str) -> None:
+    write(tmp_path, f'[tool.deckwright]\npythonpath = ["{folder}"]\n')
+    with pytest.raises(ConfigError, match=message):
+        read_settings(tmp_path)

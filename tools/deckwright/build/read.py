@@ -9,7 +9,14 @@ from deckwright.model import Course
 from deckwright.parse import parse_deck, parse_script, parse_text_file
 from deckwright.project.diagnostics import settings_diagnostics
 from deckwright.project.project import Project
+from deckwright.project.settings import Settings
 from deckwright.resolve import quoted_files, resolve, theme_names, wanted_scripts
+
+
+def with_pythonpath(course: Course, settings: Settings) -> Course:
+    """Return a course whose jobs find modules where the settings say."""
+    jobs = {id: replace(job, pythonpath=settings.pythonpath) for id, job in course.jobs.items()}
+    return replace(course, jobs=jobs)
 
 
 def read_course(project: Project, named: Sequence[str]) -> Course:
@@ -27,5 +34,6 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     quotes, unquotable = project.quotes(sorted(quoted))
     scripts |= {path: parse_text_file(path, text) for path, text in quotes.items()}
     course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable)
+    course = with_pythonpath(course, project.settings)
     settings = settings_diagnostics(files, project.settings)
     return replace(course, diagnostics=(*settings, *wrong, *wrong_scripts, *course.diagnostics))

@@ -142,8 +142,10 @@ def _prepare_process(task: Task) -> None:
         after_import("torch", lambda torch: setattr(torch.backends.mps, "is_available", lambda: False))
     folder = str(task.script.parent)
     os.chdir(folder)
-    sys.path.insert(0, folder)
-    _unshadow(folder)
+    folders = [folder, *(str(Path(task.root, each)) for each in task.job.pythonpath)]
+    sys.path[:0] = folders
+    for each in filter(os.path.isdir, folders):
+        _unshadow(each)
     sys.argv = [task.script.name]
     matplotlib_setup.prepare(task.fonts)
     seed_generators(task.job.options.seed)
@@ -169,7 +171,7 @@ def _main_module(task: Task) -> ModuleType:
 
 
 def _unshadow(folder: str) -> None:
-    """Unload modules that a file in the script's own folder has the name of.
+    """Unload modules that a file in a folder of modules, such as the script's own, has the name of.
 
     `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
     """

@@ -39,6 +39,8 @@ class Job:
     imports: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     variant: Variant = Variant()
+    pythonpath: tuple[str, ...] = ()
+    """Folders of the project in which it finds modules, after its own."""
 
     @property
     def id(self) -> str:

@@ -26,6 +26,7 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
         "variant": digest(str(job.variant)),
         "options": digest_of(options),
         "python": digest(python),
+        "pythonpath": digest_of(job.pythonpath),
         # Not its number: several GPUs count as equal.
         "device": digest(job.device.partition(":")[0]),
         "figures": digest_of(

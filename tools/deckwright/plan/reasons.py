@@ -30,6 +30,7 @@ _CHANGED = {
     "variant": "it ran as another variant",
     "options": "its options changed",
     "python": "Python or Deckwright changed",
+    "pythonpath": "the setting `pythonpath` changed",
     "device": "it would run on another device",
     "figures": "the decks ask for other figures",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -11,6 +12,7 @@ from typing import Any
 from deckwright.errors import ConfigError
 from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, Kind, problems
 from deckwright.project.marp_settings import MarpSettings, read_marp
+from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.sizes import parse_size
 
 SETTINGS_FILE = "pyproject.toml"
@@ -31,6 +33,8 @@ class Settings:
     """What a build makes of each deck; empty for HTML and PDF."""
     allow: tuple[str, ...] = ()
     """Slugs of the diagnostics that are only warnings for `check`."""
+    pythonpath: tuple[str, ...] = ()
+    """Folders of the project in which every script finds modules, after its own folder."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """Marp's settings: a table of its own."""
 
@@ -62,8 +66,17 @@ def read_settings(root: Path) -> Settings:
     table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
     if not isinstance(table, dict):
         raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
-    marp = read_marp(root, table.get("marp"))
-    return replace(_settings({key: table[key] for key in table if key != "marp"}), marp=marp)
+    settings = _settings({key: table[key] for key in table if key != "marp"})
+    for folder in settings.pythonpath:
+        _check_folder(root, folder)
+    return replace(settings, marp=read_marp(root, table.get("marp")))
+
+
+def _check_folder(root: Path, folder: str) -> None:
+    if is_outside(posixpath.normpath(folder)):
+        raise ConfigError(f"pyproject.toml: 'pythonpath' names {folder}, outside of the project", COPY_INSIDE)
+    if not (root / folder).is_dir():
+        raise ConfigError(f"pyproject.toml: 'pythonpath' names {folder}, which is no folder", "fix the path")
 
 
 def _settings(table: Mapping[str, Any]) -> Settings:
