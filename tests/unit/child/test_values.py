@@ -8,12 +8,13 @@ import json
 import sys
 from collections import OrderedDict, defaultdict, namedtuple
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 import pytest
 
 from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, top_level_values
+from deckwright.compose.values import OwnText, item_of, python_value
 
 Point = namedtuple("Point", "x y")
 
@@ -26,6 +27,38 @@ class Colour(enum.IntEnum):
 class Run:
     loss: float
     steps: list[int]
+
+
+class Typed(NamedTuple):
+    many: list[int]
+    none: None
+
+
+@dataclasses.dataclass
+class Secret:
+    seen: int
+    unseen: int = dataclasses.field(repr=False)
+
+
+@dataclasses.dataclass
+class Printed:
+    a: int
+
+    def __repr__(self) -> str:
+        raise RuntimeError("called")
+
+
+class PrintedTuple(namedtuple("PrintedTuple", "a")):
+    def __repr__(self) -> str:
+        raise RuntimeError("called")
+
+
+@dataclasses.dataclass
+class Texted:
+    a: int
+
+    def __str__(self) -> str:
+        raise RuntimeError("called")
 
 
 class Hostile:
@@ -53,13 +86,17 @@ VALUES = [
     ("\udc80", "\udc80"),
     (Colour.RED, 1),
     ([1, [2.0, "x"]], [1, [2.0, "x"]]),
-    ((1, 2), [1, 2]),
-    ({"a": 1, 2: "b"}, {"a": 1, "2": "b"}),
+    ((1, 2), (1, 2)),
+    ((), ()),
+    ([(1,), {"a": (None, 2)}], [(1,), {"a": (None, 2)}]),
+    ({"a": 1, 2: "b", True: 0.5}, {"a": 1, 2: "b", True: 0.5}),
+    ({"tuple": [1]}, {"tuple": [1]}),
+    (
+        {"record": "x", "fields": [], "hidden": [], "is_tuple": True},
+        {"record": "x", "fields": [], "hidden": [], "is_tuple": True},
+    ),
     (OrderedDict(a=1), {"a": 1}),
     (defaultdict(int, a=1), {"a": 1}),
-    (Point(1, 2), {"x": 1, "y": 2}),
-    (Run(0.5, [1]), {"loss": 0.5, "steps": [1]}),
-    (SimpleNamespace(a=1), {"a": 1}),
     (Loud([1, 2]), [1, 2]),
     (numpy.float64(0.5), 0.5),
     (numpy.float32(0.5), 0.5),
@@ -95,9 +132,43 @@ NO_VALUES = [
 
 @pytest.mark.parametrize(("value", "expected"), VALUES, ids=[repr(value) for value, _ in VALUES])
 def test_values(value: object, expected: object) -> None:
-    read = top_level_values({"x": value})["x"]
+    read = python_value(json.loads(json.dumps(top_level_values({"x": value})["x"])))
     assert (read, type(read)) == (expected, type(expected))
-    json.dumps(read)
+
+
+RECORDS = [
+    Point(1, (2, "a")),
+    Typed([1], None),
+    Run(0.5, [1]),
+    SimpleNamespace(a=1, b={2: (3,)}),
+    [Point(1, 2)],
+    {"a": Run(1.0, [])},
+    (Point(SimpleNamespace(), 1),),
+    Secret(1, 2),
+]
+
+
+@pytest.mark.parametrize("value", RECORDS, ids=repr)
+def test_records_are_printed_as_python_prints_them(value: object) -> None:
+    read = python_value(json.loads(json.dumps(top_level_values({"x": value})["x"])))
+    assert (repr(read), f"{read}") == (repr(value), f"{value}")
+
+
+def test_fields_of_records() -> None:
+    point = python_value(top_level_values({"x": Point(1, (2, 3))})["x"])
+    assert (item_of(point, "x"), item_of(point, "0"), item_of(point, "-1")) == (1, 1, (2, 3))
+    secret = python_value(top_level_values({"x": Secret(1, 2)})["x"])
+    assert (item_of(secret, "seen"), item_of(secret, "unseen")) == (1, 2)
+    with pytest.raises(TypeError):
+        item_of(secret, "0")
+
+
+@pytest.mark.parametrize("kind", [Printed, PrintedTuple, Texted])
+def test_an_object_that_prints_itself_has_only_fields(kind: type) -> None:
+    read = python_value(top_level_values({"x": kind(1)})["x"])
+    assert item_of(read, "a") == 1
+    with pytest.raises(OwnText, match="name a field"):
+        f"{read}"
 
 
 @pytest.mark.parametrize("value", NO_VALUES)

@@ -1,7 +1,12 @@
 """What a reference shows of a script and its run."""
 
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from deckwright.child.values import top_level_values
 from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
 from deckwright.compose.terminal import Span, StyledText
 from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result
@@ -148,11 +153,20 @@ def test_an_exec_fence_shows_no_options() -> None:
         ("l[-1]", "{:03d}", "004"),
         ("n[0][1]", "", "6"),
         ("t", "", "a b^@"),
+        ("d", "", "{'a': 1, 'b': 2, 7: (8,)}"),
+        ("d[7]", "", "(8,)"),
+        ("p", "", "(1, 'a', (None,))"),
+        ("p[2][0]", "", "None"),
+        ("p", "{0[0]:.1f}", "1.0"),
+        ("c", "", "namespace(lr=0.1, sizes=(2, 3))"),
+        ("c.sizes[1]", "", "3"),
+        ("c", "{0[lr]:.2f}", "0.10"),
     ],
 )
 def test_values(fragment: str, format_: str, text: str) -> None:
-    values = {"x": 0.5, "d": {"a": 1, "b": 2}, "l": [3, 4], "n": [[5, 6]], "t": " a\n b\x00"}
-    assert value(fragment, format_, **values) == text
+    script = {"x": 0.5, "d": {"a": 1, "b": 2, 7: (8,)}, "l": [3, 4], "n": [[5, 6]], "t": " a\n b\x00"}
+    script |= {"p": (1, "a", (None,)), "c": SimpleNamespace(lr=0.1, sizes=(2, 3))}
+    assert value(fragment, format_, **top_level_values(script)) == text
 
 
 @pytest.mark.parametrize(
@@ -171,6 +185,22 @@ def test_values(fragment: str, format_: str, text: str) -> None:
 def test_values_that_cannot_be_shown(fragment: str, format_: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         value(fragment, format_, x=0.5, l=[3, 4])
+
+
+@dataclass
+class Printed:
+    a: int
+
+    def __repr__(self) -> str:
+        return "its own"
+
+
+@pytest.mark.parametrize("held", [lambda v: v, lambda v: [v], lambda v: {"k": (v,)}])
+@pytest.mark.parametrize("format_", ["", "{:.1f}"])
+def test_an_object_that_prints_itself_is_not_shown_as_something_else(held: Any, format_: str) -> None:
+    values = top_level_values({"x": held(Printed(1))})
+    with pytest.raises(ValueError, match="name a field"):
+        value("x", format_, **values)
 
 
 @pytest.mark.parametrize(

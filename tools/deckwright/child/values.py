@@ -1,4 +1,8 @@
-"""The top-level values of a script as JSON, read without calling the author's code."""
+"""The top-level values of a script as JSON, read without calling the author's code.
+
+JSON has no tuples, no numbers as keys and no records: such a value is an object with its kind as first key.
+`compose/values.py` reads it.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +49,25 @@ class _Reader:
         if _is_array(value):
             self._count(max(1, value.numel() if hasattr(value, "numel") else value.size))
             return _plain(value.tolist())
+        if isinstance(value, list):
+            return self._items(list.__iter__(value), depth)
+        if isinstance(value, dict):
+            return {"dict": [[_key(key), self.read(item, depth + 1)] for key, item in dict.items(value)]}
         fields = _fields(value)
         if fields is not None:
-            return {_key(key): self.read(item, depth + 1) for key, item in fields}
-        return [self.read(item, depth + 1) for item in _items(value)]
+            pairs = [[_key(key), self.read(item, depth + 1)] for key, item in fields]
+            return {
+                "record": _printed_name(value),
+                "fields": pairs,
+                "hidden": _hidden(value),
+                "is_tuple": isinstance(value, tuple),
+            }
+        if isinstance(value, tuple):
+            return {"tuple": self._items(tuple.__iter__(value), depth)}
+        raise _Skip
+
+    def _items(self, items: Iterable[Any], depth: int) -> list[Any]:
+        return [self.read(item, depth + 1) for item in items]
 
     def _count(self, leaves: int) -> None:
         self._leaves += leaves
@@ -90,9 +109,7 @@ def _is_array(value: Any) -> bool:
 
 
 def _fields(value: Any) -> Iterable[tuple[Any, Any]] | None:
-    """Return the named items of a dict, dataclass, namedtuple or namespace; None for other values."""
-    if isinstance(value, dict):
-        return dict.items(value)
+    """Return the fields of a dataclass, namedtuple or namespace; None for other values."""
     if isinstance(value, SimpleNamespace):
         return object.__getattribute__(value, "__dict__").items()  # type: ignore[no-any-return]
     if isinstance(value, tuple):
@@ -104,15 +121,29 @@ def _fields(value: Any) -> Iterable[tuple[Any, Any]] | None:
     return None
 
 
-def _items(value: Any) -> Iterable[Any]:
-    if isinstance(value, list):
-        return list.__iter__(value)
+def _hidden(value: Any) -> list[str]:
+    """Return the fields that a dataclass does not print."""
+    if isinstance(value, tuple | SimpleNamespace):
+        return []
+    return [field.name for field in dataclasses.fields(value) if not field.repr]
+
+
+def _printed_name(value: Any) -> str:
+    """Return the name before the fields as Python prints them; empty if the class prints itself otherwise."""
+    kind: Any = type(value)
+    if kind.__str__ is not object.__str__ or kind.__format__ is not object.__format__:
+        return ""
+    if isinstance(value, SimpleNamespace):
+        is_namespace = kind.__repr__ is SimpleNamespace.__repr__
+        return ("namespace" if kind is SimpleNamespace else kind.__name__) if is_namespace else ""
     if isinstance(value, tuple):
-        return tuple.__iter__(value)
-    raise _Skip
+        return kind.__name__ if getattr(kind.__repr__, "__module__", "") == "collections" else ""
+    # The one that `dataclass` makes is compiled from a text.
+    made = getattr(getattr(kind.__repr__, "__wrapped__", None), "__code__", None)
+    return kind.__qualname__ if made and made.co_filename == "<string>" else ""
 
 
-def _key(key: Any) -> str:
+def _key(key: Any) -> Any:
     if type(key) not in (str, int, float, bool):
         raise _Skip
-    return str(key)
+    return key

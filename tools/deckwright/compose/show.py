@@ -15,6 +15,7 @@ from deckwright.compose.formula import formula
 from deckwright.compose.rich_markdown import safe_markdown
 from deckwright.compose.table import table_of
 from deckwright.compose.terminal import StyledText, show_terminal
+from deckwright.compose.values import OwnText, item_of, python_value
 from deckwright.model import (
     Display,
     Failure,
@@ -115,6 +116,8 @@ def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
         raise ValueError(f"'{reference.format}' makes {text} wider than any slide")
     try:
         return one_line(show_terminal((reference.format or "{}").format(value)).text)
+    except OwnText as error:
+        raise ValueError(f"{text} cannot be shown as a whole: {error}") from None
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
         raise ValueError(f"'{reference.format}' does not fit {text} = {value!r}: {error}") from None
 
@@ -124,10 +127,10 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
     if name not in values:
         shown = "a number, a text, or a small list or dict of them"
         raise ValueError(f"'{name}' is not a value that a slide can show: {shown}")
-    value = values[name]
+    value = python_value(values[name])
     for key in path:
         try:
-            value = value[int(key)] if isinstance(value, list) else value[key.strip("'\"")]
+            value = item_of(value, key)
         except (KeyError, IndexError, TypeError, ValueError):
             raise ValueError(f"{text}: there is no '{key}'") from None
     return value
