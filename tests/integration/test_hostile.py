@@ -163,7 +163,7 @@ def _name(kind: str, number: int) -> str:
 def _output(kind: str, text: str) -> Output:
     if kind == "displayed table":
         cell = html.escape(text.encode("utf-8", "backslashreplace").decode())
-        return output(display={"text/html": f"<table><tr><th>a<td>{cell}</table>"})
+        return output(display={"text/html": f"<table><tr><th>a<td>{cell}<tr><th>b<td>last</table>"})
     if kind == "error":
         return output(raised=Raised("builtins.RuntimeError", text, (Frame(SCRIPT, 1, "<module>", "f()"),)))
     return output(text)

@@ -13,7 +13,7 @@ from typing import Any
 from deckwright.compose.escape import one_line
 from deckwright.compose.formula import formula
 from deckwright.compose.rich_markdown import safe_markdown
-from deckwright.compose.table import table_of
+from deckwright.compose.table import tables_of
 from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.compose.values import OwnText, item_of, python_value
 from deckwright.model import (
@@ -74,7 +74,7 @@ class Panel:
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Panel]:
     """Return the panels of an `output` fence."""
     start, end = output_range(reference, script)
-    pieces = [p for out in result.outputs[start:end] for p in _pieces(out, reference.display.stream)]
+    pieces = [p for out in result.outputs[start:end] for p in _pieces(out, reference.display)]
     if result.failure:
         pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
     display = reference.display
@@ -136,16 +136,16 @@ def _look_up(text: str, values: Mapping[str, Any]) -> Any:
     return value
 
 
-def _pieces(output: Output, stream: str) -> Iterator[str | Panel]:
+def _pieces(output: Output, display: Display) -> Iterator[str | Panel]:
     """Yield the output of a statement: raw text, and whole panels."""
     ended = True
     for part in output.parts:
         if isinstance(part, Rich):
             if not ended:
                 yield "\n"
-            yield _display(part.data)
+            yield _display(part.data, display)
             ended = True
-        elif stream in (part.stream, "both"):
+        elif display.stream in (part.stream, "both"):
             yield part.text
             ended = part.text.endswith("\n")
     if output.raised:
@@ -160,13 +160,13 @@ def _text_panel(kind: PanelKind, text: str) -> Panel:
     return Panel(kind, show_terminal(without_addresses(text)), masked=has_address(text))
 
 
-def _display(data: Mapping[str, str]) -> str | Panel:
+def _display(data: Mapping[str, str], display: Display) -> str | Panel:
     text = _plain_text(data) + "\n"
     if _is_text(data.get("image/svg+xml", "")):
         return Panel(PanelKind.PICTURE, StyledText(""), "svg", data["image/svg+xml"])
     if _is_base64(data.get("image/png", "")):
         return Panel(PanelKind.PICTURE, StyledText(""), "png", data["image/png"])
-    table = table_of(data["text/html"]) if "text/html" in data else ""
+    table = tables_of(data["text/html"], display) if "text/html" in data else ""
     if table:
         return Panel(PanelKind.TABLE, show_terminal(text), data=table)
     markdown = _markdown(data)

@@ -1,66 +1,94 @@
-"""HTML tables that cells display -> Markdown tables of escaped text."""
+"""HTML tables that cells display -> Markdown tables of escaped text.
+
+What Markdown cannot say of a table is in a comment above it, which Marp drops and our renderer reads
+(marp/js/tables.mjs): `<!-- lint ignore deckwright-table {"head":1,"rows":["hhd","uhd"]} -->`. A letter is
+a place of the grid: a heading, a datum, or a place that belongs to the cell on its left or that above it.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from html.parser import HTMLParser
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from deckwright.compose.escape import escape_cell
-from deckwright.compose.terminal import show_terminal
+from deckwright.compose.escape import escape_cell, escape_inline
+from deckwright.compose.html_table import Cell, Row, Table, read_html
+from deckwright.model import Display
+from deckwright.text.fences import chosen_rows, more_lines
 
 _MOST_ROWS = 60
-_MOST_COLUMNS = 60
-"""A slide cannot show more of either."""
+"""A slide cannot show more."""
+
+_NUMBER = re.compile(
+    r"[-+\u2212]?[$€£¥]?(?:\d+(?:[,_\u202f ]\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?[ ]?%?|[-+]?inf|nan",
+    re.I,
+)
+_NOTHING = ("", "None", "NaT", "<NA>", "null", "-", "—", "…", "...")
+"""What stands for a missing value or for rows that are left out."""
 
 
-def table_of(html: str) -> str:
-    """Return the first table of an HTML text as Markdown; empty where there is none."""
-    reader = _Reader()
-    with suppress(AssertionError):  # which Python's parser raises on a broken `<![`
-        reader.feed(html)
-    rows = [row[:_MOST_COLUMNS] for row in reader.rows if row][:_MOST_ROWS]
-    if not rows:
+def tables_of(html: str, display: Display) -> str:
+    """Return the tables of an HTML text as Markdown, with the rows that `lines` and `max-lines` choose.
+
+    Empty where the HTML is something else than tables and text around them.
+    """
+    return "\n\n".join(part for block in read_html(html) for part in _markdown(block, display))
+
+
+def _markdown(block: str | Table, display: Display) -> Iterator[str]:
+    if isinstance(block, str):
+        yield escape_cell(block)
+        return
+    if block.caption:
+        yield f"**{escape_inline(block.caption)}**"
+    body, more = chosen_rows(block.body, display)
+    more += max(0, len(body) - _MOST_ROWS)
+    body = body[:_MOST_ROWS]
+    if rows := (*block.head, *body):
+        yield "\n".join(_lines(rows, len(block.head)))
+    if more:
+        yield escape_inline(more_lines(more))
+    if block.more_columns:
+        yield escape_inline(f"… ({block.more_columns} more columns)")
+
+
+def _lines(rows: Sequence[Row], head: int) -> Iterator[str]:
+    letters = ["".join(row) for row in _letters(rows, head)]
+    if layout := _layout(rows, letters, head):
+        yield layout
+    numeric = [_is_numeric(column) for column in zip(*rows[head:], strict=True)] or [False] * len(rows[0])
+    for number, (row, places) in enumerate(zip(rows, letters, strict=True)):
+        texts = ("" if place in "ul" else escape_cell(cell.text) for cell, place in zip(row, places))
+        yield "| " + " | ".join(texts) + " |"
+        if not number:
+            yield "|" + "|".join(" ---: " if right else " --- " for right in numeric) + "|"
+
+
+def _letters(rows: Sequence[Row], head: int) -> Iterator[list[str]]:
+    """Yield a letter for each place of each row."""
+    empty: Row = tuple(Cell() for _ in rows[0])
+    for number, (above, row) in enumerate(pairwise([empty, *rows])):
+        above = empty if number == head else above
+        yield [
+            "u" if cell is above[x] else "l" if x and cell is row[x - 1] else "h" if cell.is_heading else "d"
+            for x, cell in enumerate(row)
+        ]
+
+
+def _layout(rows: Sequence[Row], letters: Sequence[str], head: int) -> str:
+    """Return the comment for a table that Markdown cannot express; else nothing."""
+    styles: dict[str, list[str]] = {}
+    for y, (row, places) in enumerate(zip(rows, letters, strict=True)):
+        for x, (cell, place) in enumerate(zip(row, places)):
+            if cell.style and place in "hd":
+                styles.setdefault(cell.style, []).append(f"{y}.{x}")
+    if head == 1 and not styles and not set("".join(letters)) & set("ul") and "h" not in "".join(letters[1:]):
         return ""
-    width = max(map(len, rows))
-    padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    lines = ["| " + " | ".join(map(escape_cell, row)) + " |" for row in padded]
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    layout = {"head": head, "rows": letters} | ({"styles": styles} if styles else {})
+    return f"<!-- lint ignore deckwright-table {json.dumps(layout, separators=(',', ':'))} -->"
 
 
-class _Reader(HTMLParser):
-    """Parser that collects the cells of the first table, as text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._cell: list[str] | None = None
-        self._depth = 0
-        self._done = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("table", "tr", "td", "th"):
-            self._end_cell()
-        if tag == "table":
-            self._depth += 1
-        elif self._depth != 1 or self._done:
-            return
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self._cell = []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("table", "tr", "td", "th"):
-            self._end_cell()
-        if tag == "table":
-            self._depth -= 1
-            self._done = self._done or not self._depth
-
-    def _end_cell(self) -> None:
-        if self._cell is not None and self.rows:
-            self.rows[-1].append(" ".join(show_terminal("".join(self._cell)).text.split()))
-        self._cell = None
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
+def _is_numeric(column: Sequence[Cell]) -> bool:
+    texts = [cell.text for cell in column if cell.text not in _NOTHING]
+    return bool(texts) and all(map(_NUMBER.fullmatch, texts))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import dropwhile
+from typing import TypeVar
 
 from deckwright.model import Deck, Display, Kind, Reference, Script, Slide
+
+_T = TypeVar("_T")
 
 
 def code_of(reference: Reference, script: Script) -> str:
@@ -23,13 +26,23 @@ def shown_code(reference: Reference, script: Script) -> str:
 
 def chosen_lines(text: str, display: Display) -> str:
     """Return the lines of a text that `lines` and `max-lines` choose."""
-    rows = text.split("\n")
+    rows, more = chosen_rows(text.split("\n"), display)
+    return "\n".join([*rows, *([more_lines(more)] if more else [])])
+
+
+def chosen_rows(rows: Sequence[_T], display: Display) -> tuple[list[_T], int]:
+    """Return the rows that `lines` and `max-lines` choose, and how many more `max-lines` leaves out."""
+    chosen = list(rows)
     if display.lines:
         ranges = [part.partition("-") for part in display.lines.split(",")]
-        rows = [row for first, _, last in ranges for row in rows[int(first) - 1 : int(last or first)]]
-    most = display.max_lines or len(rows)
-    more = [f"… ({len(rows) - most} more lines)"] if len(rows) > most else []
-    return "\n".join([*rows[:most], *more])
+        chosen = [row for first, _, last in ranges for row in rows[int(first) - 1 : int(last or first)]]
+    most = display.max_lines or len(chosen)
+    return chosen[:most], max(0, len(chosen) - most)
+
+
+def more_lines(number: int) -> str:
+    """Return the note below lines or rows of which some are left out."""
+    return f"… ({number} more lines)"
 
 
 def steps_of(references: Sequence[Reference]) -> int:

@@ -3,6 +3,7 @@
 import ansiPlugin from './ansi.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
 import scopesPlugin from './scopes.mjs'
+import tablesPlugin from './tables.mjs'
 
 let last
 
@@ -25,7 +26,7 @@ function describe(marp, { html, css, comments }) {
 // An arrow function: marp-cli takes anything with a prototype for a class.
 const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
-  marp.use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
+  marp.use(highlightPlugin).use(ansiPlugin).use(scopesPlugin).use(tablesPlugin)
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = render(...args)
