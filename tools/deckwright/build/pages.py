@@ -115,11 +115,13 @@ class _Layout:
             themes=tuple(self.project.root / path for path in self.themes),
             stills={from_deck(deck.path, path): build / _still(placed[path]) for path in stills},
             decks=frozenset(build / _placed(source, deck.path, path) for path in linked),
+            diagrams=deck.diagrams,
             settings=marp.page,
             cjk_emphasis=marp.cjk_emphasis,
         )
         digests = {path: digest(data) for path, data in files.items()}
-        choices = {"marp": encode(marp), "decks": sorted(linked)}
+        diagrams = [(diagram.fence.info_text, diagram.fence.body, diagram.alt) for diagram in deck.diagrams]
+        choices = {"marp": encode(marp), "decks": sorted(linked), "diagrams": diagrams}
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)
 

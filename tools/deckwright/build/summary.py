@@ -16,6 +16,7 @@ from deckwright.model import (
     DeckReport,
     Diagnostic,
     Evidence,
+    ExpandedDeck,
     JobReport,
     Kind,
     Location,
@@ -38,6 +39,8 @@ from deckwright.text.paths import in_project
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
     "machine-path": "copy it into the project, and name it relative to the deck",
+    "diagram": "correct it, or write no-draw behind the language to show the code",
+    "diagram-not-drawn": "write no-draw behind the language to show the code without a warning",
     "overflow": HINTS[SlideSlug.OVERFLOW],
 }
 
@@ -151,10 +154,10 @@ def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Di
             continue
         slide = slides[min(found.slide, len(slides)) - 1] if found.slide else None
         message = f"{slide.name} {found.message}" if slide else found.message
-        place = lines.written(slide.line) if slide else _named(lines, found.address)
+        place = lines.written(slide.line) if slide else _place(lines, built.expanded, found)
         hint = _HINTS.get(found.slug, "")
-        diagnostic = lines.warning(found.slug, message, place, hint, subject)
-        yield replace(diagnostic, slide=slide.number if slide else 0)
+        diagnostic = lines.diagnostic(found.slug, message, place, hint, subject)
+        yield replace(diagnostic, slide=slide.number if slide else 0, severity=found.severity)
 
 
 def _subject(deck: Deck, found: PageDiagnostic) -> str:
@@ -165,7 +168,10 @@ def _subject(deck: Deck, found: PageDiagnostic) -> str:
     return found.address or ("" if found.slide else found.message)
 
 
-def _named(lines: Lines, address: str) -> Location:
-    """Return where a deck names an address; its beginning where it does not."""
+def _place(lines: Lines, expanded: ExpandedDeck, found: PageDiagnostic) -> Location:
+    """Return the line of a diagnostic, or where the deck names its address; the beginning if it does not."""
+    if found.line:
+        return lines.written(expanded.lines[min(found.line, len(expanded.lines)) - 1])
+    address = found.address
     offset = lines.text.find(address) if address else -1
     return lines.span(offset, offset + len(address)) if offset >= 0 else lines.location(1)

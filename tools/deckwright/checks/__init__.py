@@ -34,7 +34,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
 
 ERRORS_IN_CHECK = frozenset(
     {
-        *("drifted", "machine-path", "missing-file", "missing-theme", "overflow"),
+        *("diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme", "overflow"),
         *("remote-resource", "render-warning"),
     }
 )

@@ -1,4 +1,4 @@
-"""Every picture needs a text alternative, for readers who cannot see it."""
+"""Every picture and diagram needs a text alternative, for readers who cannot see it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from deckwright.compose.description import figure_alt, undescribed
 from deckwright.model import Course, Deck, Diagnostic, Evidence, Kind, Picture
 from deckwright.text.lines import Lines
 
+_DIAGRAM_HINT = 'write alt="…" behind the language, or (Mermaid) a line "accTitle: …" in the diagram'
 _HINT = "describe it between the brackets; 'deckwright adopt' proposes a text"
 _CELL_HINT = "describe it between the brackets, or with '#| fig-alt: …' in the cell that draws it"
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield each picture without a text alternative; backgrounds are decoration."""
+    """Yield each picture and diagram without a text alternative; backgrounds are decoration."""
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)
         figures = dict(_figures(evidence.course, deck))
@@ -23,6 +24,12 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                 hint = _CELL_HINT if picture in figures else _HINT
                 place = lines.span(picture.start, picture.end)
                 yield lines.diagnostic("missing-alt", "this picture has no text alternative", place, hint)
+        for diagram in deck.diagrams:
+            if not diagram.alt:
+                start = diagram.fence.info_start
+                place = lines.span(start, start + len(diagram.fence.info.language))
+                message = "this diagram has no text alternative"
+                yield lines.diagnostic("missing-alt", message, place, _DIAGRAM_HINT)
 
 
 def _figures(course: Course, deck: Deck) -> Iterator[tuple[Picture, str]]:

@@ -20,6 +20,7 @@ from deckwright.files.codec import Malformed, decode
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
 from deckwright.marp.browsers import provide_browser
+from deckwright.marp.diagrams import described
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
@@ -102,7 +103,7 @@ class MarpRenderer:
     def open(self, request: RenderRequest) -> Iterator[MarpRendering]:
         """Render one deck. Raises RenderError or ToolMissing."""
         self.start()
-        rendering = MarpRendering(self, request, self.marp(request))
+        rendering = self._rendering(request)
         try:
             yield rendering
         finally:
@@ -111,7 +112,7 @@ class MarpRenderer:
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""
         self.start(browser=True)
-        rendering = MarpRendering(self, request, self.marp(request, numbered=True))
+        rendering = self._rendering(request, numbered=True)
         with self.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
             diagnostics = self.browse(
@@ -169,6 +170,7 @@ class MarpRenderer:
             themes=[str(theme) for theme in request.themes],
             settings=request.settings,
             cjkEmphasis=request.cjk_emphasis,
+            diagrams=described(request.diagrams),
             numbered=numbered,
         )
 
@@ -187,6 +189,10 @@ class MarpRenderer:
         assert self._browser is not None
         self._browser.result()
         return self.call(kind, method, **params)
+
+    def _rendering(self, request: RenderRequest, numbered: bool = False) -> MarpRendering:
+        rendering = MarpRendering(self, request, self.marp(request, numbered))
+        return rendering.with_diagrams() if request.diagrams else rendering
 
     def _start_node(self) -> NodePort:
         assert self._scratch is not None

@@ -18,6 +18,7 @@ from deckwright.errors import RenderError
 from deckwright.files.digests import digest
 from deckwright.marp import fonts
 from deckwright.marp.ansi_style import terminal_style
+from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.page_links import finish_links, page_link, printed_link
 from deckwright.model import PageDiagnostic, RenderRequest
@@ -53,19 +54,41 @@ class RenderAnswer:
 class MarpRendering:
     """One deck as Marp rendered it; the browser opens it when a format needs that."""
 
-    def __init__(self, renderer: MarpRenderer, request: RenderRequest, rendered: RenderAnswer) -> None:
+    def __init__(
+        self,
+        renderer: MarpRenderer,
+        request: RenderRequest,
+        rendered: RenderAnswer,
+        diagnostics: Sequence[PageDiagnostic] = (),
+    ) -> None:
         self._renderer = renderer
         self._request = request
         self._rendered = rendered
         self.notes = rendered.notes
         self.author = rendered.author
         self.description = rendered.description
-        self.diagnostics = tuple(_complaint(warning, request.themes) for warning in rendered.warnings)
+        warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
+        self.diagnostics = (*warnings, *diagnostics)
         self._overflow: tuple[tuple[int, ...], ...] | None = None
         """Number of each slide that holds more than fits, and by how many pixels; None before it is shown."""
         self._shown_for = ""
         """The path below build/ from which the links of what is shown lead."""
         self._open_files = ExitStack()
+
+    def with_diagrams(self) -> MarpRendering:
+        """Return the deck with its diagrams drawn, each in the colours and fonts of its slide."""
+        rendered, diagrams = self._rendered, self._request.diagrams
+        if not is_marked(rendered.print_page):
+            return self
+        with self._renderer.temporary_folder() as name:
+            files = self.printable(self._request.source, Path(name))
+            answers = self._renderer.browse(
+                tuple[DrawAnswer, ...], "draw", address=ADDRESS, files=files, diagrams=described(diagrams)
+            )
+        drawn, found = drawings_of(rendered.print_page, diagrams, answers)
+        page, print_page = (with_drawings(each, drawn) for each in (rendered.page, rendered.print_page))
+        whole = replace(rendered, page=page, print_page=print_page)
+        return MarpRendering(self._renderer, self._request, whole, found)
 
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page, faces = self._rendered.page, self._faces

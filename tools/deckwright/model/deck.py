@@ -226,6 +226,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagram:
+    """A fence that is shown as the diagram that it describes."""
+
+    fence: Fence
+    alt: str
+    """What is said of it; empty where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Some words, plain or as code, and the part of the deck in which they stand (offsets)."""
 
@@ -246,6 +255,7 @@ class Deck:
     fences: tuple[Fence, ...] = ()
     """All of them, also those that are no references."""
     pictures: tuple[Picture, ...] = ()
+    diagrams: tuple[Diagram, ...] = ()
     prose: tuple[Prose, ...] = ()
     """What is read on the slides, outside of fences."""
     program: Script | None = None

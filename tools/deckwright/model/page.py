@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deckwright.model.deck import Deck, Reference
-from deckwright.model.diagnostic import Diagnostic
+from deckwright.model.deck import Deck, Diagram, Reference
+from deckwright.model.diagnostic import Diagnostic, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class RenderRequest:
     """For each animation, as the deck names it, the picture that takes its place where nothing moves."""
     decks: frozenset[Path] = frozenset()
     """Those that it links, beside `source`: they have pages of their own."""
+    diagrams: tuple[Diagram, ...] = ()
+    """Fences to draw, wherever they stand in the expanded deck."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
     cjk_emphasis: bool = False
@@ -71,6 +73,9 @@ class PageDiagnostic:
     """What the deck or its theme names, as it stands there."""
     slide: int = 0
     """Number of the slide as built; 0 where it is not known."""
+    line: int = 0
+    """Line of the expanded deck; 0 where it is not known."""
+    severity: Severity = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from markdown_it.token import Token
 
 from deckwright.model import Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference
+from deckwright.parse.diagrams import diagrams_of
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fences import fence_diagnostics, kind_of, read_fence, reference_of, target_of
@@ -60,6 +61,7 @@ class _Parser:
             references=_only(Reference, items),
             fences=_only(Fence, items),
             pictures=_only(Picture, items),
+            diagrams=tuple(diagrams_of(_only(Fence, items), self.tokens)),
             prose=_only(Prose, items),
             program=program,
             files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),

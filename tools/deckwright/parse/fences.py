@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide, Variant
+from deckwright.parse.diagrams import misspelt_attributes
 from deckwright.parse.info_string import PYTHON, misspelt_sources, parse_info
 from deckwright.parse.slides import slide_at
 from deckwright.text.lines import Lines
@@ -61,7 +62,8 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
     if kind is None:
         yield from _language_diagnostics(fence, lines)
     ours = kind not in (None, Kind.UNVERIFIED) or "no-exec" in fence.info.attributes
-    for problem in fence.info.diagnostics if ours else misspelt_sources(fence.info):
+    others = (*misspelt_sources(fence.info), *misspelt_attributes(fence.info))
+    for problem in fence.info.diagnostics if ours else others:
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
     for key, (owner, message, hint) in _ONLY.items():

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { compare } from './compare.mjs'
+import { draw } from './draw.mjs'
 import { measure } from './measure.mjs'
 import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
@@ -36,6 +37,7 @@ const methods = {
   pictures: printer.pictures,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   compare,
+  draw: (params) => draw(params, process.argv[2]),
 }
 
 // stdout is for our answers; all other output goes to stderr.

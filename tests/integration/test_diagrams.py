@@ -1,0 +1,204 @@
+"""Diagrams, drawn by the real Mermaid and Graphviz in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from deckwright.marp.renderer import MarpRenderer
+from deckwright.model import RenderRequest
+from deckwright.parse import parse_deck
+from integration.shell import deckwright, report_of, write
+from support.rendering import RenderedFiles, render
+
+pytestmark = pytest.mark.integration
+
+COURSE_THEME = Path(__file__).parents[2] / "slides/themes/deckwright.css"
+
+FLOW = """```mermaid
+flowchart TD
+  accTitle: 数据流
+  A["Say #quot;hi#quot;"]-->B{中文节点}
+  click A "javascript:alert(1)"
+```
+"""
+DOT = (
+    '```dot alt="A dot graph"\ndigraph { a -> b [label="x & <y>"]; a [URL="https://example.invalid"] }\n```\n'
+)
+
+KINDS = {
+    "flowchart": "flowchart LR\n a --> b & c",
+    "graph": "graph TD;a-->b;",
+    "sequence": "sequenceDiagram\n Alice->>Bob: Hi\n Note right of Bob: note",
+    "class": "classDiagram\n Animal <|-- Duck\n Animal : +int age",
+    "state": "stateDiagram-v2\n [*] --> Still",
+    "entities": "erDiagram\n A ||--o{ B : has",
+    "chart": "xychart-beta\n x-axis [a, b]\n bar [5, 6]",
+    "pie": 'pie\n "a" : 3\n "b" : 4',
+    "gantt": "gantt\n dateFormat YYYY-MM-DD\n A :a1, 2014-01-01, 30d",
+    "commits": "gitGraph\n commit\n commit",
+    "timeline": "timeline\n 2002 : a",
+    "journey": "journey\n section s\n  tea: 5: Me",
+    "quadrants": "quadrantChart\n x-axis a --> b\n A: [0.3, 0.6]",
+    "blocks": "block-beta\n columns 1\n a b",
+    "settings": "---\nconfig:\n  securityLevel: loose\n  htmlLabels: true\n---\ngraph TD\n a-->b",
+}
+
+
+def drawn(renderer: MarpRenderer, folder: Path, text: str, *formats: str, **more: object) -> RenderedFiles:
+    source = folder / "slides/deck.md"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(text, "utf-8")
+    diagrams = parse_deck("slides/deck.md", text).diagrams
+    wanted = RenderRequest("slides/deck.md", folder, source, diagrams=diagrams, **more)  # type: ignore[arg-type]
+    return render(renderer, wanted, *formats)
+
+
+def svgs(made: RenderedFiles) -> list[str]:
+    page = made.paths["html"].read_text("utf-8")
+    return re.findall(r"<svg [^>]*letter-spacing.*?</svg>", page, re.DOTALL)
+
+
+def rules(theme: str, more: str = "") -> str:
+    return f"---\nmarp: true\ntheme: {theme}\n{more}---\n\n"
+
+
+@pytest.mark.parametrize("theme", ["default", "gaia", "uncover", "deckwright"])
+def test_diagrams_in_html_and_pdf(renderer: MarpRenderer, tmp_path: Path, theme: str) -> None:
+    themes = (COURSE_THEME,) if theme == "deckwright" else ()
+    deck = f"{rules(theme)}# a\n\n{FLOW}\n---\n\n<!-- _class: invert -->\n\n{DOT}\n---\n\n{FLOW}"
+    made = drawn(renderer, tmp_path, deck, themes=themes)
+    assert made.diagnostics == ()
+    flow, dot, again = svgs(made)
+    assert 'role="img" aria-label="数据流"' in flow
+    assert 'role="img" aria-label="A dot graph"' in dot
+    assert "中文节点" in flow
+    assert 'Say "hi"' in re.sub(r"<[^>]*>", "", flow)
+    assert "x &amp; &lt;y&gt;" in dot
+    ids = re.findall(r' id="([^"]+)"', flow + dot + again)
+    assert len(ids) == len(set(ids)) > 0
+    for svg in (flow, dot, again):
+        assert not re.search(r"javascript:|https?://(?!www\.w3\.org/)|class=|<style|<a\b", svg)
+    page = made.paths["html"].read_text("utf-8")
+    assert "<!--diagram" not in page
+    assert "language-mermaid" not in page
+    pages = [page.extract_text() for page in PdfReader(made.paths["pdf"]).pages]
+    assert "中文节点" in pages[0]
+    assert "flowchart" not in pages[0]
+
+
+def test_the_colours_are_those_of_the_slide(renderer: MarpRenderer, tmp_path: Path) -> None:
+    style = (
+        "style: |\n  section { color: #123456; background: #fedcba }\n"
+        "  section.dark { color: #fff; background: #010203 }\n"
+    )
+    deck = f"{rules('default', style)}{DOT}\n---\n\n<!-- _class: dark -->\n\n{DOT}"
+    light, dark = svgs(drawn(renderer, tmp_path, deck, "html"))
+    assert "rgb(18, 52, 86)" in light
+    assert "rgb(255, 255, 255)" in dark
+    assert "rgb(18, 52, 86)" not in dark
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kinds_of_diagrams(renderer: MarpRenderer, tmp_path: Path, kind: str) -> None:
+    deck = f"{rules('default')}```mermaid alt=a\n{KINDS[kind]}\n```\n"
+    made = drawn(renderer, tmp_path, deck, "html")
+    first = made.paths["html"].read_bytes()
+    assert made.diagnostics == ()
+    assert len(svgs(made)) == 1
+    again = drawn(renderer, tmp_path, deck, "html")
+    assert again.paths["html"].read_bytes() == first
+
+
+def test_a_tall_diagram_fits_on_its_slide(renderer: MarpRenderer, tmp_path: Path) -> None:
+    chain = " --> ".join("abcdefghij")
+    deck = f"{rules('default')}# a\n\n```mermaid alt=a\ngraph TD\n {chain}\n```\n"
+    made = drawn(renderer, tmp_path, deck, "html", "pdf")
+    assert made.diagnostics == ()
+    (svg,) = svgs(made)
+    assert float(re.search(r' height="([\d.]+)"', svg)[1]) < 620  # type: ignore[index]
+
+
+def test_errors_have_their_lines(tmp_path: Path) -> None:
+    deck = """
+        ---
+        marp: true
+        ---
+
+        ```mermaid alt=a
+        graph TD
+          A-->B
+          B --> --> C
+        ```
+
+        - item
+
+          ```dot alt=a
+          digraph {
+            a -> b
+            b -> -> c
+          }
+          ```
+
+        ---
+
+        ```mermaid alt=a
+        mindmap
+          root
+        ```
+
+        ```mermaid alt=a
+        grpah TD
+        ```
+
+        ```mermaid alt=a
+        graph TD
+          A@{ img: "https://example.invalid/a.png" } --> B
+        ```
+        """
+    write(tmp_path, {"pyproject.toml": "[tool.deckwright]\n", "slides/a.md": deck})
+    ran = deckwright(tmp_path, "build", "--to", "html")
+    found = [(each["slug"], each["severity"], each["line"]) for each in report_of(tmp_path)["diagnostics"]]
+    assert found == [
+        ("diagram", "error", 8),
+        ("diagram", "error", 16),
+        ("diagram-not-drawn", "warning", 22),
+        ("diagram", "error", 27),
+        ("diagram-not-drawn", "warning", 31),
+    ]
+    assert ran.code == 1
+    page = (tmp_path / "build/html/a.html").read_text("utf-8")
+    assert page.count('<code class="language-mermaid">') == 4
+    assert "example.invalid/a.png&quot;" in page
+    assert 'src="https://example.invalid' not in page
+
+
+def test_what_a_script_prints_is_never_drawn(tmp_path: Path) -> None:
+    deck = (
+        "---\nmarp: true\n---\n\n```mermaid output=../snippets/a.py\n```\n\n"
+        "```mermaid alt=own\ngraph TD\n a-->b\n```\n"
+    )
+    script = 'print("graph LR\\n a-->b")\n'
+    write(tmp_path, {"pyproject.toml": "[tool.deckwright]\n", "slides/a.md": deck, "snippets/a.py": script})
+    deckwright(tmp_path, "build", "--to", "html")
+    page = (tmp_path / "build/html/a.html").read_text("utf-8")
+    assert page.count('role="img" aria-label="own"') == 1
+    assert "graph LR" in page
+
+
+def test_a_check_measures_diagrams(tmp_path: Path) -> None:
+    many = " & ".join(f"n{number}" for number in range(60))
+    slides = (
+        f"# Wide\n\n```mermaid alt=a\ngraph TD\n x --> {many}\n```\n",
+        "# Silent\n\n```dot\ndigraph { a -> b }\n```\n",
+        "# Good\n\n```dot alt=b\ndigraph { a -> b }\n```\n",
+    )
+    deck = rules("default", "title: a\n") + "\n---\n\n".join(slides)
+    write(tmp_path, {"pyproject.toml": "[tool.deckwright]\n", "slides/a.md": deck})
+    ran = deckwright(tmp_path, "check")
+    assert ran.code == 1
+    found = re.findall(r"^slides/a\.md:(\d+):\d+ error \[([a-z-]+)\]", ran.err, re.MULTILINE)
+    assert found == [("9", "too-small"), ("18", "missing-alt")]
