@@ -285,7 +285,7 @@ def test_what_others_wrote_is_not_shown_by_who_was_not_asked_to_read_it(home: Ho
         make(home, only="snippets/b.py")
         shown = home.built()["slides/d.md"]
         assert b"one" not in shown
-        assert b"(accepted result: m.pt changed, read by snippets/a.py, and it was not asked for)" in shown
+        assert b"(no result yet: m.pt changed, read by snippets/a.py, and it was not asked for)" in shown
 
 
 def test_two_that_write_what_the_other_reads_come_to_an_end(home: House) -> None:
@@ -351,7 +351,7 @@ def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> N
 
     home.runner.results["snippets/b.py"] = slow
     assert make(home, early_seconds=1.0) == []
-    note = b"(accepted result: it runs now)"
+    note = b"(no result yet: it runs now)"
     assert note in seen[0]  # how long it takes is unknown: it never ran
     assert note not in home.built()["slides/d.md"]
 

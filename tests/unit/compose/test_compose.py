@@ -267,3 +267,11 @@ def test_ignored_lines_are_shown_and_not_compared(printed: str, where: str | Non
     assert bool(expanded.diagnostics) == bool(where)
     accepted = accept(deck_of(course), course, result_of(printed))
     assert (accepted == deck) == (where is None)
+
+
+def test_where_nothing_was_accepted_the_slide_says_so() -> None:
+    deck = "```text output=../snippets/a.py\n```\n[](../snippets/a.py#x)\n"
+    course = course_of(deck, {SCRIPT: CODE})
+    expanded = compose(deck_of(course), course, {}, {SCRIPT: "it runs now"})
+    assert expanded.text.startswith("```text\n(no result yet: it runs now)\n```\n")
+    assert "(no result yet)" in expanded.text.replace("\\", "")

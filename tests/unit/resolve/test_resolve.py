@@ -19,6 +19,7 @@ SCRIPTS = {
     "figures/twice.py": "draw()\n",
     "figures/axis.py": "# %%\n#| label: axis\ndraw()\n# %%\n#| label: steps\ndraw()\n",
     "figures/again.py": "# %%\n#| label: again\ndraw()\n# %%\n#| label: again\ndraw()\n",
+    "snippets/imports.py": "import numpy as np\nimport os.path\nfrom x import ppm\n",
     "snippets/totals.sql": "select 1;\n-- region sum\nselect sum(x)\nfrom t;\n-- endregion sum\n",
     "snippets/a.json": '{"region": 1}\n',
     "snippets/twice.py": "# %%\n#| label: twice\ndraw()\n",

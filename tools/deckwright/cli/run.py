@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def run(file: Path, device: str | None) -> int:
     project = open_project((str(file),))
     path = project.path_of(file)
     if project.is_deck(path):
-        raise ConfigError(f"{path} is a deck, not a script", f"to build it: deckwright build {file}")
+        raise ConfigError(
+            f"{path} is a deck, not a script", f"to build it: deckwright build {shlex.quote(str(file))}"
+        )
     out, err = writer(sys.stdout), writer(sys.stderr)
 
     def show(stream: str, piece: bytes) -> None:

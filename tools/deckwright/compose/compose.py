@@ -32,6 +32,7 @@ from deckwright.text.paths import from_deck
 NOTHING: Mapping[str, str] = {}
 
 ACCEPTED_NOTE = "(accepted result: {reason})"
+NOTHING_NOTE = "(no result yet: {reason})"
 
 
 def compose(
@@ -152,7 +153,8 @@ class _Composer:
     def _output(self, reference: Reference, script: Script, job: str, step: int) -> str:
         lines, result = _highlight(reference, step), self.results.get(job)
         if result is None:
-            note = ACCEPTED_NOTE.format(reason=self.missing.get(job, DID_NOT_RUN))
+            template = ACCEPTED_NOTE if reference.body.strip() else NOTHING_NOTE
+            note = template.format(reason=self.missing.get(job, DID_NOT_RUN))
             self.accepted[reference] = None
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         panels = shown_output(reference, script, result)
@@ -185,7 +187,7 @@ class _Composer:
                 yield reference.language + lines + (f' ansi="{spans}"' if spans else ""), text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
-        text = reference.body or "?"
+        text = reference.body or ("?" if result else "(no result yet)")
         if result is None:
             self.accepted[reference] = None
         else:
@@ -268,4 +270,7 @@ def _alt(reference: Reference, script: Script) -> str:
 def _highlight(reference: Reference, step: int) -> str:
     """Return the line highlight of one step, for an info string."""
     specs = reference.display.highlight
-    return f" {{{specs[min(step, len(specs) - 1)]}}}" if specs else ""
+    spec = specs[min(step, len(specs) - 1)] if specs else ""
+    if len(specs) > 1 and spec in ("all", "*"):
+        return ""  # after lines one by one, all of them means none in particular
+    return f" {{{spec}}}" if spec else ""

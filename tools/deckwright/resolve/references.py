@@ -11,6 +11,7 @@ from deckwright.text.fences import chosen_lines, code_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.suggest import did_you_mean
+from deckwright.text.syntax import module_names
 
 Unquotable = tuple[str, str]
 """Why a file cannot be on a slide, and what to do."""
@@ -72,7 +73,9 @@ def _value_diagnostics(
 ) -> Iterator[Diagnostic]:
     name = re.split(r"[.\[]", value.name)[0]
     if script.names is not None and name not in script.names:
-        hint = did_you_mean(name, sorted(script.names), "assign it at the script's top level")
+        hint = did_you_mean(
+            name, sorted(script.names - module_names(script.text)), "assign it at the script's top level"
+        )
         message = f"{script.path} has no top-level name '{name}'"
         yield lines.diagnostic("missing-value", message, reference.location, hint)
 

@@ -61,6 +61,12 @@ def statements_of(code: str) -> list[ast.stmt]:
         return []
 
 
+def module_names(code: str) -> frozenset[str]:
+    """Return the top-level names that `import` binds: modules, not values."""
+    imports = (each for each in statements_of(code) if isinstance(each, ast.Import))
+    return frozenset((a.asname or a.name).partition(".")[0] for each in imports for a in each.names)
+
+
 def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:
     """Return the full name of each module that is imported anywhere."""
     found: set[str] = set()
