@@ -33,7 +33,7 @@ LAID_OUT = [
     ["THEAD", "TH 1 1 model ", f"TH 1 1 min {RIGHT}", f"TH 1 1 max {RIGHT}"],
     [
         "TBODY",
-        "TH 2 1 mlp vertical-align:top",
+        "TH 2 1 mlp text-align:left;vertical-align:top",
         f"TD 1 1 0.5 {RIGHT};background-color:gold",
         f"TD 1 1 1 {RIGHT}",
     ],

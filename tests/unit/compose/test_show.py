@@ -227,3 +227,12 @@ def test_formulas_formatted_text_and_objects(data: dict[str, str], panel: tuple[
 def test_text_without_its_address_says_so() -> None:
     shown = parts_of("#a", output("<f at 0x7f3c2a1b>\n"), Output())
     assert [panel.masked for panel in shown] == [True]
+
+
+def test_a_table_whose_object_has_only_an_address_is_accepted_as_text() -> None:
+    data = {
+        "text/html": "<table><tr><th>n</th></tr><tr><td>1</td></tr></table>",
+        "text/plain": "<Styler object at 0x7f0a1b2c3d4e>",
+    }
+    (panel,) = parts_of("#a", output(display=data), Output(), Output())
+    assert (panel.styled.text, panel.masked) == ("n\n1\n", False)

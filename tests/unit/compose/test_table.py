@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.compose.table import tables_of
+from deckwright.compose.table import tables_of, text_of_tables
 from deckwright.model import Display
 from deckwright.parse.markdown import markdown
 from support.cases import Case, read_cases
@@ -95,6 +95,13 @@ def test_it_is_tables_and_text_and_nothing_else(text: str) -> None:
     bare = "\n".join(line for line in table.split("\n") if not line.startswith("<!-- lint ignore "))
     types = {token.type for token in markdown().parse(bare) if not token.level}
     assert types <= {"table_open", "table_close", "paragraph_open", "paragraph_close"}
+
+
+def test_tables_as_text() -> None:
+    assert text_of_tables(f"<p>two</p>{GROUPED.replace('<table>', '<table><caption>C</caption>')}") == (
+        "two\n\nC\na  b\nx  1\n   2\n   3\ny  4"
+    )
+    assert text_of_tables("<table><tr><th>n</th></tr></table>") == "n"
 
 
 VALUES = st.sampled_from(

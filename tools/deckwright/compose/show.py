@@ -13,7 +13,7 @@ from typing import Any
 from deckwright.compose.escape import one_line
 from deckwright.compose.formula import formula
 from deckwright.compose.rich_markdown import safe_markdown
-from deckwright.compose.table import tables_of
+from deckwright.compose.table import tables_of, text_of_tables
 from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.compose.values import OwnText, item_of, python_value
 from deckwright.model import (
@@ -168,6 +168,8 @@ def _display(data: Mapping[str, str], display: Display) -> str | Panel:
         return Panel(PanelKind.PICTURE, StyledText(""), "png", data["image/png"])
     table = tables_of(data["text/html"], display) if "text/html" in data else ""
     if table:
+        if has_address(text):  # of a pandas Styler, whose text says nothing of the table
+            text = text_of_tables(data["text/html"]) + "\n"
         return Panel(PanelKind.TABLE, show_terminal(text), data=table)
     markdown = _markdown(data)
     return Panel(PanelKind.MARKDOWN, show_terminal(text), data=markdown) if markdown else text

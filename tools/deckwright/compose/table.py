@@ -36,6 +36,26 @@ def tables_of(html: str, display: Display) -> str:
     return "\n\n".join(part for block in read_html(html) for part in _markdown(block, display))
 
 
+def text_of_tables(html: str) -> str:
+    """Return the tables of an HTML text, with columns of blanks between, as a terminal would show them."""
+    return "\n\n".join(block if isinstance(block, str) else _plain(block) for block in read_html(html))
+
+
+def _plain(table: Table) -> str:
+    rows = (*table.head, *table.body)
+    places = _letters(rows, len(table.head))
+    texts = [["" if p in "ul" else c.text for c, p in zip(row, ps)] for row, ps in zip(rows, places)]
+    numeric = _numeric(rows, len(table.head))
+    columns = [_padded(column, right) for column, right in zip(zip(*texts), numeric)]
+    lines = ["  ".join(row).rstrip() for row in zip(*columns)]
+    return "\n".join([table.caption, *lines] if table.caption else lines)
+
+
+def _padded(texts: Sequence[str], right: bool) -> list[str]:
+    width = max(map(len, texts))
+    return [text.rjust(width) if right else text.ljust(width) for text in texts]
+
+
 def _markdown(block: str | Table, display: Display) -> Iterator[str]:
     if isinstance(block, str):
         yield escape_cell(block)
@@ -57,7 +77,7 @@ def _lines(rows: Sequence[Row], head: int) -> Iterator[str]:
     letters = ["".join(row) for row in _letters(rows, head)]
     if layout := _layout(rows, letters, head):
         yield layout
-    numeric = [_is_numeric(column) for column in zip(*rows[head:], strict=True)] or [False] * len(rows[0])
+    numeric = _numeric(rows, head)
     for number, (row, places) in enumerate(zip(rows, letters, strict=True)):
         texts = ("" if place in "ul" else escape_cell(cell.text) for cell, place in zip(row, places))
         yield "| " + " | ".join(texts) + " |"
@@ -87,6 +107,11 @@ def _layout(rows: Sequence[Row], letters: Sequence[str], head: int) -> str:
         return ""
     layout = {"head": head, "rows": letters} | ({"styles": styles} if styles else {})
     return f"<!-- lint ignore deckwright-table {json.dumps(layout, separators=(',', ':'))} -->"
+
+
+def _numeric(rows: Sequence[Row], head: int) -> list[bool]:
+    """Return for each column whether all below the header are numbers."""
+    return [_is_numeric(column) for column in zip(*rows[head:], strict=True)] or [False] * len(rows[0])
 
 
 def _is_numeric(column: Sequence[Cell]) -> bool:

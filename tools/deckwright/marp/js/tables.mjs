@@ -49,7 +49,8 @@ function setCell([open, , close], kind, { width, height, inHead }, style) {
   const tag = kind === 'h' ? 'th' : 'td'
   Object.assign(open, { type: `${tag}_open`, tag })
   Object.assign(close, { type: `${tag}_close`, tag })
-  const styles = [open.attrGet('style'), height > 1 && 'vertical-align:top', width > 1 && 'text-align:center', style]
+  const aligned = open.attrGet('style') ?? (kind === 'h' && !inHead && 'text-align:left') // browsers centre headings
+  const styles = [aligned, height > 1 && 'vertical-align:top', width > 1 && 'text-align:center', style]
   const css = styles.filter(Boolean).join(';')
   if (css) open.attrSet('style', css)
   if (width > 1) open.attrSet('colspan', String(width))
