@@ -10,6 +10,7 @@ import pytest
 
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.errors import ConfigError
+from deckwright.machine.environment import Environment
 from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Request, Result
 from support.course import output
 from support.fakes import House, house
@@ -540,3 +541,11 @@ def test_what_cannot_be_quoted_is_named_at_its_fence(tmp_path: Path) -> None:
         ("not-text", 8, "data/nul.bin is not a text file"),
         ("not-text", 11, "data/latin.txt is not UTF-8 text"),
     ]
+
+
+def test_the_report_names_the_packages_that_scripts_compute_with(home: House) -> None:
+    context = home.context(Request())
+    installed = {"numpy": "2.1", "pandas": "2.2", "scipy": "1.14", "left-pad": "1"}
+    ports = replace(context.ports, environment=Environment("Python 3", installed))
+    versions = build(replace(context, ports=ports)).versions
+    assert {name: versions.get(name) for name in installed} == {**installed, "left-pad": None}

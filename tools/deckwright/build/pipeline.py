@@ -302,8 +302,12 @@ def _picture(context: Context, course: Course, path: str, fresh: bytes) -> Chang
     return Change(accepted, fresh, note)
 
 
+_REPORTED_PACKAGES = ("torch", "torchvision", "matplotlib", "numpy", "pandas", "scipy", "scikit-learn")
+"""Packages whose versions the report and the index name, where they are installed."""
+
+
 def _versions(context: Context) -> dict[str, str]:
-    packages = versions_of(["torch", "torchvision", "matplotlib"], context.ports.environment)
+    packages = versions_of(_REPORTED_PACKAGES, context.ports.environment)
     versions = {"deckwright": __version__, **packages, **context.ports.render_versions()}
     versions.pop("code", None)  # a digest of ours, which tells a reader nothing
     return versions
