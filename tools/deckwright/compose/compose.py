@@ -256,7 +256,9 @@ class _Composer:
         where = f", {difference(reference.body, fresh, how, is_error, ignore)}"
         if reference.kind is Kind.VALUE:
             where = f": {fresh[:60]}"
-        message = f"the accepted text differs from what the script gives now{where}"
+        is_quote = reference.kind is Kind.CODE and not reference.target.path.endswith(".py")
+        source = "the file holds" if is_quote else "the script gives"
+        message = f"the accepted text differs from what {source} now{where}"
         self.diagnostics[self.source.warning("drifted", message, reference.location, hint)] = None
 
 
