@@ -34,7 +34,7 @@ LAID_OUT = [
     [
         "TBODY",
         "TH 2 1 mlp text-align:left;vertical-align:top",
-        f"TD 1 1 0.5 {RIGHT};background-color:gold",
+        f"TD 1 1 0.5 {RIGHT};background-color:gold;color:black",
         f"TD 1 1 1 {RIGHT}",
     ],
     ["TBODY", f"TD 1 1 0.25 {RIGHT}", f"TD 1 1 22 {RIGHT}"],

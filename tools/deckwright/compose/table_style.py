@@ -61,7 +61,20 @@ def cell_style(cell: Element, styles: Mapping[Element, Style]) -> str:
             if element is cell or name not in _ON_CELLS_ONLY:
                 style.pop("background" if name == "background-color" else name, None)
                 style[name] = value
+    if "background-color" in style and "color" not in style:
+        style |= _legible_on(style["background-color"])
     return ";".join(f"{name}:{value}" for name, value in sorted(style.items()))
+
+
+def _legible_on(background: str) -> dict[str, str]:
+    """Return black or white letters for an opaque background: those of the slide may not be legible on it."""
+    from tinycss2.color4 import parse_color
+
+    colour = parse_color(background)
+    if colour in (None, "currentcolor") or colour.alpha < 1:
+        return {}
+    red, green, blue = colour.to("srgb").coordinates
+    return {"color": "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"}
 
 
 def _rules(sheets: Iterable[str]) -> Iterator[tuple[Any, list[tuple[str, str, bool]]]]:
