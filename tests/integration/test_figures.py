@@ -1,12 +1,17 @@
-"""Pictures of real runs: what is cut at their edges."""
+"""Pictures of real runs: from any library, and what is cut at their edges."""
 
 from __future__ import annotations
 
+import html
+import io
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from deckwright.model import CutFigure, Figure
+from deckwright.model import CutFigure, FailureKind, Figure
+from integration.shell import deckwright, write
 from integration.test_execute import make_job, run_all, run_one
 
 pytestmark = pytest.mark.integration
@@ -75,6 +80,11 @@ def test_a_displayed_figure_is_cut(tmp_path: Path) -> None:
     assert cut == CutFigure(cut.sides, statement=4)
 
 
+def test_each_displayed_figure_is_looked_at(tmp_path: Path) -> None:
+    script = f"# %%\n{BEGIN}from IPython.display import display\n{LEGEND}display(plt.gcf())\n# %%\n{LEGEND}\n"
+    assert [cut.statement for cut in run_one(tmp_path, script).cut] == [5]
+
+
 def test_looking_for_cuts_changes_nothing(tmp_path: Path) -> None:
     script = f"""{BEGIN}
 import warnings
@@ -103,3 +113,140 @@ def test_statements_that_open_figures(tmp_path: Path) -> None:
         f"{BEGIN}plt.plot([1])\nplt.show()\nplt.title('t')\n# %%\ndraw = plt.subplots\ndraw()\nplt.figure()\n"
     )
     assert run_one(tmp_path, script).drew == (2, 6, 7)
+
+
+# --- from any library -------------------------------------------------------------------------
+
+PILLOW = 'from PIL import Image\npicture = Image.new("RGBA", (30, 20), "navy")\n'
+FORMS = """
+import io
+from PIL import Image
+def data(kind):
+    buffer = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(buffer, kind)
+    return buffer.getvalue()
+class Own:
+    def _repr_svg_(self):
+        return '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    def _repr_png_(self):
+        return data("PNG"), {"width": 30}
+    def _repr_jpeg_(self):
+        return data("JPEG")
+class All:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/svg+xml": "<svg/>", "image/png": data("PNG")}
+class Wrong:
+    def _repr_png_(self):
+        return b"<html>no picture</html>"
+    def _repr_svg_(self):
+        return 3
+"""
+
+
+def kind_of(data: bytes) -> str:
+    """Return the kind of picture that data is."""
+    return "SVG" if b"<svg" in data else str(Image.open(io.BytesIO(data)).format)
+
+
+@pytest.mark.parametrize(
+    ("script", "wanted"),
+    [
+        (PILLOW + "picture\n", {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "gif": "GIF"}),
+        (FORMS + "Own()\n", {"svg": "SVG", "png": "PNG", "jpeg": "JPEG"}),
+        (FORMS + "All()\n", {"svg": "SVG", "png": "PNG"}),
+        (f"# %%\n{FORMS}All()\n# %%\nprint(1)\n", {"svg": "SVG"}),
+        (PILLOW + 'picture.save("x.png")\n', {"png": "PNG"}),
+        (PILLOW + 'picture.convert("RGB").save("x.jpg")\nprint(1)\n', {"jpg": "JPEG"}),
+        (BEGIN + 'plt.plot([1])\nplt.savefig("x.svg")\nplt.close()\n', {"svg": "SVG"}),
+        ('open("x.svg", "w").write("<svg/>")\n', {"svg": "SVG"}),
+    ],
+)
+def test_the_picture_of_a_script(tmp_path: Path, script: str, wanted: dict[str, str]) -> None:
+    figures = [Figure("x", suffix, None, f"figures/x.{suffix}") for suffix in wanted]
+    job = make_job(tmp_path, "figures/x.py", script, *figures)
+    result = run_all(tmp_path, job)["figures/x.py"]
+    assert result.failure is None
+    assert {a.name.removeprefix("x."): kind_of(a.data) for a in result.artifacts} == wanted
+
+
+def test_the_pictures_of_cells(tmp_path: Path) -> None:
+    script = f"""# %%
+#| label: shown
+{PILLOW}picture
+# %%
+#| label: written
+import os
+os.makedirs("../figures", exist_ok=True)
+picture.resize((3, 2)).save("../figures/written.png")
+# %%
+#| label: plotted
+import matplotlib.pyplot as plt
+plt.figure(figsize=(1, 1))
+[1, 2]
+"""
+    names = enumerate(("shown", "written", "plotted"))
+    wanted = [Figure(name, "png", cell, f"figures/{name}.png") for cell, name in names]
+    result = run_one(tmp_path, script, *wanted)
+    assert result.failure is None
+    sizes = {a.name: Image.open(io.BytesIO(a.data)).size for a in result.artifacts}
+    assert sizes == {"shown.png": (30, 20), "written.png": (3, 2), "plotted.png": (200, 200)}
+
+
+@pytest.mark.parametrize(
+    ("script", "suffix", "message"),
+    [
+        (FORMS + "Wrong()\n", "png", "no figure is open for x.png: the Wrong has no form of this kind"),
+        (FORMS + "Wrong()\n", "svg", "no figure is open for x.svg: the Wrong has no form of this kind"),
+        (PILLOW + "picture\n", "svg", "no figure is open for x.svg: the Image has no form of this kind"),
+        (FORMS + "Own\n", "png", "no figure is open for x.png"),
+        (
+            'open("x.png", "w").write("<b>")\n',
+            "png",
+            "figures/x.png, which the script wrote, is no png picture",
+        ),
+        ('import os\nos.symlink("/etc/passwd", "x.svg")\n', "svg", "no figure is open for x.svg"),
+        ('import os\nos.mkfifo("x.svg")\n', "svg", "no figure is open for x.svg"),
+        ("# Here is one, but from an earlier run.\n", "gif", "no figure is open for x.gif"),
+    ],
+)
+def test_what_is_no_picture_of_a_script(tmp_path: Path, script: str, suffix: str, message: str) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures/x.gif").write_bytes(b"GIF89a")
+    job = make_job(tmp_path, "figures/x.py", script, Figure("x", suffix, None, f"figures/x.{suffix}"))
+    failure = run_all(tmp_path, job)["figures/x.py"].failure
+    assert failure is not None
+    assert (failure.kind, failure.message) == (FailureKind.NO_FIGURE, message)
+
+
+# --- on a slide -------------------------------------------------------------------------------
+
+DESCRIPTION = 'left of w:90 is 50% & "more" [a] *b* <i>'
+PROJECT = {
+    "slides/a.md": "# A\n\n![w:90](../figures/dot.svg)\n\n![A house](../figures/house.png)\n",
+    "snippets/dot.py": f"""# %%
+#| label: dot
+#| fig-alt: {DESCRIPTION}
+class Dot:
+    def _repr_svg_(self):
+        return '<svg xmlns="http://www.w3.org/2000/svg"/></img><script>planted()</script>'
+Dot()
+""",
+    "figures/house.py": PILLOW + 'with open("house.png", "wb") as file:\n    picture.save(file, "PNG")\n',
+}
+
+
+def test_pictures_of_any_library_are_shown_described_and_harmless(tmp_path: Path) -> None:
+    folder = write(tmp_path, PROJECT)
+    assert deckwright(folder, "check", "--json").code == 0
+    page = (folder / "build/html/a.html").read_text("utf-8")
+    assert [html.unescape(alt) for alt in re.findall(r'<img[^>]* alt="([^"]*)"', page)] == [
+        DESCRIPTION,
+        "A house",
+    ]
+    assert "planted()" not in page
+    assert (folder / "build/figures/house.png").read_bytes() == (folder / "figures/house.png").read_bytes()
+    assert deckwright(folder, "plan").out.startswith("0 to run")
+    drawn = (folder / "figures/house.png").read_bytes()
+    (folder / "figures/house.png").write_bytes(b"something else")
+    deckwright(folder, "check")
+    assert (folder / "build/figures/house.png").read_bytes() == drawn

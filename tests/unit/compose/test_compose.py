@@ -181,8 +181,11 @@ def test_a_displayed_picture_says_what_its_cell_says() -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("![](../figures/f.svg)", "![&#98;g \\[a\\]](../figures/f.svg)"),
-        ("| ![w:90](../figures/f.svg 'f') |", "| ![w:90 &#98;g \\[a\\]](../figures/f.svg 'f') |"),
+        ("![](../figures/f.svg)", "![&#x000062;g &#x00005b;a&#x00005d;](../figures/f.svg)"),
+        (
+            "| ![w:90](../figures/f.svg 'f') |",
+            "| ![w:90 &#x000062;g &#x00005b;a&#x00005d;](../figures/f.svg 'f') |",
+        ),
         ("![w:90 mine](../figures/f.svg)", "![w:90 mine](../figures/f.svg)"),
         ("![bg right](../figures/f.svg)", "![bg right](../figures/f.svg)"),
     ],

@@ -1,7 +1,8 @@
-"""The pictures of a job: which matplotlib figure each of them is, and how it is saved.
+"""The pictures of a job: which file, value or matplotlib figure each of them is, and how it is saved.
 
-The picture of a labelled cell is the figure that it displays as its last expression; else the current
-one of the figures that it opened; else the current figure. At its end, the figures that it opened are
+A file that the run itself wrote where the picture is shown is the picture. Otherwise, the picture of a
+labelled cell is the figure or picture that it displays as its last expression; else the current one of
+the figures that it opened; else the current figure. At its end, the figures that it opened are
 closed. The picture of the whole script is the current figure when the script ends, or the last one
 displayed. All other figures are closed.
 """
@@ -12,13 +13,15 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
 from deckwright.child.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
 from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, Journal
-from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure, Job
+from deckwright.child.pictures import has_picture, is_picture, picture_of, stamp_of, written_since
+from deckwright.child.task import Task
+from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure
 
 BITMAP_DPI = 200
 _HASH = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
@@ -26,13 +29,19 @@ _HASH_ID = re.compile(r'\bid="((?:image|[a-z])[0-9a-f]{10})"')
 _METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 
+class _NoFigure(Exception):
+    """Nothing was drawn for a picture; the reason in words."""
+
+
 class FigureRecorder:
     """Watches the open figures of one job, cell by cell."""
 
-    def __init__(self, job: Job, folder: str, journal: Journal) -> None:
-        self._job = job
-        self._folder = folder
+    def __init__(self, task: Task, journal: Journal) -> None:
+        self._job = task.job
+        self._root = task.root
+        self._folder = task.scratch
         self._journal = journal
+        self._stamps = {want.path: stamp_of(os.path.join(task.root, want.path)) for want in self._job.figures}
         self._before: frozenset[int] = frozenset()
         self._shown: Any = None
         self._last_shown: Any = None
@@ -51,46 +60,82 @@ class FigureRecorder:
             self._journal.write(FigureOpened(statement))
         self._opened = opened
 
-    def displayed(self, value: object) -> None:
-        if is_figure(value):
-            self._shown = value
+    def displayed(self, value: object, statement: int | None) -> None:
+        """Remember what was just displayed, and log a figure that is cut there."""
+        self.remember(value)
+        if is_figure(value) and (cut := cut_edges(value)):
+            self._journal.write(FigureWasCut(CutFigure(cut, statement=statement)))
+
+    def remember(self, value: object) -> None:
+        """Remember a value that may be the picture of its cell or script."""
+        self._shown = value if is_figure(value) or has_picture(value) else self._shown
 
     def leave(self, cell: Cell, namespace: Mapping[str, Any]) -> None:
         """Save the picture of a labelled cell, and close what it opened."""
         if self._size is not None:
             sys.modules["matplotlib"].rcParams["figure.figsize"] = self._size
         shown, self._shown = self._shown, None
-        if shown and (cut := cut_edges(shown)):
-            self._journal.write(FigureWasCut(CutFigure(cut, statement=cell.end_statement - 1)))
         if not cell.label:
-            self._last_shown = shown or self._last_shown
+            self._last_shown = self._last_shown if shown is None else shown
             return
         opened = _open_numbers() - self._before
-        self._save(shown or _current(opened), cell, namespace)
+        self._save([shown, _current(opened)], cell, namespace)
         _close(opened)
 
     def finish(self, namespace: Mapping[str, Any]) -> None:
         """Save the picture of the script as a whole, then close everything."""
-        self._save(_current(frozenset()) or self._last_shown, None, namespace)
+        self._save([_current(frozenset()), self._shown, self._last_shown], None, namespace)
         _close(_open_numbers())
 
-    def _save(self, figure: Any, cell: Cell | None, namespace: Mapping[str, Any]) -> None:
-        """Save the pictures that are wanted of a cell, or (None) of the script as a whole."""
+    def _save(self, drawn: Sequence[Any], cell: Cell | None, namespace: Mapping[str, Any]) -> None:
+        """Save the pictures that are wanted of a cell, or (None) of the script as a whole.
+
+        `drawn` are figures and displayed values that may be it, the best first, or None.
+        """
         index = self._job.cells.index(cell) if cell else None
         statement = cell.end_statement - 1 if cell else None
         for number, want in enumerate(self._job.figures):
             if want.cell == index:
-                problem = self._save_one(figure, want, f"figure-{number}.{want.suffix}", namespace)
-                if problem:
-                    self._journal.fail(Failure(FailureKind.NO_FIGURE, problem, statement))
+                try:
+                    self._save_one(drawn, want, f"figure-{number}.{want.suffix}", namespace)
+                except _NoFigure as problem:
+                    self._journal.fail(Failure(FailureKind.NO_FIGURE, str(problem), statement))
 
-    def _save_one(self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any]) -> str:
-        """Save a picture in the file `name`; return why there is none, empty if there is one."""
-        if figure is None:
-            return f"no figure is open for {want}"
+    def _save_one(self, drawn: Sequence[Any], want: Figure, name: str, namespace: Mapping[str, Any]) -> None:
+        """Save a picture in the file `name`; raises _NoFigure."""
+        if data := self._written(want):
+            self._keep(data, want, name)
+            return
+        for each in drawn:
+            if is_figure(each):
+                self._save_figure(each, want, name, namespace)
+                return
+            if data := picture_of(each, want.suffix):
+                self._keep(data, want, name)
+                return
+        displayed = next((each for each in drawn if each is not None), None)
+        kinds = "" if displayed is None else f": the {type(displayed).__name__} has no form of this kind"
+        raise _NoFigure(f"no figure is open for {want}{kinds}")
+
+    def _keep(self, data: bytes, want: Figure, name: str) -> None:
+        with open(os.path.join(self._folder, name), "wb") as target:
+            target.write(data)
+        self._journal.write(ArtifactSaved(str(want), want.cell, name))
+
+    def _written(self, want: Figure) -> bytes | None:
+        """Return the picture that the run wrote itself, if any; a variant's has another name."""
+        if not want.path or str(self._job.variant):
+            return None
+        data = written_since(os.path.join(self._root, want.path), self._stamps[want.path])
+        if data is not None and not is_picture(data, want.suffix):
+            raise _NoFigure(f"{want.path}, which the script wrote, is no {want.suffix} picture")
+        return data
+
+    def _save_figure(self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any]) -> None:
+        """Save a matplotlib figure; raises _NoFigure for an animation without one."""
         movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
         if movie is None and want.suffix in ("gif", "apng"):
-            return f"no animation for {want}: keep it in a variable until the end of its cell"
+            raise _NoFigure(f"no animation for {want}: keep it in a variable until the end of its cell")
         file, still = os.path.join(self._folder, name), f"{name}.still.png" if movie else ""
         if movie is None:
             _save_picture(figure, file, want.suffix)
@@ -101,7 +146,6 @@ class FigureRecorder:
         self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
         if cut:
             self._journal.write(FigureWasCut(CutFigure(cut, str(want))))
-        return ""
 
 
 def is_figure(value: object) -> bool:

@@ -55,7 +55,7 @@ def run_job(task: Task) -> NoReturn:
     started = time.perf_counter()
     main = _main_module(task)
     log = _log_reads(task)
-    figures = FigureRecorder(task.job, task.scratch, journal)
+    figures = FigureRecorder(task, journal)
     namespace = main.__dict__
     program = Program(task, namespace, journal, streams, figures)
     record_displays(program.display)

@@ -97,12 +97,16 @@ class Program:
         self._begin(index)
         value = eval(code, self.namespace)
         self.figures.ran(index)
-        if value is not None:
+        if value is None:
+            return
+        if self._cell_of(index):
             self.display(representations(value), value)
+        else:  # the end of a script without cells: it may be its picture
+            self.figures.remember(value)
 
     def display(self, data: dict[str, str], value: object, printed: str = "") -> None:
         """Log a displayed value; `printed` is what Python itself would print in its place."""
-        self.figures.displayed(value)
+        self.figures.displayed(value, self.statement)
         self.journal.write(Displayed(*self.streams.sizes(), data, printed))
 
     def _begin(self, index: int) -> None:
@@ -142,7 +146,7 @@ class Program:
 
     def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
         cell = self._cell_of(index)
-        is_last = cell is not None and index == cell.end_statement - 1
+        is_last = index == (cell.end_statement if cell else self.task.job.end_statement) - 1
         value = shown_value(statement, self._lines) if is_last else None
         tree = ast.Expression(value) if value else ast.Module([statement], type_ignores=[])
         mode = "eval" if value else "exec"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deckwright.model.script import Cell, Options, Unit, Variant
 
@@ -17,6 +17,8 @@ class Figure:
     """svg, png, jpg, webp, gif or apng; an animation needs gif, apng or png."""
     cell: int | None = None
     """Index of the cell that draws it; None: whatever is open when the script ends."""
+    path: str = field(default="", compare=False)
+    """Of its file in the project: a script may write that itself."""
 
     def __str__(self) -> str:
         """Return its file name."""
@@ -41,6 +43,11 @@ class Job:
     variant: Variant = Variant()
     pythonpath: tuple[str, ...] = ()
     """Folders of the project in which it finds modules, after its own."""
+
+    @property
+    def end_statement(self) -> int:
+        """The number of its statements."""
+        return sum(len(unit.statements) for unit in self.units)
 
     @property
     def id(self) -> str:

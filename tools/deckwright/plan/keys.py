@@ -30,7 +30,10 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
         # Not its number: several GPUs count as equal.
         "device": digest(job.device.partition(":")[0]),
         "figures": digest_of(
-            sorted((each.name, each.suffix, -1 if each.cell is None else each.cell) for each in job.figures)
+            sorted(
+                (each.name, each.suffix, -1 if each.cell is None else each.cell, each.path)
+                for each in job.figures
+            )
         ),
     }
 

@@ -51,7 +51,7 @@ class FigureResolver:
             message = f"{path} has two producers: {' and '.join(starmap(_place, producers))}"
             return lines.diagnostic("two-producers", message, reference.location, "rename one of them")
         ((script, cell),) = producers
-        return script, Figure(posixpath.basename(stem), suffix, cell)
+        return script, Figure(posixpath.basename(stem), suffix, cell, path)
 
     def _missing(self, path: str, reference: Reference, lines: Lines) -> Diagnostic:
         stem = posixpath.splitext(path)[0]

@@ -1,5 +1,6 @@
 // The engine for marp-cli: Marp with our plug-ins, which keeps the result of the last rendering.
 
+import alternativesPlugin from './alternatives.mjs'
 import ansiPlugin from './ansi.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
@@ -27,7 +28,8 @@ function describe(marp, { html, css, comments }) {
 // An arrow function: marp-cli takes anything with a prototype for a class.
 const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
-  marp.use(highlightPlugin).use(ansiPlugin).use(scopesPlugin).use(tablesPlugin).use(diagramsPlugin(deckwright.diagrams))
+  marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
+  marp.use(tablesPlugin).use(diagramsPlugin(deckwright.diagrams))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = render(...args)
