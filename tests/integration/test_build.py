@@ -190,12 +190,14 @@ def test_the_pdf_has_pages_outlines_and_chinese_text(first: tuple[Path, Ran]) ->
 
 
 def test_a_second_build_starts_no_process(course: Path, tmp_path: Path) -> None:
-    write(tmp_path, {"detective/sitecustomize.py": DETECTIVE})
     modules = tmp_path / "modules"
+    watched = {"PYTHONPATH": str(tmp_path / "detective"), "MODULES": str(modules), "PATH": ""}
+    # Another PYTHONPATH alone is a reason to run everything again.
+    assert deckwright(course, "build", PYTHONPATH=watched["PYTHONPATH"]).code == 0
+    write(tmp_path, {"detective/sitecustomize.py": DETECTIVE})
     before = {path: path.stat().st_mtime_ns for path in (course / "build").rglob("*.[hp][td][mf]*")}
     for path in course.rglob("*.[mp][dy]"):
         os.utime(path)  # A newer time alone is no change.
-    watched = {"PYTHONPATH": str(tmp_path / "detective"), "MODULES": str(modules), "PATH": ""}
     ran = deckwright(course, "build", **watched)
     assert (ran.code, ran.err) == (0, "")
     assert "3 scripts: 0 ran, 3 fresh" in ran.out
@@ -591,7 +593,7 @@ HOSTILE = r"""
     print("$$ \\frac{1}{2} $$ and $x$ and \\( y \\) &lt; &#x3c; [a](javascript:touched=1)")
     print("![b](//example.org/c.png) :rocket:")
     # %% colours
-    print("\x1b[31mred\x1b[0m \x1b[1mbold\x1b[0m \x1b]0;title\x07 \x1b[2J plain")
+    print("\x1b[31mred\x1b[0m \x1b[1mbold\x1b[0m \x1b]0;title\x07 \x1b[?25l plain")
     # %% returns
     for i in range(100):
         print(f"\r{i:3}%", end="")

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Mapping
+from os import lstat as _lstat  # the original, which raises no event of ours
 from typing import Any
 
 _METHODS = {
@@ -61,13 +62,15 @@ def picture_of(value: object, suffix: str) -> bytes | None:
 def stamp_of(path: str) -> Stamp | None:
     """Return what tells whether a file is written from now on; None where there is none."""
     try:
-        return _stamp(os.lstat(path))
+        return _stamp(_lstat(path))
     except OSError:
         return None
 
 
 def written_since(path: str, before: Stamp | None) -> bytes | None:
     """Return the content of a file if it was written since; None if not, and for what is not a file."""
+    if stamp_of(path) in (None, before):
+        return None  # without a look into it, which would make it an input of the run
     try:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
