@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from os import lstat as _lstat  # the original, which raises no event of ours
 from typing import Any
 
+from deckwright.child import read_log
+
 _METHODS = {
     "svg": ("_repr_svg_", "image/svg+xml"),
     "png": ("_repr_png_", "image/png"),
@@ -62,7 +64,7 @@ def picture_of(value: object, suffix: str) -> bytes | None:
 def stamp_of(path: str) -> Stamp | None:
     """Return what tells whether a file is written from now on; None where there is none."""
     try:
-        return _stamp(_lstat(path))
+        return read_log.stamp_of(_lstat(path))
     except OSError:
         return None
 
@@ -77,12 +79,8 @@ def written_since(path: str, before: Stamp | None) -> bytes | None:
         return None
     with open(file, "rb") as stream:
         status = os.fstat(file)
-        is_new = stat.S_ISREG(status.st_mode) and _stamp(status) != before
+        is_new = stat.S_ISREG(status.st_mode) and read_log.stamp_of(status) != before
         return stream.read() if is_new else None
-
-
-def _stamp(status: os.stat_result) -> Stamp:
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _form(value: object, method: str, media_type: str) -> Any:

@@ -241,16 +241,19 @@ class ReadLog:
 
     def _on_list_folder(self, folder: Any = None, *_: object) -> None:
         if self._is_for_author(sys._getframe(2)):
-            path = _path_of(folder) if isinstance(folder, int) else folder or "."
-            self._log_read(os.path.join(self._absolute(path), ""), maybe=True)
+            self._log_read(os.path.join(self._listed(folder), ""), maybe=True)
 
     def _on_scan_folder(self, folder: Any = None, *_: object) -> None:
         """Log a folder, and each file in it if the author's code may ask its entries for size and age."""
         self._on_list_folder(folder)
         if self._is_authors(sys._getframe(2)):
-            path = self._absolute(_path_of(folder) if isinstance(folder, int) else folder or ".")
+            path = self._listed(folder)
             for name in os.listdir(path):
                 self._log_read(os.path.join(path, name), maybe=False, kind=PROBED)
+
+    def _listed(self, folder: Any) -> str:
+        """Return the path of a folder that is listed: given as a path, a descriptor, or not at all."""
+        return self._absolute(_path_of(folder) if isinstance(folder, int) else folder or ".")
 
     def _on_stat(self, file: Any, folder: int | None = None) -> None:
         """Log a file, or that there is none; of a folder, only that it is one."""
@@ -536,6 +539,11 @@ def _stamp(path: str) -> tuple[int, int, int, int] | None:
     status = _status(path)
     if not status or not (stat.S_ISDIR if path.endswith(os.sep) else stat.S_ISREG)(status.st_mode):
         return None
+    return stamp_of(status)
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what tells whether a file is written between two looks at it."""
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
@@ -546,5 +554,5 @@ def kind_stamp(path: str) -> tuple[int, int, int, int] | None:
     except (OSError, ValueError):
         return None
     if stat.S_ISLNK(status.st_mode):
-        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return stamp_of(status)
     return (stat.S_IFMT(status.st_mode), 0, 0, 0)
