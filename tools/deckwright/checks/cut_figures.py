@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deckwright.checks.results import results_shown
 from deckwright.compose.show import output_range
 from deckwright.model import Course, CutFigure, Diagnostic, Evidence, Kind, Reference
-from deckwright.text.lines import Lines
 
 _HINT = "make room: plt.figure(layout=\"constrained\"), or a larger '#| fig-width' or '#| fig-height'"
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Warn of each reference that shows a figure cut at an edge of its picture."""
-    course = evidence.course
-    for deck in course.decks:
-        lines = Lines(deck.path, deck.text)
-        for reference in deck.references:
-            result = evidence.results.get(course.job_of(reference))
-            cuts = [cut for cut in result.cut if _shows(course, reference, cut)] if result else []
-            if cuts:
-                sides = dict.fromkeys(side for cut in cuts for side in _sides(cut))
-                message = f"the figure is cut {' and '.join(sides)}"
-                warning = lines.warning("cut-figure", message, reference.location, _HINT)
-                yield replace(warning, slide=reference.slide)
+    for lines, reference, result in results_shown(evidence):
+        cuts = [cut for cut in result.cut if _shows(evidence.course, reference, cut)]
+        if cuts:
+            sides = dict.fromkeys(side for cut in cuts for side in _sides(cut))
+            message = f"the figure is cut {' and '.join(sides)}"
+            warning = lines.warning("cut-figure", message, reference.location, _HINT)
+            yield replace(warning, slide=reference.slide)
 
 
 def _shows(course: Course, reference: Reference, cut: CutFigure) -> bool:

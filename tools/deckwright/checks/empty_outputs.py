@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from deckwright.checks.results import results_shown
 from deckwright.compose.show import PanelKind, output_range, shown_output
 from deckwright.model import Diagnostic, Evidence, Kind, Output, Reference, Result, Script
-from deckwright.text.lines import Lines
 from deckwright.text.paths import from_deck
 
 _SHOWS_FIGURES = re.compile(r"\bshow\(\s*\)")
@@ -16,18 +16,14 @@ _PRINT = "print something, or end a cell ('# %%') with an expression: it is disp
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Warn of each output of a good run that is empty on the slide, and say what to write instead."""
-    course = evidence.course
-    for deck in course.decks:
-        lines = Lines(deck.path, deck.text)
-        for reference in deck.references:
-            result = evidence.results.get(course.job_of(reference))
-            if reference.kind is Kind.OUTPUT and result and not result.failure:
-                script = course.scripts[reference.target.path]
-                statements = range(*output_range(reference, script))
-                if _is_empty(reference, script, result) and not {*statements} <= {*result.unreached}:
-                    why, hint = _cause(reference, script, result, statements)
-                    message = f"this shows nothing: {why}"
-                    yield lines.warning("empty-output", message, reference.location, hint)
+    for lines, reference, result in results_shown(evidence):
+        if reference.kind is Kind.OUTPUT and not result.failure:
+            script = evidence.course.scripts[reference.target.path]
+            statements = range(*output_range(reference, script))
+            if _is_empty(reference, script, result) and not {*statements} <= {*result.unreached}:
+                why, hint = _cause(reference, script, result, statements)
+                message = f"this shows nothing: {why}"
+                yield lines.warning("empty-output", message, reference.location, hint)
 
 
 def _is_empty(reference: Reference, script: Script, result: Result) -> bool:
