@@ -195,6 +195,29 @@ def test_slides_are_those_that_the_settings_make(tmp_path: Path) -> None:
     ]
 
 
+def test_only_figures_that_nothing_describes_get_a_description(tmp_path: Path) -> None:
+    names = ("said.svg", "mute.svg", 'said.svg "device: cpu"', "gone.svg")
+    slides = [f"# A\n\n![](../figures/{name})\n" for name in names]
+    cell = "# %% {0}\n#| label: {0}\n{1}plt.plot([1])\n"
+    script = "import matplotlib.pyplot as plt\n" + cell.format("said", "#| fig-alt: A line\n")
+    script += cell.format("mute", "")
+    write(tmp_path, {"slides/a.md": "\n---\n\n".join(slides), "snippets/a.py": script})
+    made = adopted(tmp_path, "slides/a.md")
+    assert [(each.slug, each.location.line) for each in made.diagnostics] == [
+        ("missing-alt", 9),
+        ("missing-file", 21),
+        ("missing-alt", 21),
+        ("missing-figure", 21),
+    ]
+    after = made.changes["slides/a.md"].after.decode()
+    assert [line for line in after.splitlines() if line.startswith("!")] == [
+        "![](../figures/said.svg)",
+        "![A: mute](../figures/mute.svg)",
+        '![](../figures/said.svg "device: cpu")',
+        "![A: gone](../figures/gone.svg)",
+    ]
+
+
 def test_it_asks_before_it_writes(tmp_path: Path) -> None:
     write(tmp_path, PLAIN)
     deck = tmp_path / "slides/plain.md"

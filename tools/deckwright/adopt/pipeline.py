@@ -21,9 +21,11 @@ from deckwright.adopt.localise import LocalCopies, copy_pictures
 from deckwright.adopt.preview import preview
 from deckwright.adopt.trial import new_diagnostics, try_deck
 from deckwright.build.context import Context
+from deckwright.build.read import read_course
+from deckwright.compose.description import described_by_cells
 from deckwright.errors import ConfigError
 from deckwright.machine.environment import Environment
-from deckwright.model import Change, Deck, Diagnostic, Fence
+from deckwright.model import Change, Course, Deck, Diagnostic, Fence
 from deckwright.parse import parse_deck
 from deckwright.project.project import SNIPPETS, Project
 
@@ -59,11 +61,13 @@ def adopt_deck(context: Context, into_script: bool = False, localise: bool = Fal
     analysis = try_deck(context, deck)
     outputs, labels = shown_outputs(analysis), figure_labels(analysis)
     copies = copy_pictures(project, deck) if localise else None
-    of_pictures = [*propose_alts(deck).values(), *(copies.edits if copies else ())]
+    course = read_course(project, context.request.decks)
+    alts = propose_alts(deck, described_by_cells(course, deck))
+    of_pictures = [*alts.values(), *(copies.edits if copies else ())]
     edits, files = [*marks(analysis, outputs, labels), *of_pictures], dict(copies.files if copies else {})
     previewed, unmeasured = preview(context, deck, edits, files)
     diagnostics = list(_deck_diagnostics(analysis, outputs, labels))
-    diagnostics += _picture_diagnostics(project, deck, copies)
+    diagnostics += _picture_diagnostics(project, course, deck, copies)
     if into_script and movable(analysis):
         path = _script_path(project, context.ports.environment, deck)
         edits, script = extract(analysis, outputs, labels, path)
@@ -87,9 +91,14 @@ def _deck_diagnostics(
     yield from other_outputs(analysis, outputs)
 
 
-def _picture_diagnostics(project: Project, deck: Deck, copies: LocalCopies | None) -> Iterator[Diagnostic]:
+def _picture_diagnostics(
+    project: Project, course: Course, deck: Deck, copies: LocalCopies | None
+) -> Iterator[Diagnostic]:
+    def exists(path: str) -> bool:
+        return path in course.figures or project.files.exists(path)
+
     copied = {edit.old for edit in copies.edits} if copies else ()
-    for diagnostic in picture_diagnostics(deck, project.files.exists):
+    for diagnostic in picture_diagnostics(deck, exists, described_by_cells(course, deck)):
         if copies is None or diagnostic.slug != "remote-resource":
             yield diagnostic
         elif diagnostic.subject not in copied:

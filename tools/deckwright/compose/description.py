@@ -23,6 +23,12 @@ def undescribed(deck: Deck, reference: Reference) -> Picture | None:
     return next((picture for picture in deck.pictures if picture.alt_at == label_end), None)
 
 
+def described_by_cells(course: Course, deck: Deck) -> frozenset[Picture]:
+    """Return the pictures of a deck that no words of it describe, but the cells that draw them do."""
+    references = (reference for reference in deck.references if figure_alt(course, reference))
+    return frozenset(picture for each in references if (picture := undescribed(deck, each)))
+
+
 def described_label(deck: Deck, course: Course, reference: Reference) -> str:
     """Return a figure's label as it is written, with its description where only its cell has one."""
     picture = undescribed(deck, reference)

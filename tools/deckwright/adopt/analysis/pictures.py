@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.model import Deck, Diagnostic, Picture
@@ -17,21 +17,26 @@ from deckwright.text.paths import in_project
 _NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
 
 
-def propose_alts(deck: Deck) -> dict[Picture, Edit]:
-    """Return an edit for each picture without a text alternative, from title and file name."""
+def propose_alts(deck: Deck, described: Collection[Picture] = ()) -> dict[Picture, Edit]:
+    """Return an edit for each picture without a text alternative, from title and file name.
+
+    `described` are those that what draws them describes.
+    """
     edits = {}
     for picture in deck.pictures:
-        if picture.alt_at is not None and (words := _words(deck, picture)):
+        if picture.alt_at is not None and picture not in described and (words := _words(deck, picture)):
             new = f' alt="{words}"' if picture.html else f"{picture.gap}{words}"
             why = "a text alternative, guessed from title and file name: describe the picture"
             edits[picture] = Edit(picture.alt_at, "", new, why)
     return edits
 
 
-def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+def picture_diagnostics(
+    deck: Deck, exists: Callable[[str], bool], described: Collection[Picture] = ()
+) -> Iterator[Diagnostic]:
     """Warn of pictures from the network, of missing ones, and of those without a text alternative."""
     lines = Lines(deck.path, deck.text)
-    proposed = propose_alts(deck)
+    proposed = propose_alts(deck, described)
     for picture in deck.pictures:
         place = lines.span(picture.start, picture.end)
         where = picture.slide.name
@@ -42,7 +47,7 @@ def picture_diagnostics(deck: Deck, exists: Callable[[str], bool]) -> Iterator[D
         elif (file := local_file(picture.address)) and not exists(path := in_project(deck.path, file)):
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.warning("missing-file", message, place, "", path)
-        if picture.alt_at is not None:
+        if picture.alt_at is not None and picture not in described:
             edit = proposed.get(picture)
             hint = f"proposed: {edit.new.strip()}" if edit else "describe it"
             message = f"{where} shows a picture without a text alternative"
