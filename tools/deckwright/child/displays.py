@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
+from deckwright.child.charts import as_text, chart_form, record_charts
 from deckwright.child.figures import is_figure, svg_text
 from deckwright.child.import_hooks import after_import
 
@@ -28,6 +29,8 @@ Show = Callable[[dict[str, str], object, str], None]
 
 def representations(value: object) -> dict[str, str]:
     """Return what a notebook shows of a value: one text per media type (binary as base64), or none."""
+    if chart := chart_form(value):
+        return dict([chart])
     data = {} if _is_drawn(value) else _bundle(value)
     if is_figure(value):
         # IPython alone has no picture of a figure: in a notebook, matplotlib's backend adds it.
@@ -36,9 +39,10 @@ def representations(value: object) -> dict[str, str]:
 
 
 def record_displays(show: Show) -> None:
-    """Call `show` with each value that the script gives to IPython's `display`."""
+    """Call `show` with each value that the script gives to IPython's `display`, or shows as a chart."""
     for name in _DISPLAY_MODULES:
         after_import(name, lambda module: _replace_display(module, show))
+    record_charts(lambda figure: show(representations(figure), figure, ""))
 
 
 def _replace_display(module: ModuleType, show: Show) -> None:
@@ -89,7 +93,7 @@ def _bundle(value: object) -> dict[str, Any]:
 
 def _as_texts(data: dict[str, Any]) -> dict[str, str]:
     texts = {
-        kind: base64.b64encode(item).decode("ascii") if isinstance(item, bytes) else item
+        kind: base64.b64encode(item).decode("ascii") if isinstance(item, bytes) else as_text(kind, item)
         for kind, item in data.items()
     }
     return {kind: item for kind, item in texts.items() if isinstance(item, str)}

@@ -176,6 +176,8 @@ class _Composer:
             text = panel.styled.text
             if panel.kind in (PanelKind.TABLE, PanelKind.MARKDOWN):
                 yield None, panel.data
+            elif panel.kind is PanelKind.CHART:
+                yield None, escape_inline(text)
             elif panel.kind is PanelKind.PICTURE:
                 path = picture_path(reference, next(number), panel.picture)
                 self.pictures[path] = panel.content

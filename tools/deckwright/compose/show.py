@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from deckwright.compose.charts import chart_name
 from deckwright.compose.escape import one_line
 from deckwright.compose.formula import formula
 from deckwright.compose.rich_markdown import safe_markdown
@@ -49,6 +50,7 @@ class PanelKind(StrEnum):
     ERROR = "pytb"
     TABLE = "table"
     MARKDOWN = "markdown"
+    CHART = "chart"
     PICTURE = "picture"
 
 
@@ -161,25 +163,44 @@ def _text_panel(kind: PanelKind, text: str) -> Panel:
 
 
 def _display(data: Mapping[str, str], display: Display) -> str | Panel:
+    """Return the best form of a displayed value that a page can show, or its text."""
     text = _plain_text(data) + "\n"
-    if _is_text(data.get("image/svg+xml", "")):
-        return Panel(PanelKind.PICTURE, StyledText(""), "svg", data["image/svg+xml"])
-    if _is_base64(data.get("image/png", "")):
-        return Panel(PanelKind.PICTURE, StyledText(""), "png", data["image/png"])
+    panels = (form(data, display, text) for form in _FORMS)
+    return next((panel for panel in panels if panel), text)
+
+
+def _chart(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
+    name = chart_name(data)
+    return Panel(PanelKind.CHART, show_terminal(name)) if name else None
+
+
+def _svg(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
+    svg = data.get("image/svg+xml", "")
+    return Panel(PanelKind.PICTURE, StyledText(""), "svg", svg) if _is_text(svg) else None
+
+
+def _png(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
+    png = data.get("image/png", "")
+    return Panel(PanelKind.PICTURE, StyledText(""), "png", png) if _is_base64(png) else None
+
+
+def _table(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
     table = tables_of(data["text/html"], display) if "text/html" in data else ""
-    if table:
-        if has_address(text):  # of a pandas Styler, whose text says nothing of the table
-            text = text_of_tables(data["text/html"]) + "\n"
-        return Panel(PanelKind.TABLE, show_terminal(text), data=table)
-    markdown = _markdown(data)
-    return Panel(PanelKind.MARKDOWN, show_terminal(text), data=markdown) if markdown else text
+    if table and has_address(text):  # of a pandas Styler, whose text says nothing of the table
+        text = text_of_tables(data["text/html"]) + "\n"
+    return Panel(PanelKind.TABLE, show_terminal(text), data=table) if table else None
 
 
-def _markdown(data: Mapping[str, str]) -> str:
-    """Return a displayed formula or formatted text as harmless Markdown; "" if it is none."""
-    if inner := formula(data.get("text/latex", "")):
-        return f"$${inner}$$"
-    return safe_markdown(data["text/markdown"]) if "text/markdown" in data else ""
+def _formatted(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
+    """Return a displayed formula or formatted text as harmless Markdown; None if it is neither."""
+    inner = formula(data.get("text/latex", ""))
+    formatted = safe_markdown(data["text/markdown"]) if not inner and "text/markdown" in data else ""
+    markdown = f"$${inner}$$" if inner else formatted
+    return Panel(PanelKind.MARKDOWN, show_terminal(text), data=markdown) if markdown else None
+
+
+_FORMS = (_chart, _svg, _png, _table, _formatted)
+"""What makes a panel of a displayed value, the best first."""
 
 
 def _plain_text(data: Mapping[str, str]) -> str:
@@ -246,7 +267,7 @@ def _merge(pieces: Iterable[str | Panel]) -> Iterator[Panel]:
 
 
 def _finish(panel: Panel, display: Display) -> Panel:
-    if panel.kind in (PanelKind.PICTURE, PanelKind.TABLE, PanelKind.MARKDOWN):
+    if panel.kind not in (PanelKind.TEXT, PanelKind.ERROR):
         return panel
     text = _without_blank_rows(panel.styled)
     chosen = chosen_lines(text, display)
