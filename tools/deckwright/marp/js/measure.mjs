@@ -1,18 +1,10 @@
 // Measures the slides of a page in the browser, and takes pictures of those with diagnostics.
 
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { modules } from './modules.mjs'
 import { onPage, show } from './printer.mjs'
 
-const MODULES = fileURLToPath(new URL('./page/', import.meta.url))
 const PICTURE_WIDTH = 1280
-
-/** The modules that run in the page, which are served like the page: {address: [path, type]}. */
-async function modules(address) {
-  const names = (await readdir(MODULES)).filter((name) => name.endsWith('.mjs'))
-  return Object.fromEntries(names.map((name) => [`${address}page/${name}`, [join(MODULES, name), 'text/javascript']]))
-}
 
 /** Return the diagnostics of all slides; put pictures of slides with marks, N.png, into the folder `pictures`. */
 export async function measure({ address, files, pictures }, axe) {

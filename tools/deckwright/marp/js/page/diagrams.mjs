@@ -2,6 +2,8 @@
 //
 // The drawings hold no style sheet: what the libraries' own ones say is written onto the elements.
 
+import { hex, isLight, lookOf, mixed } from './look.mjs'
+
 const SCALE = 0.8 // of the slide's text: a diagram's own is as large as that, unless it has to shrink
 const LEAST = 0.3 // of its natural size: what would have to be smaller overflows, and is reported
 const TEXT_PIXELS = 16 // of the libraries' drawings
@@ -47,52 +49,6 @@ function hostFor({ font }) {
   const host = document.body.appendChild(document.createElement('div'))
   host.style.cssText = `all:initial;position:absolute;left:0;top:0;width:800px;font:${TEXT_PIXELS}px ${font}`
   return host
-}
-
-// --- the look of a slide ------------------------------------------------------------------------
-
-const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
-
-/** The channels of any CSS colour: red, green, blue, alpha. */
-function channels(colour) {
-  canvas.clearRect(0, 0, 1, 1)
-  canvas.fillStyle = colour
-  canvas.fillRect(0, 0, 1, 1)
-  return [...canvas.getImageData(0, 0, 1, 1).data]
-}
-
-const hex = (numbers) => `#${numbers.slice(0, 3).map((n) => Math.round(n).toString(16).padStart(2, '0')).join('')}`
-
-/** A colour between two: so much of the first. */
-const mixed = (part, first, second) => hex(first.map((n, index) => n * part + second[index] * (1 - part)))
-
-const isLight = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue > 128
-
-function paperOf(element) {
-  for (let each = element; each; each = each.parentElement) {
-    const colour = channels(getComputedStyle(each).backgroundColor)
-    if (colour[3] > 250) return colour
-  }
-  return [255, 255, 255, 255]
-}
-
-function linkColour(section) {
-  const link = section.appendChild(Object.assign(document.createElement('a'), { href: '#', textContent: 'a' }))
-  const { color } = getComputedStyle(link)
-  link.remove()
-  return channels(color)
-}
-
-/** Colours and font of the text around a fence. */
-async function lookOf(code) {
-  const section = code.closest('section')
-  const style = getComputedStyle(code.parentElement)
-  const font = style.fontFamily
-  // The page loads a font when a text needs it: too late for measuring.
-  const weights = [400, 500, 600, 700].map((weight) => document.fonts.load(`${weight} 16px ${font}`, `a${code.textContent}`))
-  await Promise.all(weights)
-  const [ink, paper, accent] = [channels(style.color), paperOf(code.parentElement), linkColour(section)]
-  return { section, font, pixels: Number.parseFloat(style.fontSize), ink, paper, accent }
 }
 
 // --- drawing ------------------------------------------------------------------------------------
