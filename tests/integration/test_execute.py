@@ -152,8 +152,9 @@ def _output(index: int, output: Output) -> Iterator[str]:
     for part in output.parts:
         if isinstance(part, Printed):
             yield f"{index} {part.stream} {part.text!r}".replace("\ufffd", "\\ufffd")
-        else:
+        elif isinstance(part, Rich):
             yield from (f"{index} display {kind} {text!r}" for kind, text in sorted(part.data.items()))
+            yield from [f"{index} flaw {part.flaw}"] if part.flaw else []
     if output.raised:
         yield f"{index} raised {output.raised.type}: {output.raised.message}"
         yield from _frames(output.raised)

@@ -52,8 +52,9 @@ def _described(diagnostic: Diagnostic) -> str:
 
 
 def output(
-    stdout: str = "", stderr: str = "", display: Mapping[str, str] | None = None, **rest: Any
+    stdout: str = "", stderr: str = "", display: Mapping[str, str] | Rich | None = None, **rest: Any
 ) -> Output:
     """Return what a statement printed on each stream, and then displayed."""
     printed = [Printed(stream, text) for stream, text in (("stdout", stdout), ("stderr", stderr)) if text]
-    return Output((*printed, *([Rich(display)] if display else [])), **rest)
+    rich = Rich(display) if isinstance(display, Mapping) else display
+    return Output((*printed, *([rich] if rich else [])), **rest)

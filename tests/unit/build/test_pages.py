@@ -66,13 +66,13 @@ def test_an_animation_brings_its_still() -> None:
 
 
 def test_displayed_pictures_are_where_the_deck_names_them() -> None:
-    outputs = (output(display={"image/png": "AAEC"}), output(display={"image/svg+xml": "<svg/>"}))
+    outputs = (output(display={"image/jpeg": "/9j/"}), output(display={"image/svg+xml": "<svg/>"}))
     files = {"snippets/s.py": b"a\nb\n"}
     results = {"snippets/s.py": Result("snippets/s.py", "cpu", 1.0, outputs)}
     _, page = page_of("slides/a.md", "```text output=../snippets/s.py\n```\n", files, results)
     text = page.files["slides/a.md"].decode()
     pictures = {path: data for path, data in page.files.items() if path.startswith("outputs/")}
-    assert sorted(pictures.values()) == [b"\x00\x01\x02", b"<svg/>"]
+    assert sorted(pictures.values()) == [b"<svg/>", b"\xff\xd8\xff"]
     assert all(f"![](../{path})" in text for path in pictures)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.model import Failure, FailureKind, Frame, Raised, Result
+from deckwright.model import Failure, FailureKind, Frame, Output, Raised, Result, Rich
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
 from support.course import DECK, SCRIPT, course_of, deck_of, output, result_of
@@ -54,6 +54,23 @@ def test_accepting_twice_is_accepting_once(end: str, printed: str, value: str) -
     assert not compose(deck_of(again), again, results).diagnostics
     if end == "\r\n":
         assert "\n" not in once.replace("\r\n", "")
+
+
+def test_what_is_accepted_of_displayed_values_is_text_that_no_run_changes() -> None:
+    address = "<a.B object at 0x7f3c2a1b>"
+    table = "<table><tr><th>n</th></tr><tr><td>1</td></tr></table>"
+    values = (
+        Rich({"image/svg+xml": "<svg/>", "text/plain": "<Figure size 640x480 with 1 Axes>"}, "Figure (m)"),
+        Rich({"image/jpeg": "/9j/"}),
+        Rich({"text/html": table, "text/plain": address}, "Styler (p)"),
+        Rich({"text/latex": "$x$", "text/plain": address}, "Math (i)"),
+        Rich({"text/html": "<i>a</i>", "text/plain": address}, "HTML (i)"),
+    )
+    body = "Figure (m)\nimage/jpeg\nn\n1\n$x$\nHTML (i)\n"
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (Output(), Output(values)))}
+    fence = "```text output=../snippets/a.py#r\n{}```\n"
+    assert accepted(fence.format(""), results) == fence.format(body)  # type: ignore[arg-type]
+    assert accepted(fence.format(body), results) == fence.format(body)  # type: ignore[arg-type]
 
 
 def test_an_error_that_another_python_draws_stays_as_it_was_accepted() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.compose.terminal import show_terminal
-from deckwright.model import Artifact, Failure, FailureKind, Frame, Output, Raised, Result
+from deckwright.model import Artifact, Failure, FailureKind, Frame, Output, Raised, Result, Rich
 from deckwright.parse import parse_deck
 from deckwright.parse.markdown import markdown
 from support.cases import Case, read_cases
@@ -228,6 +228,33 @@ def test_a_body_that_has_drifted_is_a_warning_and_the_truth_is_shown() -> None:
     assert [diagnostic.slug for diagnostic in expanded.diagnostics] == ["drifted"]
     assert "0.7" in expanded.text
     assert not compose(deck_of(course), course, result_of("", "0.52\n")).diagnostics
+
+
+@pytest.mark.parametrize(
+    ("rich", "message"),
+    [
+        (
+            Rich({"text/plain": "<a.B object at 0x7f3c2a1b>"}, "B (a)"),
+            "B (a) has no form that a slide can show: its type stands for it | give the class a `__repr__`",
+        ),
+        (
+            Rich({"text/html": "<i>", "text/plain": "<a.B object>"}, "B (a)"),
+            "B (a) has no form that a slide can show: its type stands for it | display a table",
+        ),
+        (
+            Rich({"text/plain": "B()"}, "B (a)", "`_repr_html_` raised ValueError: \x1b[1mno"),
+            "B (a) is not shown as it displays itself: `_repr_html_` raised ValueError: no | correct",
+        ),
+        (Rich({"text/plain": "3"}, "int (builtins)"), ""),
+        (Rich({"image/svg+xml": "<svg/>", "text/plain": "<a.B object>"}, "B (a)"), ""),
+    ],
+)
+def test_what_a_slide_does_not_show_of_a_value_is_a_warning(rich: Rich, message: str) -> None:
+    course = course_of("```text output=../snippets/a.py\n```\n", {SCRIPT: CODE})
+    result = Result(SCRIPT, "cpu", 0.1, (output(display=rich),))
+    found = compose(deck_of(course), course, {SCRIPT: result}).diagnostics
+    assert [each.slug for each in found] == ["unshown-value"] * bool(message)
+    assert all(f"{each.message} | {each.hint}".startswith(message) for each in found)
 
 
 @pytest.mark.parametrize(

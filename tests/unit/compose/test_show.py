@@ -9,10 +9,11 @@ import pytest
 from deckwright.child.values import top_level_values
 from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
 from deckwright.compose.terminal import Span, StyledText
-from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result
+from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result, Rich
 from deckwright.text.fences import shown_code
 from support.course import SCRIPT, course_of, deck_of, output
 
+PNG = "iVBORw0KGgo="
 CODE = "# region a\nx = 1\ny = 2\n# endregion a\n# region b\nz = 3\n# endregion b\n"
 
 
@@ -101,14 +102,14 @@ def test_a_displayed_value_stands_on_a_line_of_its_own() -> None:
 def test_panels_in_order() -> None:
     outputs = (
         output("a\n", display={"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"}),
-        output("b\n", display={"image/png": "AAAA", "text/plain": "<Figure>"}),
+        output("b\n", display={"image/png": PNG, "text/plain": "<Figure size 1x1>"}),
         output("c\n", raised=Raised("lib.OddError", "odd \x1b[31mred\r\n---")),
     )
     assert texts(parts_of("", *outputs)) == [
         ("text", "a"),
-        ("table", "1\n"),
+        ("markdown", "1"),
         ("text", "b"),
-        ("picture", ""),
+        ("picture", "image/png, text/plain"),
         ("text", "c"),
         ("pytb", "OddError: odd red\n---"),
     ]
@@ -203,36 +204,73 @@ def test_an_object_that_prints_itself_is_not_shown_as_something_else(held: Any, 
         value("x", format_, **values)
 
 
+WRAPPER = "<IPython.core.display.M object>"
+ADDRESS = "<a.B object at 0x7f3c2a1b>"
+HTML_TABLE = "<table><tr><th>n</th></tr><tr><td>1</td></tr></table>"
+JPEG, GIF = "/9j/", "R0lGODlh"
+MARKDOWN_TABLE = "| n |\n| ---: |\n| 1 |"
+JSON = '{\n  "a": [\n    "ä"\n  ]\n}'
+NAMED = "B (a)"
+
+
 @pytest.mark.parametrize(
     ("data", "panel"),
     [
         ({"text/latex": "$x$", "text/plain": "x"}, ("markdown", "x", "$$x$$")),
-        ({"text/latex": "a $x$", "text/plain": "<IPython.core.display.Latex object>"}, ("text", "a $x$", "")),
-        (
-            {"text/markdown": "*a*", "text/plain": "<IPython.core.display.Markdown object>"},
-            ("markdown", "*a*", "*a*"),
-        ),
-        (
-            {"text/markdown": "![](x)", "text/plain": "<IPython.core.display.M object>"},
-            ("text", "![](x)", ""),
-        ),
-        ({"text/plain": "<a.B object at 0x7f3c2a1b>"}, ("text", "<a.B object>", "")),
+        ({"text/latex": "a $x$", "text/plain": WRAPPER}, ("text", "a $x$", "")),
+        ({"text/latex": "two words", "text/plain": WRAPPER}, ("text", "two words", "")),
+        ({"text/latex": "$x$", "text/plain": ADDRESS}, ("markdown", "$x$", "$$x$$")),
+        ({"text/markdown": "*a*", "text/plain": WRAPPER}, ("markdown", "*a*", "*a*")),
+        ({"text/markdown": "*a*", "text/plain": "<a b at 0x7f3c2a1b>"}, ("markdown", "*a*", "*a*")),
+        ({"text/markdown": "![](x)", "text/plain": WRAPPER}, ("text", "![](x)", "")),
+        ({"application/json": '{"a": ["ä"]}', "text/plain": WRAPPER}, ("text", JSON, "")),
+        ({"image/jpeg": JPEG, "text/plain": WRAPPER}, ("picture", NAMED, JPEG)),
+        ({"image/gif": GIF, "text/plain": "3"}, ("picture", NAMED, GIF)),
+        ({"text/html": HTML_TABLE, "text/plain": ADDRESS}, ("markdown", "n\n1", MARKDOWN_TABLE)),
     ],
 )
-def test_formulas_formatted_text_and_objects(data: dict[str, str], panel: tuple[str, str, str]) -> None:
+def test_the_best_form_of_a_value_is_shown(data: dict[str, str], panel: tuple[str, str, str]) -> None:
+    (shown,) = parts_of("#b", Output(), Output(), output(display=Rich(data, NAMED)))
+    assert (shown.kind, shown.styled.text, shown.data, shown.masked) == (*panel, False)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text/plain": ADDRESS},
+        {"text/plain": "<a.f.<locals>.B object at 0x7f3c2a1b>"},
+        {"text/plain": "<zip at 0x7f3c2a1b>"},
+        {"text/plain": " "},
+        {},
+        {"text/html": "<script>1</script>", "text/plain": WRAPPER},
+        {
+            "text/html": "<iframe srcdoc='<table>'></iframe>",
+            "text/plain": "<IPython.lib.display.IFrame at 0x7f3c>",
+        },
+        {"application/javascript": "alert(1)", "text/plain": WRAPPER},
+        {"application/json": "[" * 100_000, "text/plain": WRAPPER},
+        {"image/png": "AAAA", "text/plain": WRAPPER},
+        {"image/png": "no base64", "text/plain": WRAPPER},
+        {"text/latex": " ", "text/plain": WRAPPER},
+    ],
+)
+def test_what_cannot_be_shown_is_named_with_its_type(data: dict[str, str]) -> None:
+    (shown,) = parts_of("#b", Output(), Output(), output(display=Rich(data, NAMED)))
+    assert (shown.kind, shown.styled.text, shown.masked) == ("text", NAMED, False)
+
+
+@pytest.mark.parametrize("text", ["<generator object g at 0x7f3c2a1b>", "[<a.B object at 0x7f3c2a1b>]"])
+def test_a_text_that_says_more_than_a_type_is_shown_without_addresses(text: str) -> None:
+    (shown,) = parts_of("#b", Output(), Output(), output(display=Rich({"text/plain": text}, NAMED)))
+    assert (shown.styled.text, shown.masked) == (text.replace(" at 0x7f3c2a1b", ""), True)
+
+
+@pytest.mark.parametrize("data", [{"text/html": "<i>a</i>"}, {"text/html": "<i>", "text/plain": WRAPPER}])
+def test_forms_without_a_value_are_named_by_their_media_types(data: dict[str, str]) -> None:
     (shown,) = parts_of("#b", Output(), Output(), output(display=data))
-    assert (shown.kind, shown.styled.text.rstrip("\n"), shown.data) == panel
+    assert shown.styled.text == ", ".join(data)
 
 
 def test_text_without_its_address_says_so() -> None:
     shown = parts_of("#a", output("<f at 0x7f3c2a1b>\n"), Output())
     assert [panel.masked for panel in shown] == [True]
-
-
-def test_a_table_whose_object_has_only_an_address_is_accepted_as_text() -> None:
-    data = {
-        "text/html": "<table><tr><th>n</th></tr><tr><td>1</td></tr></table>",
-        "text/plain": "<Styler object at 0x7f0a1b2c3d4e>",
-    }
-    (panel,) = parts_of("#a", output(display=data), Output(), Output())
-    assert (panel.styled.text, panel.masked) == ("n\n1\n", False)

@@ -10,6 +10,7 @@ import pytest
 from deckwright.child.journal import Displayed, Journal, StatementBegan
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.live_output import DISPLAY, Follower
+from deckwright.model import Rich
 
 
 @pytest.fixture
@@ -60,8 +61,8 @@ def test_a_display_comes_after_the_text_before_it(
     write(STDOUT, b"one\ntwo\n")
     write(STDERR, b"1")
     journal.write(StatementBegan(0, 0, 0))
-    journal.write(Displayed(4, 1, {"text/plain": "[1]", "text/html": "<b>1</b>"}))
-    journal.write(StatementBegan(1, 4, 1))
-    journal.write(Displayed(4, 1, {"image/png": "AA=="}))
+    journal.write(Displayed(4, 1, Rich({"text/plain": "[1]", "text/html": "<b>1</b>"})))
+    journal.write(StatementBegan(4, 1, 1))
+    journal.write(Displayed(4, 1, Rich({"image/png": "AA=="})))
     follower.poll()
     assert pieces == [(STDOUT, b"one\n"), (STDERR, b"1"), (DISPLAY, b"[1]\n"), (STDOUT, b"two\n")]

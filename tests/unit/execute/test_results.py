@@ -35,6 +35,7 @@ from deckwright.model import (
     Rich,
     Statement,
     Unit,
+    Unshown,
 )
 from support.course import output
 
@@ -43,7 +44,7 @@ JOB = Job("x.py", "a\nb", (UNIT,), (), Options(output_bytes=20), "cpu")
 INTERRUPTED = Raised("KeyboardInterrupt", "")
 START = Started(100)
 FIRST = StatementBegan(0, 0, 0)
-SECOND = StatementBegan(1, 4, 0)
+SECOND = StatementBegan(4, 0, 1)
 END = Ended(0.5, {"x": 1}, 150)
 GOOD = ProcessEnd(0, 1.0, 10)
 ROOT = Path("/project")
@@ -58,13 +59,15 @@ def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"") -> N
 
 
 def test_a_good_end(tmp_path: Path) -> None:
-    display, empty = Displayed(8, 0, {"text/plain": "1"}), Displayed(4, 0, {})
+    display, empty = Displayed(8, 0, Rich({"text/plain": "1"}), "1\n"), Displayed(4, 0, None, "0\n")
     picture = ArtifactSaved("x.gif", None, "f", "s")
     (tmp_path / "f").write_bytes(b"F")
     (tmp_path / "s").write_bytes(b"S")
     write(tmp_path, START, FIRST, empty, SECOND, display, picture, END, out=b"one\ntwo\xff", err=b"")
     result = read_result(JOB, tmp_path, GOOD, ROOT)
-    assert result.outputs == (output("one\n"), output("two\ufffd", display={"text/plain": "1"}))
+    shown = Printed("stdout", "two\ufffd"), Rich({"text/plain": "1"}), Unshown("1\n")
+    assert result.outputs == (Output((Printed("stdout", "one\n"), Unshown("0\n"))), Output(shown))
+    assert [output.printed("stdout") for output in result.outputs] == ["one\n0\n", "two\ufffd1\n"]
     assert result.artifacts == (Artifact("x.gif", b"F", None, b"S"),)
     assert (result.values, result.seconds, result.peak_bytes) == ({"x": 1}, 0.5, 50)
     assert result.failure is None
@@ -72,14 +75,15 @@ def test_a_good_end(tmp_path: Path) -> None:
 
 
 def test_what_is_printed_and_displayed_comes_in_its_order(tmp_path: Path) -> None:
-    first, second = Displayed(2, 2, {"text/plain": "1"}), Displayed(2, 3, {"text/plain": "2"})
+    one, two = Rich({"text/plain": "1"}), Rich({"text/plain": "2"})
+    first, second = Displayed(2, 2, one), Displayed(2, 3, two)
     changes = (StreamChanged(1, 0), StreamChanged(1, 1), StreamChanged(2, 1))
     write(
-        tmp_path, START, FIRST, *changes, first, second, StatementBegan(1, 3, 3), END, out=b"abcd", err=b"ABC"
+        tmp_path, START, FIRST, *changes, first, second, StatementBegan(3, 3, 1), END, out=b"abcd", err=b"ABC"
     )
     outs, errs = [Printed("stdout", text) for text in "abcd"], [Printed("stderr", text) for text in "ABC"]
     assert [output.parts for output in read_result(JOB, tmp_path, GOOD, ROOT).outputs] == [
-        (outs[0], errs[0], outs[1], errs[1], Rich(first.data), errs[2], Rich(second.data), outs[2]),
+        (outs[0], errs[0], outs[1], errs[1], one, errs[2], two, outs[2]),
         (outs[3],),
     ]
 

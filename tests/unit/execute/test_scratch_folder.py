@@ -26,14 +26,14 @@ from deckwright.execute.scratch_folder import (
     read_run_files,
     written_bytes,
 )
-from deckwright.model import Artifact, Failure, FailureKind, Frame, Raised
+from deckwright.model import Artifact, Failure, FailureKind, Frame, Raised, Rich
 
 RAISED = Raised("ValueError", "中\udc80\n", (Frame("x.py", 1, "f", "1 / 0", "~^~"),))
 EVENTS: list[Event] = [
     Started(100),
-    StatementBegan(0, 1, 2),
+    StatementBegan(1, 2, 0),
     StreamChanged(1, 2),
-    Displayed(1, 2, {"text/plain": "1"}),
+    Displayed(1, 2, Rich({"text/plain": "1"}, "int (builtins)"), "1\n"),
     RaisedAsAsserted(0, RAISED),
     ArtifactSaved("x.gif", None, "f", "s"),
     Failed(Failure(FailureKind.RAISED, "first", 0, RAISED)),

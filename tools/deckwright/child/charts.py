@@ -28,11 +28,6 @@ def chart_form(value: object) -> Form | None:
     return None
 
 
-def as_text(kind: str, item: object) -> object:
-    """Return a form of a value as text, where a notebook gets it as JSON that was read."""
-    return json.dumps(item) if kind.endswith("+json") and isinstance(item, dict) else item
-
-
 def record_charts(show: Callable[[object], None]) -> None:
     """Call `show` with each figure of which a script calls Plotly's `show`: that would open a browser."""
     for name in _SHOW_MODULES:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from deckwright.child.task import JOURNAL
-from deckwright.model import CutFigure, Failure, Raised
+from deckwright.model import CutFigure, Failure, Raised, Rich
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
@@ -27,30 +27,31 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementBegan:
+class Written:
+    """How much the script has written to both standard streams."""
+
+    stdout_bytes: int
+    stderr_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementBegan(Written):
     """A top-level statement is about to run."""
 
     statement: int
-    stdout_bytes: int
-    """Size of stdout until then."""
-    stderr_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
-class StreamChanged:
+class StreamChanged(Written):
     """The script begins to write to the other standard stream."""
 
-    stdout_bytes: int
-    stderr_bytes: int
-
 
 @dataclass(frozen=True, slots=True)
-class Displayed:
+class Displayed(Written):
     """A value is displayed: that of a cell's last expression, or one given to `display`."""
 
-    stdout_bytes: int
-    stderr_bytes: int
-    data: Mapping[str, str]
+    rich: Rich | None
+    """None for a value that displays itself, or that its figure shows."""
     printed: str = ""
     """What Python prints in its place where no notebook shows it."""
 
@@ -104,10 +105,18 @@ class Ended:
     peak_bytes: int
 
 
-Printing = StatementBegan | StreamChanged | Displayed
-"""What says how far both streams were."""
-
-Event = Started | Printing | RaisedAsAsserted | ArtifactSaved | FigureOpened | FigureWasCut | Failed | Ended
+Event = (
+    Started
+    | StatementBegan
+    | StreamChanged
+    | Displayed
+    | RaisedAsAsserted
+    | ArtifactSaved
+    | FigureOpened
+    | FigureWasCut
+    | Failed
+    | Ended
+)
 
 
 class Journal:

@@ -10,20 +10,33 @@ from urllib.parse import quote
 
 from deckwright.compose.compare import comparison, difference, is_accepted
 from deckwright.compose.description import described_label
-from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of
+from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of, one_line
 from deckwright.compose.fences import rebuilt, without_fence
 from deckwright.compose.show import (
     Panel,
     PanelKind,
     accepted_text,
+    name_of,
     output_range,
     shown_output,
     shown_value,
     shows_error,
+    unshown_values,
 )
 from deckwright.compose.terminal import show_terminal
 from deckwright.files.digests import digest
-from deckwright.model import Course, Deck, Diagnostic, ExpandedDeck, Kind, Reference, Result, Script, Slide
+from deckwright.model import (
+    Course,
+    Deck,
+    Diagnostic,
+    ExpandedDeck,
+    Kind,
+    Reference,
+    Result,
+    Rich,
+    Script,
+    Slide,
+)
 from deckwright.model.reasons import DID_NOT_RUN
 from deckwright.text.fences import chosen_lines, shown_code, steps_of
 from deckwright.text.lines import NEWLINE, Lines, newline_of
@@ -164,6 +177,9 @@ class _Composer:
             message = "the output shows a memory address, which differs in every run: it is left out"
             hint = "print a name or a value, as `print(f.__name__)`, or give the class a `__repr__`"
             self.diagnostics[self.source.warning("memory-address", message, reference.location, hint)] = None
+        for rich in () if result.failure else unshown_values(reference, script, result):
+            message, hint = _unshown(rich)
+            self.diagnostics[self.source.warning("unshown-value", message, reference.location, hint)] = None
         return self._fence(reference, list(self._blocks(reference, script, panels, lines)))
 
     def _blocks(
@@ -174,7 +190,7 @@ class _Composer:
         number = count(1)
         for panel in panels:
             text = panel.styled.text
-            if panel.kind in (PanelKind.TABLE, PanelKind.MARKDOWN):
+            if panel.kind is PanelKind.MARKDOWN:
                 yield None, panel.data
             elif panel.kind is PanelKind.CHART:
                 yield None, escape_inline(text)
@@ -269,6 +285,21 @@ def _alt(reference: Reference, script: Script) -> str:
     start, end = output_range(reference, script)
     alts = (cell.fig_alt for cell in script.cells if start <= cell.first_statement < end and cell.fig_alt)
     return show_terminal(next(alts, "")).text
+
+
+def _unshown(rich: Rich) -> tuple[str, str]:
+    """Return what to say of a displayed value that its slide does not show, and what to write."""
+    name = name_of(rich)
+    if rich.flaw:
+        return (
+            f"{name} is not shown as it displays itself: {one_line(show_terminal(rich.flaw).text)}",
+            "correct this method",
+        )
+    if rich.data.keys() <= {"text/plain"}:
+        hint = "give the class a `__repr__`, print what the slide is to show, or end the line with ';'"
+    else:
+        hint = "display a table, a picture, Markdown or a formula, or print what the slide is to show"
+    return f"{name} has no form that a slide can show: its type stands for it", hint
 
 
 def _highlight(reference: Reference, step: int) -> str:

@@ -6,6 +6,11 @@ import re
 
 _LONGEST = 4000
 _OUTER = re.compile(r"\A(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\Z", re.DOTALL)
+_ENVIRONMENT = re.compile(
+    r"\\begin\{(?:equation|align|alignat|aligned|gather|gathered|multline|split|cases|array|[bBpvV]?matrix)\*?\}"
+)
+"""Begins a formula without marks; other LaTeX is text, or pictures of tables and listings."""
+
 _COMMAND = re.compile(r"\\(?:([A-Za-z@]+)|.)", re.DOTALL)
 _MARKUP = re.compile(r"[`$%~]|\]\s*[(\[]|<!--")
 """What would be Markdown, a comment, or the end of the formula."""
@@ -24,6 +29,8 @@ def formula(latex: str) -> str:
     text = latex.strip()
     if match := _OUTER.match(text):
         text = next(group for group in match.groups() if group is not None).strip()
+    elif not _ENVIRONMENT.match(text):
+        return ""
     text = " ".join(text.split())
     commands = _COMMAND.findall(text)
     plain = _COMMAND.sub("", text)

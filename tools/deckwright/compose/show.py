@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -23,6 +24,7 @@ from deckwright.model import (
     FailureKind,
     FenceOf,
     Output,
+    Printed,
     Raised,
     Reference,
     Result,
@@ -38,8 +40,8 @@ _FLOOD_LINES = 12
 _FLOOD_COLUMNS = 100
 """Most characters that it shows of each: Marp makes code smaller until its longest line fits."""
 
-_WRAPPED = "<IPython.core.display."
-"""Begins the text of IPython's `Math(…)` and `Markdown(…)`, which says nothing of what they hold."""
+_SAYS_NOTHING = re.compile(r"\s*(?:<[\w.]*(?:<locals>\.)?[\w.]+(?: object(?: at 0x\w+)?| at 0x\w+)>)?\s*")
+"""The text of an object that says no more than its type: `<IPython.core.display.Markdown object>`."""
 
 _TOO_WIDE = re.compile(r"[0-9]{5}")
 """A width or a precision in a format that would only fill the memory."""
@@ -48,7 +50,6 @@ _TOO_WIDE = re.compile(r"[0-9]{5}")
 class PanelKind(StrEnum):
     TEXT = "text"
     ERROR = "pytb"
-    TABLE = "table"
     MARKDOWN = "markdown"
     CHART = "chart"
     PICTURE = "picture"
@@ -61,9 +62,9 @@ class Panel:
     kind: PanelKind
     styled: StyledText
     picture: str = ""
-    """Suffix of the picture (svg or png)."""
+    """Suffix of the picture's file."""
     data: str = ""
-    """The picture's text (svg) or base64 (png); for a table, a formula or formatted text its Markdown."""
+    """The picture's text (svg) or base64; for a table, a formula or formatted text its Markdown."""
     masked: bool = False
     """Whether memory addresses were left out of the text."""
 
@@ -145,9 +146,9 @@ def _pieces(output: Output, display: Display) -> Iterator[str | Panel]:
         if isinstance(part, Rich):
             if not ended:
                 yield "\n"
-            yield _display(part.data, display)
+            yield _display(part, display)
             ended = True
-        elif display.stream in (part.stream, "both"):
+        elif isinstance(part, Printed) and display.stream in (part.stream, "both"):
             yield part.text
             ended = part.text.endswith("\n")
     if output.raised:
@@ -162,11 +163,27 @@ def _text_panel(kind: PanelKind, text: str) -> Panel:
     return Panel(kind, show_terminal(without_addresses(text)), masked=has_address(text))
 
 
-def _display(data: Mapping[str, str], display: Display) -> str | Panel:
+def unshown_values(reference: Reference, script: Script, result: Result) -> list[Rich]:
+    """Return the displayed values of an output of which a method fails, or that their types stand for."""
+    start, end = output_range(reference, script)
+    shown = [part for out in result.outputs[start:end] for part in out.parts if isinstance(part, Rich)]
+    return [rich for rich in shown if rich.flaw or _display(rich, reference.display) == f"{name_of(rich)}\n"]
+
+
+def name_of(rich: Rich) -> str:
+    """Return how a slide names a displayed value that it cannot show."""
+    return one_line(show_terminal(rich.type or ", ".join(rich.data)).text)
+
+
+def _display(rich: Rich, display: Display) -> str | Panel:
     """Return the best form of a displayed value that a page can show, or its text."""
-    text = _plain_text(data) + "\n"
-    panels = (form(data, display, text) for form in _FORMS)
-    return next((panel for panel in panels if panel), text)
+    text = _plain_text(rich.data)
+    accepted = "" if has_address(text) else text
+    panels = (form(rich.data, display, accepted) for form in _FORMS)
+    panel = next((panel for panel in panels if panel), None)
+    if panel and not panel.styled.text:
+        return replace(panel, styled=StyledText(name_of(rich)))
+    return panel or f"{text or name_of(rich)}\n"
 
 
 def _chart(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
@@ -174,52 +191,74 @@ def _chart(data: Mapping[str, str], display: Display, text: str) -> Panel | None
     return Panel(PanelKind.CHART, show_terminal(name)) if name else None
 
 
-def _svg(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
-    svg = data.get("image/svg+xml", "")
-    return Panel(PanelKind.PICTURE, StyledText(""), "svg", svg) if _is_text(svg) else None
-
-
-def _png(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
-    png = data.get("image/png", "")
-    return Panel(PanelKind.PICTURE, StyledText(""), "png", png) if _is_base64(png) else None
+def _picture(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
+    for kind, (suffix, is_picture) in _PICTURES.items():
+        if is_picture(data.get(kind, "")):
+            return Panel(PanelKind.PICTURE, StyledText(""), suffix, data[kind])
+    return None
 
 
 def _table(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
-    table = tables_of(data["text/html"], display) if "text/html" in data else ""
-    if table and has_address(text):  # of a pandas Styler, whose text says nothing of the table
-        text = text_of_tables(data["text/html"]) + "\n"
-    return Panel(PanelKind.TABLE, show_terminal(text), data=table) if table else None
+    html = data.get("text/html", "")
+    table = tables_of(html, display)
+    return (
+        Panel(PanelKind.MARKDOWN, show_terminal(text or text_of_tables(html)), data=table) if table else None
+    )
 
 
 def _formatted(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
     """Return a displayed formula or formatted text as harmless Markdown; None if it is neither."""
-    inner = formula(data.get("text/latex", ""))
-    formatted = safe_markdown(data["text/markdown"]) if not inner and "text/markdown" in data else ""
-    markdown = f"$${inner}$$" if inner else formatted
-    return Panel(PanelKind.MARKDOWN, show_terminal(text), data=markdown) if markdown else None
+    latex, source = data.get("text/latex", ""), data.get("text/markdown", "")
+    if inner := formula(latex):
+        return Panel(PanelKind.MARKDOWN, show_terminal(text or latex), data=f"$${inner}$$")
+    markdown = safe_markdown(source)
+    return Panel(PanelKind.MARKDOWN, show_terminal(text or source), data=markdown) if markdown else None
 
 
-_FORMS = (_chart, _svg, _png, _table, _formatted)
+_FORMS = (_chart, _picture, _table, _formatted)
 """What makes a panel of a displayed value, the best first."""
 
 
 def _plain_text(data: Mapping[str, str]) -> str:
-    """Return a displayed value as text; what IPython only wraps is its source."""
+    """Return a displayed value as text, or the source of one whose text says nothing; "" if there is none."""
     text = data.get("text/plain", "")
-    sources = [data[kind] for kind in ("text/latex", "text/markdown") if kind in data]
-    return sources[0] if sources and text.startswith(_WRAPPED) else text
+    if not _SAYS_NOTHING.fullmatch(text):
+        return text
+    sources = [data[kind] for kind in ("text/latex", "text/markdown") if data.get(kind, "").strip()]
+    return sources[0] if sources else _json_text(data.get("application/json", ""))
 
 
-def _is_text(svg: str) -> bool:
-    """Whether a picture can be written to a file; an author's object may return anything."""
-    return bool(svg) and svg == svg.encode("utf-8", "replace").decode()
-
-
-def _is_base64(png: str) -> bool:
+def _json_text(text: str) -> str:
     try:
-        return bool(base64.b64decode("".join(png.split()), validate=True))
-    except ValueError:
-        return False
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _is_svg(text: str) -> bool:
+    """Whether a picture can be written to a file; an author's object may return anything."""
+    return bool(text) and text == text.encode("utf-8", "replace").decode()
+
+
+def _begins(*starts: bytes) -> Callable[[str], bool]:
+    """Return whether a text is base64 of bytes that begin in one of these ways."""
+
+    def is_picture(text: str) -> bool:
+        try:
+            return base64.b64decode("".join(text.split()), validate=True).startswith(starts)
+        except ValueError:
+            return False
+
+    return is_picture
+
+
+_PICTURES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
+    "image/svg+xml": ("svg", _is_svg),
+    "image/png": ("png", _begins(b"\x89PNG\r\n\x1a\n")),
+    "image/jpeg": ("jpg", _begins(b"\xff\xd8\xff")),
+    "image/gif": ("gif", _begins(b"GIF87a", b"GIF89a")),
+}
+"""Media types of pictures, the best first, each with the suffix of its file and what tells such a picture."""
 
 
 def raised_text(raised: Raised) -> str:

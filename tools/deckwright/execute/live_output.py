@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from deckwright.child.journal import Displayed, Event, Printing
+from deckwright.child.journal import Displayed, Event, Written
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_part
 from deckwright.model import OnText
@@ -35,10 +35,10 @@ class Follower:
         self._pass_text(sizes)
 
     def _take(self, event: Event) -> None:
-        if isinstance(event, Printing):
+        if isinstance(event, Written):
             self._pass_text({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
-        if isinstance(event, Displayed):
-            text = event.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
+        if isinstance(event, Displayed) and event.rich:
+            text = event.rich.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
             if text.strip():
                 self._on_text(DISPLAY, text)
 

@@ -14,10 +14,10 @@ from deckwright.child.journal import (
     Failed,
     FigureOpened,
     FigureWasCut,
-    Printing,
     RaisedAsAsserted,
     Started,
     StatementBegan,
+    Written,
 )
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.inputs import read_inputs, regional_inputs, used_modules
@@ -25,7 +25,7 @@ from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.own_text import looks_at_text
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
 from deckwright.files.digests import digest
-from deckwright.model import Failure, FailureKind, Job, Output, Printed, Raised, Result, Rich
+from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, Result, Rich, Unshown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def without_root(result: Result, root: Path) -> Result:
     def relative(text: str) -> str:
         return text.replace(f"{root}{os.sep}", "")
 
-    def part_without_root(part: Printed | Rich) -> Printed | Rich:
+    def part_without_root(part: Part) -> Part:
         if isinstance(part, Printed) and part.stream == STDERR:
             return Printed(STDERR, relative(part.text))
         return part
@@ -117,15 +117,15 @@ def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
 def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
     """Return what each statement printed and displayed: events say how far each stream was then."""
     outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
-    parts: list[Printed | Rich] = []
+    parts: list[Part] = []
     statement, done = None, (0, 0)
     for event in files.events:
-        if isinstance(event, Printing):
+        if isinstance(event, Written):
             reached = event.stdout_bytes, event.stderr_bytes
             parts += _printed(files, done, reached)
             done = reached
-        if isinstance(event, Displayed) and event.data:
-            parts.append(Rich(event.data, event.printed))
+        if isinstance(event, Displayed):
+            parts += _displayed(event)
         elif isinstance(event, RaisedAsAsserted):
             outputs[event.statement] = Output(raised=event.raised)
         elif isinstance(event, StatementBegan):
@@ -136,7 +136,14 @@ def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
     return tuple(outputs)
 
 
-def _put(outputs: list[Output], statement: int | None, parts: list[Printed | Rich]) -> None:
+def _displayed(event: Displayed) -> Iterator[Part]:
+    if event.rich:
+        yield event.rich
+    if event.printed:
+        yield Unshown(event.printed)
+
+
+def _put(outputs: list[Output], statement: int | None, parts: list[Part]) -> None:
     """Put parts into a statement's output; what was written before the first one belongs to none."""
     if statement is not None:
         outputs[statement] = replace(outputs[statement], parts=tuple(parts))

@@ -70,11 +70,13 @@ from deckwright.model.result import Failure as Failure
 from deckwright.model.result import FailureKind as FailureKind
 from deckwright.model.result import Frame as Frame
 from deckwright.model.result import Output as Output
+from deckwright.model.result import Part as Part
 from deckwright.model.result import Printed as Printed
 from deckwright.model.result import Raised as Raised
 from deckwright.model.result import Result as Result
 from deckwright.model.result import Rich as Rich
 from deckwright.model.result import Stamp as Stamp
+from deckwright.model.result import Unshown as Unshown
 from deckwright.model.script import DEVICES as DEVICES
 from deckwright.model.script import Cell as Cell
 from deckwright.model.script import Options as Options

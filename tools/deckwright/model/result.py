@@ -70,15 +70,27 @@ class Rich:
     """A displayed value, one text per media type (binary as base64)."""
 
     data: Mapping[str, str]
-    printed: str = ""
-    """What Python prints in its place where no notebook shows it: `display(x)` prints `x`."""
+    type: str = ""
+    """Its type in words, as in `DataFrame (pandas)`; empty for forms that a script gives itself."""
+    flaw: str = ""
+    """What is wrong with a method that gives one of its forms: "`__repr__` raised ValueError: no"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """What `python FILE` prints to stdout where a slide shows a displayed value."""
+
+    text: str
+
+
+Part = Printed | Rich | Unshown
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """What one top-level statement printed and displayed, in that order."""
 
-    parts: tuple[Printed | Rich, ...] = ()
+    parts: tuple[Part, ...] = ()
     raised: Raised | None = None
     """An exception that its cell asserts (`raises`)."""
 
@@ -87,10 +99,13 @@ class Output:
         return "".join(_printed(part, stream) for part in self.parts)
 
 
-def _printed(part: Printed | Rich, stream: str) -> str:
-    if isinstance(part, Rich):
-        return part.printed if stream == "stdout" else ""
-    return part.text if part.stream == stream else ""
+def _printed(part: Part, stream: str) -> str:
+    match part:
+        case Printed(stream=written, text=text) if written == stream:
+            return text
+        case Unshown(text=text) if stream == "stdout":
+            return text
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""The forms of a displayed value: what a notebook gets from it, one text per media type."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from deckwright.child.charts import chart_form
+from deckwright.child.figures import is_figure, svg_text
+from deckwright.model import Rich
+
+_METHODS = {
+    "text/html": "_repr_html_",
+    "text/markdown": "_repr_markdown_",
+    "text/latex": "_repr_latex_",
+    "image/svg+xml": "_repr_svg_",
+    "image/png": "_repr_png_",
+    "image/jpeg": "_repr_jpeg_",
+    "application/json": "_repr_json_",
+}
+"""The methods of a value that give its forms."""
+
+_DRAWN = (
+    ("matplotlib.artist", "Artist"),
+    ("matplotlib.container", "Container"),
+    ("matplotlib.animation", "Animation"),
+    ("seaborn.axisgrid", "Grid"),
+    ("seaborn.axisgrid", "_BaseGrid"),
+)
+"""Types of what plotting calls return: parts of a figure, which shows them."""
+
+_LONGEST = 100
+
+
+def rich_of(value: object, include: Collection[str] = (), exclude: Collection[str] = ()) -> Rich | None:
+    """Return the forms of a value, of all media types or of some; None if it displays itself, or is drawn."""
+    if chart := chart_form(value):
+        return Rich(dict([chart]), type_name(value))
+    if _is_drawn(value):
+        return None
+    forms = _Forms(value)
+    if forms.displays_itself():
+        return None
+    data = forms.bundle(include, exclude)
+    for kind, method in _METHODS.items():
+        if kind not in data and (form := forms.call(method)) is not None:
+            data[kind] = form
+    if is_figure(value):
+        # A notebook gets the picture of a figure from matplotlib's backend.
+        data["image/svg+xml"] = svg_text(value)
+    data.setdefault("text/plain", forms.text())
+    chosen = {kind: form for kind, form in data.items() if not include or kind in include}
+    return forms.rich({kind: form for kind, form in chosen.items() if kind not in exclude})
+
+
+def rich_of_data(data: Mapping[Any, Any]) -> Rich:
+    """Return forms that a script gives itself: `display(data, raw=True)`."""
+    return _Forms().rich(data)
+
+
+class _Forms:
+    """Asks a value for its forms, and remembers what first went wrong."""
+
+    def __init__(self, value: object = None) -> None:
+        self._value = value
+        self._flaw = ""
+
+    def call(self, name: str, **arguments: object) -> Any:
+        """Return what a method of the value gives; None if there is none, or it fails."""
+        method = _method(self._value, name)
+        result = self._try(name, lambda: method(**arguments)) if method else None
+        if isinstance(result, tuple) and len(result) == 2:
+            return result[0]  # the other one is metadata
+        return result
+
+    def displays_itself(self) -> bool:
+        """Let a value display itself, if it can."""
+        name = "_ipython_display_"
+        method = _method(self._value, name)
+        return method is not None and self._try(name, lambda: (method(),)) is not None
+
+    def bundle(self, include: Collection[str], exclude: Collection[str]) -> dict[Any, Any]:
+        name = "_repr_mimebundle_"
+        data = self.call(name, include=include or None, exclude=exclude or None)
+        if data is not None and not isinstance(data, Mapping):
+            self._note(name, f"returned {_with_article(data)}")
+        return dict(data) if isinstance(data, Mapping) else {}
+
+    def text(self) -> Any:
+        return self._try("__repr__", lambda: _pretty(self._value))
+
+    def rich(self, data: Mapping[Any, Any]) -> Rich:
+        texts = {kind: self._as_text(kind, form) for kind, form in data.items() if isinstance(kind, str)}
+        known = {kind: text for kind, text in texts.items() if text is not None}
+        return Rich(known, "" if self._value is None else type_name(self._value), self._flaw)
+
+    def _as_text(self, kind: str, form: object) -> str | None:
+        """Return a form as text, binary as base64; None for one of a wrong type."""
+        if isinstance(form, str):
+            return str.__str__(form)
+        if isinstance(form, bytes | bytearray) and kind.startswith(("image/", "application/")):
+            return base64.b64encode(form).decode("ascii")
+        if form is not None and kind.endswith("json"):
+            text: str | None = self._try(kind, lambda: json.dumps(form, ensure_ascii=False))
+            return text
+        if form is not None:
+            self._note(_METHODS.get(kind, kind), f"returned {_with_article(form)}")
+        return None
+
+    def _try(self, name: str, action: Callable[[], Any]) -> Any:
+        try:
+            return action()
+        except NotImplementedError:
+            return None
+        except Exception as error:
+            self._note(name, f"raised {_described(error)}")
+            return None
+
+    def _note(self, name: str, what: str) -> None:
+        self._flaw = self._flaw or f"`{name}` {what}"
+
+
+def type_name(value: object) -> str:
+    """Return how a slide names a value that it cannot show: `DataFrame (pandas)`."""
+    kind = type(value)
+    name, module = kind.__name__, kind.__module__
+    return f"{name[:_LONGEST]} ({module[:_LONGEST]})" if isinstance(module, str) else name
+
+
+def _with_article(value: object) -> str:
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _described(error: Exception) -> str:
+    try:
+        text = str(error).partition("\n")[0][:_LONGEST]
+    except Exception:
+        text = ""
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _method(value: object, name: str) -> Callable[..., Any] | None:
+    try:
+        from IPython.utils.dir2 import get_real_method
+    except ImportError:
+        return None
+    method: Callable[..., Any] | None = get_real_method(value, name)
+    return method
+
+
+def _pretty(value: object) -> str:
+    try:
+        from IPython.lib.pretty import pretty
+    except ImportError:
+        return repr(value)
+    text: str = pretty(value)  # type: ignore[no-untyped-call]
+    return text
+
+
+def _is_drawn(value: object) -> bool:
+    """Whether a value is what a plotting call returns, or a collection with such values; not a figure."""
+    if is_figure(value):
+        return False
+    modules = ((sys.modules.get(module), name) for module, name in _DRAWN)
+    kinds = tuple(vars(module)[name] for module, name in modules if module and name in vars(module))
+    return bool(kinds) and (isinstance(value, kinds) or any(isinstance(v, kinds) for v in _items(value)))
+
+
+def _items(value: object) -> Iterable[object]:
+    """Return the values in a list, a tuple, a dictionary or an array of objects, one level deep."""
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, dict):
+        return value.values()
+    numpy = sys.modules.get("numpy")
+    if numpy and isinstance(value, numpy.ndarray) and value.dtype == object:
+        items: list[object] = value.ravel().tolist()
+        return items
+    return ()
