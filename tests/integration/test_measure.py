@@ -170,6 +170,11 @@ CENTRED = "<style>section { display: flex; flex-direction: column; justify-conte
 BIG = "position: absolute; right: -40px; bottom: -90px; font-size: 300px; color: #eef"
 TURNED = '<p style="position: absolute; left: 60px; top: 250px; rotate: -30deg; font-size: 90px">draft</p>'
 
+LETTERS = (
+    f'<span class="ansi-fg-{n}">letters</span> <span class="ansi-bg-{n}">ground</span>' for n in range(8)
+)
+COLOURED = f"<pre><code>{'<br>'.join(LETTERS)}</code></pre>"
+
 HIDDEN = """
 <div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>
 
@@ -207,6 +212,14 @@ GOOD = {
     "a picture as large as the slide": FLUSH + "![w:1280 h:720](icon.svg)",
     "right to left": '<div dir="rtl">\n\nشريحة\n\n- نقطة\n\n</div>',
     "terminal art": "```text\n+----+\n|    |\n+----+\n```",
+    **{
+        f"terminal colours, {theme} {look}": f"<!-- theme: {theme} -->\n<!-- class: {look} -->\n\n{COLOURED}"
+        for theme in ("default", "gaia", "uncover")
+        for look in ("", "invert")
+    },
+    "a bar of symbols": "<pre><code><span>━━━━━━</span> 100%</code></pre>",
+    "an arrow": "<pre><code>a <b>→</b> b</code></pre>",
+    "a block of colour": '<pre><code><span style="color: #8a2">██</span> done</code></pre>',
 }
 
 

@@ -64,7 +64,7 @@ function lowContrastOf(color, { element, any: [{ data }] }) {
   const { messageKey: why, bgColor } = data
   if (why === 'equalRatio') return textColorOf(color, element).alpha ? [{ element, ...data }] : []
   if (why === 'shortTextContent') return bgColor && WORD.test(element.textContent) ? [{ element, ...data }] : []
-  if (!element.closest(`pre, marp-pre, ${SPLIT}`)) return []
+  if (why === 'nonBmp' || !element.closest(`pre, marp-pre, ${SPLIT}`)) return [] // symbols, such as a bar's, are no text
   const background = backgroundOf(color, element)
   if (!background) return []
   const text = color.flattenColors(textColorOf(color, element), background)
