@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
+GALLERY := .venv/.gallery
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 NODE_IS_OLD = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 1 : 0)' 2>/dev/null; \
@@ -20,10 +21,15 @@ $(READY): pyproject.toml constraints.txt
 		--constraint constraints.txt --editable ".[course,dev$(NODE_IS_OLD)]"
 	@touch $@
 
+$(GALLERY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable ".[gallery]"
+	@touch $@
+
 build: $(READY) ## install what is missing and build all decks
 	$(BIN)/deckwright build
 
-test: $(READY) ## run everything: static checks, unit and integration tests
+test: $(GALLERY) ## run everything: static checks, unit and integration tests
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n auto
 

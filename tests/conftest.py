@@ -18,6 +18,9 @@ settings.register_profile("project", PATIENT, derandomize=True)
 settings.register_profile("fuzz", PATIENT, max_examples=1000)
 settings.load_profile("project")
 
+collect_ignore = ["gallery"]
+"""A project: its decks would be collected as tests, too."""
+
 LOCAL_CONSTANTS = "hypothesis.internal.conjecture.providers.is_local_module_file"
 """Whether Hypothesis also draws the constants that a loaded module contains."""
 

@@ -1,0 +1,40 @@
+import matplotlib.pyplot as plt
+import numpy as np
+import seaborn as sns
+from IPython.display import display
+from PIL import Image
+
+# %% loop
+x = np.linspace(0, 6, 50)
+for rate in (1, 3):
+    figure, axes = plt.subplots(figsize=(4, 1.3), layout="constrained")
+    axes.plot(x, np.sin(rate * x))
+    print("rate", rate)
+    display(figure)
+    plt.close(figure)
+
+# %% image
+ramp = np.linspace(0, 255, 120 * 60).reshape(60, 120)
+Image.fromarray(ramp.astype("uint8")).resize((360, 180))
+
+# %% plotted
+figure, axes = plt.subplots(figsize=(5, 2.4))
+axes.plot(x, np.exp(-x), label="decay")
+axes.legend()
+plt.close(figure)
+figure
+
+# %% heatmap
+#| label: heatmap
+#| fig-width: 6
+#| fig-height: 4
+#| fig-alt: A table of coloured squares with their numbers
+sns.heatmap(np.arange(12).reshape(3, 4) / 12, annot=True, cmap="mako")
+
+# %% pairs
+#| label: pairs
+#| fig-alt: Six scatter plots and three densities of three variables
+import pandas as pd
+
+normal = np.random.default_rng(0).normal(size=(40, 3))
+sns.pairplot(pd.DataFrame(normal, columns=["height", "weight", "age"]), height=1.6)

@@ -1,0 +1,148 @@
+"""The gallery: what real libraries display, print and draw, under four themes (tests/gallery/README.md).
+
+`pytest --accept` rewrites tests/gallery/expected.md; read its diff.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from integration.shell import Ran, deckwright
+from support.shown import ShownSlide, shown_slides
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+
+HERE = Path(__file__).parents[1] / "gallery"
+COURSE_THEME = Path(__file__).parents[2] / "slides/themes/deckwright.css"
+THEMES = ("default", "gaia", "uncover", "deckwright")
+PACKAGES = (
+    "altair",
+    "pandas",
+    "PIL",
+    "plotly",
+    "polars",
+    "rich",
+    "seaborn",
+    "sklearn",
+    "statsmodels",
+    "sympy",
+    "tqdm",
+)
+MISSING = [name for name in PACKAGES if find_spec(name) is None]
+
+PALE = {
+    "gaia": (
+        "pandas: grouped by rows",
+        "pandas: grouped by columns",
+        "scikit-learn",
+        "A warning",
+        "An error",
+        "An error because of another",
+        "SQL and YAML",
+        "SQL and YAML",
+        "CSV and a shell script",
+    ),
+    "uncover": (
+        "sympy: an integral",
+        "scikit-learn",
+        "SQL and YAML",
+        "SQL and YAML",
+        "CSV and a shell script",
+    ),
+}
+"""Slides with code that the theme itself highlights in pale colours: what a check finds, and nothing else."""
+
+_VARYING = (
+    (r"\d\d:\d\d<\d\d:\d\d, +[\d.]+it/s", "TIME"),
+    (r"\|[█▏▎▍▌▋▊▉ ]+\|", "|BAR|"),
+    (r"took [\d.]+ s", "took TIME"),
+)
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """One deck per theme: accepted, built and checked."""
+    if MISSING:
+        pytest.skip(f"the extra 'gallery' is not installed: {', '.join(MISSING)}")
+    folder = tmp_path_factory.mktemp("gallery") / "gallery"
+    shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("build", "__pycache__"))
+    source = folder / "slides/gallery.md"
+    text = source.read_text("utf-8")
+    source.unlink()
+    for theme in THEMES:
+        deck = text.replace("\ntheme: default\n", f"\ntheme: {theme}\n")
+        (folder / f"slides/{theme}.md").write_text(deck, "utf-8")
+    (folder / "slides/themes").mkdir()
+    shutil.copy(COURSE_THEME, folder / "slides/themes")
+    accepted = deckwright(folder, "sync", "--yes")
+    assert accepted.code == 0, accepted.err
+    return folder, deckwright(folder, "check", "--json", timeout=800)
+
+
+def slides_of(folder: Path, theme: str) -> list[ShownSlide]:
+    return shown_slides((folder / f"build/html/{theme}.html").read_text("utf-8"))
+
+
+def steady(slides: list[ShownSlide]) -> str:
+    """Return slides as text, without what differs in each run."""
+    text = "\n\n".join(map(str, slides)) + "\n"
+    for pattern, name in _VARYING:
+        text = re.sub(pattern, name, text)
+    return text
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_slide_shows_what_its_script_displays(
+    gallery: tuple[Path, Ran], theme: str, accepting: bool
+) -> None:
+    shown = steady(slides_of(gallery[0], theme))
+    if accepting:
+        (HERE / "expected.md").write_text(shown, "utf-8")
+    assert shown == (HERE / "expected.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_slide_shows_an_address_or_markup(gallery: tuple[Path, Ran], theme: str) -> None:
+    text = steady(slides_of(gallery[0], theme))
+    assert not re.search(r" at 0x|<IPython|<style|&lt;|\x1b|lint ignore", text)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_check_finds_only_what_the_theme_does(gallery: tuple[Path, Ran], theme: str) -> None:
+    folder, ran = gallery
+    found = [
+        each for each in ran.events if each["event"] == "diagnostic" and each["path"] == f"slides/{theme}.md"
+    ]
+    assert [(each["slug"], _title(folder, each)) for each in found] == [
+        ("low-contrast", title) for title in PALE.get(theme, ())
+    ], ran.err
+
+
+def _title(folder: Path, diagnostic: dict[str, Any]) -> str:
+    slides = slides_of(folder, Path(diagnostic["path"]).stem)
+    return slides[diagnostic["slide"] - 1].title if diagnostic.get("slide") else ""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_pdf_has_the_slides_of_the_page(gallery: tuple[Path, Ran], theme: str) -> None:
+    folder, _ = gallery
+    titles = [slide.title for slide in slides_of(folder, theme)]
+    pages = [page.extract_text() for page in PdfReader(folder / f"build/pdf/{theme}.pdf").pages]
+    assert len(pages) == len(titles)
+    assert [title for title, page in zip(titles, pages) if _squeezed(title) not in _squeezed(page)] == []
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def test_what_was_accepted_still_agrees(gallery: tuple[Path, Ran]) -> None:
+    assert deckwright(gallery[0], "sync", "--check").code == 0
