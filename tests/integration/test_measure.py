@@ -170,10 +170,10 @@ CENTRED = "<style>section { display: flex; flex-direction: column; justify-conte
 BIG = "position: absolute; right: -40px; bottom: -90px; font-size: 300px; color: #eef"
 TURNED = '<p style="position: absolute; left: 60px; top: 250px; rotate: -30deg; font-size: 90px">draft</p>'
 
-LETTERS = (
+LETTERS = "\n".join(
     f'<span class="ansi-fg-{n}">letters</span> <span class="ansi-bg-{n}">ground</span>' for n in range(8)
 )
-COLOURED = f"<pre><code>{'<br>'.join(LETTERS)}</code></pre>"
+COLOURED = f"<pre><code>{LETTERS}</code></pre>"
 
 HIDDEN = """
 <div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>
