@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def drawn(renderer: MarpRenderer, folder: Path, text: str, *formats: str, **more
     source = folder / "slides/deck.md"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(text, "utf-8")
-    diagrams = parse_deck("slides/deck.md", text).diagrams
+    diagrams = {each.fence.line: each.source for each in parse_deck("slides/deck.md", text).diagrams}
     wanted = RenderRequest("slides/deck.md", folder, source, diagrams=diagrams, **more)  # type: ignore[arg-type]
     return render(renderer, wanted, *formats)
 
@@ -177,16 +178,58 @@ def test_errors_have_their_lines(tmp_path: Path) -> None:
 
 
 def test_what_a_script_prints_is_never_drawn(tmp_path: Path) -> None:
-    deck = (
-        "---\nmarp: true\n---\n\n```mermaid output=../snippets/a.py\n```\n\n"
-        "```mermaid alt=own\ngraph TD\n a-->b\n```\n"
-    )
-    script = 'print("graph LR\\n a-->b")\n'
+    output, own = "```mermaid output=../snippets/a.py\n```\n\n", "```mermaid\n{}```\n\n"
+    text = "graph LR\n accTitle: own\n a-->b\n"
+    deck = f"---\nmarp: true\n---\n\n{output}{own.format(text)}{output}"
+    script = f"print({text!r}, end='')\n"
     write(tmp_path, {"pyproject.toml": "[tool.deckwright]\n", "slides/a.md": deck, "snippets/a.py": script})
     deckwright(tmp_path, "build", "--to", "html")
     page = (tmp_path / "build/html/a.html").read_text("utf-8")
     assert page.count('role="img" aria-label="own"') == 1
-    assert "graph LR" in page
+    assert page.count("graph LR") == 2
+
+
+LABELS = {
+    "boxes": (
+        'flowchart LR\n A["<T>"] --> B[List<List<int>>] --> C{x > 0?}',
+        ["<T>", "List<List<int>>", "x > 0?"],
+    ),
+    "edges": ('flowchart LR\n A -->|"<K>"| B -- a > b --> C(f<x>)', ["<K>", "a > b", "f<x>"]),
+    "looks": ('flowchart LR\n A["<b>bold</b><br/>two"] --> B["x<y"]', ["bold", "two", "x<y"]),
+    "script": ('flowchart LR\n A["<script>alert(1)</script>"]', ["<script>alert(1)</script>"]),
+    "sequence": ("sequenceDiagram\n A->>B: get<T>(x) > 1", ["get<T>(x) > 1"]),
+    "class": ("classDiagram\n class A~T~ {\n <<interface>>\n +get(Map<K>) V\n }", ["A<T>", "+get(Map<K>)"]),
+    "state": ('stateDiagram-v2\n state "q > 1" as s\n [*] --> s : <T> > 2', ["q > 1", "<T> > 2"]),
+    "entities": ('erDiagram\n A ||--o{ B : "<T>"', ["<T>"]),
+    "blocks": ('block-beta\n a["x > <T>"]', ["x > <T>"]),
+}
+
+
+@pytest.mark.parametrize("kind", LABELS)
+def test_labels_show_what_they_say(renderer: MarpRenderer, tmp_path: Path, kind: str) -> None:
+    text, labels = LABELS[kind]
+    made = drawn(renderer, tmp_path, f"{rules('default')}```mermaid alt=a\n{text}\n```\n", "html")
+    assert made.diagnostics == ()
+    (svg,) = svgs(made)
+    shown = unescape(re.sub(r"<[^>]*>", "", svg))
+    assert [label for label in labels if label not in shown] == []
+    assert "<script" not in svg
+
+
+def test_a_quoted_file_is_drawn_and_its_errors_name_it(tmp_path: Path) -> None:
+    fence = "```mermaid file=../figures/{}\n```\n\n"
+    deck = f"---\nmarp: true\n---\n\n{fence.format('a.mmd')}{fence.format('b.mmd')}"
+    files = {
+        "figures/a.mmd": "graph TD\n accTitle: said\n a-->b\n",
+        "figures/b.mmd": "graph TD\n a --> --> b\n",
+    }
+    write(tmp_path, {"pyproject.toml": "[tool.deckwright]\n", "slides/a.md": deck, **files})
+    deckwright(tmp_path, "build", "--to", "html")
+    (found,) = report_of(tmp_path)["diagnostics"]
+    assert (found["slug"], found["line"]) == ("diagram", 8)
+    assert "figures/b.mmd, line 2" in found["message"]
+    page = (tmp_path / "build/html/a.html").read_text("utf-8")
+    assert page.count('role="img" aria-label="said"') == 1
 
 
 def test_a_check_measures_diagrams(tmp_path: Path) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from deckwright.marp.diagrams import DrawAnswer, UnsafeDrawing, drawings_of, safe_svg, with_drawings
-from deckwright.parse import parse_deck
+from deckwright.model import DiagramSource
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{}</svg>'
-PAGE = "<h1>a</h1><!--diagram 0 3--><pre>A</pre><!--/diagram--><!--diagram 1 8--><pre>B</pre><!--/diagram-->"
-DECK = parse_deck("slides/deck.md", "# a\n\n```mermaid alt=one\ngraph\n```\n\n\n```mermaid\nmindmap\n```\n")
+PAGE = "<h1>a</h1><!--diagram 0--><pre>A</pre><!--/diagram--><!--diagram 1--><pre>B</pre><!--/diagram-->"
+ONE = DiagramSource("mermaid", "graph\n", "one")
+MINDMAP = DiagramSource("mermaid", "mindmap\n")
 
 
-def answer(svg: str = "", error: str = "", line: int = 3, trouble: str = "") -> DrawAnswer:
+def answer(svg: str = "", error: str = "", line: int = 0, trouble: str = "") -> DrawAnswer:
     return DrawAnswer(svg, error, line, trouble)
 
 
@@ -81,25 +82,28 @@ def test_drawings_take_the_place_of_code_and_code_stays_without_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("second", "slug", "message"),
+    ("source", "second", "slug", "line", "message"),
     [
-        (answer(trouble="syntax", error="no", line=9), "diagram", "does not parse: no"),
-        (answer(trouble="unknown", line=8), "diagram-not-drawn", "a mindmap cannot be drawn"),
-        (answer(trouble="drawing", error="no", line=8), "diagram-not-drawn", "stays code"),
-        (answer(svg=SVG.format("<script/>"), line=8), "diagram-not-drawn", "<script>"),
+        (MINDMAP, answer(trouble="syntax", error="no", line=1), "diagram", 9, "does not parse: no"),
+        (MINDMAP, answer(trouble="unknown"), "diagram-not-drawn", 8, "a mindmap cannot be drawn"),
+        (MINDMAP, answer(trouble="drawing", error="no"), "diagram-not-drawn", 8, "stays code"),
+        (MINDMAP, answer(svg=SVG.format("<script/>")), "diagram-not-drawn", 8, "<script>"),
+        (DiagramSource("mermaid", "grpah\n"), answer(trouble="unknown"), "diagram", 8, "names no kind"),
+        (
+            DiagramSource("dot", "a", path="figures/a.dot"),
+            answer(trouble="syntax", error="no", line=2),
+            "diagram",
+            8,
+            "no (figures/a.dot, line 2)",
+        ),
     ],
 )
-def test_what_is_not_drawn_says_why_and_where(second: DrawAnswer, slug: str, message: str) -> None:
-    drawn, found = drawings_of(PAGE, DECK.diagrams, [answer(svg=SVG.format("")), second])
+def test_what_is_not_drawn_says_why_and_where(
+    source: DiagramSource, second: DrawAnswer, slug: str, line: int, message: str
+) -> None:
+    drawn, found = drawings_of(PAGE, {3: ONE, 8: source}, [answer(svg=SVG.format("")), second])
     assert 'aria-label="one"' in drawn[0]
     assert drawn[1] == ""
     (only,) = found
-    assert (only.slug, only.line) == (slug, second.line)
+    assert (only.slug, only.line) == (slug, line)
     assert message in only.message
-
-
-def test_an_unknown_kind_is_an_error() -> None:
-    deck = parse_deck("slides/deck.md", "```mermaid\ngrpah\n```\n")
-    page = "<!--diagram 0 1--><pre>A</pre><!--/diagram-->"
-    _, (found,) = drawings_of(page, deck.diagrams, [answer(trouble="unknown", line=1)])
-    assert found.slug == "diagram"

@@ -14,7 +14,7 @@ def fence(info: str, body: str = GRAPH) -> str:
 
 def drawn(text: str) -> list[tuple[str, str]]:
     diagrams = parse_deck("slides/deck.md", text).diagrams
-    return [(diagram.fence.info.language, diagram.alt) for diagram in diagrams]
+    return [(diagram.source.language, diagram.source.alt) for diagram in diagrams]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ def drawn(text: str) -> list[tuple[str, str]]:
         ("mermaid", "graph TD\n  accTitle:\n  A-->B\n", ""),
         ('dot alt="A to B"', "digraph { a -> b }\n", "A to B"),
         ("dot", "digraph { accTitle: x }\n", ""),
+        ("mermaid file=a.mmd alt=x", "", "x"),
     ],
 )
 def test_diagrams_and_what_is_said_of_them(info: str, body: str, alt: str) -> None:
@@ -38,6 +39,8 @@ def test_diagrams_and_what_is_said_of_them(info: str, body: str, alt: str) -> No
     "text",
     [
         fence("mermaid no-draw"),
+        fence("mermaid file=a.mmd no-draw"),
+        fence("mermaid file=a.mmd lines=1"),
         fence("mermaid {2}"),
         fence("mermaid lines=1"),
         fence("mermaid output=../snippets/a.py"),
@@ -76,6 +79,10 @@ def test_what_is_drawn_all_the_same(text: str) -> None:
         ("mermaid no-drow", "unknown attribute 'no-drow'"),
         ("dot nodraw", "unknown attribute 'nodraw'"),
         ('mermaid altt="x"', "unknown attribute 'altt'"),
+        ("mermaid file=a.mmd alt=x", None),
+        ("mermaid file=a.mmd no-draw", None),
+        ("sql file=a.sql no-draw", "only a diagram is drawn"),
+        ("text output=a.py alt=x", "only a diagram has an alternative text"),
         ('mermaid title="another tool\'s"', None),
         ("text nodraw", None),
     ],

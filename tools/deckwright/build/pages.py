@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deckwright.build.context import Context
+from deckwright.compose.diagrams import placed_diagrams
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
@@ -60,6 +61,7 @@ def pages_of(
     project = context.project
     layout = _Layout(
         project,
+        course,
         formats_of(context),
         context.ports.render_versions(),
         _drawn(course, results),
@@ -84,6 +86,7 @@ class _Layout:
     """What the pages of all decks have in common."""
 
     project: Project
+    course: Course
     formats: tuple[Format, ...]
     versions: Mapping[str, str]
     drawn: Mapping[str, Artifact]
@@ -108,6 +111,7 @@ class _Layout:
             **{_still(placed[path]): data for path, data in stills.items()},
         }
         build, marp = self.project.build, self.project.settings.marp
+        diagrams = placed_diagrams(deck, self.course, expanded)
         request = RenderRequest(
             path=deck.path,
             build=build,
@@ -115,13 +119,13 @@ class _Layout:
             themes=tuple(self.project.root / path for path in self.themes),
             stills={from_deck(deck.path, path): build / _still(placed[path]) for path in stills},
             decks=frozenset(build / _placed(source, deck.path, path) for path in linked),
-            diagrams=deck.diagrams,
+            diagrams=diagrams,
             settings=marp.page,
             cjk_emphasis=marp.cjk_emphasis,
         )
         digests = {path: digest(data) for path, data in files.items()}
-        diagrams = [(diagram.fence.info_text, diagram.fence.body, diagram.alt) for diagram in deck.diagrams]
-        choices = {"marp": encode(marp), "decks": sorted(linked), "diagrams": diagrams}
+        drawn = [[line, encode(source)] for line, source in diagrams.items()]
+        choices = {"marp": encode(marp), "decks": sorted(linked), "diagrams": drawn}
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)
 

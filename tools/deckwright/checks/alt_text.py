@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.compose.description import figure_alt, undescribed
+from deckwright.compose.diagrams import diagrams_of
 from deckwright.model import Course, Deck, Diagnostic, Evidence, Kind, Picture
 from deckwright.text.lines import Lines
 
@@ -24,8 +25,8 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                 hint = _CELL_HINT if picture in figures else _HINT
                 place = lines.span(picture.start, picture.end)
                 yield lines.diagnostic("missing-alt", "this picture has no text alternative", place, hint)
-        for diagram in deck.diagrams:
-            if not diagram.alt:
+        for diagram in diagrams_of(deck, evidence.course):
+            if not diagram.source.alt:
                 start = diagram.fence.info_start
                 place = lines.span(start, start + len(diagram.fence.info.language))
                 message = "this diagram has no text alternative"

@@ -7,19 +7,20 @@ reach the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from deckwright.model import Diagram, PageDiagnostic, Severity
+from deckwright.model import DiagramSource, PageDiagnostic, Severity
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 
 _UNDRAWN = ("mindmap", "architecture-beta", "architecture", "zenuml")
 """Mermaid's kinds of diagrams that the library does not draw."""
 
-_MARKED = re.compile(r"<!--diagram (\d+) \d+-->(.*?)<!--/diagram-->", re.DOTALL)
+_MARKED = re.compile(r"<!--diagram (\d+)-->(.*?)<!--/diagram-->", re.DOTALL)
 
 _ELEMENTS = frozenset(
     {
@@ -62,15 +63,16 @@ class DrawAnswer:
     """Empty for one that was not drawn."""
     error: str
     line: int
-    """Line of the expanded deck, of the fence's opening or of what is wrong."""
+    """Line of the diagram's text that is wrong, from 1; 0 where it is not known."""
     trouble: str
     """Why it was not drawn: `syntax`, `unknown` for a kind that the library lacks, or `drawing`."""
 
 
-def described(diagrams: Sequence[Diagram]) -> list[dict[str, str]]:
-    """Return what Node knows of the diagrams of a deck."""
-    fences = (diagram.fence for diagram in diagrams)
-    return [{"language": f.info.language, "info": f.info_text, "body": f.body} for f in fences]
+def described(diagrams: Mapping[int, DiagramSource]) -> list[dict[str, Any]]:
+    """Return what Node knows of the diagrams of a deck, given by the lines of their fences."""
+    return [
+        {"line": line, "language": source.language, "body": source.text} for line, source in diagrams.items()
+    ]
 
 
 class UnsafeDrawing(ValueError):
@@ -108,36 +110,46 @@ def with_drawings(page: str, drawn: Sequence[str]) -> str:
 
 
 def drawings_of(
-    page: str, diagrams: Sequence[Diagram], answers: Sequence[DrawAnswer]
+    page: str, diagrams: Mapping[int, DiagramSource], answers: Sequence[DrawAnswer]
 ) -> tuple[tuple[str, ...], tuple[PageDiagnostic, ...]]:
     """Return what stands in the place of each marked fence of a page, and what is wrong with the others."""
     drawn: list[str] = []
     found: list[PageDiagnostic] = []
+    numbered = [*diagrams.items()]
     for mark, answer in zip(_MARKED.finditer(page), answers, strict=True):
-        diagram = diagrams[int(mark[1])]
+        line, source = numbered[int(mark[1])]
         try:
-            drawn.append(safe_svg(answer.svg, diagram.alt) if answer.svg else "")
-            found += _trouble(diagram, answer)
+            drawn.append(safe_svg(answer.svg, source.alt) if answer.svg else "")
+            found += _trouble(line, source, answer)
         except UnsafeDrawing as error:
             drawn.append("")
             message = f"this diagram stays code: its drawing holds {error}, which pages must not"
-            found.append(PageDiagnostic("diagram-not-drawn", message, line=answer.line))
+            found.append(PageDiagnostic("diagram-not-drawn", message, line=line))
     return tuple(drawn), tuple(dict.fromkeys(found))
 
 
-def _trouble(diagram: Diagram, answer: DrawAnswer) -> Iterator[PageDiagnostic]:
+def _trouble(line: int, source: DiagramSource, answer: DrawAnswer) -> Iterator[PageDiagnostic]:
     if answer.svg:
         return
-    body = diagram.fence.body
-    kind = next((kind for kind in _UNDRAWN if re.search(rf"^\s*{kind}\b", body, re.MULTILINE)), "")
-    if answer.trouble == "drawing" or (answer.trouble == "unknown" and kind):
-        reason = f"a {kind} cannot be drawn" if kind else answer.error
-        yield PageDiagnostic("diagram-not-drawn", f"this diagram stays code: {reason}", line=answer.line)
+    slug, words = explained(source, answer)
+    place = line + answer.line
+    if source.path:  # its lines are none of the deck's
+        place, words = line, f"{words} ({source.path}{f', line {answer.line}' if answer.line else ''})"
+    if slug == "diagram":
+        message = f"this diagram does not parse: {words}"
+        yield PageDiagnostic(slug, message, line=place, severity=Severity.ERROR)
     else:
-        unknown = answer.trouble == "unknown"
-        error = "it names no kind of diagram that there is" if unknown else answer.error
-        message = f"this diagram does not parse: {error}"
-        yield PageDiagnostic("diagram", message, line=answer.line, severity=Severity.ERROR)
+        yield PageDiagnostic(slug, f"this diagram stays code: {words}", line=place)
+
+
+def explained(source: DiagramSource, answer: DrawAnswer) -> tuple[str, str]:
+    """Return the slug of what is wrong with a diagram that was not drawn, and why in words."""
+    kinds = (kind for kind in _UNDRAWN if re.search(rf"^\s*{kind}\b", source.text, re.MULTILINE))
+    kind = next(kinds, "")
+    if answer.trouble == "drawing" or (answer.trouble == "unknown" and kind):
+        return "diagram-not-drawn", f"a {kind} cannot be drawn" if kind else answer.error
+    unknown = answer.trouble == "unknown"
+    return "diagram", "it names no kind of diagram that there is" if unknown else answer.error
 
 
 def _clean(element: Element) -> Element:

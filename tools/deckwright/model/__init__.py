@@ -14,6 +14,7 @@ from deckwright.model.deck import Attribute as Attribute
 from deckwright.model.deck import AttributeDiagnostic as AttributeDiagnostic
 from deckwright.model.deck import Deck as Deck
 from deckwright.model.deck import Diagram as Diagram
+from deckwright.model.deck import DiagramSource as DiagramSource
 from deckwright.model.deck import Display as Display
 from deckwright.model.deck import Fence as Fence
 from deckwright.model.deck import FenceOf as FenceOf

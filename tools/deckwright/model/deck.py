@@ -86,6 +86,10 @@ class Display:
     """A regular expression: lines of an output in which it is found are not compared."""
     hide: bool = False
     """Whether an `exec` fence is only run."""
+    alt: str = ""
+    """What is said of a diagram."""
+    no_draw: bool = False
+    """Whether a diagram is shown as its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +230,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagramSource:
+    """The text of a diagram that is drawn."""
+
+    language: str
+    """mermaid or dot."""
+    text: str
+    alt: str = ""
+    """What is said of the picture; empty where nothing is."""
+    path: str = ""
+    """The file that holds the text; empty for the body of a fence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagram:
-    """A fence that is shown as the diagram that it describes."""
+    """A fence that is shown as the diagram that it holds or quotes."""
 
     fence: Fence
-    alt: str
-    """What is said of it; empty where nothing is."""
+    source: DiagramSource
 
 
 @dataclass(frozen=True, slots=True)

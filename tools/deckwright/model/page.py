@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deckwright.model.deck import Deck, Diagram, Reference
+from deckwright.model.deck import Deck, DiagramSource, Reference
 from deckwright.model.diagnostic import Diagnostic, Severity
 
 
@@ -54,8 +54,8 @@ class RenderRequest:
     """For each animation, as the deck names it, the picture that takes its place where nothing moves."""
     decks: frozenset[Path] = frozenset()
     """Those that it links, beside `source`: they have pages of their own."""
-    diagrams: tuple[Diagram, ...] = ()
-    """Fences to draw, wherever they stand in the expanded deck."""
+    diagrams: Mapping[int, DiagramSource] = field(default_factory=dict)
+    """What is drawn in place of fences, by the line of the expanded deck in which each opens."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
     cjk_emphasis: bool = False

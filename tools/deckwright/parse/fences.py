@@ -11,6 +11,7 @@ from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, 
 from deckwright.parse.diagrams import misspelt_attributes
 from deckwright.parse.info_string import PYTHON, misspelt_sources, parse_info
 from deckwright.parse.slides import slide_at
+from deckwright.text.diagrams import LANGUAGES
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
@@ -20,6 +21,9 @@ _ONLY = {
     "hide": (Kind.EXEC, "only an exec fence can be hidden", "remove it"),
 }
 """Attributes that only one kind of fence can have, with what to say on another one."""
+
+_DIAGRAM_ONLY = {"alt": "only a diagram has an alternative text", "no-draw": "only a diagram is drawn"}
+"""Attributes that only fences in the language of a diagram can have."""
 
 _LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
 
@@ -66,9 +70,11 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
     for problem in fence.info.diagnostics if ours else others:
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
-    for key, (owner, message, hint) in _ONLY.items():
-        attribute = fence.info.attributes.get(key)
-        if attribute and ours and kind is not owner:
+    misplaced = {key: rest for key, (owner, *rest) in _ONLY.items() if kind is not owner}
+    if fence.info.language not in LANGUAGES:
+        misplaced |= {key: [message, "remove it"] for key, message in _DIAGRAM_ONLY.items()}
+    for key, (message, hint) in misplaced.items() if ours else ():
+        if attribute := fence.info.attributes.get(key):
             place = lines.span(fence.info_start + attribute.start, fence.info_start + attribute.end)
             yield lines.diagnostic("bad-attribute", message, place, hint)
 

@@ -126,6 +126,8 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "device": ("device", one_of(*DEVICES), "cpu, cuda or mps"),
     "ignore": ("ignore", expression, "a regular expression"),
     "hide": ("hide", _flag, "a word without a value"),
+    "alt": ("alt", some_text, "a text"),
+    "no-draw": ("no_draw", _flag, "a word without a value"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
 _KNOWN = [*SOURCES, *(key for key in _FIELDS if key != "{}"), "{lines}"]

@@ -1,18 +1,14 @@
-// A Marp plug-in: comments around each fence that is to be drawn, `<!--diagram 2 17-->…<!--/diagram-->`.
+// A Marp plug-in: comments around each fence that is to be drawn, `<!--diagram 2-->…<!--/diagram-->`.
 //
-// The numbers are its place among the diagrams of the deck and the line of its opening. What cannot be drawn stays
-// the code that it is.
+// The number is its place among the diagrams of the deck. What cannot be drawn stays the code that it is.
 
-const keyOf = (info, body) => JSON.stringify([info.trim(), body])
-
-/** The plug-in for `diagrams` ({info, body}): fences of a deck as it is written. What scripts printed is none of them. */
+/** The plug-in for `diagrams` ({line}), known by the lines in which their fences open. */
 export const diagramsPlugin = (diagrams) => (md) => {
-  const numbers = new Map(diagrams.map(({ info, body }, number) => [keyOf(info, body), number]))
+  const numbers = new Map(diagrams.map(({ line }, number) => [line, number]))
   const { fence } = md.renderer.rules
   md.renderer.rules.fence = (tokens, index, ...rest) => {
-    const { info, content, map } = tokens[index]
-    const number = numbers.get(keyOf(info, content))
+    const number = numbers.get(tokens[index].map[0] + 1)
     const code = fence(tokens, index, ...rest)
-    return number === undefined ? code : `<!--diagram ${number} ${map[0] + 1}-->${code}<!--/diagram-->`
+    return number === undefined ? code : `<!--diagram ${number}-->${code}<!--/diagram-->`
   }
 }

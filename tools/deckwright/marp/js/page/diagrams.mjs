@@ -13,13 +13,13 @@ const SVG = 'http://www.w3.org/2000/svg'
 export async function drawAll(diagrams) {
   const drawn = []
   for (const [place, mark] of marks().entries()) {
-    const [, number, line] = mark.data.split(' ').map(Number)
-    drawn.push(await drawOne(diagrams[number], mark.nextElementSibling, line, place))
+    const number = Number(mark.data.split(' ')[1])
+    drawn.push(await drawOne(diagrams[number], mark.nextElementSibling, place))
   }
   return drawn
 }
 
-const marks = () => commentsIn(document.body).filter(({ data }) => /^diagram \d+ \d+$/.test(data))
+const marks = () => commentsIn(document.body).filter(({ data }) => /^diagram \d+$/.test(data))
 
 function commentsIn(root) {
   const comments = document.createNodeIterator(root, NodeFilter.SHOW_COMMENT)
@@ -28,7 +28,7 @@ function commentsIn(root) {
   return found
 }
 
-async function drawOne({ language, body }, code, line, place) {
+async function drawOne({ language, body }, code, place) {
   const look = await lookOf(code)
   const host = hostFor(look)
   try {
@@ -36,9 +36,9 @@ async function drawOne({ language, body }, code, line, place) {
     const svg = host.querySelector('svg')
     if (language === 'mermaid') finish(svg)
     const scale = ((look.pixels * SCALE) / TEXT_PIXELS) * fitOf(svg, look, code)
-    return { svg: plain(svg, `diagram-${place}`, scale), error: '', line, trouble: '' }
+    return { svg: plain(svg, `diagram-${place}`, scale), error: '', line: 0, trouble: '' }
   } catch (error) {
-    return { svg: '', ...explained(error, line) }
+    return { svg: '', ...explained(error) }
   } finally {
     host.remove()
   }
@@ -108,9 +108,34 @@ const TEXTS = [
 /** What is in order, but cannot be drawn. */
 class NotDrawn extends Error {}
 
-async function drawMermaid(source, look, name) {
+// In place of `<` and `>` while Mermaid draws: as wide in most fonts, and never in a text.
+const [LESS, MORE] = ['\u00f7\u034f', '\u00b1\u034f']
+
+/** Elements that are about looks, which the labels of a drawing without HTML cannot have. */
+const LOOKS = /<\/?(?:b|big|code|del|em|font|i|ins|mark|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>\n]*)?>/gi
+
+/** The `<` of what looks like an element, such as `<T>`, but not of `<br>` and Mermaid's own `<<interface>>`. */
+const OPENING = /(?<!<)<(?!\/?br\b)(?=\/?[a-z])/gi
+
+/** The labels of the kinds that leave out each `>` of a label. */
+const LABELS = [
+  [/^\s*(?:flowchart|graph|block)/m, /"[^"]*"|\|[^|\n]*\||[[({]+[^[\](){}"\n]*[\])}]+|(?<=(?:--|==|-\.) )[^-=.|\n"]*(?= (?:--|==|\.-))/g],
+  [/^\s*stateDiagram/m, /"[^"]*"|(?<=^[^:\n]+:)[^\n]*/gm],
+]
+
+/** A source whose labels show what they say: Mermaid takes `<T>` for an element, and leaves it out. */
+function withTexts(source) {
+  const text = source.replace(LOOKS, '').replace(OPENING, LESS)
+  const [, labels] = LABELS.find(([kind]) => kind.test(source)) ?? []
+  return labels ? text.replace(labels, (label) => label.replace(/(?<!<br\s*\/?)>/gi, MORE)) : text
+}
+
+const asWritten = (text) => text.replaceAll(LESS, '<').replaceAll(MORE, '>')
+
+async function drawMermaid(text, look, name) {
   fixedChance()
   mermaid.initialize(settings(look))
+  const source = withTexts(text)
   await mermaid.parse(source)
   try {
     return (await mermaid.render(name, source)).svg
@@ -138,9 +163,9 @@ function decode(svg) {
   const area = document.createElement('textarea') // whose content is text, whatever it is
   for (const text of svg.querySelectorAll('text, tspan'))
     for (const node of text.childNodes)
-      if (node.nodeType === Node.TEXT_NODE && node.data.includes('&')) {
+      if (node.nodeType === Node.TEXT_NODE) {
         area.innerHTML = node.data
-        node.data = area.value
+        node.data = asWritten(area.value)
       }
 }
 
@@ -179,16 +204,16 @@ function fitOf(svg, { section, pixels }, code) {
 
 // --- what went wrong ----------------------------------------------------------------------------
 
-/** What is wrong with a diagram, and in which line of the deck; `line` is that of the fence's opening.
+/** What is wrong with a diagram, and in which line of its text; 0 where that is not known.
  *
  * `trouble` is `syntax`, `unknown` for a kind that the library lacks, or `drawing` for what it cannot draw.
  */
-function explained(error, line) {
-  const message = String(error?.message ?? error)
+function explained(error) {
+  const message = asWritten(String(error?.message ?? error))
   const trouble = error?.name === 'UnknownDiagramError' ? 'unknown' : error instanceof NotDrawn ? 'drawing' : 'syntax'
   const known = error?.hash?.loc?.first_line ?? error?.result?.parserErrors?.[0]?.token?.startLine
   const named = Number.isInteger(known) ? known : Number(message.match(/\bline (\d+)/)?.[1])
-  return { error: oneLine(message), line: Number.isInteger(named) ? line + named : line, trouble }
+  return { error: oneLine(message), line: Number.isInteger(named) ? named : 0, trouble }
 }
 
 /** The words of a message, without the drawing of the place and the list of all that was possible. */
