@@ -217,7 +217,7 @@ NAMED = "B (a)"
     ("data", "panel"),
     [
         ({"text/latex": "$x$", "text/plain": "x"}, ("markdown", "x", "$$x$$")),
-        ({"text/latex": "a $x$", "text/plain": WRAPPER}, ("text", "a $x$", "")),
+        ({"text/latex": "a $x$", "text/plain": WRAPPER}, ("markdown", "a $x$", "a $x$")),
         ({"text/latex": "two words", "text/plain": WRAPPER}, ("text", "two words", "")),
         ({"text/latex": "$x$", "text/plain": ADDRESS}, ("markdown", "$x$", "$$x$$")),
         ({"text/markdown": "*a*", "text/plain": WRAPPER}, ("markdown", "*a*", "*a*")),

@@ -1,13 +1,15 @@
-"""Markdown that a value displays -> Markdown for a slide that can do no more than format text."""
+"""Markdown and LaTeX that values display -> Markdown for a slide that can do no more than format text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from deckwright.compose.escape import escape_inline
+from deckwright.compose.escape import APART, escape_inline
 from deckwright.compose.fences import fence_rows
 from deckwright.compose.formula import formula
 
@@ -16,10 +18,20 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _MARKS = {"strong": "**", "em": "*", "s": "~~"}
-_FORMULA = re.compile(r"(\$[^$\s](?:[^$\n]*[^$\s])?\$)")
+_RULES = {"text-align:left": ":---", "text-align:center": ":---:", "text-align:right": "---:"}
 _ADDRESS = re.compile(r"https?://[\w./?=&%#~+,:;@-]+\Z", re.ASCII)
+_LATEX = re.compile(
+    r"""(?<!\\)\$\$ .+? \$\$ | \\\[ .+? \\\] | \\begin\{ (?P<name>\w+\*?) \} .+? \\end\{ (?P=name) \}
+    | (?P<inline> \\\( .+? \\\) | (?<!\\)\$ [^$]+ \$ )""",
+    re.DOTALL | re.VERBOSE,
+)
+"""A formula in a text."""
+
 _MOST_BLOCKS = 60
 """A slide cannot show more."""
+
+_Span = tuple[bool, str]
+"""A part of a paragraph: whether it is a formula on a line of its own, and its Markdown."""
 
 
 class _Unknown(Exception):
@@ -27,7 +39,7 @@ class _Unknown(Exception):
 
 
 def safe_markdown(text: str) -> str:
-    """Return paragraphs, lists, quotes and code of Markdown; "" if it holds anything else."""
+    """Return text, lists, tables, quotes, code and formulas of Markdown; "" if it holds anything else."""
     from markdown_it.tree import SyntaxTreeNode  # only where Markdown is displayed
 
     try:
@@ -37,11 +49,41 @@ def safe_markdown(text: str) -> str:
         return ""
 
 
+def safe_latex(text: str) -> str:
+    """Return LaTeX as a formula, or as text with formulas in it; "" if it is neither."""
+    if whole := formula(text):
+        return f"$${whole}$$"
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    formulas = [match[0] for paragraph in paragraphs for match in _LATEX.finditer(paragraph)]
+    if not formulas or len(formulas) > _MOST_BLOCKS or not all(map(formula, formulas)):
+        return ""
+    return "\n\n".join("\n".join(_paragraph(_latex_spans(paragraph))) for paragraph in paragraphs)
+
+
+def _latex_spans(text: str) -> Iterator[_Span]:
+    at = 0
+    for match in _LATEX.finditer(text):
+        yield False, _latex_text(text[at : match.start()])
+        mark = "$" if match["inline"] else "$$"
+        yield mark == "$$", f"{mark}{formula(match[0])}{mark}"
+        at = match.end()
+    yield False, _latex_text(text[at:])
+
+
+def _latex_text(text: str) -> str:
+    return _text(text.replace(r"\$", "$"))
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.amsmath import amsmath_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+    dollarmath_plugin(parser, allow_labels=False, allow_space=False, double_inline=True)
+    amsmath_plugin(parser)
+    return parser
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool = False) -> list[str]:
@@ -57,7 +99,11 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool = False) -> list[str
 def _block(node: SyntaxTreeNode) -> list[str]:
     match node.type:
         case "paragraph":
-            return _inline(node.children).split("\n")
+            return list(_paragraph(map(_spaced, node.children[0].children)))
+        case "math_block" | "amsmath":
+            return [_formula(node, "$$")]
+        case "table":
+            return list(_table(node))
         case "heading":  # a heading of Markdown could begin a slide
             return [_marked("**", node)]
         case "bullet_list" | "ordered_list":
@@ -77,6 +123,57 @@ def _items(node: SyntaxTreeNode) -> Iterator[list[str]]:
         yield [mark + first, *((" " * len(mark) + line).rstrip() for line in rest), *([] if tight else [""])]
 
 
+def _table(node: SyntaxTreeNode) -> Iterator[str]:
+    rows = [[_cell(cell) for cell in row.children] for section in node.children for row in section.children]
+    if len(rows) > _MOST_BLOCKS:
+        raise _Unknown
+    heads = node.children[0].children[0].children
+    rules = [_RULES.get(str(cell.attrs.get("style", "")), "---") for cell in heads]
+    for row in (rows[0], rules, *rows[1:]):
+        yield f"| {' | '.join(row)} |"
+
+
+def _cell(node: SyntaxTreeNode) -> str:
+    """Return the text of a cell; a pipe in code or in a formula does not end it."""
+    return _inline(node.children).replace("|", r"\|")
+
+
+def _spaced(node: SyntaxTreeNode) -> _Span:
+    is_formula = node.type == "math_inline_double" and bool(formula(_dollars(node, "$$")))
+    return is_formula, _formula(node, "$$") if is_formula else _span(node)
+
+
+def _paragraph(spans: Iterable[_Span]) -> Iterator[str]:
+    """Yield the lines of a paragraph, in which formulas with lines of their own are paragraphs."""
+    separator: list[str] = []
+    for apart, group in groupby(spans, itemgetter(0)):
+        texts = [text for _, text in group]
+        for text in texts if apart else [_joined(texts).strip(" ")]:
+            if lines := text.removeprefix("\\\n").removesuffix("\\\n").split("\n") if text else []:
+                yield from [*separator, *lines]
+                separator = [""]
+
+
+def _joined(spans: Iterable[str]) -> str:
+    """Join spans; a formula that touches a digit or a formula behind it would be none."""
+    texts = [text for text in spans if text]
+    ends = [
+        APART if one.endswith("$") and next_[0] in "$0123456789" else "" for one, next_ in pairwise(texts)
+    ]
+    return "".join(text + end for text, end in zip(texts, [*ends, ""]))
+
+
+def _formula(node: SyntaxTreeNode, mark: str) -> str:
+    """Return a formula between marks; as text, if it could be more than a formula."""
+    source = node.content if node.type == "amsmath" else _dollars(node, mark)
+    inner = formula(source)
+    return f"{mark}{inner}{mark}" if inner else escape_inline(source)
+
+
+def _dollars(node: SyntaxTreeNode, mark: str) -> str:
+    return f"{mark}{node.content}{mark}"
+
+
 def _marked(mark: str, node: SyntaxTreeNode) -> str:
     """Return a node's text between marks; around nothing they would be a line, which begins a slide."""
     text = _inline(node.children)
@@ -86,7 +183,7 @@ def _marked(mark: str, node: SyntaxTreeNode) -> str:
 
 
 def _inline(nodes: Sequence[SyntaxTreeNode]) -> str:
-    return "".join(map(_span, nodes))
+    return _joined(map(_span, nodes))
 
 
 def _span(node: SyntaxTreeNode) -> str:
@@ -94,7 +191,12 @@ def _span(node: SyntaxTreeNode) -> str:
         case "inline":
             return _inline(node.children)
         case "text":
-            return "".join(map(_text, _FORMULA.split(node.content)))
+            return _text(node.content)
+        case "math_inline":
+            return _formula(node, "$")
+        case "math_inline_double":  # in bold text, for example
+            inner = formula(_dollars(node, "$$"))
+            return f"${inner}$" if inner else _formula(node, "$$")
         case "strong" | "em" | "s":
             return _marked(_MARKS[node.type], node)
         case "code_inline":
@@ -109,8 +211,6 @@ def _span(node: SyntaxTreeNode) -> str:
 
 
 def _text(piece: str) -> str:
-    """Return a formula, or a text escaped; the spaces at its ends stay."""
-    if _FORMULA.fullmatch(piece) and (inner := formula(piece)):
-        return f"${inner}$"
+    """Return a text escaped; the spaces at its ends stay."""
     before, after = (" " if piece[at].isspace() else "" for at in (0, -1)) if piece.strip() else (piece, "")
     return f"{before}{escape_inline(piece)}{after}"

@@ -13,8 +13,7 @@ from typing import Any
 
 from deckwright.compose.charts import chart_name
 from deckwright.compose.escape import one_line
-from deckwright.compose.formula import formula
-from deckwright.compose.rich_markdown import safe_markdown
+from deckwright.compose.rich_markdown import safe_latex, safe_markdown
 from deckwright.compose.table import tables_of, text_of_tables
 from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.compose.values import OwnText, item_of, python_value
@@ -209,8 +208,8 @@ def _table(data: Mapping[str, str], display: Display, text: str) -> Panel | None
 def _formatted(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
     """Return a displayed formula or formatted text as harmless Markdown; None if it is neither."""
     latex, source = data.get("text/latex", ""), data.get("text/markdown", "")
-    if inner := formula(latex):
-        return Panel(PanelKind.MARKDOWN, show_terminal(text or latex), data=f"$${inner}$$")
+    if markdown := safe_latex(latex):
+        return Panel(PanelKind.MARKDOWN, show_terminal(text or latex), data=markdown)
     markdown = safe_markdown(source)
     return Panel(PanelKind.MARKDOWN, show_terminal(text or source), data=markdown) if markdown else None
 
