@@ -126,7 +126,7 @@ def test_cut_lines_and_their_colours() -> None:
         ("#a", "x = 1\ny = 2"),
         ("#a lines=2", "y = 2"),
         ("#a lines=2,1", "y = 2\nx = 1"),
-        ("#a max-lines=1", "x = 1\n… (1 more lines)"),
+        ("#a max-lines=1", "x = 1\n… (1 more line)"),
         ("", "x = 1\ny = 2\nz = 3"),
     ],
 )

@@ -59,10 +59,17 @@ def test_chosen_rows_keep_what_is_merged(
     assert _rows(table) == rows
 
 
+@pytest.mark.parametrize(("dots", "note"), [("...", "more rows"), ("…", "more rows"), ("1", "2 more rows")])
+def test_rows_that_the_library_leaves_out_are_not_counted(dots: str, note: str) -> None:
+    rows = "".join(f"<tr><td>{text}</td><td>{text}</td></tr>" for text in ("1", dots, "9"))
+    assert shown(f"<table>{rows}</table>", max_lines=1).endswith(f"\n\n… \\({note}\\)")
+    assert shown(f"<table>{rows}</table>", max_lines=2).endswith("\n\n… \\(1 more row\\)")
+
+
 def test_rows_and_columns_that_are_left_out_are_counted() -> None:
-    assert shown(GROUPED, max_lines=3).endswith("\n\n… \\(1 more lines\\)")
+    assert shown(GROUPED, max_lines=3).endswith("\n\n… \\(1 more row\\)")
     long = "<table>" + "<tr><td>1</td></tr>" * 70 + "</table>"
-    assert shown(long).endswith("\n\n… \\(10 more lines\\)")
+    assert shown(long).endswith("\n\n… \\(10 more rows\\)")
     wide = "<table><tr>" + "<td>1</td>" * 70 + "</tr></table>"
     assert shown(wide).endswith("\n\n… \\(10 more columns\\)")
 

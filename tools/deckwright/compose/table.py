@@ -15,7 +15,7 @@ from itertools import pairwise
 from deckwright.compose.escape import escape_cell, escape_inline
 from deckwright.compose.html_table import Cell, Row, Table, read_html
 from deckwright.model import Display
-from deckwright.text.fences import chosen_rows, more_lines
+from deckwright.text.fences import chosen_rows, more_of
 
 _MOST_ROWS = 60
 """A slide cannot show more."""
@@ -24,7 +24,8 @@ _NUMBER = re.compile(
     r"[-+\u2212]?[$€£¥]?(?:\d+(?:[,_\u202f ]\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?[ ]?%?|[-+]?inf|nan",
     re.I,
 )
-_NOTHING = ("", "None", "NaT", "<NA>", "null", "-", "—", "…", "...")
+_DOTS = {"…", "..."}
+_NOTHING = ("", "None", "NaT", "<NA>", "null", "-", "—", *_DOTS)
 """What stands for a missing value or for rows that are left out."""
 
 
@@ -62,15 +63,20 @@ def _markdown(block: str | Table, display: Display) -> Iterator[str]:
         return
     if block.caption:
         yield f"**{escape_inline(block.caption)}**"
-    body, more = chosen_rows(block.body, display)
-    more += max(0, len(body) - _MOST_ROWS)
-    body = body[:_MOST_ROWS]
+    chosen, others = chosen_rows(block.body, display)
+    body, others = chosen[:_MOST_ROWS], [*chosen[_MOST_ROWS:], *others]
     if rows := (*block.head, *body):
         yield "\n".join(_lines(rows, len(block.head)))
-    if more:
-        yield escape_inline(more_lines(more))
+    if others:
+        yield escape_inline(_more_rows(others))
     if block.more_columns:
-        yield escape_inline(f"… ({block.more_columns} more columns)")
+        yield escape_inline(more_of(block.more_columns, "column"))
+
+
+def _more_rows(rows: Sequence[Row]) -> str:
+    """Return the note for rows that are left out; a row of dots among them stands for any number."""
+    has_gap = any({cell.text for cell in row} <= _DOTS for row in rows)
+    return "… (more rows)" if has_gap else more_of(len(rows), "row")
 
 
 def _lines(rows: Sequence[Row], head: int) -> Iterator[str]:

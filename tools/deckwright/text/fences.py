@@ -26,23 +26,23 @@ def shown_code(reference: Reference, script: Script) -> str:
 
 def chosen_lines(text: str, display: Display) -> str:
     """Return the lines of a text that `lines` and `max-lines` choose."""
-    rows, more = chosen_rows(text.split("\n"), display)
-    return "\n".join([*rows, *([more_lines(more)] if more else [])])
+    rows, others = chosen_rows(text.split("\n"), display)
+    return "\n".join([*rows, *([more_of(len(others), "line")] if others else [])])
 
 
-def chosen_rows(rows: Sequence[_T], display: Display) -> tuple[list[_T], int]:
-    """Return the rows that `lines` and `max-lines` choose, and how many more `max-lines` leaves out."""
+def chosen_rows(rows: Sequence[_T], display: Display) -> tuple[list[_T], list[_T]]:
+    """Return the rows that `lines` and `max-lines` choose, and those that `max-lines` leaves out."""
     chosen = list(rows)
     if display.lines:
         ranges = [part.partition("-") for part in display.lines.split(",")]
         chosen = [row for first, _, last in ranges for row in rows[int(first) - 1 : int(last or first)]]
     most = display.max_lines or len(chosen)
-    return chosen[:most], max(0, len(chosen) - most)
+    return chosen[:most], chosen[most:]
 
 
-def more_lines(number: int) -> str:
-    """Return the note below lines or rows of which some are left out."""
-    return f"… ({number} more lines)"
+def more_of(number: int, what: str) -> str:
+    """Return the note below what is shown of lines, rows or columns."""
+    return f"… ({number} more {what}{'s' if number > 1 else ''})"
 
 
 def steps_of(references: Sequence[Reference]) -> int:
