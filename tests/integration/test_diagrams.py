@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
@@ -245,3 +247,59 @@ def test_a_check_measures_diagrams(tmp_path: Path) -> None:
     assert ran.code == 1
     found = re.findall(r"^slides/a\.md:(\d+):\d+ error \[([a-z-]+)\]", ran.err, re.MULTILINE)
     assert found == [("9", "too-small"), ("18", "missing-alt")]
+
+
+FILES = {
+    "snippets/loop.mmd": "flowchart LR\n  accTitle: Round\n a[数据] -->|x > 0| b[bold ∇]\n b --> a\n",
+    "figures/net.dot": "digraph { rankdir=LR; x -> y [label=w] }\n",
+}
+SHOWN = {"a": ("loop",), "b": ("net", "loop")}
+
+
+def course(root: Path, **shown: tuple[str, ...]) -> None:
+    """Write decks in two themes that show diagrams as figures."""
+    slides = {
+        f"slides/{name}.md": rules(theme)
+        + "\n---\n\n".join(f"![w:500 center {each}](../figures/{each}.svg)\n" for each in figures)
+        for (name, figures), theme in zip(shown.items(), ("default", "gaia"), strict=False)
+    }
+    write(root, {"pyproject.toml": "[tool.deckwright]\n", **slides, **FILES})
+
+
+def test_a_file_is_a_picture_that_plain_marp_shows(tmp_path: Path) -> None:
+    course(tmp_path, **SHOWN)
+    assert deckwright(tmp_path, "sync", "--yes").code == 0
+    pictures = {name: (tmp_path / f"figures/{name}.svg").read_text("utf-8") for name in ("loop", "net")}
+    for text in pictures.values():
+        root = ElementTree.fromstring(text)
+        assert root.find("{http://www.w3.org/2000/svg}style") is not None
+        assert not re.search(r"https?://(?!www\.w3\.org/)|<script|url\((?!data:font|#diagram)", text)
+    assert deckwright(tmp_path, "build").code == 0
+    page = (tmp_path / "build/html/b.html").read_text("utf-8")
+    shown = re.findall(r'<img src="data:image/svg\+xml;base64,([^"]*)"', page)
+    assert [base64.b64decode(each).decode() for each in shown] == [pictures["net"], pictures["loop"]]
+    assert "数据" in PdfReader(tmp_path / "build/pdf/a.pdf").pages[0].extract_text()
+    assert deckwright(tmp_path, "check").code == 0
+    (tmp_path / "figures/net.dot").write_text(FILES["figures/net.dot"].replace("label=w", "label=v"))
+    ran = deckwright(tmp_path, "check")
+    assert "figures/net.svg is not what figures/net.dot shows" in ran.err
+
+
+def test_a_picture_is_the_same_whatever_is_drawn_with_it(tmp_path: Path) -> None:
+    made = []
+    for number, shown in enumerate([SHOWN, {"a": ("loop", "net")}, {"a": ("net",), "b": ("loop",)}]):
+        root = tmp_path / str(number)
+        course(root, **shown)
+        assert deckwright(root, "build", "--to", "html").code == 0
+        made.append({(root / f"build/figures/{name}.svg").read_bytes() for name in ("loop", "net")})
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_file_that_does_not_parse_is_an_error_at_its_line(tmp_path: Path) -> None:
+    course(tmp_path, **SHOWN)
+    (tmp_path / "figures/net.dot").write_text("digraph {\n a -> b\n b -> -> c\n}\n")
+    (tmp_path / "snippets/loop.mmd").write_text("mindmap\n root\n")
+    ran = deckwright(tmp_path, "check")
+    assert ran.code == 1
+    found = re.findall(r"^(\S+:\d+):\d+ error \[([a-z-]+)\]", ran.err, re.MULTILINE)
+    assert sorted(found) == [("figures/net.dot:3", "diagram"), ("snippets/loop.mmd:1", "diagram-not-drawn")]

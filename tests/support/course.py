@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from deckwright.model import Course, Deck, Diagnostic, Failure, Output, Printed, Result, Rich, Script
-from deckwright.parse import parse_deck, parse_script, parse_text_file
+from deckwright.parse import parse_deck, parse_diagram, parse_script, parse_text_file
 from deckwright.resolve import resolve
+from deckwright.text.diagrams import language_of
 
 DECK = "slides/deck.md"
 SCRIPT = "snippets/a.py"
@@ -17,7 +18,9 @@ def course_of(deck: str, scripts: Mapping[str, str], files: Sequence[str] = ()) 
     """Parse and resolve one deck against scripts; `files` are there, too."""
     parsed = {path: _parsed(path, text) for path, text in scripts.items()}
     known = {*scripts, *files}
-    return resolve([parse_deck(DECK, deck)], parsed, sorted(scripts), known.__contains__)
+    diagrams = {path: parse_diagram(path, text) for path, text in scripts.items() if language_of(path)}
+    decks = [parse_deck(DECK, deck)]
+    return resolve(decks, parsed, sorted(scripts), known.__contains__, diagrams=diagrams)
 
 
 def _parsed(path: str, text: str) -> Script:

@@ -17,6 +17,8 @@ from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import digest_names
 from deckwright.machine.environment import Environment
 from deckwright.model import (
+    DiagramSource,
+    Drawing,
     Event,
     Job,
     OnText,
@@ -149,6 +151,7 @@ class FakeRenderer:
     build: Path
     rendered: list[RenderRequest] = field(default_factory=list)
     started: list[bool] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
     measured: list[RenderRequest] = field(default_factory=list)
     compared: list[Path] = field(default_factory=list)
     slide_diagnostics: tuple[SlideDiagnostic, ...] = ()
@@ -175,6 +178,10 @@ class FakeRenderer:
     def content(self, request: RenderRequest) -> bytes:
         return request.source.read_bytes()
 
+    def draw(self, diagrams: Sequence[DiagramSource]) -> tuple[Drawing, ...]:
+        self.drawn += [diagram.path for diagram in diagrams]
+        return tuple(map(_drawing, diagrams))
+
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         self.measured.append(request)
         folder.mkdir(parents=True, exist_ok=True)
@@ -189,6 +196,13 @@ class FakeRenderer:
         picture.write_bytes(accepted.read_bytes() + fresh.read_bytes())
         self.compared.append(picture)
         return PictureDifference(1.0, "all pixels differ")
+
+
+def _drawing(source: DiagramSource) -> Drawing:
+    """Return the text as the picture; one that says "wrong" does not parse."""
+    if "wrong" in source.text:
+        return Drawing(slug="diagram", message="this diagram does not parse: wrong", line=2)
+    return Drawing(f"<svg>{source.text}</svg>")
 
 
 @dataclass

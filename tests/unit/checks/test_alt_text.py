@@ -22,6 +22,9 @@ SAID, SILENT = "#| fig-alt: falling\n", ""
         ("figures/loss.py", f"# %%\n{SAID}draw()\n# %%\ndraw()\n", []),
         ("figures/loss.py", f"# %%\n#| label: other\n{SAID}draw()\n# %%\ndraw()\n", ["cell"]),
         ("figures/loss.py", "draw()\n", ["brackets"]),
+        ("figures/loss.mmd", "graph TD\n accTitle: falling\n", []),
+        ("figures/loss.mmd", "graph TD\n", ["accTitle: …' in figures/loss.mmd"]),
+        ("snippets/loss.gv", "digraph {}\n", ["brackets"]),
     ],
 )
 def test_fig_alt_describes_the_figure_of_its_cell(script: str, code: str, expected: list[str]) -> None:

@@ -54,6 +54,44 @@ def test_figures_of_one_job_are_in_order_whatever_the_deck_says() -> None:
     assert one == other == (Figure("softmax", "gif"), Figure("softmax", "svg"))
 
 
+DIAGRAMS = {
+    "figures/loop.mmd": "graph TD\n",
+    "snippets/deep/net.dot": "digraph {}\n",
+    "snippets/both.gv": "digraph {}\n",
+    "figures/both.mermaid": "graph TD\n",
+    "figures/softmax.mmd": "graph TD\n",
+    "figures/other/far.mmd": "graph TD\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("picture", "source", "message"),
+    [
+        ("figures/loop.svg", "figures/loop.mmd", ""),
+        ("figures/net.svg", "snippets/deep/net.dot", ""),
+        ("lecture/figures/net.svg", "snippets/deep/net.dot", ""),
+        ("figures/both.svg", "", "has two producers: snippets/both.gv and figures/both.mermaid"),
+        ("figures/softmax.svg", "", "has two producers: figures/softmax.py and figures/softmax.mmd"),
+        ("figures/loop.png", "", "figures/loop.mmd is not drawn as figures/loop.png"),
+        ("figures/loop.mmd", "", "figures/loop.mmd is not drawn as figures/loop.mmd"),
+        ("figures/far.svg", "", "nothing draws figures/far.svg"),
+        ("lecture/figures/loop.svg", "", "nothing draws lecture/figures/loop.svg"),
+        ('figures/loop.svg "device: cuda"', "", "figures/loop.mmd is drawn on no device"),
+    ],
+)
+def test_diagrams_draw_figures(picture: str, source: str, message: str) -> None:
+    course = course_of(f"![a](../{picture})\n", {**SCRIPTS, **DIAGRAMS})
+    assert [each.path for each in course.diagrams.values()] == ([source] if source else [])
+    assert all(message in each.message for each in course.diagnostics)
+    assert len(course.diagnostics) == bool(message)
+
+
+def test_a_bitmap_of_a_script_is_none_of_a_diagram() -> None:
+    course = course_of("![a](../figures/softmax.png)\n", {**SCRIPTS, **DIAGRAMS})
+    assert course.diagnostics == ()
+    assert list(course.figures) == ["figures/softmax.png"]
+
+
 def test_wanted_are_scripts_of_the_project_only() -> None:
     deck = parse_deck(
         "slides/deck.md",

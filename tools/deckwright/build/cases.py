@@ -41,7 +41,8 @@ def _deck_cases(
         jobs = course.jobs_of(reference)
         scripts = {course.jobs[job].script for job in jobs}
         about = [w for w in own if w.location == reference.location]
-        shown = {*scripts, reference.target.path} - {deck.path}
+        diagram = course.diagrams.get(reference.target.path)
+        shown = {*scripts, diagram.path if diagram else reference.target.path} - {deck.path}
         about += [w for w in wrong if w.location.path in shown]
         if deck.path in scripts:  # its fences are one program: where one fails, none is proved
             about += [w for w in own if w.slug in _FAILED and w not in about]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckwright.build.context import Context
+from deckwright.build.drawings import deck_showing
 from deckwright.build.pages import Page, accepted_pictures
 from deckwright.build.ports import Renderer
 from deckwright.files.build_files import write_file
@@ -48,8 +49,8 @@ def known_difference(
     context: Context, course: Course, path: str, accepted: bytes, fresh: bytes
 ) -> PictureDifference | None:
     """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
-    job = course.figures[path].job
-    return context.ports.store.evidence(PictureDifference, job, _pair(context, accepted, fresh), path)
+    pair = _pair(context, accepted, fresh)
+    return context.ports.store.evidence(PictureDifference, _subject(course, path), pair, path)
 
 
 def _measured(context: Context, renderer: Renderer, page: Page) -> SlideMeasurements:
@@ -69,16 +70,25 @@ def _compared(
 ) -> Iterator[tuple[str, PictureDifference]]:
     """Yield every figure that is accepted and not byte for byte what its script draws now."""
     files = context.project.files
-    for path, fresh in accepted_pictures(evidence.course, evidence.results).items():
+    for path, fresh in _fresh_pictures(evidence).items():
         accepted = files.read(path) if files.exists(path) else fresh
         if accepted == fresh:
             continue
         found = known_difference(context, evidence.course, path, accepted, fresh)
         if found is None or not (context.build / found.picture).is_file():
             found = _compare(context, renderer, path, accepted, fresh)
-            job = evidence.course.figures[path].job
-            context.ports.store.put_evidence(job, _pair(context, accepted, fresh), found, path)
+            subject = _subject(evidence.course, path)
+            context.ports.store.put_evidence(subject, _pair(context, accepted, fresh), found, path)
         yield path, found
+
+
+def _fresh_pictures(evidence: Evidence) -> dict[str, bytes]:
+    return accepted_pictures(evidence.course, evidence.results, evidence.drawings)
+
+
+def _subject(course: Course, path: str) -> str:
+    """Return what evidence about a picture is kept with."""
+    return course.figures[path].job if path in course.figures else deck_showing(course, path)
 
 
 def _pair(context: Context, accepted: bytes, fresh: bytes) -> str:

@@ -11,10 +11,12 @@ from deckwright.compose.diagrams import placed_diagrams
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
-from deckwright.model import Artifact, Course, Deck, ExpandedDeck, Kind, RenderRequest, Result
+from deckwright.model import Artifact, Course, Deck, Drawing, ExpandedDeck, Kind, RenderRequest, Result
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.text.fences import built_slides
 from deckwright.text.paths import from_deck, in_project, is_outside
+
+NO_DRAWINGS: Mapping[str, Drawing] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def formats_of(context: Context) -> tuple[Format, ...]:
 
 
 def pages_of(
-    context: Context, course: Course, results: Mapping[str, Result], expanded: tuple[ExpandedDeck, ...]
+    context: Context,
+    course: Course,
+    results: Mapping[str, Result],
+    expanded: tuple[ExpandedDeck, ...],
+    drawings: Mapping[str, Drawing] = NO_DRAWINGS,
 ) -> tuple[Page, ...]:
     """Return the pages of all decks of a course."""
     project = context.project
@@ -64,20 +70,23 @@ def pages_of(
         course,
         formats_of(context),
         context.ports.render_versions(),
-        _drawn(course, results),
+        _pictures(course, results, drawings),
         project.themes(),
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
     )
     return tuple(layout.page(deck, text) for deck, text in zip(course.decks, expanded, strict=True))
 
 
-def accepted_pictures(course: Course, results: Mapping[str, Result]) -> dict[str, bytes]:
+def accepted_pictures(
+    course: Course, results: Mapping[str, Result], drawings: Mapping[str, Drawing] = NO_DRAWINGS
+) -> dict[str, bytes]:
     """Return the pictures that `sync` puts into figures/: those that decks show."""
+    good = {job: result for job, result in results.items() if result.failure is None}
+    pictures = _pictures(course, good, drawings).items()
     return {
         path: artifact.data
-        for path, artifact in _drawn(course, results).items()
+        for path, artifact in pictures
         if posixpath.basename(posixpath.dirname(path)) == FIGURES
-        and results[course.figures[path].job].failure is None
     }
 
 
@@ -145,9 +154,12 @@ def _shown_files(
             yield path, data
 
 
-def _drawn(course: Course, results: Mapping[str, Result]) -> Mapping[str, Artifact]:
-    """Return what jobs have drawn, by path of the accepted picture."""
-    return {
+def _pictures(
+    course: Course, results: Mapping[str, Result], drawings: Mapping[str, Drawing]
+) -> Mapping[str, Artifact]:
+    """Return what jobs have drawn, and diagrams, by path of the accepted picture."""
+    diagrams = {path: drawing.picture.encode() for path, drawing in drawings.items() if drawing.picture}
+    return {path: Artifact(posixpath.basename(path), data) for path, data in diagrams.items()} | {
         path: artifact
         for path, source in course.figures.items()
         for artifact in (results[source.job].artifacts if source.job in results else ())

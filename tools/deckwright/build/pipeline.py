@@ -10,6 +10,7 @@ from functools import partial
 
 from deckwright import __version__
 from deckwright.build.context import Context
+from deckwright.build.drawings import draw, undrawn
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.inspect import inspect, known_difference, pictures
 from deckwright.build.judge import judged, unjudged
@@ -39,6 +40,7 @@ from deckwright.model import (
     Change,
     Course,
     Diagnostic,
+    Drawing,
     Evidence,
     ExpandedDeck,
     OnText,
@@ -82,10 +84,11 @@ def build(context: Context) -> Report:
     with context.ports.renderer() as renderer:
         _show_early(reading, renderer, course, plan, kept)
         plan, results = _run(context, course, plan, kept)
-        pages = _pages(reading, course, results, plan.missing)
+        drawings = draw(context, renderer, course)
+        pages = _pages(reading, course, results, plan.missing, drawings)
         make_room(context, pages)
         records = [publish(context, renderer, page) for page in pages]
-        evidence = Evidence(course, plan, results, _built(pages, records))
+        evidence = Evidence(course, plan, results, _built(pages, records), drawings)
         if context.request.check:
             evidence = inspect(reading, renderer, pages, evidence)
     report, left = _report(reading, evidence, time.monotonic() - started)
@@ -119,12 +122,15 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
         course = select(course, [project.named(name) for name in names])
     context = context.asking(Request())  # what is named has been chosen
     plan, results = _run(context, course, *_plan(context, course))
+    with context.ports.renderer() as renderer:
+        drawings = draw(context, renderer, course)
     decks = {
         deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
     }
-    drawn = accepted_pictures(course, results).items()
+    drawn = accepted_pictures(course, results, drawings).items()
     changes = {**decks, **{path: _picture(context, course, path, data) for path, data in drawn}}
-    report = _with_store_warning(context, summarise(Evidence(course, plan, results), 0.0, {}))
+    evidence = Evidence(course, plan, results, drawings=drawings)
+    report = _with_store_warning(context, summarise(evidence, 0.0, {}))
     return report, {path: change for path, change in changes.items() if change.before != change.after}
 
 
@@ -218,20 +224,24 @@ def _show_early(context: Context, renderer: Renderer, course: Course, plan: Plan
         renderer.start(browser=any(each.needs_browser for each in formats_of(context)))
     early = context.request.early_seconds
     if early is not None and plan.takes(early):
-        pages = _pages(context, course, kept, plan.pending)
+        pages = _pages(context, course, kept, plan.pending, draw(context, renderer, course))
         make_room(context, pages)
         for page in pages:
             publish(context, renderer, page)
 
 
 def _pages(
-    context: Context, course: Course, results: Results, missing: Mapping[str, str]
+    context: Context,
+    course: Course,
+    results: Results,
+    missing: Mapping[str, str],
+    drawings: Mapping[str, Drawing],
 ) -> tuple[Page, ...]:
     """Return the decks with everything put in, ready to be rendered."""
     expanded: tuple[ExpandedDeck, ...] = tuple(
-        compose(deck, course, results, missing) for deck in course.decks
+        compose(deck, course, results, missing, undrawn(course, drawings)) for deck in course.decks
     )
-    return pages_of(context, course, results, expanded)
+    return pages_of(context, course, results, expanded, drawings)
 
 
 def _built(pages: Collection[Page], records: Collection[RenderRecord]) -> tuple[BuiltDeck, ...]:

@@ -11,6 +11,8 @@ from typing import Protocol
 from deckwright.formats import DeckRendering
 from deckwright.machine.environment import Environment
 from deckwright.model import (
+    DiagramSource,
+    Drawing,
     Event,
     Job,
     OnText,
@@ -41,6 +43,9 @@ class Renderer(Protocol):
 
     def open(self, request: RenderRequest) -> AbstractContextManager[DeckRendering]:
         """Render one deck."""
+
+    def draw(self, diagrams: Sequence[DiagramSource]) -> Sequence[Drawing]:
+        """Draw diagrams that have files of their own, each as a picture."""
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Look at every slide of a deck that was rendered; put pictures of these slides into a folder."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.model import Course
-from deckwright.parse import parse_deck, parse_script, parse_text_file
+from deckwright.parse import parse_deck, parse_diagram, parse_script, parse_text_file
 from deckwright.project.diagnostics import settings_diagnostics
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
-from deckwright.resolve import quoted_files, resolve, theme_names, wanted_scripts
+from deckwright.resolve import quoted_files, resolve, theme_names, wanted_diagrams, wanted_scripts
 
 
 def with_pythonpath(course: Course, settings: Settings) -> Course:
@@ -33,7 +33,10 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     quoted = {path for deck in decks for path in quoted_files(deck, files.exists)}
     quotes, unquotable = project.quotes(sorted(quoted))
     scripts |= {path: parse_text_file(path, text) for path, text in quotes.items()}
-    course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable)
+    drawn, wrong_diagrams = project.texts(wanted_diagrams(decks, project.diagrams()))
+    diagrams = {path: parse_diagram(path, text) for path, text in drawn.items()}
+    course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable, diagrams)
     course = with_pythonpath(course, project.settings)
     settings = settings_diagnostics(files, project.settings)
-    return replace(course, diagnostics=(*settings, *wrong, *wrong_scripts, *course.diagnostics))
+    undecodable = (*wrong, *wrong_scripts, *wrong_diagrams)
+    return replace(course, diagnostics=(*settings, *undecodable, *course.diagnostics))

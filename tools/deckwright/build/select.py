@@ -41,6 +41,7 @@ def _narrowed(course: Course, decks: tuple[Deck, ...]) -> Course:
         decks=decks,
         jobs={name: job for name, job in course.jobs.items() if name in jobs},
         figures={path: drawn for path, drawn in course.figures.items() if path in shown},
+        diagrams={path: drawn for path, drawn in course.diagrams.items() if path in shown},
     )
 
 
@@ -49,6 +50,8 @@ def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
     for name, reference in named_references(deck):
         slide = f"{deck.path}::slide-{reference.slide}"
         names = {deck.path, slide, f"{slide}::{name}", *course.jobs_of(reference), *_target(reference)}
+        if diagram := course.diagrams.get(reference.target.path):
+            names.add(diagram.path)
         yield reference.start, frozenset(names - {""})
 
 

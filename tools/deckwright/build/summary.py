@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
+from deckwright.build.drawings import drawing_diagnostics
 from deckwright.build.failures import failure_diagnostic, stderr_diagnostic
 from deckwright.checks.slides import HINTS
 from deckwright.formats import COVER, FORMATS
@@ -50,6 +51,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
     course, plan, results = evidence.course, evidence.plan, evidence.results
     missing = {each.subject for each in course.diagnostics if each.slug == "missing-file"}
     found = [*course.diagnostics, *_run_diagnostics(course, results)]
+    found += drawing_diagnostics(course, evidence.drawings)
     for built in evidence.built:
         found += [
             *built.expanded.diagnostics,
@@ -73,7 +75,7 @@ def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report
     decks = [deck for deck in before.decks if deck.path not in now.looked_at and exists(deck.path)]
     needed = {job for deck in decks for job in deck.scripts} - {job.job for job in now.jobs}
     jobs = [replace(job, ran=False) for job in before.jobs if job.job in needed]
-    others = {*(deck.path for deck in decks), *(job.script for job in jobs)} - now.looked_at
+    others = Report(tuple(decks), tuple(jobs)).looked_at - now.looked_at
     kept = [each for each in before.diagnostics if each.location.path in others]
     return replace(
         now,
@@ -93,10 +95,16 @@ def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
         references=dict(Counter(str(reference.kind) for reference in deck.references)),
         accepted=len(built.expanded.accepted),
         scripts=tuple(sorted(deck_jobs(course, deck))),
+        diagrams=tuple(sorted(_shown_diagrams(course, deck))),
         outputs=paths,
         markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
         picture=outputs[COVER.name].path if COVER.name in outputs else "",
     )
+
+
+def _shown_diagrams(course: Course, deck: Deck) -> set[str]:
+    shown = {reference.target.path for reference in deck.references if reference.kind is Kind.FIGURE}
+    return {source.path for path, source in course.diagrams.items() if path in shown}
 
 
 def _job_report(step: Step, result: Result | None) -> JobReport:

@@ -19,7 +19,9 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         for reference in deck.references:
             compared = evidence.compared.get(reference.target.path)
             if reference.kind is Kind.FIGURE and compared and compared.share > VISIBLE:
-                message = f"{reference.target.path} is not what its script draws: {compared.message}"
+                diagram = evidence.course.diagrams.get(reference.target.path)
+                source = f"{diagram.path} shows" if diagram else "its script draws"
+                message = f"{reference.target.path} is not what {source}: {compared.message}"
                 hint = "look at both; 'deckwright sync' accepts the fresh one"
                 diagnostic = lines.diagnostic("drifted", message, reference.location, hint)
                 yield replace(diagnostic, slide=reference.slide, picture=compared.picture)

@@ -49,13 +49,18 @@ NOTHING_NOTE = "(no result yet: {reason})"
 
 
 def compose(
-    deck: Deck, course: Course, results: Mapping[str, Result], missing: Mapping[str, str] = NOTHING
+    deck: Deck,
+    course: Course,
+    results: Mapping[str, Result],
+    missing: Mapping[str, str] = NOTHING,
+    undrawn: Mapping[str, str] = NOTHING,
 ) -> ExpandedDeck:
     """Put code, outputs and values into a deck; without a result of its job, a reference keeps its text.
 
-    `missing` gives the reason for each job without a result.
+    `missing` gives the reason for each job without a result, and `undrawn` for each picture of a diagram
+    that could not be drawn.
     """
-    return _Composer(deck, course, results, missing).expanded()
+    return _Composer(deck, course, results, missing, undrawn).expanded()
 
 
 def picture_path(reference: Reference, number: int, suffix: str) -> str:
@@ -70,12 +75,18 @@ class _Composer:
     """The expanded deck so far, while the slides are walked."""
 
     def __init__(
-        self, deck: Deck, course: Course, results: Mapping[str, Result], missing: Mapping[str, str]
+        self,
+        deck: Deck,
+        course: Course,
+        results: Mapping[str, Result],
+        missing: Mapping[str, str],
+        undrawn: Mapping[str, str],
     ) -> None:
         self.deck = deck
         self.course = course
         self.results = results
         self.missing = missing
+        self.undrawn = undrawn
         self.source = Lines(deck.path, deck.text)
         self.newline = newline_of(deck.text)
         self.text: list[str] = []
@@ -221,6 +232,10 @@ class _Composer:
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path
+        if path in self.undrawn:
+            return self._not_drawn(path, self.undrawn[path])
+        if path in self.course.diagrams:
+            return self._image(reference)
         source = self.course.figures.get(path)
         if source is None:
             return None
@@ -233,6 +248,9 @@ class _Composer:
                 return f"{self._image(reference)} *{escape_inline(note)}*"
         elif any(artifact.name == str(source.figure) for artifact in result.artifacts):
             return self._image(reference)
+        return self._not_drawn(path, reason)
+
+    def _not_drawn(self, path: str, reason: str) -> str:
         return f"**{escape_inline(f'{path} was not drawn: {reason}')}**"
 
     def _image(self, reference: Reference) -> str:

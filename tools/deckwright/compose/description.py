@@ -1,4 +1,4 @@
-"""The description of a figure: the words of its reference, or the `fig-alt` of the cell that draws it."""
+"""The description of a figure: the words of its reference, or those of the cell or diagram that draws it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from deckwright.model import Course, Deck, Picture, Reference
 
 
 def figure_alt(course: Course, reference: Reference) -> str:
-    """Return the `fig-alt` of what draws a figure: of its cell, or the last one of a whole script."""
+    """Return what draws a figure says of it: the `fig-alt` of its cell, or the last one of a whole script."""
+    if diagram := course.diagrams.get(reference.target.path):
+        return diagram.alt
     source = course.figures.get(reference.target.path)
     if source is None:
         return ""

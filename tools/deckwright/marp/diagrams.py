@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from deckwright.model import DiagramSource, PageDiagnostic, Severity
+from deckwright.model import DiagramSource, Drawing, PageDiagnostic, Severity
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 
@@ -81,6 +81,16 @@ class UnsafeDrawing(ValueError):
 
 def safe_svg(svg: str, alt: str) -> str:
     """Return a drawing as an element of a page. Raises UnsafeDrawing."""
+    clean = clean_svg(svg)
+    clean.set("style", _STYLE)
+    if alt:  # what is read instead of the words in the drawing
+        clean.set("role", "img")
+        clean.set("aria-label", alt)
+    return ElementTree.tostring(clean, "unicode", short_empty_elements=False)
+
+
+def clean_svg(svg: str) -> Element:
+    """Return a drawing with nothing but what is known to be harmless. Raises UnsafeDrawing."""
     if re.search(r"<[!?]", svg):
         raise UnsafeDrawing("a declaration")
     try:
@@ -91,11 +101,7 @@ def safe_svg(svg: str, alt: str) -> str:
         raise UnsafeDrawing(root.tag)
     clean = _clean(root)
     clean.set("xmlns", _NAMESPACE)
-    clean.set("style", _STYLE)
-    if alt:  # what is read instead of the words in the drawing
-        clean.set("role", "img")
-        clean.set("aria-label", alt)
-    return ElementTree.tostring(clean, "unicode", short_empty_elements=False)
+    return clean
 
 
 def is_marked(page: str) -> bool:
@@ -131,25 +137,27 @@ def drawings_of(
 def _trouble(line: int, source: DiagramSource, answer: DrawAnswer) -> Iterator[PageDiagnostic]:
     if answer.svg:
         return
-    slug, words = explained(source, answer)
-    place = line + answer.line
+    failed = undrawn(source, answer)
+    place, words = line + failed.line, failed.message
     if source.path:  # its lines are none of the deck's
-        place, words = line, f"{words} ({source.path}{f', line {answer.line}' if answer.line else ''})"
-    if slug == "diagram":
-        message = f"this diagram does not parse: {words}"
-        yield PageDiagnostic(slug, message, line=place, severity=Severity.ERROR)
-    else:
-        yield PageDiagnostic(slug, f"this diagram stays code: {words}", line=place)
+        place, words = line, f"{words} ({source.path}{f', line {failed.line}' if failed.line else ''})"
+    is_error = failed.slug == "diagram"
+    message = f"this diagram {'' if is_error else 'stays code: '}{words}"
+    yield PageDiagnostic(
+        failed.slug, message, line=place, severity=Severity.ERROR if is_error else Severity.WARNING
+    )
 
 
-def explained(source: DiagramSource, answer: DrawAnswer) -> tuple[str, str]:
-    """Return the slug of what is wrong with a diagram that was not drawn, and why in words."""
+def undrawn(source: DiagramSource, answer: DrawAnswer) -> Drawing:
+    """Return what is wrong with a diagram that was not drawn."""
     kinds = (kind for kind in _UNDRAWN if re.search(rf"^\s*{kind}\b", source.text, re.MULTILINE))
     kind = next(kinds, "")
     if answer.trouble == "drawing" or (answer.trouble == "unknown" and kind):
-        return "diagram-not-drawn", f"a {kind} cannot be drawn" if kind else answer.error
+        words = f"a {kind} cannot be drawn" if kind else answer.error
+        return Drawing(slug="diagram-not-drawn", message=words, line=answer.line)
     unknown = answer.trouble == "unknown"
-    return "diagram", "it names no kind of diagram that there is" if unknown else answer.error
+    words = "it names no kind of diagram that there is" if unknown else answer.error
+    return Drawing(slug="diagram", message=f"does not parse: {words}", line=answer.line)
 
 
 def _clean(element: Element) -> Element:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
@@ -20,13 +21,21 @@ from deckwright.files.codec import Malformed, decode
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
 from deckwright.marp.browsers import provide_browser
-from deckwright.marp.diagrams import described
+from deckwright.marp.diagram_pictures import diagram_page, drawing_of
+from deckwright.marp.diagrams import DrawAnswer, described
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
 from deckwright.marp.rendering import ADDRESS, MarpRendering, RenderAnswer, ServedFiles
-from deckwright.marp.subset import font_faces
-from deckwright.model import PictureDifference, RenderRequest, SlideDiagnostic, SlideMeasurements
+from deckwright.marp.subset import font_faces, picture_faces
+from deckwright.model import (
+    DiagramSource,
+    Drawing,
+    PictureDifference,
+    RenderRequest,
+    SlideDiagnostic,
+    SlideMeasurements,
+)
 
 T = TypeVar("T")
 
@@ -108,6 +117,19 @@ class MarpRenderer:
             yield rendering
         finally:
             rendering.close()
+
+    def draw(self, diagrams: Sequence[DiagramSource]) -> tuple[Drawing, ...]:
+        """Draw diagrams that have files of their own, each as a picture."""
+        self.start(browser=True)
+        page = diagram_page(diagrams, self.fonts)
+        with self.temporary_folder() as name:
+            files = ServedFiles().with_page(Path(name, "diagrams.html"), page)
+            numbered = described(dict(enumerate(diagrams)))
+            answers = self.browse(
+                tuple[DrawAnswer, ...], "draw", address=ADDRESS, files=files, diagrams=numbered
+            )
+        faces = partial(picture_faces, packages=self.packages)
+        return tuple(drawing_of(*pair, faces) for pair in zip(diagrams, answers, strict=True))
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""

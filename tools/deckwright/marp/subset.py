@@ -26,6 +26,8 @@ MOST_STORED = 128
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
 """ASCII is always included, as numbers and letters may come from style sheets and scripts."""
 
+_WEIGHTS = frozenset(file.weight for file in FILES)
+
 # No ligatures: in code, `!=` must look like what is typed.
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 _NEEDLESS_TABLES = ["BASE", "FFTM", "STAT", "vhea", "vmtx"]
@@ -51,6 +53,11 @@ def font_faces(page: str, packages: Path, cache: Path, most_stored: int = MOST_S
     return css
 
 
+def picture_faces(characters: frozenset[str], weights: frozenset[int], packages: Path) -> str:
+    """Return CSS with our font for a picture's text: these characters and weights, and no others."""
+    return "".join(_rules((SANS,), characters, packages, weights))
+
+
 def _prune(folder: Path, most_stored: int) -> None:
     """Remove the files that were used least recently: during an edit, each new character makes a file."""
     with suppress(OSError):  # another process removes them, too
@@ -66,14 +73,17 @@ def _characters(page: str) -> frozenset[str]:
     return frozenset(html.unescape(text)) | frozenset(escapes)
 
 
-def _rules(named: tuple[str, ...], characters: frozenset[str], packages: Path) -> Iterator[str]:
+def _rules(
+    named: tuple[str, ...], characters: frozenset[str], packages: Path, weights: frozenset[int] = _WEIGHTS
+) -> Iterator[str]:
     rest = characters
-    for file in FILES:
+    files = [file for file in FILES if file.weight in weights]
+    for file in files:
         if file.family in named:
             data, covered = _subset(packages / file.source, characters)
             rest -= covered
             yield _rule(file.family, file.weight, data)
-    for file in FILES:
+    for file in files:
         if file.family == SYMBOLS and rest - {"\n", "\t", "\r"}:
             # The characters that no named family has are added to each of these families.
             data, covered = _subset(packages / file.source, rest)

@@ -44,6 +44,7 @@ from deckwright.model.job import Figure as Figure
 from deckwright.model.job import Job as Job
 from deckwright.model.page import BuiltDeck as BuiltDeck
 from deckwright.model.page import Dialect as Dialect
+from deckwright.model.page import Drawing as Drawing
 from deckwright.model.page import ExpandedDeck as ExpandedDeck
 from deckwright.model.page import FormatOutput as FormatOutput
 from deckwright.model.page import PageDiagnostic as PageDiagnostic

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from deckwright.model.deck import Deck, Kind, Reference
+from deckwright.model.deck import Deck, DiagramSource, Kind, Reference
 from deckwright.model.diagnostic import Diagnostic
 from deckwright.model.job import Figure, Job, job_id
 from deckwright.model.script import Script
@@ -33,6 +33,8 @@ class Course:
     figures: Mapping[str, FigureSource]
     """By the path of the accepted picture."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    diagrams: Mapping[str, DiagramSource] = field(default_factory=dict)
+    """What is drawn without a job, by the path of the accepted picture."""
 
     def job_of(self, reference: Reference) -> str:
         """Return the job that produces what a reference shows; empty for none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deckwright.model.course import Course
-from deckwright.model.page import BuiltDeck
+from deckwright.model.page import BuiltDeck, Drawing
 from deckwright.model.plan import Plan
 from deckwright.model.result import FailureKind, Result
 
@@ -89,6 +89,8 @@ class Evidence:
     results: Mapping[str, Result]
     built: tuple[BuiltDeck, ...] = ()
     """The decks of the course, in order; empty where a command stops before it renders."""
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    """By the path of the accepted picture."""
     measured: Mapping[str, SlideMeasurements] = field(default_factory=dict)
     """By deck."""
     compared: Mapping[str, PictureDifference] = field(default_factory=dict)

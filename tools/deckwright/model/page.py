@@ -79,6 +79,19 @@ class PageDiagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """What became of a diagram that has a file of its own."""
+
+    picture: str = ""
+    """The picture (SVG); empty for a diagram that was not drawn."""
+    slug: str = ""
+    """Of what is wrong."""
+    message: str = ""
+    line: int = 0
+    """Of the file; 0 where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormatOutput:
     """A deck in one format, as it was made. Paths are below build/."""
 

@@ -47,6 +47,8 @@ class DeckReport:
     accepted: int = 0
     scripts: tuple[str, ...] = ()
     """Ids of the jobs whose code, output, figures or values it shows."""
+    diagrams: tuple[str, ...] = ()
+    """Paths of the diagrams that it shows as figures."""
     outputs: Mapping[str, str] = field(default_factory=dict)
     """The file to open of each format by name, below build/; empty for one that was not made."""
     markdown: str = ""
@@ -112,8 +114,9 @@ class Report:
 
     @property
     def looked_at(self) -> frozenset[str]:
-        """The decks and scripts that it is about."""
-        return frozenset({*(deck.path for deck in self.decks), *(job.script for job in self.jobs)})
+        """The decks, scripts and diagrams that it is about."""
+        diagrams = (path for deck in self.decks for path in deck.diagrams)
+        return frozenset({*(deck.path for deck in self.decks), *(job.script for job in self.jobs), *diagrams})
 
 
 @dataclass(frozen=True, slots=True)

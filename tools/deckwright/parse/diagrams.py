@@ -1,4 +1,4 @@
-"""The fences of a deck that are drawn: `mermaid` and `dot`, unless their author wants to show the code."""
+"""What is drawn: `mermaid` and `dot` fences, unless their author wants to show the code, and files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from deckwright.model import AttributeDiagnostic, Diagram, DiagramSource, Fence, Info
-from deckwright.text.diagrams import title_of
+from deckwright.text.diagrams import language_of, title_of
 from deckwright.text.suggest import closest
 
 _DRAWN_BY_SCRIPT = {"mermaid": "mermaid", "dot": "viz"}
@@ -33,6 +33,12 @@ def diagrams_of(fences: Sequence[Fence], tokens: Sequence[Token]) -> Iterator[Di
             text, alt = fence.body, fence.info.display.alt
             source = DiagramSource(fence.info.language, text, alt or title_of(fence.info.language, text))
             yield Diagram(fence, source)
+
+
+def parse_diagram(path: str, text: str) -> DiagramSource:
+    """Parse a file that holds a diagram and nothing else."""
+    language, text = language_of(path), text.removeprefix("\ufeff")
+    return DiagramSource(language, text, title_of(language, text), path)
 
 
 def misspelt_attributes(info: Info) -> tuple[AttributeDiagnostic, ...]:

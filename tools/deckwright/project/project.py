@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from deckwright.errors import ConfigError
@@ -15,6 +16,7 @@ from deckwright.model import Diagnostic
 from deckwright.project.diagnostics import undecodable
 from deckwright.project.marp_settings import MARP_FILES
 from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
+from deckwright.text.diagrams import SUFFIXES
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
@@ -75,6 +77,11 @@ class Project:
     def scripts(self) -> tuple[str, ...]:
         """Return the paths of all scripts in snippets/ and figures/."""
         return (*self.files.find(SNIPPETS, ".py"), *self.files.find(FIGURES, ".py"))
+
+    def diagrams(self) -> tuple[str, ...]:
+        """Return the paths of all files in snippets/ and figures/ that hold a diagram."""
+        found = (self.files.find(folder, f".{each}") for folder in (SNIPPETS, FIGURES) for each in SUFFIXES)
+        return tuple(chain.from_iterable(found))
 
     def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
         """Read texts by path, and a diagnostic for each file that is not UTF-8."""

@@ -1,12 +1,13 @@
-"""The scripts and cells that draw the pictures of decks."""
+"""The scripts, cells and diagrams that draw the pictures of decks."""
 
 from __future__ import annotations
 
 import posixpath
-from itertools import starmap
+from collections.abc import Sequence
 
-from deckwright.model import Diagnostic, Figure, PictureAt, Reference, Script
+from deckwright.model import Diagnostic, DiagramSource, Figure, PictureAt, Reference, Script
 from deckwright.resolve.references import Sources
+from deckwright.text.diagrams import language_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.suggest import did_you_mean
@@ -14,8 +15,14 @@ from deckwright.text.suggest import did_you_mean
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
 """Kinds of pictures that a script can draw."""
 
-_Producer = tuple[Script, int | None]
-"""What draws a figure: a whole script, or the cell with its label."""
+_DRAWN = frozenset({"svg"})
+"""Kinds of pictures of diagrams."""
+
+_FOLDER = "figures"
+"""The folder of accepted pictures, and of what is drawn beside them."""
+
+_Producer = tuple[Script, int | None] | DiagramSource
+"""What draws a figure: a whole script, the cell with its label, or a file with a diagram."""
 
 
 class FigureResolver:
@@ -28,33 +35,55 @@ class FigureResolver:
             for index, cell in enumerate(script.cells):
                 if cell.label:
                     self._labelled.setdefault(cell.label, []).append((script, index))
+        for path, diagram in sources.diagrams.items():
+            if not _is_beside_pictures(path):  # its name is its label
+                self._labelled.setdefault(name_of(path), []).append(diagram)
 
     def find(
         self, reference: Reference, picture: PictureAt, lines: Lines
-    ) -> tuple[Script, Figure] | Diagnostic | None:
+    ) -> tuple[Script, Figure] | DiagramSource | Diagnostic | None:
         """Return what draws a picture, or a diagnostic; None for a file that nothing draws."""
         path = picture.source
-        stem, suffix = posixpath.splitext(path)
-        suffix = suffix.removeprefix(".").lower()
+        suffix = posixpath.splitext(path)[1].removeprefix(".").lower()
         if is_outside(path):
             message = f"{path} lies outside of the project"
             return lines.diagnostic("missing-figure", message, reference.location, COPY_INSIDE)
+        producers = self._producers(path)
+        fitting = [each for each in producers if suffix in _suffixes(each)]
+        if not fitting:
+            is_picture = picture.path == path and not language_of(path)
+            return (
+                None
+                if is_picture and self._sources.exists(path)
+                else self._missing(path, producers, reference, lines)
+            )
+        if len(fitting) > 1:
+            message = f"{path} has two producers: {' and '.join(map(_place, fitting))}"
+            return lines.diagnostic("two-producers", message, reference.location, "rename one of them")
+        (producer,) = fitting
+        if isinstance(producer, DiagramSource):
+            return producer
+        script, cell = producer
+        return script, Figure(name_of(path), suffix, cell, path)
+
+    def _producers(self, path: str) -> list[_Producer]:
+        stem = posixpath.splitext(path)[0]
+        producers = self._labelled.get(name_of(path), [])
         drawing = self._sources.scripts.get(f"{stem}.py")
-        producers = self._labelled.get(posixpath.basename(stem), [])
-        if drawing and all(script is not drawing for script, _ in producers):
+        if drawing and all(isinstance(each, DiagramSource) or each[0] is not drawing for each in producers):
             # A cell of its own with this label is not another producer, but says which figure it is.
             producers = [(drawing, None), *producers]
-        if not producers or suffix not in _SUFFIXES:
-            is_file = picture.path == path and self._sources.exists(path)
-            return None if is_file else self._missing(path, reference, lines)
-        if len(producers) > 1:
-            message = f"{path} has two producers: {' and '.join(starmap(_place, producers))}"
-            return lines.diagnostic("two-producers", message, reference.location, "rename one of them")
-        ((script, cell),) = producers
-        return script, Figure(posixpath.basename(stem), suffix, cell, path)
+        beside = (diagram for file, diagram in self._sources.diagrams.items() if _is_beside(file, stem))
+        return [*producers, *beside]
 
-    def _missing(self, path: str, reference: Reference, lines: Lines) -> Diagnostic:
+    def _missing(
+        self, path: str, producers: Sequence[_Producer], reference: Reference, lines: Lines
+    ) -> Diagnostic:
         stem = posixpath.splitext(path)[0]
+        if diagram := next((each for each in producers if isinstance(each, DiagramSource)), None):
+            hint = f"a diagram is drawn as SVG: write {name_of(path)}.svg"
+            message = f"{diagram.path} is not drawn as {path}"
+            return lines.diagnostic("missing-figure", message, reference.location, hint)
         drawings = [posixpath.splitext(known)[0] for known in self._sources.known if known.endswith(".py")]
         labels = [posixpath.join(posixpath.dirname(path), label) for label in self._labelled]
         otherwise = f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
@@ -62,5 +91,25 @@ class FigureResolver:
         return lines.diagnostic("missing-figure", f"nothing draws {path}", reference.location, hint)
 
 
-def _place(script: Script, cell: int | None) -> str:
+def name_of(path: str) -> str:
+    """Return the name of a figure, or of what draws it: that of its file, without the suffix."""
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def _suffixes(producer: _Producer) -> frozenset[str]:
+    return _DRAWN if isinstance(producer, DiagramSource) else _SUFFIXES
+
+
+def _is_beside_pictures(path: str) -> bool:
+    return _FOLDER in path.split("/")[:-1]
+
+
+def _is_beside(path: str, stem: str) -> bool:
+    return _is_beside_pictures(path) and posixpath.splitext(path)[0] == stem
+
+
+def _place(producer: _Producer) -> str:
+    if isinstance(producer, DiagramSource):
+        return producer.path
+    script, cell = producer
     return script.path if cell is None else f"{script.path}:{script.cells[cell].first_line}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from deckwright.model import Diagnostic, FenceOf, Kind, Reference, RegionOf, Script, ValueOf
+from deckwright.model import Diagnostic, DiagramSource, FenceOf, Kind, Reference, RegionOf, Script, ValueOf
 from deckwright.text.fences import chosen_lines, code_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
@@ -17,6 +17,7 @@ Unquotable = tuple[str, str]
 """Why a file cannot be on a slide, and what to do."""
 
 NOTHING: Mapping[str, Unquotable] = {}
+NO_DIAGRAMS: Mapping[str, DiagramSource] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Sources:
     known: Sequence[str]
     exists: Callable[[str], bool]
     unquotable: Mapping[str, Unquotable]
+    diagrams: Mapping[str, DiagramSource] = field(default_factory=dict)
 
     def script(self, reference: Reference, lines: Lines) -> Script | Diagnostic | None:
         """Return a reference's script, or a diagnostic; None if the script has a diagnostic of its own."""

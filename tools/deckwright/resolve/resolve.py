@@ -11,6 +11,7 @@ from deckwright.model import (
     Course,
     Deck,
     Diagnostic,
+    DiagramSource,
     FigureSource,
     Job,
     Kind,
@@ -21,9 +22,9 @@ from deckwright.model import (
     ValueOf,
     Variant,
 )
-from deckwright.resolve.figures import FigureResolver
+from deckwright.resolve.figures import FigureResolver, name_of
 from deckwright.resolve.files import file_diagnostics
-from deckwright.resolve.references import NOTHING, Sources, Unquotable, reference_diagnostics
+from deckwright.resolve.references import NO_DIAGRAMS, NOTHING, Sources, Unquotable, reference_diagnostics
 from deckwright.resolve.themes import MARP_THEMES, theme_diagnostics
 from deckwright.text.lines import Lines
 from deckwright.text.paths import is_outside
@@ -42,6 +43,13 @@ def wanted_scripts(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
                     yield path
 
 
+def wanted_diagrams(decks: Sequence[Deck], paths: Sequence[str]) -> list[str]:
+    """Return which of these files may hold what decks show as figures."""
+    targets = (reference.target for deck in decks for reference in deck.references)
+    names = {name_of(target.source) for target in targets if isinstance(target, PictureAt)}
+    return [path for path in paths if name_of(path) in names]
+
+
 def quoted_files(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
     """Yield the paths of the files in other languages that a deck shows."""
     for reference in deck.references:
@@ -57,16 +65,17 @@ def resolve(
     exists: Callable[[str], bool],
     themes: Sequence[str] = MARP_THEMES,
     unquotable: Mapping[str, Unquotable] = NOTHING,
+    diagrams: Mapping[str, DiagramSource] = NO_DIAGRAMS,
 ) -> Course:
     """Resolve every reference.
 
     `scripts` are the parsed files that could be read, labelled snippets included; `known` are
     the paths of all scripts of the project, for "did you mean"; `exists` returns whether the
     project has a file; `themes` are the names of all themes; `unquotable` are the files that cannot
-    be on a slide, each with the reason.
+    be on a slide, each with the reason; `diagrams` are the files that hold one.
     """
     programs = {deck.path: deck.program for deck in decks if deck.program}
-    resolver = _Resolver(Sources({**scripts, **programs}, known, exists, unquotable))
+    resolver = _Resolver(Sources({**scripts, **programs}, known, exists, unquotable, diagrams))
     for deck in decks:
         lines = Lines(deck.path, deck.text)
         resolver.diagnostics += deck.diagnostics
@@ -94,6 +103,7 @@ class _Resolver:
         """The paths of the scripts that decks show, in the order of first mention."""
         self.jobs: dict[str, Job] = {}
         self.figure_sources: dict[str, FigureSource] = {}
+        self.diagrams: dict[str, DiagramSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
@@ -114,6 +124,7 @@ class _Resolver:
             jobs=self.jobs,
             figures=self.figure_sources,
             diagnostics=tuple(dict.fromkeys([*self.diagnostics, *of_scripts])),
+            diagrams=self.diagrams,
         )
 
     def _script(self, reference: Reference, lines: Lines) -> None:
@@ -136,8 +147,13 @@ class _Resolver:
             self.jobs[job.id] = replace(job, figures=tuple(figures))
             is_accepted = self.sources.exists(picture.path)
             self.figure_sources[picture.path] = FigureSource(job.id, figure, is_accepted)
-        elif found:
+        elif isinstance(found, Diagnostic):
             self.diagnostics.append(found)
+        elif found and reference.variant.device:
+            message, hint = f"{found.path} is drawn on no device", "remove the title"
+            self.diagnostics.append(lines.diagnostic("bad-attribute", message, reference.location, hint))
+        elif found:
+            self.diagrams[picture.path] = found
 
     def _show(self, script: Script, reference: Reference, lines: Lines) -> None:
         self.shown[script.path] = None
