@@ -34,8 +34,11 @@ def cut_edges(figure: Any, dpi: float = PIXELS_PER_INCH) -> Cut:
     if matplotlib.rcParams["savefig.bbox"] == "tight":
         return {}
     try:
-        with _without_warnings(), _only_what_belongs_inside(figure):
-            found = _lost_ink(figure, _beyond(figure))
+        with _without_warnings(), _fixed_layout(figure):
+            if not _is_beyond(_beyond(figure)):
+                return {}
+            with _only_what_belongs_inside(figure):
+                found = _lost_ink(figure, _beyond(figure))
     except Exception:
         return {}  # an artist of the author's that cannot be drawn again
     return {side: round(pixels * dpi / PIXELS_PER_INCH) for side, pixels in found.items()}
@@ -58,9 +61,13 @@ def _beyond(figure: Any) -> Cut:
     return {side: max(0, math.ceil(by * PIXELS_PER_INCH)) for side, by in inches.items()}
 
 
+def _is_beyond(beyond: Cut) -> bool:
+    return max(beyond.values()) > _TOLERATED_PIXELS
+
+
 def _lost_ink(figure: Any, beyond: Cut) -> Cut:
     """Return how far ink reaches beyond the edges, of what the boxes promise."""
-    if max(beyond.values()) <= _TOLERATED_PIXELS:
+    if not _is_beyond(beyond):
         return {}
     margin = {side: min(pixels, _FARTHEST_PIXELS) + 1 for side, pixels in beyond.items()}
     ink = _ink(figure, margin)
@@ -111,11 +118,20 @@ def _without_warnings() -> Iterator[None]:
 
 
 @contextmanager
-def _only_what_belongs_inside(figure: Any) -> Iterator[None]:
-    """Hide what is meant to lie outside, and keep everything where it is."""
-    hidden = [artist for artist in _outsiders(figure) if artist.get_visible()]
+def _fixed_layout(figure: Any) -> Iterator[None]:
+    """Keep everything where it is."""
     layout = figure.get_layout_engine()
     figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(layout)
+
+
+@contextmanager
+def _only_what_belongs_inside(figure: Any) -> Iterator[None]:
+    """Hide what is meant to lie outside."""
+    hidden = [artist for artist in _outsiders(figure) if artist.get_visible()]
     for artist in hidden:
         artist.set_visible(False)
     try:
@@ -123,7 +139,6 @@ def _only_what_belongs_inside(figure: Any) -> Iterator[None]:
     finally:
         for artist in hidden:
             artist.set_visible(True)
-        figure.set_layout_engine(layout)
 
 
 def _outsiders(figure: Any) -> Iterator[Any]:

@@ -24,6 +24,9 @@ from deckwright.child.task import Task
 from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure
 
 BITMAP_DPI = 200
+_FRAMES_LOOKED_AT = 10
+"""Of an animation, for what is cut: what moves over an edge stays there for more than one of them."""
+
 _HASH = re.compile(r"(?:image|[a-z])[0-9a-f]{10}\b")
 _HASH_ID = re.compile(r'\bid="((?:image|[a-z])[0-9a-f]{10})"')
 _METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
@@ -183,15 +186,24 @@ def with_numbered_ids(svg: str) -> str:
 def _save_movie(movie: Any, figure: Any, file: str) -> Cut:
     """Write all frames as an endless loop; return what they lack. The figure then shows the last one."""
     cuts: list[Cut] = [{}]
+
+    def look(frame: int, frames: int | None) -> None:
+        if frame % _every(frames) == 0:
+            cuts.append(cut_edges(figure, figure.dpi))
+
     # Each frame is drawn when it is saved. Drawing it for a screen as well would double the time.
     figure.canvas.draw_idle = lambda: None
     try:
-        movie.save(
-            file, writer="pillow", progress_callback=lambda *_: cuts.append(cut_edges(figure, figure.dpi))
-        )
+        movie.save(file, writer="pillow", progress_callback=look)
     finally:
         del figure.canvas.draw_idle
+    cuts.append(cut_edges(figure, figure.dpi))
     return reduce(largest, cuts)
+
+
+def _every(frames: int | None) -> int:
+    """Return the distance between frames of a movie whose edges are looked at; their number may be unknown."""
+    return max(1, (frames or 100) // _FRAMES_LOOKED_AT)
 
 
 def _pyplot() -> Any:
