@@ -11,13 +11,15 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from deckwright.execute.workers import Workers
@@ -644,6 +646,38 @@ def test_a_module_that_is_missing(tmp_path: Path, caught: bool) -> None:
     assert reads
     assert all(path.endswith("-packages/") for path in reads)
     assert reads == {path: Disk(tmp_path).stamp(path) for path in reads}
+
+
+SEEN = {
+    "warns.py": "import warnings\nwarnings.warn('numpy.ufunc size changed, may', RuntimeWarning)\n",
+    "modules.py": "import sys\nprint(sorted(sys.modules))\n",
+    "filters.py": "import warnings\nprint(len(warnings.filters))\n",
+    "loggers.py": "import logging\nprint(sorted(logging.root.manager.loggerDict))\n",
+    "variables.py": "import os\nprint(sorted(set(os.environ) - {'DECKWRIGHT_SCRATCH'}))\n",
+    "arrays.py": "import numpy as np\nprint(np.geterr(), np.get_printoptions())\n",
+    "torch_user.py": "import torch, warnings\nprint(len(warnings.filters), torch.get_default_dtype())\n",
+    "plots.py": "import matplotlib.pyplot, logging\nprint(sorted(logging.root.manager.loggerDict))\n",
+}
+
+
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(names=st.lists(st.sampled_from(sorted(SEEN)), min_size=2, max_size=8, unique=True), cold=st.booleans())
+def test_a_script_sees_what_it_imported_itself(
+    tmp_path: Path, seen_alone: Mapping[str, tuple[Output, ...]], names: list[str], cold: bool
+) -> None:
+    jobs = [make_job(tmp_path, name, SEEN[name]) for name in names]
+    with Workers(tmp_path, jobs=2, scratch=tmp_path / "build/scratch") as workers:
+        if not cold:
+            workers.warm([make_job(tmp_path, "warm.py", "import pandas, torchvision, sklearn, IPython")])
+        outputs = {result.job: result.outputs for result in workers.run(jobs)}
+    assert outputs == {name: seen_alone[name] for name in names}
+
+
+@pytest.fixture(scope="module")
+def seen_alone(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Output, ...]]:
+    folder = tmp_path_factory.mktemp("alone")
+    jobs = [make_job(folder, name, text) for name, text in SEEN.items()]
+    return {job.id: run_all(folder, job)[job.id].outputs for job in jobs}
 
 
 def test_modules_that_the_server_imported_for_others_do_not_count(tmp_path: Path) -> None:

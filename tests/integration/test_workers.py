@@ -187,15 +187,12 @@ def test_a_restart_ends_everything_and_starts_anew(tmp_path: Path, workers: Work
 
 
 def test_modules_may_be_imported_before_the_run(tmp_path: Path, workers: Workers) -> None:
-    look = make_job(tmp_path, "look.py", "import sys\nprint('sklearn' in sys.modules)\n")
-
-    def seen() -> str:
-        (result,) = workers.run([look])
-        return result.outputs[1].printed("stdout")
-
-    assert seen() == "False\n"
-    workers.warm([make_job(tmp_path, "uses.py", "import sklearn\n")])
-    wait_until(lambda: seen() == "True\n")
+    look = "import sys\nprint('sklearn' in sys.modules)\n"
+    alone = make_job(tmp_path, "alone.py", look)
+    user = make_job(tmp_path, "user.py", f"{look}import sklearn\n")
+    workers.warm([user])
+    seen = {result.job: result.outputs[1].printed("stdout") for result in workers.run([alone, user])}
+    assert seen == {"alone.py": "False\n", "user.py": "True\n"}
 
 
 def test_processes_in_other_sessions_end_after_the_last_job(tmp_path: Path, workers: Workers) -> None:

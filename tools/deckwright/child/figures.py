@@ -202,7 +202,7 @@ def _save_movie(movie: Any, figure: Any, file: str) -> Cut:
 
 
 def _every(frames: int | None) -> int:
-    """Return the distance between frames of a movie whose edges are looked at; their number may be unknown."""
+    """Return every how many frames of a movie their edges are looked at; their number may be unknown."""
     return max(1, (frames or 100) // _FRAMES_LOOKED_AT)
 
 

@@ -1,9 +1,13 @@
-"""The warm server: it imports the modules that jobs need, then forks a process per job.
+"""The warm server: a tree of processes, each of which has imported one module more than its parent.
+
+A job is forked from the process that has imported the job's own modules, and no others: what other jobs
+import changes warnings, loggers and variables, and must not change its result.
 
 It reads requests and writes replies as JSON lines, on what were its stdin and stdout.
 Request: {"task": folder, "modules": [name, ...], "fresh": false}; without a task (""), it only
-imports. Replies: {"started": folder, "pid": pid} and {"ended": folder, "status": wait status}. At the
-end of its input it ends, with all of its jobs.
+imports. A process hands it on without the first module, to the branch that has imported that.
+Replies: {"started": folder, "pid": pid} and {"ended": folder, "status": wait status}. At the
+end of its input it ends, with all of its jobs and branches.
 It creates no tensor, opens no device and starts no thread: the processes that it forks would inherit them.
 """
 
@@ -28,7 +32,11 @@ from deckwright.child.libraries import limit_threads
 from deckwright.child.streams import order_streams
 from deckwright.child.task import read_task
 
+_PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_MOST_BRANCHES = 8
+"""Of one process. A job for which there is no branch imports its modules itself."""
+
 _POLLS = 40
 _POLL_SECONDS = 0.005
 """How often the server looks, before it ends, whether killed jobs have ended."""
@@ -61,8 +69,8 @@ class _Server:
         self._waiting: list[dict[str, Any]] = []
         self._jobs: dict[int, str] = {}
         self._rest = b""
-        self._tried: set[str] = set()
-        """Modules that were imported, or could not be."""
+        self._branches: dict[str, tuple[int, int]] = {}
+        """Of each process that has imported one more module: its pid, and the pipe with its requests."""
         prctl(_PR_SET_CHILD_SUBREAPER, 1)  # processes that jobs leave behind are ours then
         signal.signal(signal.SIGTERM, lambda *_: self._end())
         matplotlib_setup.prepare(fonts)
@@ -88,24 +96,48 @@ class _Server:
         self._waiting += [json.loads(line) for line in lines]
 
     def _start_next(self) -> None:
-        """Start a job that needs no import if there is one, else the first."""
-        self._waiting.sort(key=lambda request: bool(self._missing(request)))
+        """Fork a job, or hand the request on to the branch that has imported its first module."""
         request = self._waiting.pop(0)
-        for name in self._missing(request):
-            self._tried.add(name)
-            _import_quietly(name)
         folder = request["task"]
-        if not folder:
-            return
-        gc.freeze()
-        pid = os.fork()
-        if pid == 0:
-            self._run_in_fork(folder, fresh=request["fresh"])
-        self._jobs[pid] = folder
-        self._reply(started=folder, pid=pid)
+        modules = [name for name in request["modules"] if name not in sys.modules]
+        if modules and (modules[0] in self._branches or len(self._branches) < _MOST_BRANCHES):
+            self._hand_on({**request, "modules": modules[1:]}, modules[0])
+        elif folder:
+            gc.freeze()
+            pid = os.fork()
+            if pid == 0:
+                self._run_in_fork(folder, fresh=request["fresh"])
+            self._jobs[pid] = folder
+            self._reply(started=folder, pid=pid)
 
-    def _missing(self, request: dict[str, Any]) -> list[str]:
-        return [name for name in request["modules"] if name not in self._tried]
+    def _hand_on(self, request: dict[str, Any], module: str) -> None:
+        if module not in self._branches:
+            requests, writer = os.pipe()
+            gc.freeze()
+            pid = os.fork()
+            if pid == 0:
+                self._become_branch(requests, writer, module)
+            os.close(requests)
+            self._branches[module] = pid, writer
+        with suppress(BrokenPipeError):  # it has died, which `_reap` sees
+            os.write(self._branches[module][1], json.dumps(request).encode("ascii") + b"\n")
+
+    def _become_branch(self, requests: int, writer: int, module: str) -> NoReturn:
+        """Be a server of its own, which has imported a module."""
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        for descriptor in (writer, self._requests, *self._drop_branches()):
+            os.close(descriptor)
+        self._requests, self._wake = requests, _wake_on_child(self._wake)
+        self._waiting, self._jobs, self._rest = [], {}, b""
+        _import_quietly(module)
+        self.serve()
+
+    def _drop_branches(self) -> list[int]:
+        """Forget the branches, and return the pipes to them."""
+        pipes = [pipe for _, pipe in self._branches.values()]
+        self._branches = {}
+        return pipes
 
     def _run_in_fork(self, folder: str, *, fresh: bool) -> NoReturn:
         """Run a job in this process, which the server has forked, without anything of the server."""
@@ -115,7 +147,7 @@ class _Server:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            for descriptor in (self._requests, self._replies, self._wake):
+            for descriptor in (self._requests, self._replies, self._wake, *self._drop_branches()):
                 os.close(descriptor)
             gc.enable()
             if fresh:
@@ -133,6 +165,8 @@ class _Server:
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 pid, status = ended
+                if pid in {branch for branch, _ in self._branches.values()}:
+                    self._end()  # a module crashes when it is imported
                 if pid in self._jobs:
                     # What a job leaves running ends with it.
                     _kill_group(pid)
@@ -146,6 +180,8 @@ class _Server:
         """Kill all jobs and wait for them: in a container there may be no init process to do so."""
         for pid in self._jobs:
             _kill_group(pid)
+        for pipe in self._drop_branches():
+            os.close(pipe)  # they end, too
         with suppress(ChildProcessError):
             for _ in range(_POLLS):
                 if not os.waitpid(-1, os.WNOHANG)[0]:
@@ -163,8 +199,11 @@ def _take_over_streams() -> tuple[int, int]:
     return requests, replies
 
 
-def _wake_on_child() -> int:
-    """Return a descriptor that becomes readable when a job ends."""
+def _wake_on_child(old: int | None = None) -> int:
+    """Return a descriptor that becomes readable when a job ends; close the old one."""
+    if old is not None:
+        os.close(signal.set_wakeup_fd(-1))
+        os.close(old)
     reader, writer = os.pipe()
     for descriptor in (reader, writer):
         os.set_blocking(descriptor, False)

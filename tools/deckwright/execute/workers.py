@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from deckwright.child.libraries import THREAD_VARIABLES
@@ -75,8 +75,8 @@ class Workers(AbstractContextManager["Workers"]):
     def warm(self, jobs: Iterable[Job]) -> None:
         """Begin to import what jobs import, for a later run; return at once."""
         server = self._warm_server()
-        for module in dict.fromkeys(name for job in jobs for name in preloads(job)):
-            server.request(task="", modules=[module], fresh=False)
+        for modules in dict.fromkeys(tuple(preloads(job, self._root)) for job in jobs):
+            server.request(task="", modules=modules, fresh=False)
 
     def interrupt(self) -> None:
         """Let the current run, if any, raise `Cancelled` within a tick; may be called from any thread.
@@ -158,7 +158,7 @@ class Workers(AbstractContextManager["Workers"]):
             waiting.remove(job)
             run = self._prepare(job, lease)
             self._running[str(run.folder)] = run
-            modules = [] if run.fresh else preloads(job)
+            modules = [] if run.fresh else preloads(job, self._root)
             self._warm_server().request(task=str(run.folder), modules=modules, fresh=run.fresh)
             on_start(job.id)
 
@@ -235,8 +235,9 @@ class Workers(AbstractContextManager["Workers"]):
 
     def _end_rest(self) -> None:
         """End what jobs left in sessions of their own, when no job is running to which it may belong."""
-        if self._server is not None and not self._running and processes.sessions(self._server.pid):
-            processes.kill(processes.descendants(self._server.pid))
+        if self._server is not None and not self._running:
+            server = self._server.pid
+            processes.kill([each for each in processes.descendants(server) if _leader(each.pid) != server])
 
     def _check_limits(self) -> None:
         while not self._monitor_stopped.is_set() and self._advance():
@@ -255,6 +256,13 @@ def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     kept = {name: value for name, value in environ.items() if name not in foreign}
     counts = dict.fromkeys(THREAD_VARIABLES, str(threads))
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+
+
+def _leader(pid: int) -> int | None:
+    """Return the leader of a process's session; None if it has ended."""
+    with suppress(OSError):
+        return os.getsid(pid)
+    return None
 
 
 def _check(cancelled: threading.Event) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 _GUARDS = tuple(
     ast.dump(ast.parse(test, mode="eval").body)
@@ -77,3 +79,25 @@ def imported_modules(trees: Iterable[ast.Module]) -> frozenset[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module)
     return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ModulesUsed:
+    """The modules that code imports, by full name, and what it uses of them by its full name."""
+
+    modules: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def modules_used(code: str) -> ModulesUsed:
+    """Return what code imports anywhere, and what it uses of that: `torch.optim`, however it is written."""
+    tree = ast.Module(statements_of(code), [])
+    modules = imported_modules([tree])
+    names = {*modules, *(module.partition(".")[0] for module in modules)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            names.add(f"{node.value.id}.{node.attr}")
+    return ModulesUsed(modules, frozenset(names))
