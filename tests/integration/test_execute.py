@@ -258,6 +258,72 @@ def test_output_over_the_limit_is_found_after_a_quick_end(tmp_path: Path) -> Non
     assert result.outputs[0].printed("stdout") == "x" * 1000
 
 
+SETUP = """
+import base64
+from IPython.display import clear_output, display
+class Html:
+    def __init__(self, html): self.html = html
+    def _repr_html_(self): return self.html
+class Png:
+    def __init__(self, size): self.size = size
+    def _repr_png_(self): return b"x" * self.size
+class Long:
+    def __repr__(self): return "x" * 60_000_000
+# %%
+"""
+LEFT_OUT = " is left out: it is over the limit 'output'"
+MIB = ", its limit 'output'"
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "message"),
+    [
+        ("Long()", "x" * 10_000, f"displayed more than 9.8 KiB{MIB}"),
+        (
+            "Html('<table>' + '<tr>' * 20_000_000)",
+            f"Html (__main__){LEFT_OUT}",
+            f"displayed more than 9.8 KiB{MIB}",
+        ),
+        ("Png(60_000_000)", f"Png (__main__){LEFT_OUT}", f"displayed pictures of more than 97.7 KiB{MIB}"),
+        (
+            "display({'application/json': '1' * 200_000}, raw=True)",
+            f"application/json{LEFT_OUT}",
+            f"displayed pictures of more than 97.7 KiB{MIB}",
+        ),
+        ("while True: display(1)", "1", f"displayed more than 9.8 KiB{MIB}"),
+        ("while True: clear_output()", "", "displayed values more than 20,000 times"),
+    ],
+)
+def test_a_display_flood(tmp_path: Path, shown: str, text: str, message: str) -> None:
+    result = run_one(tmp_path, f"{SETUP}{shown}\n# %%\nprint('never')", output_bytes=10_000)
+    assert result.failure == Failure(FailureKind.OUTPUT, message, 5)
+    data = [
+        part.data["text/plain"]
+        for output in result.outputs
+        for part in output.parts
+        if isinstance(part, Rich)
+    ]
+    assert (data[-1][:10_000] if data else "") == text
+    assert sum(map(len, data)) <= 20_000
+    assert not result.outputs[-1].parts
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "for _ in range(500): clear_output(wait=True); display(Png(50_000))",
+        "handle = display(0, display_id=True)\nfor i in range(30_000): handle.update(i)",
+        "Html('<script>' + 'x' * 20_000_000 + '</script><table>')",
+        "Html('x' * 20_000_000)",
+        "display({'application/unknown': 'x' * 20_000_000}, raw=True)",
+    ],
+)
+def test_what_no_slide_shows_in_the_end_is_no_flood(tmp_path: Path, shown: str) -> None:
+    result = run_one(tmp_path, f"{SETUP}{shown}", output_bytes=10_000)
+    assert result.failure is None
+    assert len([part for output in result.outputs for part in output.parts if isinstance(part, Rich)]) == 1
+
+
 def test_memory_eater(tmp_path: Path) -> None:
     eater = """
         import time

@@ -9,7 +9,18 @@ import pytest
 from deckwright.child.values import top_level_values
 from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
 from deckwright.compose.terminal import Span, StyledText
-from deckwright.model import Display, Failure, FailureKind, Kind, Output, Raised, Reference, Result, Rich
+from deckwright.model import (
+    Display,
+    Failure,
+    FailureKind,
+    Kind,
+    Output,
+    Printed,
+    Raised,
+    Reference,
+    Result,
+    Rich,
+)
 from deckwright.text.fences import shown_code
 from support.course import SCRIPT, course_of, deck_of, output
 
@@ -189,7 +200,7 @@ def test_values_that_cannot_be_shown(fragment: str, format_: str, message: str) 
 
 
 @dataclass
-class Printed:
+class PrintsItself:
     a: int
 
     def __repr__(self) -> str:
@@ -199,7 +210,7 @@ class Printed:
 @pytest.mark.parametrize("held", [lambda v: v, lambda v: [v], lambda v: {"k": (v,)}])
 @pytest.mark.parametrize("format_", ["", "{:.1f}"])
 def test_an_object_that_prints_itself_is_not_shown_as_something_else(held: Any, format_: str) -> None:
-    values = top_level_values({"x": held(Printed(1))})
+    values = top_level_values({"x": held(PrintsItself(1))})
     with pytest.raises(ValueError, match="name a field"):
         value("x", format_, **values)
 
@@ -257,6 +268,13 @@ def test_the_best_form_of_a_value_is_shown(data: dict[str, str], panel: tuple[st
 def test_what_cannot_be_shown_is_named_with_its_type(data: dict[str, str]) -> None:
     (shown,) = parts_of("#b", Output(), Output(), output(display=Rich(data, NAMED)))
     assert (shown.kind, shown.styled.text, shown.masked) == ("text", NAMED, False)
+
+
+def test_a_slide_shows_so_many_panels_and_says_how_many_more_there_are() -> None:
+    values = tuple(Rich({"text/latex": "$x$"}) for _ in range(1000))
+    shown = parts_of("#b", Output(), Output(), Output((*values, Printed("stdout", "last"))))
+    assert [panel.kind for panel in shown] == [PanelKind.MARKDOWN] * 60 + [PanelKind.TEXT]
+    assert shown[-1].styled.text == "last\n… (940 more tables, pictures or formulas)"
 
 
 @pytest.mark.parametrize("text", ["<generator object g at 0x7f3c2a1b>", "[<a.B object at 0x7f3c2a1b>]"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from deckwright.child.journal import Displayed, Journal, StatementBegan
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.live_output import DISPLAY, Follower
-from deckwright.model import Rich
 
 
 @pytest.fixture
@@ -61,8 +61,11 @@ def test_a_display_comes_after_the_text_before_it(
     write(STDOUT, b"one\ntwo\n")
     write(STDERR, b"1")
     journal.write(StatementBegan(0, 0, 0))
-    journal.write(Displayed(4, 1, Rich({"text/plain": "[1]", "text/html": "<b>1</b>"})))
+    for name, data in (("d1", {"text/plain": "[1]"}), ("d2", {"image/png": "AA=="})):
+        write(name, json.dumps({"data": data}).encode())
+    journal.write(Displayed(4, 1, "d1"))
     journal.write(StatementBegan(4, 1, 1))
-    journal.write(Displayed(4, 1, Rich({"image/png": "AA=="})))
+    journal.write(Displayed(4, 1, "d2"))
+    journal.write(Displayed(4, 1, "cleared"))
     follower.poll()
     assert pieces == [(STDOUT, b"one\n"), (STDERR, b"1"), (DISPLAY, b"[1]\n"), (STDOUT, b"two\n")]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import signal
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from deckwright.child.journal import (
     ArtifactSaved,
+    Cleared,
     Displayed,
     Ended,
     Event,
@@ -23,12 +26,14 @@ from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import written_bytes
 from deckwright.model import (
     Artifact,
+    Cell,
     Failure,
     FailureKind,
     Frame,
     Job,
     Options,
     Output,
+    Part,
     Printed,
     Raised,
     Result,
@@ -50,7 +55,9 @@ GOOD = ProcessEnd(0, 1.0, 10)
 ROOT = Path("/project")
 
 
-def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"") -> None:
+def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"", **displays: Rich) -> None:
+    for name, rich in displays.items():
+        (folder / name).write_text(json.dumps(asdict(rich)))
     journal = Journal(str(folder))
     for event in events:
         journal.write(event)
@@ -59,11 +66,12 @@ def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"") -> N
 
 
 def test_a_good_end(tmp_path: Path) -> None:
-    display, empty = Displayed(8, 0, Rich({"text/plain": "1"}), "1\n"), Displayed(4, 0, None, "0\n")
+    display, empty = Displayed(8, 0, "d1", "1\n"), Displayed(4, 0, "", "0\n")
     picture = ArtifactSaved("x.gif", None, "f", "s")
     (tmp_path / "f").write_bytes(b"F")
     (tmp_path / "s").write_bytes(b"S")
-    write(tmp_path, START, FIRST, empty, SECOND, display, picture, END, out=b"one\ntwo\xff", err=b"")
+    events = START, FIRST, empty, SECOND, display, picture, END
+    write(tmp_path, *events, out=b"one\ntwo\xff", err=b"", d1=Rich({"text/plain": "1"}))
     result = read_result(JOB, tmp_path, GOOD, ROOT)
     shown = Printed("stdout", "two\ufffd"), Rich({"text/plain": "1"}), Unshown("1\n")
     assert result.outputs == (Output((Printed("stdout", "one\n"), Unshown("0\n"))), Output(shown))
@@ -76,15 +84,65 @@ def test_a_good_end(tmp_path: Path) -> None:
 
 def test_what_is_printed_and_displayed_comes_in_its_order(tmp_path: Path) -> None:
     one, two = Rich({"text/plain": "1"}), Rich({"text/plain": "2"})
-    first, second = Displayed(2, 2, one), Displayed(2, 3, two)
+    first, second = Displayed(2, 2, "d1"), Displayed(2, 3, "d2")
     changes = (StreamChanged(1, 0), StreamChanged(1, 1), StreamChanged(2, 1))
-    write(
-        tmp_path, START, FIRST, *changes, first, second, StatementBegan(3, 3, 1), END, out=b"abcd", err=b"ABC"
-    )
+    events = START, FIRST, *changes, first, second, StatementBegan(3, 3, 1), END
+    write(tmp_path, *events, out=b"abcd", err=b"ABC", d1=one, d2=two)
     outs, errs = [Printed("stdout", text) for text in "abcd"], [Printed("stderr", text) for text in "ABC"]
     assert [output.parts for output in read_result(JOB, tmp_path, GOOD, ROOT).outputs] == [
         (outs[0], errs[0], outs[1], errs[1], one, errs[2], two, outs[2]),
         (outs[3],),
+    ]
+
+
+ONE, TWO = Rich({"text/plain": "1"}), Rich({"text/plain": "2"})
+AS_PYTHON = Unshown("\033[2K\r\033[2K\r")
+
+
+@pytest.mark.parametrize(
+    ("events", "parts"),
+    [
+        (
+            (Displayed(2, 1, "d1", "1\n"), Cleared(3, 2, False)),
+            (
+                Unshown("ab"),
+                Unshown("1\n"),
+                Unshown("c"),
+                AS_PYTHON,
+                Printed("stdout", "d"),
+                Printed("stderr", "C"),
+            ),
+        ),
+        (
+            (Displayed(2, 1, "d1"), Cleared(2, 1, True), Displayed(2, 1, "d2"), Cleared(4, 3, True)),
+            (Unshown("ab"), AS_PYTHON, TWO, Printed("stdout", "cd"), Printed("stderr", "BC"), AS_PYTHON),
+        ),
+        (
+            (Cleared(1, 0, True), Displayed(1, 0, "", "x\n"), StatementBegan(1, 0, 1)),
+            (Printed("stdout", "a"), AS_PYTHON, Unshown("x\n")),
+        ),
+        (
+            (StatementBegan(1, 0, 1), Displayed(1, 0, "gone"), Displayed(2, 0, "d1"), Cleared(2, 0, False)),
+            (Printed("stdout", "a"),),
+        ),
+    ],
+)
+def test_a_notebook_shows_what_was_not_cleared(
+    tmp_path: Path, events: tuple[Event, ...], parts: tuple[Part, ...]
+) -> None:
+    write(tmp_path, START, FIRST, *events, END, out=b"abcd", err=b"ABC", d1=ONE, d2=TWO)
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
+    assert result.outputs[0].parts == parts
+    assert "".join(output.printed("stdout") for output in result.outputs).count("a") == 1
+
+
+def test_in_a_cell_its_earlier_statements_are_cleared_too(tmp_path: Path) -> None:
+    job = replace(JOB, cells=(Cell("x", 1, 2, 0, 2),))
+    write(tmp_path, START, FIRST, StatementBegan(4, 0, 1), Cleared(6, 0, False), END, out=b"one\ntwo\n")
+    outputs = read_result(job, tmp_path, GOOD, ROOT).outputs
+    assert [output.parts for output in outputs] == [
+        (Unshown("one\n"),),
+        (Unshown("tw"), AS_PYTHON, Printed("stdout", "o\n")),
     ]
 
 

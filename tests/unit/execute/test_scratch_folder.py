@@ -8,6 +8,7 @@ import pytest
 
 from deckwright.child.journal import (
     ArtifactSaved,
+    Cleared,
     Displayed,
     Ended,
     Event,
@@ -33,7 +34,8 @@ EVENTS: list[Event] = [
     Started(100),
     StatementBegan(1, 2, 0),
     StreamChanged(1, 2),
-    Displayed(1, 2, Rich({"text/plain": "1"}, "int (builtins)"), "1\n"),
+    Displayed(1, 2, "d1", "1\n"),
+    Cleared(1, 2, True),
     RaisedAsAsserted(0, RAISED),
     ArtifactSaved("x.gif", None, "f", "s"),
     Failed(Failure(FailureKind.RAISED, "first", 0, RAISED)),
@@ -96,12 +98,21 @@ def test_a_folder_without_a_journal(tmp_path: Path) -> None:
 def test_the_files_of_a_run_are_read_at_once(tmp_path: Path) -> None:
     for name, text in ((STDOUT, "out"), (STDERR, "error"), ("f", "F"), ("s", "S")):
         (tmp_path / name).write_text(text)
-    saved = ArtifactSaved("x.gif", None, "f", "s")
-    Journal(str(tmp_path)).write(saved)
+    saved, shown, cleared = (
+        ArtifactSaved("x.gif", None, "f", "s"),
+        Displayed(0, 0, "d"),
+        Displayed(0, 0, "gone"),
+    )
+    (tmp_path / "d").write_text('{"data": {"text/plain": "1"}, "type": "int", "flaw": ""}')
+    journal = Journal(str(tmp_path))
+    for event in (saved, shown, cleared):
+        journal.write(event)
     picture = Artifact("x.gif", b"F", None, b"S")
-    assert read_run_files(tmp_path, 3) == RunFiles((saved,), b"out", b"err", 8, (picture,))
+    assert read_run_files(tmp_path, 3) == RunFiles(
+        (saved, shown, cleared), b"out", b"err", 8, (picture,), {"d": Rich({"text/plain": "1"}, "int")}
+    )
 
 
 def test_a_folder_in_which_nothing_was_written(tmp_path: Path) -> None:
-    assert read_run_files(tmp_path, 3) == RunFiles((), b"", b"", 0, ())
+    assert read_run_files(tmp_path, 3) == RunFiles((), b"", b"", 0, (), {})
     assert written_bytes(tmp_path) == 0

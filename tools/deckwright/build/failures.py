@@ -22,7 +22,7 @@ _HINTS = {
     FailureKind.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
     FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the script's [tool.deckwright] table",
     FailureKind.MEMORY: "make it smaller, or set 'memory' in the script's [tool.deckwright] table",
-    FailureKind.OUTPUT: "print less, or set 'output' in the script's [tool.deckwright] table",
+    FailureKind.OUTPUT: "print or display less, or set 'output' in the script's [tool.deckwright] table",
     FailureKind.EXITED: "let the script run to its end",
     FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
 }

@@ -1,46 +1,165 @@
-"""What a script displays: the last expression of a cell, and what is given to IPython's `display`."""
+"""What a job displays: shown, replaced and cleared as in a notebook, within the limit of its output."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from types import ModuleType
-from typing import Any
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from itertools import count
+from time import monotonic
+from typing import NoReturn
 
-from deckwright.child.charts import record_charts
-from deckwright.child.forms import rich_of, rich_of_data
-from deckwright.child.import_hooks import after_import
-from deckwright.model import Rich
+from deckwright.child.display_limit import DisplayLimit
+from deckwright.child.figures import FigureRecorder
+from deckwright.child.journal import Cleared, Displayed, Journal
+from deckwright.child.streams import Streams
+from deckwright.child.task import Task
+from deckwright.model import Cell, Failure, FailureKind, Rich
 
-_DISPLAY_MODULES = ("IPython.core.display_functions", "IPython.display")
+_MOST_EVENTS = 20_000
+"""How often a job may display something, or clear it."""
 
-Show = Callable[[Rich | None, object, str], None]
-"""Shows a value: its forms, the value itself, and what Python prints in its place."""
+_FLUSH_SECONDS = 0.1
+"""How long a file may be older than the value that it holds."""
 
-
-def record_displays(show: Show) -> None:
-    """Call `show` with each value that the script gives to IPython's `display`, or shows as a chart."""
-    for name in _DISPLAY_MODULES:
-        after_import(name, lambda module: _replace_display(module, show))
-    record_charts(lambda figure: show(rich_of(figure), figure, ""))
+_EVENT_BYTES = 100
+"""What an event counts beside its text."""
 
 
-def _replace_display(module: ModuleType, show: Show) -> None:
-    if module.display.__module__ == __name__:
-        return
+class Displays:
+    """Records what a job displays: each value is in a file, which another value may replace."""
 
-    def display(
-        *values: Any,
-        raw: bool = False,
-        include: Collection[str] | None = None,
-        exclude: Collection[str] | None = None,
-        **_: object,
-    ) -> None:
-        printed = " ".join(map(str, values)) + "\n"
-        for value in values:
-            is_data = raw and isinstance(value, dict)
-            rich = rich_of_data(value) if is_data else rich_of(value, include or (), exclude or ())
-            show(rich, value, printed)
-            printed = ""
+    def __init__(self, task: Task, journal: Journal, streams: Streams, figures: FigureRecorder) -> None:
+        self._folder = task.scratch
+        self._journal = journal
+        self._streams = streams
+        self._figures = figures
+        self._limit = DisplayLimit(task.job.options.output_bytes)
+        self._events = 0
+        self._printed_left = task.job.options.output_bytes
+        self._files = (f"display-{number}.json" for number in count(1))
+        self._named: dict[str, list[str]] = {}
+        """Files of the values that have an id."""
+        self._statement: int | None = None
+        self._first: int | None = None
+        """The first statement of its cell."""
+        self._shown: list[str] = []
+        """Files of what the cell has displayed."""
+        self._clears_next = False
+        """Whether the next value clears what the cell has displayed."""
+        self._changed: dict[str, Rich] = {}
+        self._next_flush = 0.0
+        self._lock = threading.RLock()
 
-    display.__doc__ = module.display.__doc__
-    module.display = display  # type: ignore[attr-defined]
+    @property
+    def owned(self) -> bool:
+        """Whether this process is the job itself, not one that it forked."""
+        return self._journal.owned
+
+    def begin(self, statement: int, cell: Cell | None) -> None:
+        """Begin a statement: what it displays belongs to its cell, or (without cells) to itself."""
+        self._statement = statement
+        first = cell.first_statement if cell else statement
+        if first != self._first:
+            self._first, self._shown, self._clears_next = first, [], False
+
+    def show(self, rich: Rich | None, value: object, printed: str = "", name: str = "") -> None:
+        """Show a value; `printed` is what Python itself would print.
+
+        Older values with its id, `name`, become it, too.
+        """
+        if not self.owned:
+            return
+        with self._recording(value):
+            self._replace(name, rich)
+            if rich is None:
+                self._log("", printed)
+                return
+            if self._clears_next:
+                self._drop()
+            file = next(self._files)
+            self._shown.append(file)
+            self._named.setdefault(name, []).append(file)
+            problem = self._limit.take(file, rich)
+            self._put(file, self._limit.shortened(rich) if problem else rich)
+            self._log(file, printed)
+            if problem:
+                self._end(problem)
+
+    def update(self, rich: Rich | None, value: object, printed: str, name: str) -> None:
+        """Show a value in place of those with an id."""
+        with self._recording(value):
+            self._replace(name, rich)
+            self._log("", printed)
+
+    def clear(self, *, wait: bool) -> None:
+        """Remove what the cell has shown so far: now, or when it shows something else."""
+        with self._recording(None):
+            self._count()
+            self._journal.write(Cleared(*self._streams.sizes(), wait))
+            self._clears_next = True
+            if not wait:
+                self._drop()
+
+    @contextmanager
+    def _recording(self, value: object) -> Iterator[None]:
+        with self._lock:
+            if value is not None:
+                self._figures.displayed(value, self._statement)
+            yield
+
+    def _replace(self, name: str, rich: Rich | None) -> None:
+        for file in self._named.get(name, ()) if name else ():
+            new = rich or Rich({})
+            problem = self._limit.take(file, new)
+            self._changed[file] = self._limit.shortened(new) if problem else new
+            if problem:
+                self._end(problem)
+        if monotonic() > self._next_flush:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has changed: between two steps of a progress, there is no time for that."""
+        while self._changed:
+            self._put(*self._changed.popitem())
+        self._next_flush = monotonic() + _FLUSH_SECONDS
+
+    def _drop(self) -> None:
+        for file in self._shown:
+            self._limit.free(file)
+            with suppress(OSError):
+                os.unlink(os.path.join(self._folder, file))
+            self._changed.pop(file, None)
+        dropped = {*self._shown}
+        self._named = {name: [f for f in files if f not in dropped] for name, files in self._named.items()}
+        self._shown, self._clears_next = [], False
+
+    def _log(self, file: str, printed: str) -> None:
+        """Log a value, or (without a file) only what Python prints, as far as there is room for that."""
+        if file:
+            self._count()
+        self._printed_left -= len(printed) + _EVENT_BYTES
+        printed = printed if self._printed_left >= 0 else ""
+        if file or printed:
+            self._journal.write(Displayed(*self._streams.sizes(), file, printed))
+
+    def _count(self) -> None:
+        self._events += 1
+        if self._events > _MOST_EVENTS:
+            self._end(f"displayed values more than {_MOST_EVENTS:,} times")
+
+    def _put(self, file: str, rich: Rich) -> None:
+        path = os.path.join(self._folder, file)
+        with open(f"{path}.new", "w", encoding="ascii") as target:
+            json.dump(asdict(rich), target)
+        os.replace(f"{path}.new", path)
+
+    def _end(self, problem: str) -> NoReturn:
+        """End the process, as one that prints too much is ended."""
+        self._journal.fail(Failure(FailureKind.OUTPUT, problem, self._statement))
+        self.flush()
+        self._streams.flush()
+        os._exit(1)

@@ -23,6 +23,10 @@ _METHODS = {
 }
 """The methods of a value that give its forms."""
 
+_CHARTS = ("application/vnd.plotly.", "application/vnd.vegalite.")
+_SHOWN = {"text/plain", "image/gif", *_METHODS}
+"""Other forms are never on a slide. However large they are, only their media types count."""
+
 _DRAWN = (
     ("matplotlib.artist", "Artist"),
     ("matplotlib.container", "Container"),
@@ -94,7 +98,7 @@ class _Forms:
 
     def rich(self, data: Mapping[Any, Any]) -> Rich:
         texts = {kind: self._as_text(kind, form) for kind, form in data.items() if isinstance(kind, str)}
-        known = {kind: text for kind, text in texts.items() if text is not None}
+        known = {kind: _shown(kind, text) for kind, text in texts.items() if text is not None}
         return Rich(known, "" if self._value is None else type_name(self._value), self._flaw)
 
     def _as_text(self, kind: str, form: object) -> str | None:
@@ -121,6 +125,13 @@ class _Forms:
 
     def _note(self, name: str, what: str) -> None:
         self._flaw = self._flaw or f"`{name}` {what}"
+
+
+def _shown(kind: str, text: str) -> str:
+    """Return a form, or nothing in its place if no slide can show it."""
+    if kind == "text/html" and not ("<table" in (html := text.lower()) and "<script" not in html):
+        return ""
+    return text if kind in _SHOWN or kind.startswith(_CHARTS) else ""
 
 
 def type_name(value: object) -> str:

@@ -19,12 +19,13 @@ from typing import NoReturn
 
 from deckwright.child import matplotlib_setup
 from deckwright.child.declared_data import declared_paths
-from deckwright.child.displays import record_displays
+from deckwright.child.displays import Displays
 from deckwright.child.exceptions import describe, hidden_module, suggestion
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
+from deckwright.child.notebook import record_displays
 from deckwright.child.program import Program
 from deckwright.child.read_log import ReadLog, environment, install
 from deckwright.child.streams import Streams, report_changes
@@ -57,8 +58,9 @@ def run_job(task: Task) -> NoReturn:
     log = _log_reads(task)
     figures = FigureRecorder(task, journal)
     namespace = main.__dict__
-    program = Program(task, namespace, journal, streams, figures)
-    record_displays(program.display)
+    displays = Displays(task, journal, streams, figures)
+    program = Program(task, namespace, journal, streams, figures, displays)
+    record_displays(displays)
     _guarded(program, program.run)
     # Wait for threads and pools, as the interpreter does at its end.
     _guarded(program, threading._shutdown)  # type: ignore[attr-defined]
@@ -69,6 +71,7 @@ def run_job(task: Task) -> NoReturn:
     atexit._run_exitfuncs()
     log.log_unreported_imports()
     streams.flush()
+    displays.flush()
     journal.write(Ended(seconds, values, _peak_bytes()))
     os._exit(0)
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from deckwright.child.task import JOURNAL
-from deckwright.model import CutFigure, Failure, Raised, Rich
+from deckwright.model import CutFigure, Failure, Raised
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
@@ -50,10 +50,18 @@ class StreamChanged(Written):
 class Displayed(Written):
     """A value is displayed: that of a cell's last expression, or one given to `display`."""
 
-    rich: Rich | None
-    """None for a value that displays itself, or that its figure shows."""
+    file: str
+    """The file that holds it as it is in the end; empty for one that replaces another, or shows nothing."""
     printed: str = ""
     """What Python prints in its place where no notebook shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared(Written):
+    """What the cell has shown so far is removed."""
+
+    wait: bool
+    """Only when it shows something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,7 @@ Event = (
     | StatementBegan
     | StreamChanged
     | Displayed
+    | Cleared
     | RaisedAsAsserted
     | ArtifactSaved
     | FigureOpened

@@ -13,14 +13,15 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from deckwright.child.displays import Displays
 from deckwright.child.exceptions import describe, is_named
 from deckwright.child.figures import FigureRecorder
 from deckwright.child.forms import rich_of
-from deckwright.child.journal import Displayed, Journal, RaisedAsAsserted, StatementBegan
+from deckwright.child.journal import Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.own_lines import OwnLines
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
-from deckwright.model import Cell, Failure, FailureKind, Rich, Unit
+from deckwright.model import Cell, Failure, FailureKind, Unit
 from deckwright.text.syntax import shown_value, top_level
 
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -39,6 +40,7 @@ class Program:
     journal: Journal
     streams: Streams
     figures: FigureRecorder
+    displays: Displays
     statement: int | None = None
     """Index of the statement that is running."""
     _flags: int = 0
@@ -100,17 +102,13 @@ class Program:
         if value is None:
             return
         if self._cell_of(index):
-            self.display(rich_of(value), value)
+            self.displays.show(rich_of(value), value)
         else:  # the end of a script without cells: it may be its picture
             self.figures.remember(value)
 
-    def display(self, rich: Rich | None, value: object, printed: str = "") -> None:
-        """Log a displayed value; `printed` is what Python itself would print in its place."""
-        self.figures.displayed(value, self.statement)
-        self.journal.write(Displayed(*self.streams.sizes(), rich, printed))
-
     def _begin(self, index: int) -> None:
         self.statement = index
+        self.displays.begin(index, self._cell_of(index))
         self.journal.write(StatementBegan(*self.streams.sizes(), index))
 
     def _assert_raised(self, error: BaseException, cell: Cell | None) -> None:

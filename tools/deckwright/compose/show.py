@@ -39,6 +39,9 @@ _FLOOD_LINES = 12
 _FLOOD_COLUMNS = 100
 """Most characters that it shows of each: Marp makes code smaller until its longest line fits."""
 
+_MOST_PANELS = 60
+"""A slide cannot show more tables, pictures and formulas."""
+
 _SAYS_NOTHING = re.compile(r"\s*(?:<[\w.]*(?:<locals>\.)?[\w.]+(?: object(?: at 0x\w+)?| at 0x\w+)>)?\s*")
 """The text of an object that says no more than its type: `<IPython.core.display.Markdown object>`."""
 
@@ -83,9 +86,21 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
     flooded = result.failure is not None and result.failure.kind is FailureKind.OUTPUT
     if flooded and not display.max_lines:
         display = replace(display, max_lines=_FLOOD_LINES)  # a slide cannot show a megabyte
-    panels = [_finish(panel, display) for panel in _merge(pieces)]
+    panels = [_finish(panel, display) for panel in _merge(_first_panels(pieces))]
     panels = [_narrow(panel) for panel in panels] if flooded else panels
     return panels or [Panel(PanelKind.TEXT, StyledText(""))]
+
+
+def _first_panels(pieces: Sequence[str | Panel]) -> Iterator[str | Panel]:
+    """Yield pieces, but of tables, pictures and formulas the first ones alone, and the number of the rest."""
+    number = 0
+    for piece in pieces:
+        is_rich = isinstance(piece, Panel) and piece.kind is not PanelKind.ERROR
+        number += is_rich
+        if not is_rich or number <= _MOST_PANELS:
+            yield piece
+    if number > _MOST_PANELS:
+        yield f"\n… ({number - _MOST_PANELS} more tables, pictures or formulas)\n"
 
 
 def shows_error(panels: Sequence[Panel]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckwright.child.journal import Displayed, Event, Written
 from deckwright.child.task import STDERR, STDOUT
-from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_part
+from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_display, read_part
 from deckwright.model import OnText
 
 DISPLAY = "display"
@@ -37,8 +37,8 @@ class Follower:
     def _take(self, event: Event) -> None:
         if isinstance(event, Written):
             self._pass_text({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
-        if isinstance(event, Displayed) and event.rich:
-            text = event.rich.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
+        if isinstance(event, Displayed) and (rich := event.file and read_display(self._folder / event.file)):
+            text = rich.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
             if text.strip():
                 self._on_text(DISPLAY, text)
 

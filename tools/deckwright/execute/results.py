@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckwright.child.journal import (
-    Displayed,
-    Ended,
-    Failed,
-    FigureOpened,
-    FigureWasCut,
-    RaisedAsAsserted,
-    Started,
-    StatementBegan,
-    Written,
-)
-from deckwright.child.task import STDERR, STDOUT
+from deckwright.child.journal import Ended, Failed, FigureOpened, FigureWasCut, Started, StatementBegan
+from deckwright.child.task import STDERR
 from deckwright.execute.inputs import read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
+from deckwright.execute.outputs import outputs_of
 from deckwright.execute.own_text import looks_at_text
 from deckwright.execute.scratch_folder import RunFiles, read_run_files
 from deckwright.files.digests import digest
-from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, Result, Rich, Unshown
+from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, Result, Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def without_root(result: Result, root: Path) -> Result:
 def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
     started, ended = files.last(Started), files.last(Ended)
     before = started.peak_bytes if started else 0
-    outputs = _outputs(job, files)
+    outputs = outputs_of(job, files)
     reached = {event.statement for event in files.all(StatementBegan)}
     limit = process.limit or broken_limit(job.options, written_bytes=files.written_bytes)
     return Result(
@@ -112,49 +102,6 @@ def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
         unreached=tuple(number for number in range(len(outputs)) if number not in reached),
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
     )
-
-
-def _outputs(job: Job, files: RunFiles) -> tuple[Output, ...]:
-    """Return what each statement printed and displayed: events say how far each stream was then."""
-    outputs = [Output()] * sum(len(unit.statements) for unit in job.units)
-    parts: list[Part] = []
-    statement, done = None, (0, 0)
-    for event in files.events:
-        if isinstance(event, Written):
-            reached = event.stdout_bytes, event.stderr_bytes
-            parts += _printed(files, done, reached)
-            done = reached
-        if isinstance(event, Displayed):
-            parts += _displayed(event)
-        elif isinstance(event, RaisedAsAsserted):
-            outputs[event.statement] = Output(raised=event.raised)
-        elif isinstance(event, StatementBegan):
-            _put(outputs, statement, parts)
-            statement, parts = event.statement, []
-    parts += _printed(files, done, (len(files.stdout), len(files.stderr)))
-    _put(outputs, statement, parts)
-    return tuple(outputs)
-
-
-def _displayed(event: Displayed) -> Iterator[Part]:
-    if event.rich:
-        yield event.rich
-    if event.printed:
-        yield Unshown(event.printed)
-
-
-def _put(outputs: list[Output], statement: int | None, parts: list[Part]) -> None:
-    """Put parts into a statement's output; what was written before the first one belongs to none."""
-    if statement is not None:
-        outputs[statement] = replace(outputs[statement], parts=tuple(parts))
-
-
-def _printed(files: RunFiles, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Printed]:
-    """Yield what was written between two places in both streams."""
-    streams = zip((STDOUT, STDERR), (files.stdout, files.stderr), start, end, strict=True)
-    for stream, data, first, last in streams:
-        if text := data[first:last].decode("utf-8", "replace"):
-            yield Printed(stream, text)
 
 
 def _failure(job: Job, files: RunFiles, limit: FailureKind | None) -> Failure | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from deckwright.child.journal import ArtifactSaved, Event, Started
+from deckwright.child.journal import ArtifactSaved, Displayed, Event, Started
 from deckwright.child.task import JOURNAL, STDERR, STDOUT
 from deckwright.files.codec import Malformed, decode
-from deckwright.model import Artifact
+from deckwright.model import Artifact, Rich
 
 E = TypeVar("E", bound=Event)
 _EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
@@ -29,6 +29,8 @@ class RunFiles:
     written_bytes: int
     """Size of both files."""
     artifacts: tuple[Artifact, ...]
+    displays: Mapping[str, Rich]
+    """Displayed values by file, without those that were cleared."""
 
     def all(self, kind: type[E]) -> list[E]:
         """Return the events of a kind, oldest first."""
@@ -45,7 +47,10 @@ def read_run_files(folder: Path, most_bytes: int) -> RunFiles:
     """
     events = JournalReader(folder).new_events()
     stdout, stderr = (read_part(folder / name, 0, most_bytes) for name in (STDOUT, STDERR))
-    return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), tuple(_artifacts(folder, events)))
+    artifacts = tuple(_artifacts(folder, events))
+    displayed = (event.file for event in events if isinstance(event, Displayed) and event.file)
+    displays = {file: rich for file in displayed if (rich := read_display(folder / file))}
+    return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), artifacts, displays)
 
 
 def written_bytes(folder: Path) -> int:
@@ -67,6 +72,14 @@ def read_part(file: Path, start: int, most_bytes: int) -> bytes:
         stream.seek(start)
         return stream.read(most_bytes)
     return b""
+
+
+def read_display(file: Path) -> Rich | None:
+    """Return a displayed value; None if it was cleared. Raises ValueError for what is none."""
+    try:
+        return decode(Rich, json.loads(file.read_bytes()))
+    except FileNotFoundError:
+        return None
 
 
 def _artifacts(folder: Path, events: Iterable[Event]) -> Iterator[Artifact]:

@@ -1,0 +1,91 @@
+"""The functions with which a script displays values, and clears them, as in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import count
+from types import ModuleType
+from typing import Any
+
+from deckwright.child.charts import record_charts
+from deckwright.child.displays import Displays
+from deckwright.child.forms import rich_of, rich_of_data
+from deckwright.child.import_hooks import after_import
+
+_MODULES = ("IPython.core.display_functions", "IPython.display")
+
+
+def record_displays(displays: Displays) -> None:
+    """Let IPython's functions, and Plotly's `show`, give what they display to `displays`."""
+    functions = _Functions(displays)
+    for name in _MODULES:
+        after_import(name, functions.replace)
+    record_charts(lambda figure: displays.show(rich_of(figure), figure))
+
+
+class _Functions:
+    """Our functions in place of IPython's."""
+
+    def __init__(self, displays: Displays) -> None:
+        self._displays = displays
+        self._ids = (f"display-{number}" for number in count(1))
+        self._originals: dict[str, Any] = {}
+        self._handle: Any = None
+
+    def replace(self, module: ModuleType) -> None:
+        """Replace the functions of a module; both modules have the same ones."""
+        for function in (self.display, self.clear_output, self.publish_display_data):
+            name = function.__name__
+            self._originals.setdefault(name, getattr(module, name))
+            setattr(module, name, function)
+        self._handle = module.DisplayHandle
+
+    def display(
+        self,
+        *objs: Any,
+        include: Collection[str] | None = None,
+        exclude: Collection[str] | None = None,
+        transient: Mapping[str, Any] | None = None,
+        display_id: Any = None,
+        raw: bool = False,
+        clear: bool = False,
+        update: bool = False,
+        **_: object,
+    ) -> Any:
+        """Display values, as IPython's function of this name does in a notebook."""
+        if not self._displays.owned:
+            return self._originals["display"](*objs)
+        name = next(self._ids) if display_id is True else display_id or (transient or {}).get("display_id")
+        if update and not name:
+            raise TypeError("display_id required for update_display")
+        if clear:
+            self.clear_output(wait=True)
+        if not objs and name:
+            objs, raw = ({},), True
+        printed = _printed(objs)
+        for value in objs:
+            is_data = raw and isinstance(value, Mapping)
+            rich = rich_of_data(value) if is_data else rich_of(value, include or (), exclude or ())
+            show = self._displays.update if update else self._displays.show
+            show(rich, value, printed, str(name or ""))
+            printed = ""
+        return self._handle(name) if display_id else None
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Clear what the cell has shown so far: at once, or as soon as it shows something else."""
+        if self._displays.owned:
+            self._displays.clear(wait=wait)
+        else:
+            self._originals["clear_output"](wait)
+
+    def publish_display_data(self, data: Mapping[str, Any], *_: object, **options: Any) -> None:
+        """Display forms that a script gives itself."""
+        self.display(data, raw=True, transient=options.get("transient"), update=options.get("update", False))
+
+
+def _printed(values: Collection[object]) -> str:
+    """Return what Python prints of values; nothing where that would fail."""
+    try:
+        return " ".join(map(str, values)) + "\n"
+    except Exception:
+        return ""
