@@ -45,8 +45,6 @@ def _blocks(element: Any) -> Iterator[str]:
         yield "\n".join(f"{element.tag}: {_words(item)}" for item in element)
     elif element.tag == "p":
         yield _words(element)
-    elif element.tag == "svg":
-        yield _diagram(element)
     elif element.tag == "div":
         for child in element:
             yield from _blocks(child)
@@ -91,6 +89,8 @@ def _spans(element: Any) -> Iterator[str]:
             yield f"formula({_glyphs(child)})"
         elif child.tag == "img":
             yield _picture(child)
+        elif child.tag == "svg":
+            yield _diagram(child)
         elif child.tag in ("strong", "em", "code", "a"):
             yield f"{child.tag}({''.join(_spans(child))})"
         else:

@@ -17,6 +17,12 @@ for rate in (1, 3):
 ramp = np.linspace(0, 255, 120 * 60).reshape(60, 120)
 Image.fromarray(ramp.astype("uint8")).resize((360, 180))
 
+# %% icon
+icon = Image.new("RGBA", (80, 80), (0, 0, 0, 0))
+icon.paste((200, 40, 60, 255), (20, 20, 60, 60))
+print(icon.size)
+display(icon, icon.convert("L"))
+
 # %% plotted
 figure, axes = plt.subplots(figsize=(5, 2.4))
 axes.plot(x, np.exp(-x), label="decay")

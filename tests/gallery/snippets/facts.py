@@ -35,3 +35,19 @@ from IPython.display import display
 
 display(pair, "text", Fraction(1, 3))
 words
+
+
+# %% unknown
+class Model:
+    pass
+
+
+Model()
+
+# %% html
+from IPython.display import HTML
+
+display(HTML("<b>bold</b>"), HTML("<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"))
+
+# %% functions
+len, Model, range(3), lambda: 0

@@ -39,3 +39,17 @@ Markdown(r"""
 
 # %% list
 [x**2, sympy.sqrt(y)]
+
+# %% cases
+sympy.Piecewise((x**2, x < 0), (sympy.sqrt(x), True))
+
+# %% align
+Latex(r"""\begin{align}
+z &= w x + b \\
+y &= \max(0, z)
+\end{align}""")
+
+# %% among
+Markdown(
+    r"The set $\{1, 2\}$ has $2^2$ subsets, since $$\sum_{k=0}^n \binom{n}{k} = 2^n.$$ So **that** is it."
+)

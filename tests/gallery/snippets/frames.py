@@ -38,7 +38,30 @@ pd.crosstab(runs["model"], runs["lr"], margins=True)
 pd.DataFrame({"n": range(100), "square": [n * n for n in range(100)]})
 
 # %% wide
+pd.set_option("display.max_columns", 6)
 pd.DataFrame({f"c{n}": [n, -n] for n in range(40)})
+
+# %% levels
+pd.reset_option("display.max_columns")
+sales = pd.DataFrame(
+    {
+        "year": [2025, 2025, 2025, 2026, 2026],
+        "city": ["Bonn", "Bonn", "Köln", "Bonn", "Köln"],
+        "kind": ["new", "used", "new", "new", "new"],
+        "sold": [3, 1, 4, 1, 5],
+    }
+)
+sales.pivot_table(index=["year", "city"], columns="kind", values="sold", aggfunc="sum", fill_value=0)
+
+# %% described
+sales["sold"].describe().to_frame().T
+
+# %% empty
+sales[sales["sold"] > 9]
+
+# %% categories
+groups = pd.cut(sales["sold"], [0, 2, 5])
+pd.DataFrame({"group": groups, "share": (sales["sold"] / 14).map("{:.0%}".format)}).head(2)
 
 # %% printed
 print(runs)

@@ -21,3 +21,17 @@ LogisticRegression(C=0.5).fit([[0], [1]], [0, 1])
 # %% pipeline
 columns = make_column_transformer((OneHotEncoder(), ["city"]), (StandardScaler(), ["age"]))
 make_pipeline(columns, LogisticRegression())
+
+# %% report
+from sklearn.metrics import classification_report
+
+print(classification_report([0, 0, 1, 1], [0, 1, 1, 1], target_names=["cat", "dog"]))
+
+# %% confusion
+#| label: confusion
+#| fig-width: 4
+#| fig-height: 4
+#| fig-alt: A table of four coloured squares, three of them with numbers above zero
+from sklearn.metrics import ConfusionMatrixDisplay
+
+ConfusionMatrixDisplay.from_predictions([0, 0, 1, 1], [0, 1, 1, 1])

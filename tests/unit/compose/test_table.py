@@ -66,6 +66,20 @@ def test_rows_that_the_library_leaves_out_are_not_counted(dots: str, note: str) 
     assert shown(f"<table>{rows}</table>", max_lines=2).endswith("\n\n… \\(1 more row\\)")
 
 
+@pytest.mark.parametrize(
+    ("rows", "head", "first"),
+    [
+        ("<tr><td></td><th>a</th></tr><tr><td></td><th>b</th></tr><tr><th>x</th><td>1</td></tr>", 2, "hh"),
+        ('<tr><td rowspan="2"></td><th>a</th></tr><tr><th>b</th></tr><tr><th>x</th><td>1</td></tr>', 2, "hh"),
+        ("<tr><td>x</td><th>a</th></tr><tr><th>x</th><td>1</td></tr>", 0, "dh"),
+    ],
+    ids=["two", "merged", "no header"],
+)
+def test_the_empty_corner_of_a_header_is_a_heading(rows: str, head: int, first: str) -> None:
+    layout = json.loads(shown(f"<table>{rows}</table>").splitlines()[0].split(" ", 4)[4].removesuffix(" -->"))
+    assert (layout["head"], layout["rows"][0]) == (head, first)
+
+
 def test_rows_and_columns_that_are_left_out_are_counted() -> None:
     assert shown(GROUPED, max_lines=3).endswith("\n\n… \\(1 more row\\)")
     long = "<table>" + "<tr><td>1</td></tr>" * 70 + "</table>"

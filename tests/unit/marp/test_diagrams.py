@@ -78,7 +78,7 @@ def test_own_references_stay() -> None:
 
 
 def test_drawings_take_the_place_of_code_and_code_stays_without_one() -> None:
-    assert with_drawings(PAGE, ("<svg/>", "")) == "<h1>a</h1><svg/><pre>B</pre>"
+    assert with_drawings(PAGE, ("<svg/>", "")) == "<h1>a</h1><p><svg/></p><pre>B</pre>"
 
 
 @pytest.mark.parametrize(

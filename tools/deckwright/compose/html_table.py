@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -166,8 +166,8 @@ def _table(table: Element, styles: Mapping[Element, Style]) -> Table:
             raise _NoTableError  # text beside the cells
     body = [*_grid(loose, styles), *body]
     if not head:
-        head = list(takewhile(_is_head, body))
-        body = body[len(head) :]
+        rows = list(takewhile(_is_head, body))
+        head, body = _with_corner(rows), body[len(rows) :]
     return _even(_joined(head), body, caption)
 
 
@@ -208,6 +208,12 @@ def _is_head(row: Row) -> bool:
     """Whether a row of a table without <thead> has only headings; its corner may be an empty cell."""
     headings = row if row and row[0].text else row[1:] or row
     return bool(row) and all(cell.is_heading for cell in headings)
+
+
+def _with_corner(head: list[Row]) -> list[Row]:
+    """Return header rows whose corner is a heading, too: themes draw headings on a ground of their own."""
+    headings = {row[0]: replace(row[0], is_heading=True) for row in head}
+    return [(headings[row[0]], *row[1:]) for row in head]
 
 
 def _joined(head: list[Row]) -> list[Row]:

@@ -110,8 +110,11 @@ def is_marked(page: str) -> bool:
 
 
 def with_drawings(page: str, drawn: Sequence[str]) -> str:
-    """Return a page with drawings in place of its marked fences, in order; code stays where there is none."""
-    rest = iter(drawn)
+    """Return a page with drawings in place of its marked fences, in order; code stays where there is none.
+
+    Each is a paragraph, as a picture is, so that it has the theme's distance from what is above.
+    """
+    rest = iter([f"<p>{svg}</p>" if svg else "" for svg in drawn])
     return _MARKED.sub(lambda mark: next(rest, "") or mark[2], page)
 
 

@@ -189,16 +189,17 @@ async function drawDot(source, { ink, paper, accent }) {
 function fitOf(svg, { section, pixels }, code) {
   const { width, height } = svg.viewBox.baseVal
   const scale = (pixels * SCALE) / TEXT_PIXELS
-  const place = document.createElement('div')
-  place.style.cssText = `width:${width * scale}px;max-width:100%;height:${height * scale}px;margin:0 auto`
-  code.replaceWith(place)
+  const paragraph = document.createElement('p')
+  const place = paragraph.appendChild(document.createElement('span'))
+  place.style.cssText = `display:block;width:${width * scale}px;max-width:100%;height:${height * scale}px;margin:0 auto`
+  code.replaceWith(paragraph)
   try {
     const across = Math.min(1, place.clientWidth / (width * scale))
     place.style.height = `${height * scale * across}px`
     const excess = Math.max(0, section.scrollHeight - section.clientHeight)
     return Math.max(LEAST, across * Math.min(1, 1 - excess / (height * scale * across)))
   } finally {
-    place.replaceWith(code)
+    paragraph.replaceWith(code)
   }
 }
 
