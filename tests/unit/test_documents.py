@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from deckwright.child.read_log import environment
+from deckwright.child.audit_log import environment
 from deckwright.cli import cli, main
 from deckwright.errors import BAD_DECK, BAD_USAGE, GOOD, INTERRUPTED, MISSING_TOOL, ConfigError
 from deckwright.execute.workers import job_environment
@@ -173,7 +173,7 @@ def test_variables_that_are_read() -> None:
     table = section(page("environment.md"), "What Deckwright reads")
     named = {name for row in first_cells(table) for name in in_code(row)}
     read = {name for path in SOURCES for name in variables_read(ast.parse(path.read_text("utf-8")))}
-    assert named == read - (environment("/scratch", "/course").keys() - {"PYTHONPATH"})
+    assert named == read - (environment("/scratch", "/course", kernel=True).keys() - {"PYTHONPATH"})
 
 
 def variables_read(tree: ast.Module) -> Iterator[str]:
@@ -223,7 +223,7 @@ def texts(nodes: list[ast.expr]) -> list[str]:
 def test_variables_that_scripts_get() -> None:
     rows = first_cells(section(page("environment.md"), "What Deckwright sets for scripts"))
     named = {name for row in rows for name in in_code(row)}
-    given = {*job_environment({}, 2), *environment("/scratch", "/course")} - {"PYTHONPATH"}
+    given = {*job_environment({}, 2), *environment("/scratch", "/course", kernel=True)} - {"PYTHONPATH"}
     assert given <= named
     tree = ast.parse((ROOT / "tools/deckwright/child/job.py").read_text("utf-8"))
     assert named - given == set(variables_set(tree))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from deckwright.child.audit_log import AuditLog, environment
 from deckwright.child.declared_data import declared_paths
-from deckwright.child.read_log import READ_LOG, ReadLog, environment
+from deckwright.child.read_log import READ_LOG
 from deckwright.execute.inputs import Inputs, read_inputs
 from deckwright.files.digests import ABSENT
 from deckwright.files.disk import Disk
@@ -31,7 +32,7 @@ class Run:
         self.root, self.scratch = folder / "course", folder / "scratch"
         for each in (self.root, self.scratch):
             each.mkdir()
-        self.log = ReadLog(str(self.scratch), str(self.root))
+        self.log = AuditLog(str(self.scratch), str(self.root))
 
     def write(self, path: str, text: str = "x") -> Path:
         file = self.root / path
@@ -109,7 +110,7 @@ def test_a_root_behind_a_link(tmp_path: Path) -> None:
     run = Run(tmp_path)
     file = run.write("a.txt")
     (tmp_path / "link").symlink_to(run.root)
-    log = ReadLog(str(run.scratch), str(tmp_path / "link"))
+    log = AuditLog(str(run.scratch), str(tmp_path / "link"))
     log.on_event("open", (str(file), "r", READ))
     assert list(read_inputs(run.scratch, tmp_path / "link", SCRIPT).reads) == ["a.txt"]
 
@@ -299,7 +300,7 @@ def test_what_an_imported_module_reads_counts_if_it_is_the_authors(run: Run, ask
         ".venv/lib/x.py",
         "env/lib/x.py",
         "env/lib/python/site-packages/x.py",
-        str(Path(ReadLog.__init__.__code__.co_filename)),
+        str(Path(AuditLog.__init__.__code__.co_filename)),
         os.__file__,
         __import__("numpy").__file__,
         "/etc/hosts",
@@ -367,7 +368,7 @@ def test_the_first_stamp_of_several_processes_counts(run: Run) -> None:
     then = run.now("a")
     run.opens("a")
     run.write("a", "other")
-    other = ReadLog(str(run.scratch), str(run.root))
+    other = AuditLog(str(run.scratch), str(run.root))
     other.on_event("open", (str(run.root / "a"), "r", READ))
     assert run.reads == {"a": then}
 

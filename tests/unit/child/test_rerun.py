@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.read_log import environment
+from deckwright.child.audit_log import environment
+from deckwright.child.seccomp import refusal
 from deckwright.execute.inputs import Inputs, read_inputs, regional_inputs
 from deckwright.files.disk import Disk
 from deckwright.model import MADE_FILE, Job, Options
@@ -33,10 +34,14 @@ class Course:
         self.code = textwrap.dedent(code)
         (self.root / SCRIPT).write_text(self.code)
 
-    def run(self) -> Inputs:
+    def run(self, recorder: str = "hooks") -> Inputs:
         environ = {**os.environ, **environment(str(self.scratch), str(self.root))}
         script = self.root / SCRIPT
-        subprocess.run([sys.executable, script], cwd=script.parent, env=environ, check=True)
+        command = [sys.executable, script]
+        if recorder == "kernel":
+            environ |= environment(str(self.scratch), str(self.root), kernel=True)
+            command = [sys.executable, "-c", OBSERVED, self.scratch, self.root, script]
+        subprocess.run(command, cwd=script.parent, env=environ, check=True)
         return read_inputs(self.scratch, self.root, SCRIPT)
 
     def digests(self, inputs: Inputs) -> Mapping[str, str]:
@@ -44,6 +49,29 @@ class Course:
 
     def change(self, command: str) -> None:
         subprocess.run(["sh", "-c", command], cwd=self.root / "data", check=True)
+
+
+OBSERVED = """
+import os, runpy, socket, sys
+from deckwright.child.recorder import report_to, start_recorder
+scratch, root, script = sys.argv[1:]
+ours, pulse = socket.socketpair()
+recorder = start_recorder(pulse.detach())
+if os.fork() == 0:
+    assert report_to(recorder, scratch, root, script)
+    os.execv(sys.executable, [sys.executable, script])
+assert os.wait()[1] == 0
+"""
+"""A program that runs a script while the kernel reports what it reads."""
+
+
+@pytest.fixture(params=["kernel", "hooks"])
+def recorder(request: pytest.FixtureRequest) -> str:
+    """Each of the recorders, if it works here."""
+    if request.param == "kernel" and (reason := refusal()):
+        pytest.skip(reason)
+    name: str = request.param
+    return name
 
 
 SEEN = {
@@ -110,12 +138,12 @@ SEEN = {
 
 
 @pytest.mark.parametrize("name", SEEN)
-def test_a_change_that_a_script_would_see(tmp_path: Path, name: str) -> None:
+def test_a_change_that_a_script_would_see(tmp_path: Path, name: str, recorder: str) -> None:
     code, command = SEEN[name]
     course = Course(tmp_path, code)
     make = "import sqlite3; c = sqlite3.connect('t.db'); c.execute('create table t (x)'); c.close()"
     subprocess.run([sys.executable, "-c", make], cwd=course.root / "data", check=True)
-    inputs = course.run()
+    inputs = course.run(recorder)
     before = course.digests(inputs)
     disk = Disk(course.root)
     assert all(stamp in (None, disk.stamp(path)) for path, stamp in inputs.reads.items() if disk.stamp(path))
@@ -127,7 +155,6 @@ def test_a_change_that_a_script_would_see(tmp_path: Path, name: str) -> None:
     ("code", "command"),
     [
         ("import os; os.path.isdir('../data/v1')", "touch v1/late.csv"),
-        ("import os; os.path.realpath('../data/a.csv')", "echo 2 >> a.csv"),
         ("import os; os.path.islink('../data/current')", "touch v1/late.csv"),
         ("import os; [*os.scandir('../data')]", "touch v1/late.csv"),
         ("import os; os.makedirs('../data/v1', exist_ok=True)", "rm -r v1"),
@@ -136,15 +163,24 @@ def test_a_change_that_a_script_would_see(tmp_path: Path, name: str) -> None:
         ("import os; os.path.lexists('../data/o') or open('../data/o', 'w')", "rm o"),
     ],
 )
-def test_a_change_that_a_script_would_not_see(tmp_path: Path, code: str, command: str) -> None:
+def test_a_change_that_a_script_would_not_see(tmp_path: Path, code: str, command: str, recorder: str) -> None:
     course = Course(tmp_path, code)
-    inputs = course.run()
+    inputs = course.run(recorder)
     before = {
         path: digest for path, digest in course.digests(inputs).items() if inputs.reads[path] != MADE_FILE
     }
     course.change(command)
     after = {path: digest for path, digest in course.digests(inputs).items() if path in before}
     assert after == before
+
+
+def test_events_tell_the_size_of_a_file_from_where_it_is(tmp_path: Path) -> None:
+    """The kernel does not: `realpath` calls `lstat`, which shows both."""
+    course = Course(tmp_path, "import os; os.path.realpath('../data/a.csv')")
+    inputs = course.run("hooks")
+    before = course.digests(inputs)
+    course.change("echo 2 >> a.csv")
+    assert course.digests(inputs) == before
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@
 
 FOLDER is the descriptor of the folder below which PATH is, or None.
 
-Every Python that a script starts imports this module, as it does `read_log`: it imports only os and sys.
+Where the kernel reports the files (`recorder`), the first three are not raised: no function is replaced.
+Every Python that a script starts imports this module, as it does `audit_log`: it imports only os and sys.
 """
 
 from __future__ import annotations
@@ -28,11 +29,15 @@ VARIABLE, VARIABLES = "deckwright.variable", "deckwright.variables"
 TEXT = "deckwright.text"
 
 
-def install() -> None:
-    """Raise these events from now on, here and in processes that are forked from this one."""
-    for name, event in (("stat", STAT), ("access", STAT), ("lstat", LINK), ("readlink", LINK)):
-        _replace(name, _reporting(getattr(os, name), event))
-    _replace("open", _opening(os.open))
+def install(*, files: bool) -> None:
+    """Raise these events from now on, here and in processes that are forked from this one.
+
+    `files`: also the first three.
+    """
+    if files:
+        for name, event in (("stat", STAT), ("access", STAT), ("lstat", LINK), ("readlink", LINK)):
+            _replace(name, _reporting(getattr(os, name), event))
+        _replace("open", _opening(os.open))
     os.environ.__class__ = _Variables
     sys.meta_path.insert(0, _Finder())
 

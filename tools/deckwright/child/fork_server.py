@@ -29,6 +29,7 @@ from typing import Any, NoReturn
 from deckwright.child import matplotlib_setup
 from deckwright.child.job import prctl, run_job
 from deckwright.child.libraries import limit_threads
+from deckwright.child.recorder import start_recorder
 from deckwright.child.streams import order_streams
 from deckwright.child.task import read_task
 
@@ -43,14 +44,20 @@ _POLL_SECONDS = 0.005
 
 
 def main() -> None:
-    """Serve (`serve FONT...`) or run one job in this very interpreter (`run FOLDER`)."""
+    """Serve (`serve PULSE FONT...`) or run one job in this very interpreter (`run FOLDER RECORDER`).
+
+    PULSE is a descriptor for `start_recorder`, RECORDER one for `report_to`: empty without a recorder.
+    """
     _remove_our_path()
     order_streams()
     limit_threads()
     command, *arguments = sys.argv[1:]
     if command == "run":
-        run_job(read_task(arguments[0]))
-    _Server(sys.orig_argv[: -len(sys.argv) + 1], tuple(arguments)).serve()
+        folder, recorder = arguments
+        run_job(read_task(folder), int(recorder) if recorder else None)
+    pulse, *fonts = arguments
+    to_recorder = start_recorder(int(pulse)) if pulse else None
+    _Server(sys.orig_argv[: -len(sys.argv) + 1], tuple(fonts), to_recorder).serve()
 
 
 def _remove_our_path() -> None:
@@ -61,9 +68,10 @@ def _remove_our_path() -> None:
 
 
 class _Server:
-    def __init__(self, command: list[str], fonts: tuple[str, ...]) -> None:
+    def __init__(self, command: list[str], fonts: tuple[str, ...], recorder: int | None) -> None:
         self._command = command
         """The command that starts this module in a new interpreter, without arguments."""
+        self._recorder = recorder
         self._requests, self._replies = _take_over_streams()
         self._wake = _wake_on_child()
         self._waiting: list[dict[str, Any]] = []
@@ -151,14 +159,21 @@ class _Server:
                 os.close(descriptor)
             gc.enable()
             if fresh:
-                os.execv(sys.executable, [*self._command, "run", folder])
-            run_job(read_task(folder))
+                self._run_fresh(folder)
+            run_job(read_task(folder), self._recorder)
         except BaseException:
             # A fault of ours, not of the script: print it into the script's stderr.
             traceback.print_exc()
             sys.stderr.flush()
         finally:
             os._exit(70)
+
+    def _run_fresh(self, folder: str) -> NoReturn:
+        recorder = ""
+        if self._recorder is not None:
+            os.set_inheritable(self._recorder, True)
+            recorder = str(self._recorder)
+        os.execv(sys.executable, [*self._command, "run", folder, recorder])
 
     def _reap(self) -> None:
         """Report the jobs that ended. Orphans of jobs are our children, too; they are only waited for."""

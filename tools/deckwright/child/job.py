@@ -18,6 +18,7 @@ from types import ModuleType, TracebackType
 from typing import NoReturn
 
 from deckwright.child import matplotlib_setup
+from deckwright.child.audit_log import AuditLog, environment, install
 from deckwright.child.declared_data import declared_paths
 from deckwright.child.displays import Displays
 from deckwright.child.exceptions import describe, hidden_module, suggestion
@@ -27,7 +28,7 @@ from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
 from deckwright.child.notebook import record_displays
 from deckwright.child.program import Program
-from deckwright.child.read_log import ReadLog, environment, install
+from deckwright.child.recorder import report_to
 from deckwright.child.streams import Streams, report_changes
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
@@ -46,8 +47,11 @@ _FROM_THE_START = frozenset(
 """Modules that every interpreter imports before it runs a script: no file can take their place."""
 
 
-def run_job(task: Task) -> NoReturn:
-    """Run a job, and write its journal, streams and pictures into its scratch folder."""
+def run_job(task: Task, recorder: int | None = None) -> NoReturn:
+    """Run a job, and write its journal, streams and pictures into its scratch folder.
+
+    `recorder` is the descriptor for `report_to`, if there is a recorder.
+    """
     journal = Journal(task.scratch)
     streams = Streams(task.scratch, watched=task.watched)
     _prepare_process(task)
@@ -55,7 +59,7 @@ def run_job(task: Task) -> NoReturn:
     _log_changes_of_stream(journal, streams)
     started = time.perf_counter()
     main = _main_module(task)
-    log = _log_reads(task)
+    log = _log_reads(task, recorder)
     figures = FigureRecorder(task, journal)
     namespace = main.__dict__
     displays = Displays(task, journal, streams, figures)
@@ -154,15 +158,18 @@ def _prepare_process(task: Task) -> None:
     seed_generators(task.job.options.seed)
 
 
-def _log_reads(task: Task) -> ReadLog:
-    """Log what is read from now on, here and in the Python processes that the script starts."""
-    os.environ.update(environment(task.scratch, task.root))
-    log = ReadLog(task.scratch, task.root, str(task.script))
-    install(log)
-    audit_cpp_files()
+def _log_reads(task: Task, recorder: int | None) -> AuditLog:
+    """Log what is read from now on, here and in the processes that the script starts."""
+    log = AuditLog(task.scratch, task.root, str(task.script))
     log.log_preloaded()
     log.log_shadows_of(task.job.imports)
     log.log_declared(declared_paths(task.job.options.data, str(task.script.parent)))
+    if recorder is not None and report_to(recorder, task.scratch, task.root, str(task.script)):
+        log.leave_files_to_kernel()
+    else:
+        audit_cpp_files()
+    os.environ.update(environment(task.scratch, task.root, kernel=log.kernel))
+    install(log)
     return log
 
 

@@ -12,6 +12,7 @@ from os import lstat as _lstat  # the original, which raises no event of ours
 from typing import Any
 
 from deckwright.child import read_log
+from deckwright.child.announce import OURS, announce
 
 _METHODS = {
     "svg": ("_repr_svg_", "image/svg+xml"),
@@ -63,6 +64,7 @@ def picture_of(value: object, suffix: str) -> bytes | None:
 
 def stamp_of(path: str) -> Stamp | None:
     """Return what tells whether a file is written from now on; None where there is none."""
+    announce(OURS)
     try:
         return read_log.stamp_of(_lstat(path))
     except OSError:

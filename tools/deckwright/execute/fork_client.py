@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import select
+import socket
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +19,10 @@ from deckwright.machine import processes
 _TERMINATE_SECONDS = 0.2
 """How long the server may take to end itself."""
 
+_PULSE_SECONDS = 1.0
+_LONG_SECONDS = 30.0
+"""A recorder that has not answered for so long does not live, however busy the machine is."""
+
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.fork_server import main; main()"
 )
@@ -24,27 +30,55 @@ _BOOT = (
 
 
 class ForkServer:
-    """A server process. Requests and replies are as in `deckwright.child.fork_server`."""
+    """A server process, or the recorder that starts one.
 
-    def __init__(self, python: str, fonts: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start the process; raises ServerError if `python` cannot be started."""
+    Requests and replies are as in `deckwright.child.fork_server`.
+    """
+
+    def __init__(
+        self, python: str, fonts: Sequence[str], environment: Mapping[str, str], *, recorder: bool
+    ) -> None:
+        """Start the process; raises ServerError if `python` cannot be started.
+
+        `recorder`: the kernel reports what jobs read.
+        """
         tools = str(Path(__file__).parents[2])
+        self._pulse = Pulse() if recorder else None
+        descriptors = [self._pulse.theirs.fileno()] if self._pulse else []
+        pulse = str(descriptors[0]) if descriptors else ""
         try:
             self._process = subprocess.Popen(
-                [python, "-c", _BOOT, tools, "serve", *fonts],
+                [python, "-c", _BOOT, tools, "serve", pulse, *fonts],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=dict(environment),
                 bufsize=0,
                 start_new_session=True,
+                pass_fds=descriptors,
             )
         except OSError as error:
+            if self._pulse:
+                self._pulse.close()
             raise ServerError(f"cannot start {python}: {error.strerror}") from error
+        finally:
+            if self._pulse:
+                self._pulse.theirs.close()
         self._rest = b""
 
     @property
     def pid(self) -> int:
+        """The process whose descendants are all that runs. Its session is that of the server."""
         return self._process.pid
+
+    @property
+    def has_recorder(self) -> bool:
+        return self._pulse is not None
+
+    def lost_recorder(self) -> bool:
+        """Whether the server has ended because its recorder did, or does not answer."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._pulse is not None and self._process.wait(_TERMINATE_SECONDS) != 0
+        return True
 
     def request(self, **request: Any) -> None:
         assert self._process.stdin is not None
@@ -55,6 +89,9 @@ class ForkServer:
     def replies(self, seconds: float) -> Iterator[dict[str, Any] | None]:
         """Yield the replies that come within some seconds; None if the server has ended."""
         assert self._process.stdout is not None
+        if self._pulse and not self._pulse.beats(time.monotonic()):
+            yield None
+            return
         ready, _, _ = select.select([self._process.stdout], [], [], seconds)
         if not ready:
             return
@@ -72,3 +109,29 @@ class ForkServer:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_TERMINATE_SECONDS)
             self._process.kill()
+        if self._pulse:
+            self._pulse.close()
+
+
+class Pulse:
+    """A socket on which the recorder answers, to show that it lives: calls of jobs wait for it."""
+
+    def __init__(self) -> None:
+        self._ours, self.theirs = socket.socketpair()
+        self._ours.setblocking(False)
+        self._asked = 0.0
+        self._waits = False
+
+    def beats(self, now: float) -> bool:
+        """Ask the recorder once in a while; return False if it has not answered for long."""
+        with suppress(OSError):
+            if self._ours.recv(64):
+                self._waits = False
+        if not self._waits and now - self._asked > _PULSE_SECONDS:
+            with suppress(OSError):
+                self._ours.send(b".")
+            self._asked, self._waits = now, True
+        return not self._waits or now - self._asked < _LONG_SECONDS
+
+    def close(self) -> None:
+        self._ours.close()

@@ -22,6 +22,7 @@ from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower
 from deckwright.execute.preload import preloads
+from deckwright.execute.recorders import recorder_in_force
 from deckwright.execute.running_job import RunningJob
 from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
@@ -48,8 +49,12 @@ class Workers(AbstractContextManager["Workers"]):
         fonts: Sequence[Path] = (),
         python: str = sys.executable,
         gpus: tuple[str, ...] | None = None,
+        kernel: bool | None = None,
     ) -> None:
-        """`root` is the project's, absolute; `jobs` run at a time; `scratch` is for temporary files."""
+        """`root` is the project's, absolute; `jobs` run at a time; `scratch` is for temporary files.
+
+        `kernel`: whether the kernel reports what jobs read; None for what is in force on this machine.
+        """
         self._root = root
         self._fonts = tuple(str(font) for font in fonts)
         self._python = python
@@ -59,6 +64,9 @@ class Workers(AbstractContextManager["Workers"]):
         self._folder: Scratch | None = None
         self._server: ForkServer | None = None
         self._preload = True
+        self._kernel = recorder_in_force().kernel if kernel is None else kernel
+        self._trusts_recorder = True
+        """Whether the recorder has not failed in this run."""
         self._running: dict[str, RunningJob] = {}
         """By scratch folder."""
         self._cancelled = threading.Event()
@@ -117,7 +125,7 @@ class Workers(AbstractContextManager["Workers"]):
         self._stop_monitor()
         self._cancelled.set()  # an older run that was not closed must not go on beside this one
         self._cancelled = cancelled = threading.Event()
-        self._preload = True
+        self._preload = self._trusts_recorder = True
         self._on_text = on_text
         try:
             waiting = self._take_over(jobs, on_start)
@@ -173,9 +181,13 @@ class Workers(AbstractContextManager["Workers"]):
         return RunningJob(job, self._root, folder, lease, fresh, follower)
 
     def _warm_server(self) -> ForkServer:
+        recorder = self._kernel and self._trusts_recorder
+        if self._server is not None and self._server.has_recorder != recorder and not self._running:
+            self._server.kill()
+            self._server = None
         if self._server is None:
             environment = job_environment(os.environ, self._threads)
-            self._server = ForkServer(self._python, self._fonts, environment)
+            self._server = ForkServer(self._python, self._fonts, environment, recorder=recorder)
         return self._server
 
     def _advance(self) -> bool:
@@ -210,6 +222,7 @@ class Workers(AbstractContextManager["Workers"]):
             self._remove(run)
         waiting[:0] = [run.wanted or run.job for run in lost if not run.unwanted]
         if self._server is not None:
+            self._trusts_recorder = not self._server.lost_recorder()
             self._server.kill()
             self._server = None
 

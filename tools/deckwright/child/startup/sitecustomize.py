@@ -18,14 +18,14 @@ if any(argument.startswith("from multiprocessing.") for argument in getattr(sys,
 
 sys.path.insert(0, _tools)
 try:
-    from deckwright.child.read_log import install_in_job
+    from deckwright.child.audit_log import install_in_job
 
     install_in_job()
 except Exception:
     pass  # a Python that cannot read our code runs without a log
 sys.path.remove(_tools)
-for _name in ("deckwright.child.audit_events", "deckwright.child.read_log", "deckwright.child", "deckwright"):
-    sys.modules.pop(_name, None)
+for _name in [name for name in sys.modules if name.partition(".")[0] == "deckwright"]:
+    del sys.modules[_name]
 
 del sys.modules["sitecustomize"]
 import sitecustomize  # type: ignore[import-not-found]  # noqa: E402, F401

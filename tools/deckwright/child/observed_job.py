@@ -1,0 +1,155 @@
+"""A job as the kernel reports it: from system calls to entries of its read log."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+from deckwright.child import announce, read_log
+from deckwright.child.process_memory import ProcessMemory
+from deckwright.child.read_log import ReadLog
+from deckwright.child.seccomp import Listener, Report
+from deckwright.child.system_calls import AT_SYMLINK_NOFOLLOW, Effect, Use, machine
+
+_ANNOUNCES = os.fsencode(announce.PREFIX)
+_PATHS_OF_PROCESSES = ("/cwd", "/root", "/fd/")
+"""Parts of paths below /proc that lead to other files."""
+_CURRENT_FOLDER = -100
+_MOST_REMEMBERED = 100_000
+
+
+class ObservedJob:
+    """Writes the entries of a job's read log, for what its processes do with paths."""
+
+    def __init__(
+        self, listener: Listener, scratch: str, root: str, script: str, memory: ProcessMemory
+    ) -> None:
+        here = machine()
+        assert here is not None, "its filter is installed"
+        self.listener = listener
+        self._calls = here.calls
+        self._memory = memory
+        self._script = script
+        self._log = _OpenLog(scratch, root)
+        self._announced: dict[int, str] = {}
+        """What threads have announced of their next call."""
+        self._seen: set[tuple[Effect, int, str]] = set()
+        self._log.log(read_log.KERNEL, "")
+
+    def note(self, report: Report) -> None:
+        """Log what a call that is about to be done shows; raises OSError where its path cannot be read."""
+        for use in self._calls[report.number]:
+            self._note(report, use)
+
+    def close(self) -> None:
+        os.close(self.listener.descriptor)
+        self._log.close()
+
+    def _note(self, report: Report, use: Use) -> None:
+        written = b"" if use.path is None else self._memory.path(report.thread, report.arguments[use.path])
+        if written.startswith(_ANNOUNCES):
+            self._announced[report.thread] = os.fsdecode(written[len(_ANNOUNCES) :])
+            return
+        flags = 0 if use.flags is None else self._flags(report, use)
+        purpose = self._purpose(report.thread, use.effect, flags) if self._announced else ""
+        if purpose in (announce.OURS, announce.SEARCH):
+            return
+        path = _whole(report, use, os.fsdecode(written))
+        seen = (use.effect, flags, path)
+        if seen in self._seen or not self.listener.is_valid(report):
+            return
+        self._enter(use.effect, flags, self._log.absolute(_resolved(path, report.thread)), purpose)
+        if purpose == "":
+            self._remember(seen)
+
+    def _purpose(self, thread: int, effect: Effect, flags: int) -> str:
+        """Return what a thread has announced of this call."""
+        purpose = self._announced.get(thread, "")
+        lists = effect is Effect.LIST or (effect is Effect.OPEN and flags & os.O_DIRECTORY)
+        if purpose != announce.SEARCH or not lists:
+            self._announced.pop(thread, None)
+        return purpose if lists or purpose != announce.SEARCH else ""
+
+    def _flags(self, report: Report, use: Use) -> int:
+        assert use.flags is not None
+        value = report.arguments[use.flags]
+        if use.effect is Effect.OPEN_AS_DESCRIBED:  # the description begins with them
+            value = self._memory.number(report.thread, value)
+        return value & 0xFFFFFFFF
+
+    def _remember(self, seen: tuple[Effect, int, str]) -> None:
+        if len(self._seen) > _MOST_REMEMBERED:
+            self._seen.clear()
+        self._seen.add(seen)
+
+    def _enter(self, effect: Effect, flags: int, path: str, purpose: str) -> None:
+        log = self._log
+        match effect:
+            case Effect.OPEN | Effect.OPEN_AS_DESCRIBED:
+                self._enter_open(flags, path, purpose)
+            case Effect.LOOK if not flags & AT_SYMLINK_NOFOLLOW:
+                if not self._script.startswith(path + "/"):  # a folder without which it could not run
+                    log.look(path)
+            case Effect.LOOK | Effect.LOOK_AT_LINK:
+                log.look_at_link(path)
+                if effect is Effect.LOOK and not os.path.islink(path):
+                    log.look(path)
+            case Effect.READ:
+                log.read(path)
+            case Effect.LIST:
+                log.read(os.path.join(path, ""))
+            case Effect.ENTER:
+                log.look_at_link(path)
+            case Effect.MAKE:
+                log.put(path)
+            case Effect.CHANGE:
+                log.change(path)
+            case Effect.MAKE_FOLDER:
+                log.make_folder(path)
+
+    def _enter_open(self, flags: int, path: str, purpose: str) -> None:
+        if flags & os.O_TMPFILE == os.O_TMPFILE:
+            return  # a file without a name
+        if flags & os.O_PATH:
+            self._enter(Effect.LOOK, AT_SYMLINK_NOFOLLOW if flags & os.O_NOFOLLOW else 0, path, "")
+        elif flags & os.O_DIRECTORY:
+            self._log.look(path)
+        else:
+            self._log.open(path, flags, read_log.MODULE if purpose == announce.IMPORT else read_log.READ)
+
+
+class _OpenLog(ReadLog):
+    """A read log whose file stays open."""
+
+    def __init__(self, folder: str, root: str) -> None:
+        super().__init__(folder, root)
+        self._descriptor = os.open(self.file, read_log.APPEND, 0o600)
+
+    def append(self, data: bytes) -> None:
+        os.write(self._descriptor, data)
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+
+def _whole(report: Report, use: Use, written: str) -> str:
+    """Return the path that a call means, as it would be written in full."""
+    if written.startswith("/"):
+        return written
+    folder = _CURRENT_FOLDER
+    if use.folder is not None:
+        folder = ctypes.c_int32(report.arguments[use.folder] & 0xFFFFFFFF).value
+    place = "cwd" if folder == _CURRENT_FOLDER else f"fd/{folder}"
+    base = os.readlink(f"/proc/{report.thread}/{place}")
+    return f"{base}/{written}" if written else base
+
+
+def _resolved(path: str, thread: int) -> str:
+    """Return a path in which no `..` and no folder of /proc leads out of a link."""
+    if path.startswith("/proc/") and any(part in path for part in _PATHS_OF_PROCESSES):
+        own = path.replace("/proc/self/", f"/proc/{thread}/").replace(
+            "/proc/thread-self/", f"/proc/{thread}/"
+        )
+        return os.path.realpath(own)
+    head, dots, tail = path.rpartition("/../")
+    return f"{os.path.realpath(head + '/..')}/{tail}" if dots else path

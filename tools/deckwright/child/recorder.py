@@ -1,0 +1,180 @@
+"""The recorder: the process to which the kernel reports what jobs are about to do. It writes their read logs.
+
+It is the parent of the warm server: the kernel may show the memory of a process only to its ancestors. A call
+of a job waits until the recorder lets it go on, and fails where there is none. So the recorder waits for
+nothing itself, and what the server replies goes through it: if it dies, the server and its jobs are killed,
+and no job that has ended meanwhile can be reported.
+"""
+
+from __future__ import annotations
+
+import _socket
+import ctypes
+import os
+import select
+import signal
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NoReturn
+
+from deckwright.child.observed_job import ObservedJob
+from deckwright.child.process_memory import ProcessMemory
+from deckwright.child.seccomp import Listener, install
+
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_MOST_BYTES = 65536
+_DESCRIPTOR = struct.Struct("i")
+_ENDS_SECONDS = 1.0
+"""How long killed processes may take to end."""
+
+
+def start_recorder(pulse: int) -> int:
+    """Fork, and become the recorder in the parent; return in the child, which becomes the server.
+
+    `pulse` is a socket on which it answers each message, to show that it lives, and ends when the other side
+    is closed. Returns the descriptor of the socket for `report_to`.
+    """
+    listeners, of_jobs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_DGRAM)
+    replies, writer = os.pipe()
+    parent = os.getpid()
+    if os.fork():
+        of_jobs.close()
+        os.close(writer)
+        _Recorder(listeners, replies, pulse).run()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
+    os.dup2(writer, 1)
+    for descriptor in (writer, replies, pulse, listeners.detach()):
+        os.close(descriptor)
+    return of_jobs.detach()
+
+
+def report_to(recorder: int, scratch: str, root: str, script: str) -> bool:
+    """Let the kernel report what this process does from now on; return False if it refuses."""
+    socket = _socket.socket(fileno=recorder)
+    try:
+        listener = install()
+    except OSError:
+        socket.close()
+        return False
+    name = b"\0".join(map(os.fsencode, (scratch, root, script)))
+    rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _DESCRIPTOR.pack(listener))
+    socket.sendmsg([name], [rights])
+    socket.close()
+    os.close(listener)
+    return True
+
+
+class _Recorder:
+    def __init__(self, listeners: _socket.socket, replies: int, pulse: int) -> None:
+        self._listeners, self._replies, self._pulse = listeners, replies, pulse
+        self._jobs: dict[int, ObservedJob] = {}
+        """By the descriptor of the listener."""
+        self._unsent = b""
+        self._memory = ProcessMemory()
+        self._poll = select.epoll()
+
+    def run(self) -> NoReturn:
+        for number in (signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_IGN)
+        # What the server leaves behind is ours then.
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 2):
+            os.dup2(null, descriptor)
+        for descriptor in (1, self._pulse, self._listeners.fileno()):
+            os.set_blocking(descriptor, False)
+        for descriptor in (self._replies, self._pulse, self._listeners.fileno()):
+            self._poll.register(descriptor, select.EPOLLIN)
+        while True:
+            for descriptor, event in self._poll.poll(0.05 if self._unsent else None):
+                if job := self._jobs.get(descriptor):
+                    self._observe(job, event)
+                elif descriptor == self._listeners.fileno():
+                    self._take_job()
+                elif descriptor == self._pulse:
+                    self._answer()
+                else:
+                    self._relay()
+            if self._unsent:
+                self._send()
+
+    def _observe(self, job: ObservedJob, event: int) -> None:
+        if event & select.EPOLLIN:
+            report = job.listener.receive()
+            if report is not None:
+                try:
+                    job.note(report)
+                except Exception:
+                    pass  # what cannot be read or written must not stop a script
+                finally:
+                    job.listener.let_go_on(report)
+        elif event & select.EPOLLHUP:  # all of its processes have ended
+            self._poll.unregister(job.listener.descriptor)
+            del self._jobs[job.listener.descriptor]
+            job.close()
+
+    def _take_job(self) -> None:
+        data, rights, _, _ = self._listeners.recvmsg(_MOST_BYTES, _socket.CMSG_SPACE(_DESCRIPTOR.size))
+        ((_, _, packed),) = rights
+        (descriptor,) = _DESCRIPTOR.unpack(packed)
+        scratch, root, script = map(os.fsdecode, data.split(b"\0"))
+        self._jobs[descriptor] = ObservedJob(Listener(descriptor), scratch, root, script, self._memory)
+        self._poll.register(descriptor, select.EPOLLIN)
+
+    def _answer(self) -> None:
+        data = b""
+        with suppress(BlockingIOError):
+            data = os.read(self._pulse, _MOST_BYTES)
+        if not data:
+            self._end()
+        with suppress(OSError):
+            os.write(self._pulse, data)
+
+    def _relay(self) -> None:
+        data = os.read(self._replies, _MOST_BYTES)
+        if not data:
+            self._end()
+        self._unsent += data
+
+    def _send(self) -> None:
+        try:
+            self._unsent = self._unsent[os.write(1, self._unsent) :]
+        except BlockingIOError:
+            pass
+        except BrokenPipeError:
+            self._end()
+
+    def _end(self) -> NoReturn:
+        """Kill the server, its jobs and all that these left, and end."""
+        self._send_rest()
+        deadline = time.monotonic() + _ENDS_SECONDS
+        while (below := list(_descendants(os.getpid()))) and time.monotonic() < deadline:
+            for pid in below:
+                with suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.005)
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+        os._exit(0)
+
+    def _send_rest(self) -> None:
+        with suppress(OSError):
+            os.write(1, self._unsent)
+
+
+def _descendants(root: int) -> Iterator[int]:
+    """Yield the processes below one."""
+    children: dict[int, list[int]] = {}
+    for name in filter(str.isdecimal, os.listdir("/proc")):
+        with suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
+            parent = int(file.read().rpartition(b")")[2].split()[1])
+            children.setdefault(parent, []).append(int(name))
+    below = children.get(root, [])
+    for pid in below:
+        yield pid
+        below += children.get(pid, [])
