@@ -57,5 +57,5 @@ def test_an_empty_output_is_a_warning_with_what_to_write(
     code: str, deck: str, result: Result, expected: str
 ) -> None:
     found = list(check(evidence_of(deck, {SCRIPT: code}, results={SCRIPT: result})))
-    assert [each.severity for each in found] == [Severity.WARNING] * bool(expected)
+    assert [(each.severity, each.slide) for each in found] == [(Severity.WARNING, 1)] * bool(expected)
     assert all(expected in f"{each.message} | {each.hint}" for each in found)

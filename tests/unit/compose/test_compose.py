@@ -271,6 +271,32 @@ def test_what_has_drifted_is_told_with_its_line(printed: str, where: str) -> Non
     assert diagnostic.message == f"the accepted text differs from what the script gives now, {where}"
 
 
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("Date:   Sun, 29 Nov 2026", True),
+        ("Time:   10:41:10", True),
+        ("2026-11-29", True),
+        ("took 3.2 s", True),
+        ("1.2ms per loop", True),
+        ("3/3 [00:00, 99it/s]", True),
+        ("loss 0.3", False),
+        ("shape (3, 2)", False),
+        ("3 steps", False),
+    ],
+)
+def test_where_a_time_differs_the_hint_says_how_to_leave_it_out(row: str, named: bool) -> None:
+    course = course_of("```text output=../snippets/a.py\nsomething else\n```\n", {SCRIPT: CODE})
+    (diagnostic,) = compose(deck_of(course), course, result_of("", f"{row}\n")).diagnostics
+    assert ("ignore=" in diagnostic.hint) == named
+
+
+def test_a_value_of_a_script_that_failed_says_so() -> None:
+    failed = result_of("", failure=Failure(FailureKind.RAISED, "no", 0))
+    assert expand("[](../snippets/a.py#x)\n", failed).replace("\\", "").startswith("(failed)")
+    assert expand("[7](../snippets/a.py#x)\n", failed).startswith("7")
+
+
 def test_an_absent_result_shows_what_was_accepted() -> None:
     deck = "```text output=../snippets/a.py\n0.5\n```\n[**1**](../snippets/a.py#x)\n"
     course = course_of(deck, {SCRIPT: CODE})

@@ -47,6 +47,12 @@ NOTHING: Mapping[str, str] = {}
 ACCEPTED_NOTE = "(accepted result: {reason})"
 NOTHING_NOTE = "(no result yet: {reason})"
 
+_TIME = re.compile(
+    r"\d:\d\d\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2} [A-Z][a-z]{2} \d{4}\b"
+    r"|\d ?(?:s|sec|seconds|ms|µs|us|ns|it/s|s/it)\b"
+)
+"""A time of day, a date or a duration: they differ in every run."""
+
 
 def compose(
     deck: Deck,
@@ -216,7 +222,8 @@ class _Composer:
                 yield reference.language + lines + (f' ansi="{spans}"' if spans else ""), text
 
     def _value(self, reference: Reference, result: Result | None) -> str:
-        text = reference.body or ("?" if result else "(no result yet)")
+        nothing = "(failed)" if result and result.failure else "?"
+        text = reference.body or (nothing if result else "(no result yet)")
         if result is None:
             self.accepted[reference] = None
         else:
@@ -290,6 +297,8 @@ class _Composer:
         hint = "look at the slide; 'deckwright sync' accepts it into the deck"
         how, ignore = comparison(reference), reference.display.ignore
         where = f", {difference(reference.body, fresh, how, is_error, ignore)}"
+        if reference.kind is Kind.OUTPUT and _TIME.search(where):
+            hint += """; where a line differs in every run, write ignore="…" on the fence"""
         if reference.kind is Kind.VALUE:
             where = f": {fresh[:60]}"
         is_quote = reference.kind is Kind.CODE and not reference.target.path.endswith(".py")
