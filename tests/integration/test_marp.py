@@ -171,6 +171,45 @@ def test_bands_are_as_wide_as_the_panel(
     assert "--deckwright-band" not in plain
 
 
+OUTPUTS = "```python\na = 1\n```\n\n```text\n1\n```\n\n```pytb\nNameError\n```\n\n```text\nprose\n```\n"
+SHOWN = (5, 11)
+"""The lines of an output: what it printed, and its error."""
+
+
+@pytest.mark.parametrize("theme", ["default", "gaia", "uncover", "own"])
+def test_outputs_and_errors_have_a_look_of_their_own(
+    renderer: MarpRenderer, tmp_path: Path, theme: str
+) -> None:
+    own = tmp_path / "own.css"
+    own.write_text("/* @theme own */ section pre { background: #eee } section code { color: navy }")
+    front = f"---\ntheme: {theme}\n---\n\n"
+    lines = (tuple(line + 4 for line in SHOWN),)
+    text = front + OUTPUTS
+    made = render(renderer, request(tmp_path, text, themes=(own,), outputs=lines), "html")
+    assert "border-left:10px double" in html_of(made)
+    blocks = re.findall(r"<pre(?: (data-deckwright=\"\w+\"))?", slides(html_of(made))[0])
+    assert blocks == ["", 'data-deckwright="output"', 'data-deckwright="error"', ""]
+    plain = html_of(render(renderer, request(tmp_path, text, themes=(own,)), "html"))
+    assert "data-deckwright" not in plain
+
+
+@pytest.mark.parametrize(
+    ("style", "marks"),
+    [("code.language-pytb { color: red }", 0), ('pre[data-deckwright="error"] { color: red }', 2)],
+)
+def test_a_theme_with_a_look_for_outputs_keeps_it(
+    renderer: MarpRenderer, tmp_path: Path, style: str, marks: int
+) -> None:
+    own = tmp_path / "own.css"
+    own.write_text(f"/* @theme own */ section {style}")
+    text = "---\ntheme: own\n---\n" + OUTPUTS
+    lines = (tuple(line + 3 for line in SHOWN),)
+    page = html_of(render(renderer, request(tmp_path, text, themes=(own,), outputs=lines), "html"))
+    bare, count = re.subn(r'<pre data-deckwright="\w+"', "<pre", page)
+    assert count == marks
+    assert bare == html_of(render(renderer, request(tmp_path, text, themes=(own,)), "html"))
+
+
 def test_colours_are_spans_on_escaped_text(renderer: MarpRenderer, tmp_path: Path) -> None:
     text = '```text ansi="0-3:ansi-fg-1 ansi-bold,4-8:ansi-fg-2"\n<b> 😀&中x\n```\n'
     page = html_of(render(renderer, request(tmp_path, text)))

@@ -174,6 +174,7 @@ LETTERS = "\n".join(
     f'<span class="ansi-fg-{n}">letters</span> <span class="ansi-bg-{n}">ground</span>' for n in range(8)
 )
 COLOURED = f"<pre><code>{LETTERS}</code></pre>"
+PRINTED = '```text ansi="0-3:ansi-fg-1" {1}\nred\n```\n\n```pytb\nNameError: x\n```\n'
 
 HIDDEN = """
 <div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>
@@ -235,11 +236,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def measure(renderer: MarpRenderer, folder: Path, text: str) -> SlideMeasurements:
+def measure(
+    renderer: MarpRenderer, folder: Path, text: str, outputs: tuple[tuple[int, int], ...] = ()
+) -> SlideMeasurements:
     source = folder / "slides/deck.md"
     source.write_text(text)
     themes = (folder / "slides/plain.css",)
-    wanted = RenderRequest("slides/deck.md", folder, source, themes=themes, settings={"html": True})
+    wanted = RenderRequest(
+        "slides/deck.md", folder, source, themes=themes, outputs=outputs, settings={"html": True}
+    )
     return renderer.measure(wanted, folder / "check")
 
 
@@ -271,6 +276,16 @@ def test_what_is_seen_whole_is_no_flaw(renderer: MarpRenderer, folder: Path, nam
     measured = measure(renderer, folder, f"---\nmarp: true\n---\n\n{GOOD[name]}\n")
     assert described(measured.diagnostics) == []
     assert measured.pictures == {}
+
+
+@pytest.mark.parametrize("theme", ["default", "gaia", "uncover"])
+@pytest.mark.parametrize("look", ["", "invert"])
+def test_outputs_are_legible_in_the_themes_of_marp(
+    renderer: MarpRenderer, folder: Path, theme: str, look: str
+) -> None:
+    text = f"---\ntheme: {theme}\nclass: {look}\n---\n\n{PRINTED}"
+    measured = measure(renderer, folder, text, outputs=((6, 12),))
+    assert described(measured.diagnostics) == []
 
 
 def test_a_centred_slide_overflows_at_both_ends(renderer: MarpRenderer, folder: Path) -> None:

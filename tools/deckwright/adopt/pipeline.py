@@ -95,7 +95,7 @@ def _picture_diagnostics(
     project: Project, course: Course, deck: Deck, copies: LocalCopies | None
 ) -> Iterator[Diagnostic]:
     def exists(path: str) -> bool:
-        return path in course.figures or project.files.exists(path)
+        return path in course.figures or path in course.diagrams or project.files.exists(path)
 
     copied = {edit.old for edit in copies.edits} if copies else ()
     for diagnostic in picture_diagnostics(deck, exists, described_by_cells(course, deck)):

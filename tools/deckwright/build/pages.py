@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from deckwright.build.context import Context
 from deckwright.compose.diagrams import placed_diagrams
+from deckwright.compose.output_lines import output_lines
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
@@ -121,6 +122,7 @@ class _Layout:
         }
         build, marp = self.project.build, self.project.settings.marp
         diagrams = placed_diagrams(deck, self.course, expanded)
+        outputs = tuple(output_lines(deck, expanded))
         request = RenderRequest(
             path=deck.path,
             build=build,
@@ -129,12 +131,13 @@ class _Layout:
             stills={from_deck(deck.path, path): build / _still(placed[path]) for path in stills},
             decks=frozenset(build / _placed(source, deck.path, path) for path in linked),
             diagrams=diagrams,
+            outputs=outputs,
             settings=marp.page,
             cjk_emphasis=marp.cjk_emphasis,
         )
         digests = {path: digest(data) for path, data in files.items()}
         drawn = [[line, encode(source)] for line, source in diagrams.items()]
-        choices = {"marp": encode(marp), "decks": sorted(linked), "diagrams": drawn}
+        choices = {"marp": encode(marp), "decks": sorted(linked), "diagrams": drawn, "outputs": outputs}
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)
 

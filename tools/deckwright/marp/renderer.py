@@ -192,6 +192,7 @@ class MarpRenderer:
             themes=[str(theme) for theme in request.themes],
             settings=request.settings,
             cjkEmphasis=request.cjk_emphasis,
+            outputs=request.outputs,
             diagrams=described(request.diagrams),
             numbered=numbered,
         )

@@ -56,6 +56,8 @@ class RenderRequest:
     """Those that it links, beside `source`: they have pages of their own."""
     diagrams: Mapping[int, DiagramSource] = field(default_factory=dict)
     """What is drawn in place of fences, by the line of the expanded deck in which each opens."""
+    outputs: tuple[tuple[int, int], ...] = ()
+    """First and last line of each place of the expanded deck where an output is."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
     cjk_emphasis: bool = False

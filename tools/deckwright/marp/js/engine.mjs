@@ -4,6 +4,7 @@ import alternativesPlugin from './alternatives.mjs'
 import ansiPlugin from './ansi.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
+import { outputsPlugin, withOutputs } from './outputs.mjs'
 import scopesPlugin from './scopes.mjs'
 import tablesPlugin from './tables.mjs'
 
@@ -29,10 +30,10 @@ function describe(marp, { html, css, comments }) {
 const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
-  marp.use(tablesPlugin).use(diagramsPlugin(deckwright.diagrams))
+  marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
-    const rendered = render(...args)
+    const rendered = withOutputs(render(...args))
     rendered.css += bandStyle(rendered)
     last = describe(marp, rendered)
     return rendered

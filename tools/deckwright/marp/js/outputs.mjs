@@ -1,0 +1,36 @@
+// A Marp plug-in: fences that show what a script printed or raised are marked, and get a look of their own where the
+// theme has none for them.
+
+const ATTRIBUTE = 'data-deckwright'
+const MARK = new RegExp(`<pre ${ATTRIBUTE}="\\w+"`, 'g')
+
+/** A plug-in that marks the fences within `ranges` of lines: [first, last]. */
+export const outputsPlugin = (ranges) => (md) => {
+  const { fence } = md.renderer.rules
+  md.renderer.rules.fence = (tokens, index, ...rest) => {
+    const { map, info } = tokens[index]
+    const html = fence(tokens, index, ...rest)
+    if (!ranges.some(([first, last]) => first <= map[0] + 1 && map[0] + 1 <= last)) return html
+    return html.replace('<pre', `<pre ${ATTRIBUTE}="${/^\s*pytb\b/.test(info) ? 'error' : 'output'}"`)
+  }
+}
+
+// The theme's rules have one `section` and elements: less than an attribute, and less than what an author adds to it.
+const SECTION = 'div#\\:\\$p > svg > foreignObject > section'
+const rule = (kind, element, style) => `${SECTION} [${ATTRIBUTE}${kind && `=${kind}`}]${element}{${style}}`
+
+/** A quiet rule, and a double one that is red: light where the text is. The theme may choose other colours. */
+const STYLE = [
+  rule('', '', 'background:none;border-color:transparent;box-shadow:none;filter:none'),
+  rule('', '>code', 'display:block;background:none;color:inherit;margin:0;padding:.1em 0 .1em .7em;border:0 solid;border-radius:0'),
+  rule('output', '>code', 'border-left:4px solid var(--deckwright-output,color-mix(in srgb,currentColor 35%,transparent))'),
+  rule('error', '>code', 'border-left:10px double;border-left-color:var(--deckwright-error,oklch(from currentColor clamp(.55,l - .12,.75) .19 25))'),
+].join('')
+
+/** What Marp rendered, with the look of outputs; as it was where the theme has looks by the language of a fence. */
+export function withOutputs(rendered) {
+  const { html, css } = rendered
+  if (!html.includes(`<pre ${ATTRIBUTE}=`) || css.includes(ATTRIBUTE)) return rendered
+  if (css.includes('language-pytb')) return { ...rendered, html: html.replaceAll(MARK, '<pre') }
+  return { ...rendered, css: css + STYLE }
+}
