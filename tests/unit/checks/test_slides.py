@@ -1,5 +1,7 @@
 """What the browser measured on slides becomes diagnostics at lines of the deck."""
 
+import pytest
+
 from deckwright.checks.slides import check
 from deckwright.model import SlideDiagnostic, SlideMeasurements, SlideSlug
 from support.course import DECK
@@ -39,3 +41,21 @@ def test_a_footer_is_reported_once_for_all_slides() -> None:
     measured = {DECK: SlideMeasurements(DECK, measurements, {})}
     (diagnostic,) = check(evidence_of("# A\n\n---\n\n# B\n", measured=measured))
     assert (diagnostic.message, diagnostic.subject) == ('slide 1 "A": the footer is cut', "A course")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "hint"),
+    [
+        (SlideSlug.OVERFLOW, "the picture", "#| fig-width"),
+        (SlideSlug.OVERFLOW, "the list", "split it"),
+        (SlideSlug.OVERFLOW, "the code", "lines=1-8"),
+        (SlideSlug.OVERFLOW, "the table", "max-lines=8"),
+        (SlideSlug.OVERFLOW, "the output", "max-lines=8"),
+        (SlideSlug.CLIPPED, "the picture", "its box larger"),
+    ],
+)
+def test_the_hint_fits_what_does_not_fit_on_the_slide(kind: SlideSlug, name: str, hint: str) -> None:
+    measured = {DECK: SlideMeasurements(DECK, (SlideDiagnostic(kind, 1, 3, f"{name} does not fit"),))}
+    (diagnostic,) = check(evidence_of("# A\n\ntext\n", measured=measured))
+    assert hint in diagnostic.hint
+    assert ("max-lines" in diagnostic.hint) == ("max-lines" in hint)

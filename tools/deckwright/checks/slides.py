@@ -23,6 +23,16 @@ HINTS = {
 }
 
 
+_TO_FIT = {
+    "the picture": "show it smaller: ![w:800 …](…), or '#| fig-width: 6' in the cell that displays it",
+    "the drawing": "draw it smaller, or split it in two",
+    "the list": "split it into two slides",
+    "the paragraph": "split it into two slides",
+    "the code": "split it into two slides, or show less of it with lines=1-8",
+}
+"""What helps where one of these does not fit on its slide, by how the browser names it."""
+
+
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield each diagnostic once for all steps of a slide, and once for all slides with the same footer."""
     for built in evidence.built:
@@ -52,5 +62,11 @@ def _diagnostic(
     place = lines.written(expanded.lines[line - 1] if 0 < line <= len(expanded.lines) else slide.line)
     message = f"{slide.name}: {measurement.message}"
     subject = "" if line else measurement.text
-    diagnostic = lines.diagnostic(kind, message, place, HINTS[kind], subject=subject)
+    diagnostic = lines.diagnostic(kind, message, place, _hint(measurement), subject=subject)
     return replace(diagnostic, slide=slide.number, picture=picture)
+
+
+def _hint(measurement: SlideDiagnostic) -> str:
+    named = (hint for name, hint in _TO_FIT.items() if measurement.message.startswith(name))
+    general = HINTS[measurement.kind]
+    return next(named, general) if measurement.kind is SlideSlug.OVERFLOW else general
