@@ -13,6 +13,7 @@ from deckwright.model import (
     Display,
     Failure,
     FailureKind,
+    Frame,
     Kind,
     Output,
     Printed,
@@ -292,3 +293,37 @@ def test_forms_without_a_value_are_named_by_their_media_types(data: dict[str, st
 def test_text_without_its_address_says_so() -> None:
     shown = parts_of("#a", output("<f at 0x7f3c2a1b>\n"), Output())
     assert [panel.masked for panel in shown] == [True]
+
+
+def _raised(*codes: str) -> str:
+    frames = tuple(Frame(SCRIPT, 1, code[0], code) for code in codes)
+    (shown,) = parts_of("#b", Output(), Output(), Output((), Raised("RecursionError", "deep", frames)))
+    return shown.styled.text
+
+
+@pytest.mark.parametrize(
+    ("codes", "rows"),
+    [
+        (["f(0)"] + ["g()"] * 3, ["f(0)"] + ["in g:", "    g()"] * 3),
+        (
+            ["f(0)"] + ["g()"] * 4,
+            ["f(0)"] + ["in g:", "    g()"] * 3 + ["    [Previous line repeated 1 more time]"],
+        ),
+        (
+            ["f(0)"] + ["g()"] * 990 + ["h()"],
+            ["f(0)"]
+            + ["in g:", "    g()"] * 3
+            + ["    [Previous line repeated 987 more times]", "in h:", "    h()"],
+        ),
+        (
+            ["g()", "h()"] * 100,
+            ["g()", "in h:", "    h()"]
+            + ["in g:", "    g()", "in h:", "    h()"] * 4
+            + ["    … (180 more calls)"]
+            + ["in g:", "    g()", "in h:", "    h()"] * 5,
+        ),
+    ],
+    ids=["three", "four", "many", "two in turn"],
+)
+def test_the_calls_of_a_recursion_are_counted(codes: list[str], rows: list[str]) -> None:
+    assert _raised(*codes).split("\n") == [*rows, "RecursionError: deep"]

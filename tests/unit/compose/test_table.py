@@ -152,3 +152,28 @@ def _layout(table: str) -> dict[str, dict[str, object]]:
 def _rows(table: str) -> list[str]:
     rows = _layout(table).get("rows", [])
     return list(rows)
+
+
+@pytest.mark.parametrize(
+    ("texts", "right"),
+    [
+        (("-3,5", "0,25"), True),
+        (("1.234.567,8", "0,1"), True),
+        (("1,234,567.8", "-.5"), True),
+        (("1'234", "12"), True),
+        (("1 084 831", "7"), True),
+        (("1+2j", "-0.5e-3-1.0j", "3j"), True),
+        (("$5", "€1,234.50", "12 %", "3 €"), True),
+        (("inf", "-inf", "NaN", "1e+300"), True),
+        (("1", "two"), False),
+        (("1, 2", "3"), False),
+        (("1.2.3", "3"), False),
+        (("2026-01-01", "2026-01-02"), False),
+        (("None", "NaT"), False),
+    ],
+    ids=str,
+)
+def test_a_column_of_numbers_is_aligned_right(texts: tuple[str, ...], right: bool) -> None:
+    rows = "".join(f"<tr><td>{text}</td></tr>" for text in texts)
+    table = shown(f"<table><thead><tr><th>n</th></tr></thead>{rows}</table>")
+    assert ("---:" in table) is right

@@ -22,6 +22,7 @@ from deckwright.model import (
     Failure,
     FailureKind,
     FenceOf,
+    Frame,
     Output,
     Printed,
     Raised,
@@ -30,7 +31,7 @@ from deckwright.model import (
     Rich,
     Script,
 )
-from deckwright.text.fences import chosen_lines
+from deckwright.text.fences import chosen_lines, more_of
 from deckwright.text.memory_addresses import has_address, without_addresses
 
 _FLOOD_LINES = 12
@@ -44,6 +45,12 @@ _MOST_PANELS = 60
 
 _SAYS_NOTHING = re.compile(r"\s*(?:<[\w.]*(?:<locals>\.)?[\w.]+(?: object(?: at 0x\w+)?| at 0x\w+)>)?\s*")
 """The text of an object that says no more than its type: `<IPython.core.display.Markdown object>`."""
+
+_MOST_CALLS = 20
+"""Most calls that a slide shows of those that led to an exception."""
+
+_MOST_REPEATED = 3
+"""How often a traceback of Python shows one call of a recursion."""
 
 _TOO_WIDE = re.compile(r"[0-9]{5}")
 """A width or a precision in a format that would only fill the memory."""
@@ -292,14 +299,33 @@ def _failure_text(failure: Failure) -> str:
 
 def _frame_rows(raised: Raised) -> list[str]:
     rows: list[str] = []
-    for number, frame in enumerate(raised.frames):
+    for number, frame in enumerate(_calls(raised.frames)):
+        indent = "    " if number else ""
+        if isinstance(frame, str):
+            rows.append(indent + frame)
+            continue
         if number:
             rows.append(f"in {frame.function}:")
-        indent = "    " if number else ""
         rows += [indent + row for row in frame.code.splitlines()]
         if frame.caret.strip():
             rows.append(indent + frame.caret)
     return rows
+
+
+def _calls(frames: Sequence[Frame]) -> list[Frame | str]:
+    """Return frames with notes for those left out: a recursion has a thousand."""
+    calls: list[Frame | str] = []
+    for frame, group in groupby(frames):
+        number = len(list(group))
+        more = number - _MOST_REPEATED
+        calls += [frame] * min(number, _MOST_REPEATED)
+        calls += [f"[Previous line repeated {more} more time{'s' if more > 1 else ''}]"] if more > 0 else []
+    more = len(calls) - _MOST_CALLS
+    return (
+        [*calls[: _MOST_CALLS // 2], more_of(more, "call"), *calls[-_MOST_CALLS // 2 :]]
+        if more > 1
+        else calls
+    )
 
 
 def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Iterator[Panel]:

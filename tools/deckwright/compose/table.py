@@ -20,10 +20,15 @@ from deckwright.text.fences import chosen_rows, more_of
 _MOST_ROWS = 60
 """A slide cannot show more."""
 
+_POINT = r"(?:\d+(?:[,_'\u2019\u202f ]\d{3})*(?:\.\d*)?|\.\d+)"
+_COMMA = r"\d+(?:[.'\u2019\u202f ]\d{3})*,\d+"
+_PLAIN = rf"(?:{_POINT}|{_COMMA})(?:e[-+]?\d+)?"
 _NUMBER = re.compile(
-    r"[-+\u2212]?[$€£¥]?(?:\d+(?:[,_\u202f ]\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?[ ]?%?|[-+]?inf|nan",
-    re.I,
+    rf"[-+\u2212]?(?:[$€£¥]?{_PLAIN}[ ]?[%€]?|(?:{_PLAIN}[-+])?{_PLAIN}j|inf)|nan",
+    re.IGNORECASE,
 )
+"""A number with a point or a comma, an amount, a share, or a complex number."""
+
 _DOTS = {"…", "..."}
 _NOTHING = ("", "None", "NaT", "<NA>", "null", "-", "—", *_DOTS)
 """What stands for a missing value or for rows that are left out."""
