@@ -28,11 +28,12 @@ from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import Frame, Output, Raised, RenderRequest, Report, Result
+from deckwright.model import Chart, Frame, Output, Raised, RenderRequest, Report, Result
 from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, Tabs
 from support.course import SCRIPT, course_of, deck_of, output
 from support.hostile import CANARY, EMOJI, MARKDOWN, RUNS, hostile, report_of
+from support.hostile_charts import PLOTLY, VEGA_LITE, hostile_plotly, hostile_vega_lite
 from support.rendering import render
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(3600)]
@@ -113,11 +114,13 @@ class Stage:
     """What the page fetched: nothing."""
     folder: Path
 
-    def slides(self, deck: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def slides(
+        self, deck: str, said: Mapping[str, Any], charts: tuple[Chart, ...] = ()
+    ) -> list[dict[str, Any]]:
         """Return shape and text of each slide of a deck."""
         source = self.folder / "slides/deck.md"
         source.write_text(deck, "utf-8", newline="")
-        wanted = RenderRequest("slides/deck.md", self.folder, source, settings=said)
+        wanted = RenderRequest("slides/deck.md", self.folder, source, settings=said, charts=charts)
         page = render(self.renderer, wanted, "html").paths["html"]
         self.tab.go(page.as_uri())
         seen: list[dict[str, Any]] = self.tab.wait(READ)  # asks again where a slow page is still loading
@@ -280,6 +283,52 @@ def test_formulas_and_formatted_text_run_and_fetch_nothing(stage: Stage, math: s
     assert len(slides) == len(shown)
     assert all(slide["text"].rstrip().endswith("last") for slide in slides)
     assert stage.quiet()
+
+
+SETTLED = """[...document.querySelectorAll('.bespoke-marp-active [data-deckwright-chart]')].every((chart) =>
+  'live' in chart.dataset || 'still' in chart.dataset)"""
+"""Whether the charts of the slide are as live as they get."""
+
+LISTEN = "addEventListener('message', () => { window.__hit = 1 })"
+
+
+def test_a_frame_that_runs_something_is_told_from_others(stage: Stage) -> None:
+    file = stage.folder / "loud.html"
+    file.write_text(f"<script>{LISTEN}</script><iframe sandbox='allow-scripts' id=f></iframe>")
+    stage.tab.go(file.as_uri())
+    assert stage.quiet()
+    stage.tab.ask("f.srcdoc = `<script>parent.postMessage(1, '*')</script>`")
+    assert stage.tab.wait("window.__hit")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cleaned", "least"),
+    [("plotly", True, 6), ("plotly", False, 4), ("vega-lite", True, 5), ("vega-lite", False, 2)],
+)
+def test_a_chart_runs_and_fetches_nothing(stage: Stage, kind: str, cleaned: bool, least: int) -> None:
+    """Neither what is cleaned, nor, in its frame, what is not."""
+    hostile_of, media_type = {
+        "plotly": (hostile_plotly, PLOTLY),
+        "vega-lite": (hostile_vega_lite, VEGA_LITE),
+    }[kind]
+    displayed = [{media_type: json.dumps(each)} for each in hostile_of(stage.address).values()]
+    regions = "".join(f"# region r{n}\nv{n} = 1\n# endregion r{n}\n" for n in range(len(displayed)))
+    fences = [f"```text output=../snippets/a.py#r{n}\n```\n\nlast" for n in range(len(displayed))]
+    course = course_of("\n\n---\n\n".join(fences), {SCRIPT: regions})
+    outputs = tuple(output(display=data) for data in displayed)
+    expanded = compose(deck_of(course), course, {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)})
+    raw = [next(iter(data.values())) for data in displayed]
+    charts = expanded.charts if cleaned else tuple(Chart(kind, each, "a") for each in raw)
+    slides = stage.slides(expanded.text, {"html": True}, charts)
+    stage.tab.ask(LISTEN)
+    for number in range(len(displayed)):
+        stage.tab.ask(f"location.hash = '#{number + 1}'")
+        assert stage.tab.wait(f"document.querySelectorAll('section')[{number}] && ({SETTLED})")
+    assert len(slides) == len(displayed)
+    assert all(slide["text"].rstrip().endswith("last") for slide in slides)
+    stage.tab.ask("document.querySelectorAll('a').forEach((link) => link.click())")
+    assert stage.quiet()
+    assert stage.tab.ask("document.querySelectorAll('[data-live]').length") >= least
 
 
 @pytest.mark.parametrize("page_of", [partial(index_page, pictures={}), check_page])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deckwright.compose.charts import chart_name
+from deckwright.compose.charts import chart_of
 
 PLOTLY = "application/vnd.plotly.v1+json"
 VEGA_LITE = "application/vnd.vegalite.v6+json"
@@ -31,9 +31,12 @@ VEGA_LITE = "application/vnd.vegalite.v6+json"
     ],
 )  # fmt: skip
 def test_the_name_of_a_chart(kind: str, specification: Any, name: str) -> None:
-    assert chart_name({"text/plain": "x", kind: json.dumps(specification)}) == name
+    chart = chart_of({"text/plain": "x", kind: json.dumps(specification)})
+    assert (chart.name if chart else "") == name
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "null", "\ud800"])
 def test_a_text_that_is_no_specification(text: str) -> None:
-    assert chart_name({PLOTLY: text}) == "Plotly chart"
+    chart = chart_of({PLOTLY: text})
+    assert chart
+    assert (chart.name, chart.specification) == ("Plotly chart", "")

@@ -131,13 +131,20 @@ class _Layout:
             stills={from_deck(deck.path, path): build / _still(placed[path]) for path in stills},
             decks=frozenset(build / _placed(source, deck.path, path) for path in linked),
             diagrams=diagrams,
+            charts=expanded.charts,
             outputs=outputs,
             settings=marp.page,
             cjk_emphasis=marp.cjk_emphasis,
         )
         digests = {path: digest(data) for path, data in files.items()}
         drawn = [[line, encode(source)] for line, source in diagrams.items()]
-        choices = {"marp": encode(marp), "decks": sorted(linked), "diagrams": drawn, "outputs": outputs}
+        choices = {
+            "marp": encode(marp),
+            "decks": sorted(linked),
+            "diagrams": drawn,
+            "outputs": outputs,
+            "charts": encode(expanded.charts),
+        }
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)
 

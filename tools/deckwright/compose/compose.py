@@ -26,6 +26,7 @@ from deckwright.compose.show import (
 from deckwright.compose.terminal import show_terminal
 from deckwright.files.digests import digest
 from deckwright.model import (
+    Chart,
     Course,
     Deck,
     Diagnostic,
@@ -100,6 +101,7 @@ class _Composer:
         self.accepted: dict[Reference, None] = {}
         self.diagnostics: dict[Diagnostic, None] = {}
         self.pictures: dict[str, bytes] = {}
+        self.charts: list[Chart] = []
 
     def expanded(self) -> ExpandedDeck:
         done = 0
@@ -115,6 +117,7 @@ class _Composer:
             accepted=tuple(self.accepted),
             diagnostics=tuple(self.diagnostics),
             pictures=self.pictures,
+            charts=tuple(self.charts),
         )
 
     # --- slides -------------------------------------------------------------------------------
@@ -197,29 +200,42 @@ class _Composer:
         for rich in () if result.failure else unshown_values(reference, script, result):
             message, hint = _unshown(rich)
             self.diagnostics[self.source.warning("unshown-value", message, reference.location, hint)] = None
+        for chart in (panel.chart for panel in panels if panel.chart and panel.chart.reason):
+            message = f"this chart is shown as its name: {chart.reason}"
+            self.diagnostics[
+                self.source.warning("chart-not-drawn", message, reference.location, chart.hint)
+            ] = None
         return self._fence(reference, list(self._blocks(reference, script, panels, lines)))
 
     def _blocks(
         self, reference: Reference, script: Script, panels: Sequence[Panel], lines: str
     ) -> Iterator[tuple[str | None, str]]:
         """Yield info string and body of a fence per panel; without info string, it is plain Markdown."""
-        alt = escape_alt(_alt(reference, script))
+        alt = _alt(reference, script)
         number = count(1)
         for panel in panels:
             text = panel.styled.text
             if panel.kind is PanelKind.MARKDOWN:
                 yield None, panel.data
             elif panel.kind is PanelKind.CHART:
-                yield None, escape_inline(text)
+                yield None, self._chart(panel, alt)
             elif panel.kind is PanelKind.PICTURE:
                 path = picture_path(reference, next(number), panel.picture)
                 self.pictures[path] = panel.content
-                yield None, f"![{alt}]({from_deck(self.deck.path, path)})"
+                yield None, f"![{escape_alt(alt)}]({from_deck(self.deck.path, path)})"
             elif panel.kind is PanelKind.ERROR:
                 yield str(panel.kind), text
             else:
                 spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.styled.spans)
                 yield reference.language + lines + (f' ansi="{spans}"' if spans else ""), text
+
+    def _chart(self, panel: Panel, alt: str) -> str:
+        """Return the name of a chart, with a comment above it that says which chart a page may draw there."""
+        name, chart = escape_inline(panel.styled.text), panel.chart
+        if chart is None or not chart.specification:
+            return name
+        self.charts.append(Chart(chart.kind, chart.specification, alt or panel.styled.text))
+        return f"<!-- lint ignore deckwright-chart {len(self.charts) - 1} -->\n\n{name}"
 
     def _value(self, reference: Reference, result: Result | None) -> str:
         nothing = "(failed)" if result and result.failure else "?"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from deckwright.compose.charts import chart_name
+from deckwright.compose.charts import ShownChart, chart_of
 from deckwright.compose.escape import one_line
 from deckwright.compose.rich_markdown import safe_latex, safe_markdown
 from deckwright.compose.table import tables_of, text_of_tables
@@ -74,6 +74,7 @@ class Panel:
     """Suffix of the picture's file."""
     data: str = ""
     """The picture's text (svg) or base64; for a table, a formula or formatted text its Markdown."""
+    chart: ShownChart | None = None
     masked: bool = False
     """Whether memory addresses were left out of the text."""
 
@@ -208,8 +209,8 @@ def _display(rich: Rich, display: Display) -> str | Panel:
 
 
 def _chart(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
-    name = chart_name(data)
-    return Panel(PanelKind.CHART, show_terminal(name)) if name else None
+    chart = chart_of(data)
+    return Panel(PanelKind.CHART, show_terminal(chart.name), chart=chart) if chart else None
 
 
 def _picture(data: Mapping[str, str], display: Display, text: str) -> Panel | None:

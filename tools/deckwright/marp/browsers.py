@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deckwright.errors import ToolMissing
+from deckwright.files.digests import digest
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, make_once, never, run
 
 PACKAGE = SOURCES / "browser"
@@ -44,6 +45,8 @@ _CHROME_ARGS = (
     "--no-first-run",
     "--no-pings",
     # Glyphs and colours that do not depend on a screen.
+    # Charts in space need WebGL, which is drawn without a GPU: the same on every machine.
+    "--enable-unsafe-swiftshader",
     *("--disable-gpu", "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars"),
 )
 
@@ -120,7 +123,8 @@ def _unpack(folder: Path | None, stopped: Callable[[], bool]) -> Browser:
 
 def _bundle_folder(folder: Path | None) -> Path:
     wanted = json.loads((PACKAGE / "package.json").read_text("utf-8"))["dependencies"]
-    return (folder or cache_folder()) / f"chromium-{wanted['@sparticuz/chromium']}"
+    unpacked = digest((PACKAGE / "unpack.mjs").read_bytes())[:6]
+    return (folder or cache_folder()) / f"chromium-{wanted['@sparticuz/chromium']}-{unpacked}"
 
 
 def _bundled(folder: Path) -> Browser:

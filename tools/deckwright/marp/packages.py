@@ -119,7 +119,7 @@ def _locked(target: Path, stopped: Callable[[], bool]) -> AbstractContextManager
 
 def _packages_folder(source: Path, folder: Path | None) -> Path:
     lock = (source / "package-lock.json").read_bytes()
-    name = "browser" if source.name == "browser" else "node"
+    name = "node" if source == SOURCES else source.name
     return (folder or cache_folder()) / f"{name}-{digest(lock)[:12]}"
 
 

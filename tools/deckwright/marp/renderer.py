@@ -13,14 +13,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import NoneType
 from typing import Any, Protocol, Self, TypeVar
 
 from deckwright.errors import RenderError
 from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import Malformed, decode
+from deckwright.files.digests import digest_of
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
 from deckwright.marp.browsers import provide_browser
+from deckwright.marp.charts import PACKAGES, ChartDrawing
 from deckwright.marp.diagram_pictures import diagram_page, drawing_of
 from deckwright.marp.diagrams import DrawAnswer, described
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
@@ -40,6 +43,9 @@ from deckwright.model import (
 T = TypeVar("T")
 
 _PATIENCE_SECONDS = 180.0
+
+_MOST_DRAWINGS = 64
+"""Charts of earlier renderings that are not drawn again."""
 
 _HASTE_SECONDS = 0.2
 """How long Node may take to end after Ctrl-C."""
@@ -61,6 +67,10 @@ class Tools:
     def packages(self, cache: Path, stopped: Callable[[], bool]) -> Path:
         """Return the folder of the JavaScript packages."""
         return install_packages(folder=cache, stopped=stopped)
+
+    def libraries(self, cache: Path, stopped: Callable[[], bool]) -> Path:
+        """Return the folder of what draws charts."""
+        return install_packages(PACKAGES, cache, stopped)
 
     def node(self, packages: Path, scratch: Path) -> NodePort:
         """Start Node."""
@@ -93,6 +103,7 @@ class MarpRenderer:
         self._node: Future[NodePort] | None = None
         self._browser: Future[None] | None = None
         self._closing = threading.Event()
+        self._drawings: dict[str, ChartDrawing] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -175,6 +186,26 @@ class MarpRenderer:
     def packages(self) -> Path:
         return self._tools.packages(self._cache, self._closing.is_set)
 
+    @property
+    def libraries(self) -> Path:
+        """Return the folder of what draws charts, which is installed for the first deck that has one."""
+        return self._tools.libraries(self._cache, self._closing.is_set)
+
+    def draw_charts(self, tasks: Sequence[Mapping[str, Any]]) -> list[ChartDrawing]:
+        """Return what the browser draws of charts; the same task gives the same drawing."""
+        packages = str(self.libraries)
+        keys = [digest_of([packages, task]) for task in tasks]
+        missing = {key: task for key, task in zip(keys, tasks) if key not in self._drawings}
+        for key, task in missing.items():
+            self._drawings[key] = self.browse(
+                ChartDrawing, "chart", address=ADDRESS, packages=packages, task=task
+            )
+        if missing:
+            self.browse(NoneType, "closeStudio")
+        drawings = [self._drawings[key] for key in keys]
+        self._drawings = dict([*self._drawings.items()][-_MOST_DRAWINGS:])
+        return drawings
+
     def fonts(self, page: str) -> str:
         """Return CSS with the fonts that a page names."""
         return font_faces(page, self.packages, self._cache)
@@ -194,6 +225,7 @@ class MarpRenderer:
             cjkEmphasis=request.cjk_emphasis,
             outputs=request.outputs,
             diagrams=described(request.diagrams),
+            charts=len(request.charts),
             numbered=numbered,
         )
 
@@ -215,7 +247,8 @@ class MarpRenderer:
 
     def _rendering(self, request: RenderRequest, numbered: bool = False) -> MarpRendering:
         rendering = MarpRendering(self, request, self.marp(request, numbered))
-        return rendering.with_diagrams() if request.diagrams else rendering
+        rendering = rendering.with_diagrams() if request.diagrams else rendering
+        return rendering.with_charts() if request.charts else rendering
 
     def _start_node(self) -> NodePort:
         assert self._scratch is not None

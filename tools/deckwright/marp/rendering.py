@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from deckwright.errors import RenderError
 from deckwright.files.digests import digest
-from deckwright.marp import fonts
+from deckwright.marp import charts, fonts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, media_type
@@ -60,7 +60,9 @@ class MarpRendering:
         request: RenderRequest,
         rendered: RenderAnswer,
         diagnostics: Sequence[PageDiagnostic] = (),
+        live: Sequence[str] = (),
     ) -> None:
+        """`diagnostics` are of what was drawn; `live` are the kinds of its charts."""
         self._renderer = renderer
         self._request = request
         self._rendered = rendered
@@ -69,6 +71,8 @@ class MarpRendering:
         self.description = rendered.description
         warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
         self.diagnostics = (*warnings, *diagnostics)
+        self._found = diagnostics
+        self._live = live
         self._overflow: tuple[tuple[int, ...], ...] | None = None
         """Number of each slide that holds more than fits, and by how many pixels; None before it is shown."""
         self._shown_for = ""
@@ -90,11 +94,41 @@ class MarpRendering:
         whole = replace(rendered, page=page, print_page=print_page)
         return MarpRendering(self._renderer, self._request, whole, found)
 
+    def with_charts(self) -> MarpRendering:
+        """Return the deck with its charts drawn, each in the room and the looks of its slide."""
+        rendered, request = self._rendered, self._request
+        if not charts.has_places(rendered.print_page):
+            return self
+        with self._renderer.temporary_folder() as name:
+            files = self.printable(request.source, Path(name))
+            places = self._renderer.browse(tuple[charts.Place, ...], "rooms", address=ADDRESS, files=files)
+        faces = self._chart_fonts()
+        named = [request.charts[place.number] for place in places]
+        tasks = [{**charts.task_of(chart, place), "fonts": faces} for chart, place in zip(named, places)]
+        drawings = zip(named, places, self._renderer.draw_charts(tasks))
+        made = [charts.element_of(*each, number) for number, each in enumerate(drawings)]
+        shown = [element for element, _ in made]
+        found = [diagnostic for _, diagnostic in made if diagnostic]
+        page = charts.with_charts(rendered.page, [each.live for each in shown])
+        print_page = charts.with_charts(rendered.print_page, [each.picture for each in shown])
+        whole = replace(rendered, page=page, print_page=print_page)
+        kinds = [chart.kind for chart, each in zip(named, shown) if each.live]
+        return MarpRendering(self._renderer, request, whole, [*self._found, *found], kinds)
+
+    def _chart_fonts(self) -> str:
+        """Return the fonts of the page, with the characters that its charts show."""
+        page = self._rendered.print_page
+        texts = "".join(html.escape(chart.specification) for chart in self._request.charts)
+        embedder = Embedder(_roots(self._request), self._renderer.packages)
+        return charts.fonts_in(embedder.page(page) + self._renderer.fonts(page + texts))
+
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page, faces = self._rendered.page, self._faces
         link_of = _links(self._request, self._request.build / path)
         embedder = Embedder(_roots(self._request), self._renderer.packages, link_of=link_of)
         whole = _with_style(embedder.page(page), terminal_style(page) + (faces and faces + _NOTES))
+        if self._live:
+            whole = _with_end(whole, charts.live_parts(self._live, self._renderer.libraries))
         return whole.encode(), tuple(_own(self._request, embedder.diagnostics))
 
     def pdf(self, path: str) -> bytes:
@@ -191,6 +225,11 @@ def _roots(request: RenderRequest) -> tuple[Path, ...]:
 
 def _with_style(page: str, css: str) -> str:
     return page.replace("</head>", f"<style>{css}</style></head>", 1) if css else page
+
+
+def _with_end(page: str, parts: str) -> str:
+    before, end, after = page.rpartition("</body>")
+    return f"{before}{parts}{end}{after}"
 
 
 def _own(request: RenderRequest, diagnostics: Sequence[PageDiagnostic]) -> Iterator[PageDiagnostic]:

@@ -13,7 +13,7 @@ SHAPING = ("formats", "marp", "text")
 """Our packages that make pages of an expanded deck. A test compares them with the imports."""
 
 _TOOL = Path(__file__).parents[1]
-_SUFFIXES = (".py", ".mjs", ".json")
+_SUFFIXES = (".py", ".mjs", ".json", ".html")
 
 Stamp = tuple[int, int]
 """Size and time of a program: an upgrade changes them."""

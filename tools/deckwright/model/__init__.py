@@ -43,6 +43,7 @@ from deckwright.model.evidence import StandaloneRun as StandaloneRun
 from deckwright.model.job import Figure as Figure
 from deckwright.model.job import Job as Job
 from deckwright.model.page import BuiltDeck as BuiltDeck
+from deckwright.model.page import Chart as Chart
 from deckwright.model.page import Dialect as Dialect
 from deckwright.model.page import Drawing as Drawing
 from deckwright.model.page import ExpandedDeck as ExpandedDeck

@@ -24,6 +24,17 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that an output displays."""
+
+    kind: str
+    """`plotly` or `vega-lite`: what draws it."""
+    specification: str
+    """JSON, with nothing in it that would run or load something."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExpandedDeck:
     """A deck with everything put in: itself a valid Marp deck."""
 
@@ -37,6 +48,8 @@ class ExpandedDeck:
     diagnostics: tuple[Diagnostic, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures that its outputs display, by path in the project."""
+    charts: tuple[Chart, ...] = ()
+    """Those that its outputs display: a comment in the text names each by its place here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ class RenderRequest:
     """What is drawn in place of fences, by the line of the expanded deck in which each opens."""
     outputs: tuple[tuple[int, int], ...] = ()
     """First and last line of each place of the expanded deck where an output is."""
+    charts: tuple[Chart, ...] = ()
+    """Those that the deck names."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
     cjk_emphasis: bool = False

@@ -2,6 +2,7 @@
 
 import alternativesPlugin from './alternatives.mjs'
 import ansiPlugin from './ansi.mjs'
+import { chartPlacesPlugin } from './chart_places.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
@@ -31,6 +32,7 @@ const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
+  marp.use(chartPlacesPlugin(deckwright.charts))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = withOutputs(render(...args))

@@ -83,7 +83,8 @@ const pdfOptions = (path, width, height) => ({
   tagged: true,
 })
 
-async function newPage(files) {
+/** Open a page that can read nothing but `files`. */
+export async function newPage(files) {
   if (!browser) throw new Error('no browser has been opened')
   const page = await (await browser).newPage()
   await serveOnly(page, files)

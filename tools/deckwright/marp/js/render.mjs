@@ -54,19 +54,19 @@ async function warningsOf(work) {
   return lines.filter((line) => LABEL.test(line) || !line.includes('INFO')).map((line) => line.replace(LABEL, '').trim())
 }
 
-/** Write marp-cli's configuration file; `deckwright` is for our engine: addresses of plug-ins, and where outputs and diagrams are. */
+/** Write marp-cli's configuration file; `deckwright` is for our engine: addresses of plug-ins, and what is where. */
 async function writeConfig(path, { options, ...settings }, deckwright) {
   await writeFile(path, JSON.stringify({ ...settings, options: { ...options, deckwright } }))
   return path
 }
 
 /** Render both pages of the deck at `source`; `scratch` is a folder for temporary files. */
-export async function render(marpCli, scratch, { source, themes = [], settings = {}, plugins = [], outputs = [], diagrams = [] }) {
+export async function render(marpCli, scratch, { source, themes = [], settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0 }) {
   const folder = await mkdtemp(join(scratch, 'render-'))
   const page = join(folder, 'deck.html')
   try {
     const [deck] = await copies(folder, [source], '.md')
-    const config = await writeConfig(join(folder, 'marp.json'), settings, { plugins, outputs, diagrams })
+    const config = await writeConfig(join(folder, 'marp.json'), settings, { plugins, outputs, diagrams, charts })
     const themeSet = (await copies(folder, themes, '.css')).flatMap((theme) => ['--theme-set', theme])
     const lines = await warningsOf(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const warnings = lines.map((warning) => oneLine(warning, folder, source, themes))

@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { chart, closeStudio, rooms } from './charts.mjs'
 import { compare } from './compare.mjs'
 import { draw } from './draw.mjs'
 import { measure } from './measure.mjs'
@@ -37,6 +38,9 @@ const methods = {
   pictures: printer.pictures,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   compare,
+  rooms,
+  chart,
+  closeStudio,
   draw: (params) => draw(params, process.argv[2]),
 }
 

@@ -1,5 +1,5 @@
-// Unpacks the Chromium of @sparticuz/chromium, and the shared libraries that it needs, into a folder. (The
-// package itself unpacks to fixed names in the temporary folder, which all users share.)
+// Unpacks the Chromium of @sparticuz/chromium, the shared libraries that it needs, and what draws WebGL without a
+// GPU, into a folder. (The package itself unpacks to fixed names in the temporary folder, which all users share.)
 
 import { createReadStream, createWriteStream } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,5 +19,6 @@ const unpack = (name, sink) =>
 
 await Promise.all([
   unpack('chromium.br', createWriteStream(join(target, 'chromium'), { mode: 0o755 })),
+  unpack('swiftshader.tar.br', tar.extract(target)),
   unpack('al2023.tar.br', tar.extract(join(target, 'al2023'))),
 ])
