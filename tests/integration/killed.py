@@ -24,7 +24,7 @@ from deckwright.build.context import Context
 from deckwright.build.ports import Ports
 from deckwright.build.replay import build_or_replay
 from deckwright.execute.workers import Workers
-from deckwright.model import Job, Request, Result
+from deckwright.model import Job, OnStart, Request, Result
 from deckwright.project.project import Project, find_project
 from deckwright.wiring import open_ports
 from support.fakes import FakeRenderer
@@ -41,9 +41,7 @@ class Timeless:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
 
-    def run(
-        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: object = None
-    ) -> Iterator[Result]:
+    def run(self, jobs: Sequence[Job], on_start: OnStart, on_text: object = None) -> Iterator[Result]:
         for result in self._workers.run(jobs, on_start):
             yield replace(result, seconds=0.5, peak_bytes=0)
 

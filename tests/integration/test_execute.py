@@ -387,7 +387,7 @@ def test_leaving_early_ends_everything_at_once(tmp_path: Path) -> None:
     quick = make_job(tmp_path, "quick.py", "x = 1")
     started: list[str] = []
     with Workers(tmp_path, jobs=2, scratch=scratch) as workers:
-        assert next(workers.run([quick, *jobs], started.append)).job == "quick.py"
+        assert next(workers.run([quick, *jobs], lambda job, _: started.append(job))).job == "quick.py"
     assert started[:2] == ["quick.py", "a.py"]
     assert list(scratch.iterdir()) == []
 
@@ -452,7 +452,7 @@ def test_progress_and_order(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, f"{name}.py", "x = 1") for name in "abcd"]
     started: list[str] = []
     with Workers(tmp_path, jobs=1, scratch=tmp_path / "scratch") as workers:
-        ended = [result.job for result in workers.run(jobs, started.append)]
+        ended = [result.job for result in workers.run(jobs, lambda job, _: started.append(job))]
         assert [result.job for result in workers.run(jobs[:1])] == ["a.py"]
     assert started == ended == ["a.py", "b.py", "c.py", "d.py"]
 

@@ -163,6 +163,16 @@ def test_an_edit_is_shown_where_it_was_made(server: Server, tabs: Tabs) -> None:
     assert tab.ask("document.querySelectorAll('svg[data-marpit-svg]').length") == 4
 
 
+def test_a_slide_in_view_that_changed_stays_in_view(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    server.edit("snippets/a.py", "print('a'", "print('b'")
+    tab.wait(shows("b said"))
+    server.edit("slides/deck.md", "Second\n\ntwo\n\n---\n\n# Third", "Zweitens\n\ntwo\n\n---\n\n# Drittens")
+    tab.wait(shows("Drittens"))
+    assert tab.ask("[location.hash, window.mark]") == ["#3", 1]
+    tab.wait("document.body.textContent.includes('Zweitens')")
+
+
 def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
     server: Server, tabs: Tabs
 ) -> None:

@@ -80,10 +80,11 @@ def test_a_job_that_is_still_wanted_is_taken_over(tmp_path: Path, workers: Worke
     both = [tmp_path / "keep.py.pids", tmp_path / "drop.py.pids"]
     cancelled(workers, keep, drop, when=lambda: all(file.exists() for file in both))
     (unwanted,) = pids(tmp_path, "drop.py")
-    started: list[str] = []
+    started: dict[str, float] = {}
     other = make_job(tmp_path, "other.py", "open('gate', 'w').close()")
-    results = {result.job: result for result in workers.run([keep, other], started.append)}
-    assert started == ["keep.py", "other.py"]
+    results = {result.job: result for result in workers.run([keep, other], started.__setitem__)}
+    assert list(started) == ["keep.py", "other.py"]
+    assert started["keep.py"] > 0 == started["other.py"]  # for how long each has been running
     assert {name: result.failure for name, result in results.items()} == {"keep.py": None, "other.py": None}
     assert results["keep.py"].outputs[-1].printed("stdout") == "through\n"
     assert len(pids(tmp_path, "keep.py")) == 1
@@ -272,7 +273,7 @@ def test_later_jobs_start_while_one_waits_for_a_gpu(tmp_path: Path) -> None:
     ]
     started: list[str] = []
     with gpu_workers(tmp_path, slots=3) as workers:
-        results = {result.job: result for result in workers.run(jobs, started.append)}
+        results = {result.job: result for result in workers.run(jobs, lambda job, _: started.append(job))}
     assert [result.failure for result in results.values()] == [None] * 6
     assert results["cpu.py"].values["hidden"] is True
     assert started == ["a.py", "b.py", "cpu.py", "c.py", "d.py", "e.py"]

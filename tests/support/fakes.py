@@ -21,6 +21,7 @@ from deckwright.model import (
     Drawing,
     Event,
     Job,
+    OnStart,
     OnText,
     Output,
     PageDiagnostic,
@@ -86,12 +87,10 @@ class FakeRunner:
     def open(self) -> Iterator[FakeRunner]:
         yield self
 
-    def run(
-        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
-    ) -> Iterator[Result]:
+    def run(self, jobs: Sequence[Job], on_start: OnStart, on_text: OnText | None = None) -> Iterator[Result]:
         for job in jobs:
             self.ran.append(job.id)
-            on_start(job.id)
+            on_start(job.id, 0.0)
             yield self.results.get(job.id, _printed)(job)
 
 

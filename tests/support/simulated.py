@@ -18,7 +18,7 @@ from deckwright.build.context import Context
 from deckwright.build.ports import Ports
 from deckwright.files.digests import digest, syntax_digest
 from deckwright.machine.environment import Environment
-from deckwright.model import NO_FILE, Artifact, Job, OnText, RenderRequest, Request, Result, Stamp
+from deckwright.model import NO_FILE, Artifact, Job, OnStart, OnText, RenderRequest, Request, Result, Stamp
 from deckwright.project.project import Project
 from deckwright.store import Store
 from support.course import output
@@ -166,11 +166,9 @@ class SimulatedRunner:
     def open(self) -> Iterator[SimulatedRunner]:
         yield self
 
-    def run(
-        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
-    ) -> Iterator[Result]:
+    def run(self, jobs: Sequence[Job], on_start: OnStart, on_text: OnText | None = None) -> Iterator[Result]:
         for job in jobs:
-            on_start(job.id)
+            on_start(job.id, 0.0)
             state, used = self.state(job), self._used(job)
             self.ran.append((job.id, state))
             count = sum(len(unit.statements) for unit in job.units)

@@ -43,6 +43,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         device_for=partial(resolve, device, present=devices),
         run_standalone=partial(_alone, project, slots),
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
+        missing_tools=_missing_tools,
         conditions=conditions,
     )
 
@@ -91,6 +92,12 @@ def _renderer(project: Project) -> MarpRenderer:
     from deckwright.marp.renderer import MarpRenderer
 
     return MarpRenderer(scratch=_scratch(project))
+
+
+def _missing_tools(browser: bool) -> str:
+    from deckwright.marp.toolchain import missing_tools
+
+    return missing_tools(browser)
 
 
 def _scratch(project: Project) -> Path:

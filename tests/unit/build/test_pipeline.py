@@ -11,7 +11,7 @@ import pytest
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.errors import ConfigError
 from deckwright.machine.environment import Environment
-from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Request, Result
+from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Request, Result, events
 from support.course import output
 from support.fakes import House, house
 
@@ -341,6 +341,19 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     del home.files.contents["slides/e.md"]
     build(home.context(Request((deck,), formats=("html",))))
     assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]
+
+
+@pytest.mark.parametrize(("formats", "browser"), [(("html",), False), (("html", "pdf"), True)])
+def test_downloads_are_announced_before_they_begin(
+    home: House, formats: tuple[str, ...], browser: bool
+) -> None:
+    context = home.context(Request(formats=formats))
+    build(replace(context, ports=replace(context.ports, missing_tools=lambda browser: f"tools {browser}")))
+    assert home.events[0] == events.Installing(f"tools {browser}")
+    assert [each for each in home.events[1:] if isinstance(each, events.Installing)] == []
+    home.events.clear()
+    build(home.context(Request(formats=formats)))
+    assert not isinstance(home.events[0], events.Installing)
 
 
 def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> None:

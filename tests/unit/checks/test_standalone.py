@@ -39,6 +39,15 @@ def test_a_script_that_fails_or_prints_something_else(run: Mapping[str, Standalo
     assert places(check(evidence_of(SHOWN, standalone=run))) == [("not-alone", 1)]
 
 
+def test_the_command_to_try_quotes_the_path() -> None:
+    script = "snippets/two words.py"
+    deck = f'```text output="../{script}"\n1\n```\n'
+    results = {script: Result(script, "cpu", 0.1, (output("1\n"),))}
+    other = {script: StandaloneRun("2\n", "", 0, 0.1)}
+    (found,) = check(evidence_of(deck, {script: "print(1)\n"}, results=results, standalone=other))
+    assert found.hint == "try it: python 'snippets/two words.py'"
+
+
 def test_a_script_that_teaches_an_error_must_end_with_it() -> None:
     results = raising(Raised("ValueError", "no"))
     ended = alone("1\n", 1, "Traceback (most recent call last):\nValueError: no\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from deckwright.errors import ToolMissing
 from deckwright.marp import toolchain
 from deckwright.marp.browsers import Browser
@@ -49,3 +51,19 @@ def test_lists_what_is_there(tmp_path: Path) -> None:
     assert browser.state == "chrome (/bin/chromium)"
     assert not fonts.ok  # the packages' folder is empty
     assert "NotoSansSC-Regular.ttf" in fonts.state
+
+
+@pytest.mark.parametrize(
+    ("browser", "packages", "found", "machine", "words"),
+    [
+        (True, None, None, "linux x86_64", "Marp and fonts (95 MB) and Chromium (70 MB)"),
+        (False, None, None, "linux x86_64", "Marp and fonts (95 MB)"),
+        (True, Path("p"), None, "linux x86_64", "Chromium (70 MB)"),
+        (True, Path("p"), None, "linux riscv64", ""),
+        (True, Path("p"), Browser(Path("/bin/chrome"), "chrome"), "linux x86_64", ""),
+    ],
+)
+def test_what_the_first_build_downloads(
+    browser: bool, packages: Path | None, found: Browser | None, machine: str, words: str
+) -> None:
+    assert toolchain.missing_tools(browser, lambda: packages, lambda: found, machine) == words

@@ -40,6 +40,11 @@ def test_what_runs_what_is_next_and_what_is_left() -> None:
     ]
 
 
+def test_what_an_earlier_build_started_has_been_running_since_then() -> None:
+    now = board((3, events.Started("snippets/train.py", 10.0, "cpu", 4.0)))
+    assert now.lines(4.0, 60)[1] == "▸ snippets/train.py  5.0 s of 10 s"
+
+
 def test_what_failed_is_counted() -> None:
     ended = [(2, finished(name, FailureKind.RAISED)) for name in list(LAST)[:2]]
     now = board(*ended, (3, started("snippets/新.py")))

@@ -69,6 +69,12 @@ def test_a_log_has_a_line_per_step() -> None:
     ]
 
 
+@pytest.mark.parametrize("stream", [io.StringIO, Terminal])
+def test_a_download_is_announced(stream: type[io.StringIO]) -> None:
+    text = show([events.Installing("Marp (9 MB)")], stream())
+    assert text == "downloading Marp (9 MB): once, for all projects\n"
+
+
 def test_a_log_counts_the_runs_of_a_plain_deck() -> None:
     trying = events.Trying("slides/a.md")
     assert (

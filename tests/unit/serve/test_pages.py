@@ -59,7 +59,7 @@ def test_the_same_page_did_not_change() -> None:
 @pytest.mark.parametrize("number", [1, 3, 4])
 def test_a_slide_is_replaced_and_shown(number: int) -> None:
     change = changed(BASE, with_slide(BASE, number, "<p>new</p>"))
-    assert change.first == number
+    assert change.shown == (number,)
     assert change.swap
     (index,) = change.swap.slides
     assert index == number - 1
@@ -68,9 +68,9 @@ def test_a_slide_is_replaced_and_shown(number: int) -> None:
     assert (change.swap.styles, change.swap.notes) == ({}, {})
 
 
-def test_the_first_of_two_changed_slides_is_shown() -> None:
+def test_an_open_page_turns_to_one_of_the_slides_that_changed() -> None:
     change = changed(BASE, with_slide(with_slide(BASE, 4, "x"), 2, "y"))
-    assert change.first == 2
+    assert change.shown == (2, 4)
     assert change.swap
     assert sorted(change.swap.slides) == [1, 3]
 
@@ -79,13 +79,13 @@ def test_after_an_edit_of_the_whole_deck_the_page_stays() -> None:
     change = changed(
         BASE, replace(BASE, slides=tuple(f"{slide}<footer>new</footer>" for slide in BASE.slides))
     )
-    assert change.first is None
+    assert change.shown == ()
     assert change.swap
     assert sorted(change.swap.slides) == [0, 1, 2, 3]
 
 
 def test_the_only_slide_is_shown() -> None:
-    assert changed(Deck(("a",)), Deck(("b",))).first == 1
+    assert changed(Deck(("a",)), Deck(("b",))).shown == (1,)
 
 
 def test_styles_and_notes_are_replaced_and_the_page_stays() -> None:
@@ -93,7 +93,7 @@ def test_styles_and_notes_are_replaced_and_the_page_stays() -> None:
         BASE, styles=("body{}", "section{color:blue}"), notes={0: "<p>say</p>", 3: "<p>hello</p>"}
     )
     change = changed(BASE, after)
-    assert change.first is None
+    assert change.shown == ()
     assert change.swap == Swap({}, {1: "section{color:blue}"}, {3: "<p>hello</p>"})
 
 
@@ -109,7 +109,7 @@ def test_styles_and_notes_are_replaced_and_the_page_stays() -> None:
 def test_another_number_of_slides_is_loaded_again(slides: tuple[str, ...], first: int) -> None:
     change = changed(BASE, replace(BASE, slides=slides))
     # The number of slides, which is on every slide, does not count as a change.
-    assert (change.swap, change.first) == (None, min(first, len(slides)))
+    assert (change.swap, change.shown) == (None, (min(first, len(slides)),))
 
 
 @pytest.mark.parametrize(
@@ -138,13 +138,13 @@ def test_a_slide_with_the_same_script_is_replaced() -> None:
 def test_the_script_on_the_last_slide_is_no_change() -> None:
     script = "<script>marp()</script>"
     before, after = Deck(("a", f"b{script}")), Deck(("a", "b", f"c{script}"))
-    assert changed(before, after).first == 3
+    assert changed(before, after).shown == (3,)
 
 
 def test_a_page_that_is_no_deck_is_loaded_again() -> None:
     change = compare(read_page(b"<html>1</html>"), read_page(b"<html>2</html>"))
     assert change
-    assert (change.swap, change.first) == (None, None)
+    assert (change.swap, change.shown) == (None, ())
 
 
 def test_a_page_that_ends_in_the_middle_is_no_deck() -> None:

@@ -131,7 +131,7 @@ class _Trial:
         step = plan_script(self.context, script)
         if step.state is State.ABSENT:
             return None
-        (result,) = self.runner.run([step.job], lambda job: None)
+        (result,) = self.runner.run([step.job], lambda job, seconds: None)
         return result
 
     def _wrong_names(self, analysis: DeckAnalysis) -> Iterator[Diagnostic]:

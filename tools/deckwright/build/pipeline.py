@@ -80,6 +80,7 @@ def build(context: Context) -> Report:
     course = read_course(reading.project, context.request.decks)
     if has_errors(course.diagnostics):
         return emit_end(_stopped(context, course), context.emit)
+    _announce(context)
     plan, kept = _plan(reading, course)
     with context.ports.renderer() as renderer:
         _show_early(reading, renderer, course, plan, kept)
@@ -121,6 +122,7 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     if not only_decks:
         course = select(course, [project.named(name) for name in names])
     context = context.asking(Request())  # what is named has been chosen
+    _announce(context)
     plan, results = _run(context, course, *_plan(context, course))
     with context.ports.renderer() as renderer:
         drawings = draw(context, renderer, course)
@@ -145,7 +147,7 @@ def run_file(context: Context, path: str, on_text: OnText) -> tuple[Result | Non
     if step.state is State.ABSENT:
         raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
     with context.ports.runner() as runner:
-        (result,) = runner.run([step.job], lambda job: None, on_text)
+        (result,) = runner.run([step.job], lambda job, seconds: None, on_text)
     failed = failure_diagnostic(scripts[path], result)
     return result, (failed,) if failed else ()
 
@@ -182,6 +184,12 @@ def _stopped(context: Context, course: Course) -> Report:
     report = unjudged(course)
     write_check(context, report, ())
     return report
+
+
+def _announce(context: Context) -> None:
+    """Say what is downloaded before the first build."""
+    if tools := context.ports.missing_tools(any(each.needs_browser for each in formats_of(context))):
+        context.emit(events.Installing(tools))
 
 
 def _plan(context: Context, course: Course) -> tuple[Plan, Results]:

@@ -15,6 +15,7 @@ from deckwright.model import (
     Drawing,
     Event,
     Job,
+    OnStart,
     OnText,
     PictureDifference,
     RenderRequest,
@@ -31,7 +32,7 @@ class Runner(Protocol):
     """Runs jobs in processes: one result per job, in the order in which they end."""
 
     def run(
-        self, jobs: Sequence[Job], on_start: Callable[[str], None], on_text: OnText | None = None
+        self, jobs: Sequence[Job], on_start: OnStart, on_text: OnText | None = None
     ) -> Iterator[Result]: ...
 
 
@@ -76,6 +77,8 @@ class Ports:
     run_standalone: StandaloneRunner
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
+    missing_tools: Callable[[bool], str] = lambda browser: ""
+    """Returns in words what has to be downloaded first, with or without a browser."""
     conditions: Callable[[], str] = str
     """A digest of all that a build depends on besides the sources."""
 

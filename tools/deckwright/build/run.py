@@ -72,9 +72,9 @@ def readers_of(context: Context, course: Course, writes: Mapping[str, Collection
 def _run(context: Context, stale: Mapping[str, Step]) -> Iterator[Result]:
     jobs = [step.job for step in stale.values()]
 
-    def on_start(job: str) -> None:
+    def on_start(job: str, seconds: float) -> None:
         step = stale[job]
-        context.emit(events.Started(job, step.last_seconds, step.job.device))
+        context.emit(events.Started(job, step.last_seconds, step.job.device, round(seconds, 3)))
 
     with context.ports.runner() as runner:
         for result in runner.run(jobs, on_start):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 
 from deckwright.compose.compare import agrees
@@ -30,7 +31,9 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             continue
         if message := _failed(alone, result):
             lines = Lines(script.path, script.text)
-            yield lines.diagnostic("not-alone", message, lines.location(1), f"try it: python {script.path}")
+            yield lines.diagnostic(
+                "not-alone", message, lines.location(1), f"try it: python {shlex.quote(script.path)}"
+            )
             continue
         for deck in course.decks:
             references = [r for r in deck.references if r.kind is Kind.OUTPUT and course.job_of(r) == job]
@@ -43,7 +46,7 @@ def _outputs(
     for reference in references:
         if not _prints(alone, reference, script, result):
             message = f"run alone, {script.path} does not print this"
-            hint = f"try it: python {script.path}"
+            hint = f"try it: python {shlex.quote(script.path)}"
             yield lines.diagnostic("not-alone", message, reference.location, hint)
 
 

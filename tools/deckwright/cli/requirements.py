@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import platform
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -50,7 +51,7 @@ def _packages(folder: Path) -> Iterator[Requirement]:
         for name in providers.get(module, ()):
             packages[name] = Requirement(name, version(name), True, "")
         if module not in providers and find_spec(module) is None:
-            hint = f"{sys.executable} -m pip install {_PACKAGES.get(module, module)}"
+            hint = f"{shlex.quote(sys.executable)} -m pip install {_PACKAGES.get(module, module)}"
             packages[module] = Requirement(module, f"not installed; {job} imports it", False, hint)
     yield from packages.values()
 

@@ -45,14 +45,18 @@ class RunningJob:
     ending: processes.Ending | None = None
     ended: ProcessEnd | None = None
 
+    @property
+    def seconds(self) -> float:
+        """How long it has been running; 0 before its process has started."""
+        return time.monotonic() - self.started if self.pid else 0.0
+
     def on_reply(self, reply: Mapping[str, Any]) -> None:
         """Take a reply of the server: the process has started, or ended."""
         if "started" in reply:
             self.pid = reply["pid"]
             self.started = time.monotonic()
         else:
-            seconds = time.monotonic() - self.started
-            self.ended = ProcessEnd(reply["status"], seconds, self.peak_bytes, self.limit)
+            self.ended = ProcessEnd(reply["status"], self.seconds, self.peak_bytes, self.limit)
 
     def watch(self, members: Sequence[int], now: float) -> None:
         """Measure the processes of its session; end them over a limit, or if the result is not wanted."""

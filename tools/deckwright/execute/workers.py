@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
-from deckwright.model import Job, OnText, Result
+from deckwright.model import Job, OnStart, OnText, Result
 
 TICK_SECONDS = 0.02
 
@@ -113,14 +113,14 @@ class Workers(AbstractContextManager["Workers"]):
     def run(
         self,
         jobs: Sequence[Job],
-        on_start: Callable[[str], None] = lambda job: None,
+        on_start: OnStart = lambda job, seconds: None,
         on_text: OnText | None = None,
     ) -> Iterator[Result]:
         """Start jobs in the order given, and yield the result of each as it ends.
 
-        `on_start` is called with a job's id when it starts, or is taken over; `on_text` with what
-        jobs print, as it comes. While a job waits for a GPU, later ones may start. Raises ServerError
-        if the server dies again and again, Cancelled when interrupted.
+        `on_start` is called with a job's id when it starts, or is taken over, and how long it has been
+        running; `on_text` with what jobs print, as it comes. While a job waits for a GPU, later ones may
+        start. Raises ServerError if the server dies again and again, Cancelled when interrupted.
         """
         self._stop_monitor()
         self._cancelled.set()  # an older run that was not closed must not go on beside this one
@@ -145,20 +145,20 @@ class Workers(AbstractContextManager["Workers"]):
                 self._monitor = threading.Thread(target=self._check_limits, daemon=True)
                 self._monitor.start()
 
-    def _take_over(self, jobs: Sequence[Job], on_start: Callable[[str], None]) -> list[Job]:
+    def _take_over(self, jobs: Sequence[Job], on_start: OnStart) -> list[Job]:
         """Keep the running jobs that match, drop the others; return the jobs that have to start."""
         waiting = {job.id: job for job in jobs}
         for run in self._running.values():
             job = waiting.get(run.job.id)
             if job is not None and run.matches(job):
                 run.wanted = waiting.pop(job.id)
-                on_start(job.id)
+                on_start(job.id, run.seconds)
             else:
                 run.drop()
         self._watch()
         return list(waiting.values())
 
-    def _start(self, waiting: list[Job], on_start: Callable[[str], None]) -> None:
+    def _start(self, waiting: list[Job], on_start: OnStart) -> None:
         for job in list(waiting):
             lease = self._leases.take(job.device)
             if lease is None:
@@ -168,7 +168,7 @@ class Workers(AbstractContextManager["Workers"]):
             self._running[str(run.folder)] = run
             modules = [] if run.fresh else preloads(job, self._root)
             self._warm_server().request(task=str(run.folder), modules=modules, fresh=run.fresh)
-            on_start(job.id)
+            on_start(job.id, 0.0)
 
     def _prepare(self, job: Job, lease: Lease) -> RunningJob:
         if self._folder is None:

@@ -12,6 +12,7 @@ from deckwright.marp.browsers import MACHINE, Browser, find_browser, find_bundle
 from deckwright.marp.packages import SOURCES, Node, find_node, find_packages
 from deckwright.model import Requirement
 
+_PACKAGES, _BUNDLE = "Marp and fonts (95 MB)", "Chromium (70 MB)"
 _FIRST_BUILD = "the first build installs it: deckwright build"
 
 
@@ -31,6 +32,18 @@ def requirements(
         _safely("browser", lambda: _browser(browser(), machine)),
         _safely("fonts", lambda: _fonts(packages())),
     )
+
+
+def missing_tools(
+    browser: bool,
+    packages: Callable[[], Path | None] = find_packages,
+    found: Callable[[], Browser | None] = lambda: find_browser() or find_bundled(),
+    machine: str = MACHINE,
+) -> str:
+    """Return in words what a build downloads; empty if all is there. `browser`: whether it needs one."""
+    needs_bundle = browser and has_bundle(machine) and found() is None
+    parts = [_PACKAGES] if packages() is None else []
+    return " and ".join([*parts, *([_BUNDLE] if needs_bundle else [])])
 
 
 def _safely(name: str, look: Callable[[], tuple[str, bool, str]]) -> Requirement:

@@ -16,6 +16,10 @@ OnText = Callable[[str, bytes], None]
 """Takes what a job writes as it comes: `stdout`, `stderr` or `display`, and a piece of it."""
 
 
+OnStart = Callable[[str, float], None]
+"""Takes a job's id when it starts, and for how many seconds it has been running since an earlier build."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One step of progress."""
@@ -25,6 +29,14 @@ class Event:
 class _About(Event):
     subject: str
     """The script or the deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installing(Event):
+    """Tools are missing, and are downloaded now."""
+
+    tools: str
+    """In words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Started(_About):
 
     last_seconds: float | None
     device: str
+    seconds: float = 0.0
+    """How long it has been running: an earlier build may have started it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Board:
             case events.Planned():
                 return replace(self, waiting=dict(event.last), steps=self.done + event.stale)
             case events.Started():
-                return self._start(Running(event.subject, now, event.last_seconds))
+                return self._start(Running(event.subject, now - event.seconds, event.last_seconds))
             case events.Rendering() | events.Measuring() | events.Trying():
                 return self._start(Running(event.subject, now))
             case events.Finished():

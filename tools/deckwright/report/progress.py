@@ -46,6 +46,8 @@ def progress(as_json: bool = False, stream: TextIO | None = None) -> Iterator[Ca
 def _step_text(event: Event, done: int, steps: int) -> str:
     """Return an event's line in a log; empty for an event without one."""
     match event:
+        case events.Installing(tools):
+            return f"downloading {tools}: once, for all projects"
         case events.Planned(stale=stale, again=True):
             return f"{counted(stale, 'script')} to run again: another script changed a file that was read"
         case events.Planned(total, stale) if stale:
@@ -91,6 +93,8 @@ class _LiveBoard:
     def show(self, event: Event) -> None:
         with self._lock:
             self._board = self._board.after(event, time.monotonic())
+        if isinstance(event, events.Installing):
+            print(_step_text(event, 0, 0), file=self._stream, flush=True)
         if self._live is None and (self._board.running or self._board.steps):
             self._live = self._start()
         failed = isinstance(event, events.Finished) and event.status is not Status.OK

@@ -43,8 +43,8 @@ class PageChange:
 
     before: str
     after: str
-    first: int | None = None
-    """Number of the first slide that changed; None if most changed."""
+    shown: tuple[int, ...] = ()
+    """Numbers of the slides that an open page may turn to: those that changed; none if most did."""
     swap: Swap | None = None
     """None if the page must be loaded again."""
 
@@ -116,19 +116,19 @@ def compare(before: ParsedPage, after: ParsedPage) -> PageChange | None:
     """Return what changed; None if nothing did."""
     if before.version == after.version:
         return None
-    return PageChange(before.version, after.version, _first(before, after), _swap(before, after))
+    return PageChange(before.version, after.version, _shown(before, after), _swap(before, after))
 
 
-def _first(before: ParsedPage, after: ParsedPage) -> int | None:
-    """Return the number of the first slide that looks different.
+def _shown(before: ParsedPage, after: ParsedPage) -> tuple[int, ...]:
+    """Return the numbers of the slides that look different; of another number of slides only the first one.
 
     If most slides do, the edit was about the whole deck, and the page stays at its slide.
     """
     old, new = before.slides, after.slides
     changed = [n for n, (a, b) in enumerate(zip(old, new), 1) if a != b and _visible(a) != _visible(b)]
     if len(old) == len(new):
-        return changed[0] if changed and 2 * len(changed) <= len(new) + 1 else None
-    return changed[0] if changed else max(min(len(old) + 1, len(new)), 1)
+        return tuple(changed) if 2 * len(changed) <= len(new) + 1 else ()
+    return (changed[0] if changed else max(min(len(old) + 1, len(new)), 1),)
 
 
 def _visible(slide: str) -> str:

@@ -1,4 +1,4 @@
-// Keeps a served page up to date: replaces changed slides, goes to the first of them, shows diagnostics.
+// Keeps a served page up to date: replaces changed slides, goes to one of them, shows diagnostics.
 
 (() => {
   const { page, version } = document.currentScript.dataset
@@ -45,6 +45,9 @@
 
   const address = (slide) => `#${slide}`
 
+  /** The slide to show: the one in view if it changed, else the first that did. */
+  const nearest = ({ shown }) => (shown.includes(Number(location.hash.slice(1)) || 1) ? undefined : shown[0])
+
   const go = (slide) => {
     if (isMain && slide && location.hash !== address(slide)) location.replace(address(slide))
   }
@@ -60,10 +63,10 @@
     const change = changes[page]
     onConnection({ gone: isDeck && !(page in versions) })
     if (!(page in versions) || versions[page] === current) return
-    if (change?.before !== current || !change.swap) return reload(change?.before === current && change.first)
+    if (change?.before !== current || !change.swap) return reload(change?.before === current && nearest(change))
     current = change.after
     replaceParts(change.swap)
-    go(change.first)
+    go(nearest(change))
   }
 
   // --- messages above the page ------------------------------------------------------------------
