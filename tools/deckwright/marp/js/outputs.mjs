@@ -21,7 +21,7 @@ const rule = (kind, element, style) => `${SECTION} [${ATTRIBUTE}${kind && `=${ki
 
 /** A quiet rule, and a double one that is red: light where the text is. The theme may choose other colours. */
 const STYLE = [
-  rule('', '', 'background:none;border-color:transparent;box-shadow:none;filter:none'),
+  rule('', '', 'background:none;border-color:transparent;box-shadow:none;filter:none;padding-left:0'),
   rule('', '>code', 'display:block;background:none;color:inherit;margin:0;padding:.1em 0 .1em .7em;border:0 solid;border-radius:0'),
   rule('output', '>code', 'border-left:4px solid var(--deckwright-output,color-mix(in srgb,currentColor 35%,transparent))'),
   rule('error', '>code', 'border-left:10px double;border-left-color:var(--deckwright-error,oklch(from currentColor clamp(.55,l - .12,.75) .19 25))'),
