@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from deckwright.child.display_limit import DisplayLimit
 from deckwright.child.figures import FigureRecorder
+from deckwright.child.forms import rich_of
 from deckwright.child.journal import Cleared, Displayed, Journal
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
@@ -21,6 +22,8 @@ from deckwright.model import Cell, Failure, FailureKind, Rich
 
 _MOST_EVENTS = 20_000
 """How often a job may display something, or clear it."""
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _FLUSH_SECONDS = 0.1
 """How long a file may be older than the value that it holds."""
@@ -50,6 +53,8 @@ class Displays:
         """Files of what the cell has displayed."""
         self._clears_next = False
         """Whether the next value clears what the cell has displayed."""
+        self._widgets: list[tuple[str, object]] = []
+        """What the statement displays that changes by itself, with its file."""
         self._changed: dict[str, Rich] = {}
         self._next_flush = 0.0
         self._lock = threading.RLock()
@@ -61,6 +66,7 @@ class Displays:
 
     def begin(self, statement: int, cell: Cell | None) -> None:
         """Begin a statement: what it displays belongs to its cell, or (without cells) to itself."""
+        self._refresh()
         self._statement = statement
         first = cell.first_statement if cell else statement
         if first != self._first:
@@ -82,12 +88,15 @@ class Displays:
                 self._drop()
             file = next(self._files)
             self._shown.append(file)
-            self._named.setdefault(name, []).append(file)
+            if name:
+                self._named.setdefault(name, []).append(file)
             problem = self._limit.take(file, rich)
             self._put(file, self._limit.shortened(rich) if problem else rich)
             self._log(file, printed)
             if problem:
                 self._end(problem)
+            if _WIDGET in rich.data:
+                self._widgets.append((file, value))
 
     def update(self, rich: Rich | None, value: object, printed: str, name: str) -> None:
         """Show a value in place of those with an id."""
@@ -112,17 +121,32 @@ class Displays:
             yield
 
     def _replace(self, name: str, rich: Rich | None) -> None:
-        for file in self._named.get(name, ()) if name else ():
-            new = rich or Rich({})
-            problem = self._limit.take(file, new)
-            self._changed[file] = self._limit.shortened(new) if problem else new
-            if problem:
-                self._end(problem)
+        for file in self._named.get(name, ()):
+            self._change(file, rich or Rich({}))
         if monotonic() > self._next_flush:
-            self.flush()
+            self._flush()
 
-    def flush(self) -> None:
-        """Write what has changed: between two steps of a progress, there is no time for that."""
+    def _change(self, file: str, rich: Rich) -> None:
+        problem = self._limit.take(file, rich)
+        self._changed[file] = self._limit.shortened(rich) if problem else rich
+        if problem:
+            self._end(problem)
+
+    def finish(self) -> None:
+        """Write what has changed since it was displayed."""
+        self._refresh()
+        self._flush()
+
+    def _refresh(self) -> None:
+        """Show widgets of the last statement, such as tqdm's bars, as they are now."""
+        widgets, self._widgets = self._widgets, []
+        for file, widget in widgets:
+            if file in self._shown:
+                is_closed = getattr(widget, "comm", widget) is None
+                self._change(file, (None if is_closed else rich_of(widget)) or Rich({}))
+
+    def _flush(self) -> None:
+        """Write changed values into their files: there is no time for that in each step of a progress."""
         while self._changed:
             self._put(*self._changed.popitem())
         self._next_flush = monotonic() + _FLUSH_SECONDS
@@ -160,6 +184,6 @@ class Displays:
     def _end(self, problem: str) -> NoReturn:
         """End the process, as one that prints too much is ended."""
         self._journal.fail(Failure(FailureKind.OUTPUT, problem, self._statement))
-        self.flush()
+        self._flush()
         self._streams.flush()
         os._exit(1)

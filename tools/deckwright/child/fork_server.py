@@ -26,7 +26,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from deckwright.child import matplotlib_setup
+from deckwright.child import matplotlib_setup, notebook
 from deckwright.child.job import prctl, run_job
 from deckwright.child.libraries import limit_threads
 from deckwright.child.recorder import start_recorder
@@ -51,6 +51,7 @@ def main() -> None:
     _remove_our_path()
     order_streams()
     limit_threads()
+    notebook.prepare()
     command, *arguments = sys.argv[1:]
     if command == "run":
         folder, recorder = arguments

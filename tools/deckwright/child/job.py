@@ -75,7 +75,7 @@ def run_job(task: Task, recorder: int | None = None) -> NoReturn:
     atexit._run_exitfuncs()
     log.log_unreported_imports()
     streams.flush()
-    displays.flush()
+    displays.finish()
     journal.write(Ended(seconds, values, _peak_bytes()))
     os._exit(0)
 

@@ -15,22 +15,31 @@ from deckwright.child.import_hooks import after_import
 _MODULES = ("IPython.core.display_functions", "IPython.display")
 
 
-def record_displays(displays: Displays) -> None:
-    """Let IPython's functions, and Plotly's `show`, give what they display to `displays`."""
-    functions = _Functions(displays)
+def prepare() -> None:
+    """Replace IPython's functions as soon as they are imported, before other modules refer to them."""
+    functions = _Functions()
     for name in _MODULES:
         after_import(name, functions.replace)
+
+
+def record_displays(displays: Displays) -> None:
+    """Let IPython's functions, and Plotly's `show`, give what they display to `displays`."""
+    for name in _MODULES:
+        after_import(name, lambda module: module.display.__self__.give_to(displays))
     record_charts(lambda figure: displays.show(rich_of(figure), figure))
 
 
 class _Functions:
-    """Our functions in place of IPython's."""
+    """Our functions in place of IPython's. Those act in the warm server, and in processes of the script."""
 
-    def __init__(self, displays: Displays) -> None:
-        self._displays = displays
+    def __init__(self) -> None:
+        self._displays: Displays | None = None
         self._ids = (f"display-{number}" for number in count(1))
         self._originals: dict[str, Any] = {}
         self._handle: Any = None
+
+    def give_to(self, displays: Displays) -> None:
+        self._displays = displays
 
     def replace(self, module: ModuleType) -> None:
         """Replace the functions of a module; both modules have the same ones."""
@@ -53,7 +62,8 @@ class _Functions:
         **_: object,
     ) -> Any:
         """Display values, as IPython's function of this name does in a notebook."""
-        if not self._displays.owned:
+        displays = self._displays
+        if displays is None or not displays.owned:
             return self._originals["display"](*objs)
         name = next(self._ids) if display_id is True else display_id or (transient or {}).get("display_id")
         if update and not name:
@@ -66,14 +76,14 @@ class _Functions:
         for value in objs:
             is_data = raw and isinstance(value, Mapping)
             rich = rich_of_data(value) if is_data else rich_of(value, include or (), exclude or ())
-            show = self._displays.update if update else self._displays.show
+            show = displays.update if update else displays.show
             show(rich, value, printed, str(name or ""))
             printed = ""
         return self._handle(name) if display_id else None
 
     def clear_output(self, wait: bool = False) -> None:
         """Clear what the cell has shown so far: at once, or as soon as it shows something else."""
-        if self._displays.owned:
+        if self._displays and self._displays.owned:
             self._displays.clear(wait=wait)
         else:
             self._originals["clear_output"](wait)
