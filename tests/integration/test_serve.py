@@ -173,6 +173,26 @@ def test_a_slide_in_view_that_changed_stays_in_view(server: Server, tabs: Tabs) 
     tab.wait("document.body.textContent.includes('Zweitens')")
 
 
+CHART = """
+    from IPython.display import display
+
+    # %% r
+    mark = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a"}}}
+    display({"application/vnd.vegalite.v6+json": {"title": "Eins", **mark}}, raw=True)
+    """
+
+
+def test_a_chart_that_changed_is_live_again(tmp_path: Path, tabs: Tabs) -> None:
+    live = f"{SLIDE}.querySelector('[data-live] [aria-label=\"Vega-Lite chart: %s\"]') !== null"
+    with serving(write(tmp_path / "course", {**COURSE, "snippets/a.py": CHART})) as server:
+        tab = tabs.open(f"{server.root}html/deck.html#3")
+        tab.wait(live % "Eins")
+        tab.ask("void (window.mark = 1)")
+        server.edit("snippets/a.py", "Eins", "Zwei")  # meanwhile, the slide shows no chart
+        tab.wait(live % "Zwei")
+        assert tab.ask("[location.hash, window.mark]") == ["#3", 1]
+
+
 def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
     server: Server, tabs: Tabs
 ) -> None:

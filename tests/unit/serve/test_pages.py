@@ -17,6 +17,7 @@ class Deck:
     notes: dict[int, str] = field(default_factory=dict)
     title: str = "A deck"
     styles: tuple[str, ...] = ("body{}", "section{color:red}")
+    charts: tuple[str, ...] = ()
 
     def bytes(self) -> bytes:
         total = len(self.slides)
@@ -30,9 +31,14 @@ class Deck:
             for index, note in self.notes.items()
         )
         styles = "".join(f"<style>{style}</style>" for style in self.styles)
+        charts = "".join(
+            f'<script type="text/plain" data-deckwright-library="{kind}">x\ny</script>'
+            for kind in self.charts
+        )
+        live = "<script data-deckwright-frame>z</script>" if charts else ""
         return (
             f"<!DOCTYPE html><html><head><title>{self.title}</title>{styles}</head><body>"
-            f'<div id=":$p">{slides}</div>{notes}<script>marp()</script></body></html>'
+            f'<div id=":$p">{slides}</div>{notes}<script>marp()</script>{charts}{live}</body></html>'
         ).encode()
 
 
@@ -150,3 +156,19 @@ def test_a_page_that_is_no_deck_is_loaded_again() -> None:
 def test_a_page_that_ends_in_the_middle_is_no_deck() -> None:
     broken = BASE.bytes().replace(b"</foreignObject></svg></div>", b"")
     assert read_page(broken).slides == ()
+
+
+def test_what_draws_charts_is_needed_and_never_replaced() -> None:
+    without, with_charts = (
+        BASE,
+        replace(with_slide(BASE, 2, "chart"), charts=("vega-lite", "plotly", "plotly")),
+    )
+    there, back = changed(without, with_charts).swap, changed(with_charts, without).swap
+    assert (there, back) == (
+        Swap({1: _slide(with_charts)}, charts=("plotly", "vega-lite")),
+        Swap({1: _slide(without)}),
+    )
+
+
+def _slide(deck: Deck) -> str:
+    return read_page(deck.bytes()).slides[1]

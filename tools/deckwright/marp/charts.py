@@ -147,7 +147,7 @@ def live_parts(kinds: Iterable[str], packages: Path) -> str:
     frame, live = ((PACKAGES / name).read_text("utf-8") for name in ("frame.mjs", "live.mjs"))
     return (
         f'{libraries}<script type="text/plain" data-deckwright-frame>{frame}</script>'
-        f'<script type="module">{live}makeChartsLive()</script>'
+        f'<script type="module" data-deckwright-live>{live}makeChartsLive()</script>'
     )
 
 

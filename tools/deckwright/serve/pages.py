@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,11 @@ _NUMBERING = re.compile(r' data-marpit-pagination-total="\d+"')
 
 _FRAGMENT = "data-marpit-fragment"
 
+_LIVE_CHARTS = re.compile(
+    r'<script [^>]*data-deckwright-(?:library="(?P<kind>[\w-]+)"|frame|live)[^>]*>.*?</script>', re.DOTALL
+)
+"""What makes the charts of a page live: one library or more per kind of chart, and our own code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Swap:
@@ -35,6 +40,8 @@ class Swap:
     """Of the page's head."""
     notes: Mapping[int, str] = field(default_factory=dict)
     """By the index of their slide."""
+    charts: Sequence[str] = ()
+    """Kinds of charts that the page must be able to draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,12 @@ class ParsedPage:
 
     version: str
     frame: str
-    """The text around slides, styles and notes."""
+    """The text around slides, styles, notes, and what draws charts."""
     slides: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
+    charts: tuple[str, ...] = ()
+    """The kinds of charts that it can draw."""
 
 
 class PageCache:
@@ -107,9 +116,11 @@ def read_page(data: bytes) -> ParsedPage:
         return ParsedPage(version_of(data), text)
     last, _, tail = slides.pop().partition(_END)
     slides = [_SLIDE + slide for slide in (*slides, last + _END.removesuffix("</div>"))]
+    charts = tuple(sorted({match["kind"] for match in _LIVE_CHARTS.finditer(tail)} - {None}))
+    tail = _LIVE_CHARTS.sub("", tail)
     frame = _STYLE.sub("", head) + _END + _NOTE.sub(r"\1\2", tail)
     notes = {int(index): note for index, _, note in _NOTE.findall(tail)}
-    return ParsedPage(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes)
+    return ParsedPage(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes, charts)
 
 
 def compare(before: ParsedPage, after: ParsedPage) -> PageChange | None:
@@ -146,7 +157,7 @@ def _swap(before: ParsedPage, after: ParsedPage) -> Swap | None:
     if not all(_can_replace(before.slides[index], slide) for index, slide in slides.items()):
         return None
     notes = {index: note for index, note in after.notes.items() if before.notes[index] != note}
-    return Swap(slides, _changed(before.styles, after.styles), notes)
+    return Swap(slides, _changed(before.styles, after.styles), notes, after.charts)
 
 
 def _changed(before: tuple[str, ...], after: tuple[str, ...]) -> dict[int, str]:

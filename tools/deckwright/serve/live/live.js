@@ -58,12 +58,15 @@
     location.reload()
   }
 
+  const drawsCharts = (kinds) => kinds.every((kind) => document.querySelector(`script[data-deckwright-library="${kind}"]`))
+
   const onPages = ({ versions, changes }) => {
     if (!page && Object.keys(versions).length) return location.replace(index)
     const change = changes[page]
     onConnection({ gone: isDeck && !(page in versions) })
     if (!(page in versions) || versions[page] === current) return
-    if (change?.before !== current || !change.swap) return reload(change?.before === current && nearest(change))
+    const canSwap = change?.before === current && change.swap && drawsCharts(change.swap.charts)
+    if (!canSwap) return reload(change?.before === current && nearest(change))
     current = change.after
     replaceParts(change.swap)
     go(nearest(change))
