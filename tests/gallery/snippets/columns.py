@@ -13,3 +13,12 @@ pl.DataFrame({"name": ["a", "b"], "layers": [[3, 4], [5]], "best": [{"lr": 0.1},
 
 # %% series
 runs["steps"]
+
+# %% times
+from datetime import date, timedelta
+
+days = pl.DataFrame({"day": [date(2026, 3, 1), None], "took": [timedelta(hours=1), timedelta(days=2)]})
+days
+
+# %% printed
+print(days)

@@ -44,3 +44,10 @@ import pandas as pd
 
 normal = np.random.default_rng(0).normal(size=(40, 3))
 sns.pairplot(pd.DataFrame(normal, columns=["height", "weight", "age"]), height=1.6)
+
+# %% mixed
+from IPython.display import JSON, SVG
+
+square = '<rect width="90" height="30" fill="teal"/>'
+display(SVG(f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{square}</svg>'))
+display(JSON({"loss": 0.5}), pd.DataFrame({"n": [1]}))

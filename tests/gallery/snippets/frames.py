@@ -65,3 +65,6 @@ pd.DataFrame({"group": groups, "share": (sales["sold"] / 14).map("{:.0%}".format
 
 # %% printed
 print(runs)
+
+# %% info
+runs.info(memory_usage=False)

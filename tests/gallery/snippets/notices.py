@@ -25,3 +25,6 @@ import time
 start = time.perf_counter()
 print("sum:", sum(range(1000)))
 print(f"took {time.perf_counter() - start:.6f} s")
+
+# %% letters
+print("中文对齐|日本語|x\nabc     |abc   |x\nµ ß é → ✓ 😀")

@@ -27,3 +27,26 @@ console.print(table)
 
 # %% plain
 Console(width=60).print(table)
+
+# %% inner
+for epoch in trange(2, desc="epoch", ncols=60):
+    for batch in trange(3, desc="batch", ncols=60, leave=False):
+        pass
+
+# %% panel
+from rich.panel import Panel
+from rich.tree import Tree
+
+tree = Tree("model")
+tree.add("encoder").add("[red]attention[/]")
+tree.add("head")
+console.print(Panel(tree, title="Layers", border_style="green", expand=False))
+
+# %% handler
+import logging
+from rich.logging import RichHandler
+
+logging.basicConfig(
+    handlers=[RichHandler(console=console, show_time=False, show_path=False)], format="%(message)s"
+)
+logging.warning("loss is [0.5]")

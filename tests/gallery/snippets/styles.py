@@ -17,3 +17,9 @@ runs.style.bar(color="lightblue").hide(axis="index")
 # %% words
 italic = {"selector": "th", "props": "font-style: italic"}
 runs.style.map(lambda x: "color: crimson; font-weight: bold" if x > 0.8 else "").set_table_styles([italic])
+
+# %% comma
+rows = pd.MultiIndex.from_product([["train", "test"], [1, 2]], names=["set", "run"])
+both = pd.DataFrame({"change": [-1.5, 0.25, 2, -0.5], "price": [1234.5, 10, 999, 20000]}, index=rows)
+signs = both.style.map(lambda x: "color: crimson" if x < 0 else "", subset="change")
+signs.format(decimal=",", thousands=".", precision=2)
