@@ -49,6 +49,7 @@ PALE = {
         "A warning",
         "An error",
         "An error because of another",
+        "An error with a note",
         "SQL and YAML",
         "SQL and YAML",
         "CSV and a shell script",
@@ -67,6 +68,7 @@ PALE = {
 _VARYING = (
     (r"\d\d:\d\d<\d\d:\d\d, +[\d.]+it/s", "TIME"),
     (r"\|[█▏▎▍▌▋▊▉ ]+\|", "|BAR|"),
+    (r"repeated \d+ more times", "repeated so many more times"),
     (r"took [\d.]+ s", "took TIME"),
 )
 

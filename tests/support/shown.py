@@ -72,7 +72,7 @@ def _coloured(code: Any) -> Iterator[str]:
     yield code.text or ""
     for child in code:
         look = (child.get("class") or "").replace("ansi-", "")
-        inner = "".join(_coloured(child))
+        inner = child.get("alt") if child.tag == "img" else "".join(_coloured(child))
         yield f"{{{look}:{inner}}}" if "ansi-" in (child.get("class") or "") else inner
         yield child.tail or ""
 
