@@ -44,7 +44,7 @@ def _replace_show(module: ModuleType, show: Callable[[object], None]) -> None:
 
 def _is_a(module: str, name: str, value: object) -> bool:
     kind = vars(sys.modules[module]).get(name) if module in sys.modules else None
-    return isinstance(kind, type) and isinstance(value, kind)
+    return isinstance(kind, type) and issubclass(type(value), kind)
 
 
 def _vega_lite_form(chart: Any) -> Form:

@@ -154,7 +154,7 @@ class FigureRecorder:
 def is_figure(value: object) -> bool:
     """Whether a value is a matplotlib figure. Does not import matplotlib."""
     module = sys.modules.get("matplotlib.figure")
-    return module is not None and isinstance(value, module.Figure)
+    return module is not None and issubclass(type(value), module.Figure)
 
 
 def _save_picture(figure: Any, file: str, suffix: str) -> None:

@@ -6,6 +6,8 @@ import base64
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from deckwright.child.charts import chart_form
@@ -89,9 +91,11 @@ class _Forms:
     def bundle(self, include: Collection[str], exclude: Collection[str]) -> dict[Any, Any]:
         name = "_repr_mimebundle_"
         data = self.call(name, include=include or None, exclude=exclude or None)
-        if data is not None and not isinstance(data, Mapping):
+        if isinstance(data, Mapping):
+            return self._try(name, lambda: dict(data)) or {}
+        if data is not None:
             self._note(name, f"returned {_with_article(data)}")
-        return dict(data) if isinstance(data, Mapping) else {}
+        return {}
 
     def text(self) -> Any:
         return self._try("__repr__", lambda: _pretty(self._value))
@@ -111,7 +115,8 @@ class _Forms:
             text: str | None = self._try(kind, lambda: json.dumps(form, ensure_ascii=False))
             return text
         if form is not None:
-            self._note(_METHODS.get(kind, kind), f"returned {_with_article(form)}")
+            method = kind if self._value is None else _METHODS.get(kind, kind)
+            self._note(method, f"returned {_with_article(form)}")
         return None
 
     def _try(self, name: str, action: Callable[[], Any]) -> Any:
@@ -136,22 +141,23 @@ def _shown(kind: str, text: str) -> str:
 
 def type_name(value: object) -> str:
     """Return how a slide names a value that it cannot show: `DataFrame (pandas)`."""
-    kind = type(value)
-    name, module = kind.__name__, kind.__module__
-    return f"{name[:_LONGEST]} ({module[:_LONGEST]})" if isinstance(module, str) else name
+    # Not by names: they may be properties of the author's metaclass.
+    name, module = (type.__dict__[each].__get__(type(value)) for each in ("__name__", "__module__"))
+    return f"{name[:_LONGEST]} ({module[:_LONGEST]})" if isinstance(module, str) else name[:_LONGEST]
 
 
 def _with_article(value: object) -> str:
-    name = type(value).__name__
+    name = type_name(value).partition(" ")[0]
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def _described(error: Exception) -> str:
+    name = type_name(error).partition(" ")[0]
     try:
-        text = str(error).partition("\n")[0][:_LONGEST]
+        text = str.partition(str(error), "\n")[0][:_LONGEST]
     except Exception:
-        text = ""
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return name
+    return f"{name}: {text}" if text else name
 
 
 def _method(value: object, name: str) -> Callable[..., Any] | None:
@@ -159,7 +165,9 @@ def _method(value: object, name: str) -> Callable[..., Any] | None:
         from IPython.utils.dir2 import get_real_method
     except ImportError:
         return None
-    method: Callable[..., Any] | None = get_real_method(value, name)
+    method: Callable[..., Any] | None = None
+    with suppress(Exception):  # `__class__` may be a property
+        method = get_real_method(value, name)
     return method
 
 
@@ -178,17 +186,17 @@ def _is_drawn(value: object) -> bool:
         return False
     modules = ((sys.modules.get(module), name) for module, name in _DRAWN)
     kinds = tuple(vars(module)[name] for module, name in modules if module and name in vars(module))
-    return bool(kinds) and (isinstance(value, kinds) or any(isinstance(v, kinds) for v in _items(value)))
+    # Not `isinstance`, which asks a value for its `__class__`.
+    return bool(kinds) and any(issubclass(type(each), kinds) for each in chain([value], _items(value)))
 
 
 def _items(value: object) -> Iterable[object]:
     """Return the values in a list, a tuple, a dictionary or an array of objects, one level deep."""
-    if isinstance(value, list | tuple):
-        return value
-    if isinstance(value, dict):
-        return value.values()
-    numpy = sys.modules.get("numpy")
-    if numpy and isinstance(value, numpy.ndarray) and value.dtype == object:
-        items: list[object] = value.ravel().tolist()
+    for kind, items_of in ((list, list.__iter__), (tuple, tuple.__iter__), (dict, dict.values)):
+        if issubclass(type(value), kind):
+            return items_of(value)  # type: ignore[arg-type]
+    numpy: Any = sys.modules.get("numpy")
+    if numpy and issubclass(type(value), numpy.ndarray) and numpy.asarray(value).dtype == object:
+        items: list[object] = numpy.asarray(value).ravel().tolist()
         return items
     return ()

@@ -47,17 +47,17 @@ def is_picture(data: bytes, suffix: str) -> bool:
 def has_picture(value: object) -> bool:
     """Whether a value may have the form of a picture."""
     methods = ("_repr_mimebundle_", *(method for method, _ in _METHODS.values()))
-    return not isinstance(value, type) and any(hasattr(type(value), method) for method in methods)
+    return not issubclass(type(value), type) and any(hasattr(type(value), method) for method in methods)
 
 
 def picture_of(value: object, suffix: str) -> bytes | None:
     """Return a value as a picture of a kind; None if it has no such form."""
     if _is_pillow_image(value):
         return _pillow_picture(value, suffix)
-    data = _form(value, *_METHODS[suffix]) if suffix in _METHODS else None
     try:
+        data = _form(value, *_METHODS[suffix]) if suffix in _METHODS else None
         found = _as_bytes(data, suffix)
-    except ValueError:
+    except Exception:  # a fault of the value's method
         return None
     return found if found and is_picture(found, suffix) else None
 
@@ -106,7 +106,7 @@ def _as_bytes(data: object, suffix: str) -> bytes | None:
 
 def _is_pillow_image(value: object) -> bool:
     module = sys.modules.get("PIL.Image")
-    return module is not None and isinstance(value, module.Image)
+    return module is not None and issubclass(type(value), module.Image)
 
 
 def _pillow_picture(image: Any, suffix: str) -> bytes | None:
