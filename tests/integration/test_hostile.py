@@ -303,7 +303,7 @@ def test_a_frame_that_runs_something_is_told_from_others(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "cleaned", "least"),
-    [("plotly", True, 6), ("plotly", False, 4), ("vega-lite", True, 5), ("vega-lite", False, 2)],
+    [("plotly", True, 6), ("plotly", False, 4), ("vega-lite", True, 4), ("vega-lite", False, 2)],
 )
 def test_a_chart_runs_and_fetches_nothing(stage: Stage, kind: str, cleaned: bool, least: int) -> None:
     """Neither what is cleaned, nor, in its frame, what is not."""

@@ -6,14 +6,14 @@ They are drawn on slides that hold nothing else, dark on white: one picture is f
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from deckwright.marp.diagrams import DrawAnswer, UnsafeDrawing, clean_svg, undrawn
+from deckwright.marp.diagrams import DrawAnswer, undrawn
 from deckwright.marp.fonts import SANS
+from deckwright.marp.safe_svg import UnsafeDrawing, clean_svg
 from deckwright.model import DiagramSource, Drawing
 
 FontFaces = Callable[[frozenset[str], frozenset[int]], str]
@@ -29,7 +29,6 @@ _STYLE = (
     f"font:{_TEXT_PIXELS}px {_FAMILY};color:{_INK};background:{_PAPER}}} a{{color:{_ACCENT}}}"
 )
 _BOLD = 600
-_ID = re.compile(r"\bdiagram-\d+-(?=\d)")
 
 
 def diagram_page(diagrams: Sequence[DiagramSource], faces: Callable[[str], str]) -> str:
@@ -49,7 +48,7 @@ def drawing_of(source: DiagramSource, answer: DrawAnswer, faces: FontFaces) -> D
         what = "" if failed.slug == "diagram" else "is not drawn: "
         return replace(failed, message=f"this diagram {what}{failed.message}")
     try:
-        return Drawing(_picture(clean_svg(answer.svg), faces))
+        return Drawing(_picture(clean_svg(answer.svg, "diagram"), faces))
     except UnsafeDrawing as error:
         message = f"this diagram is not drawn: its drawing holds {error}, which pictures must not"
         return Drawing(slug="diagram-not-drawn", message=message)
@@ -58,9 +57,6 @@ def drawing_of(source: DiagramSource, answer: DrawAnswer, faces: FontFaces) -> D
 def _picture(drawing: Element, faces: FontFaces) -> str:
     weights = {_weight(element.get("font-weight", "")) for element in drawing.iter()}
     characters = frozenset("".join(drawing.itertext()))
-    for element in drawing.iter():  # a number would depend on what else is drawn
-        for key, value in element.attrib.items():
-            element.set(key, _ID.sub("diagram-", value))
     drawing.set("font-family", _FAMILY)
     style = Element("style")
     style.text = faces(characters, frozenset(weights))

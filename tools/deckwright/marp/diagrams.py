@@ -1,8 +1,4 @@
-"""Diagrams of a page: what the browser drew, made safe, in place of the code.
-
-What draws them are libraries that read text of an author: only elements and attributes that can do no harm
-reach the page.
-"""
+"""Diagrams of a page: what the browser drew, made safe, in place of the code."""
 
 from __future__ import annotations
 
@@ -10,49 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
 
+from deckwright.marp.safe_svg import UnsafeDrawing, safe_svg
 from deckwright.model import DiagramSource, Drawing, PageDiagnostic, Severity
-
-_NAMESPACE = "http://www.w3.org/2000/svg"
 
 _UNDRAWN = ("mindmap", "architecture-beta", "architecture", "zenuml")
 """Mermaid's kinds of diagrams that the library does not draw."""
 
 _MARKED = re.compile(r"<!--diagram (\d+)-->(.*?)<!--/diagram-->", re.DOTALL)
 
-_ELEMENTS = frozenset(
-    {
-        *("circle", "clipPath", "defs", "ellipse", "g", "line", "linearGradient", "marker", "path"),
-        *("polygon", "polyline", "rect", "stop", "svg", "text", "tspan"),
-    }
-)
-_ATTRIBUTES = frozenset(
-    {
-        *("clip-path", "clipPathUnits", "cx", "cy", "d", "display", "dominant-baseline", "dx", "dy"),
-        *("fill", "fill-opacity", "font-size", "font-style", "font-weight", "gradientTransform"),
-        *(
-            "gradientUnits",
-            "height",
-            "id",
-            "lengthAdjust",
-            "letter-spacing",
-            "marker-end",
-            "marker-mid",
-            "marker-start",
-        ),
-        *("markerHeight", "markerUnits", "markerWidth", "offset", "opacity", "orient", "points"),
-        *("preserveAspectRatio", "r", "refX", "refY", "rx", "ry", "stop-color", "stop-opacity"),
-        *("stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity"),
-        *("stroke-width", "text-anchor", "text-decoration", "textLength", "transform", "viewBox"),
-        *("visibility", "width", "x", "x1", "x2", "y", "y1", "y2"),
-    }
-)
-_OWN = re.compile(r"url\(#diagram-\d+-\d+\)")
-_HARMFUL = re.compile(r"url\(|[\\<>@{}]|script:|&", re.IGNORECASE)
-
-_STYLE = "display:block;margin:0 auto;max-width:100%;height:auto"
+_LOOKS = {"style": "display:block;margin:0 auto;max-width:100%;height:auto"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +36,6 @@ def described(diagrams: Mapping[int, DiagramSource]) -> list[dict[str, Any]]:
     return [
         {"line": line, "language": source.language, "body": source.text} for line, source in diagrams.items()
     ]
-
-
-class UnsafeDrawing(ValueError):
-    """A drawing with something that a page must not contain."""
-
-
-def safe_svg(svg: str, alt: str) -> str:
-    """Return a drawing as an element of a page. Raises UnsafeDrawing."""
-    clean = clean_svg(svg)
-    clean.set("style", _STYLE)
-    if alt:  # what is read instead of the words in the drawing
-        clean.set("role", "img")
-        clean.set("aria-label", alt)
-    return ElementTree.tostring(clean, "unicode", short_empty_elements=False)
-
-
-def clean_svg(svg: str) -> Element:
-    """Return a drawing with nothing but what is known to be harmless. Raises UnsafeDrawing."""
-    if re.search(r"<[!?]", svg):
-        raise UnsafeDrawing("a declaration")
-    try:
-        root = ElementTree.fromstring(svg)
-    except ElementTree.ParseError as error:
-        raise UnsafeDrawing(str(error)) from None
-    if root.tag != f"{{{_NAMESPACE}}}svg":
-        raise UnsafeDrawing(root.tag)
-    clean = _clean(root)
-    clean.set("xmlns", _NAMESPACE)
-    return clean
 
 
 def is_marked(page: str) -> bool:
@@ -128,7 +62,8 @@ def drawings_of(
     for mark, answer in zip(_MARKED.finditer(page), answers, strict=True):
         line, source = numbered[int(mark[1])]
         try:
-            drawn.append(safe_svg(answer.svg, source.alt) if answer.svg else "")
+            name = f"diagram-{len(drawn)}"
+            drawn.append(safe_svg(answer.svg, name, source.alt, _LOOKS) if answer.svg else "")
             found += _trouble(line, source, answer)
         except UnsafeDrawing as error:
             drawn.append("")
@@ -161,18 +96,3 @@ def undrawn(source: DiagramSource, answer: DrawAnswer) -> Drawing:
     unknown = answer.trouble == "unknown"
     words = "it names no kind of diagram that there is" if unknown else answer.error
     return Drawing(slug="diagram", message=f"does not parse: {words}", line=answer.line)
-
-
-def _clean(element: Element) -> Element:
-    """Return a copy with nothing but what is known to be harmless."""
-    name = element.tag.removeprefix(f"{{{_NAMESPACE}}}")
-    if name not in _ELEMENTS:
-        raise UnsafeDrawing(f"<{name}>")
-    fresh = Element(name, {key: value for key, value in element.attrib.items() if _is_safe(key, value)})
-    fresh.text, fresh.tail = element.text, element.tail
-    fresh.extend([_clean(child) for child in element])
-    return fresh
-
-
-def _is_safe(key: str, value: str) -> bool:
-    return key in _ATTRIBUTES and bool(_OWN.fullmatch(value) or not _HARMFUL.search(value))

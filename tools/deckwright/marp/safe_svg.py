@@ -1,4 +1,4 @@
-"""Drawings that libraries made of what others wrote -> elements of a page that can do no harm.
+"""Drawings that libraries made of what others wrote -> elements that can do no harm in a page.
 
 Only known elements and attributes stay. What refers to another part of a drawing gets a name of our own.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-SVG = "http://www.w3.org/2000/svg"
+_SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -21,9 +21,6 @@ _ELEMENTS = frozenset(
         *("symbol", "text", "tspan"),
     }
 )
-_NEEDLESS = frozenset({"desc", "metadata", "script", "style", "title"})
-"""Elements that show nothing of their own."""
-
 _LOOKS = frozenset(
     {
         *("clip-path", "clip-rule", "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule"),
@@ -59,37 +56,44 @@ class UnsafeDrawing(ValueError):
 def safe_svg(svg: str, name: str, alt: str, looks: Mapping[str, str]) -> str:
     """Return a drawing as an element of a page, with attributes `looks` of its own. Raises UnsafeDrawing.
 
-    The names of its parts begin with `name`.
+    `alt` is read instead of the words in it; the names of its parts begin with `name`.
     """
+    clean = clean_svg(svg, name)
+    clean.attrib |= {**looks, **({"role": "img", "aria-label": alt} if alt else {})}
+    return ElementTree.tostring(clean, "unicode", short_empty_elements=False)
+
+
+def clean_svg(svg: str, name: str) -> Element:
+    """Return a drawing with nothing but what is known to be harmless. Raises UnsafeDrawing."""
     if re.search(r"<[!?]", svg):
         raise UnsafeDrawing("a declaration")
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as error:
         raise UnsafeDrawing(str(error)) from None
-    if root.tag != f"{{{SVG}}}svg":
+    if root.tag != f"{{{_SVG}}}svg":
         raise UnsafeDrawing(root.tag)
     clean = _clean(root, _names(root, name))
-    clean.attrib |= {"xmlns": SVG, **looks} | ({"role": "img", "aria-label": alt} if alt else {})
-    return ElementTree.tostring(clean, "unicode", short_empty_elements=False)
+    clean.set("xmlns", _SVG)
+    return clean
 
 
 def _names(root: Element, name: str) -> Mapping[str, str]:
-    """Return a new name for each part of a drawing that is referred to."""
+    """Return a new name for each part of a drawing that is referred to in it."""
+    known = {element.get("id") for element in root.iter()}
     values = (value for element in root.iter() for value in element.attrib.values())
-    used = dict.fromkeys(known for value in values for known in _REFERENCE.findall(value))
-    return {known: f"{name}-{number}" for number, known in enumerate(used)}
+    used = dict.fromkeys(part for value in values for part in _REFERENCE.findall(value) if part in known)
+    return {part: f"{name}-{number}" for number, part in enumerate(used)}
 
 
 def _clean(element: Element, names: Mapping[str, str]) -> Element:
-    tag = element.tag.removeprefix(f"{{{SVG}}}")
-    tag = "g" if tag == "a" else tag
-    if tag not in _ELEMENTS:
+    tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    attributes = dict(_attributes(element, names))
+    if tag not in _ELEMENTS or (tag == "image" and "href" not in attributes):
         raise UnsafeDrawing(f"<{tag}>")
-    fresh = Element(tag, dict(_attributes(element, names)))
+    fresh = Element(tag, attributes)
     fresh.text, fresh.tail = element.text, element.tail
-    shown = (child for child in element if child.tag.removeprefix(f"{{{SVG}}}") not in _NEEDLESS)
-    fresh.extend([_clean(child, names) for child in shown])
+    fresh.extend([_clean(child, names) for child in element])
     return fresh
 
 
@@ -101,7 +105,7 @@ def _attributes(element: Element, names: Mapping[str, str]) -> Iterator[tuple[st
     if known := names.get(element.get("id", "")):
         yield "id", known
     address = element.get("href") or element.get(_XLINK) or ""
-    if element.tag == f"{{{SVG}}}image" and _PICTURE.fullmatch(address):
+    if element.tag == f"{{{_SVG}}}image" and _PICTURE.fullmatch(address):
         yield "href", address
     for key, value in _STYLE.findall(element.get("style", "")):
         if key in _LOOKS and (safe := _safe(value.strip(), names)):
@@ -112,5 +116,5 @@ def _attributes(element: Element, names: Mapping[str, str]) -> Iterator[tuple[st
 
 def _safe(value: str, names: Mapping[str, str]) -> str:
     """Return a value that refers to nothing outside; else nothing."""
-    rest = _REFERENCE.sub("", value)
+    rest = _REFERENCE.sub(lambda match: "" if match[1] in names else match[0], value)
     return "" if _HARMFUL.search(rest) else _REFERENCE.sub(lambda match: f"url(#{names[match[1]]})", value)
