@@ -331,3 +331,37 @@ def test_where_nothing_was_accepted_the_slide_says_so() -> None:
     expanded = compose(deck_of(course), course, {}, {SCRIPT: "it runs now"})
     assert expanded.text.startswith("```text\n(no result yet: it runs now)\n```\n")
     assert "(no result yet)" in expanded.text.replace("\\", "")
+
+
+def test_a_chart_is_its_name_below_a_comment() -> None:
+    chart = output(display={"application/vnd.plotly.v1+json": '{"data": [], "layout": {"title": "a *b*"}}'})
+    listed = "- item\n\n  ```text output=../snippets/a.py alt='c \"d\"'\n  ```\n"
+    fences = f"```text output=../snippets/a.py\n```\n\n{listed}"
+    course = course_of(fences, {SCRIPT: "# %% a\nx\n"})
+    expanded = compose(deck_of(course), course, {SCRIPT: Result(SCRIPT, "cpu", 0.1, (chart,))})
+    name = "Plotly chart<!-- prettier-ignore -->\\: a \\*b\\*"
+    assert [row for row in expanded.text.splitlines() if row.strip()] == [
+        "<!-- lint ignore deckwright-chart 0 -->",
+        name,
+        "- item",
+        "  <!-- lint ignore deckwright-chart 1 -->",
+        f"  {name}",
+    ]
+    assert [(each.kind, each.alt) for each in expanded.charts] == [
+        ("plotly", "Plotly chart: a *b*"),
+        ("plotly", 'c "d"'),
+    ]
+    assert expanded.diagnostics == ()
+
+
+def test_a_chart_that_cannot_be_drawn_is_its_name_alone() -> None:
+    chart = output(display={"application/vnd.vegalite.v6+json": '{"mark": "bar", "data": {"url": "a.csv"}}'})
+    course = course_of("```text output=../snippets/a.py\n```\n", {SCRIPT: "# %% a\nx\n"})
+    expanded = compose(deck_of(course), course, {SCRIPT: Result(SCRIPT, "cpu", 0.1, (chart,))})
+    assert expanded.text.strip() == "Vega\\-Lite chart"
+    assert expanded.charts == ()
+    (found,) = expanded.diagnostics
+    assert (found.slug, found.message) == (
+        "chart-not-drawn",
+        "this chart is shown as its name: its data are at an address, 'a.csv'",
+    )

@@ -82,7 +82,7 @@ def test_what_is_drawn_all_the_same(text: str) -> None:
         ("mermaid file=a.mmd alt=x", None),
         ("mermaid file=a.mmd no-draw", None),
         ("sql file=a.sql no-draw", "only a diagram is drawn"),
-        ("text output=a.py alt=x", "only a diagram has an alternative text"),
+        ("sql file=a.sql alt=x", "only an output and a diagram have an alternative text"),
         ('mermaid title="another tool\'s"', None),
         ("text nodraw", None),
     ],

@@ -324,7 +324,9 @@ class _Composer:
 
 
 def _alt(reference: Reference, script: Script) -> str:
-    """Return the first `fig-alt` among the cells that a reference shows; empty if there is none."""
+    """Return what a reference says of its pictures, or else the first `fig-alt` among its cells."""
+    if reference.display.alt:
+        return reference.display.alt
     start, end = output_range(reference, script)
     alts = (cell.fig_alt for cell in script.cells if start <= cell.first_statement < end and cell.fig_alt)
     return show_terminal(next(alts, "")).text

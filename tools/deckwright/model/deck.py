@@ -87,7 +87,7 @@ class Display:
     hide: bool = False
     """Whether an `exec` fence is only run."""
     alt: str = ""
-    """What is said of a diagram."""
+    """What is said of a diagram, or of the pictures and charts of an output."""
     no_draw: bool = False
     """Whether a diagram is shown as its code."""
 

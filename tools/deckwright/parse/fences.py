@@ -19,11 +19,13 @@ _ONLY = {
     "device": (Kind.OUTPUT, "only a result has a device", "put it on the output, the value or the figure"),
     "ignore": (Kind.OUTPUT, "only an output has lines to ignore", "put it on the output"),
     "hide": (Kind.EXEC, "only an exec fence can be hidden", "remove it"),
+    "alt": (Kind.OUTPUT, "only an output and a diagram have an alternative text", "put it on the output"),
+    "no-draw": (None, "only a diagram is drawn", "remove it"),
 }
-"""Attributes that only one kind of fence can have, with what to say on another one."""
+"""Attributes that only one kind of fence can have, or only a diagram, with what to say on another one."""
 
-_DIAGRAM_ONLY = {"alt": "only a diagram has an alternative text", "no-draw": "only a diagram is drawn"}
-"""Attributes that only fences in the language of a diagram can have."""
+_OF_DIAGRAMS = ("alt", "no-draw")
+"""Those of fences in the language of a diagram."""
 
 _LIST_MARKER = re.compile(r"[-+*](?=\s)|\d+[.)](?=\s)")
 
@@ -70,11 +72,10 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
     for problem in fence.info.diagnostics if ours else others:
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
-    misplaced = {key: rest for key, (owner, *rest) in _ONLY.items() if kind is not owner}
-    if fence.info.language not in LANGUAGES:
-        misplaced |= {key: [message, "remove it"] for key, message in _DIAGRAM_ONLY.items()}
-    for key, (message, hint) in misplaced.items() if ours else ():
-        if attribute := fence.info.attributes.get(key):
+    known = _OF_DIAGRAMS if fence.info.language in LANGUAGES else ()
+    for key, (owner, message, hint) in _ONLY.items() if ours else ():
+        attribute = fence.info.attributes.get(key)
+        if attribute and kind is not owner and key not in known:
             place = lines.span(fence.info_start + attribute.start, fence.info_start + attribute.end)
             yield lines.diagnostic("bad-attribute", message, place, hint)
 

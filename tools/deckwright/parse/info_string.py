@@ -130,4 +130,4 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "no-draw": ("no_draw", _flag, "a word without a value"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
-_KNOWN = [*SOURCES, *(key for key in _FIELDS if key not in ("{}", "alt", "no-draw")), "{lines}"]
+_KNOWN = [*SOURCES, *(key for key in _FIELDS if key not in ("{}", "no-draw")), "{lines}"]
