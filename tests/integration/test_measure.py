@@ -40,6 +40,10 @@ DRAWING = (
     '<svg width="400" height="200" viewBox="%s" role="img" aria-label="A drawing">'
     '<text x="9" y="150" font-size="%s">letters</text></svg>'
 )
+TURNED_LETTERS = (
+    '<svg width="400" height="200" role="img" aria-label="A drawing">'
+    '<text transform="rotate(%d 100 100) translate(10 %d)" font-size="40">letters</text></svg>'
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><circle r="500"/>%s</svg>'
 
 
@@ -137,6 +141,16 @@ FAULTS = [
         "small letters in a drawing", DRAWING % ("0 0 1600 800", 20), SlideSlug.TOO_SMALL, text="letters"
     ),
     Planted("letters that leave a drawing", DRAWING % ("0 0 400 200", 160), SlideSlug.CLIPPED, at_least=50),
+    Planted(
+        "turned letters that leave a drawing", TURNED_LETTERS % (-90, 16), SlideSlug.CLIPPED, at_least=15
+    ),
+    Planted(
+        "the first of two lines that leaves a drawing",
+        '<svg width="400" height="200" role="img" aria-label="A drawing"><text font-size="40">'
+        '<tspan x="9" y="10">one</tspan><tspan x="9" y="60">two</tspan></text></svg>',
+        SlideSlug.CLIPPED,
+        at_least=20,
+    ),
     Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", SlideSlug.TOO_SMALL),
     Planted("pale text", '<p style="color: #bbb">hardly there</p>', SlideSlug.LOW_CONTRAST),
     Planted(
@@ -193,6 +207,7 @@ GOOD = {
     "turned text across other text": f"words\n\n{TURNED}",
     "text without colour": '<span style="color: transparent">a gap</span> and text',
     "a drawing": DRAWING % ("0 0 400 200", 40),
+    **{f"letters at an edge, turned by {turn}": TURNED_LETTERS % (turn, 36) for turn in (0, -90, 180)},
     "formulas": "Inline $\\frac{1}{\\sqrt{2\\pi}}$ and\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = 1$$",
     "formulas of KaTeX": "<!-- math: katex -->\n\n$\\frac{1}{\\sqrt{2\\pi}}$\n\n$$\\int_0^1 e^{-x^2}\\,dx$$",
     "a wide formula that Marp scales": f"$$ {' + '.join(f'x_{{{n}}}' for n in range(30))} $$",

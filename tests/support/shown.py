@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from typing import Any
 
 from lxml import etree, html
 
+_NUMBER = re.compile(r"[\d.\u2212-]+")
 _SVG = "{http://www.w3.org/2000/svg}"
 _DROPPED = ("text-align:right", "text-align:left", "vertical-align:top")
 
@@ -43,6 +46,8 @@ def _blocks(element: Any) -> Iterator[str]:
         yield f"{code.get('class')}:\n{''.join(_coloured(code)).rstrip()}"
     elif element.tag in ("ul", "ol", "blockquote"):
         yield "\n".join(f"{element.tag}: {_words(item)}" for item in element)
+    elif element.get("data-deckwright-chart"):
+        yield _chart(element)
     elif element.tag == "p":
         yield _words(element)
     elif element.tag == "div":
@@ -118,6 +123,14 @@ def _picture(image: Any) -> str:
 
 def _diagram(svg: Any) -> str:
     return f"diagram({svg.get('aria-label')!r}: {_texts(svg)})"
+
+
+def _chart(element: Any) -> str:
+    """Return a live chart; the numbers at its axes differ with the room on the slide."""
+    chart = json.loads(element.get("data-deckwright-chart"))
+    picture = element[0]
+    words = [label for label in _texts(picture).split(", ") if not _NUMBER.fullmatch(label)]
+    return f"chart({chart['kind']} {picture.get('aria-label')!r}: {', '.join(words)})"
 
 
 def _texts(drawing: Any) -> str:

@@ -124,11 +124,12 @@ def element_of(
 def _element(chart: Chart, place: Place, drawing: ChartDrawing, name: str) -> ChartElement:
     width, height = (_pixels(each * drawing.scale) for each in (drawing.width, drawing.height))
     picture = _picture(chart, drawing, name, width, height)
-    style = f"position:relative;width:{width}px;height:{height}px;margin:0 auto"
+    # A paragraph, as a picture is, so that it has the theme's distance from what is above.
+    style = f"position:relative;width:{width}px;height:{height}px;margin-left:auto;margin-right:auto"
     size = {"width": drawing.width, "height": drawing.height, "scale": drawing.scale}
     data = json.dumps({**task_of(chart, place), **size}, ensure_ascii=False, separators=(",", ":"))
-    live = f'<div style="{style}" data-deckwright-chart="{html.escape(data)}">{picture}</div>'
-    return ChartElement(f'<div style="{style}">{picture}</div>', live)
+    live = f'<p style="{style}" data-deckwright-chart="{html.escape(data)}">{picture}</p>'
+    return ChartElement(f'<p style="{style}">{picture}</p>', live)
 
 
 def with_charts(page: str, elements: Sequence[str]) -> str:

@@ -7,10 +7,14 @@ const LEAST_HIGH = 0.2
 
 /** Return [{number, line, look, room}] for the places of this page that wait for a chart, in their order. */
 export async function roomsOfAll() {
-  const places = [...document.querySelectorAll('[data-deckwright-place]')]
+  const named = [...document.querySelectorAll('[data-deckwright-place]')]
   const looks = new Map()
-  for (const place of places) looks.set(place, await lookAt(place))
-  for (const place of places) place.replaceChildren()
+  const places = []
+  for (const place of named) {
+    places.push(asParagraph(place))
+    looks.set(places.at(-1), await lookAt(place))
+  }
+  for (const [index, place] of named.entries()) place.replaceWith(places[index])
   const rooms = new Map()
   for (const section of new Set(places.map((place) => place.closest('section'))))
     for (const [place, room] of measured(section)) rooms.set(place, room)
@@ -18,6 +22,13 @@ export async function roomsOfAll() {
     const [number, line] = place.dataset.deckwrightPlace.split(' ').map(Number)
     return { number, line, look: looks.get(place), room: rooms.get(place) }
   })
+}
+
+/** An empty paragraph, which is what a chart will be. */
+function asParagraph(place) {
+  const paragraph = document.createElement('p')
+  Object.assign(paragraph.dataset, place.dataset)
+  return paragraph
 }
 
 async function lookAt(place) {

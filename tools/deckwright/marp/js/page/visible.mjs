@@ -77,13 +77,24 @@ function drawnEm(part) {
 function* lettering(svg, slide, outer) {
   const clips = getComputedStyle(svg).overflow === 'visible' ? [] : [{ element: svg, box: boxOf(svg.getBoundingClientRect(), slide) }]
   for (const element of svg.querySelectorAll('text')) {
-    const { a, b } = element.getScreenCTM() ?? {}
-    const pixels = Number.parseFloat(getComputedStyle(element).fontSize) * Math.hypot(a, b)
+    const matrix = element.getScreenCTM()
+    const em = Number.parseFloat(getComputedStyle(element).fontSize)
     const rect = element.getBoundingClientRect()
-    if (!isVisible(element) || !(rect.width > 0)) continue
-    const extra = { node: element.firstChild, pixels: pixels / slide.scale, clips: [...clips, ...outer.clips] }
-    yield item('text', svg, glyphBox(rect, pixels), slide, { ...outer, ...extra })
+    if (!matrix || !isVisible(element) || !(rect.width > 0)) continue
+    const pixels = (em * Math.hypot(matrix.a, matrix.b)) / slide.scale
+    const extra = { node: element.firstChild, pixels, clips: [...clips, ...outer.clips] }
+    yield item('text', svg, lettersBox(element.getBBox(), em, matrix), slide, { ...outer, ...extra })
   }
+}
+
+/** The box on the screen of the glyphs of a drawing's text, which may be turned; it may have several lines. */
+function lettersBox({ x, y, width, height }, em, matrix) {
+  const empty = Math.min(em / 4, Math.max(0, height - em) / 2)
+  const [top, bottom] = [y + empty, y + height - empty]
+  const at = (left, high) => DOMPoint.fromPoint({ x: left, y: high }).matrixTransform(matrix)
+  const corners = [at(x, top), at(x + width, top), at(x, bottom), at(x + width, bottom)]
+  const [across, down] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)]
+  return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) }
 }
 
 function* picture(node, slide, outer) {
