@@ -258,8 +258,9 @@ def _json_text(text: str) -> str:
 
 
 def _is_svg(text: str) -> bool:
-    """Whether a picture can be written to a file; an author's object may return anything."""
-    return bool(text) and text == text.encode("utf-8", "replace").decode()
+    """Whether a text is a whole picture, and can be written to a file; an object may return anything."""
+    is_whole = "<svg" in text and text.rstrip().endswith(("</svg>", "/>", "-->"))
+    return is_whole and text == text.encode("utf-8", "replace").decode()
 
 
 def _begins(*starts: bytes) -> Callable[[str], bool]:
