@@ -71,17 +71,29 @@ def without_notebook_syntax(code: str) -> tuple[str, tuple[NotebookSyntax, ...]]
     return "\n".join(rows), tuple(found)
 
 
-def top_level_await(error: SyntaxError, tree: ast.Module) -> NotebookSyntax | None:
-    """Return the place of a compiler's error if it is about `await` or `async` that a notebook runs."""
-    try:
-        compile(tree, "", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    except SyntaxError:
-        return None
+def refused_awaits(tree: ast.Module) -> list[SyntaxError]:
+    """Return Python's error about each top-level statement with an `await` that a notebook runs."""
+    if _compiler_error(tree, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT):
+        return []
+    errors = (_compiler_error(ast.Module([statement], [])) for statement in tree.body)
+    return [error for error in errors if error]
+
+
+def top_level_await(error: SyntaxError) -> NotebookSyntax:
+    """Return the place of such an error."""
     length = (error.end_offset or 0) - (error.offset or 1) if error.end_lineno == error.lineno else 5
     word = "async" if "async" in error.msg and "'await'" not in error.msg else "await"
     return NotebookSyntax(
         error.lineno or 1, error.offset or 1, length, f"top-level `{word}`", _HINTS["await"]
     )
+
+
+def _compiler_error(tree: ast.Module, flags: int = 0) -> SyntaxError | None:
+    try:
+        compile(tree, "", "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def _refuses(rows: Sequence[str], number: int) -> bool:

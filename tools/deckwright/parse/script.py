@@ -12,7 +12,12 @@ from functools import lru_cache
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.bound_names import bound_names
 from deckwright.parse.markers import Markers, find_markers
-from deckwright.parse.notebook_syntax import NotebookSyntax, top_level_await, without_notebook_syntax
+from deckwright.parse.notebook_syntax import (
+    NotebookSyntax,
+    refused_awaits,
+    top_level_await,
+    without_notebook_syntax,
+)
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
 from deckwright.text.lines import Lines
@@ -23,7 +28,7 @@ REMEMBERED = 4096
 
 _TOP_OF_FENCE = "put it right below the line that opens the fence"
 
-_METADATA = re.compile(r"\s*(\[\w+\]|\w+=(\"[^\"]*\"|\[[^\]]*\]|\S+))")
+_METADATA = re.compile(r"\s*(\[\w+\]|[\w.-]+=(\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\}|\S+))")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -112,7 +117,7 @@ def _parse_unit(lines: Lines, first: int, last: int) -> tuple[ast.Module | None,
                 plain, found = without_notebook_syntax(code)
                 tree = ast.parse(plain)
             syntax = ast.dump(tree)  # may find the tree too deep
-            problems = _notebook(lines, first, found) or _refused(lines, first, code, tree)
+            problems = [*_notebook(lines, first, found), *_refused(lines, first, code, tree)]
         ast.increment_lineno(tree, first - 1)
         statements = tuple(Statement(first_line(node), last_line(node)) for node in top_level(tree))
         return tree, Unit(first, last, statements, code if found else syntax), problems
@@ -130,9 +135,9 @@ def _refused(lines: Lines, first: int, code: str, tree: ast.Module) -> list[Diag
     try:
         compile(tree, "", "exec", dont_inherit=True)
     except SyntaxError as error:
-        error = _in_characters(error, code)
-        found = top_level_await(error, tree)
-        return _notebook(lines, first, [found]) if found else [_syntax_error(lines, first, code, error)]
+        if awaits := refused_awaits(tree):
+            return _notebook(lines, first, [top_level_await(_in_characters(each, code)) for each in awaits])
+        return [_syntax_error(lines, first, code, _in_characters(error, code))]
     return []
 
 
