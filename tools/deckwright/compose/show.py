@@ -189,7 +189,12 @@ def unshown_values(reference: Reference, script: Script, result: Result) -> list
     """Return the displayed values of an output of which a method fails, or that their types stand for."""
     start, end = output_range(reference, script)
     shown = [part for out in result.outputs[start:end] for part in out.parts if isinstance(part, Rich)]
-    return [rich for rich in shown if rich.flaw or _display(rich, reference.display) == f"{name_of(rich)}\n"]
+    return [rich for rich in shown if rich.flaw or _is_named(rich, reference.display)]
+
+
+def _is_named(rich: Rich, display: Display) -> bool:
+    """Whether a slide shows no more of a value than its name."""
+    return not _plain_text(rich.data) and isinstance(_display(rich, display), str)
 
 
 def name_of(rich: Rich) -> str:
