@@ -115,6 +115,15 @@ def test_what_a_vega_lite_chart_says_stays() -> None:
     assert cleaned(VEGA_LITE, said) == said
 
 
+@pytest.mark.parametrize(
+    ("theme", "stays"), [("dark", True), ("../x", False), (["dark"], False), ({}, False)]
+)
+def test_only_the_theme_of_what_altair_passes_on_stays(theme: Any, stays: bool) -> None:
+    meta = {"embedOptions": {"theme": theme, "loader": {"baseURL": TO}}, "x": 1}
+    usermeta = {"usermeta": {"embedOptions": {"theme": theme}}} if stays else {}
+    assert cleaned(VEGA_LITE, {"mark": "bar", "usermeta": meta}) == {"mark": "bar", **usermeta}
+
+
 @pytest.mark.parametrize("size", [1e9, -5, 0, True, 5])
 def test_a_size_that_no_picture_has_is_left_out(size: float) -> None:
     assert cleaned(PLOTLY, {"data": [], "layout": {"width": size, "height": 300}})["layout"] == {

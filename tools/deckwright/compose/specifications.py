@@ -58,6 +58,7 @@ _TRACES = frozenset(
 """All kinds but maps, which Plotly loads from the network."""
 
 _MAPS = ("geo", "map", "mapbox")
+_MAP = re.compile(r"geo|map|choropleth")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 _ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:\S|//)", re.IGNORECASE)
 _ADDRESSES = frozenset({"accesstoken", "geojson", "href", "source", "sourcesrc", "src", "topojsonurl", "url"})
@@ -76,9 +77,7 @@ def plotly_specification(specification: Mapping[str, Any]) -> dict[str, Any]:
     for trace in data:
         kind = trace.get("type") or "scatter"
         if kind not in _TRACES:
-            reason = (
-                f"'{kind}' needs the network" if "map" in str(kind) or "geo" in str(kind) else f"no '{kind}'"
-            )
+            reason = f"'{kind}' needs a map from the network" if _MAP.search(str(kind)) else f"no '{kind}'"
             raise Undrawable(reason, "write a picture of it into figures/ (fig.write_image), and show that")
     parts = {key: specification.get(key) for key in ("data", "layout", "frames")}
     clean = {key: _clean(part, _Spot((key,)), _plotly_text) for key, part in parts.items() if part}
@@ -101,6 +100,9 @@ def _plotly_tag(match: re.Match[str]) -> str:
 
 # --- Vega-Lite ---------------------------------------------------------------------------------
 
+_THEME = re.compile(r"[a-z0-9]{1,40}")
+"""The name of one of the themes that vega-embed has, which altair passes on."""
+
 _NEEDLESS = frozenset({"$schema", "href", "usermeta"})
 _INPUT = frozenset({"debounce", "input", "labels", "max", "min", "name", "options", "placeholder", "step"})
 """What the control of a parameter may say: everything else becomes an attribute of an element."""
@@ -111,6 +113,9 @@ def vega_lite_specification(specification: Mapping[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in specification.items() if key not in _NEEDLESS}
     clean: dict[str, Any] = _clean(rest, _Spot(), _vega_text)
     _bound_size(clean)
+    match specification.get("usermeta"):
+        case {"embedOptions": {"theme": str(theme)}} if _THEME.fullmatch(theme):
+            clean["usermeta"] = {"embedOptions": {"theme": theme}}
     return clean
 
 

@@ -85,11 +85,12 @@ function withDefaults(value, usual) {
 /** Whether a template is the one that Plotly uses where its user chooses none. */
 const isUsual = ({ layout = {} }) => layout.font?.color === '#2a3f5f' && layout.plot_bgcolor === '#E5ECF6'
 
-/** The looks of a slide, as Plotly's template. */
+/** The looks of a slide, as Plotly's template. The slide shows through, but its colour decides what is legible on it. */
 function slideLayout(look, size) {
+  const clear = `rgba(${channels(look.paper)}, 0)`
   const [line, grid] = [mixed(look, 0.45), mixed(look, 0.14)]
   const axis = { automargin: true, gridcolor: grid, linecolor: line, zerolinecolor: mixed(look, 0.3), tickcolor: line }
-  const sides = { bgcolor: 'rgba(0,0,0,0)', gridcolor: grid, linecolor: line }
+  const sides = { bgcolor: clear, gridcolor: grid, linecolor: line }
   const wall = {
     ...{ backgroundcolor: mixed(look, 0.05), gridcolor: grid, zerolinecolor: line, showbackground: true },
     ...{ tickfont: { size: size * 0.7 }, title: { font: { size: size * 0.8 } } },
@@ -97,7 +98,7 @@ function slideLayout(look, size) {
   return {
     font: { family: look.font, color: look.ink, size },
     title: { x: 0.5, font: { size: size * 1.2 } },
-    paper_bgcolor: 'rgba(0,0,0,0)',
+    paper_bgcolor: clear,
     plot_bgcolor: mixed(look, 0.05),
     hoverlabel: { bgcolor: look.paper, bordercolor: line, font: { color: look.ink } },
     xaxis: axis,
@@ -105,8 +106,8 @@ function slideLayout(look, size) {
     polar: { ...sides, angularaxis: sides, radialaxis: sides },
     ternary: { ...sides, aaxis: sides, baxis: sides, caxis: sides },
     scene: { xaxis: wall, yaxis: wall, zaxis: wall, camera: { eye: { x: 1.5, y: 1.5, z: 1 } } },
-    modebar: { bgcolor: 'rgba(0,0,0,0)', color: line, activecolor: look.ink },
-    legend: { bgcolor: 'rgba(0,0,0,0)' },
+    modebar: { bgcolor: clear, color: line, activecolor: look.ink },
+    legend: { bgcolor: clear },
     coloraxis: { colorbar: { outlinewidth: 0 } },
   }
 }
@@ -122,7 +123,7 @@ function plotlyLayout({ layout = {} }, { look, room }) {
   const colours = chosen ? { font: { family: look.font, size } } : slide
   const looks = chosen ? withDefaults(template.layout, colours) : withDefaults(colours, template.layout ?? {})
   const hasTitle = Boolean(own.title?.text ?? (typeof own.title === 'string' && own.title))
-  const margin = { l: size * 2, r: size, b: size * 2, t: hasTitle ? size * 3 : size, ...own.margin }
+  const margin = { l: size * 2, r: size, b: size * 2, t: size * (hasTitle ? 3 : 1.6), ...own.margin }
   return {
     ...own,
     template: { ...template, layout: looks },
@@ -136,7 +137,10 @@ async function drawPlotly(task) {
   const { data = [], frames = [] } = task.specification
   const layout = plotlyLayout(task.specification, task)
   const host = hostOf(layout.width, layout.height)
-  const config = { displaylogo: false, modeBarButtonsToRemove: FOREIGN, showTips: false, plotGlPixelRatio: 2 }
+  const config = {
+    ...{ displaylogo: false, modeBarButtonsToRemove: FOREIGN, showTips: false, plotGlPixelRatio: 2 },
+    displayModeBar: task.live ? 'hover' : false,
+  }
   await Plotly.newPlot(host, { data, layout, frames, config })
   const { width, height } = host.getBoundingClientRect()
   if (task.live) return { width, height }
@@ -203,7 +207,7 @@ async function drawVegaLite(task) {
   const { look, room, specification } = task
   const size = Math.round(look.pixels * TEXT * (isComposed(specification) ? SMALLER : 1))
   const { config: own = {}, ...chart } = specification
-  const isThemed = own.background !== undefined || chart.background !== undefined
+  const isThemed = [own.background, chart.background, chart.usermeta].some((each) => each !== undefined)
   const { font, axis, legend, header, title, text, ...colours } = slideConfig(look, size)
   const sizes = ({ labelFontSize, titleFontSize, labelLimit }) => ({ labelFontSize, titleFontSize, labelLimit })
   const plain = { font, axis: sizes(axis), legend: sizes(legend), header: sizes(header), title: { fontSize: title.fontSize } }
