@@ -28,7 +28,7 @@ from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import Chart, Frame, Output, Raised, RenderRequest, Report, Result
+from deckwright.model import Chart, Frame, Output, Raised, RenderRequest, Report, Result, Rich
 from deckwright.report.html_pages import check_page, index_page
 from integration.tabs import Tab, Tabs
 from support.course import SCRIPT, course_of, deck_of, output
@@ -80,7 +80,7 @@ VALUES = {
     "dollar": "a $[x]({})$ b",
     "two": "a $[x]({}) b [y]({})$",
 }
-OWN = {"displayed table": FENCES["top"], "error": FENCES["in a list"]}
+OWN = {"displayed table": FENCES["top"], "displayed type": FENCES["top"], "error": FENCES["in a list"]}
 KINDS = {**FENCES, **VALUES, **OWN}
 
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -167,6 +167,8 @@ def _output(kind: str, text: str) -> Output:
     if kind == "displayed table":
         cell = html.escape(text.encode("utf-8", "backslashreplace").decode())
         return output(display={"text/html": f"<table><tr><th>a<td>{cell}<tr><th>b<td>last</table>"})
+    if kind == "displayed type":
+        return output(display=Rich({"text/html": ""}, text or "none"))
     if kind == "error":
         return output(raised=Raised("builtins.RuntimeError", text, (Frame(SCRIPT, 1, "<module>", "f()"),)))
     return output(text)
@@ -177,6 +179,8 @@ def shown(kind: str, text: str) -> str:
     if kind == "displayed table":
         text = text.encode("utf-8", "backslashreplace").decode()
         return " ".join(show_terminal(text).text.split())
+    if kind == "displayed type":
+        return one_line(show_terminal(text or "none").text)
     if kind in VALUES:
         plain = one_line(show_terminal(text).text)
         return plain + closing_directions(plain) or "\u200b"
