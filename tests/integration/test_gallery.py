@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from integration.shell import Ran, deckwright
+from integration.tabs import Tabs
 from support.shown import ShownSlide, shown_slides
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
@@ -64,6 +65,14 @@ PALE = {
     "deckwright": (),
 }
 """Slides with code that the theme itself highlights in pale colours."""
+
+GAPS = """[...document.querySelectorAll('section')].map((section) => {
+  const [title, below] = section.querySelectorAll(':scope > :not(style)')
+  const scale = section.getBoundingClientRect().width / section.offsetWidth || 1
+  const [above, under] = [title, below].map((element) => element.getBoundingClientRect())
+  return [title.textContent, (under.top - above.bottom) / scale]
+})"""
+"""The pixels between the title of each slide and what is below it."""
 
 _VARYING = (
     (r"\d\d:\d\d<\d\d:\d\d, +[\d.]+it/s", "TIME"),
@@ -150,6 +159,12 @@ def test_the_pdf_has_the_slides_of_the_page(gallery: tuple[Path, Ran], theme: st
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_touches_the_title(gallery: tuple[Path, Ran], tabs: Tabs, theme: str) -> None:
+    tab = tabs.open((gallery[0] / f"build/html/{theme}.html").as_uri())
+    assert [title for title, gap in tab.wait(GAPS) if gap < 15] == []
 
 
 def test_what_was_accepted_still_agrees(gallery: tuple[Path, Ran]) -> None:
