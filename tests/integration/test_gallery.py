@@ -97,7 +97,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
         (folder / f"slides/{theme}.md").write_text(deck, "utf-8")
     (folder / "slides/themes").mkdir()
     shutil.copy(COURSE_THEME, folder / "slides/themes")
-    accepted = deckwright(folder, "sync", "--yes")
+    accepted = deckwright(folder, "sync", "--yes", timeout=800)
     assert accepted.code == 0, accepted.err
     return folder, deckwright(folder, "check", "--json", timeout=800)
 
@@ -168,4 +168,4 @@ def test_nothing_touches_the_title(gallery: tuple[Path, Ran], tabs: Tabs, theme:
 
 
 def test_what_was_accepted_still_agrees(gallery: tuple[Path, Ran]) -> None:
-    assert deckwright(gallery[0], "sync", "--check").code == 0
+    assert deckwright(gallery[0], "sync", "--check", timeout=800).code == 0
