@@ -216,6 +216,7 @@ def test_a_chart_is_live_where_it_is_shown(renderer: MarpRenderer, tabs: Tabs, t
     assert tab.ask("document.querySelectorAll('[data-live]').length") == 1
     assert tab.ask("document.querySelector('iframe').getAttribute('sandbox')") == "allow-scripts"
     assert tab.ask("document.querySelector('iframe').contentDocument") is None
+    assert tab.ask("document.querySelector('iframe').title") == "Words"
     assert tab.ask("performance.getEntriesByType('resource').length") == 0
     for number in (2, 3):
         tab.ask("document.querySelector('.bespoke-marp-active iframe').focus()")
@@ -232,6 +233,17 @@ def test_a_slide_that_is_replaced_is_live_again(renderer: MarpRenderer, tabs: Ta
     tab.ask("document.querySelector('svg[data-marpit-svg]').innerHTML = window.before")
     assert not tab.ask(LIVE)
     assert tab.wait(LIVE)
+
+
+def test_a_chart_is_no_picture_file(tmp_path: Path) -> None:
+    pytest.importorskip("plotly")
+    script = "import plotly.graph_objects as go\n\n# %%\n#| label: loss\ngo.Figure()\n"
+    deck = "---\nmarp: true\n---\n\n![Loss](../figures/loss.svg)\n"
+    write(tmp_path, {"pyproject.toml": "[tool.deckwright]\n", "slides/a.md": deck, "snippets/p.py": script})
+    assert (
+        "the Figure is a chart, which an output fence shows"
+        in deckwright(tmp_path, "build", "--to", "html").err
+    )
 
 
 def test_a_check_measures_charts(tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ Form = tuple[str, str]
 """A media type, and a text of that type."""
 
 
+def is_chart(value: object) -> bool:
+    """Whether a value is a figure of Plotly or a chart of altair."""
+    return _is_a("plotly.basedatatypes", "BaseFigure", value) or _is_a("altair", "TopLevelMixin", value)
+
+
 def chart_form(value: object) -> Form | None:
     """Return the specification of a chart; None for every other value."""
     if _is_a("plotly.basedatatypes", "BaseFigure", value):
@@ -36,7 +41,7 @@ def record_charts(show: Callable[[object], None]) -> None:
 
 def _replace_show(module: ModuleType, show: Callable[[object], None]) -> None:
     def shown(fig: Any, *_: object, **__: object) -> None:
-        show(fig if chart_form(fig) else sys.modules["plotly.graph_objects"].Figure(fig))
+        show(fig if is_chart(fig) else sys.modules["plotly.graph_objects"].Figure(fig))
 
     shown.__doc__ = module.show.__doc__
     module.show = shown  # type: ignore[attr-defined]

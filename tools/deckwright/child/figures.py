@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
+from deckwright.child.charts import is_chart
 from deckwright.child.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
 from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, Journal
 from deckwright.child.pictures import has_picture, is_picture, picture_of, stamp_of, written_since
@@ -34,6 +35,16 @@ _METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
 class _NoFigure(Exception):
     """Nothing was drawn for a picture; the reason in words."""
+
+
+def _what_instead(displayed: object) -> str:
+    """Return what a cell displays that is no picture; nothing if it displays nothing."""
+    if displayed is None:
+        return ""
+    name = type(displayed).__name__
+    if is_chart(displayed):
+        return f": the {name} is a chart, which an output fence shows, as ```text output=FILE.py#CELL"
+    return f": the {name} has no form of this kind"
 
 
 class FigureRecorder:
@@ -117,8 +128,7 @@ class FigureRecorder:
                 self._keep(data, want, name)
                 return
         displayed = next((each for each in drawn if each is not None), None)
-        kinds = "" if displayed is None else f": the {type(displayed).__name__} has no form of this kind"
-        raise _NoFigure(f"no figure is open for {want}{kinds}")
+        raise _NoFigure(f"no figure is open for {want}{_what_instead(displayed)}")
 
     def _keep(self, data: bytes, want: Figure, name: str) -> None:
         with open(os.path.join(self._folder, name), "wb") as target:

@@ -120,7 +120,7 @@ class MarpRendering:
         page = self._rendered.print_page
         texts = "".join(html.escape(chart.specification) for chart in self._request.charts)
         embedder = Embedder(_roots(self._request), self._renderer.packages)
-        return charts.fonts_in(embedder.page(page) + self._renderer.fonts(page + texts))
+        return embedder.css(charts.fonts_in(page)) + self._renderer.fonts(page + texts)
 
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page, faces = self._rendered.page, self._faces

@@ -23,7 +23,7 @@ export function openFrame(host, code, task, onKey = () => {}) {
   frame.height = Math.ceil(task.room.height)
   frame.srcdoc = `<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY(nonce)}">
 <style>html,body{margin:0;overflow:hidden;background:transparent}</style><body><script nonce="${nonce}">${code}<\/script>`
-  frame.onload = () => frame.contentWindow.postMessage(task, '*', [channel.port2])
+  frame.addEventListener('load', () => frame.contentWindow.postMessage(task, '*', [channel.port2]), { once: true })
   host.append(frame)
   return { frame, answer }
 }
@@ -64,7 +64,9 @@ async function makeLive(chart, code) {
   const libraries = await librariesOf(task.kind)
   const { frame, answer } = openFrame(chart, code, { ...task, libraries, fonts: fontsOf(), live: true }, pressed)
   open.set(chart, frame)
-  Object.assign(frame, { width: Math.ceil(width), height: Math.ceil(height), title: chart.getAttribute('aria-label') ?? '' })
+  const [picture] = chart.children
+  const title = picture.getAttribute('aria-label') ?? picture.alt
+  Object.assign(frame, { title, width: Math.ceil(width), height: Math.ceil(height) })
   Object.assign(frame.style, { opacity: 0, transformOrigin: '0 0', transform: `scale(${scale})` })
   const { error } = await answer
   if (error) frame.remove() // the picture stays
