@@ -23,6 +23,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from deckwright.compose.charts import chart_of
 from deckwright.compose.compose import compose
 from deckwright.compose.escape import closing_directions, one_line
 from deckwright.compose.terminal import show_terminal
@@ -80,7 +81,12 @@ VALUES = {
     "dollar": "a $[x]({})$ b",
     "two": "a $[x]({}) b [y]({})$",
 }
-OWN = {"displayed table": FENCES["top"], "displayed type": FENCES["top"], "error": FENCES["in a list"]}
+OWN = {
+    "displayed table": FENCES["top"],
+    "displayed type": FENCES["top"],
+    "chart": FENCES["in a quote"],
+    "error": FENCES["in a list"],
+}
 KINDS = {**FENCES, **VALUES, **OWN}
 
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -169,9 +175,15 @@ def _output(kind: str, text: str) -> Output:
         return output(display={"text/html": f"<table><tr><th>a<td>{cell}<tr><th>b<td>last</table>"})
     if kind == "displayed type":
         return output(display=Rich({"text/html": ""}, text or "none"))
+    if kind == "chart":
+        return output(display=_chart_named(text))
     if kind == "error":
         return output(raised=Raised("builtins.RuntimeError", text, (Frame(SCRIPT, 1, "<module>", "f()"),)))
     return output(text)
+
+
+def _chart_named(text: str) -> dict[str, str]:
+    return {PLOTLY: json.dumps({"layout": {"title": {"text": text}}})}
 
 
 def shown(kind: str, text: str) -> str:
@@ -181,6 +193,10 @@ def shown(kind: str, text: str) -> str:
         return " ".join(show_terminal(text).text.split())
     if kind == "displayed type":
         return one_line(show_terminal(text or "none").text)
+    if kind == "chart":
+        chart = chart_of(_chart_named(text))
+        assert chart
+        return one_line(show_terminal(chart.name).text)
     if kind in VALUES:
         plain = one_line(show_terminal(text).text)
         return plain + closing_directions(plain) or "\u200b"
