@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from importlib.machinery import PathFinder
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -54,8 +56,9 @@ def hidden_module(error: BaseException, root: Path) -> str:
     """Return a note on the file of the project that hides a module, if the error comes of that."""
     # A library may raise an error of its own when what it imports is another module.
     chain = [error, error.__cause__, error.__context__]
-    names = (_module_without(each) for each in chain if isinstance(each, (AttributeError, ImportError)))
-    return next(filter(None, (_hiding(name, root) for name in names)), "")
+    lacking = (_module_without(each) for each in chain if isinstance(each, (AttributeError, ImportError)))
+    modules = [*map(_file_of, lacking), *_imported_instead(error, root)]
+    return next(filter(None, (_hiding(name, file, root) for name, file in modules)), "")
 
 
 def _module_without(error: AttributeError | ImportError) -> str:
@@ -65,10 +68,23 @@ def _module_without(error: AttributeError | ImportError) -> str:
     return name.partition(".")[0] if isinstance(name, str) else ""
 
 
-def _hiding(name: str, root: Path) -> str:
+def _file_of(name: str) -> tuple[str, str]:
     # If its import failed, it is a script that imports itself.
-    file = getattr(sys.modules.get(name) or sys.modules["__main__"], "__file__", None)
-    if not isinstance(file, str) or not _is_named(file, name) or not Path(file).is_relative_to(root):
+    return name, getattr(sys.modules.get(name) or sys.modules["__main__"], "__file__", None) or ""
+
+
+def _imported_instead(error: BaseException, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and file of each module of the project that a library, or the file itself, was importing."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    imports = [frame for frame in frames if not frame.f_code.co_filename.startswith("<frozen importlib")]
+    for caller, frame in pairwise(imports):
+        importer, file = caller.f_code.co_filename, frame.f_code.co_filename
+        if frame.f_code.co_name == "<module>" and (importer == file or not _is_own(importer, root, root)):
+            yield str(frame.f_globals.get("__name__")), file
+
+
+def _hiding(name: str, file: str, root: Path) -> str:
+    if not _is_named(file, name) or not Path(file).is_relative_to(root):
         return ""
     others = [folder for folder in sys.path if not Path(file).is_relative_to(folder or os.curdir)]
     if PathFinder.find_spec(name, others) is None:
