@@ -18,10 +18,10 @@ from support.cost import MOST, growth
 moves = st.builds(
     "\x1b[{}{}".format,
     st.sampled_from(["", 0, 1, 2, 3, "3;4", 85, "9" * 30]),
-    st.sampled_from("ABCDEFGHJKdf"),
+    st.sampled_from("ABCDEFGHJKLMPX@df"),
 )
 saved = st.sampled_from(
-    ["\x1b7", "\x1b8", "\x1b[s", "\x1b[u", "\x1bc", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?25l"]
+    ["\x1b7", "\x1b8", "\x1b[s", "\x1b[u", "\x1bc", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?25l", "\x1bM"]
 )
 sequences = st.lists(
     moves
@@ -186,7 +186,8 @@ def test_live_of_rich() -> None:
 @pytest.mark.parametrize(
     "piece", ["\x1b[K", "\x1b[1K", "\x1b[2K", "\x1b[2Kx", "\b", "\r", "\x1b[", "\x1b]", "\x1b[31m",
               "\x1b[A", "\x1b[99999Gx\x1b[1K", "\x1b7\x1b8", "\n\x1b[1J", "\n\x1b[2J",
-              "\x1b[H\x1b[9999B", "\u0301"],
+              "\x1b[H\x1b[9999B", "\u0301", "\r\x1b[@", "\r\x1b[P", "\r\x1b[99999X", "\n\x1b[L",
+              "\x1b[H\x1b[M"],
 )  # fmt: skip
 def test_linear(piece: str) -> None:
     assert growth(show_terminal, lambda size: "x" * size + piece * size, 8000) < MOST

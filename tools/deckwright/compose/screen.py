@@ -84,6 +84,50 @@ class Screen:
             self.rows = [[]]
             self.move_to(self.row, self.column)
 
+    def insert_blanks(self, count: int) -> None:
+        """Move what is from the cursor on to the right; what passes the end of a terminal's row is lost."""
+        row, end = self.rows[self.row], self._row_end()
+        count = min(count, end - self.column)
+        if self.column < len(row):
+            self._split(self.column)
+            self._split(end - count)
+            row[self.column : end] = [_BLANK] * count + row[self.column : end - count]
+
+    def delete_characters(self, count: int) -> None:
+        """Delete characters from the cursor on; the rest of a terminal's row moves to the left."""
+        row, end = self.rows[self.row], self._row_end()
+        rest = min(self.column + count, end)
+        for column in (self.column, rest, end):
+            self._split(column)
+        blanks = [_BLANK] * (rest - self.column) if len(row) > end else []
+        row[self.column : end] = row[rest:end] + blanks
+
+    def erase_characters(self, count: int) -> None:
+        """Erase characters from the cursor on, and move none."""
+        row, end = self.rows[self.row], min(self.column + count, self._row_end())
+        self._split(self.column)
+        self._split(end)
+        row[self.column : end] = [_BLANK] * len(row[self.column : end])
+
+    def insert_rows(self, count: int) -> None:
+        """Move this row and those below down; what passes the end of a terminal is lost."""
+        end = self.row + ROWS
+        blank: list[list[Cell]] = [[] for _ in range(min(count, ROWS))]
+        self.rows[self.row : end] = (blank + self.rows[self.row : end])[:ROWS]
+        self.column = 0
+
+    def delete_rows(self, count: int) -> None:
+        """Delete this row and some below; what is left of a terminal's rows moves up."""
+        end = self.row + ROWS
+        below = self.rows[self.row : end]
+        blank: list[list[Cell]] = [[] for _ in below[:count]] if len(self.rows) > end else []
+        self.rows[self.row : end] = below[count:] + blank
+        self.move_to(self.row, 0)
+
+    def _row_end(self) -> int:
+        """Return where a terminal's row ends that begins at a multiple of its width."""
+        return self.column - self.column % COLUMNS + COLUMNS
+
     def _pad(self) -> None:
         row = self.rows[self.row]
         row += [_BLANK] * (self.column - len(row))

@@ -26,6 +26,13 @@ _TOKEN = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SECOND_SCREENS = ("?47", "?1047", "?1049")
+_EDITS = {
+    "@": Screen.insert_blanks,
+    "P": Screen.delete_characters,
+    "X": Screen.erase_characters,
+    "L": Screen.insert_rows,
+    "M": Screen.delete_rows,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,8 @@ class _Terminal:
             self._save()
         elif final == "u":
             self._restore()
+        elif final in _EDITS:
+            _EDITS[final](self.screen, max(_number(parameters), 1))
         else:
             self._move(parameters, final)
 
@@ -144,6 +153,12 @@ class _Terminal:
                 self._save()
             case "8":
                 self._restore()
+            case "D" | "E":
+                column = self.screen.column if escape == "D" else 0
+                self.screen.new_line()
+                self.screen.column = column
+            case "M":
+                self.screen.move_to(self.screen.row - 1, self.screen.column)
             case "c":
                 self.screen, self._style = Screen(), Style()
 
