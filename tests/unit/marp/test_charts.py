@@ -92,10 +92,13 @@ def test_a_page_has_each_library_once(tmp_path: Path) -> None:
         file = tmp_path / "node_modules" / path
         file.parent.mkdir(parents=True)
         file.write_text(f"// {path} </script>")
+        (tmp_path / "node_modules" / path.partition("/")[0] / "LICENSE").write_text("may be shown */\n")
     parts = live_parts(["vega-lite", "vega-lite"], tmp_path)
     packed = re.findall(r'data-deckwright-library="vega-lite">([^<]*)</script>', parts)
     texts = [gzip.decompress(base64.b64decode(each)).decode() for each in packed]
-    assert [text.split()[1] for text in texts] == [
+    assert [text.split("\n")[0] for text in texts] == ["/*! vega", "/*! vega-lite", "/*! vega-embed"]
+    assert all("may be shown * /" in text for text in texts)
+    assert [text.rpartition("// ")[2].split()[0] for text in texts] == [
         "vega/build/vega.min.js",
         "vega-lite/build/vega-lite.min.js",
         "vega-embed/build/vega-embed.min.js",

@@ -141,7 +141,7 @@ def with_charts(page: str, elements: Sequence[str]) -> str:
 def live_parts(kinds: Iterable[str], packages: Path) -> str:
     """Return what a page needs to make charts of these kinds live: each library once, and our code."""
     libraries = "".join(
-        f'<script type="text/plain" data-deckwright-library="{kind}">{_packed(packages / path)}</script>'
+        f'<script type="text/plain" data-deckwright-library="{kind}">{_packed(packages, path)}</script>'
         for kind in sorted(set(kinds))
         for path in _paths(kind)
     )
@@ -159,8 +159,12 @@ def _paths(kind: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _packed(path: Path) -> str:
-    return base64.b64encode(gzip.compress(path.read_bytes(), mtime=0)).decode()
+def _packed(packages: Path, path: str) -> str:
+    """Return a library, packed, below the licence under which a page may hold it."""
+    package = path.split("/")[1]
+    licence = (packages / "node_modules" / package / "LICENSE").read_text("utf-8").replace("*/", "* /")
+    text = f"/*! {package}\n{licence}*/\n{(packages / path).read_text('utf-8')}"
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _picture(chart: Chart, drawing: ChartDrawing, name: str, width: str, height: str) -> str:

@@ -105,7 +105,7 @@ function slideLayout(look, size) {
     yaxis: axis,
     polar: { ...sides, angularaxis: sides, radialaxis: sides },
     ternary: { ...sides, aaxis: sides, baxis: sides, caxis: sides },
-    scene: { xaxis: wall, yaxis: wall, zaxis: wall, camera: { eye: { x: 1.5, y: 1.5, z: 1 } } },
+    scene: { xaxis: wall, yaxis: wall, zaxis: wall, camera: { eye: { x: 1.7, y: 1.7, z: 1 } } },
     modebar: { bgcolor: clear, color: line, activecolor: look.ink },
     legend: { bgcolor: clear },
     coloraxis: { colorbar: { outlinewidth: 0 } },
@@ -115,6 +115,9 @@ function slideLayout(look, size) {
 /** Buttons that would leave the page. */
 const FOREIGN = ['toImage', 'downloadJson', 'sendChartToCloud', 'sendDataToCloud', 'editInChartStudio']
 
+/** Lines and points that the last row of a room sees, too. */
+const strokes = (size) => ({ line: { width: Math.max(2, size / 7) }, marker: { size: Math.max(6, size / 2.5) } })
+
 function plotlyLayout({ layout = {} }, { look, room }) {
   const size = Math.round(look.pixels * TEXT)
   const { template = {}, ...own } = layout
@@ -122,11 +125,12 @@ function plotlyLayout({ layout = {} }, { look, room }) {
   const chosen = Object.keys(template).length && !isUsual(template)
   const colours = chosen ? { font: { family: look.font, size } } : slide
   const looks = chosen ? withDefaults(template.layout, colours) : withDefaults(colours, template.layout ?? {})
+  const scatter = [withDefaults(template.data?.scatter?.[0] ?? {}, strokes(size))]
   const hasTitle = Boolean(own.title?.text ?? (typeof own.title === 'string' && own.title))
   const margin = { l: size * 2, r: size, b: size * 2, t: size * (hasTitle ? 3 : 1.6), ...own.margin }
   return {
     ...own,
-    template: { ...template, layout: looks },
+    template: { ...template, layout: looks, data: { ...template.data, ...(!chosen && { scatter }) } },
     margin,
     width: own.width ?? room.width,
     height: own.height ?? room.height,
