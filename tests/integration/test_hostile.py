@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from deckwright.compose.charts import chart_of
 from deckwright.compose.compose import compose
 from deckwright.compose.escape import closing_directions, one_line
-from deckwright.compose.terminal import show_terminal
+from deckwright.compose.terminal import show_controls, show_terminal
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import Chart, Frame, Output, Raised, RenderRequest, Report, Result, Rich
@@ -190,7 +190,7 @@ def shown(kind: str, text: str) -> str:
     """Return what a slide must show of a text."""
     if kind == "displayed table":
         text = text.encode("utf-8", "backslashreplace").decode()
-        return " ".join(show_terminal(text).text.split())
+        return " ".join(show_controls(text).split())
     if kind == "displayed type":
         return one_line(show_terminal(text or "none").text)
     if kind == "chart":
@@ -231,6 +231,7 @@ def test_nothing_that_is_shown_is_more_than_text(
     @example(["button"] * count)
     @example(["\u202e\ud800\ufeff\x1b[31m\uffff"] * count)
     @example(["\ufeff\xe4\x1b\U000c7399\ufeff"] * count)
+    @example(["\xe4\x1bZ\x1b[31mred\x1b[Kabc\b\bx\x1bcy"] * count)
     @example(["\n\n---\n\n</code></pre></section><script>window.__hit=1</script>"] * count)
     @settings(
         max_examples=request.config.getoption("--hostile"),

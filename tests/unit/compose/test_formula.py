@@ -47,6 +47,7 @@ def test_a_formula(latex: str, shown: str) -> None:
         "$[x](https://example.org)$",
         "$`x`$",
         "$" + "x" * 5000 + "$",
+        "$a\x1bb$",
     ],
 )
 def test_no_formula(latex: str) -> None:

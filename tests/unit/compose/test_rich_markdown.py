@@ -30,6 +30,8 @@ from support.hostile import HTML, MARKDOWN
         ("<b>x</b> &amp; 1 < 2", "<p>&lt;b&gt;x&lt;/b&gt; &amp; 1 &lt; 2</p>\n"),
         ("**bold** text", "<p><strong>bold</strong> text</p>\n"),
         ("3\\. x :smile:", "<p>3. x :smile:</p>\n"),
+        ("\xe4\x1b\U000c7399 *a\x07* `\x1bZ`", "<p>\xe4^[\U000c7399 <em>a^G</em> <code>^[Z</code></p>\n"),
+        ("    \x1b[31mred", '<pre><code class="language-text">^[[31mred\n</code></pre>\n'),
     ],
 )
 def test_formatted_text(written: str, html: str) -> None:

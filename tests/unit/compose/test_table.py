@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.compose.table import tables_of, text_of_tables
+from deckwright.compose.terminal import show_controls
 from deckwright.model import Display
 from deckwright.parse.markdown import markdown
 from support.cases import Case, read_cases
@@ -37,6 +38,23 @@ def test_an_invisible_character_at_the_end_of_a_cell_stays() -> None:
     cell = "\ufeff\xe4\x1b\U000c7399\ufeff"
     table = shown(f"<table><tr><th>a</th></tr><tr><td>{cell}</td></tr></table>")
     assert table.splitlines()[-1] == "| &#65279;\xe4\\^\\[\U000c7399&#65279; |"
+
+
+@pytest.mark.parametrize(
+    ("held", "seen"),
+    [
+        ("\xe4\x1b\U000c7399", "\xe4\\^\\[\U000c7399"),
+        ("\xe4\x1bZ", "\xe4\\^\\[Z"),
+        ("a\x1b[31mb\x1b[0m", "a\\^\\[\\[31mb\\^\\[\\[0m"),
+        ("abc\b\bX", "abc\\^H\\^HX"),
+        ("\x1b]0;t\x07\x9bA\x00", "\\^\\[\\]0\\;t\\^G\\\\x9bA\\^\\@"),
+    ],
+)
+def test_no_letter_of_a_cell_is_a_command_of_a_terminal(held: str, seen: str) -> None:
+    table = shown(f"<table><caption>{held}</caption><tr><th>a</th></tr><tr><td>{held}</td></tr></table>")
+    assert table.startswith(f"**{seen}**\n")
+    assert table.splitlines()[-1] == f"| {seen} |"
+    assert show_controls(held) in text_of_tables(f"<table><tr><td>{held}</td></tr></table>")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ _ENVIRONMENT = re.compile(
 """Begins a formula without marks; other LaTeX is text, or pictures of tables and listings."""
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z@]+)|.)", re.DOTALL)
-_MARKUP = re.compile(r"[`$%~]|\]\s*[(\[]|<!--")
-"""What would be Markdown, a comment, or the end of the formula."""
+_MARKUP = re.compile(r"[`$%~\x00-\x1f\x7f-\x9f]|\]\s*[(\[]|<!--")
+"""What would be Markdown, a comment, the end of the formula, or invisible in it."""
 
 _REFUSED = re.compile(
     r"@|bbox|begingroup|catcode|char|class|csname|cssId|data|Declare|.?def$|enclose|endgroup|expandafter|futurelet"

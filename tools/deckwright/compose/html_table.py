@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from deckwright.compose.table_style import Style, cell_style, styles_of
-from deckwright.compose.terminal import show_terminal
+from deckwright.compose.terminal import show_controls
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -257,7 +257,7 @@ def _restored(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(show_terminal(_restored(text)).text.split())
+    return " ".join(show_controls(_restored(text)).split())
 
 
 def _text(element: Element) -> str:

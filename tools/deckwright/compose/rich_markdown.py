@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deckwright.compose.escape import APART, escape_inline
 from deckwright.compose.fences import fence_rows
 from deckwright.compose.formula import formula
+from deckwright.compose.terminal import show_controls
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -43,7 +44,7 @@ def safe_markdown(text: str) -> str:
     from markdown_it.tree import SyntaxTreeNode  # only where Markdown is displayed
 
     try:
-        tree = SyntaxTreeNode(_parser().parse(text))
+        tree = SyntaxTreeNode(_parser().parse(show_controls(text)))
         return "\n".join(_blocks(tree.children))
     except (_Unknown, RecursionError):
         return ""
@@ -71,7 +72,7 @@ def _latex_spans(text: str) -> Iterator[_Span]:
 
 
 def _latex_text(text: str) -> str:
-    return _text(text.replace(r"\$", "$"))
+    return _text(show_controls(text).replace(r"\$", "$"))
 
 
 @cache

@@ -63,6 +63,11 @@ def show_terminal(raw: str) -> StyledText:
     return _shown(terminal.screen.rows)
 
 
+def show_controls(raw: str) -> str:
+    """Return a text that is for no terminal, such as a table's cell, with its control characters visible."""
+    return _CONTROL.sub(lambda match: _visible(match[0]), raw.replace("\r\n", "\n"))
+
+
 class _Terminal:
     """A screen, the style in which it prints, and what a program can go back to."""
 
