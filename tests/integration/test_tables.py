@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,25 @@ def test_a_table_has_its_layout(
     tab = tabs.open(page.as_uri())
     assert tab.wait(SHAPE) == LAID_OUT
     assert "lint" not in tab.ask("document.body.textContent")
+
+
+UNBROKEN = ("2026-03-01", "1.5e-05", "2026-03-01T08:30", "1e-3-2j")
+BROKEN = ("-1.5", "a-b", "2026-03-01 08:30", "well-known", "1-")
+
+
+def test_dates_and_numbers_are_not_broken_at_their_hyphens(renderer: MarpRenderer, tmp_path: Path) -> None:
+    cells = "".join(f"<td>{text}</td>" for text in (*UNBROKEN, *BROKEN))
+    html = f"<table><tr><th>x</th>{cells}</tr></table>"
+    result = Result(SCRIPT, "cpu", 0.1, (Output((Rich({"text/html": html, "text/plain": "x"}),)),))
+    course = course_of("```text output=../snippets/a.py\n```\n", {SCRIPT: "n = 1\n"})
+    source = tmp_path / "deck.md"
+    source.write_text(compose(deck_of(course), course, {SCRIPT: result}).text, "utf-8")
+    page = (
+        render(renderer, RenderRequest("deck.md", tmp_path, source), "html").paths["html"].read_text("utf-8")
+    )
+    found = re.findall(r"<td([^>]*)>([^<]+)</td>", page)
+    assert [text for attributes, text in found if "nowrap" in attributes] == list(UNBROKEN)
+    assert [text for _, text in found] == [*UNBROKEN, *BROKEN]
 
 
 def _displayed(name: str, make: str) -> str:

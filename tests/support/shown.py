@@ -14,7 +14,7 @@ from lxml import etree, html
 
 _NUMBER = re.compile(r"[\d.\u2212-]+")
 _SVG = "{http://www.w3.org/2000/svg}"
-_DROPPED = ("text-align:right", "text-align:left", "vertical-align:top")
+_DROPPED = ("text-align:right", "text-align:left", "vertical-align:top", "white-space:nowrap")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,15 @@ function placeOf({ head, rows }, y, x) {
   return { width, height, inHead: y < head }
 }
 
-function setCell([open, , close], kind, { width, height, inHead }, style) {
+/** Whether a text is a date or a number, which browsers would break behind a hyphen: `2026-03-01`, `1e-05`. */
+const isUnbroken = ({ content }) => /^[\d.,:+\u2212eETj-]+-[\d.,:eETj-]+$/.test(content.replace(/<!--.*?-->|\\/g, ''))
+
+function setCell([open, text, close], kind, { width, height, inHead }, style) {
   const tag = kind === 'h' ? 'th' : 'td'
   Object.assign(open, { type: `${tag}_open`, tag })
   Object.assign(close, { type: `${tag}_close`, tag })
   const aligned = open.attrGet('style') ?? (kind === 'h' && !inHead && 'text-align:left') // browsers centre headings
-  const styles = [aligned, height > 1 && 'vertical-align:top', width > 1 && 'text-align:center', style]
+  const styles = [aligned, height > 1 && 'vertical-align:top', width > 1 && 'text-align:center', isUnbroken(text) && 'white-space:nowrap', style]
   const css = styles.filter(Boolean).join(';')
   if (css) open.attrSet('style', css)
   if (width > 1) open.attrSet('colspan', String(width))
