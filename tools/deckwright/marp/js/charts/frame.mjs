@@ -18,7 +18,7 @@ addEventListener('click', (event) => event.target.closest?.('a') && event.preven
 async function start({ data: task, ports: [port] }) {
   try {
     if (!task.live) sameChance()
-    addStyle(task.fonts)
+    addStyle(`${task.fonts} body { color: ${task.look.ink}; font: ${task.look.pixels * TEXT}px ${task.look.font} }`)
     for (const text of task.libraries) run(text)
     await loaded(task)
     const drawn = await { plotly: drawPlotly, 'vega-lite': drawVegaLite }[task.kind](task)
@@ -70,6 +70,8 @@ function mixed({ ink, paper }, part) {
   const [first, second] = [channels(ink), channels(paper)]
   return `#${first.map((n, at) => Math.round(n * part + second[at] * (1 - part)).toString(16).padStart(2, '0')).join('')}`
 }
+
+const isDark = ({ paper }) => channels(paper).reduce((sum, n) => sum + n) < 3 * 128
 
 // --- Plotly -------------------------------------------------------------------------------------
 
@@ -183,6 +185,7 @@ function slideConfig(look, size) {
     rule: { color: look.ink },
     line: { strokeWidth: Math.max(2, size / 6) },
     view: { stroke: mixed(look, 0.2) },
+    ...(isDark(look) && { mark: { color: '#8ab8e6' } }), // Vega-Lite's own blue is too dark there
   }
 }
 
