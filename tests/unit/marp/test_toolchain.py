@@ -18,13 +18,14 @@ requirements = partial(
     packages=lambda: None,
     browser=lambda: None,
     machine="linux x86_64",
+    charts=lambda: None,
 )
 """Those of a machine that has Node and nothing else."""
 
 
 def test_what_a_build_installs_is_fulfilled() -> None:
     requirements_here = requirements()
-    assert [each.name for each in requirements_here] == ["Node", "Marp", "browser", "fonts"]
+    assert [each.name for each in requirements_here] == ["Node", "Marp", "browser", "fonts", "charts"]
     assert all(each.ok for each in requirements_here)
     assert all("deckwright build" in each.hint for each in requirements_here[1:])
 
@@ -44,10 +45,13 @@ def test_a_machine_for_which_there_is_no_bundle() -> None:
 
 
 def test_lists_what_is_there(tmp_path: Path) -> None:
-    _, marp, browser, fonts = requirements(
-        packages=lambda: tmp_path, browser=lambda: Browser(Path("/bin/chromium"), "chrome")
+    _, marp, browser, fonts, charts = requirements(
+        packages=lambda: tmp_path,
+        browser=lambda: Browser(Path("/bin/chromium"), "chrome"),
+        charts=lambda: tmp_path / "charts",
     )
     assert marp.state == f"marp-cli 4.5.1 ({tmp_path})"
+    assert charts.state == f"Plotly 4.1.1, Vega-Lite 6.5.0 ({tmp_path / 'charts'})"
     assert browser.state == "chrome (/bin/chromium)"
     assert not fonts.ok  # the packages' folder is empty
     assert "NotoSansSC-Regular.ttf" in fonts.state

@@ -67,9 +67,9 @@ def find_node(wheel: Callable[[], Path | None] = wheel_folder) -> Node:
     )
 
 
-def find_packages(folder: Path | None = None) -> Path | None:
-    """Return the folder of Marp's installed packages; None if they are not installed yet."""
-    installed = _packages_folder(SOURCES, folder)
+def find_packages(folder: Path | None = None, source: Path = SOURCES) -> Path | None:
+    """Return the folder of the installed packages of `source`; None if they are not installed yet."""
+    installed = _packages_folder(source, folder)
     return installed if installed.is_dir() else None
 
 

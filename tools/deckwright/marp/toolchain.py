@@ -9,11 +9,13 @@ from pathlib import Path
 from deckwright.errors import ToolMissing
 from deckwright.marp import fonts
 from deckwright.marp.browsers import MACHINE, Browser, find_browser, find_bundled, has_bundle
+from deckwright.marp.charts import PACKAGES
 from deckwright.marp.packages import SOURCES, Node, find_node, find_packages
 from deckwright.model import Requirement
 
 _PACKAGES, _BUNDLE = "Marp and fonts (95 MB)", "Chromium (70 MB)"
 _FIRST_BUILD = "the first build installs it: deckwright build"
+_FIRST_CHART = "the first deck with a chart of Plotly or altair installs it: deckwright build"
 
 
 def requirements(
@@ -21,8 +23,9 @@ def requirements(
     packages: Callable[[], Path | None] = find_packages,
     browser: Callable[[], Browser | None] = lambda: find_browser() or find_bundled(),
     machine: str = MACHINE,
+    charts: Callable[[], Path | None] = lambda: find_packages(source=PACKAGES),
 ) -> tuple[Requirement, ...]:
-    """Return what is known of Node, Marp, browser and fonts. Installs nothing, never raises.
+    """Return what is known of Node, Marp, browser, fonts and charts. Installs nothing, never raises.
 
     The arguments find them. What a build installs by itself counts as fulfilled.
     """
@@ -31,6 +34,7 @@ def requirements(
         _safely("Marp", lambda: _marp(packages())),
         _safely("browser", lambda: _browser(browser(), machine)),
         _safely("fonts", lambda: _fonts(packages())),
+        _safely("charts", lambda: _charts(charts())),
     )
 
 
@@ -82,3 +86,13 @@ def _fonts(packages: Path | None) -> tuple[str, bool, str]:
     if missing:
         return f"missing: {', '.join(missing)}", False, f"rm -r {packages} && deckwright build"
     return ", ".join(sorted({file.family for file in fonts.FILES})), True, ""
+
+
+def _charts(packages: Path | None) -> tuple[str, bool, str]:
+    wanted = json.loads((PACKAGES / "package.json").read_text("utf-8"))["dependencies"]
+    names = f"Plotly {wanted['plotly.js-strict-dist-min']}, Vega-Lite {wanted['vega-lite']}"
+    return (
+        (f"{names} ({packages})", True, "")
+        if packages
+        else (f"{names}: not installed yet", True, _FIRST_CHART)
+    )
