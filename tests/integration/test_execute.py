@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -655,14 +656,34 @@ def test_files_that_a_run_only_probes(tmp_path: Path, look: str, present: bool) 
 
 
 @pytest.mark.parametrize(
-    "reader",
-    ["import PIL.ImageFont as m\nread = m.truetype", "import torch.export as m\nread = m.load"],
+    ("module", "read"),
+    [
+        ("PIL.ImageFont", "truetype('../a.bin')"),
+        ("PIL.ImageFont", "truetype(font='../a.bin')"),
+        ("torch.export", "load('../a.bin')"),
+        ("torchvision.io", "read_image('../a.bin')"),
+        ("torchvision.io", "read_file('../a.bin')"),
+        ("polars", "read_csv('../a.bin')"),
+        ("polars", "scan_csv(source='../*.bin').collect()"),
+        ("polars", "read_parquet(['../a.bin'])"),
+    ],
 )
 @pytest.mark.usefixtures("recorder")
-def test_files_that_libraries_open_in_other_languages(tmp_path: Path, reader: str) -> None:
+def test_files_that_libraries_open_in_other_languages(tmp_path: Path, module: str, read: str) -> None:
+    if find_spec(module.partition(".")[0]) is None:
+        pytest.skip(f"{module} is not installed")
     (tmp_path / "a.bin").write_text("neither a font nor a program")
-    script = f"{reader}\ntry:\n    read('../a.bin')\nexcept Exception:\n    pass\n"
+    script = f"import {module} as m\ntry:\n    m.{read}\nexcept Exception:\n    pass\n"
     assert run_one(tmp_path, script).reads["a.bin"] == Disk(tmp_path).stamp("a.bin")
+
+
+def test_a_file_that_opencv_opens(tmp_path: Path) -> None:
+    """A stand-in opens none: the package is large."""
+    for path, text in {"a.bin": "", "snippets/cv2.py": "def imread(filename, flags=1): pass"}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    result = run_one(tmp_path, "import cv2\ncv2.imread(filename='../a.bin')\n")
+    assert result.reads["a.bin"] == Disk(tmp_path).stamp("a.bin")
 
 
 @pytest.mark.usefixtures("recorder")

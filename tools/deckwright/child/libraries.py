@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from glob import glob, has_magic
 from types import ModuleType
 from typing import Any
 
@@ -17,8 +20,16 @@ THREAD_VARIABLES = tuple(
 )
 """Variables from which numeric libraries read their number of threads when they are loaded."""
 
-_READERS = (("PIL.ImageFont", "truetype"), ("torch.export", "load"), ("torch.jit", "load"))
-"""Modules, and their functions that open what their first argument names."""
+_READERS = {
+    "PIL.ImageFont": ("font", "truetype"),
+    "torch.export": ("f", "load"),
+    "torch.jit": ("f", "load"),
+    "torchvision.io": ("path", "read_file"),
+    "torchvision.io.image": ("path", "read_file"),
+    "polars": ("source", r"(read|scan)_\w+"),
+    "cv2": ("filename", r"imread\w*"),
+}
+"""Modules, and the first argument of their functions (a regular expression) that open what it names."""
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
@@ -50,22 +61,33 @@ def seed_generators(seed: int) -> None:
 def audit_cpp_files() -> None:
     """Let functions that open files in C or C++ raise the audit event `open`: nothing else would show it."""
     after_import("torch.serialization", _wrap_writer)
-    for module, function in _READERS:
-        after_import(module, partial(_wrap_reader, function))
+    for module, (argument, names) in _READERS.items():
+        after_import(module, partial(_wrap_readers, argument, names))
 
 
-def _wrap_reader(name: str, module: ModuleType) -> None:
-    original: Any = getattr(module, name, None)
-    if original is None:
-        return
+def _wrap_readers(argument: str, names: str, module: ModuleType) -> None:
+    for name, original in list(vars(module).items()):
+        if re.fullmatch(names, name) and callable(original):
+            setattr(module, name, _reader(original, argument))
 
+
+def _reader(original: Callable[..., Any], argument: str) -> Callable[..., Any]:
     @wraps(original)
-    def function(file: Any, *arguments: Any, **options: Any) -> Any:
-        if isinstance(file, (str, bytes, os.PathLike)):
-            sys.audit("open", file, "r", os.O_RDONLY)
-        return original(file, *arguments, **options)
+    def function(*arguments: Any, **options: Any) -> Any:
+        for path in _paths(arguments[0] if arguments else options.get(argument)):
+            sys.audit("open", path, "r", os.O_RDONLY)
+        return original(*arguments, **options)
 
-    setattr(module, name, function)
+    return function
+
+
+def _paths(given: Any) -> Iterator[str]:
+    """Yield the files that an argument names: a path, a pattern, or several of them."""
+    for each in given if isinstance(given, list | tuple) else [given]:
+        if isinstance(each, (str, os.PathLike)):
+            path = os.fspath(each)
+            is_pattern = has_magic(path) and not os.path.exists(path)
+            yield from glob(path, recursive=True) if is_pattern else [path]
 
 
 def _wrap_writer(serialization: ModuleType) -> None:
