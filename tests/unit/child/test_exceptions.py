@@ -63,3 +63,45 @@ def test_describe_an_error_that_cannot_be_printed() -> None:
 
     described = describe(Silent(), Path("/project"), Path("/project/x.py"))
     assert (described.message, described.frames) == ("<exception str() failed>", ())
+
+
+FROM = "try:\n    {}['a']\nexcept KeyError as error:\n    raise ValueError('b') from error\n"
+DURING = "try:\n    {}['a']\nexcept KeyError:\n    1 / 0\n"
+HIDDEN = "try:\n    {}['a']\nexcept KeyError:\n    raise ValueError('b') from None\n"
+
+
+def _chain(tmp_path: Path, code: str) -> list[tuple[str, bool, list[int]]]:
+    script = tmp_path / "script.py"
+    script.write_text(code)
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        exec(compile(code, script, "exec"), {})
+    earlier = describe(caught.value, tmp_path, script).earlier
+    return [(each.type, each.is_cause, [frame.line for frame in each.frames]) for each in earlier]
+
+
+@pytest.mark.parametrize(
+    ("code", "chain"),
+    [
+        ("1 / 0", []),
+        (FROM, [("KeyError", True, [2])]),
+        (DURING, [("KeyError", False, [2])]),
+        (HIDDEN, []),
+        (
+            "def f():\n    try:\n        {}['a']\n    except KeyError as e:\n        raise TypeError from e\n"
+            "try:\n    f()\nexcept TypeError:\n    1 / 0\n",
+            [("KeyError", True, [3]), ("TypeError", False, [7, 5])],
+        ),
+        ("raise ValueError from KeyError('never raised')", []),
+        (
+            "a, b = ValueError(), KeyError()\na.__cause__, b.__cause__ = b, a\nraise a",
+            [],
+        ),
+    ],
+    ids=["none", "cause", "context", "hidden", "both", "not raised", "circle"],
+)
+def test_what_led_to_an_error(tmp_path: Path, code: str, chain: list[tuple[str, bool, list[int]]]) -> None:
+    assert _chain(tmp_path, code) == chain
+
+
+def test_what_fails_inside_a_library_is_not_what_led_to_an_error(tmp_path: Path) -> None:
+    assert _chain(tmp_path, "import urllib.request\nurllib.request.urlopen('file:///no/such/file')") == []

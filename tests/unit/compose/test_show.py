@@ -11,6 +11,7 @@ from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
 from deckwright.compose.terminal import Span, StyledText
 from deckwright.model import (
     Display,
+    Earlier,
     Failure,
     FailureKind,
     Frame,
@@ -330,3 +331,17 @@ def _raised(*codes: str) -> str:
 )
 def test_the_calls_of_a_recursion_are_counted(codes: list[str], rows: list[str]) -> None:
     assert _raised(*codes).split("\n") == [*rows, "RecursionError: deep"]
+
+
+@pytest.mark.parametrize(
+    ("is_cause", "between"),
+    [(True, "was the direct cause of the following exception"), (False, "another exception occurred")],
+)
+def test_what_led_to_an_exception_is_above_it(is_cause: bool, between: str) -> None:
+    earlier = Earlier("KeyError", "'a'", (Frame(SCRIPT, 2, "<module>", "d['a']", "~^^^^^"),), is_cause)
+    raised = Raised("ValueError", "b", (Frame(SCRIPT, 4, "<module>", "raise ValueError('b')"),), (earlier,))
+    (shown,) = parts_of("#b", Output(), Output(), Output((), raised))
+    before, sentence, after = shown.styled.text.split("\n\n")
+    assert before == "d['a']\n~^^^^^\nKeyError: 'a'"
+    assert between in sentence
+    assert after == "raise ValueError('b')\nValueError: b"

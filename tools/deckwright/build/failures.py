@@ -66,7 +66,10 @@ def anchored(script: Script, result: Result) -> Result:
         return replace(frame, line=line, code=_as_now(frame.code, lines[line]))
 
     def moved(raised: Raised | None) -> Raised | None:
-        return raised and replace(raised, frames=tuple(map(now, raised.frames)))
+        if raised is None:
+            return None
+        earlier = tuple(replace(each, frames=tuple(map(now, each.frames))) for each in raised.earlier)
+        return replace(raised, frames=tuple(map(now, raised.frames)), earlier=earlier)
 
     failure = result.failure and replace(result.failure, raised=moved(result.failure.raised))
     outputs = tuple(replace(out, raised=moved(out.raised)) if out.raised else out for out in result.outputs)

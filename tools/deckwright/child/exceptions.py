@@ -11,11 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
-from deckwright.model import Frame, Raised
+from deckwright.model import Earlier, Frame, Raised
 from deckwright.text.suggest import closest
 
 _OURS = os.path.join(Path(__file__).parents[1], "")
 """Our own code. It is below the project's root if that is a checkout of Deckwright."""
+
+_MOST_EARLIER = 10
+"""A slide cannot show more."""
 
 _INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
 """Frames that only Python 3.11 has."""
@@ -25,11 +28,32 @@ closest("", ())  # imports difflib, before the folder of a script is searched fo
 
 def describe(error: BaseException, root: Path, script: Path) -> Raised:
     """Return an exception as data, without the frames of code that is not the author's."""
+    frames, earlier = _frames(error, root, script), _earlier(error, root, script)
+    return Raised(_name(type(error)), _message(error), frames, earlier)
+
+
+def _earlier(error: BaseException, root: Path, script: Path) -> tuple[Earlier, ...]:
+    """Return the exceptions that led to another one and were raised in the author's files."""
+    found: list[Earlier] = []
+    seen = {id(error)}
+    while (led := _led_to(error)) and id(led) not in seen and len(seen) < _MOST_EARLIER:
+        seen.add(id(led))
+        if frames := _frames(led, root, script):
+            found.append(Earlier(_name(type(led)), _message(led), frames, led is error.__cause__))
+        error = led
+    return tuple(reversed(found))
+
+
+def _led_to(error: BaseException) -> BaseException | None:
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _frames(error: BaseException, root: Path, script: Path) -> tuple[Frame, ...]:
     frames = [_frame(f, root) for f in _own(error, root, script)]
     if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root, script):
         where = "<module>" if error.filename == str(script) else Path(error.filename).name
         frames.append(_syntax_frame(error, root, where))
-    return Raised(_name(type(error)), _message(error), tuple(frames))
+    return tuple(frames)
 
 
 def is_named(error: BaseException, name: str) -> bool:

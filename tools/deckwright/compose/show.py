@@ -19,6 +19,7 @@ from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.compose.values import OwnText, item_of, python_value
 from deckwright.model import (
     Display,
+    Earlier,
     Failure,
     FailureKind,
     FenceOf,
@@ -45,6 +46,10 @@ _MOST_PANELS = 60
 
 _SAYS_NOTHING = re.compile(r"\s*(?:<[\w.]*(?:<locals>\.)?[\w.]+(?: object(?: at 0x\w+)?| at 0x\w+)>)?\s*")
 """The text of an object that says no more than its type: `<IPython.core.display.Markdown object>`."""
+
+_CAUSE = "The above exception was the direct cause of the following exception:"
+_CONTEXT = "During handling of the above exception, another exception occurred:"
+"""What Python prints between an exception and the one that it led to."""
 
 _MOST_CALLS = 20
 """Most calls that a slide shows of those that led to an exception."""
@@ -290,9 +295,16 @@ _PICTURES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
 
 
 def raised_text(raised: Raised) -> str:
-    """Return an exception for a slide: the author's own lines, and the message."""
-    name = raised.type.rpartition(".")[2]
-    return "\n".join([*_frame_rows(raised), f"{name}: {raised.message}" if raised.message else name])
+    """Return an exception for a slide: the author's own lines, and the message; above it, what led to it."""
+    rows: list[str] = []
+    for earlier in raised.earlier:
+        rows += [*_error_rows(earlier), "", _CAUSE if earlier.is_cause else _CONTEXT, ""]
+    return "\n".join([*rows, *_error_rows(raised)])
+
+
+def _error_rows(error: Raised | Earlier) -> list[str]:
+    name = error.type.rpartition(".")[2]
+    return [*_frame_rows(error), f"{name}: {error.message}" if error.message else name]
 
 
 def _failure_text(failure: Failure) -> str:
@@ -304,7 +316,7 @@ def _failure_text(failure: Failure) -> str:
     return "\n".join([*_frame_rows(failure.raised), failure.message])
 
 
-def _frame_rows(raised: Raised) -> list[str]:
+def _frame_rows(raised: Raised | Earlier) -> list[str]:
     rows: list[str] = []
     for number, frame in enumerate(_calls(raised.frames)):
         indent = "    " if number else ""

@@ -44,7 +44,9 @@ def _texts(result: Result) -> Iterator[str]:
     for output in result.outputs:
         yield from (output.printed(stream) for stream in (STDOUT, STDERR))
         yield from (text for shown in output.parts if isinstance(shown, Rich) for text in shown.data.values())
-    yield from (error.message for error in _raised(result))
+    for error in _raised(result):
+        yield error.message
+        yield from (earlier.message for earlier in error.earlier)
     yield json.dumps(result.values, ensure_ascii=False, default=str)
 
 

@@ -71,7 +71,10 @@ def without_root(result: Result, root: Path) -> Result:
         return part
 
     def raised(error: Raised | None) -> Raised | None:
-        return error and replace(error, message=relative(error.message))
+        if error is None:
+            return None
+        earlier = tuple(replace(each, message=relative(each.message)) for each in error.earlier)
+        return replace(error, message=relative(error.message), earlier=earlier)
 
     outputs = tuple(
         Output(tuple(map(part_without_root, output.parts)), raised(output.raised))

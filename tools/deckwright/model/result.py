@@ -48,12 +48,25 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An exception during whose handling another one was raised."""
+
+    type: str
+    message: str
+    frames: tuple[Frame, ...]
+    is_cause: bool
+    """Whether the author says that it led to the other one: `raise … from error`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Raised:
     """An exception as data."""
 
     type: str
     message: str
     frames: tuple[Frame, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    """What led to it, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)
