@@ -107,6 +107,17 @@ VALUES = [
     ([numpy.float32(0.5)], [0.5]),
 ]
 
+PRINTED = [
+    (numpy.float32(0.1), "{}", "0.1"),
+    (numpy.float16(0.1), "{}", "0.1"),
+    (numpy.float32(0.1), "{:.9f}", "0.100000001"),
+    (numpy.float32(2.5e-8), "{}", "2.5e-08"),
+    (numpy.array(0.7, "f4"), "{}", "0.7"),
+    (numpy.array([[0.1, 1], [numpy.nan, 3e9]], "f4"), "{}", "[[0.1, 1.0], [nan, 3e+09]]"),
+    ({"loss": (numpy.float32(0.1),)}, "{}", "{'loss': (0.1,)}"),
+    (numpy.float64(0.1), "{}", "0.1"),
+]
+
 NO_VALUES = [
     pytest.param(value, id=name)
     for name, value in {
@@ -128,6 +139,13 @@ NO_VALUES = [
         "tuple as key": {(1, 2): 3},
     }.items()
 ]
+
+
+@pytest.mark.parametrize(("value", "format_", "text"), PRINTED)
+def test_numbers_with_few_bits_have_no_more_digits_than_numpy_prints(
+    value: Any, format_: str, text: str
+) -> None:
+    assert format_.format(python_value(json.loads(json.dumps(top_level_values({"v": value})["v"])))) == text
 
 
 @pytest.mark.parametrize(("value", "expected"), VALUES, ids=[repr(value) for value, _ in VALUES])

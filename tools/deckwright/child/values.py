@@ -48,7 +48,7 @@ class _Reader:
             return _scalar(value)
         if _is_array(value):
             self._count(max(1, value.numel() if hasattr(value, "numel") else value.size))
-            return _plain(value.tolist())
+            return _printed(value)
         if isinstance(value, list):
             return self._items(list.__iter__(value), depth)
         if isinstance(value, dict):
@@ -97,6 +97,20 @@ def _plain(value: Any) -> Any:
     if type(value) not in (bool, int, float, str):
         raise _Skip
     return _scalar(value)
+
+
+def _printed(value: Any) -> Any:
+    """Return the items of an array, those of a narrow float with the digits that NumPy prints."""
+    plain = _plain(value.tolist())
+    is_narrow = getattr(value.dtype, "kind", "") == "f" and value.dtype.itemsize < 8
+    return _with_texts(plain, value) if is_narrow else plain
+
+
+def _with_texts(value: Any, narrow: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_texts(*pair) for pair in zip(value, narrow, strict=True)]
+    text = str(narrow[()])
+    return value if repr(value) == text else {"float": value, "text": text}
 
 
 def _is_array(value: Any) -> bool:

@@ -38,11 +38,27 @@ class Record:
         return list(self.fields.values())[key]
 
 
+class NarrowFloat(float):
+    """A number of NumPy with 16 or 32 bits: without a format it prints as NumPy prints it."""
+
+    text: str
+
+    def __new__(cls, value: float, text: str) -> NarrowFloat:
+        number = super().__new__(cls, value)
+        number.text = text
+        return number
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 def python_value(data: Any) -> Any:
     """Return the value that JSON describes."""
     match data:
         case list():
             return [python_value(item) for item in data]
+        case {"float": value, "text": text}:
+            return NarrowFloat(value, text)
         case {"tuple": items}:
             return tuple(python_value(item) for item in items)
         case {"dict": items}:
