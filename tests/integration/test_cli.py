@@ -118,7 +118,7 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     names = [line.split()[1] for line in ran.out.splitlines() if line.startswith("ok ")]
     assert names == [
         *("Python", "devices"),
-        *("Node", "Marp", "browser", "fonts"),
+        *("Node", "Marp", "browser", "fonts", "charts"),
     ]
 
 
