@@ -53,6 +53,17 @@ def test_slides(case: Case) -> None:
     assert expand(case.inputs[0] + "\n", results, code).rstrip("\n") == case.expected
 
 
+@pytest.mark.parametrize("value", ["<a.B object at 0x7f3c2a1b>", ["<a.B object at 0x7f3c2a1b>"]])
+def test_a_value_shows_no_address(value: object) -> None:
+    text = "loss: [](../snippets/a.py#n)\n"
+    course, results = course_of(text, {SCRIPT: "n = 1\n"}), result_of("", n=value)
+    expanded = compose(deck_of(course), course, results)
+    assert [each.slug for each in expanded.diagnostics] == ["memory-address"]
+    for shown in (expanded.text, accept(deck_of(course), course, results)):
+        assert "object" in shown
+        assert "7f3c2a1b" not in shown
+
+
 @given(st.text() | wild)
 def test_without_references_a_deck_stays_as_it_is(text: str) -> None:
     deck = parse_deck("slides/deck.md", text)

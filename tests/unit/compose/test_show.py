@@ -288,6 +288,21 @@ def test_a_text_that_says_more_than_a_type_is_shown_without_addresses(text: str)
     assert (shown.styled.text, shown.masked) == (text.replace(" at 0x7f3c2a1b", ""), True)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text/html": "<table><tr><td>&lt;a.B object at 0x7f3c2a1b&gt;</table>", "text/plain": "1"},
+        {"text/html": "<table><caption>&lt;f at 0x7f3c2a1b&gt;</caption><tr><td>1</table>"},
+        {"text/markdown": "**<a.B object at 0x7f3c2a1b>**", "text/plain": "1"},
+        {"text/latex": "the value <a.B at 0x7f3c2a1b> of $x$"},
+    ],
+)
+def test_no_form_of_a_value_shows_an_address(data: dict[str, str]) -> None:
+    (shown,) = parts_of("#b", Output(), Output(), output(display=Rich(data, NAMED)))
+    assert (shown.kind, shown.masked) == (PanelKind.MARKDOWN, True)
+    assert "7f3c2a1b" not in shown.data + shown.styled.text
+
+
 @pytest.mark.parametrize("data", [{"text/html": "<i>a</i>"}, {"text/html": "<i>", "text/plain": WRAPPER}])
 def test_forms_without_a_value_are_named_by_their_media_types(data: dict[str, str]) -> None:
     (shown,) = parts_of("#b", Output(), Output(), output(display=data))

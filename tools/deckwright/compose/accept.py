@@ -11,6 +11,7 @@ from deckwright.compose.fences import rebuilt
 from deckwright.compose.show import accepted_text, shown_output, shown_value, shows_error
 from deckwright.model import Course, Deck, Kind, Reference, Result
 from deckwright.text.fences import shown_code
+from deckwright.text.memory_addresses import without_addresses
 
 
 def accept(deck: Deck, course: Course, results: Mapping[str, Result]) -> str:
@@ -54,7 +55,7 @@ def _fence(deck: Deck, reference: Reference, body: str, is_error: bool = False) 
 def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
     """Return a link with a fresh text, and the emphasis that was around it (`[**97%**](…)`)."""
     try:
-        shown = shown_value(reference, result.values)
+        shown = without_addresses(shown_value(reference, result.values))
     except ValueError:
         return None
     if is_accepted(reference, shown):

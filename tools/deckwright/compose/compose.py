@@ -32,6 +32,7 @@ from deckwright.model import (
     Diagnostic,
     ExpandedDeck,
     Kind,
+    Location,
     Reference,
     Result,
     Rich,
@@ -41,6 +42,7 @@ from deckwright.model import (
 from deckwright.model.reasons import DID_NOT_RUN
 from deckwright.text.fences import chosen_lines, shown_code, steps_of
 from deckwright.text.lines import NEWLINE, Lines, newline_of
+from deckwright.text.memory_addresses import has_address, without_addresses
 from deckwright.text.paths import from_deck
 
 NOTHING: Mapping[str, str] = {}
@@ -194,9 +196,7 @@ class _Composer:
         if not result.failure:
             self._compare(reference, accepted_text(panels), shows_error(panels))
         if any(panel.masked for panel in panels):
-            message = "the output shows a memory address, which differs in every run: it is left out"
-            hint = "print a name or a value, as `print(f.__name__)`, or give the class a `__repr__`"
-            self.diagnostics[self.source.warning("memory-address", message, reference.location, hint)] = None
+            self._warn_of_address("output", reference.location)
         for rich in () if result.failure else unshown_values(reference, script, result):
             message, hint = _unshown(rich)
             self.diagnostics[self.source.warning("unshown-value", message, reference.location, hint)] = None
@@ -244,7 +244,10 @@ class _Composer:
             self.accepted[reference] = None
         else:
             try:
-                text = shown_value(reference, result.values)
+                shown = shown_value(reference, result.values)
+                if has_address(shown):
+                    self._warn_of_address("value", reference.location)
+                text = without_addresses(shown)
                 self._compare(reference, text)
             except ValueError as error:
                 if not result.failure:
@@ -252,6 +255,11 @@ class _Composer:
                     self.diagnostics[diagnostic] = None
         before, after = self.deck.text[: reference.start][-1:], self.deck.text[reference.end :][:1]
         return escape_value(text, marks_of(reference.label, text), before, after)
+
+    def _warn_of_address(self, what: str, location: Location) -> None:
+        message = f"the {what} shows a memory address, which differs in every run: it is left out"
+        hint = "print a name or a value, as `print(f.__name__)`, or give the class a `__repr__`"
+        self.diagnostics[self.source.warning("memory-address", message, location, hint)] = None
 
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path

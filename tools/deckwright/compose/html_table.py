@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.compose.table_style import Style, cell_style, styles_of
 from deckwright.compose.terminal import show_controls
+from deckwright.text.memory_addresses import without_addresses
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -257,7 +258,7 @@ def _restored(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(show_controls(_restored(text)).split())
+    return without_addresses(" ".join(show_controls(_restored(text)).split()))
 
 
 def _text(element: Element) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from html import unescape
 from itertools import groupby
 from typing import Any
 
@@ -233,18 +234,21 @@ def _picture(data: Mapping[str, str], display: Display, text: str) -> Panel | No
 def _table(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
     html = data.get("text/html", "")
     table = tables_of(html, display)
-    return (
-        Panel(PanelKind.MARKDOWN, show_terminal(text or text_of_tables(html)), data=table) if table else None
-    )
+    return _markdown(text or text_of_tables(html), table, unescape(html)) if table else None
 
 
 def _formatted(data: Mapping[str, str], display: Display, text: str) -> Panel | None:
     """Return a displayed formula or formatted text as harmless Markdown; None if it is neither."""
-    latex, source = data.get("text/latex", ""), data.get("text/markdown", "")
-    if markdown := safe_latex(latex):
-        return Panel(PanelKind.MARKDOWN, show_terminal(text or latex), data=markdown)
-    markdown = safe_markdown(source)
-    return Panel(PanelKind.MARKDOWN, show_terminal(text or source), data=markdown) if markdown else None
+    for kind, safe in (("text/latex", safe_latex), ("text/markdown", safe_markdown)):
+        source = without_addresses(data.get(kind, ""))
+        if markdown := safe(source):
+            return _markdown(text or source, markdown, data[kind])
+    return None
+
+
+def _markdown(text: str, markdown: str, source: str) -> Panel:
+    styled = show_terminal(text)
+    return Panel(PanelKind.MARKDOWN, styled, data=markdown, masked=has_address(source))
 
 
 _FORMS = (_chart, _picture, _table, _formatted)
