@@ -260,7 +260,7 @@ def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_missing_package_is_reported_at_its_fence(tmp_path: Path) -> None:
-    write(tmp_path, {"slides/plain.md": "# A\n\n```python\nframe = sns.heatmap([[1]])\n```\n"})
+    write(tmp_path, {"slides/plain.md": "# A\n\n```python\nframe = tf.constant([[1]])\n```\n"})
     (diagnostic,) = (
         d for d in adopted(tmp_path, "slides/plain.md").diagnostics if d.slug == "snippet-failed"
     )
