@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from typing import Any
@@ -32,6 +32,8 @@ _SHOWN = {"text/plain", "image/gif", *_METHODS}
 _DRAWN = (
     ("matplotlib.artist", "Artist"),
     ("matplotlib.container", "Container"),
+    ("matplotlib.container", "PieContainer"),
+    ("matplotlib.colorbar", "Colorbar"),
     ("matplotlib.animation", "Animation"),
     ("seaborn.axisgrid", "Grid"),
     ("seaborn.axisgrid", "_BaseGrid"),
@@ -187,11 +189,18 @@ def _is_drawn(value: object) -> bool:
     modules = ((sys.modules.get(module), name) for module, name in _DRAWN)
     kinds = tuple(vars(module)[name] for module, name in modules if module and name in vars(module))
     # Not `isinstance`, which asks a value for its `__class__`.
-    return bool(kinds) and any(issubclass(type(each), kinds) for each in chain([value], _items(value)))
+    return bool(kinds) and any(issubclass(type(each), kinds) for each in _within(value))
+
+
+def _within(value: object) -> Iterator[object]:
+    """Yield a value and those in it, two levels deep, as in the dictionary of lists of `boxplot`."""
+    yield value
+    for item in _items(value):
+        yield from chain([item], _items(item))
 
 
 def _items(value: object) -> Iterable[object]:
-    """Return the values in a list, a tuple, a dictionary or an array of objects, one level deep."""
+    """Return the values in a list, a tuple, a dictionary or an array of objects."""
     for kind, items_of in ((list, list.__iter__), (tuple, tuple.__iter__), (dict, dict.values)):
         if issubclass(type(value), kind):
             return items_of(value)  # type: ignore[arg-type]
