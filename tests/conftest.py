@@ -12,6 +12,8 @@ import time
 import pytest
 from hypothesis import HealthCheck, settings
 
+from deckwright.child.seccomp import refusal
+
 # Several builds and tests may share two cores: slow is no failure, and --timeout ends what hangs.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 settings.register_profile("project", PATIENT, derandomize=True)
@@ -52,3 +54,13 @@ def accepting(request: pytest.FixtureRequest) -> bool:
 def seed(request: pytest.FixtureRequest) -> int:
     """The seed of a test that draws random input itself: fixed, unless `--hypothesis-seed` is given."""
     return int(request.config.getoption("--hypothesis-seed") or 0)
+
+
+@pytest.fixture(params=["kernel", "hooks"])
+def recorder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each of the recorders of what scripts read, if it works here."""
+    if request.param == "kernel" and (reason := refusal()):
+        pytest.skip(reason)
+    monkeypatch.setenv("DECKWRIGHT_RECORDER", request.param)
+    name: str = request.param
+    return name

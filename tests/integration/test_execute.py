@@ -24,7 +24,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deckwright.child.seccomp import refusal
 from deckwright.execute.workers import Workers
 from deckwright.files.disk import Disk
 from deckwright.marp.fonts import FILES
@@ -105,16 +104,6 @@ def there(result: Result) -> dict[str, Stamp | None]:
     """Return what a run read, without absent files and what it only knows the kind of."""
     reads = result.reads.items()
     return {path: stamp for path, stamp in reads if stamp != NO_FILE and not path.endswith(KIND_MARK)}
-
-
-@pytest.fixture(params=["kernel", "hooks"])
-def recorder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each of the recorders, if it works here."""
-    if request.param == "kernel" and (reason := refusal()):
-        pytest.skip(reason)
-    monkeypatch.setenv("DECKWRIGHT_RECORDER", request.param)
-    name: str = request.param
-    return name
 
 
 @pytest.fixture(autouse=True)
@@ -396,7 +385,6 @@ def test_leaving_early_ends_everything_at_once(tmp_path: Path) -> None:
 PARENT = """
 import sys
 from pathlib import Path
-from deckwright.child.seccomp import refusal
 from deckwright.execute.workers import Workers
 sys.path.insert(0, {tests!r})
 from integration.test_execute import make_job

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.build.ports import Ports, WarmPorts
+from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
 from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import find_environment
@@ -32,7 +33,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
     tools, stamp = cache(render_tools), cache(browser_stamp)
 
     def conditions() -> str:
-        machine = [environment.versions, environment.python, devices, device]
+        machine = [environment.versions, environment.python, devices, device, recorder_in_force().kernel]
         return digest_of([*machine, tools(), stamp(), sorted(tool_files())])
 
     return Ports(
@@ -44,6 +45,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         run_standalone=partial(_alone, project, slots),
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
         missing_tools=_missing_tools,
+        kernel_records=lambda: recorder_in_force().kernel,
         conditions=conditions,
     )
 

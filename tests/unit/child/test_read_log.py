@@ -495,3 +495,12 @@ def test_a_module_of_the_author_may_be_named_like_one_of_the_import_system(run: 
     environ = {**os.environ, **environment(str(run.scratch), str(run.root))}
     subprocess.run([sys.executable, str(script)], cwd=run.root, env=environ, check=True)
     assert run.reads["cache.json"] == NO_FILE
+
+
+def test_names_that_no_file_can_have(run: Run) -> None:
+    """A script may try to open anything."""
+    names = ("a" * 300, "b" * 300 + "/c", "\udcff" * 200 + "/d")
+    for name in names:
+        run.opens(name)
+    assert all(stamp == NO_FILE for stamp in run.reads.values())
+    assert all(Disk(run.root).digest(path) == ABSENT for path in run.reads)

@@ -30,8 +30,9 @@ listener, memory, poll = Listener(descriptor), ProcessMemory(), select.poll()
 poll.register(descriptor, select.POLLIN)
 while poll.poll()[0][1] & select.POLLIN:
     report = listener.receive()
-    for use in machine().calls[report.number]:
-        path = memory.path(report.thread, report.arguments[use.path]) if use.path is not None else b""
+    _, thread, number, arguments = report
+    for use in machine().calls[number]:
+        path = memory.path(thread, arguments[use.path]) if use.path is not None else b""
         print(use.effect, os.fsdecode(path))
     assert listener.is_valid(report)
     listener.let_go_on(report)

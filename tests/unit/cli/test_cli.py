@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from deckwright import __version__
 from deckwright.cli import cli, main
+from deckwright.execute.recorders import recorder_in_force
 
 COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
 SMALL = {
@@ -168,6 +169,18 @@ def test_plan_names_what_would_run_and_why(shell: Shell) -> None:
         "",
     )
     assert sorted(path.name for path in shell.folder.iterdir()) == ["slides", "snippets"]
+
+
+@pytest.mark.parametrize(
+    ("recorder", "said"),
+    [("hooks", "Python's audit hooks (DECKWRIGHT_RECORDER is hooks)"), ("", str(recorder_in_force({})))],
+)
+def test_plan_says_who_records(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, recorder: str, said: str
+) -> None:
+    shell.write(SMALL)
+    monkeypatch.setenv("DECKWRIGHT_RECORDER", recorder)
+    assert shell("plan", "--explain")[2] == f"what scripts read is recorded by {said}\n"
 
 
 def test_plan_of_prose_has_nothing_to_run(shell: Shell) -> None:

@@ -35,7 +35,7 @@ def without_tools(folder: Path) -> dict[str, Requirement]:
 
 
 def test_outside_of_a_project_no_package_is_required(tmp_path: Path) -> None:
-    assert [*without_tools(tmp_path)] == ["Python", "devices"]
+    assert [*without_tools(tmp_path)] == ["Python", "devices", "recorder"]
 
 
 def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
@@ -52,7 +52,15 @@ def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     requirements_here = without_tools(tmp_path)
-    assert requirements_here.keys() == {"Python", "click", "nosuch", "scikit-learn", "skimage", "devices"}
+    assert requirements_here.keys() == {
+        "Python",
+        "click",
+        "nosuch",
+        "scikit-learn",
+        "skimage",
+        "devices",
+        "recorder",
+    }
     assert [name for name, each in requirements_here.items() if not each.ok] == ["nosuch", "skimage"]
     assert requirements_here["nosuch"].state == "not installed; slides/a.md imports it"
     assert requirements_here["skimage"].hint == f"{sys.executable} -m pip install scikit-image"

@@ -68,3 +68,19 @@ def test_a_replaced_file_has_another_stamp(root: Path) -> None:
 def test_a_pipe_has_no_content(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert Disk(tmp_path).digest("pipe") == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        *((name, True) for name in ("b.csv", ".env", ".hidden.csv", "~a", "a.swp", "gitignore")),
+        *((name, False) for name in (".DS_Store", ".#a.md", "._a.csv", ".a.csv.swp", ".git", "__pycache__")),
+        *((name, False) for name in (".~lock.a.ods#", ".pytest_cache", ".ipynb_checkpoints", ".nfs0001")),
+    ],
+)
+def test_names_in_a_folder(tmp_path: Path, name: str, counts: bool) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.csv").touch()
+    before = Disk(tmp_path).digest("data/")
+    (tmp_path / "data" / name).touch()
+    assert (Disk(tmp_path).digest("data/") != before) is counts

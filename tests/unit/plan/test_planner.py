@@ -34,9 +34,10 @@ def record(
     packages: Mapping[str, str] = NOTHING,
     writes: Mapping[str, str] = NOTHING,
     text: str = "",
+    by_kernel: bool = False,
 ) -> Record:
     parts = job_parts(replace(of, device=device), "python 3")
-    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes, text)
+    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes, text, by_kernel)
 
 
 def plan(
@@ -46,6 +47,7 @@ def plan(
     packages: Mapping[str, str] = NOTHING,
     python: str = "python 3",
     scope: Scope = ANY,
+    kernel_records: bool = False,
 ) -> Plan:
     """Plan with these records, the last run first."""
     now = CurrentState(
@@ -54,6 +56,7 @@ def plan(
         {"any": "cpu", "cpu": "cpu"}.get,
         lambda path: files.get(path, ABSENT),
         syntax_of(files),
+        kernel_records,
     )
 
     def records_of(job: str) -> Iterable[Record]:
@@ -285,3 +288,27 @@ def test_a_maker_whose_device_is_absent_does_not_run() -> None:
     away = job("snippets/m.py", device="cuda")
     records = [record(away, device="cuda", writes={"a.pt": "1"}), record(READER, reads={"a.pt": ABSENT})]
     assert not plan(away, READER, records=records).stale
+
+
+@pytest.mark.parametrize(
+    ("by_kernel", "kernel_records", "state"),
+    [
+        (True, True, State.FRESH),
+        (True, False, State.FRESH),
+        (False, False, State.FRESH),
+        (False, True, State.STALE),
+    ],
+)
+def test_what_hooks_recorded_is_believed_where_hooks_record(
+    by_kernel: bool, kernel_records: bool, state: State
+) -> None:
+    records = [record(A, by_kernel=by_kernel)]
+    (step,) = plan(A, records=records, kernel_records=kernel_records).steps
+    assert step.state is state
+    assert (step.reason == reasons.BY_HOOKS) is (state is State.STALE)
+
+
+def test_an_edit_is_named_rather_than_the_recorder() -> None:
+    records = [record(A, reads={"x.csv": "1"})]
+    (step,) = plan(A, records=records, files={"x.csv": "2"}, kernel_records=True).steps
+    assert step.reason == "x.csv changed, read by snippets/a.py"

@@ -290,6 +290,7 @@ def _make_plan(context: Context, course: Course, request: Request) -> Plan:
         device_for=ports.device_for,
         digest_of=files.digest,
         syntax_of=partial(syntax_of, files),
+        kernel_records=ports.kernel_records(),
     )
     store = ports.store
     return make_plan(course.jobs.values(), now, store.records, _scope(course, request), store.shared_records)

@@ -79,6 +79,8 @@ class Ports:
     """What a page's look depends on, our own code included."""
     missing_tools: Callable[[bool], str] = lambda browser: ""
     """Returns in words what has to be downloaded first, with or without a browser."""
+    kernel_records: Callable[[], bool] = lambda: False
+    """Returns whether the kernel reports what scripts read."""
     conditions: Callable[[], str] = str
     """A digest of all that a build depends on besides the sources."""
 

@@ -91,7 +91,7 @@ def _record(context: Context, step: Step, result: Result) -> Record:
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
     writes = {path: files.digest(path) for path in result.writes if not path.endswith("/")}
-    measured = (result.seconds, failed, writes, result.text)
+    measured = (result.seconds, failed, writes, result.text, result.by_kernel)
     return Record(step.job.id, step.key, step.parts, reads, packages, *measured)
 
 

@@ -1,6 +1,6 @@
-"""What runs inside the isolated process: the warm server, and the run of one job.
+"""What runs inside the isolated process: the warm server, and the run of one job; and the recorder above it.
 
 `execute` imports from here what both sides must know: the `task`, the `journal`, the entries of the
-`read_log` and the thread variables of `libraries`. Nothing here imports ours but `model` and `text`, and
-only the standard library is imported at module level.
+`read_log`, the thread variables of `libraries`, and whether the kernel can record (`seccomp`). Nothing here
+imports ours but `model` and `text`, and only the standard library is imported at module level.
 """

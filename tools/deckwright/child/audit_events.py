@@ -10,7 +10,7 @@
 
 FOLDER is the descriptor of the folder below which PATH is, or None.
 
-Where the kernel reports the files (`recorder`), the first three are not raised: no function is replaced.
+Where the kernel reports the files (`recorder`), the first three are not raised.
 Every Python that a script starts imports this module, as it does `audit_log`: it imports only os and sys.
 """
 
@@ -19,9 +19,11 @@ from __future__ import annotations
 import os
 import sys
 
+from deckwright.child import unreported
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 STAT, LINK, OPEN, FIND = "deckwright.stat", "deckwright.link", "deckwright.open", "deckwright.find"
@@ -29,12 +31,15 @@ VARIABLE, VARIABLES = "deckwright.variable", "deckwright.variables"
 TEXT = "deckwright.text"
 
 
-def install(*, files: bool) -> None:
+def install(cannot_be_input: Callable[[str], bool] | None = None) -> None:
     """Raise these events from now on, here and in processes that are forked from this one.
 
-    `files`: also the first three.
+    With a predicate of paths, the kernel reports the files, and need not report these.
     """
-    if files:
+    if cannot_be_input:
+        for name in ("stat", "lstat"):
+            _replace(name, unreported.replacement(getattr(os, name), cannot_be_input))
+    else:
         for name, event in (("stat", STAT), ("access", STAT), ("lstat", LINK), ("readlink", LINK)):
             _replace(name, _reporting(getattr(os, name), event))
         _replace("open", _opening(os.open))

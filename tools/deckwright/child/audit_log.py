@@ -82,7 +82,7 @@ def install_in_job() -> None:
 def install(log: AuditLog) -> None:
     """Log what this process, and each that is forked from it, reads from now on."""
     sys.addaudithook(log.on_event)
-    audit_events.install(files=not log.kernel)
+    audit_events.install(log.entries.cannot_be_input if log.kernel else None)
 
 
 class AuditLog:
@@ -90,7 +90,7 @@ class AuditLog:
 
     def __init__(self, folder: str, root: str, script: str = "", *, kernel: bool = False) -> None:
         """`script`: the path of the script that runs, in its own process."""
-        self._log = ReadLog(folder, root)
+        self.entries = ReadLog(folder, root)
         self._script = script
         self._imported_names: set[str] = set()
         """Top-level modules that the author's code imports, whether or not they exist."""
@@ -155,7 +155,7 @@ class AuditLog:
 
     def log_declared(self, paths: Iterable[str]) -> None:
         """Log files and folders (with a slash) that the script's options name, whether or not they exist."""
-        self._log.log_declared(paths)
+        self.entries.log_declared(paths)
 
     def log_unreported_imports(self) -> None:
         """Log the modules whose import raised no event, and where a missing one may be installed."""
@@ -170,7 +170,7 @@ class AuditLog:
     def on_event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Log what an event shows. This is an audit hook."""
         handler = self._handlers.get(event) or self._of_files.get(event)
-        if handler is None or (arguments and arguments[0] is self._log.file):
+        if handler is None or (arguments and arguments[0] is self.entries.file):
             return
         try:  # noqa: SIM105
             handler(*arguments)
@@ -182,7 +182,7 @@ class AuditLog:
         if isinstance(file, int):
             return
         path = self._absolute(file)
-        if not self._log.can_be_input(path):
+        if not self.entries.can_be_input(path):
             self._log_package(path)
         elif _module_of(sys._getframe(2)) in _FILE_LOADERS:
             announce(IMPORT)
@@ -192,7 +192,7 @@ class AuditLog:
             announce(SEARCH)
 
     def _on_remove_folder(self, folder: Any, below: int | None = None) -> None:
-        self._log.remove_folder(self._absolute(folder, below))
+        self.entries.remove_folder(self._absolute(folder, below))
 
     def _on_open(self, file: Any, mode: object, flags: int) -> None:
         if isinstance(file, int):
@@ -200,7 +200,7 @@ class AuditLog:
         path, frame = self._absolute(file), sys._getframe(2)
         kind = MODULE if _module_of(frame) in _FILE_LOADERS else READ
         # A path that `os.open` gets may be relative to another folder than ours.
-        self._log.open(path, flags, kind, lambda: mode is not None and self._is_for_author(frame))
+        self.entries.open(path, flags, kind, lambda: mode is not None and self._is_for_author(frame))
         self._log_package(path)
 
     def _on_text(self) -> None:
@@ -209,7 +209,7 @@ class AuditLog:
             if _module_of(frame) in _SHOWS_NO_TEXT:
                 return
             frame = frame.f_back
-        self._log.log(TEXT, "")
+        self.entries.log(TEXT, "")
 
     def _on_frame(self, frame: FrameType) -> None:
         """Log that a library has the author's frame and uses its line, as loggers do that print it.
@@ -219,13 +219,13 @@ class AuditLog:
         if self._is_authors(frame):
             code, module = sys._getframe(2).f_code, _module_of(sys._getframe(2))
             if module.partition(".")[0] != "logging" and any("lineno" in name for name in code.co_names):
-                self._log.log(TEXT, "")
+                self.entries.log(TEXT, "")
 
     def _on_program(self, *arguments: Any) -> None:
         """Log the script as read where its name is given to another program."""
         name = os.path.basename(self._script)
         if name and any(name in text for text in _texts(arguments)):
-            self._log.read(self._script)
+            self.entries.read(self._script)
 
     def _on_open_below(self, file: Any, flags: int, folder: int) -> None:
         if not os.path.isabs(os.fsdecode(file)):
@@ -234,7 +234,7 @@ class AuditLog:
     def _on_list_folder(self, folder: Any = None, *_: object) -> None:
         if self._is_for_author(sys._getframe(2)):
             frame = sys._getframe(2)
-            self._log.read(
+            self.entries.read(
                 os.path.join(self._listed(folder), ""), absence_counts=lambda: self._is_for_author(frame)
             )
 
@@ -244,7 +244,7 @@ class AuditLog:
         if self._is_authors(sys._getframe(2)):
             path = self._listed(folder)
             for name in _listdir(path):
-                self._log.read(os.path.join(path, name), PROBED, lambda: False)
+                self.entries.read(os.path.join(path, name), PROBED, lambda: False)
 
     def _listed(self, folder: Any) -> str:
         """Return the path of a folder that is listed: given as a path, a descriptor, or not at all."""
@@ -252,20 +252,20 @@ class AuditLog:
 
     def _on_stat(self, file: Any, folder: int | None = None) -> None:
         path, frame = self._absolute(file, folder), sys._getframe(2)
-        if self._log.is_logged(PROBED, path) or not self._log.can_be_input(path):
+        if self.entries.is_logged(PROBED, path) or not self.entries.can_be_input(path):
             return
         if not self._is_for_author(frame, _SOURCE_READERS):
             return
         if path == self._script and _asks_for_size(frame):
-            self._log.read(path)
-        self._log.look(path, lambda: self._is_for_author(frame))
+            self.entries.read(path)
+        self.entries.look(path, lambda: self._is_for_author(frame))
 
     def _on_link_read(self, file: Any, folder: int | None = None) -> None:
         path = self._absolute(file, folder)
         caller = sys._getframe(2)
-        if not self._log.can_be_input(path) or not self._is_for_author(caller, _SOURCE_READERS):
+        if not self.entries.can_be_input(path) or not self._is_for_author(caller, _SOURCE_READERS):
             return
-        self._log.look_at_link(path)
+        self.entries.look_at_link(path)
         if not is_there(path) or _module_of(caller.f_back or caller) not in _PATH_FUNCTIONS:
             self._on_stat(path)
 
@@ -282,7 +282,7 @@ class AuditLog:
         """Log a variable that the author's code reads by its name."""
         caller = self._asks_for_variable(sys._getframe(2))
         if isinstance(name, str) and self._is_authors(caller) and _instruction(caller) != self._listing:
-            self._log.log(VARIABLE, name)
+            self.entries.log(VARIABLE, name)
 
     def _on_list_variables(self) -> None:
         self._listing = _instruction(self._asks_for_variable(sys._getframe(2)))
@@ -290,7 +290,7 @@ class AuditLog:
     def _on_import(self, name: str, file: str | None = None, *_: object) -> None:
         self._log_module(IMPORTED, name)
         if file and not self.kernel:  # an extension: all other modules are opened
-            self._log.read(self._absolute(file), absence_counts=lambda: False)
+            self.entries.read(self._absolute(file), absence_counts=lambda: False)
 
     def _on_database(self, file: Any, *_: object) -> None:
         """Log a database as read, and as changed where it may be: no event shows whether it is written."""
@@ -301,15 +301,15 @@ class AuditLog:
         if "mode=memory" in options:
             return
         frame = sys._getframe(2)
-        self._log.read(self._absolute(path), absence_counts=lambda: self._is_for_author(frame))
+        self.entries.read(self._absolute(path), absence_counts=lambda: self._is_for_author(frame))
         # The latest changes may be here.
-        self._log.read(self._absolute(path + "-wal"), absence_counts=lambda: False)
+        self.entries.read(self._absolute(path + "-wal"), absence_counts=lambda: False)
         if not any(part in options for part in ("mode=ro", "immutable=1")):
             self._on_change(path)
 
     def _on_change(self, path: Any, folder: int | None = None, *_: object) -> None:
         if not isinstance(path, int):
-            self._log.change(self._absolute(path, folder))
+            self.entries.change(self._absolute(path, folder))
 
     def _on_truncate(self, path: Any, _: int) -> None:
         self._on_change(path)
@@ -319,10 +319,10 @@ class AuditLog:
         self._on_link(source, target, folder)
 
     def _on_link(self, source: Any, target: Any, *folders: int) -> None:
-        self._log.put(self._absolute(target, folders[-1] if folders else None))
+        self.entries.put(self._absolute(target, folders[-1] if folders else None))
 
     def _on_make_folder(self, path: Any, mode: object = None, folder: int = -1) -> None:
-        self._log.make_folder(self._absolute(path, folder))
+        self.entries.make_folder(self._absolute(path, folder))
 
     def _log_shadows(self, name: str, folders: Iterable[str]) -> None:
         """Log the absent files that would be found before the module (without its package) that is there."""
@@ -330,11 +330,11 @@ class AuditLog:
             return
         for folder in map(self._absolute, folders):
             for path in (os.path.join(folder, name, "__init__.py"), os.path.join(folder, name + ".py")):
-                if not (path.startswith(self._log.root) and self._log.can_be_input(path)):
+                if not (path.startswith(self.entries.root) and self.entries.can_be_input(path)):
                     break
                 if self._is_there(path):
                     return
-                self._log.log(PROBED, path)
+                self.entries.log(PROBED, path)
 
     def _is_there(self, path: str) -> bool:
         """Whether something is at a path, without a look at it that would be logged."""
@@ -345,7 +345,7 @@ class AuditLog:
     def _is_authors(self, frame: FrameType | None) -> bool:
         """Whether the code of a frame is the author's."""
         file = frame.f_code.co_filename if frame else ""
-        return os.path.isabs(file) and self._log.can_be_input(file)
+        return os.path.isabs(file) and self.entries.can_be_input(file)
 
     def _asks_for_variable(self, frame: FrameType | None) -> FrameType | None:
         """Return the frame for which one of the standard library reads a variable."""
@@ -377,13 +377,13 @@ class AuditLog:
             return
         if isinstance(file, str):
             path = self._absolute(file)
-            self._log.read(path, MODULE, lambda: False)
+            self.entries.read(path, MODULE, lambda: False)
             self._log_package(path)
 
     def _log_module(self, kind: str, name: str) -> None:
         top = name.partition(".")[0]
         if top not in self._standard and not top.startswith("__"):
-            self._log.log(kind, top)
+            self.entries.log(kind, top)
 
     def _log_package(self, path: str) -> None:
         """Log the installed module that a file belongs to: not every import raises an event with its name."""
@@ -395,7 +395,7 @@ class AuditLog:
     def _absolute(self, path: Any, folder: int | None = None) -> str:
         """Return an absolute path; `folder` is the descriptor of a folder below which it is."""
         below = _path_of(folder) if folder is not None and folder >= 0 else ""
-        return self._log.absolute(os.path.join(below, os.fsdecode(path)))
+        return self.entries.absolute(os.path.join(below, os.fsdecode(path)))
 
 
 def _texts(arguments: Iterable[Any]) -> Iterator[str]:

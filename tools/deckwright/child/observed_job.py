@@ -11,7 +11,6 @@ from deckwright.child.read_log import ReadLog
 from deckwright.child.seccomp import Listener, Report
 from deckwright.child.system_calls import AT_SYMLINK_NOFOLLOW, Effect, Use, machine
 
-_ANNOUNCES = os.fsencode(announce.PREFIX)
 _PATHS_OF_PROCESSES = ("/cwd", "/root", "/fd/")
 """Parts of paths below /proc that lead to other files."""
 _CURRENT_FOLDER = -100
@@ -28,38 +27,55 @@ class ObservedJob:
         assert here is not None, "its filter is installed"
         self.listener = listener
         self._calls = here.calls
+        self._quick = here.quick_calls
+        self._starts = here.starts
         self._memory = memory
         self._script = script
         self._log = _OpenLog(scratch, root)
         self._announced: dict[int, str] = {}
         """What threads have announced of their next call."""
-        self._seen: set[tuple[Effect, int, str]] = set()
+        self._seen: set[tuple[int, int, str]] = set()
+        """Calls whose effects are logged: number, flags and path."""
         self._log.log(read_log.KERNEL, "")
 
     def note(self, report: Report) -> None:
         """Log what a call that is about to be done shows; raises OSError where its path cannot be read."""
-        for use in self._calls[report.number]:
-            self._note(report, use)
+        _, thread, number, arguments = report
+        if number in self._quick and not self._announced:
+            path, flags = self._quick[number]
+            written = os.fsdecode(self._memory.path(thread, arguments[path]))
+            if self._log.cannot_be_input(written):
+                return
+            if (number, arguments[flags] & 0xFFFFFFFF if flags is not None else 0, written) in self._seen:
+                return
+        try:
+            for use in self._calls[number]:
+                self._note(report, use)
+        finally:
+            if number in self._starts:  # the memory of its process will be another one
+                self._memory.forget()
 
     def close(self) -> None:
         os.close(self.listener.descriptor)
         self._log.close()
 
     def _note(self, report: Report, use: Use) -> None:
-        written = b"" if use.path is None else self._memory.path(report.thread, report.arguments[use.path])
-        if written.startswith(_ANNOUNCES):
-            self._announced[report.thread] = os.fsdecode(written[len(_ANNOUNCES) :])
+        _, thread, number, arguments = report
+        path = "" if use.path is None else os.fsdecode(self._memory.path(thread, arguments[use.path]))
+        flags = 0 if use.flags is None else self._flags(thread, arguments[use.flags], use)
+        if path.startswith(announce.PREFIX):
+            self._announced[thread] = path.removeprefix(announce.PREFIX)
             return
-        flags = 0 if use.flags is None else self._flags(report, use)
-        purpose = self._purpose(report.thread, use.effect, flags) if self._announced else ""
+        purpose = self._purpose(thread, use.effect, flags) if self._announced else ""
         if purpose in (announce.OURS, announce.SEARCH):
             return
-        path = _whole(report, use, os.fsdecode(written))
-        seen = (use.effect, flags, path)
+        if not path.startswith("/"):
+            path = _below(thread, None if use.folder is None else arguments[use.folder], path)
+        seen = (number, flags, path)
         if seen in self._seen or not self.listener.is_valid(report):
             return
-        self._enter(use.effect, flags, self._log.absolute(_resolved(path, report.thread)), purpose)
-        if purpose == "":
+        self._enter(use.effect, flags, self._log.absolute(_resolved(path, thread)), purpose)
+        if purpose == "" and use is self._calls[number][-1]:
             self._remember(seen)
 
     def _purpose(self, thread: int, effect: Effect, flags: int) -> str:
@@ -70,14 +86,12 @@ class ObservedJob:
             self._announced.pop(thread, None)
         return purpose if lists or purpose != announce.SEARCH else ""
 
-    def _flags(self, report: Report, use: Use) -> int:
-        assert use.flags is not None
-        value = report.arguments[use.flags]
+    def _flags(self, thread: int, argument: int, use: Use) -> int:
         if use.effect is Effect.OPEN_AS_DESCRIBED:  # the description begins with them
-            value = self._memory.number(report.thread, value)
-        return value & 0xFFFFFFFF
+            argument = self._memory.number(thread, argument)
+        return argument & 0xFFFFFFFF
 
-    def _remember(self, seen: tuple[Effect, int, str]) -> None:
+    def _remember(self, seen: tuple[int, int, str]) -> None:
         if len(self._seen) > _MOST_REMEMBERED:
             self._seen.clear()
         self._seen.add(seen)
@@ -132,16 +146,12 @@ class _OpenLog(ReadLog):
         os.close(self._descriptor)
 
 
-def _whole(report: Report, use: Use, written: str) -> str:
-    """Return the path that a call means, as it would be written in full."""
-    if written.startswith("/"):
-        return written
-    folder = _CURRENT_FOLDER
-    if use.folder is not None:
-        folder = ctypes.c_int32(report.arguments[use.folder] & 0xFFFFFFFF).value
-    place = "cwd" if folder == _CURRENT_FOLDER else f"fd/{folder}"
-    base = os.readlink(f"/proc/{report.thread}/{place}")
-    return f"{base}/{written}" if written else base
+def _below(thread: int, folder: int | None, path: str) -> str:
+    """Return a relative path in full: below a descriptor, or the current folder; an empty one is that."""
+    descriptor = _CURRENT_FOLDER if folder is None else ctypes.c_int32(folder & 0xFFFFFFFF).value
+    place = "cwd" if descriptor == _CURRENT_FOLDER else f"fd/{descriptor}"
+    base = os.readlink(f"/proc/{thread}/{place}")
+    return f"{base}/{path}" if path else base
 
 
 def _resolved(path: str, thread: int) -> str:

@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 
-_PAGE = 4096
-_MOST_BYTES = 4096
-"""As long as a path may be."""
-
-
-class _Part(ctypes.Structure):
-    _fields_ = (("address", ctypes.c_void_p), ("size", ctypes.c_size_t))
+_USUAL_BYTES, _MOST_BYTES = 256, 4096
+"""As long as most paths are, and as long as one may be."""
+_MOST_FILES = 64
 
 
 class ProcessMemory:
-    """Reads what lies at an address of a process. One thread at a time: all reads share a buffer."""
+    """Reads what lies at an address of a thread's process."""
 
     def __init__(self) -> None:
-        part, number = ctypes.POINTER(_Part), ctypes.c_ulong
-        self._read = ctypes.CDLL(None, use_errno=True).process_vm_readv
-        self._read.argtypes = (ctypes.c_int, part, number, part, number, number)
-        self._read.restype = ctypes.c_ssize_t
-        self._buffer = ctypes.create_string_buffer(_MOST_BYTES)
-        self._whole = ctypes.byref(_Part(ctypes.addressof(self._buffer), _MOST_BYTES))
-        self._parts = (_Part * 2)()
+        self._files: dict[int, int] = {}
+        """The open memory of threads."""
 
-    def path(self, process: int, address: int) -> bytes:
+    def path(self, thread: int, address: int) -> bytes:
         """Return a path, which ends with NUL; raises OSError where it cannot be read."""
-        count = self._fill(process, address)
-        path: bytes = self._buffer.value
-        if len(path) >= count:
-            raise OSError(errno.ENAMETOOLONG, "no path ends here")
-        return path
+        file = self._files.get(thread) or self._open(thread)
+        data = os.pread(file, _USUAL_BYTES, address)
+        end = data.find(b"\0")
+        if end < 0:
+            data = self._read(thread, address, _MOST_BYTES)
+            end = data.find(b"\0")
+            if end < 0:
+                raise OSError(errno.ENAMETOOLONG, "no path ends here")
+        return data[:end]
 
-    def number(self, process: int, address: int) -> int:
+    def number(self, thread: int, address: int) -> int:
         """Return a number of 64 bits; raises OSError where it cannot be read."""
-        self._fill(process, address)
-        return int.from_bytes(self._buffer.raw[:8], "little")
+        return int.from_bytes(self._read(thread, address, 8), "little")
 
-    def _fill(self, process: int, address: int) -> int:
-        # The memory may end with the page, and the kernel reads only whole parts.
-        first, second = self._parts
-        first.address, first.size = address, _PAGE - address % _PAGE
-        second.address, second.size = address + first.size, _MOST_BYTES
-        count: int = self._read(process, self._whole, 1, self._parts, 2, 0)
-        if count < 0:
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-        return count
+    def forget(self) -> None:
+        """Close what is open: a program that starts gets other memory, and numbers go to other threads."""
+        for file in self._files.values():
+            os.close(file)
+        self._files.clear()
+
+    def _read(self, thread: int, address: int, size: int) -> bytes:
+        file = self._files.get(thread) or self._open(thread)
+        data = os.pread(file, size, address)
+        if not data:  # the memory that was opened is gone
+            self.forget()
+            data = os.pread(self._open(thread), size, address)
+        return data
+
+    def _open(self, thread: int) -> int:
+        if len(self._files) >= _MOST_FILES:
+            self.forget()
+        file = self._files[thread] = os.open(f"/proc/{thread}/mem", os.O_RDONLY | os.O_CLOEXEC)
+        return file

@@ -31,6 +31,8 @@ import sys
 from os import lstat as _lstat  # these are the originals, which raise no event of ours
 from os import stat as _stat
 
+from deckwright.child.announce import PREFIX
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,6 +92,10 @@ class ReadLog:
         self._foreign = (_TOOL, os.path.join(folder, ""), *within)
         temporary = os.path.join(os.environ.get("TMPDIR") or "/tmp", "")
         self._system = (*_SYSTEM, *python, temporary)
+        self._outside = tuple(
+            folder for folder in self._system if folder != "/proc/"
+        )  # it has links to others
+        self._inside = (self.root, self._real_root, _DISKS, PREFIX)
 
     def can_be_input(self, path: str) -> bool:
         """Whether a path may be data or code of the author, by the folders that it is in."""
@@ -100,6 +106,12 @@ class ReadLog:
         ):
             return False
         return path.startswith((self.root, _DISKS)) or not os.path.join(path, "").startswith(self._system)
+
+    def cannot_be_input(self, path: str) -> bool:
+        """Whether it is clear at once that a path, in full but as it was written, is no input."""
+        if path.startswith(self._inside) or "/.." in path:
+            return False
+        return path.startswith(self._outside) or INSTALLED[0] in path or INSTALLED[1] in path
 
     def absolute(self, path: str) -> str:
         """Return an absolute path; one in the project begins with its root as we write it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import _socket
 import ctypes
+import gc
 import os
 import select
 import signal
@@ -80,6 +81,7 @@ class _Recorder:
     def run(self) -> NoReturn:
         for number in (signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):
             signal.signal(number, signal.SIG_IGN)
+        gc.freeze()
         # What the server leaves behind is ours then.
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         null = os.open(os.devnull, os.O_RDWR)

@@ -14,12 +14,12 @@ import os
 import struct
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from deckwright.child.process_memory import ProcessMemory
 from deckwright.child.system_calls import Machine, machine
+from deckwright.child.unreported import MARK
 
 _SET_MODE_FILTER, _GET_NOTIF_SIZES = 1, 3
 _NEW_LISTENER, _WAIT_KILLABLE_RECV = 8, 32
@@ -55,14 +55,8 @@ _REFUSALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A system call that a thread is about to do."""
-
-    id: int
-    thread: int
-    number: int
-    arguments: tuple[int, ...]
+Report = tuple[int, int, int, tuple[int, ...]]
+"""A system call that a thread is about to do: the report's name, thread, the call's number and arguments."""
 
 
 class Listener:
@@ -80,13 +74,13 @@ class Listener:
             fcntl.ioctl(self.descriptor, _RECEIVE, data)
         except OSError:
             return None
-        identity, thread, _, number, _, _, *arguments = _REPORT.unpack(data)
-        return Report(identity, thread, number, tuple(arguments))
+        fields = _REPORT.unpack(data)
+        return fields[0], fields[1], fields[3], fields[6:]
 
     def is_valid(self, report: Report) -> bool:
         """Whether the thread of a report still waits: if not, its number may be another one's."""
         try:
-            fcntl.ioctl(self.descriptor, _IS_VALID, struct.pack("Q", report.id))
+            fcntl.ioctl(self.descriptor, _IS_VALID, struct.pack("Q", report[0]))
         except OSError:
             return False
         return True
@@ -94,7 +88,7 @@ class Listener:
     def let_go_on(self, report: Report) -> None:
         """Let the kernel do the call."""
         with suppress(OSError):  # its process has ended
-            fcntl.ioctl(self.descriptor, _SEND, _ANSWER.pack(report.id, 0, 0, _CONTINUE))
+            fcntl.ioctl(self.descriptor, _SEND, _ANSWER.pack(report[0], 0, 0, _CONTINUE))
 
 
 @cache
@@ -127,7 +121,7 @@ def _refusal(here: Machine) -> str:
     try:
         if scope := _yama_scope():
             return f"the setting kernel.yama.ptrace_scope={scope} forbids it"
-        if ProcessMemory().path(os.getpid(), ctypes.addressof(text)) != b"/":
+        if _own_path(ctypes.addressof(text)) != b"/":
             return "the memory of processes cannot be read"
         _seccomp(here, _GET_NOTIF_SIZES, 0, ctypes.byref(sizes))
         if tuple(sizes) != _SIZES:
@@ -136,6 +130,14 @@ def _refusal(here: Machine) -> str:
     except OSError as error:
         return _REFUSALS.get(error.errno or 0, str(error.strerror))
     return ""
+
+
+def _own_path(address: int) -> bytes:
+    memory = ProcessMemory()
+    try:
+        return memory.path(os.getpid(), address)
+    finally:
+        memory.forget()
 
 
 def _yama_scope() -> int:
@@ -170,9 +172,11 @@ def _program(here: Machine) -> bytes:
     steps += [_step(_JUMP_IF_EQUAL, here.io_uring_setup, 0, 1), _return(_FAIL | errno.ENOSYS)]
     for number, flags in here.of_descriptors.items():
         steps += [
-            _step(_JUMP_IF_EQUAL, number, 0, 4),
+            _step(_JUMP_IF_EQUAL, number, 0, 6),
             _step(_LOAD, _ARGUMENTS + 8 * flags),
-            _step(_JUMP_IF_ANY, _AT_EMPTY_PATH, 0, 1),
+            _step(_JUMP_IF_ANY, _AT_EMPTY_PATH, 2, 0),
+            _step(_LOAD, _ARGUMENTS),  # the folder's descriptor
+            _step(_JUMP_IF_EQUAL, MARK & 0xFFFFFFFF, 0, 1),
             _return(_ALLOW),
             _return(_NOTIFY),
         ]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import cached_property
 
 AT_SYMLINK_NOFOLLOW = 0x100
 
@@ -41,7 +42,7 @@ class Use:
     flags: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Machine:
     """The numbers of a kind of processor."""
 
@@ -51,6 +52,18 @@ class Machine:
     calls: Mapping[int, tuple[Use, ...]]
     of_descriptors: Mapping[int, int]
     """Calls that with AT_EMPTY_PATH look at an open file, each with the number of its argument for flags."""
+    starts: tuple[int, ...]
+    """Calls that start another program in the same process."""
+
+    @cached_property
+    def quick_calls(self) -> Mapping[int, tuple[int, int | None]]:
+        """Most calls that use one path: the numbers of the arguments for it and for its flags, if any."""
+        return {
+            number: (uses[0].path, uses[0].flags)
+            for number, uses in self.calls.items()
+            if len(uses) == 1 and uses[0].path is not None and uses[0].effect is not Effect.OPEN_AS_DESCRIBED
+            if number not in self.starts
+        }
 
 
 E = Effect
@@ -92,9 +105,16 @@ _CALLS = (
 )
 
 _MACHINES = {
-    "x86_64": Machine(0xC000003E, 317, 425, {n: tuple(uses) for n, _, *uses in _CALLS}, {262: 3, 332: 2}),
+    "x86_64": Machine(
+        0xC000003E, 317, 425, {n: tuple(uses) for n, _, *uses in _CALLS}, {262: 3, 332: 2}, (59, 322)
+    ),
     "aarch64": Machine(
-        0xC00000B7, 277, 425, {n: tuple(uses) for _, n, *uses in _CALLS if n is not None}, {79: 3, 291: 2}
+        0xC00000B7,
+        277,
+        425,
+        {n: tuple(uses) for _, n, *uses in _CALLS if n is not None},
+        {79: 3, 291: 2},
+        (221, 281),
     ),
 }
 

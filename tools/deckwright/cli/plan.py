@@ -23,6 +23,7 @@ from deckwright.errors import BAD_DECK, GOOD
 def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
     """Show what a build would run, and why. Starts nothing."""
     from deckwright.build.pipeline import plan_decks
+    from deckwright.execute.recorders import recorder_in_force
     from deckwright.model import Request
     from deckwright.project.diagnostics import store_warning
     from deckwright.report.plan_text import explanation_text, plan_text
@@ -34,6 +35,8 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     if decided is None:
         return BAD_DECK
     echo(explanation_text(decided) if explain else plan_text(decided, width(sys.stdout)))
+    if explain:
+        click.echo(f"what scripts read is recorded by {recorder_in_force()}", err=True)
     if trouble := context.ports.store.trouble:
         print_diagnostics([store_warning(project.files, project.settings, trouble)])
     return GOOD

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from deckwright.build.read import read_course
 from deckwright.errors import ConfigError
+from deckwright.execute.recorders import recorder_in_force
 from deckwright.machine.devices import find
 from deckwright.marp import toolchain
 from deckwright.model import Job, Requirement
@@ -40,7 +41,15 @@ def requirements(
     """
     python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
     devices = Requirement("devices", ", ".join(find()), True, "")
-    return (python, *_packages(folder), devices, *tools())
+    return (python, *_packages(folder), devices, _recorder(), *tools())
+
+
+def _recorder() -> Requirement:
+    """Return who records what scripts read."""
+    try:
+        return Requirement("recorder", str(recorder_in_force()), True, "")
+    except ConfigError as error:
+        return Requirement("recorder", str(error), False, error.hint)
 
 
 def _packages(folder: Path) -> Iterator[Requirement]:

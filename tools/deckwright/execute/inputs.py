@@ -55,6 +55,10 @@ class Inputs:
     """Those that the server imported before the script began: its own import of them is not seen."""
     looked_at_text: bool = False
     """Whether an event showed that the run looked at its own text or at a line number."""
+    by_kernel: bool = False
+    """Whether the kernel reported what the run read, in all of its processes."""
+    looked_at_script: bool = False
+    """Whether the kernel reported a look at the script's file, which may have shown its size or age."""
 
 
 def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
@@ -77,6 +81,8 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
         frozenset(names[log.IMPORTED] - sys.stdlib_module_names),
         frozenset(names[log.PRELOADED] - sys.stdlib_module_names),
         bool(names[log.TEXT]),
+        bool(names[log.KERNEL]),
+        bool(names[log.KERNEL]) and os.path.join(root, script) in names[log.PROBED],
     )
 
 
@@ -177,7 +183,7 @@ def _in_environment(folder: str, root: str) -> bool:
     """Whether a folder belongs to a virtual environment inside the project."""
     path = Path(folder)
     inside = (each for each in (path, *path.parents) if each.is_relative_to(root))
-    return any((each / "pyvenv.cfg").exists() for each in inside)
+    return any(os.path.exists(each / "pyvenv.cfg") for each in inside)
 
 
 def _name(path: str, root: str) -> str:

@@ -24,6 +24,9 @@ _PLACES = re.compile(
 )
 """What has line numbers in Python. The settings of a logger may print them."""
 
+_SIZES = re.compile(r"\bst_\w+|\bget[acm]time\b|\bgetsize\b|\bl?stat\(")
+"""What shows the size or age of a file in Python."""
+
 _LINE = re.compile(r"\bline \d")
 """Messages of syntax errors name other lines: `'(' was never closed on line 3`."""
 
@@ -31,7 +34,10 @@ _LINE = re.compile(r"\bline \d")
 def looks_at_text(job: Job, inputs: Inputs, result: Result, root: Path) -> bool:
     """Whether the result of a run may contain its text or line numbers; `root` is the project's."""
     modules = module_texts(inputs, root)
-    if inputs.looked_at_text or any(map(_PLACES.search, [job.source, *modules.values()])):
+    sources = [job.source, *modules.values()]
+    if inputs.looked_at_text or any(map(_PLACES.search, sources)):
+        return True
+    if inputs.looked_at_script and any(map(_SIZES.search, sources)):
         return True
     texts = list(_texts(result))
     names = {PurePosixPath(path).name for path in [job.script, *modules]}

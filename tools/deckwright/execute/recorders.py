@@ -28,13 +28,14 @@ class Recorder:
 
 def recorder_in_force(environ: Mapping[str, str] = os.environ) -> Recorder:
     """Return the recorder in force; raises ConfigError if the variable that chooses one is wrong."""
-    wanted = environ.get(VARIABLE) or _HOOKS
-    if wanted not in (_KERNEL, _HOOKS):
+    wanted = environ.get(VARIABLE, "")
+    if wanted not in ("", _KERNEL, _HOOKS):
         raise ConfigError(f"{VARIABLE} is {wanted!r}", f"it may be {_KERNEL} or {_HOOKS}")
     if wanted == _HOOKS:
-        return Recorder(False)
-    if reason := refusal():
+        return Recorder(False, f"{VARIABLE} is {wanted}")
+    reason = refusal()
+    if reason and wanted:
         raise ConfigError(
             f"{VARIABLE} is {wanted!r}, but {reason}", "without it, Python's audit hooks record"
         )
-    return Recorder(True)
+    return Recorder(not reason, reason)

@@ -49,6 +49,7 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
         modules=frozenset() if looks else inputs.modules,
         imports=tuple(sorted(used_modules(job, inputs, root) | _capturing(result))),
         writes=inputs.writes,
+        by_kernel=inputs.by_kernel,
     )
 
 

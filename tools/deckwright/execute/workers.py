@@ -156,7 +156,14 @@ class Workers(AbstractContextManager["Workers"]):
             else:
                 run.drop()
         self._watch()
+        self._replace_server_without_recorder()
         return list(waiting.values())
+
+    def _replace_server_without_recorder(self) -> None:
+        """End a server that had to do without a recorder in an earlier run, unless a job still runs there."""
+        if self._server is not None and self._server.has_recorder != self._kernel and not self._running:
+            self._server.kill()
+            self._server = None
 
     def _start(self, waiting: list[Job], on_start: OnStart) -> None:
         for job in list(waiting):
@@ -181,12 +188,9 @@ class Workers(AbstractContextManager["Workers"]):
         return RunningJob(job, self._root, folder, lease, fresh, follower)
 
     def _warm_server(self) -> ForkServer:
-        recorder = self._kernel and self._trusts_recorder
-        if self._server is not None and self._server.has_recorder != recorder and not self._running:
-            self._server.kill()
-            self._server = None
         if self._server is None:
             environment = job_environment(os.environ, self._threads)
+            recorder = self._kernel and self._trusts_recorder
             self._server = ForkServer(self._python, self._fonts, environment, recorder=recorder)
         return self._server
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,12 @@ from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
 from deckwright.model import KIND_MARK, VARIABLE_MARK, Stamp
 
 _PRIVATE = (".", "__pycache__")
-"""Prefixes of the names of files that editors, file managers and Python leave (`.#a.md` is Emacs's lock)."""
+"""Prefixes of the names of files that are no sources."""
+_LEFT_BEHIND = re.compile(
+    r"\.(#.*|_.*|~lock\..*|nfs.*|.*\.sw[a-z]|DS_Store|directory|git|idea|vscode|ipynb_checkpoints|\w+_cache)"
+    r"|__pycache__"
+)
+"""Names of what editors, file managers and tools leave in a folder (`.#a.md` is Emacs's lock)."""
 
 
 class Files(Protocol):
@@ -127,8 +133,8 @@ def digest_file(path: Path) -> str:
 
 
 def digest_names(names: Iterable[str]) -> str:
-    """Return the digest of the names in a folder."""
-    return digest("\n".join(sorted(name for name in names if not name.startswith(_PRIVATE))))
+    """Return the digest of the names in a folder, without those that come and go with the author's tools."""
+    return digest("\n".join(sorted(name for name in names if not _LEFT_BEHIND.fullmatch(name))))
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

@@ -28,6 +28,8 @@ class Record:
     """Digest of each file that the run wrote, as it left it: others may read it."""
     text: str = ""
     """As `Result.text`."""
+    by_kernel: bool = False
+    """As `Result.by_kernel`."""
 
 
 class State(StrEnum):

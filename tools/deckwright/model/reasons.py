@@ -10,6 +10,7 @@ DID_NOT_RUN = "it did not run"
 LEFT_OUT = "it was left out"
 DAMAGED = "its result is damaged"
 OWN_TEXT = "its text changed, and it looks at its text or at line numbers in it"
+BY_HOOKS = "what it read was recorded without the kernel, which may have missed some of it"
 SHARED = "taken from the shared store"
 
 

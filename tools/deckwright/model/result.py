@@ -197,3 +197,5 @@ class Result:
     peak_bytes: int = 0
     text: str = ""
     """Digest of the program's text, if the run looked at it or at line numbers in it: comments count then."""
+    by_kernel: bool = False
+    """Whether the kernel reported what the run read; audit hooks of Python may have missed some of it."""

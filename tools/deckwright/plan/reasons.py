@@ -23,6 +23,8 @@ class CurrentState:
     """Returns the digest of a file."""
     syntax_of: Callable[[str], str]
     """Returns the digest of a module's code."""
+    kernel_records: bool = False
+    """Whether the kernel reports what runs read."""
 
 
 _CHANGED = {
@@ -54,7 +56,7 @@ def difference(job: Job, parts: Mapping[str, str], record: Record, now: CurrentS
         if current != known and not made:
             own, shown = path == job.script, path.removesuffix(KIND_MARK)
             return reasons.OWN_TEXT if own else f"{shown} {change_text(known, current)}, read by {record.job}"
-    return ""
+    return reasons.BY_HOOKS if now.kernel_records and not record.by_kernel else ""
 
 
 def change_text(before: str, after: str) -> str:

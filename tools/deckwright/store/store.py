@@ -260,7 +260,7 @@ _FIXED = {"index.log", "lock", "report.json", _SWEPT}
 
 def _bare(result: Result) -> Result:
     """Return a result without what is in its record: what the run read, imported and wrote."""
-    return replace(result, reads={}, modules=frozenset(), imports=(), writes=frozenset())
+    return replace(result, reads={}, modules=frozenset(), imports=(), writes=frozenset(), by_kernel=False)
 
 
 def _run_name(record: Record) -> Name:
