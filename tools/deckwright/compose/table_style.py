@@ -11,20 +11,24 @@ if TYPE_CHECKING:
 
 Style = Mapping[str, str]
 
+_BORDERS = ("border", *(f"border-{side}" for side in ("top", "right", "bottom", "left")))
 _WORDS = {
     "font-weight": {"normal", "bold", "bolder", "lighter"},
     "font-style": {"normal", "italic", "oblique"},
     "text-decoration": {"none", "underline", "overline", "line-through"},
     "text-align": {"left", "right", "center"},
-    "border": {"none", "solid", "dashed", "dotted", "double"},
+    **{border: {"none", "solid", "dashed", "dotted", "double"} for border in _BORDERS},
 }
-_COLOURED = ("color", "background-color", "background")
+_COLOURED = ("color", "background-color", "background", *_BORDERS)
 _FUNCTIONS = {"rgb", "rgba", "hsl", "hsla"}
-_ON_CELLS_ONLY = ("text-align", "border")
+_ON_CELLS_ONLY = ("text-align", *_BORDERS)
 """Properties that cells do not take from their row or table."""
 
 _MOST_BORDER = 9
 """Pixels of the widest border."""
+
+_SIZES = {"px": (8, 72), "pt": (6, 54), "em": (0.5, 3), "rem": (0.5, 3), "%": (50, 300)}
+"""The smallest and the largest font, by unit."""
 
 _SAFE = re.compile(r"[\w#%(),. -]{1,300}", re.ASCII)
 
@@ -117,12 +121,17 @@ def _value(name: str, tokens: list[Any]) -> str:
 def _fits(name: str, token: Any) -> bool:
     if token.type == "ident" and token.lower_value in _WORDS.get(name, ()):
         return True
-    if name in (*_COLOURED, "border") and _is_colour(token):
+    if name in _COLOURED and _is_colour(token):
         return True
     if name == "background" and token.type == "function" and token.lower_name == "linear-gradient":
         return all(map(_is_part_of_bar, token.arguments))
-    if name == "border" and token.type == "dimension":
+    if name in _BORDERS and token.type == "dimension":
         return bool(token.lower_unit == "px" and 0 <= token.value <= _MOST_BORDER)
+    if name == "font-size" and token.type in ("dimension", "percentage"):
+        least, most = _SIZES.get("%" if token.type == "percentage" else token.lower_unit, (1, 0))
+        return bool(least <= token.value <= most)
+    if name == "opacity" and token.type == "number":
+        return bool(0 <= token.value <= 1)
     return bool(name == "font-weight" and token.type == "number" and 1 <= token.value <= 1000)
 
 
