@@ -665,8 +665,9 @@ def test_files_that_libraries_open_in_other_languages(tmp_path: Path, module: st
     assert run_one(tmp_path, script).reads["a.bin"] == Disk(tmp_path).stamp("a.bin")
 
 
-def test_a_file_that_opencv_opens(tmp_path: Path) -> None:
-    """A stand-in opens none: the package is large."""
+def test_a_file_that_opencv_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in opens none, so the kernel would see nothing: the package is large."""
+    monkeypatch.setenv("DECKWRIGHT_RECORDER", "hooks")
     for path, text in {"a.bin": "", "snippets/cv2.py": "def imread(filename, flags=1): pass"}.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
