@@ -773,11 +773,21 @@ SEEN = {
 
 
 @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(names=st.lists(st.sampled_from(sorted(SEEN)), min_size=2, max_size=8, unique=True), cold=st.booleans())
+@given(
+    names=st.lists(st.sampled_from(sorted(SEEN)), min_size=2, max_size=8, unique=True),
+    cold=st.booleans(),
+    fresh=st.sets(st.sampled_from(sorted(SEEN)), min_size=3),
+)
 def test_a_script_sees_what_it_imported_itself(
-    tmp_path: Path, seen_alone: Mapping[str, tuple[Output, ...]], names: list[str], cold: bool
+    tmp_path: Path,
+    seen_alone: Mapping[str, tuple[Output, ...]],
+    names: list[str],
+    cold: bool,
+    fresh: set[str],
 ) -> None:
-    jobs = [make_job(tmp_path, name, SEEN[name]) for name in names]
+    jobs = [
+        make_job(tmp_path, name, SEEN[name], isolate="fresh" if name in fresh else "fork") for name in names
+    ]
     with Workers(tmp_path, jobs=2, scratch=tmp_path / "build/scratch") as workers:
         if not cold:
             workers.warm([make_job(tmp_path, "warm.py", "import pandas, torchvision, sklearn, IPython")])
