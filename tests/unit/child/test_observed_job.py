@@ -129,6 +129,14 @@ def test_a_change_that_a_script_would_not_see(tmp_path: Path, code: str, command
     assert state(course, inputs) == before
 
 
+def test_a_job_whose_folder_is_gone_goes_on(tmp_path: Path) -> None:
+    """Then nothing says what it read; but the other jobs need the recorder."""
+    course = Course(tmp_path, "open('../data/a.csv')")
+    course.scratch.rmdir()
+    inputs = course.run("kernel")
+    assert (inputs.reads, inputs.by_kernel) == ({}, False)
+
+
 def state(course: Course, inputs: Inputs) -> Mapping[str, str]:
     """Return the digests of what a run read, except of what it made itself."""
     disk = Disk(course.root)

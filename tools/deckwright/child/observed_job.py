@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from contextlib import suppress
 
 from deckwright.child import announce, read_log
 from deckwright.child.process_memory import ProcessMemory
@@ -133,17 +134,21 @@ class ObservedJob:
 
 
 class _OpenLog(ReadLog):
-    """A read log whose file stays open."""
+    """A read log whose file stays open, if it could be opened: a build may have removed its folder."""
 
     def __init__(self, folder: str, root: str) -> None:
         super().__init__(folder, root)
-        self._descriptor = os.open(self.file, read_log.APPEND, 0o600)
+        self._descriptor: int | None = None
+        with suppress(OSError):
+            self._descriptor = os.open(self.file, read_log.APPEND, 0o600)
 
     def append(self, data: bytes) -> None:
-        os.write(self._descriptor, data)
+        if self._descriptor is not None:
+            os.write(self._descriptor, data)
 
     def close(self) -> None:
-        os.close(self._descriptor)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
 
 
 def _below(thread: int, folder: int | None, path: str) -> str:

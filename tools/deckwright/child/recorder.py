@@ -118,6 +118,7 @@ class _Recorder:
             self._poll.unregister(job.listener.descriptor)
             del self._jobs[job.listener.descriptor]
             job.close()
+            self._memory.forget()
 
     def _take_job(self) -> None:
         data, rights, _, _ = self._listeners.recvmsg(_MOST_BYTES, _socket.CMSG_SPACE(_DESCRIPTOR.size))
@@ -129,7 +130,7 @@ class _Recorder:
 
     def _answer(self) -> None:
         data = b""
-        with suppress(BlockingIOError):
+        with suppress(OSError):  # the other side has ended, whatever it left unread
             data = os.read(self._pulse, _MOST_BYTES)
         if not data:
             self._end()
