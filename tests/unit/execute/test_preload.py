@@ -49,6 +49,14 @@ def test_what_files_of_the_project_import_is_imported_ahead(tmp_path: Path) -> N
     assert preloads(wanted, tmp_path) == ["torch", "sklearn.datasets", "pandas"]
 
 
+def test_a_script_may_add_folders_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/data.py").write_text("import torch")
+    adds = "import sys\nsys.path.append('../shared')\nimport data"
+    assert preloads(job(adds), tmp_path) == ["torch"]
+    assert preloads(job("import sys, data"), tmp_path) == []
+
+
 def test_only_the_code_of_a_deck_counts() -> None:
     deck = "# Slides\n\n```python exec\nimport torch\n```\n\nimport pandas\n"
     assert preloads(replace(JOB, source=deck, units=(Unit(4, 4, (), ""),)), ROOT) == ["torch"]

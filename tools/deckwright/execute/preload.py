@@ -54,7 +54,10 @@ def _rank(module: str) -> tuple[int, str]:
 def _used(job: Job, root: Path) -> Iterator[ModulesUsed]:
     """Yield what the script uses, and what each file beside it uses that it imports."""
     folders = [(root / job.script).parent, *(root / each for each in job.pythonpath)]
-    waiting, seen = [modules_used(_code(job))], set[str]()
+    own, seen = modules_used(_code(job)), set[str]()
+    if "sys.path" in own.names:  # it may add any folder of the project
+        folders += sorted(each for each in root.iterdir() if each.is_dir())
+    waiting = [own]
     while waiting:
         used = waiting.pop()
         yield used
