@@ -65,8 +65,11 @@ def cell_style(cell: Element, styles: Mapping[Element, Style]) -> str:
             if element is cell or name not in _ON_CELLS_ONLY:
                 style.pop("background" if name == "background-color" else name, None)
                 style[name] = value
-    if "background-color" in style and "color" not in style:
-        style |= _legible_on(style["background-color"])
+    ground = style.get("background-color") or style.get("background", "")
+    if "gradient" in ground:  # a bar, made for the white page of a notebook
+        style["background"], ground = f"{ground} white", "white"
+    if "color" not in style:
+        style |= _legible_on(ground)
     return ";".join(f"{name}:{value}" for name, value in sorted(style.items()))
 
 
