@@ -27,14 +27,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from deckwright.child import matplotlib_setup, notebook
-from deckwright.child.job import prctl, run_job
+from deckwright.child.job import run_job
 from deckwright.child.libraries import limit_threads
+from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recorder import start_recorder
 from deckwright.child.streams import order_streams
 from deckwright.child.task import read_task
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
 _MOST_BRANCHES = 8
 """Of one process. A job for which there is no branch imports its modules itself."""
 
@@ -80,7 +79,7 @@ class _Server:
         self._rest = b""
         self._branches: dict[str, tuple[int, int]] = {}
         """Of each process that has imported one more module: its pid, and the pipe with its requests."""
-        prctl(_PR_SET_CHILD_SUBREAPER, 1)  # processes that jobs leave behind are ours then
+        adopt_orphans()
         signal.signal(signal.SIGTERM, lambda *_: self._end())
         matplotlib_setup.prepare(fonts)
         gc.disable()
@@ -133,8 +132,8 @@ class _Server:
 
     def _become_branch(self, requests: int, writer: int, module: str) -> NoReturn:
         """Be a server of its own, which has imported a module."""
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        die_with_parent()
+        adopt_orphans()
         for descriptor in (writer, self._requests, *self._drop_branches()):
             os.close(descriptor)
         self._requests, self._wake = requests, _wake_on_child(self._wake)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
-import ctypes
 import os
 import resource
-import signal
 import sys
 import threading
 import time
@@ -27,6 +24,7 @@ from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
 from deckwright.child.notebook import record_displays
+from deckwright.child.prctl import die_with_parent
 from deckwright.child.program import Program
 from deckwright.child.recorder import report_to
 from deckwright.child.streams import Streams, report_changes
@@ -34,7 +32,6 @@ from deckwright.child.task import Task
 from deckwright.child.values import top_level_values
 from deckwright.model import Failure, FailureKind
 
-_PR_SET_PDEATHSIG = 1
 _MOST_CHANGES = 10_000
 """Changes between stdout and stderr whose order a journal keeps."""
 
@@ -138,7 +135,7 @@ def _fail(program: Program, error: BaseException) -> None:
 
 def _prepare_process(task: Task) -> None:
     """Set up what a script expects: its folder, path, devices and seeds."""
-    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # it ends when its parent does
+    die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A build writes nothing beside the sources, so no __pycache__ there either.
     sys.dont_write_bytecode = True
@@ -192,13 +189,6 @@ def _unshadow(folder: str) -> None:
             hidden.add(path.stem)
     for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
         del sys.modules[name]
-
-
-def prctl(option: int, argument: int) -> None:
-    """Set an attribute of this process, where the kernel and its C library can."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(option, argument, 0, 0, 0)
 
 
 def _peak_bytes() -> int:

@@ -9,7 +9,6 @@ and no job that has ended meanwhile can be reported.
 from __future__ import annotations
 
 import _socket
-import ctypes
 import gc
 import os
 import select
@@ -21,10 +20,10 @@ from contextlib import suppress
 from typing import NoReturn
 
 from deckwright.child.observed_job import ObservedJob
+from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.process_memory import ProcessMemory
 from deckwright.child.seccomp import Listener, install
 
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _MOST_BYTES = 65536
 _DESCRIPTOR = struct.Struct("i")
 _ENDS_SECONDS = 1.0
@@ -44,7 +43,7 @@ def start_recorder(pulse: int) -> int:
         of_jobs.close()
         os.close(writer)
         _Recorder(listeners, replies, pulse).run()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    die_with_parent()
     if os.getppid() != parent:
         os._exit(1)
     os.dup2(writer, 1)
@@ -82,8 +81,7 @@ class _Recorder:
         for number in (signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):
             signal.signal(number, signal.SIG_IGN)
         gc.freeze()
-        # What the server leaves behind is ours then.
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        adopt_orphans()
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 2):
             os.dup2(null, descriptor)
