@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.execute.inputs import read_inputs, regional_inputs
+from deckwright.execute.inputs import module_texts, read_inputs, regional_inputs
 from deckwright.files.disk import Disk
 from deckwright.model import MADE_FILE, Job, Options
 from support.recorded import SCRIPT, Course
@@ -156,7 +156,7 @@ def test_variables_that_the_standard_library_reads_for_a_script(
 def test_time_zone_and_locale(tmp_path: Path, code: str, reads: set[str]) -> None:
     job = Job(SCRIPT, code, (), (), Options(), "cpu")
     inputs = read_inputs(tmp_path, tmp_path, SCRIPT)
-    found = regional_inputs(job, inputs, tmp_path)
+    found = regional_inputs(job, module_texts(inputs, tmp_path))
     assert reads <= found.keys()
     assert bool(found) is bool(reads)
 
@@ -165,4 +165,4 @@ def test_the_time_zone_of_a_module(tmp_path: Path) -> None:
     course = Course(tmp_path, "import mine")
     (course.root / "snippets/mine.py").write_text("import time\nhour = time.localtime().tm_hour\n")
     job = Job(SCRIPT, course.code, (), (), Options(), "cpu")
-    assert "$TZ" in regional_inputs(job, course.run(), course.root)
+    assert "$TZ" in regional_inputs(job, module_texts(course.run(), course.root))

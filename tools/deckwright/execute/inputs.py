@@ -86,13 +86,12 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
     )
 
 
-def used_modules(job: Job, inputs: Inputs, root: Path) -> frozenset[str]:
-    """Return the top-level names of the installed modules that a run used; `root` is the project's.
+def used_modules(job: Job, inputs: Inputs, modules: Mapping[str, str]) -> frozenset[str]:
+    """Return the top-level names of the installed modules that a run used; `modules` are the project's.
 
     No event shows that a script imports what the server has imported ahead. So the names that the author's
     code imports count as well, wherever in it they are imported.
     """
-    modules = module_texts(inputs, root)
     texts = list(modules.values())
     names = imported_modules(ast.Module(statements_of(text), []) for text in texts)
     named = {name.partition(".")[0] for name in (*names, *job.imports)}
@@ -106,12 +105,12 @@ def module_texts(inputs: Inputs, root: Path) -> Mapping[str, str]:
     return {path: (read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules}
 
 
-def regional_inputs(job: Job, inputs: Inputs, root: Path) -> dict[str, Stamp | None]:
+def regional_inputs(job: Job, modules: Mapping[str, str]) -> dict[str, Stamp | None]:
     """Return what decides the time zone and locale of a run whose code may use them, as in `Result.reads`.
 
     The C library reads them, often once, when the server starts: no event shows for which script.
     """
-    texts = [job.source, *module_texts(inputs, root).values()]
+    texts = [job.source, *modules.values()]
     used = [names for words, names in _REGIONAL if any(map(words.search, texts))]
     return dict.fromkeys(chain.from_iterable(used))
 

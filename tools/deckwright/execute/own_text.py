@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 from deckwright.child.task import STDERR, STDOUT
-from deckwright.execute.inputs import Inputs, module_texts
+from deckwright.execute.inputs import Inputs
 from deckwright.model import Job, Raised, Result, Rich
 
 _PLACES = re.compile(
@@ -31,9 +31,8 @@ _LINE = re.compile(r"\bline \d")
 """Messages of syntax errors name other lines: `'(' was never closed on line 3`."""
 
 
-def looks_at_text(job: Job, inputs: Inputs, result: Result, root: Path) -> bool:
-    """Whether the result of a run may contain its text or line numbers; `root` is the project's."""
-    modules = module_texts(inputs, root)
+def looks_at_text(job: Job, inputs: Inputs, result: Result, modules: Mapping[str, str]) -> bool:
+    """Whether the result of a run may contain its text or line numbers; `modules` are the project's."""
     sources = [job.source, *modules.values()]
     if inputs.looked_at_text or any(map(_PLACES.search, sources)):
         return True

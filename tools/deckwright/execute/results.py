@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deckwright.child.journal import Ended, Failed, FigureOpened, FigureWasCut, Started, StatementBegan
 from deckwright.child.task import STDERR
-from deckwright.execute.inputs import read_inputs, regional_inputs, used_modules
+from deckwright.execute.inputs import module_texts, read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.outputs import outputs_of
 from deckwright.execute.own_text import looks_at_text
@@ -41,13 +41,14 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
     except (OSError, LookupError, ValueError) as error:
         failure = Failure(FailureKind.UNREADABLE, f"what the run left cannot be read: {error!r}")
         result = Result(job.id, job.device, process.seconds, failure=failure)
-    looks = looks_at_text(job, inputs, result, root)
+    modules = module_texts(inputs, root)
+    looks = looks_at_text(job, inputs, result, modules)
     return replace(
         result,
         text=digest(job.source) if looks else "",
-        reads={**inputs.reads, **regional_inputs(job, inputs, root)},
+        reads={**inputs.reads, **regional_inputs(job, modules)},
         modules=frozenset() if looks else inputs.modules,
-        imports=tuple(sorted(used_modules(job, inputs, root) | _capturing(result))),
+        imports=tuple(sorted(used_modules(job, inputs, modules) | _capturing(result))),
         writes=inputs.writes,
         by_kernel=inputs.by_kernel,
     )
