@@ -119,6 +119,31 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: MarpRenderer, tmp_
     ]
 
 
+REMOTE = """---
+header: "![h:20](//example.org/header.png)"
+---
+<!-- _footer: '![h:20](https://example.org/footer.png?a=1&copy=x)' -->
+
+![x](https://example.org/p.png?a=1&copy=x) ![y](https://example.org/a\\_b.png)
+
+<script type="module">import mermaid from "https://example.org/mermaid.mjs"</script>
+
+<svg><image href="HTTPS://example.org/i.png"/></svg>
+"""
+
+
+def test_what_is_remote_is_reported_however_it_is_written(renderer: MarpRenderer, tmp_path: Path) -> None:
+    made = render(renderer, request(tmp_path, REMOTE, settings={"html": True}), "html")
+    assert {(remark.slug, remark.address) for remark in made.diagnostics} == {
+        ("remote-resource", "//example.org/header.png"),
+        ("remote-resource", "https://example.org/footer.png?a=1&copy=x"),
+        ("remote-resource", "https://example.org/p.png?a=1&copy=x"),
+        ("remote-resource", "https://example.org/a_b.png"),
+        ("remote-resource", "https://example.org/mermaid.mjs"),
+        ("remote-resource", "HTTPS://example.org/i.png"),
+    }
+
+
 def test_what_a_theme_names_is_told_with_the_theme(renderer: MarpRenderer, tmp_path: Path) -> None:
     theme = tmp_path / "themes/own.css"
     theme.parent.mkdir()

@@ -56,7 +56,7 @@ def test_local_files_come_inside(embedder: Embedder, page: str, expected: str) -
     "page",
     [
         '<a href="dot.svg">a link goes somewhere</a>',
-        '<script src="x">"<img src=\'dot.svg\'>"</script>',
+        "<script>\"<img src='dot.svg'>\"</script>",
         "<!-- <img src='dot.svg'> -->",
         "<p>&lt;img src=&quot;dot.svg&quot;&gt;</p>",
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
@@ -126,3 +126,82 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     before = data_uri(path)
     path.write_bytes(b"22")
     assert data_uri(path) != before
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ('<img src="https://e.org/p.png?a=1&amp;copy=x">', "https://e.org/p.png?a=1&copy=x"),
+        ("<img src=https://e.org/p.png alt=x>", "https://e.org/p.png"),
+        ('<IMG SRC="HTTPS://E.org/p.png">', "HTTPS://E.org/p.png"),
+        ('<img srcset="//e.org/p.png 2x" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "//e.org/p.png"),
+        ('<picture><source srcset="https://e.org/p.avif"></picture>', "https://e.org/p.avif"),
+        ('<video poster="https://e.org/p.png"></video>', "https://e.org/p.png"),
+        ('<video><source src="https://e.org/v.mp4"></video>', "https://e.org/v.mp4"),
+        ('<iframe src="//e.org/page"></iframe>', "//e.org/page"),
+        ('<iframe srcdoc="&lt;img src=&quot;//e.org/a&quot;&gt;"></iframe>', "//e.org/a"),
+        ('<object data="https://e.org/o.svg"></object>', "https://e.org/o.svg"),
+        ('<svg><image xlink:href="https://e.org/i.png"/></svg>', "https://e.org/i.png"),
+        ('<td background="https://e.org/b.png">', "https://e.org/b.png"),
+        ('<link rel="stylesheet" href="https://e.org/a.css">', "https://e.org/a.css"),
+        ("<link href=//e.org/i.ico rel=icon>", "//e.org/i.ico"),
+        ('<script src="https://e.org/a.js"></script>', "https://e.org/a.js"),
+        ('<script type="module">import x from "https://e.org/x"</script>', "https://e.org/x"),
+        ("<script type='module'>import 'https://e.org/x'</script>", "https://e.org/x"),
+        ("<script>const x = await import(`//e.org/x`)</script>", "//e.org/x"),
+        ('<script>export * from "https://e.org/x"</script>', "https://e.org/x"),
+        (
+            '<script type="importmap">{"imports": {"x": "https://e.org/x"}}</script>',
+            "https://e.org/x",
+        ),
+        ("<style>a{background:URL( 'https://e.org/b.png' )}</style>", "https://e.org/b.png"),
+        ("<style>a{background:image-set('//e.org/b.png' 2x)}</style>", "//e.org/b.png"),
+        ("<style>a{mask:url(//e.org/b.png)}</style>", "//e.org/b.png"),
+        ('<p style="background: url(https://e.org/b.png)">', "https://e.org/b.png"),
+    ],
+)
+def test_what_comes_from_the_network_is_reported_however_it_is_written(
+    embedder: Embedder, page: str, address: str
+) -> None:
+    assert embedder.page(page) == page
+    assert reported(embedder) == [("remote-resource", address)]
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        '@import "https://e.org/a.css";',
+        "@import url(//e.org/a.css) screen;",
+        "@IMPORT URL( 'HTTPS://e.org/a.css' );",
+        '@import/* now */url("https://e.org/a.css") supports(font-format("woff2"));',
+        "@import '//e.org/a.css' layer(base);",
+    ],
+)
+def test_no_style_sheet_is_imported_from_the_network(embedder: Embedder, imported: str) -> None:
+    assert embedder.css(f"{imported}b{{c:d}}") == "b{c:d}"
+    assert [(slug, address.lower()[-13:]) for slug, address in reported(embedder)] == [
+        ("remote-resource", "//e.org/a.css")
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a href="https://e.org">a link</a>',
+        '<link rel="canonical" href="https://e.org">',
+        '<meta property="og:image" content="https://e.org/a.png">',
+        "<style>/* url(https://e.org/b.png) */a{content:'url(//e.org/b)'}</style>",
+        "<style>@namespace svg url(http://www.w3.org/2000/svg);</style>",
+        '<script>// import "https://e.org/x"\nconst site = "https://e.org"</script>',
+        '<img alt="an img src=\'https://e.org/a.png\'" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    ],
+)
+def test_what_loads_nothing_is_no_finding(embedder: Embedder, page: str) -> None:
+    assert embedder.page(page) == page
+    assert embedder.diagnostics == []
+
+
+def test_sources_of_a_set_come_inside(embedder: Embedder) -> None:
+    css = "a{background:image-set(url(dot.svg) 1x, 'back.svg' type('image/svg+xml') 2x)}"
+    expected = f"a{{background:image-set(url(\"{DOT}\") 1x, '{DOT}' type('image/svg+xml') 2x)}}"
+    assert embedder.css(css) == expected

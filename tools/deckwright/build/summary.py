@@ -32,7 +32,7 @@ from deckwright.model import (
 )
 from deckwright.project.project import SLIDES, deck_name
 from deckwright.resolve.jobs import deck_jobs
-from deckwright.text.addresses import file_of
+from deckwright.text.addresses import file_of, spellings
 from deckwright.text.fences import built_slides
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
@@ -180,6 +180,7 @@ def _place(lines: Lines, expanded: ExpandedDeck, found: PageDiagnostic) -> Locat
     """Return the line of a diagnostic, or where the deck names its address; the beginning if it does not."""
     if found.line:
         return lines.written(expanded.lines[min(found.line, len(expanded.lines)) - 1])
-    address = found.address
-    offset = lines.text.find(address) if address else -1
-    return lines.span(offset, offset + len(address)) if offset >= 0 else lines.location(1)
+    for address in filter(None, spellings(found.address)):
+        if (offset := lines.text.find(address)) >= 0:
+            return lines.span(offset, offset + len(address))
+    return lines.location(1)

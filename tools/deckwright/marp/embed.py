@@ -9,12 +9,14 @@ import base64
 import html
 import mimetypes
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import unquote
 
+from deckwright.marp.css_addresses import with_addresses, without_remote_imports
+from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, split_address
 
@@ -34,18 +36,22 @@ _TAG = re.compile(
     re.S | re.I,
 )
 _ATTRIBUTE = re.compile(
-    r"(?P<start>\s(?P<name>src|srcset|poster|style|data|href|xlink:href)\s*=\s*)"
-    r"(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
+    r"(?P<start>[\s/](?P<name>[^\s\"'<>/=]+)\s*=\s*)"
+    r"(?:(?P<quote>[\"'])(?P<value>.*?)(?P=quote)|(?P<bare>[^\s\"'>][^\s>]*))",
     re.S | re.I,
-)
-_CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>.*?)(?P=quote)\s*\)", re.S | re.I)
-_CSS_IMPORT = re.compile(
-    r"@import\s+(?:url\(\s*)?(?P<quote>[\"']?)(?P<address>https?:[^\"'\s)]+)(?P=quote)\s*\)?[^;\"']*;", re.I
 )
 _FONT_SOURCE = re.compile(r"(?<=[{;])(\s*src\s*:\s*)([^;}]*)", re.I)
 # Attributes that name a file to show, by element; <a href> names a target of a link.
-_SHOWS = {"image": {"href", "xlink:href"}, "use": {"href", "xlink:href"}, "object": {"data"}}
-_SHOWS_ALWAYS = {"src", "srcset", "poster", "style"}
+_SHOWS = {
+    **dict.fromkeys(("image", "use", "feimage", "script"), frozenset({"href", "xlink:href"})),
+    **dict.fromkeys(("body", "table", "tr", "td", "th"), frozenset({"background"})),
+    "object": frozenset({"data"}),
+}
+_SHOWS_ALWAYS = frozenset({"src", "srcset", "poster", "style", "srcdoc"})
+_LOADING = re.compile(
+    r"\brel\s*=\s*[\"']?[^\"'>]*?\b(?:stylesheet|icon|preload|modulepreload|prefetch|manifest)\b", re.I
+)
+"""What a `<link>` says that loads something; others name a page or an author."""
 
 _MEDIA_TYPES = {
     ".apng": "image/apng",
@@ -79,47 +85,58 @@ class Embedder:
 
     def css(self, text: str) -> str:
         """Return the style sheet with all local files that it names."""
-        text = _CSS_IMPORT.sub(self._import, text)
-        text = _FONT_SOURCE.sub(_best_source, text)
-        return _CSS_URL.sub(self._url, text)
+        # Without network, a page that waits for a style sheet shows nothing.
+        left_out = partial(self._report, "remote-resource", "left out a style sheet from the network")
+        return with_addresses(
+            _FONT_SOURCE.sub(_best_source, without_remote_imports(text, left_out)), self.address
+        )
 
     def _tag(self, match: re.Match[str]) -> str:
         tag = match.group()
-        if tag.startswith("<!--") or (match["raw"] or "").lower() == "script":
+        if tag.startswith("<!--"):
             return tag
-        if match["raw"]:
-            start, end = match.span("text")
-            return tag[: start - match.start()] + self.css(match["text"]) + tag[end - match.start() :]
-        element = match["element"].lower()
-        return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, element), tag)
+        if not match["raw"]:
+            return self._opening(tag, match["element"].lower())
+        raw, (start, end) = match["raw"].lower(), (at - match.start() for at in match.span("text"))
+        opening, text = self._opening(tag[:start], raw), match["text"]
+        if raw == "script":
+            self._imports(text, "importmap" in opening)
+        else:
+            text = self.css(text)
+        return opening + text + tag[end:]
 
-    def _attribute(self, match: re.Match[str], element: str) -> str:
-        value = html.unescape(match["value"])
-        fresh = self._value(element, match["name"].lower(), value)
+    def _opening(self, tag: str, element: str) -> str:
+        shows = _SHOWS_ALWAYS | _SHOWS.get(element, frozenset())
+        if element == "link" and _LOADING.search(tag):
+            shows |= {"href", "imagesrcset"}
+        return _ATTRIBUTE.sub(lambda attribute: self._attribute(attribute, element, shows), tag)
+
+    def _imports(self, script: str, is_map: bool) -> None:
+        """Report what a script imports from the network."""
+        for address in filter(is_remote, imported_addresses(script, is_map)):
+            self._report("remote-resource", "this script comes from the network", address)
+
+    def _attribute(self, match: re.Match[str], element: str, shows: Collection[str]) -> str:
+        value = html.unescape(match["value"] if match["quote"] else match["bare"])
+        name = match["name"].lower()
+        if (element, name) == ("a", "href"):
+            fresh = self.link_of(value)
+        else:
+            fresh = self._value(name, value) if name in shows else value
         if fresh == value:
             return match.group()
-        return f"{match['start']}{match['quote']}{html.escape(fresh)}{match['quote']}"
+        quote = match["quote"] or '"'
+        return f"{match['start']}{quote}{html.escape(fresh)}{quote}"
 
-    def _value(self, element: str, name: str, value: str) -> str:
-        if (element, name) == ("a", "href"):
-            return self.link_of(value)
-        if name not in _SHOWS_ALWAYS | _SHOWS.get(element, set()):
-            return value
+    def _value(self, name: str, value: str) -> str:
         if name == "style":
             return self.css(value)
-        if name == "srcset":
+        if name == "srcdoc":
+            return self.page(value)
+        if name in ("srcset", "imagesrcset"):
             candidates = map(str.split, re.split(r",\s+", value))
             return ", ".join(" ".join([self.address(address), *size]) for address, *size in candidates)
         return self.address(value)
-
-    def _url(self, match: re.Match[str]) -> str:
-        fresh = self.address(match["address"])
-        return match.group() if fresh == match["address"] else f'url("{fresh}")'
-
-    def _import(self, match: re.Match[str]) -> str:
-        # Without network, a page that waits for a style sheet shows nothing.
-        self._report("remote-resource", "left out a style sheet from the network", match["address"])
-        return ""
 
     def address(self, address: str) -> str:
         """Return the address to use in the page: that of a local file, or the same one."""

@@ -12,7 +12,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from deckwright.errors import RenderError
 from deckwright.files.digests import digest
@@ -22,6 +21,7 @@ from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_mark
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.page_links import finish_links, page_link, printed_link
 from deckwright.model import PageDiagnostic, RenderRequest
+from deckwright.text.addresses import names_address
 
 if TYPE_CHECKING:
     from deckwright.marp.renderer import MarpRenderer
@@ -235,10 +235,9 @@ def _with_end(page: str, parts: str) -> str:
 def _own(request: RenderRequest, diagnostics: Sequence[PageDiagnostic]) -> Iterator[PageDiagnostic]:
     """Yield what the author can fix: what Marp's own themes want of the network goes without a word."""
     sources = (request.source, *request.themes) if diagnostics else ()
-    texts = {path: html.unescape(path.read_text("utf-8", "replace")) for path in sources}
+    texts = {path: path.read_text("utf-8", "replace") for path in sources}
     for diagnostic in diagnostics:
-        spelt = (diagnostic.address, unquote(diagnostic.address))
-        source = next((path for path, text in texts.items() if any(each in text for each in spelt)), None)
+        source = next((path for path, text in texts.items() if names_address(text, diagnostic.address)), None)
         if source in request.themes:
             yield replace(
                 diagnostic, message=f"{diagnostic.message}, which {'/'.join(source.parts[-2:])} names"

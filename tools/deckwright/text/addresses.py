@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
+
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+"""A backslash with which Markdown and CSS escape a character."""
 
 
 def split_address(address: str) -> SplitResult:
@@ -28,3 +34,16 @@ def is_relative(address: str) -> bool:
 def file_of(address: str) -> str:
     """Return the path of the file that an address names, without query and fragment."""
     return unquote(split_address(address).path)
+
+
+def spellings(address: str) -> Iterator[str]:
+    """Yield how a deck may write an address that its page has: as it is, decoded, or escaped for HTML."""
+    yield from dict.fromkeys(
+        each for text in (address, unquote(address)) for each in (text, html.escape(text, quote=False))
+    )
+
+
+def names_address(text: str, address: str) -> bool:
+    """Whether a text names an address, however it writes it."""
+    written = (text, html.unescape(text), _ESCAPED.sub("", text))
+    return any(each in part for each in spellings(address) for part in written)

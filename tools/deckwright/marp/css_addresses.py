@@ -1,0 +1,55 @@
+"""Addresses in style sheets, in every way in which CSS writes them; comments and other texts hold none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_SKIPPED = r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|@namespace\b[^;]*"
+"""Comments and texts; the address of a namespace is a name."""
+
+_URL = r"url\(\s*(?P<quote>[\"']?)(?P<address>.*?)(?P=quote)\s*\)"
+_SET = r"(?P<set>image-set\()(?P<sources>(?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*)"
+
+_REMOTE_IMPORT = re.compile(
+    r"@import\s*(?:/\*.*?\*/\s*)*"
+    r"(?:url\(\s*(?P<inner>[\"']?)(?P<called>(?:https?:)?//[^\"')\s]+)(?P=inner)\s*\)"
+    r"|(?P<quote>[\"'])(?P<address>(?:https?:)?//[^\"'\s]+)(?P=quote))"
+    r"(?:[^;\"']|\"[^\"]*\"|'[^']*')*(?:;|\Z)"
+    rf"|{_SKIPPED}",
+    re.S | re.I,
+)
+_ADDRESS = re.compile(rf"{_SET}|{_URL}|{_SKIPPED}", re.S | re.I)
+_SOURCE = re.compile(rf"{_URL}|[\w-]+\([^()]*\)|(?P<mark>[\"'])(?P<text>.*?)(?P=mark)", re.S | re.I)
+
+
+def without_remote_imports(css: str, leave_out: Callable[[str], None]) -> str:
+    """Return a style sheet without those that it imports from the network, each of which is handed over."""
+
+    def imported(match: re.Match[str]) -> str:
+        address = match["called"] or match["address"]
+        if not address:
+            return match[0]
+        leave_out(address)
+        return ""
+
+    return _REMOTE_IMPORT.sub(imported, css)
+
+
+def with_addresses(css: str, fresh: Callable[[str], str]) -> str:
+    """Return a style sheet with another address in place of each one."""
+
+    def url(match: re.Match[str]) -> str:
+        address = match["address"]
+        if address is None or (new := fresh(address)) == address:
+            return match[0]
+        return f'url("{new}")'
+
+    def source(match: re.Match[str]) -> str:
+        text = match["text"]
+        return url(match) if text is None else match[0].replace(text, fresh(text)) if text else match[0]
+
+    def anywhere(match: re.Match[str]) -> str:
+        return match["set"] + _SOURCE.sub(source, match["sources"]) if match["set"] else url(match)
+
+    return _ADDRESS.sub(anywhere, css)
