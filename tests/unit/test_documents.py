@@ -304,7 +304,7 @@ def test_the_events() -> None:
     known = {"diagnostic" if kind is events.Found else kind.__name__.lower(): kind for kind in kinds}
     assert documented.keys() == known.keys()
     for name, kind in known.items():
-        keys = {field.name for field in fields(kind)} - {"subject", "diagnostic"}
+        keys = {field.name for field in fields(kind)} - {"subject", "group"}
         assert keys <= {*documented[name]}, name
         assert all(any(key in {f.name for f in fields(other)} for other in kinds) for key in documented[name])
 

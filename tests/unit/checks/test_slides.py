@@ -3,7 +3,7 @@
 import pytest
 
 from deckwright.checks.slides import check
-from deckwright.model import SlideDiagnostic, SlideMeasurements, SlideSlug
+from deckwright.model import Cause, SlideDiagnostic, SlideMeasurements, SlideSlug
 from support.course import DECK
 from support.evidence import evidence_of, places
 
@@ -34,13 +34,27 @@ def test_a_line_of_the_deck_once_for_all_steps() -> None:
     assert overflow.message == 'slide 2 "B": 88 pixels are cut off'
 
 
-def test_a_footer_is_reported_once_for_all_slides() -> None:
+def test_a_footer_is_one_cause_on_all_slides() -> None:
     measurements = tuple(
         SlideDiagnostic(SlideSlug.CLIPPED, slide, 0, "the footer is cut", "A course", 9.0) for slide in (1, 2)
     )
     measured = {DECK: SlideMeasurements(DECK, measurements, {})}
-    (diagnostic,) = check(evidence_of("# A\n\n---\n\n# B\n", measured=measured))
-    assert (diagnostic.message, diagnostic.subject) == ('slide 1 "A": the footer is cut', "A course")
+    found = list(check(evidence_of("# A\n\n---\n\n# B\n", measured=measured)))
+    assert [each.message for each in found] == [
+        'slide 1 "A": the footer is cut',
+        'slide 2 "B": the footer is cut',
+    ]
+    assert {(each.subject, each.cause) for each in found} == {
+        ("A course", Cause('"A course" (header or footer)', "the footer is cut"))
+    }
+
+
+def test_a_measurement_hands_on_its_cause() -> None:
+    cause = Cause("theme gaia", "code is pale", "code { color: #333 }")
+    pale = SlideDiagnostic(SlideSlug.LOW_CONTRAST, 1, 3, "code is pale", "x = 1", cause=cause)
+    measured = {DECK: SlideMeasurements(DECK, (pale,))}
+    (diagnostic,) = check(evidence_of("# A\n\ntext\n", measured=measured))
+    assert diagnostic.cause == cause
 
 
 @pytest.mark.parametrize(

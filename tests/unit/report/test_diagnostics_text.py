@@ -5,6 +5,7 @@ from click import unstyle
 from deckwright.files import codec
 from deckwright.model import Diagnostic, Location, Severity
 from deckwright.report.diagnostics_text import count_text, diagnostic_text, diagnostics_text, place_text
+from deckwright.report.groups import grouped
 from support.cases import Case
 from support.report import data_and_width, report_cases
 
@@ -26,7 +27,7 @@ def test_diagnostics_come_in_order_once_and_counted() -> None:
         "1 error, 1 warning",
     ]
     assert diagnostics_text([]) == ""
-    assert unstyle(count_text([ERROR, ERROR])) == "2 errors"
+    assert unstyle(count_text(grouped([ERROR, WARNING]))) == "1 error, 1 warning"
 
 
 def test_places_are_bold_and_severities_have_colors() -> None:

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from deckwright.model import Case, DeckReport, Diagnostic, Location, Report, Severity
+from deckwright.model import Case, Cause, DeckReport, Diagnostic, Location, Report, Severity
 from deckwright.report.junit import junit_xml
 
 ERROR = Diagnostic("slug", "message", Location("a.md", 3))
@@ -26,6 +26,16 @@ def test_a_suite_per_deck_and_a_test_case_per_case() -> None:
     assert [child.tag for child in bad] == ["failure", "system-out"]
     assert list(good) == []
     assert "warning [other] hint" in (warned.findtext("system-out") or "")
+
+
+def test_a_cause_is_explained_in_the_first_case_that_has_it() -> None:
+    cause = Cause("theme gaia", "code is pale", "code { color: #333 }")
+    pale = [Diagnostic("slug", f"slide {n}: pale", Location("a.md", n), slide=n, cause=cause) for n in (1, 2)]
+    cases = [Case("a.md", each.slide, "slide", each.slide, diagnostics=(each,)) for each in pale]
+    root = ElementTree.fromstring(junit_xml(Report(DECKS, diagnostics=(*pale,), cases=(*cases,))))
+    texts = [case.findtext("failure") or "" for case in root[0]]
+    assert ["theme gaia: code is pale, on 2 slides" in text for text in texts] == [True, False]
+    assert "slide 2: pale" in texts[1]
 
 
 def test_what_a_stopped_check_did_not_prove_is_skipped() -> None:

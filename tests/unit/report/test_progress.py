@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from deckwright.model import Diagnostic, Event, FailureKind, Location, Severity, Status, events
+from deckwright.model import Diagnostic, Event, FailureKind, Group, Location, Severity, Status, events
 from deckwright.report.progress import progress
 
 EVENTS = [
@@ -37,7 +37,7 @@ OTHERS = [
     events.Trying("a.py"),
     events.Tried("a.py", 0, 0.25),
     events.TrialFinished("slides/a.md", 2, 3.0),
-    events.Found(DRIFTED),
+    events.Found(Group(DRIFTED, (DRIFTED,))),
     events.Planned(2, 1, {"a.py": 1.0}, again=True),
 ]
 

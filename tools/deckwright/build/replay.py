@@ -18,7 +18,7 @@ from deckwright.files.disk import Disk
 from deckwright.files.tracked import FileLog, TrackedFiles
 from deckwright.model import Event, JobReport, Report, Request, events
 from deckwright.model.reasons import unchanged
-from deckwright.report.diagnostics_text import in_order
+from deckwright.report.groups import grouped
 from deckwright.store import BuildRecord
 
 
@@ -71,8 +71,8 @@ def remember(context: Context, record: BuildRecord) -> None:
 
 def emit_end(report: Report, emit: Callable[[Event], None]) -> Report:
     """Emit the events in which every build ends, and return its report."""
-    for diagnostic in in_order(report.diagnostics):
-        emit(events.Found(diagnostic))
+    for group in grouped(report.diagnostics):
+        emit(events.Found(group))
     emit(events.Done(report.good, report.seconds))
     return report
 

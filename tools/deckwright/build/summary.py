@@ -12,6 +12,7 @@ from deckwright.checks.slides import HINTS
 from deckwright.formats import COVER, FORMATS
 from deckwright.model import (
     BuiltDeck,
+    Cause,
     Course,
     Deck,
     DeckReport,
@@ -149,7 +150,8 @@ def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnost
             "this shows an accepted result" if is_accepted else "this shows nothing, as nothing was accepted"
         )
         message = f"{shown}: {plan.missing[job]}"
-        yield lines.warning("accepted-result", message, reference.location, hint)
+        warning = lines.warning("accepted-result", message, reference.location, hint)
+        yield replace(warning, slide=reference.slide, cause=Cause(job, message))
 
 
 def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Diagnostic]:
@@ -165,7 +167,9 @@ def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Di
         place = lines.written(slide.line) if slide else _place(lines, built.expanded, found)
         hint = _HINTS.get(found.slug, "")
         diagnostic = lines.diagnostic(found.slug, message, place, hint, subject)
-        yield replace(diagnostic, slide=slide.number if slide else 0, severity=found.severity)
+        cause = found.cause or (Cause(found.address, found.message) if found.address else None)
+        number = slide.number if slide else 0
+        yield replace(diagnostic, slide=number, severity=found.severity, cause=cause)
 
 
 def _subject(deck: Deck, found: PageDiagnostic) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckwright.model import Diagnostic, Evidence, Kind
+from deckwright.model import Cause, Diagnostic, Evidence, Kind
 from deckwright.text.lines import Lines
 
 VISIBLE = 0.00001
@@ -21,7 +21,9 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             if reference.kind is Kind.FIGURE and compared and compared.share > VISIBLE:
                 diagram = evidence.course.diagrams.get(reference.target.path)
                 source = f"{diagram.path} shows" if diagram else "its script draws"
+                problem = f"it is not what {source}: {compared.message}"
                 message = f"{reference.target.path} is not what {source}: {compared.message}"
                 hint = "look at both; 'deckwright sync' accepts the fresh one"
                 diagnostic = lines.diagnostic("drifted", message, reference.location, hint)
-                yield replace(diagnostic, slide=reference.slide, picture=compared.picture)
+                cause = Cause(reference.target.path, problem)
+                yield replace(diagnostic, slide=reference.slide, picture=compared.picture, cause=cause)

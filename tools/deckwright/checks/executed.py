@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deckwright.compose.show import output_range
-from deckwright.model import Diagnostic, Evidence, Kind, Reference, Result, Script
+from deckwright.model import Cause, Diagnostic, Evidence, Kind, Reference, Result, Script
 from deckwright.model.reasons import LEFT_OUT
 from deckwright.text.lines import Lines
 
@@ -18,25 +19,26 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for deck in course.decks:
         lines = Lines(deck.path, deck.text)
         for reference in deck.references:
-            message, hint = _never_ran(evidence, reference)
-            if message:
-                yield lines.diagnostic("never-ran", message, reference.location, hint)
+            name, problem, hint = _never_ran(evidence, reference)
+            if problem:
+                found = lines.diagnostic("never-ran", f"{name} {problem}", reference.location, hint)
+                yield replace(found, slide=reference.slide, cause=Cause(name, problem))
 
 
-def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str]:
-    """Return message and hint for a reference whose code did not run; empty if it did."""
+def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str, str]:
+    """Return job, problem and hint for a reference whose code did not run; empty if it did."""
     course, jobs = evidence.course, evidence.course.jobs_of(reference)
     results = [evidence.results[job] for job in jobs if job in evidence.results]
     if jobs and not results:
         reason = evidence.plan.missing.get(jobs[0], LEFT_OUT)
         hint = "run the check where the script can run, or allow 'never-ran'"
-        return f"{jobs[0]} did not run: {reason}", hint
+        return jobs[0], f"did not run: {reason}", hint
     if reference.kind in _SHOWS_A_SCRIPT and results:
         script = course.scripts[course.jobs[jobs[0]].script]
         if all(result.failure is None and _unreached(reference, script, result) for result in results):
             hint = "a statement above ends the script; let it run to its end"
-            return f"{results[0].job} succeeded, but did not reach this part", hint
-    return "", ""
+            return results[0].job, "succeeded, but did not reach this part", hint
+    return "", "", ""
 
 
 def _unreached(reference: Reference, script: Script, result: Result) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckwright.model import Diagnostic, Evidence, ExpandedDeck, Location, Slide, SlideDiagnostic, SlideSlug
+from deckwright.model import (
+    Cause,
+    Diagnostic,
+    Evidence,
+    ExpandedDeck,
+    Location,
+    Slide,
+    SlideDiagnostic,
+    SlideSlug,
+)
 from deckwright.text.fences import built_slides
 from deckwright.text.lines import Lines
 
@@ -34,7 +43,7 @@ _TO_FIT = {
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield each diagnostic once for all steps of a slide, and once for all slides with the same footer."""
+    """Yield each diagnostic once for all steps of a slide."""
     for built in evidence.built:
         deck, expanded = built.deck, built.expanded
         measured = evidence.measured.get(deck.path)
@@ -42,16 +51,14 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             continue
         slides = built_slides(deck)
         lines = Lines(deck.path, deck.text)
-        unique: dict[tuple[Location | None, SlideSlug, str], Diagnostic] = {}
+        unique: dict[tuple[Location, SlideSlug, str], Diagnostic] = {}
         for measurement in measured.diagnostics:
             if 0 < abs(measurement.pixels) <= TOLERATED_PIXELS:
                 continue
             slide = slides[min(measurement.slide, len(slides)) - 1]
             picture = measured.pictures.get(measurement.slide, "")
             diagnostic = _diagnostic(lines, expanded, slide, measurement, picture)
-            # A measurement with a text but without a line is of the header or the footer.
-            place = None if diagnostic.subject else diagnostic.location
-            unique.setdefault((place, measurement.kind, measurement.text), diagnostic)
+            unique.setdefault((diagnostic.location, measurement.kind, measurement.text), diagnostic)
         yield from unique.values()
 
 
@@ -63,7 +70,15 @@ def _diagnostic(
     message = f"{slide.name}: {measurement.message}"
     subject = "" if line else measurement.text
     diagnostic = lines.diagnostic(kind, message, place, _hint(measurement), subject=subject)
-    return replace(diagnostic, slide=slide.number, picture=picture)
+    return replace(
+        diagnostic, slide=slide.number, picture=picture, cause=measurement.cause or _cause(measurement)
+    )
+
+
+def _cause(measurement: SlideDiagnostic) -> Cause | None:
+    """Return what a slide shares with others: text without a line is in the header or the footer."""
+    shared = measurement.text and not measurement.line
+    return Cause(f'"{measurement.text}" (header or footer)', measurement.message) if shared else None
 
 
 def _hint(measurement: SlideDiagnostic) -> str:

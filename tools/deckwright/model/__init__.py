@@ -28,7 +28,9 @@ from deckwright.model.deck import RegionOf as RegionOf
 from deckwright.model.deck import Slide as Slide
 from deckwright.model.deck import Target as Target
 from deckwright.model.deck import ValueOf as ValueOf
+from deckwright.model.diagnostic import Cause as Cause
 from deckwright.model.diagnostic import Diagnostic as Diagnostic
+from deckwright.model.diagnostic import Group as Group
 from deckwright.model.diagnostic import Location as Location
 from deckwright.model.diagnostic import Severity as Severity
 from deckwright.model.diagnostic import has_errors as has_errors

@@ -23,6 +23,18 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing that makes diagnostics at several places: what corrects it corrects them all."""
+
+    name: str
+    """What it is, such as "theme gaia" or an address: diagnostics of a slug with the same name are one."""
+    problem: str
+    """What is wrong with it, whichever slide shows it."""
+    fix: str = ""
+    """What corrects it, such as a rule of CSS; empty where the hint of a diagnostic says it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something wrong with what the author wrote or produced."""
 
@@ -39,6 +51,18 @@ class Diagnostic:
     """A picture that shows it, below build/."""
     subject: str = ""
     """What it is about, where slug and place do not say: a path, an address, the type of an error."""
+    cause: Cause | None = None
+    """What makes it, if that may make more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is said once: a diagnostic, and the others with the same cause."""
+
+    diagnostic: Diagnostic
+    """The first of them, with a message and a hint for all."""
+    members: tuple[Diagnostic, ...]
+    """All of them as they are, the first one included."""
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deckwright.model.diagnostic import Diagnostic
+from deckwright.model.diagnostic import Group
 from deckwright.model.report import Status
 from deckwright.model.result import FailureKind
 
@@ -117,9 +117,9 @@ class TrialFinished(_About):
 
 @dataclass(frozen=True, slots=True)
 class Found(Event):
-    """Something is wrong."""
+    """Something is wrong, at one place or at several."""
 
-    diagnostic: Diagnostic
+    group: Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deckwright.model.course import Course
+from deckwright.model.diagnostic import Cause
 from deckwright.model.page import BuiltDeck, Drawing
 from deckwright.model.plan import Plan
 from deckwright.model.result import FailureKind, Result
@@ -43,6 +44,8 @@ class SlideDiagnostic:
     """The beginning of what stands there."""
     pixels: float = 0.0
     """By how much it is too large, or how far it reaches where it should not."""
+    cause: Cause | None = None
+    """What makes it on other slides, too, such as a rule of the theme."""
 
 
 @dataclass(frozen=True, slots=True)

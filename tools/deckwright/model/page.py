@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.model.deck import Deck, DiagramSource, Reference
-from deckwright.model.diagnostic import Diagnostic, Severity
+from deckwright.model.diagnostic import Cause, Diagnostic, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ class PageDiagnostic:
     line: int = 0
     """Line of the expanded deck; 0 where it is not known."""
     severity: Severity = Severity.WARNING
+    cause: Cause | None = None
+    """What makes it at other places, too, where the address does not say."""
 
 
 @dataclass(frozen=True, slots=True)

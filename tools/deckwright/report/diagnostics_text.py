@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from click import style
 
-from deckwright.model import Diagnostic, Location, Severity
+from deckwright.model import Diagnostic, Group, Location, Severity
 from deckwright.report.excerpt import excerpt, printable
+from deckwright.report.groups import elsewhere, grouped
 from deckwright.report.phrases import counted
 
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -34,33 +34,30 @@ def diagnostic_text(diagnostic: Diagnostic, width: int | None = None) -> str:
     return "\n".join(lines)
 
 
+def group_text(group: Group, width: int | None = None) -> str:
+    """Return what is said of a group, and where else it is."""
+    text = diagnostic_text(group.diagnostic, width)
+    places = elsewhere(group)
+    return f"{text}\n{style('also:', fg='blue')} {printable(places)}" if places else text
+
+
 def diagnostics_text(diagnostics: Iterable[Diagnostic], width: int | None = None) -> str:
-    """Return all diagnostics in the order of the sources, and their count; empty for none."""
-    ordered = in_order(diagnostics)
-    if not ordered:
+    """Return all diagnostics in the order of the sources, each cause once, and a count; empty for none."""
+    groups = grouped(diagnostics)
+    if not groups:
         return ""
-    texts = [diagnostic_text(diagnostic, width) for diagnostic in ordered]
-    return "\n\n".join([*texts, count_text(ordered)])
+    texts = [group_text(group, width) for group in groups]
+    return "\n\n".join([*texts, count_text(groups)])
 
 
-def count_text(diagnostics: Iterable[Diagnostic]) -> str:
+def count_text(groups: Iterable[Group]) -> str:
     """Return "2 errors, 1 warning"."""
-    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    counts = Counter(group.diagnostic.severity for group in groups)
     return ", ".join(
         style(counted(counts[severity], severity), fg=tint)
         for severity, tint in _SEVERITIES.items()
         if counts[severity]
     )
-
-
-def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return diagnostics by file, line and column, each once."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=_order))
-
-
-def _order(diagnostic: Diagnostic) -> tuple[Any, ...]:
-    where = diagnostic.location
-    return (where.path, where.line, where.column, diagnostic.severity, diagnostic.slug, diagnostic.message)
 
 
 def place_text(location: Location) -> str:

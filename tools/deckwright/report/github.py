@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deckwright.model import Diagnostic, Severity
-from deckwright.report.diagnostics_text import in_order
+from deckwright.model import Diagnostic, Group, Severity
 from deckwright.report.excerpt import printable
+from deckwright.report.groups import elsewhere, grouped
 
 
 def github_annotations(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return one command per line; empty for none."""
-    return "\n".join(map(_annotation, in_order(diagnostics)))
+    """Return one command per line and cause; empty for none."""
+    return "\n".join(map(_annotation, grouped(diagnostics)))
 
 
-def _annotation(diagnostic: Diagnostic) -> str:
+def _annotation(group: Group) -> str:
+    diagnostic = group.diagnostic
     where = diagnostic.location
     kind = "error" if diagnostic.severity is Severity.ERROR else "warning"
     fields = {
@@ -26,6 +27,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
     }
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in fields.items())
     text = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    text += f"\nalso: {places}" if (places := elsewhere(group)) else ""
     return f"::{kind} {properties}::{_data(text)}"
 
 

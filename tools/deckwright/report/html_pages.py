@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from deckwright.model import Case, DeckReport, Diagnostic, Kind, Report, Severity, Status, has_errors
-from deckwright.report.diagnostics_text import in_order
+from deckwright.model import Case, DeckReport, Diagnostic, Group, Kind, Report, Severity, Status, has_errors
 from deckwright.report.excerpt import marked_parts
+from deckwright.report.groups import elsewhere, grouped
 from deckwright.report.json_report import totals_of
 from deckwright.report.phrases import counted, duration
 
@@ -38,7 +38,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     return _template("index/index.html").render(
         decks=report.decks,
         jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
-        diagnostics=_errors_first(report),
+        groups=_errors_first(report),
         totals=totals_of(report),
         versions=sorted(report.versions.items()),
         good=report.good,
@@ -49,15 +49,18 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
 
 def check_page(report: Report) -> str:
     """Return the page of a check, in build/check/: diagnostics, and every case by slide."""
-    diagnostics = _errors_first(report)
-    numbers = {each: number for number, each in enumerate(diagnostics, 1)}
+    groups = _errors_first(report)
+    numbers = {each: number for number, group in enumerate(groups, 1) for each in group.members}
     slides = {each: case.slide for case in reversed(report.cases) for each in case.diagnostics}
     return _template("check/check.html").render(
         cases=len(report.cases),
         proved=report.proved,
         known=report.known,
         decks=[(deck, [*cases]) for deck, cases in groupby(report.cases, key=lambda case: case.deck)],
-        diagnostics=[(numbers[each], slides.get(each, 0), _for_check(each)) for each in diagnostics],
+        groups=[
+            (numbers[group.members[0]], slides.get(group.members[0], 0), _for_check(group))
+            for group in groups
+        ],
         totals={**totals_of(report), "decks": len({case.deck for case in report.cases})},
         good=report.good,
         state_of=partial(_state, report.stopped),
@@ -73,13 +76,18 @@ def _state(stopped: bool, case: Case) -> str:
     return "warned" if case.diagnostics else Status.OK
 
 
-def _for_check(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a diagnostic whose picture is relative to the page of a check, which has its own folder."""
-    return replace(diagnostic, picture=diagnostic.picture and f"../{diagnostic.picture}")
+def _for_check(group: Group) -> Group:
+    """Return a group whose pictures are relative to the page of a check, which has its own folder."""
+
+    def moved(diagnostic: Diagnostic) -> Diagnostic:
+        return replace(diagnostic, picture=diagnostic.picture and f"../{diagnostic.picture}")
+
+    return Group(moved(group.diagnostic), tuple(map(moved, group.members)))
 
 
-def _errors_first(report: Report) -> list[Diagnostic]:
-    return sorted(in_order(report.diagnostics), key=lambda each: each.severity is not Severity.ERROR)
+def _errors_first(report: Report) -> list[Group]:
+    groups = grouped(report.diagnostics)
+    return sorted(groups, key=lambda each: each.diagnostic.severity is not Severity.ERROR)
 
 
 def _links(deck: DeckReport) -> list[tuple[str, str]]:
@@ -102,7 +110,7 @@ def _template(name: str) -> Template:
         keep_trailing_newline=True,
     )
     page.filters.update(duration=duration, link=partial(quote, errors="surrogateescape"))
-    page.globals.update(counted=counted, marked_parts=marked_parts, nouns=_NOUNS)
+    page.globals.update(counted=counted, elsewhere=elsewhere, marked_parts=marked_parts, nouns=_NOUNS)
     return page.get_template(name)
 
 

@@ -14,13 +14,14 @@ from deckwright.model import (
     Event,
     Failure,
     FailureKind,
+    Group,
     JobReport,
     Report,
     Severity,
     Status,
     events,
 )
-from deckwright.report.diagnostics_text import in_order
+from deckwright.report.groups import grouped
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -32,15 +33,15 @@ def report_json(report: Report) -> dict[str, Any]:
         "totals": totals_of(report),
         "decks": [_deck_json(deck) for deck in sorted(report.decks, key=lambda deck: deck.path)],
         "jobs": [_job_json(job) for job in sorted(report.jobs, key=lambda job: job.job)],
-        "diagnostics": [_diagnostic_json(diagnostic) for diagnostic in in_order(report.diagnostics)],
+        "diagnostics": [_group_json(group) for group in grouped(report.diagnostics)],
     }
 
 
 def event_json(event: Event) -> str:
     """Return an event as one line of JSON."""
     if isinstance(event, events.Found):
-        diagnostic = event.diagnostic
-        data = {"event": "diagnostic", "subject": diagnostic.location.path, **_diagnostic_json(diagnostic)}
+        path = event.group.diagnostic.location.path
+        data = {"event": "diagnostic", "subject": path, **_group_json(event.group)}
     else:
         given = (field for field in fields(event) if getattr(event, field.name) != field.default)
         values = {field.name: encode(getattr(event, field.name)) for field in given}
@@ -51,7 +52,7 @@ def event_json(event: Event) -> str:
 def totals_of(report: Report) -> dict[str, int]:
     """Return the number of decks, slides, scripts and so on."""
     statuses = Counter(job.status for job in report.jobs)
-    severities = Counter(diagnostic.severity for diagnostic in set(report.diagnostics))
+    severities = Counter(group.diagnostic.severity for group in grouped(report.diagnostics))
     ran = sum(job.ran for job in report.jobs)
     return {
         "decks": len(report.decks),
@@ -109,13 +110,22 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
     return data
 
 
-def _diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
-    return {
+def _group_json(group: Group) -> dict[str, Any]:
+    diagnostic = group.diagnostic
+    data = {
         "slug": diagnostic.slug,
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
         **asdict(diagnostic.location),
         "hint": diagnostic.hint,
-        **({"slide": diagnostic.slide} if diagnostic.slide else {}),
-        **({"picture": diagnostic.picture} if diagnostic.picture else {}),
+        **_shown(diagnostic),
     }
+    if len(group.members) > 1:
+        data["places"] = [{**asdict(each.location), **_shown(each)} for each in group.members]
+    return data
+
+
+def _shown(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return the slide and the picture of a diagnostic, where it has them."""
+    shown = {"slide": diagnostic.slide, "picture": diagnostic.picture}
+    return {name: value for name, value in shown.items() if value}

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from xml.etree import ElementTree
 
 from click import unstyle
 
-from deckwright.model import Case, Diagnostic, Report, Severity, has_errors
-from deckwright.report.diagnostics_text import diagnostic_text
+from deckwright.model import Case, Diagnostic, Group, Report, Severity, has_errors
+from deckwright.report.diagnostics_text import diagnostic_text, group_text
 from deckwright.report.excerpt import printable
+from deckwright.report.groups import grouped
 from deckwright.report.summary_text import NOTHING_RAN
 
 
 def junit_xml(report: Report) -> bytes:
-    """Return the document. Errors are failures; warnings are in the output of the case."""
+    """Return the document. Errors are failures; warnings are in the output of the case.
+
+    A cause is explained in the first case that has it.
+    """
+    firsts = {group.members[0]: group for group in grouped(report.diagnostics) if len(group.members) > 1}
     root = ElementTree.Element("testsuites", name="deckwright")
     for deck, group in groupby(report.cases, key=lambda case: case.deck):
-        root.append(_suite(deck, tuple(group), report.stopped))
+        root.append(_suite(deck, tuple(group), report.stopped, firsts))
     ElementTree.indent(root)
     document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
 
 
-def _suite(deck: str, cases: Sequence[Case], stopped: bool) -> ElementTree.Element:
+def _suite(
+    deck: str, cases: Sequence[Case], stopped: bool, firsts: Mapping[Diagnostic, Group]
+) -> ElementTree.Element:
     failed = sum(has_errors(case.diagnostics) for case in cases)
     counts = {"tests": len(cases), "failures": failed, "skipped": (len(cases) - failed) * stopped}
     attributes = {name: str(count) for name, count in counts.items()}
     suite = ElementTree.Element("testsuite", {"name": printable(deck), **attributes})
-    suite.extend(map(partial(_case, stopped), cases))
+    suite.extend(map(partial(_case, stopped, firsts), cases))
     return suite
 
 
-def _case(stopped: bool, case: Case) -> ElementTree.Element:
+def _case(stopped: bool, firsts: Mapping[Diagnostic, Group], case: Case) -> ElementTree.Element:
     element = ElementTree.Element(
         "testcase",
         classname=f"{printable(case.deck)}::slide-{case.slide}",
@@ -49,13 +56,16 @@ def _case(stopped: bool, case: Case) -> ElementTree.Element:
         failure = ElementTree.SubElement(
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)
         )
-        failure.text = _text(errors)
+        failure.text = _text(errors, firsts)
     elif stopped:
         ElementTree.SubElement(element, "skipped", message=NOTHING_RAN)
     if warnings:
-        ElementTree.SubElement(element, "system-out").text = _text(warnings)
+        ElementTree.SubElement(element, "system-out").text = _text(warnings, firsts)
     return element
 
 
-def _text(diagnostics: Sequence[Diagnostic]) -> str:
-    return unstyle("\n\n".join(map(diagnostic_text, diagnostics)))
+def _text(diagnostics: Iterable[Diagnostic], firsts: Mapping[Diagnostic, Group]) -> str:
+    groups = ((each, firsts.get(each)) for each in diagnostics)
+    return unstyle(
+        "\n\n".join(group_text(group) if group else diagnostic_text(each) for each, group in groups)
+    )

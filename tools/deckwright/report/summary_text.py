@@ -10,6 +10,7 @@ from click import style
 from deckwright.model import Report
 from deckwright.report.diagnostics_text import count_text
 from deckwright.report.excerpt import printable
+from deckwright.report.groups import grouped
 from deckwright.report.json_report import totals_of
 from deckwright.report.phrases import counted, duration
 
@@ -31,7 +32,7 @@ def summary_text(report: Report) -> str:
     lines = [_ran_text(report, totals), f"{totals_text} in {duration(report.seconds)}"]
     outputs = (path for deck in report.decks for path in deck.outputs.values())
     lines += [f"  build/{printable(path)}" for path in outputs if path]
-    lines.append(count_text(set(report.diagnostics)))
+    lines.append(count_text(grouped(report.diagnostics)))
     return "\n".join(line for line in lines if line)
 
 

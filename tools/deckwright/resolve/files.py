@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
-from deckwright.model import Deck, Diagnostic
+from deckwright.model import Cause, Deck, Diagnostic
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, from_deck, is_outside
 
@@ -21,7 +22,10 @@ def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) ->
         if outside or not exists(path):
             message = f"{path} lies outside of the project" if outside else f"no file {path}"
             place = lines.span(*_name_span(deck, path))
-            yield lines.warning("missing-file", message, place, COPY_INSIDE if outside else "", path)
+            warning = lines.warning("missing-file", message, place, COPY_INSIDE if outside else "", path)
+            yield replace(
+                warning, cause=Cause(path, "it lies outside of the project" if outside else "no file")
+            )
 
 
 def _name_span(deck: Deck, path: str) -> tuple[int, int]:

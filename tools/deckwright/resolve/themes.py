@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
-from deckwright.model import Deck, Diagnostic
+from deckwright.model import Cause, Deck, Diagnostic
 from deckwright.text.lines import Lines
 from deckwright.text.suggest import did_you_mean
 from deckwright.text.themes import theme_names_in
@@ -28,4 +29,5 @@ def theme_diagnostics(deck: Deck, lines: Lines, themes: Sequence[str]) -> Iterat
     place = lines.span(*(match.span(1) if match else (0, 1)))
     hint = did_you_mean(str(theme), themes, f"known: {', '.join(themes)}")
     message = f"no theme '{theme}': Marp takes its default"
-    yield lines.warning("missing-theme", message, place, hint)
+    cause = Cause(f"theme '{theme}'", "Marp does not know it, and takes its default")
+    yield replace(lines.warning("missing-theme", message, place, hint), cause=cause)

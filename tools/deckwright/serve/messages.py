@@ -6,23 +6,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from deckwright.errors import DeckwrightError
-from deckwright.model import Diagnostic, Severity
+from deckwright.model import Diagnostic, Group, Severity
 from deckwright.report.board import MOST_RUNNING, Board
-from deckwright.report.diagnostics_text import in_order, place_text
+from deckwright.report.diagnostics_text import place_text
 from deckwright.report.excerpt import marked_parts, printable
+from deckwright.report.groups import elsewhere, grouped
 
 
 def diagnostics_message(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Return the diagnostics, errors and warnings apart."""
     message: dict[str, list[dict[str, Any]]] = {"errors": [], "warnings": []}
-    for each in in_order(diagnostics):
-        message["errors" if each.severity is Severity.ERROR else "warnings"].append(_diagnostic(each))
+    for group in grouped(diagnostics):
+        is_error = group.diagnostic.severity is Severity.ERROR
+        message["errors" if is_error else "warnings"].append(_group(group))
     return message
 
 
 def error_message(error: DeckwrightError) -> dict[str, Any]:
     """Return why there was no build, in the form of a diagnostic."""
-    item = {"place": "", "slug": error.slug, "message": error.message, "hint": error.hint, "excerpt": None}
+    item = {
+        "place": "",
+        "slug": error.slug,
+        "message": error.message,
+        "hint": error.hint,
+        "also": "",
+        "excerpt": None,
+    }
     return {"errors": [item], "warnings": []}
 
 
@@ -39,12 +48,14 @@ def progress_message(board: Board, now: float) -> dict[str, Any]:
     return {"running": running, "done": board.done, "steps": board.steps, "left": board.left_seconds(now)}
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def _group(group: Group) -> dict[str, Any]:
+    diagnostic = group.diagnostic
     return {
         "place": place_text(diagnostic.location),
         "slug": diagnostic.slug,
         "message": printable(diagnostic.message.strip()),
         "hint": printable(diagnostic.hint.strip()),
+        "also": printable(elsewhere(group)),
         "excerpt": _excerpt(diagnostic) if diagnostic.source.strip() else None,
     }
 

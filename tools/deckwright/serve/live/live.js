@@ -102,13 +102,14 @@
     return code
   }
 
-  const diagnosticItem = ({ place, slug, message, hint, excerpt: source }) => {
+  const diagnosticItem = ({ place, slug, message, hint, also, excerpt: source }) => {
     const item = make('li', 'diagnostic')
     const head = make('p', 'head')
     head.append(make('code', 'place', place), ' ', make('span', 'slug', `[${slug}]`))
     item.append(head, make('p', 'message', message))
     if (source) item.append(excerpt(source))
     if (hint) item.append(make('p', 'hint', `Hint: ${hint}`))
+    if (also) item.append(make('p', 'hint', `Also: ${also}`))
     return item
   }
 
