@@ -9,33 +9,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from deckwright.marp import fonts
 from deckwright.marp.subset import font_faces
+from support.fonts import make_font
 
 HAS = {fonts.SANS: "A中文", fonts.MONO: "A", fonts.SYMBOLS: "Aℝ"}
-
-
-def make_font(path: Path, characters: str) -> None:
-    names = [".notdef", *(f"g{ord(character):x}" for character in characters)]
-    pen = TTGlyphPen(None)
-    for point, draw in (((0, 0), pen.moveTo), ((500, 0), pen.lineTo), ((0, 500), pen.lineTo)):
-        draw(point)
-    pen.closePath()
-    builder = FontBuilder(1000)
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({ord(character): f"g{ord(character):x}" for character in characters})
-    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Test", "styleName": "Regular"})
-    builder.setupOS2()
-    builder.setupPost()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    builder.save(path)
 
 
 @pytest.fixture(scope="module")

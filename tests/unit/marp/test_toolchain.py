@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from deckwright.errors import ToolMissing
-from deckwright.marp import toolchain
+from deckwright.marp import fonts, toolchain
 from deckwright.marp.browsers import Browser
+from deckwright.marp.families import FETCHED
 from deckwright.marp.packages import Node
 
 requirements = partial(
@@ -19,6 +20,7 @@ requirements = partial(
     browser=lambda: None,
     machine="linux x86_64",
     charts=lambda: None,
+    family=lambda _: None,
 )
 """Those of a machine that has Node and nothing else."""
 
@@ -45,7 +47,7 @@ def test_a_machine_for_which_there_is_no_bundle() -> None:
 
 
 def test_lists_what_is_there(tmp_path: Path) -> None:
-    _, marp, browser, fonts, charts = requirements(
+    _, marp, browser, faces, charts = requirements(
         packages=lambda: tmp_path,
         browser=lambda: Browser(Path("/bin/chromium"), "chrome"),
         charts=lambda: tmp_path / "charts",
@@ -53,8 +55,23 @@ def test_lists_what_is_there(tmp_path: Path) -> None:
     assert marp.state == f"marp-cli 4.5.1 ({tmp_path})"
     assert charts.state == f"Plotly 4.1.1, Vega-Lite 6.5.0 ({tmp_path / 'charts'})"
     assert browser.state == "chrome (/bin/chromium)"
-    assert not fonts.ok  # the packages' folder is empty
-    assert "NotoSansSC-Regular.ttf" in fonts.state
+    assert not faces.ok  # the packages' folder is empty
+    assert "NotoSansSC-Regular.ttf" in faces.state
+
+
+def test_names_the_families_that_were_fetched(tmp_path: Path) -> None:
+    for file in fonts.FILES:
+        path = tmp_path / file.source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    here = requirements(
+        packages=lambda: tmp_path, family=lambda each: tmp_path if "Hebrew" in each.name else None
+    )[3]
+    assert here.ok
+    assert here.state == (
+        "DejaVu Sans, JetBrains Mono, Noto Sans SC, Noto Sans Hebrew, Noto Serif Hebrew; "
+        f"{len(FETCHED) - 2} more are fetched when a deck needs them"
+    )
 
 
 @pytest.mark.parametrize(

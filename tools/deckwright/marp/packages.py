@@ -7,6 +7,7 @@ another name and renamed, so that killed builds and simultaneous builds leave no
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deckwright.errors import Cancelled, ToolMissing
 from deckwright.files.digests import digest
@@ -89,6 +91,16 @@ def install_packages(
     return make_once(installed, lambda fresh: _npm_ci(source, fresh, stopped), stopped)
 
 
+def install_locked(
+    lock: Mapping[str, Any], folder: Path, what: str, stopped: Callable[[], bool] = never
+) -> None:
+    """Install what a lock names into a folder of its own. Raises ToolMissing and Cancelled."""
+    manifest = {key: lock[key] for key in ("name", "dependencies")}
+    for name, value in (("package.json", manifest), ("package-lock.json", lock)):
+        (folder / name).write_text(json.dumps(value), "utf-8")
+    _run_npm_ci(folder, what, stopped)
+
+
 def make_once(target: Path, make: Callable[[Path], None], stopped: Callable[[], bool] = never) -> Path:
     """Let `make` fill a new folder, and rename it to `target`, unless `target` exists; return `target`."""
     if target.is_dir():
@@ -126,8 +138,12 @@ def _packages_folder(source: Path, folder: Path | None) -> Path:
 def _npm_ci(source: Path, folder: Path, stopped: Callable[[], bool]) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(source / name, folder / name)
+    _run_npm_ci(folder, "JavaScript packages", stopped)
+
+
+def _run_npm_ci(folder: Path, what: str, stopped: Callable[[], bool]) -> None:
     flags = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    run([*find_node().npm, "ci", *flags], cwd=folder, what="JavaScript packages", stopped=stopped)
+    run([*find_node().npm, "ci", *flags], cwd=folder, what=what, stopped=stopped)
 
 
 def run(command: list[str], cwd: Path, what: str, stopped: Callable[[], bool] = never) -> None:

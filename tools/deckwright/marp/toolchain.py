@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deckwright.errors import ToolMissing
-from deckwright.marp import fonts
+from deckwright.marp import families, family_files, fonts
 from deckwright.marp.browsers import MACHINE, Browser, find_browser, find_bundled, has_bundle
 from deckwright.marp.charts import PACKAGES
 from deckwright.marp.packages import SOURCES, Node, find_node, find_packages
@@ -24,6 +24,7 @@ def requirements(
     browser: Callable[[], Browser | None] = lambda: find_browser() or find_bundled(),
     machine: str = MACHINE,
     charts: Callable[[], Path | None] = lambda: find_packages(source=PACKAGES),
+    family: Callable[[families.Family], Path | None] = family_files.find,
 ) -> tuple[Requirement, ...]:
     """Return what is known of Node, Marp, browser, fonts and charts. Installs nothing, never raises.
 
@@ -33,7 +34,7 @@ def requirements(
         _safely("Node", lambda: _node(node())),
         _safely("Marp", lambda: _marp(packages())),
         _safely("browser", lambda: _browser(browser(), machine)),
-        _safely("fonts", lambda: _fonts(packages())),
+        _safely("fonts", lambda: _fonts(packages(), family)),
         _safely("charts", lambda: _charts(charts())),
     )
 
@@ -79,13 +80,17 @@ def _browser(browser: Browser | None, machine: str) -> tuple[str, bool, str]:
     return f"{browser.kind} ({browser.path})", True, ""
 
 
-def _fonts(packages: Path | None) -> tuple[str, bool, str]:
+def _fonts(packages: Path | None, family: Callable[[families.Family], Path | None]) -> tuple[str, bool, str]:
     if packages is None:
         return "not installed yet", True, _FIRST_BUILD
     missing = fonts.missing(packages)
     if missing:
         return f"missing: {', '.join(missing)}", False, f"rm -r {packages} && deckwright build"
-    return ", ".join(sorted({file.family for file in fonts.FILES})), True, ""
+    own = sorted({file.family for file in fonts.FILES})
+    fetched = [each.name for each in families.FETCHED if family(each)]
+    rest = len(families.FETCHED) - len(fetched)
+    later = f"; {rest} more are fetched when a deck needs them" if rest else ""
+    return ", ".join([*own, *fetched]) + later, True, ""
 
 
 def _charts(packages: Path | None) -> tuple[str, bool, str]:

@@ -1,0 +1,130 @@
+"""The files of a family of fonts: fetched once, and kept as what a page needs of them.
+
+Fontsource's packages hold nine weights in two formats. Two weights stay, as files that are quick to read:
+first the part with most letters, then what other parts add.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from deckwright.files.digests import digest
+from deckwright.marp.families import Family
+from deckwright.marp.packages import SOURCES, cache_folder, install_locked, make_once, never
+
+LOCK = SOURCES / "fonts" / "package-lock.json"
+
+_FORMAT = "1"
+"""The version of what is kept of a package."""
+
+_INDEX = "letters.json"
+_WEIGHTS = {400: "Regular", 700: "Bold"}
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFile:
+    """One file of a family, in one weight."""
+
+    name: str
+    weight: int
+    letters: str
+    """Those that no file before it has, in the same weight."""
+
+
+def fetch(family: Family, cache: Path | None = None, stopped: Callable[[], bool] = never) -> Path:
+    """Return the folder of a family's files, which are fetched once.
+
+    Raises ToolMissing if that fails, and Cancelled soon after `stopped` returns True.
+    """
+
+    def make(fresh: Path) -> None:
+        package = fresh / "package"
+        package.mkdir()
+        install_locked(_lock_of(family), package, f"fonts of {family.name}", stopped)
+        _keep(family, package / "node_modules" / "@fontsource" / family.package, fresh)
+        shutil.rmtree(package)
+
+    return make_once(_folder(family, cache), make, stopped)
+
+
+def find(family: Family, cache: Path | None = None) -> Path | None:
+    """Return the folder of a family's files; None if they were not fetched yet."""
+    folder = _folder(family, cache)
+    return folder if folder.is_dir() else None
+
+
+@lru_cache(maxsize=32)
+def files_in(folder: Path) -> tuple[FamilyFile, ...]:
+    """Return the files in a family's folder, those with most letters first."""
+    return tuple(FamilyFile(**each) for each in json.loads((folder / _INDEX).read_text("utf-8")))
+
+
+def letters_in(folder: Path) -> frozenset[str]:
+    """Return all letters that a family has."""
+    return frozenset("".join(file.letters for file in files_in(folder)))
+
+
+def _folder(family: Family, cache: Path | None) -> Path:
+    locked = json.dumps(_locked(family)) + _FORMAT
+    return (cache or cache_folder()) / f"font-{family.package}-{digest(locked.encode())[:12]}"
+
+
+@lru_cache(maxsize=1)
+def _whole_lock() -> dict[str, Any]:
+    return dict(json.loads(LOCK.read_text("utf-8")))
+
+
+def _locked(family: Family) -> dict[str, Any]:
+    packages = _whole_lock()["packages"]
+    return dict(packages[f"node_modules/@fontsource/{family.package}"])
+
+
+def _lock_of(family: Family) -> dict[str, Any]:
+    """Return a lock that holds only one family."""
+    package, locked = f"@fontsource/{family.package}", _locked(family)
+    root = {"name": "deckwright-font", "dependencies": {package: locked["version"]}}
+    return {**_whole_lock(), **root, "packages": {"": root, f"node_modules/{package}": locked}}
+
+
+def _keep(family: Family, package: Path, folder: Path) -> None:
+    """Write what a page needs of a package into a folder."""
+    kept = [asdict(file) for weight in _WEIGHTS for file in _kept(family, package, folder, weight)]
+    shutil.copyfile(package / "LICENSE", folder / "LICENSE")
+    (folder / _INDEX).write_text(json.dumps(kept), "utf-8")
+
+
+def _kept(family: Family, package: Path, folder: Path, weight: int) -> Iterator[FamilyFile]:
+    from fontTools.ttLib import TTFont  # slow to import, and needed once
+
+    known: set[str] = set()
+    for path in _parts(family, package, weight):
+        with TTFont(path, recalcTimestamp=False, recalcBBoxes=False) as font:
+            fresh = {chr(code) for code in font.getBestCmap()} - known
+            if not fresh:
+                continue
+            name = path.name.replace(".woff2", ".ttf")
+            font.flavor = None
+            if "COLR" in font and "SVG " in font:  # the same pictures twice
+                del font["SVG "]
+            font.save(folder / name)
+        known |= fresh
+        yield FamilyFile(name, weight, "".join(sorted(fresh)))
+
+
+def _parts(family: Family, package: Path, weight: int) -> Sequence[Path]:
+    """Return the files of a weight: the main part, other named ones, then those with rare letters."""
+    paths = sorted((package / "files").glob(f"{family.package}-*-{weight}-normal.woff2"))
+
+    def order(path: Path) -> tuple[bool, bool, int, str]:
+        part = path.name[len(family.package) + 1 :].removesuffix(f"-{weight}-normal.woff2")
+        number = re.sub(r"\D", "", part)
+        return part != family.subset, bool(number), int(number or 0), part
+
+    return sorted(paths, key=order)
