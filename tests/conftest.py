@@ -12,7 +12,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, settings
 
-from deckwright.child.seccomp import refusal
+from deckwright.child.recording.seccomp import refusal
 
 # Several builds and tests may share two cores: slow is no failure, and --timeout ends what hangs.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deckwright.child.seccomp import refusal
+from deckwright.child.recording.seccomp import refusal
 from deckwright.execute.workers import Workers
 from deckwright.files.disk import Disk
 from deckwright.model import Result

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
-from deckwright.child.audit_log import environment
+from deckwright.child.recording.audit_log import environment
 from deckwright.execute.inputs import Inputs, read_inputs
 from deckwright.files.disk import Disk
 
@@ -49,7 +49,7 @@ class Course:
 
 OBSERVED = """
 import os, socket, sys
-from deckwright.child.recorder import report_to, start_recorder
+from deckwright.child.recording.recorder import report_to, start_recorder
 scratch, root, script = sys.argv[1:]
 ours, pulse = socket.socketpair()
 recorder = start_recorder(pulse.detach())

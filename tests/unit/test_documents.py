@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from deckwright.child.audit_log import environment
+from deckwright.child.recording.audit_log import environment
 from deckwright.cli import cli, main
 from deckwright.errors import BAD_DECK, BAD_USAGE, GOOD, INTERRUPTED, MISSING_TOOL, ConfigError
 from deckwright.execute.workers import job_environment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckwright.child.seccomp import refusal
+from deckwright.child.recording.seccomp import refusal
 from deckwright.errors import ConfigError
 from deckwright.execute.recorders import Recorder, recorder_in_force
 

@@ -26,11 +26,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from deckwright.child import matplotlib_setup, notebook
+from deckwright.child.display import matplotlib_setup, notebook
 from deckwright.child.job import run_job
 from deckwright.child.libraries import limit_threads
 from deckwright.child.prctl import adopt_orphans, die_with_parent
-from deckwright.child.recorder import start_recorder
+from deckwright.child.recording.recorder import start_recorder
 from deckwright.child.streams import order_streams
 from deckwright.child.task import read_task
 

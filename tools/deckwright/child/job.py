@@ -14,19 +14,19 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import NoReturn
 
-from deckwright.child import matplotlib_setup
-from deckwright.child.audit_log import AuditLog, environment, install
-from deckwright.child.declared_data import declared_paths
-from deckwright.child.displays import Displays
+from deckwright.child.display import matplotlib_setup
+from deckwright.child.display.displays import Displays
+from deckwright.child.display.figures import FigureRecorder
+from deckwright.child.display.notebook import record_displays
 from deckwright.child.exceptions import describe, hidden_module, suggestion
-from deckwright.child.figures import FigureRecorder
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
-from deckwright.child.notebook import record_displays
 from deckwright.child.prctl import die_with_parent
 from deckwright.child.program import Program
-from deckwright.child.recorder import report_to
+from deckwright.child.recording.audit_log import AuditLog, environment, install
+from deckwright.child.recording.declared_data import declared_paths
+from deckwright.child.recording.recorder import report_to
 from deckwright.child.streams import Streams, report_changes
 from deckwright.child.task import Task
 from deckwright.child.values import top_level_values

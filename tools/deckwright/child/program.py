@@ -13,12 +13,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from deckwright.child.displays import Displays
+from deckwright.child.display.displays import Displays
+from deckwright.child.display.figures import FigureRecorder
+from deckwright.child.display.forms import rich_of
 from deckwright.child.exceptions import describe, is_named
-from deckwright.child.figures import FigureRecorder
-from deckwright.child.forms import rich_of
 from deckwright.child.journal import Journal, RaisedAsAsserted, StatementBegan
-from deckwright.child.own_lines import OwnLines
+from deckwright.child.recording.own_lines import OwnLines
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.model import Cell, Failure, FailureKind, Unit

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from deckwright.child import read_log as log
+from deckwright.child.recording import read_log as log
 from deckwright.files.atomic import read_if_there
 from deckwright.model import KIND_MARK, MADE_FILE, NO_FILE, VARIABLE_MARK, Job, Stamp
 from deckwright.text.syntax import imported_modules, statements_of

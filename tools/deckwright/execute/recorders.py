@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deckwright.child.seccomp import refusal
+from deckwright.child.recording.seccomp import refusal
 from deckwright.errors import ConfigError
 
 VARIABLE = "DECKWRIGHT_RECORDER"

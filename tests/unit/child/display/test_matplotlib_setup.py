@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from deckwright.child.matplotlib_setup import add_fonts
+from deckwright.child.display.matplotlib_setup import add_fonts
 
 
 def test_fonts_in_a_matplotlib_that_finds_them_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,9 @@ from itertools import count
 from time import monotonic
 from typing import NoReturn
 
-from deckwright.child.display_limit import DisplayLimit
-from deckwright.child.figures import FigureRecorder
-from deckwright.child.forms import rich_of
+from deckwright.child.display.display_limit import DisplayLimit
+from deckwright.child.display.figures import FigureRecorder
+from deckwright.child.display.forms import rich_of
 from deckwright.child.journal import Cleared, Displayed, Journal
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task

@@ -6,11 +6,11 @@ import ctypes
 import os
 from contextlib import suppress
 
-from deckwright.child import announce, read_log
-from deckwright.child.process_memory import ProcessMemory
-from deckwright.child.read_log import ReadLog
-from deckwright.child.seccomp import Listener, Report
-from deckwright.child.system_calls import AT_SYMLINK_NOFOLLOW, Effect, Use, machine
+from deckwright.child.recording import announce, read_log
+from deckwright.child.recording.process_memory import ProcessMemory
+from deckwright.child.recording.read_log import ReadLog
+from deckwright.child.recording.seccomp import Listener, Report
+from deckwright.child.recording.system_calls import AT_SYMLINK_NOFOLLOW, Effect, Use, machine
 
 _PATHS_OF_PROCESSES = ("/cwd", "/root", "/fd/")
 """Parts of paths below /proc that lead to other files."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from deckwright.child.figures import with_numbered_ids
+from deckwright.child.display.figures import with_numbered_ids
 
 
 def test_ids_of_an_svg_are_numbered_in_order() -> None:

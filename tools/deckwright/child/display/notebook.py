@@ -7,9 +7,9 @@ from itertools import count
 from types import ModuleType
 from typing import Any
 
-from deckwright.child.charts import record_charts
-from deckwright.child.displays import Displays
-from deckwright.child.forms import rich_of, rich_of_data
+from deckwright.child.display.charts import record_charts
+from deckwright.child.display.displays import Displays
+from deckwright.child.display.forms import rich_of, rich_of_data
 from deckwright.child.import_hooks import after_import
 
 _MODULES = ("IPython.core.display_functions", "IPython.display")

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.seccomp import refusal
-from deckwright.child.system_calls import Effect, machine
+from deckwright.child.recording.seccomp import refusal
+from deckwright.child.recording.system_calls import Effect, machine
 
 pytestmark = pytest.mark.skipif(bool(refusal()), reason=refusal())
 
 REPORTS = """
 import os, select, socket
-from deckwright.child.process_memory import ProcessMemory
-from deckwright.child.recorder import report_to
-from deckwright.child.seccomp import Listener
-from deckwright.child.system_calls import machine
+from deckwright.child.recording.process_memory import ProcessMemory
+from deckwright.child.recording.recorder import report_to
+from deckwright.child.recording.seccomp import Listener
+from deckwright.child.recording.system_calls import machine
 
 ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
 if os.fork() == 0:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import sys
 
-from deckwright.child import unreported
+from deckwright.child.recording import unreported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckwright.child.declared_data import declared_paths
+from deckwright.child.recording.declared_data import declared_paths
 
 
 def test_a_file_whose_name_looks_like_a_glob(tmp_path: Path) -> None:

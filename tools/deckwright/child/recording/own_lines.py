@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from deckwright.child.audit_events import TEXT
+from deckwright.child.recording.audit_events import TEXT
 
 
 class OwnLines(list[str]):

@@ -8,7 +8,7 @@ import os
 import sys
 
 _here = os.path.dirname(os.path.abspath(__file__))
-_tools = os.path.dirname(os.path.dirname(os.path.dirname(_here)))
+_tools = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(_here))))
 sys.path[:] = [folder for folder in sys.path if folder != _here]
 sys.path_importer_cache.pop(_here, None)
 
@@ -18,7 +18,7 @@ if any(argument.startswith("from multiprocessing.") for argument in getattr(sys,
 
 sys.path.insert(0, _tools)
 try:
-    from deckwright.child.audit_log import install_in_job
+    from deckwright.child.recording.audit_log import install_in_job
 
     install_in_job()
 except Exception:

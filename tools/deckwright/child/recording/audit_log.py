@@ -14,9 +14,9 @@ import sys
 from os import listdir as _listdir  # these are the originals, which raise no event of ours
 from os import readlink as _readlink
 
-from deckwright.child import audit_events
-from deckwright.child.announce import IMPORT, OURS, SEARCH, announce
-from deckwright.child.read_log import (
+from deckwright.child.recording import audit_events
+from deckwright.child.recording.announce import IMPORT, OURS, SEARCH, announce
+from deckwright.child.recording.read_log import (
     IMPORTED,
     INSTALLED,
     MODULE,

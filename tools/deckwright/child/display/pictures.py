@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from os import lstat as _lstat  # the original, which raises no event of ours
 from typing import Any
 
-from deckwright.child import read_log
-from deckwright.child.announce import OURS, announce
+from deckwright.child.recording import read_log
+from deckwright.child.recording.announce import OURS, announce
 
 _METHODS = {
     "svg": ("_repr_svg_", "image/svg+xml"),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.audit_log import AuditLog, environment
-from deckwright.child.declared_data import declared_paths
-from deckwright.child.read_log import READ_LOG
+from deckwright.child.recording.audit_log import AuditLog, environment
+from deckwright.child.recording.declared_data import declared_paths
+from deckwright.child.recording.read_log import READ_LOG
 from deckwright.execute.inputs import Inputs, read_inputs
 from deckwright.files.digests import ABSENT
 from deckwright.files.disk import Disk

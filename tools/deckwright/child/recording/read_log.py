@@ -31,7 +31,7 @@ import sys
 from os import lstat as _lstat  # these are the originals, which raise no event of ours
 from os import stat as _stat
 
-from deckwright.child.announce import PREFIX
+from deckwright.child.recording.announce import PREFIX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ KIND = "."
 NO_STAMP = (0, 0, 0, 0)
 """The stamp of what is not there."""
 
-_TOOL = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
+_TOOL = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "")
 """Our own package. It is no input, although tracebacks may read its text."""
 _ABOVE_TOOL = os.path.join(os.path.dirname(os.path.dirname(_TOOL)), "")
 """Where Python processes of a job find it."""

@@ -17,9 +17,9 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from deckwright.child.process_memory import ProcessMemory
-from deckwright.child.system_calls import Machine, machine
-from deckwright.child.unreported import MARK
+from deckwright.child.recording.process_memory import ProcessMemory
+from deckwright.child.recording.system_calls import Machine, machine
+from deckwright.child.recording.unreported import MARK
 
 _SET_MODE_FILTER, _GET_NOTIF_SIZES = 1, 3
 _NEW_LISTENER, _WAIT_KILLABLE_RECV = 8, 32

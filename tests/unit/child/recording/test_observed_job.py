@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.seccomp import refusal
+from deckwright.child.recording.seccomp import refusal
 from deckwright.execute.inputs import Inputs
 from deckwright.files.disk import Disk, syntax_of
 from deckwright.model import MADE_FILE

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NoReturn
 
-from deckwright.child.observed_job import ObservedJob
 from deckwright.child.prctl import adopt_orphans, die_with_parent
-from deckwright.child.process_memory import ProcessMemory
-from deckwright.child.seccomp import Listener, install
+from deckwright.child.recording.observed_job import ObservedJob
+from deckwright.child.recording.process_memory import ProcessMemory
+from deckwright.child.recording.seccomp import Listener, install
 
 _MOST_BYTES = 65536
 _DESCRIPTOR = struct.Struct("i")

@@ -10,8 +10,8 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from deckwright.child.charts import chart_form
-from deckwright.child.figures import is_figure, svg_text
+from deckwright.child.display.charts import chart_form
+from deckwright.child.display.figures import is_figure, svg_text
 from deckwright.model import Rich
 
 _METHODS = {

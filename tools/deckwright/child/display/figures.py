@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from deckwright.child.charts import is_chart
-from deckwright.child.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
+from deckwright.child.display.charts import is_chart
+from deckwright.child.display.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
+from deckwright.child.display.pictures import has_picture, is_picture, picture_of, stamp_of, written_since
 from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, Journal
-from deckwright.child.pictures import has_picture, is_picture, picture_of, stamp_of, written_since
 from deckwright.child.task import Task
 from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure
 

@@ -1,0 +1,1 @@
+"""What a script displays, in the forms that a slide can show: texts, pictures, tables, charts and figures."""

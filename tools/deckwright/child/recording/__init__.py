@@ -1,0 +1,1 @@
+"""Recording what a job reads: from the kernel (`recorder`), and from Python's audit events (`audit_log`)."""
