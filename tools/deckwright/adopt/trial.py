@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in
+from deckwright.adopt.analysis.free_names import uses_of
 from deckwright.adopt.analysis.mark import head_count
 from deckwright.adopt.analysis.prose import find_mentions, look_up_script, mention_diagnostics
 from deckwright.adopt.analysis.usual_imports import imports_in
@@ -137,7 +138,9 @@ class _Trial:
     def _wrong_names(self, analysis: DeckAnalysis) -> Iterator[Diagnostic]:
         imports = [line for judged in analysis.program for line in judged.imports]
         codes = [*(judged.fence.code for judged in analysis.program), *imports]
-        mentions = list(find_mentions(self.deck, dict(imports_in(codes))))
+        imported = dict(imports_in(codes))
+        own = {name for code in codes for name in uses_of(code).bound or ()} - imported.keys()
+        mentions = list(find_mentions(self.deck, imported, own))
         result = self._result(look_up_script(self.deck, mentions)) if mentions else None
         if result and not result.failure:
             printed = "".join(output.printed("stdout") for output in result.outputs)

@@ -1,5 +1,7 @@
 """Names of libraries in the prose."""
 
+import pytest
+
 from deckwright.adopt.analysis.prose import find_mentions
 from deckwright.parse import parse_deck
 
@@ -18,3 +20,19 @@ def test_names_of_libraries_in_the_prose() -> None:
         ("np.arange", "import numpy as np", 4),
         ("kit.look", "import kit", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`plt.xlabel/ylabel()`",
+        "`torch.save()/load()`",
+        "`np.rand*`, `np.log{2,10}`, plt.set_\\*",
+        "torch.uint8/int16",
+        "`np.lin...`, `np.lin…`, np.<name>",
+        "`transforms.Random[...]`",
+        "`np.min|max`",
+    ],
+)
+def test_what_stands_for_several_names_is_not_looked_up(text: str) -> None:
+    assert list(find_mentions(parse_deck("slides/deck.md", f"# A\n\n{text}\n"), {})) == []

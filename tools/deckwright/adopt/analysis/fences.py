@@ -5,8 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from deckwright.model import Deck, Fence, Location
-from deckwright.parse.info_string import PYTHON
+from deckwright.parse.info_string import PYTHON, SOURCES
 from deckwright.text.lines import Lines
+
+_PLAIN = frozenset(
+    {"text", "txt", "plain", "plaintext", "console", "terminal", "output", "out", "stdout", "stderr"}
+    | {"pytb", "python-traceback", "pycon"}
+)
+"""Languages of fences that show what code printed, or how it failed."""
 
 
 class Verdict(StrEnum):
@@ -43,3 +49,10 @@ def place_in(fence: Fence, lines: Lines, line: int, column: int, length: int = 1
     body = fence.body.split("\n")[line - 1 : line]
     indent = len(lines[number]) - len(body[0]) if body and lines[number].endswith(body[0]) else 0
     return lines.location(number, indent + column, length)
+
+
+def is_plain_text(fence: Fence) -> bool:
+    """Whether a fence may show the output of some code: it is no code itself, and no reference."""
+    language = fence.info.language
+    is_plain = language.lower() in _PLAIN if language else not fence.info_text
+    return is_plain and not fence.info.attributes.keys() & SOURCES

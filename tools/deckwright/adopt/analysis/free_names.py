@@ -77,6 +77,11 @@ def _walrus(statement: ast.stmt) -> frozenset[str]:
     )
 
 
+def _catches_missing_names(handler: ast.ExceptHandler) -> bool:
+    caught = ast.walk(handler.type) if handler.type else ()
+    return any(isinstance(node, ast.Name) and node.id == "NameError" for node in caught)
+
+
 @dataclass
 class _Reader(ast.NodeVisitor):
     """Visitor that collects the names that a statement reads, except those of its inner scopes."""
@@ -95,6 +100,12 @@ class _Reader(ast.NodeVisitor):
             self._use(node.value, node.attr)
         else:
             self.visit(node.value)
+
+    def visit_Try(self, node: ast.Try) -> None:
+        # What catches a missing name asks for it, and goes on without.
+        missing_is_caught = any(map(_catches_missing_names, node.handlers))
+        self._all([] if missing_is_caught else node.body)
+        self._all([*node.handlers, *node.orelse, *node.finalbody])
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):

@@ -6,15 +6,13 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from deckwright.adopt.analysis.fences import Verdict, place_in
+from deckwright.adopt.analysis.fences import Verdict, is_plain_text, place_in
 from deckwright.adopt.analysis.unmarked import reads_as_python
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.compose.compare import agrees
 from deckwright.model import Deck, Diagnostic, Fence
-from deckwright.parse.info_string import SOURCES
 from deckwright.text.lines import Lines
 
-_LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext", "console", "output", "out", "stdout"})
 _LABEL = re.compile(
     r"(输出|运行结果|结果|打印|out\s*\[\s*\d*\s*\]|outputs?\b|results?\b|prints?\b|stdout\b)", re.IGNORECASE
 )
@@ -75,7 +73,7 @@ def other_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Dia
 def _output_below(deck: Deck, code: Fence) -> tuple[Fence, str] | None:
     """Return the fence right below some code that may show its output, and the label between them."""
     following = next((fence for fence in deck.fences if fence.line > code.end), None)
-    if following is None or not _may_be_output(following) or following.slide != code.slide:
+    if following is None or not is_plain_text(following) or following.slide != code.slide:
         return None
     lines = Lines(deck.path, deck.text)
     between = [row for n in range(code.end + 1, following.line) if (row := _without_markup(lines[n]))]
@@ -86,12 +84,6 @@ def _output_below(deck: Deck, code: Fence) -> tuple[Fence, str] | None:
 
 def _without_markup(row: str) -> str:
     return re.sub(r"<[^>]*>", "", row).strip(" \t>*_#:：-")
-
-
-def _may_be_output(fence: Fence) -> bool:
-    language = fence.info.language
-    is_plain = language.lower() in _LANGUAGES and bool(language or not fence.info_text)
-    return is_plain and not fence.info.attributes.keys() & SOURCES
 
 
 def _is_among(output: str, rows: Sequence[str]) -> bool:

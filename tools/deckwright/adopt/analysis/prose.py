@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.adopt.analysis.usual_imports import module_import
+from deckwright.adopt.analysis.usual_imports import library_import
 from deckwright.model import Deck, Diagnostic, Location, Script
 from deckwright.parse import parse_script
 from deckwright.text.lines import Lines
 
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*"
-_DOTTED = re.compile(rf"(?<![A-Za-z0-9_./@:\\-]){_WORD}(?:\.{_WORD})+(?![/@-]|\.\w)")
-"""A dotted name in Latin letters: in `nn.Linear的使用`, it is `nn.Linear`."""
+_DOTTED = re.compile(
+    rf"(?<![A-Za-z0-9_./@:\\-]){_WORD}(?:\.{_WORD})+(?![A-Za-z0-9_/@*<{{|…⋯-]|\\_|\.[\w.*<{{…]|\[\.|\([^()]*\)[/|])"
+)
+"""A whole dotted name in Latin letters: in `nn.Linear的使用`, it is `nn.Linear`.
+
+What goes on in another way is short for several names, or for any: `plt.xlabel/ylabel()`, `np.rand*`.
+"""
 _SUFFIX = re.compile("py|ipynb|md|txt|html|css|js|json|csv|ya?ml|toml|png|jpg|svg|pdf|org|com|io|net|cn")
 """The end of the name of a file or a host."""
 
@@ -56,15 +61,18 @@ class Mention:
     location: Location
 
 
-def find_mentions(deck: Deck, imports: Mapping[str, str]) -> Iterator[Mention]:
-    """Yield the names in a deck's prose that begin with a module; `imports` are those of its code."""
+def find_mentions(deck: Deck, imports: Mapping[str, str], own: Container[str] = ()) -> Iterator[Mention]:
+    """Yield the names in a deck's prose that begin with a module.
+
+    `imports` are those of its code, and `own` the names that its code binds otherwise.
+    """
     lines = Lines(deck.path, deck.text)
     done = 0
     for prose in deck.prose:
         for match in _DOTTED.finditer(prose.text):
             name = match[0]
             root, last = name.split(".")[0], name.rsplit(".", 1)[1]
-            line = imports.get(root) or module_import(root)
+            line = "" if root in own else imports.get(root) or library_import(root)
             at = deck.text.find(name, max(prose.start, done), prose.end)
             if line and not _SUFFIX.fullmatch(last) and at >= 0:
                 done = at + len(name)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from deckwright.adopt.analysis import classify
 from deckwright.adopt.analysis.fences import Verdict, is_marked, is_python, place_in
 from deckwright.adopt.analysis.free_names import Use, uses_of
-from deckwright.adopt.analysis.usual_imports import import_for
-from deckwright.model import Deck, Diagnostic, Fence, Raised
+from deckwright.adopt.analysis.teaching import is_taught
+from deckwright.adopt.analysis.usual_imports import import_for, joined, modules_imported, modules_used
+from deckwright.model import Deck, Diagnostic, Fence, Frame, Raised
 from deckwright.parse.script import parse_program
 from deckwright.text.lines import Lines
 from deckwright.text.suggest import closest
@@ -20,13 +21,6 @@ _FAULT = re.compile(
 )
 """The beginning of our reasons that name a fault: once it is fixed, the fence may run."""
 
-_TEACHING = re.compile(
-    r"\b(raises|fails|wrong|broken|will not work|won't work|does not work|doesn't work|Traceback)\b"
-    r"|报错|出错|抛出|异常|❌",
-    re.IGNORECASE,
-)
-_OWN_WORDS = re.compile(r'no-exec="[^"]*"|^#\| raises: .*$', re.MULTILINE)
-_CODE = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1", re.MULTILINE | re.DOTALL)
 _LONGEST_REASON = 90
 
 
@@ -76,6 +70,7 @@ class _Analyser:
         self.lines = Lines(deck.path, deck.text)
         self.fences = [fence for fence in deck.fences if is_python(fence) and fence.code.strip()]
         self.uses = {fence.line: uses_of(classify.without_commands(fence.code)) for fence in self.fences}
+        self.modules = modules_imported(fence.code for fence in self.fences)
         self.diagnostics: list[Diagnostic] = []
         self.bound: set[str] = set()
         self.is_open = False  # whether `from x import *` may have bound any name
@@ -110,7 +105,9 @@ class _Analyser:
             return None
         diagnostics = tuple(self._syntax_errors(fence, error))
         # A marked fence without diagnostics asserts the error.
-        if self._teaches(fence, "SyntaxError") or (is_marked(fence) and not diagnostics):
+        if (is_marked(fence) and not diagnostics) or self._is_taught(
+            fence, type(error).__name__, error.msg, error.lineno
+        ):
             return JudgedFence(fence, Verdict.TEACHES, "SyntaxError")
         self.diagnostics += diagnostics
         return JudgedFence(fence, Verdict.FAILS, _reason("SyntaxError", error.msg))
@@ -137,11 +134,16 @@ class _Analyser:
         place = self.lines.span(fence.info_start, fence.info_start + len(fence.info_text))
         self.diagnostics.append(self.lines.warning("not-run", message, place, hint))
 
+    def _is_taught(self, fence: Fence, error: str, message: str, line: int | None) -> bool:
+        """Whether the slide shows the error that a line of the code (from 1) has."""
+        frame = Frame(self.deck.path, fence.first + (line or 1) - 1, "", "")
+        return is_taught(self.deck, fence, Raised(error, message, (frame,)))
+
     # --- code that failed in a run --------------------------------------------------------------
 
     def _faulty(self, fence: Fence, raised: Raised) -> JudgedFence:
         name = raised.type.rpartition(".")[2]
-        if not is_marked(fence) and raised.type and self._teaches(fence, name):
+        if not is_marked(fence) and raised.type and is_taught(self.deck, fence, raised):
             return self._running(fence, Verdict.TEACHES, name)
         return JudgedFence(fence, Verdict.FAILS, _reason(name, raised.message))
 
@@ -150,17 +152,23 @@ class _Analyser:
     def _readable(self, fence: Fence) -> JudgedFence:
         """Judge code by its names: it runs if all that it needs at once are bound or can be imported."""
         needed = () if self.is_open else self.uses[fence.line].needed
-        unbound = [u for u in needed if not u.later and u.name not in self.bound and not import_for(u)]
+        unbound = [use for use in needed if not use.later and not self._is_bound(fence, use)]
         if any(use.name == "self" for use in unbound):
             return self._apart(fence, classify.FRAGMENT)
-        if unbound and not self._teaches(fence, "NameError"):
+        if unbound and not self._is_taught(fence, "NameError", _not_defined(unbound[0]), unbound[0].line):
             names = ", ".join(use.name for use in self._report_undefined(fence, unbound))
             return JudgedFence(fence, Verdict.FAILS, _cleaned(f"NameError: nothing binds {names}"))
         return self._running(fence, Verdict.RUNS)
 
+    def _is_bound(self, fence: Fence, use: Use) -> bool:
+        return use.name in self.bound or bool(self._import_for(fence, use))
+
+    def _import_for(self, fence: Fence, use: Use) -> str:
+        return import_for(use, self.modules | modules_used(self.uses[fence.line].needed))
+
     def _running(self, fence: Fence, verdict: Verdict, reason: str = "") -> JudgedFence:
         uses = self.uses[fence.line]
-        imports = self._imports(fence, [use for use in uses.needed if not use.later])
+        imports = joined(self._imports(fence, [use for use in uses.needed if not use.later]))
         self.bound |= uses.bound or frozenset()
         self.is_open = self.is_open or uses.bound is None
         return JudgedFence(fence, verdict, reason, imports)
@@ -170,7 +178,7 @@ class _Analyser:
         if self.is_open or judged.reason == "SyntaxError":
             return judged
         later = [use for use in self.uses[judged.fence.line].needed if use.later]
-        imports = (*judged.imports, *self._imports(judged.fence, later))
+        imports = joined((*judged.imports, *self._imports(judged.fence, later)))
         self._report_undefined(judged.fence, [use for use in later if use.name not in self.bound])
         return replace(judged, imports=imports)
 
@@ -178,7 +186,7 @@ class _Analyser:
         """Return the usual imports of names that are not bound, and bind these."""
         lines: list[str] = []
         for use in uses:
-            line = "" if self.is_open or use.name in self.bound else import_for(use)
+            line = "" if self.is_open or use.name in self.bound else self._import_for(fence, use)
             if line:
                 lines.append(line)
                 self.bound.add(use.name)
@@ -209,22 +217,9 @@ class _Analyser:
         close = closest(name, sorted(self.bound), 0.75) if len(name) > 2 else ""
         return f"did you mean '{close}'?" if close else "bind it in a fence above"
 
-    # --- errors on purpose ----------------------------------------------------------------------
 
-    def _teaches(self, fence: Fence, error: str) -> bool:
-        """Whether the slide names this error, or the text around the code mentions errors at all."""
-        slide = _OWN_WORDS.sub("", self.deck.text[fence.slide.start : fence.slide.end])
-        comments = re.findall(r"#(?!\|).*", fence.code)
-        words = "\n".join([fence.slide.title, _CODE.sub("", self._around(fence)), *comments])
-        return bool(re.search(rf"\b{re.escape(error)}\b", slide) or _TEACHING.search(words))
-
-    def _around(self, fence: Fence) -> str:
-        """Return the text between the Python fences above and below on the same slide."""
-        others = [other for other in self.fences if other.slide == fence.slide]
-        above = [self.lines.start(other.end + 1) for other in others if other.line < fence.line]
-        below = [self.lines.start(other.line) for other in others if other.line > fence.line]
-        start, end = max(above, default=fence.slide.start), min(below, default=fence.slide.end)
-        return _OWN_WORDS.sub("", self.deck.text[start:end])
+def _not_defined(use: Use) -> str:
+    return f"name '{use.name}' is not defined"
 
 
 def _reason(name: str, message: str) -> str:
