@@ -45,6 +45,10 @@ class RenderError(DeckwrightError, slug="render"):
     """Marp or the browser failed on a deck."""
 
 
+class RenderTimeout(RenderError, slug="render-timeout"):
+    """Marp or the browser took longer for a deck than the settings allow."""
+
+
 class StoreError(DeckwrightError, slug="store"):
     """The build folder cannot be read or written; the hint says what is safe to delete."""
 

@@ -93,7 +93,8 @@ def _alone(
 def _renderer(project: Project) -> MarpRenderer:
     from deckwright.marp.renderer import MarpRenderer
 
-    return MarpRenderer(scratch=_scratch(project))
+    patience_seconds = project.settings.marp.browser_timeout
+    return MarpRenderer(scratch=_scratch(project), patience_seconds=patience_seconds)
 
 
 def _missing_tools(browser: bool) -> str:

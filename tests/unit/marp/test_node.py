@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.errors import RenderError
+from deckwright.errors import RenderError, RenderTimeout
 from deckwright.marp.node import NodeProcess
 from support.processes import is_alive
 
@@ -77,7 +77,7 @@ def test_a_line_that_is_no_answer_is_ignored(process: NodeProcess) -> None:
 
 
 def test_does_not_wait_forever(process: NodeProcess) -> None:
-    with pytest.raises(RenderError, match="did not answer"):
+    with pytest.raises(RenderTimeout, match=r"did not finish within 0\.2 s"):
         process.call("sleep", timeout_seconds=0.2)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from deckwright.errors import RenderError
+from deckwright.errors import RenderError, RenderTimeout
 from deckwright.marp.renderer import MarpRenderer, Tools
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideSlug
 
@@ -28,6 +28,9 @@ class FakeNode:
         self.kind = "overflow"
         """Of what is measured."""
         self.warnings = ["careful"]
+        self.slow = ""
+        """The method that takes too long, once."""
+        self.limits: list[float | None] = []
         self.page = '<html><head></head><body><img src="a.gif"></body></html>'
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
@@ -36,8 +39,12 @@ class FakeNode:
         answer.set_result(None)
         return answer
 
-    def call(self, method: str, /, timeout_seconds: float, **params: Any) -> Any:
+    def call(self, method: str, /, timeout_seconds: float | None, **params: Any) -> Any:
         self.requests.append((method, params))
+        self.limits.append(timeout_seconds)
+        if method == self.slow:
+            self.slow = ""
+            raise RenderTimeout(method)
         match method:
             case "show":
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
@@ -226,6 +233,28 @@ def test_starts_once_and_closes_once(tools: FakeTools, node: FakeNode, tmp_path:
         renderer.close()
     assert sorted(node.methods()) == ["open", "render", "render"]
     assert node.closed == 1
+
+
+def test_a_step_that_takes_too_long_gets_another_process(
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
+) -> None:
+    node.slow = "print"
+    with pytest.raises(RenderTimeout), renderer.open(request(tmp_path)) as rendering:
+        rendering.pdf("pdf/a.pdf")
+    assert node.closed == 1
+    with renderer.open(request(tmp_path)) as rendering:
+        assert rendering.pdf("pdf/a.pdf")
+    methods = [method for method, _ in node.requests]
+    assert methods.count("open") == 2
+    assert methods.count("hide") == 1  # what the first browser showed is gone with it
+
+
+def test_the_patience_is_that_of_the_settings(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:
+    for seconds, limit in ((7.5, 7.5), (0.0, None)):
+        with MarpRenderer(tmp_path, tools=tools, patience_seconds=seconds) as renderer:
+            with renderer.open(request(tmp_path)):
+                pass
+            assert node.limits[-1] == limit
 
 
 def test_closes_when_interrupted(tools: FakeTools, node: FakeNode, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from deckwright.files.disk import Disk
 from deckwright.project.diagnostics import settings_diagnostics, store_warning, undecodable
 from deckwright.project.marp_settings import MarpSettings
-from deckwright.project.settings import Settings
+from deckwright.project.settings import Settings, read_settings
 
 
 def test_settings_in_code(tmp_path: Path) -> None:
@@ -15,6 +17,28 @@ def test_settings_in_code(tmp_path: Path) -> None:
     assert diagnostic.source == "export default {}"
     known = Settings(marp=MarpSettings(page={"html": True}))
     assert [*settings_diagnostics(Disk(tmp_path), known)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column"),
+    [
+        (".marprc.yml", "html: true\nputer: 1\n", 2, 1),
+        (".marprc.yml", "# breaks\noptions:\n  math: katex\n  breaks: 1\n", 4, 3),
+        (".marprc.json", '{\n  "themeSet": [\n    "gone.css"\n  ]\n}\n', 3, 6),
+        ("package.json", '{"pptx": 1,\n "marp": {\n  "pptx": true}}', 3, 4),
+        ("pyproject.toml", '[tool.deckwright]\nmarp.theme_set = ["gone"]\n', 2, 20),
+    ],
+)
+def test_a_setting_without_effect_is_a_warning_at_its_place(
+    tmp_path: Path, name: str, text: str, line: int, column: int
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    (diagnostic,) = settings_diagnostics(Disk(tmp_path), read_settings(tmp_path))
+    assert (diagnostic.slug, diagnostic.severity) == ("marp-settings", "warning")
+    assert (diagnostic.location.path, diagnostic.location.line, diagnostic.location.column) == (
+        *(name, line, column),
+    )
+    assert diagnostic.hint
 
 
 def test_the_warning_is_at_the_line_that_names_the_store(tmp_path: Path) -> None:

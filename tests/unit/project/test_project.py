@@ -29,6 +29,13 @@ def test_decks_scripts_and_themes(tmp_path: Path) -> None:
     assert tuple(here.themes()) == ("slides/themes/t.css",)
 
 
+def test_another_folder_of_decks(tmp_path: Path) -> None:
+    write(tmp_path, "talks/b.md", "talks/part/a.md", "talks/part/t.css", "slides/c.md")
+    here = Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(input_dir="talks")))
+    assert here.decks() == ("talks/b.md", "talks/part/a.md")
+    assert tuple(here.themes()) == ("talks/part/t.css",)
+
+
 def test_what_editors_leave_is_no_source(tmp_path: Path) -> None:
     write(tmp_path, "slides/a.md", "slides/._a.md", "snippets/.hidden.py")
     (tmp_path / "slides/.#a.md").symlink_to("me@machine.1:2")
@@ -88,9 +95,8 @@ def test_themes_of_the_theme_set(tmp_path: Path) -> None:
     write(tmp_path, ".marprc.json", text='{"themeSet": ["own.css", "more/", "slides/themes/a.css"]}')
     here = Project(tmp_path, Disk(tmp_path), read_settings(tmp_path))
     assert tuple(here.themes()) == ("slides/themes/a.css", "own.css", "more/b.css", "more/c/d.css")
-    lost = Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(("nowhere",))))
-    with pytest.raises(ConfigError, match="the theme set names nowhere"):
-        lost.themes()
+    lost = Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(("nowhere", "more/**/*.css"))))
+    assert tuple(lost.themes()) == ("slides/themes/a.css", "more/b.css", "more/c/d.css")
 
 
 def test_two_decks_cannot_have_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

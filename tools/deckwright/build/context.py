@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deckwright.build.ports import Emit, Ports
 from deckwright.files.disk import Files
+from deckwright.formats import PNG, chosen_formats
 from deckwright.model import Request
 from deckwright.project.project import Project
 
@@ -26,6 +27,16 @@ class Context:
     def build(self) -> Path:
         """The folder into which a build writes."""
         return self.project.build
+
+    @property
+    def how(self) -> Request:
+        """What is asked for, with the settings where it says nothing."""
+        request, marp = self.request, self.project.settings.marp
+        notes, scale = request.notes or marp.pdf_notes, request.scale or marp.image_scale
+        formats = request.formats or self.project.settings.formats
+        if marp.pictures and not formats:
+            formats = (*(each.name for each in chosen_formats(())), PNG.name)
+        return replace(request, formats=formats, notes=notes, scale=scale)
 
     def reading(self, files: Files) -> Context:
         """Return a context that reads the sources through `files`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from deckwright.build.context import Context
 from deckwright.compose.diagrams import placed_diagrams
@@ -16,6 +17,7 @@ from deckwright.model import Artifact, Course, Deck, Drawing, ExpandedDeck, Kind
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.text.fences import built_slides
 from deckwright.text.paths import from_deck, in_project, is_outside
+from deckwright.text.themes import theme_names_in
 
 NO_DRAWINGS: Mapping[str, Drawing] = {}
 
@@ -52,7 +54,7 @@ class Page:
 
 def formats_of(context: Context) -> tuple[Format, ...]:
     """Return the formats that a build makes. Raises ConfigError for one that there is not."""
-    formats = chosen_formats(context.request.formats or context.project.settings.formats)
+    formats = chosen_formats(context.how.formats)
     # The cover costs nothing more where a browser shows the deck anyway.
     return (*formats, COVER) if any(each.needs_browser for each in formats) else formats
 
@@ -134,12 +136,13 @@ class _Layout:
             charts=expanded.charts,
             outputs=outputs,
             settings=marp.page,
+            named=self._named(),
             cjk_emphasis=marp.cjk_emphasis,
         )
         digests = {path: digest(data) for path, data in files.items()}
         drawn = [[line, encode(source)] for line, source in diagrams.items()]
         choices = {
-            "marp": encode(marp),
+            "marp": [dict(marp.page), marp.theme_file, marp.cjk_emphasis],
             "decks": sorted(linked),
             "diagrams": drawn,
             "outputs": outputs,
@@ -147,6 +150,12 @@ class _Layout:
         }
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)
+
+    def _named(self) -> Mapping[Path, str]:
+        """Return the name that the author's theme gets if it has none, by its file."""
+        marp = self.project.settings.marp
+        is_named = not marp.theme_file or theme_names_in(self.themes.get(marp.theme_file, ""))
+        return {} if is_named else {self.project.root / marp.theme_file: str(marp.page["theme"])}
 
 
 def _shown_files(

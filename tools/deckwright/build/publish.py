@@ -31,7 +31,7 @@ def publish(context: Context, renderer: Renderer, page: Page) -> RenderRecord:
     last = _last(context, page)
     before = last.deck.outputs if last else {}
     right = {name: output for name, output in before.items() if unchanged(context.build, output.files)}
-    due = [each for each in page.formats if not _is_right(each, right, context.request)]
+    due = [each for each in page.formats if not _is_right(each, right, context.how)]
     if last and not due and len(right) == len(before) and unchanged(context.build, last.files):
         return last
     context.emit(events.Rendering(page.deck.path))
@@ -155,11 +155,11 @@ def _rendered(
 
 
 def _output(context: Context, page: Page, rendering: DeckRendering, format: Format) -> FormatOutput:
-    made = format.make(rendering, page.name, context.request)
+    made = format.make(rendering, page.name, context.how)
     for path, data in made.files.items():
         write_file(context.build / path, data, sync=False)
     digests = {path: digest(data) for path, data in made.files.items()}
-    return FormatOutput(_key(format, context.request), digests, made.pages, tuple(made.diagnostics))
+    return FormatOutput(_key(format, context.how), digests, made.pages, tuple(made.diagnostics))
 
 
 # --- reports ----------------------------------------------------------------------------------

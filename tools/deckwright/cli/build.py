@@ -26,7 +26,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 )
 @click.option("--notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
 @click.option(
-    "--scale", type=click.FloatRange(0.1, 8), default=1.0, help="Size of pictures of slides (default: 1)."
+    "--scale", type=click.FloatRange(0.1, 8), default=None, help="Size of pictures of slides (default: 1)."
 )
 @FORCE
 @ONLY
@@ -37,7 +37,7 @@ def build(
     device: str | None,
     formats: tuple[str, ...],
     notes: bool,
-    scale: float,
+    scale: float | None,
     force: str,
     only: str,
     as_json: bool,
@@ -50,7 +50,7 @@ def build(
     from deckwright.model import Request
 
     project = open_project(decks)
-    request = Request(decks, formats, notes, scale, force=force, only=only)
+    request = Request(decks, formats, notes, scale or 0.0, force=force, only=only)
     report = run_build(open_context(project, device, jobs, request), as_json)
     print_diagnostics(report.diagnostics, as_json)
     if report.decks and not as_json:

@@ -11,7 +11,7 @@ from deckwright.formats.pdf import PDF
 from deckwright.formats.png import COVER, PNG
 from deckwright.text.suggest import did_you_mean_key
 
-__all__ = ["COVER", "FORMATS", "SERVED", "DeckRendering", "Format", "Made", "chosen_formats"]
+__all__ = ["COVER", "FORMATS", "PNG", "SERVED", "DeckRendering", "Format", "Made", "chosen_formats"]
 
 FORMATS = (HTML, PDF, PNG)
 """All that can be asked for, in the order in which they are made."""

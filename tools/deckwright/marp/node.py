@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from deckwright.errors import RenderError
+from deckwright.errors import RenderError, RenderTimeout
 
 _LINES_OF_OUTPUT = 20
 GRACE_SECONDS = 3.0
@@ -72,12 +72,14 @@ class NodeProcess:
                 answer.set_exception(self._died())
         return answer
 
-    def call(self, method: str, /, timeout_seconds: float, **params: Any) -> Any:
-        """Send a request and wait for its answer."""
+    def call(self, method: str, /, timeout_seconds: float | None, **params: Any) -> Any:
+        """Send a request and wait for its answer; raises RenderTimeout if there is none in time."""
         try:
             return self.ask(method, **params).result(timeout_seconds)
         except FutureTimeout as error:
-            raise RenderError(f"Marp did not answer within {timeout_seconds:.0f} s") from error
+            message = f"Marp or the browser did not finish within {timeout_seconds:g} s"
+            hint = "give it more seconds: browser_timeout in [tool.deckwright.marp], 0 for no limit"
+            raise RenderTimeout(message, hint) from error
 
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process and everything that it started, if necessary by force."""

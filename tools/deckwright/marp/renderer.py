@@ -10,13 +10,13 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Any, Protocol, Self, TypeVar
 
-from deckwright.errors import RenderError
+from deckwright.errors import RenderError, RenderTimeout
 from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import Malformed, decode
 from deckwright.files.digests import digest_of
@@ -42,8 +42,6 @@ from deckwright.model import (
 
 T = TypeVar("T")
 
-_PATIENCE_SECONDS = 180.0
-
 _MOST_DRAWINGS = 64
 """Charts of earlier renderings that are not drawn again."""
 
@@ -56,7 +54,7 @@ class NodePort(Protocol):
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]: ...
 
-    def call(self, method: str, /, timeout_seconds: float, **params: Any) -> Any: ...
+    def call(self, method: str, /, timeout_seconds: float | None, **params: Any) -> Any: ...
 
     def close(self, grace_seconds: float) -> None: ...
 
@@ -92,12 +90,17 @@ class MarpRenderer:
     """The warm Node process and its browser."""
 
     def __init__(
-        self, cache: Path | None = None, scratch: Path | None = None, tools: Tools | None = None
+        self,
+        cache: Path | None = None,
+        scratch: Path | None = None,
+        tools: Tools | None = None,
+        patience_seconds: float = 180.0,
     ) -> None:
-        """`scratch` is a folder for temporary files."""
+        """`scratch` is a folder for temporary files; `patience_seconds` are for one step, 0 for no limit."""
         self._cache = cache or cache_folder()
         self._scratch_parent = scratch or self._cache / "scratch"
         self._tools = tools or Tools()
+        self._patience_seconds = patience_seconds or None
         self._scratch: Scratch | None = None
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
         self._node: Future[NodePort] | None = None
@@ -221,6 +224,7 @@ class MarpRenderer:
             "render",
             source=str(request.source),
             themes=[str(theme) for theme in request.themes],
+            named={str(theme): name for theme, name in request.named.items()},
             settings=request.settings,
             cjkEmphasis=request.cjk_emphasis,
             outputs=request.outputs,
@@ -232,14 +236,27 @@ class MarpRenderer:
     def call(self, kind: type[T], method: str, **params: Any) -> T:
         """Send a request to Node, and return the answer as a value of `kind`."""
         assert self._node is not None
-        answer = self._node.result().call(method, timeout_seconds=_PATIENCE_SECONDS, **params)
+        node = self._node.result()
+        try:
+            answer = node.call(method, timeout_seconds=self._patience_seconds, **params)
+        except RenderTimeout:
+            # It may never end what it does: the next request gets another process, and another browser.
+            self._node = self._browser = None
+            node.close(_HASTE_SECONDS)
+            raise
         try:
             return decode(kind, answer)
         except Malformed as error:
             raise RenderError(f"Node answered '{method}' with something else: {error}") from error
 
+    def hide(self) -> None:
+        """Close what the browser shows, if it still runs."""
+        if self._browser is not None:
+            with suppress(RenderError):  # the error that ended the rendering has been raised
+                self.browse(NoneType, "hide")
+
     def browse(self, kind: type[T], method: str, **params: Any) -> T:
-        """Call a method that needs the browser."""
+        """Call a method that needs the browser, which has no limit of its own."""
         self.start(browser=True)
         assert self._browser is not None
         self._browser.result()

@@ -6,14 +6,13 @@ import html
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from deckwright.errors import RenderError
 from deckwright.files.digests import digest
 from deckwright.marp import charts, fonts
 from deckwright.marp.ansi_style import terminal_style
@@ -174,8 +173,7 @@ class MarpRendering:
     def close(self) -> None:
         """Close what the browser shows."""
         if self._overflow is not None:
-            with suppress(RenderError):  # the error that ended the rendering has been raised
-                self._renderer.browse(NoneType, "hide")
+            self._renderer.hide()
         self._open_files.close()
 
     @cached_property

@@ -75,6 +75,8 @@ class RenderRequest:
     """Those that the deck names."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
+    named: Mapping[Path, str] = field(default_factory=dict)
+    """The names of those themes whose text has none."""
     cjk_emphasis: bool = False
     """Let `**` beside full-width punctuation begin and end emphasis."""
 

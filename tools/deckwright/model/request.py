@@ -27,8 +27,8 @@ class Request:
     """What to make of each deck; empty for what the settings say."""
     notes: bool = False
     """Put speaker notes where a format has a place for them."""
-    scale: float = 1.0
-    """How large pictures of slides are: pixels per CSS pixel."""
+    scale: float = 0.0
+    """How large pictures of slides are, in pixels per CSS pixel; 0 for what the settings say."""
     force: str = ""
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
     only: str = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckwright.files.disk import Files
-from deckwright.model import Diagnostic
+from deckwright.model import Diagnostic, Location
 from deckwright.project.marp_settings import MarpSettings, settings_in_code
 from deckwright.project.settings import SETTINGS_FILE, Settings
 from deckwright.text.lines import Lines
@@ -15,7 +15,10 @@ _STORE = re.compile(r"^[ \t]*store[ \t]*=", re.MULTILINE)
 
 
 def settings_diagnostics(files: Files, settings: Settings) -> Iterator[Diagnostic]:
-    """Warn if Marp's settings are in code, and nothing else says what they are."""
+    """Warn of settings of Marp without effect, and of those in code where nothing else says what they are."""
+    for problem in settings.marp.problems:
+        lines = _lines(files, problem.path)
+        yield lines.warning("marp-settings", problem.message, _place(lines, problem.words), problem.hint)
     path = settings_in_code(files.exists)
     if not path or settings.marp != MarpSettings():
         return
@@ -42,6 +45,15 @@ def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
     return lines.diagnostic(
         "undecodable", "this file is not UTF-8", lines.span(start, start + 1), "save it as UTF-8"
     )
+
+
+def _place(lines: Lines, words: Sequence[str]) -> Location:
+    """Return the place of the last of some words, each behind the one before; else the first line."""
+    start = end = 0
+    for word in words:
+        match = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-])").search(lines.text, end)
+        start, end = match.span() if match else (start, end)
+    return lines.span(start, end) if end else lines.whole(1)
 
 
 def _lines(files: Files, path: str) -> Lines:

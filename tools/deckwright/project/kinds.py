@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,15 @@ class Kind:
     fits: Callable[[Any], bool]
 
 
-def problems(table: Mapping[Any, Any], known: Mapping[str, Kind], prefix: str = "") -> Iterator[str]:
-    """Yield in words each unknown key, and each value that is not of its kind."""
+def problems(table: Mapping[Any, Any], known: Mapping[str, Kind], prefix: str = "") -> dict[Any, str]:
+    """Return in words, by key, what is wrong: each unknown key, and each value that is not of its kind."""
+    wrong = {}
     for key, value in table.items():
         if key not in known:
-            yield unknown_key(str(key), known, prefix)
+            wrong[key] = unknown_key(str(key), known, prefix)
         elif not known[key].fits(value):
-            yield f"'{prefix}{key}' must be {known[key].words}, not {value!r}"
+            wrong[key] = f"'{prefix}{key}' must be {known[key].words}, not {value!r}"
+    return wrong
 
 
 def _is_list(value: object) -> bool:
@@ -36,6 +38,10 @@ def _is_size(value: object) -> bool:
         return False
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _is_data(value: object) -> bool:
     """Whether JSON can hold a value."""
     if isinstance(value, dict):
@@ -45,11 +51,18 @@ def _is_data(value: object) -> bool:
     return value is None or isinstance(value, str | int | float)
 
 
+def one_of(*words: str) -> Kind:
+    """Return the kind of a value that is one of these words."""
+    return Kind(" or ".join(map(repr, words)), lambda value: value in words)
+
+
 ANY = Kind("anything", lambda value: True)
 TEXT = Kind("text", lambda value: isinstance(value, str))
 LIST = Kind("a list of texts", _is_list)
 TEXTS = Kind("text or a list of texts", lambda value: TEXT.fits(value) or _is_list(value))
 NUMBER = Kind("a whole number", lambda value: type(value) is int)
+SECONDS = Kind("a number of seconds, or 0 for no limit", lambda value: _is_number(value) and 0 <= value < 1e6)
+SCALE = Kind("a number above 0", lambda value: _is_number(value) and 0 < value < 1e6)
 SIZE = Kind('a size such as "2 GiB"', _is_size)
 SWITCH = Kind("true or false", lambda value: isinstance(value, bool))
 DATA = Kind("data", _is_data)

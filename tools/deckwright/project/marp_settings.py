@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
+from deckwright.files.disk import Disk
 from deckwright.model import Dialect
-from deckwright.project import kinds
-from deckwright.project.kinds import Kind, problems
-from deckwright.text.paths import is_outside
+from deckwright.project.marp_keys import PAGE
+from deckwright.project.marp_tables import SettingProblem, Values, read_file_table, read_own_table
+from deckwright.project.theme_set import style_sheets
+from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.themes import theme_names_in
 
 _NAMES = tuple(
@@ -30,9 +31,15 @@ _CODE = tuple(
     for suffix in (".js", ".ts", ".mjs", ".cjs")
 )
 MARP_FILES = (*_NAMES, *_CODE)
-"""The files that may hold settings of marp-cli, besides package.json."""
+"""The files that hold settings of marp-cli."""
 
-_TABLE = "pyproject.toml, [tool.deckwright.marp]"
+MARP_TABLES = ("package.json", "package.yaml")
+"""The files in which settings of marp-cli are a table, if they have it."""
+
+_TABLE = "pyproject.toml"
+
+PATIENCE_SECONDS = 180.0
+"""How long Marp and the browser may take for one step of a deck, unless the author says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,22 @@ class MarpSettings:
     """Settings of Marp that apply to all decks."""
 
     theme_set: tuple[str, ...] = ()
-    """Style sheets and folders of style sheets, as paths below the root."""
+    """Style sheets, folders of style sheets and patterns, as paths below the root."""
     page: Mapping[str, Any] = field(default_factory=dict)
     """Settings that shape a page, in the spelling of marp-cli: html, options, theme, lang, ..."""
     cjk_emphasis: bool = False
     """Whether `**` beside full-width punctuation may begin or end emphasis, as in Chinese and Japanese."""
+    browser_timeout: float = PATIENCE_SECONDS
+    """Seconds that one step of a deck may take; 0 for no limit."""
+    image_scale: float = 1.0
+    pdf_notes: bool = False
+    pictures: bool = False
+    """Whether a build makes pictures of the slides, too."""
+    input_dir: str = ""
+    """The folder of the decks that are built where none is named; empty for slides/."""
+    theme_file: str = ""
+    """The style sheet of the theme that applies to all decks, where that is named by its path."""
+    problems: tuple[SettingProblem, ...] = ()
 
     @property
     def dialect(self) -> Dialect:
@@ -56,14 +74,18 @@ class MarpSettings:
 
 
 def read_marp(root: Path, table: object = None) -> MarpSettings:
-    """Read both; raises ConfigError, which names all wrong settings of one of them."""
-    file = _file(root)
-    from_file = _settings(root, *file, _FROM_FILE) if file else MarpSettings()
-    if table is None:
-        return from_file
-    ours = _settings(root, _TABLE, table, _FROM_TABLE)
-    theme_set = ours.theme_set or from_file.theme_set
-    return MarpSettings(theme_set, {**from_file.page, **ours.page}, ours.cjk_emphasis)
+    """Read both. Raises ConfigError for a file that cannot be read, and for what is wrong in the table."""
+    values: Values = {}
+    wrong: tuple[SettingProblem, ...] = ()
+    if found := _file(root):
+        (name, content) = found
+        said, ignored = read_file_table(content, name)
+        values, lost = _Paths(root, name).resolved(said)
+        wrong = tuple(replace(each, words=(*_outer(name), *each.words)) for each in (*ignored, *lost))
+    if table is not None:
+        ours, lost = _Paths(root, _TABLE).resolved(read_own_table(table, f"{_TABLE}, [tool.deckwright.marp]"))
+        values, wrong = {**values, **ours}, (*wrong, *lost)
+    return _settings(root, values, wrong)
 
 
 def settings_in_code(exists: Callable[[str], bool]) -> str:
@@ -73,73 +95,24 @@ def settings_in_code(exists: Callable[[str], bool]) -> str:
     return next(filter(exists, _CODE), "")
 
 
-_PAGE = {
-    "author": kinds.TEXT,
-    "bespoke": kinds.TABLE,
-    "description": kinds.TEXT,
-    "html": kinds.HTML,
-    "keywords": kinds.TEXTS,
-    "lang": kinds.TEXT,
-    "ogImage": kinds.TEXT,
-    "options": kinds.TABLE,
-    "theme": kinds.TEXT,
-    "title": kinds.TEXT,
-    "url": kinds.TEXT,
-}
-_INNER = {
-    "bespoke": {"osc": kinds.SWITCH, "progress": kinds.SWITCH, "transition": kinds.SWITCH},
-    "options": {
-        "anchor": kinds.SWITCH,
-        "cssContainerQuery": kinds.DATA,
-        "emoji": kinds.TABLE,
-        "headingDivider": kinds.DATA,
-        "inlineSVG": kinds.DATA,
-        "lang": kinds.TEXT,
-        "looseYAML": kinds.DATA,
-        "markdown": kinds.DATA,
-        "math": kinds.DATA,
-        "minifyCSS": kinds.SWITCH,
-        "script": kinds.DATA,
-        "slug": kinds.DATA,
-    },
-}
-_OTHERS = (
-    *("allowLocalFiles", "baseUrl", "browser", "browserPath", "browserProtocol", "browserTimeout", "engine"),
-    *("image", "images", "imageScale", "inputDir", "jpegQuality", "notes", "output", "parallel", "pdf"),
-    *("pdfNotes", "pdfOutlines", "pptx", "pptxEditable", "preview", "server", "template", "watch"),
-)
-"""Settings of how marp-cli runs, which have no effect here."""
-
-
-def _snake_case(key: str) -> str:
-    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key)
-
-
-_FROM_FILE = {**_PAGE, **dict.fromkeys(_OTHERS, kinds.ANY), "themeSet": kinds.TEXTS}
-_FROM_TABLE = {
-    **{_snake_case(key): kind for key, kind in _PAGE.items()},
-    "theme_set": kinds.TEXTS,
-    "cjk_emphasis": kinds.SWITCH,
-}
-
-
 # --- reading ----------------------------------------------------------------------------------
 
 
 def _file(root: Path) -> tuple[str, object] | None:
     """Return the name and content of the settings file that marp-cli would take."""
-    content = _parsed(root, "package.json") if (root / "package.json").is_file() else None
-    if isinstance(content, dict) and content.get("marp") is not None:
-        return "package.json", content["marp"]
-    name = next((name for name in _NAMES if (root / name).is_file()), None)
-    return (name, _parsed(root, name)) if name else None
+    for name in MARP_TABLES:
+        content = _parsed(root, name) if (root / name).is_file() else None
+        if isinstance(content, dict) and content.get("marp") is not None:
+            return name, content["marp"]
+    named = ((name, _parsed(root, name)) for name in _NAMES if (root / name).is_file())
+    return next(((name, content) for name, content in named if content is not None), None)
 
 
 def _parsed(root: Path, name: str) -> object:
     try:
         text = (root / name).read_text("utf-8-sig")
         if name.endswith(".json"):
-            return json.loads(text)
+            return json.loads(text) if text.strip() else None
         import yaml  # only if there is such a file
 
         return yaml.safe_load(text)
@@ -148,37 +121,84 @@ def _parsed(root: Path, name: str) -> object:
         raise ConfigError(f"{name} cannot be read: {problem}", "fix or remove it") from None
 
 
-def _settings(root: Path, name: str, content: object, known: Mapping[str, Kind]) -> MarpSettings:
-    if not isinstance(content, dict | None):
-        raise ConfigError(f"{name} must hold a table of settings")
-    table = content or {}
-    wrong = list(problems(table, known))
-    for key, inner in _INNER.items():
-        if isinstance(nested := table.get(key), dict):
-            wrong += problems(nested, inner, f"{key}.")
-    if wrong:
-        raise ConfigError(f"{name}: " + "; ".join(wrong), f"known: {', '.join(known)}")
-    spellings = ((key, spelt) for key in _PAGE for spelt in (key, _snake_case(key)))
-    page = {key: table[spelt] for key, spelt in spellings if table.get(spelt, "default") != "default"}
-    themes = table.get("theme_set") or table.get("themeSet") or []
-    folder = posixpath.dirname(name) if known is _FROM_FILE else ""
-    paths = tuple(_paths(folder, themes))
-    if "theme" in page and (root / folder / page["theme"]).is_file():
-        (path,) = _paths(folder, page["theme"])
-        page["theme"], paths = _theme_name(root, path), (*paths, path)
-    return MarpSettings(paths, page, table.get("cjk_emphasis", False))
+def _outer(name: str) -> tuple[str, ...]:
+    return ("marp",) if name in MARP_TABLES else ()
 
 
-def _theme_name(root: Path, path: str) -> str:
-    names = theme_names_in((root / path).read_text("utf-8", "replace"))
-    if not names:
-        raise ConfigError(f"the theme {path} has no name", "start the file with /* @theme NAME */")
-    return names[0]
+class _Paths:
+    """The paths that one file names: they are relative to its folder."""
 
+    def __init__(self, root: Path, name: str) -> None:
+        self._root = root
+        self._name = name
+        self._folder = posixpath.dirname(name)
+        self._problems: list[SettingProblem] = []
 
-def _paths(folder: str, themes: str | Sequence[str]) -> Iterator[str]:
-    for theme in [themes] if isinstance(themes, str) else themes:
-        path = posixpath.normpath(posixpath.join(folder, theme))
+    def resolved(self, said: Mapping[str, Any]) -> tuple[Values, tuple[SettingProblem, ...]]:
+        """Return settings with paths below the root, without those that lead nowhere, and what is wrong."""
+        values = {**said}
+        if "themeSet" in said:
+            entries = said["themeSet"]
+            paths = map(self._style_sheets, [entries] if isinstance(entries, str) else entries)
+            values["themeSet"] = tuple(filter(None, paths))
+        if "theme" in said:
+            values["theme"], values["themeFile"] = self._theme(said["theme"])
+        if "inputDir" in said:
+            values["inputDir"] = self._input_dir(said["inputDir"])
+        return values, tuple(self._problems)
+
+    def _style_sheets(self, entry: str) -> str:
+        """Return an entry of the theme set as a path; empty for one that means nothing."""
+        path = self._path(entry)
         if is_outside(path):
-            raise ConfigError(f"the theme set names {theme}, which lies outside of the project")
-        yield path
+            self._lost(entry, f"the theme set names {entry}, which lies outside of the project", COPY_INSIDE)
+        elif not style_sheets(Disk(self._root), path):
+            self._lost(entry, f"the theme set names {entry}, but there is no style sheet", "fix the path")
+        else:
+            return path
+        return ""
+
+    def _theme(self, theme: str) -> tuple[str, str]:
+        """Return the name of the theme, and its file where it is named by that."""
+        path = self._path(theme)
+        inside = not is_outside(path)
+        if inside and (self._root / path).is_file():
+            names = theme_names_in((self._root / path).read_text("utf-8", "replace"))
+            return next(iter(names), posixpath.splitext(posixpath.basename(path))[0]), path
+        if theme.endswith(".css") or "/" in theme:
+            where, hint = (
+                ("is not there", "fix the path") if inside else ("is not in the project", COPY_INSIDE)
+            )
+            self._lost(theme, f"the theme {theme} {where}: Marp takes its default", hint)
+            return "", ""
+        return theme, ""
+
+    def _input_dir(self, folder: str) -> str:
+        path = self._path(folder)
+        if not is_outside(path) and (self._root / path).is_dir():
+            return path
+        self._lost(folder, f"{folder} is no folder of the project", "decks are looked for in slides/")
+        return ""
+
+    def _lost(self, word: str, message: str, hint: str) -> None:
+        self._problems.append(SettingProblem(self._name, (word,), message, hint))
+
+    def _path(self, path: str) -> str:
+        below = path.removeprefix(f"{self._root}/")
+        return posixpath.normpath(below if below != path else posixpath.join(self._folder, path))
+
+
+def _settings(root: Path, values: Mapping[str, Any], wrong: tuple[SettingProblem, ...]) -> MarpSettings:
+    file = values.get("themeFile", "")
+    return MarpSettings(
+        theme_set=tuple(dict.fromkeys([*values.get("themeSet", ()), *filter(None, [file])])),
+        page={key: values[key] for key in PAGE if values.get(key, "") != ""},
+        cjk_emphasis=values.get("cjk_emphasis", False),
+        browser_timeout=float(values.get("browserTimeout", PATIENCE_SECONDS)),
+        image_scale=float(values.get("imageScale", 1.0)),
+        pdf_notes=values.get("pdfNotes", False),
+        pictures="images" in values,
+        input_dir=values.get("inputDir", ""),
+        theme_file=file,
+        problems=wrong,
+    )

@@ -14,13 +14,14 @@ from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk, Files
 from deckwright.model import Diagnostic
 from deckwright.project.diagnostics import undecodable
-from deckwright.project.marp_settings import MARP_FILES
+from deckwright.project.marp_settings import MARP_FILES, MARP_TABLES
 from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
+from deckwright.project.theme_set import style_sheets
 from deckwright.text.diagrams import SUFFIXES
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
-SETTINGS_FILES = (SETTINGS_FILE, "package.json", *MARP_FILES)
+SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)
 """The files that may hold settings, ours and Marp's: paths below the root."""
 
 LONGEST_QUOTE = 2**20
@@ -43,23 +44,25 @@ class Project:
     def build(self) -> Path:
         return self.root / BUILD
 
+    @property
+    def lecture_folder(self) -> str:
+        """The folder of the decks that are built where none is named."""
+        return self.settings.marp.input_dir or SLIDES
+
     def themes(self) -> dict[str, str]:
-        """Read the style sheets in slides/themes/ and in the theme set: text by path."""
-        paths = [*self.files.find(f"{SLIDES}/{THEMES}", ".css")]
-        for path in self.settings.marp.theme_set:
-            style_sheets = [path] if self.files.exists(path) else self.files.find(path, ".css")
-            if not style_sheets:
-                message = f"the theme set names {path}, but there is no style sheet"
-                raise ConfigError(message, "fix the path")
-            paths += style_sheets
+        """Read the style sheets in slides/themes/, among the decks and in the theme set: text by path."""
+        marp = self.settings.marp
+        entries = (f"{SLIDES}/{THEMES}", marp.input_dir, *marp.theme_set)
+        paths = (path for entry in filter(None, entries) for path in style_sheets(self.files, entry))
         return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
-        """Return the paths of the named decks, or of all in slides/; raises ConfigError."""
+        """Return the paths of the named decks, or of all lectures; raises ConfigError."""
         decks = tuple(dict.fromkeys(map(self._deck, named))) or self.lectures()
         if not decks:
             raise ConfigError(
-                f"no deck in {self.root.name}/{SLIDES}/", "write slides/NAME.md, or name a deck"
+                f"no deck in {self.root.name}/{self.lecture_folder}/",
+                f"write {self.lecture_folder}/NAME.md, or name a deck",
             )
         pages = {deck_name(deck): deck for deck in self.lectures()}
         for deck in decks:
@@ -70,8 +73,8 @@ class Project:
         return decks
 
     def lectures(self) -> tuple[str, ...]:
-        """Return the paths of all decks in slides/."""
-        paths = self.files.find(SLIDES, _DECK)
+        """Return the paths of all decks in the folder of lectures."""
+        paths = self.files.find(self.lecture_folder, _DECK)
         return tuple(path for path in paths if not path.lower().endswith("readme.md"))
 
     def scripts(self) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _check_folder(root: Path, folder: str) -> None:
 
 
 def _settings(table: Mapping[str, Any]) -> Settings:
-    if wrong := "; ".join(problems(table, _KNOWN)):
+    if wrong := "; ".join(problems(table, _KNOWN).values()):
         hint = f"known: {', '.join([*_KNOWN, 'marp'])}"
         raise ConfigError(f"pyproject.toml, [tool.deckwright]: {wrong}", hint)
     values: Any = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

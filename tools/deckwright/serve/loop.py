@@ -237,6 +237,6 @@ def _page(deck: DeckReport) -> str:
     return deck.outputs.get(SERVED.name, "")
 
 
-def _port_settings(settings: Settings) -> tuple[str, int, str]:
+def _port_settings(settings: Settings) -> tuple[str, int, str, float]:
     """Return the settings that ports are opened with; each build reads the others."""
-    return settings.device, settings.jobs, settings.store
+    return settings.device, settings.jobs, settings.store, settings.marp.browser_timeout

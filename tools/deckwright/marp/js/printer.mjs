@@ -13,6 +13,7 @@ async function launch(puppeteer, { executable, kind, args, env }) {
       browser: kind,
       headless: kind === 'firefox' ? true : 'shell',
       pipe: kind !== 'firefox',
+      protocolTimeout: 0, // How long a request may take is decided where it comes from.
       args: [...args, ...more],
       env: { ...process.env, ...env },
       handleSIGINT: false,
@@ -81,12 +82,14 @@ const pdfOptions = (path, width, height) => ({
   printBackground: true,
   outline: true,
   tagged: true,
+  timeout: 0,
 })
 
 /** Open a page that can read nothing but `files`. */
 export async function newPage(files) {
   if (!browser) throw new Error('no browser has been opened')
   const page = await (await browser).newPage()
+  page.setDefaultTimeout(0)
   await serveOnly(page, files)
   return page
 }

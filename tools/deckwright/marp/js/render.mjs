@@ -1,6 +1,6 @@
 // Renders a deck: the page that marp-cli writes for it, and a page with the same slides for printing.
 
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lastRender } from './engine.mjs'
@@ -29,6 +29,14 @@ const copies = (folder, paths, suffix) =>
       const copy = join(folder, `${index}${suffix}`)
       await copyFile(path, copy)
       return copy
+    }),
+  )
+
+/** Give copies of themes their names: the text of these has none. */
+const giveNames = (themes, copied, named) =>
+  Promise.all(
+    themes.map(async (theme, index) => {
+      if (Object.hasOwn(named, theme)) await appendFile(copied[index], `\n/* @theme ${named[theme]} */\n`)
     }),
   )
 
@@ -61,13 +69,15 @@ async function writeConfig(path, { options, ...settings }, deckwright) {
 }
 
 /** Render both pages of the deck at `source`; `scratch` is a folder for temporary files. */
-export async function render(marpCli, scratch, { source, themes = [], settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0 }) {
+export async function render(marpCli, scratch, { source, themes = [], named = {}, settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0 }) {
   const folder = await mkdtemp(join(scratch, 'render-'))
   const page = join(folder, 'deck.html')
   try {
     const [deck] = await copies(folder, [source], '.md')
     const config = await writeConfig(join(folder, 'marp.json'), settings, { plugins, outputs, diagrams, charts })
-    const themeSet = (await copies(folder, themes, '.css')).flatMap((theme) => ['--theme-set', theme])
+    const styleSheets = await copies(folder, themes, '.css')
+    await giveNames(themes, styleSheets, named)
+    const themeSet = styleSheets.flatMap((theme) => ['--theme-set', theme])
     const lines = await warningsOf(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const warnings = lines.map((warning) => oneLine(warning, folder, source, themes))
     const rendered = lastRender()
