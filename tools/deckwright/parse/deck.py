@@ -14,6 +14,7 @@ from deckwright.parse.diagrams import diagrams_of
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
 from deckwright.parse.fences import fence_diagnostics, kind_of, read_fence, reference_of, target_of
+from deckwright.parse.foreign_markup import ForeignMarkup, foreign_fence
 from deckwright.parse.html import local_file, local_files, style_files
 from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
@@ -47,6 +48,8 @@ class _Parser:
         self.places = Places(self.lines)
         self.links = Links(self.lines, self.slides)
         self.pictures = Pictures(self.lines, self.slides)
+        self.foreign = ForeignMarkup(self.lines, self.slides)
+        self.has_scripts = any("<script" in token.content.lower() for token in self.tokens)
         self.program: list[tuple[int, str]] = []
 
     def deck(self) -> Deck:
@@ -76,7 +79,7 @@ class _Parser:
 
     def _walk(self) -> Iterator[_Item]:
         line = 1
-        for token in self.tokens:
+        for index, token in enumerate(self.tokens):
             line = token.map[0] + 1 if token.map else line
             offsets: Sequence[int] = ()
             for directives in directives_of(token):
@@ -86,6 +89,7 @@ class _Parser:
             elif token.type == "inline":
                 offsets = self.places.of(token, line, token.map[1] if token.map else line)
                 yield from self._inline(token, offsets)
+                yield from self.foreign.read(self.tokens, index, offsets)
             elif token.type == "html_block":
                 yield from local_files(token.content)
             yield from self.pictures.read(token, offsets)
@@ -112,6 +116,7 @@ class _Parser:
         yield fence
         yield from fence_diagnostics(fence, kind, self.lines)
         if kind is None:
+            yield from foreign_fence(fence, self.lines, self.has_scripts)
             return
         if kind is Kind.EXEC:
             self.program.append((fence.first, fence.body))
