@@ -167,8 +167,8 @@ def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
 def test_a_slide_that_is_too_full_is_reported(renderer: MarpRenderer, tmp_path: Path) -> None:
     full = "\n".join(f"- {number}" for number in range(40))
     made = render(renderer, request(tmp_path, f"![bg](a.svg)\n\n# Fits\n\n---\n\n{full}\n"))
-    (diagnostic,) = (remark for remark in made.diagnostics if remark.slug == "overflow")
-    assert diagnostic.slide == 2
+    (diagnostic,) = made.misfits
+    assert (diagnostic.kind, diagnostic.slide, diagnostic.line) == ("overflow", 2, 7)
 
 
 def test_highlighted_lines_get_bands(renderer: MarpRenderer, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -388,4 +389,4 @@ def test_what_is_measured_is_not_written(renderer: MarpRenderer, folder: Path) -
     source, page = folder / "slides/deck.md", folder / "html/deck.html"
     assert not page.exists()
     render(renderer, RenderRequest("slides/deck.md", folder, source), "html")
-    assert "<!--line" not in page.read_text()
+    assert not re.search(r"<!--.?line", page.read_text())

@@ -123,7 +123,7 @@ class FakeRendering:
         for slide in self.slides[:slides]:
             yield slide + f" at {scale}".encode()
 
-    def overflow(self) -> Sequence[PageDiagnostic]:
+    def misfits(self) -> Sequence[SlideDiagnostic]:
         return ()
 
 

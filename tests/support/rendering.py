@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckwright.formats import FORMATS
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import PageDiagnostic, RenderRequest, Request
+from deckwright.model import PageDiagnostic, RenderRequest, Request, SlideDiagnostic
 from deckwright.project.project import deck_name
 
 
@@ -20,6 +20,7 @@ class RenderedFiles:
     slides: int
     pages: int
     diagnostics: Sequence[PageDiagnostic]
+    misfits: Sequence[SlideDiagnostic]
 
 
 def render(
@@ -43,4 +44,5 @@ def render(
         len(rendering.notes),
         max(each.pages for each in made.values()),
         tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(misfit for each in made.values() for misfit in each.misfits)),
     )

@@ -1,10 +1,23 @@
 """What a build did, as a report."""
 
+from collections.abc import Collection
+
 import pytest
 
 from deckwright.build.summary import summarise
 from deckwright.compose.compose import compose
-from deckwright.model import BuiltDeck, Deck, Diagnostic, Evidence, PageDiagnostic, Plan, RenderedDeck
+from deckwright.model import (
+    BuiltDeck,
+    Deck,
+    Diagnostic,
+    Evidence,
+    PageDiagnostic,
+    Plan,
+    RenderedDeck,
+    Severity,
+    SlideDiagnostic,
+    SlideSlug,
+)
 from deckwright.parse import parse_deck
 from deckwright.resolve import resolve
 
@@ -12,10 +25,12 @@ TEXT = "# A\n\n![](/tmp/x.png) ![](no%20pe.png) ![](https://example.org/b.png)\n
 DECK = parse_deck("slides/a/deck.md", TEXT)
 
 
-def summary(deck: Deck, found: PageDiagnostic, *files: str) -> tuple[Diagnostic, ...]:
+def summary(
+    deck: Deck, *found: PageDiagnostic, files: Collection[str] = (), misfits: tuple[SlideDiagnostic, ...] = ()
+) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a build that notices something about a page; `files` are there."""
     course = resolve([deck], {}, (), {"slides/a/no pe.png", *files}.__contains__)
-    rendered = RenderedDeck(deck.path, 4, diagnostics=(found,))
+    rendered = RenderedDeck(deck.path, 4, diagnostics=found, misfits=misfits)
     built = BuiltDeck(deck, compose(deck, course, {}), rendered)
     return summarise(Evidence(course, Plan(()), {}, (built,)), 0.0, {}).diagnostics
 
@@ -52,9 +67,14 @@ def test_a_missing_file_is_reported_once() -> None:
     assert [each.slug for each in report.diagnostics] == ["missing-file"]
 
 
-def test_a_slide_that_is_too_full_is_named_by_its_line() -> None:
+def test_what_does_not_fit_is_a_warning_at_its_line_once_for_all_steps() -> None:
     steps = "```python {1|2|3}\na = 1\nb = 2\nc = 3\n```\n"
     deck = parse_deck("slides/deck.md", f"# A\n\n{steps}\n---\n\n# B\n")
-    (diagnostic,) = summary(deck, PageDiagnostic("overflow", "full", slide=4))
-    assert (diagnostic.source, diagnostic.slide) == ("# B", 2)
-    assert diagnostic.message == 'slide 2 "B" full'
+    found = [
+        *(SlideDiagnostic(SlideSlug.CLIPPED, step, 3, "the code is cut", pixels=9.0) for step in (1, 2, 3)),
+        SlideDiagnostic(SlideSlug.OVERFLOW, 4, 0, "the text does not fit", pixels=9.0),
+    ]
+    clipped, full = summary(deck, misfits=tuple(found))
+    assert (clipped.slug, clipped.location.line, clipped.slide) == ("clipped", 3, 1)
+    assert (full.source, full.slide, full.severity) == ("# B", 2, Severity.WARNING)
+    assert full.message == 'slide 2 "B": the text does not fit'

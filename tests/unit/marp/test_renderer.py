@@ -18,6 +18,9 @@ from deckwright.model import RenderRequest, SlideDiagnostic, SlideSlug
 PDF = b"%PDF-1.4 /CreationDate (D:19700101000000"
 PRINTED = b"%PDF-1.4 /CreationDate (D:20300102030405"
 
+FOUND = (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 9, "high", "x", 3.0),)
+"""What the fake Node measures."""
+
 
 class FakeNode:
     """Answers as the Node side would, and remembers the requests."""
@@ -48,7 +51,7 @@ class FakeNode:
         match method:
             case "show":
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
-                return [[2, 88]]
+                return [self.found]
             case "print":
                 Path(params["path"]).write_bytes(PRINTED)
                 return None
@@ -61,10 +64,13 @@ class FakeNode:
             case "measure":
                 Path(params["pictures"], "2.png").write_bytes(b"marked")
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
-                found = {"kind": self.kind, "slide": 2, "line": 9, "message": "high", "text": "x"}
-                return [{**found, "pixels": 3}]
+                return [self.found]
         facts = {"author": "A", "description": "", "warnings": self.warnings}
         return {"page": self.page, "print_page": self.page, "notes": ["hello", ""], **facts}
+
+    @property
+    def found(self) -> Mapping[str, Any]:
+        return {"kind": self.kind, "slide": 2, "line": 9, "message": "high", "text": "x", "pixels": 3}
 
     def close(self, grace_seconds: float) -> None:
         self.closed += 1
@@ -157,7 +163,7 @@ def test_the_browser_shows_a_deck_once(renderer: MarpRenderer, node: FakeNode, t
         assert rendering.pdf("pdf/d.pdf") == PDF
         assert list(rendering.pictures(2.0)) == [b"picture 1", b"picture 2"]
         assert list(rendering.pictures(slides=1)) == [b"picture 1"]
-        assert [(each.slug, each.slide) for each in rendering.overflow()] == [("overflow", 2)]
+        assert rendering.misfits() == FOUND
     assert node.methods() == ["render", "open", "show", "print", "pictures", "pictures", "hide"]
     assert [params["scale"] for method, params in node.requests if method == "pictures"] == [2.0, 1.0]
 
@@ -197,14 +203,11 @@ def test_an_answer_that_is_none_is_an_error(renderer: MarpRenderer, node: FakeNo
 
 def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     measured = renderer.measure(request(tmp_path), tmp_path / "check/d")
-    assert measured.diagnostics == (SlideDiagnostic(SlideSlug.OVERFLOW, 2, 9, "high", "x", 3.0),)
+    assert measured.diagnostics == FOUND
     assert measured.pictures == {2: "check/d/d-2.png"}
     assert (tmp_path / "check/d/d-2.png").read_bytes() == b"marked"
     sent = dict(node.requests)
-    assert sent["render"]["numbered"] is True
     assert any(path == str(tmp_path / "slides/a.gif") for path, _ in sent["measure"]["files"].values())
-    with renderer.open(request(tmp_path)):
-        assert dict(node.requests)["render"]["numbered"] is False
 
 
 def test_a_measurement_of_an_unknown_kind_is_an_error(

@@ -51,7 +51,7 @@ RESULT = Result(
     artifacts=(Artifact("a.svg", b"<svg/>", cell=0), Artifact("b.gif", b"GIF89a", still=b"PNG")),
 )
 
-WIDE = PageDiagnostic("overflow", "wide", slide=2)
+WIDE = PageDiagnostic("render-warning", "wide", line=2)
 RENDERING = RenderRecord(
     "k",
     RenderedDeck("slides/a.md", 3, {"html": FormatOutput("o", {"html/a.html": "d"}, 0, (WIDE,))}, (WIDE,)),

@@ -11,7 +11,7 @@ from deckwright.build.pipeline import build
 from deckwright.errors import RenderError, ToolMissing
 from deckwright.files.digests import digest
 from deckwright.files.disk import Files
-from deckwright.model import Deck, Diagnostic, Stamp
+from deckwright.model import Deck, Diagnostic, SlideSlug, Stamp
 from deckwright.text.lines import Lines
 
 _NEW_OVERFLOW = "it fits without the lines that are added: put the import on another slide"
@@ -67,15 +67,16 @@ def _with_overflows(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -
     """Yield diagnostics with hints at the slides that overflow only before or only after adoption."""
     old, new = _overflows(before), _overflows(after)
     for diagnostic in after:
-        is_new = diagnostic.slug == "overflow" and diagnostic.location.line not in old
+        is_new = diagnostic.slug == SlideSlug.OVERFLOW and diagnostic.slide not in old
         yield replace(diagnostic, hint=_NEW_OVERFLOW) if is_new else diagnostic
-    for line, diagnostic in old.items():
-        if line not in new:
+    for slide, diagnostic in old.items():
+        if slide not in new:
             yield replace(diagnostic, hint=_OLD_OVERFLOW)
 
 
 def _overflows(diagnostics: Iterable[Diagnostic]) -> dict[int, Diagnostic]:
-    return {each.location.line: each for each in diagnostics if each.slug == "overflow"}
+    """Return the last overflow of each slide that has one, by the slide's number."""
+    return {each.slide: each for each in diagnostics if each.slug == SlideSlug.OVERFLOW}
 
 
 def _in_old_text(deck: Deck, edits: Sequence[Edit], diagnostic: Diagnostic) -> Diagnostic:

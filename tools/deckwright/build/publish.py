@@ -50,8 +50,12 @@ def publish(context: Context, renderer: Renderer, page: Page) -> RenderRecord:
 def shown_deck(page: Page, record: RenderRecord) -> RenderedDeck:
     """Return what was made of a deck, with the diagnostics of the formats that were asked for."""
     outputs = record.deck.outputs
-    found = chain(record.deck.diagnostics, *(outputs[each.name].diagnostics for each in page.formats))
-    return replace(record.deck, diagnostics=tuple(dict.fromkeys(found)))
+    shown = [outputs[each.name] for each in page.formats]
+    found = chain(record.deck.diagnostics, *(each.diagnostics for each in shown))
+    misfits = chain.from_iterable(each.misfits for each in shown)
+    return replace(
+        record.deck, diagnostics=tuple(dict.fromkeys(found)), misfits=tuple(dict.fromkeys(misfits))
+    )
 
 
 def written_files(record: RenderRecord) -> dict[str, str]:
@@ -159,7 +163,13 @@ def _output(context: Context, page: Page, rendering: DeckRendering, format: Form
     for path, data in made.files.items():
         write_file(context.build / path, data, sync=False)
     digests = {path: digest(data) for path, data in made.files.items()}
-    return FormatOutput(_key(format, context.how), digests, made.pages, tuple(made.diagnostics))
+    return FormatOutput(
+        key=_key(format, context.how),
+        files=digests,
+        pages=made.pages,
+        diagnostics=tuple(made.diagnostics),
+        misfits=tuple(made.misfits),
+    )
 
 
 # --- reports ----------------------------------------------------------------------------------

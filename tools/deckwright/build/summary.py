@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deckwright.build.drawings import drawing_diagnostics
 from deckwright.build.failures import failure_diagnostic, stderr_diagnostic
-from deckwright.checks.slides import HINTS
+from deckwright.checks.slides import slide_diagnostics
 from deckwright.formats import COVER, FORMATS
 from deckwright.model import (
     BuiltDeck,
@@ -26,7 +26,8 @@ from deckwright.model import (
     Plan,
     Report,
     Result,
-    SlideSlug,
+    Severity,
+    SlideMeasurements,
     State,
     Status,
     Step,
@@ -34,7 +35,6 @@ from deckwright.model import (
 from deckwright.project.project import SLIDES, deck_name
 from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.addresses import file_of, spellings
-from deckwright.text.fences import built_slides
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
@@ -43,7 +43,6 @@ _HINTS = {
     "machine-path": "copy it into the project, and name it relative to the deck",
     "diagram": "correct it, or write no-draw behind the language to show the code",
     "diagram-not-drawn": "write no-draw behind the language to show the code without a warning",
-    "overflow": HINTS[SlideSlug.OVERFLOW],
 }
 
 
@@ -58,6 +57,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
             *built.expanded.diagnostics,
             *_accepted(built, course, plan),
             *_page_diagnostics(built, missing),
+            *_misfits(built),
         ]
     return Report(
         decks=tuple(_deck_report(course, built) for built in evidence.built),
@@ -154,22 +154,24 @@ def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnost
         yield replace(warning, slide=reference.slide, cause=Cause(job, message))
 
 
+def _misfits(built: BuiltDeck) -> Iterator[Diagnostic]:
+    """Yield a warning for whatever does not fit, if the browser showed the slides."""
+    measured = SlideMeasurements(built.deck.path, built.rendered.misfits)
+    for diagnostic in slide_diagnostics(built, measured):
+        yield replace(diagnostic, severity=Severity.WARNING)
+
+
 def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Diagnostic]:
     """Yield what was noticed when the deck was rendered, unless it is about a file known to be missing."""
-    deck = built.deck
-    slides, lines = built_slides(deck), Lines(deck.path, deck.text)
+    deck, lines = built.deck, Lines(built.deck.path, built.deck.text)
     for found in built.rendered.diagnostics:
         subject = _subject(deck, found)
         if found.slug == "missing-file" and subject in missing:
             continue
-        slide = slides[min(found.slide, len(slides)) - 1] if found.slide else None
-        message = f"{slide.name} {found.message}" if slide else found.message
-        place = lines.written(slide.line) if slide else _place(lines, built.expanded, found)
-        hint = _HINTS.get(found.slug, "")
-        diagnostic = lines.diagnostic(found.slug, message, place, hint, subject)
+        place, hint = _place(lines, built.expanded, found), _HINTS.get(found.slug, "")
+        diagnostic = lines.diagnostic(found.slug, found.message, place, hint, subject)
         cause = found.cause or (Cause(found.address, found.message) if found.address else None)
-        number = slide.number if slide else 0
-        yield replace(diagnostic, slide=number, severity=found.severity, cause=cause)
+        yield replace(diagnostic, severity=found.severity, cause=cause)
 
 
 def _subject(deck: Deck, found: PageDiagnostic) -> str:
@@ -177,7 +179,7 @@ def _subject(deck: Deck, found: PageDiagnostic) -> str:
     if found.slug == "missing-file":
         return in_project(deck.path, file_of(found.address))
     # Of what Marp complains of, nothing is known but its words.
-    return found.address or ("" if found.slide else found.message)
+    return found.address or found.message
 
 
 def _place(lines: Lines, expanded: ExpandedDeck, found: PageDiagnostic) -> Location:

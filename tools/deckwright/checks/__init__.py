@@ -19,7 +19,7 @@ from deckwright.checks import (
     standalone,
     unverified,
 )
-from deckwright.model import Diagnostic, Evidence, Severity
+from deckwright.model import Diagnostic, Evidence, Severity, SlideSlug
 
 CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     unverified.check,
@@ -34,7 +34,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
 
 ERRORS_IN_CHECK = frozenset(
     {
-        *("diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme", "overflow"),
+        *("diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme"),
         *("remote-resource", "render-warning"),
     }
 )
@@ -55,7 +55,9 @@ def run_checks(
 def _is_repeated(diagnostic: Diagnostic, evidence: Evidence) -> bool:
     """Whether a check reports the same in more detail: what never ran, what was measured."""
     measured = evidence.measured.get(diagnostic.location.path)
-    return diagnostic.slug == "accepted-result" or (diagnostic.slug == "overflow" and measured is not None)
+    return diagnostic.slug == "accepted-result" or (
+        diagnostic.slug in set(SlideSlug) and measured is not None
+    )
 
 
 def _graded(diagnostic: Diagnostic, slugs: Collection[str], severity: Severity) -> Diagnostic:

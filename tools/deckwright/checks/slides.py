@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deckwright.model import (
+    BuiltDeck,
     Cause,
     Diagnostic,
     Evidence,
@@ -13,6 +14,7 @@ from deckwright.model import (
     Location,
     Slide,
     SlideDiagnostic,
+    SlideMeasurements,
     SlideSlug,
 )
 from deckwright.text.fences import built_slides
@@ -43,23 +45,25 @@ _TO_FIT = {
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    """Yield each diagnostic once for all steps of a slide."""
+    """Yield what was measured on the slides of all decks."""
     for built in evidence.built:
-        deck, expanded = built.deck, built.expanded
-        measured = evidence.measured.get(deck.path)
-        if measured is None:
+        if measured := evidence.measured.get(built.deck.path):
+            yield from slide_diagnostics(built, measured)
+
+
+def slide_diagnostics(built: BuiltDeck, measured: SlideMeasurements) -> Iterator[Diagnostic]:
+    """Yield each diagnostic once for all steps of a slide."""
+    deck, slides = built.deck, built_slides(built.deck)
+    lines = Lines(deck.path, deck.text)
+    unique: dict[tuple[Location, SlideSlug, str], Diagnostic] = {}
+    for measurement in measured.diagnostics:
+        if 0 < abs(measurement.pixels) <= TOLERATED_PIXELS:
             continue
-        slides = built_slides(deck)
-        lines = Lines(deck.path, deck.text)
-        unique: dict[tuple[Location, SlideSlug, str], Diagnostic] = {}
-        for measurement in measured.diagnostics:
-            if 0 < abs(measurement.pixels) <= TOLERATED_PIXELS:
-                continue
-            slide = slides[min(measurement.slide, len(slides)) - 1]
-            picture = measured.pictures.get(measurement.slide, "")
-            diagnostic = _diagnostic(lines, expanded, slide, measurement, picture)
-            unique.setdefault((diagnostic.location, measurement.kind, measurement.text), diagnostic)
-        yield from unique.values()
+        slide = slides[min(measurement.slide, len(slides)) - 1]
+        picture = measured.pictures.get(measurement.slide, "")
+        diagnostic = _diagnostic(lines, built.expanded, slide, measurement, picture)
+        unique.setdefault((diagnostic.location, measurement.kind, measurement.text), diagnostic)
+    yield from unique.values()
 
 
 def _diagnostic(

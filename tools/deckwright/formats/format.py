@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from deckwright.model import PageDiagnostic, Request
+from deckwright.model import PageDiagnostic, Request, SlideDiagnostic
 
 
 class DeckRendering(Protocol):
@@ -35,8 +35,8 @@ class DeckRendering(Protocol):
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide."""
 
-    def overflow(self) -> Sequence[PageDiagnostic]:
-        """Return the slides that hold more than fits, as the browser shows them."""
+    def misfits(self) -> Sequence[SlideDiagnostic]:
+        """Return what does not fit on the slides or in their boxes; needs the browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Made:
     pages: int = 0
     """How many pages it has, where it has pages."""
     diagnostics: Sequence[PageDiagnostic] = ()
+    misfits: Sequence[SlideDiagnostic] = ()
 
 
 @dataclass(frozen=True, slots=True)

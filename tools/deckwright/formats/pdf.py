@@ -40,7 +40,7 @@ def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     (path,) = _files(deck, 0)
     notes = rendering.notes if request.notes else ()
     data, pages = finish(rendering.pdf(path), rendering.author, rendering.description, notes)
-    return Made({path: data}, pages, rendering.overflow())
+    return Made({path: data}, pages, misfits=rendering.misfits())
 
 
 PDF = Format("pdf", _files, _make, options=lambda request: {"notes": request.notes})

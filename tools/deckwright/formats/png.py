@@ -13,7 +13,7 @@ def _files(deck: str, slides: int) -> list[str]:
 def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
     pictures = list(rendering.pictures(request.scale))
     files = dict(zip(_files(deck, len(pictures)), pictures, strict=True))
-    return Made(files, diagnostics=rendering.overflow())
+    return Made(files, misfits=rendering.misfits())
 
 
 def _cover_files(deck: str, slides: int) -> tuple[str]:

@@ -148,7 +148,7 @@ class MarpRenderer:
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""
         self.start(browser=True)
-        rendering = self._rendering(request, numbered=True)
+        rendering = self._rendering(request)
         with self.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
             diagnostics = self.browse(
@@ -217,8 +217,8 @@ class MarpRenderer:
         assert self._scratch is not None
         return tempfile.TemporaryDirectory(dir=self._scratch.path)
 
-    def marp(self, request: RenderRequest, numbered: bool = False) -> RenderAnswer:
-        """Return what Marp makes of the deck; with `numbered`, the line of each block stands before it."""
+    def marp(self, request: RenderRequest) -> RenderAnswer:
+        """Return what Marp makes of the deck."""
         return self.call(
             RenderAnswer,
             "render",
@@ -230,7 +230,6 @@ class MarpRenderer:
             outputs=request.outputs,
             diagrams=described(request.diagrams),
             charts=len(request.charts),
-            numbered=numbered,
         )
 
     def call(self, kind: type[T], method: str, **params: Any) -> T:
@@ -262,8 +261,8 @@ class MarpRenderer:
         self._browser.result()
         return self.call(kind, method, **params)
 
-    def _rendering(self, request: RenderRequest, numbered: bool = False) -> MarpRendering:
-        rendering = MarpRendering(self, request, self.marp(request, numbered))
+    def _rendering(self, request: RenderRequest) -> MarpRendering:
+        rendering = MarpRendering(self, request, self.marp(request))
         rendering = rendering.with_diagrams() if request.diagrams else rendering
         return rendering.with_charts() if request.charts else rendering
 

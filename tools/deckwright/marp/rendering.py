@@ -19,7 +19,7 @@ from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, media_type
 from deckwright.marp.page_links import finish_links, page_link, printed_link
-from deckwright.model import PageDiagnostic, RenderRequest
+from deckwright.model import PageDiagnostic, RenderRequest, SlideDiagnostic
 from deckwright.text.addresses import names_address
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class RenderAnswer:
     page: str
     """The page that marp-cli writes."""
     print_page: str
-    """The same slides, one below the other, without scripts."""
+    """The same slides, one below the other, without scripts; the line of each block stands before it."""
     notes: tuple[str, ...]
     """The speaker notes of each slide."""
     author: str
@@ -72,8 +72,8 @@ class MarpRendering:
         self.diagnostics = (*warnings, *diagnostics)
         self._found = diagnostics
         self._live = live
-        self._overflow: tuple[tuple[int, ...], ...] | None = None
-        """Number of each slide that holds more than fits, and by how many pixels; None before it is shown."""
+        self._misfits: tuple[SlideDiagnostic, ...] | None = None
+        """What does not fit; None before the deck is shown."""
         self._shown_for = ""
         """The path below build/ from which the links of what is shown lead."""
         self._open_files = ExitStack()
@@ -146,12 +146,8 @@ class MarpRendering:
             for number in range(1, count + 1):
                 yield Path(name, f"{number}.png").read_bytes()
 
-    def overflow(self) -> Sequence[PageDiagnostic]:
-        message = "holds more than fits: {} pixels more than its margins leave"
-        return [
-            PageDiagnostic("overflow", message.format(pixels), slide=number)
-            for number, pixels in self._show()
-        ]
+    def misfits(self) -> Sequence[SlideDiagnostic]:
+        return self._show()
 
     def printable(self, path: Path, folder: Path) -> Mapping[str, tuple[str, str]]:
         """Write the page that the browser shows into a folder; return that and all that it may read besides.
@@ -172,7 +168,7 @@ class MarpRendering:
 
     def close(self) -> None:
         """Close what the browser shows."""
-        if self._overflow is not None:
+        if self._misfits is not None:
             self._renderer.hide()
         self._open_files.close()
 
@@ -180,15 +176,15 @@ class MarpRendering:
     def _faces(self) -> str:
         return self._renderer.fonts(self._rendered.page)
 
-    def _show(self, path: str = "") -> tuple[tuple[int, ...], ...]:
+    def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
         """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
-        if self._overflow is None or path not in ("", self._shown_for):
+        if self._misfits is None or path not in ("", self._shown_for):
             folder = Path(self._open_files.enter_context(self._renderer.temporary_folder()))
             files = self.printable(self._request.build / path, folder)
-            kind = tuple[tuple[int, ...], ...]
-            self._overflow = self._renderer.browse(kind, "show", address=ADDRESS, files=files)
+            kind = tuple[SlideDiagnostic, ...]
+            self._misfits = self._renderer.browse(kind, "show", address=ADDRESS, files=files)
             self._shown_for = path
-        return self._overflow
+        return self._misfits
 
 
 class ServedFiles:

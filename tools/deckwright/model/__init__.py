@@ -39,12 +39,12 @@ from deckwright.model.events import OnStart as OnStart
 from deckwright.model.events import OnText as OnText
 from deckwright.model.evidence import Evidence as Evidence
 from deckwright.model.evidence import PictureDifference as PictureDifference
-from deckwright.model.evidence import SlideDiagnostic as SlideDiagnostic
-from deckwright.model.evidence import SlideMeasurements as SlideMeasurements
-from deckwright.model.evidence import SlideSlug as SlideSlug
 from deckwright.model.evidence import StandaloneRun as StandaloneRun
 from deckwright.model.job import Figure as Figure
 from deckwright.model.job import Job as Job
+from deckwright.model.measurement import SlideDiagnostic as SlideDiagnostic
+from deckwright.model.measurement import SlideMeasurements as SlideMeasurements
+from deckwright.model.measurement import SlideSlug as SlideSlug
 from deckwright.model.page import BuiltDeck as BuiltDeck
 from deckwright.model.page import Chart as Chart
 from deckwright.model.page import Dialect as Dialect

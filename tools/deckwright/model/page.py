@@ -9,6 +9,7 @@ from typing import Any
 
 from deckwright.model.deck import Deck, DiagramSource, Reference
 from deckwright.model.diagnostic import Cause, Diagnostic, Severity
+from deckwright.model.measurement import SlideDiagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,9 @@ class PageDiagnostic:
 
     slug: str
     message: str
-    """What is wrong; of a slide without its name, as in "holds more than fits"."""
+    """What is wrong."""
     address: str = ""
     """What the deck or its theme names, as it stands there."""
-    slide: int = 0
-    """Number of the slide as built; 0 where it is not known."""
     line: int = 0
     """Line of the expanded deck; 0 where it is not known."""
     severity: Severity = Severity.WARNING
@@ -123,6 +122,8 @@ class FormatOutput:
     pages: int = 0
     """How many pages it has; 0 where it has none."""
     diagnostics: tuple[PageDiagnostic, ...] = ()
+    misfits: tuple[SlideDiagnostic, ...] = ()
+    """What does not fit, where the browser showed the slides."""
 
     @property
     def path(self) -> str:
@@ -139,6 +140,8 @@ class RenderedDeck:
     outputs: Mapping[str, FormatOutput] = field(default_factory=dict)
     """By the format's name."""
     diagnostics: tuple[PageDiagnostic, ...] = ()
+    misfits: tuple[SlideDiagnostic, ...] = ()
+    """What does not fit, where the browser showed the slides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import ansiPlugin from './ansi.mjs'
 import { chartPlacesPlugin } from './chart_places.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
+import linesPlugin, { withoutLines } from './lines.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
 import scopesPlugin from './scopes.mjs'
 import tablesPlugin from './tables.mjs'
@@ -32,13 +33,13 @@ const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
-  marp.use(chartPlacesPlugin(deckwright.charts))
+  marp.use(chartPlacesPlugin(deckwright.charts)).use(linesPlugin)
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = withOutputs(render(...args))
     rendered.css += bandStyle(rendered)
     last = describe(marp, rendered)
-    return rendered
+    return withoutLines(rendered)
   }
   return marp
 }

@@ -1,22 +1,25 @@
-// A Marp plug-in for measuring slides: a comment before each block with its line, `<!--line 12-->`.
+// A Marp plug-in for measuring slides: a comment before each block with its line, `<!--\u0000line 12-->`. No deck can
+// have such a comment, as Markdown has no character 0.
 //
 // A comment changes no layout and no selector, and any kind of block can have one before it: fences, raw HTML
 // and formulas too, whose attributes the renderer drops. Lines count from 1 in the whole deck.
 
-const NUMBER = 'deckwright_line'
-
-function numbered(token, Token) {
-  const number = new Token(NUMBER, '', 0)
-  // Hidden, as the renderer breaks no line at hidden tokens: no space appears where there was none.
-  return Object.assign(number, { hidden: true, meta: token.map[0] + 1 })
-}
+const COMMENT = /<!--\u0000line \d+-->/g
 
 const startsBlock = ({ type, nesting, map, hidden }) => map && nesting >= 0 && !hidden && type !== 'inline'
 
+const lineOf = (token) => (startsBlock(token) ? `<!--\u0000line ${token.map[0] + 1}-->` : '')
+
 export default function linesPlugin(md) {
-  md.core.ruler.push(NUMBER, (state) => {
-    if (state.inlineMode) return
-    state.tokens = state.tokens.flatMap((token) => (startsBlock(token) ? [numbered(token, state.Token), token] : token))
-  })
-  md.renderer.rules[NUMBER] = (tokens, index) => `<!--line ${tokens[index].meta}-->`
+  const { renderer } = md
+  const one = (tokens, index, options, env) => {
+    const { type, children } = tokens[index]
+    if (type === 'inline') return renderer.renderInline(children, options, env)
+    return renderer.rules[type]?.(tokens, index, options, env, renderer) ?? renderer.renderToken(tokens, index, options)
+  }
+  // As the renderer does it: a token in between would break lines where there are none.
+  renderer.render = (tokens, ...rest) => tokens.map((token, index) => lineOf(token) + one(tokens, index, ...rest)).join('')
 }
+
+/** What Marp rendered, without the comments. */
+export const withoutLines = ({ html, ...rendered }) => ({ ...rendered, html: html.replace(COMMENT, '') })

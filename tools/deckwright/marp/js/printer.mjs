@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { modules } from './modules.mjs'
 
 let browser
 let closed = false
@@ -65,15 +66,6 @@ async function ready() {
   await frame()
 }
 
-/* Runs in the page: the numbers of the slides whose content does not fit, and by how many pixels. */
-function overflowing() {
-  const excess = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
-    Math.max(scrollHeight - clientHeight, scrollWidth - clientWidth)
-  return [...document.querySelectorAll('svg[data-marpit-svg]')]
-    .map((slide, index) => [index + 1, Math.max(0, ...[...slide.querySelectorAll('section')].map(excess))])
-    .filter(([, pixels]) => pixels > 1)
-}
-
 const pdfOptions = (path, width, height) => ({
   path,
   width,
@@ -132,12 +124,13 @@ const slideBoxes = () =>
 
 let deck
 
-/** Open the page of a deck for `print` and `pictures`; return which of its slides are too full. */
+/** Open the page of a deck for `print` and `pictures`; return what does not fit. */
 export async function showDeck({ address, files }) {
   await hideDeck()
-  deck = { page: await newPage(files) }
+  deck = { page: await newPage({ ...files, ...(await modules(address)) }) }
   deck.size = await show(deck.page, address)
-  return deck.page.evaluate(overflowing)
+  const found = await deck.page.evaluate(async (from) => (await import(from)).measureFit(), `${address}page/measure.mjs`)
+  return found.map(({ boxes, ...diagnostic }) => diagnostic)
 }
 
 export async function hideDeck() {

@@ -21,12 +21,8 @@ const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
 
 const SCRATCH = process.argv[3]
 const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
-const LINES = new URL('./lines.mjs', import.meta.url).href
 const addressOf = (name) => pathToFileURL(require.resolve(name)).href
-const pluginsOf = ({ cjkEmphasis, numbered }) => [
-  ...(cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : []),
-  ...(numbered ? [LINES] : []),
-]
+const pluginsOf = ({ cjkEmphasis }) => (cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : [])
 
 const methods = {
   warm: () => warm(marpCli, SCRATCH),

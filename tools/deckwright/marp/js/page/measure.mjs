@@ -1,4 +1,4 @@
-// Measures all slides of the page, and finds what readers would have trouble with.
+// Measures all slides of the page: what does not fit, and what else readers would have trouble with.
 
 import { inaccessible } from './access.mjs'
 import { boxOf } from './boxes.mjs'
@@ -9,7 +9,13 @@ import { linesOf, slidesOf } from './slides.mjs'
 import { visibleItems } from './visible.mjs'
 import { startOf } from './phrases.mjs'
 
-/** Return [{kind, slide, line, message, text, pixels, boxes}], in the order of the slides. */
+/** Return what does not fit, [{kind, slide, line, message, text, pixels, boxes}], in the order of the slides. */
+export function measureFit() {
+  const lines = linesOf(document)
+  return slidesOf(document).flatMap((slide) => misfits(slide, visibleItems(slide)).map((each) => placed(each, slide, lines)))
+}
+
+/** Return that and everything else, in the same form. */
 export async function measure(axe) {
   const slides = slidesOf(document)
   const lines = linesOf(document)

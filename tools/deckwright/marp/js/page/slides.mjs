@@ -1,6 +1,6 @@
 // The slides of a page, each with its section, size and scale; and the line of every element.
 
-const LINE = /^line (\d+)$/
+const LINE = /^\ufffdline (\d+)$/ // HTML replaces the character 0
 const BACKGROUND = ':is([data-marpit-advanced-background="background"], [data-marpit-advanced-background="pseudo"])'
 
 /** The slides of the page: number, section, size, and the scale at which each is shown. */
