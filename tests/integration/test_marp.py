@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from deckwright.marp.packages import find_node, install_packages, node_environment
 from deckwright.marp.renderer import MarpRenderer
+from deckwright.marp.web_fonts import FontPackages
 from deckwright.model import RenderRequest
 from support.rendering import RenderedFiles, render
 
@@ -152,16 +153,69 @@ def test_what_a_theme_names_is_told_with_the_theme(renderer: MarpRenderer, tmp_p
     made = render(renderer, request(tmp_path, text, themes=(theme,)))
     assert {remark.message for remark in made.diagnostics} == {
         "no file: nothing.png",
-        "no file: dot%20.png, which themes/own.css names",
+        "no file: dot%20.png, which line 1 of themes/own.css names",
     }
 
 
-def test_what_the_themes_of_marp_want_of_the_network_is_left_out_without_a_word(
-    renderer: MarpRenderer, tmp_path: Path
+FONTS = "https://fonts.googleapis.com/css2?family"
+
+
+def fonts_of(pdf: Path) -> set[str]:
+    """Return the names of the fonts in a PDF, without the tags of their subsets."""
+    found = (font for page in PdfReader(pdf).pages for font in page["/Resources"].get("/Font", {}).values())
+    return {str(font.get_object()["/BaseFont"]).rpartition("+")[2] for font in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "families", "faces"),
+    [
+        (
+            "---\ntheme: gaia\n---\n# A\n\n`a`\n",
+            {"Lato", "Roboto Mono"},
+            {"Lato-Black", "RobotoMono-Regular"},
+        ),
+        (
+            f"---\nstyle: |\n  @import url({FONTS}=Lora:ital@1);\n  section {{ font-family: Lora }}\n---\n"
+            "*A*\n",
+            {"Lora"},
+            {"Lora-Italic"},
+        ),
+        (
+            "A\n\n<style scoped>\n@import url('//fonts.bunny.net/css?family=pacifico');\n"
+            "p { font-family: Pacifico }\n</style>\n",
+            {"Pacifico"},
+            {"Pacifico-Regular"},
+        ),
+    ],
+)
+def test_web_fonts_come_inside(
+    renderer: MarpRenderer, tmp_path: Path, text: str, families: set[str], faces: set[str]
 ) -> None:
-    made = render(renderer, request(tmp_path, "---\ntheme: gaia\n---\n# A\n"))
+    made = render(renderer, request(tmp_path, text, web_fonts=FontPackages()([text])), "html", "pdf")
     assert made.diagnostics == ()
-    assert "fonts.bunny.net" not in html_of(made)
+    page = re.sub(r' data-style="[^"]*"', "", html_of(made))
+    assert families <= set(re.findall(r'@font-face\{font-family:"([^"]+)"', page))
+    assert "fonts." not in re.sub(r"<script>.*?</script>", "", page, flags=re.S)
+    assert faces <= fonts_of(made.paths["pdf"])
+
+
+def test_without_a_network_web_fonts_are_named(
+    renderer: MarpRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9")
+    theme = tmp_path / "themes/own.css"
+    theme.parent.mkdir()
+    theme.write_text(f"/* @theme own */\n@import 'default';\n@import url({FONTS}=Arvo&family=Lora);")
+    text = "---\ntheme: own\n---\n# A\n"
+    there = FontPackages(tmp_path / "cache")([text, theme.read_text()])
+    made = render(renderer, request(tmp_path, text, themes=(theme,), web_fonts=there))
+    assert [(remark.slug, remark.message) for remark in made.diagnostics] == [
+        (
+            "web-font-not-fetched",
+            "left out a font of the network, as it could not be fetched: arvo, lora, "
+            "which line 3 of themes/own.css names",
+        )
+    ]
 
 
 def test_a_slide_that_is_too_full_is_reported(renderer: MarpRenderer, tmp_path: Path) -> None:

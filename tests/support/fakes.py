@@ -20,6 +20,7 @@ from deckwright.model import (
     DiagramSource,
     Drawing,
     Event,
+    FontPackage,
     Job,
     OnStart,
     OnText,
@@ -157,6 +158,8 @@ class FakeRenderer:
     """What it finds on every deck."""
     slides: Sequence[bytes] = (b"",)
     """What the pictures of slides hold."""
+    diagnostics: tuple[PageDiagnostic, ...] = ()
+    """What it says of every deck."""
     error: Exception | None = None
     """What rendering ends with."""
 
@@ -172,7 +175,7 @@ class FakeRenderer:
         if self.error:
             raise self.error
         self.rendered.append(request)
-        yield FakeRendering(self.content(request), self.slides)
+        yield FakeRendering(self.content(request), self.slides, self.diagnostics)
 
     def content(self, request: RenderRequest) -> bytes:
         return request.source.read_bytes()
@@ -218,6 +221,7 @@ class House:
     ran_standalone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
+    web_fonts: dict[str, FontPackage] = field(default_factory=dict)
 
     @property
     def project(self) -> Project:
@@ -238,6 +242,7 @@ class House:
             device_for=self.devices.get,
             run_standalone=self.run_standalone,
             render_versions=lambda: {"marp": "1"},
+            web_fonts=lambda texts: self.web_fonts,
             conditions=lambda: json.dumps(self.devices),
         )
 

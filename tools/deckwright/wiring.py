@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
@@ -16,7 +16,7 @@ from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import find_environment
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
-from deckwright.model import Job, StandaloneRun
+from deckwright.model import FontPackage, Job, StandaloneRun
 from deckwright.project.project import Project
 from deckwright.store import Store
 
@@ -44,6 +44,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         device_for=partial(resolve, device, present=devices),
         run_standalone=partial(_alone, project, slots),
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
+        web_fonts=_web_fonts(),
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
         conditions=conditions,
@@ -95,6 +96,16 @@ def _renderer(project: Project) -> MarpRenderer:
 
     patience_seconds = project.settings.marp.browser_timeout
     return MarpRenderer(scratch=_scratch(project), patience_seconds=patience_seconds)
+
+
+def _web_fonts() -> Callable[[Sequence[str]], Mapping[str, FontPackage]]:
+    @cache
+    def packages() -> Callable[[Sequence[str]], Mapping[str, FontPackage]]:
+        from deckwright.marp.web_fonts import FontPackages
+
+        return FontPackages()
+
+    return lambda texts: packages()(texts)
 
 
 def _missing_tools(browser: bool) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from deckwright.build.pages import Page, accepted_pictures, pages_of
 from deckwright.compose.compose import compose
-from deckwright.model import Artifact, Course, Result
+from deckwright.model import Artifact, Course, FontPackage, Result
 from deckwright.parse import parse_deck, parse_script
 from deckwright.project.project import deck_name
 from deckwright.resolve import resolve
@@ -15,7 +15,13 @@ from support.course import output
 from support.fakes import FakeRenderer, FakeRunner, House, MemoryFiles
 
 
-def page_of(deck: str, text: str, files: dict[str, bytes], results: dict[str, Result]) -> tuple[Course, Page]:
+def page_of(
+    deck: str,
+    text: str,
+    files: dict[str, bytes],
+    results: dict[str, Result],
+    web_fonts: dict[str, FontPackage] | None = None,
+) -> tuple[Course, Page]:
     memory = MemoryFiles({"slides/next.md": b"# N", **files})
     scripts = {
         path: parse_script(path, data.decode()) for path, data in files.items() if path.endswith(".py")
@@ -23,6 +29,7 @@ def page_of(deck: str, text: str, files: dict[str, bytes], results: dict[str, Re
     course = resolve([parse_deck(deck, text)], scripts, sorted(scripts), memory.exists)
     (parsed,) = course.decks
     home = House(Path("/root"), memory, FakeRunner(), FakeRenderer(Path("/root/build")), {})
+    home.web_fonts = web_fonts or {}
     (page,) = pages_of(home.context(), course, results, (compose(parsed, course, results),))
     return course, page
 
@@ -82,6 +89,15 @@ def test_the_key_knows_every_byte() -> None:
 
     assert key(b"1") == key(b"1")
     assert len({key(b"1"), key(b"2"), key(b"1", "![](p.png) \n")}) == 3
+
+
+def test_the_key_knows_which_web_fonts_there_are() -> None:
+    def key(**fonts: FontPackage) -> str:
+        return page_of("slides/a.md", "# A\n", {}, {}, fonts)[1].key
+
+    there = [key(), key(a=FontPackage()), key(a=FontPackage(exists=False)), key(a=FontPackage("5.0"))]
+    assert len({*there, key(a=FontPackage("5.1")), key(b=FontPackage("5.1"))}) == 6
+    assert key(a=FontPackage("5.0", Path("/one"))) == key(a=FontPackage("5.0", Path("/two")))
 
 
 def test_pictures_that_sync_accepts_are_those_in_figures() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from deckwright.build.pipeline import build, sync
 from deckwright.build.replay import replayed
-from deckwright.model import Failure, FailureKind, Job, Report, Request, Result
+from deckwright.model import Failure, FailureKind, Job, PageDiagnostic, Report, Request, Result
 from deckwright.project.settings import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
@@ -69,6 +69,13 @@ def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
     assert [(job.status, job.reason) for job in recalled.jobs] == [
         ("failed", "it failed, and nothing changed")
     ]
+
+
+def test_a_build_without_network_is_not_the_last_word(home: House) -> None:
+    home.renderer.diagnostics = (PageDiagnostic("web-font-not-fetched", "left out: Lato"),)
+    home.files.contents["slides/d.md"] += b"more\n"
+    make(home)
+    assert repeat(home) is None
 
 
 @pytest.mark.parametrize("path", [*TEXTS, "data/maybe.csv", "slides/new.md", "snippets/new.py"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,17 @@ from deckwright.compose.output_lines import output_lines
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
-from deckwright.model import Artifact, Course, Deck, Drawing, ExpandedDeck, Kind, RenderRequest, Result
+from deckwright.model import (
+    Artifact,
+    Course,
+    Deck,
+    Drawing,
+    ExpandedDeck,
+    FontPackage,
+    Kind,
+    RenderRequest,
+    Result,
+)
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.text.fences import built_slides
 from deckwright.text.paths import from_deck, in_project, is_outside
@@ -76,6 +86,7 @@ def pages_of(
         _pictures(course, results, drawings),
         project.themes(),
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
+        context.ports.web_fonts,
     )
     return tuple(layout.page(deck, text) for deck, text in zip(course.decks, expanded, strict=True))
 
@@ -107,6 +118,7 @@ class _Layout:
     """Text of each style sheet by path."""
     decks: frozenset[str]
     """Paths of all decks that have a page, or get one when they are built."""
+    web_fonts: Callable[[Sequence[str]], Mapping[str, FontPackage]]
 
     def page(self, deck: Deck, expanded: ExpandedDeck) -> Page:
         source = f"{SLIDES}/{deck_name(deck.path)}.md"
@@ -125,6 +137,7 @@ class _Layout:
         build, marp = self.project.build, self.project.settings.marp
         diagrams = placed_diagrams(deck, self.course, expanded)
         outputs = tuple(output_lines(deck, expanded))
+        web_fonts = self.web_fonts([deck.text, *self.themes.values()])
         request = RenderRequest(
             path=deck.path,
             build=build,
@@ -138,6 +151,7 @@ class _Layout:
             settings=marp.page,
             named=self._named(),
             cjk_emphasis=marp.cjk_emphasis,
+            web_fonts=web_fonts,
         )
         digests = {path: digest(data) for path, data in files.items()}
         drawn = [[line, encode(source)] for line, source in diagrams.items()]
@@ -147,6 +161,7 @@ class _Layout:
             "diagrams": drawn,
             "outputs": outputs,
             "charts": encode(expanded.charts),
+            "web_fonts": {name: [each.version, each.exists] for name, each in web_fonts.items()},
         }
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)

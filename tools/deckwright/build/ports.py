@@ -14,6 +14,7 @@ from deckwright.model import (
     DiagramSource,
     Drawing,
     Event,
+    FontPackage,
     Job,
     OnStart,
     OnText,
@@ -77,6 +78,8 @@ class Ports:
     run_standalone: StandaloneRunner
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
+    web_fonts: Callable[[Sequence[str]], Mapping[str, FontPackage]] = lambda texts: {}
+    """Returns what there is of the packages with fonts that decks and style sheets want of the network."""
     missing_tools: Callable[[bool], str] = lambda browser: ""
     """Returns in words what has to be downloaded first, with or without a browser."""
     kernel_records: Callable[[], bool] = lambda: False

@@ -63,8 +63,10 @@ def conditions_of(context: Context) -> str:
 
 
 def remember(context: Context, record: BuildRecord) -> None:
-    """Write down a build that has ended, unless what it left is no longer there."""
+    """Write down a build that has ended, unless its files are gone or it lacks what the next may get."""
     made = TrackedFiles(Disk(context.build))
+    if any(each.slug == "web-font-not-fetched" for each in record.report.diagnostics):
+        return  # there may be a network by then
     if _is_repeatable(context.request) and made.agrees(record.outputs):
         context.ports.store.put_build(_name(context), replace(record, outputs=made.file_log()))
 

@@ -40,6 +40,8 @@ from deckwright.text.paths import in_project
 
 _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
+    "missing-web-font": "put its file into the project, and name it in an @font-face rule of the theme",
+    "web-font-not-fetched": "connect to the network and build again: the font then stays on this machine",
     "machine-path": "copy it into the project, and name it relative to the deck",
     "diagram": "correct it, or write no-draw behind the language to show the code",
     "diagram-not-drawn": "write no-draw behind the language to show the code without a warning",

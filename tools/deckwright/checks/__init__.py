@@ -35,7 +35,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
 ERRORS_IN_CHECK = frozenset(
     {
         *("diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme"),
-        *("remote-resource", "render-warning"),
+        *("missing-web-font", "remote-resource", "render-warning"),
     }
 )
 """Slugs that are warnings in a build and errors in a check."""

@@ -23,15 +23,12 @@ _ADDRESS = re.compile(rf"{_SET}|{_URL}|{_SKIPPED}", re.S | re.I)
 _SOURCE = re.compile(rf"{_URL}|[\w-]+\([^()]*\)|(?P<mark>[\"'])(?P<text>.*?)(?P=mark)", re.S | re.I)
 
 
-def without_remote_imports(css: str, leave_out: Callable[[str], None]) -> str:
-    """Return a style sheet without those that it imports from the network, each of which is handed over."""
+def without_remote_imports(css: str, leave_out: Callable[[str], bool]) -> str:
+    """Return a style sheet without those that it imports from the network, where `leave_out` returns True."""
 
     def imported(match: re.Match[str]) -> str:
         address = match["called"] or match["address"]
-        if not address:
-            return match[0]
-        leave_out(address)
-        return ""
+        return "" if address and leave_out(address) else match[0]
 
     return _REMOTE_IMPORT.sub(imported, css)
 

@@ -11,11 +11,12 @@ import mimetypes
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from deckwright.marp.css_addresses import with_addresses, without_remote_imports
+from deckwright.marp.font_addresses import FACE
 from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, split_address
@@ -85,11 +86,14 @@ class Embedder:
 
     def css(self, text: str) -> str:
         """Return the style sheet with all local files that it names."""
-        # Without network, a page that waits for a style sheet shows nothing.
-        left_out = partial(self._report, "remote-resource", "left out a style sheet from the network")
         return with_addresses(
-            _FONT_SOURCE.sub(_best_source, without_remote_imports(text, left_out)), self.address
+            _FONT_SOURCE.sub(_best_source, without_remote_imports(text, self._leave_out)), self.address
         )
+
+    def _leave_out(self, address: str) -> bool:
+        # Without network, a page that waits for a style sheet shows nothing.
+        self._report("remote-resource", "left out a style sheet from the network", address)
+        return True
 
     def _tag(self, match: re.Match[str]) -> str:
         tag = match.group()
@@ -129,8 +133,8 @@ class Embedder:
         return f"{match['start']}{quote}{html.escape(fresh)}{quote}"
 
     def _value(self, name: str, value: str) -> str:
-        if name == "style":
-            return self.css(value)
+        if name == "style":  # Marp repeats the front matter's there, where it can import nothing
+            return self.css(FACE.sub("", without_remote_imports(value, lambda address: True)))
         if name == "srcdoc":
             return self.page(value)
         if name in ("srcset", "imagesrcset"):

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import NoneType
@@ -31,9 +32,11 @@ from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_p
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
 from deckwright.marp.rendering import ADDRESS, MarpRendering, RenderAnswer, ServedFiles
 from deckwright.marp.subset import font_faces, picture_faces
+from deckwright.marp.web_fonts import with_web_fonts
 from deckwright.model import (
     DiagramSource,
     Drawing,
+    PageDiagnostic,
     PictureDifference,
     RenderRequest,
     SlideDiagnostic,
@@ -262,9 +265,21 @@ class MarpRenderer:
         return self.call(kind, method, **params)
 
     def _rendering(self, request: RenderRequest) -> MarpRendering:
-        rendering = MarpRendering(self, request, self.marp(request))
+        answer, lacking = self._with_web_fonts(request, self.marp(request))
+        rendering = MarpRendering(self, request, answer, lacking)
         rendering = rendering.with_diagrams() if request.diagrams else rendering
         return rendering.with_charts() if request.charts else rendering
+
+    def _with_web_fonts(
+        self, request: RenderRequest, rendered: RenderAnswer
+    ) -> tuple[RenderAnswer, Sequence[PageDiagnostic]]:
+        pages = (rendered.page, rendered.print_page)
+        drawn = (
+            *(source.text for source in request.diagrams.values()),
+            *(c.specification for c in request.charts),
+        )
+        (page, print_page), lacking = with_web_fonts(pages, "".join(drawn), request.web_fonts, self._cache)
+        return replace(rendered, page=page, print_page=print_page), lacking
 
     def _start_node(self) -> NodePort:
         assert self._scratch is not None

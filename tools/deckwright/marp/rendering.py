@@ -69,7 +69,7 @@ class MarpRendering:
         self.author = rendered.author
         self.description = rendered.description
         warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
-        self.diagnostics = (*warnings, *diagnostics)
+        self.diagnostics = (*warnings, *_own(request, diagnostics))
         self._found = diagnostics
         self._live = live
         self._misfits: tuple[SlideDiagnostic, ...] | None = None
@@ -91,7 +91,7 @@ class MarpRendering:
         drawn, found = drawings_of(rendered.print_page, diagrams, answers)
         page, print_page = (with_drawings(each, drawn) for each in (rendered.page, rendered.print_page))
         whole = replace(rendered, page=page, print_page=print_page)
-        return MarpRendering(self._renderer, self._request, whole, found)
+        return MarpRendering(self._renderer, self._request, whole, [*self._found, *found])
 
     def with_charts(self) -> MarpRendering:
         """Return the deck with its charts drawn, each in the room and the looks of its slide."""
@@ -233,11 +233,17 @@ def _own(request: RenderRequest, diagnostics: Sequence[PageDiagnostic]) -> Itera
     for diagnostic in diagnostics:
         source = next((path for path, text in texts.items() if names_address(text, diagnostic.address)), None)
         if source in request.themes:
-            yield replace(
-                diagnostic, message=f"{diagnostic.message}, which {'/'.join(source.parts[-2:])} names"
-            )
+            where = _named_in(source, texts[source], diagnostic.address)
+            yield replace(diagnostic, message=f"{diagnostic.message}, which {where} names")
         elif source or diagnostic.slug != "remote-resource":
             yield diagnostic
+
+
+def _named_in(theme: Path, text: str, address: str) -> str:
+    """Return the line of a theme that names an address."""
+    lines = enumerate(text.splitlines(), 1)
+    named = (f"line {number} of " for number, line in lines if names_address(line, address))
+    return next(named, "") + "/".join(theme.parts[-2:])
 
 
 def _complaint(warning: str, themes: Sequence[Path]) -> PageDiagnostic:

@@ -6,7 +6,7 @@ import base64
 import html
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
@@ -39,15 +39,22 @@ def font_faces(page: str, packages: Path, cache: Path, most_stored: int = MOST_S
     named = tuple(family for family in (SANS, MONO) if family in page)
     if not named:
         return ""
-    characters = _ALWAYS | _characters(page)
-    parts = (_FORMAT, packages.name, *named, "".join(sorted(characters)))
-    stored = cache / "faces" / f"{digest(chr(0).join(parts))}.css"
+    characters = shown_characters(page)
+    parts = (packages.name, *named, "".join(sorted(characters)))
+    return remembered(lambda: "".join(_rules(named, characters, packages)), parts, cache, most_stored)
+
+
+def remembered(
+    make: Callable[[], str], parts: Sequence[str], cache: Path, most_stored: int = MOST_STORED
+) -> str:
+    """Return the CSS that `make` makes of these parts, or made of them before."""
+    stored = cache / "faces" / f"{digest(chr(0).join((_FORMAT, *parts)))}.css"
     with suppress(FileNotFoundError):
         css = stored.read_text("utf-8")
         with suppress(OSError):  # another user's cache may be read-only
             os.utime(stored)
         return css
-    css = "".join(_rules(named, characters, packages))
+    css = make()
     write_atomic(stored, css.encode())
     _prune(stored.parent, most_stored)
     return css
@@ -66,11 +73,11 @@ def _prune(folder: Path, most_stored: int) -> None:
             file.unlink()
 
 
-def _characters(page: str) -> frozenset[str]:
+def shown_characters(page: str) -> frozenset[str]:
     """Return the characters that may be shown: all of the page, except its scripts and embedded data."""
     text = re.sub(r"<script\b.*?</script>|\bdata:[^\"')\s]*", "", page, flags=re.S)
     escapes = (chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{4,5})\b", text))
-    return frozenset(html.unescape(text)) | frozenset(escapes)
+    return _ALWAYS | frozenset(html.unescape(text)) | frozenset(escapes)
 
 
 def _rules(
@@ -80,32 +87,37 @@ def _rules(
     files = [file for file in FILES if file.weight in weights]
     for file in files:
         if file.family in named:
-            data, covered = _subset(packages / file.source, characters)
+            data, covered = subset_font(packages / file.source, characters)
             rest -= covered
-            yield _rule(file.family, file.weight, data)
+            yield font_face(file.family, file.weight, data)
     for file in files:
         if file.family == SYMBOLS and rest - {"\n", "\t", "\r"}:
             # The characters that no named family has are added to each of these families.
-            data, covered = _subset(packages / file.source, rest)
+            data, covered = subset_font(packages / file.source, rest)
             ranges = ",".join(f"U+{ord(character):X}" for character in sorted(covered))
-            yield from (_rule(family, file.weight, data, ranges) for family in named if covered)
+            yield from (font_face(family, file.weight, data, ranges) for family in named if covered)
 
 
-def _rule(family: str, weight: int, data: bytes, ranges: str = "") -> str:
+def font_face(family: str, weight: int | str, data: bytes, ranges: str = "", style: str = "normal") -> str:
+    """Return the rule of a font, given as WOFF2, for these characters only where there are `ranges`."""
     source = f"url(data:font/woff2;base64,{base64.b64encode(data).decode()})"
     only = f"unicode-range:{ranges};" if ranges else ""
     return (
-        f'@font-face{{font-family:"{family}";font-style:normal;font-weight:{weight};'
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};'
         f'font-display:block;{only}src:{source} format("woff2")}}\n'
     )
 
 
-def _subset(path: Path, characters: frozenset[str]) -> tuple[bytes, frozenset[str]]:
+def subset_font(
+    path: Path, characters: frozenset[str], features: Sequence[str] = _FEATURES
+) -> tuple[bytes, frozenset[str]]:
     """Return the font as WOFF2 with only these characters, and those of them that it has."""
     from fontTools import subset  # slow to import, and most builds find the subset in the cache
     from fontTools.ttLib import TTFont
 
-    options = subset.Options(layout_features=_FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
+    options = subset.Options(
+        layout_features=[*features], hinting=False, glyph_names=False, notdef_outline=True
+    )
     options.drop_tables += _NEEDLESS_TABLES
     with TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         covered = frozenset(map(chr, font.getBestCmap())) & characters

@@ -50,6 +50,7 @@ from deckwright.model.page import Chart as Chart
 from deckwright.model.page import Dialect as Dialect
 from deckwright.model.page import Drawing as Drawing
 from deckwright.model.page import ExpandedDeck as ExpandedDeck
+from deckwright.model.page import FontPackage as FontPackage
 from deckwright.model.page import FormatOutput as FormatOutput
 from deckwright.model.page import PageDiagnostic as PageDiagnostic
 from deckwright.model.page import RenderedDeck as RenderedDeck

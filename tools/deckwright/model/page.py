@@ -54,6 +54,17 @@ class ExpandedDeck:
 
 
 @dataclass(frozen=True, slots=True)
+class FontPackage:
+    """A package of the registry that a web font could come from."""
+
+    version: str = ""
+    folder: Path | None = None
+    """Where it is; None if it could not be fetched."""
+    exists: bool = True
+    """False if the registry has none of this name."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderRequest:
     """One expanded deck to be rendered. Paths are absolute."""
 
@@ -80,6 +91,8 @@ class RenderRequest:
     """The names of those themes whose text has none."""
     cjk_emphasis: bool = False
     """Let `**` beside full-width punctuation begin and end emphasis."""
+    web_fonts: Mapping[str, FontPackage] = field(default_factory=dict)
+    """What there is of the packages with the fonts that the deck and its themes want of the network."""
 
 
 @dataclass(frozen=True, slots=True)
