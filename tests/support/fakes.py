@@ -47,6 +47,8 @@ class MemoryFiles:
 
     contents: dict[str, bytes]
     log: list[str] = field(default_factory=list)
+    forbidden: set[str] = field(default_factory=set)
+    """Those that the author may not read."""
 
     def exists(self, path: str) -> bool:
         return path in self.contents
@@ -55,6 +57,8 @@ class MemoryFiles:
         self.log.append(path)
         if path not in self.contents:
             raise FileNotFoundError(path)
+        if path in self.forbidden:
+            raise PermissionError(13, "Permission denied", path)
         return self.contents[path]
 
     def find(self, folder: str, suffix: str) -> Sequence[str]:
@@ -162,6 +166,10 @@ class FakeRenderer:
     """What it says of every deck."""
     error: Exception | None = None
     """What rendering ends with."""
+    failing: str = ""
+    """The only deck on which it ends so; empty for all."""
+    unmeasured: Exception | None = None
+    """What looking at slides ends with."""
 
     @contextmanager
     def warm(self) -> Iterator[FakeRenderer]:
@@ -172,7 +180,7 @@ class FakeRenderer:
 
     @contextmanager
     def open(self, request: RenderRequest) -> Iterator[FakeRendering]:
-        if self.error:
+        if self.error and self.failing in ("", request.path):
             raise self.error
         self.rendered.append(request)
         yield FakeRendering(self.content(request), self.slides, self.diagnostics)
@@ -186,6 +194,8 @@ class FakeRenderer:
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         self.measured.append(request)
+        if self.unmeasured and self.failing in ("", request.path):
+            raise self.unmeasured
         folder.mkdir(parents=True, exist_ok=True)
         pictures = {}
         for diagnostic in self.slide_diagnostics:

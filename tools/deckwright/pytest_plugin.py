@@ -104,7 +104,7 @@ class CaseItem(pytest.Item):
             raise report
         if errors := _errors(self.case, report):
             raise Unproved(*errors)
-        if report.stopped:
+        if any(case.id == self.case.id and case.stopped for case in report.cases):
             from deckwright.report.summary_text import NOTHING_RAN
 
             pytest.skip(NOTHING_RAN)
@@ -171,9 +171,10 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
 
 
 def _errors(case: Case, report: Report) -> list[Diagnostic]:
-    """Return the errors of a case; if nothing ran, also those of scripts, which are in no deck."""
+    """Return the errors of a case; if its deck was not built, also those of scripts, which are in no deck."""
     own = [other for other in report.cases if other.id == case.id]
-    scripts = [other for other in report.cases if report.stopped and not other.deck.endswith(".md")]
+    stopped = any(other.stopped for other in own)
+    scripts = [other for other in report.cases if stopped and not other.deck.endswith(".md")]
     diagnostics = (each for other in (*own, *scripts) for each in other.diagnostics)
     return [each for each in diagnostics if each.severity == "error"]
 

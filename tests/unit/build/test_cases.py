@@ -1,6 +1,7 @@
 """Slides are tests: what has a case, and where each diagnostic belongs."""
 
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 from deckwright.build.cases import cases_of
 from deckwright.model import Case, DeckReport, Diagnostic, Location, Report, Severity
@@ -107,8 +108,8 @@ def test_junit() -> None:
 
 
 def test_what_is_not_proved_is_skipped_in_junit() -> None:
-    stopped = Report(diagnostics=(wrong(1),), cases=cases(wrong(1)))
-    suite = ElementTree.fromstring(junit_xml(stopped))[0]
+    stopped = tuple(replace(case, stopped=True) for case in cases(wrong(1)))
+    suite = ElementTree.fromstring(junit_xml(Report(diagnostics=(wrong(1),), cases=stopped)))[0]
     assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1", "skipped": "7"}
     assert len(suite.findall("testcase/skipped")) == 7
 

@@ -172,7 +172,8 @@ def test_every_case_is_listed_by_deck_and_slide() -> None:
 
 
 def test_cases_of_a_stopped_check_are_skipped() -> None:
-    words = Page(check_page(replace(CHECKED, decks=()))).text
+    cases = tuple(replace(case, stopped=True) for case in CASES)
+    words = Page(check_page(replace(CHECKED, decks=(), cases=cases, unproved=5))).text
     assert "0 of 5 cases proved" in words
     assert "f.svg: skipped" in words
 

@@ -61,10 +61,12 @@ class Scene:
     project: Project = field(init=False)
     """The project that the loop builds."""
     stream: Recorder = field(default_factory=Recorder)
+    pages: PageCache = field(init=False)
 
     def __post_init__(self) -> None:
         project = self.home.project
-        self.loop = Loop(project, Request(formats=("html",)), PageCache(project.build), self.stream, self)
+        self.pages = PageCache(project.build)
+        self.loop = Loop(project, Request(formats=("html",)), self.pages, self.stream, self)
 
     def play(self, *steps: Callable[[], object]) -> None:
         """Build, let the first step happen, build, and so on, until there is no further step."""
@@ -242,18 +244,32 @@ def test_an_error_of_a_script_is_shown_with_its_slide(scene: Scene) -> None:
     assert "html/a.html" in scene.message("pages")["changes"]
 
 
-def test_a_tool_that_fails_is_shown_and_started_again(scene: Scene) -> None:
+def test_a_deck_on_which_marp_fails_keeps_its_last_page(scene: Scene) -> None:
+    shown = []
+
     def breaks() -> None:
         scene.home.renderer.error = RenderError("the Node process ended", "try again")
         scene.save("slides/b.md", "# C\n")
 
     def fixes() -> None:
+        shown.append((scene.message("diagnostics")["errors"][0]["slug"], scene.pages.decks))
         scene.home.renderer.error = None
         scene.save("slides/b.md", "# D\n")
 
     scene.play(breaks, fixes)
-    assert [error.message for error in scene.errors] == ["the Node process ended"]
-    assert len(scene.opened) == 2
+    assert shown == [("render", ("html/a.html", "html/b.html"))]
+    assert scene.message("diagnostics")["errors"] == []
+
+
+def test_a_deck_with_an_error_keeps_its_last_page_while_others_are_built(scene: Scene) -> None:
+    shown = []
+
+    def fixes() -> None:
+        shown.append((scene.message("diagnostics")["errors"][0]["slug"], scene.pages.decks))
+        scene.save("slides/b.md", "# D\n")
+
+    scene.play(scene.saving("slides/b.md", "---\na: [\n---\n"), fixes)
+    assert shown == [("front-matter", ("html/a.html", "html/b.html"))]
     assert scene.message("diagnostics")["errors"] == []
 
 

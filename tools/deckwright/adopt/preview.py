@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from deckwright.adopt.analysis.edits import Edit, applied, offset_before
 from deckwright.build.context import Context
 from deckwright.build.pipeline import build
-from deckwright.errors import RenderError, ToolMissing
+from deckwright.errors import RenderError, RenderTimeout, ToolMissing
 from deckwright.files.digests import digest
 from deckwright.files.disk import Files
 from deckwright.model import Deck, Diagnostic, SlideSlug, Stamp
 from deckwright.text.lines import Lines
 
 _NEW_OVERFLOW = "it fits without the lines that are added: put the import on another slide"
+_NOT_RENDERED = (RenderError.slug, RenderTimeout.slug)
 _OLD_OVERFLOW = "after adoption, it fits"
 
 
@@ -59,7 +60,9 @@ def preview(
     except (ToolMissing, RenderError) as error:
         return (), error.message
     after = [_in_old_text(deck, edits, diagnostic) for diagnostic in report.diagnostics]
-    unmeasured = "" if report.decks else "the deck has errors"
+    failed = next((each.message for each in after if each.slug in _NOT_RENDERED), "")
+    after = [each for each in after if each.slug not in _NOT_RENDERED]
+    unmeasured = "" if report.decks else failed or "the deck has errors"
     return list(_with_overflows(before, after)) if edits else after, unmeasured
 
 

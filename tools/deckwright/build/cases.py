@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from deckwright.model import Case, Course, Deck, Diagnostic, FailureKind, FenceOf, Kind, Reference, Result
@@ -20,6 +21,8 @@ _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
     """Return the cases of all decks, in order; all that is wrong is in at least one of them."""
     cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
+    for deck in course.broken:
+        cases += (replace(case, stopped=True) for case in _deck_cases(deck, course, results, wrong))
     seen = {each for case in cases for each in case.diagnostics}
     left = sorted((each for each in wrong if each not in seen), key=lambda each: each.location.path)
     return (*cases, *(_file(path, tuple(found)) for path, found in groupby(left, lambda w: w.location.path)))

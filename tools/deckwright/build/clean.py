@@ -7,7 +7,7 @@ from dataclasses import replace
 from deckwright.build.context import Context
 from deckwright.build.pipeline import needed_records, plan_decks, remembered_decks
 from deckwright.build.replay import repeatable_builds
-from deckwright.model import Diagnostic
+from deckwright.model import Diagnostic, has_errors
 from deckwright.project.project import deck_name
 
 
@@ -21,7 +21,7 @@ def remove_unneeded(context: Context) -> tuple[int, tuple[Diagnostic, ...]]:
     pages = {deck_name(deck): deck for deck in (*known, *project.decks())}
     decks = tuple(str(project.root / deck) for deck in pages.values())
     plan, diagnostics = plan_decks(context.asking(replace(context.request, decks=decks)))
-    if plan is None:
+    if plan is None or has_errors(diagnostics):  # it is not known what a broken deck needs
         return 0, diagnostics
     store = context.ports.store
     return store.prune_all(needed_records(plan), known, repeatable_builds(context)), ()

@@ -9,10 +9,12 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from deckwright.build.broken import unrendered
 from deckwright.build.context import Context
 from deckwright.build.drawings import deck_showing
 from deckwright.build.pages import Page, accepted_pictures
 from deckwright.build.ports import Renderer
+from deckwright.errors import RenderError
 from deckwright.files.build_files import write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.model import (
@@ -33,10 +35,18 @@ CHECKED = "check"
 def inspect(context: Context, renderer: Renderer, pages: Sequence[Page], evidence: Evidence) -> Evidence:
     """Return the evidence with all that only a check looks at."""
     check = context.request.check
-    measured = {page.deck.path: _measured(context, renderer, page) for page in pages}
+    measured, failures = {}, {}
+    built = {deck.path for deck in evidence.course.decks}
+    for page in pages:
+        try:
+            if page.deck.path in built:
+                measured[page.deck.path] = _measured(context, renderer, page)
+        except RenderError as error:
+            failures[page.deck.path] = error
     compared = dict(_compared(context, renderer, evidence))
     standalone = dict(_standalone(context, evidence)) if check and check.standalone else {}
-    return replace(evidence, measured=measured, compared=compared, standalone=standalone)
+    course = unrendered(evidence.course, failures)
+    return replace(evidence, course=course, measured=measured, compared=compared, standalone=standalone)
 
 
 def pictures(evidence: Evidence) -> frozenset[str]:

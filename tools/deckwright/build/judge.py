@@ -23,7 +23,7 @@ def judged(context: Context, check: Check, evidence: Evidence, report: Report) -
         report,
         diagnostics=new,
         cases=cases_of(evidence.course, evidence.results, new),
-        unproved=sum(has_errors(case.diagnostics) for case in all_cases),
+        unproved=sum(case.stopped or has_errors(case.diagnostics) for case in all_cases),
         known=passed,
         fixed=known.size - passed,
     )
@@ -31,7 +31,9 @@ def judged(context: Context, check: Check, evidence: Evidence, report: Report) -
 
 def unjudged(course: Course) -> Report:
     """Return the report of a check that ends at errors in what was read: nothing ran."""
-    return Report(diagnostics=course.diagnostics, cases=cases_of(course, {}, course.diagnostics))
+    cases = cases_of(course, {}, course.diagnostics)
+    broken = tuple(deck.path for deck in course.broken)
+    return Report(diagnostics=course.diagnostics, cases=cases, unproved=len(cases), broken=broken)
 
 
 def _baseline(context: Context, check: Check, report: Report) -> Baseline:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from deckwright import __version__
+from deckwright.build.broken import unrendered, without_broken
 from deckwright.build.context import Context
 from deckwright.build.drawings import draw, undrawn
 from deckwright.build.failures import failure_diagnostic
@@ -18,7 +19,7 @@ from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
 from deckwright.build.ports import Renderer
 from deckwright.build.publish import (
     make_room,
-    publish,
+    publish_all,
     shown_deck,
     write_check,
     write_report,
@@ -53,7 +54,6 @@ from deckwright.model import (
     State,
     Step,
     events,
-    has_errors,
 )
 from deckwright.parse import parse_script
 from deckwright.plan.planner import Scope, make_plan
@@ -77,8 +77,8 @@ def build(context: Context) -> Report:
     conditions, sources = conditions_of(context), _tracked(context)
     reading = context.reading(sources)
     formats_of(context)  # one that there is not ends the command now
-    course = read_course(reading.project, context.request.decks)
-    if has_errors(course.diagnostics):
+    course = without_broken(read_course(reading.project, context.request.decks))
+    if not course.decks:
         return emit_end(_stopped(context, course), context.emit)
     _announce(context)
     plan, kept = _plan(reading, course)
@@ -88,24 +88,28 @@ def build(context: Context) -> Report:
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
         make_room(context, pages)
-        records = [publish(context, renderer, page) for page in pages]
-        evidence = Evidence(course, plan, results, _built(pages, records), drawings)
+        records, failures = publish_all(context, renderer, pages)
+        built = tuple(_built(page, records[page.deck.path]) for page in pages if page.deck.path in records)
+        evidence = Evidence(unrendered(course, failures), plan, results, built, drawings)
         if context.request.check:
             evidence = inspect(reading, renderer, pages, evidence)
     report, left = _report(reading, evidence, time.monotonic() - started)
-    if _finish(reading, course, plan):
-        left |= {path: known for record in records for path, known in written_files(record).items()}
+    if _finish(reading, course, plan) and evidence.course.broken == course.broken:
+        left |= {path: known for record in records.values() for path, known in written_files(record).items()}
         made = FileLog({path: FileState(known) for path, known in left.items()})
         remember(context, BuildRecord(conditions, sources.file_log(), made, report))
     return emit_end(_with_store_warning(context, report), context.emit)
 
 
 def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
-    """Decide what a build would run, and start nothing; return what is wrong besides, and None for errors."""
+    """Decide what a build would run, and start nothing; return what is wrong besides.
+
+    The plan is None if no deck can be built.
+    """
     # Data that several scripts read is not read for each of them.
     context = context.reading(_tracked(context))
-    course = read_course(context.project, context.request.decks)
-    plan = None if has_errors(course.diagnostics) else _make_plan(context, course, context.request)
+    course = without_broken(read_course(context.project, context.request.decks))
+    plan = _make_plan(context, course, context.request) if course.decks else None
     return plan, course.diagnostics
 
 
@@ -117,10 +121,11 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     project, names = context.project, context.request.decks
     only_decks = all(map(project.is_deck, names))
     course = read_course(project, names if only_decks else ())
-    if has_errors(course.diagnostics):
-        return Report(diagnostics=course.diagnostics), {}
     if not only_decks:
         course = select(course, [project.named(name) for name in names])
+    course = without_broken(course)
+    if not course.decks:
+        return Report(diagnostics=course.diagnostics), {}
     context = context.asking(Request())  # what is named has been chosen
     _announce(context)
     plan, results = _run(context, course, *_plan(context, course))
@@ -180,7 +185,7 @@ def _tracked(context: Context) -> TrackedFiles:
 def _stopped(context: Context, course: Course) -> Report:
     """Return the report of a build that stops at what was read."""
     if not context.request.check:
-        return Report(diagnostics=course.diagnostics)
+        return Report(diagnostics=course.diagnostics, broken=tuple(deck.path for deck in course.broken))
     report = unjudged(course)
     write_check(context, report, ())
     return report
@@ -234,8 +239,7 @@ def _show_early(context: Context, renderer: Renderer, course: Course, plan: Plan
     if early is not None and plan.takes(early):
         pages = _pages(context, course, kept, plan.pending, draw(context, renderer, course))
         make_room(context, pages)
-        for page in pages:
-            publish(context, renderer, page)
+        publish_all(context, renderer, pages)  # what fails is reported when all is there
 
 
 def _pages(
@@ -252,11 +256,8 @@ def _pages(
     return pages_of(context, course, results, expanded, drawings)
 
 
-def _built(pages: Collection[Page], records: Collection[RenderRecord]) -> tuple[BuiltDeck, ...]:
-    return tuple(
-        BuiltDeck(page.deck, page.expanded, shown_deck(page, record))
-        for page, record in zip(pages, records, strict=True)
-    )
+def _built(page: Page, record: RenderRecord) -> BuiltDeck:
+    return BuiltDeck(page.deck, page.expanded, shown_deck(page, record))
 
 
 def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Report, dict[str, str]]:
@@ -273,7 +274,9 @@ def _finish(context: Context, course: Course, plan: Plan) -> bool:
     """Forget what no deck needs; return whether all results are true: runs may have read what changed."""
     if plan.stale:
         plan = _make_plan(context, course, replace(context.request, force=""))
-    if not context.request.decks:  # only a build of all decks knows what no deck needs any more
+    if not (
+        context.request.decks or course.broken
+    ):  # only a build of all decks knows what no deck needs any more
         # One that went meanwhile has left files: the next build must know of them.
         decks = {*remembered_decks(context), *(deck.path for deck in course.decks)}
         limit = context.project.settings.store_bytes

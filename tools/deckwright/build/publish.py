@@ -13,6 +13,7 @@ from deckwright.build.inspect import CHECKED
 from deckwright.build.pages import Page
 from deckwright.build.ports import Renderer
 from deckwright.build.summary import merged
+from deckwright.errors import RenderError
 from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import unchanged, write_file
 from deckwright.files.digests import digest, digest_of
@@ -24,6 +25,20 @@ from deckwright.text.paths import is_outside
 
 _LONE = "backslashreplace"
 """How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
+
+
+def publish_all(
+    context: Context, renderer: Renderer, pages: Sequence[Page]
+) -> tuple[dict[str, RenderRecord], dict[str, RenderError]]:
+    """Make all decks; return by path what is remembered of each, and why one could not be made."""
+    records: dict[str, RenderRecord] = {}
+    failures: dict[str, RenderError] = {}
+    for page in pages:
+        try:
+            records[page.deck.path] = publish(context, renderer, page)
+        except RenderError as error:
+            failures[page.deck.path] = error
+    return records, failures
 
 
 def publish(context: Context, renderer: Renderer, page: Page) -> RenderRecord:

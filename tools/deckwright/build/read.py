@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deckwright.files.disk import Files
 from deckwright.model import Course
 from deckwright.parse import parse_deck, parse_diagram, parse_script, parse_text_file
 from deckwright.project.diagnostics import settings_diagnostics
@@ -22,10 +23,11 @@ def with_pythonpath(course: Course, settings: Settings) -> Course:
 def read_course(project: Project, named: Sequence[str]) -> Course:
     """Read and resolve decks and the files that they name."""
     files = project.files
-    texts, wrong = project.texts(project.decks(named))
+    paths = project.decks(named)
+    texts, wrong = project.texts(paths)
     decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
     wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
-    labelled = (path for path in project.scripts() if b"label:" in files.read(path))
+    labelled = (path for path in project.scripts() if _has_label(files, path))
     readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
     sources, wrong_scripts = project.texts(readable)
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
@@ -39,4 +41,12 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     course = with_pythonpath(course, project.settings)
     settings = settings_diagnostics(files, project.settings)
     undecodable = (*wrong, *wrong_scripts, *wrong_diagrams)
-    return replace(course, diagnostics=(*settings, *undecodable, *course.diagnostics))
+    unread = tuple(parse_deck(path, "") for path in paths if path not in texts)
+    return replace(course, diagnostics=(*settings, *undecodable, *course.diagnostics), broken=unread)
+
+
+def _has_label(files: Files, path: str) -> bool:
+    try:
+        return b"label:" in files.read(path)
+    except OSError:  # reported if a deck shows it
+        return False

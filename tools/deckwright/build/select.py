@@ -29,10 +29,11 @@ def select(course: Course, names: Sequence[str]) -> Course:
         replace(deck, references=tuple(r for r in deck.references if wanted & called[deck.path][r.start]))
         for deck in course.decks
     )
-    return _narrowed(course, decks)
+    return narrowed(course, decks)
 
 
-def _narrowed(course: Course, decks: tuple[Deck, ...]) -> Course:
+def narrowed(course: Course, decks: tuple[Deck, ...]) -> Course:
+    """Return a course with no other decks and references, and with what these need."""
     references = [reference for deck in decks for reference in deck.references]
     jobs = {job for reference in references for job in course.jobs_of(reference)}
     shown = {reference.target.path for reference in references}

@@ -67,6 +67,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
         diagnostics=tuple(dict.fromkeys(found)),
         seconds=seconds,
         versions=versions,
+        broken=tuple(deck.path for deck in course.broken),
     )
 
 

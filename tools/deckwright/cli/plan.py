@@ -24,7 +24,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     """Show what a build would run, and why. Starts nothing."""
     from deckwright.build.pipeline import plan_decks
     from deckwright.execute.recorders import recorder_in_force
-    from deckwright.model import Request
+    from deckwright.model import Request, has_errors
     from deckwright.project.diagnostics import store_warning
     from deckwright.report.plan_text import explanation_text, plan_text
 
@@ -39,4 +39,4 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
         click.echo(f"what scripts read is recorded by {recorder_in_force()}", err=True)
     if trouble := context.ports.store.trouble:
         print_diagnostics([store_warning(project.files, project.settings, trouble)])
-    return GOOD
+    return BAD_DECK if has_errors(diagnostics) else GOOD

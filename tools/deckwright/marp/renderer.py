@@ -17,7 +17,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Protocol, Self, TypeVar
 
-from deckwright.errors import RenderError, RenderTimeout
+from deckwright.errors import RenderError
 from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import Malformed, decode
 from deckwright.files.digests import digest_of
@@ -241,8 +241,8 @@ class MarpRenderer:
         node = self._node.result()
         try:
             answer = node.call(method, timeout_seconds=self._patience_seconds, **params)
-        except RenderTimeout:
-            # It may never end what it does: the next request gets another process, and another browser.
+        except RenderError:
+            # It may have ended, or never end what it does: the next request gets another, and a browser.
             self._node = self._browser = None
             node.close(_HASTE_SECONDS)
             raise

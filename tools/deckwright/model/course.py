@@ -35,6 +35,8 @@ class Course:
     diagnostics: tuple[Diagnostic, ...] = ()
     diagrams: Mapping[str, DiagramSource] = field(default_factory=dict)
     """What is drawn without a job, by the path of the accepted picture."""
+    broken: tuple[Deck, ...] = ()
+    """Decks besides these, with errors in what was read: they are not built."""
 
     def job_of(self, reference: Reference) -> str:
         """Return the job that produces what a reference shows; empty for none."""

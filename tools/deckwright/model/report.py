@@ -74,6 +74,8 @@ class Case:
     seconds: float = 0.0
     """How long its script ran."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    stopped: bool = False
+    """Whether its deck was not built, so that nothing is proved."""
 
     @property
     def id(self) -> str:
@@ -92,11 +94,13 @@ class Report:
     cases: tuple[Case, ...] = ()
     """What a check proved, or not; empty after a build."""
     unproved: int = 0
-    """Cases with an error, those included that a baseline lets pass."""
+    """Cases with an error, even if a baseline lets it pass, and those of decks that were not built."""
     known: int = 0
     """Faults that a baseline let pass."""
     fixed: int = 0
     """Faults that a baseline knows, and that are gone."""
+    broken: tuple[str, ...] = ()
+    """The paths of decks that were not built, for errors in what was read or when they were rendered."""
 
     @property
     def good(self) -> bool:
@@ -116,7 +120,9 @@ class Report:
     def looked_at(self) -> frozenset[str]:
         """The decks, scripts and diagrams that it is about."""
         diagrams = (path for deck in self.decks for path in deck.diagrams)
-        return frozenset({*(deck.path for deck in self.decks), *(job.script for job in self.jobs), *diagrams})
+        return frozenset(
+            {*(deck.path for deck in self.decks), *self.broken, *(job.script for job in self.jobs), *diagrams}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
     )
 
 
+def unreadable(path: str, error: OSError) -> Diagnostic:
+    """Return the diagnostic of a file that is there and cannot be read."""
+    message = f"this file cannot be read: {error.strerror or error}"
+    return Diagnostic("unreadable-file", message, Location(path, 1), hint="make it readable for you")
+
+
 def _place(lines: Lines, words: Sequence[str]) -> Location:
     """Return the place of the last of some words, each behind the one before; else the first line."""
     start = end = 0

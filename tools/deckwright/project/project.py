@@ -13,7 +13,7 @@ from pathlib import Path
 from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk, Files
 from deckwright.model import Diagnostic
-from deckwright.project.diagnostics import undecodable
+from deckwright.project.diagnostics import undecodable, unreadable
 from deckwright.project.marp_settings import MARP_FILES, MARP_TABLES
 from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
 from deckwright.project.theme_set import style_sheets
@@ -87,15 +87,17 @@ class Project:
         return tuple(chain.from_iterable(found))
 
     def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
-        """Read texts by path, and a diagnostic for each file that is not UTF-8."""
+        """Read texts by path, and a diagnostic for each file that cannot be read, or is not UTF-8."""
         texts: dict[str, str] = {}
         diagnostics: list[Diagnostic] = []
         for path in paths:
-            data = self.files.read(path)
             try:
+                data = self.files.read(path)
                 texts[path] = data.decode("utf-8")
             except UnicodeDecodeError as error:
                 diagnostics.append(undecodable(path, data, error.start))
+            except OSError as error:
+                diagnostics.append(unreadable(path, error))
         return texts, diagnostics
 
     def quotes(self, paths: Iterable[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
@@ -104,7 +106,11 @@ class Project:
         problems: dict[str, tuple[str, str]] = {}
         for path in paths:
             stamp = self.files.stamp(path)
-            data = self.files.read(path) if stamp and stamp.size_bytes <= LONGEST_QUOTE else None
+            try:
+                data = self.files.read(path) if stamp and stamp.size_bytes <= LONGEST_QUOTE else None
+            except OSError as error:
+                problems[path] = (f"cannot be read: {error.strerror}", "make it readable")
+                continue
             if data is None:
                 size = f"has more than {LONGEST_QUOTE // 2**20} MiB"
                 problems[path] = (size, "write what the slide shows into a file of its own")

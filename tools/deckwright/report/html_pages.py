@@ -63,15 +63,15 @@ def check_page(report: Report) -> str:
         ],
         totals={**totals_of(report), "decks": len({case.deck for case in report.cases})},
         good=report.good,
-        state_of=partial(_state, report.stopped),
+        state_of=_state,
         number_of=lambda case: min((numbers[each] for each in case.diagnostics), default=0),
     )
 
 
-def _state(stopped: bool, case: Case) -> str:
+def _state(case: Case) -> str:
     if has_errors(case.diagnostics):
         return Status.FAILED
-    if stopped:
+    if case.stopped:
         return Status.SKIPPED
     return "warned" if case.diagnostics else Status.OK
 

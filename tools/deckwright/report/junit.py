@@ -24,24 +24,23 @@ def junit_xml(report: Report) -> bytes:
     firsts = {group.members[0]: group for group in grouped(report.diagnostics) if len(group.members) > 1}
     root = ElementTree.Element("testsuites", name="deckwright")
     for deck, group in groupby(report.cases, key=lambda case: case.deck):
-        root.append(_suite(deck, tuple(group), report.stopped, firsts))
+        root.append(_suite(deck, tuple(group), firsts))
     ElementTree.indent(root)
     document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
 
 
-def _suite(
-    deck: str, cases: Sequence[Case], stopped: bool, firsts: Mapping[Diagnostic, Group]
-) -> ElementTree.Element:
+def _suite(deck: str, cases: Sequence[Case], firsts: Mapping[Diagnostic, Group]) -> ElementTree.Element:
     failed = sum(has_errors(case.diagnostics) for case in cases)
-    counts = {"tests": len(cases), "failures": failed, "skipped": (len(cases) - failed) * stopped}
+    skipped = sum(case.stopped and not has_errors(case.diagnostics) for case in cases)
+    counts = {"tests": len(cases), "failures": failed, "skipped": skipped}
     attributes = {name: str(count) for name, count in counts.items()}
     suite = ElementTree.Element("testsuite", {"name": printable(deck), **attributes})
-    suite.extend(map(partial(_case, stopped, firsts), cases))
+    suite.extend(map(partial(_case, firsts), cases))
     return suite
 
 
-def _case(stopped: bool, firsts: Mapping[Diagnostic, Group], case: Case) -> ElementTree.Element:
+def _case(firsts: Mapping[Diagnostic, Group], case: Case) -> ElementTree.Element:
     element = ElementTree.Element(
         "testcase",
         classname=f"{printable(case.deck)}::slide-{case.slide}",
@@ -57,7 +56,7 @@ def _case(stopped: bool, firsts: Mapping[Diagnostic, Group], case: Case) -> Elem
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)
         )
         failure.text = _text(errors, firsts)
-    elif stopped:
+    elif case.stopped:
         ElementTree.SubElement(element, "skipped", message=NOTHING_RAN)
     if warnings:
         ElementTree.SubElement(element, "system-out").text = _text(warnings, firsts)

@@ -20,7 +20,7 @@ from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeErro
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
 from deckwright.model import DeckReport, Event, Report, Request, events
-from deckwright.project.project import SETTINGS_FILES, Project
+from deckwright.project.project import SETTINGS_FILES, Project, deck_name
 from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
 from deckwright.serve.event_stream import EventStream
@@ -190,13 +190,18 @@ class Loop:
 
     def _show_report(self, report: Report) -> None:
         diagnostics = diagnostics_message(report.diagnostics)
-        self._sources_good = bool(report.decks)
-        if self._sources_good:
-            self._publish_pages(map(_page, report.decks))
+        self._sources_good = not report.broken
+        if report.decks:
+            self._publish_pages([*map(_page, report.decks), *self._last_pages(report.broken)])
         if self._pages.versions != self._shown_versions or diagnostics != self._shown_diagnostics:
             self._observer.built(report)
         self._shown_versions, self._shown_diagnostics = self._pages.versions, diagnostics
         self._stream.publish("diagnostics", **diagnostics)
+
+    def _last_pages(self, decks: Iterable[str]) -> list[str]:
+        """Return the last good pages of decks that have errors."""
+        paths = {path for deck in decks for path in SERVED.files(deck_name(deck), 0)}
+        return [path for path in self._pages.decks if path in paths]
 
     def _publish_pages(self, decks: Iterable[str]) -> None:
         """Publish which pages there are and how they changed, if they did."""
