@@ -180,7 +180,7 @@ def test_every_planted_fault_is_named_at_its_line_and_nothing_else(checked: Chec
 def test_a_clean_deck_beside_stays_clean(checked: Checked) -> None:
     ran = deckwright(checked.folder, "check", "--standalone", "slides/clean.md", **NO_GPU)
     assert (ran.code, ran.err.count("error")) == (0, 0)
-    assert ran.out.startswith("7 of 7 cases proved in ")
+    assert ran.out.startswith("6 of 7 cases proved, 1 not run (with a reason) in ")
 
 
 def test_without_standalone_no_script_runs_alone(checked: Checked) -> None:
@@ -263,14 +263,53 @@ def test_the_page_shows_every_fault_with_its_picture(checked: Checked) -> None:
     assert len(pictures) >= 9
     for picture in pictures:
         assert (checked.folder / "build/check" / picture).is_file()
-    assert "<script" not in checked.page
-    assert "<h2>slides/clean.md</h2>" in checked.page
+    assert checked.page.count("<script") == 1
+    assert re.search(r"<h2 id=\"deck-\d+\">slides/clean.md</h2>", checked.page)
 
 
 def test_a_report_does_not_weigh_as_a_check_does(checked: Checked) -> None:
     slugs = [wrong["slug"] for wrong in report_of(checked.folder)["diagnostics"]]
     assert "unverified-code" not in slugs
     assert "snippet-failed" in slugs
+
+
+# --- accepted diagnostics ---------------------------------------------------------------------
+
+ACCEPTED = """# One
+
+[//]: # (deckwright: accept unverified-code "it is only a sketch")
+
+```python
+x = 1
+```
+
+---
+
+# Two
+
+```python no-exec="needs a GPU farm"
+train()
+```
+"""
+
+
+def test_what_is_accepted_or_not_run_is_neither_proved_nor_failed(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"slides/a.md": ACCEPTED})
+    ran = deckwright(folder, "check", "--junit", "build/junit.xml")
+    assert ran.code == 0
+    assert "error" not in ran.err
+    assert "2 of 4 cases proved, 1 accepted, 1 not run (with a reason) in " in ran.out
+    skipped = ElementTree.parse(folder / "build/junit.xml").iter("skipped")
+    assert [each.get("message") for each in skipped] == [
+        "accepted: it is only a sketch",
+        "not run: needs a GPU farm",
+    ]
+    assert report_of(folder)["totals"]["not_run"] == 1
+    assert "1 block not run, with a reason\n" in deckwright(folder, "build").out
+    assert deckwright(folder, "plan").out == "nothing to run, 1 block not run, with a reason\n"
+    write(folder, {"slides/a.md": ACCEPTED.replace("x = 1", "").replace("```python\n\n```", "")})
+    ran = deckwright(folder, "check")
+    assert (ran.code, "slides/a.md:3:1 warning [unused-acceptance]" in ran.err) == (0, True)
 
 
 # --- allowed diagnostics, and the baseline -----------------------------------------------------

@@ -16,6 +16,7 @@ from deckwright.marp.packages import find_node, install_packages, node_environme
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.marp.web_fonts import FontPackages
 from deckwright.model import RenderRequest
+from deckwright.parse import parse_deck
 from support.rendering import RenderedFiles, render
 
 pytestmark = pytest.mark.integration
@@ -55,6 +56,26 @@ def marp_cli(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return marp_cli(tmp_path_factory.mktemp("plain"), PLAIN)
+
+
+ACCEPTANCE = '[//]: # (deckwright: accept overflow "the table is the point")'
+PLACES = {
+    "first": "{}\n\n# A\n\ntext\n\n<!-- a note -->\n\n---\n\n# B\n",
+    "last": "# A\n\ntext\n\n<!-- a note -->\n\n---\n\n# B\n\n{}",
+    "between": "# A\n\n{}\n<!-- a note -->\n\n- a\n\n  {}\n- b\n\n> quoted\n\n{}\n---\n\n{}\n# B\n\n---\n",
+    "divided": "---\nheadingDivider: 1\n---\n\n# A\n\n{}\n# B\n{}\n\ntext\n",
+}
+"""Decks with an acceptance at each `{}`."""
+
+
+def test_an_acceptance_leaves_no_trace_in_plain_marp(tmp_path: Path) -> None:
+    with_it = {name: text.replace("{}", ACCEPTANCE) for name, text in PLACES.items()}
+    without = {f"{name}-without": text.replace("{}", "") for name, text in PLACES.items()}
+    pages = marp_cli(tmp_path, {**with_it, **without})
+    for name in PLACES:
+        assert parse_deck("slides/deck.md", with_it[name]).diagnostics == ()
+        assert "deckwright" not in pages[name]
+        assert pages[name] == pages[f"{name}-without"]
 
 
 @pytest.mark.parametrize("name", PLAIN)

@@ -104,10 +104,9 @@ class CaseItem(pytest.Item):
             raise report
         if errors := _errors(self.case, report):
             raise Unproved(*errors)
-        if any(case.id == self.case.id and case.stopped for case in report.cases):
-            from deckwright.report.summary_text import NOTHING_RAN
-
-            pytest.skip(NOTHING_RAN)
+        judged = next((other for other in report.cases if other.id == self.case.id), self.case)
+        if judged.reason:
+            pytest.skip(judged.excuse)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from deckwright.errors import DeckwrightError
@@ -173,7 +172,7 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
 def _errors(case: Case, report: Report) -> list[Diagnostic]:
     """Return the errors of a case; if its deck was not built, also those of scripts, which are in no deck."""
     own = [other for other in report.cases if other.id == case.id]
-    stopped = any(other.stopped for other in own)
+    stopped = any(other.state == "skipped" for other in own)
     scripts = [other for other in report.cases if stopped and not other.deck.endswith(".md")]
     diagnostics = (each for other in (*own, *scripts) for each in other.diagnostics)
     return [each for each in diagnostics if each.severity == "error"]

@@ -11,7 +11,7 @@ from deckwright.build.clean import remove_unneeded
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.build.replay import build_or_replay
 from deckwright.errors import RenderError, RenderTimeout
-from deckwright.model import Check, Report, Request
+from deckwright.model import CaseState, Check, Report, Request
 from support.fakes import House, house
 
 GOOD = "# Good\n\n```text output=../snippets/good.py\n```\n"
@@ -75,10 +75,11 @@ def test_nothing_of_a_bad_deck_is_proved(home: House, kind: str) -> None:
     text, _ = BAD[kind]
     home.files.contents["slides/bad.md"] = text if isinstance(text, bytes) else text.encode()
     report = build(home.context(Request(formats=("html",), check=Check())))
-    proved = [case for case in report.cases if not case.stopped and not case.diagnostics]
+    proved = [case for case in report.cases if case.state is CaseState.PROVED]
     assert report.proved == len(proved)
     assert {case.deck for case in proved} == {"slides/a.md", "slides/c.md"}
-    assert all(case.stopped for case in report.cases if case.deck == "slides/bad.md")
+    left = {case.state for case in report.cases if case.deck == "slides/bad.md"}
+    assert CaseState.FAILED in left <= {CaseState.FAILED, CaseState.SKIPPED}
     assert [request.path for request in home.renderer.measured] == ["slides/a.md", "slides/c.md"]
 
 
@@ -133,8 +134,11 @@ def test_a_deck_that_cannot_be_measured_is_not_proved(home: House) -> None:
     report = build(home.context(Request(formats=("html",), check=Check())))
     assert len(report.decks) == 3
     assert errors(report) == [("render-timeout", "slides/bad.md", 1)]
-    assert [case.deck for case in report.cases if case.stopped] == ["slides/bad.md"] * 2
-    assert {case.deck for case in report.cases if not case.stopped} == {"slides/a.md", "slides/c.md"}
+    assert [case.deck for case in report.cases if case.state is not CaseState.PROVED] == ["slides/bad.md"] * 2
+    assert {case.deck for case in report.cases if case.state is CaseState.PROVED} == {
+        "slides/a.md",
+        "slides/c.md",
+    }
 
 
 def _undecodable(home: House) -> None:

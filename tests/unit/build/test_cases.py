@@ -2,9 +2,11 @@
 
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from typing import Any
 
 from deckwright.build.cases import cases_of
-from deckwright.model import Case, DeckReport, Diagnostic, Location, Report, Severity
+from deckwright.build.judge import unjudged
+from deckwright.model import Case, CaseState, DeckReport, Diagnostic, Location, Report, Severity
 from deckwright.report.github import github_annotations
 from deckwright.report.junit import junit_xml
 from support.course import DECK, SCRIPT, course_of, deck_of, result_of
@@ -108,8 +110,9 @@ def test_junit() -> None:
 
 
 def test_what_is_not_proved_is_skipped_in_junit() -> None:
-    stopped = tuple(replace(case, stopped=True) for case in cases(wrong(1)))
-    suite = ElementTree.fromstring(junit_xml(Report(diagnostics=(wrong(1),), cases=stopped)))[0]
+    course = course_of(TEXT, SCRIPTS)
+    stopped = unjudged(replace(course, decks=(), broken=course.decks, diagnostics=(wrong(1),)))
+    suite = ElementTree.fromstring(junit_xml(stopped))[0]
     assert suite.attrib == {"name": DECK, "tests": "8", "failures": "1", "skipped": "7"}
     assert len(suite.findall("testcase/skipped")) == 7
 
@@ -120,6 +123,39 @@ def test_what_is_on_no_slide_is_a_case_of_its_own() -> None:
         "slides/unreadable.md::slide-1::slide",
         "snippets/other.py::slide-1::slide",
     ]
+
+
+def states(text: str, *found: Diagnostic, **more: Any) -> dict[str, tuple[str, str]]:
+    course = course_of(text, SCRIPTS)
+    results = more.pop("results", result_of("1\n"))
+    return {case.name: (case.state, case.reason) for case in cases_of(course, results, found, **more)}
+
+
+def test_code_that_does_not_run_is_no_proof() -> None:
+    text = '```python no-exec="needs a GPU farm"\ntrain()\n```\n\n```python no-exec=later\nx\n```\n'
+    assert states(text) == {
+        "not-run": ("not run", "needs a GPU farm"),
+        "not-run-2": ("not run", "later"),
+        "slide": ("proved", ""),
+    }
+
+
+def test_what_did_not_run_here_is_no_proof_even_if_that_is_allowed() -> None:
+    warning = Diagnostic("never-ran", "m", Location(DECK, 1, 4, 20), severity=Severity.WARNING)
+    found = states("[1](../snippets/a.py#x)\n", warning, results={}, missing={SCRIPT: "cuda is absent here"})
+    assert found["a.py#x:value"] == ("not run", "cuda is absent here")
+
+
+def test_what_is_accepted_or_known_is_no_proof_and_no_failure() -> None:
+    first, second = wrong(1), wrong(14)
+    accepted, known = (CaseState.ACCEPTED, "it is the point"), (CaseState.KNOWN, "the baseline knows it")
+    found = cases_of(course_of(TEXT, SCRIPTS), result_of("1\n"), (), {first: accepted, second: known})
+    assert [(case.state, case.reason) for case in found if case.name == "slide"] == [accepted, known]
+    assert not [case for case in found if case.diagnostics]
+    both = cases_of(
+        course_of(TEXT, SCRIPTS), result_of("1\n"), (first,), {replace(first, message="n"): accepted}
+    )
+    assert [case.state for case in both if case.name == "slide"] == ["failed", "proved"]
 
 
 def test_github_annotations() -> None:

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from deckwright.model import (
+    Accepted,
     Case,
+    CaseState,
     DeckReport,
     Diagnostic,
     Failure,
@@ -141,13 +143,13 @@ def test_an_empty_build() -> None:
 
 FLAW = Diagnostic("overflow", "88 pixels", Location("a.md", 7), slide=2, picture="check/a b/a-2.png")
 CASES = (
-    Case("a.md", 1, "z.py#r", 3, diagnostics=(ERROR,)),
+    Case("a.md", 1, "z.py#r", 3, diagnostics=(ERROR,), state=CaseState.FAILED),
     Case("a.md", 2, "f.svg", 9),
     Case("a.md", 1, "slide", 1, diagnostics=(WARNING,)),
-    Case("a.md", 2, "slide", 7, diagnostics=(FLAW,)),
+    Case("a.md", 2, "slide", 7, diagnostics=(FLAW,), state=CaseState.FAILED),
     Case("b.md", 1, "slide", 1),
 )
-CHECKED = replace(BAD, diagnostics=(WARNING, FLAW, ERROR), cases=CASES, unproved=2)
+CHECKED = replace(BAD, diagnostics=(WARNING, FLAW, ERROR), cases=CASES)
 
 
 def test_diagnostics_link_to_their_pictures_and_cases_to_their_diagnostics() -> None:
@@ -158,27 +160,54 @@ def test_diagnostics_link_to_their_pictures_and_cases_to_their_diagnostics() -> 
     assert inside == ["diagnostic-2", "diagnostic-3", "diagnostic-1"]
     assert {*inside, "wrong"} <= set(page.ids)
     assert 'alt="Slide 2 with the place marked"' in html
-    assert "<script" not in html
+    assert html.count("<script>") == 1
+    assert not re.search(r"https?://|@import|url\(", html)
 
 
-def test_every_case_is_listed_by_deck_and_slide() -> None:
-    words = Page(check_page(CHECKED)).text
-    assert "Check of 2 decks" in words
-    assert "3 of 5 cases proved" in words
-    listed = " ".join(words[words.index("it changed") :].split())
-    assert listed == (
-        "it changed a.md slide 1 z.py#r: failed slide: warned slide 2 f.svg slide: failed b.md slide 1 slide"
-    )
+def test_what_is_wrong_is_listed_by_deck_and_every_case_by_slide() -> None:
+    words = " ".join(Page(check_page(CHECKED)).text.split())
+    assert "Check of 2 decks 3 of 5 cases proved 2 errors, 1 warning" in words
+    assert "all 3 overflow 1 snippet-failed 1 drifted 1" in words
+    deck, other = words.index(" a.md a.md:7:1 error"), words.index(" b.md 1 case, 1 proved")
+    assert deck < words.index("it <failed>") < words.index("it changed") < other
+    assert (
+        "4 cases, 2 proved slide 1 z.py#r: failed slide: warned slide 2 f.svg slide: failed b.md "
+        "1 case, 1 proved slide 1 slide"
+    ) in words
 
 
 def test_cases_of_a_stopped_check_are_skipped() -> None:
-    cases = tuple(replace(case, stopped=True) for case in CASES)
-    words = Page(check_page(replace(CHECKED, decks=(), cases=cases, unproved=5))).text
+    cases = (
+        *CASES[:1],
+        *(replace(case, state=CaseState.SKIPPED, reason="nothing ran") for case in CASES[1:]),
+    )
+    words = Page(check_page(replace(CHECKED, decks=(), cases=cases))).text
     assert "0 of 5 cases proved" in words
     assert "f.svg: skipped" in words
 
 
-def test_diagnostics_of_the_baseline_are_counted() -> None:
-    words = Page(check_page(replace(CHECKED, diagnostics=(), cases=CASES[1:2], unproved=1, known=2))).text
-    assert "0 of 1 case proved, 2 diagnostics accepted by the baseline" in words
+def test_what_is_neither_proved_nor_failed_is_counted_and_named() -> None:
+    accepted = Accepted(FLAW, "the <table> is the point")
+    cases = (
+        Case("a.md", 2, "slide", 7, state=CaseState.ACCEPTED, reason=accepted.reason),
+        Case("a.md", 3, "not-run", 9, state=CaseState.NOT_RUN, reason="needs a GPU farm"),
+        Case("a.md", 4, "slide", 12, state=CaseState.KNOWN, reason="the baseline knows it"),
+    )
+    report = replace(CHECKED, diagnostics=(), cases=cases, accepted=(accepted,), known=2)
+    html = check_page(report)
+    words = " ".join(Page(html).text.split())
+    assert (
+        "0 of 3 cases proved, 1 accepted, 1 not run (with a reason), 1 known to the baseline; "
+        "2 diagnostics accepted by the baseline"
+    ) in words
     assert "Everything else is proved" in words
+    assert "accepted [overflow] 88 pixels Reason: the <table> is the point" in words
+    assert "not-run: not run" in words
+    assert 'title="needs a GPU farm"' in html
+
+
+def test_a_build_counts_what_is_accepted_and_what_does_not_run() -> None:
+    deck = replace(DECK, references={"code": 20, "not-run": 2})
+    words = Page(index(replace(REPORT, decks=(deck,), accepted=(Accepted(FLAW, "why"),)))).text
+    assert "2 blocks not run" in words
+    assert "1 diagnostic accepted at its place" in words

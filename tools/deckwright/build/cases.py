@@ -7,8 +7,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
-from deckwright.model import Case, Course, Deck, Diagnostic, FailureKind, FenceOf, Kind, Reference, Result
+from deckwright.model import (
+    Case,
+    CaseState,
+    Course,
+    Deck,
+    Diagnostic,
+    FailureKind,
+    FenceOf,
+    Kind,
+    Reference,
+    Result,
+    Severity,
+    has_errors,
+)
+from deckwright.model.reasons import NOTHING_RAN
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
@@ -18,14 +33,32 @@ _FAILED = {"snippet-failed", *map(str, FailureKind)}
 _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 
 
-def cases_of(course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]) -> tuple[Case, ...]:
-    """Return the cases of all decks, in order; all that is wrong is in at least one of them."""
-    cases = [case for deck in course.decks for case in _deck_cases(deck, course, results, wrong)]
+Excused = Mapping[Diagnostic, tuple[CaseState, str]]
+"""What is wrong and does not count: what becomes of its cases, and why."""
+
+
+def cases_of(
+    course: Course,
+    results: Mapping[str, Result],
+    wrong: Sequence[Diagnostic],
+    excused: Excused = MappingProxyType({}),
+    missing: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Case, ...]:
+    """Return the cases of all decks, in order; all that is wrong is in at least one of them.
+
+    `missing` says why there is no result, by job.
+    """
+    every = (*wrong, *excused)
+    found = [pair for deck in course.decks for pair in _deck_cases(deck, course, results, every, missing)]
     for deck in course.broken:
-        cases += (replace(case, stopped=True) for case in _deck_cases(deck, course, results, wrong))
-    seen = {each for case in cases for each in case.diagnostics}
-    left = sorted((each for each in wrong if each not in seen), key=lambda each: each.location.path)
-    return (*cases, *(_file(path, tuple(found)) for path, found in groupby(left, lambda w: w.location.path)))
+        pairs = _deck_cases(deck, course, results, every, missing)
+        found += [
+            (replace(case, state=CaseState.SKIPPED, reason=NOTHING_RAN), about) for case, about in pairs
+        ]
+    seen = {each for _, about in found for each in about}
+    left = sorted((each for each in every if each not in seen), key=lambda each: each.location.path)
+    found += [_file(path, tuple(of_file)) for path, of_file in groupby(left, lambda w: w.location.path)]
+    return tuple(_judged(case, about, excused) for case, about in found)
 
 
 def named_references(deck: Deck) -> Iterator[tuple[str, Reference]]:
@@ -36,31 +69,70 @@ def named_references(deck: Deck) -> Iterator[tuple[str, Reference]]:
 
 
 def _deck_cases(
-    deck: Deck, course: Course, results: Mapping[str, Result], wrong: Sequence[Diagnostic]
-) -> Iterator[Case]:
+    deck: Deck,
+    course: Course,
+    results: Mapping[str, Result],
+    wrong: Sequence[Diagnostic],
+    missing: Mapping[str, str],
+) -> Iterator[tuple[Case, Sequence[Diagnostic]]]:
+    """Yield each case, with all that is wrong with it."""
     own = [each for each in wrong if each.location.path == deck.path]
     seen: set[Diagnostic] = set()
     for name, reference in named_references(deck):
         jobs = course.jobs_of(reference)
+        about = _about(reference, course, jobs, wrong)
         scripts = {course.jobs[job].script for job in jobs}
-        about = [w for w in own if w.location == reference.location]
-        diagram = course.diagrams.get(reference.target.path)
-        shown = {*scripts, diagram.path if diagram else reference.target.path} - {deck.path}
-        about += [w for w in wrong if w.location.path in shown]
         if deck.path in scripts:  # its fences are one program: where one fails, none is proved
             about += [w for w in own if w.slug in _FAILED and w not in about]
         seen |= {*about}
         seconds = max((results[job].seconds for job in jobs if job in results), default=0.0)
-        yield Case(deck.path, reference.slide, name, reference.location.line, seconds, tuple(about))
+        case = Case(deck.path, reference.slide, name, reference.location.line, seconds)
+        reason = _not_run(reference, jobs, results, missing)
+        yield replace(case, state=CaseState.NOT_RUN, reason=reason) if reason else case, about
     for slide, following in zip(deck.slides, [*deck.slides[1:], None], strict=True):
         end = following.line if following else float("inf")
         inside = [w for w in own if w not in seen and _is_on(w, slide.number, slide.line, end)]
-        yield Case(deck.path, slide.number, SLIDE, slide.line, 0.0, tuple(inside))
+        yield Case(deck.path, slide.number, SLIDE, slide.line), inside
 
 
-def _file(path: str, wrong: tuple[Diagnostic, ...]) -> Case:
+def _about(
+    reference: Reference, course: Course, jobs: Sequence[str], wrong: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """Return what is wrong with a reference, and with the files that it shows."""
+    deck = reference.location.path
+    diagram = course.diagrams.get(reference.target.path)
+    scripts = {course.jobs[job].script for job in jobs}
+    shown = {*scripts, diagram.path if diagram else reference.target.path} - {deck}
+    about = [w for w in wrong if w.location == reference.location]
+    return about + [w for w in wrong if w.location.path in shown]
+
+
+def _not_run(
+    reference: Reference, jobs: Sequence[str], results: Mapping[str, Result], missing: Mapping[str, str]
+) -> str:
+    """Return why nothing of a reference ran; empty if it did, or if nobody knows why not."""
+    if reference.kind is Kind.NOT_RUN:
+        return reference.display.no_exec
+    return "" if any(job in results for job in jobs) else next((missing[j] for j in jobs if j in missing), "")
+
+
+def _judged(case: Case, about: Sequence[Diagnostic], excused: Excused) -> Case:
+    """Return a case with what counts of all that is wrong with it."""
+    counted = tuple(each for each in about if each not in excused)
+    if has_errors(counted):
+        return replace(case, diagnostics=counted, state=CaseState.FAILED, reason="")
+    verdicts = [excused[each] for each in about if each in excused and each.severity is Severity.ERROR]
+    if verdicts and case.state is CaseState.PROVED:
+        states = {state for state, _ in verdicts}
+        state = CaseState.KNOWN if CaseState.KNOWN in states else CaseState.ACCEPTED
+        reasons = dict.fromkeys(reason for each, reason in verdicts if each is state)
+        return replace(case, diagnostics=counted, state=state, reason="; ".join(reasons))
+    return replace(case, diagnostics=counted)
+
+
+def _file(path: str, wrong: tuple[Diagnostic, ...]) -> tuple[Case, Sequence[Diagnostic]]:
     """Return a case for a file that is on no slide, such as a deck that cannot be read."""
-    return Case(path, 1, SLIDE, wrong[0].location.line, 0.0, wrong)
+    return Case(path, 1, SLIDE, wrong[0].location.line), wrong
 
 
 def _is_on(wrong: Diagnostic, slide: int, start: int, end: float) -> bool:
@@ -79,7 +151,7 @@ def _names(references: Sequence[Reference]) -> Iterator[str]:
 
 
 def _name(reference: Reference) -> str:
-    if reference.kind in (Kind.EXEC, Kind.UNVERIFIED):
+    if reference.kind is Kind.EXEC or reference.kind.never_runs:
         return str(reference.kind)
     target = reference.target
     part = "" if isinstance(target, FenceOf) or not target.name else f"#{target.name}"

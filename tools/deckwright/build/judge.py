@@ -1,4 +1,4 @@
-"""What a check demands of a build: its checks, what is allowed, the baseline, and how much is proved."""
+"""What a check demands of a build: its checks, what does not count, and how much is proved."""
 
 from __future__ import annotations
 
@@ -8,24 +8,33 @@ from deckwright.build.baseline import FILE, Baseline, new_diagnostics, read_base
 from deckwright.build.cases import cases_of
 from deckwright.build.context import Context
 from deckwright.checks import run_checks
-from deckwright.model import Check, Course, Evidence, Report, has_errors
+from deckwright.checks.accepted import OF_MACHINES, sort_accepted, unused_acceptances
+from deckwright.model import CaseState, Check, Course, Evidence, Report
+from deckwright.model.reasons import NOTHING_RAN
 
 
 def judged(context: Context, check: Check, evidence: Evidence, report: Report) -> Report:
-    """Return a build's report as a check gives it: less what is allowed and what the baseline knows."""
+    """Return a build's report as a check gives it: less what is allowed, accepted or in the baseline."""
+    course = evidence.course
     allowed = {*check.allowed, *context.project.settings.allow}
-    found = run_checks(evidence, report.diagnostics, allowed)
+    of_build = (*report.diagnostics, *(each.diagnostic for each in report.accepted))
+    every = sort_accepted(course, run_checks(evidence, of_build, allowed))
+    unused = [(each, slug) for each, slug in every.unused if _was_looked_for(slug, check)]
+    found = (*every.left, *unused_acceptances(course, unused, every.left))
     known = _baseline(context, check, report)
     new = new_diagnostics(known, found)
-    passed = len(found) - len(new)
-    all_cases = cases_of(evidence.course, evidence.results, found)
+    passed = frozenset(found).difference(new)
+    excused = {
+        **{each.diagnostic: (CaseState.ACCEPTED, each.reason) for each in every.accepted},
+        **dict.fromkeys(passed, (CaseState.KNOWN, "the baseline knows it")),
+    }
     return replace(
         report,
         diagnostics=new,
-        cases=cases_of(evidence.course, evidence.results, new),
-        unproved=sum(case.stopped or has_errors(case.diagnostics) for case in all_cases),
-        known=passed,
-        fixed=known.size - passed,
+        accepted=every.accepted,
+        cases=cases_of(course, evidence.results, new, excused, evidence.plan.missing),
+        known=len(passed),
+        fixed=known.size - len(passed),
     )
 
 
@@ -33,7 +42,18 @@ def unjudged(course: Course) -> Report:
     """Return the report of a check that ends at errors in what was read: nothing ran."""
     cases = cases_of(course, {}, course.diagnostics)
     broken = tuple(deck.path for deck in course.broken)
-    return Report(diagnostics=course.diagnostics, cases=cases, unproved=len(cases), broken=broken)
+    skipped = (
+        replace(case, state=CaseState.SKIPPED, reason=NOTHING_RAN)
+        if case.state is not CaseState.FAILED
+        else case
+        for case in cases
+    )
+    return Report(diagnostics=course.diagnostics, cases=tuple(skipped), broken=broken)
+
+
+def _was_looked_for(slug: str, check: Check) -> bool:
+    """Whether a check would have found it on any machine."""
+    return slug not in OF_MACHINES and (slug != "not-alone" or check.standalone)
 
 
 def _baseline(context: Context, check: Check, report: Report) -> Baseline:

@@ -110,7 +110,7 @@ def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     context = context.reading(_tracked(context))
     course = without_broken(read_course(context.project, context.request.decks))
     plan = _make_plan(context, course, context.request) if course.decks else None
-    return plan, course.diagnostics
+    return plan and replace(plan, not_run=course.not_run), course.diagnostics
 
 
 def sync(context: Context) -> tuple[Report, dict[str, Change]]:

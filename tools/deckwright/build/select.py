@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckwright.build.cases import named_references
 from deckwright.errors import ConfigError
-from deckwright.model import Course, Deck, Kind, Reference
+from deckwright.model import Course, Deck, Reference
 from deckwright.text.suggest import did_you_mean
 
 _ANY = "name a deck, a case, a script, a region or a figure"
@@ -58,6 +58,6 @@ def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
 
 def _target(reference: Reference) -> Iterator[str]:
     path, name = reference.target.path, reference.target.name
-    if reference.kind is not Kind.UNVERIFIED:
+    if not reference.kind.never_runs:
         yield path
         yield f"{path}#{name}" if name else path

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from deckwright.build.drawings import drawing_diagnostics
 from deckwright.build.failures import failure_diagnostic, stderr_diagnostic
+from deckwright.checks.accepted import sort_accepted
 from deckwright.checks.slides import slide_diagnostics
 from deckwright.formats import COVER, FORMATS
 from deckwright.model import (
@@ -61,10 +62,12 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
             *_page_diagnostics(built, missing),
             *_misfits(built),
         ]
+    every = sort_accepted(course, dict.fromkeys(found))
     return Report(
         decks=tuple(_deck_report(course, built) for built in evidence.built),
         jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),
-        diagnostics=tuple(dict.fromkeys(found)),
+        diagnostics=every.left,
+        accepted=every.accepted,
         seconds=seconds,
         versions=versions,
         broken=tuple(deck.path for deck in course.broken),
@@ -86,6 +89,7 @@ def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report
         decks=(*now.decks, *decks),
         jobs=(*now.jobs, *jobs),
         diagnostics=(*now.diagnostics, *kept),
+        accepted=(*now.accepted, *(a for a in before.accepted if a.diagnostic.location.path in others)),
     )
 
 

@@ -15,5 +15,5 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for deck in evidence.course.decks:
         lines = Lines(deck.path, deck.text)
         for reference in deck.references:
-            if reference.kind is Kind.UNVERIFIED and not reference.display.no_exec:
+            if reference.kind is Kind.UNVERIFIED:
                 yield lines.diagnostic("unverified-code", "this code never runs", reference.location, _HINT)

@@ -162,8 +162,8 @@ class _Composer:
                 return self._value(reference, self.results.get(job))
             case Kind.FIGURE:
                 return self._figure(reference)
-            case Kind.UNVERIFIED:
-                return self._unverified(reference, step)
+            case Kind.UNVERIFIED | Kind.NOT_RUN:
+                return self._code_of_deck(reference, step)
             case _:
                 return None
 
@@ -177,10 +177,10 @@ class _Composer:
             self._compare(reference, code)
         return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
 
-    def _unverified(self, reference: Reference, step: int) -> str | None:
+    def _code_of_deck(self, reference: Reference, step: int) -> str | None:
         """Return code that never runs; without `no-exec`, its attributes may be another tool's."""
         display, code = reference.display, reference.body.removesuffix("\n")
-        shown = chosen_lines(code, display) if display.no_exec else code
+        shown = chosen_lines(code, display) if reference.kind is Kind.NOT_RUN else code
         if shown == code and len(display.highlight) < 2:
             return None
         return self._fence(reference, [(reference.language + _highlight(reference, step), shown)])

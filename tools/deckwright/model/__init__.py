@@ -28,6 +28,8 @@ from deckwright.model.deck import RegionOf as RegionOf
 from deckwright.model.deck import Slide as Slide
 from deckwright.model.deck import Target as Target
 from deckwright.model.deck import ValueOf as ValueOf
+from deckwright.model.diagnostic import Acceptance as Acceptance
+from deckwright.model.diagnostic import Accepted as Accepted
 from deckwright.model.diagnostic import Cause as Cause
 from deckwright.model.diagnostic import Diagnostic as Diagnostic
 from deckwright.model.diagnostic import Group as Group
@@ -60,6 +62,7 @@ from deckwright.model.plan import Record as Record
 from deckwright.model.plan import State as State
 from deckwright.model.plan import Step as Step
 from deckwright.model.report import Case as Case
+from deckwright.model.report import CaseState as CaseState
 from deckwright.model.report import DeckReport as DeckReport
 from deckwright.model.report import JobReport as JobReport
 from deckwright.model.report import Report as Report

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from deckwright.model.deck import Deck, DiagramSource, Kind, Reference
-from deckwright.model.diagnostic import Diagnostic
+from deckwright.model.diagnostic import Acceptance, Diagnostic
 from deckwright.model.job import Figure, Job, job_id
 from deckwright.model.script import Script
 
@@ -46,7 +47,9 @@ class Course:
         """Return the jobs that prove what a reference shows: one, but for code each of its script's."""
         path = reference.target.path
         match reference.kind:
-            case Kind.UNVERIFIED:  # not part of the deck's program, although its path is the deck
+            case (
+                Kind.UNVERIFIED | Kind.NOT_RUN
+            ):  # not part of the deck's program, although its path is the deck
                 return ()
             case Kind.FIGURE:
                 return (self.figures[path].job,) if path in self.figures else ()
@@ -55,3 +58,15 @@ class Course:
             case _:  # a device that the script asks for anyway makes no variant
                 jobs = (job_id(path, reference.variant), path)
                 return tuple(job for job in jobs if job in self.jobs)[:1]
+
+    @property
+    def not_run(self) -> int:
+        """How many code blocks of its decks do not run, with a reason."""
+        return sum(each.kind is Kind.NOT_RUN for deck in self.decks for each in deck.references)
+
+    @property
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """What authors accept, in its decks and scripts."""
+        of_decks = (deck.acceptances for deck in self.decks)
+        of_scripts = (script.acceptances for script in self.scripts.values())
+        return tuple(chain(*of_decks, *of_scripts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from deckwright.model.diagnostic import Diagnostic, Location
+from deckwright.model.diagnostic import Acceptance, Diagnostic, Location
 from deckwright.model.script import Script, Variant
 
 LONGEST_TITLE = 60
@@ -21,6 +21,13 @@ class Kind(StrEnum):
     VALUE = "value"
     EXEC = "exec"
     UNVERIFIED = "unverified"
+    NOT_RUN = "not-run"
+    """Code that does not run, with a reason (`no-exec`)."""
+
+    @property
+    def never_runs(self) -> bool:
+        """Whether it is code of the deck that is no part of a program."""
+        return self in (Kind.UNVERIFIED, Kind.NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,4 +286,5 @@ class Deck:
     files: tuple[str, ...] = ()
     """Local files that it shows or links: shipped with the deck."""
     front_matter: Mapping[str, Any] = field(default_factory=dict)
+    acceptances: tuple[Acceptance, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -56,6 +56,27 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Where an author accepts what is wrong: on a slide, or in a whole script."""
+
+    slugs: tuple[str, ...]
+    reason: str
+    location: Location
+    source: str
+    """The whole line at the location."""
+    slide: int = 0
+    """0 for a script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A diagnostic that does not count, and the author's reason."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """What is said once: a diagnostic, and the others with the same cause."""
 

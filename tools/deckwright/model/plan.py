@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from deckwright.model.job import Job
@@ -58,6 +58,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Plan:
     steps: tuple[Step, ...]
+    not_run: int = 0
+    """How many code blocks of decks do not run, with a reason."""
 
     @property
     def stale(self) -> tuple[Step, ...]:
@@ -66,9 +68,8 @@ class Plan:
     def with_steps(self, steps: Iterable[Step]) -> Plan:
         """Return a plan in which these take the places of those that were not to run."""
         by_job = {step.job.id: step for step in steps}
-        return Plan(
-            tuple(s if s.state is State.STALE else by_job.get(s.job.id, s) for s in self.steps),
-        )
+        merged = (s if s.state is State.STALE else by_job.get(s.job.id, s) for s in self.steps)
+        return replace(self, steps=tuple(merged))
 
     @property
     def missing(self) -> Mapping[str, str]:

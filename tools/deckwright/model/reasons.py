@@ -1,4 +1,4 @@
-"""Reasons why a script runs or does not, in words; `plan.reasons` has those that name what changed."""
+"""Reasons why scripts run or do not, in words; `plan.reasons` has those that name what changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ DID_NOT_RUN = "it did not run"
 LEFT_OUT = "it was left out"
 DAMAGED = "its result is damaged"
 OWN_TEXT = "its text changed, and it looks at its text or at line numbers in it"
+NOTHING_RAN = "nothing ran: the sources have errors"
 BY_HOOKS = "what it read was recorded without the kernel, which may have missed some of it"
 SHARED = "taken from the shared store"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from deckwright.model.diagnostic import Diagnostic, has_errors
+from deckwright.model.diagnostic import Accepted, Diagnostic, has_errors
 from deckwright.model.result import Failure
 
 
@@ -62,9 +62,24 @@ class DeckReport:
         return next(filter(None, self.outputs.values()), "")
 
 
+class CaseState(StrEnum):
+    """What a check says of a case."""
+
+    PROVED = "proved"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+    """It has errors, and the author accepts them at their place."""
+    KNOWN = "known"
+    """It has errors, and the baseline lets them pass."""
+    NOT_RUN = "not run"
+    """Nothing of it ran here, for a reason that is known."""
+    SKIPPED = "skipped"
+    """Nothing ran at all: the sources have errors."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing on a slide that is proved: a reference, or the slide as a whole."""
+    """One thing on a slide that is to be proved: a reference, or the slide as a whole."""
 
     deck: str
     slide: int
@@ -74,12 +89,19 @@ class Case:
     seconds: float = 0.0
     """How long its script ran."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    stopped: bool = False
-    """Whether its deck was not built, so that nothing is proved."""
+    """What counts: not what is accepted or known."""
+    state: CaseState = CaseState.PROVED
+    reason: str = ""
+    """Why it is neither proved nor failed."""
 
     @property
     def id(self) -> str:
         return f"{self.deck}::slide-{self.slide}::{self.name}"
+
+    @property
+    def excuse(self) -> str:
+        """Why it is neither proved nor failed, in words."""
+        return self.reason if self.state is CaseState.SKIPPED else f"{self.state}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +115,8 @@ class Report:
     versions: Mapping[str, str] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     """What a check proved, or not; empty after a build."""
-    unproved: int = 0
-    """Cases with an error, even if a baseline lets it pass, and those of decks that were not built."""
+    accepted: tuple[Accepted, ...] = ()
+    """What authors accept at its place."""
     known: int = 0
     """Faults that a baseline let pass."""
     fixed: int = 0
@@ -111,10 +133,14 @@ class Report:
         """Whether it ended at errors in what was read, so that nothing ran and nothing was proved."""
         return not (self.decks or self.good)
 
+    def count(self, state: CaseState) -> int:
+        """Return how many cases are in a state."""
+        return sum(case.state is state for case in self.cases)
+
     @property
     def proved(self) -> int:
         """How many cases were proved."""
-        return 0 if self.stopped else len(self.cases) - self.unproved
+        return self.count(CaseState.PROVED)
 
     @property
     def looked_at(self) -> frozenset[str]:

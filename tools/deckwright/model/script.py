@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deckwright.model.diagnostic import Diagnostic
+from deckwright.model.diagnostic import Acceptance, Diagnostic
 
 DEVICES = ("cpu", "cuda", "mps")
 
@@ -109,4 +109,5 @@ class Script:
     options: Options = Options()
     unclosed: frozenset[str] = frozenset()
     """Names of regions whose end is missing or in the wrong place."""
+    acceptances: tuple[Acceptance, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

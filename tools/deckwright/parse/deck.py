@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from markdown_it.token import Token
 
-from deckwright.model import Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference
+from deckwright.model import Acceptance, Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference
+from deckwright.parse.acceptances import deck_acceptances
 from deckwright.parse.diagrams import diagrams_of
 from deckwright.parse.directives import directives_of, read_front_matter
 from deckwright.parse.emphasis import literal_emphasis
@@ -24,7 +25,7 @@ from deckwright.parse.slides import cut_slides
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
-_Item = Reference | Fence | Picture | Prose | Diagnostic | str
+_Item = Reference | Fence | Picture | Prose | Acceptance | Diagnostic | str
 """One item of a deck; a text is a file as the deck names it."""
 
 _T = TypeVar("_T")
@@ -53,7 +54,8 @@ class _Parser:
         self.program: list[tuple[int, str]] = []
 
     def deck(self) -> Deck:
-        items = [*self._directives(self.front_matter), *self._walk()]
+        accepted = deck_acceptances(self.tokens, self.lines, self.slides)
+        items = [*self._directives(self.front_matter), *self._walk(), *accepted]
         program = parse_program(self.lines.path, len(self.lines), self.program) if self.program else None
         of_program = program.diagnostics if program else ()
         return Deck(
@@ -69,6 +71,7 @@ class _Parser:
             program=program,
             files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),
             front_matter=self.front_matter,
+            acceptances=_only(Acceptance, items),
             diagnostics=(*self.diagnostics, *_only(Diagnostic, items), *of_program),
         )
 

@@ -60,7 +60,9 @@ def kind_of(info: Info) -> Kind | None:
         return Kind.EXEC
     if info.language and "output" in info.attributes:
         return Kind.OUTPUT
-    return Kind.UNVERIFIED if info.language in PYTHON else None
+    if info.language not in PYTHON:
+        return None
+    return Kind.NOT_RUN if info.display.no_exec else Kind.UNVERIFIED
 
 
 def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator[Diagnostic]:
@@ -82,7 +84,7 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
 
 def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> RegionOf | FenceOf | Diagnostic:
     """Return what a fence names, or a diagnostic; `above` is the first line of the last `exec` fence."""
-    if kind in (Kind.EXEC, Kind.UNVERIFIED):
+    if kind is Kind.EXEC or kind.never_runs:
         return FenceOf(lines.path, fence.first)
     key = "file" if kind is Kind.CODE else "output"
     path, _, name = (fence.info.value(key) or "").partition("#")

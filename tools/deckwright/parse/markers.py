@@ -10,14 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
 
-from deckwright.model import Diagnostic
+from deckwright.model import Acceptance, Diagnostic
+from deckwright.parse.acceptances import COMMENT, script_acceptances
 from deckwright.text.lines import Lines
 
 _MARKER = re.compile(r"#\s*(?P<kind>region\b|endregion\b|%%(?!%))[ \t]*(?P<name>.*?)\s*$|#\|")
 _TEXT_MARKER = re.compile(
     r"[ \t]*#?(?P<kind>region|endregion)(?:[ \t]+(?P<name>\S.*?))??[ \t]*(?:-->|\*/)?[ \t]*$"
 )
-_ANY = re.compile(r"#\s*(region|endregion|%%)|#\||# ///")
+_ANY = re.compile(r"#\s*(region|endregion|%%|deckwright:)|#\||# ///")
 
 _Mark = tuple[int, str | None, str]
 """Line, kind and name of a marker; an option has no kind."""
@@ -34,7 +35,8 @@ class Markers:
     options: tuple[int, ...] = ()
     """Lines of `#|` options that are not indented."""
     hidden: frozenset[int] = frozenset()
-    """Lines that no slide shows: markers, `#|` options, the PEP 723 block."""
+    """Lines that no slide shows: markers, `#|` options, acceptances, the PEP 723 block."""
+    acceptances: tuple[Acceptance, ...] = ()
     unclosed: frozenset[str] = frozenset()
     """Names of regions whose end is missing or in the wrong place."""
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -50,8 +52,12 @@ def find_markers(lines: Lines) -> Markers:
     cells = tuple((n, title) for n, kind, title in marks if kind == "%%" and lines[n].startswith("#"))
     options = tuple(number for number, _, _ in marks if lines[number].startswith("#|"))
     hidden = _metadata(comments).union(number for number, _, _ in marks)
+    hidden |= {number for number, comment in comments if COMMENT.match(comment)}
+    found = list(script_acceptances(comments, lines))
+    accepted = tuple(each for each in found if isinstance(each, Acceptance))
     folds, unclosed, diagnostics = _folds(lines, marks)
-    return Markers(folds, cells, options, frozenset(hidden), unclosed, diagnostics)
+    wrong = (*diagnostics, *(each for each in found if isinstance(each, Diagnostic)))
+    return Markers(folds, cells, options, frozenset(hidden), accepted, unclosed, wrong)
 
 
 def text_markers(lines: Lines, comment: re.Pattern[str]) -> Markers:

@@ -50,6 +50,7 @@ def parse_script(path: str, text: str) -> Script:
         imports=imported_modules([tree] if tree else []),
         options=options,
         unclosed=marks.unclosed,
+        acceptances=marks.acceptances,
         diagnostics=(*diagnostics, *option_diagnostics, *cell_diagnostics, *region_diagnostics),
     )
 

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from deckwright.model import Case, DeckReport, Diagnostic, Group, Kind, Report, Severity, Status, has_errors
+from deckwright.model import (
+    Accepted,
+    Case,
+    CaseState,
+    DeckReport,
+    Group,
+    Kind,
+    Report,
+    Severity,
+    Status,
+)
 from deckwright.report.excerpt import marked_parts
 from deckwright.report.groups import elsewhere, grouped
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import counted, duration
+from deckwright.report.phrases import accepted_text, counted, duration
+from deckwright.report.summary_text import STATES
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 _NOUNS = {
-    Kind.CODE: "code block",
-    Kind.OUTPUT: "output",
-    Kind.FIGURE: "figure",
-    Kind.VALUE: "value",
-    Kind.EXEC: "run block",
-    Kind.UNVERIFIED: "unverified block",
+    Kind.CODE: ("code block", "code blocks"),
+    Kind.OUTPUT: ("output", "outputs"),
+    Kind.FIGURE: ("figure", "figures"),
+    Kind.VALUE: ("value", "values"),
+    Kind.EXEC: ("run block", "run blocks"),
+    Kind.UNVERIFIED: ("unverified block", "unverified blocks"),
+    Kind.NOT_RUN: ("block not run", "blocks not run"),
 }
 
 
@@ -38,7 +50,9 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     return _template("index/index.html").render(
         decks=report.decks,
         jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
+        build="",
         groups=_errors_first(report),
+        accepted=len(report.accepted),
         totals=totals_of(report),
         versions=sorted(report.versions.items()),
         good=report.good,
@@ -47,42 +61,64 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _CheckedDeck:
+    """One deck on the page of a check, or a file that is on no slide."""
+
+    path: str
+    groups: Sequence[tuple[int, int, Group]]
+    """Each with its number on the page, and its slide (0 where it is on none)."""
+    accepted: Sequence[Accepted]
+    cases: Sequence[Case]
+
+    @property
+    def proved(self) -> int:
+        return sum(case.state is CaseState.PROVED for case in self.cases)
+
+
 def check_page(report: Report) -> str:
-    """Return the page of a check, in build/check/: diagnostics, and every case by slide."""
-    groups = _errors_first(report)
-    numbers = {each: number for number, group in enumerate(groups, 1) for each in group.members}
-    slides = {each: case.slide for case in reversed(report.cases) for each in case.diagnostics}
+    """Return the page of a check, in build/check/: what is wrong and accepted, and cases, by deck.
+
+    Pictures of what is wrong lie below build/, too, so their paths begin above the page's folder.
+    """
+    decks = list(_checked_decks(report))
+    numbers = {each: number for deck in decks for number, _, group in deck.groups for each in group.members}
     return _template("check/check.html").render(
         cases=len(report.cases),
         proved=report.proved,
+        others=[(report.count(state), words) for state, words in STATES.items() if report.count(state)],
         known=report.known,
-        decks=[(deck, [*cases]) for deck, cases in groupby(report.cases, key=lambda case: case.deck)],
-        groups=[
-            (numbers[group.members[0]], slides.get(group.members[0], 0), _for_check(group))
-            for group in groups
-        ],
+        decks=decks,
+        build="../",
+        kinds=_kinds(report),
         totals={**totals_of(report), "decks": len({case.deck for case in report.cases})},
         good=report.good,
-        state_of=_state,
+        state_of=lambda case: "warned" if case.state is CaseState.PROVED and case.diagnostics else case.state,
         number_of=lambda case: min((numbers[each] for each in case.diagnostics), default=0),
     )
 
 
-def _state(case: Case) -> str:
-    if has_errors(case.diagnostics):
-        return Status.FAILED
-    if case.stopped:
-        return Status.SKIPPED
-    return "warned" if case.diagnostics else Status.OK
+def _checked_decks(report: Report) -> Iterator[_CheckedDeck]:
+    """Yield the decks in their order; what several share is on the first one."""
+    homes = {each: (case.deck, case.slide) for case in reversed(report.cases) for each in case.diagnostics}
+    numbered: dict[str, list[tuple[int, int, Group]]] = {case.deck: [] for case in report.cases}
+    for number, group in enumerate(_errors_first(report), 1):
+        first = group.members[0]
+        path, slide = homes.get(first, (first.location.path, first.slide))
+        numbered.setdefault(path, []).append((number, slide, group))
+    accepted: dict[str, list[Accepted]] = {}
+    for each in report.accepted:
+        accepted.setdefault(each.diagnostic.location.path, []).append(each)
+    for path in dict.fromkeys([*numbered, *sorted(accepted)]):
+        cases = [case for case in report.cases if case.deck == path]
+        yield _CheckedDeck(path, numbered.get(path, []), accepted.get(path, []), cases)
 
 
-def _for_check(group: Group) -> Group:
-    """Return a group whose pictures are relative to the page of a check, which has its own folder."""
-
-    def moved(diagnostic: Diagnostic) -> Diagnostic:
-        return replace(diagnostic, picture=diagnostic.picture and f"../{diagnostic.picture}")
-
-    return Group(moved(group.diagnostic), tuple(map(moved, group.members)))
+def _kinds(report: Report) -> list[tuple[str, int, str]]:
+    """Return the slugs of what is wrong, how often, and whether it is an error; then what is accepted."""
+    slugs = [(group.diagnostic.severity, group.diagnostic.slug) for group in _errors_first(report)]
+    kinds = [(slug, number, str(severity)) for (severity, slug), number in Counter(slugs).items()]
+    return [*kinds, *([("accepted", len(report.accepted), "")] if report.accepted else [])]
 
 
 def _errors_first(report: Report) -> list[Group]:
@@ -110,7 +146,13 @@ def _template(name: str) -> Template:
         keep_trailing_newline=True,
     )
     page.filters.update(duration=duration, link=partial(quote, errors="surrogateescape"))
-    page.globals.update(counted=counted, elsewhere=elsewhere, marked_parts=marked_parts, nouns=_NOUNS)
+    page.globals.update(
+        accepted_text=accepted_text,
+        counted=counted,
+        elsewhere=elsewhere,
+        marked_parts=marked_parts,
+        nouns=_NOUNS,
+    )
     return page.get_template(name)
 
 

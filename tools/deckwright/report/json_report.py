@@ -16,6 +16,7 @@ from deckwright.model import (
     FailureKind,
     Group,
     JobReport,
+    Kind,
     Report,
     Severity,
     Status,
@@ -33,6 +34,9 @@ def report_json(report: Report) -> dict[str, Any]:
         "totals": totals_of(report),
         "decks": [_deck_json(deck) for deck in sorted(report.decks, key=lambda deck: deck.path)],
         "jobs": [_job_json(job) for job in sorted(report.jobs, key=lambda job: job.job)],
+        "accepted": [
+            {**_diagnostic_json(each.diagnostic), "reason": each.reason} for each in report.accepted
+        ],
         "diagnostics": [_group_json(group) for group in grouped(report.diagnostics)],
     }
 
@@ -59,6 +63,7 @@ def totals_of(report: Report) -> dict[str, int]:
         "slides": sum(deck.slides for deck in report.decks),
         "references": sum(sum(deck.references.values()) for deck in report.decks),
         "accepted": sum(deck.accepted for deck in report.decks),
+        "not_run": sum(deck.references.get(Kind.NOT_RUN, 0) for deck in report.decks),
         "jobs": len(report.jobs),
         "ran": ran,
         "fresh": sum(
@@ -111,8 +116,14 @@ def _failure_json(failure: Failure) -> dict[str, Any]:
 
 
 def _group_json(group: Group) -> dict[str, Any]:
-    diagnostic = group.diagnostic
-    data = {
+    data = _diagnostic_json(group.diagnostic)
+    if len(group.members) > 1:
+        data["places"] = [{**asdict(each.location), **_shown(each)} for each in group.members]
+    return data
+
+
+def _diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
         "slug": diagnostic.slug,
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
@@ -120,9 +131,6 @@ def _group_json(group: Group) -> dict[str, Any]:
         "hint": diagnostic.hint,
         **_shown(diagnostic),
     }
-    if len(group.members) > 1:
-        data["places"] = [{**asdict(each.location), **_shown(each)} for each in group.members]
-    return data
 
 
 def _shown(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -9,15 +9,16 @@ from xml.etree import ElementTree
 
 from click import unstyle
 
-from deckwright.model import Case, Diagnostic, Group, Report, Severity, has_errors
+from deckwright.model import Case, CaseState, Diagnostic, Group, Report, Severity
 from deckwright.report.diagnostics_text import diagnostic_text, group_text
 from deckwright.report.excerpt import printable
 from deckwright.report.groups import grouped
-from deckwright.report.summary_text import NOTHING_RAN
 
 
 def junit_xml(report: Report) -> bytes:
     """Return the document. Errors are failures; warnings are in the output of the case.
+
+    What is neither proved nor failed is skipped, with its reason.
 
     A cause is explained in the first case that has it.
     """
@@ -31,9 +32,9 @@ def junit_xml(report: Report) -> bytes:
 
 
 def _suite(deck: str, cases: Sequence[Case], firsts: Mapping[Diagnostic, Group]) -> ElementTree.Element:
-    failed = sum(has_errors(case.diagnostics) for case in cases)
-    skipped = sum(case.stopped and not has_errors(case.diagnostics) for case in cases)
-    counts = {"tests": len(cases), "failures": failed, "skipped": skipped}
+    failed = sum(case.state is CaseState.FAILED for case in cases)
+    proved = sum(case.state is CaseState.PROVED for case in cases)
+    counts = {"tests": len(cases), "failures": failed, "skipped": len(cases) - failed - proved}
     attributes = {name: str(count) for name, count in counts.items()}
     suite = ElementTree.Element("testsuite", {"name": printable(deck), **attributes})
     suite.extend(map(partial(_case, firsts), cases))
@@ -56,8 +57,8 @@ def _case(firsts: Mapping[Diagnostic, Group], case: Case) -> ElementTree.Element
             element, "failure", type=errors[0].slug, message=printable(errors[0].message)
         )
         failure.text = _text(errors, firsts)
-    elif case.stopped:
-        ElementTree.SubElement(element, "skipped", message=NOTHING_RAN)
+    elif case.reason:
+        ElementTree.SubElement(element, "skipped", message=printable(case.excuse))
     if warnings:
         ElementTree.SubElement(element, "system-out").text = _text(warnings, firsts)
     return element

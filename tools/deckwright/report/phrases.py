@@ -11,6 +11,17 @@ def duration(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, several: str = "") -> str:
     """Return "1 slide", "2 slides"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
+
+
+def not_run_text(number: int) -> str:
+    """Return how many code blocks do not run; empty for none."""
+    return f"{counted(number, 'block not run', 'blocks not run')}, with a reason" if number else ""
+
+
+def accepted_text(number: int) -> str:
+    """Return how much authors accept; empty for nothing."""
+    place = "its place" if number == 1 else "their places"
+    return f"{counted(number, 'diagnostic')} accepted at {place}" if number else ""

@@ -9,7 +9,7 @@ from click import style
 
 from deckwright.model import Plan, State, Step
 from deckwright.report.excerpt import columns, fit, printable
-from deckwright.report.phrases import duration
+from deckwright.report.phrases import duration, not_run_text
 
 _STYLES: dict[State, dict[str, Any]] = {
     State.FRESH: {"fg": "green"},
@@ -24,7 +24,7 @@ _REASON_COLUMNS = 30
 def plan_text(plan: Plan, width: int | None = None) -> str:
     """Return a line per step that is not fresh (state, script, reason, last time), and counts."""
     if not plan.steps:
-        return "nothing to run"
+        return ", ".join(filter(None, ["nothing to run", not_run_text(plan.not_run)]))
     steps = [step for step in plan.steps if step.state is not State.FRESH]
     widest = max((columns(step.job.id) for step in steps), default=0)
     lines = [line for step in steps for line in _step_lines(step, widest, width)]
@@ -62,4 +62,4 @@ def _plan_count(plan: Plan) -> str:
     parts += [f"{counts[state]} {state}" for state in (State.ABSENT, State.SKIPPED) if counts[state]]
     known = [step.last_seconds for step in plan.stale if step.last_seconds is not None]
     parts += [f"last time they took {duration(sum(known))}"] * bool(known)
-    return ", ".join(parts)
+    return ", ".join(filter(None, [*parts, not_run_text(plan.not_run)]))

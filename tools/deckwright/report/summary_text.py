@@ -7,14 +7,20 @@ from typing import Any
 
 from click import style
 
-from deckwright.model import Report
+from deckwright.model import CaseState, Report
+from deckwright.model.reasons import NOTHING_RAN
 from deckwright.report.diagnostics_text import count_text
 from deckwright.report.excerpt import printable
 from deckwright.report.groups import grouped
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import counted, duration
+from deckwright.report.phrases import accepted_text, counted, duration, not_run_text
 
-NOTHING_RAN = "nothing ran: the sources have errors"
+STATES = {
+    CaseState.ACCEPTED: "accepted",
+    CaseState.NOT_RUN: "not run (with a reason)",
+    CaseState.KNOWN: "known to the baseline",
+}
+"""What a summary says of cases that are neither proved nor failed."""
 
 _VERDICTS = {
     "runs": ("runs", "run"),
@@ -32,6 +38,8 @@ def summary_text(report: Report) -> str:
     lines = [_ran_text(report, totals), f"{totals_text} in {duration(report.seconds)}"]
     outputs = (path for deck in report.decks for path in deck.outputs.values())
     lines += [f"  build/{printable(path)}" for path in outputs if path]
+    lines.append(not_run_text(totals["not_run"]))
+    lines.append(accepted_text(len(report.accepted)))
     lines.append(count_text(grouped(report.diagnostics)))
     return "\n".join(line for line in lines if line)
 
@@ -39,6 +47,8 @@ def summary_text(report: Report) -> str:
 def verdict_text(report: Report) -> str:
     """Return the last lines of a check: how much was proved, and the page that shows the diagnostics."""
     proved = f"{report.proved} of {counted(len(report.cases), 'case')} proved"
+    others = (f", {report.count(state)} {words}" for state, words in STATES.items() if report.count(state))
+    proved += "".join(others)
     rest = f"; {NOTHING_RAN}" if report.stopped else f" in {duration(report.seconds)}"
     lines = [f"{style(proved, fg='green' if report.good else 'red')}{rest}"]
     if report.known:

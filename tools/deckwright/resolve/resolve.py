@@ -110,7 +110,7 @@ class _Resolver:
         for reference in deck.references:
             if isinstance(reference.target, PictureAt):
                 self._figure(reference, reference.target, lines)
-            elif reference.kind is not Kind.UNVERIFIED:
+            elif not reference.kind.never_runs:
                 self._script(reference, lines)
 
     def course(self, decks: Sequence[Deck]) -> Course:
