@@ -141,6 +141,78 @@ def test_what_the_author_wrote_remotely_is_reported(renderer: MarpRenderer, tmp_
     ]
 
 
+FORMULAS = """---
+math: {engine}
+header: "$\\\\frca{{1}}{{2}}$"
+---
+
+# A heading $x^2^3$
+
+- good: $\\frac{{1}}{{2}}$, `$\\frca$`
+- bad: $\\left( x$
+
+| $\\frac{{1$ |
+|---|
+| $\\unheardof$ |
+
+<!-- _footer: '$\\badly$' -->
+
+$$
+\\begin{{foo}} x
+\\end{{foo}}
+$$
+"""
+
+
+@pytest.mark.parametrize("engine", ["mathjax", "katex"])
+def test_a_formula_that_fails_is_reported_with_its_line(
+    renderer: MarpRenderer, tmp_path: Path, engine: str
+) -> None:
+    made = render(renderer, request(tmp_path, FORMULAS.format(engine=engine)), "html")
+    assert [(d.slug, d.line, d.address.partition(" ")[0]) for d in made.diagnostics] == [
+        ("broken-formula", 0, "\\frca{1}{2}"),
+        ("broken-formula", 6, "x^2^3"),
+        ("broken-formula", 9, "\\left("),
+        ("broken-formula", 11, "\\frac{1"),
+        ("broken-formula", 13, "\\unheardof"),
+        ("broken-formula", 17, "\\begin{foo}"),
+        ("broken-formula", 0, "\\badly"),
+    ]
+    says = {d.address: d.message.partition(": ")[2] for d in made.diagnostics}
+    assert says["\\unheardof"] == "unknown command \\unheardof"
+    assert "uperscript" in says["x^2^3"] or "exponent" in says["x^2^3"]
+    assert "foo" in says["\\begin{foo} x\n\\end{foo}"]
+
+
+RAW = """---
+footer: '<button onclick="x()">go</button>'
+---
+
+<div style="color: red" class="a">text</div>
+
+vector<int>, <file>, <input> and <br> are text, a <span id="x">span</span> is none
+
+<svg viewBox="0 0 1 1"><path d="M0"/></svg>
+
+`<iframe src="x">` and <!-- <iframe src="x"> --> a comment
+"""
+
+
+def test_html_that_marp_refuses_is_reported_with_its_line(renderer: MarpRenderer, tmp_path: Path) -> None:
+    made = render(renderer, request(tmp_path, RAW), "html")
+    assert [(d.slug, d.line, d.message) for d in made.diagnostics] == [
+        ("refused-html", 5, "Marp drops style= from <div>"),
+        ("refused-html", 7, "Marp drops id= from <span>"),
+        ("refused-html", 9, "Marp shows the tag <svg> as text"),
+        ("refused-html", 0, "Marp shows the tag <button> as text"),
+    ]
+    allowed = render(renderer, request(tmp_path, RAW, settings={"html": True}), "html")
+    assert allowed.diagnostics == ()
+    some = {"div": ["style", "class"], "span": ["id"], "br": [], "button": {"onclick": True}}
+    made = render(renderer, request(tmp_path, RAW, settings={"html": some}), "html")
+    assert [d.message for d in made.diagnostics] == ["Marp shows the tag <svg> as text"]
+
+
 REMOTE = """---
 header: "![h:20](//example.org/header.png)"
 ---

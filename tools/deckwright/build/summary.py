@@ -44,6 +44,8 @@ _HINTS = {
     "missing-web-font": "put its file into the project, and name it in an @font-face rule of the theme",
     "web-font-not-fetched": "connect to the network and build again: the font then stays on this machine",
     "machine-path": "copy it into the project, and name it relative to the deck",
+    "broken-formula": "correct it; math: katex and math: mathjax choose what sets formulas",
+    "refused-html": "set html = true in [tool.deckwright.marp], or use classes and a <style> of the deck",
     "diagram": "correct it, or write no-draw behind the language to show the code",
     "diagram-not-drawn": "write no-draw behind the language to show the code without a warning",
 }
@@ -191,9 +193,10 @@ def _subject(deck: Deck, found: PageDiagnostic) -> str:
 
 def _place(lines: Lines, expanded: ExpandedDeck, found: PageDiagnostic) -> Location:
     """Return the line of a diagnostic, or where the deck names its address; the beginning if it does not."""
-    if found.line:
-        return lines.written(expanded.lines[min(found.line, len(expanded.lines)) - 1])
+    line = expanded.lines[min(found.line, len(expanded.lines)) - 1] if found.line else 0
+    start = lines.start(line) if line else 0
     for address in filter(None, spellings(found.address)):
-        if (offset := lines.text.find(address)) >= 0:
-            return lines.span(offset, offset + len(address))
-    return lines.location(1)
+        first = address.splitlines()[0]
+        if (offset := lines.text.find(first, start)) >= 0:
+            return lines.span(offset, offset + len(first))
+    return lines.written(line) if line else lines.location(1)

@@ -34,7 +34,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
 
 ERRORS_IN_CHECK = frozenset(
     {
-        *("diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme"),
+        *("broken-formula", "diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme"),
         *("missing-web-font", "remote-resource", "render-warning"),
     }
 )

@@ -18,6 +18,7 @@ from deckwright.marp import charts, fonts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, media_type
+from deckwright.marp.notices import Notice, diagnostic_of
 from deckwright.marp.page_links import finish_links, page_link, printed_link
 from deckwright.model import PageDiagnostic, RenderRequest, SlideDiagnostic
 from deckwright.text.addresses import names_address
@@ -48,6 +49,7 @@ class RenderAnswer:
     author: str
     description: str
     warnings: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class MarpRendering:
@@ -69,7 +71,8 @@ class MarpRendering:
         self.author = rendered.author
         self.description = rendered.description
         warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
-        self.diagnostics = (*warnings, *_own(request, diagnostics))
+        noticed = map(diagnostic_of, rendered.notices)
+        self.diagnostics = (*warnings, *noticed, *_own(request, diagnostics))
         self._found = diagnostics
         self._live = live
         self._misfits: tuple[SlideDiagnostic, ...] | None = None

@@ -37,9 +37,11 @@ def file_of(address: str) -> str:
 
 
 def spellings(address: str) -> Iterator[str]:
-    """Yield how a deck may write an address that its page has: as it is, decoded, or escaped for HTML."""
+    """Yield how a deck may write what its page has: as it is, decoded, or escaped for HTML or in YAML."""
     yield from dict.fromkeys(
-        each for text in (address, unquote(address)) for each in (text, html.escape(text, quote=False))
+        each
+        for text in (address, unquote(address))
+        for each in (text, html.escape(text, quote=False), text.replace("\\", "\\\\"))
     )
 
 

@@ -4,15 +4,18 @@ import alternativesPlugin from './alternatives.mjs'
 import ansiPlugin from './ansi.mjs'
 import { chartPlacesPlugin } from './chart_places.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
+import { formulasPlugin } from './formulas.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
 import linesPlugin, { withoutLines } from './lines.mjs'
+import { noticeBoard } from './notices.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
+import { rawHtmlPlugin } from './raw_html.mjs'
 import scopesPlugin from './scopes.mjs'
 import tablesPlugin from './tables.mjs'
 
 let last
 
-/** The result of the last rendering besides the page: parts, notes and document properties. */
+/** The result of the last rendering besides the page: parts, notes, document properties and notices. */
 export const lastRender = () => last
 
 function describe(marp, { html, css, comments }) {
@@ -34,11 +37,13 @@ const engine = async ({ marp, deckwright }) => {
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
   marp.use(chartPlacesPlugin(deckwright.charts)).use(linesPlugin)
+  const board = noticeBoard()
+  marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = withOutputs(render(...args))
     rendered.css += bandStyle(rendered)
-    last = describe(marp, rendered)
+    last = { ...describe(marp, rendered), notices: board.take() }
     return withoutLines(rendered)
   }
   return marp
