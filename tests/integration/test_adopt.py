@@ -259,6 +259,65 @@ def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
     assert '```python no-exec="used more than 4 GiB of memory"\n' in after
 
 
+ENDLESS = """
+# A long count
+
+```python
+count = 0
+while count >= 0:
+    count += 1
+```
+
+# Asking
+
+```python
+name = input("Your name? ")
+```
+
+# Threads
+
+```python
+import threading, time
+threading.Thread(target=time.sleep, args=(1000,)).start()
+```
+
+# The rest
+
+```python
+print("still", 1)
+```
+"""
+
+
+def test_what_does_not_end_is_left_out_after_seconds(tmp_path: Path) -> None:
+    write(tmp_path, {"slides/a.md": ENDLESS})
+    ran = deckwright(tmp_path, "adopt", "slides/a.md", "--timeout", "1.5", "--check")
+    assert [row for row in ran.out.splitlines() if row.startswith("+```")] == [
+        '+```python no-exec="ran longer than 1.5 s"',
+        '+```python no-exec="EOFError: EOF when reading a line"',
+        '+```python no-exec="ran longer than 1.5 s"',
+        "+```python exec",
+    ]
+    for row in (
+        "error [timeout] ran longer than 1.5 s",
+        "slides/a.md:18:1 error [timeout] ran longer than 1.5 s",
+        "hint: if it comes to an end, `adopt --timeout SECONDS` waits longer",
+        "hint: there is no input here",
+    ):
+        assert row in ran.err, ran.err
+
+
+def test_the_fences_of_a_deck_have_the_limit_of_the_settings(tmp_path: Path) -> None:
+    settings = "[tool.deckwright]\ntimeout = 1\n"
+    deck = "# A\n\n```python exec\nimport time\ntime.sleep(100)\n```\n"
+    write(tmp_path, {"pyproject.toml": settings, "slides/a.md": deck})
+    ran = deckwright(tmp_path, "build", "--to", "html")
+    assert "slides/a.md:5:1 error [timeout] ran longer than 1 s" in ran.err
+    assert (
+        "hint: make it faster, or set 'timeout' (seconds) in [tool.deckwright] of pyproject.toml" in ran.err
+    )
+
+
 def test_a_missing_package_is_reported_at_its_fence(tmp_path: Path) -> None:
     write(tmp_path, {"slides/plain.md": "# A\n\n```python\nframe = tf.constant([[1]])\n```\n"})
     (diagnostic,) = (

@@ -22,6 +22,7 @@ from deckwright.model import (
     Event,
     FontPackage,
     Job,
+    OnCell,
     OnStart,
     OnText,
     Output,
@@ -92,7 +93,13 @@ class FakeRunner:
     def open(self) -> Iterator[FakeRunner]:
         yield self
 
-    def run(self, jobs: Sequence[Job], on_start: OnStart, on_text: OnText | None = None) -> Iterator[Result]:
+    def run(
+        self,
+        jobs: Sequence[Job],
+        on_start: OnStart,
+        on_text: OnText | None = None,
+        on_cell: OnCell | None = None,
+    ) -> Iterator[Result]:
         for job in jobs:
             self.ran.append(job.id)
             on_start(job.id, 0.0)

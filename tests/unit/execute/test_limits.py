@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckwright.execute.limits import broken_limit, limit_message
@@ -21,6 +23,14 @@ OPTIONS = Options(timeout_seconds=1.5, memory_bytes=2**30, output_bytes=10_000)
 )
 def test_broken_limit(written: int, used: int, seconds: float, limit: FailureKind | None) -> None:
     assert broken_limit(OPTIONS, written_bytes=written, used_bytes=used, seconds=seconds) is limit
+
+
+def test_a_cell_may_have_a_limit_of_its_own() -> None:
+    options = replace(OPTIONS, cell_seconds=1)
+    assert broken_limit(options, written_bytes=0, cell_seconds=0.9) is None
+    assert broken_limit(options, written_bytes=0, cell_seconds=1.1) is FailureKind.TIMEOUT
+    assert broken_limit(OPTIONS, written_bytes=0, cell_seconds=1.1) is None
+    assert limit_message(options, FailureKind.TIMEOUT) == "ran longer than 1 s"
 
 
 @pytest.mark.parametrize(

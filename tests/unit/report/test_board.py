@@ -45,6 +45,13 @@ def test_what_an_earlier_build_started_has_been_running_since_then() -> None:
     assert now.lines(4.0, 60)[1] == "▸ snippets/train.py  5.0 s of 10 s"
 
 
+def test_the_fence_of_a_plain_deck_that_runs() -> None:
+    now = Board().after(events.Trying("slides/a.md"), 0.0)
+    now = now.after(events.Trying("slides/a.md", "line 12: while True:"), 1.0)
+    assert now.lines(4.0, 60) == ["▸ slides/a.md, line 12: while True:  3.0 s"]
+    assert now.lines(4.0, 30) == ["▸ slides/a.md, line 12…  3.0 s"]
+
+
 def test_what_failed_is_counted() -> None:
     ended = [(2, finished(name, FailureKind.RAISED)) for name in list(LAST)[:2]]
     now = board(*ended, (3, started("snippets/新.py")))

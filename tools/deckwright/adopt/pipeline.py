@@ -19,7 +19,7 @@ from deckwright.adopt.analysis.unmarked import unmarked_diagnostics
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.adopt.localise import LocalCopies, copy_pictures
 from deckwright.adopt.preview import preview
-from deckwright.adopt.trial import new_diagnostics, try_deck
+from deckwright.adopt.trial import FENCE_SECONDS, new_diagnostics, try_deck
 from deckwright.build.context import Context
 from deckwright.build.read import read_course
 from deckwright.compose.description import described_by_cells
@@ -46,11 +46,16 @@ class Adoption:
     """Why it is not known whether the slides fit; empty if they were measured."""
 
 
-def adopt_deck(context: Context, into_script: bool = False, localise: bool = False) -> Adoption:
+def adopt_deck(
+    context: Context,
+    into_script: bool = False,
+    localise: bool = False,
+    fence_seconds: float = FENCE_SECONDS,
+) -> Adoption:
     """Return the changes that make the requested deck executable. Writes below build/ only.
 
     `into_script` moves the program into snippets/; `localise` copies pictures from the network into
-    slides/images/.
+    slides/images/; a fence may run for `fence_seconds`.
     """
     project = context.project
     (path,) = project.decks(context.request.decks)
@@ -58,7 +63,7 @@ def adopt_deck(context: Context, into_script: bool = False, localise: bool = Fal
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    analysis = try_deck(context, deck)
+    analysis = try_deck(context, deck, fence_seconds)
     outputs, labels = shown_outputs(analysis), figure_labels(analysis)
     copies = copy_pictures(project, deck) if localise else None
     course = read_course(project, context.request.decks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from deckwright.model import (
     FenceOf,
     Kind,
     Location,
+    OnCell,
     Raised,
     Reference,
     Result,
@@ -36,21 +38,31 @@ from deckwright.model import (
 from deckwright.parse.script import parse_program
 from deckwright.text.lines import Lines
 
+FENCE_SECONDS = 10.0
+"""How long a fence may run, so that an endless one does not take minutes."""
+
 _MOST_ADDED_LINES = 2
 """Lines that the program may have above a fence's body: `#| raises:`, and imports."""
 
+
+_LONGER = "if it comes to an end, `adopt --timeout SECONDS` waits longer"
+_THREADS = re.compile(r"\b(Thread|Timer|Process|Pool\w*|serve_forever)\(")
+"""What goes on beside the program."""
+
+_ANY = Raised("Exception", "")
 
 _PICTURE_SLUGS = frozenset({"missing-file", "remote-resource"})
 """What a build reports of pictures, too."""
 
 
-def try_deck(context: Context, deck: Deck) -> DeckAnalysis:
+def try_deck(context: Context, deck: Deck, fence_seconds: float = FENCE_SECONDS) -> DeckAnalysis:
     """Run the program of a deck, each time without the fences that failed, and return the last analysis.
 
-    Its diagnostics include errors of fences that ran, except those that a fence raises on purpose.
+    Its diagnostics include errors of fences that ran, except those that a fence raises on purpose. A fence
+    may run for `fence_seconds`.
     """
     with context.ports.runner() as runner:
-        return _Trial(context, runner, deck).run()
+        return _Trial(context, runner, deck, fence_seconds).run()
 
 
 def new_diagnostics(diagnostics: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
@@ -78,7 +90,11 @@ class _Attempt:
         failure = self.result.failure
         cells = zip(self.analysis.program, self.program.cells, strict=True)
         failed = (judged.fence for judged, cell in cells if (failure.statement or 0) < cell.end_statement)
-        return next(((fence, failure) for fence in failed), None)
+        fence = next(failed, None)
+        if fence and _is_past_its_end(failure):
+            threads = (judged.fence for judged in self.analysis.program if _THREADS.search(judged.fence.code))
+            fence = next(threads, fence)
+        return (fence, failure) if fence else None
 
     def printed(self) -> dict[int, str]:
         """Return the text that each fence printed and displayed, by its line."""
@@ -98,15 +114,18 @@ class _Trial:
     context: Context
     runner: Runner
     deck: Deck
+    fence_seconds: float
 
     def run(self) -> DeckAnalysis:
         faults: dict[int, Raised] = {}
         failures: dict[int, Diagnostic] = {}
         attempts = [self._attempt(faults)]
-        while (failed := attempts[-1].failure()) and failed[0].line not in faults:
+        while (failed := attempts[-1].failure()) and faults.get(failed[0].line, _ANY).type:
             fence, failure = failed
-            faults[fence.line] = _raised(failure)
-            failures[fence.line] = self._diagnostic(attempts[-1], fence)
+            # One that fails in another way each time does not show what it seemed to show.
+            is_again = fence.line in faults
+            faults[fence.line] = replace(_raised(failure), type="") if is_again else _raised(failure)
+            failures[fence.line] = self._diagnostic(attempts[-1], fence, failure)
             attempts.append(self._attempt(faults))
         seconds = [attempt.result.seconds for attempt in attempts if attempt.result]
         self.context.emit(events.TrialFinished(self.deck.path, len(seconds), sum(seconds)))
@@ -122,17 +141,31 @@ class _Trial:
         parts = list(map(_part, analysis.program))
         size = len(Lines("", self.deck.text))
         program = parse_program(self.deck.path, size, parts) if parts else None
-        self.context.emit(events.Trying(self.deck.path))
-        return _Attempt(analysis, program, self._result(program) if program else None)
+        fences = [judged.fence for judged in analysis.program]
 
-    def _result(self, script: Script) -> Result | None:
+        # What its author has marked may run as long as in a build.
+        cell_seconds = 0.0 if all(map(is_marked, fences)) else self.fence_seconds
+
+        def on_cell(job: str, cell: int) -> None:
+            self.context.emit(events.Trying(self.deck.path, _in_words(fences[cell])))
+
+        self.context.emit(events.Trying(self.deck.path))
+        return _Attempt(
+            analysis,
+            program,
+            self._result(program, cell_seconds, on_cell) if program else None,
+        )
+
+    def _result(self, script: Script, cell_seconds: float, on_cell: OnCell | None = None) -> Result | None:
         """Run a script; return None if it has errors or needs a device that is absent."""
         if has_errors(script.diagnostics):
             return None
         step = plan_script(self.context, script)
         if step.state is State.ABSENT:
             return None
-        (result,) = self.runner.run([step.job], lambda job, seconds: None)
+        options = replace(step.job.options, cell_seconds=cell_seconds)
+        job = replace(step.job, options=options)
+        (result,) = self.runner.run([job], lambda job, seconds: None, on_cell=on_cell)
         return result
 
     def _wrong_names(self, analysis: DeckAnalysis) -> Iterator[Diagnostic]:
@@ -141,25 +174,41 @@ class _Trial:
         imported = dict(imports_in(codes))
         own = {name for code in codes for name in uses_of(code).bound or ()} - imported.keys()
         mentions = list(find_mentions(self.deck, imported, own))
-        result = self._result(look_up_script(self.deck, mentions)) if mentions else None
+        result = self._result(look_up_script(self.deck, mentions), 0.0) if mentions else None
         if result and not result.failure:
             printed = "".join(output.printed("stdout") for output in result.outputs)
             yield from mention_diagnostics(self.deck, mentions, printed)
 
-    def _diagnostic(self, attempt: _Attempt, fence: Fence) -> Diagnostic:
+    def _diagnostic(self, attempt: _Attempt, fence: Fence, failure: Failure) -> Diagnostic:
         """Return the diagnostic of a failure, located in the deck, where lists indent the code."""
         assert attempt.program
         assert attempt.result
         diagnostic = failure_diagnostic(attempt.program, attempt.result)
         assert diagnostic
+        if failure.kind is FailureKind.TIMEOUT:
+            diagnostic = replace(diagnostic, hint=_LONGER)
         at, lines = diagnostic.location, Lines(self.deck.path, self.deck.text)
-        if fence.line < at.line <= fence.end:
+        if _is_past_its_end(failure):
+            place = lines.whole(fence.first)
+        elif fence.line < at.line <= fence.end:
             place = place_in(fence, lines, at.line - fence.line, at.column, at.length)
         elif fence.line - _MOST_ADDED_LINES < at.line <= fence.line:
             place = lines.whole(fence.line)
         else:  # in a function of another fence
             return diagnostic
         return replace(diagnostic, location=place, source=lines[place.line])
+
+
+def _in_words(fence: Fence) -> str:
+    """Return where a fence is, and how it begins: `line 12: while True:`."""
+    rows = (row.strip() for row in fence.code.split("\n"))
+    return f"line {fence.line}: {next((row for row in rows if row and not row.startswith('#')), '')}"
+
+
+def _is_past_its_end(failure: Failure) -> bool:
+    """Whether a program that ran too long was not interrupted in its own code: it waits for threads."""
+    frames = failure.raised.frames if failure.raised else ()
+    return failure.kind is FailureKind.TIMEOUT and not frames
 
 
 def _raised(failure: Failure) -> Raised:

@@ -26,6 +26,13 @@ _HINTS = {
     FailureKind.EXITED: "let the script run to its end",
     FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
 }
+_HINTS_IN_DECKS = {
+    FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in [tool.deckwright] of pyproject.toml",
+    FailureKind.MEMORY: "make it smaller, or move it to a script, which can set 'memory'",
+    FailureKind.OUTPUT: "print or display less, or move it to a script, which can set 'output'",
+}
+"""Hints for what the fences of a deck do, which have no table of options."""
+
 _HINTS_BY_TYPE = {
     "ModuleNotFoundError": "install what brings it; a module of your own must stand beside this file",
     "FileNotFoundError": "it runs in the folder of this file: paths begin there",
@@ -42,6 +49,8 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     lines = Lines(script.path, script.text)
     location = _location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
+    if not script.path.endswith(".py"):
+        hint = _HINTS_IN_DECKS.get(failure.kind, hint)
     raised = failure.raised if failure.kind is FailureKind.RAISED else None
     if raised:
         hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)

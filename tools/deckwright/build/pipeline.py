@@ -25,7 +25,7 @@ from deckwright.build.publish import (
     write_report,
     written_files,
 )
-from deckwright.build.read import read_course, with_pythonpath
+from deckwright.build.read import read_course, with_settings
 from deckwright.build.replay import conditions_of, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import select
@@ -159,7 +159,7 @@ def run_file(context: Context, path: str, on_text: OnText) -> tuple[Result | Non
 
 def plan_script(context: Context, script: Script) -> Step:
     """Decide how one script runs, whatever is known of it."""
-    course = with_pythonpath(resolve_scripts({script.path: script}), context.project.settings)
+    course = with_settings(resolve_scripts({script.path: script}), context.project.settings)
     (step,) = _make_plan(context, course, Request(force=script.path)).steps
     return step
 

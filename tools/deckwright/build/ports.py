@@ -16,6 +16,7 @@ from deckwright.model import (
     Event,
     FontPackage,
     Job,
+    OnCell,
     OnStart,
     OnText,
     PictureDifference,
@@ -33,7 +34,11 @@ class Runner(Protocol):
     """Runs jobs in processes: one result per job, in the order in which they end."""
 
     def run(
-        self, jobs: Sequence[Job], on_start: OnStart, on_text: OnText | None = None
+        self,
+        jobs: Sequence[Job],
+        on_start: OnStart,
+        on_text: OnText | None = None,
+        on_cell: OnCell | None = None,
     ) -> Iterator[Result]: ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.files.disk import Files
-from deckwright.model import Course
+from deckwright.model import Course, Job
 from deckwright.parse import parse_deck, parse_diagram, parse_script, parse_text_file
 from deckwright.project.diagnostics import settings_diagnostics
 from deckwright.project.project import Project
@@ -14,10 +14,17 @@ from deckwright.project.settings import Settings
 from deckwright.resolve import quoted_files, resolve, theme_names, wanted_diagrams, wanted_scripts
 
 
-def with_pythonpath(course: Course, settings: Settings) -> Course:
-    """Return a course whose jobs find modules where the settings say."""
-    jobs = {id: replace(job, pythonpath=settings.pythonpath) for id, job in course.jobs.items()}
+def with_settings(course: Course, settings: Settings) -> Course:
+    """Return a course whose jobs find modules where the settings say, and run as long as these let them."""
+    jobs = {id: _with_settings(job, settings) for id, job in course.jobs.items()}
     return replace(course, jobs=jobs)
+
+
+def _with_settings(job: Job, settings: Settings) -> Job:
+    options = job.options
+    if not job.script.endswith(".py"):  # the fences of a deck have no options of their own
+        options = replace(options, timeout_seconds=settings.timeout)
+    return replace(job, options=options, pythonpath=settings.pythonpath)
 
 
 def read_course(project: Project, named: Sequence[str]) -> Course:
@@ -38,7 +45,7 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     drawn, wrong_diagrams = project.texts(wanted_diagrams(decks, project.diagrams()))
     diagrams = {path: parse_diagram(path, text) for path, text in drawn.items()}
     course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable, diagrams)
-    course = with_pythonpath(course, project.settings)
+    course = with_settings(course, project.settings)
     settings = settings_diagnostics(files, project.settings)
     undecodable = (*wrong, *wrong_scripts, *wrong_diagrams)
     unread = tuple(parse_deck(path, "") for path in paths if path not in texts)

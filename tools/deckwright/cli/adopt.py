@@ -21,14 +21,29 @@ from deckwright.errors import BAD_DECK, GOOD
     "--check", "--dry-run", is_flag=True, help="Change nothing; exit with 1 if something would change."
 )
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=None,
+    metavar="SECONDS",
+    help="How long a fence may run while it is tried (default: 10).",
+)
 @DEVICE
-def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, device: str | None) -> int:
+def adopt(
+    deck: str,
+    extract: bool,
+    localise: bool,
+    check: bool,
+    yes: bool,
+    timeout: float | None,
+    device: str | None,
+) -> int:
     """Make a plain Marp deck executable.
 
     Runs its Python fences as one program, reports which do not run and why, shows how it would mark
     them, proposes alternative texts for pictures, and asks before it writes.
     """
-    from deckwright.adopt import adopt_deck
+    from deckwright.adopt import FENCE_SECONDS, adopt_deck
     from deckwright.model import Request, has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import progress
@@ -37,7 +52,7 @@ def adopt(deck: str, extract: bool, localise: bool, check: bool, yes: bool, devi
     project = open_project((deck,))
     with progress() as emit:
         context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
-        adoption = adopt_deck(context, extract, localise)
+        adoption = adopt_deck(context, extract, localise, timeout or FENCE_SECONDS)
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)

@@ -7,20 +7,26 @@ from deckwright.text.sizes import size_text
 
 
 def broken_limit(
-    options: Options, *, written_bytes: int, used_bytes: int = 0, seconds: float = 0
+    options: Options,
+    *,
+    written_bytes: int,
+    used_bytes: int = 0,
+    seconds: float = 0,
+    cell_seconds: float = 0,
 ) -> FailureKind | None:
     """Return the limit that a job is over, if any."""
     if used_bytes > options.memory_bytes:
         return FailureKind.MEMORY
     if written_bytes > options.output_bytes:
         return FailureKind.OUTPUT
-    return FailureKind.TIMEOUT if seconds > options.timeout_seconds else None
+    is_late = seconds > options.timeout_seconds or 0 < options.cell_seconds < cell_seconds
+    return FailureKind.TIMEOUT if is_late else None
 
 
 def limit_message(options: Options, limit: FailureKind) -> str:
     """Say what a job did to be over a limit."""
     if limit is FailureKind.TIMEOUT:
-        return f"ran longer than {options.timeout_seconds:g} s"
+        return f"ran longer than {options.cell_seconds or options.timeout_seconds:g} s"
     if limit is FailureKind.MEMORY:
         return f"used more than {size_text(options.memory_bytes)} of memory"
     return f"printed more than {size_text(options.output_bytes)}"

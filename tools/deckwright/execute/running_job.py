@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deckwright.execute.cell_progress import CellProgress
 from deckwright.execute.inputs import read_inputs
 from deckwright.execute.leases import Lease
 from deckwright.execute.limits import broken_limit
@@ -32,6 +33,7 @@ class RunningJob:
     lease: Lease
     fresh: bool
     """Whether it runs in a new interpreter, not in a fork of the warm one."""
+    progress: CellProgress
     follower: Follower | None = None
     """Shows what it prints while it runs."""
     wanted: Job | None = None
@@ -95,7 +97,13 @@ class RunningJob:
 
     def _broken_limit(self, used: int, now: float) -> FailureKind | None:
         written, seconds = written_bytes(self.folder), now - self.started
-        limit = broken_limit(self.job.options, written_bytes=written, used_bytes=used, seconds=seconds)
+        limit = broken_limit(
+            self.job.options,
+            written_bytes=written,
+            used_bytes=used,
+            seconds=seconds,
+            cell_seconds=self.progress.seconds(now),
+        )
         # The server reports an end only after it has imported what another job needs.
         return None if limit is FailureKind.TIMEOUT and processes.has_ended(self.pid) else limit
 

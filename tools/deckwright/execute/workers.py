@@ -18,6 +18,7 @@ from pathlib import Path
 from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import Task, write_task
 from deckwright.errors import Cancelled, ServerError
+from deckwright.execute.cell_progress import CellProgress
 from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower
@@ -28,7 +29,7 @@ from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
-from deckwright.model import Job, OnStart, OnText, Result
+from deckwright.model import Job, OnCell, OnStart, OnText, Result
 
 TICK_SECONDS = 0.02
 
@@ -75,6 +76,7 @@ class Workers(AbstractContextManager["Workers"]):
         """Checks the limits of jobs between runs."""
         self._monitor_stopped = threading.Event()
         self._on_text: OnText | None = None
+        self._on_cell: OnCell | None = None
 
     def __exit__(self, *error: object) -> None:
         self.interrupt()
@@ -115,18 +117,20 @@ class Workers(AbstractContextManager["Workers"]):
         jobs: Sequence[Job],
         on_start: OnStart = lambda job, seconds: None,
         on_text: OnText | None = None,
+        on_cell: OnCell | None = None,
     ) -> Iterator[Result]:
         """Start jobs in the order given, and yield the result of each as it ends.
 
         `on_start` is called with a job's id when it starts, or is taken over, and how long it has been
-        running; `on_text` with what jobs print, as it comes. While a job waits for a GPU, later ones may
-        start. Raises ServerError if the server dies again and again, Cancelled when interrupted.
+        running; `on_text` with what jobs print, as it comes; `on_cell` with each cell that begins. While a
+        job waits for a GPU, later ones may start. Raises ServerError if the server dies again and again,
+        Cancelled when interrupted.
         """
         self._stop_monitor()
         self._cancelled.set()  # an older run that was not closed must not go on beside this one
         self._cancelled = cancelled = threading.Event()
         self._preload = self._trusts_recorder = True
-        self._on_text = on_text
+        self._on_text, self._on_cell = on_text, on_cell
         try:
             waiting = self._take_over(jobs, on_start)
             while waiting or any(not run.unwanted for run in self._running.values()):
@@ -185,7 +189,8 @@ class Workers(AbstractContextManager["Workers"]):
         write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible, watched))
         fresh = job.options.isolate == "fresh" or not self._preload
         follower = Follower(folder, self._on_text) if self._on_text else None
-        return RunningJob(job, self._root, folder, lease, fresh, follower)
+        progress = CellProgress(job, folder, self._on_cell)
+        return RunningJob(job, self._root, folder, lease, fresh, progress, follower)
 
     def _warm_server(self) -> ForkServer:
         if self._server is None:

@@ -37,6 +37,7 @@ from deckwright.model.diagnostic import Location as Location
 from deckwright.model.diagnostic import Severity as Severity
 from deckwright.model.diagnostic import has_errors as has_errors
 from deckwright.model.events import Event as Event
+from deckwright.model.events import OnCell as OnCell
 from deckwright.model.events import OnStart as OnStart
 from deckwright.model.events import OnText as OnText
 from deckwright.model.evidence import Evidence as Evidence

@@ -20,6 +20,10 @@ OnStart = Callable[[str, float], None]
 """Takes a job's id when it starts, and for how many seconds it has been running since an earlier build."""
 
 
+OnCell = Callable[[str, int], None]
+"""Takes a job's id and the index of its cell that begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One step of progress."""
@@ -96,6 +100,9 @@ class Measured(_About):
 @dataclass(frozen=True, slots=True)
 class Trying(_About):
     """A script runs alone, or the program of a plain deck runs."""
+
+    part: str = ""
+    """The fence of the deck that runs, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Options:
     device: str = "any"
     """any, cpu, cuda or mps."""
     timeout_seconds: float = 300.0
+    cell_seconds: float = 0.0
+    """How long one cell may run; 0 for no limit of its own."""
     memory_bytes: int = 4 * 2**30
     output_bytes: int = 1 * 2**20
     seed: int = 0

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
-from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, Kind, problems
+from deckwright.model import Options
+from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, problems
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.sizes import parse_size
@@ -33,6 +34,8 @@ class Settings:
     """What a build makes of each deck; empty for HTML and PDF."""
     allow: tuple[str, ...] = ()
     """Slugs of the diagnostics that are only warnings for `check`."""
+    timeout: float = Options().timeout_seconds
+    """How many seconds the `exec` fences of a deck may run; a script has an option of its own."""
     pythonpath: tuple[str, ...] = ()
     """Folders of the project in which every script finds modules, after its own folder."""
     marp: MarpSettings = field(default_factory=MarpSettings)
@@ -43,7 +46,7 @@ class Settings:
         return parse_size(self.store_limit)
 
 
-_KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, tuple: LIST}
+_KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
 _KNOWN = {each.name: _KINDS[type(each.default)] for each in fields(Settings) if each.name != "marp"}
 _KNOWN["store_limit"] = SIZE
 

@@ -21,6 +21,8 @@ class Running:
     since_seconds: float
     last_seconds: float | None = None
     """How long it took last time."""
+    part: str = ""
+    """What of it runs, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Board:
                 return replace(self, waiting=dict(event.last), steps=self.done + event.stale)
             case events.Started():
                 return self._start(Running(event.subject, now - event.seconds, event.last_seconds))
-            case events.Rendering() | events.Measuring() | events.Trying():
+            case events.Trying():
+                return self._start(Running(event.subject, now, part=event.part))
+            case events.Rendering() | events.Measuring():
                 return self._start(Running(event.subject, now))
             case events.Finished():
                 failed = self.failed + (event.status is not Status.OK)
@@ -107,4 +111,6 @@ def _running_text(step: Running, now: float, width: int) -> str:
     if step.last_seconds is not None and step.last_seconds >= 1:
         took += f" of {duration(step.last_seconds)}"
     room = max(width - len(took) - 4, 8)
-    return f"▸ {fit_end(printable(step.name), room)}  {took}"
+    name = fit_end(printable(step.name), room)
+    part = fit(printable(step.part), room - columns(name) - 2) if step.part else ""
+    return f"▸ {name}{', ' if part else ''}{part}  {took}"

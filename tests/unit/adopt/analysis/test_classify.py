@@ -2,7 +2,15 @@
 
 import pytest
 
-from deckwright.adopt.analysis.classify import AWAITS, COMMANDS, FRAGMENT, PSEUDO, SESSION, reason_apart
+from deckwright.adopt.analysis.classify import (
+    AWAITS,
+    COMMANDS,
+    ENDLESS,
+    FRAGMENT,
+    PSEUDO,
+    SESSION,
+    reason_apart,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +34,17 @@ from deckwright.adopt.analysis.classify import AWAITS, COMMANDS, FRAGMENT, PSEUD
         ("await fetch()", AWAITS),
         ("repeat until converged:\n  choose the next batch\n  update all weights", PSEUDO),
         ("x = 1\0", ""),
+        ("while True:\n    print('tick')\n    time.sleep(1)", ENDLESS),
+        ("while 1: pass", ENDLESS),
+        ("i = 0\nwhile True:\n    i += 1", ENDLESS),
+        ("while True:\n    if input() == 'q': break", ""),
+        ("while True:\n    print(next(xs))", ""),
+        ("while n:\n    n -= 1", ""),
+        ("def f():\n    while True: pass", ""),
+        ("if __name__ == '__main__':\n    root.mainloop()", ENDLESS),
+        ("HTTPServer(('', 8000), H).serve_forever()", ENDLESS),
+        ("uvicorn.run(app)", ENDLESS),
+        ("app.run()", ""),
     ],
 )
 def test_what_is_no_program(code: str, reason: str) -> None:

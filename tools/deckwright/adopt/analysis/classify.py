@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
 import warnings
+
+from deckwright.text.syntax import top_level
 
 SESSION = "a session with prompts, no program"
 COMMANDS = "holds commands of IPython (! or %)"
 FRAGMENT = "a fragment of something larger"
 AWAITS = "await outside of a function, which only notebooks run"
 PSEUDO = "pseudo-code"
+ENDLESS = "runs until it is stopped"
 
 # A deck that was adopted holds these texts: one of them is a reason of ours, not of the author.
-REASONS = frozenset({SESSION, COMMANDS, FRAGMENT, AWAITS, PSEUDO})
+REASONS = frozenset({SESSION, COMMANDS, FRAGMENT, AWAITS, PSEUDO, ENDLESS})
 HINTS = {
     SESSION: "write it without prompts, with a ```text output fence below",
     COMMANDS: "without the lines that begin with ! or % it can run",
     FRAGMENT: "to prove it, keep the whole in a script and show a part: ```python file=SCRIPT.py#REGION",
     AWAITS: "call it with asyncio.run(…)",
+    ENDLESS: "a slide can prove a program that ends: let it count to a number, or answer one request",
 }
 
 _PROMPT = re.compile(r"\s*(>>>|In ?\[\d*\]:)")
 _COMMAND = re.compile(r"^\s*[!%]{1,2}\w.*$", re.MULTILINE)
 _COMMENT = re.compile(r"^([ \t]*)#.*$", re.MULTILINE)
 _LEFT_OUT = re.compile(r"\.\.\.|…|⋯|<[a-z][a-z _-]*>")
+_LOOP_OF_A_SERVER = re.compile(r"uvicorn\.run|.*\.(mainloop|serve_forever|run_forever)", re.DOTALL)
+_HARMLESS = frozenset({"print", "len", "range", "str", "sleep", "time.sleep"})
+"""Functions that raise nothing, as texts call them."""
+
 _OUTSIDE = re.compile(r"'\w+' outside (?:async )?(?:function|loop)|'\w+' not properly in loop")
 
 
@@ -34,7 +43,7 @@ def reason_apart(code: str) -> str:
         return SESSION
     error = syntax_error(code)
     if error is None:
-        return ""
+        return ENDLESS if any(map(_is_endless, top_level(ast.parse(code)))) else ""
     if _COMMAND.search(code):
         return COMMANDS
     if error.msg.startswith("'await' outside"):
@@ -60,6 +69,22 @@ def syntax_error(code: str) -> SyntaxError | None:
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(str(error))
     return None
+
+
+def _is_endless(statement: ast.stmt) -> bool:
+    """Whether a statement surely never ends: `while True:` without a way out, or the loop of a server."""
+    if isinstance(statement, ast.Expr) and isinstance(call := statement.value, ast.Call):
+        return bool(_LOOP_OF_A_SERVER.fullmatch(ast.unparse(call.func)))
+    if not isinstance(statement, ast.While):
+        return False
+    is_forever = isinstance(statement.test, ast.Constant) and bool(statement.test.value)
+    return is_forever and not any(map(_may_leave, ast.walk(statement)))
+
+
+def _may_leave(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) not in _HARMLESS
+    return isinstance(node, ast.Break | ast.Raise | ast.Subscript | ast.Assert)
 
 
 def _is_part(code: str) -> bool:
