@@ -48,6 +48,30 @@ TURNED_LETTERS = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><circle r="500"/>%s</svg>'
 
 
+HALF = '<rect width="400" height="600" fill="#222"/><rect x="400" width="400" height="600" fill="#eee"/>'
+GRADIENT = (
+    '<p style="background: linear-gradient(90deg, %s, %s); width: max-content">letters on a gradient</p>'
+)
+FADED = '<div style="opacity: .3"><p style="background: black; color: %s">in a group</p></div>'
+ON_PICTURE = (
+    '<div style="position: relative"><img src="icon.svg" alt="a dark picture" width="800" height="300">'
+    '<p style="position: absolute; top: 90px; left: 90px; color: %s">letters on a picture</p></div>'
+)
+LETTERS_OF = (
+    '<h1 style="background: linear-gradient(%s, %s); -webkit-background-clip: text; color: transparent">'
+    "letters of a gradient</h1>"
+)
+EDGED = '<p style="color: white; -webkit-text-stroke: 2px %s">letters</p>'
+SHADED = (
+    '<p style="--dark: %s; color: white; text-shadow: 0 0 4px var(--dark), 0 0 8px var(--dark)">letters</p>'
+)
+LETTERED = (
+    '<svg width="400" height="200" role="img" aria-label="A drawing">'
+    '<rect width="400" height="200" fill="%s"/>'
+    '<text x="90" y="99" font-size="40" fill="%s">letters</text></svg>'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Planted:
     """A deck, and what is wrong with it: the kind, on the slide, at the line where ← stands."""
@@ -167,6 +191,55 @@ FAULTS = [
         '![bg right](drawn.svg)\n\n←<p style="color: #bbb">hardly there</p>',
         SlideSlug.LOW_CONTRAST,
     ),
+    Planted(
+        "pale code on a highlighted line",
+        "<style>.hljs-comment { color: #888 !important }</style>\n\n"
+        "←```python {1}\nx = 1  # hardly there\n```\n\n```python\ny = 1  # there\n```",
+        SlideSlug.LOW_CONTRAST,
+        text="# hardly there",
+    ),
+    Planted("pale letters in a group", FADED % "white", SlideSlug.LOW_CONTRAST),
+    Planted("dark text on a gradient", GRADIENT % ("#fff", "#000"), SlideSlug.LOW_CONTRAST),
+    Planted(
+        "dark text on a background that is a gradient",
+        "<!-- _backgroundImage: linear-gradient(#222, #444) -->\n\n←some text",
+        SlideSlug.LOW_CONTRAST,
+    ),
+    Planted("dark text on a picture", "![bg](icon.svg)\n\n←some text", SlideSlug.LOW_CONTRAST),
+    Planted(
+        "white text on a picture that is bright in one half",
+        "<!-- _color: white -->\n![bg](half.svg)\n\n"
+        "←a text that goes from the dark half of the picture far into the bright one",
+        SlideSlug.LOW_CONTRAST,
+    ),
+    Planted(
+        "dark text on a picture that is made dark",
+        "![bg brightness:.2](pale.svg)\n\n←some text",
+        SlideSlug.LOW_CONTRAST,
+    ),
+    Planted(
+        "white text on a picture that is made pale",
+        "<!-- _color: white -->\n![bg opacity:.1](icon.svg)\n\n←some text",
+        SlideSlug.LOW_CONTRAST,
+    ),
+    Planted("text on a picture below it", ON_PICTURE % "#222", SlideSlug.LOW_CONTRAST),
+    Planted(
+        "pale text by a filter", '<p style="filter: opacity(.3)">hardly there</p>', SlideSlug.LOW_CONTRAST
+    ),
+    Planted("letters of a pale gradient", LETTERS_OF % ("#fff", "#ddd"), SlideSlug.LOW_CONTRAST),
+    Planted("white letters with a pale edge", EDGED % "#ddd", SlideSlug.LOW_CONTRAST),
+    Planted("white letters with a pale shadow", SHADED % "#ddd", SlideSlug.LOW_CONTRAST),
+    Planted("pale letters in a drawing", LETTERED % ("#fff", "#aaa"), SlideSlug.LOW_CONTRAST),
+    Planted("dark letters on a dark box of a drawing", LETTERED % ("#246", "#222"), SlideSlug.LOW_CONTRAST),
+    *(
+        Planted(
+            f"a pale formula of {engine}",
+            "$$\\color{#ccc}{x + y}$$",
+            SlideSlug.LOW_CONTRAST,
+            f"math: {engine}",
+        )
+        for engine in ("katex", "mathjax")
+    ),
     Planted("a picture without words", '<img src="drawn.svg" width="600">', SlideSlug.INACCESSIBLE),
     Planted("a list in 4:3", BULLETS, SlideSlug.OVERFLOW, "size: 4:3"),
     Planted("beside a background", f"![bg right](drawn.svg)\n\n←{TABLE}", SlideSlug.TOO_WIDE),
@@ -224,6 +297,34 @@ GOOD = {
     "a link that is a formula": "[$x$](https://example.org)",
     "white on a dark picture": "<!-- color: white -->\n![bg](icon.svg)\n\n# Title\n\ntext and `code`",
     "white on a dark picture at the side": "![bg left](icon.svg)\n\n# Title\n\ntext",
+    "a formula between bars beside a picture": "<!-- math: katex -->\n![bg right](icon.svg)\n\n$$|x| - 1$$",
+    "dark text on a pale gradient": GRADIENT % ("#fff", "#ddd"),
+    "white on a band of its own": (
+        "<style>section pre code { --deckwright-highlight: #222; color: white }</style>\n\n"
+        "```text {1}\nwords\n```"
+    ),
+    "white in a group": FADED.replace(".3", ".9") % "white",
+    "white text on a picture that is made dark": (
+        "<!-- color: white -->\n![bg brightness:.2 blur](pale.svg)\n\nsome text"
+    ),
+    "dark text on a picture that is made pale": "![bg opacity:.1](icon.svg)\n\nsome text",
+    "white text on a picture below it": ON_PICTURE % "white",
+    "white text on a veil": (
+        "<style>.veil { isolation: isolate; position: relative } .veil::before { content: ''; "
+        "position: absolute; inset: 0; z-index: -1; background: rgba(0, 0, 0, .8) }</style>\n\n"
+        '<p class="veil" style="color: white">some text</p>'
+    ),
+    "letters of a dark gradient": LETTERS_OF % ("#a00", "#00a"),
+    "white letters with a dark edge": EDGED % "black",
+    "white letters with a dark shadow": SHADED % "black",
+    "letters in the difference to what is below": (
+        '<div style="background: white"><p style="color: white; mix-blend-mode: difference">letters</p></div>'
+    ),
+    "white letters on a dark box of a drawing": LETTERED % ("#246", "white"),
+    "letters under a box": (
+        '<div style="position: relative"><p style="color: #ccc">letters</p>'
+        '<div aria-hidden="true" style="position: absolute; inset: 0; background: white"></div></div>'
+    ),
     "white on black": "<!-- backgroundColor: black -->\n<!-- color: white -->\n\n# Title\n\ntext",
     "an inverted slide": "<!-- class: invert -->\n\n# Title\n\ntext\n\n```python\nx = 1  # one\n```",
     "a picture as large as the slide": FLUSH + "![w:1280 h:720](icon.svg)",
@@ -245,6 +346,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "slides").mkdir()
     (tmp_path / "slides/drawn.svg").write_text(SVG % '<path id="a"/><use href="#a"/>')
     (tmp_path / "slides/icon.svg").write_text(SVG % "")
+    (tmp_path / "slides/half.svg").write_text(SVG % HALF)
+    (tmp_path / "slides/pale.svg").write_text(SVG % '<rect width="800" height="600" fill="#eee"/>')
     (tmp_path / "slides/lettered.svg").write_text(SVG % '<text x="9" y="99" font-size="12">small</text>')
     (tmp_path / "slides/plain.css").write_text(
         "/* @theme plain */ section { width: 1280px; height: 720px; padding: 60px; font-size: 30px }"

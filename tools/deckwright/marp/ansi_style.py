@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 _COLORS = (
-    ("#c0392b", "0.174 30"),
-    ("#1e8449", "0.129 153"),
-    ("#9a7d0a", "0.12 92"),
-    ("#2471a3", "0.107 242"),
-    ("#8e44ad", "0.17 315"),
-    ("#117a8b", "0.089 212"),
+    ("#c0392b", "0.174", 30),
+    ("#1e8449", "0.129", 153),
+    ("#9a7d0a", "0.12", 92),
+    ("#2471a3", "0.107", 242),
+    ("#8e44ad", "0.17", 315),
+    ("#117a8b", "0.089", 212),
 )
 """Red to cyan: a colour that is legible on a light background, and its chroma and hue."""
 
@@ -28,7 +28,7 @@ def terminal_style(page: str) -> str:
         return ""
     # Black and white are the colour of the theme's text.
     letters = ("color:currentColor", *(_letters(*color) for color in _COLORS), "color:currentColor")
-    grounds = ("currentColor", *(color for color, _ in _COLORS), "currentColor")
+    grounds = ("currentColor", *(color for color, *_ in _COLORS), "currentColor")
     rules = dict(_STYLES)
     for number in range(16):
         rules[f"fg-{number}"] = letters[number % 8]
@@ -37,6 +37,7 @@ def terminal_style(page: str) -> str:
     return "".join(f":where(.ansi-{name}){{{rule}}}" for name, rule in rules.items())
 
 
-def _letters(color: str, chroma_and_hue: str) -> str:
+def _letters(color: str, chroma: str, hue: int) -> str:
     """Return the colour of a text: light where the text around it is, so that it is legible there."""
-    return f"color:{color};color:oklch(from currentColor clamp(.54,l - .12,.86) {chroma_and_hue})"
+    less = f"calc({chroma}*min(1,1.45 - l))"  # of a light colour, or it would not be as light as that
+    return f"color:{color};color:oklch(from currentColor clamp(.54,l - .1,.9) {less} {hue})"

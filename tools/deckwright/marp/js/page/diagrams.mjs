@@ -2,7 +2,8 @@
 //
 // The drawings hold no style sheet: what the libraries' own ones say is written onto the elements.
 
-import { hex, isLight, lookOf, mixed } from './look.mjs'
+import { hex } from './colours.mjs'
+import { isLight, lookOf, mixed } from './look.mjs'
 
 const SCALE = 0.8 // of the slide's text: a diagram's own is as large as that, unless it has to shrink
 const LEAST = 0.3 // of its natural size: what would have to be smaller overflows, and is reported

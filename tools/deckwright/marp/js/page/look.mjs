@@ -1,16 +1,6 @@
 // Runs in the page: the colours and fonts of a slide, for what is drawn on it.
 
-const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
-
-/** The channels of any CSS colour: red, green, blue, alpha. */
-function channels(colour) {
-  canvas.clearRect(0, 0, 1, 1)
-  canvas.fillStyle = colour
-  canvas.fillRect(0, 0, 1, 1)
-  return [...canvas.getImageData(0, 0, 1, 1).data]
-}
-
-export const hex = (numbers) => `#${numbers.slice(0, 3).map((n) => Math.round(n).toString(16).padStart(2, '0')).join('')}`
+import { channels, hex } from './colours.mjs'
 
 /** A colour between two: so much of the first. */
 export const mixed = (part, first, second) => hex(first.map((n, index) => n * part + second[index] * (1 - part)))
@@ -20,9 +10,9 @@ export const isLight = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.1
 function paperOf(element) {
   for (let each = element; each; each = each.parentElement) {
     const colour = channels(getComputedStyle(each).backgroundColor)
-    if (colour[3] > 250) return colour
+    if (colour[3] > 0.98) return colour
   }
-  return [255, 255, 255, 255]
+  return [255, 255, 255, 1]
 }
 
 function linkColour(section) {

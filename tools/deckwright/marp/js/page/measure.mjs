@@ -2,6 +2,7 @@
 
 import { inaccessible } from './access.mjs'
 import { boxOf } from './boxes.mjs'
+import { paleTexts } from './contrast.mjs'
 import { covered } from './covered.mjs'
 import { misfits } from './fit.mjs'
 import { illegible } from './legible.mjs'
@@ -15,11 +16,12 @@ export function measureFit() {
   return slidesOf(document).flatMap((slide) => misfits(slide, visibleItems(slide)).map((each) => placed(each, slide, lines)))
 }
 
-/** Return that and everything else, in the same form. */
-export async function measure(axe) {
+/** Return that and everything else, in the same form; `shoot` takes a picture of what is in view, in base64. */
+export async function measure(axe, shoot) {
   const slides = slidesOf(document)
   const lines = linesOf(document)
-  const measured = await Promise.all(slides.map(diagnosticsOf))
+  const measured = []
+  for (const slide of slides) measured.push(await diagnosticsOf(slide, shoot)) // one at a time is in view
   const access = await inaccessible(axe, document, slides)
   const here = ({ section }) => access.filter(({ element }) => section.contains(element))
   return slides.flatMap((slide, index) => [...measured[index], ...here(slide)].map((diagnostic) => placed(diagnostic, slide, lines)))
@@ -33,11 +35,11 @@ const placed = ({ element, elements = [element], box, ...diagnostic }, slide, li
   boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
 })
 
-async function diagnosticsOf(slide) {
+async function diagnosticsOf(slide, shoot) {
   const items = visibleItems(slide)
   const tooLarge = misfits(slide, items)
   // An item that does not fit overlaps other text, or the footer, only for that reason.
   const outside = tooLarge.filter(({ kind }) => kind !== 'clipped').map(({ element }) => element)
   const inside = items.filter(({ element }) => !outside.some((each) => each.contains(element)))
-  return [...tooLarge, ...covered(slide, inside), ...(await illegible(slide, items))]
+  return [...tooLarge, ...covered(slide, inside), ...(await illegible(slide, items)), ...(await paleTexts(slide, items, shoot))]
 }

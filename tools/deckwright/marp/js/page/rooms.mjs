@@ -1,6 +1,7 @@
 // Runs in the page: how much room each chart has on its slide, and the looks that it takes from there.
 
-import { hex, lookOf } from './look.mjs'
+import { hex } from './colours.mjs'
+import { lookOf } from './look.mjs'
 
 const MOST_HIGH = 0.7 // of the width
 const LEAST_HIGH = 0.2

@@ -82,7 +82,7 @@ function* lettering(svg, slide, outer) {
     const rect = element.getBoundingClientRect()
     if (!matrix || !isVisible(element) || !(rect.width > 0)) continue
     const pixels = (em * Math.hypot(matrix.a, matrix.b)) / slide.scale
-    const extra = { node: element.firstChild, pixels, clips: [...clips, ...outer.clips] }
+    const extra = { node: element.firstChild, letters: element, pixels, clips: [...clips, ...outer.clips] }
     yield item('text', svg, lettersBox(element.getBBox(), em, matrix), slide, { ...outer, ...extra })
   }
 }
