@@ -174,7 +174,7 @@ def test_all_faults_of_a_deck_are_reported(tmp_path: Path) -> None:
         "slides/lecture.md:28:9 error [undefined-name] 'w' is used and never bound",
         'slide 3 "Too full" shows a picture that is not there: slides/images/gone.png',
         'slide 3 "Too full" shows a picture from the network: https://example.org/far/away.png',
-        '[overflow] slide 3 "Too full": the list does not fit on the slide',
+        '[overflow] slide 3 "Too full": the list "line 1 line 2',
     ):
         assert text in ran.err
     assert "[overflow] slide 1" not in ran.err

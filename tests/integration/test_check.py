@@ -225,7 +225,7 @@ def test_events_say_what_is_looked_at(checked: Checked) -> None:
     assert (ran.events[-1]["event"], ran.events[-1]["good"]) == ("done", False)
     overflow = next(event for event in ran.events if event.get("slug") == "overflow")
     assert (overflow["slide"], overflow["picture"]) == (10, "check/faults/faults-10.png")
-    assert overflow["message"].startswith('slide 10 "Too much": the list does not fit on the slide: ')
+    assert overflow["message"].startswith('slide 10 "Too much": the list "')
 
 
 def test_junit(checked: Checked) -> None:

@@ -83,6 +83,8 @@ class Planted:
     text: str = ""
     at_least: float = 0.0
     at_most: float = 10_000.0
+    title: str = ""
+    """The beginning of a message."""
 
     def __str__(self) -> str:
         return self.name
@@ -155,6 +157,26 @@ FAULTS = [
     ),
     Planted(
         "a list past footer and number", BULLETS, SlideSlug.OVERFLOW, "footer: the course\npaginate: true"
+    ),
+    Planted(
+        "a picture among words",
+        "words\n\n←![w:600](tall.svg) and more words",
+        SlideSlug.OVERFLOW,
+        title="the picture tall.svg does not fit on the slide: ",
+        at_least=90,
+    ),
+    Planted(
+        "a picture in a box",
+        '<div style="overflow: hidden; height: 200px"><img src="tall.svg" width="600" alt="tall"></div>',
+        SlideSlug.CLIPPED,
+        title="the picture tall.svg does not fit in its box: ",
+        at_least=100,
+    ),
+    Planted(
+        "a long paragraph",
+        "word " * 600,
+        SlideSlug.OVERFLOW,
+        title='the paragraph "word word word word word word word word…" does not fit on the slide: ',
     ),
     Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, SlideSlug.OVERFLOW, at_least=2.9, at_most=3.1),
     Planted("a picture shown very small", "![w:200](drawn.svg)", SlideSlug.TOO_SMALL),
@@ -264,6 +286,25 @@ LETTERS = "\n".join(
 COLOURED = f"<pre><code>{LETTERS}</code></pre>"
 PRINTED = '```text ansi="0-3:ansi-fg-1" {1}\nred\n```\n\n```pytb\nNameError: x\n```\n'
 
+SHORTENED = f'<p style="overflow: hidden; width: 300px; %s">{LONG}</p>'
+ROUND = """<style>img { max-width: none }</style>
+
+<div style="overflow: hidden; border-radius: 50%; width: 200px; height: 200px">
+<img src="icon.svg" width="400" alt="me"></div>
+"""
+CORNER = "position: absolute; right: -99px; bottom: -99px"
+DECORATED = """<style>
+section::before, h1::after { content: ''; position: absolute; background: #369 }
+section::before { left: -20px; right: -20px; bottom: -55px; height: 80px }
+h1::after { left: 0; width: 2000px; height: 4px }
+section > ul { margin: 0 -80px; padding: 20px 120px }
+</style>
+
+# Title
+
+- words
+"""
+
 HIDDEN = """
 <div style="height: 0"><p style="visibility: hidden; height: 900px">a</p></div>
 
@@ -327,6 +368,17 @@ GOOD = {
     ),
     "white on black": "<!-- backgroundColor: black -->\n<!-- color: white -->\n\n# Title\n\ntext",
     "an inverted slide": "<!-- class: invert -->\n\n# Title\n\ntext\n\n```python\nx = 1  # one\n```",
+    "text that is shortened with dots": SHORTENED % "white-space: nowrap; text-overflow: ellipsis",
+    "text of three lines, with dots": (
+        SHORTENED % "display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3"
+    ),
+    "a round picture": ROUND,
+    "a decoration at a corner": f'<img src="icon.svg" alt="" style="{CORNER}">',
+    "a picture behind the slide": (
+        '<img src="icon.svg" alt="sky" style="position: absolute; left: -9px; top: -9px; width: 1300px; '
+        'height: 750px; max-width: none; z-index: -1">\n\n# Title'
+    ),
+    "what a theme draws outside": DECORATED,
     "a picture as large as the slide": FLUSH + "![w:1280 h:720](icon.svg)",
     "right to left": '<div dir="rtl">\n\nشريحة\n\n- نقطة\n\n</div>',
     "terminal art": "```text\n+----+\n|    |\n+----+\n```",
@@ -348,6 +400,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "slides/icon.svg").write_text(SVG % "")
     (tmp_path / "slides/half.svg").write_text(SVG % HALF)
     (tmp_path / "slides/pale.svg").write_text(SVG % '<rect width="800" height="600" fill="#eee"/>')
+    (tmp_path / "slides/tall.svg").write_text(SVG.replace('height="600"', 'height="900"') % "")
     (tmp_path / "slides/lettered.svg").write_text(SVG % '<text x="9" y="99" font-size="12">small</text>')
     (tmp_path / "slides/plain.css").write_text(
         "/* @theme plain */ section { width: 1280px; height: 720px; padding: 60px; font-size: 30px }"
@@ -385,6 +438,7 @@ def test_a_planted_fault_is_found_and_nothing_else(
     assert any(flaw.text.startswith(planted.text) for flaw in measured.diagnostics), described(
         measured.diagnostics
     )
+    assert any(flaw.message.startswith(planted.title) for flaw in measured.diagnostics)
     assert planted.at_least <= max(flaw.pixels for flaw in measured.diagnostics) <= planted.at_most
     assert dict(measured.pictures) == {2: "check/deck-2.png"}
     assert (folder / "check/deck-2.png").read_bytes().startswith(PNG)

@@ -1,11 +1,26 @@
 """What the browser measured on slides becomes diagnostics at lines of the deck."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
-from deckwright.checks.slides import check
-from deckwright.model import Cause, SlideDiagnostic, SlideMeasurements, SlideSlug
-from support.course import DECK
-from support.evidence import evidence_of, places
+from deckwright.checks.slides import MISFITS, check
+from deckwright.compose.compose import compose
+from deckwright.model import (
+    Cause,
+    Diagnostic,
+    Failure,
+    FailureKind,
+    Frame,
+    Raised,
+    Result,
+    SlideDiagnostic,
+    SlideMeasurements,
+    SlideSlug,
+)
+from support.course import DECK, SCRIPT, deck_of, result_of
+from support.evidence import SHOWN, evidence_of, places
 
 
 def test_equal_measurements_on_different_lines_are_several() -> None:
@@ -57,19 +72,91 @@ def test_a_measurement_hands_on_its_cause() -> None:
     assert diagnostic.cause == cause
 
 
+DECK_TEXT = """# A
+
+text
+
+```python file=../snippets/a.py#a
+```
+
+```text output=../snippets/a.py#b
+```
+
+```python exec
+1
+```
+"""
+
+
 @pytest.mark.parametrize(
-    ("kind", "name", "hint"),
+    ("kind", "element", "line", "hint"),  # the line counts with what is put in
     [
-        (SlideSlug.OVERFLOW, "the picture", "#| fig-width"),
-        (SlideSlug.OVERFLOW, "the list", "split it"),
-        (SlideSlug.OVERFLOW, "the code", "lines=1-8"),
-        (SlideSlug.OVERFLOW, "the table", "max-lines=8"),
-        (SlideSlug.OVERFLOW, "the output", "max-lines=8"),
-        (SlideSlug.CLIPPED, "the picture", "its box larger"),
+        (SlideSlug.OVERFLOW, "picture", 3, "![w:800 …](…)"),
+        (SlideSlug.OVERFLOW, "list", 3, "split it"),
+        (SlideSlug.OVERFLOW, "code", 3, "split it"),
+        (SlideSlug.OVERFLOW, "code", 5, "lines=1-8 behind its file="),
+        (SlideSlug.OVERFLOW, "code", 13, "lines=1-8 behind exec"),
+        (SlideSlug.OVERFLOW, "table", 3, "split it"),
+        (SlideSlug.OVERFLOW, "table", 9, "rows: max-lines=8"),
+        (SlideSlug.OVERFLOW, "output", 9, "show less of it: max-lines=8"),
+        (SlideSlug.OVERFLOW, "picture", 9, "#| fig-width"),
+        (SlideSlug.OVERFLOW, "quotation", 3, "split it"),
+        (SlideSlug.CLIPPED, "picture", 3, "its box larger"),
+        (SlideSlug.CLIPPED, "picture", 9, "#| fig-width"),
+        (SlideSlug.TOO_WIDE, "table", 9, "fewer columns"),
+        (SlideSlug.TOO_SMALL, "picture", 3, "larger text"),
     ],
 )
-def test_the_hint_fits_what_does_not_fit_on_the_slide(kind: SlideSlug, name: str, hint: str) -> None:
-    measured = {DECK: SlideMeasurements(DECK, (SlideDiagnostic(kind, 1, 3, f"{name} does not fit"),))}
-    (diagnostic,) = check(evidence_of("# A\n\ntext\n", measured=measured))
+def test_the_hint_fits_what_does_not_fit_and_where_it_comes_from(
+    kind: SlideSlug, element: str, line: int, hint: str
+) -> None:
+    wrong = SlideDiagnostic(kind, 1, line, "does not fit", element=element)
+    (diagnostic,) = check(evidence_of(DECK_TEXT, measured={DECK: SlideMeasurements(DECK, (wrong,))}))
     assert hint in diagnostic.hint
-    assert ("max-lines" in diagnostic.hint) == ("max-lines" in hint)
+    assert ("lines=" in diagnostic.hint) == ("lines=" in hint)
+
+
+RAISED = Raised("ValueError", "x", (Frame(SCRIPT, 6, "", "print(2)"),))
+FAILED = result_of("1\n", failure=Failure(FailureKind.RAISED, "x", 1, RAISED))
+"""The second statement raised."""
+
+TWO_SLIDES = f"# A\n\ntext\n\n{SHOWN}\n---\n\n# B\n\ntext\n".replace("2\n```", "```")
+
+
+def found_with(
+    text: str, wrong: SlideDiagnostic, results: Mapping[str, Result], missing: Mapping[str, str] | None = None
+) -> list[Diagnostic]:
+    """Return what a check says of a measurement of a deck that shows these results."""
+    evidence = evidence_of(text, measured={DECK: SlideMeasurements(DECK, (wrong,))})
+    expanded = compose(deck_of(evidence.course), evidence.course, results, missing or {})
+    return list(check(replace(evidence, built=(replace(evidence.built[0], expanded=expanded),))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "slide", "line", "pixels", "is_reported"),
+    [
+        *((kind, 1, line, 99.0, False) for kind in sorted(MISFITS) for line in (0, 3, 5)),
+        (SlideSlug.TOO_SMALL, 1, 5, 0.0, False),
+        (SlideSlug.LOW_CONTRAST, 1, 6, 0.0, False),
+        (SlideSlug.TOO_SMALL, 1, 3, 0.0, True),
+        (SlideSlug.INACCESSIBLE, 1, 3, 0.0, True),
+        (SlideSlug.OVERFLOW, 2, 0, 99.0, True),
+    ],
+)
+@pytest.mark.parametrize("results", [FAILED, {}], ids=["failed", "missing"])
+def test_what_comes_of_a_missing_result_is_not_reported(
+    results: Mapping[str, Result], kind: SlideSlug, slide: int, line: int, pixels: float, is_reported: bool
+) -> None:
+    wrong = SlideDiagnostic(kind, slide, line, "it does not fit", pixels=pixels)
+    assert bool(found_with(TWO_SLIDES, wrong, results)) == is_reported
+
+
+@pytest.mark.parametrize(("pixels", "is_reported"), [(20.0, False), (90.0, True)])
+def test_a_note_below_an_accepted_result_takes_a_line(pixels: float, is_reported: bool) -> None:
+    wrong = SlideDiagnostic(SlideSlug.OVERFLOW, 1, 1, "it does not fit", pixels=pixels)
+    assert bool(found_with(SHOWN, wrong, {}, {SCRIPT: "cuda is absent"})) == is_reported
+
+
+def test_an_output_above_the_failure_of_its_script_is_measured() -> None:
+    text = SHOWN.replace("#b", "#a")
+    assert found_with(text, SlideDiagnostic(SlideSlug.OVERFLOW, 1, 1, "full", pixels=99.0), FAILED)

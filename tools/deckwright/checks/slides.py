@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deckwright.checks.slide_hints import hint_for
 from deckwright.model import (
     BuiltDeck,
     Cause,
     Diagnostic,
     Evidence,
-    ExpandedDeck,
     Location,
     Slide,
     SlideDiagnostic,
@@ -23,25 +23,11 @@ from deckwright.text.lines import Lines
 TOLERATED_PIXELS = 1.0
 """Differences that are due to rounding in browsers."""
 
-HINTS = {
-    SlideSlug.OVERFLOW: "split it into two slides, or shorten an output with max-lines=8",
-    SlideSlug.CLIPPED: "make the text shorter or its box larger",
-    SlideSlug.TOO_WIDE: "break it into lines, or make it smaller",
-    SlideSlug.COVERED: "move it, or show less",
-    SlideSlug.TOO_SMALL: "show it larger, or draw it with larger text",
-    SlideSlug.LOW_CONTRAST: "choose colours of text and background with more contrast",
-    SlideSlug.INACCESSIBLE: "describe it in words for readers who cannot see it",
-}
+MISFITS = frozenset({SlideSlug.OVERFLOW, SlideSlug.CLIPPED, SlideSlug.TOO_WIDE, SlideSlug.COVERED})
+"""What is wrong where a slide has too little room."""
 
-
-_TO_FIT = {
-    "the picture": "show it smaller: ![w:800 …](…), or '#| fig-width: 6' in the cell that displays it",
-    "the drawing": "draw it smaller, or split it in two",
-    "the list": "split it into two slides",
-    "the paragraph": "split it into two slides",
-    "the code": "split it into two slides, or show less of it with lines=1-8",
-}
-"""What helps where one of these does not fit on its slide, by how the browser names it."""
+_ROOM_OF_NOTE = 48.0
+"""How many pixels the note below an accepted result takes, a line of an output."""
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
@@ -52,40 +38,57 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def slide_diagnostics(built: BuiltDeck, measured: SlideMeasurements) -> Iterator[Diagnostic]:
-    """Yield each diagnostic once for all steps of a slide."""
-    deck, slides = built.deck, built_slides(built.deck)
-    lines = Lines(deck.path, deck.text)
+    """Yield each diagnostic once for all steps of a slide; none is a consequence of a missing result."""
+    slides, places = built_slides(built.deck), _Places(built)
     unique: dict[tuple[Location, SlideSlug, str], Diagnostic] = {}
     for measurement in measured.diagnostics:
         if 0 < abs(measurement.pixels) <= TOLERATED_PIXELS:
             continue
         slide = slides[min(measurement.slide, len(slides)) - 1]
+        if places.is_follow_up(measurement, slide):
+            continue
         picture = measured.pictures.get(measurement.slide, "")
-        diagnostic = _diagnostic(lines, built.expanded, slide, measurement, picture)
+        diagnostic = replace(places.diagnostic(measurement, slide), picture=picture)
         unique.setdefault((diagnostic.location, measurement.kind, measurement.text), diagnostic)
     yield from unique.values()
 
 
-def _diagnostic(
-    lines: Lines, expanded: ExpandedDeck, slide: Slide, measurement: SlideDiagnostic, picture: str
-) -> Diagnostic:
-    line, kind = measurement.line, measurement.kind
-    place = lines.written(expanded.lines[line - 1] if 0 < line <= len(expanded.lines) else slide.line)
-    message = f"{slide.name}: {measurement.message}"
-    subject = "" if line else measurement.text
-    diagnostic = lines.diagnostic(kind, message, place, _hint(measurement), subject=subject)
-    return replace(
-        diagnostic, slide=slide.number, picture=picture, cause=measurement.cause or _cause(measurement)
-    )
+class _Places:
+    """Where things of an expanded deck come from."""
+
+    def __init__(self, built: BuiltDeck) -> None:
+        self._lines = Lines(built.deck.path, built.deck.text)
+        self._expanded = built.expanded
+        self._references = {each.location.line: each for each in built.deck.references}
+
+    def diagnostic(self, measurement: SlideDiagnostic, slide: Slide) -> Diagnostic:
+        line = self._line(measurement) or slide.line
+        diagnostic = self._lines.diagnostic(
+            measurement.kind,
+            f"{slide.name}: {measurement.message}",
+            self._lines.written(line),
+            hint_for(measurement, self._references.get(line)),
+            subject="" if measurement.line else measurement.text,
+        )
+        return replace(diagnostic, slide=slide.number, cause=measurement.cause or _cause(measurement))
+
+    def is_follow_up(self, measurement: SlideDiagnostic, slide: Slide) -> bool:
+        """Whether it may come of an error or a note that stands in for a result: that has a diagnostic."""
+        if measurement.kind in MISFITS:
+            replaced = any(each.slide == slide.number for each in self._expanded.replaced)
+            noted = any(each.slide == slide.number for each in self._expanded.accepted)
+            return replaced or (noted and measurement.pixels <= _ROOM_OF_NOTE)
+        line = self._line(measurement)
+        own = (*self._expanded.replaced, *self._expanded.accepted)
+        return any(each.location.line == line for each in own)
+
+    def _line(self, measurement: SlideDiagnostic) -> int:
+        """Return the line of the deck from which the element comes; 0 where it is not known."""
+        lines = self._expanded.lines
+        return lines[measurement.line - 1] if 0 < measurement.line <= len(lines) else 0
 
 
 def _cause(measurement: SlideDiagnostic) -> Cause | None:
     """Return what a slide shares with others: text without a line is in the header or the footer."""
     shared = measurement.text and not measurement.line
     return Cause(f'"{measurement.text}" (header or footer)', measurement.message) if shared else None
-
-
-def _hint(measurement: SlideDiagnostic) -> str:
-    named = (hint for name, hint in _TO_FIT.items() if measurement.message.startswith(name))
-    general = HINTS[measurement.kind]
-    return next(named, general) if measurement.kind is SlideSlug.OVERFLOW else general

@@ -101,6 +101,7 @@ class _Composer:
         self.text: list[str] = []
         self.lines: list[int] = [1]
         self.accepted: dict[Reference, None] = {}
+        self.replaced: dict[Reference, None] = {}
         self.diagnostics: dict[Diagnostic, None] = {}
         self.pictures: dict[str, bytes] = {}
         self.charts: list[Chart] = []
@@ -117,6 +118,7 @@ class _Composer:
             text="".join(self.text).removeprefix("\ufeff"),  # to Marp, a byte order mark is text
             lines=tuple(self.lines),
             accepted=tuple(self.accepted),
+            replaced=tuple(self.replaced),
             diagnostics=tuple(self.diagnostics),
             pictures=self.pictures,
             charts=tuple(self.charts),
@@ -191,10 +193,14 @@ class _Composer:
             template = ACCEPTED_NOTE if reference.body.strip() else NOTHING_NOTE
             note = template.format(reason=self.missing.get(job, DID_NOT_RUN))
             self.accepted[reference] = None
+            if not reference.body.strip():
+                self.replaced[reference] = None
             return self._fence(reference, [(reference.language + lines, f"{reference.body}{note}")])
         panels = shown_output(reference, script, result)
         if not result.failure:
             self._compare(reference, accepted_text(panels), shows_error(panels))
+        elif shows_error(panels):
+            self.replaced[reference] = None
         if any(panel.masked for panel in panels):
             self._warn_of_address("output", reference.location)
         for rich in () if result.failure else unshown_values(reference, script, result):
@@ -264,7 +270,7 @@ class _Composer:
     def _figure(self, reference: Reference) -> str | None:
         path = reference.target.path
         if path in self.undrawn:
-            return self._not_drawn(path, self.undrawn[path])
+            return self._not_drawn(reference, self.undrawn[path])
         if path in self.course.diagrams:
             return self._image(reference)
         source = self.course.figures.get(path)
@@ -279,10 +285,11 @@ class _Composer:
                 return f"{self._image(reference)} *{escape_inline(note)}*"
         elif any(artifact.name == str(source.figure) for artifact in result.artifacts):
             return self._image(reference)
-        return self._not_drawn(path, reason)
+        return self._not_drawn(reference, reason)
 
-    def _not_drawn(self, path: str, reason: str) -> str:
-        return f"**{escape_inline(f'{path} was not drawn: {reason}')}**"
+    def _not_drawn(self, reference: Reference, reason: str) -> str:
+        self.replaced[reference] = None
+        return f"**{escape_inline(f'{reference.target.path} was not drawn: {reason}')}**"
 
     def _image(self, reference: Reference) -> str:
         """Return a figure with its description; that of a variant with the path of its own picture."""

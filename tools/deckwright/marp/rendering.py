@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from deckwright.files.digests import digest
 from deckwright.marp import charts, fonts
@@ -200,7 +201,8 @@ class ServedFiles:
         self.files: dict[str, tuple[str, str]] = {}
 
     def address(self, path: Path) -> str:
-        address = f"{ADDRESS}{digest(os.fsencode(path))[:16]}"
+        # With the name of the file, which messages about the page show.
+        address = f"{ADDRESS}{digest(os.fsencode(path))[:16]}/{quote(path.name, errors='replace')}"
         self.files[address] = (str(path), media_type(path))
         return address
 

@@ -40,6 +40,8 @@ class SlideDiagnostic:
     """The beginning of what stands there."""
     pixels: float = 0.0
     """By how much it is too large, or how far it reaches where it should not."""
+    element: str = ""
+    """What it is about: `picture`, `table`, `code`, `output`, ..."""
     cause: Cause | None = None
     """What makes it on other slides, too, such as a rule of the theme."""
 

@@ -46,6 +46,8 @@ class ExpandedDeck:
     """For each line of the text, the line of the source that it comes from."""
     accepted: tuple[Reference, ...] = ()
     """References that show accepted results because their device is absent."""
+    replaced: tuple[Reference, ...] = ()
+    """References that show an error, or a note that there is nothing, in place of a result."""
     diagnostics: tuple[Diagnostic, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures that its outputs display, by path in the project."""

@@ -1,7 +1,7 @@
 // What does not fit on the slide, in a box on it, or in the column of a formula or a table.
 
 import { beyond, innerBox, isEmpty, intersection } from './boxes.mjs'
-import { nameOf, sidesText } from './phrases.mjs'
+import { sidesText, titleOf } from './phrases.mjs'
 
 // Boxes that only hold others: an author has no name for them.
 const FRAMES = 'div, section, article, figure, center, span, marp-span, details, main, aside'
@@ -41,22 +41,27 @@ function diagnosticsOf(kind, noted, say) {
   return [...new Set(Object.values(noted).map(({ element }) => element))].map((element) => {
     const its = Object.entries(noted).filter(([, first]) => first.element === element)
     const amounts = Object.fromEntries(its.map(([side, { pixels }]) => [side, pixels]))
-    return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(nameOf(element), sidesText(amounts)) }
+    return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(titleOf(element), sidesText(amounts)) }
   })
 }
 
 /** Cut an item off at every box around it, the slide last, and note what each cuts off. */
 function cutOff(item, edge, cut, wide) {
   let { box } = item
-  for (const { element, box: frame } of [...item.clips, edge]) {
-    const amounts = Object.entries(beyond(box, frame))
+  for (const { element, box: frame, isMeant } of [...item.clips, edge]) {
+    const amounts = isMeant ? [] : Object.entries(beyond(box, frame))
     const sideways = ([side]) => item.wide && (side === 'left' || side === 'right')
     if (item.wide) note(wide, item.wide, item.wide, Object.fromEntries(amounts.filter(sideways)))
-    const owner = element.matches(FRAMES) ? outermost(item.element, element) : element
-    note(cut, element, owner, Object.fromEntries(amounts.filter((each) => !sideways(each))))
+    note(cut, element, namedFor(item, element), Object.fromEntries(amounts.filter((each) => !sideways(each))))
     box = intersection(box, frame)
     if (isEmpty(box)) return
   }
+}
+
+/** The element that a message names for an item that a frame cuts off: a picture, or what holds the text. */
+function namedFor(item, frame) {
+  if (item.kind === 'picture') return item.element
+  return frame.matches(FRAMES) ? outermost(item.element, frame) : frame
 }
 
 /** The outermost element that an author has a name for. */

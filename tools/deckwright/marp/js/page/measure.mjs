@@ -8,12 +8,16 @@ import { misfits } from './fit.mjs'
 import { illegible } from './legible.mjs'
 import { linesOf, slidesOf } from './slides.mjs'
 import { visibleItems } from './visible.mjs'
-import { startOf } from './phrases.mjs'
+import { nameOf, startOf } from './phrases.mjs'
+
+/** What stands for a formula that cannot be read: it is reported where it is written, and nothing here comes of it. */
+const BROKEN = '.katex-error, [data-mml-node="merror"]'
 
 /** Return what does not fit, [{kind, slide, line, message, text, pixels, boxes}], in the order of the slides. */
 export function measureFit() {
   const lines = linesOf(document)
-  return slidesOf(document).flatMap((slide) => misfits(slide, visibleItems(slide)).map((each) => placed(each, slide, lines)))
+  const fit = (slide) => (hasBroken(slide) ? [] : misfits(slide, visibleItems(slide)))
+  return slidesOf(document).flatMap((slide) => fit(slide).map((each) => placed(each, slide, lines)))
 }
 
 /** Return that and everything else, in the same form; `shoot` takes a picture of what is in view, in base64. */
@@ -23,12 +27,16 @@ export async function measure(axe, shoot) {
   const measured = []
   for (const slide of slides) measured.push(await diagnosticsOf(slide, shoot)) // one at a time is in view
   const access = await inaccessible(axe, document, slides)
-  const here = ({ section }) => access.filter(({ element }) => section.contains(element))
+  const here = ({ section }) => access.filter(({ element }) => section.contains(element) && !isBroken(element))
   return slides.flatMap((slide, index) => [...measured[index], ...here(slide)].map((diagnostic) => placed(diagnostic, slide, lines)))
 }
 
+const hasBroken = ({ section }) => section.querySelector(BROKEN) !== null
+const isBroken = (element) => (element.closest(BROKEN) ?? element.querySelector(BROKEN)) !== null
+
 const placed = ({ element, elements = [element], box, ...diagnostic }, slide, lines) => ({
   ...diagnostic,
+  element: nameOf(element).replace('the ', ''),
   slide: slide.number,
   line: lines.get(element) ?? 0,
   text: startOf(element),
@@ -37,9 +45,12 @@ const placed = ({ element, elements = [element], box, ...diagnostic }, slide, li
 
 async function diagnosticsOf(slide, shoot) {
   const items = visibleItems(slide)
+  const found = [...(await illegible(slide, items)), ...(await paleTexts(slide, items, shoot))]
+  const unread = found.filter(({ element }) => !isBroken(element))
+  if (hasBroken(slide)) return unread
   const tooLarge = misfits(slide, items)
   // An item that does not fit overlaps other text, or the footer, only for that reason.
   const outside = tooLarge.filter(({ kind }) => kind !== 'clipped').map(({ element }) => element)
   const inside = items.filter(({ element }) => !outside.some((each) => each.contains(element)))
-  return [...tooLarge, ...covered(slide, inside), ...(await illegible(slide, items)), ...(await paleTexts(slide, items, shoot))]
+  return [...tooLarge, ...covered(slide, inside), ...unread]
 }

@@ -15,7 +15,31 @@ const NAMES = {
   IFRAME: 'the frame',
 }
 const LONGEST = 40
+const SHOWN_BY_LINE = /code|output|table|formula|frame/
 const HIDDEN = '.katex-mathml, mjx-assistive-mml, script, style'
+
+/** Of an element that does not fit: `the picture loss.svg`, `the list "one two three…"`, `the table`. */
+export function titleOf(element) {
+  const name = nameOf(element)
+  if (/picture|drawing|video/.test(name)) {
+    const shown = element.matches('img, svg, video') ? element : element.querySelector('img, svg, video')
+    return [name, fileOf(shown) || quoted(startOf(shown))].filter(Boolean).join(' ')
+  }
+  return SHOWN_BY_LINE.test(name) ? name : [name, quoted(startOf(element))].filter(Boolean).join(' ')
+}
+
+const quoted = (text) => text && `"${text}"`
+
+/** The name of the file that a picture or a video shows; nothing where it is inside the page. */
+function fileOf({ currentSrc }) {
+  if (!/^https?:/.test(currentSrc ?? '')) return ''
+  const name = new URL(currentSrc).pathname.split('/').at(-1)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
 
 /** "the table", "the list"; for a paragraph with only a picture or a video, the name of that. */
 export function nameOf(element) {

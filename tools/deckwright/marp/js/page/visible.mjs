@@ -11,7 +11,7 @@ const BAR = 'header, footer, h1, h2, h3, h4, h5, h6, [role="heading"]'
 
 /** Items on a slide, in the order of the page: {kind, element, box, clips, wide, bar}.
  *
- * `clips` are the elements that cut it off, from the inside out; `wide` is the formula or table that holds it; `bar`
+ * `clips` are the elements that cut it off, from the inside out, some as it is meant; `wide` is the formula or table that holds it; `bar`
  * is the header or footer that holds it.
  */
 export function visibleItems(slide) {
@@ -99,7 +99,14 @@ function lettersBox({ x, y, width, height }, em, matrix) {
 
 function* picture(node, slide, outer) {
   const rect = node.getBoundingClientRect()
-  if (rect.width > 1 && rect.height > 1 && isVisible(node)) yield item('picture', node, rect, slide, outer)
+  if (rect.width <= 1 || rect.height <= 1 || !isVisible(node) || isDecoration(node, boxOf(rect, slide), slide)) return
+  yield item('picture', node, rect, slide, outer)
+}
+
+/** Whether a picture outside of the text has no description on purpose, or is behind the whole slide. */
+function isDecoration(node, { left, right, top, bottom }, { width, height }) {
+  if (!/absolute|fixed/.test(getComputedStyle(node).position)) return false
+  return node.getAttribute('alt') === '' || (left <= 0 && top <= 0 && right >= width && bottom >= height)
 }
 
 const item = (kind, element, rect, slide, more) => ({ kind, element, box: boxOf(rect, slide), ...more })
@@ -119,5 +126,11 @@ function clipOf(node, style, slide) {
   const box = innerBox(node, slide, { padding: false })
   if (!x) Object.assign(box, { left: -Infinity, right: Infinity })
   if (!y) Object.assign(box, { top: -Infinity, bottom: Infinity })
-  return { element: node, box }
+  return { element: node, box, isMeant: shortens(style) || isRoundFrame(node, style) }
 }
+
+/** Whether a box puts dots in place of the text that it cuts off. */
+const shortens = (style) => style.textOverflow === 'ellipsis' || !/^(?:none|)$/.test(style.webkitLineClamp)
+
+/** Whether a box is the round frame of a picture, which shows a part of it. */
+const isRoundFrame = (node, style) => Number.parseFloat(style.borderTopLeftRadius) > 0 && node.textContent.trim() === ''
