@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -70,8 +71,9 @@ def make_job(root: Path, name: str, text: str, *figures: Figure, **options: obje
     return Job(name, text, script.units, script.cells, options_here, "cpu", imports, figures)
 
 
-def run_all(root: Path, *jobs: Job, at_a_time: int = 2) -> dict[str, Result]:
-    with Workers(root, jobs=at_a_time, fonts=(font(),), scratch=root / "build/scratch") as workers:
+def run_all(root: Path, *jobs: Job, at_a_time: int = 2, **more: Any) -> dict[str, Result]:
+    scratch = root / "build/scratch"
+    with Workers(root, jobs=at_a_time, fonts=(font(),), scratch=scratch, **more) as workers:
         results = {result.job: result for result in workers.run(jobs)}
     assert list((root / "build/scratch").iterdir()) == []
     return results

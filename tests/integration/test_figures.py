@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from deckwright.model import CutFigure, FailureKind, Figure
+from deckwright.model import CutFigure, FailureKind, Figure, FigureFont, FigureFonts
 from integration.shell import deckwright, write
 from integration.test_execute import make_job, run_all, run_one
+from support.fonts import make_font
 
 pytestmark = pytest.mark.integration
 
@@ -59,6 +61,46 @@ def test_a_cut_figure_is_found_and_a_whole_one_is_not(tmp_path: Path) -> None:
     assert [result.failure for result in results.values()] == [None] * len(codes)
     found = {name: [list(cut.sides) for cut in results[names[name]].cut] for name in codes}
     assert found == {**{name: [sides] for name, (_, sides) in CUT.items()}, **{name: [] for name in WHOLE}}
+
+
+def korean(tmp_path: Path) -> Callable[[frozenset[str]], FigureFonts]:
+    """Return what gives figures a small font for 안 and 녕, in an unusual name."""
+    make_font(tmp_path / "fonts/korean.ttf", "안녕")
+
+    def fonts(letters: frozenset[str]) -> FigureFonts:
+        file = FigureFont(str(tmp_path / "fonts/korean.ttf"), "Noto Sans KR", 400)
+        return FigureFonts((file,), {"Noto Sans KR": "1"}) if letters & {*"안녕"} else FigureFonts()
+
+    return fonts
+
+
+MISSING = {
+    "plt.title('안녕하')": "하",
+    "plt.title('하 $x^2$')": "하",
+    "plt.title('안 $x^2$')": "",
+    "plt.bar(open('names.txt', encoding='utf-8').read().split(), [1, 2])": "힣",
+    "plt.title('中文 é e\\u0301 \\u2708\\ufe0e a\\u200db \\u00a0 \\u00ad')": "",
+    "plt.title('\\ue000')": "\ue000",
+    "plt.title('하', visible=False)": "",
+    "plt.plot([-1, 1])": "",
+}
+
+
+def test_letters_without_a_font_are_known_and_others_get_theirs(tmp_path: Path) -> None:
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    (folder / "names.txt").write_text("안 힣", "utf-8")
+    names = [f"figures/f{number}.py" for number in range(len(MISSING))]
+    jobs = [
+        make_job(tmp_path, name, f"{BEGIN}plt.figure()\n{code}\n", Figure("f", "svg"))
+        for name, code in zip(names, MISSING)
+    ]
+    results = run_all(tmp_path, *jobs, figure_fonts=korean(tmp_path))
+    assert [results[name].failure for name in names] == [None] * len(names)
+    found = ["".join(each.letters for each in results[name].missing_glyphs) for name in names]
+    assert found == list(MISSING.values())
+    given = [name for name in names if results[name].fonts]
+    assert given == [name for name, code in zip(names, MISSING) if "안" in code or "names" in code]
 
 
 def test_how_much_is_cut_in_pixels_of_each_picture(tmp_path: Path) -> None:

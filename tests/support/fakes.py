@@ -239,6 +239,7 @@ class House:
     events: list[Event] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
     web_fonts: dict[str, FontPackage] = field(default_factory=dict)
+    font_versions: dict[str, str] = field(default_factory=dict)
 
     @property
     def project(self) -> Project:
@@ -260,6 +261,7 @@ class House:
             run_standalone=self.run_standalone,
             render_versions=lambda: {"marp": "1"},
             web_fonts=lambda texts: self.web_fonts,
+            font_versions=lambda: self.font_versions,
             conditions=lambda: json.dumps(self.devices),
         )
 

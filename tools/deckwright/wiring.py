@@ -16,7 +16,7 @@ from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import find_environment
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
-from deckwright.model import FontPackage, Job, StandaloneRun
+from deckwright.model import FigureFonts, FontPackage, Job, StandaloneRun
 from deckwright.project.project import Project
 from deckwright.store import Store
 
@@ -45,6 +45,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         run_standalone=partial(_alone, project, slots),
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
         web_fonts=_web_fonts(),
+        font_versions=_font_versions,
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
         conditions=conditions,
@@ -78,7 +79,13 @@ def _workers(project: Project, slots: int) -> Workers:
     from deckwright.execute.workers import Workers
 
     # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
-    return Workers(project.root, jobs=slots, fonts=_fonts(project), scratch=_scratch(project))
+    return Workers(
+        project.root,
+        jobs=slots,
+        fonts=_fonts(project),
+        figure_fonts=_figure_fonts,
+        scratch=_scratch(project),
+    )
 
 
 def _alone(
@@ -136,3 +143,18 @@ def _fonts(project: Project) -> tuple[Path, ...]:
         return fonts.install(project.build / "fonts", install_packages())
     except ToolMissing:
         return ()
+
+
+def _figure_fonts(letters: frozenset[str]) -> FigureFonts:
+    """Return the fonts that figures need besides; most scripts need none."""
+    if not letters:
+        return FigureFonts()
+    from deckwright.marp.figure_fonts import figure_fonts
+
+    return figure_fonts(letters)
+
+
+def _font_versions() -> Mapping[str, str]:
+    from deckwright.marp.figure_fonts import font_versions
+
+    return font_versions()

@@ -11,7 +11,17 @@ import pytest
 from deckwright.build.pipeline import build, plan_decks, sync
 from deckwright.errors import ConfigError
 from deckwright.machine.environment import Environment
-from deckwright.model import NO_FILE, Artifact, Failure, FailureKind, Job, Request, Result, events
+from deckwright.model import (
+    ABSENT_FONT,
+    NO_FILE,
+    Artifact,
+    Failure,
+    FailureKind,
+    Job,
+    Request,
+    Result,
+    events,
+)
 from support.course import output
 from support.fakes import House, house
 
@@ -144,6 +154,19 @@ def test_an_absent_device_shows_what_was_accepted(home: House) -> None:
     assert make(home) == ["accepted-result"]
     assert "snippets/a.py" not in home.runner.ran
     assert b"cuda is absent here" in home.built()["slides/d.md"]
+
+
+@pytest.mark.parametrize(
+    ("used", "now", "runs"),
+    [("5.0", "5.0", False), ("5.0", "5.1", True), (ABSENT_FONT, "5.0", True)],
+)
+def test_a_figure_is_drawn_again_with_other_fonts(home: House, used: str, now: str, runs: bool) -> None:
+    home.font_versions = {"Noto Sans KR": now, "Noto Sans JP": "1.0"}
+    home.runner.results["figures/f.py"] = lambda job: replace(drawn(job), fonts={"Noto Sans KR": used})
+    build(home.context())
+    home.runner.ran.clear()
+    build(home.context())
+    assert home.runner.ran == (["figures/f.py"] if runs else [])
 
 
 def test_force_runs_all(home: House) -> None:

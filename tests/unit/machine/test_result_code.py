@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from deckwright.machine.result_code import SHAPING, result_code_digest
+from deckwright.machine.result_code import FONTS, SHAPING, result_code_digest
 
 CANNOT_SHAPE = {
     "deckwright.errors": "exceptions end a build; they give no result",
@@ -30,13 +30,16 @@ def test_the_digest_is_of_what_is_in_the_files(tmp_path: Path) -> None:
     for package in SHAPING:
         (tmp_path / package / "part").mkdir(parents=True)
         (tmp_path / package / "part/module.py").write_text("x = 1\n")
+    (tmp_path / "marp").mkdir()
+    for module in FONTS:
+        (tmp_path / module).write_text("x = 1\n")
     before = result_code_digest(tmp_path)
     os.utime(tmp_path / SHAPING[0] / "part/module.py", (1, 1))
     (tmp_path / SHAPING[0] / "__pycache__").mkdir()
     (tmp_path / SHAPING[0] / "__pycache__/module.py").write_text("x = 2\n")
     (tmp_path / "other.py").write_text("x = 2\n")
     assert result_code_digest(tmp_path) == before
-    for package in SHAPING:
-        (tmp_path / package / "part/module.py").write_text("x = 2\n")
+    for module in (*(f"{package}/part/module.py" for package in SHAPING), *FONTS):
+        (tmp_path / module).write_text("x = 2\n")
         assert result_code_digest(tmp_path) != before
         before = result_code_digest(tmp_path)

@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from deckwright.errors import ToolMissing
 from deckwright.marp.web_fonts import FontPackages, with_web_fonts
 from deckwright.model import FontPackage
-from unit.marp.test_subset import make_font
+from support.fonts import make_font
 
 PAGE = "<html><head><style>{css}</style></head><body>{body}</body></html>"
 LATO = "https://fonts.googleapis.com/css2?family=Lato"

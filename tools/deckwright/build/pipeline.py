@@ -289,7 +289,7 @@ def _make_plan(context: Context, course: Course, request: Request) -> Plan:
     ports, files = context.ports, context.project.files
     now = CurrentState(
         python=ports.environment.python,
-        packages=ports.environment.state(),
+        packages={**ports.environment.state(), **ports.font_versions()},
         device_for=ports.device_for,
         digest_of=files.digest,
         syntax_of=partial(syntax_of, files),

@@ -85,6 +85,8 @@ class Ports:
     """What a page's look depends on, our own code included."""
     web_fonts: Callable[[Sequence[str]], Mapping[str, FontPackage]] = lambda texts: {}
     """Returns what there is of the packages with fonts that decks and style sheets want of the network."""
+    font_versions: Callable[[], Mapping[str, str]] = dict
+    """Returns the version of each family of fonts that figures can have, by its name."""
     missing_tools: Callable[[bool], str] = lambda browser: ""
     """Returns in words what has to be downloaded first, with or without a browser."""
     kernel_records: Callable[[], bool] = lambda: False

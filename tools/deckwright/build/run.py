@@ -86,7 +86,7 @@ def _run(context: Context, stale: Mapping[str, Step]) -> Iterator[Result]:
 def _record(context: Context, step: Step, result: Result) -> Record:
     files, environment = context.project.files, context.ports.environment
     reads = {path: _digest_then(files, result, path) for path in result.reads}
-    packages = environment.packages(result.imports)
+    packages = {**environment.packages(result.imports), **result.fonts}
     if _lacks(environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None

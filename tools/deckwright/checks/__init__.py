@@ -15,6 +15,7 @@ from deckwright.checks import (
     drift,
     empty_outputs,
     executed,
+    missing_glyphs,
     slides,
     standalone,
     unverified,
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
     slides.check,
     alt_text.check,
     cut_figures.check,
+    missing_glyphs.check,
     standalone.check,
 )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckwright.checks.results import results_shown
-from deckwright.compose.show import output_range
-from deckwright.model import Course, CutFigure, Diagnostic, Evidence, Kind, Reference
+from deckwright.checks.results import results_shown, shows_figure
+from deckwright.model import CutFigure, Diagnostic, Evidence
 
 _HINT = "make room: plt.figure(layout=\"constrained\"), or a larger '#| fig-width' or '#| fig-height'"
 
@@ -15,23 +14,12 @@ _HINT = "make room: plt.figure(layout=\"constrained\"), or a larger '#| fig-widt
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Warn of each reference that shows a figure cut at an edge of its picture."""
     for lines, reference, result in results_shown(evidence):
-        cuts = [cut for cut in result.cut if _shows(evidence.course, reference, cut)]
+        cuts = [cut for cut in result.cut if shows_figure(evidence.course, reference, cut)]
         if cuts:
             sides = dict.fromkeys(side for cut in cuts for side in _sides(cut))
             message = f"the figure is cut {' and '.join(sides)}"
             warning = lines.warning("cut-figure", message, reference.location, _HINT)
             yield replace(warning, slide=reference.slide)
-
-
-def _shows(course: Course, reference: Reference, cut: CutFigure) -> bool:
-    """Whether a reference shows this figure: as a picture by its name, or among what statements display."""
-    path = reference.target.path
-    if reference.kind is Kind.FIGURE:
-        return cut.artifact == str(course.figures[path].figure)
-    if reference.kind is not Kind.OUTPUT or cut.statement is None:
-        return False
-    start, end = output_range(reference, course.scripts[path])
-    return start <= cut.statement < end
 
 
 def _sides(cut: CutFigure) -> Iterator[str]:

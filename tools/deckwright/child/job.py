@@ -151,7 +151,7 @@ def _prepare_process(task: Task) -> None:
     for each in filter(os.path.isdir, folders):
         _unshadow(each)
     sys.argv = [task.script.name]
-    matplotlib_setup.prepare(task.fonts)
+    matplotlib_setup.prepare(task.fonts, task.figure_fonts)
     seed_generators(task.job.options.seed)
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from deckwright.child.task import JOURNAL
-from deckwright.model import CutFigure, Failure, Raised
+from deckwright.model import CutFigure, Failure, MissingGlyphs, Raised
 
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
@@ -98,6 +98,13 @@ class FigureWasCut:
 
 
 @dataclass(frozen=True, slots=True)
+class GlyphsWereMissing:
+    """A picture that was saved or displayed has letters that no font has."""
+
+    glyphs: MissingGlyphs
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The job failed; it may go on. The first failure of a job counts."""
 
@@ -123,6 +130,7 @@ Event = (
     | ArtifactSaved
     | FigureOpened
     | FigureWasCut
+    | GlyphsWereMissing
     | Failed
     | Ended
 )

@@ -6,7 +6,7 @@ import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckwright.model import Job
+from deckwright.model import FigureFont, Job
 
 TASK = "task.pickle"
 JOURNAL = "journal.jsonl"
@@ -24,6 +24,9 @@ class Task:
     scratch: str
     """This job's own folder."""
     fonts: tuple[str, ...] = ()
+    """Files of fonts that all figures may use."""
+    figure_fonts: tuple[FigureFont, ...] = ()
+    """Those that only this job's figures may use, before the others."""
     visible: str | None = None
     """CUDA_VISIBLE_DEVICES for the job; None for the one that is set."""
     watched: bool = False

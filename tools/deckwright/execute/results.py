@@ -7,7 +7,15 @@ import signal
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckwright.child.journal import Ended, Failed, FigureOpened, FigureWasCut, Started, StatementBegan
+from deckwright.child.journal import (
+    Ended,
+    Failed,
+    FigureOpened,
+    FigureWasCut,
+    GlyphsWereMissing,
+    Started,
+    StatementBegan,
+)
 from deckwright.child.task import STDERR
 from deckwright.execute.inputs import module_texts, read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
@@ -103,6 +111,7 @@ def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
         artifacts=files.artifacts,
         drew=tuple(event.statement for event in files.all(FigureOpened)),
         cut=tuple(event.figure for event in files.all(FigureWasCut)),
+        missing_glyphs=tuple(event.glyphs for event in files.all(GlyphsWereMissing)),
         failure=_failure(job, files, limit) or _death(files, process),
         unreached=tuple(number for number in range(len(outputs)) if number not in reached),
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import base_bytes, written_bytes
 from deckwright.files.disk import Disk
 from deckwright.machine import processes
-from deckwright.model import MADE_FILE, NO_FILE, FailureKind, Job, Result
+from deckwright.model import MADE_FILE, NO_FILE, FailureKind, FigureFonts, Job, Result
 from deckwright.plan.keys import job_key, job_parts
 
 
@@ -36,6 +36,8 @@ class RunningJob:
     progress: CellProgress
     follower: Follower | None = None
     """Shows what it prints while it runs."""
+    fonts: FigureFonts = field(default_factory=FigureFonts)
+    """Those that its figures get besides."""
     wanted: Job | None = None
     """The job for which a later run took it over: its comments may be others."""
     pid: int = 0
@@ -84,7 +86,9 @@ class RunningJob:
     def result(self) -> Result:
         """Return its result. It must have ended."""
         assert self.ended is not None
-        return without_root(read_result(self.job, self.folder, self.ended, self.root), self.root)
+        result = without_root(read_result(self.job, self.folder, self.ended, self.root), self.root)
+        draws = "matplotlib" in result.imports
+        return replace(result, fonts=self.fonts.versions) if draws else result
 
     def _outdated(self) -> bool:
         """Whether an input has changed since it was read."""

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import Task, write_task
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute.cell_progress import CellProgress
+from deckwright.execute.drawn_letters import drawn_letters
 from deckwright.execute.fork_client import ForkServer
 from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower
@@ -29,7 +30,7 @@ from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
-from deckwright.model import Job, OnCell, OnStart, OnText, Result
+from deckwright.model import FigureFonts, Job, OnCell, OnStart, OnText, Result
 
 TICK_SECONDS = 0.02
 
@@ -48,16 +49,21 @@ class Workers(AbstractContextManager["Workers"]):
         jobs: int,
         scratch: Path,
         fonts: Sequence[Path] = (),
+        figure_fonts: Callable[[frozenset[str]], FigureFonts] = lambda letters: FigureFonts(),
         python: str = sys.executable,
         gpus: tuple[str, ...] | None = None,
         kernel: bool | None = None,
     ) -> None:
         """`root` is the project's, absolute; `jobs` run at a time; `scratch` is for temporary files.
 
+        All figures may use `fonts`; `figure_fonts` returns those that some letters need besides.
         `kernel`: whether the kernel reports what jobs read; None for what is in force on this machine.
         """
         self._root = root
         self._fonts = tuple(str(font) for font in fonts)
+        self._figure_fonts = figure_fonts
+        self._lacking: dict[str, frozenset[str]] = {}
+        """The letters that figures of a job's last run lacked."""
         self._python = python
         self._leases = Leases(jobs, visible_gpus() if gpus is None else gpus)
         self._threads = max(1, cores() // jobs)
@@ -186,11 +192,12 @@ class Workers(AbstractContextManager["Workers"]):
             self._folder = Scratch(self._scratch)
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder.path))
         watched = self._on_text is not None
-        write_task(Task(job, str(self._root), str(folder), self._fonts, lease.visible, watched))
+        fonts = self._figure_fonts(drawn_letters(job) | self._lacking.get(job.id, frozenset()))
+        write_task(Task(job, str(self._root), str(folder), self._fonts, fonts.files, lease.visible, watched))
         fresh = job.options.isolate == "fresh" or not self._preload
         follower = Follower(folder, self._on_text) if self._on_text else None
         progress = CellProgress(job, folder, self._on_cell)
-        return RunningJob(job, self._root, folder, lease, fresh, progress, follower)
+        return RunningJob(job, self._root, folder, lease, fresh, progress, follower, fonts=fonts)
 
     def _warm_server(self) -> ForkServer:
         if self._server is None:
@@ -247,8 +254,22 @@ class Workers(AbstractContextManager["Workers"]):
             self._remove(run)
             if result is not None and run.wanted and result.text not in ("", digest(run.wanted.source)):
                 waiting.append(run.wanted)  # it looked at text that has changed since it started
+            elif result is not None and self._may_draw_more(run, result):
+                waiting.append(run.wanted or run.job)
             elif result is not None:
                 yield result
+
+    def _may_draw_more(self, run: RunningJob, result: Result) -> bool:
+        """Whether figures lack letters, as of data that a script reads, for which there are more fonts."""
+        lacking = frozenset("".join(each.letters for each in result.missing_glyphs))
+        before = self._lacking.pop(run.job.id, None)
+        if not lacking or before is not None:
+            return False
+        fonts = self._figure_fonts(drawn_letters(run.job) | lacking)
+        if set(fonts.files) <= set(run.fonts.files):
+            return False
+        self._lacking[run.job.id] = lacking
+        return True
 
     def _remove(self, run: RunningJob) -> None:
         del self._running[str(run.folder)]

@@ -14,10 +14,14 @@ SHAPING = ("child", "execute", "files", "machine", "model", "parse", "text")
 """Packages that decide which statements a script has, run it, and read what it left. The test of this module
 compares them with the imports."""
 
+FONTS = ("marp/families.py", "marp/family_files.py", "marp/figure_fonts.py")
+"""Modules that decide which fonts figures get: what runs scripts is given them."""
+
 
 def result_code_digest(tool: Path = TOOL) -> str:
     """Return a digest of what is in the files: touching one of them changes nothing."""
-    files = (path for package in SHAPING for path, *_ in tool_files(tool / package) if path.endswith(".py"))
+    files = [path for package in SHAPING for path, *_ in tool_files(tool / package) if path.endswith(".py")]
+    files += [str(tool / module) for module in FONTS]
     return digest(b"\0".join(Path(file).read_bytes() for file in sorted(files)))
 
 

@@ -71,6 +71,11 @@ def letters_in(folder: Path) -> frozenset[str]:
     return frozenset("".join(file.letters for file in files_in(folder)))
 
 
+def version_of(family: Family) -> str:
+    """Return the version of a family that is fetched."""
+    return str(_locked(family)["version"])
+
+
 def _folder(family: Family, cache: Path | None) -> Path:
     locked = json.dumps(_locked(family)) + _FORMAT
     return (cache or cache_folder()) / f"font-{family.package}-{digest(locked.encode())[:12]}"

@@ -43,7 +43,10 @@ from deckwright.model.events import OnText as OnText
 from deckwright.model.evidence import Evidence as Evidence
 from deckwright.model.evidence import PictureDifference as PictureDifference
 from deckwright.model.evidence import StandaloneRun as StandaloneRun
+from deckwright.model.job import ABSENT_FONT as ABSENT_FONT
 from deckwright.model.job import Figure as Figure
+from deckwright.model.job import FigureFont as FigureFont
+from deckwright.model.job import FigureFonts as FigureFonts
 from deckwright.model.job import Job as Job
 from deckwright.model.measurement import SlideDiagnostic as SlideDiagnostic
 from deckwright.model.measurement import SlideMeasurements as SlideMeasurements
@@ -81,6 +84,7 @@ from deckwright.model.result import Earlier as Earlier
 from deckwright.model.result import Failure as Failure
 from deckwright.model.result import FailureKind as FailureKind
 from deckwright.model.result import Frame as Frame
+from deckwright.model.result import MissingGlyphs as MissingGlyphs
 from deckwright.model.result import Output as Output
 from deckwright.model.result import Part as Part
 from deckwright.model.result import Printed as Printed

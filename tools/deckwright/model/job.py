@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deckwright.model.script import Cell, Options, Unit, Variant
@@ -23,6 +24,29 @@ class Figure:
     def __str__(self) -> str:
         """Return its file name."""
         return f"{self.name}.{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFont:
+    """A file of a font that figures use for letters that other fonts lack."""
+
+    path: str
+    name: str
+    """By which figures name it: each file has its own."""
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFonts:
+    """The fonts that figures get for their letters, besides those that all have."""
+
+    files: tuple[FigureFont, ...] = ()
+    """Those that are tried first come first."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """By family, of all that the letters need: ABSENT_FONT for one that cannot be had."""
+
+
+ABSENT_FONT = "absent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,16 @@ class CutFigure:
     statement: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MissingGlyphs:
+    """Letters of a figure that no font there has: it shows boxes in their place."""
+
+    letters: str
+    artifact: str = ""
+    """Name of the picture; empty for one that a statement displays."""
+    statement: int | None = None
+
+
 class FailureKind(StrEnum):
     """Why a job has no good result."""
 
@@ -181,6 +191,9 @@ class Result:
     drew: tuple[int, ...] = ()
     """Indices of the statements that opened a matplotlib figure."""
     cut: tuple[CutFigure, ...] = ()
+    missing_glyphs: tuple[MissingGlyphs, ...] = ()
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    """Version of each family of fonts that the run's figures need besides those that all have."""
     reads: Mapping[str, Stamp | None] = field(default_factory=dict)
     """The files that the run opened, imported or looked for, each as it was then (`NO_FILE`: it was not
     there; `MADE_FILE`: nor was it, but the run made it; None: the run changed it itself, so that what it

@@ -19,10 +19,11 @@ from typing import Any
 
 from deckwright.child.display.charts import is_chart
 from deckwright.child.display.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
+from deckwright.child.display.missing_letters import missing_letters
 from deckwright.child.display.pictures import has_picture, is_picture, picture_of, stamp_of, written_since
-from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, Journal
+from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, GlyphsWereMissing, Journal
 from deckwright.child.task import Task
-from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure
+from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure, MissingGlyphs
 
 BITMAP_DPI = 200
 _FRAMES_LOOKED_AT = 10
@@ -75,10 +76,13 @@ class FigureRecorder:
         self._opened = opened
 
     def displayed(self, value: object, statement: int | None) -> None:
-        """Remember what was just displayed, and log a figure that is cut there."""
+        """Remember what was just displayed, and log a figure that is cut there or lacks letters."""
         self.remember(value)
-        if is_figure(value) and (cut := cut_edges(value)):
-            self._journal.write(FigureWasCut(CutFigure(cut, statement=statement)))
+        if is_figure(value):
+            if cut := cut_edges(value):
+                self._journal.write(FigureWasCut(CutFigure(cut, statement=statement)))
+            if letters := missing_letters(value):
+                self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, statement=statement)))
 
     def remember(self, value: object) -> None:
         """Remember a value that may be the picture of its cell or script."""
@@ -159,6 +163,8 @@ class FigureRecorder:
         self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
         if cut:
             self._journal.write(FigureWasCut(CutFigure(cut, str(want))))
+        if letters := missing_letters(figure):
+            self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, str(want))))
 
 
 def is_figure(value: object) -> bool:

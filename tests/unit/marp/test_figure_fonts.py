@@ -1,0 +1,64 @@
+"""Which fonts figures get for which letters."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from deckwright.errors import ToolMissing
+from deckwright.marp.families import Family
+from deckwright.marp.family_files import FamilyFile
+from deckwright.marp.figure_fonts import figure_fonts, font_versions
+
+LETTERS = {
+    "Noto Sans KR": ("안녕", "漢"),
+    "Noto Sans JP": ("あ漢", "字"),
+    "Noto Sans Hebrew": ("של", "A"),
+    "Noto Emoji": ("🎉",),
+}
+
+
+def folder_of(root: Path, family: Family) -> Path:
+    """Return the folder of a family, as it is fetched."""
+    folder = root / family.package
+    folder.mkdir(exist_ok=True)
+    files = [
+        asdict(FamilyFile(f"{number}-{weight}.ttf", weight, letters))
+        for weight in (400, 700)
+        for number, letters in enumerate(LETTERS[family.name])
+    ]
+    (folder / "letters.json").write_text(json.dumps(files))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("안", ["Noto Sans KR"]),
+        ("漢안", ["Noto Sans KR", "Noto Sans KR 2"]),
+        ("あ字", ["Noto Sans JP", "Noto Sans JP 2"]),
+        ("ש🎉", ["Noto Sans Hebrew", "Noto Emoji"]),
+        ("中文 é Ж α → ∑", []),
+        ("", []),
+    ],
+)
+def test_letters_get_the_files_that_have_them(tmp_path: Path, letters: str, expected: list[str]) -> None:
+    fonts = figure_fonts(frozenset(letters), lambda family: folder_of(tmp_path, family))
+    regular = [file for file in fonts.files if file.weight == 400]
+    assert [file.name for file in regular] == expected
+    assert {(file.name, 700) for file in regular} == {(f.name, f.weight) for f in fonts.files} - {
+        (file.name, 400) for file in regular
+    }
+    assert set(fonts.versions) == {name.removesuffix(" 2") for name in expected}
+    assert fonts.versions.items() <= font_versions().items()
+
+
+def test_what_cannot_be_fetched_is_absent() -> None:
+    def offline(family: Family) -> Path:
+        raise ToolMissing("no network")
+
+    fonts = figure_fonts(frozenset("안"), offline)
+    assert (fonts.files, dict(fonts.versions)) == ((), {"Noto Sans KR": "absent"})
