@@ -259,6 +259,88 @@ def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
     assert '```python no-exec="used more than 4 GiB of memory"\n' in after
 
 
+TRACEBACKS = """
+# The last line
+
+```python
+xs = [1, 2, 3]
+xs[3]
+```
+
+```
+IndexError: list index out of range
+```
+
+---
+
+# In a list, with other words
+
+1. It fails:
+
+   ```python
+   1 / 0
+   ```
+
+   ```
+   Traceback (most recent call last):
+     ...
+   ZeroDivisionError: integer division or modulo by zero
+   ```
+
+---
+
+# Other paths and other words
+
+```python
+def join(x):
+    return "a" + x
+join(1)
+```
+
+```text
+Traceback (most recent call last):
+  File "/home/me/x.py", line 3, in <module>
+    join(1)
+  File "/home/me/x.py", line 2, in join
+    return "a" + x
+TypeError: must be str, not int
+```
+
+---
+
+# Printed before
+
+```python
+print("before")
+int("abc")
+```
+
+```
+before
+ValueError: invalid literal for int() with base 10: 'abc'
+```
+"""
+
+
+def test_a_traceback_is_written_as_slides_show_it(tmp_path: Path) -> None:
+    write(tmp_path, {"slides/a.md": TRACEBACKS})
+    ran = deckwright(tmp_path, "adopt", "slides/a.md", "--yes")
+    assert "4 Python fences: 4 raise the errors that they teach" in ran.out, ran.err
+    deck = (tmp_path / "slides/a.md").read_text("utf-8")
+    for body in (
+        "\n```text output\nIndexError: list index out of range\n```\n",
+        "\n   ```text output\n   ZeroDivisionError: division by zero\n   ```\n",
+        '\n```text output\njoin(1)\nin join:\n    return "a" + x\n           ~~~~^~~\nTypeError: can only',
+        "\n```text output\nbefore\nValueError: invalid literal for int() with base 10: 'abc'\n```\n",
+    ):
+        assert body in deck
+    built = deckwright(tmp_path, "build", "slides/a.md", "--to", "html")
+    assert (built.code, "drifted" in built.err) == (0, False), built.err
+    shown = (tmp_path / "build/slides/a.md").read_text("utf-8")
+    assert "\n```pytb\nIndexError: list index out of range\n```\n" in shown
+    assert deckwright(tmp_path, "adopt", "slides/a.md", "--check").out.endswith("nothing to change\n")
+
+
 ENDLESS = """
 # A long count
 

@@ -38,6 +38,34 @@ def parts_of(attributes: str, *outputs: Output, failure: Failure | None = None) 
     )
 
 
+FRAME = Frame("snippets/a.py", 2, "<module>", "xs[3]", "~~^^^")
+RAISED = Raised("builtins.IndexError", "list index out of range", (FRAME,))
+IN_FULL = ("pytb", "xs[3]\n~~^^^\nIndexError: list index out of range")
+MESSAGE = ("pytb", "IndexError: list index out of range")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "printed", "shown"),
+    [
+        ("", "", [IN_FULL]),
+        ("xs[3]\n~~^^^\nIndexError: list index out of range\n", "", [IN_FULL]),
+        ("IndexError: list index out of range\n", "", [MESSAGE]),
+        ("builtins.KeyError: 'an older error'\n", "", [MESSAGE]),
+        ("IndexError\n", "", [MESSAGE]),
+        ("1\nIndexError: list\n", "1\n", [("text", "1"), MESSAGE]),
+        ("1\nxs[3]\nIndexError: list\n", "1\n", [("text", "1"), IN_FULL]),
+        ("An error\n", "", [IN_FULL]),
+    ],
+)
+def test_of_an_error_its_message_may_be_accepted_alone(
+    accepted: str, printed: str, shown: list[tuple[str, str]]
+) -> None:
+    course = course_of(f"```text output=../snippets/a.py#a\n{accepted}```\n", {SCRIPT: CODE})
+    (reference,) = deck_of(course).references
+    result = Result(SCRIPT, "cpu", 0.1, (output(printed), Output((), RAISED), output("")))
+    assert texts(shown_output(reference, course.scripts[SCRIPT], result)) == shown
+
+
 def texts(parts: list[Panel]) -> list[tuple[str, str]]:
     return [(part.kind.value, part.styled.text) for part in parts]
 

@@ -13,7 +13,12 @@ from deckwright.adopt.analysis.extract import extract, movable
 from deckwright.adopt.analysis.fences import Verdict
 from deckwright.adopt.analysis.figures import figure_labels, unshown_figures
 from deckwright.adopt.analysis.mark import marks
-from deckwright.adopt.analysis.outputs import commented_outputs, other_outputs, shown_outputs
+from deckwright.adopt.analysis.outputs import (
+    commented_outputs,
+    corrected_errors,
+    other_outputs,
+    shown_outputs,
+)
 from deckwright.adopt.analysis.pictures import picture_diagnostics, propose_alts
 from deckwright.adopt.analysis.unmarked import unmarked_diagnostics
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
@@ -68,15 +73,15 @@ def adopt_deck(
     copies = copy_pictures(project, deck) if localise else None
     course = read_course(project, context.request.decks)
     alts = propose_alts(deck, described_by_cells(course, deck))
-    of_pictures = [*alts.values(), *(copies.edits if copies else ())]
-    edits, files = [*marks(analysis, outputs, labels), *of_pictures], dict(copies.files if copies else {})
+    others = [*alts.values(), *(copies.edits if copies else ()), *corrected_errors(analysis, outputs)]
+    edits, files = [*marks(analysis, outputs, labels), *others], dict(copies.files if copies else {})
     previewed, unmeasured = preview(context, deck, edits, files)
     diagnostics = list(_deck_diagnostics(analysis, outputs, labels))
     diagnostics += _picture_diagnostics(project, course, deck, copies)
     if into_script and movable(analysis):
         path = _script_path(project, context.ports.environment, deck)
         edits, script = extract(analysis, outputs, labels, path)
-        edits, files[path] = [*edits, *of_pictures], script.encode()
+        edits, files[path] = [*edits, *others], script.encode()
     return Adoption(
         changes=_changes(project, deck, edits, files),
         notes=notes_on(deck.text, edits),

@@ -16,7 +16,7 @@ from deckwright.build.context import Context
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.pipeline import plan_script
 from deckwright.build.ports import Runner
-from deckwright.compose.show import accepted_text, shown_output
+from deckwright.compose.show import accepted_text, raised_in, shown_output, with_message_alone
 from deckwright.model import (
     Deck,
     Diagnostic,
@@ -96,17 +96,20 @@ class _Attempt:
             fence = next(threads, fence)
         return (fence, failure) if fence else None
 
-    def printed(self) -> dict[int, str]:
-        """Return the text that each fence printed and displayed, by its line."""
-        if not (self.program and self.result):
-            return {}
+    def analysed(self) -> DeckAnalysis:
+        """Return the analysis with what each fence printed and displayed."""
         printed: dict[int, str] = {}
-        for judged, cell in zip(self.analysis.program, self.program.cells, strict=True):
-            place = Location(self.program.path, judged.fence.line)
-            target = FenceOf(self.program.path, cell.first_line)
-            reference = Reference(Kind.OUTPUT, target, place, 0, 0, 0)
-            printed[judged.fence.line] = accepted_text(shown_output(reference, self.program, self.result))
-        return printed
+        messages: dict[int, str] = {}
+        if self.program and self.result:
+            for judged, cell in zip(self.analysis.program, self.program.cells, strict=True):
+                place = Location(self.program.path, judged.fence.line)
+                target = FenceOf(self.program.path, cell.first_line)
+                reference = Reference(Kind.OUTPUT, target, place, 0, 0, 0)
+                panels = shown_output(reference, self.program, self.result)
+                printed[judged.fence.line] = accepted_text(panels)
+                if raised := raised_in(reference, self.program, self.result):
+                    messages[judged.fence.line] = accepted_text(with_message_alone(panels, raised))
+        return replace(self.analysis, printed=printed, messages=messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,12 @@ class _Trial:
             attempts.append(self._attempt(faults))
         seconds = [attempt.result.seconds for attempt in attempts if attempt.result]
         self.context.emit(events.TrialFinished(self.deck.path, len(seconds), sum(seconds)))
-        analysis = attempts[-1].analysis
+        analysis = attempts[-1].analysed()
         taught = {judged.fence.line for judged in analysis.fences if judged.verdict is Verdict.TEACHES}
         untaught = (failures[line] for line in sorted(failures.keys() - taught))
         new = new_diagnostics(untaught, analysis.diagnostics)
         diagnostics = (*analysis.diagnostics, *new, *self._wrong_names(analysis))
-        return replace(analysis, diagnostics=diagnostics, printed=attempts[-1].printed())
+        return replace(analysis, diagnostics=diagnostics)
 
     def _attempt(self, faults: dict[int, Raised]) -> _Attempt:
         analysis = analyse(self.deck, faults)

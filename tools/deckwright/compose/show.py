@@ -52,6 +52,8 @@ _CAUSE = "The above exception was the direct cause of the following exception:"
 _CONTEXT = "During handling of the above exception, another exception occurred:"
 """What Python prints between an exception and the one that it led to."""
 
+_ERROR_NAME = r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration|Group)"
+
 _MOST_CALLS = 20
 """Most calls that a slide shows of those that led to an exception."""
 
@@ -102,7 +104,30 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
         display = replace(display, max_lines=_FLOOD_LINES)  # a slide cannot show a megabyte
     panels = [_finish(panel, display) for panel in _merge(_first_panels(pieces))]
     panels = [_narrow(panel) for panel in panels] if flooded else panels
+    raised = raised_in(reference, script, result)
+    if raised and not display.lines and _is_message_alone(reference.body, panels, raised):
+        panels = with_message_alone(panels, raised)
     return panels or [Panel(PanelKind.TEXT, StyledText(""))]
+
+
+def raised_in(reference: Reference, script: Script, result: Result) -> Raised | None:
+    """Return the exception that an output shows because its cell asserts it."""
+    start, end = output_range(reference, script)
+    return next((out.raised for out in result.outputs[start:end] if out.raised), None)
+
+
+def with_message_alone(panels: Sequence[Panel], raised: Raised) -> list[Panel]:
+    """Return panels with the last lines of an exception, without the code that led to it."""
+    message = _error(_message_text(raised))
+    return [message if panel.kind is PanelKind.ERROR else panel for panel in panels]
+
+
+def _is_message_alone(accepted: str, panels: Sequence[Panel], raised: Raised) -> bool:
+    """Whether an accepted text has the message of an exception where the whole exception would begin."""
+    above = accepted_text([panel for panel in panels if panel.kind is not PanelKind.ERROR])
+    rows = accepted.strip("\n").split("\n")[len(above.split("\n")) if above else 0 :]
+    name = re.escape(raised.type.rpartition(".")[2])
+    return bool(rows) and bool(re.match(rf"(?:{name}|{_ERROR_NAME})(?::|\s*$)", rows[0]))
 
 
 def _first_panels(pieces: Sequence[str | Panel]) -> Iterator[str | Panel]:
@@ -307,8 +332,7 @@ def raised_text(raised: Raised) -> str:
 
 
 def _error_rows(error: Raised | Earlier) -> list[str]:
-    name = error.type.rpartition(".")[2]
-    return [*_frame_rows(error), f"{name}: {error.message}" if error.message else name]
+    return [*_frame_rows(error), _message_text(error)]
 
 
 def _failure_text(failure: Failure) -> str:
@@ -318,6 +342,11 @@ def _failure_text(failure: Failure) -> str:
     if failure.kind is FailureKind.RAISED:
         return raised_text(failure.raised)
     return "\n".join([*_frame_rows(failure.raised), failure.message])
+
+
+def _message_text(raised: Raised | Earlier) -> str:
+    name = raised.type.rpartition(".")[2]
+    return f"{name}: {raised.message}" if raised.message else name
 
 
 def _frame_rows(raised: Raised | Earlier) -> list[str]:

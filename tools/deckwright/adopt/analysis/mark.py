@@ -48,6 +48,17 @@ def output_mark(fence: Fence, attribute: str) -> Edit:
     return _new_attribute(fence, attribute)
 
 
+def new_body(deck: Deck, fence: Fence, text: str, why: str) -> Iterator[Edit]:
+    """Yield the edit that gives a fence another body; none if the body could close the fence."""
+    lines = Lines(deck.path, deck.text)
+    end = lines.start(fence.end)
+    is_closed = deck.text[end:].lstrip(" \t>").startswith(fence.marker)
+    if is_closed and fence.marker not in text:
+        yield Edit(
+            fence.body_start, deck.text[fence.body_start : end], _rows(deck, fence, text.split("\n")), why
+        )
+
+
 def run_mark(fence: Fence, attribute: str) -> Iterator[Edit]:
     """Yield the edits that mark a fence as one that runs: `exec`, or `file=` with a place."""
     yield from _language(fence)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.fences import Verdict, is_plain_text, place_in
+from deckwright.adopt.analysis.mark import new_body
+from deckwright.adopt.analysis.teaching import shows_error
 from deckwright.adopt.analysis.unmarked import reads_as_python
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.compose.compare import agrees
@@ -23,6 +26,10 @@ _COMMENT = re.compile(
 )
 """A comment that states what a statement prints."""
 
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\)|-{5,}")
+_GAPS = frozenset({"...", "…", "⋯", "⋮", "[...]", "snip"})
+_ERROR = "the error as this Python says it, and as slides show it"
+
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
 _SIMILARITY = 0.6
 """Share of a text, numbers apart, that two runs of the same code have in common."""
@@ -35,10 +42,32 @@ def shown_outputs(analysis: DeckAnalysis) -> dict[int, Fence]:
         text = analysis.printed.get(judged.fence.line, "").strip()
         fence, label = _output_below(analysis.deck, judged.fence) or (None, "")
         if text and fence and not fence.info.diagnostics:
-            raised = judged.verdict is Verdict.TEACHES and f"{judged.reason}:" in fence.body
+            raised = judged.verdict is Verdict.TEACHES and shows_error(fence.body, judged.reason)
             if raised or _LABEL.match(label) or is_similar(fence.body, text):
                 outputs[judged.fence.line] = fence
     return outputs
+
+
+def corrected_errors(analysis: DeckAnalysis, outputs: Mapping[int, Fence]) -> Iterator[Edit]:
+    """Yield the edits that write errors as slides show them: in full, or the last line alone.
+
+    Tracebacks have other paths, and other words in other versions of Python.
+    """
+    deck = analysis.deck
+    for line, fence in outputs.items():
+        whole, message = analysis.printed.get(line, ""), analysis.messages.get(line, "")
+        if message and not any(
+            agrees(fence.body, text, "numbers", is_error=True) for text in (whole, message)
+        ):
+            fresh = message if _is_shortened(fence.body, message) else whole
+            yield from new_body(deck, fence, fresh, _ERROR)
+
+
+def _is_shortened(shown: str, message: str) -> bool:
+    """Whether a slide shows no more of an error than its message, or leaves out what led to it."""
+    rows = [row for row in shown.splitlines() if row.strip() and not _TRACEBACK.match(row)]
+    has_gap = any(row.strip(" \t[]()") in _GAPS for row in rows)
+    return has_gap or len(rows) <= len(message.splitlines())
 
 
 def commented_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Diagnostic]:

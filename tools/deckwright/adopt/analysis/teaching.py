@@ -135,12 +135,13 @@ def _is_the_error_named(prose: str, raised: Raised) -> bool:
     return bool(names) and names <= {name, _BROADER.get(name, name)} and not _contradicts(prose, raised)
 
 
+def shows_error(output: str, name: str) -> bool:
+    """Whether a text shows an error of this name, as Python prints it."""
+    return bool(re.search(rf"^[\w.]*\b{re.escape(name)}\b\s*(:|$)", output, re.MULTILINE))
+
+
 def _shows(output: str, raised: Raised) -> bool:
-    """Whether a text shows this error, as Python prints it."""
-    name = raised.type.rpartition(".")[2]
-    return bool(re.search(rf"^[\w.]*\b{re.escape(name)}\b\s*(:|$)", output, re.M)) and not _contradicts(
-        output, raised
-    )
+    return shows_error(output, raised.type.rpartition(".")[2]) and not _contradicts(output, raised)
 
 
 def _contradicts(text: str, raised: Raised) -> bool:

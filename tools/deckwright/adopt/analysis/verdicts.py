@@ -49,6 +49,8 @@ class DeckAnalysis:
     diagnostics: tuple[Diagnostic, ...] = ()
     printed: Mapping[int, str] = field(default_factory=dict)
     """The text that each fence printed and displayed, by its line."""
+    messages: Mapping[int, str] = field(default_factory=dict)
+    """The same of each fence that raises an error on purpose, without the code that led to the error."""
 
     @property
     def program(self) -> tuple[JudgedFence, ...]:
