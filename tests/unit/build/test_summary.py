@@ -35,6 +35,12 @@ def summary(
     return summarise(Evidence(course, Plan(()), {}, (built,)), 0.0, {}).diagnostics
 
 
+def test_an_address_is_found_where_it_is_not_part_of_another() -> None:
+    deck = parse_deck("slides/a/deck.md", "![](../img/p.png)\n\n![](/img/p.png)\n")
+    found = summary(deck, PageDiagnostic("missing-file", "no file", "/img/p.png"), files=["slides/img/p.png"])
+    assert [each.location.line for each in found] == [3]
+
+
 @pytest.mark.parametrize(
     ("found", "place", "subject"),
     [

@@ -78,6 +78,48 @@ def test_the_project_of_a_folder_and_of_a_deck(tmp_path: Path) -> None:
     assert find_project(tmp_path, ["alone/deck.md"]).root == tmp_path / "alone"
     with pytest.raises(ConfigError, match="no slides/ folder"):
         find_project(tmp_path / "alone")
+    write(tmp_path, "alone/build/.store/index.log")  # a build by name was made here
+    assert find_project(tmp_path / "alone").root == tmp_path / "alone"
+
+
+@pytest.mark.parametrize(
+    ("files", "root"),
+    [
+        (["repo/.git/HEAD", "repo/docs/a.md"], "repo"),
+        (["repo/.git", "repo/docs/talks/2024/a.md"], "repo"),
+        (["repo/pyproject.toml", "repo/docs/a.md"], "repo"),
+        (["repo/.git/HEAD", "repo/py/pyproject.toml", "repo/py/docs/a.md"], "repo/py"),
+        (["repo/.git/HEAD", "repo/talks/.marprc.yml", "repo/talks/a.md"], "repo/talks"),
+        (["repo/.git/HEAD", "repo/talks/slides/a.md"], "repo"),
+        (["repo/.git/HEAD", "repo/course/slides/a.md", "repo/course/snippets/a.py"], "repo/course"),
+        (["here/talks/slides/a.md"], "here/talks"),
+        (["here/talks/a.md"], "here"),
+        (["elsewhere/talks/a.md"], "elsewhere/talks"),
+    ],
+)
+def test_the_project_is_the_repository(tmp_path: Path, files: list[str], root: str) -> None:
+    write(tmp_path, *files)
+    deck = next(path for path in files if path.endswith("a.md"))
+    (tmp_path / "here").mkdir(exist_ok=True)
+    assert find_project(tmp_path / "here", [str(tmp_path / deck)]).root == tmp_path / root
+
+
+def test_the_home_folder_is_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "home/me/talks/a.md")
+    monkeypatch.setenv("HOME", str(tmp_path / "home/me"))
+    for start in ("home/me", "home", "."):
+        deck = str(tmp_path / "home/me/talks/a.md")
+        assert find_project(tmp_path / start, [deck]).root == tmp_path / "home/me/talks"
+
+
+def test_lectures_deeper_in_a_repository(tmp_path: Path) -> None:
+    write(tmp_path, ".git/HEAD", "talks/slides/a.md", "talks/slides/themes/t.css", "other/b.md")
+    for start, decks in (("talks", ()), ("talks/slides", ()), ("other", ("../talks/slides/a.md",))):
+        here = find_project(tmp_path / start, decks)
+        assert (here.root, here.lectures()) == (tmp_path, ("talks/slides/a.md",))
+        assert tuple(here.themes()) == ("talks/slides/themes/t.css",)
+    with pytest.raises(ConfigError, match="no slides/ folder"):
+        find_project(tmp_path / "other")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,11 @@ def test_deck(case: Case) -> None:
     assert course_text(course_of(case.inputs[0], SCRIPTS, FILES)) == case.expected
 
 
+def test_a_link_to_a_folder_is_named_as_such() -> None:
+    (found,) = course_of("[a](../src) [b](../src/)", {}, ("src/",)).diagnostics
+    assert (found.slug, found.message) == ("missing-file", "src is a folder, which a page cannot link")
+
+
 def test_figures_of_one_job_are_in_order_whatever_the_deck_says() -> None:
     decks = ["![](../figures/softmax.svg) ![](../figures/softmax.gif)"]
     decks.append("![](../figures/softmax.gif) ![](../figures/softmax.svg) ![](../figures/softmax.gif)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
@@ -197,6 +198,6 @@ def _place(lines: Lines, expanded: ExpandedDeck, found: PageDiagnostic) -> Locat
     start = lines.start(line) if line else 0
     for address in filter(None, spellings(found.address)):
         first = address.splitlines()[0]
-        if (offset := lines.text.find(first, start)) >= 0:
-            return lines.span(offset, offset + len(first))
+        if match := re.compile(rf"(?<![\w./-]){re.escape(first)}").search(lines.text, start):
+            return lines.span(*match.span())
     return lines.written(line) if line else lines.location(1)

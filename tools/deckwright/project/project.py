@@ -27,7 +27,7 @@ SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)
 LONGEST_QUOTE = 2**20
 """Most bytes of a text file that slides quote."""
 
-_MARKS = (SETTINGS_FILE, SLIDES, ".git")
+_MARKS = (SETTINGS_FILE, ".git")
 _DECK = ".md"
 _DEFAULT = Settings()
 
@@ -39,6 +39,8 @@ class Project:
     root: Path
     files: Files
     settings: Settings = _DEFAULT
+    slides: str = SLIDES
+    """The folder of lectures, unless the settings name another."""
 
     @property
     def build(self) -> Path:
@@ -47,12 +49,12 @@ class Project:
     @property
     def lecture_folder(self) -> str:
         """The folder of the decks that are built where none is named."""
-        return self.settings.marp.input_dir or SLIDES
+        return self.settings.marp.input_dir or self.slides
 
     def themes(self) -> dict[str, str]:
         """Read the style sheets in slides/themes/, among the decks and in the theme set: text by path."""
         marp = self.settings.marp
-        entries = (f"{SLIDES}/{THEMES}", marp.input_dir, *marp.theme_set)
+        entries = (f"{self.slides}/{THEMES}", marp.input_dir, *marp.theme_set)
         paths = (path for entry in filter(None, entries) for path in style_sheets(self.files, entry))
         return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
 
@@ -148,7 +150,9 @@ class Project:
         if Path(name).is_dir():
             raise ConfigError(f"no deck {name}: it is a folder", "name decks, or none for all in slides/")
         if not Path(name).is_file():
-            decks = [os.path.relpath(self.root / deck) for deck in self.files.find(SLIDES, _DECK)]
+            decks = [
+                os.path.relpath(self.root / deck) for deck in self.files.find(self.lecture_folder, _DECK)
+            ]
             raise ConfigError(f"no deck {name}", did_you_mean(name, decks, "name a Markdown file"))
         if not name.endswith(_DECK):
             raise ConfigError(f"{name} is not a {_DECK} file", "to run a script: deckwright run FILE")
@@ -162,19 +166,39 @@ def deck_name(path: str) -> str:
 
 def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     """Return the project of the decks named, or of the folder `start`; raises ConfigError."""
-    origin = (start / decks[0].partition("::")[0]).resolve().parent if decks else start.resolve()
-    root = _root(origin, alone=bool(decks))
-    return Project(root, Disk(root), read_settings(root))
+    start = start.resolve()
+    origin = (start / decks[0].partition("::")[0]).resolve().parent if decks else start
+    root = _root(origin) or _course(origin)
+    if root is None and decks:
+        root = start if origin.is_relative_to(start) and not _is_too_large(start) else origin
+    if root is None or not (decks or _has_lectures(root, origin)):
+        raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
+    slides = ((_course(origin, root) or root) / SLIDES).relative_to(root).as_posix()
+    return Project(root, Disk(root), read_settings(root), slides)
 
 
-def _root(origin: Path, alone: bool) -> Path:
-    """Return the nearest folder that looks like a project; a deck alone is its own."""
-    for folder in (origin, *origin.parents):
-        has_marp_file = any((folder / name).is_file() for name in MARP_FILES)
-        if (folder / SLIDES).is_dir() or has_table(folder) or has_marp_file:
-            return folder
-        if any((folder / mark).exists() for mark in _MARKS):
-            break
-    if alone:
-        return origin
-    raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
+def _is_too_large(folder: Path) -> bool:
+    """Whether a folder holds more than one project: the home folder, or one that contains it."""
+    return Path(os.path.expanduser("~")).resolve().is_relative_to(folder)
+
+
+def _root(origin: Path) -> Path | None:
+    """Return the nearest folder that is a repository, a Python project or a course, or has settings."""
+    return next(filter(_is_root, (origin, *origin.parents)), None)
+
+
+def _is_root(folder: Path) -> bool:
+    is_course = (folder / SLIDES).is_dir() and any((folder / name).is_dir() for name in (SNIPPETS, FIGURES))
+    return is_course or any((folder / name).exists() for name in (*_MARKS, *MARP_FILES))
+
+
+def _course(origin: Path, root: Path | None = None) -> Path | None:
+    """Return the nearest folder, up to `root`, with a folder of lectures."""
+    folders = (folder for folder in (origin, *origin.parents) if root is None or folder.is_relative_to(root))
+    return next((folder for folder in folders if (folder / SLIDES).is_dir()), None)
+
+
+def _has_lectures(root: Path, origin: Path) -> bool:
+    """Whether a command that names no deck has something to do here."""
+    is_set_up = has_table(root) or any((root / name).is_file() for name in MARP_FILES)
+    return is_set_up or _course(origin, root) is not None or (root / BUILD / ".store").is_dir()

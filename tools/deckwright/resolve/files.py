@@ -18,14 +18,22 @@ _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
     """Warn of each file that is missing or outside of the project."""
     for path in deck.files:
-        outside = is_outside(path)
-        if outside or not exists(path):
-            message = f"{path} lies outside of the project" if outside else f"no file {path}"
+        if fault := _fault(path, exists):
+            message, reason, hint = fault
             place = lines.span(*_name_span(deck, path))
-            warning = lines.warning("missing-file", message, place, COPY_INSIDE if outside else "", path)
-            yield replace(
-                warning, cause=Cause(path, "it lies outside of the project" if outside else "no file")
-            )
+            warning = lines.warning("missing-file", message, place, hint, path)
+            yield replace(warning, cause=Cause(path, reason))
+
+
+def _fault(path: str, exists: Callable[[str], bool]) -> tuple[str, str, str] | None:
+    """Return message, reason and hint for a file that is not there; None for one that is."""
+    if is_outside(path):
+        return f"{path} lies outside of the project", "it lies outside of the project", COPY_INSIDE
+    if exists(path):
+        return None
+    if exists(f"{path}/"):
+        return f"{path} is a folder, which a page cannot link", "it is a folder", "link a file in it"
+    return f"no file {path}", "no file", ""
 
 
 def _name_span(deck: Deck, path: str) -> tuple[int, int]:
