@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from deckwright.checks.pale_rules import pale_rules
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
+from deckwright.model import Deck, RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
 from support.rendering import render
 
 pytestmark = pytest.mark.integration
@@ -459,6 +460,67 @@ def test_outputs_are_legible_in_the_themes_of_marp(
     text = f"---\ntheme: {theme}\nclass: {look}\n---\n\n{PRINTED}"
     measured = measure(renderer, folder, text, outputs=((6, 12),))
     assert described(measured.diagnostics) == []
+
+
+PALETTE = """
+```python {1}
+# a comment
+@decorated
+def f(x: int) -> str:
+    return "text" + str(1.5) + None
+
+class A(B):
+    pass
+```
+
+```sql
+SELECT a FROM b WHERE x = 'y';
+```
+
+---
+
+<!-- _class: %s -->
+
+# Another
+
+```yaml
+a: 1
+b: [c, "d"]
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("theme", "look", "selectors"),
+    [
+        ("gaia", "", {"comment", "keyword", "meta", "number", "params", "string"}),
+        ("gaia", "invert", {"comment", "keyword", "meta", "number", "params", "string"}),
+        ("uncover", "", {"literal", "number"}),
+        ("uncover", "invert", {"literal", "number"}),
+    ],
+)
+def test_pale_rules_of_a_theme_are_named_with_css_that_corrects_them(
+    renderer: MarpRenderer, folder: Path, theme: str, look: str, selectors: set[str]
+) -> None:
+    deck = f"---\ntheme: {theme}\nSTYLE\n---\n{PALETTE % look}"
+    text = deck.replace("STYLE\n", "")
+    measured = measure(renderer, folder, text)
+    rules = pale_rules([(Deck("slides/deck.md", text, "", (), ()), measured.diagnostics)])
+    (fix,) = rules.fixes.values()
+    assert [*rules.fixes] == [f"theme {theme}"]
+    assert {flaw.rule.selector for flaw in measured.diagnostics if flaw.rule} == {
+        f".hljs-{each}" for each in selectors
+    }
+    corrected = deck.replace("STYLE", fix[fix.index("style:") :])
+    assert described(measure(renderer, folder, corrected).diagnostics) == []
+
+
+def test_a_pale_rule_of_a_deck_is_not_one_of_its_theme(renderer: MarpRenderer, folder: Path) -> None:
+    text = '---\nstyle: |\n  h2 { color: #bbb }\n---\n\n## Pale\n\n<p style="color: #bbb">pale</p>\n'
+    measured = measure(renderer, folder, text)
+    rules = pale_rules([(Deck("slides/deck.md", text, "", (), ()), measured.diagnostics)])
+    assert [*rules.fixes] == ["the style of slides/deck.md"]
+    assert [flaw.rule and flaw.rule.selector for flaw in measured.diagnostics] == ["h2", None]
 
 
 def test_a_centred_slide_overflows_at_both_ends(renderer: MarpRenderer, folder: Path) -> None:

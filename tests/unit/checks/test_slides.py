@@ -64,14 +64,6 @@ def test_a_footer_is_one_cause_on_all_slides() -> None:
     }
 
 
-def test_a_measurement_hands_on_its_cause() -> None:
-    cause = Cause("theme gaia", "code is pale", "code { color: #333 }")
-    pale = SlideDiagnostic(SlideSlug.LOW_CONTRAST, 1, 3, "code is pale", "x = 1", cause=cause)
-    measured = {DECK: SlideMeasurements(DECK, (pale,))}
-    (diagnostic,) = check(evidence_of("# A\n\ntext\n", measured=measured))
-    assert diagnostic.cause == cause
-
-
 DECK_TEXT = """# A
 
 text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deckwright.checks.pale_rules import PaleRules, pale_rules
 from deckwright.checks.slide_hints import hint_for
 from deckwright.model import (
     BuiltDeck,
@@ -32,15 +33,19 @@ _ROOM_OF_NOTE = 48.0
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield what was measured on the slides of all decks."""
-    for built in evidence.built:
-        if measured := evidence.measured.get(built.deck.path):
-            yield from slide_diagnostics(built, measured)
+    measured = [(built, evidence.measured.get(built.deck.path)) for built in evidence.built]
+    known = [(built, found) for built, found in measured if found]
+    rules = pale_rules((built.deck, found.diagnostics) for built, found in known)
+    for built, found in known:
+        yield from slide_diagnostics(built, found, rules)
 
 
-def slide_diagnostics(built: BuiltDeck, measured: SlideMeasurements) -> Iterator[Diagnostic]:
+def slide_diagnostics(
+    built: BuiltDeck, measured: SlideMeasurements, rules: PaleRules | None = None
+) -> Iterator[Diagnostic]:
     """Yield each diagnostic once for all steps of a slide; none is a consequence of a missing result."""
     slides, places = built_slides(built.deck), _Places(built)
-    unique: dict[tuple[Location, SlideSlug, str], Diagnostic] = {}
+    unique: dict[tuple[Location, SlideSlug, str, str], Diagnostic] = {}
     for measurement in measured.diagnostics:
         if 0 < abs(measurement.pixels) <= TOLERATED_PIXELS:
             continue
@@ -49,7 +54,10 @@ def slide_diagnostics(built: BuiltDeck, measured: SlideMeasurements) -> Iterator
             continue
         picture = measured.pictures.get(measurement.slide, "")
         diagnostic = replace(places.diagnostic(measurement, slide), picture=picture)
-        unique.setdefault((diagnostic.location, measurement.kind, measurement.text), diagnostic)
+        if cause := (rules or PaleRules()).cause(built.deck, measurement):
+            diagnostic = replace(diagnostic, cause=cause, hint=cause.fix or diagnostic.hint)
+        selector = measurement.rule.selector if measurement.rule else ""
+        unique.setdefault((diagnostic.location, measurement.kind, measurement.text, selector), diagnostic)
     yield from unique.values()
 
 
@@ -70,7 +78,7 @@ class _Places:
             hint_for(measurement, self._references.get(line)),
             subject="" if measurement.line else measurement.text,
         )
-        return replace(diagnostic, slide=slide.number, cause=measurement.cause or _cause(measurement))
+        return replace(diagnostic, slide=slide.number, cause=_cause(measurement))
 
     def is_follow_up(self, measurement: SlideDiagnostic, slide: Slide) -> bool:
         """Whether it may come of an error or a note that stands in for a result: that has a diagnostic."""

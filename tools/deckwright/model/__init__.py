@@ -48,6 +48,8 @@ from deckwright.model.job import Figure as Figure
 from deckwright.model.job import FigureFont as FigureFont
 from deckwright.model.job import FigureFonts as FigureFonts
 from deckwright.model.job import Job as Job
+from deckwright.model.measurement import ColourRule as ColourRule
+from deckwright.model.measurement import Ground as Ground
 from deckwright.model.measurement import SlideDiagnostic as SlideDiagnostic
 from deckwright.model.measurement import SlideMeasurements as SlideMeasurements
 from deckwright.model.measurement import SlideSlug as SlideSlug

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from deckwright.model.diagnostic import Cause
-
 
 class SlideSlug(StrEnum):
     """What can be wrong with a slide that is looked at; each is the slug of a message, too."""
@@ -27,6 +25,29 @@ class SlideSlug(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What is behind a text."""
+
+    colour: str
+    least: float
+    """The contrast to it that the text needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRule:
+    """A rule of a style sheet that gives texts their colour."""
+
+    theme: str
+    """The theme of the slide."""
+    selector: str
+    """As an author would write it: `.hljs-comment`."""
+    colour: str
+    grounds: tuple[Ground, ...]
+    """What is behind the texts of this colour in the deck."""
+    important: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SlideDiagnostic:
     """One thing on a rendered slide that a reader would stumble over, as the browser measured it."""
 
@@ -42,8 +63,8 @@ class SlideDiagnostic:
     """By how much it is too large, or how far it reaches where it should not."""
     element: str = ""
     """What it is about: `picture`, `table`, `code`, `output`, ..."""
-    cause: Cause | None = None
-    """What makes it on other slides, too, such as a rule of the theme."""
+    rule: ColourRule | None = None
+    """What gives a pale text its colour, unless it has its own."""
 
 
 @dataclass(frozen=True, slots=True)

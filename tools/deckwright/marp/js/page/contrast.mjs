@@ -7,6 +7,7 @@ import { hex } from './colours.mjs'
 import { outermost } from './fit.mjs'
 import { contrasts, groundsOf, isExact } from './grounds.mjs'
 import { lookedAt } from './pixels.mjs'
+import { rulesOf } from './rules.mjs'
 
 /** Text of this size is large, and so is bold text of the second one (WCAG 2: 18 and 14 points). */
 const LARGE = 24
@@ -21,19 +22,41 @@ const EXEMPT = 'section > header, section > footer'
 const WORD = /\p{Script=Han}|[\p{L}\p{N}].*[\p{L}\p{N}]/su
 const LETTER = /[\p{L}\p{N}]/u
 
-/** Diagnostics {kind, element, elements, pixels, message} of a slide; `shoot` takes a picture of what is in view. */
-export async function paleTexts(slide, items, shoot) {
+/** The texts of a slide with their colours, each with a verdict; `shoot` takes a picture of what is in view. */
+export async function judgedTexts(slide, items, shoot) {
   const judged = lettersOf(slide, items).map(judge(groundsOf(slide)))
   const open = judged.filter(({ verdict }) => verdict === 'open')
   const seen = open.length ? await lookedAt(slide, open, shoot) : []
-  const pale = [...judged.filter(({ verdict }) => verdict === 'pale'), ...seen]
-  return [...Map.groupBy(pale, ({ element }) => outermost(element, slide.section)).values()].map((texts) => ({
+  return [...judged.filter(({ verdict }) => verdict !== 'open'), ...seen]
+}
+
+/** Diagnostics {kind, element, elements, pixels, message, rule} of the texts of a deck.
+ *
+ * One for each block and rule of a style sheet to blame, and one for the other colours of a block.
+ */
+export function lowContrast(texts, page) {
+  const ruleOf = rulesOf(page)
+  const pale = texts
+    .filter(({ verdict }) => verdict === 'pale')
+    .map((text) => ({ ...text, rule: text.share ? undefined : ruleOf(text.element) }))
+  const blocks = Map.groupBy(pale, ({ element }) => outermost(element, element.closest('section')))
+  const groups = [...blocks.values()].flatMap((block) => [...Map.groupBy(block, ({ rule }) => rule?.selector).values()])
+  return groups.map((group) => ({
     kind: 'low-contrast',
-    element: texts[0].element,
-    elements: [...new Set(texts.map(({ element }) => element))],
+    element: group[0].element,
+    elements: [...new Set(group.map(({ element }) => element))],
     pixels: 0,
-    message: `too little contrast: ${[...new Set(texts.map(described))].join(', ')}`,
+    message: `too little contrast: ${[...new Set(group.map(described))].join(', ')}`,
+    rule: group[0].rule ? { ...group[0].rule, ...coloursOf(group[0], texts) } : null,
   }))
+}
+
+/** The colour that a rule gives, and what it has to be told from. */
+function coloursOf({ ink }, texts) {
+  const colour = hex(ink.low)
+  const same = texts.filter((text) => isExact(text.ink) && isExact(text.ground) && hex(text.ink.low) === colour)
+  const grounds = [...new Set(same.map(({ ground, least }) => JSON.stringify({ colour: hex(ground.low), least })))]
+  return { colour, grounds: grounds.map((each) => JSON.parse(each)) }
 }
 
 // --- texts ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import { inaccessible } from './access.mjs'
 import { boxOf } from './boxes.mjs'
-import { paleTexts } from './contrast.mjs'
+import { judgedTexts, lowContrast } from './contrast.mjs'
 import { covered } from './covered.mjs'
 import { misfits } from './fit.mjs'
 import { illegible } from './legible.mjs'
@@ -25,9 +25,14 @@ export async function measure(axe, shoot) {
   const slides = slidesOf(document)
   const lines = linesOf(document)
   const measured = []
-  for (const slide of slides) measured.push(await diagnosticsOf(slide, shoot)) // one at a time is in view
-  const access = await inaccessible(axe, document, slides)
-  const here = ({ section }) => access.filter(({ element }) => section.contains(element) && !isBroken(element))
+  const texts = []
+  for (const slide of slides) {
+    const items = visibleItems(slide)
+    measured.push(await diagnosticsOf(slide, items))
+    texts.push(...(await judgedTexts(slide, items, shoot))) // one slide at a time is in view
+  }
+  const others = [...lowContrast(texts, document), ...(await inaccessible(axe, document, slides))]
+  const here = ({ section }) => others.filter(({ element }) => section.contains(element) && !isBroken(element))
   return slides.flatMap((slide, index) => [...measured[index], ...here(slide)].map((diagnostic) => placed(diagnostic, slide, lines)))
 }
 
@@ -43,10 +48,8 @@ const placed = ({ element, elements = [element], box, ...diagnostic }, slide, li
   boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
 })
 
-async function diagnosticsOf(slide, shoot) {
-  const items = visibleItems(slide)
-  const found = [...(await illegible(slide, items)), ...(await paleTexts(slide, items, shoot))]
-  const unread = found.filter(({ element }) => !isBroken(element))
+async function diagnosticsOf(slide, items) {
+  const unread = (await illegible(slide, items)).filter(({ element }) => !isBroken(element))
   if (hasBroken(slide)) return unread
   const tooLarge = misfits(slide, items)
   // An item that does not fit overlaps other text, or the footer, only for that reason.
