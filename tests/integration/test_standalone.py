@@ -1,6 +1,7 @@
 """Scripts run as a student runs them."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.execute.standalone import alone_environment, run_alone
-from deckwright.model import FailureKind, StandaloneRun
+from deckwright.model import Chance, FailureKind, StandaloneRun
 from deckwright.parse import parse_script
 from deckwright.resolve import resolve_scripts
 from support.processes import is_alive
@@ -105,7 +106,29 @@ def test_the_environment_is_a_students() -> None:
     env = alone_environment({"HOME": "/home/x", "PYTHONPATH": "y", "PYTHONHASHSEED": "0"}, 2)
     assert env == dict.fromkeys(THREAD_VARIABLES, "2") | {
         "HOME": "/home/x",
+        "PYTHONHASHSEED": "1",
         "MPLBACKEND": "agg",
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+def test_chance_is_the_same_in_every_check_and_can_be_that_of_a_build(tmp_path: Path) -> None:
+    (tmp_path / "sets.py").write_text("print({'train', 'test', 'valid', 'all'})\n")
+    (tmp_path / "draws.py").write_text(
+        "import random, sys\nprint(__name__, __file__ == sys.argv[0], len(sys.argv), random.random())\n"
+    )
+    scripts = {path.name: parse_script(path.name, path.read_text()) for path in tmp_path.glob("*.py")}
+    jobs = list(resolve_scripts(scripts).jobs.values())
+
+    def printed(chance: Chance) -> dict[str, str]:
+        ran = run_alone(tmp_path, jobs, 2, [].append, tmp_path / "scratch", chance)
+        return {name: run.stdout + run.stderr for name, run in ran}
+
+    first, again = printed(Chance()), printed(Chance())
+    assert first["sets.py"] == again["sets.py"]
+    assert first["draws.py"] != again["draws.py"]
+    assert printed(Chance(0, 7)) == printed(Chance(0, 7))
+    random.seed(7)
+    assert printed(Chance(0, 7))["draws.py"] == f"__main__ True 1 {random.random()}\n"
+    assert len({printed(Chance(hashes))["sets.py"] for hashes in range(4)}) > 1

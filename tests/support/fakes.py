@@ -17,6 +17,7 @@ from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import digest_names
 from deckwright.machine.environment import Environment
 from deckwright.model import (
+    Chance,
     DiagramSource,
     Drawing,
     Event,
@@ -233,7 +234,9 @@ class House:
     runner: FakeRunner
     renderer: FakeRenderer
     devices: dict[str, str]
-    went_standalone: dict[str, StandaloneRun] = field(default_factory=dict)
+    went_standalone: dict[str, StandaloneRun | Callable[[Chance], StandaloneRun]] = field(
+        default_factory=dict
+    )
     """How scripts went that were run alone; the others printed their names, as the runner says."""
     ran_standalone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -266,12 +269,13 @@ class House:
         )
 
     def run_standalone(
-        self, jobs: Sequence[Job], on_start: Callable[[str], None]
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], chance: Chance
     ) -> Iterator[tuple[str, StandaloneRun]]:
         for job in jobs:
             on_start(job.id)
             self.ran_standalone.append(job.id)
-            yield job.id, self.went_standalone.get(job.id, StandaloneRun(f"{job.id}\n", "", 0, 0.1))
+            went = self.went_standalone.get(job.id, StandaloneRun(f"{job.id}\n", "", 0, 0.1))
+            yield job.id, went(chance) if callable(went) else went
 
     def built(self) -> dict[str, bytes]:
         """Return what lies in build/, apart from the store."""

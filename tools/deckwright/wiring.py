@@ -16,7 +16,7 @@ from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import find_environment
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
-from deckwright.model import FigureFonts, FontPackage, Job, StandaloneRun
+from deckwright.model import Chance, FigureFonts, FontPackage, Job, StandaloneRun
 from deckwright.project.project import Project
 from deckwright.store import Store
 
@@ -89,13 +89,13 @@ def _workers(project: Project, slots: int) -> Workers:
 
 
 def _alone(
-    project: Project, slots: int, jobs: Sequence[Job], on_start: Callable[[str], None]
+    project: Project, slots: int, jobs: Sequence[Job], on_start: Callable[[str], None], chance: Chance
 ) -> Iterator[tuple[str, StandaloneRun]]:
     from deckwright.execute.standalone import run_alone
     from deckwright.marp.packages import cache_folder
 
     # Not in build/: from there, a script that looks for the project above its folder would find it.
-    return run_alone(project.root, jobs, slots, on_start, cache_folder() / "scratch")
+    return run_alone(project.root, jobs, slots, on_start, cache_folder() / "scratch", chance)
 
 
 def _renderer(project: Project) -> MarpRenderer:

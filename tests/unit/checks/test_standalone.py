@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from deckwright.checks.standalone import check
-from deckwright.model import FailureKind, Raised, Result, StandaloneRun
+from deckwright.model import Diagnostic, FailureKind, Raised, Result, StandaloneRun, Varies
+from deckwright.report.groups import grouped
 from support.course import SCRIPT, output
 from support.evidence import SHOWN, evidence_of, places
 
@@ -93,3 +94,95 @@ def test_the_type_of_an_error_of_several_lines(error: BaseException, row: str) -
     other = raising(Raised("TypeError", "no"))
     (diagnostic,) = check(evidence_of(SHOWN, results=other, standalone=ended))
     assert diagnostic.message == f"run alone, it ends with: {row}"
+
+
+# --- the difference, and why ------------------------------------------------------------------
+
+
+def found_in(shown: str, printed: str, varies: Varies | None = None, code: str = "print(1)\n") -> Diagnostic:
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output(shown),))}
+    runs = {SCRIPT: StandaloneRun(printed, "", 0, 0.1, varies=varies)}
+    deck = "```text output=../snippets/a.py\n```\n"
+    (found,) = check(evidence_of(deck, {SCRIPT: code}, results=results, standalone=runs))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "rows"),
+    [
+        ("a\nb\nc\n", "noise\na\nx\nc\n", ["-b", "+x"]),
+        ("a\nb\n", "", ["-a", "-b"]),
+        ("a\n", "b\nc\n", ["-a", "+b"]),
+        ("x" * 200 + "\n", "y\n", ["-" + "x" * 99 + "…", "+y"]),
+        (
+            "".join(f"{n}\n" for n in range(20)),
+            "z\n",
+            [*(f"-{n}" for n in range(8)), "and 13 more lines"],
+        ),
+    ],
+)
+def test_the_message_shows_what_differs(shown: str, printed: str, rows: list[str]) -> None:
+    head, *below = found_in(shown, printed).message.split("\n")
+    assert head == f"run alone, {SCRIPT} does not print this (- on the slide, + alone):"
+    assert below == rows
+
+
+@pytest.mark.parametrize(
+    ("varies", "code", "hint"),
+    [
+        (Varies.ORDER, "print(1)\n", "sorted(…)"),
+        (Varies.GENERATOR, "import random\n", "write random.seed(0) at the top"),
+        (
+            Varies.GENERATOR,
+            "import numpy as np\nimport torch.nn\n",
+            "write np.random.seed(0) and torch.manual_seed(0)",
+        ),
+        (Varies.GENERATOR, "import helper\n", "write random.seed(0) at the top"),
+        (Varies.ALWAYS, "print(1)\n", "in every run"),
+        (None, "print(1)\n", f"try it: python {SCRIPT}"),
+    ],
+)
+def test_the_hint_says_what_chance_decides(varies: Varies | None, code: str, hint: str) -> None:
+    assert hint in found_in("a\n", "b\n", varies, code).hint
+
+
+TWO_ERRORS = """# %% a
+#| raises: ZeroDivisionError
+1 / 0
+# %% b
+print("between")
+# %% c
+#| raises: ValueError
+raise ValueError("no")
+"""
+
+
+def test_python_ends_at_the_first_error_that_a_script_teaches() -> None:
+    outputs = (
+        output(raised=Raised("ZeroDivisionError", "")),
+        output("between\n"),
+        output(raised=Raised("ValueError", "no")),
+    )
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)}
+    ended = alone("", 1, "Traceback (most recent call last):\nZeroDivisionError: \n")
+    deck = "".join(f"```text output=../snippets/a.py#{cell}\n```\n" for cell in "abc")
+    found = list(check(evidence_of(deck, {SCRIPT: TWO_ERRORS}, results=results, standalone=ended)))
+    assert places(found) == [("not-alone", 3), ("not-alone", 5)]
+    (group,) = grouped(found)
+    assert "it ends at the first error that it teaches, in line 3, and does not print this, on 1 slide" in (
+        group.diagnostic.message
+    )
+
+
+def test_a_last_error_hides_nothing() -> None:
+    outputs = (output("1\n"), output(raised=Raised("ValueError", "no")))
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, outputs)}
+    ended = alone("1\n", 1, "Traceback (most recent call last):\nValueError: no\n")
+    deck = "```text output=../snippets/a.py\n```\n"
+    assert not list(
+        check(
+            evidence_of(
+                deck, {SCRIPT: "print(1)\nraise ValueError('no')\n"}, results=results, standalone=ended
+            )
+        )
+    )

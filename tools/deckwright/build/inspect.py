@@ -9,6 +9,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from deckwright.build.alone import Trials
 from deckwright.build.broken import unrendered
 from deckwright.build.context import Context
 from deckwright.build.drawings import deck_showing
@@ -120,7 +121,7 @@ def _compare(
 
 def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, StandaloneRun]]:
     """Yield how each script that succeeded went when it ran as a student runs it."""
-    store, emit = context.ports.store, context.emit
+    store = context.ports.store
     waiting: dict[str, Job] = {}
     keys = {}
     for job in evidence.course.jobs.values():
@@ -134,10 +135,8 @@ def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, Sta
         else:
             waiting[job.id] = job
 
-    jobs = tuple(waiting.values())
-    for name, run in context.ports.run_standalone(jobs, lambda job: emit(events.Trying(job))) if jobs else ():
+    for name, run in Trials(evidence, waiting, context.ports.run_standalone, context.emit).outcomes():
         store.put_evidence(name, keys[name], run)
-        emit(events.Tried(name, run.status, round(run.seconds, 3)))
         yield name, run
 
 

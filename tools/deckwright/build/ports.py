@@ -11,6 +11,7 @@ from typing import Protocol
 from deckwright.formats import DeckRendering
 from deckwright.machine.environment import Environment
 from deckwright.model import (
+    Chance,
     DiagramSource,
     Drawing,
     Event,
@@ -65,7 +66,7 @@ class StandaloneRunner(Protocol):
     """Runs scripts as a student does."""
 
     def __call__(
-        self, jobs: Sequence[Job], on_start: Callable[[str], None]
+        self, jobs: Sequence[Job], on_start: Callable[[str], None], chance: Chance
     ) -> Iterator[tuple[str, StandaloneRun]]:
         """Yield id and outcome of each job as it ends; call `on_start` for each that starts."""
 

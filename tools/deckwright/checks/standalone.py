@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import unified_diff
+from operator import eq
 
 from deckwright.compose.compare import agrees
 from deckwright.compose.show import output_range
-from deckwright.model import Diagnostic, Evidence, FailureKind, Kind, Reference, Result, Script, StandaloneRun
+from deckwright.model import (
+    Cause,
+    Deck,
+    Diagnostic,
+    Evidence,
+    FailureKind,
+    Job,
+    Kind,
+    Reference,
+    Result,
+    Script,
+    StandaloneRun,
+    Varies,
+)
 from deckwright.text.ignored_lines import without_ignored
 from deckwright.text.lines import Lines
 from deckwright.text.memory_addresses import without_addresses
@@ -22,6 +38,21 @@ _LIMITS = {
 }
 
 
+_LEGEND = " (- on the slide, + alone):"
+
+_LONGEST = 100
+"""Most characters of a line that a message shows."""
+
+_MOST_ROWS = 8
+"""Most rows of a difference."""
+
+_COMPARED_ROWS = 500
+"""Most rows in which a difference is looked for: this takes long for many."""
+
+_GENERATORS = {"random": "random.seed({})", "numpy": "np.random.seed({})", "torch": "torch.manual_seed({})"}
+"""What seeds the generators of a module."""
+
+
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each script that fails alone, and each output that it does not print alone."""
     course = evidence.course
@@ -29,25 +60,75 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         script, result = course.scripts[course.jobs[job].script], evidence.results.get(job)
         if result is None or result.failure:
             continue
+        try_it = f"try it: python {shlex.quote(script.path)}"
         if message := _failed(alone, result):
             lines = Lines(script.path, script.text)
-            yield lines.diagnostic(
-                "not-alone", message, lines.location(1), f"try it: python {shlex.quote(script.path)}"
-            )
+            yield lines.diagnostic("not-alone", message, lines.location(1), try_it)
             continue
+        hint = _hint(alone, course.jobs[job]) or try_it
         for deck in course.decks:
-            references = [r for r in deck.references if r.kind is Kind.OUTPUT and course.job_of(r) == job]
-            yield from _outputs(Lines(deck.path, deck.text), references, script, result, alone)
+            lines = Lines(deck.path, deck.text)
+            for reference in _outputs_of(evidence, deck, job):
+                if _is_below_error(reference, script, result):
+                    yield _below_error(lines, reference, script, result)
+                elif (rows := _difference(alone, reference, script, result)) is not None:
+                    message = f"run alone, {script.path} does not print this{rows and _LEGEND}{rows}"
+                    yield lines.diagnostic("not-alone", message, reference.location, hint)
 
 
-def _outputs(
-    lines: Lines, references: Iterable[Reference], script: Script, result: Result, alone: StandaloneRun
-) -> Iterator[Diagnostic]:
-    for reference in references:
-        if not _prints(alone, reference, script, result):
-            message = f"run alone, {script.path} does not print this"
-            hint = f"try it: python {shlex.quote(script.path)}"
-            yield lines.diagnostic("not-alone", message, reference.location, hint)
+def prints_the_same(evidence: Evidence, job: str, alone: StandaloneRun) -> bool:
+    """Whether a script, run alone, ends as in a build and prints all that decks show of it."""
+    script, result = evidence.course.scripts[evidence.course.jobs[job].script], evidence.results[job]
+    references = (r for deck in evidence.course.decks for r in _outputs_of(evidence, deck, job))
+    return not _failed(alone, result) and all(
+        _is_below_error(reference, script, result) or _difference(alone, reference, script, result) is None
+        for reference in references
+    )
+
+
+def _outputs_of(evidence: Evidence, deck: Deck, job: str) -> Iterator[Reference]:
+    return (r for r in deck.references if r.kind is Kind.OUTPUT and evidence.course.job_of(r) == job)
+
+
+def _hint(alone: StandaloneRun, job: Job) -> str:
+    """Return what to write where chance decides what is printed."""
+    match alone.varies:
+        case Varies.ORDER:
+            return "the order of a set differs in every run: print it with sorted(…)"
+        case Varies.GENERATOR:
+            modules = {name.partition(".")[0] for name in job.imports}
+            seeds = [call.format(job.options.seed) for name, call in _GENERATORS.items() if name in modules]
+            calls = " and ".join(seeds or [_GENERATORS["random"].format(job.options.seed)])
+            return f"a generator is not seeded, which a build does: write {calls} at the top"
+        case Varies.ALWAYS:
+            return (
+                "it prints something else in every run: seed its generators (default_rng(0)), print no times"
+            )
+    return ""
+
+
+def _is_below_error(reference: Reference, script: Script, result: Result) -> bool:
+    """Whether a reference shows what comes after the error with which `python FILE` ends."""
+    errors = _errors(result)
+    start, end = output_range(reference, script)
+    return bool(errors) and (start > errors[0] or any(start <= index < end for index in errors[1:]))
+
+
+def _below_error(lines: Lines, reference: Reference, script: Script, result: Result) -> Diagnostic:
+    statements = [statement for unit in script.units for statement in unit.statements]
+    line = statements[_errors(result)[0]].first_line
+    problem = (
+        f"run alone, it ends at the first error that it teaches, in line {line}, and does not print this"
+    )
+    hint = "put each error into a script of its own, or catch those above: try … except"
+    message = f"{script.path}: {problem}"
+    found = lines.diagnostic("not-alone", message, reference.location, hint)
+    return replace(found, slide=reference.slide, cause=Cause(script.path, problem))
+
+
+def _errors(result: Result) -> list[int]:
+    """Return the statements that end in an error that the script teaches."""
+    return [index for index, output in enumerate(result.outputs) if output.raised]
 
 
 def _failed(alone: StandaloneRun, result: Result) -> str:
@@ -71,15 +152,29 @@ def _ending_rows(stderr: str) -> Iterator[str]:
             yield next((row for row in below if row[:1].strip()), row)
 
 
-def _prints(alone: StandaloneRun, reference: Reference, script: Script, result: Result) -> bool:
-    """Whether the script, run alone, printed what the statements printed that a reference shows."""
+def _difference(alone: StandaloneRun, reference: Reference, script: Script, result: Result) -> str | None:
+    """Return how what a script printed alone differs from what a reference shows; None if it does not."""
     outputs = result.outputs[slice(*output_range(reference, script))]
     if any(output.raised for output in outputs):
-        return True
+        return None
     expected = without_addresses("".join(output.printed("stdout") for output in outputs)).strip("\n")
     ignore = reference.display.ignore
     expected = without_ignored(expected, ignore)
     size = expected.count("\n") + 1
     printed = without_ignored(without_addresses(alone.stdout), ignore).split("\n")
-    windows = ("\n".join(printed[at : at + size]) for at in range(len(printed) - size + 1))
-    return any(agrees(expected, window, reference.display.compare) for window in windows)
+    windows = [printed[at : at + size] for at in range(max(len(printed) - size, 0) + 1)]
+    if any(agrees(expected, "\n".join(window), reference.display.compare) for window in windows):
+        return None
+    rows = expected.split("\n")
+    closest = max(windows, key=lambda window: sum(map(eq, rows, window)))
+    closest = "\n".join(closest).rstrip("\n").splitlines()
+    return "".join(f"\n{row}" for row in _rows(rows, closest))
+
+
+def _rows(expected: Sequence[str], printed: Sequence[str]) -> Iterator[str]:
+    """Yield the rows that differ, as `diff` writes them: "-" on the slide, "+" alone."""
+    rows = unified_diff(expected[:_COMPARED_ROWS], printed[:_COMPARED_ROWS], n=0, lineterm="")
+    different = [row for row in list(rows)[2:] if row[0] in "-+"]
+    yield from (row if len(row) <= _LONGEST else f"{row[:_LONGEST]}…" for row in different[:_MOST_ROWS])
+    if len(different) > _MOST_ROWS:
+        yield f"and {len(different) - _MOST_ROWS} more lines"

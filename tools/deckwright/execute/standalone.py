@@ -18,9 +18,13 @@ from deckwright.execute.scratch_folder import read_part, written_bytes
 from deckwright.files.scratch import Scratch
 from deckwright.machine.devices import cores
 from deckwright.machine.processes import signal_group
-from deckwright.model import FailureKind, Job, StandaloneRun
+from deckwright.machine.result_code import TOOL
+from deckwright.model import Chance, FailureKind, Job, StandaloneRun
 
 TICK_SECONDS = 0.02
+
+STUDENTS = Chance()
+"""As good as any that a student may meet."""
 
 _DIE_WITH_PARENT = """
 import ctypes, os, sys
@@ -32,12 +36,31 @@ because nothing may run between fork and exec in a process with threads."""
 
 _PREFIX = (sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT) if sys.platform == "linux" else ()
 
+_SEEDED = """
+import runpy, sys
+from os.path import dirname
+tools, seed, file = sys.argv[1:]
+sys.path.insert(0, tools)
+from deckwright.child.libraries import seed_generators
+sys.path.remove(tools)
+seed_generators(int(seed))
+sys.path[0] = dirname(file)
+sys.argv = [file]
+runpy.run_path(file, run_name="__main__")
+"""
+"""Runs a script whose generators have a seed, as in a build."""
+
 _OURS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONSAFEPATH", "PYTHONHASHSEED")
 _SET = {"MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def run_alone(
-    root: Path, jobs: Sequence[Job], slots: int, on_start: Callable[[str], None], scratch: Path
+    root: Path,
+    jobs: Sequence[Job],
+    slots: int,
+    on_start: Callable[[str], None],
+    scratch: Path,
+    chance: Chance = STUDENTS,
 ) -> Iterator[tuple[str, StandaloneRun]]:
     """Run jobs, `slots` at a time, and yield the id and outcome of each as it ends.
 
@@ -46,13 +69,15 @@ def run_alone(
     """
     waiting, running = list(jobs), list[_Run]()
     # As many threads as a job of a build has: scripts that run at the same time share the cores.
-    environ = alone_environment(os.environ, max(1, cores() // slots))
+    environ = alone_environment(os.environ, max(1, cores() // slots), chance)
     with Scratch(scratch) as folder:
         try:
             while waiting or running:
                 while waiting and len(running) < slots:
                     on_start(waiting[0].id)
-                    running.append(_Run(root, waiting.pop(0), folder.path, environ))
+                    running.append(
+                        _Run(_command(root, waiting[0], chance), waiting.pop(0), folder.path, environ)
+                    )
                 time.sleep(TICK_SECONDS)
                 for run in [run for run in running if run.has_ended()]:
                     running.remove(run)
@@ -65,7 +90,7 @@ def run_alone(
 class _Run:
     """A script in an interpreter and a session of its own."""
 
-    def __init__(self, root: Path, job: Job, folder: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], job: Job, folder: Path, environ: Mapping[str, str]) -> None:
         self.job = job
         self._started = time.monotonic()
         self._limit: FailureKind | None = None
@@ -75,7 +100,7 @@ class _Run:
         # Files, not pipes: processes that a script leaves running may hold its pipes open.
         with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
-                [*_PREFIX, sys.executable, str(root / job.script)],
+                [*_PREFIX, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -109,8 +134,15 @@ class _Run:
         return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def alone_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
+def _command(root: Path, job: Job, chance: Chance) -> list[str]:
+    file = str(root / job.script)
+    if chance.seed is None:
+        return [sys.executable, file]
+    return [sys.executable, "-c", _SEEDED, str(TOOL.parent), str(chance.seed), file]
+
+
+def alone_environment(environ: Mapping[str, str], threads: int, chance: Chance = STUDENTS) -> dict[str, str]:
     """Return the environment of a student's terminal: without what a build sets, and without windows."""
     kept = {name: value for name, value in environ.items() if name not in _OURS}
     counts = dict.fromkeys(THREAD_VARIABLES, str(threads))
-    return {**kept, **counts, **_SET}
+    return {**kept, **counts, **_SET, "PYTHONHASHSEED": str(chance.hashes)}

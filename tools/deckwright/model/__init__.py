@@ -40,9 +40,11 @@ from deckwright.model.events import Event as Event
 from deckwright.model.events import OnCell as OnCell
 from deckwright.model.events import OnStart as OnStart
 from deckwright.model.events import OnText as OnText
+from deckwright.model.evidence import Chance as Chance
 from deckwright.model.evidence import Evidence as Evidence
 from deckwright.model.evidence import PictureDifference as PictureDifference
 from deckwright.model.evidence import StandaloneRun as StandaloneRun
+from deckwright.model.evidence import Varies as Varies
 from deckwright.model.job import ABSENT_FONT as ABSENT_FONT
 from deckwright.model.job import Figure as Figure
 from deckwright.model.job import FigureFont as FigureFont

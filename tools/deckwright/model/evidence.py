@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from deckwright.model.course import Course
 from deckwright.model.measurement import SlideMeasurements
@@ -25,6 +26,27 @@ class PictureDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """What is left to chance in a run of Python, and is fixed here so that each check says the same."""
+
+    hashes: int = 1
+    """Seed of the hashes of texts: it decides the order of sets."""
+    seed: int | None = None
+    """Seed of generators that a script does not seed; None to let them seed themselves."""
+
+
+class Varies(StrEnum):
+    """Why a script prints something else when it runs alone, if that is left to chance."""
+
+    ORDER = "order"
+    """The order of a set."""
+    GENERATOR = "generator"
+    """A generator that the script does not seed; a build does."""
+    ALWAYS = "always"
+    """Something that differs in every run, whatever is fixed."""
+
+
+@dataclass(frozen=True, slots=True)
 class StandaloneRun:
     """How a script went that was run as a student runs it: `python FILE`, elsewhere, by itself."""
 
@@ -35,6 +57,8 @@ class StandaloneRun:
     seconds: float
     limit: FailureKind | None = None
     """The limit for which it was ended."""
+    varies: Varies | None = None
+    """Why it printed something else, where chance is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
