@@ -73,6 +73,11 @@ LETTERED = (
 )
 
 
+LONG_CODE = "```python\n" + "value = compute(value)\n" * 18 + "```"
+OVER = "position: absolute; left: 100px; top: 250px; width: 400px; height: 300px"
+RING = '<circle cx="400" cy="300" r="250" fill="none" stroke="red" stroke-width="20"/>'
+
+
 @dataclass(frozen=True, slots=True)
 class Planted:
     """A deck, and what is wrong with it: the kind, on the slide, at the line where ← stands."""
@@ -148,6 +153,44 @@ FAULTS = [
         SlideSlug.COVERED,
         text="a remark",
         at_least=15,
+    ),
+    Planted(
+        "code under a picture in the footer",
+        f"# Title\n\n←{LONG_CODE}",
+        SlideSlug.COVERED,
+        "footer: '![h:60](icon.svg)'",
+        title="the code overlaps the picture icon.svg in the footer by ",
+        at_least=10,
+    ),
+    Planted(
+        "a heading under a picture in the header",
+        f"←# Title\n\n{LONG_CODE}",
+        SlideSlug.COVERED,
+        "header: '![h:160](icon.svg)'",
+        title="the heading overlaps the picture icon.svg in the header by ",
+        at_least=20,
+    ),
+    *(
+        Planted(
+            f"words under {name}",
+            f'←some words that are long enough\n\n<div style="{OVER}; {style}">{content}</div>',
+            SlideSlug.COVERED,
+            title=f"the paragraph overlaps {title} by ",
+            at_least=20,
+        )
+        for name, style, content, title in [
+            ("a box", "background: white", "", "a box"),
+            ("a pale box", "background: linear-gradient(white, #eee)", "", "a box"),
+            ("a box with words", "background: white", "<br><br><br><br>words", 'the text "words"'),
+            ("a picture", "", '<img src="pale.svg" alt="" width="400">', "the picture pale.svg"),
+        ]
+    ),
+    Planted(
+        "words under what a theme draws",
+        "<style>h1::after { content: ''; position: absolute; left: 0; right: 0; bottom: 0; height: 500px; "
+        "background: #369 }</style>\n\n# Title\n\n←some words that are long enough",
+        SlideSlug.COVERED,
+        title="the paragraph overlaps what the theme draws by ",
     ),
     Planted(
         "a list that is cut off, and would reach the footer",
@@ -293,6 +336,12 @@ ROUND = """<style>img { max-width: none }</style>
 <div style="overflow: hidden; border-radius: 50%; width: 200px; height: 200px">
 <img src="icon.svg" width="400" alt="me"></div>
 """
+BANNER = """<!-- header: '![w:1280 h:140](pale.svg)' -->
+<style>section { place-content: start; padding-top: 40px; z-index: 0 }
+header { left: 0; top: 0; right: 0; padding: 0; z-index: -1 }</style>
+
+# Title
+"""
 CORNER = "position: absolute; right: -99px; bottom: -99px"
 DECORATED = """<style>
 section::before, h1::after { content: ''; position: absolute; background: #369 }
@@ -380,6 +429,17 @@ GOOD = {
         'height: 750px; max-width: none; z-index: -1">\n\n# Title'
     ),
     "what a theme draws outside": DECORATED,
+    **{
+        f"words {name}": f'some words that are long enough\n\n<div style="{OVER}; {style}">{content}</div>'
+        for name, style, content in [
+            ("below a veil", "background: rgba(255, 0, 0, .1)", ""),
+            ("above a box", "background: #eee; z-index: -1", ""),
+            ("in a ring", "", '<img src="ring.svg" alt="" width="400">'),
+            ("under a box that is not there", "background: white; visibility: hidden", ""),
+        ]
+    },
+    "words on a banner": BANNER,
+    "code above a picture in the footer": f"<!-- footer: '![h:60](icon.svg)' -->\n\n{LONG_CODE[:300]}\n```",
     "a picture as large as the slide": FLUSH + "![w:1280 h:720](icon.svg)",
     "right to left": '<div dir="rtl">\n\nشريحة\n\n- نقطة\n\n</div>',
     "terminal art": "```text\n+----+\n|    |\n+----+\n```",
@@ -401,6 +461,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "slides/icon.svg").write_text(SVG % "")
     (tmp_path / "slides/half.svg").write_text(SVG % HALF)
     (tmp_path / "slides/pale.svg").write_text(SVG % '<rect width="800" height="600" fill="#eee"/>')
+    (tmp_path / "slides/ring.svg").write_text(SVG.replace('<circle r="500"/>', "") % RING)
     (tmp_path / "slides/tall.svg").write_text(SVG.replace('height="600"', 'height="900"') % "")
     (tmp_path / "slides/lettered.svg").write_text(SVG % '<text x="9" y="99" font-size="12">small</text>')
     (tmp_path / "slides/plain.css").write_text(

@@ -1,8 +1,9 @@
-// Text under the header, the footer, the page number or other text.
+// Text under the header, the footer, the page number or other text, or hidden by something above it.
 
-import { TOLERATED, innerBox, isEmpty, intersection } from './boxes.mjs'
+import { TOLERATED, boxOf, innerBox, isEmpty, intersection } from './boxes.mjs'
 import { outermost } from './fit.mjs'
-import { nameOf, pixels, startOf } from './phrases.mjs'
+import { hiddenTexts } from './lids.mjs'
+import { nameOf, pixels, startOf, titleOf } from './phrases.mjs'
 
 /** The layer that has the page number on a slide with a background picture. */
 const NUMBERED = 'section[data-marpit-advanced-background="pseudo"]'
@@ -12,28 +13,67 @@ const LEAST_SHARE = 0.25
 
 const NAMES = { HEADER: 'the header', FOOTER: 'the footer' }
 
-/** Diagnostics {kind, element, pixels, message} of text that overlaps other text, or a bar of the slide. */
+/** Diagnostics {kind, element, pixels, message} of text that overlaps other text, or a bar of the slide, or is hidden. */
 export function covered(slide, items) {
-  const texts = items.filter(({ kind }) => kind === 'text' || kind === 'formula').map(visiblePart)
+  const shown = items.map(visiblePart)
+  const texts = shown.filter(({ kind }) => kind === 'text' || kind === 'formula')
   const number = pageNumber(slide)
+  const overlapping = [...underBars(texts, [...barsOf(shown), ...(number ? [number] : [])], slide), ...onEachOther(texts)]
   const diagnostics = new Map()
-  for (const { element, over, overlap } of [...underBars(texts, number ? [number] : []), ...onEachOther(texts)]) {
+  for (const { element, over, overlap } of [...overlapping, ...hidden(slide, texts)]) {
     const [depth, block] = [depthOf(overlap), outermost(element, slide.section)]
     const under = over.name ?? outermost(over.element, slide.section)
-    if (block !== under && !(diagnostics.get(block)?.pixels >= depth)) diagnostics.set(block, diagnostic(block, depth, under, overlap))
+    if (block === under || diagnostics.get(block)?.pixels >= depth || diagnostics.get(under)?.under === block) continue
+    diagnostics.set(block, { ...diagnostic(block, depth, under, overlap), under })
   }
-  return [...diagnostics.values()]
+  return [...diagnostics.values()].map(({ under, ...each }) => each)
 }
 
+/** The texts and pictures of header and footer: {bar, box, name, isPicture}. */
+const barsOf = (items) =>
+  items
+    .filter(({ kind, bar }) => bar && kind !== 'panel')
+    .map(({ kind, element, bar, box }) => {
+      const isPicture = kind === 'picture'
+      return { bar, box, isPicture, name: isPicture ? `${titleOf(element)} in ${NAMES[bar.tagName]}` : NAMES[bar.tagName] }
+    })
+
 /** Every text that overlaps a header, a footer or the page number. */
-function* underBars(texts, numbers) {
-  const bars = texts.filter(({ bar }) => bar).map(({ bar, box }) => ({ bar, box, name: NAMES[bar.tagName] }))
-  for (const over of [...bars, ...numbers]) {
+function* underBars(texts, bars, slide) {
+  for (const over of bars) {
     for (const { element, box, bar } of texts) {
       const overlap = intersection(box, over.box)
-      if (depthOf(overlap) > TOLERATED && !(bar && over.bar)) yield { element, over, overlap }
+      if (depthOf(overlap) <= TOLERATED || (bar && over.bar)) continue
+      if (!over.isPicture || !isOnPicture(element, over.box, slide)) yield { element, over, overlap }
     }
   }
+}
+
+/** Whether a text stands on a picture as a whole, as a title does on a banner. */
+function isOnPicture(element, picture, slide) {
+  const { top, bottom } = boxOf(outermost(element, slide.section).getBoundingClientRect(), slide)
+  const isBanner = (picture.right - picture.left) * 2 > slide.width
+  const spare = (bottom - top) / 10
+  return isBanner && top >= picture.top - spare && bottom <= picture.bottom + spare
+}
+
+/** Every text that something opaque hides. */
+function* hidden(slide, texts) {
+  const open = texts.filter(({ bar, element }) => !bar && !isRotated(element))
+  for (const { element, box, lid } of hiddenTexts(slide, open)) {
+    const overlap = intersection(box, boxOf(lid.getBoundingClientRect(), slide))
+    const isPart = lid.contains(element) || isEmpty(overlap) // what style sheets add to it cannot be measured
+    yield { element, over: { name: isPart ? 'what the theme draws' : nameOfLid(lid, slide) }, overlap: isPart ? box : overlap }
+  }
+}
+
+/** "the picture logo.svg", "the paragraph "…"", "a box". */
+function nameOfLid(lid, slide) {
+  const bar = lid.closest('section > :is(header, footer)')
+  if (bar && lid !== bar && lid.tagName === 'IMG') return `${titleOf(lid)} in ${NAMES[bar.tagName]}`
+  if (bar) return NAMES[bar.tagName]
+  const block = outermost(lid, slide.section)
+  return block.textContent.trim() || block.matches('img') ? titleOf(block) : 'a box'
 }
 
 /** Every text that overlaps another one. Rotated text is left out, as its box is larger than the text. */
