@@ -118,17 +118,61 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["biuld"], "No such command 'biuld'"),
         (["run"], "Missing argument 'FILE'"),
         (["run", "none.py"], "File 'none.py' does not exist"),
-        (["build", "slides"], "error [config] no deck slides: it is a folder\nhint: name decks"),
+        (["build", "snippets"], "error [config] no deck in snippets\nhint: a deck is a .md file"),
+        (["build", "slides", "-o", "a.pptx"], "makes no .pptx files\nhint: it makes .html, .pdf and .png"),
+        (["build", "--pdf", "-o", "a.html"], "error [config] a.html is one html file\nhint: leave out the"),
+        (["build", "-o", "snippets/a.py"], "error [config] snippets/a.py is another file\nhint: name a fol"),
+        (["build", "slides/deck.md", "-I", "slides"], "decks and --input-dir are named\nhint: name one of"),
+        (["build", "-I", "none"], "error [config] none is no folder of the project"),
+        (["build", "--theme", "gaja"], "error [config] no theme 'gaja'\nhint: did you mean 'gaia'?"),
+        (["build", "--theme", "no.css"], "error [config] the theme no.css is not there: Marp takes its def"),
+        (["build", "--theme-set", "no"], "error [config] the theme set names no, but there is no style"),
+        (["build", "a.css"], "error [config] a.css is not a .md file\nhint: --theme-set a.css"),
         (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, not a script\nhint: "),
         (["build", "snippets/a.py"], "error [config] snippets/a.py is not a .md file"),
     ],
 )
 def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: str) -> None:
-    shell.write(SMALL)
+    shell.write({**SMALL, "a.css": ""})
     code, out, err = shell(*arguments)
     assert (code, out) == (2, "")
     assert message in err
     assert not (shell.folder / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["build", "--watch"], "to build on every save: deckwright serve"),
+        (["build", "-s", "slides"], "to build on every save: deckwright serve"),
+        (["build", "--pptx"], "Deckwright makes html, pdf and png: deckwright build --to FORMAT"),
+        (
+            ["build", "--bespoke.progress"],
+            "set it in [tool.deckwright.marp] of pyproject.toml, or in .marprc.yml",
+        ),
+        (["build", "--browser-path", "x"], "set the variable DECKWRIGHT_BROWSER to the program"),
+        (["slides/deck.md"], "to build it: deckwright build slides/deck.md"),
+        (["--pdf", "slides/deck.md"], "begin with a command: deckwright build --pdf"),
+        (["-o", "a.pdf", "slides/deck.md"], "begin with a command: deckwright build -o"),
+        (["serve", "-I", "slides"], "name the folder in place of a deck"),
+        (["check", "--pdf"], "deckwright build has --pdf"),
+        (
+            ["check", "--no-html"],
+            "deckwright build has --no-html; for other commands, set it in [tool.deckwright.marp] of "
+            "pyproject.toml, or in .marprc.yml",
+        ),
+    ],
+)
+def test_what_a_user_of_marp_cli_types_gets_a_hint(shell: Shell, arguments: list[str], hint: str) -> None:
+    shell.write(SMALL)
+    code, out, err = shell(*arguments)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == f"hint: {hint}"
+
+
+def test_other_wrong_options_get_none(shell: Shell) -> None:
+    assert "hint" not in shell("build", "--qqq")[2]
+    assert "hint" not in shell("biuld")[2]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,17 @@ def test_another_folder_of_decks(tmp_path: Path) -> None:
     assert tuple(here.themes()) == ("talks/part/t.css",)
 
 
+def test_a_folder_is_a_name_for_its_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "talks/b.md", "talks/part/a.md", "c.md", "build/slides/c.md", "node_modules/x/d.md")
+    monkeypatch.chdir(tmp_path)
+    here = find_project(tmp_path, ["talks"])
+    assert (here.root, here.decks(["talks"])) == (tmp_path, ("talks/b.md", "talks/part/a.md"))
+    assert project(tmp_path).decks(["talks", "c.md"]) == ("talks/b.md", "talks/part/a.md", "c.md")
+    assert project(tmp_path).decks(["."]) == ("c.md", "talks/b.md", "talks/part/a.md")
+    with pytest.raises(ConfigError, match="no deck in node_modules"):
+        project(tmp_path).decks(["node_modules"])
+
+
 def test_what_editors_leave_is_no_source(tmp_path: Path) -> None:
     write(tmp_path, "slides/a.md", "slides/._a.md", "snippets/.hidden.py")
     (tmp_path / "slides/.#a.md").symlink_to("me@machine.1:2")

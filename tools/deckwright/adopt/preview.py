@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.adopt.analysis.edits import Edit, applied, offset_before
 from deckwright.build.context import Context
 from deckwright.build.pipeline import build
 from deckwright.errors import RenderError, RenderTimeout, ToolMissing
-from deckwright.files.digests import digest
-from deckwright.files.disk import Files
-from deckwright.model import Deck, Diagnostic, SlideSlug, Stamp
+from deckwright.files.overlay import Overlay
+from deckwright.model import Deck, Diagnostic, SlideSlug
 from deckwright.text.lines import Lines
 
 _NEW_OVERFLOW = "it fits without the lines that are added: put the import on another slide"
 _NOT_RENDERED = (RenderError.slug, RenderTimeout.slug)
 _OLD_OVERFLOW = "after adoption, it fits"
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """`Files` of which some have other contents, which are not written."""
-
-    files: Files
-    contents: Mapping[str, bytes]
-
-    def exists(self, path: str) -> bool:
-        return path in self.contents or self.files.exists(path)
-
-    def read(self, path: str) -> bytes:
-        return self.contents[path] if path in self.contents else self.files.read(path)
-
-    def find(self, folder: str, suffix: str) -> Sequence[str]:
-        added = (path for path in self.contents if path.startswith(f"{folder}/") and path.endswith(suffix))
-        return sorted({*self.files.find(folder, suffix), *added})
-
-    def stamp(self, path: str) -> Stamp | None:
-        # No file on a disk has this stamp, so no cached digest is used for this content.
-        return Stamp(-1, 0, 0, 0) if path in self.contents else self.files.stamp(path)
-
-    def digest(self, path: str) -> str:
-        return digest(self.contents[path]) if path in self.contents else self.files.digest(path)
 
 
 def preview(

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
+import stat
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from deckwright.cli.context import open_context, open_project, run_build
+from deckwright.cli.copies import STDOUT, copy_pages, format_of
+from deckwright.cli.marp_options import formats_in, marp_options, with_options
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
 from deckwright.cli.output import echo, print_diagnostics
-from deckwright.errors import BAD_DECK, GOOD
+from deckwright.errors import BAD_DECK, GOOD, ConfigError
+
+if TYPE_CHECKING:
+    from deckwright.project.project import Project
+
+_STDIN = "-"
+_GIVEN = "stdin.md"
+"""The name of a deck that comes from standard input, in the current folder."""
 
 
 def _names(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -24,10 +42,18 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     metavar="FORMAT,...",
     help="Write these formats: html, pdf, png (default: html,pdf).",
 )
-@click.option("--notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
 @click.option(
-    "--scale", type=click.FloatRange(0.1, 8), default=None, help="Size of pictures of slides (default: 1)."
+    "--output", "-o", metavar="PATH", help="Also copy what is made to this file or folder; - for stdout."
 )
+@click.option("--notes", "--pdf-notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
+@click.option(
+    "--scale",
+    "--image-scale",
+    type=click.FloatRange(0.1, 8),
+    default=None,
+    help="Size of pictures of slides (default: 1).",
+)
+@marp_options
 @FORCE
 @ONLY
 @AS_JSON
@@ -36,25 +62,95 @@ def build(
     decks: tuple[str, ...],
     device: str | None,
     formats: tuple[str, ...],
+    output: str | None,
     notes: bool,
     scale: float | None,
     force: str,
     only: str,
     as_json: bool,
     jobs: int | None,
+    **marp: Any,
 ) -> int:
     """Run what is stale, and write HTML and PDF.
 
-    Builds the decks named, or all decks in slides/. Everything is written into build/.
+    Builds the decks named, those in the folders named, or all decks in slides/; - reads one from standard
+    input. Everything is written into build/.
     """
     from deckwright.model import Request
 
-    project = open_project(decks)
+    decks, project = _opened(_chosen(decks, marp["input_dir"], output), marp)
+    formats = (*formats, *formats_in(marp))
+    if output:
+        formats = _for_output(project, decks, formats, output)
     request = Request(decks, formats, notes, scale or 0.0, force=force, only=only)
-    report = run_build(open_context(project, device, jobs, request), as_json)
+    context = open_context(project, device, jobs, request)
+    report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)
     if report.decks and not as_json:
         from deckwright.report.summary_text import summary_text
 
-        echo(summary_text(report))
+        echo(summary_text(report), err=output == STDOUT)
+    if output:
+        base = project.lecture_folder if marp["input_dir"] or not decks else _common(project, decks)
+        for path in copy_pages(project, report, context.how.formats, output, base):
+            click.echo(f"wrote {path}", err=as_json)
     return GOOD if report.good else BAD_DECK
+
+
+def _chosen(decks: tuple[str, ...], input_dir: str | None, output: str | None) -> tuple[str, ...]:
+    """Return the decks that are named, in one way or another."""
+    if input_dir and decks:
+        raise ConfigError("decks and --input-dir are named", "name one of them")
+    if input_dir:
+        return (input_dir,)
+    return (_STDIN,) if output and not decks and _is_piped() and not _has_lectures() else decks
+
+
+def _is_piped() -> bool:
+    """Whether a program or a file stands before us in a pipe."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def _has_lectures() -> bool:
+    try:
+        return bool(open_project(()).lectures())
+    except ConfigError:
+        return False
+
+
+def _opened(decks: tuple[str, ...], marp: dict[str, Any]) -> tuple[tuple[str, ...], Project]:
+    """Return the decks as they are named, and the project, with what standard input holds."""
+    from deckwright.files.overlay import Overlay
+
+    names = tuple(_GIVEN if name == _STDIN else name for name in decks)
+    project = with_options(open_project(names), marp)
+    if _STDIN in decks:
+        given = {project.path_of(Path(_GIVEN)): sys.stdin.buffer.read()}
+        project = replace(project, files=Overlay(project.files, given))
+    return names, project
+
+
+def _for_output(
+    project: Project, decks: Sequence[str], formats: tuple[str, ...], output: str
+) -> tuple[str, ...]:
+    """Return the formats that are made for an output; raises ConfigError if it has no room for them."""
+    format = format_of(output)
+    if not format:
+        return formats
+    count = len(project.decks(decks))
+    if count > 1:
+        raise ConfigError(f"{output} is one file, but {count} decks are built", "name one deck, or a folder")
+    if output == STDOUT and formats:
+        return formats[:1]
+    if set(formats) - {format}:
+        raise ConfigError(f"{output} is one {format} file", "leave out the other formats, or name a folder")
+    return (format,)
+
+
+def _common(project: Project, decks: Sequence[str]) -> str:
+    """Return the folder that all decks have in common."""
+    return posixpath.commonpath([posixpath.dirname(path) for path in project.decks(decks)] or [""])

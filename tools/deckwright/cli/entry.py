@@ -18,7 +18,8 @@ from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.clean import clean
 from deckwright.cli.doctor import doctor
-from deckwright.cli.output import print_error
+from deckwright.cli.marp_options import usage_hint
+from deckwright.cli.output import echo, print_error
 from deckwright.cli.plan import plan
 from deckwright.cli.run import run
 from deckwright.cli.serve import serve
@@ -68,6 +69,8 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
         sys.exit(print_error(as_ours(error)))
     except click.ClickException as error:
         error.show()
+        if hint := usage_hint(error):
+            echo(f"{click.style('hint:', fg='blue')} {hint}", err=True)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort) as error:
         if isinstance(error.__context__, EOFError):

@@ -71,7 +71,7 @@ ELSEWHERE: Mapping[str, str] = {
     "image": "write images: png; a build with PDF also puts the first slide into build/pictures/",
     "notes": "`deckwright build --notes` puts the notes into the PDF",
     "options.html": "write html beside options, not in it: marp-cli ignores it there, too",
-    "output": "the pages are in build/",
+    "output": "the pages are in build/; `deckwright build -o PATH` copies them",
     "pptx": _FORMATS,
     "pptxEditable": _FORMATS,
     "preview": _ON_SAVE,

@@ -85,7 +85,22 @@ def read_marp(root: Path, table: object = None) -> MarpSettings:
     if table is not None:
         ours, lost = _Paths(root, _TABLE).resolved(read_own_table(table, f"{_TABLE}, [tool.deckwright.marp]"))
         values, wrong = {**values, **ours}, (*wrong, *lost)
-    return _settings(root, values, wrong)
+    return _settings(values, wrong)
+
+
+def overridden(settings: MarpSettings, root: Path, folder: str, said: Mapping[str, Any]) -> MarpSettings:
+    """Return settings with others in place of some, relative to a folder. Raises ConfigError."""
+    values, wrong = _Paths(root, "", folder).resolved(said)
+    if wrong:
+        raise ConfigError(wrong[0].message, wrong[0].hint)
+    given = _settings({"themeSet": settings.theme_set, **values}, settings.problems)
+    return replace(
+        settings,
+        theme_set=given.theme_set,
+        page={**settings.page, **given.page},
+        theme_file=given.theme_file if "theme" in said else settings.theme_file,
+        input_dir=given.input_dir or settings.input_dir,
+    )
 
 
 def settings_in_code(exists: Callable[[str], bool]) -> str:
@@ -128,10 +143,11 @@ def _outer(name: str) -> tuple[str, ...]:
 class _Paths:
     """The paths that one file names: they are relative to its folder."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, folder: str = "") -> None:
+        """`folder` is where they begin, if not in that of the file."""
         self._root = root
         self._name = name
-        self._folder = posixpath.dirname(name)
+        self._folder = folder or posixpath.dirname(name)
         self._problems: list[SettingProblem] = []
 
     def resolved(self, said: Mapping[str, Any]) -> tuple[Values, tuple[SettingProblem, ...]]:
@@ -188,7 +204,7 @@ class _Paths:
         return posixpath.normpath(below if below != path else posixpath.join(self._folder, path))
 
 
-def _settings(root: Path, values: Mapping[str, Any], wrong: tuple[SettingProblem, ...]) -> MarpSettings:
+def _settings(values: Mapping[str, Any], wrong: tuple[SettingProblem, ...]) -> MarpSettings:
     file = values.get("themeFile", "")
     return MarpSettings(
         theme_set=tuple(dict.fromkeys([*values.get("themeSet", ()), *filter(None, [file])])),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -54,13 +54,14 @@ class Project:
     def themes(self) -> dict[str, str]:
         """Read the style sheets in slides/themes/, among the decks and in the theme set: text by path."""
         marp = self.settings.marp
-        entries = (f"{self.slides}/{THEMES}", marp.input_dir, *marp.theme_set)
-        paths = (path for entry in filter(None, entries) for path in style_sheets(self.files, entry))
+        entries = (f"{self.slides}/{THEMES}", *marp.theme_set)
+        beside = self._sources(style_sheets(self.files, marp.input_dir)) if marp.input_dir else ()
+        paths = (*beside, *(path for entry in entries for path in style_sheets(self.files, entry)))
         return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the named decks, or of all lectures; raises ConfigError."""
-        decks = tuple(dict.fromkeys(map(self._deck, named))) or self.lectures()
+        decks = tuple(dict.fromkeys(chain.from_iterable(map(self._decks, named)))) or self.lectures()
         if not decks:
             raise ConfigError(
                 f"no deck in {self.root.name}/{self.lecture_folder}/",
@@ -76,8 +77,18 @@ class Project:
 
     def lectures(self) -> tuple[str, ...]:
         """Return the paths of all decks in the folder of lectures."""
-        paths = self.files.find(self.lecture_folder, _DECK)
+        return self._decks_in(self.lecture_folder)
+
+    def _decks_in(self, folder: str) -> tuple[str, ...]:
+        paths = self._sources(self.files.find(folder, _DECK))
         return tuple(path for path in paths if not path.lower().endswith("readme.md"))
+
+    def _sources(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield what the author wrote: not what was built or installed."""
+        for path in map(posixpath.normpath, paths):
+            folders = posixpath.dirname(path).split("/")
+            if folders[0] != BUILD and "node_modules" not in folders:
+                yield path
 
     def scripts(self) -> tuple[str, ...]:
         """Return the paths of all scripts in snippets/ and figures/."""
@@ -138,25 +149,39 @@ class Project:
         return path.relative_to(root).as_posix()
 
     def is_deck(self, name: str) -> bool:
-        """Whether a name is that of a deck, and not of a script or a case."""
-        return name.endswith(_DECK) and "::" not in name
+        """Whether a name is that of a deck or a folder of decks, and not of a script or a case."""
+        return (name.endswith(_DECK) or Path(name).is_dir()) and "::" not in name
 
     def named(self, name: str) -> str:
         """Return `FILE`, `FILE#…` or `FILE::…` with the file's path relative to the root."""
         file = re.split("#|::", name, maxsplit=1)[0]
         return self.path_of(Path(file)) + name[len(file) :]
 
+    def _decks(self, name: str) -> tuple[str, ...]:
+        """Return a deck by its name, or the decks in a folder; raises ConfigError."""
+        if not Path(name).is_dir():
+            return (self._deck(name),)
+        decks = self._decks_in(self.path_of(Path(name)))
+        if not decks:
+            raise ConfigError(f"no deck in {name}", f"a deck is a {_DECK} file")
+        return decks
+
     def _deck(self, name: str) -> str:
-        if Path(name).is_dir():
-            raise ConfigError(f"no deck {name}: it is a folder", "name decks, or none for all in slides/")
-        if not Path(name).is_file():
+        if not (Path(name).is_file() or self._is_given(name)):
             decks = [
                 os.path.relpath(self.root / deck) for deck in self.files.find(self.lecture_folder, _DECK)
             ]
             raise ConfigError(f"no deck {name}", did_you_mean(name, decks, "name a Markdown file"))
         if not name.endswith(_DECK):
-            raise ConfigError(f"{name} is not a {_DECK} file", "to run a script: deckwright run FILE")
+            is_theme = name.endswith(".css")
+            hint = f"--theme-set {name}" if is_theme else "to run a script: deckwright run FILE"
+            raise ConfigError(f"{name} is not a {_DECK} file", hint)
         return self.path_of(Path(name))
+
+    def _is_given(self, name: str) -> bool:
+        """Whether a deck that is not on the disk has a text all the same."""
+        path, root = Path(name).resolve(), self.root.resolve()
+        return path.is_relative_to(root) and self.files.exists(path.relative_to(root).as_posix())
 
 
 def deck_name(path: str) -> str:
@@ -167,7 +192,8 @@ def deck_name(path: str) -> str:
 def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     """Return the project of the decks named, or of the folder `start`; raises ConfigError."""
     start = start.resolve()
-    origin = (start / decks[0].partition("::")[0]).resolve().parent if decks else start
+    named = (start / decks[0].partition("::")[0]).resolve() if decks else start
+    origin = named if named.is_dir() else named.parent
     root = _root(origin) or _course(origin)
     if root is None and decks:
         root = start if origin.is_relative_to(start) and not _is_too_large(start) else origin
