@@ -11,6 +11,7 @@ import pytest
 from deckwright.checks.pale_rules import pale_rules
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import Deck, RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
+from support.fonts import make_font
 from support.rendering import render
 
 pytestmark = pytest.mark.integration
@@ -97,6 +98,18 @@ class Planted:
 
 
 FAULTS = [
+    Planted(
+        "Tamil", "- fine\n- ←தமிழ்", SlideSlug.MISSING_GLYPH, text="தமிழ்", title="no font of the slides has த"
+    ),
+    Planted("Amharic in code", "```text\nx = አ\n```", SlideSlug.MISSING_GLYPH, text="x = አ"),
+    Planted("hieroglyphs in a table", "| a |\n|---|\n| ←\U00013000 |", SlideSlug.MISSING_GLYPH),
+    Planted(
+        "an icon without its font",
+        "\ue87d",
+        SlideSlug.MISSING_GLYPH,
+        title="no font of the slides has U+E87D",
+    ),
+    Planted("Tamil in a formula", "$\\text{தமி}$", SlideSlug.MISSING_GLYPH, "math: katex"),
     Planted("a list runs off the slide", BULLETS, SlideSlug.OVERFLOW, text="point 1", at_least=100),
     Planted("a theme that centres safely", BULLETS, SlideSlug.OVERFLOW, "theme: uncover", "point 1"),
     Planted("code in a column of fixed height", TWO_COLUMNS % f"←{CODE}", SlideSlug.CLIPPED, at_least=100),
@@ -380,6 +393,14 @@ GOOD = {
     "a fitted heading": "# <!-- fit --> A heading as wide as the slide\n\ntext",
     "code that Marp scales": f"```python {{1}}\n{LONG[:110]}\n```",
     "a footer and a number": "# Title\n\n<!-- footer: the footer -->\n<!-- paginate: true -->\n\ntext",
+    "letters that are composed, joined or turned into pictures": (
+        "中文 e\u0301 \u2708\ufe0e a\u200d\u00ad\u2011\u00a0b 👩\u200d👧 `🎉`"
+    ),
+    "an icon with its font": (
+        "<style>@font-face { font-family: icons; src: url(icons.woff2) }</style>\n\n"
+        '<i style="font-family: icons">\ue87d</i>'
+    ),
+    "letters that nobody sees": '<span style="display: none">தமிழ்</span><!-- தமிழ் -->',
     "emoji, scripts and notes": "H~2~O :smile: 😀 <sup>2</sup>\n\n<!-- notes that are\nnever seen -->",
     "an icon": "![w:130](icon.svg)",
     "an icon among words": "- ![w:40](icon.svg) words",
@@ -458,6 +479,7 @@ GOOD = {
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "slides").mkdir()
     (tmp_path / "slides/drawn.svg").write_text(SVG % '<path id="a"/><use href="#a"/>')
+    make_font(tmp_path / "slides/icons.woff2", "\ue87d")
     (tmp_path / "slides/icon.svg").write_text(SVG % "")
     (tmp_path / "slides/half.svg").write_text(SVG % HALF)
     (tmp_path / "slides/pale.svg").write_text(SVG % '<rect width="800" height="600" fill="#eee"/>')

@@ -11,6 +11,7 @@ _GENERAL = {
     SlideSlug.COVERED: "move it, or show less",
     SlideSlug.TOO_SMALL: "show it larger, or draw it with larger text",
     SlideSlug.LOW_CONTRAST: "choose colours of text and background with more contrast",
+    SlideSlug.MISSING_GLYPH: "put a font that has them into the project, and name it in an @font-face rule",
     SlideSlug.INACCESSIBLE: "describe it in words for readers who cannot see it",
 }
 

@@ -27,6 +27,7 @@ from deckwright.marp.browsers import provide_browser
 from deckwright.marp.charts import PACKAGES, ChartDrawing
 from deckwright.marp.diagram_pictures import diagram_page, drawing_of
 from deckwright.marp.diagrams import DrawAnswer, described
+from deckwright.marp.glyphs import letters_without_font
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
@@ -41,7 +42,9 @@ from deckwright.model import (
     RenderRequest,
     SlideDiagnostic,
     SlideMeasurements,
+    SlideSlug,
 )
+from deckwright.text.letters import named_letters
 
 T = TypeVar("T")
 
@@ -154,12 +157,15 @@ class MarpRenderer:
         rendering = self._rendering(request)
         with self.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
+            page = Path(files[ADDRESS][0]).read_text("utf-8")
+            letters = letters_without_font(page, files, self.packages)
+            kind = tuple[SlideDiagnostic, ...]
             diagnostics = self.browse(
-                tuple[SlideDiagnostic, ...], "measure", address=ADDRESS, files=files, pictures=name
+                kind, "measure", address=ADDRESS, files=files, letters=letters, pictures=name
             )
             paths = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in paths}
-        return SlideMeasurements(request.path, diagnostics, pictures)
+        return SlideMeasurements(request.path, tuple(map(_in_words, diagnostics)), pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Compare a fresh figure with the accepted one; write a picture of both and their difference."""
@@ -288,3 +294,11 @@ class MarpRenderer:
     def _start_browser(self, node: Future[NodePort]) -> None:
         command = self._tools.browser(self._cache, lambda: self.packages, self._closing.is_set)
         node.result().ask("open", **command)
+
+
+def _in_words(found: SlideDiagnostic) -> SlideDiagnostic:
+    """Return a diagnostic with letters that no font has named by their code points."""
+    if found.kind is not SlideSlug.MISSING_GLYPH:
+        return found
+    named = named_letters(found.message)
+    return replace(found, message=f"no font of the slides has {named}: a computer without one shows boxes")

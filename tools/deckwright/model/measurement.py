@@ -20,6 +20,8 @@ class SlideSlug(StrEnum):
     TOO_SMALL = "too-small"
     """A picture or text is shrunk below what can be read."""
     LOW_CONTRAST = "low-contrast"
+    MISSING_GLYPH = "missing-glyph"
+    """Letters that no font of the slides has."""
     INACCESSIBLE = "inaccessible"
     """What a screen reader cannot read out."""
 

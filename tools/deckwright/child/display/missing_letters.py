@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+
+from deckwright.text.letters import seen_letters, without_font
 
 
 def missing_letters(figure: Any) -> str:
@@ -27,18 +29,10 @@ def _texts(artist: Any) -> Iterator[Any]:
 
 
 def _missing(text: Any) -> Iterator[str]:
-    shown = unicodedata.normalize("NFC", text.get_text())
-    letters = [letter for letter in shown if not letter.isascii() and not _is_unseen(letter)]
+    letters = seen_letters(text.get_text())
     if letters:
-        fonts = [_characters(path) for path in _paths(text)]
-        yield from (letter for letter in letters if not any(_has(characters, letter) for characters in fonts))
-
-
-def _has(characters: frozenset[int], letter: str) -> bool:
-    """Whether a font has a letter, or can compose it."""
-    return ord(letter) in characters or all(
-        ord(part) in characters for part in unicodedata.normalize("NFD", letter)
-    )
+        characters = frozenset[str]().union(*map(_characters, _paths(text)))
+        yield from sorted(without_font(letters, characters), key=text.get_text().find)
 
 
 def _paths(text: Any) -> Iterator[str]:
@@ -46,14 +40,6 @@ def _paths(text: Any) -> Iterator[str]:
     yield from font_manager.fontManager._find_fonts_by_props(text.get_fontproperties())
 
 
-def _characters(path: str) -> frozenset[int]:
-    return frozenset(sys.modules["matplotlib.font_manager"].get_font(path).get_charmap())
-
-
-def _is_unseen(letter: str) -> bool:
-    """Whether nothing is drawn for a character: a space, a joiner, a variation selector."""
-    return (
-        unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp", "Zs")
-        or "VARIATION SELECTOR" in unicodedata.name(letter, "")
-        or letter in "\u034f\u115f\u1160\u3164\uffa0"
-    )
+@lru_cache(maxsize=64)
+def _characters(path: str) -> frozenset[str]:
+    return frozenset(map(chr, sys.modules["matplotlib.font_manager"].get_font(path).get_charmap()))

@@ -5,6 +5,7 @@ import { boxOf } from './boxes.mjs'
 import { judgedTexts, lowContrast } from './contrast.mjs'
 import { covered } from './covered.mjs'
 import { misfits } from './fit.mjs'
+import { missingGlyphs } from './glyphs.mjs'
 import { illegible } from './legible.mjs'
 import { linesOf, slidesOf } from './slides.mjs'
 import { visibleItems } from './visible.mjs'
@@ -20,15 +21,18 @@ export function measureFit() {
   return slidesOf(document).flatMap((slide) => fit(slide).map((each) => placed(each, slide, lines)))
 }
 
-/** Return that and everything else, in the same form; `shoot` takes a picture of what is in view, in base64. */
-export async function measure(axe, shoot) {
+/** Return that and everything else, in the same form.
+ *
+ * `shoot` takes a picture of what is in view, in base64; `letters` are those that no font has.
+ */
+export async function measure(axe, shoot, letters) {
   const slides = slidesOf(document)
   const lines = linesOf(document)
   const measured = []
   const texts = []
   for (const slide of slides) {
     const items = visibleItems(slide)
-    measured.push(await diagnosticsOf(slide, items))
+    measured.push(await diagnosticsOf(slide, items, letters))
     texts.push(...(await judgedTexts(slide, items, shoot))) // one slide at a time is in view
   }
   const others = [...lowContrast(texts, document), ...(await inaccessible(axe, document, slides))]
@@ -48,8 +52,9 @@ const placed = ({ element, elements = [element], box, ...diagnostic }, slide, li
   boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
 })
 
-async function diagnosticsOf(slide, items) {
-  const unread = (await illegible(slide, items)).filter(({ element }) => !isBroken(element))
+async function diagnosticsOf(slide, items, letters) {
+  const found = [...(await illegible(slide, items)), ...missingGlyphs(items, letters)]
+  const unread = found.filter(({ element }) => !isBroken(element))
   if (hasBroken(slide)) return unread
   const tooLarge = misfits(slide, items)
   // An item that does not fit overlaps other text, or the footer, only for that reason.
