@@ -1,12 +1,14 @@
 """An old course starts green and only gets better."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.build.baseline import Baseline, baseline_file, baseline_of, new_diagnostics, read_baseline
 from deckwright.errors import ConfigError
-from deckwright.model import Diagnostic, Location, Severity
+from deckwright.model import Cause, Diagnostic, Location, Severity
 
 
 def fault(
@@ -36,6 +38,16 @@ def test_every_other_fault_is_new(new: Diagnostic) -> None:
 def test_of_more_faults_of_a_sort_the_last_is_new() -> None:
     last = fault(line=9)
     assert new_diagnostics(baseline_of([fault()]), [fault(), last]) == (last,)
+
+
+def test_a_cause_is_one_fault_on_however_many_slides() -> None:
+    pale = [
+        replace(fault(line=n, source=f"# {n}"), cause=Cause("theme gaia", f"pale {n}")) for n in range(1, 5)
+    ]
+    baseline = baseline_of(pale[:2])
+    assert (baseline.size, read_baseline(baseline_file(baseline))) == (1, baseline)
+    other = replace(pale[0], cause=Cause("theme uncover", "pale"))
+    assert new_diagnostics(baseline, [*pale, other]) == (other,)
 
 
 def test_warnings_are_neither_kept_nor_dropped() -> None:

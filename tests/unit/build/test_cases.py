@@ -146,6 +146,14 @@ def test_what_did_not_run_here_is_no_proof_even_if_that_is_allowed() -> None:
     assert found["a.py#x:value"] == ("not run", "cuda is absent here")
 
 
+def test_what_is_allowed_is_warned_of_and_no_proof() -> None:
+    allowed = replace(wrong(1), severity=Severity.WARNING)
+    excused = {allowed: (CaseState.ALLOWED, "drifted is allowed")}
+    found = cases_of(course_of(TEXT, SCRIPTS), result_of("1\n"), [allowed], excused)
+    (case,) = [case for case in found if case.diagnostics]
+    assert (case.name, case.diagnostics, case.excuse) == ("slide", (allowed,), "allowed: drifted is allowed")
+
+
 def test_what_is_accepted_or_known_is_no_proof_and_no_failure() -> None:
     first, second = wrong(1), wrong(14)
     accepted, known = (CaseState.ACCEPTED, "it is the point"), (CaseState.KNOWN, "the baseline knows it")

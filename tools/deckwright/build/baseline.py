@@ -37,7 +37,8 @@ def baseline_of(found: Iterable[Diagnostic]) -> Baseline:
     counts: dict[str, Counter[str]] = {}
     for diagnostic in found:
         if diagnostic.severity is Severity.ERROR:
-            counts.setdefault(diagnostic.location.path, Counter())[_fingerprint(diagnostic)] += 1
+            faults, sort = counts.setdefault(diagnostic.location.path, Counter()), _fingerprint(diagnostic)
+            faults[sort] = 1 if diagnostic.cause else faults[sort] + 1
     return Baseline({path: dict(sorted(faults.items())) for path, faults in sorted(counts.items())})
 
 
@@ -48,13 +49,16 @@ def renewed(old: Baseline, looked_at: Collection[str], found: Iterable[Diagnosti
 
 
 def new_diagnostics(baseline: Baseline, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return what a baseline does not know; of more faults of a sort than it knows, the last ones."""
+    """Return what a baseline does not know; of more faults of a sort than it knows, the last ones.
+
+    A cause that it knows passes wherever it is in the file.
+    """
     left = {path: Counter(faults) for path, faults in baseline.known.items()}
     new = []
     for diagnostic in found:
         faults, sort = left.get(diagnostic.location.path, Counter[str]()), _fingerprint(diagnostic)
         if diagnostic.severity is Severity.ERROR and faults[sort] > 0:
-            faults[sort] -= 1
+            faults[sort] -= not diagnostic.cause
         else:
             new.append(diagnostic)
     return tuple(new)
@@ -82,5 +86,10 @@ def baseline_file(baseline: Baseline) -> bytes:
 
 
 def _fingerprint(diagnostic: Diagnostic) -> str:
-    """Name a sort of diagnostic: the same although lines move, slides are added and messages change."""
-    return f"{diagnostic.slug} {digest_of([diagnostic.subject, diagnostic.source.strip()])[:12]}"
+    """Name a sort of diagnostic: the same although lines move, slides are added and messages change.
+
+    What has a cause is one fault, on however many slides of a deck.
+    """
+    cause = diagnostic.cause
+    about = [cause.name] if cause else [diagnostic.subject, diagnostic.source.strip()]
+    return f"{diagnostic.slug} {digest_of(about)[:12]}"

@@ -28,13 +28,16 @@ from deckwright.model.reasons import NOTHING_RAN
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
 
+_WORST_FIRST = (CaseState.KNOWN, CaseState.ALLOWED, CaseState.ACCEPTED)
+"""What a case is that has errors of several of these kinds."""
+
 _FAILED = {"snippet-failed", *map(str, FailureKind)}
 
 _SUFFIXES = {Kind.OUTPUT: ":output", Kind.VALUE: ":value"}
 
 
 Excused = Mapping[Diagnostic, tuple[CaseState, str]]
-"""What is wrong and does not count: what becomes of its cases, and why."""
+"""What is wrong and fails no case: what becomes of its cases, and why."""
 
 
 def cases_of(
@@ -48,7 +51,7 @@ def cases_of(
 
     `missing` says why there is no result, by job.
     """
-    every = (*wrong, *excused)
+    every = tuple(dict.fromkeys((*wrong, *excused)))
     found = [pair for deck in course.decks for pair in _deck_cases(deck, course, results, every, missing)]
     for deck in course.broken:
         pairs = _deck_cases(deck, course, results, every, missing)
@@ -117,17 +120,20 @@ def _not_run(
 
 
 def _judged(case: Case, about: Sequence[Diagnostic], excused: Excused) -> Case:
-    """Return a case with what counts of all that is wrong with it."""
-    counted = tuple(each for each in about if each not in excused)
-    if has_errors(counted):
-        return replace(case, diagnostics=counted, state=CaseState.FAILED, reason="")
-    verdicts = [excused[each] for each in about if each in excused and each.severity is Severity.ERROR]
-    if verdicts and case.state is CaseState.PROVED:
-        states = {state for state, _ in verdicts}
-        state = CaseState.KNOWN if CaseState.KNOWN in states else CaseState.ACCEPTED
-        reasons = dict.fromkeys(reason for each, reason in verdicts if each is state)
-        return replace(case, diagnostics=counted, state=state, reason="; ".join(reasons))
-    return replace(case, diagnostics=counted)
+    """Return a case with what is wrong with it, but not what is accepted or known."""
+    excuses = {each: excused[each] for each in about if each in excused}
+    hidden = {each for each, (state, _) in excuses.items() if state is not CaseState.ALLOWED}
+    case = replace(case, diagnostics=tuple(each for each in about if each not in hidden))
+    if has_errors(case.diagnostics):
+        return replace(case, state=CaseState.FAILED, reason="")
+    reasons: dict[CaseState, dict[str, None]] = {}
+    for each, (state, reason) in excuses.items():
+        if each.severity is Severity.ERROR or state is CaseState.ALLOWED:
+            reasons.setdefault(state, {})[reason] = None
+    worst = next((state for state in _WORST_FIRST if state in reasons), None)
+    if worst is None or case.state is not CaseState.PROVED:
+        return case
+    return replace(case, state=worst, reason="; ".join(reasons[worst]))
 
 
 def _file(path: str, wrong: tuple[Diagnostic, ...]) -> tuple[Case, Sequence[Diagnostic]]:

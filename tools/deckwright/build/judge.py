@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deckwright.build.baseline import FILE, Baseline, new_diagnostics, read_baseline
+from deckwright.build.baseline import FILE, Baseline, baseline_of, new_diagnostics, read_baseline
 from deckwright.build.cases import cases_of
 from deckwright.build.context import Context
-from deckwright.checks import run_checks
+from deckwright.checks import allow, run_checks
 from deckwright.checks.accepted import OF_MACHINES, sort_accepted, unused_acceptances
 from deckwright.model import CaseState, Check, Course, Evidence, Report
 from deckwright.model.reasons import NOTHING_RAN
@@ -18,13 +18,16 @@ def judged(context: Context, check: Check, evidence: Evidence, report: Report) -
     course = evidence.course
     allowed = {*check.allowed, *context.project.settings.allow}
     of_build = (*report.diagnostics, *(each.diagnostic for each in report.accepted))
-    every = sort_accepted(course, run_checks(evidence, of_build, allowed))
+    graded = allow(run_checks(evidence, of_build), allowed)
+    every = sort_accepted(course, graded)
     unused = [(each, slug) for each, slug in every.unused if _was_looked_for(slug, check)]
     found = (*every.left, *unused_acceptances(course, unused, every.left))
     known = _baseline(context, check, report)
     new = new_diagnostics(known, found)
     passed = frozenset(found).difference(new)
+    faults = baseline_of(passed).size
     excused = {
+        **{each: (CaseState.ALLOWED, f"{each.slug} is allowed") for each in every.left if graded[each]},
         **{each.diagnostic: (CaseState.ACCEPTED, each.reason) for each in every.accepted},
         **dict.fromkeys(passed, (CaseState.KNOWN, "the baseline knows it")),
     }
@@ -33,8 +36,8 @@ def judged(context: Context, check: Check, evidence: Evidence, report: Report) -
         diagnostics=new,
         accepted=every.accepted,
         cases=cases_of(course, evidence.results, new, excused, evidence.plan.missing),
-        known=len(passed),
-        fixed=known.size - len(passed),
+        known=faults,
+        fixed=known.size - faults,
     )
 
 

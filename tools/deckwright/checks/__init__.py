@@ -43,15 +43,20 @@ ERRORS_IN_CHECK = frozenset(
 """Slugs that are warnings in a build and errors in a check."""
 
 
-def run_checks(
-    evidence: Evidence, of_build: Iterable[Diagnostic], allowed: Collection[str] = ()
-) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of a build and of all checks; those with an `allowed` slug are warnings."""
+def run_checks(evidence: Evidence, of_build: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a build and of all checks."""
     of_checks = (diagnostic for check in CHECKS for diagnostic in check(evidence))
     unique = (diagnostic for diagnostic in of_build if not _is_repeated(diagnostic, evidence))
     raised = (_graded(diagnostic, ERRORS_IN_CHECK, Severity.ERROR) for diagnostic in unique)
-    every = chain(raised, of_checks)
-    return tuple(dict.fromkeys(_graded(diagnostic, allowed, Severity.WARNING) for diagnostic in every))
+    return tuple(dict.fromkeys(chain(raised, of_checks)))
+
+
+def allow(diagnostics: Iterable[Diagnostic], slugs: Collection[str]) -> dict[Diagnostic, bool]:
+    """Return diagnostics, those with these slugs as warnings, and of each whether it is allowed an error."""
+    return {
+        _graded(each, slugs, Severity.WARNING): each.slug in slugs and each.severity is Severity.ERROR
+        for each in diagnostics
+    }
 
 
 def _is_repeated(diagnostic: Diagnostic, evidence: Evidence) -> bool:

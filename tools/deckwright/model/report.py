@@ -71,6 +71,8 @@ class CaseState(StrEnum):
     """It has errors, and the author accepts them at their place."""
     KNOWN = "known"
     """It has errors, and the baseline lets them pass."""
+    ALLOWED = "allowed"
+    """It has errors that are only warned of."""
     NOT_RUN = "not run"
     """Nothing of it ran here, for a reason that is known."""
     SKIPPED = "skipped"

@@ -18,6 +18,7 @@ from deckwright.report.phrases import accepted_text, counted, duration, not_run_
 STATES = {
     CaseState.ACCEPTED: "accepted",
     CaseState.NOT_RUN: "not run (with a reason)",
+    CaseState.ALLOWED: "allowed",
     CaseState.KNOWN: "known to the baseline",
 }
 """What a summary says of cases that are neither proved nor failed."""
