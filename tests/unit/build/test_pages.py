@@ -1,6 +1,8 @@
 """What a build writes, and where."""
 
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from deckwright.build.pages import Page, accepted_pictures, pages_of
 from deckwright.compose.compose import compose
 from deckwright.model import Artifact, Course, FontPackage, Result
 from deckwright.parse import parse_deck, parse_script
+from deckwright.project.marp_settings import MarpSettings
 from deckwright.project.project import deck_name
+from deckwright.project.settings import Settings
 from deckwright.resolve import resolve
 from support.course import output
 from support.fakes import FakeRenderer, FakeRunner, House, MemoryFiles
@@ -98,6 +102,33 @@ def test_the_key_knows_which_web_fonts_there_are() -> None:
     there = [key(), key(a=FontPackage()), key(a=FontPackage(exists=False)), key(a=FontPackage("5.0"))]
     assert len({*there, key(a=FontPackage("5.1")), key(b=FontPackage("5.1"))}) == 6
     assert key(a=FontPackage("5.0", Path("/one"))) == key(a=FontPackage("5.0", Path("/two")))
+
+
+def test_fonts_are_those_of_the_themes_that_style_a_deck() -> None:
+    asked: list[Sequence[str]] = []
+    themes = {
+        "a": "/* @theme a */ @import 'b-base'; a{}",
+        "b": "/* @theme b-base */ b{}",
+        "c": "/* @theme unused */ c{}",
+        "d": "/* @theme of-all */ d{}",
+    }
+    files = {f"slides/themes/{name}.css": css.encode() for name, css in themes.items()}
+
+    def record(texts: Sequence[str]) -> dict[str, FontPackage]:
+        asked.append(texts)
+        return {}
+
+    memory = MemoryFiles({"slides/a.md": b"", **files})
+    settings = Settings(marp=MarpSettings(page={"theme": "of-all"}))
+    home = House(
+        Path("/root"), memory, FakeRunner(), FakeRenderer(Path("/root/build")), {}, settings=settings
+    )
+    course = resolve([parse_deck("slides/a.md", "---\ntheme: a\n---\n# A\n")], {}, [], memory.exists)
+    context = home.context()
+    context = replace(context, ports=replace(context.ports, web_fonts=record))
+    pages_of(context, course, {}, (compose(course.decks[0], course, {}),))
+    (texts,) = asked
+    assert {css for css in themes.values() if css in texts} == {themes["a"], themes["b"], themes["d"]}
 
 
 def test_pictures_that_sync_accepts_are_those_in_figures() -> None:

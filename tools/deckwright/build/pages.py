@@ -137,7 +137,7 @@ class _Layout:
         build, marp = self.project.build, self.project.settings.marp
         diagrams = placed_diagrams(deck, self.course, expanded)
         outputs = tuple(output_lines(deck, expanded))
-        web_fonts = self.web_fonts([deck.text, *self.themes.values()])
+        web_fonts = self.web_fonts(self._styling(deck))
         request = RenderRequest(
             path=deck.path,
             build=build,
@@ -166,11 +166,26 @@ class _Layout:
         key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
         return Page(deck, expanded, files, digests, self.formats, request, key)
 
+    def _styling(self, deck: Deck) -> list[str]:
+        """Return the texts that style a deck: its own, and those of the themes that they name."""
+        marp = self.project.settings.marp
+        texts = [deck.text, str(marp.page.get("theme", "")), self.themes.get(marp.theme_file, "")]
+        others = [css for path, css in self.themes.items() if path != marp.theme_file]
+        while found := [css for css in others if _is_named(css, texts)]:
+            texts += found
+            others = [css for css in others if css not in found]
+        return texts
+
     def _named(self) -> Mapping[Path, str]:
         """Return the name that the author's theme gets if it has none, by its file."""
         marp = self.project.settings.marp
         is_named = not marp.theme_file or theme_names_in(self.themes.get(marp.theme_file, ""))
         return {} if is_named else {self.project.root / marp.theme_file: str(marp.page["theme"])}
+
+
+def _is_named(css: str, texts: Sequence[str]) -> bool:
+    """Whether a text names a theme of a style sheet."""
+    return any(name in text for name in theme_names_in(css) for text in texts)
 
 
 def _shown_files(
