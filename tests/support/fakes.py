@@ -263,7 +263,7 @@ class House:
             device_for=self.devices.get,
             run_standalone=self.run_standalone,
             render_versions=lambda: {"marp": "1"},
-            web_fonts=lambda texts: self.web_fonts,
+            web_fonts=lambda texts, on_fetch: self.web_fonts,
             font_versions=lambda: self.font_versions,
             conditions=lambda: json.dumps(self.devices),
         )

@@ -9,14 +9,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.build.ports import Ports, WarmPorts
+from deckwright.build.ports import FindFonts, Ports, WarmPorts
 from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
 from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import find_environment
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
-from deckwright.model import Chance, FigureFonts, FontPackage, Job, StandaloneRun
+from deckwright.model import Chance, FigureFonts, Job, StandaloneRun
 from deckwright.project.project import Project
 from deckwright.store import Store
 
@@ -105,14 +105,14 @@ def _renderer(project: Project) -> MarpRenderer:
     return MarpRenderer(scratch=_scratch(project), patience_seconds=patience_seconds)
 
 
-def _web_fonts() -> Callable[[Sequence[str]], Mapping[str, FontPackage]]:
+def _web_fonts() -> FindFonts:
     @cache
-    def packages() -> Callable[[Sequence[str]], Mapping[str, FontPackage]]:
+    def packages() -> FindFonts:
         from deckwright.marp.web_fonts import FontPackages
 
         return FontPackages()
 
-    return lambda texts: packages()(texts)
+    return lambda texts, on_fetch: packages()(texts, on_fetch)
 
 
 def _missing_tools(browser: bool) -> str:

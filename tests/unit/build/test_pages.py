@@ -1,7 +1,7 @@
 """What a build writes, and where."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,7 +114,7 @@ def test_fonts_are_those_of_the_themes_that_style_a_deck() -> None:
     }
     files = {f"slides/themes/{name}.css": css.encode() for name, css in themes.items()}
 
-    def record(texts: Sequence[str]) -> dict[str, FontPackage]:
+    def record(texts: Sequence[str], on_fetch: Callable[[str], None]) -> dict[str, FontPackage]:
         asked.append(texts)
         return {}
 

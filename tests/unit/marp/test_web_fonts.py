@@ -205,7 +205,9 @@ def test_what_could_not_be_fetched_is_not_tried_at_each_save(tmp_path: Path) -> 
         failing(name, folder, stopped)
 
     packages = FontPackages(tmp_path, install)
+    said: list[str] = []
     css = f"@import url({LATO}&family=No+Such+Font);"
     expected = {"@fontsource/lato": FontPackage(), "@fontsource/no-such-font": FontPackage(exists=False)}
-    assert packages([css]) == packages([css]) == expected
+    assert packages([css], said.append) == packages([css], said.append) == expected
+    assert said == ["web fonts (lato, no-such-font)"]
     assert sorted(tried) == sorted(expected)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from deckwright.build.context import Context
@@ -23,6 +24,7 @@ from deckwright.model import (
     Kind,
     RenderRequest,
     Result,
+    events,
 )
 from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
 from deckwright.text.fences import built_slides
@@ -86,7 +88,7 @@ def pages_of(
         _pictures(course, results, drawings),
         project.themes(),
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
-        context.ports.web_fonts,
+        partial(context.ports.web_fonts, on_fetch=lambda what: context.emit(events.Installing(what))),
     )
     return tuple(layout.page(deck, text) for deck, text in zip(course.decks, expanded, strict=True))
 

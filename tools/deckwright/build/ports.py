@@ -71,6 +71,16 @@ class StandaloneRunner(Protocol):
         """Yield id and outcome of each job as it ends; call `on_start` for each that starts."""
 
 
+class FindFonts(Protocol):
+    """Finds the packages of web fonts, and fetches those that are not here yet."""
+
+    def __call__(self, texts: Sequence[str], on_fetch: Callable[[str], None]) -> Mapping[str, FontPackage]:
+        """Return what there is of each package that these decks and style sheets need, by its name.
+
+        `on_fetch` is called with what is about to be fetched, in words.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything that reaches outside, apart from reading the sources."""
@@ -84,8 +94,7 @@ class Ports:
     run_standalone: StandaloneRunner
     render_versions: Callable[[], Mapping[str, str]]
     """What a page's look depends on, our own code included."""
-    web_fonts: Callable[[Sequence[str]], Mapping[str, FontPackage]] = lambda texts: {}
-    """Returns what there is of the packages with fonts that decks and style sheets want of the network."""
+    web_fonts: FindFonts = lambda texts, on_fetch: {}
     font_versions: Callable[[], Mapping[str, str]] = dict
     """Returns the version of each family of fonts that figures can have, by its name."""
     missing_tools: Callable[[bool], str] = lambda browser: ""

@@ -60,13 +60,21 @@ class FontPackages:
         self._install = install or _install
         self._failed: dict[str, FontPackage] = {}
 
-    def __call__(self, texts: Sequence[str]) -> dict[str, FontPackage]:
-        """Return what there is of each package that these decks and style sheets name, by its name."""
+    def __call__(
+        self, texts: Sequence[str], on_fetch: Callable[[str], None] = lambda what: None
+    ) -> dict[str, FontPackage]:
+        """Return what there is of each package that these decks and style sheets name, by its name.
+
+        `on_fetch` is called with what is about to be fetched, in words.
+        """
         wanted = dict.fromkeys(
             font.packages for font in chain.from_iterable(map(web_fonts_in, texts)) if not _is_own(font)
         )
         if not wanted:
             return {}
+        fresh = [names[-1] for names in wanted if not any(map(self._is_known, names))]
+        if fresh:
+            on_fetch(f"web fonts ({', '.join(name.rpartition('/')[2] for name in dict.fromkeys(fresh))})")
         stopped = threading.Event()
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="deckwright-fonts") as pool:
             try:
@@ -85,10 +93,17 @@ class FontPackages:
                 return
             self._failed[name] = package
 
+    def _is_known(self, name: str) -> bool:
+        return name in self._failed or self._folder(name).is_dir()
+
+    def _folder(self, name: str) -> Path:
+        return self._cache / name.lstrip("@").replace("/", "+")
+
     def _package(self, name: str, stopped: threading.Event) -> FontPackage:
-        target = self._cache / name.lstrip("@").replace("/", "+")
         try:
-            folder = make_once(target, lambda fresh: self._install(name, fresh, stopped), stopped.is_set)
+            folder = make_once(
+                self._folder(name), lambda fresh: self._install(name, fresh, stopped), stopped.is_set
+            )
         except ToolMissing as error:
             return FontPackage(exists="E404" not in error.message)
         package = folder / "node_modules" / name
