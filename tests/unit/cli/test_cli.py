@@ -118,9 +118,14 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["biuld"], "No such command 'biuld'"),
         (["run"], "Missing argument 'FILE'"),
         (["run", "none.py"], "File 'none.py' does not exist"),
+        (["adopt", "slides"], "error [config] there are 2 decks\nhint: adopt one after the other, as slid"),
         (["build", "snippets"], "error [config] no deck in snippets\nhint: a deck is a .md file"),
         (["build", "slides", "-o", "a.pptx"], "makes no .pptx files\nhint: it makes .html, .pdf and .png"),
-        (["build", "--pdf", "-o", "a.html"], "error [config] a.html is one html file\nhint: leave out the"),
+        (["build", "-o", "a.html"], "error [config] a.html is one file, but 2 decks are built\nhint: name "),
+        (
+            ["build", "slides/deck.md", "--pdf", "-o", "a.html"],
+            "error [config] a.html is one html file\nhint: leave out the",
+        ),
         (["build", "-o", "snippets/a.py"], "error [config] snippets/a.py is another file\nhint: name a fol"),
         (["build", "slides/deck.md", "-I", "slides"], "decks and --input-dir are named\nhint: name one of"),
         (["build", "-I", "none"], "error [config] none is no folder of the project"),
@@ -133,7 +138,7 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
     ],
 )
 def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: str) -> None:
-    shell.write({**SMALL, "a.css": ""})
+    shell.write({**SMALL, "a.css": "", "slides/other/b.md": "# B\n"})
     code, out, err = shell(*arguments)
     assert (code, out) == (2, "")
     assert message in err

@@ -41,6 +41,26 @@ def test_a_setting_without_effect_is_a_warning_at_its_place(
     assert diagnostic.hint
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        (".marprc.yml", "html: true\ntheme: gaja\n", 2),
+        ("pyproject.toml", "[tool.deckwright.marp]\n\ntheme = 'gaja'\n", 3),
+    ],
+)
+def test_a_theme_that_is_not_known(tmp_path: Path, name: str, text: str, line: int) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    settings = read_settings(tmp_path)
+    (diagnostic,) = settings_diagnostics(Disk(tmp_path), settings, ["default", "gaia"])
+    assert (diagnostic.slug, diagnostic.location.path, diagnostic.location.line) == (
+        "missing-theme",
+        name,
+        line,
+    )
+    assert diagnostic.hint == "did you mean gaia?"
+    assert [*settings_diagnostics(Disk(tmp_path), settings, ["gaja"])] == []
+
+
 def test_the_warning_is_at_the_line_that_names_the_store(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.deckwright]\r\nstore = "s3://x"\r\n', "utf-8")
     diagnostic = store_warning(Disk(tmp_path), Settings(store="s3://x"), "no access")

@@ -135,7 +135,12 @@ def test_lectures_deeper_in_a_repository(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("pyproject.toml", "[tool.deckwright.marp]\n"), (".marprc.yml", "html: true\n"), ("marp.config.js", "")],
+    [
+        ("pyproject.toml", "[tool.deckwright.marp]\n"),
+        (".marprc.yml", "html: true\n"),
+        ("marp.config.js", ""),
+        ("package.json", '{"marp": {}}'),
+    ],
 )
 def test_settings_mark_a_project(tmp_path: Path, name: str, text: str) -> None:
     write(tmp_path, "part/deck.md")

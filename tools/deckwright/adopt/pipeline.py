@@ -63,7 +63,9 @@ def adopt_deck(
     slides/images/; a fence may run for `fence_seconds`.
     """
     project = context.project
-    (path,) = project.decks(context.request.decks)
+    path, *more = project.decks(context.request.decks)
+    if more:
+        raise ConfigError(f"there are {len(more) + 1} decks", f"adopt one after the other, as {path}")
     texts, undecodable = project.texts([path])
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))

@@ -46,7 +46,7 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     diagrams = {path: parse_diagram(path, text) for path, text in drawn.items()}
     course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable, diagrams)
     course = with_settings(course, project.settings)
-    settings = settings_diagnostics(files, project.settings)
+    settings = settings_diagnostics(files, project.settings, themes)
     undecodable = (*wrong, *wrong_scripts, *wrong_diagrams)
     unread = tuple(parse_deck(path, "") for path in paths if path not in texts)
     return replace(course, diagnostics=(*settings, *undecodable, *course.diagnostics), broken=unread)

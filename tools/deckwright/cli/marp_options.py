@@ -71,14 +71,14 @@ def formats_in(options: Mapping[str, Any]) -> tuple[str, ...]:
 
 def with_options(project: Project, options: Mapping[str, Any]) -> Project:
     """Return a project with such options in place of its settings; raises ConfigError."""
-    from deckwright.project.marp_settings import overridden
-    from deckwright.resolve import theme_names
-    from deckwright.text.suggest import did_you_mean_key
-
     names = {"html": "html", "theme": "theme", "theme_set": "themeSet", "input_dir": "inputDir"}
     said = {name: options[option] for option, name in names.items() if options[option] not in (None, ())}
     if not said:
         return project
+    from deckwright.project.marp_settings import overridden
+    from deckwright.resolve import theme_names
+    from deckwright.text.suggest import did_you_mean_key
+
     folder = os.path.relpath(Path.cwd(), project.root)
     marp = overridden(project.settings.marp, project.root, folder, said)
     project = replace(project, settings=replace(project.settings, marp=marp))

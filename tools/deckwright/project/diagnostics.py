@@ -10,12 +10,24 @@ from deckwright.model import Diagnostic, Location
 from deckwright.project.marp_settings import MarpSettings, settings_in_code
 from deckwright.project.settings import SETTINGS_FILE, Settings
 from deckwright.text.lines import Lines
+from deckwright.text.suggest import did_you_mean
 
 _STORE = re.compile(r"^[ \t]*store[ \t]*=", re.MULTILINE)
 
 
-def settings_diagnostics(files: Files, settings: Settings) -> Iterator[Diagnostic]:
-    """Warn of settings of Marp without effect, and of those in code where nothing else says what they are."""
+def settings_diagnostics(
+    files: Files, settings: Settings, themes: Sequence[str] | None = None
+) -> Iterator[Diagnostic]:
+    """Warn of settings of Marp without effect, and of those in code where nothing else says what they are.
+
+    `themes` are the names of all themes, if they are known.
+    """
+    theme, path = settings.marp.page.get("theme", ""), settings.marp.theme_from
+    if path and themes is not None and theme not in themes:
+        lines = _lines(files, path)
+        hint = did_you_mean(theme, themes, f"known: {', '.join(themes)}")
+        message = f"no theme '{theme}': Marp takes its default"
+        yield lines.warning("missing-theme", message, _place(lines, ("theme", theme)), hint)
     for problem in settings.marp.problems:
         lines = _lines(files, problem.path)
         yield lines.warning("marp-settings", problem.message, _place(lines, problem.words), problem.hint)

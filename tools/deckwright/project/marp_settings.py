@@ -60,6 +60,8 @@ class MarpSettings:
     """Whether a build makes pictures of the slides, too."""
     input_dir: str = ""
     """The folder of the decks that are built where none is named; empty for slides/."""
+    theme_from: str = ""
+    """The file that names the theme, where it does not name a style sheet."""
     theme_file: str = ""
     """The style sheet of the theme that applies to all decks, where that is named by its path."""
     problems: tuple[SettingProblem, ...] = ()
@@ -98,6 +100,7 @@ def overridden(settings: MarpSettings, root: Path, folder: str, said: Mapping[st
         settings,
         theme_set=given.theme_set,
         page={**settings.page, **given.page},
+        theme_from="" if "theme" in said else settings.theme_from,
         theme_file=given.theme_file if "theme" in said else settings.theme_file,
         input_dir=given.input_dir or settings.input_dir,
     )
@@ -159,6 +162,7 @@ class _Paths:
             values["themeSet"] = tuple(filter(None, paths))
         if "theme" in said:
             values["theme"], values["themeFile"] = self._theme(said["theme"])
+            values["themeFrom"] = "" if values["themeFile"] else self._name
         if "inputDir" in said:
             values["inputDir"] = self._input_dir(said["inputDir"])
         return values, tuple(self._problems)
@@ -215,6 +219,7 @@ def _settings(values: Mapping[str, Any], wrong: tuple[SettingProblem, ...]) -> M
         pdf_notes=values.get("pdfNotes", False),
         pictures="images" in values,
         input_dir=values.get("inputDir", ""),
+        theme_from=values.get("themeFrom", "") if values.get("theme") else "",
         theme_file=file,
         problems=wrong,
     )

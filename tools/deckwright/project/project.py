@@ -215,7 +215,13 @@ def _root(origin: Path) -> Path | None:
 
 def _is_root(folder: Path) -> bool:
     is_course = (folder / SLIDES).is_dir() and any((folder / name).is_dir() for name in (SNIPPETS, FIGURES))
-    return is_course or any((folder / name).exists() for name in (*_MARKS, *MARP_FILES))
+    return is_course or _has_marp_settings(folder) or any((folder / name).exists() for name in _MARKS)
+
+
+def _has_marp_settings(folder: Path) -> bool:
+    tables = (folder / name for name in MARP_TABLES)
+    has_table = any(path.is_file() and "marp" in path.read_text("utf-8", "replace") for path in tables)
+    return has_table or any((folder / name).is_file() for name in MARP_FILES)
 
 
 def _course(origin: Path, root: Path | None = None) -> Path | None:
@@ -226,5 +232,9 @@ def _course(origin: Path, root: Path | None = None) -> Path | None:
 
 def _has_lectures(root: Path, origin: Path) -> bool:
     """Whether a command that names no deck has something to do here."""
-    is_set_up = has_table(root) or any((root / name).is_file() for name in MARP_FILES)
-    return is_set_up or _course(origin, root) is not None or (root / BUILD / ".store").is_dir()
+    return (
+        has_table(root)
+        or _has_marp_settings(root)
+        or _course(origin, root) is not None
+        or (root / BUILD / ".store").is_dir()
+    )
