@@ -49,6 +49,7 @@ SLIDES = (
     '# Under the footer\n\n«covered»<div style="position: absolute; left: 30px; bottom: 20px">low text</div>',
     '# Small print\n\n«too-small»<p style="font-size: 8px">what nobody shall read</p>',
     '# Pale\n\n«low-contrast»<p style="color: #bbb">hardly there</p>',
+    "# No font\n\n«missing-glyph»தமிழ்",
     '# Nobody hears\n\n«inaccessible»<iframe srcdoc="a page" width="600"></iframe>',
     "# Nobody hears this, either\n\n«missing-alt»![w:600](drawn.svg)",
     "# No room\n\n«cut-figure»![w:600 A line](../figures/legend.svg)",
