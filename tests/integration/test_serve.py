@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import json
 import os
 import re
 import signal
@@ -251,6 +252,37 @@ def test_warnings_are_listed_on_a_click(server: Server, tabs: Tabs) -> None:
     tab.ask(f"void {badge}.click()")
     server.edit("slides/deck.md", " ![x](none.png)", "")
     tab.wait(f"{badge}.hidden && {PANEL}.hidden")
+
+
+MISFIT = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.misfit')"
+
+
+def test_what_does_not_fit_is_marked_as_a_check_finds_it(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    points = "\n".join(f"- point {number}" for number in range(30))
+    server.edit("slides/deck.md", "two", points)
+    note = tab.wait(f"location.hash === '#2' && {MISFIT}?.textContent")
+    assert note.startswith('the list "point 0 point 1')
+    checked = deckwright(server.folder, "check", "--json").events
+    assert f'slide 2 "Second": {note}' in [event.get("message") for event in checked]
+    bottom = "getBoundingClientRect().bottom"
+    frame = MISFIT.replace(".misfit", ".frame")
+    assert tab.ask(f"Math.abs({frame}.{bottom} - {SLIDE}.querySelector('section').{bottom}) <= 1")
+    tab.press("ArrowLeft")
+    tab.wait(f"{shows('First')} && !{MISFIT}")
+    tab.press("ArrowRight")
+    tab.wait(f"{MISFIT}?.textContent === {json.dumps(note)}")
+    server.edit("snippets/a.py", "'a'", "1 / 0")
+    tab.wait(f"!{PANEL}.hidden && location.hash === '#3'")
+    tab.press("Escape")
+    tab.press("ArrowLeft")
+    tab.wait(f"location.hash === '#2' && !{MISFIT}")  # one thing at a time
+    server.edit("snippets/a.py", "1 / 0", "'a'")
+    tab.wait("location.hash === '#3'")
+    tab.press("ArrowLeft")
+    tab.wait(f"{MISFIT}?.textContent === {json.dumps(note)}")
+    server.edit("slides/deck.md", points, "- point 0")
+    tab.wait(f"{shows('point 0')} && !{MISFIT}")
 
 
 def test_a_page_says_that_its_deck_went_away(server: Server, tabs: Tabs) -> None:

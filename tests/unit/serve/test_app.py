@@ -61,6 +61,10 @@ def test_files_of_a_build_are_served(ask: Ask, path: str, kind: str) -> None:
         ".live/none",
         ".live/waiting.html",
         ".live/../live.js",
+        ".live/page/none.mjs",
+        ".live/page/",
+        ".live/page/../../server.mjs",
+        ".live/server.mjs",
         ".live/",
     ],
 )
@@ -105,7 +109,7 @@ def test_pages_have_the_script_and_files_do_not(ask: Ask, build: Path) -> None:
     assert served == PAGE.replace("</body>", f"{script}</script></body>")
     assert (build / "html/a.html").read_text("utf-8") == PAGE
     assert ask("/token/slides/linked.html").body.decode() == PAGE
-    for part in ("live.js", "messages.js", "live.css"):
+    for part in ("live.js", "messages.js", "live.css", "fit.mjs", "page/measure_fit.mjs", "page/boxes.mjs"):
         assert ask(f"/token/.live/{part}").status == 200
 
 

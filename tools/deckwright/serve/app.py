@@ -21,13 +21,22 @@ from starlette.responses import (
 from starlette.routing import Route, Router
 
 from deckwright.formats import SERVED
+from deckwright.marp.packages import SOURCES
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.pages import INDEX, version_of
 
 LIVE = ".live"
 """The folder of our own files: no file of a build has a name that begins with a dot."""
 
-_PARTS = {"live.js": "text/javascript", "messages.js": "text/javascript", "live.css": "text/css"}
+_PARTS = {
+    "live.js": "text/javascript",
+    "messages.js": "text/javascript",
+    "live.css": "text/css",
+    "fit.mjs": "text/javascript",
+}
+_MEASURES = SOURCES / "page"
+"""The modules that measure slides: what does not fit is marked on the page that is served."""
+
 _INTERPRETED = ("text/html", "text/css", "text/javascript")
 """Kinds of text that browsers interpret; others, such as scripts, are sent as plain text."""
 
@@ -38,6 +47,7 @@ def make_site(build: Path, stream: EventStream, pages: Callable[[], Sequence[str
     routes = [
         Route("/", site.home),
         Route(f"/{LIVE}/events", site.events),
+        Route(f"/{LIVE}/page/{{name}}", site.measure),
         Route(f"/{LIVE}/{{name}}", site.part),
         Route("/{path:path}", site.file),
     ]
@@ -63,6 +73,11 @@ class _Site:
     def part(self, request: Request) -> Response:
         name = request.path_params["name"]
         return Response(_read(name), media_type=_PARTS[name]) if name in _PARTS else _absent()
+
+    def measure(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        known = {path.name: path for path in _MEASURES.glob("*.mjs")}
+        return FileResponse(known[name], media_type="text/javascript") if name in known else _absent()
 
     def file(self, request: Request) -> Response:
         path: str = request.path_params["path"]

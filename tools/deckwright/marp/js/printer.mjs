@@ -129,7 +129,7 @@ export async function showDeck({ address, files }) {
   await hideDeck()
   deck = { page: await newPage({ ...files, ...(await modules(address)) }) }
   deck.size = await show(deck.page, address)
-  const found = await deck.page.evaluate(async (from) => (await import(from)).measureFit(), `${address}page/measure.mjs`)
+  const found = await deck.page.evaluate(async (from) => (await import(from)).measureFit(), `${address}page/measure_fit.mjs`)
   return found.map(({ boxes, ...diagnostic }) => diagnostic)
 }
 

@@ -69,6 +69,7 @@
     if (!canSwap) return reload(change?.before === current && nearest(change))
     current = change.after
     replaceParts(change.swap)
+    showMisfits()
     go(nearest(change))
   }
 
@@ -127,6 +128,24 @@
     panel.hidden = false
   }
 
+  // --- what does not fit ------------------------------------------------------------------------
+
+  const now = { failed: false, running: false }
+  let mark
+
+  // An error stands in for what the slide will show, and so does a note while a script runs.
+  const showMisfits = (change) => {
+    Object.assign(now, change)
+    mark?.(!now.failed && !now.running)
+  }
+
+  if (isMain && isDeck) {
+    import(new URL('fit.mjs', root)).then(({ markMisfits }) => {
+      mark = markMisfits(shadow)
+      showMisfits()
+    })
+  }
+
   let warningsOpen = false
 
   const onDiagnostics = ({ errors, warnings }) => {
@@ -139,6 +158,7 @@
       panel.focus()
     }
     panel.hidden = true
+    showMisfits({ failed: errors.length > 0 })
     warningsOpen &&= warnings.length > 0
     if (errors.length > 0) key !== dismissed && showPanel(errors, 'error', () => (dismissed = key))
     else if (warningsOpen) badge.onclick()
@@ -149,6 +169,7 @@
   const onProgress = ({ running, done, steps, left }) => {
     clearInterval(timer)
     bar.hidden = running.length === 0
+    showMisfits({ running: running.length > 0 })
     if (bar.hidden) return
     const received = performance.now()
     const show = () => {

@@ -7,13 +7,8 @@ const SIDES = ['left', 'right', 'top', 'bottom']
 
 /** A rectangle of the page as a box of the slide. */
 export function boxOf({ left, right, top, bottom }, { svg, scale }) {
-  const origin = svg.getBoundingClientRect()
-  return {
-    left: (left - origin.left) / scale,
-    right: (right - origin.left) / scale,
-    top: (top - origin.top) / scale,
-    bottom: (bottom - origin.top) / scale,
-  }
+  const { e, f } = svg.getScreenCTM() // a page that is wider than the slide has room beside it
+  return { left: (left - e) / scale, right: (right - e) / scale, top: (top - f) / scale, bottom: (bottom - f) / scale }
 }
 
 /** The box inside the borders of an element, or inside its padding, too. */

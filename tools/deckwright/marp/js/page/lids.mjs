@@ -15,10 +15,10 @@ const OPAQUE = 0.5
 /** Return each text, {element, box, pixels}, that something hides, with the `lid` above it; brings the slide into view. */
 export function hiddenTexts(slide, texts) {
   slide.svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
-  const origin = slide.svg.getBoundingClientRect()
+  const { e: left, f: top } = slide.svg.getScreenCTM()
   const pictures = new Map()
   return texts.flatMap((text) => {
-    const lid = lidOf(text, pointsOf(text, slide, origin), pictures)
+    const lid = lidOf(text, pointsOf(text, slide, { left, top }), pictures)
     return lid ? [{ ...text, lid }] : []
   })
 }

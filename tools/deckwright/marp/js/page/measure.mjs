@@ -1,27 +1,16 @@
 // Measures all slides of the page: what does not fit, and what else readers would have trouble with.
 
 import { inaccessible } from './access.mjs'
-import { boxOf } from './boxes.mjs'
 import { judgedTexts, lowContrast } from './contrast.mjs'
 import { covered } from './covered.mjs'
 import { misfits } from './fit.mjs'
 import { missingGlyphs } from './glyphs.mjs'
 import { illegible } from './legible.mjs'
+import { hasBroken, isBroken, placed } from './measure_fit.mjs'
 import { linesOf, slidesOf } from './slides.mjs'
 import { visibleItems } from './visible.mjs'
-import { nameOf, startOf } from './phrases.mjs'
 
-/** What stands for a formula that cannot be read: it is reported where it is written, and nothing here comes of it. */
-const BROKEN = '.katex-error, [data-mml-node="merror"]'
-
-/** Return what does not fit, [{kind, slide, line, message, text, pixels, boxes}], in the order of the slides. */
-export function measureFit() {
-  const lines = linesOf(document)
-  const fit = (slide) => (hasBroken(slide) ? [] : misfits(slide, visibleItems(slide)))
-  return slidesOf(document).flatMap((slide) => fit(slide).map((each) => placed(each, slide, lines)))
-}
-
-/** Return that and everything else, in the same form.
+/** Return what `measureFit` returns, and everything else, in the same form.
  *
  * `shoot` takes a picture of what is in view, in base64; `letters` are those that no font has.
  */
@@ -39,18 +28,6 @@ export async function measure(axe, shoot, letters) {
   const here = ({ section }) => others.filter(({ element }) => section.contains(element) && !isBroken(element))
   return slides.flatMap((slide, index) => [...measured[index], ...here(slide)].map((diagnostic) => placed(diagnostic, slide, lines)))
 }
-
-const hasBroken = ({ section }) => section.querySelector(BROKEN) !== null
-const isBroken = (element) => (element.closest(BROKEN) ?? element.querySelector(BROKEN)) !== null
-
-const placed = ({ element, elements = [element], box, ...diagnostic }, slide, lines) => ({
-  ...diagnostic,
-  element: nameOf(element).replace('the ', ''),
-  slide: slide.number,
-  line: lines.get(element) ?? 0,
-  text: startOf(element),
-  boxes: box ? [box] : elements.map((each) => boxOf(each.getBoundingClientRect(), slide)),
-})
 
 async function diagnosticsOf(slide, items, letters) {
   const found = [...(await illegible(slide, items)), ...missingGlyphs(items, letters)]

@@ -12,7 +12,7 @@ export function slidesOf(page) {
       section: svg.querySelector(`:scope > foreignObject > section:not(${BACKGROUND})`),
       width: svg.viewBox.baseVal.width,
       height: svg.viewBox.baseVal.height,
-      scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
+      scale: svg.getScreenCTM().a,
     }))
     .filter(({ section }) => section) // raw HTML can split a slide
 }
