@@ -85,7 +85,8 @@ def test_a_folder_without_slides_says_what_to_do(shell: Shell) -> None:
         assert shell(command) == (
             2,
             "",
-            "error [config] there is no slides/ folder here\nhint: make one, or name a deck: build DECK.md\n",
+            "error [config] there is no slides/ folder here\n"
+            "hint: make one, or name a deck or a folder of decks: build DECK.md\n",
         )
 
 
@@ -94,7 +95,8 @@ def test_slides_without_a_deck_say_what_to_do(shell: Shell) -> None:
     assert shell("build") == (
         2,
         "",
-        "error [config] no deck in course/slides/\nhint: write slides/NAME.md, or name a deck\n",
+        "error [config] no deck in course/slides/\n"
+        "hint: write slides/NAME.md, or name a deck or a folder of decks\n",
     )
 
 

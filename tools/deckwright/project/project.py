@@ -65,7 +65,7 @@ class Project:
         if not decks:
             raise ConfigError(
                 f"no deck in {self.root.name}/{self.lecture_folder}/",
-                f"write {self.lecture_folder}/NAME.md, or name a deck",
+                f"write {self.lecture_folder}/NAME.md, or name a deck or a folder of decks",
             )
         pages = {deck_name(deck): deck for deck in self.lectures()}
         for deck in decks:
@@ -198,7 +198,9 @@ def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     if root is None and decks:
         root = start if origin.is_relative_to(start) and not _is_too_large(start) else origin
     if root is None or not (decks or _has_lectures(root, origin)):
-        raise ConfigError("there is no slides/ folder here", "make one, or name a deck: build DECK.md")
+        raise ConfigError(
+            "there is no slides/ folder here", "make one, or name a deck or a folder of decks: build DECK.md"
+        )
     slides = ((_course(origin, root) or root) / SLIDES).relative_to(root).as_posix()
     return Project(root, Disk(root), read_settings(root), slides)
 
