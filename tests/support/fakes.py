@@ -176,6 +176,8 @@ class FakeRenderer:
     """What rendering ends with."""
     failing: str = ""
     """The only deck on which it ends so; empty for all."""
+    undrawn: Exception | None = None
+    """What drawing diagrams ends with."""
     unmeasured: Exception | None = None
     """What looking at slides ends with."""
 
@@ -198,6 +200,8 @@ class FakeRenderer:
 
     def draw(self, diagrams: Sequence[DiagramSource]) -> tuple[Drawing, ...]:
         self.drawn += [diagram.path for diagram in diagrams]
+        if self.undrawn:
+            raise self.undrawn
         return tuple(map(_drawing, diagrams))
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:

@@ -141,6 +141,19 @@ def test_a_deck_that_cannot_be_measured_is_not_proved(home: House) -> None:
     }
 
 
+def test_diagrams_on_which_the_browser_fails(home: House) -> None:
+    home.files.contents |= {
+        "slides/bad.md": b"# Diagram\n\n![a loop](../figures/loop.svg)\n",
+        "figures/loop.mmd": b"graph TD\n",
+    }
+    home.renderer.undrawn = RenderTimeout("too slow")
+    report = build_or_replay(home.context(Request(formats=("html",))))
+    assert errors(report) == [("render-timeout", "figures/loop.mmd", 1)]
+    assert len(report.decks) == 3
+    home.renderer.undrawn = None
+    assert build_or_replay(home.context(Request(formats=("html",)))).good
+
+
 def _undecodable(home: House) -> None:
     home.files.contents = {"slides/bad.md": b"\xff"}
 

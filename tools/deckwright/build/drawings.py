@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from deckwright.build.context import Context
 from deckwright.build.ports import Renderer
+from deckwright.errors import RenderError, RenderTimeout
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest_of
 from deckwright.model import Course, Diagnostic, Drawing, Kind
@@ -14,7 +15,9 @@ from deckwright.text.lines import Lines
 _HINTS = {
     "diagram": "correct it",
     "diagram-not-drawn": "draw it in another way",
+    RenderTimeout.slug: "set browser_timeout in [tool.deckwright.marp] to more seconds",
 }
+_BY_CHANCE = (RenderError.slug, RenderTimeout.slug)
 
 
 def draw(context: Context, renderer: Renderer, course: Course) -> dict[str, Drawing]:
@@ -24,17 +27,30 @@ def draw(context: Context, renderer: Renderer, course: Course) -> dict[str, Draw
     keys = {path: digest_of([encode(source), versions]) for path, source in course.diagrams.items()}
     known = {path: store.evidence(Drawing, decks[path], key, path) for path, key in keys.items()}
     due = [path for path, drawing in known.items() if drawing is None]
-    drawn = renderer.draw([course.diagrams[path] for path in due]) if due else ()
+    try:
+        drawn = renderer.draw([course.diagrams[path] for path in due]) if due else ()
+    except RenderError as error:
+        failed = Drawing(slug=error.slug, message=error.message)
+        return {path: drawing or failed for path, drawing in known.items()}
     for path, drawing in zip(due, drawn, strict=True):
         store.put_evidence(decks[path], keys[path], drawing, path)
         known[path] = drawing
     return {path: drawing for path, drawing in known.items() if drawing}
 
 
+def may_be_remembered(drawings: Mapping[str, Drawing]) -> bool:
+    """Whether all depends on the diagrams alone, and not on a browser that failed."""
+    return not any(drawing.slug in _BY_CHANCE for drawing in drawings.values())
+
+
 def undrawn(course: Course, drawings: Mapping[str, Drawing]) -> dict[str, str]:
     """Return why pictures were not drawn, for the slides that should show them."""
     failed = (path for path, drawing in drawings.items() if not drawing.picture)
-    return {path: f"{course.diagrams[path].path} is wrong" for path in failed}
+    return {path: _reason(course.diagrams[path].path, drawings[path]) for path in failed}
+
+
+def _reason(path: str, drawing: Drawing) -> str:
+    return f"{path} was not drawn: {drawing.message}" if drawing.slug in _BY_CHANCE else f"{path} is wrong"
 
 
 def drawing_diagnostics(course: Course, drawings: Mapping[str, Drawing]) -> Iterator[Diagnostic]:
@@ -44,7 +60,7 @@ def drawing_diagnostics(course: Course, drawings: Mapping[str, Drawing]) -> Iter
             source = course.diagrams[path]
             lines = Lines(source.path, source.text)
             place = lines.written(max(1, drawing.line))
-            yield lines.diagnostic(drawing.slug, drawing.message, place, _HINTS[drawing.slug])
+            yield lines.diagnostic(drawing.slug, drawing.message, place, _HINTS.get(drawing.slug, ""))
 
 
 def deck_showing(course: Course, path: str) -> str:

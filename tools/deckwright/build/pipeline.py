@@ -11,7 +11,7 @@ from functools import partial
 from deckwright import __version__
 from deckwright.build.broken import unrendered, without_broken
 from deckwright.build.context import Context
-from deckwright.build.drawings import draw, undrawn
+from deckwright.build.drawings import draw, may_be_remembered, undrawn
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.inspect import inspect, known_difference, pictures
 from deckwright.build.judge import judged, unjudged
@@ -94,7 +94,8 @@ def build(context: Context) -> Report:
         if context.request.check:
             evidence = inspect(reading, renderer, pages, evidence)
     report, left = _report(reading, evidence, time.monotonic() - started)
-    if _finish(reading, course, plan) and evidence.course.broken == course.broken:
+    all_rendered = evidence.course.broken == course.broken and may_be_remembered(drawings)
+    if _finish(reading, course, plan) and all_rendered:
         left |= {path: known for record in records.values() for path, known in written_files(record).items()}
         made = FileLog({path: FileState(known) for path, known in left.items()})
         remember(context, BuildRecord(conditions, sources.file_log(), made, report))
