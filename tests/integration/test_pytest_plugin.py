@@ -264,7 +264,7 @@ def test_what_names_nothing_fails_where_it_stands(tmp_path: Path) -> None:
     assert ran.counts == {"failed": 3, "passed": 7, "skipped": 2}  # the others are proved, or not
     assert "slides/03.md:3:11 error [missing-script] no file snippets/sum.py" in ran.out
     assert "hint: did you mean snippets/sums.py?" in ran.out
-    assert "nothing ran: the sources have errors" in ran.out
+    assert "its deck has errors, so nothing on it is proved" in ran.out
     assert "Traceback" not in ran.out
 
 

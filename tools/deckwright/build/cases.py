@@ -23,7 +23,7 @@ from deckwright.model import (
     Severity,
     has_errors,
 )
-from deckwright.model.reasons import NOTHING_RAN
+from deckwright.model.reasons import DECK_IS_BROKEN, NOTHING_RAN
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
@@ -53,11 +53,10 @@ def cases_of(
     """
     every = tuple(dict.fromkeys((*wrong, *excused)))
     found = [pair for deck in course.decks for pair in _deck_cases(deck, course, results, every, missing)]
+    reason = DECK_IS_BROKEN if course.decks else NOTHING_RAN
     for deck in course.broken:
         pairs = _deck_cases(deck, course, results, every, missing)
-        found += [
-            (replace(case, state=CaseState.SKIPPED, reason=NOTHING_RAN), about) for case, about in pairs
-        ]
+        found += [(replace(case, state=CaseState.SKIPPED, reason=reason), about) for case, about in pairs]
     seen = {each for _, about in found for each in about}
     left = sorted((each for each in every if each not in seen), key=lambda each: each.location.path)
     found += [_file(path, tuple(of_file)) for path, of_file in groupby(left, lambda w: w.location.path)]

@@ -11,6 +11,7 @@ LEFT_OUT = "it was left out"
 DAMAGED = "its result is damaged"
 OWN_TEXT = "its text changed, and it looks at its text or at line numbers in it"
 NOTHING_RAN = "nothing ran: the sources have errors"
+DECK_IS_BROKEN = "its deck has errors, so nothing on it is proved"
 BY_HOOKS = "what it read was recorded without the kernel, which may have missed some of it"
 SHARED = "taken from the shared store"
 
