@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from deckwright.checks.pale_rules import pale_rules
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import Deck, RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
+from deckwright.model import Deck, Place, RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
 from support.fonts import make_font
 from support.rendering import render
 
@@ -684,6 +686,30 @@ def test_each_flaw_has_the_line_of_its_block(renderer: MarpRenderer, folder: Pat
     for ending in ("\n", "\r\n"):
         measured = measure(renderer, folder, LINES.replace("SMALL", small).replace("\n", ending))
         assert [flaw.line for flaw in measured.diagnostics] == [12, 18, 20, 29]
+
+
+MARKED = "first\n\n---\n\n# Title\n\nwords\n\n```python\ncode = 1\n```\n\n![w:300](drawn.svg)\n"
+
+
+def test_places_are_marked_on_pictures_of_their_slides(renderer: MarpRenderer, folder: Path) -> None:
+    """A mark is round the block of its line; a line above the first block of a slide has none."""
+    source = folder / "slides/deck.md"
+    source.write_text(MARKED)
+    wanted = RenderRequest("slides/deck.md", folder, source, themes=(folder / "slides/plain.css",))
+
+    def marked_at(*lines: int, slide: int = 2) -> list[int]:
+        places = [Place("missing-alt", slide, line) for line in lines]
+        pictures = renderer.mark(wanted, places, folder / "check/places").pictures
+        assert pictures == {slide: f"check/places/deck-{slide}.png"}
+        pixels = np.asarray(Image.open(folder / pictures[slide]).convert("RGB")).astype(int)
+        rows = np.nonzero((abs(pixels - (0xD6, 0x00, 0x6C)).sum(axis=2) < 9).sum(axis=1) > 200)[0]
+        return [int(row) for row in rows]
+
+    title, words, code, picture = (min(marked_at(line)) for line in (5, 7, 10, 13))
+    assert title < words < code < picture
+    assert min(marked_at(13, 7)) == words
+    assert marked_at(1, slide=2) == []
+    assert marked_at(1, slide=1)
 
 
 def test_what_is_measured_is_not_written(renderer: MarpRenderer, folder: Path) -> None:

@@ -29,11 +29,13 @@ from deckwright.model import (
     Output,
     PageDiagnostic,
     PictureDifference,
+    Place,
     RenderRequest,
     Request,
     Result,
     SlideDiagnostic,
     SlideMeasurements,
+    SlidePictures,
     Stamp,
     StandaloneRun,
 )
@@ -165,6 +167,7 @@ class FakeRenderer:
     started: list[bool] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     measured: list[RenderRequest] = field(default_factory=list)
+    marked: list[Sequence[Place]] = field(default_factory=list)
     compared: list[Path] = field(default_factory=list)
     slide_diagnostics: tuple[SlideDiagnostic, ...] = ()
     """What it finds on every deck."""
@@ -215,6 +218,16 @@ class FakeRenderer:
             picture.write_bytes(b"a slide")
             pictures[diagnostic.slide] = picture.relative_to(self.build).as_posix()
         return SlideMeasurements(request.path, self.slide_diagnostics, pictures)
+
+    def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
+        self.marked.append(tuple(places))
+        folder.mkdir(parents=True, exist_ok=True)
+        pictures = {}
+        for place in places:
+            picture = folder / f"{place.slide}.png"
+            picture.write_bytes(b"a slide")
+            pictures[place.slide] = picture.relative_to(self.build).as_posix()
+        return SlidePictures(request.path, pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         picture.write_bytes(accepted.read_bytes() + fresh.read_bytes())

@@ -99,6 +99,32 @@ def test_flaws_have_pictures_and_stand_on_the_page(home: House) -> None:
     assert len(home.renderer.measured) == 2
 
 
+def test_what_was_not_measured_is_marked_on_a_picture_of_its_slide(home: House) -> None:
+    text = "---\ntheme: none\n---\n\n# A\n\n---\n\n# B\n\n```python {1|2}\nx\ny\n```\n\n---\n\n"
+    text += "# C\n\n![](a.png)\n"
+    home.files.contents = {"slides/d.md": text.encode()}
+    report = check(home)
+    # What is wrong in the front matter is on no slide, and the second slide has two steps.
+    (places,) = home.renderer.marked
+    assert {(place.kind, place.slide) for place in places} == {
+        ("missing-file", 4),
+        ("unverified-code", 2),
+        ("missing-alt", 4),
+    }
+    assert {each.slug: each.picture for each in report.diagnostics} == {
+        "missing-theme": "",
+        "missing-file": "check/d/places/4.png",
+        "unverified-code": "check/d/places/2.png",
+        "missing-alt": "check/d/places/4.png",
+    }
+    assert 'src="../check/d/places/2.png"' in home.built()["check/index.html"].decode()
+    check(home)
+    assert len(home.renderer.marked) == 1
+    (home.project.build / "check/d/places/2.png").unlink()
+    check(home)
+    assert len(home.renderer.marked) == 2
+
+
 def test_a_build_after_a_check_tells_what_a_build_tells(home: House) -> None:
     home.renderer.slide_diagnostics = (FULL,)
     check(home)

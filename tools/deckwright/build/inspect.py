@@ -13,6 +13,7 @@ from deckwright.build.alone import Trials
 from deckwright.build.broken import unrendered
 from deckwright.build.context import Context
 from deckwright.build.drawings import deck_showing
+from deckwright.build.illustrate import marked_slides
 from deckwright.build.pages import Page, accepted_pictures
 from deckwright.build.ports import Renderer
 from deckwright.errors import RenderError
@@ -47,13 +48,15 @@ def inspect(context: Context, renderer: Renderer, pages: Sequence[Page], evidenc
     compared = dict(_compared(context, renderer, evidence))
     standalone = dict(_standalone(context, evidence)) if check and check.standalone else {}
     course = unrendered(evidence.course, failures)
-    return replace(evidence, course=course, measured=measured, compared=compared, standalone=standalone)
+    evidence = replace(evidence, course=course, measured=measured, compared=compared, standalone=standalone)
+    return replace(evidence, marked=marked_slides(context, renderer, pages, evidence, CHECKED))
 
 
 def pictures(evidence: Evidence) -> frozenset[str]:
     """Return the paths below build/ of all pictures that show what is wrong."""
-    marked = {path for measured in evidence.measured.values() for path in measured.pictures.values()}
-    return frozenset(marked | {compared.picture for compared in evidence.compared.values()} - {""})
+    measured = {path for each in evidence.measured.values() for path in each.pictures.values()}
+    marked = {path for each in evidence.marked.values() for path in each.pictures.values()}
+    return frozenset(measured | marked | {compared.picture for compared in evidence.compared.values()} - {""})
 
 
 def known_difference(

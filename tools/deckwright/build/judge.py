@@ -7,6 +7,7 @@ from dataclasses import replace
 from deckwright.build.baseline import FILE, Baseline, baseline_of, new_diagnostics, read_baseline
 from deckwright.build.cases import cases_of
 from deckwright.build.context import Context
+from deckwright.build.illustrate import illustrated
 from deckwright.checks import allow, run_checks
 from deckwright.checks.accepted import OF_MACHINES, sort_accepted, unused_acceptances
 from deckwright.model import CaseState, Check, Course, Evidence, Report
@@ -18,7 +19,7 @@ def judged(context: Context, check: Check, evidence: Evidence, report: Report) -
     course = evidence.course
     allowed = {*check.allowed, *context.project.settings.allow}
     of_build = (*report.diagnostics, *(each.diagnostic for each in report.accepted))
-    graded = allow(run_checks(evidence, of_build), allowed)
+    graded = allow(illustrated(evidence, run_checks(evidence, of_build)), allowed)
     every = sort_accepted(course, graded)
     unused = [(each, slug) for each, slug in every.unused if _was_looked_for(slug, check)]
     found = (*every.left, *unused_acceptances(course, unused, every.left))

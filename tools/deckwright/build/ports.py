@@ -21,9 +21,11 @@ from deckwright.model import (
     OnStart,
     OnText,
     PictureDifference,
+    Place,
     RenderRequest,
     Result,
     SlideMeasurements,
+    SlidePictures,
     StandaloneRun,
 )
 from deckwright.store import Store
@@ -57,6 +59,9 @@ class Renderer(Protocol):
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Look at every slide of a deck that was rendered; put pictures of these slides into a folder."""
+
+    def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
+        """Put pictures of the slides of places into a folder, with the places marked."""
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Return how far a fresh figure is from the accepted one; draw both and their difference."""

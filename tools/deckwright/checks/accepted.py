@@ -66,12 +66,7 @@ def _is_at(acceptance: Acceptance, diagnostic: Diagnostic, decks: dict[str, Deck
         return False
     if not acceptance.slide:
         return True
-    return acceptance.slide == (diagnostic.slide or _slide(decks[path], diagnostic.location.line))
-
-
-def _slide(deck: Deck, line: int) -> int:
-    """Return the slide of a line; the front matter belongs to the first one."""
-    return max((slide.number for slide in deck.slides if slide.line <= line), default=1)
+    return acceptance.slide == decks[path].slide_of(diagnostic)
 
 
 def _has_cause(diagnostic: Diagnostic, path: str, causes: Collection[str]) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from deckwright.errors import RenderError
 from deckwright.files.atomic import write_atomic
-from deckwright.files.codec import Malformed, decode
+from deckwright.files.codec import Malformed, decode, encode
 from deckwright.files.digests import digest_of
 from deckwright.files.scratch import Scratch
 from deckwright.marp import fonts
@@ -39,9 +39,11 @@ from deckwright.model import (
     Drawing,
     PageDiagnostic,
     PictureDifference,
+    Place,
     RenderRequest,
     SlideDiagnostic,
     SlideMeasurements,
+    SlidePictures,
     SlideSlug,
 )
 from deckwright.text.letters import named_letters
@@ -166,6 +168,18 @@ class MarpRenderer:
             paths = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in paths}
         return SlideMeasurements(request.path, tuple(map(_in_words, diagnostics)), pictures)
+
+    def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
+        """Put pictures of the slides of places into `folder`, with the places marked."""
+        self.start(browser=True)
+        rendering = self._rendering(request)
+        with self.temporary_folder() as name:
+            files = rendering.printable(request.source, Path(name))
+            marks = [encode(place) for place in places]
+            self.browse(NoneType, "mark", address=ADDRESS, files=files, pictures=name, places=marks)
+            paths = keep_pictures(Path(name), folder, request.source.stem)
+            pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in paths}
+        return SlidePictures(request.path, pictures)
 
     def compare(self, accepted: Path, fresh: Path, picture: Path) -> PictureDifference:
         """Compare a fresh figure with the accepted one; write a picture of both and their difference."""

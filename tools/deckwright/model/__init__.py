@@ -52,8 +52,10 @@ from deckwright.model.job import FigureFonts as FigureFonts
 from deckwright.model.job import Job as Job
 from deckwright.model.measurement import ColourRule as ColourRule
 from deckwright.model.measurement import Ground as Ground
+from deckwright.model.measurement import Place as Place
 from deckwright.model.measurement import SlideDiagnostic as SlideDiagnostic
 from deckwright.model.measurement import SlideMeasurements as SlideMeasurements
+from deckwright.model.measurement import SlidePictures as SlidePictures
 from deckwright.model.measurement import SlideSlug as SlideSlug
 from deckwright.model.page import BuiltDeck as BuiltDeck
 from deckwright.model.page import Chart as Chart

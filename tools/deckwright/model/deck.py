@@ -288,3 +288,8 @@ class Deck:
     front_matter: Mapping[str, Any] = field(default_factory=dict)
     acceptances: tuple[Acceptance, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def slide_of(self, diagnostic: Diagnostic) -> int:
+        """Return the slide that a diagnostic is about; the front matter belongs to the first one."""
+        line = diagnostic.location.line
+        return diagnostic.slide or max((each.number for each in self.slides if each.line <= line), default=1)

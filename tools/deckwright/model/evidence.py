@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deckwright.model.course import Course
-from deckwright.model.measurement import SlideMeasurements
+from deckwright.model.measurement import SlideMeasurements, SlidePictures
 from deckwright.model.page import BuiltDeck, Drawing
 from deckwright.model.plan import Plan
 from deckwright.model.result import FailureKind, Result
@@ -74,6 +74,8 @@ class Evidence:
     """By the path of the accepted picture."""
     measured: Mapping[str, SlideMeasurements] = field(default_factory=dict)
     """By deck."""
+    marked: Mapping[str, SlidePictures] = field(default_factory=dict)
+    """By deck: slides where something is wrong that the browser did not measure."""
     compared: Mapping[str, PictureDifference] = field(default_factory=dict)
     """By picture in figures/; only those that are not byte for byte as accepted."""
     standalone: Mapping[str, StandaloneRun] = field(default_factory=dict)

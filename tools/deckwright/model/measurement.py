@@ -77,3 +77,24 @@ class SlideMeasurements:
     diagnostics: tuple[SlideDiagnostic, ...] = ()
     pictures: Mapping[int, str] = field(default_factory=dict)
     """Slide as built -> a picture of it with the places marked, below build/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a slide that a picture of it marks."""
+
+    kind: str
+    """What the mark says."""
+    slide: int
+    """Number of the slide as built."""
+    line: int
+    """Line of the expanded deck from which the element comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePictures:
+    """Pictures of slides of one deck, with places marked."""
+
+    path: str
+    pictures: Mapping[int, str] = field(default_factory=dict)
+    """Slide as built -> its picture, below build/."""

@@ -1,4 +1,4 @@
-// Measures the slides of a page in the browser, and takes pictures of those with diagnostics.
+// Measures the slides of a page in the browser, and takes pictures of those where something is wrong.
 
 import { join } from 'node:path'
 import { modules } from './modules.mjs'
@@ -21,12 +21,28 @@ export async function measure({ address, files, letters, pictures }, axe) {
     await page.exposeFunction(SHOOT, () => page.screenshot({ encoding: 'base64', optimizeForSpeed: true, captureBeyondViewport: false }))
     const measuring = async (from, shoot, missing) => (await import(from)).measure(window.axe, window[shoot], missing)
     const diagnostics = await page.evaluate(measuring, `${address}page/measure.mjs`, SHOOT, letters)
-    for (const slide of new Set(diagnostics.map((diagnostic) => diagnostic.slide))) {
-      const marker = `${address}page/mark.mjs`
-      const marked = diagnostics.filter((diagnostic) => diagnostic.slide === slide)
-      await page.evaluate(async (from, ...what) => (await import(from)).mark(...what), marker, slide, marked)
-      await page.screenshot({ path: join(pictures, `${slide}.png`) })
-    }
+    await shootMarked(page, address, diagnostics, pictures)
     return diagnostics.map(({ boxes, ...diagnostic }) => diagnostic)
   })
+}
+
+/** Put pictures of the slides of `places`, [{kind, slide, line}], into a folder, N.png, with these places marked. */
+export async function mark({ address, files, pictures, places }) {
+  const served = { ...files, ...(await modules(address)) }
+  return onPage(served, async (page) => {
+    await show(page, address, PICTURE_WIDTH)
+    const locating = async (from, all) => (await import(from)).locate(all)
+    const located = await page.evaluate(locating, `${address}page/places.mjs`, places)
+    await shootMarked(page, address, located, pictures)
+    return null
+  })
+}
+
+async function shootMarked(page, address, marks, pictures) {
+  const marker = `${address}page/mark.mjs`
+  for (const slide of new Set(marks.map((each) => each.slide))) {
+    const marked = marks.filter((each) => each.slide === slide)
+    await page.evaluate(async (from, ...what) => (await import(from)).mark(...what), marker, slide, marked)
+    await page.screenshot({ path: join(pictures, `${slide}.png`) })
+  }
 }

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { chart, closeStudio, rooms } from './charts.mjs'
 import { compare } from './compare.mjs'
 import { draw } from './draw.mjs'
-import { measure } from './measure.mjs'
+import { mark, measure } from './measure.mjs'
 import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
@@ -33,6 +33,7 @@ const methods = {
   print: printer.print,
   pictures: printer.pictures,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
+  mark,
   compare,
   rooms,
   chart,
