@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -159,6 +160,8 @@ class Checked:
     ran: Ran
     page: str
     """build/check/index.html, as that check left it."""
+    pictures: frozenset[str]
+    """The pictures that it left, as the page names them."""
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +170,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     write(folder, {path: unmarked(text) for path, text in FILES.items()})
     options = ("--standalone", "--json", "--github", "--junit", "reports/junit.xml")
     ran = deckwright(folder, "check", *options, **NO_GPU)
-    return Checked(folder, ran, (folder / "build/check/index.html").read_text("utf-8"))
+    pictures = (path.relative_to(folder / "build") for path in folder.glob("build/check/**/*.png"))
+    named = frozenset(f"../{quote(path.as_posix())}" for path in pictures)
+    return Checked(folder, ran, (folder / "build/check/index.html").read_text("utf-8"), named)
 
 
 # --- what is found ----------------------------------------------------------------------------
@@ -260,13 +265,9 @@ def test_the_page_shows_every_fault_with_its_picture(checked: Checked) -> None:
         assert re.search(
             rf"{path}:{line}:\d+</code>\s*<span class=\"kind\">{severity} \[{slug}\]", checked.page
         )
-    last = (checked.folder / "build/check/index.html").read_text(
-        "utf-8"
-    )  # another test may have checked again
-    pictures = set(re.findall(r'src="(.*?)"', last))
+    pictures = set(re.findall(r'src="(.*?)"', checked.page))
     assert len(pictures) >= 9
-    for picture in pictures:
-        assert (checked.folder / "build/check" / picture).is_file()
+    assert pictures <= checked.pictures
     assert checked.page.count("<script") == 1
     assert re.search(r"<h2 id=\"deck-\d+\">slides/clean.md</h2>", checked.page)
 
