@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from deckwright.model import CutFigure, FailureKind, Figure, FigureFont, FigureFonts
+from deckwright.model import CutFigure, FailureKind, Figure, FigureFont, FigureFonts, MissingGlyphs
 from integration.shell import deckwright, write
 from integration.test_execute import make_job, run_all, run_one
 from support.fonts import make_font
@@ -101,6 +101,17 @@ def test_letters_without_a_font_are_known_and_others_get_theirs(tmp_path: Path) 
     assert found == list(MISSING.values())
     given = [name for name in names if results[name].fonts]
     assert given == [name for name, code in zip(names, MISSING) if "안" in code or "names" in code]
+
+
+@pytest.mark.parametrize("code", ["plt.savefig('f.svg')", "fig = plt.gcf()\nfig.savefig('f.svg')"])
+def test_letters_of_a_picture_that_the_script_writes(tmp_path: Path, code: str) -> None:
+    figure = Figure("f", "svg", path="figures/f.svg")
+    text = f"{BEGIN}plt.title(open('name.txt', encoding='utf-8').read())\n{code}\n"
+    job = make_job(tmp_path, "figures/f.py", text, figure)
+    (tmp_path / "figures/name.txt").write_text("안 힣", "utf-8")
+    (result,) = run_all(tmp_path, job, figure_fonts=korean(tmp_path)).values()
+    assert result.missing_glyphs == (MissingGlyphs("힣", "f.svg"),)
+    assert result.fonts == {"Noto Sans KR": "1"}
 
 
 def test_how_much_is_cut_in_pixels_of_each_picture(tmp_path: Path) -> None:

@@ -81,8 +81,7 @@ class FigureRecorder:
         if is_figure(value):
             if cut := cut_edges(value):
                 self._journal.write(FigureWasCut(CutFigure(cut, statement=statement)))
-            if letters := missing_letters(value):
-                self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, statement=statement)))
+            self._log_missing_letters(value, statement=statement)
 
     def remember(self, value: object) -> None:
         """Remember a value that may be the picture of its cell or script."""
@@ -123,6 +122,7 @@ class FigureRecorder:
         """Save a picture in the file `name`; raises _NoFigure."""
         if data := self._written(want):
             self._keep(data, want, name)
+            self._log_missing_letters(next(filter(is_figure, drawn), None), str(want))
             return
         for each in drawn:
             if is_figure(each):
@@ -163,8 +163,12 @@ class FigureRecorder:
         self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
         if cut:
             self._journal.write(FigureWasCut(CutFigure(cut, str(want))))
-        if letters := missing_letters(figure):
-            self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, str(want))))
+        self._log_missing_letters(figure, str(want))
+
+    def _log_missing_letters(self, figure: Any, artifact: str = "", statement: int | None = None) -> None:
+        letters = missing_letters(figure) if figure is not None else ""
+        if letters:
+            self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, artifact, statement)))
 
 
 def is_figure(value: object) -> bool:
