@@ -237,6 +237,19 @@ FAULTS = [
         SlideSlug.OVERFLOW,
         title='the paragraph "word word word word word word word word…" does not fit on the slide: ',
     ),
+    Planted(
+        "a third column of two",
+        "<style scoped>section { display: block; columns: 2; column-fill: auto }</style>\n\n"
+        f"←{BULLETS}\n{BULLETS}",
+        SlideSlug.OVERFLOW,
+        at_least=100,
+    ),
+    Planted(
+        "text that a transformation moves out",
+        '<div style="transform: translateX(800px)">\n\n←some words that are long enough to leave\n\n</div>',
+        SlideSlug.OVERFLOW,
+        title='the paragraph "some words that are long enough to ',
+    ),
     Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, SlideSlug.OVERFLOW, at_least=2.9, at_most=3.1),
     Planted("a picture shown very small", "![w:200](drawn.svg)", SlideSlug.TOO_SMALL),
     Planted("a thumbnail", "![w:100](icon.svg)", SlideSlug.TOO_SMALL),
@@ -377,10 +390,31 @@ HIDDEN = """
 
 <div style="position: absolute; top: 600px; height: 900px; opacity: 0">c</div>
 
+<div style="position: absolute; left: -9999px">for screen readers</div>
+
+<style>footer { transform: translateY(200px) }</style>
+
+<!-- footer: a footer that the theme hides -->
+
 <span style="position: absolute; left: 2000px; width: 1px; height: 1px; overflow: hidden">d</span>
 """
 
+LAYOUTS = [
+    "section { flex-flow: row wrap; display: flex; gap: 20px; padding: 40px }",
+    "section { display: grid; grid-template-columns: 1fr 1fr; padding: 40px } h1 { grid-column: 1 / 3 }",
+    "section { display: block; columns: 2; column-fill: auto; padding: 40px }",
+    "section { place-content: start } "
+    "h1 { margin: -60px -80px 20px; padding: 30px 80px; background: #036; color: white }",
+    "ul { zoom: 1.5 }",
+    "ul { transform: scale(1.2); transform-origin: 0 0 }",
+    "h1 { letter-spacing: -2px; line-height: .6 } ul { list-style: none; margin-left: -40px }",
+    "section > :last-child { margin-top: auto; margin-bottom: -50px }",
+    "section { overflow: visible } ul { overflow: hidden }",
+]
+LAID_OUT = "\n\n---\n\n".join(f"<style scoped>{css}</style>\n\n# Title\n\n- a\n- b\n- c" for css in LAYOUTS)
+
 GOOD = {
+    "slides that are laid out otherwise": LAID_OUT,
     "1 pixel too much": FLUSH + BOX % 721,
     "nothing that is hidden": HIDDEN,
     "what is folded": f"<details><summary>More</summary>\n\n{BULLETS}\n\n</details>",
@@ -710,6 +744,23 @@ def test_places_are_marked_on_pictures_of_their_slides(renderer: MarpRenderer, f
     assert min(marked_at(13, 7)) == words
     assert marked_at(1, slide=2) == []
     assert marked_at(1, slide=1)
+
+
+def test_a_build_finds_what_a_check_finds_of_what_does_not_fit(renderer: MarpRenderer, folder: Path) -> None:
+    clipped = f'<div style="height: 90px; overflow: hidden">\n\n{BULLETS}\n\n</div>'
+    slides = (DECORATED, BULLETS, TABLE, clipped, "![w:600](tall.svg)", "![w:60](drawn.svg)", HIDDEN)
+    text = "\n\n---\n\n".join(slides)
+    measured = measure(renderer, folder, text)
+    source = folder / "slides/deck.md"
+    with renderer.open(RenderRequest("slides/deck.md", folder, source, settings={"html": True})) as rendering:
+        misfits = rendering.misfits()
+    assert [(each.kind, each.slide) for each in misfits] == [
+        ("overflow", 2),
+        ("too-wide", 3),
+        ("clipped", 4),
+        ("overflow", 5),
+    ]
+    assert list(misfits) == [each for each in measured.diagnostics if each.kind != "too-small"]
 
 
 def test_what_is_measured_is_not_written(renderer: MarpRenderer, folder: Path) -> None:

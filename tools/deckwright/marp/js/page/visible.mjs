@@ -28,6 +28,7 @@ function* within(parent, slide, around) {
 function* element(node, slide, outer) {
   const style = getComputedStyle(node)
   if (style.display === 'none' || style.opacity === '0' || node.matches(HIDDEN)) return
+  if (isAway(node, style, slide)) return
   const here = { ...outer, bar: outer.bar ?? (node.matches('section > :is(header, footer)') ? node : undefined) }
   if (node.matches(FORMULA)) return yield* formula(node, slide, here)
   if (node.ariaHidden === 'true') return // a decoration
@@ -101,6 +102,14 @@ function* picture(node, slide, outer) {
   const rect = node.getBoundingClientRect()
   if (rect.width <= 1 || rect.height <= 1 || !isVisible(node) || isDecoration(node, boxOf(rect, slide), slide)) return
   yield item('picture', node, rect, slide, outer)
+}
+
+/** Whether something is put outside of the slide as a whole, by which authors and themes hide it. */
+function isAway(node, style, slide) {
+  if (!/absolute|fixed/.test(style.position)) return false
+  const rect = node.getBoundingClientRect()
+  const { left, right, top, bottom } = boxOf(rect, slide)
+  return rect.width * rect.height > 0 && (right <= 0 || left >= slide.width || bottom <= 0 || top >= slide.height)
 }
 
 /** Whether a picture outside of the text has no description on purpose, or is behind the whole slide. */
