@@ -540,6 +540,70 @@ def measure(
     return renderer.measure(wanted, folder / "check")
 
 
+HEIGHT, WIDTH = 60, 80
+
+
+def pictures_in(folder: Path) -> dict[str, bytes]:
+    """Return the same picture in the formats that browsers show."""
+    noise = Image.effect_noise((WIDTH, HEIGHT), 80)
+    made = {
+        "a.png": noise,
+        "a.jpg": noise,
+        "a.gif": noise,
+        "a.webp": noise,
+        "cmyk.jpg": noise.convert("CMYK"),
+        "wide.png": Image.new("1", (20_000, 12_000)),
+    }
+    for name, picture in made.items():
+        picture.save(folder / name)
+    noise.save(folder / "progressive.jpg", progressive=True)
+    noise.save(folder / "moving.gif", save_all=True, append_images=[noise.rotate(90)])
+    (folder / "named.png").write_bytes((folder / "a.webp").read_bytes())
+    (folder / "no-size.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>')
+    (folder / "no-area.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="0"/>')
+    return {path.name: path.read_bytes() for path in folder.glob("*.*") if path.suffix not in (".md", ".css")}
+
+
+def test_odd_pictures_are_good_ones(renderer: MarpRenderer, folder: Path) -> None:
+    names = pictures_in(folder / "slides")
+    text = "\n".join(f"![bg]({name}) ![{name}]({name})" for name in names)
+    assert measure(renderer, folder, text).broken == {}
+
+
+BROKEN = """---
+theme: plain
+header: '![h:20](header.jpg)'
+style: "section { background: url(style.webp) }"
+---
+
+![text](text.gif) <img src="tag.jpg">
+
+---
+
+![bg](back.webp)
+
+---
+
+<!-- _backgroundImage: url(directive.jpg) -->
+
+<div style="background: url(div.gif)">a</div>
+"""
+
+
+def test_pictures_that_the_browser_cannot_show_whole_are_named(renderer: MarpRenderer, folder: Path) -> None:
+    slides = folder / "slides"
+    good = pictures_in(slides)
+    names = ("header.jpg", "style.webp", "text.gif", "tag.jpg", "back.webp", "directive.jpg", "div.gif")
+    for name in names:
+        data = good[f"a{Path(name).suffix}"]
+        (slides / name).write_bytes(data[: len(data) // 2])
+    (slides / "tag.jpg").write_bytes(b"\xff\xd8\xff and nothing more")
+    broken = measure(renderer, folder, BROKEN).broken
+    says = dict.fromkeys(names, "is cut off: its file ends too early")
+    says["tag.jpg"] = "cannot be shown by browsers"
+    assert broken == {name: f"this picture {how}: {name}" for name, how in says.items()}
+
+
 def described(flaws: tuple[SlideDiagnostic, ...]) -> list[str]:
     return [f"{flaw.kind} {flaw.slide} {flaw.line} {flaw.message} | {flaw.text}" for flaw in flaws]
 

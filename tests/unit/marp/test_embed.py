@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
 from deckwright.marp.embed import Embedder, data_uri
 
-DOT = "data:image/svg+xml;base64,PHN2Zy8+"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+DATA = base64.b64encode(SVG.encode()).decode()
+DOT = f"data:image/svg+xml;base64,{DATA}"
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def embedder(tmp_path: Path) -> Embedder:
         packages / "node_modules/katex/dist/fonts/K.woff2",
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("<svg/>")
+        path.write_text(SVG)
     return Embedder((deck, theme), packages)
 
 
@@ -104,7 +107,7 @@ def test_of_a_fonts_formats_the_smallest_stays(embedder: Embedder) -> None:
     sources = f"url('{base}.woff2') format(\"woff2\"),url('{base}.ttf') format(\"ttf\")"
     css = f"@font-face{{font-family:K;src:{sources}}}"
     assert embedder.css(css) == (
-        '@font-face{font-family:K;src:url("data:font/woff2;base64,PHN2Zy8+") format("woff2")}'
+        f'@font-face{{font-family:K;src:url("data:font/woff2;base64,{DATA}") format("woff2")}}'
     )
 
 
@@ -205,3 +208,43 @@ def test_sources_of_a_set_come_inside(embedder: Embedder) -> None:
     css = "a{background:image-set(url(dot.svg) 1x, 'back.svg' type('image/svg+xml') 2x)}"
     expected = f"a{{background:image-set(url(\"{DOT}\") 1x, '{DOT}' type('image/svg+xml') 2x)}}"
     assert embedder.css(css) == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<img src="{}">',
+        '<img srcset="{} 2x">',
+        '<video poster="{}"></video>',
+        '<svg><image href="{}"/></svg>',
+        '<td background="{}">',
+        '<figure style="background-image:url(&quot;{}&quot;)">',
+        "<style>section{{background:url({})}}</style>",
+        "<style>section{{mask:image-set('{}' 1x)}}</style>",
+    ],
+)
+@pytest.mark.parametrize("name", ["broken.svg", "empty.png", "paper.pdf"])
+def test_a_picture_that_no_browser_shows_is_reported_wherever_it_is(
+    embedder: Embedder, tmp_path: Path, page: str, name: str
+) -> None:
+    content = {"broken.svg": f"{SVG}</g>", "empty.png": "", "paper.pdf": "%PDF-1.4"}[name]
+    (tmp_path / "deck" / name).write_text(content)
+    embedder.page(page.format(name))
+    assert reported(embedder) == [("broken-picture", name)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a href="paper.pdf">a link</a>',
+        '<object data="paper.pdf"></object>',
+        '<video src="film.mp4" poster="dot.svg"></video>',
+        '<style>@font-face{src:url("no.woff2")}</style>',
+        "<svg><use href='dot.svg#part'/></svg>",
+    ],
+)
+def test_what_is_no_picture_is_not_looked_at(embedder: Embedder, tmp_path: Path, page: str) -> None:
+    for name, content in (("paper.pdf", "%PDF-1.4"), ("film.mp4", "0000ftypisom"), ("no.woff2", "")):
+        (tmp_path / "deck" / name).write_text(content)
+    embedder.page(page)
+    assert embedder.diagnostics == []

@@ -65,6 +65,8 @@ class FakeNode:
                 Path(params["pictures"], "2.png").write_bytes(b"marked")
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
                 return [self.found]
+            case "brokenPictures":
+                return [{"address": address, "is_partial": True} for address in params["pictures"]]
         facts = {"author": "A", "description": "", "warnings": self.warnings}
         return {"page": self.page, "print_page": self.page, "notes": ["hello", ""], **facts}
 
@@ -119,7 +121,8 @@ def renderer(tools: FakeTools, tmp_path: Path) -> Iterator[MarpRenderer]:
 
 def request(folder: Path, **more: Any) -> RenderRequest:
     (folder / "slides").mkdir(exist_ok=True)
-    (folder / "slides/a.gif").write_bytes(b"gif")
+    (folder / "slides/a.gif").write_bytes(b"GIF89a")
+    (folder / "slides/d.md").write_text("![A picture](a.gif)")
     return RenderRequest("slides/d.md", folder, folder / "slides/d.md", **more)
 
 
@@ -206,6 +209,7 @@ def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNod
     assert measured.diagnostics == FOUND
     assert measured.pictures == {2: "check/d/d-2.png"}
     assert (tmp_path / "check/d/d-2.png").read_bytes() == b"marked"
+    assert measured.broken == {"a.gif": "this picture is cut off: its file ends too early: a.gif"}
     sent = dict(node.requests)
     assert any(path == str(tmp_path / "slides/a.gif") for path, _ in sent["measure"]["files"].values())
 

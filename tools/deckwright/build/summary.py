@@ -46,6 +46,7 @@ _HINTS = {
     "web-font-not-fetched": "connect to the network and build again: the font then stays on this machine",
     "machine-path": "copy it into the project, and name it relative to the deck",
     "broken-formula": "correct it; math: katex and math: mathjax choose what sets formulas",
+    "broken-picture": "put a picture there that browsers show: SVG, PNG, JPEG, GIF, WebP or AVIF",
     "refused-html": "set html = true in [tool.deckwright.marp], or use classes and a <style> of the deck",
     "diagram": "correct it, or write no-draw behind the language to show the code",
     "diagram-not-drawn": "write no-draw behind the language to show the code without a warning",
@@ -62,7 +63,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
         found += [
             *built.expanded.diagnostics,
             *_accepted(built, course, plan),
-            *_page_diagnostics(built, missing),
+            *_page_diagnostics(built, missing, evidence.measured.get(built.deck.path)),
             *_misfits(built),
         ]
     every = sort_accepted(course, dict.fromkeys(found))
@@ -171,10 +172,14 @@ def _misfits(built: BuiltDeck) -> Iterator[Diagnostic]:
         yield replace(diagnostic, severity=Severity.WARNING)
 
 
-def _page_diagnostics(built: BuiltDeck, missing: Collection[str]) -> Iterator[Diagnostic]:
+def _page_diagnostics(
+    built: BuiltDeck, missing: Collection[str], measured: SlideMeasurements | None
+) -> Iterator[Diagnostic]:
     """Yield what was noticed when the deck was rendered, unless it is about a file known to be missing."""
     deck, lines = built.deck, Lines(built.deck.path, built.deck.text)
-    for found in built.rendered.diagnostics:
+    broken = measured.broken.items() if measured else ()
+    seen = [PageDiagnostic("broken-picture", message, address) for address, message in broken]
+    for found in (*built.rendered.diagnostics, *seen):
         subject = _subject(deck, found)
         if found.slug == "missing-file" and subject in missing:
             continue
@@ -197,7 +202,9 @@ def _place(lines: Lines, expanded: ExpandedDeck, found: PageDiagnostic) -> Locat
     line = expanded.lines[min(found.line, len(expanded.lines)) - 1] if found.line else 0
     start = lines.start(line) if line else 0
     for address in filter(None, spellings(found.address)):
-        first = address.splitlines()[0]
-        if match := re.compile(rf"(?<![\w./-]){re.escape(first)}").search(lines.text, start):
-            return lines.span(*match.span())
+        first = re.escape(address.splitlines()[0])
+        # Rather where it is markup than in a sentence above.
+        for before in (r"(?<=[(\"'<=$])", r"(?<![\w./-])"):
+            if match := re.compile(before + first).search(lines.text, start):
+                return lines.span(*match.span())
     return lines.written(line) if line else lines.location(1)

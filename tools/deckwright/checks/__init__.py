@@ -36,7 +36,15 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
 
 ERRORS_IN_CHECK = frozenset(
     {
-        *("broken-formula", "diagram-not-drawn", "drifted", "machine-path", "missing-file", "missing-theme"),
+        *(
+            "broken-formula",
+            "broken-picture",
+            "diagram-not-drawn",
+            "drifted",
+            "machine-path",
+            "missing-file",
+            "missing-theme",
+        ),
         *("missing-web-font", "remote-resource", "render-warning"),
     }
 )

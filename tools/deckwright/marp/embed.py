@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from deckwright.marp.css_addresses import with_addresses, without_remote_imports
 from deckwright.marp.font_addresses import FACE
+from deckwright.marp.picture_files import trouble_with
 from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, split_address
@@ -48,6 +49,10 @@ _SHOWS = {
     **dict.fromkeys(("body", "table", "tr", "td", "th"), frozenset({"background"})),
     "object": frozenset({"data"}),
 }
+_PICTURES = frozenset({"img", "input", "image", "feimage", "body", "table", "tr", "td", "th", "video"})
+"""Elements whose files are pictures, but for the `src` of a video."""
+_IN_STYLE_SHEETS = ("font/", "text/", "application/vnd.ms-fontobject", "application/octet-stream")
+"""The media types of what style sheets name besides pictures."""
 _SHOWS_ALWAYS = frozenset({"src", "srcset", "poster", "style", "srcdoc"})
 _LOADING = re.compile(
     r"\brel\s*=\s*[\"']?[^\"'>]*?\b(?:stylesheet|icon|preload|modulepreload|prefetch|manifest)\b", re.I
@@ -79,6 +84,8 @@ class Embedder:
     link_of: Callable[[str], str] = lambda link: link
     """Returns the address of a link in the page."""
     diagnostics: list[PageDiagnostic] = field(default_factory=list)
+    pictures: dict[Path, str] = field(default_factory=dict)
+    """The files that are shown as pictures, with their addresses as written."""
 
     def page(self, text: str) -> str:
         """Return the page with all local files that it shows."""
@@ -87,7 +94,7 @@ class Embedder:
     def css(self, text: str) -> str:
         """Return the style sheet with all local files that it names."""
         return with_addresses(
-            _FONT_SOURCE.sub(_best_source, without_remote_imports(text, self._leave_out)), self.address
+            _FONT_SOURCE.sub(_best_source, without_remote_imports(text, self._leave_out)), self._styled
         )
 
     def _leave_out(self, address: str) -> bool:
@@ -125,22 +132,39 @@ class Embedder:
         name = match["name"].lower()
         if (element, name) == ("a", "href"):
             fresh = self.link_of(value)
+        elif name not in shows:
+            fresh = value
         else:
-            fresh = self._value(name, value) if name in shows else value
+            is_picture = element in _PICTURES and (element, name) != ("video", "src")
+            fresh = self._value(name, value, self._picture if is_picture else self.address)
         if fresh == value:
             return match.group()
         quote = match["quote"] or '"'
         return f"{match['start']}{quote}{html.escape(fresh)}{quote}"
 
-    def _value(self, name: str, value: str) -> str:
+    def _value(self, name: str, value: str, address_of: Callable[[str], str]) -> str:
         if name == "style":  # Marp repeats the front matter's there, where it can import nothing
             return self.css(FACE.sub("", without_remote_imports(value, lambda address: True)))
         if name == "srcdoc":
             return self.page(value)
         if name in ("srcset", "imagesrcset"):
             candidates = map(str.split, re.split(r",\s+", value))
-            return ", ".join(" ".join([self.address(address), *size]) for address, *size in candidates)
-        return self.address(value)
+            return ", ".join(" ".join([address_of(address), *size]) for address, *size in candidates)
+        return address_of(value)
+
+    def _styled(self, address: str) -> str:
+        """Return the address to use in a style sheet, whose fonts are no pictures."""
+        is_other = media_type(Path(split_address(address).path)).startswith(_IN_STYLE_SHEETS)
+        return self.address(address) if is_other or "#" in address else self._picture(address)
+
+    def _picture(self, address: str) -> str:
+        """Return the address to use for a picture, and look at the file."""
+        path = self._file(address)
+        if path is not None and path not in self.pictures:
+            self.pictures[path] = address
+            if trouble := trouble_with(path):
+                self._report("broken-picture", f"this picture {trouble}", address)
+        return self.address(address)
 
     def address(self, address: str) -> str:
         """Return the address to use in the page: that of a local file, or the same one."""
@@ -159,14 +183,21 @@ class Embedder:
             self._report("remote-resource", "this comes from the network", address)
         if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
             return address
-        paths = (root / unquote(parts.path) for root in self.roots)
-        path = next(filter(Path.is_file, paths), None)
+        path = self._file(address)
         if path is None:
             self._report("missing-file", "no file", address)
             return address
         if parts.path.startswith("/"):
             self._report("machine-path", "only this machine has this path", address)
         return self.address_of(path) + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def _file(self, address: str) -> Path | None:
+        """Return the local file that an address names."""
+        parts = split_address(address)
+        if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
+            return None
+        paths = (root / unquote(parts.path) for root in self.roots)
+        return next(filter(Path.is_file, paths), None)
 
     def _report(self, slug: str, message: str, address: str) -> None:
         diagnostic = PageDiagnostic(slug, f"{message}: {address}", address)

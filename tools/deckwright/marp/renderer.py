@@ -167,7 +167,8 @@ class MarpRenderer:
             )
             paths = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in paths}
-        return SlideMeasurements(request.path, tuple(map(_in_words, diagnostics)), pictures)
+        broken = {found.address: found.message for found in rendering.broken_pictures()}
+        return SlideMeasurements(request.path, tuple(map(_in_words, diagnostics)), pictures, broken)
 
     def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
         """Put pictures of the slides of places into `folder`, with the places marked."""

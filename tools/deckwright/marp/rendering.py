@@ -37,6 +37,18 @@ _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
 _FIXED_DATE = b"19700101000000"
 
 
+_LOOKING_AT_PICTURES = "http://localhost/"
+"""The address of a page that looks at pictures: what decodes them runs only where pages count as safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPicture:
+    """A picture that the browser cannot show: the answer of the Node process."""
+
+    address: str
+    is_partial: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RenderAnswer:
     """What Marp made of a deck: the answer of the Node process."""
@@ -170,6 +182,35 @@ class MarpRendering:
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
         return served.with_page(folder / "deck.html", whole)
 
+    def broken_pictures(self) -> Sequence[PageDiagnostic]:
+        """Return what is wrong with pictures that the browser cannot show, or only in part."""
+        served = ServedFiles(_LOOKING_AT_PICTURES)
+        embedder = Embedder(_roots(self._request), self._renderer.packages, self._request.stills)
+        embedder.address_of = served.address
+        embedder.page(self._rendered.print_page)
+        written = {served.address(path): address for path, address in embedder.pictures.items()}
+        if not written:
+            return ()
+        with self._renderer.temporary_folder() as name:
+            files = served.with_page(Path(name, "pictures.html"), "<!DOCTYPE html>")
+            broken = self._renderer.browse(
+                tuple[BrokenPicture, ...],
+                "brokenPictures",
+                address=_LOOKING_AT_PICTURES,
+                files=files,
+                pictures=list(written),
+            )
+        for each in broken:
+            how = "is cut off: its file ends too early" if each.is_partial else "cannot be shown by browsers"
+            address = written[each.address]
+            embedder.diagnostics.append(
+                PageDiagnostic("broken-picture", f"this picture {how}: {address}", address)
+            )
+        unique = {
+            found.address: found for found in reversed(embedder.diagnostics) if found.slug == "broken-picture"
+        }
+        return tuple(_own(self._request, [*unique.values()]))
+
     def close(self) -> None:
         """Close what the browser shows."""
         if self._misfits is not None:
@@ -197,19 +238,21 @@ class ServedFiles:
     Much faster than data: URIs, each of which the browser's driver would receive as a whole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, base: str = ADDRESS) -> None:
+        """`base` is the address of the page."""
+        self.base = base
         self.files: dict[str, tuple[str, str]] = {}
 
     def address(self, path: Path) -> str:
         # With the name of the file, which messages about the page show.
-        address = f"{ADDRESS}{digest(os.fsencode(path))[:16]}/{quote(path.name, errors='replace')}"
+        address = f"{self.base}{digest(os.fsencode(path))[:16]}/{quote(path.name, errors='replace')}"
         self.files[address] = (str(path), media_type(path))
         return address
 
     def with_page(self, path: Path, page: str) -> Mapping[str, tuple[str, str]]:
         """Write the page that the browser shows; return it and the other files, by address."""
         path.write_text(page, "utf-8")
-        return {ADDRESS: (str(path), "text/html; charset=utf-8"), **self.files}
+        return {self.base: (str(path), "text/html; charset=utf-8"), **self.files}
 
 
 def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:

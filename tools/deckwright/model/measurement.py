@@ -77,6 +77,8 @@ class SlideMeasurements:
     diagnostics: tuple[SlideDiagnostic, ...] = ()
     pictures: Mapping[int, str] = field(default_factory=dict)
     """Slide as built -> a picture of it with the places marked, below build/."""
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with pictures that the browser cannot show, by address as written."""
 
 
 @dataclass(frozen=True, slots=True)

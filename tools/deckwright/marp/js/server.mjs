@@ -10,6 +10,7 @@ import { chart, closeStudio, rooms } from './charts.mjs'
 import { compare } from './compare.mjs'
 import { draw } from './draw.mjs'
 import { mark, measure } from './measure.mjs'
+import { brokenPictures } from './pictures.mjs'
 import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
@@ -34,6 +35,7 @@ const methods = {
   pictures: printer.pictures,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   mark,
+  brokenPictures,
   compare,
   rooms,
   chart,
