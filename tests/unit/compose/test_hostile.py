@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import unicodedata
 from functools import partial
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 from deckwright.build.publish import check_file, report_file
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
+from deckwright.compose.escape import one_line
 from deckwright.compose.show import shown_value
+from deckwright.compose.terminal import show_terminal
 from deckwright.model import (
     Result,
 )
@@ -41,6 +44,13 @@ PLACES = {
     "value between stars": "2*[1](../snippets/a.py#x)*3",
     "value first": "[1](../snippets/a.py#x). b",
     "value in a table": "|a|b|\n|-|-|\n|1|[1](../snippets/a.py#x)|",
+    "value in a footer": "<!-- _footer: 'a [1](../snippets/a.py#x) b' -->\n\nz",
+    "value in a footer without quotes": "<!-- footer: a [1](../snippets/a.py#x) b -->\n\nz",
+    "value in a title": '<!-- title: "a [1](../snippets/a.py#x) b" -->\n\nz',
+    "value in a note": "<!-- a [1](../snippets/a.py#x) b -->\n\nz",
+    "value as a note": "z <!-- [1](../snippets/a.py#x) --> z",
+    "value in HTML": '<p title="[1](../snippets/a.py#x)">a [1](../snippets/a.py#x) b</p>\n\nz',
+    "value in a description": "![a [1](../snippets/a.py#x) b](x.png)",
 }
 REST = """
 
@@ -92,6 +102,35 @@ def test_what_is_accepted_is_read_again(place: str, text: str, newline: str) -> 
     assert accept(deck_of(again), again, results) == new
 
 
+KEYS = {
+    "header": 'header: "[1](../snippets/a.py#x)"',
+    "footer without quotes": "footer: a [1](../snippets/a.py#x) b",
+    "title": "title: '[1](../snippets/a.py#x)'",
+    "title without quotes": "title: a [1](../snippets/a.py#x) b",
+    "description": 'description: "[1](../snippets/a.py#x)"',
+    "title of several lines": "title: |\n  a\n  [1](../snippets/a.py#x)",
+}
+
+
+@pytest.mark.parametrize("line", KEYS.values(), ids=KEYS)
+@given(text=hostile())
+@example("\\")
+@example("'\"\\' # a: b")
+def test_front_matter_keeps_its_keys(line: str, text: str) -> None:
+    course = course_of(f"---\nmarp: true\n{line}\nclass: lead\n---\n\n# A\n", {SCRIPT: CODE})
+    new = parse_deck(DECK, compose(deck_of(course), course, result_of(text, x=text)).text)
+    assert list(new.front_matter) == ["marp", line.partition(":")[0], "class"]
+    assert new.front_matter["class"] == "lead"
+    assert not new.diagnostics
+    if line.startswith("title"):
+        shown = one_line(show_terminal(text).text)
+        plain = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") or c in ODD else c for c in shown)
+        assert " ".join(new.front_matter["title"].split()) in {
+            " ".join(words.split()) for words in (plain, f"a {plain} b", f"a {plain}")
+        }
+
+
+ODD = "\u2028\u2029\ufeff\ufffe\uffff"
 INFO = hostile().map(lambda text: text.replace("\n", " ").replace("\r", " ").replace("`", ""))
 
 

@@ -70,7 +70,10 @@ def new_diagnostics(diagnostics: Iterable[Diagnostic], known: Sequence[Diagnosti
     places = {(each.slug, each.location) for each in known}
     places |= {("snippet-failed", place) for slug, place in places if slug == "undefined-name"}
     pictures = {(each.slug, each.subject) for each in known if each.slug in _PICTURE_SLUGS}
+    fences = {("foreign-markup", each.location.line) for each in known if each.slug == "not-run"}
     for each in diagnostics:
+        if (each.slug, each.location.line) in fences:
+            continue
         if (each.slug, each.subject) not in pictures and (each.slug, each.location) not in places:
             yield each
 

@@ -9,7 +9,8 @@ from deckwright.compose.compare import is_accepted
 from deckwright.compose.escape import marked, marks_of
 from deckwright.compose.fences import rebuilt
 from deckwright.compose.show import accepted_text, shown_output, shown_value, shows_error
-from deckwright.model import Course, Deck, Kind, Reference, Result
+from deckwright.compose.written_values import accepted_label
+from deckwright.model import Course, Deck, Kind, Reference, Result, ValuePlace
 from deckwright.text.fences import shown_code
 from deckwright.text.memory_addresses import without_addresses
 
@@ -60,7 +61,11 @@ def _link(deck: Deck, reference: Reference, result: Result) -> str | None:
         return None
     if is_accepted(reference, shown):
         return None
-    new = marked(shown, marks_of(reference.label, shown), _plain)
+    new = (
+        marked(shown, marks_of(reference.label, shown), _plain)
+        if reference.place is ValuePlace.TEXT
+        else accepted_label(deck, reference, shown)
+    )
     rest = reference.start + 1 + len(reference.label)
     return f"[{new}{deck.text[rest : reference.end]}"
 

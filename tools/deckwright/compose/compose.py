@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from deckwright.compose.compare import comparison, difference, is_accepted
 from deckwright.compose.description import described_label
-from deckwright.compose.escape import escape_alt, escape_inline, escape_value, marks_of, one_line
+from deckwright.compose.escape import escape_alt, escape_inline, one_line
 from deckwright.compose.fences import rebuilt, without_fence
 from deckwright.compose.show import (
     Panel,
@@ -24,6 +24,7 @@ from deckwright.compose.show import (
     unshown_values,
 )
 from deckwright.compose.terminal import show_terminal
+from deckwright.compose.written_values import written_value
 from deckwright.files.digests import digest
 from deckwright.model import (
     Chart,
@@ -109,7 +110,7 @@ class _Composer:
     def expanded(self) -> ExpandedDeck:
         done = 0
         for slide in self.deck.slides:
-            self._copy(done, slide.start)
+            self._part(done, slide.start)
             self._slide(slide)
             done = slide.end
         self._copy(done, len(self.deck.text))
@@ -131,18 +132,23 @@ class _Composer:
         for step in range(steps_of(references)):
             if step:  # Marp breaks before a dividing heading by itself
                 self._insert(self._paragraph("" if slide.headed else "---"), slide.line)
-            self._one_slide(slide, references, step)
+            self._with_references(slide.start, slide.end, references, step)
             if step:  # at the end, since before a heading it would belong to the slide above
                 page = "hold" if slide.paginated else "skip"
                 self._insert(self._paragraph(f"<!-- _paginate: {page} -->"), slide.line)
+
+    def _part(self, start: int, end: int) -> None:
+        """Add what stands between slides: the front matter, and rulers."""
+        references = [r for r in self.deck.references if start <= r.start < end]
+        self._with_references(start, end, references, 0)
 
     def _paragraph(self, text: str) -> str:
         """Return a text with blank lines around it, whether or not the text so far ends a line."""
         ended = not self.text or self.text[-1].endswith(("\n", "\r"))
         return self.newline.join([*[""] * (1 if ended else 2), text, "", ""])
 
-    def _one_slide(self, slide: Slide, references: Sequence[Reference], step: int) -> None:
-        done = slide.start
+    def _with_references(self, start: int, end: int, references: Sequence[Reference], step: int) -> None:
+        done = start
         for reference in references:
             new = self._replacement(reference, step)
             if new is None:
@@ -150,7 +156,7 @@ class _Composer:
             self._copy(done, reference.start)
             self._insert(new, reference.location.line)
             done = reference.end
-        self._copy(done, slide.end)
+        self._copy(done, end)
 
     def _replacement(self, reference: Reference, step: int) -> str | None:
         script = self.course.scripts.get(reference.target.path)
@@ -259,8 +265,7 @@ class _Composer:
                 if not result.failure:
                     diagnostic = self.source.diagnostic("missing-value", str(error), reference.location)
                     self.diagnostics[diagnostic] = None
-        before, after = self.deck.text[: reference.start][-1:], self.deck.text[reference.end :][:1]
-        return escape_value(text, marks_of(reference.label, text), before, after)
+        return written_value(self.deck, reference, text)
 
     def _warn_of_address(self, what: str, location: Location) -> None:
         message = f"the {what} shows a memory address, which differs in every run: it is left out"

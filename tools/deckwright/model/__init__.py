@@ -28,6 +28,7 @@ from deckwright.model.deck import RegionOf as RegionOf
 from deckwright.model.deck import Slide as Slide
 from deckwright.model.deck import Target as Target
 from deckwright.model.deck import ValueOf as ValueOf
+from deckwright.model.deck import ValuePlace as ValuePlace
 from deckwright.model.diagnostic import Acceptance as Acceptance
 from deckwright.model.diagnostic import Accepted as Accepted
 from deckwright.model.diagnostic import Cause as Cause

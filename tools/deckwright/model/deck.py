@@ -30,6 +30,23 @@ class Kind(StrEnum):
         return self in (Kind.UNVERIFIED, Kind.NOT_RUN)
 
 
+class ValuePlace(StrEnum):
+    """Where a value stands, which decides how its text is written."""
+
+    TEXT = "text"
+    """Markdown of a slide."""
+    BAR = "bar"
+    """A header or a footer: Markdown in YAML."""
+    PROPERTY = "property"
+    """A text in YAML, such as the title."""
+    NOTE = "note"
+    """A comment: notes for the speaker."""
+    ALT = "alt"
+    """The alternative text of a picture."""
+    HTML = "html"
+    """Raw HTML: a text or an attribute."""
+
+
 @dataclass(frozen=True, slots=True)
 class RegionOf:
     """A region or cell of a script."""
@@ -159,6 +176,8 @@ class Reference:
     """What stands behind the marker, as it is written."""
     format: str = ""
     """A value's format, such as "{:.1%}"."""
+    place: ValuePlace = ValuePlace.TEXT
+    """Where a value stands."""
     display: Display = Display()
     variant: Variant = Variant()
     """The variant of the script whose result is shown."""

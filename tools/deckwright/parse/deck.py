@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from markdown_it.token import Token
@@ -22,8 +23,10 @@ from deckwright.parse.markdown import PLAIN, Places, markdown
 from deckwright.parse.pictures import Pictures
 from deckwright.parse.script import REMEMBERED, parse_program
 from deckwright.parse.slides import cut_slides
+from deckwright.parse.value_places import ValuePlaces
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
+from deckwright.text.value_links import without_links
 
 _Item = Reference | Fence | Picture | Prose | Acceptance | Diagnostic | str
 """One item of a deck; a text is a file as the deck names it."""
@@ -48,6 +51,7 @@ class _Parser:
         self.slides = cut_slides(self.tokens, self.lines, self.front_matter, dialect)
         self.places = Places(self.lines)
         self.links = Links(self.lines, self.slides)
+        self.values = ValuePlaces(self.lines, self.slides)
         self.pictures = Pictures(self.lines, self.slides)
         self.foreign = ForeignMarkup(self.lines, self.slides)
         self.has_scripts = any("<script" in token.content.lower() for token in self.tokens)
@@ -63,7 +67,7 @@ class _Parser:
             text=self.lines.text,
             title=self._title(),
             slides=self.slides,
-            references=_only(Reference, items),
+            references=tuple(sorted(_only(Reference, items), key=attrgetter("start"))),
             fences=_only(Fence, items),
             pictures=_only(Picture, items),
             diagrams=tuple(diagrams_of(_only(Fence, items), self.tokens)),
@@ -78,7 +82,7 @@ class _Parser:
     def _title(self) -> str:
         title = self.front_matter.get("title")
         headings = (slide.title for slide in self.slides if slide.title)
-        return str(title) if title else next(headings, posixpath.basename(self.lines.path))
+        return without_links(str(title)) if title else next(headings, posixpath.basename(self.lines.path))
 
     def _walk(self) -> Iterator[_Item]:
         line = 1
@@ -95,6 +99,7 @@ class _Parser:
                 yield from self.foreign.read(self.tokens, index, offsets)
             elif token.type == "html_block":
                 yield from local_files(token.content)
+            yield from self.values.read(token, offsets)
             yield from self.pictures.read(token, offsets)
 
     def _directives(self, directives: Mapping[str, Any]) -> Iterator[str]:

@@ -17,8 +17,8 @@ from deckwright.parse.slides import slide_at
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
-_VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+?)(?:@(?P<device>[A-Za-z]\w*))?")
-_FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/[^/]+)(?P<suffix>\.\w+)")
+VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+?)(?:@(?P<device>[A-Za-z]\w*))?")
+FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/[^/]+)(?P<suffix>\.\w+)")
 _VARIANT = re.compile(r"\s*device:\s*(?P<device>\S*)\s*")
 """The title of a figure of a variant."""
 
@@ -44,14 +44,14 @@ class Links:
     def _image(self, image: Token, offsets: Sequence[int]) -> Iterator[Reference | Diagnostic | str]:
         address = str(image.attrs.get("src", ""))
         path, source = local_file(address), unquote(address)
-        match = _FIGURE.fullmatch(source)
+        match = FIGURE.fullmatch(source)
         if path and match:
             title = _VARIANT.fullmatch(str(image.attrs.get("title", "")))
             device = title["device"] if title else None
             accepted = source if device is None else f"{match['stem']}@{Variant(device)}{match['suffix']}"
             target = PictureAt(*(in_project(self._lines.path, each) for each in (accepted, source)))
             reference = self._reference(Kind.FIGURE, target, image, offsets, image.content)
-            yield from self._with_device(reference, device)
+            yield from with_device(self._lines, reference, device)
         elif path:
             yield path
 
@@ -60,24 +60,15 @@ class Links:
     ) -> Iterator[Reference | Diagnostic | str]:
         address = str(link.attrs.get("href", ""))
         path = local_file(address)
-        match = _VALUE.fullmatch(unquote(address))
+        match = VALUE.fullmatch(unquote(address))
         label = list(takewhile(lambda token: token.type != "link_close", rest))
         if path and match and _can_be_value(inline, link, label):
             text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
             target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
             reference = self._reference(Kind.VALUE, target, link, offsets, text)
-            yield from self._with_device(reference, match["device"])
+            yield from with_device(self._lines, reference, match["device"])
         elif path:
             yield path
-
-    def _with_device(self, reference: Reference, device: str | None) -> Iterator[Reference | Diagnostic]:
-        if device is None:
-            yield reference
-        elif device in DEVICES:
-            yield replace(reference, variant=Variant(device))
-        else:
-            message = f"'{device}' is not a device"
-            yield self._lines.diagnostic("bad-attribute", message, reference.location, "cpu, cuda or mps")
 
     def _reference(
         self, kind: Kind, target: PictureAt | ValueOf, token: Token, offsets: Sequence[int], body: str
@@ -96,6 +87,17 @@ class Links:
             label=self._lines.text[start + (2 if kind is Kind.FIGURE else 1) : label_end],
             format=str(token.attrs.get("title", "")) if kind is Kind.VALUE else "",
         )
+
+
+def with_device(lines: Lines, reference: Reference, device: str | None) -> Iterator[Reference | Diagnostic]:
+    """Yield a reference with the variant that its address or title names, or a diagnostic."""
+    if device is None:
+        yield reference
+    elif device in DEVICES:
+        yield replace(reference, variant=Variant(device))
+    else:
+        message = f"'{device}' is not a device"
+        yield lines.diagnostic("bad-attribute", message, reference.location, "cpu, cuda or mps")
 
 
 def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:
