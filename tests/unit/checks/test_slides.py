@@ -19,6 +19,7 @@ from deckwright.model import (
     SlideMeasurements,
     SlideSlug,
 )
+from deckwright.report.groups import grouped
 from support.course import DECK, SCRIPT, deck_of, result_of
 from support.evidence import SHOWN, evidence_of, places
 
@@ -47,6 +48,19 @@ def test_a_line_of_the_deck_once_for_all_steps() -> None:
     overflow = diagnostics[1]
     assert (overflow.slide, overflow.picture) == (2, "check/deck-3.png")
     assert overflow.message == 'slide 2 "B": 88 pixels are cut off'
+
+
+def test_letters_without_a_font_are_one_cause_wherever_they_are() -> None:
+    lacking = "no font of the slides has ߷ (U+07F7)"
+    measurements = (
+        SlideDiagnostic(SlideSlug.MISSING_GLYPH, 1, 1, lacking, "a"),
+        SlideDiagnostic(SlideSlug.MISSING_GLYPH, 2, 0, lacking, "a footer"),
+        SlideDiagnostic(SlideSlug.MISSING_GLYPH, 2, 5, "no font of the slides has ฅ (U+0E05)", "b"),
+    )
+    measured = {DECK: SlideMeasurements(DECK, measurements)}
+    (first, other) = grouped(check(evidence_of("# A\n\n---\n\n# B\n", measured=measured)))
+    assert first.diagnostic.message == f"{lacking}, on 2 slides"
+    assert other.diagnostic.message == 'slide 2 "B": no font of the slides has ฅ (U+0E05)'
 
 
 def test_a_footer_is_one_cause_on_all_slides() -> None:

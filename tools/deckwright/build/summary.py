@@ -185,7 +185,8 @@ def _page_diagnostics(
             continue
         place, hint = _place(lines, built.expanded, found), _HINTS.get(found.slug, "")
         diagnostic = lines.diagnostic(found.slug, found.message, place, hint, subject)
-        cause = found.cause or (Cause(found.address, found.message) if found.address else None)
+        problem = found.message.removesuffix(f": {found.address}")
+        cause = found.cause or (Cause(found.address, problem) if found.address else None)
         yield replace(diagnostic, severity=found.severity, cause=cause)
 
 

@@ -97,6 +97,8 @@ class _Places:
 
 
 def _cause(measurement: SlideDiagnostic) -> Cause | None:
-    """Return what a slide shares with others: text without a line is in the header or the footer."""
+    """Return what a slide shares with others: letters, or (without a line) its header or footer."""
+    if measurement.kind is SlideSlug.MISSING_GLYPH:
+        return Cause(measurement.message)
     shared = measurement.text and not measurement.line
     return Cause(f'"{measurement.text}" (header or footer)', measurement.message) if shared else None

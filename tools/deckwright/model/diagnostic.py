@@ -28,8 +28,8 @@ class Cause:
 
     name: str
     """What it is, such as "theme gaia" or an address: diagnostics of a slug with the same name are one."""
-    problem: str
-    """What is wrong with it, whichever slide shows it."""
+    problem: str = ""
+    """What is wrong with it, whichever slide shows it; empty where the name says it."""
     fix: str = ""
     """What corrects it, such as a rule of CSS; empty where the hint of a diagnostic says it."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from deckwright.model import Diagnostic, Fence, Slide
+from deckwright.model import Cause, Diagnostic, Fence, Slide
 from deckwright.parse.info_string import PYTHON
 from deckwright.parse.slides import slide_at
 from deckwright.text.diagrams import LANGUAGES
@@ -187,7 +187,8 @@ class ForeignMarkup:
         if key not in self._seen:
             self._seen.add(key)
             message = f"Marp has no {form.name}, and shows this as it is written"
-            yield self._lines.warning("foreign-markup", message, place, form.hint)
+            warning = self._lines.warning("foreign-markup", message, place, form.hint)
+            yield replace(warning, cause=Cause(message))
 
 
 def foreign_fence(fence: Fence, lines: Lines, has_scripts: bool) -> Iterator[Diagnostic]:
@@ -200,18 +201,16 @@ def foreign_fence(fence: Fence, lines: Lines, has_scripts: bool) -> Iterator[Dia
     if re.match(r"\{[.#]?[A-Za-z]", fence.info_text):
         message = "Marp has no fences with braces, and shows this as plain text"
         hint = "write the language alone: `python`; to run it, `python exec`"
-        yield lines.warning("foreign-markup", message, place, hint)
+        yield replace(lines.warning("foreign-markup", message, place, hint), cause=Cause(message))
     elif "exec" in attributes and attributes["exec"].value is None and language not in PYTHON:
         exec_at = attributes["exec"]
         place = lines.span(fence.info_start + exec_at.start, fence.info_start + exec_at.end)
         message = f"only Python runs: this {language} stays as it is written"
-        yield lines.warning(
-            "foreign-markup", message, place, "remove exec, or write it in Python: subprocess.run(…)"
-        )
+        hint = "remove exec, or write it in Python: subprocess.run(…)"
+        yield replace(lines.warning("foreign-markup", message, place, hint), cause=Cause(message))
     elif (hint := _not_drawn(language)) and "no-draw" not in attributes and not has_scripts:
-        yield lines.warning(
-            "foreign-markup", f"nothing draws {language} here: this is shown as code", place, hint
-        )
+        message = f"nothing draws {language} here: this is shown as code"
+        yield replace(lines.warning("foreign-markup", message, place, hint), cause=Cause(message))
 
 
 def _not_drawn(language: str) -> str:

@@ -41,9 +41,10 @@ def _group(members: Sequence[Diagnostic]) -> Group:
     causes = [each.cause for each in members if each.cause]
     if len(members) == 1 or not causes:
         return Group(first, tuple(members))
-    problems = "; ".join(dict.fromkeys(cause.problem for cause in causes))
+    problems = "; ".join(dict.fromkeys(cause.problem for cause in causes if cause.problem))
     fixes = "\n".join(dict.fromkeys(cause.fix for cause in causes if cause.fix))
-    message = f"{causes[0].name}: {problems}, {_extent(members)}"
+    what = f"{causes[0].name}: {problems}" if problems else causes[0].name
+    message = f"{what}, {_extent(members)}"
     return Group(replace(first, message=message, hint=fixes or first.hint), tuple(members))
 
 
