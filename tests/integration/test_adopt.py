@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from threading import Thread
 
 import pytest
 
-from deckwright.adopt import Adoption, adopt_deck
+from deckwright.adopt import Adoption, Wanted, adopt_deck
 from deckwright.build.context import Context
 from deckwright.model import Request
 from deckwright.project.project import find_project
@@ -27,13 +28,15 @@ from support.fakes import FakeRenderer
 pytestmark = pytest.mark.integration
 
 DECKS = sorted((CASES / "adopt").glob("*.md"))
+SESSIONS = sorted((CASES / "sessions").glob("*.md"))
+"""Decks whose fences become several."""
 
 
 def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False) -> Adoption:
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
     ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").warm)
-    return adopt_deck(Context(project, ports, Request((str(root / deck),))), extract, localise)
+    return adopt_deck(Context(project, ports, Request((str(root / deck),))), Wanted(extract, localise))
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
@@ -45,7 +48,7 @@ def write_changes(root: Path, adoption: Adoption) -> None:
 # --- styles of decks -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.stem)
+@pytest.mark.parametrize("deck", [*DECKS, *SESSIONS], ids=lambda deck: deck.stem)
 def test_style(deck: Path, tmp_path: Path, accepting: bool) -> None:
     (tmp_path / "slides").mkdir()
     shutil.copy(deck, tmp_path / "slides")
@@ -103,11 +106,20 @@ def test_an_extracted_program_runs_alone_and_is_what_the_deck_shows(
 
 
 def test_a_build_of_extracted_programs_shows_what_the_decks_show(extracted: Extracted) -> None:
-    # The outputs in these two decks were never printed, which the build reports.
-    assert sorted(row.partition(":")[0] for row in extracted.errors) == [
-        "slides/outputs.md",
-        "slides/redefined.md",
-    ]
+    # The output in this deck was never printed, which the build reports.
+    assert sorted(row.partition(":")[0] for row in extracted.errors) == ["slides/redefined.md"]
+
+
+@pytest.mark.parametrize("deck", SESSIONS, ids=lambda deck: deck.stem)
+def test_a_session_is_proved_in_place_and_as_a_script(deck: Path, tmp_path: Path) -> None:
+    for extract in (False, True):
+        root = tmp_path / str(extract)
+        (root / "slides").mkdir(parents=True)
+        shutil.copy(deck, root / "slides")
+        write_changes(root, adopted(root, f"slides/{deck.name}", extract=extract))
+        report = deckwright(root, "build", "--to", "html")
+        assert report.code == 0, report.err
+        assert "[drifted]" not in report.err
 
 
 # --- the command ------------------------------------------------------------------------------
@@ -339,6 +351,99 @@ def test_a_traceback_is_written_as_slides_show_it(tmp_path: Path) -> None:
     shown = (tmp_path / "build/slides/a.md").read_text("utf-8")
     assert "\n```pytb\nIndexError: list index out of range\n```\n" in shown
     assert deckwright(tmp_path, "adopt", "slides/a.md", "--check").out.endswith("nothing to change\n")
+
+
+UNSHOWN = """
+# Long
+
+```python
+for row in range(40):
+    print("row", row)
+```
+
+---
+
+# Short, in a list
+
+1. A value
+
+   ```python
+   6 * 7
+   ```
+
+---
+
+# Crowded
+
+- one
+- two
+- three
+- four
+
+```python
+for row in range(8):
+    print("row", row)
+```
+
+---
+
+# Not the same in each run
+
+```python
+import time, uuid
+print(time.perf_counter_ns())
+```
+
+```python
+print(uuid.uuid4())
+```
+
+```python
+object()
+```
+
+---
+
+# Shown already
+
+```python
+print(1)
+```
+
+```
+1
+```
+
+```python
+int("x")  # raises a ValueError
+```
+"""
+
+
+@pytest.mark.parametrize("extract", [False, True])
+def test_outputs_are_added_that_fit_and_do_not_drift(tmp_path: Path, extract: bool) -> None:
+    write(tmp_path, {"slides/a.md": UNSHOWN})
+    said = "6 fences print or display something that no slide shows: `--outputs` adds it"
+    assert said in deckwright(tmp_path, "adopt", "slides/a.md", "--check").out
+    options = ["--outputs", "--yes", *(["--extract"] if extract else [])]
+    ran = deckwright(tmp_path, "adopt", "slides/a.md", *options)
+    assert "1 fence prints or displays something else in each run: no output fence shows it" in ran.out
+    assert "overflow" not in ran.err
+    deck = (tmp_path / "slides/a.md").read_text("utf-8")
+    marks = [row.strip() for row in deck.splitlines() if "```text output" in row]
+    assert [re.sub(r"=\.\.\S+", "", mark) for mark in marks] == [
+        "```text output max-lines=8",
+        "```text output",
+        "```text output max-lines=3",
+        "```text output compare=shape",
+        "```text output",
+        "```text output",
+    ]
+    assert "   ```text output" in deck
+    checked = deckwright(tmp_path, "check", "slides/a.md")
+    assert checked.code == 0, checked.err
+    again = deckwright(tmp_path, "adopt", "slides/a.md", *options[:1], "--check")
+    assert again.out.endswith("nothing to change\n")
 
 
 ENDLESS = """

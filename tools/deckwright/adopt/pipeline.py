@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from deckwright.adopt.analysis.added_outputs import added_edits
 from deckwright.adopt.analysis.edits import Edit, applied, notes_on
 from deckwright.adopt.analysis.extract import extract, movable
 from deckwright.adopt.analysis.fences import Verdict
@@ -18,13 +19,16 @@ from deckwright.adopt.analysis.outputs import (
     corrected_errors,
     other_outputs,
     shown_outputs,
+    unshown_outputs,
 )
 from deckwright.adopt.analysis.pictures import picture_diagnostics, propose_alts
+from deckwright.adopt.analysis.revision import Revision
 from deckwright.adopt.analysis.unmarked import unmarked_diagnostics
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
+from deckwright.adopt.draft import with_outputs
 from deckwright.adopt.localise import LocalCopies, copy_pictures
-from deckwright.adopt.preview import preview
-from deckwright.adopt.trial import FENCE_SECONDS, new_diagnostics, try_deck
+from deckwright.adopt.trial import FENCE_SECONDS, new_diagnostics
+from deckwright.adopt.unfold import Unfolded, unfold
 from deckwright.build.context import Context
 from deckwright.build.read import read_course
 from deckwright.compose.description import described_by_cells
@@ -47,21 +51,28 @@ class Adoption:
     diagnostics: tuple[Diagnostic, ...] = ()
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
     """Number of fences per verdict."""
+    unshown: int = 0
+    """Number of fences whose output no slide shows."""
     unmeasured: str = ""
     """Why it is not known whether the slides fit; empty if they were measured."""
 
 
-def adopt_deck(
-    context: Context,
-    into_script: bool = False,
-    localise: bool = False,
-    fence_seconds: float = FENCE_SECONDS,
-) -> Adoption:
-    """Return the changes that make the requested deck executable. Writes below build/ only.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an author wants to adopt."""
 
-    `into_script` moves the program into snippets/; `localise` copies pictures from the network into
-    slides/images/; a fence may run for `fence_seconds`.
-    """
+    into_script: bool = False
+    """Move the program into snippets/."""
+    localise: bool = False
+    """Copy pictures from the network into slides/images/."""
+    outputs: bool = False
+    """Add fences for outputs that no slide shows."""
+    fence_seconds: float = FENCE_SECONDS
+    """How long a fence may run."""
+
+
+def adopt_deck(context: Context, wanted: Wanted) -> Adoption:
+    """Return the changes that make the requested deck executable. Writes below build/ only."""
     project = context.project
     path, *more = project.decks(context.request.decks)
     if more:
@@ -70,35 +81,57 @@ def adopt_deck(
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    analysis = try_deck(context, deck, fence_seconds)
+    unfolded = unfold(context, deck, wanted.fence_seconds)
+    adoption, full = _adopt(context, wanted, unfolded)
+    crowding = {session.line for session in unfolded.sessions if session.slide.number in full}
+    if crowding and not wanted.outputs:
+        unfolded = unfold(context, deck, wanted.fence_seconds, crowding)
+        adoption, _ = _adopt(context, wanted, unfolded)
+    return adoption
+
+
+def _adopt(context: Context, wanted: Wanted, unfolded: Unfolded) -> tuple[Adoption, frozenset[int]]:
+    """Return the changes of a deck, and the slides that hold more than fits only because of them."""
+    project, analysis, deck = context.project, unfolded.analysis, unfolded.analysis.deck
     outputs, labels = shown_outputs(analysis), figure_labels(analysis)
-    copies = copy_pictures(project, deck) if localise else None
+    copies = copy_pictures(project, deck) if wanted.localise else None
     course = read_course(project, context.request.decks)
     alts = propose_alts(deck, described_by_cells(course, deck))
-    others = [*alts.values(), *(copies.edits if copies else ()), *corrected_errors(analysis, outputs)]
-    edits, files = [*marks(analysis, outputs, labels), *others], dict(copies.files if copies else {})
-    previewed, unmeasured = preview(context, deck, edits, files)
-    diagnostics = list(_deck_diagnostics(analysis, outputs, labels))
+    others = [*alts.values(), *(copies.edits if copies else ()), *unfolded.corrections]
+    others += corrected_errors(analysis, outputs)
+    files = dict(copies.files if copies else {})
+    unshown = [judged.fence for judged in unshown_outputs(analysis, outputs)]
+    edits = [*marks(analysis, outputs, labels), *others]
+    previewed = with_outputs(context, unfolded, edits, files, unshown if wanted.outputs else ())
+    diagnostics = list(_deck_diagnostics(analysis, outputs, previewed.added, labels))
     diagnostics += _picture_diagnostics(project, course, deck, copies)
-    if into_script and movable(analysis):
+    diagnostics = [*map(unfolded.revision.in_old_text, diagnostics), *unfolded.diagnostics]
+    edits += added_edits(analysis, previewed.added)
+    if wanted.into_script and movable(analysis):
         path = _script_path(project, context.ports.environment, deck)
-        edits, script = extract(analysis, outputs, labels, path)
+        edits, script = extract(analysis, outputs, labels, path, previewed.added)
         edits, files[path] = [*edits, *others], script.encode()
-    return Adoption(
-        changes=_changes(project, deck, edits, files),
+    new = new_diagnostics(previewed.diagnostics, diagnostics)
+    adoption = Adoption(
+        changes=_changes(project, unfolded.revision, edits, files),
         notes=notes_on(deck.text, edits),
-        diagnostics=tuple(dict.fromkeys([*diagnostics, *new_diagnostics(previewed, diagnostics)])),
+        diagnostics=tuple(dict.fromkeys([*diagnostics, *new])),
         verdicts=_verdicts(analysis),
-        unmeasured=unmeasured,
+        unshown=len(unshown) - len(previewed.added),
+        unmeasured=previewed.unmeasured,
     )
+    return adoption, previewed.full
 
 
 def _deck_diagnostics(
-    analysis: DeckAnalysis, outputs: Mapping[int, Fence], labels: Mapping[int, str]
+    analysis: DeckAnalysis,
+    outputs: Mapping[int, Fence],
+    added: Collection[int],
+    labels: Mapping[int, str],
 ) -> Iterator[Diagnostic]:
     yield from analysis.diagnostics
-    yield from unshown_figures(analysis, labels)
-    yield from commented_outputs(analysis, outputs)
+    yield from unshown_figures(analysis, {line: labels[line] for line in labels if line not in added})
+    yield from commented_outputs(analysis, {*outputs, *added})
     yield from unmarked_diagnostics(analysis.deck, tuple(outputs.values()))
     yield from other_outputs(analysis, outputs)
 
@@ -124,9 +157,10 @@ def _verdicts(analysis: DeckAnalysis) -> dict[Verdict, int]:
 
 
 def _changes(
-    project: Project, deck: Deck, edits: Sequence[Edit], files: Mapping[str, bytes]
+    project: Project, unfolding: Revision, edits: Sequence[Edit], files: Mapping[str, bytes]
 ) -> dict[str, Change]:
-    changes = {deck.path: Change(deck.text.encode(), applied(deck.text, edits).encode())}
+    deck = unfolding.deck
+    changes = {deck.path: Change(deck.text.encode(), applied(unfolding.text, edits).encode())}
     for path, data in files.items():
         before = project.files.read(path) if project.files.exists(path) else None
         changes[path] = Change(before, data)

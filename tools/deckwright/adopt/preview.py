@@ -5,39 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deckwright.adopt.analysis.edits import Edit, applied, offset_before
+from deckwright.adopt.analysis.revision import Revision
 from deckwright.build.context import Context
 from deckwright.build.pipeline import build
 from deckwright.errors import RenderError, RenderTimeout, ToolMissing
 from deckwright.files.overlay import Overlay
-from deckwright.model import Deck, Diagnostic, SlideSlug
-from deckwright.text.lines import Lines
+from deckwright.model import Diagnostic, SlideSlug
 
-_NEW_OVERFLOW = "it fits without the lines that are added: put the import on another slide"
+NEW_OVERFLOW = "it fits without the lines that are added: put some of it on another slide"
 _NOT_RENDERED = (RenderError.slug, RenderTimeout.slug)
 _OLD_OVERFLOW = "after adoption, it fits"
 
 
 def preview(
-    context: Context, deck: Deck, edits: Sequence[Edit], files: Mapping[str, bytes]
+    context: Context, revisions: Sequence[Revision], files: Mapping[str, bytes]
 ) -> tuple[Sequence[Diagnostic], str]:
-    """Build a deck with edits and new files, which are not written.
+    """Build a deck as its last revision makes it, with new files; none of that is written.
 
     Return the diagnostics, located in the deck as it is, and why it is not known whether the slides fit;
     empty if they were measured.
     """
-    contents = {**files, deck.path: applied(deck.text, edits).encode()}
+    last, is_changed = revisions[-1], any(revision.edits for revision in revisions)
+    contents = {**files, last.deck.path: last.text.encode()}
     adopted = context.reading(Overlay(context.project.files, contents))
     try:
-        before = build(context).diagnostics if edits else ()
+        before = build(context).diagnostics if is_changed else ()
         report = build(adopted)
     except (ToolMissing, RenderError) as error:
         return (), error.message
-    after = [_in_old_text(deck, edits, diagnostic) for diagnostic in report.diagnostics]
+    after = [_in_first_text(revisions, diagnostic) for diagnostic in report.diagnostics]
     failed = next((each.message for each in after if each.slug in _NOT_RENDERED), "")
     after = [each for each in after if each.slug not in _NOT_RENDERED]
     unmeasured = "" if report.decks else failed or "the deck has errors"
-    return list(_with_overflows(before, after)) if edits else after, unmeasured
+    return list(_with_overflows(before, after)) if is_changed else after, unmeasured
+
+
+def _in_first_text(revisions: Sequence[Revision], diagnostic: Diagnostic) -> Diagnostic:
+    for revision in reversed(revisions):
+        diagnostic = revision.in_old_text(diagnostic)
+    return diagnostic
 
 
 def _with_overflows(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
@@ -45,7 +51,7 @@ def _with_overflows(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -
     old, new = _overflows(before), _overflows(after)
     for diagnostic in after:
         is_new = diagnostic.slug == SlideSlug.OVERFLOW and diagnostic.slide not in old
-        yield replace(diagnostic, hint=_NEW_OVERFLOW) if is_new else diagnostic
+        yield replace(diagnostic, hint=NEW_OVERFLOW) if is_new else diagnostic
     for slide, diagnostic in old.items():
         if slide not in new:
             yield replace(diagnostic, hint=_OLD_OVERFLOW)
@@ -54,14 +60,3 @@ def _with_overflows(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -
 def _overflows(diagnostics: Iterable[Diagnostic]) -> dict[int, Diagnostic]:
     """Return the last overflow of each slide that has one, by the slide's number."""
     return {each.slide: each for each in diagnostics if each.slug == SlideSlug.OVERFLOW}
-
-
-def _in_old_text(deck: Deck, edits: Sequence[Edit], diagnostic: Diagnostic) -> Diagnostic:
-    """Return a diagnostic of the changed deck, located in the deck as it is."""
-    if diagnostic.location.path != deck.path:
-        return diagnostic
-    lines, changed = Lines(deck.path, deck.text), Lines(deck.path, applied(deck.text, edits))
-    offset = changed.start(diagnostic.location.line) + diagnostic.location.column - 1
-    line, column = lines.at(offset_before(edits, offset))
-    place = lines.location(line, column, min(diagnostic.location.length, len(lines[line]) - column + 1))
-    return replace(diagnostic, location=place, source=lines[line] or diagnostic.source)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from deckwright.adopt.analysis.added_outputs import SIZES
 from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in
 from deckwright.adopt.analysis.free_names import uses_of
 from deckwright.adopt.analysis.mark import head_count
@@ -16,10 +17,18 @@ from deckwright.build.context import Context
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.pipeline import plan_script
 from deckwright.build.ports import Runner
-from deckwright.compose.show import accepted_text, raised_in, shown_output, with_message_alone
+from deckwright.compose.show import (
+    Panel,
+    accepted_text,
+    raised_in,
+    shown_output,
+    unshown_values,
+    with_message_alone,
+)
 from deckwright.model import (
     Deck,
     Diagnostic,
+    Display,
     Failure,
     FailureKind,
     Fence,
@@ -103,6 +112,7 @@ class _Attempt:
         """Return the analysis with what each fence printed and displayed."""
         printed: dict[int, str] = {}
         messages: dict[int, str] = {}
+        showable: dict[int, Mapping[int, str]] = {}
         if self.program and self.result:
             for judged, cell in zip(self.analysis.program, self.program.cells, strict=True):
                 place = Location(self.program.path, judged.fence.line)
@@ -112,7 +122,17 @@ class _Attempt:
                 printed[judged.fence.line] = accepted_text(panels)
                 if raised := raised_in(reference, self.program, self.result):
                     messages[judged.fence.line] = accepted_text(with_message_alone(panels, raised))
-        return replace(self.analysis, printed=printed, messages=messages)
+                if not unshown_values(reference, self.program, self.result) and _says_something(panels):
+                    showable[judged.fence.line] = dict(self._sizes(reference, self.program, self.result))
+        return replace(self.analysis, printed=printed, messages=messages, showable=showable)
+
+    def _sizes(self, reference: Reference, program: Script, result: Result) -> Iterator[tuple[int, str]]:
+        """Yield what a slide shows of an output with at most so many lines."""
+        raised = raised_in(reference, program, result)
+        for size in SIZES:
+            sized = replace(reference, display=Display(max_lines=size or None))
+            panels = shown_output(sized, program, result)
+            yield size, accepted_text(with_message_alone(panels, raised) if raised else panels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +229,11 @@ def _in_words(fence: Fence) -> str:
     """Return where a fence is, and how it begins: `line 12: while True:`."""
     rows = (row.strip() for row in fence.code.split("\n"))
     return f"line {fence.line}: {next((row for row in rows if row and not row.startswith('#')), '')}"
+
+
+def _says_something(panels: Sequence[Panel]) -> bool:
+    """Whether an output is worth a place on a slide, and the same in every run."""
+    return bool(accepted_text(panels).strip()) and not any(panel.masked for panel in panels)
 
 
 def _is_past_its_end(failure: Failure) -> bool:

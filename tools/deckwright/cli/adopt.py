@@ -16,6 +16,7 @@ from deckwright.errors import BAD_DECK, GOOD
 @click.command()
 @click.argument("deck", type=click.Path(path_type=str))
 @click.option("--extract", is_flag=True, help="Move the program into snippets/, one region per fence.")
+@click.option("--outputs", is_flag=True, help="Add fences for outputs that no slide shows.")
 @click.option("--localise", is_flag=True, help="Copy pictures from the network into slides/images/.")
 @click.option(
     "--check", "--dry-run", is_flag=True, help="Change nothing; exit with 1 if something would change."
@@ -32,6 +33,7 @@ from deckwright.errors import BAD_DECK, GOOD
 def adopt(
     deck: str,
     extract: bool,
+    outputs: bool,
     localise: bool,
     check: bool,
     yes: bool,
@@ -43,7 +45,7 @@ def adopt(
     Runs its Python fences as one program, reports which do not run and why, shows how it would mark
     them, proposes alternative texts for pictures, and asks before it writes.
     """
-    from deckwright.adopt import FENCE_SECONDS, adopt_deck
+    from deckwright.adopt import FENCE_SECONDS, Wanted, adopt_deck
     from deckwright.model import Request, has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import progress
@@ -52,11 +54,11 @@ def adopt(
     project = open_project((deck,))
     with progress() as emit:
         context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
-        adoption = adopt_deck(context, extract, localise, timeout or FENCE_SECONDS)
+        adoption = adopt_deck(context, Wanted(extract, localise, outputs, timeout or FENCE_SECONDS))
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)
-    click.echo(adoption_text(adoption.verdicts, adoption.unmeasured))
+    click.echo(adoption_text(adoption.verdicts, adoption.unmeasured, adoption.unshown, outputs))
     files = ", ".join(map(printable, adoption.changes))
     if files and not check and (yes or click.confirm(f"Write {files}?", default=True)):
         write_sources(project, adoption.changes, "adopt")

@@ -62,10 +62,21 @@ def verdict_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-def adoption_text(verdicts: Mapping[Any, int], unmeasured: str) -> str:
-    """Return the last lines of `adopt`: how many Python fences run, fail and so on."""
+def adoption_text(verdicts: Mapping[Any, int], unmeasured: str, unshown: int = 0, tried: bool = False) -> str:
+    """Return the last lines of `adopt`: how many Python fences run, fail and so on.
+
+    `unshown` fences have an output that no slide shows; `tried` says whether outputs were to be added.
+    """
     counts = [f"{number} {_VERDICTS[verdict][number > 1]}" for verdict, number in verdicts.items()]
     text = f"{counted(sum(verdicts.values()), 'Python fence')}" + (f": {', '.join(counts)}" if counts else "")
+    if unshown:
+        what = "prints or displays" if unshown == 1 else "print or display"
+        rest = (
+            "else in each run: no output fence shows it"
+            if tried
+            else "that no slide shows: `--outputs` adds it"
+        )
+        text += f"\n{counted(unshown, 'fence')} {what} something {rest}"
     return text + (f"\nthe slides were not measured: {unmeasured}" if unmeasured else "")
 
 

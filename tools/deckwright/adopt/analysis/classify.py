@@ -19,7 +19,8 @@ ENDLESS = "runs until it is stopped"
 # A deck that was adopted holds these texts: one of them is a reason of ours, not of the author.
 REASONS = frozenset({SESSION, COMMANDS, FRAGMENT, AWAITS, PSEUDO, ENDLESS})
 HINTS = {
-    SESSION: "write it without prompts, with a ```text output fence below",
+    SESSION: "it becomes code and output if its code runs, shows something where the session does, and fits"
+    " (with --outputs also if it does not fit)",
     COMMANDS: "without the lines that begin with ! or % it can run",
     FRAGMENT: "to prove it, keep the whole in a script and show a part: ```python file=SCRIPT.py#REGION",
     AWAITS: "call it with asyncio.run(…)",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from deckwright.adopt.analysis.added_outputs import AddedOutput, added_edits
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.fences import Verdict, marked_outputs
 from deckwright.adopt.analysis.figures import free_name
@@ -20,9 +21,15 @@ _FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 
 
 def extract(
-    analysis: DeckAnalysis, outputs: Mapping[int, Fence], labels: Mapping[int, str], path: str
+    analysis: DeckAnalysis,
+    outputs: Mapping[int, Fence],
+    labels: Mapping[int, str],
+    path: str,
+    added: Mapping[int, AddedOutput] | None = None,
 ) -> tuple[list[Edit], str]:
     """Move what runs into a script at `path`, as regions, or as cells if one has options or displays.
+
+    `added` are new outputs.
 
     Return the edits of the deck, and the text of the script.
     """
@@ -41,6 +48,9 @@ def extract(
     for above, output in shown:
         if above and above in moved:
             edits.append(output_mark(output, f"output={relative}#{names[above.fence.line]}"))
+    places = {judged.fence.line: f"{relative}#{names[judged.fence.line]}" for judged in moved}
+    edits += added_edits(analysis, added or {}, places)
+    shown += [(judged, judged.fence) for judged in moved if added and judged.fence.line in added]
     displays = any(above and shows_value(above.fence.code) for above, _ in shown)
     cells = bool(labels) or displays or any(map(_has_options, analysis.program))
     parts = [_part(judged, names[judged.fence.line], labels, cells) for judged in moved]

@@ -29,8 +29,13 @@ class Verdict(StrEnum):
 
 def marked_outputs(deck: Deck) -> tuple[Fence, ...]:
     """Return the fences that are marked as the output of a fence above, in order."""
-    marks = ((fence, fence.info.attributes.get("output")) for fence in deck.fences)
-    return tuple(fence for fence, mark in marks if mark and mark.value is None)
+    return tuple(filter(is_output, deck.fences))
+
+
+def is_output(fence: Fence) -> bool:
+    """Whether a fence is marked as the output of a fence above."""
+    mark = fence.info.attributes.get("output")
+    return mark is not None and mark.value is None
 
 
 def is_python(fence: Fence) -> bool:

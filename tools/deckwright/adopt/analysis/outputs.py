@@ -7,11 +7,11 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from deckwright.adopt.analysis.edits import Edit
-from deckwright.adopt.analysis.fences import Verdict, is_plain_text, place_in
+from deckwright.adopt.analysis.fences import Verdict, is_plain_text, marked_outputs, place_in
 from deckwright.adopt.analysis.mark import new_body
 from deckwright.adopt.analysis.teaching import shows_error
 from deckwright.adopt.analysis.unmarked import reads_as_python
-from deckwright.adopt.analysis.verdicts import DeckAnalysis
+from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.compose.compare import agrees
 from deckwright.model import Deck, Diagnostic, Fence
 from deckwright.text.lines import Lines
@@ -28,6 +28,7 @@ _COMMENT = re.compile(
 
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)|-{5,}")
 _GAPS = frozenset({"...", "…", "⋯", "⋮", "[...]", "snip"})
+_PRINTED = "what the code prints, in place of what the slide showed"
 _ERROR = "the error as this Python says it, and as slides show it"
 
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
@@ -53,14 +54,24 @@ def corrected_errors(analysis: DeckAnalysis, outputs: Mapping[int, Fence]) -> It
 
     Tracebacks have other paths, and other words in other versions of Python.
     """
-    deck = analysis.deck
-    for line, fence in outputs.items():
-        whole, message = analysis.printed.get(line, ""), analysis.messages.get(line, "")
-        if message and not any(
-            agrees(fence.body, text, "numbers", is_error=True) for text in (whole, message)
-        ):
-            fresh = message if _is_shortened(fence.body, message) else whole
-            yield from new_body(deck, fence, fresh, _ERROR)
+    for judged in analysis.program:
+        line = judged.fence.line
+        if line in outputs and line in analysis.messages:
+            yield from corrected(analysis, judged, outputs[line])
+
+
+def corrected(analysis: DeckAnalysis, judged: JudgedFence, fence: Fence) -> Iterator[Edit]:
+    """Yield the edit that lets a fence show what some code printed, unless it shows that already."""
+    line = judged.fence.line
+    whole, message = analysis.printed.get(line, ""), analysis.messages.get(line, "")
+    if not any(agrees(fence.body, text, "numbers", bool(message)) for text in (whole, message or whole)):
+        fresh = message if message and _is_shortened(fence.body, message) else whole
+        yield from new_body(analysis.deck, fence, fresh, _ERROR if message else _PRINTED)
+
+
+def output_of(analysis: DeckAnalysis, judged: JudgedFence) -> str:
+    """Return what some code printed, displayed and raised, without blank lines around it."""
+    return analysis.printed.get(judged.fence.line, "").strip("\n")
 
 
 def _is_shortened(shown: str, message: str) -> bool:
@@ -68,6 +79,23 @@ def _is_shortened(shown: str, message: str) -> bool:
     rows = [row for row in shown.splitlines() if row.strip() and not _TRACEBACK.match(row)]
     has_gap = any(row.strip(" \t[]()") in _GAPS for row in rows)
     return has_gap or len(rows) <= len(message.splitlines())
+
+
+def unshown_outputs(analysis: DeckAnalysis, outputs: Mapping[int, Fence]) -> Iterator[JudgedFence]:
+    """Yield the code whose output a slide could show, and no fence shows."""
+    deck = analysis.deck
+    shown = {above.line for fence in marked_outputs(deck) if (above := _code_above(analysis, fence))}
+    for judged in analysis.program:
+        line, hidden = judged.fence.line, judged.fence.info.display.hide
+        if line in analysis.showable and line not in {*shown, *outputs} and not hidden:
+            below = _output_below(deck, judged.fence)
+            if not below or reads_as_python(below[0].code):
+                yield judged
+
+
+def _code_above(analysis: DeckAnalysis, shown: Fence) -> Fence | None:
+    above = [judged.fence for judged in analysis.program if judged.fence.line < shown.line]
+    return above[-1] if above else None
 
 
 def commented_outputs(analysis: DeckAnalysis, shown: Container[int]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckwright.adopt.analysis.fences import is_plain_text, is_python
+from deckwright.adopt.analysis.fences import is_output, is_plain_text, is_python
 from deckwright.model import Deck, Fence, Raised
 from deckwright.text.lines import Lines
 from deckwright.text.syntax import statements_of
@@ -87,7 +87,8 @@ def _beside(deck: Deck, fence: Fence) -> _Beside:
     code = [other for other in same if is_python(other) and other.code.strip()]
     start = max((lines.start(o.end + 1) for o in code if o.line < fence.line), default=fence.slide.start)
     end = min((lines.start(o.line) for o in code if o.line > fence.line), default=fence.slide.end)
-    outputs = (o.body for o in same if fence.end < o.line and lines.start(o.line) < end and is_plain_text(o))
+    below = (other for other in same if fence.end < other.line and lines.start(other.line) < end)
+    outputs = (other.body for other in below if is_plain_text(other) or is_output(other))
     title = fence.slide.title
     around = _FENCED.sub("", _OWN_WORDS.sub("", deck.text[start:end]))
     slide = _FENCED.sub("", deck.text[fence.slide.start : fence.slide.end])

@@ -51,6 +51,8 @@ class DeckAnalysis:
     """The text that each fence printed and displayed, by its line."""
     messages: Mapping[int, str] = field(default_factory=dict)
     """The same of each fence that raises an error on purpose, without the code that led to the error."""
+    showable: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    """What a slide can show of each output, by the line of the code and the most lines to take (0: any)."""
 
     @property
     def program(self) -> tuple[JudgedFence, ...]:
