@@ -56,12 +56,15 @@ SLIDES = (
     "# No room\n\n«cut-figure»![w:600 A line](../figures/legend.svg)",
     "# An empty box\n\n«empty-output»```text output=../snippets/shows.py#r\n```",
     "# No such picture\n\n«missing-file»![w:600 A picture](images/nothing.png)",
+    "# A formula that fails\n\n«broken-formula»The half is $\\frca{1}{2}$.",
+    "# A broken picture\n\n«broken-picture»![w:600 A picture](images/broken.svg)",
+    "# As written\n\n«foreign-markup»:::tip",
     "# From elsewhere\n\n«remote-resource»![w:600 A picture](https://example.invalid/a.png)",
     f'# What is hidden is no fault\n\n<div style="display: none">\n\n{BULLETS}\n\n</div>',
 )
 """A fault each, at the line that «its slug» marks; the last slide has none."""
 
-WARNED = ("cut-figure", "empty-output")
+WARNED = ("cut-figure", "empty-output", "foreign-markup")
 """What is only a warning, for a check as well."""
 
 FAILED = [
@@ -96,6 +99,7 @@ idea()
 FILES = {
     "pyproject.toml": "[tool.deckwright.marp]\nhtml = true\n",
     "slides/drawn.svg": SVG.format(90),
+    "slides/images/broken.svg": SVG.format(90).replace("</svg>", ""),
     "slides/clean.md": CLEAN,
     "slides/faults.md": FRONT + "\n\n---\n\n".join(SLIDES) + "\n",
     "slides/theme.md": "---\ntheme: «missing-theme»none\n---\n\n# Theme\n",
