@@ -404,7 +404,12 @@ object()
 
 ---
 
-# Shown already
+# Shown already, or not the same in each folder
+
+```python
+import os
+print(os.getcwd())
+```
 
 ```python
 print(1)

@@ -108,8 +108,8 @@ class _Attempt:
             fence = next(threads, fence)
         return (fence, failure) if fence else None
 
-    def analysed(self) -> DeckAnalysis:
-        """Return the analysis with what each fence printed and displayed."""
+    def analysed(self, root: str) -> DeckAnalysis:
+        """Return the analysis with what each fence printed and displayed; `root` is the project's folder."""
         printed: dict[int, str] = {}
         messages: dict[int, str] = {}
         showable: dict[int, Mapping[int, str]] = {}
@@ -122,7 +122,7 @@ class _Attempt:
                 printed[judged.fence.line] = accepted_text(panels)
                 if raised := raised_in(reference, self.program, self.result):
                     messages[judged.fence.line] = accepted_text(with_message_alone(panels, raised))
-                if not unshown_values(reference, self.program, self.result) and _says_something(panels):
+                if not unshown_values(reference, self.program, self.result) and _says_something(panels, root):
                     showable[judged.fence.line] = dict(self._sizes(reference, self.program, self.result))
         return replace(self.analysis, printed=printed, messages=messages, showable=showable)
 
@@ -155,7 +155,7 @@ class _Trial:
             attempts.append(self._attempt(faults))
         seconds = [attempt.result.seconds for attempt in attempts if attempt.result]
         self.context.emit(events.TrialFinished(self.deck.path, len(seconds), sum(seconds)))
-        analysis = attempts[-1].analysed()
+        analysis = attempts[-1].analysed(str(self.context.project.root))
         taught = {judged.fence.line for judged in analysis.fences if judged.verdict is Verdict.TEACHES}
         untaught = (failures[line] for line in sorted(failures.keys() - taught))
         new = new_diagnostics(untaught, analysis.diagnostics)
@@ -231,9 +231,10 @@ def _in_words(fence: Fence) -> str:
     return f"line {fence.line}: {next((row for row in rows if row and not row.startswith('#')), '')}"
 
 
-def _says_something(panels: Sequence[Panel]) -> bool:
-    """Whether an output is worth a place on a slide, and the same in every run."""
-    return bool(accepted_text(panels).strip()) and not any(panel.masked for panel in panels)
+def _says_something(panels: Sequence[Panel], root: str) -> bool:
+    """Whether an output is worth a place on a slide, and the same in every run and every folder."""
+    text = accepted_text(panels)
+    return bool(text.strip()) and root not in text and not any(panel.masked for panel in panels)
 
 
 def _is_past_its_end(failure: Failure) -> bool:
