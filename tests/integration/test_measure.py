@@ -12,7 +12,15 @@ from PIL import Image
 
 from deckwright.checks.pale_rules import pale_rules
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import Deck, Place, RenderRequest, SlideDiagnostic, SlideMeasurements, SlideSlug
+from deckwright.model import (
+    LEAST_TEXT,
+    Deck,
+    Place,
+    RenderRequest,
+    SlideDiagnostic,
+    SlideMeasurements,
+    SlideSlug,
+)
 from support.fonts import make_font
 from support.rendering import render
 
@@ -21,7 +29,7 @@ pytestmark = pytest.mark.integration
 PNG = b"\x89PNG\r\n\x1a\n"
 
 BULLETS = "\n".join(f"- point {number}" for number in range(1, 25))
-CODE = "```python\n" + "value = compute(value)\n" * 30 + "```"
+CODE = "```python\n" + "value = compute(value)\n" * 26 + "```"
 LONG = "x = " + " + ".join(f"term_{number}" for number in range(40))
 FORMULA = " + ".join(f"x_{{{number}}}" for number in range(80))
 COLUMNS = 20
@@ -55,6 +63,11 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><circle 
 HALF = '<rect width="400" height="600" fill="#222"/><rect x="400" width="400" height="600" fill="#eee"/>'
 GRADIENT = (
     '<p style="background: linear-gradient(90deg, %s, %s); width: max-content">letters on a gradient</p>'
+)
+SMALL = '<div style="font-size: %dpx"><%s style="font-size: inherit">%s</div>'
+PLOTTED = (
+    '<defs><path id="a" d="M0 0H60V70H0z"/></defs><g id="figure_1"><g id="text_1"><!-- accuracy -->'
+    '<g transform="translate(90 90) scale(0.1 -0.1)"><use href="#a"/></g></g></g>'
 )
 FADED = '<div style="opacity: .3"><p style="background: black; color: %s">in a group</p></div>'
 ON_PICTURE = (
@@ -254,6 +267,10 @@ FAULTS = [
     Planted("a picture shown very small", "![w:200](drawn.svg)", SlideSlug.TOO_SMALL),
     Planted("a thumbnail", "![w:100](icon.svg)", SlideSlug.TOO_SMALL),
     Planted("a picture whose text is too small", "![w:400](lettered.svg)", SlideSlug.TOO_SMALL),
+    Planted("a paragraph of small text", SMALL % (14, "p", "words"), SlideSlug.TOO_SMALL, text="words"),
+    Planted("code that Marp shrinks", f"```text\n{'words ' * 30}\n```", SlideSlug.TOO_SMALL, text="words"),
+    Planted("a small caption", SMALL % (11, "figcaption", "credits"), SlideSlug.TOO_SMALL, text="credits"),
+    Planted("a picture whose letters are small shapes", "![w:900](plotted.svg)", SlideSlug.TOO_SMALL),
     Planted("small print", '<p style="font-size: 8px">what nobody shall read</p>', SlideSlug.TOO_SMALL),
     Planted("a fitted heading of many words", f"# <!-- fit --> {'word ' * 120}", SlideSlug.TOO_SMALL),
     Planted(
@@ -424,7 +441,7 @@ GOOD = {
     **{f"letters at an edge, turned by {turn}": TURNED_LETTERS % (turn, 36) for turn in (0, -90, 180)},
     "formulas": "Inline $\\frac{1}{\\sqrt{2\\pi}}$ and\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = 1$$",
     "formulas of KaTeX": "<!-- math: katex -->\n\n$\\frac{1}{\\sqrt{2\\pi}}$\n\n$$\\int_0^1 e^{-x^2}\\,dx$$",
-    "a wide formula that Marp scales": f"$$ {' + '.join(f'x_{{{n}}}' for n in range(30))} $$",
+    "a wide formula that Marp scales": f"$$ {' + '.join(f'x_{{{n}}}' for n in range(28))} $$",
     "a split background": "![bg left:40%](drawn.svg)\n![bg](drawn.svg)\n\n# Title\n\nSome text\n",
     "a fitted heading": "# <!-- fit --> A heading as wide as the slide\n\ntext",
     "code that Marp scales": f"```python {{1}}\n{LONG[:110]}\n```",
@@ -442,6 +459,13 @@ GOOD = {
     "an icon among words": "- ![w:40](icon.svg) words",
     "a logo in the header": "<!-- header: '![w:40](lettered.svg)' -->\n\ntext",
     "a decoration": f'<div aria-hidden="true" style="{BIG}">5</div>\n\ntext',
+    "text of the least size": SMALL % (16, "p", "words"),
+    "a caption of the least size": SMALL % (12, "figcaption", "words"),
+    "small letters above and below": SMALL
+    % (26, "p", "x<sup>2</sup>, <ruby>字<rt>zì</rt></ruby>, y<sub>2</sub>"),
+    "labels of a drawing": DRAWING % ("0 0 800 400", 25),
+    "labels of a picture": "![w:1000](plotted.svg)",
+    "a small footer": "<!-- footer: '<span style=\"font-size: 12px\">a course</span>' -->\n\ntext",
     "a link that is a formula": "[$x$](https://example.org)",
     "white on a dark picture": "<!-- color: white -->\n![bg](icon.svg)\n\n# Title\n\ntext and `code`",
     "white on a dark picture at the side": "![bg left](icon.svg)\n\n# Title\n\ntext",
@@ -469,6 +493,10 @@ GOOD = {
         '<div style="background: white"><p style="color: white; mix-blend-mode: difference">letters</p></div>'
     ),
     "white letters on a dark box of a drawing": LETTERED % ("#246", "white"),
+    "letters of a part of a text in a drawing": LETTERED.replace(
+        ">letters<", '><tspan fill="#222">letters</tspan><'
+    )
+    % ("#def", "#def"),
     "letters under a box": (
         '<div style="position: relative"><p style="color: #ccc">letters</p>'
         '<div aria-hidden="true" style="position: absolute; inset: 0; background: white"></div></div>'
@@ -517,6 +545,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "slides/drawn.svg").write_text(SVG % '<path id="a"/><use href="#a"/>')
     make_font(tmp_path / "slides/icons.woff2", "\ue87d")
     (tmp_path / "slides/icon.svg").write_text(SVG % "")
+    (tmp_path / "slides/plotted.svg").write_text(SVG.replace("600", "200") % PLOTTED)
     (tmp_path / "slides/half.svg").write_text(SVG % HALF)
     (tmp_path / "slides/pale.svg").write_text(SVG % '<rect width="800" height="600" fill="#eee"/>')
     (tmp_path / "slides/ring.svg").write_text(SVG.replace('<circle r="500"/>', "") % RING)
@@ -529,13 +558,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 def measure(
-    renderer: MarpRenderer, folder: Path, text: str, outputs: tuple[tuple[int, int], ...] = ()
+    renderer: MarpRenderer,
+    folder: Path,
+    text: str,
+    outputs: tuple[tuple[int, int], ...] = (),
+    least_text: int = LEAST_TEXT,
 ) -> SlideMeasurements:
     source = folder / "slides/deck.md"
     source.write_text(text)
     themes = (folder / "slides/plain.css",)
     wanted = RenderRequest(
-        "slides/deck.md", folder, source, themes=themes, outputs=outputs, settings={"html": True}
+        "slides/deck.md",
+        folder,
+        source,
+        themes=themes,
+        outputs=outputs,
+        settings={"html": True},
+        least_text=least_text,
     )
     return renderer.measure(wanted, folder / "check")
 
@@ -705,6 +744,27 @@ def test_a_pale_rule_of_a_deck_is_not_one_of_its_theme(renderer: MarpRenderer, f
     rules = pale_rules([(Deck("slides/deck.md", text, "", (), ()), measured.diagnostics)])
     assert [*rules.fixes] == ["the style of slides/deck.md"]
     assert [flaw.rule and flaw.rule.selector for flaw in measured.diagnostics] == ["h2", None]
+
+
+def test_the_least_size_of_text_is_the_authors(renderer: MarpRenderer, folder: Path) -> None:
+    text = f"{SMALL % (20, 'p', 'words')}\n\n{SMALL % (24, 'p', 'larger')}\n\n![w:1100](plotted.svg)"
+    found = [flaw.message for flaw in measure(renderer, folder, text, least_text=24).diagnostics]
+    assert found == [
+        'the text "words" is too small to be read: 20 pixels, and 24 are the least',
+        'the picture is shown too small: its text "accuracy" has 13.8 pixels, and 18 are the least',
+    ]
+    assert measure(renderer, folder, text).diagnostics == ()
+
+
+def test_a_message_names_the_smallest_text(renderer: MarpRenderer, folder: Path) -> None:
+    text = (
+        '<p style="font-size: 14px">words <small style="font-size: 8px">a *remark*</small></p>\n\n'
+        f"![w:900](plotted.svg)\n\n```text\n{'words ' * 30}\n```\n\n$$ {FORMULA} $$\n"
+    )
+    found = [flaw.message.partition(" pixels")[0] for flaw in measure(renderer, folder, text).diagnostics]
+    names = ['the text "a *remark*"', 'its text "accuracy"', 'the output "words words', "the formula is too"]
+    assert [message for message in found if not any(name in message for name in names)] == []
+    assert len(found) == len(names)
 
 
 def test_a_centred_slide_overflows_at_both_ends(renderer: MarpRenderer, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """A check builds, looks at what a build does not look at, and remembers what it found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,13 @@ def test_a_second_check_looks_at_nothing(home: House) -> None:
     second = check(home)
     assert len(home.renderer.measured) == 1
     assert (second.cases, second.diagnostics) == (first.cases, first.diagnostics)
+
+
+def test_another_least_size_of_text_measures_again(home: House) -> None:
+    check(home)
+    home.settings = replace(home.settings, least_text=20)
+    check(home)
+    assert [request.least_text for request in home.renderer.measured] == [16, 20]
 
 
 def test_a_change_of_another_deck_measures_only_that(home: House) -> None:

@@ -69,12 +69,13 @@ def known_difference(
 
 def _measured(context: Context, renderer: Renderer, page: Page) -> SlideMeasurements:
     store, deck = context.ports.store, page.deck.path
-    known = store.evidence(SlideMeasurements, deck, page.key)
+    key = digest_of([page.key, page.request.least_text])
+    known = store.evidence(SlideMeasurements, deck, key)
     if known and all((context.build / path).is_file() for path in known.pictures.values()):
         return known
     context.emit(events.Measuring(deck))
     measured = renderer.measure(page.request, context.build / CHECKED / page.name)
-    store.put_evidence(deck, page.key, measured)
+    store.put_evidence(deck, key, measured)
     context.emit(events.Measured(deck, len(measured.diagnostics)))
     return measured
 

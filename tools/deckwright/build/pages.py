@@ -154,6 +154,7 @@ class _Layout:
             named=self._named(),
             cjk_emphasis=marp.cjk_emphasis,
             web_fonts=web_fonts,
+            least_text=self.project.settings.least_text,
         )
         digests = {path: digest(data) for path, data in files.items()}
         drawn = [[line, encode(source)] for line, source in diagrams.items()]

@@ -163,7 +163,13 @@ class MarpRenderer:
             letters = letters_without_font(page, files, self.packages)
             kind = tuple[SlideDiagnostic, ...]
             diagnostics = self.browse(
-                kind, "measure", address=ADDRESS, files=files, letters=letters, pictures=name
+                kind,
+                "measure",
+                address=ADDRESS,
+                files=files,
+                leastText=request.least_text,
+                letters=letters,
+                pictures=name,
             )
             paths = keep_pictures(Path(name), folder, request.source.stem)
             pictures = {slide: path.relative_to(request.build).as_posix() for slide, path in paths}

@@ -11,6 +11,9 @@ from deckwright.model.deck import Deck, DiagramSource, Reference
 from deckwright.model.diagnostic import Cause, Diagnostic, Severity
 from deckwright.model.measurement import SlideDiagnostic
 
+LEAST_TEXT = 16
+"""Pixels that text needs on a slide that is 720 pixels high, unless the author wants another size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -93,6 +96,8 @@ class RenderRequest:
     """The names of those themes whose text has none."""
     cjk_emphasis: bool = False
     """Let `**` beside full-width punctuation begin and end emphasis."""
+    least_text: int = LEAST_TEXT
+    """What a check calls too small: less than so many pixels of a slide that is 720 pixels high."""
     web_fonts: Mapping[str, FontPackage] = field(default_factory=dict)
     """What there is of the packages with the fonts that the deck and its themes want of the network."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
-from deckwright.model import Options
+from deckwright.model import LEAST_TEXT, Options
 from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, problems
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.paths import COPY_INSIDE, is_outside
@@ -38,6 +38,8 @@ class Settings:
     """How many seconds the `exec` fences of a deck may run; a script has an option of its own."""
     pythonpath: tuple[str, ...] = ()
     """Folders of the project in which every script finds modules, after its own folder."""
+    least_text: int = LEAST_TEXT
+    """What `check` calls too small: less than so many pixels of a slide that is 720 pixels high."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """Marp's settings: a table of its own."""
 

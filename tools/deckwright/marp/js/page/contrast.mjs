@@ -54,7 +54,7 @@ export function lowContrast(texts, page) {
 /** The colour that a rule gives, and what it has to be told from. */
 function coloursOf({ ink }, texts) {
   const colour = hex(ink.low)
-  const same = texts.filter((text) => isExact(text.ink) && isExact(text.ground) && hex(text.ink.low) === colour)
+  const same = texts.filter((text) => !text.share && isExact(text.ink) && isExact(text.ground) && hex(text.ink.low) === colour)
   const grounds = [...new Set(same.map(({ ground, least }) => JSON.stringify({ colour: hex(ground.low), least })))]
   return { colour, grounds: grounds.map((each) => JSON.parse(each)) }
 }
@@ -73,11 +73,9 @@ function lettersOf(slide, items) {
 
 function partsOf(item, slide) {
   if (item.kind === 'formula') return symbolsOf(item, slide)
-  if (item.kind !== 'text' || !WORD.test(textOf(item))) return []
+  if (item.kind !== 'text' || !WORD.test(item.node.data ?? item.node.textContent)) return []
   return [{ element: item.letters ?? item.element, box: item.box, clips: item.clips }]
 }
-
-const textOf = ({ letters, node }) => (letters ? letters.textContent : node.data)
 
 /** The symbols of a formula. */
 function symbolsOf({ element, clips }, slide) {
@@ -101,7 +99,7 @@ function leastOf(element, pixels, slide) {
 /** A function that returns a text with its colours and a verdict: `pale`, `legible`, or `open`. */
 const judge = (seenOf) => (text) => {
   const seen = seenOf(text.element, text.box)
-  return { ...text, ink: seen.ink, ground: seen.ground, ...verdictOf(seen, text.least) }
+  return { ...text, ...seen, ...verdictOf(seen, text.least) }
 }
 
 function verdictOf({ ink, ground, alpha, unclear, helped }, needed) {

@@ -2,9 +2,17 @@
 
 const read = new Map()
 
-/** The sizes in pixels of the texts of a picture at its natural size; undefined if it is not an SVG or has no text.
+/** matplotlib draws glyphs as if letters had this size, and scales them. */
+const GLYPH_EM = 100
+const GLYPHS = '[id^="text_"] > g:has(> use)'
+const OF_MATPLOTLIB = 'id="figure_1"'
+
+const LETTERS = /[\p{L}\p{N}]/u
+
+/** The texts of a picture, each with its size in pixels at the picture's natural size: [{text, pixels}].
  *
- * An empty list if glyphs are drawn as paths, as matplotlib does: there is text, but of unknown size.
+ * Undefined if it is not an SVG or has no text. An empty list if glyphs are drawn as paths: there is text, but of
+ * unknown size.
  */
 export function textSizes(address) {
   if (!read.has(address)) read.set(address, sizesAt(address).catch(() => undefined))
@@ -15,7 +23,7 @@ async function sizesAt(address) {
   const response = await fetch(address)
   if (!response.headers.get('content-type')?.startsWith('image/svg')) return undefined
   const source = await response.text()
-  if (source.includes('<text')) return sizes(source)
+  if (source.includes('<text') || source.includes(OF_MATPLOTLIB)) return sizes(source)
   return source.includes('<use') ? [] : undefined
 }
 
@@ -26,13 +34,26 @@ function sizes(source) {
   try {
     const root = host.attachShadow({ mode: 'open' })
     root.append(document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true))
-    return [...root.querySelectorAll('text')].filter(({ textContent }) => /[\p{L}\p{N}]/u.test(textContent)).map(sizeOf)
+    const texts = [...root.querySelectorAll('text')].map(textOf)
+    const glyphs = source.includes(OF_MATPLOTLIB) ? [...root.querySelectorAll(GLYPHS)].map(glyphsOf) : []
+    return [...texts, ...glyphs].filter(({ text }) => LETTERS.test(text))
   } finally {
     host.remove()
   }
 }
 
-function sizeOf(text) {
-  const { a, b } = text.getScreenCTM()
-  return Number.parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b)
+const scaleOf = (element) => {
+  const { a, b } = element.getScreenCTM()
+  return Math.hypot(a, b)
+}
+
+const textOf = (element) => ({
+  text: element.textContent.trim(),
+  pixels: Number.parseFloat(getComputedStyle(element).fontSize) * scaleOf(element),
+})
+
+/** A text that matplotlib has drawn as paths: a comment says what it is. */
+function glyphsOf(element) {
+  const comment = [...element.parentNode.childNodes].find(({ nodeType }) => nodeType === Node.COMMENT_NODE)
+  return { text: (comment?.data ?? 'text').trim(), pixels: GLYPH_EM * scaleOf(element) }
 }

@@ -46,6 +46,9 @@ export function contrasts(a, b) {
   return { least, most: Math.max(contrast(highA, lowB), contrast(highB, lowA)) }
 }
 
+/** The range of a single colour. */
+export const exactly = (colour) => ({ low: colour, high: colour })
+
 export const isExact = ({ low, high }) => low.every((value, at) => Math.abs(value - high[at]) < 1)
 
 // --- layers -----------------------------------------------------------------------------------
@@ -55,8 +58,17 @@ const plain = ([red, green, blue, alpha]) => {
   return { low: colour, high: colour, least: alpha, most: alpha }
 }
 
-/** Split "a(b, c), d" at its outer commas. */
-export const listed = (text) => text.split(/,(?![^(]*\))(?![^(]*\([^()]*\)[^(]*\))/).map((part) => part.trim())
+/** Split "a(b, c(d)), e" at its outer commas. */
+export function listed(text) {
+  const parts = ['']
+  let depth = 0
+  for (const letter of text) {
+    depth += letter === '(' ? 1 : letter === ')' ? -1 : 0
+    if (letter === ',' && depth === 0) parts.push('')
+    else parts.push(parts.pop() + letter)
+  }
+  return parts.map((part) => part.trim())
+}
 
 /** The layer of a background image: what a gradient is made of; a picture can be anything. */
 function imageLayer(image, whole) {

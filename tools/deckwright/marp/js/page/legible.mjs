@@ -2,10 +2,11 @@
 
 import { textSizes } from './drawing.mjs'
 import { outermost } from './fit.mjs'
-import { nameOf } from './phrases.mjs'
+import { nameOf, shortened, startOf } from './phrases.mjs'
 
-/** The smallest legible text, in pixels of a slide that is 720 pixels high. */
-const SMALLEST = 10
+/** Labels in drawings, credits and captions may have this share of the least size of text. */
+const OF_LABELS = 0.75
+const LABELS = 'svg:not([data-marpit-svg], [data-marp-fitting]), small, cite, figcaption, caption'
 
 /** At less than this share of its natural size, the text of a drawing is illegible. */
 const LEAST_SHARE = 0.4
@@ -13,35 +14,51 @@ const LEAST_SHARE = 0.4
 /** A picture that is smaller than this, and at less than half of its natural size, is a thumbnail. */
 const THUMBNAIL = 120
 
+/** Browsers round sizes. */
+const ROUNDED = 0.05
+
 const LINES = 'p, li, td, th, dt, dd, h1, h2, h3, h4, h5, h6'
 
-const EXEMPT = 'sup, sub, header, footer, [data-marp-twemoji], .emoji'
+const EXEMPT = 'sup, sub, rt, header, footer, [data-marp-twemoji], .emoji'
 
-/** Diagnostics {kind, element, pixels, message}. */
-export async function illegible(slide, items) {
-  const limit = (SMALLEST * slide.height) / 720
+/** Diagnostics {kind, element, pixels, message}; `least` is the size of text on a slide that is 720 pixels high. */
+export async function illegible(slide, items, least) {
+  const limit = (least * slide.height) / 720
   const pictures = items.filter(({ element }) => element.tagName === 'IMG' && !element.closest(EXEMPT))
-  const small = await Promise.all(pictures.map((item) => smallPicture(item, slide, limit)))
+  const small = await Promise.all(pictures.map((item) => smallPicture(item, slide, limit * OF_LABELS)))
   return [...smallTexts(slide, items, limit), ...small.filter(Boolean)]
 }
 
+/** The smallest text of each block, if it is too small. */
 function smallTexts(slide, items, limit) {
   const smallest = new Map()
-  for (const item of items) {
-    if (!(item.pixels < limit) || item.element.closest(EXEMPT)) continue
-    if (item.kind === 'text' && !/[\p{L}\p{N}]/u.test(item.node.data)) continue
+  for (const item of items.filter(isRead)) {
+    const least = item.element.closest(LABELS) ? limit * OF_LABELS : limit
     const block = outermost(item.element, slide.section)
-    smallest.set(block, Math.min(smallest.get(block) ?? Infinity, item.pixels))
+    const known = smallest.get(block)?.pixels ?? Infinity
+    if (item.pixels < Math.min(least - ROUNDED, known)) smallest.set(block, { ...item, least })
   }
-  return [...smallest].map(([element, size]) => ({
+  return [...smallest].map(([element, { node, element: around, pixels, least }]) => ({
     kind: 'too-small',
     element,
     pixels: 0,
-    message: `${nameOf(element)} is too small to be read: ${least(size, limit)}`,
+    message: `${quoted(node, around)} is too small to be read: ${sizes(pixels, least)}`,
   }))
 }
 
-const least = (size, limit) => `${size.toFixed(1)} pixels, and ${limit.toFixed(0)} are the least`
+const isRead = ({ kind, element, node }) =>
+  !element.closest(EXEMPT) && (kind === 'formula' || (kind === 'text' && /[\p{L}\p{N}]/u.test(node.data ?? node.textContent)))
+
+/** `the text "a remark"`, `the code "x = 1"`, `the formula`. */
+function quoted(node, element) {
+  if (!node) return nameOf(element)
+  const code = element.closest('pre, marp-pre')
+  return code ? `${nameOf(code)} "${startOf(code)}"` : `the text "${shortened(node.data ?? node.textContent)}"`
+}
+
+const sizes = (pixels, least) => `${decimal(pixels)} pixels, and ${decimal(least)} are the least`
+
+const decimal = (number) => String(Math.round(number * 10) / 10)
 
 async function smallPicture({ element, box }, slide, limit) {
   if (!element.naturalWidth) return undefined
@@ -49,8 +66,10 @@ async function smallPicture({ element, box }, slide, limit) {
   const diagnostic = (why) => ({ kind: 'too-small', element, pixels: 0, message: `the picture is shown too small: ${why}` })
   const percent = `${Math.round(share * 100)} % of its size`
   const texts = await textSizes(element.currentSrc)
-  const letters = texts && Math.min(...texts) * share
-  if (letters < limit) return diagnostic(`its text is too small, ${least(letters, limit)}`)
+  const smallest = texts?.reduce((first, text) => (text.pixels < first.pixels ? text : first), { pixels: Infinity })
+  if (smallest?.pixels * share < limit - ROUNDED) {
+    return diagnostic(`its text "${shortened(smallest.text)}" has ${sizes(smallest.pixels * share, limit)}`)
+  }
   if (texts?.length === 0 && share < LEAST_SHARE) return diagnostic(`at ${percent}, its text is hard to read`)
   const thumbnail = Math.max(box.right - box.left, box.bottom - box.top) < THUMBNAIL && !isInText(element)
   return thumbnail && share < 0.5 ? diagnostic(`at ${percent}`) : undefined

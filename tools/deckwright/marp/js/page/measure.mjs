@@ -12,16 +12,17 @@ import { visibleItems } from './visible.mjs'
 
 /** Return what `measureFit` returns, and everything else, in the same form.
  *
- * `shoot` takes a picture of what is in view, in base64; `letters` are those that no font has.
+ * `shoot` takes a picture of what is in view, in base64; `leastText` is the size of the smallest legible text, and
+ * `letters` are those that no font has.
  */
-export async function measure(axe, shoot, letters) {
+export async function measure(axe, shoot, { leastText, letters }) {
   const slides = slidesOf(document)
   const lines = linesOf(document)
   const measured = []
   const texts = []
   for (const slide of slides) {
     const items = visibleItems(slide)
-    measured.push(await diagnosticsOf(slide, items, letters))
+    measured.push(await diagnosticsOf(slide, items, { leastText, letters }))
     texts.push(...(await judgedTexts(slide, items, shoot))) // one slide at a time is in view
   }
   const others = [...lowContrast(texts, document), ...(await inaccessible(axe, document, slides))]
@@ -29,8 +30,8 @@ export async function measure(axe, shoot, letters) {
   return slides.flatMap((slide, index) => [...measured[index], ...here(slide)].map((diagnostic) => placed(diagnostic, slide, lines)))
 }
 
-async function diagnosticsOf(slide, items, letters) {
-  const found = [...(await illegible(slide, items)), ...missingGlyphs(items, letters)]
+async function diagnosticsOf(slide, items, { leastText, letters }) {
+  const found = [...(await illegible(slide, items, leastText)), ...missingGlyphs(items, letters)]
   const unread = found.filter(({ element }) => !isBroken(element))
   if (hasBroken(slide)) return unread
   const tooLarge = misfits(slide, items)

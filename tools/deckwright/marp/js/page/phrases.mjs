@@ -54,9 +54,13 @@ export function nameOf(element) {
 }
 
 /** The first words of an element; for a picture, of its description. */
-export function startOf(element) {
-  const text = textOf(element) || element.alt || element.querySelector?.('img[alt]')?.alt || ''
-  return [...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text
+export const startOf = (element) =>
+  shortened(textOf(element) || element.alt || element.querySelector?.('img[alt]')?.alt || '')
+
+/** The first words of a text, in one line. */
+export function shortened(text) {
+  const letters = [...text.replace(/\s+/g, ' ').trim()]
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : letters.join('')
 }
 
 function textOf(element) {

@@ -1,7 +1,7 @@
 // Contrast as it is seen: pictures of a slide with its text and without it, compared where letters are.
 
 import { contrast, luminance } from './colours.mjs'
-import { isClipped } from './grounds.mjs'
+import { exactly, isClipped, isExact } from './grounds.mjs'
 
 /** A text is hard to read if more than this share of its letters is; a bright spot of a photograph hides none. */
 const LEAST_SHARE = 0.25
@@ -25,34 +25,43 @@ const painted = (colour) => `@layer deckwright-letters {
     -webkit-text-stroke-color: ${colour} !important;
     text-decoration-color: transparent !important;
   }
-  svg text, svg text *, mjx-container svg :not(rect[data-bgcolor]) { fill: ${colour} !important; stroke: ${colour} !important }
+  svg text, svg text *, mjx-container svg :not(rect[data-bgcolor]) { fill: ${colour} !important; stroke: none !important }
   [${CLIPPED}] { background-image: none !important; background-color: transparent !important }
 }`
 
 /** Return those texts of a slide that are hard to read, each with colours, contrast, and the share that is. */
 export async function lookedAt(slide, texts, shoot) {
-  const sights = await sightsOf(slide, shoot)
-  return texts.map((text) => ({ ...text, ...verdictOf(text, sights, slide) })).filter(({ verdict }) => verdict === 'pale')
+  slide.svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
+  const look = () => sight(slide, shoot)
+  const bare = await withLetters(slide, 'transparent', look)
+  const doubtful = texts.filter((text) => !isLegibleOn(text, bare))
+  if (!doubtful.length) return []
+  const plain = await look()
+  const [black, white] = [await withLetters(slide, '#000', look), await withLetters(slide, '#fff', look)]
+  return doubtful
+    .map((text) => ({ ...text, ...verdictOf(text, { plain, bare, black, white }) }))
+    .filter(({ verdict }) => verdict === 'pale')
 }
 
-/** Pictures of a slide: as it is, without letters, and with black and with white ones. */
-async function sightsOf(slide, shoot) {
+/** Return what `look` sees while all letters of a slide have this colour. */
+async function withLetters(slide, colour, look) {
   const clipped = [...slide.svg.querySelectorAll('*')].filter((each) => isClipped(getComputedStyle(each)))
-  const style = document.createElement('style')
-  slide.svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
-  const sights = { plain: await sight(slide, shoot) }
-  document.head.append(style)
+  const style = document.head.appendChild(document.createElement('style'))
+  style.textContent = painted(colour)
   clipped.forEach((each) => each.setAttribute(CLIPPED, ''))
   try {
-    for (const [name, colour] of [['bare', 'transparent'], ['black', '#000'], ['white', '#fff']]) {
-      style.textContent = painted(colour)
-      sights[name] = await sight(slide, shoot)
-    }
+    return await look()
   } finally {
     clipped.forEach((each) => each.removeAttribute(CLIPPED))
     style.remove()
   }
-  return sights
+}
+
+/** Whether a text of a known colour is legible on all that is behind it. */
+function isLegibleOn({ ink, box, least, unclear }, bare) {
+  if (unclear || !isExact(ink)) return false
+  const light = luminance(ink.low)
+  return [...pixelsIn(box, bare)].every((at) => contrast(light, luminance(colourAt(bare, at))) >= least)
 }
 
 /** A picture of what is in view: its data, its size, and where the slide is in it. */
@@ -76,24 +85,27 @@ function* pixelsIn({ left, right, top, bottom }, { width, height, scale, ...orig
   for (let y = y1; y < y2; y += 1) for (let x = x1; x < x2; x += 1) yield 4 * (y * width + x)
 }
 
+const colourAt = ({ data }, at) => [data[at], data[at + 1], data[at + 2]]
+
 function verdictOf({ box, least }, { plain, bare, black, white }) {
   const places = [...pixelsIn(box, plain)]
   const covers = places.map((at) => Math.max(...[0, 1, 2].map((i) => Math.abs(white.data[at + i] - black.data[at + i]))))
   const most = covers.reduce((a, b) => Math.max(a, b), 0)
   if (most < FAINTEST) return { verdict: 'legible' }
   const letters = places.map((at, index) => [at, covers[index] / most]).filter(([, share]) => share >= COVERED)
-  const seen = letters.map(([at, share]) => seenAt(at, share, plain.data, bare.data))
+  const seen = letters.map(([at, share]) => seenAt(at, share, plain, bare))
   const pale = seen.filter(({ ratio }) => ratio < least * ROUNDED)
   const share = pale.length / seen.length
   if (share < LEAST_SHARE) return { verdict: 'legible' }
   const mean = (which) => [0, 1, 2].map((i) => pale.reduce((sum, each) => sum + each[which][i], 0) / pale.length)
   const [ink, ground] = [mean('ink'), mean('ground')]
-  return { verdict: 'pale', share, ink: { low: ink }, ground: { low: ground }, ratio: contrast(luminance(ink), luminance(ground)) }
+  return { verdict: 'pale', share, ink: exactly(ink), ground: exactly(ground), ratio: contrast(luminance(ink), luminance(ground)) }
 }
 
 /** The colour of a letter that covers this share of a pixel, what is behind it, and their contrast. */
 function seenAt(at, share, plain, bare) {
-  const ground = [bare[at], bare[at + 1], bare[at + 2]]
-  const ink = ground.map((value, i) => Math.max(0, Math.min(255, value + (plain[at + i] - value) / share)))
+  const ground = colourAt(bare, at)
+  const shown = colourAt(plain, at)
+  const ink = ground.map((value, i) => Math.max(0, Math.min(255, value + (shown[i] - value) / share)))
   return { ink, ground, ratio: contrast(luminance(ink), luminance(ground)) }
 }

@@ -83,10 +83,13 @@ function* lettering(svg, slide, outer) {
     const rect = element.getBoundingClientRect()
     if (!matrix || !isVisible(element) || !(rect.width > 0)) continue
     const pixels = (em * Math.hypot(matrix.a, matrix.b)) / slide.scale
-    const extra = { node: element.firstChild, letters: element, pixels, clips: [...clips, ...outer.clips] }
+    const extra = { node: element.firstChild, letters: leafOf(element), pixels, clips: [...clips, ...outer.clips] }
     yield item('text', svg, lettersBox(element.getBBox(), em, matrix), slide, { ...outer, ...extra })
   }
 }
+
+/** The innermost element that holds the first letters of a text: it has their colour. */
+const leafOf = (element) => (element.firstElementChild ? leafOf(element.firstElementChild) : element)
 
 /** The box on the screen of the glyphs of a drawing's text, which may be turned; it may have several lines. */
 function lettersBox({ x, y, width, height }, em, matrix) {
