@@ -22,6 +22,7 @@ from deckwright.store import Store
 
 if TYPE_CHECKING:
     from deckwright.execute.workers import Workers
+    from deckwright.marp.families import Family
     from deckwright.marp.renderer import MarpRenderer
     from deckwright.store.shared import Shared
 
@@ -83,7 +84,7 @@ def _workers(project: Project, slots: int) -> Workers:
         project.root,
         jobs=slots,
         fonts=_fonts(project),
-        figure_fonts=_figure_fonts,
+        figure_fonts=_figure_fonts(),
         scratch=_scratch(project),
     )
 
@@ -145,13 +146,23 @@ def _fonts(project: Project) -> tuple[Path, ...]:
         return ()
 
 
-def _figure_fonts(letters: frozenset[str]) -> FigureFonts:
-    """Return the fonts that figures need besides; most scripts need none."""
-    if not letters:
-        return FigureFonts()
-    from deckwright.marp.figure_fonts import figure_fonts
+def _figure_fonts() -> Callable[[frozenset[str]], FigureFonts]:
+    """Return what finds the fonts that figures need besides; most scripts need none."""
 
-    return figure_fonts(letters)
+    @cache
+    def fetched() -> Callable[[Family], Path]:
+        from deckwright.marp.figure_fonts import FetchedOnce
+
+        return FetchedOnce()
+
+    def fonts(letters: frozenset[str]) -> FigureFonts:
+        if not letters:
+            return FigureFonts()
+        from deckwright.marp.figure_fonts import figure_fonts
+
+        return figure_fonts(letters, fetched())
+
+    return fonts
 
 
 def _font_versions() -> Mapping[str, str]:

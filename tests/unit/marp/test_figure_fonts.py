@@ -11,7 +11,7 @@ import pytest
 from deckwright.errors import ToolMissing
 from deckwright.marp.families import Family
 from deckwright.marp.family_files import FamilyFile
-from deckwright.marp.figure_fonts import figure_fonts, font_versions
+from deckwright.marp.figure_fonts import FetchedOnce, figure_fonts, font_versions
 
 LETTERS = {
     "Noto Sans KR": ("안녕", "漢"),
@@ -54,6 +54,19 @@ def test_letters_get_the_files_that_have_them(tmp_path: Path, letters: str, expe
     }
     assert set(fonts.versions) == {name.removesuffix(" 2") for name in expected}
     assert fonts.versions.items() <= font_versions().items()
+
+
+def test_what_cannot_be_fetched_is_tried_once() -> None:
+    tried: list[str] = []
+
+    def offline(family: Family) -> Path:
+        tried.append(family.name)
+        raise ToolMissing("no network")
+
+    fetched = FetchedOnce(offline)
+    fonts = [figure_fonts(frozenset("안ש"), fetched) for _ in range(2)]
+    assert fonts[0] == fonts[1]
+    assert sorted(tried) == ["Noto Sans Hebrew", "Noto Sans KR"]
 
 
 def test_what_cannot_be_fetched_is_absent() -> None:
