@@ -7,7 +7,8 @@ What may differ between our page of a deck and marp-cli's is named here, and not
 - a style sheet from the network is left out of ours;
 - a link to a deck leads to its page in ours, and a link to a file takes another way to the same file;
 - Marp draws the names of scopes (`<style scoped>`) at random, ours are fixed;
-- a style sheet that we add stands last in the head of ours.
+- styles of ours name our fonts, `Deckwright Sans` and others, before families that a page does not contain;
+- a style sheet that we add stands last in the head of ours, and one for what no theme styles first.
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ _OUR_STYLE = (
     ":where(.ansi-",
     '@font-face{font-family:"Noto Sans SC"',
     '@font-face{font-family:"JetBrains Mono"',
+    '@font-face{font-family:"Deckwright S',
+)
+_OUR_BASE = "@layer deckwright{"
+_STACK = re.compile(
+    r"(?:JetBrains Mono,|Deckwright Serif,)?(?:Noto Sans SC,)?Deckwright Sans,"
+    r"|,(?:JetBrains Mono,|Deckwright Serif,)?Deckwright Sans\b|;font-size:\.8125em"
 )
 _URL = re.compile(r"url\(\s*([\"']?)(.*?)\1\s*\)", re.S)
 _FONT = re.compile(r"src:\s*(url\([^)]*\)\s*format\([\"']woff2[\"']\))[^;}]*")
@@ -56,6 +63,10 @@ def nodes(page: str, place: Place) -> list[Node]:
 
 def without_our_style(found: list[Node]) -> list[Node]:
     """Return a page of ours without the style sheet that we add: terminal colours and our fonts."""
+    base = next(
+        (at for at, node in enumerate(found) if node[0] == "text" and node[1].startswith(_OUR_BASE)), 0
+    )
+    found = found[: base - 1] + found[base + 2 :] if base else found
     end = found.index(("end", "head"))
     _, (kind, text, *_), _ = style = found[end - 3 : end]
     ours = style[0] == ("start", "style") and kind == "text" and text.startswith(_OUR_STYLE)
@@ -114,6 +125,7 @@ class _Reader(HTMLParser):
         return self._file(value) if name in _SHOWN else value
 
     def _css(self, css: str) -> str:
+        css = _STACK.sub("", css)
         css = _IMPORT.sub("", _FONT.sub(r"src:\1", css))
         return _URL.sub(lambda found: f"url({self._file(found[2])})", css)
 

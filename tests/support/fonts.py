@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 
 
 def make_font(path: Path, characters: str) -> None:
-    """Write a font in which these characters are triangles; as WOFF2 where the file's name says so."""
+    """Write a font in which these characters are triangles; as WOFF where the file's name says so."""
     names = [".notdef", *(f"g{ord(character):x}" for character in characters)]
     pen = TTGlyphPen(None)
     for point, draw in (((0, 0), pen.moveTo), ((500, 0), pen.lineTo), ((0, 500), pen.lineTo)):
@@ -24,6 +28,18 @@ def make_font(path: Path, characters: str) -> None:
     builder.setupNameTable({"familyName": "Test", "styleName": "Regular"})
     builder.setupOS2()
     builder.setupPost()
-    builder.font.flavor = "woff2" if path.suffix == ".woff2" else None
+    builder.font.flavor = path.suffix[1:] if path.suffix.startswith(".woff") else None
     path.parent.mkdir(parents=True, exist_ok=True)
     builder.save(path)
+
+
+def rules(css: str) -> list[tuple[str, str, str, set[str]]]:
+    """Family, weight, unicode-range and characters of each @font-face."""
+    found = []
+    for rule in re.findall(r"@font-face\{(.*?)\}", css):
+        data = base64.b64decode(re.search(r"base64,([^)]*)\)", rule)[1])
+        characters = {chr(code) for code in TTFont(BytesIO(data)).getBestCmap()}
+        family, weight = re.search(r'font-family:"(.*?)".*font-weight:(\d+)', rule).groups()
+        only = re.search(r"unicode-range:(.*?);", rule)
+        found.append((family, weight, only[1] if only else "", characters))
+    return found

@@ -10,7 +10,7 @@ from deckwright.marp.families import FAMILIES, Han, Script, Style, han_of, neede
 @pytest.mark.parametrize(
     ("characters", "script"),
     [
-        ("Aéőṩ“’…—€", Script.LATIN),
+        (" Aéőṩ“’…—€", Script.LATIN),
         ("αΩἄ", Script.GREEK),
         ("ЖєЁ", Script.CYRILLIC),
         ("中漢々，（㐀𠀀", Script.HAN),
@@ -22,7 +22,7 @@ from deckwright.marp.families import FAMILIES, Han, Script, Style, han_of, neede
         ("नि।१", Script.DEVANAGARI),
         ("မြန်၁", Script.BURMESE),
         ("😀🇨🚀⏰✅", Script.EMOJI),
-        (" →∑☀\n\ue000\U0010ffff", None),
+        ("→∑☀\n\ue000\U0010ffff", None),
     ],
 )
 def test_the_script_of_a_character(characters: str, script: Script | None) -> None:

@@ -104,7 +104,7 @@ FAMILIES = (
 FETCHED = tuple(family for family in FAMILIES if family.package)
 
 _RANGES = {
-    Script.LATIN: "0021-02ff 0300-036f 1d00-1dbf 1dc0-1dff 1e00-1eff 2000-206f 2070-209f 20a0-20cf 2100-214f"
+    Script.LATIN: "0020-02ff 0300-036f 1d00-1dbf 1dc0-1dff 1e00-1eff 2000-206f 2070-209f 20a0-20cf 2100-214f"
     " 2c60-2c7f a700-a7ff ab30-ab6f fb00-fb06",
     Script.GREEK: "0370-03ff 1f00-1fff",
     Script.CYRILLIC: "0400-052f 1c80-1c8f 2de0-2dff a640-a69f",

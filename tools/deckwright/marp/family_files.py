@@ -1,7 +1,7 @@
 """The files of a family of fonts: fetched once, and kept as what a page needs of them.
 
-Fontsource's packages hold nine weights in two formats. Two weights stay, as files that are quick to read:
-first the part with most letters, then what other parts add.
+Fontsource's packages hold nine weights in two formats. Two weights stay: first the part with most letters,
+then what other parts add.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FORMAT = "1"
 """The version of what is kept of a package."""
 
 _INDEX = "letters.json"
-_WEIGHTS = {400: "Regular", 700: "Bold"}
+_WEIGHTS = (400, 700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +110,30 @@ def _kept(family: Family, package: Path, folder: Path, weight: int) -> Iterator[
 
     known: set[str] = set()
     for path in _parts(family, package, weight):
-        with TTFont(path, recalcTimestamp=False, recalcBBoxes=False) as font:
+        with TTFont(path, lazy=True) as font:
             fresh = {chr(code) for code in font.getBestCmap()} - known
-            if not fresh:
-                continue
-            name = path.name.replace(".woff2", ".ttf")
-            font.flavor = None
-            if "COLR" in font and "SVG " in font:  # the same pictures twice
-                del font["SVG "]
-            font.save(folder / name)
-        known |= fresh
-        yield FamilyFile(name, weight, "".join(sorted(fresh)))
+        if fresh:
+            known |= fresh
+            yield FamilyFile(_unpack(path, folder), weight, "".join(sorted(fresh)))
+
+
+def _unpack(path: Path, folder: Path) -> str:
+    """Write a file in the form that is quickest to read, and return its name.
+
+    WOFF holds the tables as they are; those of WOFF2 take seconds to restore, so only small ones stay.
+    """
+    from fontTools.ttLib import TTFont
+
+    source = path.with_suffix(".woff")
+    if not source.is_file():
+        shutil.copyfile(path, folder / path.name)
+        return path.name
+    with TTFont(source, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        if "COLR" in font and "SVG " in font:  # the same pictures twice
+            del font["SVG "]
+        font.flavor = None
+        font.save(folder / path.with_suffix(".ttf").name, reorderTables=False)
+    return path.with_suffix(".ttf").name
 
 
 def _parts(family: Family, package: Path, weight: int) -> Sequence[Path]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Protocol, Self, TypeVar
 
-from deckwright.errors import RenderError
+from deckwright.errors import RenderError, ToolMissing
 from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import Malformed, decode, encode
 from deckwright.files.digests import digest_of
@@ -27,12 +27,16 @@ from deckwright.marp.browsers import provide_browser
 from deckwright.marp.charts import PACKAGES, ChartDrawing
 from deckwright.marp.diagram_pictures import diagram_page, drawing_of
 from deckwright.marp.diagrams import DrawAnswer, described
+from deckwright.marp.families import Family
+from deckwright.marp.family_files import fetch
 from deckwright.marp.glyphs import letters_without_font
 from deckwright.marp.node import GRACE_SECONDS, NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
+from deckwright.marp.page_fonts import font_faces
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
 from deckwright.marp.rendering import ADDRESS, MarpRendering, RenderAnswer, ServedFiles
-from deckwright.marp.subset import font_faces, picture_faces
+from deckwright.marp.stacks import with_stacks
+from deckwright.marp.subset import picture_faces
 from deckwright.marp.web_fonts import with_web_fonts
 from deckwright.model import (
     DiagramSource,
@@ -78,6 +82,10 @@ class Tools:
         """Return the folder of what draws charts."""
         return install_packages(PACKAGES, cache, stopped)
 
+    def family(self, family: Family, cache: Path, stopped: Callable[[], bool]) -> Path:
+        """Return the folder of a family of fonts. Raises ToolMissing."""
+        return fetch(family, cache, stopped)
+
     def node(self, packages: Path, scratch: Path) -> NodePort:
         """Start Node."""
         command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages), str(scratch)]
@@ -115,6 +123,8 @@ class MarpRenderer:
         self._browser: Future[None] | None = None
         self._closing = threading.Event()
         self._drawings: dict[str, ChartDrawing] = {}
+        self._unfetched: dict[str, str] = {}
+        """Why a family of fonts cannot be had: without a network, it is tried once."""
 
     def __enter__(self) -> Self:
         return self
@@ -241,7 +251,22 @@ class MarpRenderer:
 
     def fonts(self, page: str) -> str:
         """Return CSS with the fonts that a page names."""
-        return font_faces(page, self.packages, self._cache)
+        return self.fonts_and_missing(page)[0]
+
+    def fonts_and_missing(self, page: str) -> tuple[str, Mapping[str, str]]:
+        """Return CSS with the fonts that a page names; and why families that it needs cannot be had."""
+        missing = dict[str, str]()
+
+        def find(family: Family) -> Path | None:
+            try:
+                if family.name not in self._unfetched:
+                    return self._tools.family(family, self._cache, self._closing.is_set)
+            except ToolMissing as error:
+                self._unfetched[family.name] = error.message
+            missing[family.name] = self._unfetched[family.name]
+            return None
+
+        return font_faces(page, self.packages, self._cache, find), missing
 
     def temporary_folder(self) -> tempfile.TemporaryDirectory[str]:
         assert self._scratch is not None
@@ -292,12 +317,12 @@ class MarpRenderer:
         return self.call(kind, method, **params)
 
     def _rendering(self, request: RenderRequest) -> MarpRendering:
-        answer, lacking = self._with_web_fonts(request, self.marp(request))
+        answer, lacking = self._with_fonts(request, self.marp(request))
         rendering = MarpRendering(self, request, answer, lacking)
         rendering = rendering.with_diagrams() if request.diagrams else rendering
         return rendering.with_charts() if request.charts else rendering
 
-    def _with_web_fonts(
+    def _with_fonts(
         self, request: RenderRequest, rendered: RenderAnswer
     ) -> tuple[RenderAnswer, Sequence[PageDiagnostic]]:
         pages = (rendered.page, rendered.print_page)
@@ -306,7 +331,7 @@ class MarpRenderer:
             *(c.specification for c in request.charts),
         )
         (page, print_page), lacking = with_web_fonts(pages, "".join(drawn), request.web_fonts, self._cache)
-        return replace(rendered, page=page, print_page=print_page), lacking
+        return replace(rendered, page=with_stacks(page), print_page=with_stacks(print_page)), lacking
 
     def _start_node(self) -> NodePort:
         assert self._scratch is not None

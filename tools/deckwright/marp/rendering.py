@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from deckwright.files.digests import digest
-from deckwright.marp import charts, fonts
+from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, media_type
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 ADDRESS = "http://deckwright.invalid/"
 """Where the browser finds the page that it shows; answered by us, never by the network."""
-
-# Notes in Marp's presenter view name only Latin fonts; the page's own make them legible anywhere.
-_NOTES = f'.bespoke-marp-note{{font-family:Helvetica,Arial,"{fonts.SANS}",sans-serif}}'
 
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
 _FIXED_DATE = b"19700101000000"
@@ -85,7 +82,7 @@ class MarpRendering:
         self.description = rendered.description
         warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
         noticed = map(diagnostic_of, rendered.notices)
-        self.diagnostics = (*warnings, *noticed, *_own(request, diagnostics))
+        self._noticed = (*warnings, *noticed, *_own(request, diagnostics))
         self._found = diagnostics
         self._live = live
         self._misfits: tuple[SlideDiagnostic, ...] | None = None
@@ -137,11 +134,16 @@ class MarpRendering:
         embedder = Embedder(_roots(self._request), self._renderer.packages)
         return embedder.css(charts.fonts_in(page)) + self._renderer.fonts(page + texts)
 
+    @property
+    def diagnostics(self) -> Sequence[PageDiagnostic]:
+        """Of the deck in every format."""
+        return (*self._noticed, *map(_unfetched, self._fonts[1].items()))
+
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
-        page, faces = self._rendered.page, self._faces
+        page = self._rendered.page
         link_of = _links(self._request, self._request.build / path)
         embedder = Embedder(_roots(self._request), self._renderer.packages, link_of=link_of)
-        whole = _with_style(embedder.page(page), terminal_style(page) + (faces and faces + _NOTES))
+        whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
         if self._live:
             whole = _with_end(whole, charts.live_parts(self._live, self._renderer.libraries))
         return whole.encode(), tuple(_own(self._request, embedder.diagnostics))
@@ -218,8 +220,12 @@ class MarpRendering:
         self._open_files.close()
 
     @cached_property
+    def _fonts(self) -> tuple[str, Mapping[str, str]]:
+        return self._renderer.fonts_and_missing(self._rendered.page)
+
+    @property
     def _faces(self) -> str:
-        return self._renderer.fonts(self._rendered.page)
+        return self._fonts[0]
 
     def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
         """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
@@ -292,6 +298,11 @@ def _named_in(theme: Path, text: str, address: str) -> str:
     lines = enumerate(text.splitlines(), 1)
     named = (f"line {number} of " for number, line in lines if names_address(line, address))
     return next(named, "") + "/".join(theme.parts[-2:])
+
+
+def _unfetched(family: tuple[str, str]) -> PageDiagnostic:
+    name, reason = family
+    return PageDiagnostic("font-not-fetched", f"letters of {name} have another font, or are boxes: {reason}")
 
 
 def _complaint(warning: str, themes: Sequence[Path]) -> PageDiagnostic:

@@ -1,4 +1,4 @@
-"""`@font-face` rules for a page: our fonts, reduced to the characters that it shows."""
+"""`@font-face` rules: files of fonts, reduced to the letters that a page or a picture shows."""
 
 from __future__ import annotations
 
@@ -6,42 +6,70 @@ import base64
 import html
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from deckwright.files.atomic import write_atomic
 from deckwright.files.digests import digest
-from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS
+from deckwright.marp.families import Script, script_of
+from deckwright.marp.fonts import FILES, SANS, SYMBOLS
+from deckwright.marp.punctuation import punctuation_font
 
-_FORMAT = "1"
-"""The version of the subsets: another version of the same characters is another file."""
+_FORMAT = "2"
+"""The version of the subsets: another version of the same letters is another file."""
 
-MOST_STORED = 128
-"""How many sets of characters stay in the cache: one per deck and style, 250 kB each for Chinese."""
+MOST_STORED = 512
+"""How many rules stay in the cache: two per family and deck, 120 kB each for Chinese."""
 
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
 """ASCII is always included, as numbers and letters may come from style sheets and scripts."""
+_OF_CHARTS = frozenset("−×µμ–…·°⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+"""What Plotly and Vega-Lite write into labels."""
+_IN_PARTS = frozenset({Script.THAI, Script.DEVANAGARI, Script.BURMESE})
+"""Scripts of which one letter is drawn as two, as the Thai ำ is."""
+_UNSHOWN = re.compile(
+    r"<script\b.*?</script>|\bdata:[^\"')\s]*|/\*.*?\*/|<!--.*?-->|<img[^>]*\bdata-marp-twemoji\b[^>]*>",
+    re.S,
+)
 
-_WEIGHTS = frozenset(file.weight for file in FILES)
-
-# No ligatures: in code, `!=` must look like what is typed.
+# No ligatures of Latin letters: in code, `!=` must look like what is typed. Other scripts need theirs.
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
+_OF_DIGITS = {"frac", "numr", "dnom"}
 _NEEDLESS_TABLES = ["BASE", "FFTM", "STAT", "vhea", "vmtx"]
 
 
-def font_faces(page: str, packages: Path, cache: Path, most_stored: int = MOST_STORED) -> str:
-    """Return CSS with those fonts of ours that the page names; empty if it names none."""
-    # Anywhere in the page: a theme may keep the family in a variable.
-    named = tuple(family for family in (SANS, MONO) if family in page)
-    if not named:
-        return ""
-    characters = shown_characters(page)
-    parts = (packages.name, *named, "".join(sorted(characters)))
-    return remembered(lambda: "".join(_rules(named, characters, packages)), parts, cache, most_stored)
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One rule: a file of a family, and what of it a page shows."""
+
+    family: str
+    weight: int
+    path: Path
+    letters: frozenset[str]
+    """Those that the file has."""
+    limited: bool = False
+    """Whether the rule names its letters, so that a family can consist of several."""
+    shaped: bool = False
+    """Whether letters take other forms beside others, as those of Arabic do."""
+    narrow: Path | None = None
+    """The file with narrow shapes, if the letters are punctuation that Latin and Chinese text share."""
+    is_wide: bool = False
+    """Whether such punctuation is in a Chinese or Japanese page."""
+
+
+def rule_of(face: Face, cache: Path, most_stored: int = MOST_STORED) -> str:
+    """Return a rule of a style sheet, which is made once."""
+    folders = (face.path.parents[1].name, face.path.parent.name)
+    looks = f"{face.weight} {face.limited} {face.shaped} {face.narrow and face.narrow.name} {face.is_wide}"
+    parts = (face.family, *folders, face.path.name, looks, "".join(sorted(face.letters)))
+    return remembered(lambda: _rule(face), parts, cache, most_stored)
 
 
 def remembered(
@@ -62,40 +90,41 @@ def remembered(
 
 def picture_faces(characters: frozenset[str], weights: frozenset[int], packages: Path) -> str:
     """Return CSS with our font for a picture's text: these characters and weights, and no others."""
-    return "".join(_rules((SANS,), characters, packages, weights))
+    rules, rest = list[str](), characters
+    files = [file for file in FILES if file.weight in weights]
+    for file in (file for file in files if file.family == SANS):
+        letters = letters_of(packages / file.source) & characters
+        rest -= letters
+        rules.append(_rule(Face(SANS, file.weight, packages / file.source, letters)))
+    for file in (file for file in files if file.family == SYMBOLS and rest):
+        if letters := letters_of(packages / file.source) & rest:
+            rules.append(_rule(Face(SANS, file.weight, packages / file.source, letters, limited=True)))
+    return "".join(rules)
 
 
-def _prune(folder: Path, most_stored: int) -> None:
-    """Remove the files that were used least recently: during an edit, each new character makes a file."""
-    with suppress(OSError):  # another process removes them, too
-        files = sorted(folder.glob("*.css"), key=lambda file: file.stat().st_mtime_ns)
-        for file in files[:-most_stored]:
-            file.unlink()
+def letters_of(path: Path) -> frozenset[str]:
+    """Return the letters that a file of a font has."""
+    from fontTools.ttLib import TTFont  # slow to import
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def shown_characters(page: str) -> frozenset[str]:
     """Return the characters that may be shown: all of the page, except its scripts and embedded data."""
-    text = re.sub(r"<script\b.*?</script>|\bdata:[^\"')\s]*", "", page, flags=re.S)
+    of_charts = _OF_CHARTS if "data-deckwright-chart" in page else frozenset[str]()
+    return _ALWAYS | of_charts | characters_of(_UNSHOWN.sub("", page))
+
+
+def characters_of(text: str) -> frozenset[str]:
+    """Return the characters of a page's text, and those that they are drawn as."""
     escapes = (chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{4,5})\b", text))
-    return _ALWAYS | frozenset(html.unescape(text)) | frozenset(escapes)
-
-
-def _rules(
-    named: tuple[str, ...], characters: frozenset[str], packages: Path, weights: frozenset[int] = _WEIGHTS
-) -> Iterator[str]:
-    rest = characters
-    files = [file for file in FILES if file.weight in weights]
-    for file in files:
-        if file.family in named:
-            data, covered = subset_font(packages / file.source, characters)
-            rest -= covered
-            yield font_face(file.family, file.weight, data)
-    for file in files:
-        if file.family == SYMBOLS and rest - {"\n", "\t", "\r"}:
-            # The characters that no named family has are added to each of these families.
-            data, covered = subset_font(packages / file.source, rest)
-            ranges = ",".join(f"U+{ord(character):X}" for character in sorted(covered))
-            yield from (font_face(family, file.weight, data, ranges) for family in named if covered)
+    plain = html.unescape(text)
+    if plain.isascii():
+        return frozenset(plain) | frozenset(escapes)
+    composed = frozenset(unicodedata.normalize("NFC", plain))
+    parts = (unicodedata.normalize("NFKD", each) for each in composed if script_of(each) in _IN_PARTS)
+    return frozenset(plain) | composed | frozenset("".join(parts)) | frozenset(escapes)
 
 
 def font_face(family: str, weight: int | str, data: bytes, ranges: str = "", style: str = "normal") -> str:
@@ -122,13 +151,50 @@ def subset_font(
     with TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         covered = frozenset(map(chr, font.getBestCmap())) & characters
         cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(covered))
+        cutter.populate(text="".join(sorted(covered)))
         cutter.subset(font)
-        font.flavor = "woff2"
-        file = BytesIO()
-        with _quick_brotli():
-            font.save(file)
-    return file.getvalue(), covered
+        return _woff2(font), covered
+
+
+def _prune(folder: Path, most_stored: int) -> None:
+    """Remove the files that were used least recently: during an edit, each new character makes a file."""
+    with suppress(OSError):  # another process removes them, too
+        files = sorted(folder.glob("*.css"), key=lambda file: file.stat().st_mtime_ns)
+        for file in files[:-most_stored]:
+            file.unlink()
+
+
+def _rule(face: Face) -> str:
+    ranges = _ranges(face.letters) if face.limited else ""
+    return font_face(face.family, face.weight, _data(face), ranges)
+
+
+def _ranges(letters: frozenset[str]) -> str:
+    """Return letters as `unicode-range` names them."""
+    ranges = list[list[int]]()
+    for code in sorted(map(ord, letters)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return ",".join(f"U+{first:X}" + (f"-{last:X}" if last > first else "") for first, last in ranges)
+
+
+def _data(face: Face) -> bytes:
+    from fontTools import subset
+
+    if face.narrow is not None:
+        return _woff2(punctuation_font(face.letters - {" "}, face.path, face.narrow, face.is_wide))
+    every = subset.Options().layout_features if face.shaped else _FEATURES
+    return subset_font(face.path, face.letters, [each for each in every if each not in _OF_DIGITS])[0]
+
+
+def _woff2(font: Any) -> bytes:
+    font.flavor = "woff2"
+    file = BytesIO()
+    with _quick_brotli():
+        font.save(file)
+    return file.getvalue()
 
 
 @contextmanager
