@@ -24,5 +24,5 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 def _hint(result: Result) -> str:
     absent = ", ".join(name for name, version in result.fonts.items() if version == ABSENT_FONT)
     if absent:
-        return f"connect to the network and build again: {absent} is fetched once"
+        return f"connect to the network and build again, to fetch {absent}"
     return "name a font that has them: plt.rcParams['font.family'] = [...], or write it in other letters"
