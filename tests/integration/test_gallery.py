@@ -43,28 +43,12 @@ UNSHOWN = ("IPython: HTML", "An object without a text")
 
 PALE = {
     "default": (),
-    "gaia": (
-        "pandas: grouped by rows",
-        "pandas: grouped by columns",
-        "scikit-learn",
-        "A warning",
-        "An error",
-        "An error because of another",
-        "An error with a note",
-        "SQL and YAML",
-        "SQL and YAML",
-        "CSV and a shell script",
-    ),
-    "uncover": (
-        "sympy: an integral",
-        "scikit-learn",
-        "SQL and YAML",
-        "SQL and YAML",
-        "CSV and a shell script",
-    ),
+    "gaia": ("pandas: grouped by rows", "Mermaid: a Gantt chart", "Mermaid: a pie"),
+    "uncover": ("scikit-learn",),
     "deckwright": (),
 }
-"""Slides with code that the theme itself highlights in pale colours."""
+"""The first slide with code that the theme highlights in pale colours, as others have the same cause; and
+diagrams whose labels are pale in gaia's colours."""
 
 GAPS = """[...document.querySelectorAll('section')].map((section) => {
   const [title, below] = section.querySelectorAll(':scope > :not(style)')
