@@ -262,7 +262,7 @@ class MarpRenderer:
                 if family.name not in self._unfetched:
                     return self._tools.family(family, self._cache, self._closing.is_set)
             except ToolMissing as error:
-                self._unfetched[family.name] = error.message
+                self._unfetched[family.name] = error.message.splitlines()[0]
             missing[family.name] = self._unfetched[family.name]
             return None
 
