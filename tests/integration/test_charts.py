@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from deckwright.marp.renderer import MarpRenderer
+from deckwright.marp.web_fonts import FontPackages
 from deckwright.model import Chart, RenderRequest
 from integration.shell import deckwright, report_of, write
 from integration.tabs import Tabs
@@ -128,7 +129,8 @@ def test_charts_in_html_and_pdf(renderer: MarpRenderer, tmp_path: Path, theme: s
         f"<!-- _class: invert -->\n\n{place(1)}",
         f"- item\n\n  {place(2).replace('Name', '  Name')}",
     ]
-    files = made(renderer, tmp_path, deck_of(slides, theme), charts, themes=themes)
+    web_fonts = FontPackages()([theme])
+    files = made(renderer, tmp_path, deck_of(slides, theme), charts, themes=themes, web_fonts=web_fonts)
     assert files.diagnostics == ()
     page = page_of(files)
     assert page.count("data-deckwright-chart=") == 3

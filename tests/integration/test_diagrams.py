@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from deckwright.marp.renderer import MarpRenderer
+from deckwright.marp.web_fonts import FontPackages
 from deckwright.model import RenderRequest
 from deckwright.parse import parse_deck
 from integration.shell import deckwright, report_of, write
@@ -73,7 +74,7 @@ def rules(theme: str, more: str = "") -> str:
 def test_diagrams_in_html_and_pdf(renderer: MarpRenderer, tmp_path: Path, theme: str) -> None:
     themes = (COURSE_THEME,) if theme == "deckwright" else ()
     deck = f"{rules(theme)}# a\n\n{FLOW}\n---\n\n<!-- _class: invert -->\n\n{DOT}\n---\n\n{FLOW}"
-    made = drawn(renderer, tmp_path, deck, themes=themes)
+    made = drawn(renderer, tmp_path, deck, themes=themes, web_fonts=FontPackages()([theme]))
     assert made.diagnostics == ()
     flow, dot, again = svgs(made)
     assert 'role="img" aria-label="数据流"' in flow
