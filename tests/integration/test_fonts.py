@@ -13,7 +13,8 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from deckwright.marp.page_fonts import SANS_STACK
-from deckwright.marp.renderer import MarpRenderer, Tools
+from deckwright.marp.renderer import MarpRenderer
+from deckwright.marp.warm_node import Tools
 from deckwright.model import RenderRequest
 from support.fonts import rules
 from support.rendering import RenderedFiles, render

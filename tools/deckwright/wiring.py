@@ -151,7 +151,7 @@ def _figure_fonts() -> Callable[[frozenset[str]], FigureFonts]:
 
     @cache
     def fetched() -> Callable[[Family], Path]:
-        from deckwright.marp.figure_fonts import FetchedOnce
+        from deckwright.marp.family_files import FetchedOnce
 
         return FetchedOnce()
 

@@ -10,8 +10,8 @@ import pytest
 
 from deckwright.errors import ToolMissing
 from deckwright.marp.families import Family
-from deckwright.marp.family_files import FamilyFile
-from deckwright.marp.figure_fonts import FetchedOnce, figure_fonts, font_versions
+from deckwright.marp.family_files import FamilyFile, FetchedOnce
+from deckwright.marp.figure_fonts import figure_fonts, font_versions
 
 LETTERS = {
     "Noto Sans KR": ("안녕", "漢"),

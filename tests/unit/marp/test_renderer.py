@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from deckwright.errors import RenderError, RenderTimeout
-from deckwright.marp.renderer import MarpRenderer, Tools
+from deckwright.marp.renderer import MarpRenderer
+from deckwright.marp.warm_node import Tools
 from deckwright.model import RenderRequest, SlideDiagnostic, SlideSlug
 
 PDF = b"%PDF-1.4 /CreationDate (D:19700101000000"

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from deckwright.errors import ToolMissing
 from deckwright.files.digests import digest
 from deckwright.marp.families import Family
 from deckwright.marp.packages import SOURCES, cache_folder, install_locked, make_once, never
@@ -54,6 +55,24 @@ def fetch(family: Family, cache: Path | None = None, stopped: Callable[[], bool]
     return make_once(_folder(family, cache), make, stopped)
 
 
+class FetchedOnce:
+    """Fetches families; what could not be had is not tried again, or each build would wait for it."""
+
+    def __init__(self, fetch: Callable[[Family], Path] = fetch) -> None:
+        self._fetch = fetch
+        self._failed: dict[str, ToolMissing] = {}
+
+    def __call__(self, family: Family) -> Path:
+        """Return the folder of a family's files. Raises ToolMissing."""
+        if family.name in self._failed:
+            raise self._failed[family.name]
+        try:
+            return self._fetch(family)
+        except ToolMissing as error:
+            self._failed[family.name] = error
+            raise
+
+
 def find(family: Family, cache: Path | None = None) -> Path | None:
     """Return the folder of a family's files; None if they were not fetched yet."""
     folder = _folder(family, cache)
@@ -64,11 +83,6 @@ def find(family: Family, cache: Path | None = None) -> Path | None:
 def files_in(folder: Path) -> tuple[FamilyFile, ...]:
     """Return the files in a family's folder, those with most letters first."""
     return tuple(FamilyFile(**each) for each in json.loads((folder / _INDEX).read_text("utf-8")))
-
-
-def letters_in(folder: Path) -> frozenset[str]:
-    """Return all letters that a family has."""
-    return frozenset("".join(file.letters for file in files_in(folder)))
 
 
 def version_of(family: Family) -> str:

@@ -14,24 +14,6 @@ EMOJI = Family("Noto Emoji", Style.SANS, frozenset({Script.EMOJI}), "noto-emoji"
 """matplotlib draws outlines in one colour: the glyphs of Noto Color Emoji would be empty."""
 
 
-class FetchedOnce:
-    """Fetches families; what could not be had is not tried again, or each run would wait for it."""
-
-    def __init__(self, fetch: Callable[[Family], Path] = fetch) -> None:
-        self._fetch = fetch
-        self._failed: dict[str, ToolMissing] = {}
-
-    def __call__(self, family: Family) -> Path:
-        """Return the folder of a family's files. Raises ToolMissing."""
-        if family.name in self._failed:
-            raise self._failed[family.name]
-        try:
-            return self._fetch(family)
-        except ToolMissing as error:
-            self._failed[family.name] = error
-            raise
-
-
 _OF_MATPLOTLIB = frozenset({Script.LATIN, Script.GREEK, Script.CYRILLIC})
 """Its own font has them."""
 

@@ -1,0 +1,205 @@
+"""Node and its browser, both warm: what turns decks into pages runs there.
+
+Marp runs in one Node process, which starts in the background; the browser starts only when it is needed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import NoneType
+from typing import Any, Protocol, TypeVar
+
+from deckwright.errors import RenderError, ToolMissing
+from deckwright.files.codec import Malformed, decode
+from deckwright.files.digests import digest_of
+from deckwright.files.scratch import Scratch
+from deckwright.marp import fonts
+from deckwright.marp.browsers import provide_browser
+from deckwright.marp.charts import PACKAGES, ChartDrawing
+from deckwright.marp.families import Family
+from deckwright.marp.family_files import FetchedOnce, fetch
+from deckwright.marp.node import NodeProcess
+from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
+from deckwright.marp.page_fonts import font_faces
+from deckwright.marp.served_files import ADDRESS
+
+T = TypeVar("T")
+
+_MOST_DRAWINGS = 64
+"""Charts of earlier renderings that are not drawn again."""
+
+HASTE_SECONDS = 0.2
+"""How long Node may take to end after Ctrl-C."""
+
+
+class NodePort(Protocol):
+    """The process that runs Marp: see `node.NodeProcess`."""
+
+    def ask(self, method: str, /, **params: Any) -> Future[Any]: ...
+
+    def call(self, method: str, /, timeout_seconds: float | None, **params: Any) -> Any: ...
+
+    def close(self, grace_seconds: float) -> None: ...
+
+
+class Tools:
+    """What is installed once; `stopped` returns whether they are no longer needed."""
+
+    def packages(self, cache: Path, stopped: Callable[[], bool]) -> Path:
+        """Return the folder of the JavaScript packages."""
+        return install_packages(folder=cache, stopped=stopped)
+
+    def libraries(self, cache: Path, stopped: Callable[[], bool]) -> Path:
+        """Return the folder of what draws charts."""
+        return install_packages(PACKAGES, cache, stopped)
+
+    def family(self, family: Family, cache: Path, stopped: Callable[[], bool]) -> Path:
+        """Return the folder of a family of fonts. Raises ToolMissing."""
+        return fetch(family, cache, stopped)
+
+    def node(self, packages: Path, scratch: Path) -> NodePort:
+        """Start Node."""
+        command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages), str(scratch)]
+        process = NodeProcess(command, node_environment(), cwd=packages)
+        process.ask("warm")
+        return process
+
+    def browser(
+        self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
+    ) -> Mapping[str, Any]:
+        """Return what Node needs to start the browser; `packages` waits until they are installed."""
+        browser = provide_browser(cache, stopped)
+        env = {**browser.env, **fonts.browser_environment(packages(), cache)}
+        return {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args), "env": env}
+
+
+class WarmNode:
+    """The warm Node process and its browser, with the packages and fonts that pages need."""
+
+    def __init__(
+        self,
+        cache: Path | None,
+        scratch: Path | None,
+        tools: Tools,
+        patience_seconds: float | None,
+    ) -> None:
+        """`scratch` is a folder for temporary files; `patience_seconds` are for one step."""
+        self.cache = cache or cache_folder()
+        self._scratch_parent = scratch or self.cache / "scratch"
+        self._tools = tools
+        self._patience_seconds = patience_seconds
+        self._scratch: Scratch | None = None
+        self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
+        self._node: Future[NodePort] | None = None
+        self._browser: Future[None] | None = None
+        self._closing = threading.Event()
+        self._drawings: dict[str, ChartDrawing] = {}
+        self._families = FetchedOnce(
+            lambda family: self._tools.family(family, self.cache, self._closing.is_set)
+        )
+
+    def start(self, browser: bool = False) -> None:
+        """Start Node in the background, and with `browser` also the browser."""
+        if self._node is None:
+            self._scratch = self._scratch or Scratch(self._scratch_parent)
+            self._node = self._background.submit(self._start_node)
+        if browser and self._browser is None:
+            self._browser = self._background.submit(self._start_browser, self._node)
+
+    def close(self, grace_seconds: float) -> None:
+        """End the process, the browser, and installations. May be called twice."""
+        self._closing.set()
+        starting, self._node, self._browser = self._node, None, None
+        self._background.shutdown(wait=True)
+        if starting is not None and starting.exception() is None:
+            starting.result().close(grace_seconds)
+        if self._scratch is not None:
+            self._scratch.close()
+            self._scratch = None
+
+    @property
+    def packages(self) -> Path:
+        return self._tools.packages(self.cache, self._closing.is_set)
+
+    @property
+    def libraries(self) -> Path:
+        """Return the folder of what draws charts, which is installed for the first deck that has one."""
+        return self._tools.libraries(self.cache, self._closing.is_set)
+
+    def draw_charts(self, tasks: Sequence[Mapping[str, Any]]) -> list[ChartDrawing]:
+        """Return what the browser draws of charts; the same task gives the same drawing."""
+        packages = str(self.libraries)
+        keys = [digest_of([packages, task]) for task in tasks]
+        missing = {key: task for key, task in zip(keys, tasks) if key not in self._drawings}
+        for key, task in missing.items():
+            self._drawings[key] = self.browse(
+                ChartDrawing, "chart", address=ADDRESS, packages=packages, task=task
+            )
+        if missing:
+            self.browse(NoneType, "closeStudio")
+        drawings = [self._drawings[key] for key in keys]
+        self._drawings = dict([*self._drawings.items()][-_MOST_DRAWINGS:])
+        return drawings
+
+    def fonts(self, page: str) -> str:
+        """Return CSS with the fonts that a page names."""
+        return self.fonts_and_missing(page)[0]
+
+    def fonts_and_missing(self, page: str) -> tuple[str, Mapping[str, str]]:
+        """Return CSS with the fonts that a page names; and why families that it needs cannot be had."""
+        missing = dict[str, str]()
+
+        def find(family: Family) -> Path | None:
+            try:
+                return self._families(family)
+            except ToolMissing as error:
+                missing[family.name] = error.message.splitlines()[0]
+                return None
+
+        return font_faces(page, self.packages, self.cache, find), missing
+
+    def temporary_folder(self) -> tempfile.TemporaryDirectory[str]:
+        assert self._scratch is not None
+        return tempfile.TemporaryDirectory(dir=self._scratch.path)
+
+    def call(self, kind: type[T], method: str, **params: Any) -> T:
+        """Send a request to Node, and return the answer as a value of `kind`."""
+        assert self._node is not None
+        node = self._node.result()
+        try:
+            answer = node.call(method, timeout_seconds=self._patience_seconds, **params)
+        except RenderError:
+            # It may have ended, or never end what it does: the next request gets another, and a browser.
+            self._node = self._browser = None
+            node.close(HASTE_SECONDS)
+            raise
+        try:
+            return decode(kind, answer)
+        except Malformed as error:
+            raise RenderError(f"Node answered '{method}' with something else: {error}") from error
+
+    def hide(self) -> None:
+        """Close what the browser shows, if it still runs."""
+        if self._browser is not None:
+            with suppress(RenderError):  # the error that ended the rendering has been raised
+                self.browse(NoneType, "hide")
+
+    def browse(self, kind: type[T], method: str, **params: Any) -> T:
+        """Call a method that needs the browser, which has no limit of its own."""
+        self.start(browser=True)
+        assert self._browser is not None
+        self._browser.result()
+        return self.call(kind, method, **params)
+
+    def _start_node(self) -> NodePort:
+        assert self._scratch is not None
+        return self._tools.node(self.packages, self._scratch.path)
+
+    def _start_browser(self, node: Future[NodePort]) -> None:
+        command = self._tools.browser(self.cache, lambda: self.packages, self._closing.is_set)
+        node.result().ask("open", **command)
