@@ -20,10 +20,12 @@ from deckwright.errors import RenderError
 from deckwright.files.build_files import write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.model import (
+    WITHOUT_NETWORK,
     Course,
     Evidence,
     Job,
     PictureDifference,
+    RenderedDeck,
     SlideMeasurements,
     StandaloneRun,
     events,
@@ -38,11 +40,11 @@ def inspect(context: Context, renderer: Renderer, pages: Sequence[Page], evidenc
     """Return the evidence with all that only a check looks at."""
     check = context.request.check
     measured, failures = {}, {}
-    built = {deck.path for deck in evidence.course.decks}
+    built = {each.deck.path: each.rendered for each in evidence.built}
     for page in pages:
         try:
             if page.deck.path in built:
-                measured[page.deck.path] = _measured(context, renderer, page)
+                measured[page.deck.path] = _measured(context, renderer, page, built[page.deck.path])
         except RenderError as error:
             failures[page.deck.path] = error
     compared = dict(_compared(context, renderer, evidence))
@@ -67,9 +69,10 @@ def known_difference(
     return context.ports.store.evidence(PictureDifference, _subject(course, path), pair, path)
 
 
-def _measured(context: Context, renderer: Renderer, page: Page) -> SlideMeasurements:
+def _measured(context: Context, renderer: Renderer, page: Page, rendered: RenderedDeck) -> SlideMeasurements:
     store, deck = context.ports.store, page.deck.path
-    key = digest_of([page.key, page.request.least_text])
+    lacking = [each.message for each in rendered.diagnostics if each.slug in WITHOUT_NETWORK]
+    key = digest_of([page.key, page.request.least_text, lacking])
     known = store.evidence(SlideMeasurements, deck, key)
     if known and all((context.build / path).is_file() for path in known.pictures.values()):
         return known

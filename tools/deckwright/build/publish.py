@@ -18,7 +18,7 @@ from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import unchanged, write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, FORMATS, DeckRendering, Format
-from deckwright.model import FormatOutput, RenderedDeck, Report, Request, events
+from deckwright.model import WITHOUT_NETWORK, FormatOutput, RenderedDeck, Report, Request, events
 from deckwright.report.json_report import report_json
 from deckwright.store import RenderRecord
 from deckwright.text.paths import is_outside
@@ -122,9 +122,11 @@ def write_check(context: Context, report: Report, pictures: Collection[str]) -> 
 
 
 def _last(context: Context, page: Page) -> RenderRecord | None:
-    """Return what is remembered of a deck's last rendering, if it was of this very page."""
+    """Return what is remembered of a deck's last rendering, if it was of this very page with all fonts."""
     last = context.ports.store.rendering(page.deck.path)
-    return last if last and last.key == page.key else None
+    if last is None or last.key != page.key:
+        return None
+    return None if any(each.slug in WITHOUT_NETWORK for each in last.deck.diagnostics) else last
 
 
 def _known_files(context: Context, page: Page) -> frozenset[str]:

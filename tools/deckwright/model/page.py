@@ -102,6 +102,10 @@ class RenderRequest:
     """What there is of the packages with the fonts that the deck and its themes want of the network."""
 
 
+WITHOUT_NETWORK = frozenset({"font-not-fetched", "web-font-not-fetched"})
+"""Slugs of what the next build may have, if there is a network by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageDiagnostic:
     """What Marp, the browser or the embedding of files noticed about a page."""
