@@ -20,12 +20,12 @@ from typing import Any
 from deckwright.marp.packages import SOURCES
 from deckwright.marp.safe_svg import UnsafeDrawing, safe_svg
 from deckwright.model import Chart, PageDiagnostic
+from deckwright.text.css import FACE
 
 PACKAGES = SOURCES / "charts"
 """Where the lock of the libraries is, and what runs in frames."""
 
 _PLACE = re.compile(r'<div data-deckwright-place="(\d+) \d+">(.*?)</div>', re.DOTALL)
-_FONTS = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def has_places(page: str) -> bool:
 
 def fonts_in(page: str) -> str:
     """Return the fonts in the style sheets of a page, for frames, which have none of them."""
-    return "\n".join(dict.fromkeys(_FONTS.findall(page)))
+    return "\n".join(dict.fromkeys(FACE.findall(page)))
 
 
 def task_of(chart: Chart, place: Place) -> dict[str, Any]:

@@ -15,12 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from deckwright.marp.css_addresses import with_addresses, without_remote_imports
-from deckwright.marp.font_addresses import FACE
 from deckwright.marp.picture_files import trouble_with
 from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, split_address
+from deckwright.text.css import FACE, with_addresses, without_remote_imports
 
 # The addresses that Marp uses for emoji and KaTeX letters, and the same files in the packages.
 _PACKAGED = (

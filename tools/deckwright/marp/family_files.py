@@ -19,6 +19,7 @@ from deckwright.errors import ToolMissing
 from deckwright.files.digests import digest
 from deckwright.marp.families import Family
 from deckwright.marp.packages import SOURCES, cache_folder, install_locked, make_once, never
+from deckwright.marp.subset import letters_of
 
 LOCK = SOURCES / "fonts" / "package-lock.json"
 
@@ -120,12 +121,9 @@ def _keep(family: Family, package: Path, folder: Path) -> None:
 
 
 def _kept(family: Family, package: Path, folder: Path, weight: int) -> Iterator[FamilyFile]:
-    from fontTools.ttLib import TTFont  # slow to import, and needed once
-
     known: set[str] = set()
     for path in _parts(family, package, weight):
-        with TTFont(path, lazy=True) as font:
-            fresh = {chr(code) for code in font.getBestCmap()} - known
+        fresh = letters_of(path) - known
         if fresh:
             known |= fresh
             yield FamilyFile(_unpack(path, folder), weight, "".join(sorted(fresh)))
@@ -136,7 +134,7 @@ def _unpack(path: Path, folder: Path) -> str:
 
     WOFF holds the tables as they are; those of WOFF2 take seconds to restore, so only small ones stay.
     """
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # slow to import, and needed once
 
     source = path.with_suffix(".woff")
     if not source.is_file():

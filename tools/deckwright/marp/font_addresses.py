@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qs
 
 from deckwright.text.addresses import is_remote, split_address
+from deckwright.text.css import FACE, addresses_in, descriptor, family_of
 
 GAIA = "https://fonts.bunny.net/css?family=Lato:400,900|Roboto+Mono:400,700&display=swap"
 """What Marp's theme gaia imports, so that a deck of that theme asks for it."""
 
-FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.I)
 _SHEET = re.compile(r"(?:https?:)?//[^\s\"'()<>\\]+")
-_CSS_ADDRESS = re.compile(r"url\(\s*[\"']?(?P<address>[^\"'()\s]+)", re.I)
 
 _SHEETS = {
     *("fonts.googleapis.com", "fonts.googleapis.cn", "fonts.bunny.net"),
@@ -84,13 +83,13 @@ def face_font(rule: str) -> tuple[tuple[WebFont, ...], str]:
 
     There is none for another rule.
     """
-    address = next(iter(_CSS_ADDRESS.findall(rule)), "")
-    family = re.sub(r"\s+", " ", _descriptor(rule, "font-family")).strip("\"'")
+    address = next(iter(addresses_in(rule)), "")
+    family = family_of(rule)
     name = _file_family(split_address(html.unescape(address)), family)
     if not is_remote(address) or not name or not family:
         return (), ""
-    weights = [_weight(each) for each in _descriptor(rule, "font-weight").split()[:2]] or [400]
-    is_italic = re.match(r"italic|oblique", _descriptor(rule, "font-style")) is not None
+    weights = [_weight(each) for each in descriptor(rule, "font-weight").split()[:2]] or [400]
+    is_italic = re.match(r"italic|oblique", descriptor(rule, "font-style")) is not None
     return (WebFont(name, (min(weights), max(weights)), is_italic, family),), address
 
 
@@ -103,11 +102,6 @@ def is_font_host(address: str) -> bool:
 def font_id(family: str) -> str:
     """Return the name of a family at Fontsource."""
     return re.sub(r"[^a-z0-9]+", "-", family.lower()).strip("-")
-
-
-def _descriptor(rule: str, name: str) -> str:
-    match = re.search(rf"[{{;\s]{name}\s*:\s*([^;}}]*)", rule, re.I)
-    return match[1].strip() if match else ""
 
 
 def _file_family(parts: SplitResult, family: str) -> str:

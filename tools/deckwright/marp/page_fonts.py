@@ -161,6 +161,11 @@ def _rest(wanted: Sequence[Family], base: Sequence[Part]) -> Iterator[Part]:
         yield from (part for part in base if part.name == name)
 
 
+def own_letters(packages: Path, cache: Path) -> frozenset[str]:
+    """Return the letters of the fonts that come with Marp."""
+    return frozenset[str]().union(*(part.letters for part in _base_parts(packages, cache)))
+
+
 def _base_parts(packages: Path, cache: Path) -> tuple[Part, ...]:
     """Return the files that come with Marp, in order."""
 

@@ -93,7 +93,7 @@ class MarpRenderer:
         with self._node.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
             page = Path(files[ADDRESS][0]).read_text("utf-8")
-            letters = letters_without_font(page, files, self._node.packages)
+            letters = letters_without_font(page, files, self._node.own_letters)
             asked = {"leastText": request.least_text, "letters": letters}
             kind = tuple[SlideDiagnostic, ...]
             found, pictures = self._look(kind, "measure", request, files, folder, **asked)

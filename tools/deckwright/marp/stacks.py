@@ -13,18 +13,18 @@ from typing import Any
 
 from deckwright.marp.fonts import MONO, SANS
 from deckwright.text.addresses import is_remote
+from deckwright.text.css import FACE, addresses_in, family_of
 
 SANS_STACK = "Deckwright Sans"
 SERIF_STACK = "Deckwright Serif"
 
-_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.I)
 _STYLES = re.compile(
     r"(?P<open><style\b[^>]*>)(?P<css>.*?)(?P<close></style\s*>)"
     r"|(?P<before><[a-zA-Z][^<>]*?\sstyle=(?P<quote>[\"']))(?P<inline>[^<>]*?font[^<>]*?)(?P=quote)",
     re.S | re.I,
 )
 _DECLARATION = re.compile(
-    r"@font-face\s*\{[^}]*\}"
+    rf"{FACE.pattern}"
     r"|(?P<before>(?<![\w-])(?P<property>font(?:-family)?|--[\w-]+)\s*:\s*)(?P<value>[^;{}]+)",
     re.I,
 )
@@ -69,14 +69,12 @@ def with_stacks(page: str) -> str:
 
 def _contained(page: str) -> frozenset[str]:
     """Return the families, in lower case, that a page contains: of its style sheets, and ours."""
-    faces = (face for face in _FONT_FACE.findall(page) if not _is_remote(face))
-    named = (re.search(r"font-family\s*:\s*[\"']?([^;\"'}]+)", face, re.I) for face in faces)
-    return frozenset({SANS.lower(), MONO.lower(), *(name[1].strip().lower() for name in named if name)})
+    named = (family_of(face).lower() for face in FACE.findall(page) if not _is_remote(face))
+    return frozenset({SANS.lower(), MONO.lower(), *filter(None, named)})
 
 
 def _is_remote(face: str) -> bool:
-    addresses = re.findall(r"url\(\s*[\"']?([^\"')]+)", face)
-    return all(is_remote(each) and "/katex@" not in each for each in addresses)
+    return all(is_remote(each) and "/katex@" not in each for each in addresses_in(face))
 
 
 def _base(page: str, own: bool) -> str:

@@ -28,6 +28,9 @@ _FORMAT = "2"
 MOST_STORED = 512
 """How many rules stay in the cache: two per family and deck, 120 kB each for Chinese."""
 
+ALL = frozenset[str]()
+"""In place of the letters that a rule is for: all that its font has."""
+
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F)))
 """ASCII is always included, as numbers and letters may come from style sheets and scripts."""
 _OF_CHARTS = frozenset("−×µμ–…·°⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -102,12 +105,12 @@ def picture_faces(characters: frozenset[str], weights: frozenset[int], packages:
     return "".join(rules)
 
 
-def letters_of(path: Path) -> frozenset[str]:
-    """Return the letters that a file of a font has."""
+def letters_of(font: Path | bytes) -> frozenset[str]:
+    """Return the letters that a font has, which is given as its file or what is in that."""
     from fontTools.ttLib import TTFont  # slow to import
 
-    with TTFont(path, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+    with TTFont(font if isinstance(font, Path) else BytesIO(font), lazy=True) as opened:
+        return frozenset(map(chr, opened.getBestCmap()))
 
 
 def shown_characters(page: str) -> frozenset[str]:
@@ -127,10 +130,12 @@ def characters_of(text: str) -> frozenset[str]:
     return frozenset(plain) | composed | frozenset("".join(parts)) | frozenset(escapes)
 
 
-def font_face(family: str, weight: int | str, data: bytes, ranges: str = "", style: str = "normal") -> str:
-    """Return the rule of a font, given as WOFF2, for these characters only where there are `ranges`."""
+def font_face(
+    family: str, weight: int | str, data: bytes, letters: frozenset[str] = ALL, style: str = "normal"
+) -> str:
+    """Return the rule of a font, given as WOFF2, for these letters alone."""
     source = f"url(data:font/woff2;base64,{base64.b64encode(data).decode()})"
-    only = f"unicode-range:{ranges};" if ranges else ""
+    only = f"unicode-range:{_ranges(letters)};" if letters else ""
     return (
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};'
         f'font-display:block;{only}src:{source} format("woff2")}}\n'
@@ -165,8 +170,7 @@ def _prune(folder: Path, most_stored: int) -> None:
 
 
 def _rule(face: Face) -> str:
-    ranges = _ranges(face.letters) if face.limited else ""
-    return font_face(face.family, face.weight, _data(face), ranges)
+    return font_face(face.family, face.weight, _data(face), face.letters if face.limited else ALL)
 
 
 def _ranges(letters: frozenset[str]) -> str:

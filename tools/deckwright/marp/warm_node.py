@@ -25,7 +25,7 @@ from deckwright.marp.families import Family
 from deckwright.marp.family_files import FetchedOnce, fetch
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
-from deckwright.marp.page_fonts import font_faces
+from deckwright.marp.page_fonts import font_faces, own_letters
 from deckwright.marp.served_files import ADDRESS
 
 T = TypeVar("T")
@@ -149,6 +149,10 @@ class WarmNode:
     def fonts(self, page: str) -> str:
         """Return CSS with the fonts that a page names."""
         return self.fonts_and_missing(page)[0]
+
+    def own_letters(self) -> frozenset[str]:
+        """Return the letters of the fonts that come with Marp."""
+        return own_letters(self.packages, self.cache)
 
     def fonts_and_missing(self, page: str) -> tuple[str, Mapping[str, str]]:
         """Return CSS with the fonts that a page names; and why families that it needs cannot be had."""

@@ -18,12 +18,12 @@ from typing import Any
 
 from deckwright.errors import ToolMissing
 from deckwright.files.atomic import write_atomic
-from deckwright.marp.css_addresses import without_remote_imports
-from deckwright.marp.font_addresses import FACE, WebFont, face_font, is_font_host, sheet_fonts, web_fonts_in
+from deckwright.marp.font_addresses import WebFont, face_font, is_font_host, sheet_fonts, web_fonts_in
 from deckwright.marp.fonts import FILES
 from deckwright.marp.packages import cache_folder, find_node, make_once, run
 from deckwright.marp.subset import font_face, remembered, shown_characters, subset_font
 from deckwright.model import FontPackage, PageDiagnostic
+from deckwright.text.css import FACE, without_remote_imports
 
 Install = Callable[[str, Path, threading.Event], None]
 """Puts a package into the node_modules of a folder; raises ToolMissing."""
@@ -223,7 +223,7 @@ def _rules(font: WebFont, package: FontPackage, characters: frozenset[str]) -> I
             file = package.folder / "files" / f"{about['id']}-{subset}-{name}-{style}.woff2"
             data, covered = subset_font(file, some, _ALL_FEATURES) if file.is_file() else (b"", frozenset())
             if covered:
-                yield font_face(family, weight, data, _ranges(covered), style)
+                yield font_face(family, weight, data, covered, style)
     if about.get("category") == "icons" and not font.family:
         yield _ICONS.format(id=about["id"], family=family)
 
@@ -256,14 +256,3 @@ def _codes(listed: str) -> frozenset[int]:
     """Return the code points of a list as CSS has it: U+0131,U+0152-0153."""
     pairs = re.findall(r"U\+([0-9a-f]+)(?:-([0-9a-f]+))?", listed, re.I)
     return frozenset(chain.from_iterable(range(int(a, 16), int(b or a, 16) + 1) for a, b in pairs))
-
-
-def _ranges(characters: frozenset[str]) -> str:
-    """Return characters as CSS lists them: neighbours as one range."""
-    runs: list[list[int]] = []
-    for code in sorted(map(ord, characters)):
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return ",".join(f"U+{first:X}-{last:X}" if first < last else f"U+{first:X}" for first, last in runs)

@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from deckwright.text.addresses import file_of, is_relative
+from deckwright.text.css import addresses_in
 
-_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)")
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def local_files(html: str) -> list[str]:
@@ -20,13 +21,12 @@ def local_files(html: str) -> list[str]:
     finder = _Finder()
     with suppress(AssertionError):  # what Python's parser raises on a broken `<![`
         finder.feed(html)
-    return [*finder.files, *(style_files(html) if "<style" in html else [])]
+    return [*finder.files, *(file for css in _STYLE.findall(html) for file in style_files(css))]
 
 
 def style_files(css: str) -> list[str]:
     """Return the relative paths in CSS `url()`s."""
-    addresses = (next(filter(None, groups), "") for groups in _URL.findall(css))
-    return [file for address in addresses if (file := local_file(address))]
+    return [file for address in addresses_in(css) if (file := local_file(address))]
 
 
 def local_file(address: str) -> str:

@@ -1,9 +1,14 @@
-"""Addresses in style sheets, in every way in which CSS writes them; comments and other texts hold none."""
+"""Style sheets: their `@font-face` rules, and their addresses in every way in which CSS writes them.
+
+Comments and other texts hold no address.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+
+FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.I)
 
 _SKIPPED = r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|@namespace\b[^;]*"
 """Comments and texts; the address of a namespace is a name."""
@@ -21,6 +26,29 @@ _REMOTE_IMPORT = re.compile(
 )
 _ADDRESS = re.compile(rf"{_SET}|{_URL}|{_SKIPPED}", re.S | re.I)
 _SOURCE = re.compile(rf"{_URL}|[\w-]+\([^()]*\)|(?P<mark>[\"'])(?P<text>.*?)(?P=mark)", re.S | re.I)
+
+
+def descriptor(rule: str, name: str) -> str:
+    """Return the value of a descriptor of an `@font-face` rule; empty if the rule has none of this name."""
+    match = re.search(rf"[{{;\s]{name}\s*:\s*([^;}}]*)", rule, re.I)
+    return match[1].strip() if match else ""
+
+
+def family_of(rule: str) -> str:
+    """Return the family of an `@font-face` rule."""
+    return re.sub(r"\s+", " ", descriptor(rule, "font-family")).strip("\"'")
+
+
+def addresses_in(css: str) -> list[str]:
+    """Return all addresses of a style sheet."""
+    found: list[str] = []
+
+    def keep(address: str) -> str:
+        found.append(address)
+        return address
+
+    with_addresses(css, keep)
+    return found
 
 
 def without_remote_imports(css: str, leave_out: Callable[[str], bool]) -> str:
