@@ -1,6 +1,6 @@
 """What a build did, as a report."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -60,6 +60,25 @@ def test_a_diagnostic_of_a_page_is_where_the_deck_names_the_file(
     (diagnostic,) = summary(DECK, found)
     assert (diagnostic.slug, diagnostic.message, diagnostic.subject) == (found.slug, found.message, subject)
     assert (diagnostic.location.line, diagnostic.location.column) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "lines"),
+    [
+        ('<iframe src="no.html"></iframe>', (), []),
+        ('a <embed src="img/no.png"> b', (), []),
+        ('<iframe src="no.html"></iframe>\n\n<img src="no.png">', ("no.png",), [3]),
+        ('<video src="no.mp4" autoplay></video>', ("no.mp4",), [1]),
+    ],
+)
+def test_a_tag_that_marp_shows_as_text_misses_no_file(
+    text: str, shown: Sequence[str], lines: list[int]
+) -> None:
+    tag = text.partition("\n")[0].removeprefix("a ").removesuffix(" b").removesuffix("</iframe>")
+    refused = PageDiagnostic("refused-html", "Marp shows it as text", tag, 1)
+    missing = [PageDiagnostic("missing-file", "no file", address) for address in shown]
+    found = summary(parse_deck("slides/a/deck.md", text), refused, *missing)
+    assert [each.location.line for each in found if each.slug == "missing-file"] == lines
 
 
 def test_a_missing_file_is_reported_once() -> None:

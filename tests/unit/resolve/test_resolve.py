@@ -52,6 +52,20 @@ def test_a_link_to_a_folder_is_named_as_such() -> None:
     assert (found.slug, found.message) == ("missing-file", "src is a folder, which a page cannot link")
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("![](img/no.png)\n\n![](no.png)", [(1, 9), (3, 5)]),
+        ("```python\nopen('no.png')\n```\n\n![](./no.png)", [(5, 7)]),
+        ('<img src="no.png.bak">\n\n<img src="no.png">', [(1, 11), (3, 11)]),
+        ("[a](no.md#part)\n[b](no.mdx)", [(1, 5), (2, 5)]),
+    ],
+)
+def test_a_missing_file_is_marked_where_the_deck_names_it(text: str, place: list[tuple[int, int]]) -> None:
+    found = course_of(text, {}).diagnostics
+    assert [(each.location.line, each.location.column) for each in found] == place
+
+
 def test_figures_of_one_job_are_in_order_whatever_the_deck_says() -> None:
     decks = ["![](../figures/softmax.svg) ![](../figures/softmax.gif)"]
     decks.append("![](../figures/softmax.gif) ![](../figures/softmax.svg) ![](../figures/softmax.gif)")

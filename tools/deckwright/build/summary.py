@@ -34,6 +34,7 @@ from deckwright.model import (
     Status,
     Step,
 )
+from deckwright.parse.html import local_files
 from deckwright.project.project import SLIDES, deck_name
 from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.addresses import file_of, spellings
@@ -58,7 +59,13 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
     """Return the report of a build; the evidence has no pages where it stopped before."""
     course, plan, results = evidence.course, evidence.plan, evidence.results
     missing = {each.subject for each in course.diagnostics if each.slug == "missing-file"}
-    found = [*course.diagnostics, *_run_diagnostics(course, results)]
+    refused = {built.deck.path: _in_refused_tags(built) for built in evidence.built}
+    found = [
+        each
+        for each in course.diagnostics
+        if each.slug != "missing-file" or each.subject not in refused.get(each.location.path, ())
+    ]
+    found += _run_diagnostics(course, results)
     found += drawing_diagnostics(course, evidence.drawings)
     for built in evidence.built:
         found += [
@@ -189,6 +196,14 @@ def _page_diagnostics(
         problem = found.message.removesuffix(f": {found.address}")
         cause = found.cause or (Cause(found.address, problem) if found.address else None)
         yield replace(diagnostic, severity=found.severity, cause=cause)
+
+
+def _in_refused_tags(built: BuiltDeck) -> set[str]:
+    """Return the files that only raw HTML names that Marp shows as text: the page does not miss them."""
+    found, path = built.rendered.diagnostics, built.deck.path
+    tags = (each.address for each in found if each.slug == "refused-html")
+    named = {in_project(path, file) for tag in tags for file in local_files(tag)}
+    return named - {_subject(built.deck, each) for each in found if each.slug == "missing-file"}
 
 
 def _subject(deck: Deck, found: PageDiagnostic) -> str:

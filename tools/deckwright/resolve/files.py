@@ -13,6 +13,8 @@ from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, from_deck, is_outside
 
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
+_BEHIND_ADDRESS = r"(?=[?#\s<>()\"',]|$)"
+_FOLDERS = r"[^\s()<>\"']*?"
 
 
 def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
@@ -37,11 +39,25 @@ def _fault(path: str, exists: Callable[[str], bool]) -> tuple[str, str, str] | N
 
 
 def _name_span(deck: Deck, path: str) -> tuple[int, int]:
-    """Return the span of a file's name in an address of the deck, not in its prose."""
+    """Return the span of a file's name in an address of the deck, not in its prose or code."""
     name = posixpath.basename(path)
-    relative = from_deck(deck.path, path)
-    for address, last in ((relative, name), (quote(relative), quote(name)), (name, name), (quote(name),) * 2):
-        if match := re.search(rf"{_BEFORE_ADDRESS}[^\s()<>\"']*?{re.escape(address)}", deck.text):
-            return match.end() - len(last), match.end()
-    start = max(deck.text.find(name), 0)
+    relative, text = from_deck(deck.path, path), _without_fences(deck)
+    as_named = (relative, quote(relative))
+    for folders, addresses in ((r"(?:\./)?", as_named), (_FOLDERS, (*as_named, name, quote(name)))):
+        for address in addresses:
+            pattern = f"{_BEFORE_ADDRESS}{folders}{re.escape(address)}{_BEHIND_ADDRESS}"
+            if match := re.search(pattern, text):
+                return match.end() - len(posixpath.basename(address)), match.end()
+    start = max(text.find(name), 0)
     return start, start + len(name)
+
+
+def _without_fences(deck: Deck) -> str:
+    """Return the text of a deck with blanks in place of its fences."""
+    lines = Lines(deck.path, deck.text)
+    pieces, done = [], 0
+    for fence in deck.fences:
+        start, end = lines.start(fence.line), lines.start(fence.end + 1)
+        pieces += [deck.text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, deck.text[done:]])
