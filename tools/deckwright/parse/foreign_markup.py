@@ -25,6 +25,21 @@ _CLASSES = 'write HTML: <div class="…"> … </div>; for the whole slide <!-- _
 _BOX = 'write a quotation without it, or HTML: <div class="…"> … </div>'
 _PROPERTIES = "write them as a comment, such as <!-- _class: lead -->"
 
+_KINDS = (
+    "note|abstract|summary|tldr|info|todo|tip|hint|important|success|check|done|question|help|faq|warning|caution"
+    "|attention|failure|fail|missing|danger|error|bug|example|quote|cite|seealso"
+)
+"""Call-outs of Python-Markdown and MkDocs, which may have a title of their own behind any word, too."""
+
+_CPP = (
+    r"(?:[a-z]+::)?(?:nodiscard|deprecated|fallthrough|(?:un)?likely|maybe_unused|noreturn|assume"
+    r"|carries_dependency|no_unique_address)"
+)
+"""Attributes of C++, which stand between double brackets."""
+
+_PLAYERS = "youtube|vimeo|bilibili|youku|vine|prezi|osf|slideshare|twitch|video|audio|card|tweet"
+_NAMES_OF_PYTHON = r"i?(?:loc|at)\b|values|columns|index|shape|str|dt|args|groups|T\b"
+
 Where = Callable[[Sequence[Token], int], bool]
 """Whether a form is looked for in the inline token at an index."""
 
@@ -54,7 +69,16 @@ def _is_followed(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _below_ruler(tag: str) -> Where:
-    return lambda tokens, index: tokens[index - 1].tag == tag and _first_in("hr")(tokens, index)
+    """Return whether a text is in the line below a ruler, in a block with a tag."""
+    return lambda tokens, index: (
+        tokens[index - 1].tag == tag
+        and _first_in("hr")(tokens, index)
+        and _line(tokens[index - 2]) + 1 == _line(tokens[index])
+    )
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
 
 
 _FORMS = (
@@ -81,7 +105,12 @@ _FORMS = (
     _anywhere("notes behind `???`", r"^\?{3}(?=\n.)", "write notes for the speaker as a comment: <!-- … -->"),
     _anywhere("steps behind `--`", r"\A--\Z", "a list with `*` in place of `-` appears step by step"),
     _anywhere("containers", r"^:{3,}[ \t]*(?=[\w{.#])[^\n]*", _CLASSES),
-    _anywhere("call-outs", r"^(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][^\n]*", _BOX),
+    _anywhere(
+        "call-outs",
+        rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:(?i:{_KINDS})(?: inline)?(?: end)?[ \t]*"
+        r"|[a-z][\w -]*[ \t]+\"[^\"\n]*\")$",
+        _BOX,
+    ),
     _anywhere("tabs", r"^={3}[!+]?[ \t]+\"[^\"\n]+\"", "show one after the other"),
     _anywhere(
         "tables of contents", r"\A(?i:@?\[toc\]|\[\[_?toc_?\]\]|\{:toc\})\Z", "write links: [Part two](#5)"
@@ -100,7 +129,7 @@ _FORMS = (
     ),
     _anywhere(
         "links between double brackets",
-        r"(?<![\w)\]\[])!?\[\[(?!(?i:_?toc_?)\])[^\W\d][^\[\]=,;\"'\n]{1,200}\]\]",
+        rf"(?<![\w)\]\[])!?\[\[(?!(?i:_?toc_?)\])(?!{_CPP}[\](])[^\W\d][^\[\]=,;\"'\n]{{1,200}}\]\]",
         "write [text](file.md) or ![text](file.png)",
     ),
     _anywhere(
@@ -127,13 +156,13 @@ _FORMS = (
         r":(?:material|fontawesome|octicons|simple)-[a-z0-9-]{1,60}:",
         "show a picture or an emoji",
     ),
-    _anywhere("classes before brackets", r"^\.[a-z][\w-]{0,40}\[", _CLASSES),
+    _anywhere("classes before brackets", rf"^\.(?!(?:{_NAMES_OF_PYTHON})\[)[a-z][\w-]{{0,40}}\[", _CLASSES),
     _anywhere(
         "LaTeX outside of formulas",
         r"\\begin\{[a-z]{1,30}\*?\}|\A\\(?:newpage|pagebreak|clearpage)\b",
         "write Markdown, a formula between dollars, or `---` for a new slide",
     ),
-    _anywhere("embedded media", r"(?<![\w@])@(?=\x01)", "show a picture with a link"),
+    _anywhere("embedded media", rf"(?<![\w@])@(?=\x01(?:{_PLAYERS})\x01)", "show a picture with a link"),
 )
 
 _DRAWN_ELSEWHERE = frozenset(
