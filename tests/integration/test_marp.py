@@ -184,6 +184,14 @@ def test_a_formula_that_fails_is_reported_with_its_line(
     assert "foo" in says["\\begin{foo} x\n\\end{foo}"]
 
 
+@pytest.mark.parametrize("formula", ["$文字 = 1$", "$é ≔ ＋$", "$$\na \\\\\nb\n$$", "$\\text{한글 😀}$"])
+def test_a_formula_that_katex_sets_without_latex_is_no_finding(
+    renderer: MarpRenderer, tmp_path: Path, formula: str
+) -> None:
+    made = render(renderer, request(tmp_path, f"---\nmath: katex\n---\n\n{formula}\n"), "html")
+    assert made.diagnostics == ()
+
+
 RAW = """---
 footer: '<button onclick="x()">go</button>'
 ---

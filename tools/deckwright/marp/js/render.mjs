@@ -8,6 +8,9 @@ import { lastRender } from './engine.mjs'
 const ENGINE = fileURLToPath(new URL('./engine.mjs', import.meta.url))
 const LABEL = /^\s*(?:\u001b\[[\d;]*m)*\[\s*(?:WARN|ERROR)\s*\](?:\u001b\[[\d;]*m)*\s*/
 
+// What KaTeX remarks of formulas that it sets well: letters that LaTeX would not take, and of which it knows no width.
+const REMARK = /^\s*(?:LaTeX-incompatible input and strict mode|No character metrics for)/
+
 const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c])
 
 /** Only the slides. Like marp-cli, without the script for presenting, which hides all slides but one. */
@@ -59,7 +62,8 @@ async function warningsOf(work) {
   } finally {
     Object.assign(console, { warn, error })
   }
-  return lines.filter((line) => LABEL.test(line) || !line.includes('INFO')).map((line) => line.replace(LABEL, '').trim())
+  const isWarning = (line) => !REMARK.test(line) && (LABEL.test(line) || !line.includes('INFO'))
+  return lines.filter(isWarning).map((line) => line.replace(LABEL, '').trim())
 }
 
 /** Write marp-cli's configuration file; `deckwright` is for our engine: addresses of plug-ins, and what is where. */
