@@ -149,12 +149,14 @@ def test_settings_mark_a_project(tmp_path: Path, name: str, text: str) -> None:
 
 
 def test_themes_of_the_theme_set(tmp_path: Path) -> None:
-    write(tmp_path, "slides/themes/a.css", "more/b.css", "more/c/d.css", "own.css", "other.css")
+    write(tmp_path, "themes/t.css", "themes/site/e.css", "slides/themes/a.css")
+    write(tmp_path, "more/b.css", "more/c/d.css", "own.css", "other.css")
     write(tmp_path, ".marprc.json", text='{"themeSet": ["own.css", "more/", "slides/themes/a.css"]}')
     here = Project(tmp_path, Disk(tmp_path), read_settings(tmp_path))
-    assert tuple(here.themes()) == ("slides/themes/a.css", "own.css", "more/b.css", "more/c/d.css")
+    shared = ("themes/t.css", "slides/themes/a.css")
+    assert tuple(here.themes()) == (*shared, "own.css", "more/b.css", "more/c/d.css")
     lost = Project(tmp_path, Disk(tmp_path), Settings(marp=MarpSettings(("nowhere", "more/**/*.css"))))
-    assert tuple(lost.themes()) == ("slides/themes/a.css", "more/b.css", "more/c/d.css")
+    assert tuple(lost.themes()) == (*shared, "more/b.css", "more/c/d.css")
 
 
 def test_two_decks_cannot_have_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,9 +52,9 @@ class Project:
         return self.settings.marp.input_dir or self.slides
 
     def themes(self) -> dict[str, str]:
-        """Read the style sheets in slides/themes/, among the decks and in the theme set: text by path."""
+        """Return the style sheets of both folders of themes, the decks and the theme set: text by path."""
         marp = self.settings.marp
-        entries = (f"{self.slides}/{THEMES}", *marp.theme_set)
+        entries = (f"{THEMES}/*.css", f"{self.slides}/{THEMES}", *marp.theme_set)
         beside = self._sources(style_sheets(self.files, marp.input_dir)) if marp.input_dir else ()
         paths = (*beside, *(path for entry in entries for path in style_sheets(self.files, entry)))
         return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
