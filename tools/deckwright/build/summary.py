@@ -169,8 +169,8 @@ def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnost
             "this shows an accepted result" if is_accepted else "this shows nothing, as nothing was accepted"
         )
         message = f"{shown}: {plan.missing[job]}"
-        warning = lines.warning("accepted-result", message, reference.location, hint)
-        yield replace(warning, slide=reference.slide, cause=Cause(job, message))
+        place, cause = reference.location, Cause(job, message)
+        yield lines.warning("accepted-result", message, place, hint, slide=reference.slide, cause=cause)
 
 
 def _misfits(built: BuiltDeck) -> Iterator[Diagnostic]:
@@ -192,10 +192,10 @@ def _page_diagnostics(
         if found.slug == "missing-file" and subject in missing:
             continue
         place, hint = _place(lines, built.expanded, found), _HINTS.get(found.slug, "")
-        diagnostic = lines.diagnostic(found.slug, found.message, place, hint, subject)
         problem = found.message.removesuffix(f": {found.address}")
         cause = found.cause or (Cause(found.address, problem) if found.address else None)
-        yield replace(diagnostic, severity=found.severity, cause=cause)
+        diagnostic = lines.diagnostic(found.slug, found.message, place, hint, subject, cause=cause)
+        yield replace(diagnostic, severity=found.severity)
 
 
 def _in_refused_tags(built: BuiltDeck) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from deckwright.checks.results import results_shown, shows_figure
 from deckwright.model import CutFigure, Diagnostic, Evidence
@@ -18,8 +17,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         if cuts:
             sides = dict.fromkeys(side for cut in cuts for side in _sides(cut))
             message = f"the figure is cut {' and '.join(sides)}"
-            warning = lines.warning("cut-figure", message, reference.location, _HINT)
-            yield replace(warning, slide=reference.slide)
+            yield lines.warning("cut-figure", message, reference.location, _HINT, slide=reference.slide)
 
 
 def _sides(cut: CutFigure) -> Iterator[str]:

@@ -24,6 +24,8 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                 problem = f"it is not what {source}: {compared.message}"
                 message = f"{reference.target.path} is not what {source}: {compared.message}"
                 hint = "look at both; 'deckwright sync' accepts the fresh one"
-                diagnostic = lines.diagnostic("drifted", message, reference.location, hint)
                 cause = Cause(reference.target.path, problem)
-                yield replace(diagnostic, slide=reference.slide, picture=compared.picture, cause=cause)
+                found = lines.diagnostic(
+                    "drifted", message, reference.location, hint, slide=reference.slide, cause=cause
+                )
+                yield replace(found, picture=compared.picture)

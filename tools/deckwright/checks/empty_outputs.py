@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from deckwright.checks.results import results_shown
 from deckwright.compose.show import PanelKind, output_range, shown_output
@@ -23,9 +22,8 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             statements = range(*output_range(reference, script))
             if _is_empty(reference, script, result) and not {*statements} <= {*result.unreached}:
                 why, hint = _cause(reference, script, result, statements)
-                message = f"this shows nothing: {why}"
-                warning = lines.warning("empty-output", message, reference.location, hint)
-                yield replace(warning, slide=reference.slide)
+                message, place = f"this shows nothing: {why}", reference.location
+                yield lines.warning("empty-output", message, place, hint, slide=reference.slide)
 
 
 def _is_empty(reference: Reference, script: Script, result: Result) -> bool:

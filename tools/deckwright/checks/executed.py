@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from deckwright.compose.show import output_range
 from deckwright.model import Cause, Diagnostic, Evidence, Kind, Reference, Result, Script
@@ -21,8 +20,8 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         for reference in deck.references:
             name, problem, hint = _never_ran(evidence, reference)
             if problem:
-                found = lines.diagnostic("never-ran", f"{name} {problem}", reference.location, hint)
-                yield replace(found, slide=reference.slide, cause=Cause(name, problem))
+                message, place, cause = f"{name} {problem}", reference.location, Cause(name, problem)
+                yield lines.diagnostic("never-ran", message, place, hint, slide=reference.slide, cause=cause)
 
 
 def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from deckwright.checks.results import results_shown, shows_figure
 from deckwright.model import ABSENT_FONT, Diagnostic, Evidence, Result
@@ -16,9 +15,8 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         lacking = [each for each in result.missing_glyphs if shows_figure(evidence.course, reference, each)]
         if lacking:
             letters = named_letters("".join(each.letters for each in lacking))
-            message = f"the figure shows boxes, as no font of it has {letters}"
-            found = lines.diagnostic("missing-glyph", message, reference.location, _hint(result))
-            yield replace(found, slide=reference.slide)
+            message, place = f"the figure shows boxes, as no font of it has {letters}", reference.location
+            yield lines.diagnostic("missing-glyph", message, place, _hint(result), slide=reference.slide)
 
 
 def _hint(result: Result) -> str:

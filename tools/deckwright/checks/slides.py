@@ -71,14 +71,15 @@ class _Places:
 
     def diagnostic(self, measurement: SlideDiagnostic, slide: Slide) -> Diagnostic:
         line = self._line(measurement) or slide.line
-        diagnostic = self._lines.diagnostic(
+        return self._lines.diagnostic(
             measurement.kind,
             f"{slide.name}: {measurement.message}",
             self._lines.written(line),
             hint_for(measurement, self._references.get(line)),
             subject="" if measurement.line else measurement.text,
+            slide=slide.number,
+            cause=_cause(measurement),
         )
-        return replace(diagnostic, slide=slide.number, cause=_cause(measurement))
 
     def is_follow_up(self, measurement: SlideDiagnostic, slide: Slide) -> bool:
         """Whether it may come of an error or a note that stands in for a result: that has a diagnostic."""

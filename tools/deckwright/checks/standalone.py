@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import unified_diff
 from operator import eq
 
@@ -121,9 +120,10 @@ def _below_error(lines: Lines, reference: Reference, script: Script, result: Res
         f"run alone, it ends at the first error that it teaches, in line {line}, and does not print this"
     )
     hint = "put each error into a script of its own, or catch those above: try … except"
-    message = f"{script.path}: {problem}"
-    found = lines.diagnostic("not-alone", message, reference.location, hint)
-    return replace(found, slide=reference.slide, cause=Cause(script.path, problem))
+    message, cause = f"{script.path}: {problem}", Cause(script.path, problem)
+    return lines.diagnostic(
+        "not-alone", message, reference.location, hint, slide=reference.slide, cause=cause
+    )
 
 
 def _errors(result: Result) -> list[int]:

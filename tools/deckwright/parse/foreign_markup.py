@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from deckwright.model import Cause, Diagnostic, Fence, Slide
+from deckwright.model import Cause, Diagnostic, Fence, Location, Slide
 from deckwright.parse.info_string import PYTHON
 from deckwright.parse.slides import slide_at
 from deckwright.text.diagrams import LANGUAGES
@@ -216,8 +216,7 @@ class ForeignMarkup:
         if key not in self._seen:
             self._seen.add(key)
             message = f"Marp has no {form.name}, and shows this as it is written"
-            warning = self._lines.warning("foreign-markup", message, place, form.hint)
-            yield replace(warning, cause=Cause(message))
+            yield _warning(self._lines, place, message, form.hint)
 
 
 def foreign_fence(fence: Fence, lines: Lines, has_scripts: bool) -> Iterator[Diagnostic]:
@@ -226,20 +225,21 @@ def foreign_fence(fence: Fence, lines: Lines, has_scripts: bool) -> Iterator[Dia
     Scripts of the deck's own may draw it.
     """
     language, attributes = fence.info.language, fence.info.attributes
-    place = lines.span(fence.info_start, fence.info_start + len(fence.info_text))
+    start = fence.info_start
+    place = lines.span(start, start + len(fence.info_text))
     if re.match(r"\{[.#]?[A-Za-z]", fence.info_text):
         message = "Marp has no fences with braces, and shows this as plain text"
-        hint = "write the language alone: `python`; to run it, `python exec`"
-        yield replace(lines.warning("foreign-markup", message, place, hint), cause=Cause(message))
+        yield _warning(lines, place, message, "write the language alone: `python`; to run it, `python exec`")
     elif "exec" in attributes and attributes["exec"].value is None and language not in PYTHON:
-        exec_at = attributes["exec"]
-        place = lines.span(fence.info_start + exec_at.start, fence.info_start + exec_at.end)
+        place = lines.span(start + attributes["exec"].start, start + attributes["exec"].end)
         message = f"only Python runs: this {language} stays as it is written"
-        hint = "remove exec, or write it in Python: subprocess.run(…)"
-        yield replace(lines.warning("foreign-markup", message, place, hint), cause=Cause(message))
+        yield _warning(lines, place, message, "remove exec, or write it in Python: subprocess.run(…)")
     elif (hint := _not_drawn(language)) and "no-draw" not in attributes and not has_scripts:
-        message = f"nothing draws {language} here: this is shown as code"
-        yield replace(lines.warning("foreign-markup", message, place, hint), cause=Cause(message))
+        yield _warning(lines, place, f"nothing draws {language} here: this is shown as code", hint)
+
+
+def _warning(lines: Lines, place: Location, message: str, hint: str) -> Diagnostic:
+    return lines.warning("foreign-markup", message, place, hint, cause=Cause(message))
 
 
 def _not_drawn(language: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from urllib.parse import quote
 
 from deckwright.model import Cause, Deck, Diagnostic
@@ -23,8 +22,7 @@ def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) ->
         if fault := _fault(path, exists):
             message, reason, hint = fault
             place = lines.span(*_name_span(deck, path))
-            warning = lines.warning("missing-file", message, place, hint, path)
-            yield replace(warning, cause=Cause(path, reason))
+            yield lines.warning("missing-file", message, place, hint, path, cause=Cause(path, reason))
 
 
 def _fault(path: str, exists: Callable[[str], bool]) -> tuple[str, str, str] | None:

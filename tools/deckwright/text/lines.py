@@ -6,7 +6,7 @@ import bisect
 import re
 from dataclasses import replace
 
-from deckwright.model import Diagnostic, Location, Severity
+from deckwright.model import Cause, Diagnostic, Location, Severity
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -67,13 +67,29 @@ class Lines:
         return self.whole(next((n for n in range(line, len(self) + 1) if self[n].strip()), line))
 
     def diagnostic(
-        self, slug: str, message: str, location: Location, hint: str = "", subject: str = ""
+        self,
+        slug: str,
+        message: str,
+        location: Location,
+        hint: str = "",
+        subject: str = "",
+        slide: int = 0,
+        cause: Cause | None = None,
     ) -> Diagnostic:
         """Return a diagnostic with the source line of its location."""
-        return Diagnostic(slug, message, location, self[location.line], hint, subject=subject)
+        source = self[location.line]
+        return Diagnostic(slug, message, location, source, hint, slide=slide, subject=subject, cause=cause)
 
     def warning(
-        self, slug: str, message: str, location: Location, hint: str = "", subject: str = ""
+        self,
+        slug: str,
+        message: str,
+        location: Location,
+        hint: str = "",
+        subject: str = "",
+        slide: int = 0,
+        cause: Cause | None = None,
     ) -> Diagnostic:
         """Return a diagnostic that is only a warning."""
-        return replace(self.diagnostic(slug, message, location, hint, subject), severity=Severity.WARNING)
+        found = self.diagnostic(slug, message, location, hint, subject, slide, cause)
+        return replace(found, severity=Severity.WARNING)
