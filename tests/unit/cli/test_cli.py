@@ -157,6 +157,13 @@ def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: st
             ["build", "--bespoke.progress"],
             "set it in [tool.deckwright.marp] of pyproject.toml, or in .marprc.yml",
         ),
+        (["build", "-w"], "to build on every save: deckwright serve"),
+        (
+            ["build", "--og-image", "x"],
+            "set it in [tool.deckwright.marp] of pyproject.toml, or in .marprc.yml",
+        ),
+        (["build", "--engine", "x"], "an engine is code of the project, which Deckwright does not run"),
+        (["build", "--jpeg-quality", "9"], "for pictures of slides: deckwright build --to png"),
         (["build", "--browser-path", "x"], "set the variable DECKWRIGHT_BROWSER to the program"),
         (["slides/deck.md"], "to build it: deckwright build slides/deck.md"),
         (["--pdf", "slides/deck.md"], "begin with a command: deckwright build --pdf"),

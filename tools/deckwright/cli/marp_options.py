@@ -35,24 +35,18 @@ _OPTIONS = (
     click.option("--pdf-outlines", is_flag=True, help="Not needed: a PDF always has an outline."),
 )
 
-_ON_SAVE = "to build on every save: deckwright serve"
-_FORMATS = "Deckwright makes html, pdf and png: deckwright build --to FORMAT"
 _SETTING = "set it in [tool.deckwright.marp] of pyproject.toml, or in .marprc.yml"
-_BROWSER = "set the variable DECKWRIGHT_BROWSER to the program"
 _JOBS = "--jobs says how many scripts run at once"
-_ELSEWHERE = {
-    **dict.fromkeys(("--watch", "-w", "--server", "-s", "--preview", "-p"), _ON_SAVE),
-    **dict.fromkeys(("--pptx", "--pptx-editable", "--image", "--jpeg-quality"), _FORMATS),
-    **dict.fromkeys(("--title", "--author", "--description", "--keywords", "--url", "--og-image"), _SETTING),
-    **dict.fromkeys(("--template", "--browser-timeout"), _SETTING),
-    **dict.fromkeys(("--browser", "--browser-path", "--browser-protocol"), _BROWSER),
+_LONG = {"-c": "--config-file", "-p": "--preview", "-s": "--server", "-w": "--watch"}
+_OTHERS = {
     **dict.fromkeys(("--parallel", "-P", "--no-parallel"), _JOBS),
-    **dict.fromkeys(("--config-file", "--config", "-c", "--no-config-file"), _SETTING),
-    "--engine": "an engine is code of the project, which Deckwright does not run",
+    **dict.fromkeys(("--config-file", "--config", "--no-config-file"), _SETTING),
+    **dict.fromkeys(("--image", "--jpeg-quality"), "for pictures of slides: deckwright build --to png"),
+    "--browser-protocol": "set the variable DECKWRIGHT_BROWSER to the program",
     "--stdin": "name the deck -: deckwright build - -o PATH",
     "-v": "deckwright --version",
 }
-"""Options of marp-cli that Deckwright does not have."""
+"""Options of marp-cli that Deckwright does not have, besides those for its settings."""
 
 
 def marp_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -99,19 +93,25 @@ def usage_hint(error: click.ClickException) -> str:
 
 
 def _hint_of(option: str, is_command: bool) -> str:
-    if option in _ELSEWHERE:
-        return _ELSEWHERE[option]
-    if option.startswith("--bespoke."):
-        return _SETTING
     if option in ("--input-dir", "-I") and is_command:
         return "name the folder in place of a deck"
     ours = {"--to", "--output", "-o", "--notes"}.union(*map(_spellings, _OPTIONS))
     if option not in ours:
-        return ""
+        return _elsewhere(_LONG.get(option, option))
     if not is_command:
         return f"begin with a command: deckwright build {option}"
     is_setting = option in {spelling for each in _SETTINGS for spelling in _spellings(each)}
     return f"deckwright build has {option}" + (f"; for other commands, {_SETTING}" if is_setting else "")
+
+
+def _elsewhere(option: str) -> str:
+    """Return how what an option asks for is done here; empty if marp-cli has no such option."""
+    from deckwright.project.marp_keys import ELSEWHERE, FROM_FILE, camel_case
+
+    key = camel_case(option)
+    if option in _OTHERS:
+        return _OTHERS[option]
+    return _SETTING if key in FROM_FILE or key.startswith("bespoke.") else ELSEWHERE.get(key, "")
 
 
 def _spellings(option: Callable[[Any], Any]) -> list[str]:

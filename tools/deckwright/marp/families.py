@@ -60,8 +60,6 @@ class Family:
     """Fontsource's name of the part with most of its letters."""
     han: Han | None = None
     """Whose shapes of Chinese letters it has."""
-    megabytes: int = 0
-    """What is downloaded."""
 
 
 _WESTERN = frozenset({Script.LATIN, Script.GREEK, Script.CYRILLIC})
@@ -69,36 +67,34 @@ _CHINESE = frozenset({Script.HAN, Script.KANA})
 _KOREAN = frozenset({Script.HANGUL, Script.HAN, Script.KANA})
 
 
-def _one(
-    name: str, scripts: frozenset[Script] | Script, subset: str, megabytes: int, han: Han | None = None
-) -> Family:
+def _one(name: str, scripts: frozenset[Script] | Script, subset: str, han: Han | None = None) -> Family:
     style = Style.SERIF if "Serif" in name or "Naskh" in name else Style.SANS
     scripts = frozenset({scripts}) if isinstance(scripts, Script) else scripts
-    return Family(name, style, scripts, name.lower().replace(" ", "-"), subset, han, megabytes)
+    return Family(name, style, scripts, name.lower().replace(" ", "-"), subset, han)
 
 
 FAMILIES = (
-    _one("Noto Sans", _WESTERN, "latin", 7),
+    _one("Noto Sans", _WESTERN, "latin"),
     Family(SANS, Style.SANS, _CHINESE, "", han=Han.SIMPLIFIED),
-    _one("Noto Sans TC", _CHINESE, "chinese-traditional", 67, Han.TRADITIONAL),
-    _one("Noto Sans JP", _CHINESE, "japanese", 79, Han.JAPANESE),
-    _one("Noto Sans KR", _KOREAN, "korean", 50, Han.KOREAN),
-    _one("Noto Sans Hebrew", Script.HEBREW, "hebrew", 1),
-    _one("Noto Sans Arabic", Script.ARABIC, "arabic", 2),
-    _one("Noto Sans Thai", Script.THAI, "thai", 1),
-    _one("Noto Sans Devanagari", Script.DEVANAGARI, "devanagari", 1),
-    _one("Noto Sans Myanmar", Script.BURMESE, "myanmar", 1),
-    _one("Noto Color Emoji", Script.EMOJI, "emoji", 25),
-    _one("Noto Serif", _WESTERN, "latin", 7),
-    _one("Noto Serif SC", _CHINESE, "chinese-simplified", 86, Han.SIMPLIFIED),
-    _one("Noto Serif TC", _CHINESE, "chinese-traditional", 81, Han.TRADITIONAL),
-    _one("Noto Serif JP", _CHINESE, "japanese", 94, Han.JAPANESE),
-    _one("Noto Serif KR", _KOREAN, "korean", 83, Han.KOREAN),
-    _one("Noto Serif Hebrew", Script.HEBREW, "hebrew", 1),
-    _one("Noto Naskh Arabic", Script.ARABIC, "arabic", 1),
-    _one("Noto Serif Thai", Script.THAI, "thai", 1),
-    _one("Noto Serif Devanagari", Script.DEVANAGARI, "devanagari", 1),
-    _one("Noto Serif Myanmar", Script.BURMESE, "myanmar", 1),
+    _one("Noto Sans TC", _CHINESE, "chinese-traditional", Han.TRADITIONAL),
+    _one("Noto Sans JP", _CHINESE, "japanese", Han.JAPANESE),
+    _one("Noto Sans KR", _KOREAN, "korean", Han.KOREAN),
+    _one("Noto Sans Hebrew", Script.HEBREW, "hebrew"),
+    _one("Noto Sans Arabic", Script.ARABIC, "arabic"),
+    _one("Noto Sans Thai", Script.THAI, "thai"),
+    _one("Noto Sans Devanagari", Script.DEVANAGARI, "devanagari"),
+    _one("Noto Sans Myanmar", Script.BURMESE, "myanmar"),
+    _one("Noto Color Emoji", Script.EMOJI, "emoji"),
+    _one("Noto Serif", _WESTERN, "latin"),
+    _one("Noto Serif SC", _CHINESE, "chinese-simplified", Han.SIMPLIFIED),
+    _one("Noto Serif TC", _CHINESE, "chinese-traditional", Han.TRADITIONAL),
+    _one("Noto Serif JP", _CHINESE, "japanese", Han.JAPANESE),
+    _one("Noto Serif KR", _KOREAN, "korean", Han.KOREAN),
+    _one("Noto Serif Hebrew", Script.HEBREW, "hebrew"),
+    _one("Noto Naskh Arabic", Script.ARABIC, "arabic"),
+    _one("Noto Serif Thai", Script.THAI, "thai"),
+    _one("Noto Serif Devanagari", Script.DEVANAGARI, "devanagari"),
+    _one("Noto Serif Myanmar", Script.BURMESE, "myanmar"),
 )
 
 FETCHED = tuple(family for family in FAMILIES if family.package)

@@ -10,7 +10,7 @@ from deckwright.marp.families import FETCHED, Family, Script, Style, needed, scr
 from deckwright.marp.family_files import fetch, files_in, version_of
 from deckwright.model import ABSENT_FONT, FigureFont, FigureFonts
 
-EMOJI = Family("Noto Emoji", Style.SANS, frozenset({Script.EMOJI}), "noto-emoji", "emoji", megabytes=6)
+EMOJI = Family("Noto Emoji", Style.SANS, frozenset({Script.EMOJI}), "noto-emoji", "emoji")
 """matplotlib draws outlines in one colour: the glyphs of Noto Color Emoji would be empty."""
 
 

@@ -56,7 +56,6 @@ def one_of(*words: str) -> Kind:
     return Kind(" or ".join(map(repr, words)), lambda value: value in words)
 
 
-ANY = Kind("anything", lambda value: True)
 TEXT = Kind("text", lambda value: isinstance(value, str))
 LIST = Kind("a list of texts", _is_list)
 TEXTS = Kind("text or a list of texts", lambda value: TEXT.fits(value) or _is_list(value))

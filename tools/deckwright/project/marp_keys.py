@@ -61,8 +61,8 @@ AS_IT_IS = (
 """What they ask for is so without them, or nothing shows it."""
 
 _BROWSER = "set the variable DECKWRIGHT_BROWSER to the program"
-_ON_SAVE = "`deckwright serve` builds on every save, and shows the pages"
-_FORMATS = "Deckwright makes html, pdf and png"
+_ON_SAVE = "to build on every save: deckwright serve"
+_FORMATS = "Deckwright makes html, pdf and png: deckwright build --to FORMAT"
 ELSEWHERE: Mapping[str, str] = {
     "baseUrl": "addresses are relative to the deck, and pages contain the files that they show",
     "browser": _BROWSER,
@@ -83,6 +83,11 @@ ELSEWHERE: Mapping[str, str] = {
 
 def snake_case(key: str) -> str:
     return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", key)
+
+
+def camel_case(option: str) -> str:
+    """Return the setting that an option of marp-cli gives: `--pptx-editable` is pptxEditable."""
+    return re.sub("-(.)", lambda match: match[1].upper(), option.removeprefix("--"))
 
 
 FROM_FILE = {**PAGE, **BUILD}
