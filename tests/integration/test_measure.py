@@ -746,6 +746,22 @@ def test_a_pale_rule_of_a_deck_is_not_one_of_its_theme(renderer: MarpRenderer, f
     assert [flaw.rule and flaw.rule.selector for flaw in measured.diagnostics] == ["h2", None]
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="stylesheet" href="https://example.invalid/a.css">',
+        '<link rel="stylesheet" href="file:///nowhere/a.css">',
+        "<style>@import url(https://example.invalid/a.css);</style>",
+    ],
+)
+def test_a_style_sheet_that_no_page_may_read_harms_nothing(
+    renderer: MarpRenderer, folder: Path, link: str
+) -> None:
+    pale = '<p class="pale">pale</p>\n\n<style>.pale { color: #eee }</style>'
+    measured = measure(renderer, folder, f"{link}\n\n# Linked\n\n{pale}\n")
+    assert [each.kind for each in measured.diagnostics] == [SlideSlug.LOW_CONTRAST]
+
+
 def test_the_least_size_of_text_is_the_authors(renderer: MarpRenderer, folder: Path) -> None:
     text = f"{SMALL % (20, 'p', 'words')}\n\n{SMALL % (24, 'p', 'larger')}\n\n![w:1100](plotted.svg)"
     found = [flaw.message for flaw in measure(renderer, folder, text, least_text=24).diagnostics]

@@ -11,7 +11,7 @@ const OF_ONE_SLIDE = '[data-marpit-scope-'
 
 /** A function that returns the rule that colours an element: {theme, selector, important}; undefined for its own style. */
 export function rulesOf(page) {
-  const rules = [...page.styleSheets].flatMap((sheet) => [...coloursIn(sheet.cssRules)])
+  const rules = [...page.styleSheets].flatMap((sheet) => [...coloursIn(readable(sheet))])
   return (element) => {
     for (let at = element; at && at.tagName !== 'foreignObject'; at = at.parentElement) {
       if (at.style?.color || at.hasAttribute('fill')) return undefined
@@ -19,6 +19,15 @@ export function rulesOf(page) {
       if (first) return first.inherited ? undefined : named(first, element)
     }
     return undefined
+  }
+}
+
+/** The rules of a style sheet; none of one that a deck links from the network, which no page may read. */
+function readable(sheet) {
+  try {
+    return sheet.cssRules
+  } catch {
+    return []
   }
 }
 
