@@ -29,6 +29,7 @@ def places(text: str) -> list[tuple[ValuePlace, int, str, str]]:
         (f"---\nheader: '{V}'\n---\n# A", ValuePlace.BAR, 2),
         (f"---\nheader: |\n  first\n  {V}\n---\n# A", ValuePlace.BAR, 4),
         (f"<!-- _footer: now {V} -->\n# A", ValuePlace.BAR, 1),
+        (f"---\nfooter: |\n  Result: {V}\n---\n# A", ValuePlace.BAR, 3),
         (f"<!--\nclass: lead\nheader: '{V}'\n-->\n# A", ValuePlace.BAR, 3),
         (f"---\ntitle: On {V}\n---\n# A", ValuePlace.PROPERTY, 2),
         (f"---\ndescription: '{V}'\n---\n# A", ValuePlace.PROPERTY, 2),
@@ -50,12 +51,16 @@ def test_values_are_found_where_they_stand(text: str, place: ValuePlace, line: i
     [
         (f"---\nclass: {V}\n---\n# A", "in 'class'"),
         (f"---\nstyle: 'a {{ b: {V} }}'\n---\n# A", "in 'style'"),
+        (f"---\nstyle: |\n  section::after {{ content: '{V}' }}\n---\n# A", "in 'style'"),
+        (f"<!--\n  style: |\n    h1:hover {{ content: '{V}' }}\n-->\n# A", "in 'style'"),
         (f"<!-- _backgroundColor: '{V}' -->", "in 'backgroundColor'"),
         (f"<!-- footer: {V} -->", "at the beginning of 'footer'"),
         (f"<style>\na {{ width: {V} }}\n</style>", "in a style sheet or a script"),
         (f"<div>\n<script>x = {V}</script>\n</div>", "in a style sheet or a script"),
         (f"It is $x = {V}$", "in a formula"),
         (f"$$\n{V}\n$$", "in a formula"),
+        (f'```mermaid\ngraph TD; A["{V}"]\n```', "in a diagram"),
+        (f'> ```dot\n> digraph {{ a [label="\n> {V}"] }}\n> ```', "in a diagram"),
         (f"![It is {V}](../figures/a.svg)", "in the description of a figure"),
     ],
 )
@@ -72,6 +77,7 @@ def test_elsewhere_a_value_is_an_error(text: str, where: str) -> None:
     [
         f"`{V}`",
         f"```\n{V}\n```",
+        f"```mermaid no-draw\n{V}\n```",
         f"    {V}",
         "<p>[a link](file.md) and [code](../snippets/v.py)</p>",
         "<!-- see [it](https://example.org/v.py#n) -->",

@@ -62,6 +62,8 @@ class _Parser:
         items = [*self._directives(self.front_matter), *self._walk(), *accepted]
         program = parse_program(self.lines.path, len(self.lines), self.program) if self.program else None
         of_program = program.diagnostics if program else ()
+        diagrams = tuple(diagrams_of(_only(Fence, items), self.tokens))
+        in_diagrams = (each for diagram in diagrams for each in self.values.in_diagram(diagram))
         return Deck(
             path=self.lines.path,
             text=self.lines.text,
@@ -70,13 +72,13 @@ class _Parser:
             references=tuple(sorted(_only(Reference, items), key=attrgetter("start"))),
             fences=_only(Fence, items),
             pictures=_only(Picture, items),
-            diagrams=tuple(diagrams_of(_only(Fence, items), self.tokens)),
+            diagrams=diagrams,
             prose=_only(Prose, items),
             program=program,
             files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),
             front_matter=self.front_matter,
             acceptances=_only(Acceptance, items),
-            diagnostics=(*self.diagnostics, *_only(Diagnostic, items), *of_program),
+            diagnostics=(*self.diagnostics, *_only(Diagnostic, items), *in_diagrams, *of_program),
         )
 
     def _title(self) -> str:

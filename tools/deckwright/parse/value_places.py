@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import yaml
 from markdown_it.token import Token
 
-from deckwright.model import Diagnostic, Kind, Reference, Slide, ValueOf, ValuePlace
+from deckwright.model import Diagnostic, Diagram, Kind, Reference, Slide, ValueOf, ValuePlace
 from deckwright.parse.comments import COMMENT, comment_spans
 from deckwright.parse.directives import read_yaml
 from deckwright.parse.html import local_file
@@ -19,7 +19,7 @@ from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 from deckwright.text.value_links import LINK, words_of
 
-_KEY = re.compile(r"[ \t]*(?:<!--+[ \t]*)?(?P<key>_?[A-Za-z]\w*)[ \t]*:")
+_KEY = re.compile(r"(?P<indent>[ \t]*(?:<!--+[ \t]*)?)(?P<key>_?[A-Za-z]\w*)[ \t]*:")
 _PLACES = {
     **dict.fromkeys(("header", "footer"), ValuePlace.BAR),
     **dict.fromkeys(("title", "description", "author", "keywords"), ValuePlace.PROPERTY),
@@ -38,6 +38,7 @@ _SLIDE = re.compile(r"^[ \t]*(?:```|~~~|!\[|---|#{1,6} |[-*] !\[)", re.MULTILINE
 _HINT = "write it in the text of a slide; headers, footers, titles, notes and HTML may have values, too"
 _UNQUOTED = re.compile(rf"<!--+\s*(_?(?:{'|'.join(_PLACES)}))\s*:\s*\[")
 _QUOTES_HINT = "put quotes around it: to Marp, a bracket there begins a list"
+_DIAGRAM_HINT = "write it in the text of the slide, beside the diagram"
 _FIGURE_HINT = "write it in the text beside the figure, or describe the figure with '#| fig-alt'"
 
 
@@ -61,6 +62,13 @@ class ValuePlaces:
                 yield from self._html(start, end)
             else:
                 yield from self._refused(start, end, "in a formula")
+
+    def in_diagram(self, diagram: Diagram) -> Iterator[Diagnostic]:
+        """Yield an error for each value in a diagram, which shows what its text says."""
+        fence = diagram.fence
+        yield from self._refused(
+            self._lines.start(fence.first), self._lines.start(fence.end), "in a diagram", _DIAGRAM_HINT
+        )
 
     def _inline(self, token: Token, offsets: Sequence[int]) -> Iterator[Reference | Diagnostic]:
         for child in token.children or []:
@@ -102,12 +110,14 @@ class ValuePlaces:
 
     def _directives(self, start: int, end: int) -> Iterator[Reference | Diagnostic]:
         """Yield the values in lines of `key: value`, each of which may go on in the lines below."""
-        key, first = "", start
+        key, first, indent = "", start, None
         for line in range(self._lines.at(start)[0], self._lines.at(max(end - 1, start))[0] + 1):
             at = max(self._lines.start(line), start)
-            if match := _KEY.match(self._text, at, end):
+            match = _KEY.match(self._text, at, end)
+            if match and (indent is None or len(match["indent"]) <= indent):
                 yield from self._directive(key, first, at)
                 key, first = match["key"].removeprefix("_"), match.end()
+                indent = len(match["indent"])
         yield from self._directive(key, first, end)
 
     def _directive(self, key: str, start: int, end: int) -> Iterator[Reference | Diagnostic]:
