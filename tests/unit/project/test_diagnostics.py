@@ -24,6 +24,7 @@ def test_settings_in_code(tmp_path: Path) -> None:
     [
         (".marprc.yml", "html: true\nputer: 1\n", 2, 1),
         (".marprc.yml", "# breaks\noptions:\n  math: katex\n  breaks: 1\n", 4, 3),
+        (".marprc.yml", "themeSet: [nope/a.css]\ninputDir: nope\n", 2, 11),
         (".marprc.json", '{\n  "themeSet": [\n    "gone.css"\n  ]\n}\n', 3, 6),
         ("package.json", '{"pptx": 1,\n "marp": {\n  "pptx": true}}', 3, 4),
         ("pyproject.toml", '[tool.deckwright]\nmarp.theme_set = ["gone"]\n', 2, 20),
@@ -33,12 +34,19 @@ def test_a_setting_without_effect_is_a_warning_at_its_place(
     tmp_path: Path, name: str, text: str, line: int, column: int
 ) -> None:
     (tmp_path / name).write_text(text, "utf-8")
-    (diagnostic,) = settings_diagnostics(Disk(tmp_path), read_settings(tmp_path))
+    *_, diagnostic = settings_diagnostics(Disk(tmp_path), read_settings(tmp_path))
     assert (diagnostic.slug, diagnostic.severity) == ("marp-settings", "warning")
     assert (diagnostic.location.path, diagnostic.location.line, diagnostic.location.column) == (
         *(name, line, column),
     )
     assert diagnostic.hint
+
+
+@pytest.mark.parametrize("text", ["lang: 5", "html: maybe", "options: {lang: 5}"])
+def test_a_wrong_value_is_in_its_place(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".marprc.yml").write_text(text, "utf-8")
+    (diagnostic,) = settings_diagnostics(Disk(tmp_path), read_settings(tmp_path))
+    assert diagnostic.hint == "it has no effect"
 
 
 @pytest.mark.parametrize(

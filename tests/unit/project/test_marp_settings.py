@@ -131,6 +131,12 @@ def test_all_wrong_settings_are_named(tmp_path: Path, table: object, problems: l
     ("name", "text", "message"),
     [
         (".marprc", "a: [", ".marprc cannot be read"),
+        (
+            ".marprc.yml",
+            "a: 1\nb: [1\nc: 2",
+            ".marprc.yml cannot be read: line 3, column 2: expected ',' or ']'",
+        ),
+        (".marprc.yml", "options:\n\thtml: true", "line 2, column 1: found character"),
         (".marprc.json", "{", ".marprc.json cannot be read"),
     ],
 )
@@ -165,12 +171,28 @@ def test_a_wrong_file(tmp_path: Path, name: str, text: str, message: str) -> Non
         (".marprc.json", '{"images": "jpeg"}', ("images",), "'images' must be 'png', not 'jpeg'"),
         (".marprc.json", '{"engine": "./e.js"}', ("engine",), "'engine' has no effect here"),
         (".marprc.json", '{"output": "dist"}', ("output",), "'output' has no effect here"),
+        (".marprc.yml", "outputDir: dist", ("outputDir",), "'outputDir' has no effect here"),
         (".marprc.json", '{"pptx": true}', ("pptx",), "'pptx' has no effect here"),
-        (".marprc.yml", "themeSet: [nowhere]", ("nowhere",), "names nowhere, but there is no style sheet"),
-        (".marprc.yml", "themeSet: ../up.css", ("../up.css",), "names ../up.css, which lies outside"),
-        (".marprc.yml", "themeSet: themes/*.css", ("themes/*.css",), "names themes/*.css, but there is no"),
-        (".marprc.yml", "theme: ./own.css", ("./own.css",), "the theme ./own.css is not there"),
-        (".marprc.yml", "inputDir: decks", ("decks",), "decks is no folder of the project"),
+        (
+            ".marprc.yml",
+            "themeSet: [nowhere]",
+            ("themeSet", "nowhere"),
+            "names nowhere, but there is no style sheet",
+        ),
+        (
+            ".marprc.yml",
+            "themeSet: ../up.css",
+            ("themeSet", "../up.css"),
+            "names ../up.css, which lies outside",
+        ),
+        (
+            ".marprc.yml",
+            "themeSet: themes/*.css",
+            ("themeSet", "themes/*.css"),
+            "names themes/*.css, but there is no",
+        ),
+        (".marprc.yml", "theme: ./own.css", ("theme", "./own.css"), "the theme ./own.css is not there"),
+        (".marprc.yml", "inputDir: decks", ("inputDir", "decks"), "decks is no folder of the project"),
         (".marprc.yml", "- a", (), ".marprc.yml holds no table of settings"),
         ("package.json", '{"marp": 1}', ("marp",), "package.json holds no table of settings"),
         ("package.json", '{"marp": {"x": 1}}', ("marp", "x"), "unknown setting 'x'"),
@@ -219,8 +241,8 @@ def test_what_is_lost_in_the_table_is_a_warning_too(tmp_path: Path) -> None:
     settings = read_marp(tmp_path, {"theme_set": ["/abs.css", "gone.css"]})
     assert settings.theme_set == ()
     assert [(each.path, *each.words) for each in settings.problems] == [
-        ("pyproject.toml", "/abs.css"),
-        ("pyproject.toml", "gone.css"),
+        ("pyproject.toml", "theme_set", "/abs.css"),
+        ("pyproject.toml", "theme_set", "gone.css"),
     ]
 
 

@@ -63,6 +63,7 @@ AS_IT_IS = (
 _BROWSER = "set the variable DECKWRIGHT_BROWSER to the program"
 _ON_SAVE = "to build on every save: deckwright serve"
 _FORMATS = "Deckwright makes html, pdf and png: deckwright build --to FORMAT"
+_OUTPUT = "the pages are in build/; `deckwright build -o PATH` copies them"
 ELSEWHERE: Mapping[str, str] = {
     "baseUrl": "addresses are relative to the deck, and pages contain the files that they show",
     "browser": _BROWSER,
@@ -71,7 +72,8 @@ ELSEWHERE: Mapping[str, str] = {
     "image": "write images: png; a build with PDF also puts the first slide into build/pictures/",
     "notes": "`deckwright build --notes` puts the notes into the PDF",
     "options.html": "write html beside options, not in it: marp-cli ignores it there, too",
-    "output": "the pages are in build/; `deckwright build -o PATH` copies them",
+    "output": _OUTPUT,
+    "outputDir": _OUTPUT,
     "pptx": _FORMATS,
     "pptxEditable": _FORMATS,
     "preview": _ON_SAVE,

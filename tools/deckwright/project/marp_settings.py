@@ -16,10 +16,11 @@ from typing import Any
 from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk
 from deckwright.model import Dialect
-from deckwright.project.marp_keys import PAGE
+from deckwright.project.marp_keys import PAGE, snake_case
 from deckwright.project.marp_tables import SettingProblem, Values, read_file_table, read_own_table
 from deckwright.project.theme_set import style_sheets
-from deckwright.text.paths import COPY_INSIDE, is_outside
+from deckwright.text.addresses import is_remote
+from deckwright.text.paths import is_outside
 from deckwright.text.themes import theme_names_in
 
 _NAMES = tuple(
@@ -37,6 +38,7 @@ MARP_TABLES = ("package.json", "package.yaml")
 """The files in which settings of marp-cli are a table, if they have it."""
 
 _TABLE = "pyproject.toml"
+_COPY_INSIDE = "copy it into the project's folder, and fix the path"
 
 PATIENCE_SECONDS = 180.0
 """How long Marp and the browser may take for one step of a deck, unless the author says otherwise."""
@@ -135,8 +137,15 @@ def _parsed(root: Path, name: str) -> object:
 
         return yaml.safe_load(text)
     except Exception as error:
-        problem = " ".join(str(error).split())
-        raise ConfigError(f"{name} cannot be read: {problem}", "fix or remove it") from None
+        raise ConfigError(f"{name} cannot be read: {_problem(error)}", "fix or remove it") from None
+
+
+def _problem(error: Exception) -> str:
+    """Return what is wrong in a file, with the place if it is known."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return " ".join(str(error).split())
+    return f"line {mark.line + 1}, column {mark.column + 1}: {getattr(error, 'problem', '') or error}"
 
 
 def _outer(name: str) -> tuple[str, ...]:
@@ -171,9 +180,11 @@ class _Paths:
         """Return an entry of the theme set as a path; empty for one that means nothing."""
         path = self._path(entry)
         if is_outside(path):
-            self._lost(entry, f"the theme set names {entry}, which lies outside of the project", COPY_INSIDE)
+            message = f"the theme set names {entry}, which lies outside of the project"
+            self._lost(("themeSet", entry), message, _COPY_INSIDE)
         elif not style_sheets(Disk(self._root), path):
-            self._lost(entry, f"the theme set names {entry}, but there is no style sheet", "fix the path")
+            hint = "download it, and name the file" if is_remote(entry) else "fix the path"
+            self._lost(("themeSet", entry), f"the theme set names {entry}, but there is no style sheet", hint)
         else:
             return path
         return ""
@@ -187,9 +198,9 @@ class _Paths:
             return next(iter(names), posixpath.splitext(posixpath.basename(path))[0]), path
         if theme.endswith(".css") or "/" in theme:
             where, hint = (
-                ("is not there", "fix the path") if inside else ("is not in the project", COPY_INSIDE)
+                ("is not there", "fix the path") if inside else ("is not in the project", _COPY_INSIDE)
             )
-            self._lost(theme, f"the theme {theme} {where}: Marp takes its default", hint)
+            self._lost(("theme", theme), f"the theme {theme} {where}: Marp takes its default", hint)
             return "", ""
         return theme, ""
 
@@ -197,11 +208,14 @@ class _Paths:
         path = self._path(folder)
         if not is_outside(path) and (self._root / path).is_dir():
             return path
-        self._lost(folder, f"{folder} is no folder of the project", "decks are looked for in slides/")
+        self._lost(
+            ("inputDir", folder), f"{folder} is no folder of the project", "decks are looked for in slides/"
+        )
         return ""
 
-    def _lost(self, word: str, message: str, hint: str) -> None:
-        self._problems.append(SettingProblem(self._name, (word,), message, hint))
+    def _lost(self, words: tuple[str, str], message: str, hint: str) -> None:
+        words = (snake_case(words[0]), words[1]) if self._name == _TABLE else words
+        self._problems.append(SettingProblem(self._name, words, message, hint))
 
     def _path(self, path: str) -> str:
         below = path.removeprefix(f"{self._root}/")

@@ -75,7 +75,8 @@ def _problem(key: str, value: object, message: str) -> tuple[str, str] | None:
         return None
     if key in ELSEWHERE:
         return None if value in (False, "auto") else (f"'{key}' has no effect here", ELSEWHERE[key])
-    return message, "write it in options" if key in INNER["options"] else "it has no effect"
+    belongs_inside = key in INNER["options"] and key not in FROM_FILE
+    return message, "write it in options" if belongs_inside else "it has no effect"
 
 
 def _without_defaults(values: Values) -> Values:
