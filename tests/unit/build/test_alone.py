@@ -56,6 +56,7 @@ def test_what_may_depend_on_chance_runs_with_others_too() -> None:
     [
         (lambda chance: "built" if chance.hashes == 0 else "other", Varies.ORDER),
         (lambda chance: "built" if chance.seed == 7 else f"other {chance.seed}", Varies.GENERATOR),
+        (lambda chance: "built" if chance == Chance(0, 7) else f"other {chance.seed}", Varies.BOTH),
         (lambda chance: f"{chance.hashes} {chance.seed}", Varies.ALWAYS),
         (lambda _: "other", None),
     ],

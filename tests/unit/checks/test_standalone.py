@@ -127,6 +127,15 @@ def test_the_message_shows_what_differs(shown: str, printed: str, rows: list[str
     assert below == rows
 
 
+def test_what_differs_is_looked_for_where_the_slide_has_it() -> None:
+    code = "# %% a\nprint(1)\n# %% b\nprint(2)\n# %% c\nprint(3)\n"
+    results = {SCRIPT: Result(SCRIPT, "cpu", 0.1, tuple(map(output, ("1\n", "2\n", "3\n"))))}
+    runs = {SCRIPT: StandaloneRun("5\n6\n7\n", "", 0, 0.1)}
+    deck = "".join(f"```text output=../snippets/a.py#{cell}\n```\n\n" for cell in "abc")
+    found = check(evidence_of(deck, {SCRIPT: code}, results=results, standalone=runs))
+    assert [each.message.split("\n")[1:] for each in found] == [["-1", "+5"], ["-2", "+6"], ["-3", "+7"]]
+
+
 @pytest.mark.parametrize(
     ("varies", "code", "hint"),
     [
@@ -138,6 +147,7 @@ def test_the_message_shows_what_differs(shown: str, printed: str, rows: list[str
             "write np.random.seed(0) and torch.manual_seed(0)",
         ),
         (Varies.GENERATOR, "import helper\n", "write random.seed(0) at the top"),
+        (Varies.BOTH, "import random\n", "sorted(…); a generator is not seeded"),
         (Varies.ALWAYS, "print(1)\n", "in every run"),
         (None, "print(1)\n", f"try it: python {SCRIPT}"),
     ],

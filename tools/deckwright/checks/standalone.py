@@ -18,6 +18,7 @@ from deckwright.model import (
     FailureKind,
     Job,
     Kind,
+    Output,
     Reference,
     Result,
     Script,
@@ -48,6 +49,7 @@ _MOST_ROWS = 8
 _COMPARED_ROWS = 500
 """Most rows in which a difference is looked for: this takes long for many."""
 
+_SORTED = "the order of a set differs in every run: print it with sorted(…)"
 _GENERATORS = {"random": "random.seed({})", "numpy": "np.random.seed({})", "torch": "torch.manual_seed({})"}
 """What seeds the generators of a module."""
 
@@ -93,17 +95,23 @@ def _hint(alone: StandaloneRun, job: Job) -> str:
     """Return what to write where chance decides what is printed."""
     match alone.varies:
         case Varies.ORDER:
-            return "the order of a set differs in every run: print it with sorted(…)"
+            return _SORTED
         case Varies.GENERATOR:
-            modules = {name.partition(".")[0] for name in job.imports}
-            seeds = [call.format(job.options.seed) for name, call in _GENERATORS.items() if name in modules]
-            calls = " and ".join(seeds or [_GENERATORS["random"].format(job.options.seed)])
-            return f"a generator is not seeded, which a build does: write {calls} at the top"
+            return _seeded(job)
+        case Varies.BOTH:
+            return f"{_SORTED}; {_seeded(job)}"
         case Varies.ALWAYS:
             return (
                 "it prints something else in every run: seed its generators (default_rng(0)), print no times"
             )
     return ""
+
+
+def _seeded(job: Job) -> str:
+    modules = {name.partition(".")[0] for name in job.imports}
+    seeds = [call.format(job.options.seed) for name, call in _GENERATORS.items() if name in modules]
+    calls = " and ".join(seeds or [_GENERATORS["random"].format(job.options.seed)])
+    return f"a generator is not seeded, which a build does: write {calls} at the top"
 
 
 def _is_below_error(reference: Reference, script: Script, result: Result) -> bool:
@@ -154,21 +162,27 @@ def _ending_rows(stderr: str) -> Iterator[str]:
 
 def _difference(alone: StandaloneRun, reference: Reference, script: Script, result: Result) -> str | None:
     """Return how what a script printed alone differs from what a reference shows; None if it does not."""
-    outputs = result.outputs[slice(*output_range(reference, script))]
+    start, end = output_range(reference, script)
+    ignore = reference.display.ignore
+    outputs = result.outputs[start:end]
     if any(output.raised for output in outputs):
         return None
-    expected = without_addresses("".join(output.printed("stdout") for output in outputs)).strip("\n")
-    ignore = reference.display.ignore
-    expected = without_ignored(expected, ignore)
+    expected = without_ignored(_printed(outputs).strip("\n"), ignore)
+    above = without_ignored(_printed(result.outputs[:start]), ignore).count("\n")
     size = expected.count("\n") + 1
     printed = without_ignored(without_addresses(alone.stdout), ignore).split("\n")
     windows = [printed[at : at + size] for at in range(max(len(printed) - size, 0) + 1)]
     if any(agrees(expected, "\n".join(window), reference.display.compare) for window in windows):
         return None
     rows = expected.split("\n")
-    closest = max(windows, key=lambda window: sum(map(eq, rows, window)))
-    closest = "\n".join(closest).rstrip("\n").splitlines()
+    equal = [sum(map(eq, rows, window)) for window in windows]
+    at = max(range(len(windows)), key=lambda at: (equal[at], -abs(at - above)))
+    closest = "\n".join(windows[at]).rstrip("\n").splitlines()
     return "".join(f"\n{row}" for row in _rows(rows, closest))
+
+
+def _printed(outputs: Sequence[Output]) -> str:
+    return without_addresses("".join(output.printed("stdout") for output in outputs))
 
 
 def _rows(expected: Sequence[str], printed: Sequence[str]) -> Iterator[str]:

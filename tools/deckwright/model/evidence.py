@@ -42,6 +42,8 @@ class Varies(StrEnum):
     """The order of a set."""
     GENERATOR = "generator"
     """A generator that the script does not seed; a build does."""
+    BOTH = "both"
+    """The order of a set, and such a generator."""
     ALWAYS = "always"
     """Something that differs in every run, whatever is fixed."""
 
