@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -128,46 +128,63 @@ class _Layout:
         figures = {
             r.target.path: self.drawn.get(r.target.path) for r in deck.references if r.kind is Kind.FIGURE
         }
-        shown = dict(_shown_files(self.project, deck, figures, linked))
+        shown = {**dict(_shown_files(self.project, deck, figures, linked)), **expanded.pictures}
         stills = {path: drawn.still for path, drawn in figures.items() if drawn and drawn.still}
-        placed = {path: _placed(source, deck.path, path) for path in {**shown, **stills, **expanded.pictures}}
+        placed = partial(_placed, source, deck.path)
         files = {
             source: expanded.text.encode(),
-            **{placed[path]: data for path, data in {**shown, **expanded.pictures}.items()},
-            **{_still(placed[path]): data for path, data in stills.items()},
+            **{placed(path): data for path, data in shown.items()},
+            **{_still(placed(path)): data for path, data in stills.items()},
         }
+        request = self._request(deck, expanded, source, linked, stills)
+        digests = {path: digest(data) for path, data in files.items()}
+        key = self._key(expanded, request, linked, digests)
+        return Page(deck, expanded, files, digests, self.formats, request, key)
+
+    def _request(
+        self,
+        deck: Deck,
+        expanded: ExpandedDeck,
+        source: str,
+        linked: Collection[str],
+        stills: Collection[str],
+    ) -> RenderRequest:
+        """Return what the renderer is asked for; `source` is where it finds the deck, below build/."""
         build, marp = self.project.build, self.project.settings.marp
-        diagrams = placed_diagrams(deck, self.course, expanded)
-        outputs = tuple(output_lines(deck, expanded))
-        web_fonts = self.web_fonts(self._styling(deck))
-        request = RenderRequest(
+        placed = partial(_placed, source, deck.path)
+        return RenderRequest(
             path=deck.path,
             build=build,
             source=build / source,
             themes=tuple(self.project.root / path for path in self.themes),
-            stills={from_deck(deck.path, path): build / _still(placed[path]) for path in stills},
-            decks=frozenset(build / _placed(source, deck.path, path) for path in linked),
-            diagrams=diagrams,
+            stills={from_deck(deck.path, path): build / _still(placed(path)) for path in stills},
+            decks=frozenset(build / placed(path) for path in linked),
+            diagrams=placed_diagrams(deck, self.course, expanded),
             charts=expanded.charts,
-            outputs=outputs,
+            outputs=tuple(output_lines(deck, expanded)),
             settings=marp.page,
             named=self._named(),
             cjk_emphasis=marp.cjk_emphasis,
-            web_fonts=web_fonts,
+            web_fonts=self.web_fonts(self._styling(deck)),
             least_text=self.project.settings.least_text,
         )
-        digests = {path: digest(data) for path, data in files.items()}
-        drawn = [[line, encode(source)] for line, source in diagrams.items()]
+
+    def _key(
+        self,
+        expanded: ExpandedDeck,
+        request: RenderRequest,
+        linked: Collection[str],
+        digests: Mapping[str, str],
+    ) -> str:
         choices = {
-            "marp": [dict(marp.page), marp.theme_file, marp.cjk_emphasis],
+            "marp": [dict(request.settings), self.project.settings.marp.theme_file, request.cjk_emphasis],
             "decks": sorted(linked),
-            "diagrams": drawn,
-            "outputs": outputs,
-            "charts": encode(expanded.charts),
-            "web_fonts": {name: [each.version, each.exists] for name, each in web_fonts.items()},
+            "diagrams": [[line, encode(source)] for line, source in request.diagrams.items()],
+            "outputs": request.outputs,
+            "charts": encode(request.charts),
+            "web_fonts": {name: [each.version, each.exists] for name, each in request.web_fonts.items()},
         }
-        key = digest_of([expanded.text, self.themes, digests, self.versions, choices])
-        return Page(deck, expanded, files, digests, self.formats, request, key)
+        return digest_of([expanded.text, self.themes, digests, self.versions, choices])
 
     def _styling(self, deck: Deck) -> list[str]:
         """Return the texts that style a deck: its own, and those of the themes that they name."""
