@@ -112,6 +112,9 @@ class Planted:
         return self.name
 
 
+LOW = '<div style="position: absolute; left: 0; right: 0; bottom: 20px">\n\n$$ %s $$\n\n</div>'
+"""A formula that is as low as the footer."""
+
 FAULTS = [
     Planted(
         "Tamil", "- fine\n- ←தமிழ்", SlideSlug.MISSING_GLYPH, text="தமிழ்", title="no font of the slides has த"
@@ -153,6 +156,16 @@ FAULTS = [
         SlideSlug.COVERED,
         "footer: A course on everything",
         text="a remark",
+    ),
+    *(
+        Planted(
+            f"a formula on the footer, {engine}",
+            f"<!-- footer: 'A course on everything{', really everything' * 4}' -->\n\n{LOW % '←x = 1'}",
+            SlideSlug.COVERED,
+            f"math: {engine}",
+            title="the paragraph overlaps the footer by ",
+        )
+        for engine in ("mathjax", "katex")
     ),
     Planted(
         "text under the page number",
@@ -441,6 +454,17 @@ GOOD = {
     **{f"letters at an edge, turned by {turn}": TURNED_LETTERS % (turn, 36) for turn in (0, -90, 180)},
     "formulas": "Inline $\\frac{1}{\\sqrt{2\\pi}}$ and\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = 1$$",
     "formulas of KaTeX": "<!-- math: katex -->\n\n$\\frac{1}{\\sqrt{2\\pi}}$\n\n$$\\int_0^1 e^{-x^2}\\,dx$$",
+    **{
+        f"a formula beside the footer, {engine}, {kind}": (
+            f"<!-- math: {engine} -->\n<!-- footer: '{footer}' -->\n\n{LOW % formula}"
+        )
+        for engine in ("mathjax", "katex")
+        for kind, formula, footer in [
+            ("alone", "a = \\frac{1}{b}", "a course"),
+            ("in lines", "\\begin{aligned} a &= b \\\\ &= c \\end{aligned}", "a course"),
+            ("with a number", "a = b \\tag{1}", f'<span style="margin-left: 700px">{"words " * 4}</span>'),
+        ]
+    },
     "a wide formula that Marp scales": f"$$ {' + '.join(f'x_{{{n}}}' for n in range(28))} $$",
     "a split background": "![bg left:40%](drawn.svg)\n![bg](drawn.svg)\n\n# Title\n\nSome text\n",
     "a fitted heading": "# <!-- fit --> A heading as wide as the slide\n\ntext",

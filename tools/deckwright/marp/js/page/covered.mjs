@@ -18,7 +18,8 @@ export function covered(slide, items) {
   const shown = items.map(visiblePart)
   const texts = shown.filter(({ kind }) => kind === 'text' || kind === 'formula')
   const number = pageNumber(slide)
-  const overlapping = [...underBars(texts, [...barsOf(shown), ...(number ? [number] : [])], slide), ...onEachOther(texts)]
+  const drawn = texts.flatMap((text) => (text.parts ?? [text.box]).map((box) => visiblePart({ ...text, box })))
+  const overlapping = [...underBars(drawn, [...barsOf(shown), ...(number ? [number] : [])], slide), ...onEachOther(drawn)]
   const diagnostics = new Map()
   for (const { element, over, overlap } of [...overlapping, ...hidden(slide, texts)]) {
     const [depth, block] = [depthOf(overlap), outermost(element, slide.section)]

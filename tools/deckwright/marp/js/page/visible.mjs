@@ -6,13 +6,15 @@ import { boxOf, contentScaleOf, innerBox, union } from './boxes.mjs'
 
 const HIDDEN = '.katex-mathml, mjx-assistive-mml, script, style, template'
 const FORMULA = '.katex, mjx-container'
+/** What MathJax draws: the drawing itself is as wide as the slide where it is a block. */
+const INK = 'svg :is(path, rect, line, ellipse, text)'
 const PICTURE = 'img, svg, canvas, video, object, embed, iframe'
 const BAR = 'header, footer, h1, h2, h3, h4, h5, h6, [role="heading"]'
 
 /** Items on a slide, in the order of the page: {kind, element, box, clips, wide, bar}.
  *
  * `clips` are the elements that cut it off, from the inside out, some as it is meant; `wide` is the formula or table that holds it; `bar`
- * is the header or footer that holds it.
+ * is the header or footer that holds it; the `parts` of a formula are the boxes of what is drawn of it.
  */
 export function visibleItems(slide) {
   return [...within(slide.section, slide, { clips: [] })]
@@ -60,17 +62,18 @@ function glyphBox({ left, right, top, bottom }, em) {
 }
 
 function* formula(node, slide, outer) {
-  const parts = node.matches('.katex') ? node.querySelectorAll('.base') : node.querySelectorAll(':scope > svg')
-  const rects = [...parts].map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0)
+  const isKatex = node.matches('.katex')
+  const drawn = [...node.querySelectorAll(isKatex ? '.base' : INK)].map((part) => part.getBoundingClientRect())
+  const rects = drawn.filter(({ width, height }) => width + height > 0)
   if (!rects.length || !isVisible(node)) return
-  const em = drawnEm(parts[0]) ?? Number.parseFloat(getComputedStyle(node).fontSize) * contentScaleOf(node)
-  const pixels = em / slide.scale
-  yield item('formula', node, rects.reduce(union), slide, { ...outer, pixels, wide: node })
+  const em = drawnEm(node.querySelector(':scope > svg')) ?? Number.parseFloat(getComputedStyle(node).fontSize) * contentScaleOf(node)
+  const extra = { pixels: em / slide.scale, parts: rects.map((rect) => boxOf(rect, slide)), wide: node }
+  yield item('formula', node, rects.reduce(union), slide, { ...outer, ...extra })
 }
 
 /** The em, 1000 units, of a formula that MathJax has drawn: Marp scales the drawing down until it fits. */
 function drawnEm(part) {
-  const { width } = part.viewBox?.baseVal ?? {}
+  const { width } = part?.viewBox.baseVal ?? {}
   return width ? (1000 * part.getBoundingClientRect().width) / width : undefined
 }
 
