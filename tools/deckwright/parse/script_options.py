@@ -47,9 +47,23 @@ def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def read_cell_options(lines: Lines, first: int, last: int) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """Read the `#| key: value` lines at the top of a cell, as arguments for `Cell`."""
-    numbers = takewhile(lambda number: lines[number].startswith("#|"), range(first, last + 1))
-    return _arguments(lines, ((lines.whole(n), partial(_cell_option, lines[n])) for n in numbers))
+    """Read the `#| key: value` lines at the top of a cell, as arguments for `Cell`.
+
+    A value may go on in lines below that are indented more, as in YAML.
+    """
+    options: list[tuple[int, list[str]]] = []
+    indent = 0
+    for number in takewhile(lambda number: lines[number].startswith("#|"), range(first, last + 1)):
+        text = lines[number][2:]
+        margin = len(text) - len(text.lstrip())
+        if options and (margin > indent or not text.strip()):
+            options[-1][1].append(text)
+        else:
+            options.append((number, [text]))
+            indent = margin
+    return _arguments(
+        lines, ((lines.whole(n), partial(_cell_option, "\n".join(rows))) for n, rows in options)
+    )
 
 
 def _arguments(
@@ -92,19 +106,21 @@ class _OptionError(Exception):
         self.hint = hint
 
 
-def _cell_option(line: str) -> tuple[str, Any]:
-    """Return the argument for `Cell` in a `#|` line; raises _OptionError."""
-    key, colon, text = line[2:].partition(":")
+def _cell_option(option: str) -> tuple[str, Any]:
+    """Return the argument for `Cell` in what stands behind `#|`; raises _OptionError."""
+    key, colon, text = option.partition(":")
     key = key.strip()
     if key not in _CELL_OPTIONS:
-        raise _OptionError(f"unknown cell option '{key}'", did_you_mean_key(key, sorted(_CELL_OPTIONS)))
+        hint = _INSTEAD.get(key) or did_you_mean_key(key, sorted(_CELL_OPTIONS))
+        raise _OptionError(f"unknown cell option '{key}'", hint)
     name, convert, expected = _CELL_OPTIONS[key]
     if not colon:
         raise _OptionError(f"after '{key}' there must be a colon and {expected}")
     try:
         return name, convert(yaml.safe_load(text))
     except (ValueError, TypeError, OverflowError, RecursionError, yaml.YAMLError):
-        raise _OptionError(f"'{key}' must be {expected}") from None
+        hint = "put it between quotes" if convert is _sentence and text.strip() else ""
+        raise _OptionError(f"'{key}' must be {expected}", hint) from None
 
 
 def _script_option(key: str, value: object) -> tuple[str, Any]:
@@ -140,6 +156,10 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(some_text, value))
 
 
+def _sentence(value: object) -> str:
+    return " ".join(some_text(value).split())
+
+
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError
@@ -158,7 +178,14 @@ _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
 _CELL_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "label": ("label", some_text, "a name"),
     "raises": ("raises", some_text, "the name of an exception type"),
-    "fig-alt": ("fig_alt", some_text, "a text"),
+    "fig-alt": ("fig_alt", _sentence, "a text"),
     "fig-width": ("fig_width", _positive, "a positive number of inches"),
     "fig-height": ("fig_height", _positive, "a positive number of inches"),
 }
+_INSTEAD = {
+    "fig-cap": "write the caption on the slide; fig-alt describes the figure for those who cannot see it",
+    **dict.fromkeys(("echo", "include", "output"), "the slide says what it shows: remove this line"),
+    "eval": 'code that is not to run: write no-exec="reason" behind `python` on the slide',
+    "error": "write raises: and the name of the exception",
+}
+"""What to write in place of options of Quarto."""
