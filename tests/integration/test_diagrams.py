@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.marp.web_fonts import FontPackages
-from deckwright.model import RenderRequest
+from deckwright.model import RenderRequest, SlideSlug
 from deckwright.parse import parse_deck
 from integration.shell import deckwright, report_of, write
 from support.rendering import RenderedFiles, render
@@ -50,6 +50,20 @@ KINDS = {
     "blocks": "block-beta\n columns 1\n a b",
     "settings": "---\nconfig:\n  securityLevel: loose\n  htmlLabels: true\n---\ngraph TD\n a-->b",
 }
+
+
+PALE = {
+    "sections of a journey": "journey\n section one\n  tea: 5: Me\n section two\n  walk: 3: Me",
+    "marked bars and dates": (
+        "gantt\n dateFormat YYYY-MM-DD\n Read :done, a, 2014-01-01, 9d\n Write :crit, b, after a, 9d"
+    ),
+    "pieces of a pie": 'pie\n "aa" : 3\n "bb" : 4\n "cc" : 2',
+    "turned labels of commits": 'gitGraph\n commit id: "first"\n branch other\n commit id: "second"',
+    "bits": 'packet-beta\n 0-15: "Source"\n 16-31: "Target"',
+    "systems": 'C4Context\n Person(a, "Customer")\n System_Ext(b, "Mail")\n Rel(a, b, "sends")',
+    "boxes that the author fills": "flowchart LR\n aa --> bb\n style aa fill:#333\n style bb fill:#ffd",
+}
+"""Diagrams with letters that Mermaid writes in colours that are hard to read, in one theme or another."""
 
 
 def drawn(renderer: MarpRenderer, folder: Path, text: str, *formats: str, **more: object) -> RenderedFiles:
@@ -92,6 +106,35 @@ def test_diagrams_in_html_and_pdf(renderer: MarpRenderer, tmp_path: Path, theme:
     pages = [page.extract_text() for page in PdfReader(made.paths["pdf"]).pages]
     assert "中文节点" in pages[0]
     assert "flowchart" not in pages[0]
+
+
+@pytest.mark.parametrize("look", ["default", "default invert", "gaia", "gaia invert", "uncover invert"])
+def test_letters_can_be_read_in_every_theme(renderer: MarpRenderer, tmp_path: Path, look: str) -> None:
+    theme, _, style = look.partition(" ")
+    dot = "```dot\ndigraph { one -> two; one [style=filled]; two [style=filled, fillcolor=black] }\n```"
+    fences = [*(f"```mermaid\n{diagram}\n```" for diagram in PALE.values()), dot]
+    text = f"---\ntheme: {theme}\nclass: {style}\n---\n\n" + "\n\n---\n\n".join(fences) + "\n"
+    assert pale_slides(renderer, tmp_path, text) == set()
+
+
+def test_colours_of_letters_that_the_author_chose_stay(renderer: MarpRenderer, tmp_path: Path) -> None:
+    text = (
+        "```mermaid\nflowchart LR\n aa --> bb\n style aa color:#ccc\n```\n\n---\n\n"
+        "```dot\ndigraph { one [fontcolor=gray80] }\n```\n\n---\n\n"
+        "```mermaid\nflowchart LR\n aa --> bb\n classDef pale color:#ddd\n class bb pale\n```\n"
+    )
+    assert pale_slides(renderer, tmp_path, text) == {1, 2, 3}
+
+
+def pale_slides(renderer: MarpRenderer, folder: Path, text: str) -> set[int]:
+    """Return the slides with text that is hard to read."""
+    source = folder / "slides/deck.md"
+    source.parent.mkdir()
+    source.write_text(text, "utf-8")
+    diagrams = {each.fence.line: each.source for each in parse_deck("slides/deck.md", text).diagrams}
+    wanted = RenderRequest("slides/deck.md", folder, source, diagrams=diagrams)
+    measured = renderer.measure(wanted, folder / "check")
+    return {each.slide for each in measured.diagnostics if each.kind is SlideSlug.LOW_CONTRAST}
 
 
 def test_the_colours_are_those_of_the_slide(renderer: MarpRenderer, tmp_path: Path) -> None:

@@ -43,12 +43,11 @@ UNSHOWN = ("IPython: HTML", "An object without a text")
 
 PALE = {
     "default": (),
-    "gaia": ("pandas: grouped by rows", "Mermaid: a Gantt chart", "Mermaid: a pie"),
+    "gaia": ("pandas: grouped by rows",),
     "uncover": ("scikit-learn",),
     "deckwright": (),
 }
-"""The first slide with code that the theme highlights in pale colours, as others have the same cause; and
-diagrams whose labels are pale in gaia's colours."""
+"""The first slide with code that the theme highlights in pale colours, as others have the same cause."""
 
 GAPS = """[...document.querySelectorAll('section')].map((section) => {
   const [title, below] = section.querySelectorAll(':scope > :not(style)')

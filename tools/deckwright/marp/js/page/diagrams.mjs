@@ -2,7 +2,8 @@
 //
 // The drawings hold no style sheet: what the libraries' own ones say is written onto the elements.
 
-import { hex } from './colours.mjs'
+import { channels, hex } from './colours.mjs'
+import { makeLegible } from './inks.mjs'
 import { isLight, lookOf, mixed } from './look.mjs'
 
 const SCALE = 0.8 // of the slide's text: a diagram's own is as large as that, unless it has to shrink
@@ -36,6 +37,7 @@ async function drawOne({ language, body }, code, place) {
     host.innerHTML = await (language === 'dot' ? drawDot : drawMermaid)(body, look, `diagram-${place}`)
     const svg = host.querySelector('svg')
     if (language === 'mermaid') finish(svg)
+    makeLegible(svg, look, language === 'dot' ? isNot(look.ink) : isStyled)
     const scale = ((look.pixels * SCALE) / TEXT_PIXELS) * fitOf(svg, look, code)
     return { svg: plain(svg, `diagram-${place}`, scale), error: '', line: 0, trouble: '' }
   } catch (error) {
@@ -156,6 +158,7 @@ function finish(svg) {
   for (const today of svg.querySelectorAll('.today')) today.remove()
   for (const either of svg.querySelectorAll('switch')) // HTML, or else text
     either.replaceWith(...[...either.children].filter(({ tagName }) => tagName !== 'foreignObject'))
+  for (const ground of svg.querySelectorAll('.commit-label-bkg')) ground.style.opacity = 1 // lines would show through
   decode(svg)
 }
 
@@ -184,6 +187,16 @@ async function drawDot(source, { ink, paper, accent }) {
   })
   if (result.status === 'success') return result.output.slice(result.output.indexOf('<svg'))
   throw Object.assign(new Error(result.errors.map(({ message }) => message).join(' ')), { name: 'DotError' })
+}
+
+/** Whether the author of a diagram gives a text a colour: what we say applies to all others. */
+const isNot = (ink) => (text) => hex(channels(getComputedStyle(text).fill)) !== hex(ink)
+
+/** The same, as Mermaid writes it; of C4 diagrams it gives its own colours so, too. */
+const isStyled = (text) => {
+  if (text.closest('svg[aria-roledescription="c4"]')) return false
+  const styled = text.closest('svg :is([style*="color:"], [style*="fill:"])')
+  return /(?:^|[;\s])(?:color|fill)\s*:[^;]*!important/.test(styled?.getAttribute('style') ?? '')
 }
 
 /** How far a drawing has to shrink to fit on its slide, in place of its code. */
