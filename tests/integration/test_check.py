@@ -343,7 +343,7 @@ def test_a_baseline_starts_green_and_only_gets_better(tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (0, "deckwright-baseline.json accepts 2 diagnostics\n")
     ran = deckwright(folder, "check")
     assert (ran.code, ran.err) == (0, "")
-    assert "2 diagnostics accepted by the baseline\n" in ran.out
+    assert "2 diagnostics known to the baseline\n" in ran.out
 
     write(folder, {"slides/a.md": TWO})  # one more is red, and only that is reported
     ran = deckwright(folder, "check", "--json")

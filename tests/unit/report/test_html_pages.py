@@ -198,7 +198,7 @@ def test_what_is_neither_proved_nor_failed_is_counted_and_named() -> None:
     words = " ".join(Page(html).text.split())
     assert (
         "0 of 3 cases proved, 1 accepted, 1 not run (with a reason), 1 known to the baseline; "
-        "2 diagnostics accepted by the baseline"
+        "2 diagnostics known to the baseline"
     ) in words
     assert "Everything else is proved" in words
     assert "accepted [overflow] 88 pixels Reason: the <table> is the point" in words

@@ -30,7 +30,7 @@ def test_a_verdict_counts_the_baseline() -> None:
     report = Report(DECKS, seconds=1.0, cases=CASES, known=1, fixed=2)
     assert unstyle(verdict_text(report)).splitlines() == [
         "1 of 4 cases proved, 1 accepted, 1 not run (with a reason), 1 known to the baseline in 1.0 s",
-        "1 diagnostic accepted by the baseline",
+        "1 diagnostic known to the baseline",
         "2 diagnostics of the baseline fixed: update it with --update-baseline",
     ]
 

@@ -46,11 +46,9 @@ class Course:
     def jobs_of(self, reference: Reference) -> tuple[str, ...]:
         """Return the jobs that prove what a reference shows: one, but for code each of its script's."""
         path = reference.target.path
+        if reference.kind.never_runs:  # although its path is the deck
+            return ()
         match reference.kind:
-            case (
-                Kind.UNVERIFIED | Kind.NOT_RUN
-            ):  # not part of the deck's program, although its path is the deck
-                return ()
             case Kind.FIGURE:
                 return (self.figures[path].job,) if path in self.figures else ()
             case Kind.CODE | Kind.EXEC:

@@ -53,7 +53,7 @@ def verdict_text(report: Report) -> str:
     rest = f"; {NOTHING_RAN}" if report.stopped else f" in {duration(report.seconds)}"
     lines = [f"{style(proved, fg='green' if report.good else 'red')}{rest}"]
     if report.known:
-        lines.append(f"{counted(report.known, 'diagnostic')} accepted by the baseline")
+        lines.append(f"{counted(report.known, 'diagnostic')} known to the baseline")
     if report.fixed:
         fixed = counted(report.fixed, "diagnostic")
         lines.append(f"{fixed} of the baseline fixed: update it with --update-baseline")

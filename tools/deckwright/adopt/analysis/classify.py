@@ -27,7 +27,9 @@ HINTS = {
     ENDLESS: "a slide can prove a program that ends: let it count to a number, or answer one request",
 }
 
-_PROMPT = re.compile(r"\s*(>>>|In ?\[\d*\]:)")
+PROMPT = r"(?:>>>|In ?\[\d*\]:)"
+"""Of Python and of IPython."""
+
 _COMMAND = re.compile(r"^\s*[!%]{1,2}\w.*$", re.MULTILINE)
 _COMMENT = re.compile(r"^([ \t]*)#.*$", re.MULTILINE)
 _LEFT_OUT = re.compile(r"\.\.\.|…|⋯|<[a-z][a-z _-]*>")
@@ -40,7 +42,7 @@ _OUTSIDE = re.compile(r"'\w+' outside (?:async )?(?:function|loop)|'\w+' not pro
 
 def reason_apart(code: str) -> str:
     """Return why code is not part of a program; empty if it is, perhaps with a mistake."""
-    if _PROMPT.match(code):
+    if re.match(rf"\s*{PROMPT}", code):
         return SESSION
     error = syntax_error(code)
     if error is None:

@@ -14,7 +14,7 @@ from deckwright.parse.info_string import PYTHON
 from deckwright.text.lines import Lines
 
 _LANGUAGES = PYTHON | {"", "pycon", "python-repl", "pyrepl", "doctest", "ipython", "ipython3", "console"}
-_PROMPT = re.compile(r"(?:>>>|In ?\[\d*\]:)(?: (?P<code>.*))?$")
+_PROMPT = re.compile(rf"{classify.PROMPT}(?: (?P<code>.*))?$")
 _MORE = re.compile(r"(?:\.\.\.| *\.\.\.:)(?: (?P<code>.*))?$")
 _RESULT = re.compile(r"Out ?\[\d*\]: ?")
 _DIRECTIVE = re.compile(r"\s*#\s*doctest:.*$")

@@ -5,8 +5,9 @@
 import { boxOf, intersection, isEmpty } from './boxes.mjs'
 import { hex } from './colours.mjs'
 import { outermost } from './fit.mjs'
-import { contrasts, groundsOf, isExact } from './grounds.mjs'
+import { groundsOf } from './grounds.mjs'
 import { lookedAt } from './pixels.mjs'
+import { contrasts, isExact } from './ranges.mjs'
 import { rulesOf } from './rules.mjs'
 
 /** Text of this size is large, and so is bold text of the second one (WCAG 2: 18 and 14 points). */

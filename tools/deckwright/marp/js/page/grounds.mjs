@@ -4,15 +4,15 @@
 // {low, high}, each channel for itself. Often that suffices: black text is legible on any pale gradient.
 
 import { boxOf, innerBox, intersection, isEmpty } from './boxes.mjs'
-import { channels, contrast, luminance } from './colours.mjs'
+import { channels } from './colours.mjs'
+import { listed } from './css.mjs'
+import { PICTURES } from './elements.mjs'
+import { BLACK, WHITE, hull, mixed, over, perhaps } from './ranges.mjs'
 
-const BLACK = [0, 0, 0]
-const WHITE = [255, 255, 255]
 const PAPER = { low: WHITE, high: WHITE }
 const ANY = { low: BLACK, high: WHITE, least: 0, most: 1 }
 
 const SHAPES = 'path, rect, circle, ellipse, polygon, polyline, use'
-const PICTURES = 'img, image, canvas, video, object, embed, iframe'
 const GLYPHS = 'mjx-container svg :not(rect[data-bgcolor])'
 
 /** What is thinner than this is a line, and nothing on which text stands. */
@@ -24,50 +24,11 @@ const WHOLE = 0.95
 
 const COLOUR = /(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^()]*\)/g
 
-// --- ranges -----------------------------------------------------------------------------------
-
-const each = (low, high) => ({ low: BLACK.map((_, at) => low(at)), high: BLACK.map((_, at) => high(at)) })
-
-const hull = (a, b) => each((at) => Math.min(a.low[at], b.low[at]), (at) => Math.max(a.high[at], b.high[at]))
-
-const mixed = (part, a, b) =>
-  each((at) => part * a.low[at] + (1 - part) * b.low[at], (at) => part * a.high[at] + (1 - part) * b.high[at])
-
-/** A layer {low, high, least, most} over a range; `least` and `most` bound its alpha. */
-const over = (under, layer) => hull(mixed(layer.least, layer, under), mixed(layer.most, layer, under))
-
-/** The same for a layer that may be there or not. */
-const perhaps = (under, layer) => hull(under, over(under, layer))
-
-/** The least and the most contrast of two ranges. */
-export function contrasts(a, b) {
-  const [lowA, highA, lowB, highB] = [a.low, a.high, b.low, b.high].map(luminance)
-  const least = lowA > highB ? contrast(lowA, highB) : lowB > highA ? contrast(lowB, highA) : 1
-  return { least, most: Math.max(contrast(highA, lowB), contrast(highB, lowA)) }
-}
-
-/** The range of a single colour. */
-export const exactly = (colour) => ({ low: colour, high: colour })
-
-export const isExact = ({ low, high }) => low.every((value, at) => Math.abs(value - high[at]) < 1)
-
 // --- layers -----------------------------------------------------------------------------------
 
 const plain = ([red, green, blue, alpha]) => {
   const colour = [red, green, blue]
   return { low: colour, high: colour, least: alpha, most: alpha }
-}
-
-/** Split "a(b, c(d)), e" at its outer commas. */
-export function listed(text) {
-  const parts = ['']
-  let depth = 0
-  for (const letter of text) {
-    depth += letter === '(' ? 1 : letter === ')' ? -1 : 0
-    if (letter === ',' && depth === 0) parts.push('')
-    else parts.push(parts.pop() + letter)
-  }
-  return parts.map((part) => part.trim())
 }
 
 /** The layer of a background image: what a gradient is made of; a picture can be anything. */
@@ -116,7 +77,7 @@ export function paintedOn(slide) {
   for (const element of slide.svg.querySelectorAll('*')) {
     const style = getComputedStyle(element)
     if (style.display === 'none' || style.visibility !== 'visible' || element.matches(GLYPHS)) continue
-    const layers = element.matches(PICTURES) ? [ANY] : element.matches(SHAPES) ? shapeLayers(style) : layersOf(style)
+    const layers = element.matches(`${PICTURES}, image`) ? [ANY] : element.matches(SHAPES) ? shapeLayers(style) : layersOf(style)
     if (layers.length) painted.push({ element, layers, box: boxOf(element.getBoundingClientRect(), slide), pseudo: false })
     if (!(element instanceof SVGElement)) {
       for (const name of ['::before', '::after']) painted.push(...pseudoPainted(element, name, slide))

@@ -3,9 +3,8 @@
 // The browser says what is above what at a point; only what is in view has such points.
 
 import { channels } from './colours.mjs'
-import { listed } from './grounds.mjs'
-
-const PICTURES = 'img, canvas, video, object, embed, iframe'
+import { listed } from './css.mjs'
+import { PICTURES } from './elements.mjs'
 
 /** A text is hidden if something opaque is above so many points in a row; they are half a letter's height apart. */
 const LEAST_POINTS = 3

@@ -1,5 +1,7 @@
 // Phrases for messages: names of elements, their first words, and lengths.
 
+import { FORMULAS, UNSEEN } from './elements.mjs'
+
 const NAMES = {
   P: 'the paragraph',
   UL: 'the list',
@@ -16,7 +18,6 @@ const NAMES = {
 }
 const LONGEST = 40
 const SHOWN_BY_LINE = /code|output|table|formula|frame/
-const HIDDEN = '.katex-mathml, mjx-assistive-mml, script, style'
 
 /** Of an element that does not fit: `the picture loss.svg`, `the list "one two three…"`, `the table`. */
 export function titleOf(element) {
@@ -45,7 +46,7 @@ function fileOf({ currentSrc }) {
 export function nameOf(element) {
   // What Marp scales may be <marp-pre> and <marp-h1>.
   const tag = element.tagName.toUpperCase().replace(/^MARP-/, '')
-  if (element.closest('.katex, mjx-container')) return 'the formula'
+  if (element.closest(FORMULAS)) return 'the formula'
   if (/^H\d$/.test(tag)) return 'the heading'
   if (tag === 'PRE' && element.querySelector(':scope > code:is(.language-text, .language-pytb)')) return 'the output'
   const only = tag === 'P' && !textOf(element) && element.querySelector('img, svg, video, iframe')
@@ -66,7 +67,7 @@ export function shortened(text) {
 function textOf(element) {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
   const words = []
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(HIDDEN)) words.push(walker.currentNode.data)
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(UNSEEN)) words.push(walker.currentNode.data)
   return words.join('').replace(/\u200b/g, '').replace(/\s+/g, ' ').trim() || formulaText(element)
 }
 

@@ -1,7 +1,8 @@
 // Contrast as it is seen: pictures of a slide with its text and without it, compared where letters are.
 
 import { contrast, luminance } from './colours.mjs'
-import { exactly, isClipped, isExact } from './grounds.mjs'
+import { isClipped } from './grounds.mjs'
+import { exactly, isExact } from './ranges.mjs'
 
 /** A text is hard to read if more than this share of its letters is; a bright spot of a photograph hides none. */
 const LEAST_SHARE = 0.25

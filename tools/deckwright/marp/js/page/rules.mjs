@@ -1,6 +1,6 @@
 // The rules of style sheets that give texts their colours.
 
-import { listed } from './grounds.mjs'
+import { listed } from './css.mjs'
 
 /** What Marp writes before a selector and in place of elements that it scales, and what makes a selector weightless. */
 const PREFIX = /^.*?foreignObject\s*>\s*(?:section )?/i

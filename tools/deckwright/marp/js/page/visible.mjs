@@ -3,12 +3,10 @@
 // Without hidden elements, copies for screen readers, and decorations (elements without text, or `aria-hidden`).
 
 import { boxOf, contentScaleOf, innerBox, union } from './boxes.mjs'
+import { FORMULAS, PICTURES, UNSEEN } from './elements.mjs'
 
-const HIDDEN = '.katex-mathml, mjx-assistive-mml, script, style, template'
-const FORMULA = '.katex, mjx-container'
 /** What MathJax draws: the drawing itself is as wide as the slide where it is a block. */
 const INK = 'svg :is(path, rect, line, ellipse, text)'
-const PICTURE = 'img, svg, canvas, video, object, embed, iframe'
 const BAR = 'header, footer, h1, h2, h3, h4, h5, h6, [role="heading"]'
 
 /** Items on a slide, in the order of the page: {kind, element, box, clips, wide, bar}.
@@ -29,13 +27,13 @@ function* within(parent, slide, around) {
 
 function* element(node, slide, outer) {
   const style = getComputedStyle(node)
-  if (style.display === 'none' || style.opacity === '0' || node.matches(HIDDEN)) return
+  if (style.display === 'none' || style.opacity === '0' || node.matches(UNSEEN)) return
   if (isAway(node, style, slide)) return
   const here = { ...outer, bar: outer.bar ?? (node.matches('section > :is(header, footer)') ? node : undefined) }
-  if (node.matches(FORMULA)) return yield* formula(node, slide, here)
+  if (node.matches(FORMULAS)) return yield* formula(node, slide, here)
   if (node.ariaHidden === 'true') return // a decoration
   if (node.matches('svg')) yield* lettering(node, slide, here)
-  if (node.matches(PICTURE)) return yield* picture(node, slide, here)
+  if (node.matches(`${PICTURES}, svg`)) return yield* picture(node, slide, here)
   if (node.matches('table')) here.wide = node
   if (isPanel(node, style)) yield item('panel', node, node.getBoundingClientRect(), slide, here)
   const clip = clipOf(node, style, slide)

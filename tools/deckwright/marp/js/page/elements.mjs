@@ -1,0 +1,9 @@
+// Elements of a slide, as selectors.
+
+export const FORMULAS = '.katex, mjx-container'
+
+/** What holds a picture of its own. */
+export const PICTURES = 'img, canvas, video, object, embed, iframe'
+
+/** What nobody sees: copies for screen readers, and code. */
+export const UNSEEN = '.katex-mathml, mjx-assistive-mml, script, style, template'
