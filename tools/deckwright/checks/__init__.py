@@ -36,16 +36,16 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Diagnostic]], ...] = (
 
 ERRORS_IN_CHECK = frozenset(
     {
-        *(
-            "broken-formula",
-            "broken-picture",
-            "diagram-not-drawn",
-            "drifted",
-            "machine-path",
-            "missing-file",
-            "missing-theme",
-        ),
-        *("missing-web-font", "remote-resource", "render-warning"),
+        "broken-formula",
+        "broken-picture",
+        "diagram-not-drawn",
+        "drifted",
+        "machine-path",
+        "missing-file",
+        "missing-theme",
+        "missing-web-font",
+        "remote-resource",
+        "render-warning",
     }
 )
 """Slugs that are warnings in a build and errors in a check."""

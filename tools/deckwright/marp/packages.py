@@ -101,7 +101,7 @@ def install_locked(
     manifest = {key: lock[key] for key in ("name", "dependencies")}
     for name, value in (("package.json", manifest), ("package-lock.json", lock)):
         (folder / name).write_text(json.dumps(value), "utf-8")
-    _run_npm_ci(folder, what, stopped, "--fetch-retries=0")
+    run_npm("ci", "--fetch-retries=0", folder=folder, what=what, stopped=stopped)
 
 
 def make_once(target: Path, make: Callable[[Path], None], stopped: Callable[[], bool] = never) -> Path:
@@ -141,12 +141,13 @@ def _packages_folder(source: Path, folder: Path | None) -> Path:
 def _npm_ci(source: Path, folder: Path, stopped: Callable[[], bool]) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(source / name, folder / name)
-    _run_npm_ci(folder, "JavaScript packages", stopped)
+    run_npm("ci", folder=folder, what="JavaScript packages", stopped=stopped)
 
 
-def _run_npm_ci(folder: Path, what: str, stopped: Callable[[], bool], *more: str) -> None:
+def run_npm(*words: str, folder: Path, what: str, stopped: Callable[[], bool] = never) -> None:
+    """Run npm in a folder, quietly, and without the scripts of packages. Raises ToolMissing and Cancelled."""
     flags = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    run([*find_node().npm, "ci", *flags, *more], cwd=folder, what=what, stopped=stopped)
+    run([*find_node().npm, *words, *flags], cwd=folder, what=what, stopped=stopped)
 
 
 def run(command: list[str], cwd: Path, what: str, stopped: Callable[[], bool] = never) -> None:

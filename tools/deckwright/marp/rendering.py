@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
+from typing import Any
 
 from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
@@ -114,7 +115,7 @@ class MarpRendering:
         """Return the fonts of the page, with the characters that its charts show."""
         page = self._rendered.print_page
         texts = "".join(html.escape(chart.specification) for chart in self._request.charts)
-        embedder = Embedder(_roots(self._request), self._node.packages)
+        embedder = self._embedder()
         return embedder.css(charts.fonts_in(page)) + self._node.fonts(page + texts)
 
     @property
@@ -125,7 +126,7 @@ class MarpRendering:
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page = self._rendered.page
         link_of = _links(self._request, self._request.build / path)
-        embedder = Embedder(_roots(self._request), self._node.packages, link_of=link_of)
+        embedder = self._embedder(link_of=link_of)
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
         if self._live:
             whole = _with_end(whole, charts.live_parts(self._live, self._node.libraries))
@@ -157,10 +158,8 @@ class MarpRendering:
         """
         served, page = ServedFiles(), self._rendered.print_page
         link_of = _links(self._request, path)
-        embedder = Embedder(
-            _roots(self._request),
-            self._node.packages,
-            self._request.stills,
+        embedder = self._embedder(
+            stills=self._request.stills,
             address_of=served.address,
             link_of=lambda link: printed_link(link_of(link)),
         )
@@ -169,7 +168,7 @@ class MarpRendering:
 
     def broken_pictures(self) -> Sequence[PageDiagnostic]:
         """Return what is wrong with pictures that the browser cannot show, or only in part."""
-        embedder = Embedder(_roots(self._request), self._node.packages, self._request.stills)
+        embedder = self._embedder(stills=self._request.stills, address_of=str)
         embedder.page(self._rendered.print_page)
         return tuple(_own(self._request, [*broken_pictures(self._node, embedder.pictures)]))
 
@@ -186,6 +185,9 @@ class MarpRendering:
     @property
     def _faces(self) -> str:
         return self._fonts[0]
+
+    def _embedder(self, **how: Any) -> Embedder:
+        return Embedder(_roots(self._request), self._node.packages, **how)
 
     def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
         """Open the deck in the browser, once for all that have no links, and for a file at `path`."""

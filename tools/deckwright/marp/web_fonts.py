@@ -18,9 +18,16 @@ from typing import Any
 
 from deckwright.errors import ToolMissing
 from deckwright.files.atomic import write_atomic
-from deckwright.marp.font_addresses import WebFont, face_font, is_font_host, sheet_fonts, web_fonts_in
+from deckwright.marp.font_addresses import (
+    WebFont,
+    face_font,
+    font_id,
+    is_font_host,
+    sheet_fonts,
+    web_fonts_in,
+)
 from deckwright.marp.fonts import FILES
-from deckwright.marp.packages import cache_folder, find_node, make_once, run
+from deckwright.marp.packages import cache_folder, make_once, run_npm
 from deckwright.marp.subset import font_face, remembered, shown_characters, subset_font
 from deckwright.model import FontPackage, PageDiagnostic
 from deckwright.text.css import FACE, without_remote_imports
@@ -29,10 +36,7 @@ Install = Callable[[str, Path, threading.Event], None]
 """Puts a package into the node_modules of a folder; raises ToolMissing."""
 
 _AT_ONCE = 4
-_FLAGS = (
-    *("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"),
-    *("--fetch-retries=0", "--fetch-timeout=60000"),
-)
+_PATIENCE = ("--fetch-retries=0", "--fetch-timeout=60000")
 _OWN = {(file.family, file.weight) for file in FILES}
 _ELEMENT = re.compile(
     r"<!--.*?-->|<script\b.*?</script\s*>|<style\b[^>]*>(?P<css>.*?)</style\s*>|<link\b(?P<link>[^>]*)>",
@@ -174,14 +178,13 @@ class _Wanted:
 def _is_own(font: WebFont) -> bool:
     """Whether a font is one of ours, which every page has that names it."""
     return not font.is_italic and any(
-        font.id == family.lower().replace(" ", "-") and font.weights == (weight, weight)
-        for family, weight in _OWN
+        font.id == font_id(family) and font.weights == (weight, weight) for family, weight in _OWN
     )
 
 
 def _install(name: str, folder: Path, stopped: threading.Event) -> None:
     write_atomic(folder / "package.json", b'{"private": true}')
-    run([*find_node().npm, "install", *_FLAGS, name], folder, f"font {name}", stopped.is_set)
+    run_npm("install", name, *_PATIENCE, folder=folder, what=f"font {name}", stopped=stopped.is_set)
 
 
 def _package_of(font: WebFont, packages: Mapping[str, FontPackage]) -> FontPackage | None:
