@@ -136,11 +136,15 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["build", "--theme-set", "no"], "error [config] the theme set names no, but there is no style"),
         (["build", "a.css"], "error [config] a.css is not a .md file\nhint: --theme-set a.css"),
         (["run", "slides/deck.md"], "error [config] slides/deck.md is a deck, not a script\nhint: "),
-        (["build", "snippets/a.py"], "error [config] snippets/a.py is not a .md file"),
+        (
+            ["build", "snippets/a.py"],
+            "a.py is not a .md file\nhint: to run a script: deckwright run snippets/a.py",
+        ),
+        (["build", "a.html"], "error [config] a.html is not a .md file\nhint: name a Markdown file"),
     ],
 )
 def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: str) -> None:
-    shell.write({**SMALL, "a.css": "", "slides/other/b.md": "# B\n"})
+    shell.write({**SMALL, "a.css": "", "a.html": "", "slides/other/b.md": "# B\n"})
     code, out, err = shell(*arguments)
     assert (code, out) == (2, "")
     assert message in err
@@ -187,6 +191,7 @@ def test_what_a_user_of_marp_cli_types_gets_a_hint(shell: Shell, arguments: list
 def test_other_wrong_options_get_none(shell: Shell) -> None:
     assert "hint" not in shell("build", "--qqq")[2]
     assert "hint" not in shell("biuld")[2]
+    assert "hint" not in shell("build", "--images", "jpeg")[2]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,18 @@ def test_what_means_itself_is_no_finding(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("see[^1]\n\n[^1]: Knuth", ()),
+        ("see[^knuth] and [it](a.md)\n\n[^knuth]: book", ("slides/a.md",)),
+        ("see [the book][1]\n\n[1]: book.pdf", ("slides/book.pdf",)),
+    ],
+)
+def test_a_footnote_of_one_word_names_no_file(text: str, files: tuple[str, ...]) -> None:
+    assert parse_deck("slides/a.md", text).files == files
+
+
 def test_a_form_counts_once_per_slide() -> None:
     assert found("a[^1] b[^2]\n\nc[^3]\n\n---\n\nd[^4] ==e==") == [(1, "[^1]"), (7, "[^4]"), (7, "==e==")]
 

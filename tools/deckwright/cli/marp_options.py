@@ -86,10 +86,9 @@ def usage_hint(error: click.ClickException) -> str:
     """Return what to type in place of what a user of marp-cli typed; empty if nothing is known of it."""
     if isinstance(error, click.NoSuchOption):
         return _hint_of(error.option_name, is_command=bool(error.ctx and error.ctx.parent))
-    word = error.message.removeprefix("No such command '").partition("'")[0]
-    if isinstance(error, click.UsageError) and word != error.message and Path(word).exists():
-        return f"to build it: deckwright build {word}"
-    return ""
+    _, is_command, rest = error.message.partition("No such command '")
+    word = rest.partition("'")[0]
+    return f"to build it: deckwright build {word}" if is_command and Path(word).exists() else ""
 
 
 def _hint_of(option: str, is_command: bool) -> str:

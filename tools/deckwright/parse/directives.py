@@ -71,12 +71,22 @@ def read_front_matter(tokens: Sequence[Token], lines: Lines) -> tuple[dict[str, 
         late = error.problem_mark and error.problem_mark.index >= len(token.content)
         mark = error.context_mark if late else error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        return {}, (_diagnostic(lines, f"the front matter is not valid YAML: {error.problem}", line, column),)
+        message = f"the front matter is not valid YAML: {error.problem}"
+        return {}, (_diagnostic(lines, message, line, column, _hint_for(lines[line])),)
     except yaml.YAMLError as error:
         return {}, (_diagnostic(lines, f"the front matter is not valid YAML: {error}", 1),)
     if content and not isinstance(content, dict):
         return {}, (_diagnostic(lines, "the front matter must be lines of 'key: value'", 2),)
     return {str(key): value for key, value in (content or {}).items()}, ()
+
+
+def _hint_for(line: str) -> str:
+    """Return what may be wrong in a line that is no YAML."""
+    if line[: len(line) - len(line.lstrip())].count("\t"):
+        return "indent with spaces"
+    return (
+        "put a text between quotes, and close what is open" if re.search(r":\s*[\[{*&!%@`\"']", line) else ""
+    )
 
 
 def _diagnostic(lines: Lines, message: str, line: int, column: int = 1, hint: str = "") -> Diagnostic:

@@ -67,7 +67,7 @@ class Links:
             target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
             reference = self._reference(Kind.VALUE, target, link, offsets, text)
             yield from with_device(self._lines, reference, match["device"])
-        elif path:
+        elif path and not _is_footnote(label):
             yield path
 
     def _reference(
@@ -98,6 +98,11 @@ def with_device(lines: Lines, reference: Reference, device: str | None) -> Itera
     else:
         message = f"'{device}' is not a device"
         yield lines.diagnostic("bad-attribute", message, reference.location, "cpu, cuda or mps")
+
+
+def _is_footnote(label: list[Token]) -> bool:
+    """Whether a link is a footnote whose note has one word: to Marp, `[^1]: word` is an address."""
+    return bool(label) and label[0].content.startswith("^")
 
 
 def _can_be_value(inline: Token, link: Token, label: list[Token]) -> bool:

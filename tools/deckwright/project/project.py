@@ -173,8 +173,8 @@ class Project:
             ]
             raise ConfigError(f"no deck {name}", did_you_mean(name, decks, "name a Markdown file"))
         if not name.endswith(_DECK):
-            is_theme = name.endswith(".css")
-            hint = f"--theme-set {name}" if is_theme else "to run a script: deckwright run FILE"
+            hints = {".css": f"--theme-set {name}", ".py": f"to run a script: deckwright run {name}"}
+            hint = hints.get(Path(name).suffix, "name a Markdown file")
             raise ConfigError(f"{name} is not a {_DECK} file", hint)
         return self.path_of(Path(name))
 
