@@ -2,7 +2,7 @@
 
 import { TOLERATED, boxOf, innerBox, isEmpty, intersection } from './boxes.mjs'
 import { outermost } from './fit.mjs'
-import { hiddenTexts } from './lids.mjs'
+import { hiddenTexts } from './hidden.mjs'
 import { nameOf, pixels, startOf, titleOf } from './phrases.mjs'
 
 /** The layer that has the page number on a slide with a background picture. */
@@ -61,19 +61,19 @@ function isOnPicture(element, picture, slide) {
 /** Every text that something opaque hides. */
 function* hidden(slide, texts) {
   const open = texts.filter(({ bar, element }) => !bar && !isRotated(element))
-  for (const { element, box, lid } of hiddenTexts(slide, open)) {
-    const overlap = intersection(box, boxOf(lid.getBoundingClientRect(), slide))
-    const isPart = lid.contains(element) || isEmpty(overlap) // what style sheets add to it cannot be measured
-    yield { element, over: { name: isPart ? 'what the theme draws' : nameOfLid(lid, slide) }, overlap: isPart ? box : overlap }
+  for (const { element, box, hider } of hiddenTexts(slide, open)) {
+    const overlap = intersection(box, boxOf(hider.getBoundingClientRect(), slide))
+    const isPart = hider.contains(element) || isEmpty(overlap) // what style sheets add to it cannot be measured
+    yield { element, over: { name: isPart ? 'what the theme draws' : nameOfHider(hider, slide) }, overlap: isPart ? box : overlap }
   }
 }
 
 /** "the picture logo.svg", "the paragraph "…"", "a box". */
-function nameOfLid(lid, slide) {
-  const bar = lid.closest('section > :is(header, footer)')
-  if (bar && lid !== bar && lid.tagName === 'IMG') return `${titleOf(lid)} in ${NAMES[bar.tagName]}`
+function nameOfHider(hider, slide) {
+  const bar = hider.closest('section > :is(header, footer)')
+  if (bar && hider !== bar && hider.tagName === 'IMG') return `${titleOf(hider)} in ${NAMES[bar.tagName]}`
   if (bar) return NAMES[bar.tagName]
-  const block = outermost(lid, slide.section)
+  const block = outermost(hider, slide.section)
   return block.textContent.trim() || block.matches('img') ? titleOf(block) : 'a box'
 }
 

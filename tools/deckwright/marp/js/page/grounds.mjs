@@ -72,7 +72,7 @@ const shapeLayers = (style) => {
 // --- what is painted on a slide ---------------------------------------------------------------
 
 /** All that a slide paints besides text: {element, box, layers, own}; `own` is the box of its element's content. */
-export function paintedOn(slide) {
+function paintedOn(slide) {
   const painted = []
   for (const element of slide.svg.querySelectorAll('*')) {
     const style = getComputedStyle(element)

@@ -11,14 +11,14 @@ const LEAST_POINTS = 3
 
 const OPAQUE = 0.5
 
-/** Return each text, {element, box, pixels}, that something hides, with the `lid` above it; brings the slide into view. */
+/** Return each text, {element, box, pixels}, that something hides, with the `hider` above it; brings the slide into view. */
 export function hiddenTexts(slide, texts) {
   slide.svg.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' })
   const { e: left, f: top } = slide.svg.getScreenCTM()
   const pictures = new Map()
   return texts.flatMap((text) => {
-    const lid = lidOf(text, pointsOf(text, slide, { left, top }), pictures)
-    return lid ? [{ ...text, lid }] : []
+    const hider = hiderOf(text, pointsOf(text, slide, { left, top }), pictures)
+    return hider ? [{ ...text, hider }] : []
   })
 }
 
@@ -32,13 +32,13 @@ function* pointsOf({ box, pixels }, { width, height, scale }, origin) {
 }
 
 /** What is above enough points in a row; undefined if nothing is. */
-function lidOf({ element }, points, pictures) {
+function hiderOf({ element }, points, pictures) {
   let [last, count] = [undefined, 0]
   for (const point of points) {
-    const lid = aboveAt(element, point, pictures)
-    count = lid && lid === last ? count + 1 : Number(lid !== undefined)
-    last = lid
-    if (count === LEAST_POINTS) return lid
+    const hider = aboveAt(element, point, pictures)
+    count = hider && hider === last ? count + 1 : Number(hider !== undefined)
+    last = hider
+    if (count === LEAST_POINTS) return hider
   }
   return undefined
 }
