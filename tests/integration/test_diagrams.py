@@ -93,6 +93,7 @@ def test_diagrams_in_html_and_pdf(renderer: MarpRenderer, tmp_path: Path, theme:
     flow, dot, again = svgs(made)
     assert 'role="img" aria-label="数据流"' in flow
     assert 'role="img" aria-label="A dot graph"' in dot
+    assert "font-family" not in dot  # the page has it inside
     assert "中文节点" in flow
     assert 'Say "hi"' in re.sub(r"<[^>]*>", "", flow)
     assert "x &amp; &lt;y&gt;" in dot

@@ -32,6 +32,10 @@ def test_a_picture_has_its_paper_and_its_font() -> None:
     assert "<style>/*a [400, 700]*/</style>" in picture('<text font-weight="600">a</text>')
 
 
+def test_a_picture_has_the_parts_of_letters_that_are_drawn_as_two() -> None:
+    assert "<style>/*\u0e32\u0e33\u0e4d [400]*/</style>" in picture("<text>\u0e33</text>")
+
+
 def test_a_picture_is_the_same_whatever_else_is_drawn() -> None:
     content = '<marker id="diagram-{0}-1"/><path marker-end="url(#diagram-{0}-1)"/><text>diagram-3-1</text>'
     first, other = picture(content.format(0)), picture(content.format(12))

@@ -9,10 +9,10 @@ import pytest
 
 from deckwright.marp import fonts
 from deckwright.marp.families import Family
-from deckwright.marp.page_fonts import font_faces
+from deckwright.marp.page_fonts import font_faces, picture_fonts
 from support.fonts import make_font, rules
 
-HAS = {fonts.SANS: "Ax中文“’Ω", fonts.MONO: "A", fonts.SYMBOLS: "AℝxΩ\u0301→"}
+HAS = {fonts.SANS: "Ax中文“’Ω", fonts.MONO: "A", fonts.SYMBOLS: "AℝxΩ\u0301→م"}
 LETTERS = {
     "Noto Sans": "A 0x“’éя",
     "Noto Serif": "A",
@@ -83,6 +83,34 @@ def test_a_page_that_names_none_of_them_carries_none(packages: Path, fetched: Fe
 def test_a_family_of_the_theme_carries_what_is_shown(packages: Path, fetched: Fetched) -> None:
     found = faces('<style>a{--f:"Noto Sans SC"}</style><p>中</p>', packages, fetched)
     assert found == [("Noto Sans SC", weight, "", {"A", "x", "中"}) for weight in ("400", "700")]
+
+
+def test_arabic_beside_a_family_of_the_theme_is_drawn_by_its_own(packages: Path, fetched: Fetched) -> None:
+    page = "<style>a{font-family:Noto Sans SC,Deckwright Sans}</style>م ℝ"
+    found = faces(page, packages, fetched)
+    drawing = {family for family, _, _, has in found if "م" in has}
+    assert drawing == {"Deckwright Sans"}
+    assert "Noto Sans Arabic" in fetched.names
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [("한", "Noto Sans KR"), ("م", "Noto Sans Arabic"), ("ำ", "Noto Sans Thai"), ("😀", "Noto Color Emoji")],
+)
+def test_a_picture_has_families_for_what_the_first_one_lacks(
+    packages: Path, fetched: Fetched, text: str, family: str
+) -> None:
+    css = picture_fonts(frozenset(f"A中ℝ{text}"), frozenset({400}), packages, fetched.folder, fetched)
+    shown = [(name, has) for name, _, _, has in rules(css)]
+    assert shown[:2] == [("Noto Sans SC", {"A", "中"}), ("Noto Sans SC", {"ℝ"})]
+    assert ("Deckwright Sans", {text}) in [(name, has & {text}) for name, has in shown]
+    assert fetched.names == [family]
+
+
+def test_a_picture_of_latin_and_chinese_text_has_one_family(packages: Path, fetched: Fetched) -> None:
+    css = picture_fonts(frozenset("A中"), frozenset({400}), packages, fetched.folder, fetched)
+    assert [name for name, *_ in rules(css)] == ["Noto Sans SC"]
+    assert fetched.names == []
 
 
 def test_symbols_that_no_family_of_the_theme_has_come_from_a_third(packages: Path, fetched: Fetched) -> None:

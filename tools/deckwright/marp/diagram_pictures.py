@@ -14,19 +14,24 @@ from xml.etree.ElementTree import Element
 from deckwright.marp.diagrams import DrawAnswer, undrawn
 from deckwright.marp.fonts import SANS
 from deckwright.marp.safe_svg import UnsafeDrawing, clean_svg
+from deckwright.marp.stacks import SANS_STACK
+from deckwright.marp.subset import drawn_as
 from deckwright.model import DiagramSource, Drawing
 
 FontFaces = Callable[[frozenset[str], frozenset[int]], str]
-"""Returns CSS with the font of pictures, reduced to these characters and weights."""
+"""Returns CSS with the fonts of pictures, reduced to these characters and weights."""
 
 _PAPER, _INK, _ACCENT = "#ffffff", "#1f2328", "#0969da"
 _FAMILY = f'"{SANS}",sans-serif'
+_FAMILIES = f'"{SANS}","{SANS_STACK}",sans-serif'
+"""With the fonts of scripts that the first one lacks."""
+
 _TEXT_PIXELS = 27.5
 """The size of the text around: that of the diagram is 22 pixels, which is legible at half of its size."""
 
 _STYLE = (
     "section{all:initial;display:block;width:8000px;height:8000px;"
-    f"font:{_TEXT_PIXELS}px {_FAMILY};color:{_INK};background:{_PAPER}}} a{{color:{_ACCENT}}}"
+    f"font:{_TEXT_PIXELS}px {_FAMILIES};color:{_INK};background:{_PAPER}}} a{{color:{_ACCENT}}}"
 )
 _BOLD = 600
 
@@ -56,10 +61,10 @@ def drawing_of(source: DiagramSource, answer: DrawAnswer, faces: FontFaces) -> D
 
 def _picture(drawing: Element, faces: FontFaces) -> str:
     weights = {_weight(element.get("font-weight", "")) for element in drawing.iter()}
-    characters = frozenset("".join(drawing.itertext()))
-    drawing.set("font-family", _FAMILY)
+    characters = drawn_as("".join(drawing.itertext()))
     style = Element("style")
     style.text = faces(characters, frozenset(weights))
+    drawing.set("font-family", _FAMILIES if SANS_STACK in style.text else _FAMILY)
     x, y, width, height = drawing.get("viewBox", "0 0 0 0").split()
     paper = Element("rect", {"x": x, "y": y, "width": width, "height": height, "fill": _PAPER})
     drawing[:0] = [style, paper]

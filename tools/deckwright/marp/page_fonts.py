@@ -17,7 +17,7 @@ from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS
 from deckwright.marp.packages import make_once
 from deckwright.marp.punctuation import SHARED
 from deckwright.marp.stacks import SANS_STACK, SERIF_STACK
-from deckwright.marp.subset import Face, letters_of, rule_of, shown_characters
+from deckwright.marp.subset import Face, letters_of, picture_faces, rule_of, shown_characters
 
 FindFamily = Callable[[Family], Path | None]
 """Returns the folder of a family's files, fetched if need be; None if they cannot be had."""
@@ -69,6 +69,19 @@ def font_faces(page: str, packages: Path, cache: Path, find: FindFamily) -> str:
     return "".join(rule_of(face, cache) for face in faces)
 
 
+def picture_fonts(
+    characters: frozenset[str], weights: frozenset[int], packages: Path, cache: Path, find: FindFamily
+) -> str:
+    """Return CSS with the fonts of a picture's text: Noto Sans SC, and a stack for scripts that it lacks."""
+    base = _base_parts(packages, cache)
+    symbols = (_without_shaped(part.letters) for part in base if part.name == SYMBOLS)
+    lacking = characters.difference(*(part.letters for part in base if part.name == SANS), *symbols)
+    parts = [part for part in _parts(needed(lacking), base, find) if part.weight in weights | {400}]
+    faces = tuple(_stack(SANS_STACK, lacking, parts, False))
+    rest = characters.difference(*(face.letters for face in faces))
+    return picture_faces(rest, weights, packages) + "".join(rule_of(face, cache) for face in faces)
+
+
 def _named(page: str, characters: frozenset[str], base: Sequence[Part]) -> Iterator[Face]:
     """Yield faces of those families that a theme names, or that a stack begins with."""
     # Anywhere in the page: a theme may keep the family in a variable.
@@ -80,10 +93,15 @@ def _named(page: str, characters: frozenset[str], base: Sequence[Part]) -> Itera
             rest -= letters
             yield Face(part.name, part.weight, part.path, letters)
     for part in base:
-        if part.name == SYMBOLS and SANS in named and (letters := part.letters & rest):
+        if part.name == SYMBOLS and SANS in named and (letters := _without_shaped(part.letters & rest)):
             # The symbols that no named family has are added to each of these families.
             for family in named:
                 yield Face(family, part.weight, part.path, letters, limited=True)
+
+
+def _without_shaped(letters: frozenset[str]) -> frozenset[str]:
+    """Return letters without those of scripts whose own families join or stack them."""
+    return frozenset(each for each in letters if script_of(each) not in _SHAPED)
 
 
 def _is_wide(page: str, language: str) -> bool:

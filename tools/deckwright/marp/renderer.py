@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Any, Self, TypeVar
@@ -19,7 +18,6 @@ from deckwright.marp.node import GRACE_SECONDS
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
 from deckwright.marp.rendering import MarpRendering, render
 from deckwright.marp.served_files import ADDRESS, ServedFiles
-from deckwright.marp.subset import picture_faces
 from deckwright.marp.warm_node import HASTE_SECONDS, Tools, WarmNode
 from deckwright.model import (
     DiagramSource,
@@ -83,8 +81,9 @@ class MarpRenderer:
             numbered = described(dict(enumerate(diagrams)))
             kind = tuple[DrawAnswer, ...]
             answers = self._node.browse(kind, "draw", address=ADDRESS, files=files, diagrams=numbered)
-        faces = partial(picture_faces, packages=self._node.packages)
-        return tuple(drawing_of(*pair, faces) for pair in zip(diagrams, answers, strict=True))
+        return tuple(
+            drawing_of(*pair, self._node.picture_fonts) for pair in zip(diagrams, answers, strict=True)
+        )
 
     def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""

@@ -122,12 +122,16 @@ def shown_characters(page: str) -> frozenset[str]:
 def characters_of(text: str) -> frozenset[str]:
     """Return the characters of a page's text, and those that they are drawn as."""
     escapes = (chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{4,5})\b", text))
-    plain = html.unescape(text)
-    if plain.isascii():
-        return frozenset(plain) | frozenset(escapes)
-    composed = frozenset(unicodedata.normalize("NFC", plain))
+    return drawn_as(html.unescape(text)) | frozenset(escapes)
+
+
+def drawn_as(text: str) -> frozenset[str]:
+    """Return the characters of a text, and those that they are drawn as."""
+    if text.isascii():
+        return frozenset(text)
+    composed = frozenset(unicodedata.normalize("NFC", text))
     parts = (unicodedata.normalize("NFKD", each) for each in composed if script_of(each) in _IN_PARTS)
-    return frozenset(plain) | composed | frozenset("".join(parts)) | frozenset(escapes)
+    return frozenset(text) | composed | frozenset("".join(parts))
 
 
 def font_face(

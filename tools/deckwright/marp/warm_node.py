@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Any, Protocol, TypeVar
@@ -25,7 +26,7 @@ from deckwright.marp.families import Family
 from deckwright.marp.family_files import FetchedOnce, fetch
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
-from deckwright.marp.page_fonts import font_faces, own_letters
+from deckwright.marp.page_fonts import font_faces, own_letters, picture_fonts
 from deckwright.marp.served_files import ADDRESS
 
 T = TypeVar("T")
@@ -157,15 +158,20 @@ class WarmNode:
     def fonts_and_missing(self, page: str) -> tuple[str, Mapping[str, str]]:
         """Return CSS with the fonts that a page names; and why families that it needs cannot be had."""
         missing = dict[str, str]()
+        return font_faces(page, self.packages, self.cache, partial(self._family, missing=missing)), missing
 
-        def find(family: Family) -> Path | None:
-            try:
-                return self._families(family)
-            except ToolMissing as error:
-                missing[family.name] = error.message.splitlines()[0]
-                return None
+    def picture_fonts(self, characters: frozenset[str], weights: frozenset[int]) -> str:
+        """Return CSS with the fonts of a picture's text, reduced to these characters and weights."""
+        find = partial(self._family, missing={})
+        return picture_fonts(characters, weights, self.packages, self.cache, find)
 
-        return font_faces(page, self.packages, self.cache, find), missing
+    def _family(self, family: Family, missing: dict[str, str]) -> Path | None:
+        """Return the folder of a family's files; None, with the reason in `missing`, if it cannot be had."""
+        try:
+            return self._families(family)
+        except ToolMissing as error:
+            missing[family.name] = error.message.splitlines()[0]
+            return None
 
     def temporary_folder(self) -> tempfile.TemporaryDirectory[str]:
         assert self._scratch is not None

@@ -255,7 +255,7 @@ function plain(svg, name, scale) {
   const all = [...svg.querySelectorAll('*')]
   const looks = new Map([svg, ...all].map((element) => [element, lookOfElement(element, element === svg)]))
   for (const [element, look] of looks) {
-    for (const key of ['style', 'class']) element.removeAttribute(key)
+    for (const key of ['style', 'class', 'font-family']) element.removeAttribute(key)
     for (const [key, value] of Object.entries(look)) element.setAttribute(key, value)
   }
   for (const node of [...svg.querySelectorAll(NEEDLESS), ...commentsIn(svg)]) node.remove()
