@@ -492,6 +492,29 @@ def test_program_of_a_deck(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("if True:\nprint(1)\n", "expected an indented block after 'if' statement on line 1"),
+        ("x = 1\n\ndef f():\npass\n", "expected an indented block after function definition on line 3"),
+        ("f(1,\n  [2,\n)\n", "closing parenthesis ')' does not match opening parenthesis '[' on line 2"),
+        ("x = = 2\n", "invalid syntax"),
+    ],
+)
+@pytest.mark.parametrize("above", [1, 7])
+def test_a_syntax_error_of_a_fence_counts_the_lines_that_a_slide_shows(
+    tmp_path: Path, code: str, message: str, above: int
+) -> None:
+    from deckwright.parse.script import parse_program
+
+    program = parse_program("slides/01.md", above + 6, [(above + 1, f"#| raises: SyntaxError\n{code}")])
+    (tmp_path / "slides").mkdir()
+    job = Job(program.path, program.text, program.units, program.cells, program.options, "cpu")
+    (output,) = run_all(tmp_path, job)["slides/01.md"].outputs
+    assert output.raised
+    assert output.raised.message == message
+
+
 # --- values and reads -------------------------------------------------------------------------
 
 

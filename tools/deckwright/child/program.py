@@ -5,6 +5,7 @@ import __future__
 
 import ast
 import linecache
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,9 @@ from deckwright.text.syntax import shown_value, top_level
 
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 """The flags that `from __future__ import` sets in compiled code."""
+
+_ON_LINE = re.compile(r"\bon line (\d+)")
+"""What a syntax error says of another line than its own."""
 
 _Step = tuple[int, CodeType]
 """The index of a statement, and its code."""
@@ -69,10 +73,21 @@ class Program:
         except SyntaxError as error:
             # The unit counts as one statement: it fails before any of it runs.
             self._begin(first)
-            self._assert_raised(error, self._cell_of(first))
+            if cell := self._cell_of(first):
+                error.msg = self._in_lines_of(unit, error.msg or "") if cell.raises else error.msg
+            self._assert_raised(error, cell)
             return
         for cell, group in groupby(steps, key=lambda step: self._cell_of(step[0])):
             self._run_cell(cell, list(group))
+
+    def _in_lines_of(self, unit: Unit, message: str) -> str:
+        """Return a message that counts the lines of a fence as its slide shows them."""
+        if self.task.script.suffix != ".md":
+            return message
+        above = unit.first_line - 1
+        while self._lines[above].startswith("#|"):
+            above += 1
+        return _ON_LINE.sub(lambda match: f"on line {int(match[1]) - above}", message)
 
     def _run_cell(self, cell: Cell | None, steps: list[_Step]) -> None:
         if cell is None:
