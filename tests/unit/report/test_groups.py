@@ -55,3 +55,18 @@ def test_severities_are_apart() -> None:
     warning = Diagnostic("low-contrast", "w", Location("b.md", 1), severity=Severity.WARNING, cause=CAUSE)
     assert [group.diagnostic.severity for group in grouped([*PALE, warning])] == ["warning", "error"]
     assert grouped([warning]) == (Group(warning, (warning,)),)
+
+
+def test_a_message_names_a_few_problems_of_a_cause() -> None:
+    def message(number: int) -> str:
+        causes = [Cause("raw HTML", f"drops {n % number}") for n in range(9)]
+        places = [
+            Diagnostic("refused-html", "x", Location("a.md", n), cause=c) for n, c in enumerate(causes, 1)
+        ]
+        (group,) = grouped(places)
+        return group.diagnostic.message
+
+    five = "raw HTML: drops 0; drops 1; drops 2; drops 3; drops 4"
+    assert message(1) == "raw HTML: drops 0, at 9 places"
+    assert message(5) == f"{five}, at 9 places"
+    assert message(7) == f"{five}; and 2 more, at 9 places"

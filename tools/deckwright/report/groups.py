@@ -10,6 +10,9 @@ from typing import Any
 from deckwright.model import Diagnostic, Group
 from deckwright.report.phrases import counted
 
+_MOST_PROBLEMS = 5
+"""How many different problems with one cause a message names."""
+
 
 def grouped(diagnostics: Iterable[Diagnostic]) -> tuple[Group, ...]:
     """Return diagnostics by cause, in the order of the sources; one without a cause is a group by itself."""
@@ -41,11 +44,16 @@ def _group(members: Sequence[Diagnostic]) -> Group:
     causes = [each.cause for each in members if each.cause]
     if len(members) == 1 or not causes:
         return Group(first, tuple(members))
-    problems = "; ".join(dict.fromkeys(cause.problem for cause in causes if cause.problem))
+    problems = _listed([*dict.fromkeys(cause.problem for cause in causes if cause.problem)])
     fixes = "\n".join(dict.fromkeys(cause.fix for cause in causes if cause.fix))
     what = f"{causes[0].name}: {problems}" if problems else causes[0].name
     message = f"{what}, {_extent(members)}"
     return Group(replace(first, message=message, hint=fixes or first.hint), tuple(members))
+
+
+def _listed(problems: Sequence[str]) -> str:
+    more = f"; and {len(problems) - _MOST_PROBLEMS} more" if len(problems) > _MOST_PROBLEMS else ""
+    return "; ".join(problems[:_MOST_PROBLEMS]) + more
 
 
 def _extent(members: Sequence[Diagnostic]) -> str:
