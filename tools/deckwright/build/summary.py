@@ -47,7 +47,7 @@ _HINTS = {
     "web-font-not-fetched": "connect to the network and build again: the font then stays on this machine",
     "font-not-fetched": "connect to the network and build again: the fonts then stay on this machine",
     "machine-path": "copy it into the project, and name it relative to the deck",
-    "broken-formula": "correct it; math: katex and math: mathjax choose what sets formulas",
+    "broken-formula": "correct it; a dollar is written \\$; math: mathjax or katex chooses the engine",
     "broken-picture": "put a picture there that browsers show: SVG, PNG, JPEG, GIF, WebP or AVIF",
     "refused-html": "set html = true in [tool.deckwright.marp], or use classes and a <style> of the deck",
     "diagram": "correct it, or write no-draw behind the language to show the code",
