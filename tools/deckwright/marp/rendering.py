@@ -16,7 +16,7 @@ from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.broken_pictures import broken_pictures
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
-from deckwright.marp.embed import Embedder
+from deckwright.marp.embed import Embedder, data_uri
 from deckwright.marp.notices import Notice, diagnostic_of
 from deckwright.marp.page_links import finish_links, page_link, printed_link
 from deckwright.marp.served_files import ADDRESS, ServedFiles
@@ -126,7 +126,9 @@ class MarpRendering:
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page = self._rendered.page
         link_of = _links(self._request, self._request.build / path)
-        embedder = self._embedder(link_of=link_of)
+        embedder = self._embedder(
+            address_of=lambda path: data_uri(self._node.picture(path)), link_of=link_of
+        )
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
         if self._live:
             whole = _with_end(whole, charts.live_parts(self._live, self._node.libraries))
@@ -160,7 +162,7 @@ class MarpRendering:
         link_of = _links(self._request, path)
         embedder = self._embedder(
             stills=self._request.stills,
-            address_of=served.address,
+            address_of=lambda path: served.address(self._node.picture(path)),
             link_of=lambda link: printed_link(link_of(link)),
         )
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)

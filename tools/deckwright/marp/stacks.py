@@ -6,6 +6,7 @@ A family that the page itself contains stays first. Before the first other one, 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
@@ -28,6 +29,10 @@ _DECLARATION = re.compile(
     r"|(?P<before>(?<![\w-])(?P<property>font(?:-family)?|--[\w-]+)\s*:\s*)(?P<value>[^;{}]+)",
     re.I,
 )
+_FAMILY_ATTRIBUTE = re.compile(
+    r"(?P<before><[a-zA-Z][^<>]*?\sfont-family\s*=\s*)(?P<quote>[\"'])(?P<value>[^<>]*?)(?P=quote)"
+)
+_ROOT = re.compile(r"(<svg\b(?![^>]*\sfont-family=)[^>]*?)(/?>)")
 _CODE_RULE = re.compile(
     r"(?<![\w.#-])(?:pre|code)(?![\w-])[^{}]*\{[^}]*?(?<![\w-])font(?:-family)?\s*:", re.I
 )
@@ -65,6 +70,16 @@ def with_stacks(page: str) -> str:
     own = SANS in page
     page = _STYLES.sub(partial(_styled, contained=contained, own=own), page)
     return page.replace("<style", f"<style>{_base(page, own)}</style><style", 1)
+
+
+def with_stacks_in_picture(svg: str) -> str:
+    """Return a picture whose text names our stacks before families that it does not contain."""
+    contained = _contained(svg)
+    svg = _STYLES.sub(partial(_styled, contained=contained, own=False), svg)
+    svg = _FAMILY_ATTRIBUTE.sub(partial(_attributed, contained=contained), svg)
+    # Browsers show text that names no family in a font with serifs.
+    serif = f'font-family="{_stack(["serif"], False)}"'
+    return _ROOT.sub(lambda root: f"{root[1]} {serif}{root[2]}", svg, count=1)
 
 
 def _contained(page: str) -> frozenset[str]:
@@ -105,6 +120,11 @@ def _declared(match: re.Match[str], contained: frozenset[str], own: bool) -> str
     value = _listed(match["property"].lower(), match["value"], contained, own)
     alone = match["property"].lower() == "font-family" and match["value"].strip().lower() == "monospace"
     return match["before"] + value + (f";{_SMALLER}" if alone and not _has_size(match) else "")
+
+
+def _attributed(match: re.Match[str], contained: frozenset[str]) -> str:
+    value = _listed("font-family", html.unescape(match["value"]), contained, False)
+    return f'{match["before"]}"{html.escape(value)}"'
 
 
 def _has_size(match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ from deckwright.marp.family_files import FetchedOnce, fetch
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.page_fonts import font_faces, own_letters, picture_fonts
+from deckwright.marp.picture_fonts import with_fonts
 from deckwright.marp.served_files import ADDRESS
 
 T = TypeVar("T")
@@ -150,6 +151,11 @@ class WarmNode:
     def fonts(self, page: str) -> str:
         """Return CSS with the fonts that a page names."""
         return self.fonts_and_missing(page)[0]
+
+    def picture(self, path: Path) -> Path:
+        """Return a picture with the fonts of its text inside; the same file if it needs none."""
+        assert self._scratch is not None
+        return with_fonts(path, self.fonts, self._scratch.path)
 
     def own_letters(self) -> frozenset[str]:
         """Return the letters of the fonts that come with Marp."""
