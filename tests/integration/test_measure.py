@@ -301,6 +301,12 @@ FAULTS = [
         at_least=20,
     ),
     Planted("code that Marp shrinks too much", f"```python\n{LONG * 3}\n```", SlideSlug.TOO_SMALL),
+    Planted(
+        "a footer that nobody can read",
+        "text",
+        SlideSlug.LOW_CONTRAST,
+        "footer: The course\nstyle: 'section > footer { color: #ccc }'",
+    ),
     Planted("pale text", '<p style="color: #bbb">hardly there</p>', SlideSlug.LOW_CONTRAST),
     Planted(
         "pale colours in code",

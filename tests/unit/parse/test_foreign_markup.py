@@ -53,6 +53,8 @@ def found(text: str) -> list[tuple[int, str]]:
         (".center[text]", (1, ".center[")),
         ("# A\n\n---\nclass: middle, center\n\n# B", (4, "class: middle, center")),
         ("# A\n\n---\nlayout: cover\n---\n\n# B", (4, "layout: cover")),
+        ("<!-- a comment -->\n\n---\nmarp: true\ntheme: gaia\n---\n\n# B", (4, "marp: true")),
+        ("\n# A\n---\nmarp: true\npaginate: true\n---\n# B", (4, "marp: true")),
         ("\\begin{itemize}\n\\item a\n\\end{itemize}", (1, "\\begin{itemize}")),
         ("\\newpage", (1, "\\newpage")),
         ("@[youtube](abc)", (1, "@")),

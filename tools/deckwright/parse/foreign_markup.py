@@ -97,6 +97,12 @@ _FORMS = (
         _below_ruler("h2"),
     ),
     _Form(
+        "front matter below other text",
+        re.compile(r"\Amarp:[ \t]*true\b[^\n]*"),
+        "move it to the first line of the deck, with nothing above it",
+        _below_ruler("h2"),
+    ),
+    _Form(
         "notes behind `???`",
         re.compile(r"\A\?{3}\Z"),
         "write notes for the speaker as a comment: <!-- … -->",

@@ -14,10 +14,10 @@ import { rulesOf } from './rules.mjs'
 const LARGE = 24
 const LARGE_BOLD = 56 / 3
 
-const LEAST = { large: 3, other: 4.5 }
+/** Themes have pale headers and footers on purpose, but nobody reads what is paler than 2:1. */
+const LEAST = { large: 3, other: 4.5, bar: 2 }
 
-/** Themes have pale footers on purpose. */
-const EXEMPT = 'section > header, section > footer'
+const BAR = 'section > header, section > footer'
 
 /** A single character may be an ornament, unless it is a word. */
 const WORD = /\p{Script=Han}|[\p{L}\p{N}].*[\p{L}\p{N}]/su
@@ -66,7 +66,6 @@ function coloursOf({ ink }, texts) {
 function lettersOf(slide, items) {
   const edge = { left: 0, top: 0, right: slide.width, bottom: slide.height }
   return items
-    .filter(({ element, bar }) => !bar && !element.closest(EXEMPT))
     .flatMap((item) => partsOf(item, slide).map((part) => ({ ...part, least: leastOf(part.element, item.pixels, slide) })))
     .map((part) => ({ ...part, box: part.clips.map(({ box }) => box).reduce(intersection, intersection(part.box, edge)) }))
     .filter(({ box }) => !isEmpty(box))
@@ -90,6 +89,7 @@ const katexSymbols = (formula) =>
   )
 
 function leastOf(element, pixels, slide) {
+  if (element.closest(BAR)) return LEAST.bar
   const size = (pixels * 720) / slide.height
   const large = size >= LARGE || (size >= LARGE_BOLD && Number(getComputedStyle(element).fontWeight) >= 700)
   return large ? LEAST.large : LEAST.other
