@@ -65,7 +65,7 @@ class Pictures:
         if not image.attrs.get("src") or address is None:
             return
         words = self._text[start + 2 : label_end].split()
-        alt = [word for word in words if not KEYWORD.fullmatch(word) and word not in self._instructions]
+        alt = [word for word in words if not self._is_instruction(word)]
         needs_alt = not alt and "bg" not in words
         yield replace(
             self._picture(*address),
@@ -73,6 +73,11 @@ class Pictures:
             alt_at=label_end if needs_alt else None,
             gap=" " if words and not self._text[label_end - 1].isspace() else "",
         )
+
+    def _is_instruction(self, word: str) -> bool:
+        """Whether a word of a label is for Marp or for a style sheet. A number is a description, too."""
+        is_class = word in self._instructions and not word.isdecimal()
+        return is_class or KEYWORD.fullmatch(word) is not None
 
     def _html(self, start: int, end: int) -> Iterator[Picture]:
         """Yield the pictures in some HTML, and in the directives of its comments."""

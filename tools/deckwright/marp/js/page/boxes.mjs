@@ -28,8 +28,9 @@ export function innerBox(element, slide, { padding }) {
 
 /** How many pixels of the page are a pixel of an element's style: Marp scales code, authors transform. */
 function scaleOf(element) {
-  // Widths are whole pixels, which is too coarse for small elements.
-  if (element.offsetWidth >= 100) return element.getBoundingClientRect().width / element.offsetWidth
+  // Widths are whole pixels, which is too coarse for small elements. Those of lines do not fit their rectangle.
+  const isBox = element.offsetWidth >= 100 && getComputedStyle(element).display !== 'inline'
+  if (isBox) return element.getBoundingClientRect().width / element.offsetWidth
   return element.parentElement ? contentScaleOf(element.parentElement) : 1
 }
 

@@ -10,7 +10,7 @@ import { lookedAt } from './pixels.mjs'
 import { contrasts, isExact } from './ranges.mjs'
 import { rulesOf } from './rules.mjs'
 
-/** Text of this size is large, and so is bold text of the second one (WCAG 2: 18 and 14 points). */
+/** Text of this size is large, and so is bold text (from 600) of the second one (WCAG 2: 18 and 14 points). */
 const LARGE = 24
 const LARGE_BOLD = 56 / 3
 
@@ -91,7 +91,7 @@ const katexSymbols = (formula) =>
 function leastOf(element, pixels, slide) {
   if (element.closest(BAR)) return LEAST.bar
   const size = (pixels * 720) / slide.height
-  const large = size >= LARGE || (size >= LARGE_BOLD && Number(getComputedStyle(element).fontWeight) >= 700)
+  const large = size >= LARGE || (size >= LARGE_BOLD && Number(getComputedStyle(element).fontWeight) >= 600)
   return large ? LEAST.large : LEAST.other
 }
 

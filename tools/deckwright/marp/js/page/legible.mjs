@@ -11,13 +11,8 @@ const LABELS = 'svg:not([data-marpit-svg], [data-marp-fitting]), small, cite, fi
 /** At less than this share of its natural size, the text of a drawing is illegible. */
 const LEAST_SHARE = 0.4
 
-/** A picture that is smaller than this, and at less than half of its natural size, is a thumbnail. */
-const THUMBNAIL = 120
-
 /** Browsers round sizes. */
 const ROUNDED = 0.05
-
-const LINES = 'p, li, td, th, dt, dd, h1, h2, h3, h4, h5, h6'
 
 const EXEMPT = 'sup, sub, rt, header, footer, [data-marp-twemoji], .emoji'
 
@@ -70,13 +65,8 @@ async function smallPicture({ element, box }, slide, limit) {
   if (smallest?.pixels * share < limit - ROUNDED) {
     return diagnostic(`its text "${shortened(smallest.text)}" has ${sizes(smallest.pixels * share, limit)}`)
   }
-  if (texts?.length === 0 && share < LEAST_SHARE) return diagnostic(`at ${percent}, its text is hard to read`)
-  const thumbnail = Math.max(box.right - box.left, box.bottom - box.top) < THUMBNAIL && !isInText(element)
-  return thumbnail && share < 0.5 ? diagnostic(`at ${percent}`) : undefined
+  return texts?.length === 0 && share < LEAST_SHARE ? diagnostic(`at ${percent}, its text is hard to read`) : undefined
 }
-
-/** Whether a picture is within text, as icons are. */
-const isInText = (image) => (image.closest(LINES)?.textContent ?? '').trim() !== ''
 
 /** The share of its natural size at which a picture is shown. */
 function shownShare(image, { left, right, top, bottom }) {
