@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -290,7 +291,8 @@ Dot()
 
 def test_pictures_of_any_library_are_shown_described_and_harmless(tmp_path: Path) -> None:
     folder = write(tmp_path, PROJECT)
-    assert deckwright(folder, "check", "--json").code == 0
+    checked = [json.loads(line) for line in deckwright(folder, "check", "--json").out.splitlines()]
+    assert [each["slug"] for each in checked if each["event"] == "diagnostic"] == ["broken-picture"]
     page = (folder / "build/html/a.html").read_text("utf-8")
     assert [html.unescape(alt) for alt in re.findall(r'<img[^>]* alt="([^"]*)"', page)] == [
         DESCRIPTION,

@@ -126,9 +126,7 @@ class MarpRendering:
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page = self._rendered.page
         link_of = _links(self._request, self._request.build / path)
-        embedder = self._embedder(
-            address_of=lambda path: data_uri(self._node.picture(path)), link_of=link_of
-        )
+        embedder = self._embedder(address_of=lambda path: data_uri(self._node.picture(path)), link_of=link_of)
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
         if self._live:
             whole = _with_end(whole, charts.live_parts(self._live, self._node.libraries))

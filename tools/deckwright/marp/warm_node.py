@@ -27,8 +27,8 @@ from deckwright.marp.family_files import FetchedOnce, fetch
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.page_fonts import font_faces, own_letters, picture_fonts
-from deckwright.marp.picture_fonts import with_fonts
 from deckwright.marp.served_files import ADDRESS
+from deckwright.marp.svg_fonts import with_fonts
 
 T = TypeVar("T")
 

@@ -57,16 +57,20 @@ def _listed(problems: Sequence[str]) -> str:
 
 
 def _extent(members: Sequence[Diagnostic]) -> str:
-    """Return "on 30 slides", or "at 30 places" where their slides are not known."""
-    if not all(each.slide for each in members):
-        return f"at {counted(len(members), 'place')}"
+    """Return "on 30 slides", or "at 30 places" on one slide or where their slides are not known."""
+    slides = _slides(members)
+    return f"on {counted(len(slides), 'slide')}" if slides else f"at {counted(len(members), 'place')}"
+
+
+def _slides(members: Sequence[Diagnostic]) -> set[tuple[str, int]]:
+    """Return deck and number of each slide; none if one is not known, or if there is only one."""
     slides = {(each.location.path, each.slide) for each in members}
-    return f"on {counted(len(slides), 'slide')}"
+    return slides if len(slides) > 1 and all(number for _, number in slides) else set()
 
 
 def _places(path: str, members: Sequence[Diagnostic], group: Group) -> str:
     first = group.members[0]
-    if all(each.slide for each in group.members):
+    if _slides(group.members):
         same = {first.slide} if first.location.path == path else set[int]()
         slides = {each.slide for each in members} - same
         return f"{path} {'slide' if len(slides) == 1 else 'slides'} {_ranges(slides)}" if slides else ""

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from deckwright.marp.picture_fonts import with_fonts
+from deckwright.marp.svg_fonts import with_fonts
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9"{root}>{body}</svg>'
 FACES = '@font-face{font-family:"Deckwright Sans";src:url(data:font/woff2;base64,AAAA) format("woff2")}'
