@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.build.context import Context
+from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Ports
-from deckwright.build.replay import build_or_replay
 from deckwright.execute.workers import Workers
 from deckwright.model import Job, OnStart, Request, Result
 from deckwright.project.project import Project, find_project

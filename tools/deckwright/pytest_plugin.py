@@ -152,7 +152,7 @@ def _check(config: pytest.Config, items: Sequence[CaseItem]) -> Report | Deckwri
     from filelock import FileLock
 
     from deckwright.build.context import Context
-    from deckwright.build.replay import build_or_replay
+    from deckwright.build.entry import build_or_replay
     from deckwright.errors import DeckwrightError
     from deckwright.model import Check, Request
     from deckwright.wiring import open_ports

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.clean import remove_unneeded
+from deckwright.build.entry import build_or_replay
 from deckwright.build.pipeline import build, plan_decks, sync
-from deckwright.build.replay import build_or_replay
 from deckwright.errors import RenderError, RenderTimeout
 from deckwright.model import CaseState, Check, Report, Request
 from support.fakes import House, house

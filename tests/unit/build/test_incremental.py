@@ -14,8 +14,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from deckwright.build.entry import build_or_replay
 from deckwright.build.read import read_course
-from deckwright.build.replay import build_or_replay, replayed
+from deckwright.build.replay import replayed
 from deckwright.model import Report, Request
 from deckwright.report.json_report import report_json
 from support.simulated import Inputs, SimulatedHouse

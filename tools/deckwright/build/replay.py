@@ -22,15 +22,6 @@ from deckwright.report.groups import grouped
 from deckwright.store import BuildRecord
 
 
-def build_or_replay(context: Context) -> Report:
-    """Build, or give the last build's report again where a build today would only repeat it."""
-    if report := replayed(context):
-        return emit_end(report, context.emit)
-    from deckwright.build.pipeline import build  # what it needs takes longer to import than to replay
-
-    return build(context)
-
-
 def replayed(context: Context) -> Report | None:
     """Return the report of the last build of this request if a build today would give it again."""
     started = time.monotonic()

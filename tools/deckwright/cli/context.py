@@ -34,7 +34,7 @@ def open_context(
 
 def run_build(context: Context, as_json: bool) -> Report:
     """Build, show the progress, and return the report."""
-    from deckwright.build.replay import build_or_replay
+    from deckwright.build.entry import build_or_replay
     from deckwright.report.progress import progress
 
     with progress(as_json) as emit:

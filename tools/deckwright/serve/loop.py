@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from deckwright.build.context import Context
+from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
-from deckwright.build.replay import build_or_replay
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, as_ours
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment

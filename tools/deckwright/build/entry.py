@@ -1,0 +1,16 @@
+"""The entry to a build: the last one is repeated where nothing changed, before anything else is imported."""
+
+from __future__ import annotations
+
+from deckwright.build.context import Context
+from deckwright.build.replay import emit_end, replayed
+from deckwright.model import Report
+
+
+def build_or_replay(context: Context) -> Report:
+    """Build, or give the last build's report again where a build today would only repeat it."""
+    if report := replayed(context):
+        return emit_end(report, context.emit)
+    from deckwright.build.pipeline import build  # what it needs takes longer to import than to replay
+
+    return build(context)
