@@ -179,7 +179,7 @@ def test_python_ends_at_the_first_error_that_a_script_teaches() -> None:
     found = list(check(evidence_of(deck, {SCRIPT: TWO_ERRORS}, results=results, standalone=ended)))
     assert places(found) == [("not-alone", 3), ("not-alone", 5)]
     (group,) = grouped(found)
-    assert "it ends at the first error that it teaches, in line 3, and does not print this, on 1 slide" in (
+    assert "it ends at the first error that it teaches, in line 3, and does not print this, at 2 places" in (
         group.diagnostic.message
     )
 
