@@ -276,6 +276,12 @@ FAULTS = [
         SlideSlug.OVERFLOW,
         title='the paragraph "some words that are long enough to ',
     ),
+    Planted(
+        "text below what fits but for two pixels",
+        FLUSH + f"{BOX}\n\n←words below" % 722,
+        SlideSlug.OVERFLOW,
+        title='the paragraph "words below" does not fit on the slide: ',
+    ),
     Planted("3 pixels too much", FLUSH + f"←{BOX}" % 723, SlideSlug.OVERFLOW, at_least=2.9, at_most=3.1),
     Planted("a picture shown very small", "![w:200](drawn.svg)", SlideSlug.TOO_SMALL),
     Planted("a picture whose text is too small", "![w:400](lettered.svg)", SlideSlug.TOO_SMALL),

@@ -21,8 +21,8 @@ from deckwright.model import (
 from deckwright.text.fences import built_slides
 from deckwright.text.lines import Lines
 
-TOLERATED_PIXELS = 1.0
-"""Differences that are due to rounding in browsers."""
+TOLERATED_PIXELS = 2.0
+"""Less than this nobody sees, and browsers round."""
 
 MISFITS = frozenset({SlideSlug.OVERFLOW, SlideSlug.CLIPPED, SlideSlug.TOO_WIDE, SlideSlug.COVERED})
 """What is wrong where a slide has too little room."""

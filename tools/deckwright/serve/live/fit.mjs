@@ -3,7 +3,7 @@
 import { measureFit } from './page/measure_fit.mjs'
 
 const SLIDES = 'svg[data-marpit-svg]'
-const TOLERATED = 1 // pixels, as browsers round
+const TOLERATED = 2 // pixels: less than this nobody sees, and browsers round
 /** What appears step by step takes its place from the start. */
 const STEPS = '[data-bespoke-marp-fragment]{visibility:visible!important}'
 

@@ -6,6 +6,9 @@ import { sidesText, titleOf } from './phrases.mjs'
 // Boxes that only hold others: an author has no name for them.
 const FRAMES = 'div, section, article, figure, center, span, marp-span, details, main, aside'
 
+/** What exceeds a frame by so few pixels is named only if nothing else does by more. */
+const SLIGHT = 4
+
 /** Diagnostics {kind, element, pixels, message} of a slide with these visible items. */
 export function misfits(slide, items) {
   const edge = { element: slide.section, box: innerBox(slide.section, slide, { padding: false }) }
@@ -27,23 +30,28 @@ const OVERFLOW = (name, where) => `${name} does not fit on the slide: ${where} a
 const CLIPPED = (name, where) => `${name} does not fit in its box: ${where} are cut off`
 const TOO_WIDE = (name, where) => `${name} is too wide for its place, by ${where}`
 
-/** Note for each side of a frame by how much it is exceeded, and the first element that does. */
+/** Note for each side of a frame which elements exceed it, in their order, and by how much. */
 function note(frames, frame, element, amounts) {
   const noted = frames.get(frame) ?? {}
   for (const [side, pixels] of Object.entries(amounts)) {
-    noted[side] = { element: noted[side]?.element ?? element, pixels: Math.max(noted[side]?.pixels ?? 0, pixels) }
+    noted[side] ??= new Map()
+    noted[side].set(element, Math.max(noted[side].get(element) ?? 0, pixels))
   }
   if (Object.keys(noted).length) frames.set(frame, noted)
 }
 
-/** One diagnostic per element, for all the sides on which it exceeds a frame. */
+/** One diagnostic per element that is named for a side, for all such sides. */
 function diagnosticsOf(kind, noted, say) {
-  return [...new Set(Object.values(noted).map(({ element }) => element))].map((element) => {
-    const its = Object.entries(noted).filter(([, first]) => first.element === element)
-    const amounts = Object.fromEntries(its.map(([side, { pixels }]) => [side, pixels]))
+  const named = Object.entries(noted).map(([side, elements]) => [side, ...firstOf([...elements])])
+  return [...new Set(named.map(([, element]) => element))].map((element) => {
+    const its = named.filter(([, each]) => each === element)
+    const amounts = Object.fromEntries(its.map(([side, , pixels]) => [side, pixels]))
     return { kind, element, pixels: Math.max(...Object.values(amounts)), message: say(titleOf(element), sidesText(amounts)) }
   })
 }
+
+/** The first of [element, pixels] that a reader would miss something of. */
+const firstOf = (elements) => elements.find(([, pixels]) => pixels > SLIGHT) ?? elements[0]
 
 /** Cut an item off at every box around it, the slide last, and note what each cuts off. */
 function cutOff(item, edge, cut, wide) {
