@@ -3,7 +3,6 @@
 import { measureFit } from './page/measure_fit.mjs'
 
 const SLIDES = 'svg[data-marpit-svg]'
-const TOLERATED = 2 // pixels: less than this nobody sees, and browsers round
 /** What appears step by step takes its place from the start. */
 const STEPS = '[data-bespoke-marp-fragment]{visibility:visible!important}'
 
@@ -33,7 +32,7 @@ function measured() {
   const isInView = ({ svg }) => !isPresented || svg.matches('.bespoke-marp-active')
   const style = document.head.appendChild(Object.assign(document.createElement('style'), { textContent: STEPS }))
   try {
-    return measureFit(isInView).filter(({ pixels }) => pixels > TOLERATED)
+    return measureFit(isInView)
   } finally {
     style.remove()
   }

@@ -1,7 +1,7 @@
 // Boxes, in pixels of a slide from its top left corner.
 
-/** Differences up to this many pixels are ignored, as browsers round. */
-export const TOLERATED = 1
+/** Differences up to this many pixels are ignored: nobody sees them, and browsers round. */
+export const TOLERATED = 2
 
 const SIDES = ['left', 'right', 'top', 'bottom']
 
