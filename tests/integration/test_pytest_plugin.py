@@ -89,6 +89,18 @@ class Outcome:
         }
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of the tests without what changes how pytest reports.
+
+    In CI pytest repeats the whole of each message in its summary.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTEST_") and name not in ("CI", "BUILD_NUMBER")
+    }
+
+
 def run_pytest(folder: Path, *arguments: str) -> Outcome:
     """Run pytest in a project, in the order of its decks, without what takes long to import."""
     plugins = ("-p", "deckwright.pytest_plugin") if not INSTALLED else ()
@@ -96,7 +108,7 @@ def run_pytest(folder: Path, *arguments: str) -> Outcome:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "pytest", *plugins, *others, *arguments],
         cwd=folder,
-        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
