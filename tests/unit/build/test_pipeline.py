@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.pipeline import build, plan_decks, sync
-from deckwright.errors import ConfigError
+from deckwright.errors import ConfigError, RenderError
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     ABSENT_FONT,
@@ -411,6 +411,36 @@ def test_pages_that_come_early_leave_nothing_of_older_ones(home: House) -> None:
     home.files.contents["snippets/b.py"] = b"print(3)\n"
     make(home, formats=("html",), early_seconds=0.0)
     assert not {"pdf/d.pdf", "figures/f.svg"} & set(home.built())
+
+
+def test_pages_that_come_early_take_nothing_that_is_right_in_the_end(home: House) -> None:
+    make(home)
+    pdf = home.built()["pdf/d.pdf"]
+    home.renderer.rendered.clear()
+    home.files.contents["snippets/b.py"] = b"print(3)\n"
+    make(home, formats=("html",), early_seconds=0.0)
+    assert home.built()["pdf/d.pdf"] == pdf
+    assert len(home.renderer.rendered) == 2
+    assert make(home) == []
+    assert len(home.renderer.rendered) == 2
+
+
+def test_a_deck_on_which_marp_failed_keeps_what_was_right(home: House) -> None:
+    make(home)
+    home.files.contents["slides/d.md"] = f"{DECK}more\n".encode()
+    home.renderer.error = RenderError("the Node process ended", "try again")
+    assert make(home, formats=("html",)) == ["render"]
+    home.renderer.error = None
+    home.files.contents["slides/d.md"] = DECK.encode()
+    make(home, formats=("html",))
+    assert "pdf/d.pdf" not in home.built()  # it was another page's for a while
+    make(home)
+    home.renderer.error = RenderError("the Node process ended", "try again")
+    (home.root / "build/html/d.html").unlink()
+    assert make(home, formats=("html",)) == ["render"]
+    home.renderer.error = None
+    make(home, formats=("html",))
+    assert "pdf/d.pdf" in home.built()
 
 
 OUTSIDE = """# A

@@ -54,7 +54,9 @@ RESULT = Result(
 WIDE = PageDiagnostic("render-warning", "wide", line=2)
 RENDERING = RenderRecord(
     "k",
-    RenderedDeck("slides/a.md", 3, {"html": FormatOutput("o", {"html/a.html": "d"}, 0, (WIDE,))}, (WIDE,)),
+    RenderedDeck(
+        "slides/a.md", 3, {"html": FormatOutput("o", {"html/a.html": "d"}, "k", 0, (WIDE,))}, (WIDE,)
+    ),
     {"slides/a.md": "d"},
 )
 SOURCES = FileLog({"slides/a.md": FileState("1", Stamp(1, 2, 3, 4))}, {"a": True}, {".md slides": ("a",)})

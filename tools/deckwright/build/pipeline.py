@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
 from deckwright.build.ports import Renderer
 from deckwright.build.publish import (
     make_room,
+    publish,
     publish_all,
     shown_deck,
     write_check,
@@ -32,7 +34,7 @@ from deckwright.build.select import select
 from deckwright.build.summary import summarise
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
-from deckwright.errors import ConfigError, DeviceMissing
+from deckwright.errors import ConfigError, DeviceMissing, RenderError
 from deckwright.files.disk import syntax_of
 from deckwright.files.tracked import FileLog, FileState, TrackedFiles
 from deckwright.machine.environment import versions_of
@@ -239,8 +241,10 @@ def _show_early(context: Context, renderer: Renderer, course: Course, plan: Plan
     early = context.request.early_seconds
     if early is not None and plan.takes(early):
         pages = _pages(context, course, kept, plan.pending, draw(context, renderer, course))
-        make_room(context, pages)
-        publish_all(context, renderer, pages)  # what fails is reported when all is there
+        make_room(context, pages, is_last=False)
+        for page in pages:
+            with suppress(RenderError):  # reported when all is there
+                publish(context, renderer, page, is_last=False)
 
 
 def _pages(

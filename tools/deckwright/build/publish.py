@@ -41,22 +41,33 @@ def publish_all(
     return records, failures
 
 
-def publish(context: Context, renderer: Renderer, page: Page) -> RenderRecord:
-    """Make the formats of a deck that are asked for, unless they are there as they should be."""
-    last = _last(context, page)
-    before = last.deck.outputs if last else {}
-    right = {name: output for name, output in before.items() if unchanged(context.build, output.files)}
+def publish(context: Context, renderer: Renderer, page: Page, is_last: bool = True) -> RenderRecord:
+    """Make the formats of a deck that are asked for, unless they are there as they should be.
+
+    Other formats that were made of another page go. If this page is not the last one of the build, they
+    stay: the last one may be the one that they were made of.
+    """
+    store = context.ports.store
+    record = store.rendering(page.deck.path)
+    before = record.deck.outputs if record else {}
+    kept = {
+        name: output
+        for name, output in _kept(record, page, is_last).items()
+        if unchanged(context.build, output.files)
+    }
+    right = {name: output for name, output in kept.items() if output.page == page.key}
     due = [each for each in page.formats if not _is_right(each, right, context.how)]
-    if last and not due and len(right) == len(before) and unchanged(context.build, last.files):
+    last = record if record and record.key == page.key and not _lacks_fonts(record) else None
+    if last and not due and len(kept) == len(before) and unchanged(context.build, last.files):
         return last
     context.emit(events.Rendering(page.deck.path))
     started = time.monotonic()
-    begun = _begin(context, page, before)
-    deck = RenderedDeck(page.deck.path, last.deck.slides, right, last.deck.diagnostics) if last else None
-    deck = _rendered(context, renderer, page, right, due) if due or deck is None else deck
+    begun = _begin(context, page, before, kept)
+    deck = replace(last.deck, outputs=kept) if last else None
+    deck = _rendered(context, renderer, page, kept, due) if due or deck is None else deck
     record = RenderRecord(page.key, deck, page.digests)
     _remove(context, begun - written_files(record).keys())
-    context.ports.store.put_rendering(record)
+    store.put_rendering(record)
     pages = max((deck.outputs[each.name].pages for each in due), default=0)
     context.emit(events.Rendered(page.deck.path, deck.slides, pages, time.monotonic() - started))
     return record
@@ -79,23 +90,28 @@ def written_files(record: RenderRecord) -> dict[str, str]:
     return {path: known for files in (record.files, *outputs) for path, known in files.items()}
 
 
-def make_room(context: Context, pages: Sequence[Page]) -> None:
-    """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one."""
+def make_room(context: Context, pages: Sequence[Page], is_last: bool = True) -> frozenset[str]:
+    """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one.
+
+    Return what may have been found until now. `is_last` is as `publish` has it.
+    """
     store = context.ports.store
     # What earlier builds reported is about to change; if this one is killed, the next must not repeat it.
     store.forget_builds()
     remove_temporary(context.build)
-    needed = {page.deck.path: page.planned_files | _known_files(context, page) for page in pages}
+    needed = {page.deck.path: page.planned_files | _known_files(context, page, is_last) for page in pages}
     left: set[str] = set()
     for deck in store.decks():
         record = store.rendering(deck)
         files = frozenset(written_files(record)) if record else frozenset()
         if deck in needed or not context.project.files.exists(deck):
             left |= files
-        else:  # of another build, which named it
+        else:  # of another build, which named it, or made when its scripts have run
             needed[deck] = files
     # What an older version left outside of build/ had been the author's.
-    _remove(context, filterfalse(is_outside, left.difference(*needed.values())))
+    gone = frozenset(filterfalse(is_outside, left.difference(*needed.values())))
+    _remove(context, gone)
+    return gone
 
 
 def write_report(context: Context, report: Report) -> dict[str, str]:
@@ -121,19 +137,29 @@ def write_check(context: Context, report: Report, pictures: Collection[str]) -> 
 # --- renderings -------------------------------------------------------------------------------
 
 
-def _last(context: Context, page: Page) -> RenderRecord | None:
-    """Return what is remembered of a deck's last rendering, if it was of this very page with all fonts."""
-    last = context.ports.store.rendering(page.deck.path)
-    if last is None or last.key != page.key:
-        return None
-    return None if any(each.slug in WITHOUT_NETWORK for each in last.deck.diagnostics) else last
+def _kept(record: RenderRecord | None, page: Page, is_last: bool) -> Mapping[str, FormatOutput]:
+    """Return the formats of a deck's last rendering that stay: those that were made of this very page.
+
+    Before the last page of a build, all do that have their fonts.
+    """
+    outputs = record.deck.outputs.items() if record else ()
+    without_fonts = record.key if record and _lacks_fonts(record) else None
+    return {
+        name: output
+        for name, output in outputs
+        if output.page != without_fonts and (output.page == page.key or not is_last)
+    }
 
 
-def _known_files(context: Context, page: Page) -> frozenset[str]:
-    """Return the files of the formats that were made of this very page."""
-    last = _last(context, page)
-    outputs = last.deck.outputs.values() if last else ()
-    return frozenset(chain.from_iterable(output.files for output in outputs))
+def _lacks_fonts(record: RenderRecord) -> bool:
+    """Whether the page of a rendering may be another one as soon as there is a network."""
+    return any(each.slug in WITHOUT_NETWORK for each in record.deck.diagnostics)
+
+
+def _known_files(context: Context, page: Page, is_last: bool) -> frozenset[str]:
+    """Return the files of the formats that stay."""
+    record = context.ports.store.rendering(page.deck.path)
+    return frozenset(chain.from_iterable(each.files for each in _kept(record, page, is_last).values()))
 
 
 def _is_right(format: Format, outputs: Mapping[str, FormatOutput], request: Request) -> bool:
@@ -145,16 +171,19 @@ def _key(format: Format, request: Request) -> str:
     return digest_of(dict(format.options(request)))
 
 
-def _begin(context: Context, page: Page, before: Mapping[str, FormatOutput]) -> frozenset[str]:
+def _begin(
+    context: Context, page: Page, before: Mapping[str, FormatOutput], kept: Mapping[str, FormatOutput]
+) -> frozenset[str]:
     """Write what is rendered, and remember all that may be left; return it.
 
-    `before` has the formats that there were, some of them perhaps damaged.
+    `before` has the formats that there were, some of them perhaps damaged; `kept` those that stay.
     """
     store = context.ports.store
     # A build that is killed from here on leaves files: the next one must know of them.
     store.forget_builds()
     begun = page.planned_files.union(*(output.files for output in before.values()))
-    store.put_rendering(RenderRecord("", RenderedDeck(page.deck.path), dict.fromkeys(sorted(begun), "")))
+    deck = RenderedDeck(page.deck.path, outputs=kept)
+    store.put_rendering(RenderRecord("", deck, dict.fromkeys(sorted(begun), "")))
     for path, data in page.files.items():
         write_file(context.build / path, data, sync=False)
     return begun
@@ -166,11 +195,11 @@ def _remove(context: Context, paths: Iterable[str]) -> None:
 
 
 def _rendered(
-    context: Context, renderer: Renderer, page: Page, right: Mapping[str, FormatOutput], due: Sequence[Format]
+    context: Context, renderer: Renderer, page: Page, kept: Mapping[str, FormatOutput], due: Sequence[Format]
 ) -> RenderedDeck:
-    """Return a deck with the formats that are due, besides those that are right."""
+    """Return a deck with the formats that are due, besides those that stay."""
     with renderer.open(page.request) as rendering:
-        made = {**right, **{each.name: _output(context, page, rendering, each) for each in due}}
+        made = {**kept, **{each.name: _output(context, page, rendering, each) for each in due}}
         outputs = {each.name: made[each.name] for each in (*FORMATS, COVER) if each.name in made}
         return RenderedDeck(page.deck.path, len(rendering.notes), outputs, tuple(rendering.diagnostics))
 
@@ -183,6 +212,7 @@ def _output(context: Context, page: Page, rendering: DeckRendering, format: Form
     return FormatOutput(
         key=_key(format, context.how),
         files=digests,
+        page=page.key,
         pages=made.pages,
         diagnostics=tuple(made.diagnostics),
         misfits=tuple(made.misfits),

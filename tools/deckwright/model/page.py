@@ -143,6 +143,8 @@ class FormatOutput:
     """Digest of what it depends on besides the deck's page."""
     files: Mapping[str, str]
     """Digest of each file, the one to open first."""
+    page: str = ""
+    """The key of the page of which it was made; empty if an older version made it."""
     pages: int = 0
     """How many pages it has; 0 where it has none."""
     diagnostics: tuple[PageDiagnostic, ...] = ()
