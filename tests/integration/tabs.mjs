@@ -12,8 +12,9 @@ const browser = await puppeteer.launch({ executablePath: executable, headless: '
 const tabs = []
 
 const methods = {
-  open: async ({ address }) => {
+  open: async ({ address, before }) => {
     const page = await browser.newPage()
+    if (before) await page.evaluateOnNewDocument(before)
     page.setDefaultTimeout(60_000)
     await page.goto(address, { waitUntil: 'load' })
     return tabs.push(page) - 1

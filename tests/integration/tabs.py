@@ -22,9 +22,9 @@ _SECONDS = 60.0
 
 
 class Tab:
-    def __init__(self, browser: NodeProcess, address: str) -> None:
+    def __init__(self, browser: NodeProcess, address: str, before: str) -> None:
         self._browser = browser
-        self._tab = browser.call("open", _SECONDS, address=address)
+        self._tab = browser.call("open", _SECONDS, address=address, before=before)
 
     def go(self, address: str) -> None:
         """Load another page."""
@@ -65,8 +65,9 @@ class Tabs:
         for tab in self._opened:
             tab.close()
 
-    def open(self, address: str) -> Tab:
-        self._opened.append(Tab(self._browser, address))
+    def open(self, address: str, before: str = "") -> Tab:
+        """Open a page; a script may run before those of the page."""
+        self._opened.append(Tab(self._browser, address, before))
         return self._opened[-1]
 
 

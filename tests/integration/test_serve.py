@@ -12,8 +12,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,13 +55,14 @@ PANEL = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.p
 class Server:
     """A `deckwright serve` that runs, and what it says."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, before: Sequence[str] = ()) -> None:
+        """`before` is a command that runs ours."""
         self.folder = folder
         self._said = folder.parent / f"{folder.name}.said"
         with self._said.open("wb") as said:
             # A session of its own, as a terminal gives.
             self.process = subprocess.Popen(
-                [*COMMAND, "serve", *arguments],
+                [*before, *COMMAND, "serve", *arguments],
                 cwd=folder,
                 stdout=said,
                 stderr=subprocess.STDOUT,
@@ -108,8 +109,10 @@ def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, built: bool = True) -> Iterator[Server]:
-    server = Server(folder, *arguments)
+def serving(
+    folder: Path, *arguments: str, built: bool = True, before: Sequence[str] = ()
+) -> Iterator[Server]:
+    server = Server(folder, *arguments, before=before)
     try:
         if built:
             server.wait_for("built in ")
@@ -373,6 +376,52 @@ def test_a_save_gives_way_to_nothing_that_is_still_wanted(tmp_path: Path, tabs: 
             file.write("go")
         tab.wait(f"{shows('prose')} && {shows('trained')}")
         assert (folder / "snippets/started").read_text() == "xgo"
+
+
+# --- many connections -------------------------------------------------------------------------
+
+
+def test_half_requests_do_not_stop_pages_and_builds(tmp_path: Path, tabs: Tabs) -> None:
+    few = ("sh", "-c", 'ulimit -n 256 && exec "$@"', "sh")
+    with serving(write(tmp_path / "course", COURSE), before=few) as server, ExitStack() as close:
+        tab = opened(tabs, server)
+        port = urlsplit(server.root).port or 0
+        for _ in range(300):
+            half = close.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert psutil.Process(server.process.pid).num_fds() < 256
+        server.edit("snippets/a.py", "print('a'", "print('b'")
+        tab.wait(shows("b said"))
+        assert tab.ask("window.mark") == 1
+        tabs.open(f"{server.root}html/deck.html#3").wait(shows("b said"))
+        assert "Traceback" not in server.said
+
+
+NO_WORKER = """
+    delete window.SharedWorker
+    Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? false })
+    window.show = (isShown) => {
+      window.isHidden = !isShown
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+    """
+
+
+@pytest.mark.parametrize("before", ["", NO_WORKER], ids=["one connection", "one for each page in sight"])
+def test_twelve_tabs_of_one_browser(server: Server, tabs: Tabs, before: str) -> None:
+    opened = []
+    for _ in range(12):
+        if before and opened:
+            opened[-1].ask("void show(false)")
+        opened.append(tabs.open(server.root, before))
+    server.edit("slides/deck.md", "two", "zwei")
+    for tab in opened:
+        if before:
+            opened[-1].ask("void show(false)")
+            tab.ask("void show(true)")
+        tab.wait("document.body.textContent.includes('zwei')")
+        if before:
+            tab.ask("void show(false)")
 
 
 # --- the terminal -----------------------------------------------------------------------------

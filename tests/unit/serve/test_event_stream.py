@@ -44,14 +44,37 @@ def test_what_another_thread_publishes_reaches_all() -> None:
         listeners = [asyncio.create_task(first_messages(stream, 2)) for _ in range(2)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        thread = threading.Thread(target=lambda: [stream.publish("n", value=value) for value in (1, 1, 2)])
+        publish = [("n", 1), ("n", 1), ("m", 2)]
+        thread = threading.Thread(
+            target=lambda: [stream.publish(topic, value=value) for topic, value in publish]
+        )
         thread.start()
         messages = await asyncio.gather(*listeners)
         thread.join()
         return messages
 
     # The second is equal to the first.
-    assert asyncio.run(both()) == [[{"topic": "n", "value": 1}, {"topic": "n", "value": 2}]] * 2
+    assert asyncio.run(both()) == [[{"topic": "n", "value": 1}, {"topic": "m", "value": 2}]] * 2
+
+
+def test_a_slow_connection_gets_the_latest_of_each_topic_and_no_more() -> None:
+    stream = EventStream()
+
+    async def slow() -> list[Any]:
+        listening = stream.listen()
+        await anext(listening)
+        for number in range(1000):
+            stream.publish("n", value=number)
+            stream.publish("other", value=0)
+        messages = [parsed(await anext(listening)) for _ in range(2)]
+        stream.publish("n", value="last")
+        return [*messages, parsed(await anext(listening))]
+
+    assert asyncio.run(slow()) == [
+        {"topic": "other", "value": 0},
+        {"topic": "n", "value": 999},
+        {"topic": "n", "value": "last"},
+    ]
 
 
 def test_closing_ends_every_connection() -> None:

@@ -13,6 +13,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from deckwright.errors import ServeError
+from deckwright.serve.connections import Limits
 from deckwright.serve.sockets import LOOPBACK, authority, is_loopback, open_socket, public_host, responding
 
 
@@ -86,7 +87,7 @@ def test_it_responds_until_it_ends_and_leaves_no_thread() -> None:
     before = threading.active_count()
     listener = open_socket(LOOPBACK, 0)
     port = listener.getsockname()[1]
-    with listener, responding(PlainTextResponse("here"), listener):
+    with listener, responding(PlainTextResponse("here"), listener, Limits(10)):
         connection = http.client.HTTPConnection(LOOPBACK, port, timeout=10)
         connection.request("GET", "/")
         answer = connection.getresponse()

@@ -85,7 +85,11 @@ class _Site:
         if file is None:
             return _absent()
         if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
-            return HTMLResponse(_live(data := file.read_bytes(), request, path, data))
+            try:
+                data = file.read_bytes()
+            except OSError:  # it was removed just now
+                return _absent()
+            return HTMLResponse(_live(data, request, path, data))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         plain = kind.startswith("text/") and kind not in _INTERPRETED
         return FileResponse(file, media_type="text/plain" if plain else kind)

@@ -18,7 +18,7 @@ class EventStream:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._latest: dict[str, str] = {}
-        self._listeners: dict[asyncio.Queue[str | None], asyncio.AbstractEventLoop] = {}
+        self._listeners: set[_Listener] = set()
         self._closed = False
 
     def publish(self, topic: str, **content: Any) -> None:
@@ -31,32 +31,61 @@ class EventStream:
             if self._latest.get(topic) == message:
                 return
             self._latest[topic] = message
-            self._put(message)
+            for listener in self._listeners:
+                listener.put(topic, message)
 
     def close(self) -> None:
         """End every connection, present and future."""
         with self._lock:
             self._closed = True
-            self._put(None)
+            for listener in self._listeners:
+                listener.wake()
 
     async def listen(self) -> AsyncIterator[str]:
-        """Yield the latest message of each topic, then every new one, as server-sent events."""
-        queue: asyncio.Queue[str | None] = asyncio.Queue()
+        """Yield the latest message of each topic, then newer ones, as server-sent events.
+
+        Whoever is slow gets the latest message of each topic, and none that it has replaced.
+        """
+        listener = _Listener()
         with self._lock:
-            known = [_RETRY, *self._latest.values()]
             if self._closed:
                 return
-            self._listeners[queue] = asyncio.get_running_loop()
+            listener.waiting.update(self._latest)
+            self._listeners.add(listener)
         try:
-            for message in known:
-                yield message
-            while (message_or_end := await queue.get()) is not None:
-                yield message_or_end
+            yield _RETRY
+            while not self._closed:
+                with self._lock:
+                    messages = listener.take()
+                for message in messages:
+                    yield message
+                await listener.is_awake.wait()
         finally:
             with self._lock:
-                del self._listeners[queue]
+                self._listeners.remove(listener)
 
-    def _put(self, message: str | None) -> None:
-        for queue, loop in self._listeners.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(queue.put_nowait, message)
+
+class _Listener:
+    """What waits for one connection: a message of each topic at most. Used with the stream's lock."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[str, str] = {}
+        self.is_awake = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def put(self, topic: str, message: str) -> None:
+        is_first = not self.waiting
+        self.waiting.pop(topic, None)
+        self.waiting[topic] = message  # at the end: messages of other topics came before
+        if is_first:
+            self.wake()
+
+    def take(self) -> list[str]:
+        messages = [*self.waiting.values()]
+        self.waiting.clear()
+        self.is_awake.clear()
+        return messages
+
+    def wake(self) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.is_awake.set)

@@ -9,6 +9,7 @@ from deckwright.formats import SERVED
 from deckwright.model import Request
 from deckwright.project.project import Project
 from deckwright.serve.app import make_site
+from deckwright.serve.connections import find_limits
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop, Observer, OpenWarm
 from deckwright.serve.middleware import AccessMiddleware
@@ -36,7 +37,7 @@ def serve(
     site = make_site(project.build, stream, lambda: pages.decks)
     app = AccessMiddleware(site, token, {host.lower(), LOOPBACK, "localhost", "::1"}, port)
     loop = Loop(project, Request(decks, (SERVED.name,)), pages, stream, observer)
-    with listener, responding(app, listener), Watcher(loop.on_change) as watcher:
+    with listener, responding(app, listener, find_limits()), Watcher(loop.on_change) as watcher:
         try:
             observer.serving(f"http://{authority(public_host(host), port)}/{token}/", is_loopback(host))
             loop.run(open_warm, watcher)

@@ -14,11 +14,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from deckwright.errors import ServeError
+from deckwright.serve.connections import Limits, bounded_protocol
 
 LOOPBACK = "127.0.0.1"
 _PORT = 3325
 _PORTS_TRIED = 20
 _STOP_SECONDS = 0.5
+_BACKLOG = 128
+"""Connections that are accepted at once, before any of them is counted."""
 
 
 def open_socket(host: str, port: int | None) -> socket.socket:
@@ -39,15 +42,17 @@ def open_socket(host: str, port: int | None) -> socket.socket:
 
 
 @contextmanager
-def responding(site: ASGIApp, listener: socket.socket) -> Iterator[None]:
+def responding(site: ASGIApp, listener: socket.socket, limits: Limits) -> Iterator[None]:
     """Respond to requests, in a thread of its own, until the context is left."""
     settings = uvicorn.Config(
         site,
         loop="asyncio",
-        http="h11",
+        http=bounded_protocol(limits),
+        backlog=_BACKLOG,
         ws="none",
         lifespan="off",
         log_config=None,
+        log_level="error",  # an invalid request need not be shown on the terminal
         access_log=False,
         proxy_headers=False,
         server_header=False,

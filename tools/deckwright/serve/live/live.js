@@ -218,11 +218,22 @@
   const topics = { pages: onPages, diagnostics: onDiagnostics, progress: onProgress, connection: onConnection }
   const onMessage = (message) => topics[message.topic](message)
 
+  // Without a shared worker each page has a connection of its own. Browsers open six to one host, so that a page
+  // out of sight has none: a seventh would never be loaded.
   const listen = () => {
-    const source = new EventSource(new URL('events', root))
-    source.onmessage = ({ data }) => onMessage(JSON.parse(data))
-    source.onopen = () => onConnection({ lost: false })
-    source.onerror = () => onConnection({ lost: true, forever: source.readyState === EventSource.CLOSED })
+    let source
+    const connect = () => {
+      source = new EventSource(new URL('events', root))
+      source.onmessage = ({ data }) => onMessage(JSON.parse(data))
+      source.onopen = () => onConnection({ lost: false })
+      source.onerror = () => onConnection({ lost: true, forever: source.readyState === EventSource.CLOSED })
+    }
+    const follow = () => {
+      source?.close()
+      if (!document.hidden) connect()
+    }
+    document.addEventListener('visibilitychange', follow)
+    follow()
   }
 
   if (!('SharedWorker' in window)) return listen()
