@@ -20,7 +20,7 @@ def pieces() -> list[tuple[str, bytes]]:
 
 @pytest.fixture
 def follower(tmp_path: Path, pieces: list[tuple[str, bytes]]) -> Follower:
-    return Follower(tmp_path, lambda source, piece: pieces.append((source, piece)))
+    return Follower(tmp_path, lambda source, piece: pieces.append((source, piece)), 1000)
 
 
 @pytest.fixture

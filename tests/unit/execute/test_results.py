@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from deckwright.child.journal import (
     StatementBegan,
     StreamChanged,
 )
+from deckwright.child.recording.read_log import begin_log
 from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import written_bytes
 from deckwright.model import (
@@ -53,6 +55,11 @@ SECOND = StatementBegan(4, 0, 1)
 END = Ended(0.5, {"x": 1}, 150)
 GOOD = ProcessEnd(0, 1.0, 10)
 ROOT = Path("/project")
+
+
+@pytest.fixture(autouse=True)
+def begun(tmp_path: Path) -> None:
+    begin_log(str(tmp_path))
 
 
 def write(folder: Path, *events: Event, out: bytes = b"", err: bytes = b"", **displays: Rich) -> None:
@@ -201,8 +208,88 @@ def test_a_process_that_ended_before_it_began(tmp_path: Path) -> None:
     assert result.outputs == (Output(), Output())
 
 
-def test_what_cannot_be_read(tmp_path: Path) -> None:
-    write(tmp_path, FIRST, ArtifactSaved("x.svg", None, "gone"), END)
+REMOVED = Failure(FailureKind.REMOVED, "its files below build/.scratch were removed while it ran")
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "stdout", "stderr", "reads", "d1", "f", "s"])
+def test_a_run_whose_files_were_removed_has_no_result(tmp_path: Path, name: str) -> None:
+    saved, shown = ArtifactSaved("x.gif", None, "f", "s"), Displayed(0, 0, "d1")
+    for file in ("f", "s"):
+        (tmp_path / file).touch()
+    write(tmp_path, START, FIRST, saved, shown, END, d1=ONE)
+    assert read_result(JOB, tmp_path, GOOD, ROOT).failure is None
+    (tmp_path / name).unlink()
+    assert read_result(JOB, tmp_path, GOOD, ROOT).failure == REMOVED
+
+
+def test_a_run_whose_folder_was_removed_has_no_result(tmp_path: Path) -> None:
+    assert read_result(JOB, tmp_path / "gone", GOOD, ROOT).failure == REMOVED
+    ended = ProcessEnd(signal.SIGKILL, 1, 0, FailureKind.REMOVED)
+    assert read_result(JOB, tmp_path, ended, ROOT).failure == REMOVED
+    late = ProcessEnd(signal.SIGKILL, 1, 0, FailureKind.TIMEOUT)
+    assert read_result(JOB, tmp_path / "gone", late, ROOT).failure == Failure(
+        FailureKind.TIMEOUT, "ran longer than 300 s"
+    )
+
+
+def test_a_read_log_that_began_anew_lacks_entries(tmp_path: Path) -> None:
+    write(tmp_path, START, FIRST, END)
+    (tmp_path / "reads").write_bytes(b"read 1 1 1 1 /project/a.csv\0")
+    assert read_result(JOB, tmp_path, GOOD, ROOT).failure == REMOVED
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "stdout", "stderr", "reads", "d1", "f"])
+@pytest.mark.parametrize("kind", ["endless", "link", "pipe", "folder", "sparse"])
+def test_what_a_script_puts_in_the_place_of_its_files_is_refused(
+    tmp_path: Path, kind: str, name: str
+) -> None:
+    (tmp_path / "f").touch()
+    write(tmp_path, START, FIRST, ArtifactSaved("x.gif", None, "f"), Displayed(0, 0, "d1"), END, d1=ONE)
+    replace_by(kind, tmp_path / name)
+    result = read_result(JOB, tmp_path, GOOD, ROOT)
+    assert result.failure is not None
+    too_much = kind == "sparse" and name in ("stdout", "stderr")
+    assert result.failure.kind is (FailureKind.OUTPUT if too_much else FailureKind.UNREADABLE)
+    parts = [part for each in result.outputs for part in each.parts]
+    assert sum(len(part.text) for part in parts if isinstance(part, Printed)) <= 20
+
+
+def replace_by(kind: str, path: Path) -> None:
+    content = path.read_bytes()
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "endless":
+        path.symlink_to("/dev/zero")
+    elif kind == "link":
+        (path.parent / "elsewhere").write_bytes(content)
+        path.symlink_to("elsewhere")
+    else:
+        path.touch()
+        os.truncate(path, 50 * 2**30)
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "sub/f", "..", ".", "f\0"])
+def test_files_elsewhere_are_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/f").touch()
+    for event in (ArtifactSaved("x.gif", None, name), Displayed(0, 0, name)):
+        write(tmp_path, START, FIRST, event, END)
+        result = read_result(JOB, tmp_path, GOOD, ROOT)
+        assert result.failure is not None
+        assert result.failure.kind is FailureKind.UNREADABLE
+        (tmp_path / "journal.jsonl").unlink()
+
+
+def test_figures_have_a_limit_together(tmp_path: Path) -> None:
+    saved = [ArtifactSaved(f"{number}.gif", None, f"f{number}") for number in range(5)]
+    for event in saved:
+        (tmp_path / event.file).write_bytes(b"x" * 250)
+    write(tmp_path, START, FIRST, *saved[:4], END)
+    assert read_result(JOB, tmp_path, GOOD, ROOT).failure is None
+    write(tmp_path, saved[4])
     result = read_result(JOB, tmp_path, GOOD, ROOT)
     assert result.failure is not None
     assert result.failure.kind is FailureKind.UNREADABLE

@@ -24,6 +24,7 @@ _HINTS = {
     FailureKind.MEMORY: "make it smaller, or set 'memory' in the script's [tool.deckwright] table",
     FailureKind.OUTPUT: "print or display less, or set 'output' in the script's [tool.deckwright] table",
     FailureKind.EXITED: "let the script run to its end",
+    FailureKind.REMOVED: "build again, and leave build/ alone until it has ended (so must the script)",
     FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
 }
 _HINTS_IN_DECKS = {

@@ -16,10 +16,13 @@ from deckwright.files import codec
 from deckwright.files.digests import digest_of
 from deckwright.files.disk import Disk
 from deckwright.files.tracked import FileLog, TrackedFiles
-from deckwright.model import WITHOUT_NETWORK, Event, JobReport, Report, Request, events
+from deckwright.model import WITHOUT_NETWORK, Event, FailureKind, JobReport, Report, Request, events
 from deckwright.model.reasons import unchanged
 from deckwright.report.groups import grouped
 from deckwright.store import BuildRecord
+
+_PASSING = WITHOUT_NETWORK | {FailureKind.REMOVED}
+"""Slugs of what the next build may do without, though nothing changes that a build reads."""
 
 
 def replayed(context: Context) -> Report | None:
@@ -56,7 +59,7 @@ def conditions_of(context: Context) -> str:
 def remember(context: Context, record: BuildRecord) -> None:
     """Write down a build that has ended, unless its files are gone or it lacks what the next may get."""
     made = TrackedFiles(Disk(context.build))
-    if any(each.slug in WITHOUT_NETWORK for each in record.report.diagnostics):
+    if any(each.slug in _PASSING for each in record.report.diagnostics):
         return
     if _is_repeatable(context.request) and made.agrees(record.outputs):
         context.ports.store.put_build(_name(context), replace(record, outputs=made.file_log()))

@@ -13,6 +13,7 @@ from deckwright.model import (
     MADE_FILE,
     NO_FILE,
     Course,
+    FailureKind,
     Job,
     Plan,
     Record,
@@ -45,6 +46,8 @@ def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> dict[s
     if stale:
         for result in _run(context, stale):
             results[result.job] = result
+            if result.failure and result.failure.kind is FailureKind.REMOVED:
+                continue  # it says nothing about the script
             runs.append((_record(context, stale[result.job], result), result))
             context.ports.store.put(*runs[-1])
         # After all have run, because it may take long; all, because a build may have been killed here.

@@ -22,7 +22,7 @@ class CellProgress:
 
     def seconds(self, now: float) -> float:
         """Return how long the cell that runs has been running."""
-        with suppress(ValueError):
+        with suppress(OSError, ValueError):
             for event in self._journal.new_events():
                 if isinstance(event, StatementBegan):
                     self._enter(self._cell_of(event.statement), now)

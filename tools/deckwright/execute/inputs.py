@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from deckwright.child.bounds import READ_LOG_BYTES
 from deckwright.child.recording import read_log as log
-from deckwright.files.atomic import read_if_there
+from deckwright.files.bounded import read_bounded, read_bounded_if_there
 from deckwright.model import KIND_MARK, MADE_FILE, NO_FILE, VARIABLE_MARK, Job, Stamp
 from deckwright.text.syntax import imported_modules, statements_of
 
@@ -36,6 +37,8 @@ _REGIONAL = (
     (_LOCALE, tuple(f"{VARIABLE_MARK}{name}" for name in _LOCALE_VARIABLES)),
 )
 """Words in code, and on what their meaning depends."""
+
+_MODULE_BYTES = 16 * 2**20
 
 Entry = tuple[str, str, Stamp]
 """The kind, name and stamp of an entry of the read log."""
@@ -59,10 +62,12 @@ class Inputs:
     """Whether the kernel reported what the run read, in all of its processes."""
     looked_at_script: bool = False
     """Whether the kernel reported a look at the script's file, which may have shown its size or age."""
+    is_whole: bool = False
+    """Whether the log has its beginning; if not, it was removed while the job ran."""
 
 
 def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
-    """Return the inputs of a job, which may still run."""
+    """Return the inputs of a job, which may still run; raises OSError for a read log that no job writes."""
     entries = list(_entries(folder))
     names: dict[str, set[str]] = defaultdict(set)
     for kind, name, _ in entries:
@@ -83,6 +88,7 @@ def read_inputs(folder: Path, root: Path, script: str) -> Inputs:
         bool(names[log.TEXT]),
         bool(names[log.KERNEL]),
         bool(names[log.KERNEL]) and os.path.join(root, script) in names[log.PROBED],
+        [kind for kind, _, _ in entries[:1]] == [log.BEGAN],
     )
 
 
@@ -102,7 +108,8 @@ def used_modules(job: Job, inputs: Inputs, modules: Mapping[str, str]) -> frozen
 def module_texts(inputs: Inputs, root: Path) -> Mapping[str, str]:
     """Return the texts of the project's modules that a run used, by path."""
     modules = [path for path, stamp in inputs.reads.items() if stamp != NO_FILE and path.endswith(".py")]
-    return {path: (read_if_there(root / path) or b"").decode("utf-8", "replace") for path in modules}
+    texts = {path: read_bounded_if_there((root / path).resolve(), _MODULE_BYTES) or b"" for path in modules}
+    return {path: text.decode("utf-8", "replace") for path, text in texts.items()}
 
 
 def regional_inputs(job: Job, modules: Mapping[str, str]) -> dict[str, Stamp | None]:
@@ -155,11 +162,18 @@ def _then(stamp: Stamp, changed: bool) -> Stamp | None:
 
 def _entries(folder: Path) -> Iterator[Entry]:
     """Yield the whole entries of the read log, oldest first."""
-    for record in (read_if_there(folder / log.READ_LOG) or b"").split(b"\0")[:-1]:
+    for record in _read_log(folder).split(b"\0")[:-1]:
         with suppress(ValueError):  # a full disk may have cut it off
             kind, *numbers, name = record.split(b" ", 5)
             size, modified, changed, inode = map(int, numbers)
             yield kind.decode(), os.fsdecode(name), Stamp(size, modified, changed, inode)
+
+
+def _read_log(folder: Path) -> bytes:
+    try:
+        return read_bounded(folder / log.READ_LOG, READ_LOG_BYTES)
+    except FileNotFoundError:
+        return b""
 
 
 def _data(paths: Iterable[str], root: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The limits of a job's time, memory and output."""
+"""The limits of a job's time, memory and output, and what it needs to be measured."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def limit_message(options: Options, limit: FailureKind) -> str:
     """Say what a job did to be over a limit."""
     if limit is FailureKind.TIMEOUT:
         return f"ran longer than {options.cell_seconds or options.timeout_seconds:g} s"
+    if limit is FailureKind.REMOVED:
+        return "its files below build/.scratch were removed while it ran"
     if limit is FailureKind.MEMORY:
         return f"used more than {size_text(options.memory_bytes)} of memory"
     return f"printed more than {size_text(options.output_bytes)}"

@@ -18,8 +18,10 @@ DISPLAY = "display"
 class Follower:
     """Passes on what a job writes and displays, in that order."""
 
-    def __init__(self, folder: Path, on_text: OnText) -> None:
+    def __init__(self, folder: Path, on_text: OnText, output_bytes: int) -> None:
+        """`output_bytes`: how much the job may write."""
         self._folder = folder
+        self._output_bytes = output_bytes
         self._on_text = on_text
         self._journal = JournalReader(folder)
         self._passed_bytes = {STDOUT: 0, STDERR: 0}
@@ -29,15 +31,18 @@ class Follower:
         """Pass on what has been written since the last call."""
         # Sizes before events: the journal then holds the statement of every byte counted here.
         sizes = self._sizes()
-        with suppress(ValueError):
+        with suppress(OSError, ValueError):
             for event in self._journal.new_events():
                 self._take(event)
-        self._pass_text(sizes)
+        with suppress(OSError):
+            self._pass_text(sizes)
 
     def _take(self, event: Event) -> None:
         if isinstance(event, Written):
             self._pass_text({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
-        if isinstance(event, Displayed) and (rich := event.file and read_display(self._folder / event.file)):
+        if not isinstance(event, Displayed) or not event.file:
+            return
+        if rich := read_display(self._folder, event.file, self._output_bytes):
             text = rich.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
             if text.strip():
                 self._on_text(DISPLAY, text)
@@ -47,8 +52,8 @@ class Follower:
 
     def _pass_text(self, sizes: Mapping[str, int]) -> None:
         """Pass on each stream up to a size."""
-        for stream, end in sizes.items():
-            start = self._passed_bytes[stream]
+        for stream, size in sizes.items():
+            start, end = self._passed_bytes[stream], min(size, self._output_bytes)
             if end > start:
                 self._passed_bytes[stream] = end
                 self._on_text(stream, read_part(self._folder / stream, start, end - start))

@@ -5,22 +5,29 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 
-from deckwright.child.journal import Cleared, Displayed, RaisedAsAsserted, StatementBegan, Written
+from deckwright.child.journal import Cleared, Displayed, Ended, RaisedAsAsserted, StatementBegan, Written
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.scratch_folder import RunFiles
 from deckwright.model import Job, Output, Part, Printed, Rich, Unshown
+
+_GONE = Rich({}, "gone")
+"""In place of a displayed value whose file is not there: it was cleared, or somebody removed it."""
 
 _ERASED = "\033[2K\r" * 2
 """What IPython's `clear_output` prints where no notebook clears anything."""
 
 
 def outputs_of(job: Job, files: RunFiles) -> tuple[Output, ...]:
-    """Return what each statement printed and displayed, and raised as it should."""
+    """Return what each statement printed and displayed, and raised as it should.
+
+    Raises FileNotFoundError if the file of a displayed value is gone.
+    """
     reader = _Reader(job, files)
     for event in files.events:
         if isinstance(event, Written):
             reader.take(event)
     reader.print_until((len(files.stdout), len(files.stderr)))
+    reader.check_displays()
     raised = {event.statement: event.raised for event in files.all(RaisedAsAsserted)}
     groups = groupby(reader.parts, key=itemgetter(0))
     parts = {statement: tuple(part for _, part in group) for statement, group in groups}
@@ -51,7 +58,7 @@ class _Reader:
                 self._statement = statement
             case Displayed(file=file, printed=printed):
                 if file:
-                    self._show(self._files.displays.get(file, Rich({})))
+                    self._show(self._files.displays.get(file, _GONE))
                 if printed:
                     self._add(Unshown(printed))
             case Cleared(wait=wait):
@@ -67,6 +74,13 @@ class _Reader:
             if text := data[first:last].decode("utf-8", "replace"):
                 self._show(Printed(stream, text))
         self._done = end
+
+    def check_displays(self) -> None:
+        """Raise FileNotFoundError for a value that is gone, but was not cleared."""
+        # A run that was ended early may have been clearing it.
+        if self._files.last(Ended) and any(part is _GONE for _, part in self.parts):
+            raise FileNotFoundError("a displayed value is gone")
+        self.parts = [(where, part) for where, part in self.parts if part is not _GONE]
 
     def _show(self, part: Printed | Rich) -> None:
         if self._clears_next:

@@ -16,12 +16,12 @@ from deckwright.child.journal import (
     Started,
     StatementBegan,
 )
-from deckwright.child.task import STDERR
-from deckwright.execute.inputs import module_texts, read_inputs, regional_inputs, used_modules
+from deckwright.child.task import JOURNAL, STDERR
+from deckwright.execute.inputs import Inputs, module_texts, read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.outputs import outputs_of
 from deckwright.execute.own_text import looks_at_text
-from deckwright.execute.scratch_folder import RunFiles, read_run_files
+from deckwright.execute.scratch_folder import RunFiles, missing_files, read_run_files
 from deckwright.files.digests import digest
 from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, Result, Rich
 
@@ -43,12 +43,16 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
 
     `root` is the project's.
     """
-    inputs = read_inputs(folder, root, job.script)
     try:
+        inputs = read_inputs(folder, root, job.script)
         result = _result(job, read_run_files(folder, job.options.output_bytes), process)
+        if _was_removed(folder, inputs, process):
+            return _without_files(job, process)
+    except FileNotFoundError:
+        return _without_files(job, process)
     except (OSError, LookupError, ValueError) as error:
-        failure = Failure(FailureKind.UNREADABLE, f"what the run left cannot be read: {error!r}")
-        result = Result(job.id, job.device, process.seconds, failure=failure)
+        failure = Failure(FailureKind.UNREADABLE, f"what the run left cannot be read: {_words(error)}")
+        return Result(job.id, job.device, process.seconds, failure=failure)
     modules = module_texts(inputs, root)
     looks = looks_at_text(job, inputs, result, modules)
     return replace(
@@ -60,6 +64,24 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
         writes=inputs.writes,
         by_kernel=inputs.by_kernel,
     )
+
+
+def _words(error: Exception) -> str:
+    return str((isinstance(error, OSError) and error.strerror) or error)
+
+
+def _was_removed(folder: Path, inputs: Inputs, process: ProcessEnd) -> bool:
+    """Whether files of a run that was not ended early are gone, all or some of them."""
+    if process.limit or os.WIFSIGNALED(process.status):
+        return process.limit is FailureKind.REMOVED
+    missing = missing_files(folder)
+    never_began = process.status != 0 and STDERR in missing and JOURNAL in missing
+    return not inputs.is_whole or bool(missing and not never_began)
+
+
+def _without_files(job: Job, process: ProcessEnd) -> Result:
+    failure = Failure(FailureKind.REMOVED, limit_message(job.options, FailureKind.REMOVED))
+    return Result(job.id, job.device, process.seconds, failure=failure)
 
 
 def _capturing(result: Result) -> set[str]:

@@ -14,7 +14,7 @@ from deckwright.execute.leases import Lease
 from deckwright.execute.limits import broken_limit
 from deckwright.execute.live_output import Follower
 from deckwright.execute.results import ProcessEnd, read_result, without_root
-from deckwright.execute.scratch_folder import base_bytes, written_bytes
+from deckwright.execute.scratch_folder import base_bytes, missing_files, written_bytes
 from deckwright.files.disk import Disk
 from deckwright.machine import processes
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, FigureFonts, Job, Result
@@ -100,6 +100,8 @@ class RunningJob:
         )
 
     def _broken_limit(self, used: int, now: float) -> FailureKind | None:
+        if self.base_bytes and missing_files(self.folder):
+            return FailureKind.REMOVED
         written, seconds = written_bytes(self.folder), now - self.started
         limit = broken_limit(
             self.job.options,

@@ -1,16 +1,22 @@
-"""What a run writes into its scratch folder, as values."""
+"""What a run writes into its scratch folder, as values.
+
+The script can write there, too: nothing is read but regular files, and no more of them than a run may leave.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from deckwright.child.bounds import JOURNAL_BYTES, display_bytes, figure_bytes
 from deckwright.child.journal import ArtifactSaved, Displayed, Event, Started
 from deckwright.child.task import JOURNAL, STDERR, STDOUT
+from deckwright.files.bounded import Unfit, open_regular, read_bounded
 from deckwright.files.codec import Malformed, decode
 from deckwright.model import Artifact, Rich
 
@@ -40,17 +46,41 @@ class RunFiles:
         return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
 
 
-def read_run_files(folder: Path, most_bytes: int) -> RunFiles:
-    """Read what a run has written, but no more than so many bytes of stdout and of stderr.
+def read_run_files(folder: Path, output_bytes: int) -> RunFiles:
+    """Read what a run has written, as far as the limit of its output allows.
 
     Raises OSError or ValueError where that is not as a job writes it.
     """
     events = JournalReader(folder).new_events()
-    stdout, stderr = (read_part(folder / name, 0, most_bytes) for name in (STDOUT, STDERR))
-    artifacts = tuple(_artifacts(folder, events))
-    displayed = (event.file for event in events if isinstance(event, Displayed) and event.file)
-    displays = {file: rich for file in displayed if (rich := read_display(folder / file))}
+    stdout, stderr = (read_part(folder / name, 0, output_bytes) for name in (STDOUT, STDERR))
+    artifacts = _artifacts(_Files(folder, figure_bytes(output_bytes)), events)
+    displays = _displays(_Files(folder, display_bytes(output_bytes)), events)
     return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), artifacts, displays)
+
+
+class _Files:
+    """Reads files of a scratch folder that together have no more than so many bytes."""
+
+    def __init__(self, folder: Path, most_bytes: int) -> None:
+        self._folder = folder
+        self._left = most_bytes
+
+    def read(self, name: str) -> bytes:
+        data = read_bounded(file_in(self._folder, name), self._left)
+        self._left -= len(data)
+        return data
+
+
+def file_in(folder: Path, name: str) -> Path:
+    """Return a file right in a folder; raises Malformed for a name that leads elsewhere."""
+    if name != Path(name).name or "\0" in name:
+        raise Malformed(f"not the name of a file of a job: {name[:80]!r}")
+    return folder / name
+
+
+def missing_files(folder: Path) -> list[str]:
+    """Return which of the files are missing that a job makes when it begins."""
+    return [name for name in (JOURNAL, STDOUT, STDERR) if not os.path.lexists(folder / name)]
 
 
 def written_bytes(folder: Path) -> int:
@@ -61,32 +91,44 @@ def written_bytes(folder: Path) -> int:
 def file_bytes(file: Path) -> int:
     """Return the size of a file, 0 where there is none."""
     with suppress(OSError):
-        return file.stat().st_size
+        return file.lstat().st_size
     return 0
 
 
 def read_part(file: Path, start: int, most_bytes: int) -> bytes:
     """Return no more than so many bytes of a file, from a place in it on."""
     # A process that dies early enough leaves no file at all.
-    with suppress(FileNotFoundError), file.open("rb") as stream:
+    with suppress(FileNotFoundError), open_regular(file) as stream:
         stream.seek(start)
         return stream.read(most_bytes)
     return b""
 
 
-def read_display(file: Path) -> Rich | None:
-    """Return a displayed value; None if it was cleared. Raises ValueError for what is none."""
+def read_display(folder: Path, name: str, output_bytes: int) -> Rich | None:
+    """Return a displayed value; None if it was cleared. Raises OSError or ValueError for what is none."""
+    return _display(_Files(folder, display_bytes(output_bytes)), name)
+
+
+def _displays(files: _Files, events: Iterable[Event]) -> Mapping[str, Rich]:
+    names = dict.fromkeys(event.file for event in events if isinstance(event, Displayed) and event.file)
+    return {name: rich for name in names if (rich := _display(files, name))}
+
+
+def _display(files: _Files, name: str) -> Rich | None:
     try:
-        return decode(Rich, json.loads(file.read_bytes()))
+        return decode(Rich, json.loads(files.read(name)))
     except FileNotFoundError:
         return None
 
 
-def _artifacts(folder: Path, events: Iterable[Event]) -> Iterator[Artifact]:
-    for event in events:
-        if isinstance(event, ArtifactSaved):
-            still = (folder / event.still).read_bytes() if event.still else None
-            yield Artifact(event.name, (folder / event.file).read_bytes(), event.cell, still)
+def _artifacts(files: _Files, events: Iterable[Event]) -> tuple[Artifact, ...]:
+    saved = (event for event in events if isinstance(event, ArtifactSaved))
+    return tuple(
+        Artifact(
+            event.name, files.read(event.file), event.cell, files.read(event.still) if event.still else None
+        )
+        for event in saved
+    )
 
 
 class JournalReader:
@@ -97,11 +139,16 @@ class JournalReader:
         self._offset = 0
 
     def new_events(self) -> list[Event]:
-        """Return the events written since the last call; raises ValueError for a line that is none."""
+        """Return the events written since the last call; raises ValueError for a line that is none.
+
+        Raises OSError for a journal that no job writes.
+        """
         lines = list[bytes]()
-        with suppress(OSError), self._file.open("rb") as file:
+        with suppress(FileNotFoundError), open_regular(self._file) as file:
+            if os.fstat(file.fileno()).st_size > JOURNAL_BYTES:
+                raise Unfit("its journal is too large")
             file.seek(self._offset)
-            *lines, _ = file.read().split(b"\n")
+            *lines, _ = file.read(JOURNAL_BYTES).split(b"\n")
         self._offset += sum(len(line) + 1 for line in lines)
         return [_event(line) for line in lines]
 
@@ -118,7 +165,7 @@ def base_bytes(folder: Path) -> int:
 
     For a forked one, that is mostly what it shares with the server.
     """
-    with suppress(ValueError):
+    with suppress(OSError, ValueError):
         events = JournalReader(folder).new_events()
         return next((event.peak_bytes for event in events if isinstance(event, Started)), 0)
     return 0

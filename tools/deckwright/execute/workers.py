@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from deckwright.child.libraries import THREAD_VARIABLES
+from deckwright.child.recording.read_log import begin_log
 from deckwright.child.task import Task, write_task
 from deckwright.errors import Cancelled, ServerError
 from deckwright.execute.cell_progress import CellProgress
@@ -30,7 +31,7 @@ from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
-from deckwright.model import FigureFonts, Job, OnCell, OnStart, OnText, Result
+from deckwright.model import FailureKind, FigureFonts, Job, OnCell, OnStart, OnText, Result
 
 TICK_SECONDS = 0.02
 
@@ -83,6 +84,8 @@ class Workers(AbstractContextManager["Workers"]):
         self._monitor_stopped = threading.Event()
         self._on_text: OnText | None = None
         self._on_cell: OnCell | None = None
+        self._run_again: set[str] = set()
+        """The jobs that this run has started a second time, because their files were removed."""
 
     def __exit__(self, *error: object) -> None:
         self.interrupt()
@@ -136,6 +139,7 @@ class Workers(AbstractContextManager["Workers"]):
         self._cancelled.set()  # an older run that was not closed must not go on beside this one
         self._cancelled = cancelled = threading.Event()
         self._preload = self._trusts_recorder = True
+        self._run_again = set()
         self._on_text, self._on_cell = on_text, on_cell
         try:
             waiting = self._take_over(jobs, on_start)
@@ -188,16 +192,24 @@ class Workers(AbstractContextManager["Workers"]):
             on_start(job.id, 0.0)
 
     def _prepare(self, job: Job, lease: Lease) -> RunningJob:
-        if self._folder is None:
-            self._folder = Scratch(self._scratch)
-        folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._folder.path))
+        folder = self._new_folder()
         watched = self._on_text is not None
         fonts = self._figure_fonts(drawn_letters(job) | self._lacking.get(job.id, frozenset()))
+        begin_log(str(folder))
         write_task(Task(job, str(self._root), str(folder), self._fonts, fonts.files, lease.visible, watched))
         fresh = job.options.isolate == "fresh" or not self._preload
-        follower = Follower(folder, self._on_text) if self._on_text else None
+        follower = Follower(folder, self._on_text, job.options.output_bytes) if self._on_text else None
         progress = CellProgress(job, folder, self._on_cell)
         return RunningJob(job, self._root, folder, lease, fresh, progress, follower, fonts=fonts)
+
+    def _new_folder(self) -> Path:
+        """Return a new scratch folder for a job; the one above it may have been removed."""
+        if self._folder is not None:
+            with suppress(FileNotFoundError):
+                return Path(tempfile.mkdtemp(prefix="job-", dir=self._folder.path))
+            self._folder.close()
+        self._folder = Scratch(self._scratch)
+        return Path(tempfile.mkdtemp(prefix="job-", dir=self._folder.path))
 
     def _warm_server(self) -> ForkServer:
         if self._server is None:
@@ -254,10 +266,20 @@ class Workers(AbstractContextManager["Workers"]):
             self._remove(run)
             if result is not None and run.wanted and result.text not in ("", digest(run.wanted.source)):
                 waiting.append(run.wanted)  # it looked at text that has changed since it started
-            elif result is not None and self._may_draw_more(run, result):
+            elif result is not None and (self._was_removed(result) or self._may_draw_more(run, result)):
                 waiting.append(run.wanted or run.job)
             elif result is not None:
                 yield result
+
+    def _was_removed(self, result: Result) -> bool:
+        """Whether files of a run were removed, for the first time."""
+        if (
+            not (result.failure and result.failure.kind is FailureKind.REMOVED)
+            or result.job in self._run_again
+        ):
+            return False
+        self._run_again.add(result.job)
+        return True
 
     def _may_draw_more(self, run: RunningJob, result: Result) -> bool:
         """Whether figures lack letters, as of data that a script reads, for which there are more fonts."""

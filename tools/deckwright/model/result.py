@@ -164,6 +164,8 @@ class FailureKind(StrEnum):
     KILLED = "killed"
     NO_FIGURE = "no-figure"
     UNREADABLE = "unreadable"
+    REMOVED = "scratch-removed"
+    """Files of the run are gone: it has no result, not even a failed one."""
 
 
 @dataclass(frozen=True, slots=True)

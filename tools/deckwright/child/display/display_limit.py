@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from deckwright.child.bounds import PICTURES
 from deckwright.model import Rich
 from deckwright.text.sizes import size_text
-
-_PICTURES = 10
-"""How many times as many bytes pictures and charts may have as texts."""
 
 _VALUE_BYTES = 100
 """What a value counts beside its forms: otherwise, there could be any number of them."""
@@ -19,7 +17,7 @@ class DisplayLimit:
     """Counts what is displayed, by the file that holds it."""
 
     def __init__(self, output_bytes: int) -> None:
-        self._limits = {"text": output_bytes, "pictures": output_bytes * _PICTURES}
+        self._limits = {"text": output_bytes, "pictures": output_bytes * PICTURES}
         self._used: dict[str, Counter[str]] = {}
         self._total: Counter[str] = Counter()
 

@@ -5,6 +5,7 @@ hooks (`audit_log`) its Python processes. Each entry is appended in one write, s
 the run is killed. An entry is `KIND SIZE MODIFIED CHANGED INODE NAME`, ended by NUL, which no path can
 contain. Kinds:
 
+- `began`: the log begins (no name);
 - `kernel`: the kernel reports everything from here on (no name);
 - `read`: a file (`PATH`) or the names in a folder (`PATH/`) were about to be read; with the stamp at
   that moment, or zeros if there was nothing;
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 READ_LOG = "reads"
 """Name of the file in a job's scratch folder."""
 
-KERNEL = "kernel"
+BEGAN, KERNEL = "began", "kernel"
 READ, MODULE, PROBED, DECLARED = "read", "module", "probed", "declared"
 CHANGED, CREATED, REPLACED = "changed", "created", "replaced"
 VARIABLE, IMPORTED, PRELOADED, TEXT = "variable", "import", "preloaded", "text"
@@ -71,6 +72,12 @@ INSTALLED = ("/site-packages/", "/dist-packages/")
 
 APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 _WRITES = os.O_WRONLY | os.O_RDWR
+
+
+def begin_log(folder: str) -> None:
+    """Begin the read log in a job's scratch folder: one that begins otherwise has lost entries."""
+    with open(os.path.join(folder, READ_LOG), "xb") as file:
+        file.write(f"{BEGAN} 0 0 0 0 \0".encode("ascii"))
 
 
 def always() -> bool:
