@@ -36,6 +36,7 @@ from deckwright.model import (
     FailureKind,
     Figure,
     Job,
+    NamedValue,
     Output,
     Printed,
     Raised,
@@ -60,7 +61,7 @@ def font() -> Path:
 
 
 def make_job(root: Path, name: str, text: str, *figures: Figure, **options: object) -> Job:
-    """Write a script below a root and return the job that runs it."""
+    """Write a script below a root and return the job that runs it, and leaves all of its values."""
     text = textwrap.dedent(text).lstrip("\n")
     file = root / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +69,9 @@ def make_job(root: Path, name: str, text: str, *figures: Figure, **options: obje
     script = parse_script(name, text)
     options_here = replace(script.options, **options)  # type: ignore[arg-type]
     imports = tuple(sorted(script.imports))
-    return Job(name, text, script.units, script.cells, options_here, "cpu", imports, figures)
+    values = tuple(map(NamedValue, sorted(script.names or ())))
+    job = Job(name, text, script.units, script.cells, options_here, "cpu", imports, figures)
+    return replace(job, values=values)
 
 
 def run_all(root: Path, *jobs: Job, at_a_time: int = 2, **more: Any) -> dict[str, Result]:
@@ -536,6 +539,21 @@ def test_values_and_reads(tmp_path: Path) -> None:
     assert result.values == {"x": 2, "text": "3", "own": "own"}
     assert list(there(result)) == ["data/in.txt", "snippets/mine.py"]
     assert result.reads["data/in.txt"] == Disk(tmp_path).stamp("data/in.txt")
+
+
+@pytest.mark.parametrize("end", ["", "raise ValueError", "os._exit(3)", "while True: pass"])
+def test_only_values_that_are_named_leave_the_process(tmp_path: Path, end: str) -> None:
+    script = f"""
+        import os
+        key = "sk-canary"
+        config = {{"key": key, "size": 2}}
+        def f(): return key
+        {end}
+    """
+    job = make_job(tmp_path, "x.py", script, timeout_seconds=1)
+    result = run_all(tmp_path, replace(job, values=(NamedValue("config.size"),)))["x.py"]
+    reached = {"config": {"dict": [["key", None], ["size", 2]]}}
+    assert result.values == ({} if "_exit" in end else reached)
 
 
 READERS = {

@@ -7,13 +7,14 @@ import enum
 import json
 import sys
 from collections import OrderedDict, defaultdict, namedtuple
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy
 import pytest
 
-from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, top_level_values
+from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, named_values
 from deckwright.compose.values import OwnText, item_of, python_value
 
 Point = namedtuple("Point", "x y")
@@ -145,12 +146,13 @@ NO_VALUES = [
 def test_numbers_with_few_bits_have_no_more_digits_than_numpy_prints(
     value: Any, format_: str, text: str
 ) -> None:
-    assert format_.format(python_value(json.loads(json.dumps(top_level_values({"v": value})["v"])))) == text
+    read = python_value(json.loads(json.dumps(named_values({"v": value}, ["v"])["v"])))
+    assert format_.format(read) == text
 
 
 @pytest.mark.parametrize(("value", "expected"), VALUES, ids=[repr(value) for value, _ in VALUES])
 def test_values(value: object, expected: object) -> None:
-    read = python_value(json.loads(json.dumps(top_level_values({"x": value})["x"])))
+    read = python_value(json.loads(json.dumps(named_values({"x": value}, ["x"])["x"])))
     assert (read, type(read)) == (expected, type(expected))
 
 
@@ -168,14 +170,14 @@ RECORDS = [
 
 @pytest.mark.parametrize("value", RECORDS, ids=repr)
 def test_records_are_printed_as_python_prints_them(value: object) -> None:
-    read = python_value(json.loads(json.dumps(top_level_values({"x": value})["x"])))
+    read = python_value(json.loads(json.dumps(named_values({"x": value}, ["x"])["x"])))
     assert (repr(read), f"{read}") == (repr(value), f"{value}")
 
 
 def test_fields_of_records() -> None:
-    point = python_value(top_level_values({"x": Point(1, (2, 3))})["x"])
+    point = python_value(named_values({"x": Point(1, (2, 3))}, ["x"])["x"])
     assert (item_of(point, "x"), item_of(point, "0"), item_of(point, "-1")) == (1, 1, (2, 3))
-    secret = python_value(top_level_values({"x": Secret(1, 2)})["x"])
+    secret = python_value(named_values({"x": Secret(1, 2)}, ["x"])["x"])
     assert (item_of(secret, "seen"), item_of(secret, "unseen")) == (1, 2)
     with pytest.raises(TypeError):
         item_of(secret, "0")
@@ -183,7 +185,7 @@ def test_fields_of_records() -> None:
 
 @pytest.mark.parametrize("kind", [Printed, PrintedTuple, Texted])
 def test_an_object_that_prints_itself_has_only_fields(kind: type) -> None:
-    read = python_value(top_level_values({"x": kind(1)})["x"])
+    read = python_value(named_values({"x": kind(1)}, ["x"])["x"])
     assert item_of(read, "a") == 1
     with pytest.raises(OwnText, match="name a field"):
         f"{read}"
@@ -191,14 +193,53 @@ def test_an_object_that_prints_itself_has_only_fields(kind: type) -> None:
 
 @pytest.mark.parametrize("value", NO_VALUES)
 def test_what_is_no_value(value: object) -> None:
-    assert top_level_values({"x": value, "good": 1}) == {"good": 1}
+    assert named_values({"x": value, "good": 1}, ["x", "good"]) == {"good": 1}
 
 
 def test_names_with_an_underscore_are_hidden() -> None:
-    assert top_level_values({"_x": 1, "__name__": "__main__", "x": 2}) == {"x": 2}
+    namespace = {"_x": 1, "__name__": "__main__", "x": 2}
+    assert named_values(namespace, namespace) == {"x": 2}
+
+
+KEY = "sk-canary"
+NAMED = [
+    (["loss"], {"loss": 0.5}),
+    (["key"], {"key": KEY}),
+    (["nowhere", "", "."], {}),
+    (["config"], {"config": {"dict": [["key", KEY], ["sizes", [1, KEY, 3]], [1, "one"]]}}),
+    (["config.sizes"], {"config": {"dict": [["key", None], ["sizes", [1, KEY, 3]], [1, None]]}}),
+    (["config['sizes'][0]"], {"config": {"dict": [["key", None], ["sizes", [1, None, None]], [1, None]]}}),
+    (["config.1", "config.1"], {"config": {"dict": [["key", None], ["sizes", None], [1, "one"]]}}),
+    (
+        ["config.sizes.0", "config.sizes[-1]"],
+        {"config": {"dict": [["key", None], ["sizes", [1, None, 3]], [1, None]]}},
+    ),
+    (["config.sizes.0", "config"], {"config": {"dict": [["key", KEY], ["sizes", [1, KEY, 3]], [1, "one"]]}}),
+    (["pair.0"], {"pair": {"tuple": [2, None]}}),
+    (["pair.7", "pair.key"], {"pair": {"tuple": [None, None]}}),
+    (["loss.real"], {"loss": 0.5}),
+]
+
+
+@pytest.mark.parametrize(("names", "values"), NAMED, ids=[" ".join(names) for names, _ in NAMED])
+def test_only_what_is_named_is_read(names: list[str], values: Mapping[str, Any]) -> None:
+    script = {
+        "loss": 0.5,
+        "key": KEY,
+        "config": {"key": KEY, "sizes": [1, KEY, 3], 1: "one"},
+        "pair": (2, KEY),
+    }
+    assert named_values(script, names) == values
+
+
+@pytest.mark.parametrize("name", ["x.seen", "x.0", "x.-2"])
+@pytest.mark.parametrize("value", [Point(2, KEY), SimpleNamespace(seen=2, key=KEY)], ids=repr)
+def test_only_the_fields_that_are_named_are_read(value: object, name: str) -> None:
+    name = name.replace("seen", "x") if isinstance(value, Point) else name
+    assert [item for _, item in named_values({"x": value}, [name])["x"]["fields"]] == [2, None]
 
 
 def test_a_list_that_holds_itself_is_no_value() -> None:
     endless: list[Any] = []
     endless.append(endless)
-    assert top_level_values({"x": endless}) == {}
+    assert named_values({"x": endless}, ["x"]) == {}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from deckwright.child.values import top_level_values
+from deckwright.child.values import named_values
 from deckwright.compose.show import Panel, PanelKind, shown_output, shown_value
 from deckwright.compose.terminal import Span, StyledText
 from deckwright.model import (
@@ -208,7 +208,7 @@ def test_an_exec_fence_shows_no_options() -> None:
 def test_values(fragment: str, format_: str, text: str) -> None:
     script = {"x": 0.5, "d": {"a": 1, "b": 2, 7: (8,)}, "l": [3, 4], "n": [[5, 6]], "t": " a\n b\x00"}
     script |= {"p": (1, "a", (None,)), "c": SimpleNamespace(lr=0.1, sizes=(2, 3))}
-    assert value(fragment, format_, **top_level_values(script)) == text
+    assert value(fragment, format_, **named_values(script, script)) == text
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ class PrintsItself:
 @pytest.mark.parametrize("held", [lambda v: v, lambda v: [v], lambda v: {"k": (v,)}])
 @pytest.mark.parametrize("format_", ["", "{:.1f}"])
 def test_an_object_that_prints_itself_is_not_shown_as_something_else(held: Any, format_: str) -> None:
-    values = top_level_values({"x": held(PrintsItself(1))})
+    values = named_values({"x": held(PrintsItself(1))}, ["x"])
     with pytest.raises(ValueError, match="name a field"):
         value("x", format_, **values)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.files.digests import ABSENT, CHANGED_MEANWHILE, MADE, SYNTAX, digest
-from deckwright.model import Figure, Job, Options, Plan, Record, State, reasons
+from deckwright.model import Figure, Job, NamedValue, Options, Plan, Record, State, reasons
 from deckwright.parse import parse_script
 from deckwright.plan.keys import job_key, job_parts
 from deckwright.plan.planner import Scope, make_plan
@@ -35,9 +35,11 @@ def record(
     writes: Mapping[str, str] = NOTHING,
     text: str = "",
     by_kernel: bool = False,
+    values: Iterable[str] = (),
 ) -> Record:
     parts = job_parts(replace(of, device=device), "python 3")
-    return Record(of.id, job_key(parts), parts, reads, packages, seconds, failed, writes, text, by_kernel)
+    measured = (seconds, failed, writes, text, by_kernel, frozenset(values))
+    return Record(of.id, job_key(parts), parts, reads, packages, *measured)
 
 
 def plan(
@@ -288,6 +290,47 @@ def test_a_maker_whose_device_is_absent_does_not_run() -> None:
     away = job("snippets/m.py", device="cuda")
     records = [record(away, device="cuda", writes={"a.pt": "1"}), record(READER, reads={"a.pt": ABSENT})]
     assert not plan(away, READER, records=records).stale
+
+
+DECK = "slides/a.md"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "named", "missing"),
+    [
+        ([], [], ""),
+        ([], ["x"], "x"),
+        (["x", "y"], [], ""),
+        (["x", "y"], ["y"], ""),
+        (["x"], ["x", "y"], "y"),
+        (["x"], ["x.best", "x[0]", "x['a'].b"], ""),
+        (["x.best"], ["x"], "x"),
+        (["x.best"], ["x.best[0]", "x.bestest"], "x.bestest"),
+        (["x[0]"], ["x.0"], ""),
+    ],
+)
+def test_a_value_that_was_not_recorded_is_named(recorded: list[str], named: list[str], missing: str) -> None:
+    wanting = job(values=tuple(NamedValue(name, DECK) for name in named))
+    why = f"{DECK} names `{missing}`, whose value was not recorded"
+    expected = (State.STALE, why) if missing else (State.FRESH, "nothing changed")
+    assert reason(wanting, records=[record(A, values=recorded)]) == expected
+
+
+def test_values_are_in_no_key() -> None:
+    wanting = job(values=(NamedValue("x", DECK),))
+    assert job_parts(wanting, "python 3") == job_parts(A, "python 3")
+
+
+def test_an_edit_is_named_rather_than_a_value() -> None:
+    wanting = job(text="x = 2\n", values=(NamedValue("x", DECK),))
+    assert reason(wanting, records=[record(A)]) == (State.STALE, "its code changed")
+
+
+def test_a_run_that_recorded_the_value_counts_before_a_later_one() -> None:
+    wanting = job(values=(NamedValue("x", DECK),))
+    (step,) = plan(wanting, records=[record(A, seconds=1), record(A, seconds=2, values=["x"])]).steps
+    assert step.record
+    assert step.record.seconds == 2
 
 
 @pytest.mark.parametrize(

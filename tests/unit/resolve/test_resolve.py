@@ -6,7 +6,7 @@ from deckwright.model import Course, Figure
 from deckwright.parse import parse_deck
 from deckwright.resolve import resolve, theme_names, wanted_scripts
 from support.cases import Case, read_cases
-from support.course import course_of, described
+from support.course import DECK, course_of, described
 
 SCRIPTS = {
     "snippets/matmul.py": "# region shapes\na = 1\nprint(a)\n# endregion shapes\naccuracy = 0.9\nclass A:\n"
@@ -50,6 +50,24 @@ def test_deck(case: Case) -> None:
 def test_a_link_to_a_folder_is_named_as_such() -> None:
     (found,) = course_of("[a](../src) [b](../src/)", {}, ("src/",)).diagnostics
     assert (found.slug, found.message) == ("missing-file", "src is a folder, which a page cannot link")
+
+
+def test_a_job_leaves_the_values_that_decks_name() -> None:
+    text = """---
+footer: "[](../snippets/matmul.py#accuracy)"
+---
+[](../snippets/matmul.py#a) [](../snippets/matmul.py#a "{:.2f}")
+![b [](../snippets/matmul.py#accuracy[0])](x.png)
+<!-- [](../snippets/matmul.py#A.f) -->
+
+```text output=../snippets/cells.py
+```
+"""
+    jobs = course_of(text, SCRIPTS, FILES).jobs
+    assert {id: [(each.name, each.deck) for each in job.values] for id, job in jobs.items()} == {
+        "snippets/matmul.py": [(name, DECK) for name in ("A.f", "a", "accuracy", "accuracy[0]")],
+        "snippets/cells.py": [],
+    }
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ def _record(context: Context, step: Step, result: Result) -> Record:
     failed = result.failure is not None
     writes = {path: files.digest(path) for path in result.writes if not path.endswith("/")}
     measured = (result.seconds, failed, writes, result.text, result.by_kernel)
-    return Record(step.job.id, step.key, step.parts, reads, packages, *measured)
+    values = frozenset(value.name for value in step.job.values)
+    return Record(step.job.id, step.key, step.parts, reads, packages, *measured, values)
 
 
 def _lacks(environment: Environment, job: Job, result: Result) -> bool:

@@ -29,7 +29,7 @@ from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
 from deckwright.child.streams import Streams, report_changes
 from deckwright.child.task import Task
-from deckwright.child.values import top_level_values
+from deckwright.child.values import named_values
 from deckwright.model import Failure, FailureKind
 
 _MOST_CHANGES = 10_000
@@ -67,7 +67,7 @@ def run_job(task: Task, recorder: int | None = None) -> NoReturn:
     _guarded(program, threading._shutdown)  # type: ignore[attr-defined]
     if not journal.failed:
         _guarded(program, lambda: figures.finish(namespace))
-    values = top_level_values(namespace)
+    values = named_values(namespace, [value.name for value in task.job.values])
     seconds = time.perf_counter() - started
     atexit._run_exitfuncs()
     log.log_unreported_imports()

@@ -1,4 +1,6 @@
-"""The top-level values of a script as JSON, read without calling the author's code.
+"""The values of a script that decks name, as JSON, read without calling the author's code.
+
+No other value leaves the process: any variable may hold a password.
 
 JSON has no tuples, no numbers as keys and no records: such a value is an object with its kind as first key.
 `compose/values.py` reads it.
@@ -8,31 +10,74 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
+
+from deckwright.model import value_path
 
 LONGEST_TEXT_BYTES = 10_000
 MOST_LEAVES = 200
 DEEPEST = 8
 _WIDEST_INTEGER_BITS = 4096
 
+Path = Sequence[str]
+"""The parts of a value's name behind the first one."""
+
 
 class _Skip(Exception):
     """A value that a slide cannot show."""
 
 
-def top_level_values(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the JSON-like values: numbers, texts, tensors and small collections."""
+def named_values(namespace: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the JSON-like values of these names: numbers, texts, tensors and small collections.
+
+    A name such as `scores.best` brings no other item of `scores`.
+    """
+    paths: dict[str, list[Path]] = {}
+    for name, *path in filter(None, map(value_path, names)):
+        paths.setdefault(name, []).append(path)
     values = {}
-    for name, value in list(namespace.items()):
-        if isinstance(name, str) and not name.startswith("_"):
+    for name in paths.keys() & namespace.keys():
+        if not name.startswith("_"):
             try:
-                values[name] = _Reader().read(value, 0)
+                values[name] = _kept(_Reader().read(namespace[name], 0), paths[name])
             except Exception:
                 # A value that cannot be read is not there for slides.
                 continue
     return values
+
+
+def _kept(data: Any, paths: Sequence[Path]) -> Any:
+    """Return the JSON of a value with nothing in place of each item to which no path leads."""
+    if not all(paths):
+        return data
+    match data:
+        case list():
+            return _kept_items(data, paths)
+        case {"tuple": items}:
+            return {"tuple": _kept_items(items, paths)}
+        case {"dict": items}:
+            return {"dict": [[key, _kept_item(item, paths, str(key))] for key, item in items]}
+        case {"record": _, "fields": fields}:
+            numbered = enumerate(fields)
+            kept = [[key, _kept_item(each, paths, key, *_places(at, fields))] for at, (key, each) in numbered]
+            return {**data, "fields": kept}
+    return data
+
+
+def _kept_items(items: Sequence[Any], paths: Sequence[Path]) -> list[Any]:
+    return [_kept_item(item, paths, *_places(at, items)) for at, item in enumerate(items)]
+
+
+def _kept_item(item: Any, paths: Sequence[Path], *names: str) -> Any:
+    below = [path[1:] for path in paths if path[0].strip("'\"") in names]
+    return _kept(item, below) if below else None
+
+
+def _places(at: int, items: Sequence[Any]) -> tuple[str, str]:
+    """Return how a path may name a place in a sequence: from its beginning, and from its end."""
+    return str(at), str(at - len(items))
 
 
 class _Reader:

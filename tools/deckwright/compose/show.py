@@ -32,6 +32,7 @@ from deckwright.model import (
     Result,
     Rich,
     Script,
+    value_path,
 )
 from deckwright.text.fences import chosen_lines, more_of
 from deckwright.text.memory_addresses import has_address, without_addresses
@@ -179,7 +180,7 @@ def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:
 
 
 def _look_up(text: str, values: Mapping[str, Any]) -> Any:
-    name, *path = re.findall(r"[^.\[\]]+", text)
+    name, *path = value_path(text)
     if name not in values:
         shown = "a number, a text, or a small list or dict of them"
         raise ValueError(f"'{name}' is not a value that a slide can show: {shown}")

@@ -51,6 +51,9 @@ from deckwright.model.job import Figure as Figure
 from deckwright.model.job import FigureFont as FigureFont
 from deckwright.model.job import FigureFonts as FigureFonts
 from deckwright.model.job import Job as Job
+from deckwright.model.job import NamedValue as NamedValue
+from deckwright.model.job import holds_value as holds_value
+from deckwright.model.job import value_path as value_path
 from deckwright.model.measurement import ColourRule as ColourRule
 from deckwright.model.measurement import Ground as Ground
 from deckwright.model.measurement import Place as Place

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from deckwright.model.script import Cell, Options, Unit, Variant
@@ -24,6 +25,26 @@ class Figure:
     def __str__(self) -> str:
         """Return its file name."""
         return f"{self.name}.{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValue:
+    """A value that a deck names, so that its job must leave it: `accuracy`, `scores.best`."""
+
+    name: str
+    deck: str = ""
+    """Path of the first deck that names it."""
+
+
+def value_path(name: str) -> tuple[str, ...]:
+    """Return the parts of a value's name: `scores`, `best` and `0` of `scores.best[0]`."""
+    return tuple(re.findall(r"[^.\[\]]+", name))
+
+
+def holds_value(recorded: Collection[str], name: str) -> bool:
+    """Whether a run that recorded values under these names recorded this one, alone or within another."""
+    path = value_path(name)
+    return any(path[: len(each)] == each for each in map(value_path, recorded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,8 @@ class Job:
     variant: Variant = Variant()
     pythonpath: tuple[str, ...] = ()
     """Folders of the project in which it finds modules, after its own."""
+    values: tuple[NamedValue, ...] = ()
+    """No others are recorded: any variable may hold a secret."""
 
     @property
     def end_statement(self) -> int:

@@ -30,6 +30,8 @@ class Record:
     """As `Result.text`."""
     by_kernel: bool = False
     """As `Result.by_kernel`."""
+    values: frozenset[str] = frozenset()
+    """The names of the values that were recorded, as decks named them then."""
 
 
 class State(StrEnum):

@@ -188,7 +188,7 @@ class Result:
     seconds: float
     outputs: tuple[Output, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
-    """JSON-like top-level values by name."""
+    """JSON-like top-level values by name: those that decks name, with nothing in them that decks do not."""
     artifacts: tuple[Artifact, ...] = ()
     drew: tuple[int, ...] = ()
     """Indices of the statements that opened a matplotlib figure."""

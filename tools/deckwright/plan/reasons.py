@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX, digest
-from deckwright.model import KIND_MARK, Job, Record, reasons
+from deckwright.model import KIND_MARK, Job, Record, holds_value, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ def difference(job: Job, parts: Mapping[str, str], record: Record, now: CurrentS
         if current != known and not made:
             own, shown = path == job.script, path.removesuffix(KIND_MARK)
             return reasons.OWN_TEXT if own else f"{shown} {change_text(known, current)}, read by {record.job}"
+    for value in job.values:
+        if not holds_value(record.values, value.name):
+            return f"{value.deck} names `{value.name}`, whose value was not recorded"
     return reasons.BY_HOOKS if now.kernel_records and not record.by_kernel else ""
 
 

@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deckwright.model import Diagnostic, DiagramSource, FenceOf, Kind, Reference, RegionOf, Script, ValueOf
+from deckwright.model import (
+    Diagnostic,
+    DiagramSource,
+    FenceOf,
+    Kind,
+    Reference,
+    RegionOf,
+    Script,
+    ValueOf,
+    value_path,
+)
 from deckwright.text.fences import chosen_lines, code_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, is_outside
@@ -73,7 +83,7 @@ def reference_diagnostics(script: Script, reference: Reference, lines: Lines) ->
 def _value_diagnostics(
     script: Script, value: ValueOf, reference: Reference, lines: Lines
 ) -> Iterator[Diagnostic]:
-    name = re.split(r"[.\[]", value.name)[0]
+    name = next(iter(value_path(value.name)), "")
     if script.names is not None and name not in script.names:
         hint = did_you_mean(
             name, sorted(script.names - module_names(script.text)), "assign it at the script's top level"

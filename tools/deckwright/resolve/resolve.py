@@ -15,6 +15,7 @@ from deckwright.model import (
     FigureSource,
     Job,
     Kind,
+    NamedValue,
     PictureAt,
     Reference,
     RegionOf,
@@ -132,7 +133,9 @@ class _Resolver:
         if isinstance(script, Script):
             self._show(script, reference, lines)
             if reference.kind not in (Kind.CODE, Kind.EXEC):
-                self._job(script, reference.variant)
+                job = self._job(script, reference.variant)
+                if isinstance(reference.target, ValueOf):
+                    self.jobs[job.id] = _with_value(job, NamedValue(reference.target.name, lines.path))
             self.diagnostics += reference_diagnostics(script, reference, lines)
         elif script:
             self.diagnostics.append(script)
@@ -167,6 +170,12 @@ class _Resolver:
         own = variant.device == script.options.device  # it asks for this device anyway
         job = _job(script, replace(variant, device="") if own else variant)
         return self.jobs.setdefault(job.id, job)
+
+
+def _with_value(job: Job, value: NamedValue) -> Job:
+    """Return a job that also leaves this value."""
+    by_name = {each.name: each for each in (value, *job.values)}
+    return replace(job, values=tuple(by_name[name] for name in sorted(by_name)))
 
 
 def _job(script: Script, variant: Variant = Variant()) -> Job:

@@ -15,7 +15,7 @@ from deckwright.files.digests import digest
 from deckwright.files.tracked import FileLog
 from deckwright.model import Record, RenderedDeck, Report, Result
 
-FORMAT = "5"
+FORMAT = "6"
 """The version of all that is stored; other versions read as absent."""
 
 
@@ -71,9 +71,9 @@ class BuildRecord:
 
 
 def name_of(record: Record) -> str:
-    """Return the name of a run's result: runs with the same key may have read different files."""
+    """Return the name of a run's result: runs with one key may have read other files or left other values."""
     used = [record.text, sorted(record.reads.items()), sorted(record.packages.items())]
-    return digest(json.dumps([record.key, *used]))
+    return digest(json.dumps([record.key, *used, sorted(record.values)]))
 
 
 def seal(data: Any) -> bytes:
