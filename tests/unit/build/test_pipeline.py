@@ -214,6 +214,17 @@ def test_sync_offers_bodies_and_pictures(home: House) -> None:
     assert make(home) == []
 
 
+def test_sync_refuses_a_deck_whose_fence_may_have_swallowed_slides(home: House) -> None:
+    home.files.contents["slides/open.md"] = b"```text output=../snippets/b.py\n1\n\n---\n\n# B\n"
+    late = b"```text output=../snippets/b.py\n1\n\n---\n\n# B\n\n```\n"
+    home.files.contents["slides/late.md"] = late
+    report, changed = sync(home.context(Request()))
+    assert set(changed) == {"slides/d.md", "figures/f.svg"}
+    wrong = [each for each in report.diagnostics if each.slug == "unclosed-fence"]
+    assert [each.location.path for each in wrong] == ["slides/open.md", "slides/late.md"]
+    assert not report.good
+
+
 def test_sync_offers_nothing_of_a_failed_run(home: House) -> None:
     home.runner.results["figures/f.py"] = lambda job: replace(drawn(job), failure=failed(job).failure)
     home.runner.results["snippets/b.py"] = failed

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.compose.accept import accept
+from deckwright.compose.accept import accept, not_replaceable
 from deckwright.compose.compose import compose
-from deckwright.model import Failure, FailureKind, Frame, Output, Raised, Result, Rich
+from deckwright.model import Deck, Failure, FailureKind, Frame, Kind, Output, Raised, Result, Rich, Severity
 from deckwright.parse import parse_deck
 from support.cases import Case, read_cases
 from support.course import DECK, SCRIPT, course_of, deck_of, output, result_of
@@ -98,6 +98,104 @@ def test_only_references_change() -> None:
     starts = [(ref.start, new.start) for ref, new in zip(before.references, after.references, strict=True)]
     for (old_end, new_end), (old_start, new_start) in zip(ends, starts, strict=False):
         assert DECK_TEXT[old_end:old_start] == once[new_end:new_start]
+
+
+PIECES = (
+    *r"""---
+***
+===
+# h
+text
+
+```
+````
+~~~
+  ```
+- a
+  b
+> q
+> 1
+> ```
+    code
+<!--
+-->
+<!-- [1](../snippets/a.py#x) -->
+```text output=../snippets/a.py#r
+  ~~~text output=../snippets/a.py
+- ```python file=../snippets/a.py
+> ```text output=../snippets/a.py#r compare=none
+```python
+~~~~yaml
+[1](../snippets/a.py#x "{:.1%}") [**1**](../snippets/a.py#y)
+| a | [1](../snippets/a.py#x) |
+|---|---|
+![[1](../snippets/a.py#x) b](../figures/f.svg)
+[[1](../snippets/a.py#x)](../snippets/a.py#y)
+<p title="[1](../snippets/a.py#x)">[1](../snippets/a.py#x)</p>
+<div>
+$$
+header: '[1](../snippets/a.py#x)'
+title: [1](../snippets/a.py#y)
+headingDivider: 1
+é""".splitlines(),
+    *("\ufeff", "\x00", "\u2028", "\t1", ""),
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=16),
+    st.lists(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]), min_size=16, max_size=16),
+    st.sampled_from(["1\n", "---\n", "```\n", "> a\n\n~~~~\n", ""]),
+)
+def test_of_any_deck_only_the_references_change(rows: list[str], ends: list[str], printed: str) -> None:
+    """In a deck without errors, what stands around the references stays, byte for byte."""
+    text = "".join(row + end for row, end in zip(rows, ends, strict=False))
+    course = course_of(text, {SCRIPT: CODE})
+    results = result_of("", printed, x=0.973, y="a_b*c")
+    if any(each.severity is Severity.ERROR for each in course.diagnostics):
+        return
+    if not_replaceable(deck_of(course), course, results):
+        return
+    before = deck_of(course)
+    once = accept(before, course, results)
+    assert surroundings(parse_deck(DECK, once)) == surroundings(before)
+
+
+def surroundings(deck: Deck) -> list[object]:
+    """Return what stands around the references of a deck, and of each what is not its accepted text."""
+    done, parts = 0, []
+    for each in (each for each in deck.references if each.kind in (Kind.CODE, Kind.OUTPUT, Kind.VALUE)):
+        info = (
+            (each.info, each.prefix) if each.fence else deck.text[each.start + 1 + len(each.label) : each.end]
+        )
+        parts += [deck.text[done : each.start], (each.kind, each.target, each.slide, info)]
+        done = each.end
+    return [*parts, deck.text[done:]]
+
+
+@pytest.mark.parametrize(
+    ("body", "printed", "line"),
+    [
+        ("1\n\n---\n\n# B\n", "1\n", 4),
+        ("***\n", "1\n", 2),
+        ("1\n\n~~~python file=../snippets/a.py#r {1}\nx\n~~~\n", "1\n", 4),
+        ("> ~~~text output\n> 1\n> ~~~\n", "1\n", 2),
+        ("a\n---\nb\n---\n", "a\n---\n", 3),
+        ("a\n---\nb\n", "b\n---\na\n", None),
+        ("-----  ----\n", "1\n", None),
+        ("~~~python\n", "1\n", None),
+        ("1\n\n---\n", "1\n\n---\n", None),
+    ],
+)
+def test_what_no_script_prints_is_not_replaced(body: str, printed: str, line: int | None) -> None:
+    text = f"```text output=../snippets/a.py#r\n{body}```\n"
+    course = course_of(text, {SCRIPT: CODE})
+    results = result_of("", printed)
+    refused = not_replaceable(deck_of(course), course, results)
+    assert [f"line {line}," in each.message for each in refused] == [True] * (line is not None)
+    composed = compose(deck_of(course), course, results).diagnostics
+    assert [each for each in composed if each.slug == "unclosed-fence"] == list(refused)
 
 
 def test_nothing_of_a_failed_run_is_accepted_but_code() -> None:

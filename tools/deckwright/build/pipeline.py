@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from deckwright import __version__
 from deckwright.build.broken import unrendered, without_broken
@@ -32,7 +33,7 @@ from deckwright.build.replay import conditions_of, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import select
 from deckwright.build.summary import summarise
-from deckwright.compose.accept import accept
+from deckwright.compose.accept import accept, not_replaceable
 from deckwright.compose.compose import compose
 from deckwright.errors import ConfigError, DeviceMissing, RenderError
 from deckwright.files.disk import syntax_of
@@ -134,11 +135,13 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     plan, results = _run(context, course, *_plan(context, course))
     with context.ports.renderer() as renderer:
         drawings = draw(context, renderer, course)
-    decks = {
-        deck.path: Change(deck.text.encode(), accept(deck, course, results).encode()) for deck in course.decks
-    }
     drawn = accepted_pictures(course, results, drawings).items()
-    changes = {**decks, **{path: _picture(context, course, path, data) for path, data in drawn}}
+    changes = {path: _picture(context, course, path, data) for path, data in drawn}
+    refusals = {deck.path: not_replaceable(deck, course, results) for deck in course.decks}
+    for deck in course.decks:  # after the pictures that they show
+        if not refusals[deck.path]:
+            changes[deck.path] = Change(deck.text.encode(), accept(deck, course, results).encode())
+    course = replace(course, diagnostics=(*course.diagnostics, *chain.from_iterable(refusals.values())))
     evidence = Evidence(course, plan, results, drawings=drawings)
     report = _with_store_warning(context, summarise(evidence, 0.0, {}))
     return report, {path: change for path, change in changes.items() if change.before != change.after}

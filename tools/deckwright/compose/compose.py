@@ -12,6 +12,7 @@ from deckwright.compose.compare import comparison, difference, is_accepted
 from deckwright.compose.description import described_label
 from deckwright.compose.escape import escape_alt, escape_inline, one_line
 from deckwright.compose.fences import rebuilt, without_fence
+from deckwright.compose.foreign_rows import foreign_row
 from deckwright.compose.show import (
     Panel,
     PanelKind,
@@ -329,6 +330,9 @@ class _Composer:
     def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
         """Warn if the accepted text differs from the fresh one."""
         if not reference.body.strip() or is_accepted(reference, fresh, is_error):
+            return
+        if foreign := foreign_row(reference, fresh, self.source):
+            self.diagnostics[foreign] = None
             return
         hint = "look at the slide; 'deckwright sync' accepts it into the deck"
         how, ignore = comparison(reference), reference.display.ignore

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 
 from deckwright.compose.escape import APART
 from deckwright.model import Deck, Reference
-from deckwright.text.lines import newline_of
+from deckwright.text.lines import NEWLINE, newline_of
 
 _RUNS = re.compile(r"`+|~+")
 
@@ -19,7 +19,8 @@ def rebuilt(deck: Deck, reference: Reference, marker: str, blocks: Sequence[tupl
     A block is a fence, as info string and body, or plain Markdown, with None for the info string.
     """
     source = deck.text[reference.start : reference.end]
-    prefix, newline = reference.prefix, newline_of(deck.text)
+    ends = NEWLINE.findall(source)
+    prefix, newline = reference.prefix, ends[0] if ends else newline_of(deck.text)
     first = source[: source.index(reference.fence)]
     texts = []
     for start, (info, body) in zip(chain([first], repeat(prefix)), blocks, strict=False):
@@ -27,7 +28,7 @@ def rebuilt(deck: Deck, reference: Reference, marker: str, blocks: Sequence[tupl
         rest = [prefix + row if row else prefix.rstrip() for row in rows[1:]]
         texts.append(newline.join([start + rows[0], *rest]))
     gap = newline + prefix.rstrip() + newline
-    return gap.join(texts) + (newline if source.endswith(("\n", "\r")) else "")
+    return gap.join(texts) + (ends[-1] if source.endswith(("\n", "\r")) else "")
 
 
 def without_fence(deck: Deck, reference: Reference) -> str:

@@ -20,6 +20,7 @@ from deckwright.parse.foreign_markup import ForeignMarkup, foreign_fence
 from deckwright.parse.html import local_file, local_files, style_files
 from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
+from deckwright.parse.open_fences import open_fences
 from deckwright.parse.pictures import Pictures
 from deckwright.parse.script import REMEMBERED, parse_program
 from deckwright.parse.slides import cut_slides
@@ -60,6 +61,7 @@ class _Parser:
     def deck(self) -> Deck:
         accepted = deck_acceptances(self.tokens, self.lines, self.slides)
         items = [*self._directives(self.front_matter), *self._walk(), *accepted]
+        unclosed = open_fences(_only(Fence, items), self.lines)
         program = parse_program(self.lines.path, len(self.lines), self.program) if self.program else None
         of_program = program.diagnostics if program else ()
         diagrams = tuple(diagrams_of(_only(Fence, items), self.tokens))
@@ -78,7 +80,7 @@ class _Parser:
             files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),
             front_matter=self.front_matter,
             acceptances=_only(Acceptance, items),
-            diagnostics=(*self.diagnostics, *_only(Diagnostic, items), *in_diagrams, *of_program),
+            diagnostics=(*self.diagnostics, *_only(Diagnostic, items), *unclosed, *in_diagrams, *of_program),
         )
 
     def _title(self) -> str:
