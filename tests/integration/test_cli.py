@@ -280,7 +280,8 @@ def test_a_full_disk_is_no_traceback(tmp_path: Path) -> None:
         )
     assert (done.returncode, done.stderr) == (
         1,
-        "error [error] No space left on device\nhint: free space and try again: finished results are kept\n",
+        "error [disk-full] No space left on device\n"
+        "hint: free space, and run the command again: what is finished is kept\n",
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from deckwright.child.recording.audit_log import environment
 from deckwright.cli import cli, main
-from deckwright.errors import BAD_DECK, BAD_USAGE, GOOD, INTERRUPTED, MISSING_TOOL, ConfigError
+from deckwright.errors import BAD_DECK, BAD_USAGE, GOOD, INTERRUPTED, MISSING_TOOL, OUR_FAULT, ConfigError
 from deckwright.execute.workers import job_environment
 from deckwright.model import Report, events
 from deckwright.parse import parse_deck, parse_script
@@ -287,7 +287,7 @@ def test_decks_and_scripts_on_a_page_can_be_read(path: Path) -> None:
 def test_the_exit_codes() -> None:
     intro = page("commands.md").partition("\n## ")[0]
     codes = re.findall(r"^\| (\d+) \|", intro, re.M)
-    assert list(map(int, codes)) == [GOOD, BAD_DECK, BAD_USAGE, MISSING_TOOL, INTERRUPTED]
+    assert list(map(int, codes)) == [GOOD, BAD_DECK, BAD_USAGE, MISSING_TOOL, OUR_FAULT, INTERRUPTED]
 
 
 def test_the_keys_of_the_report() -> None:

@@ -5,12 +5,11 @@ Each kind has a slug (its section in messages.md), a hint and an exit code.
 
 from __future__ import annotations
 
-import errno
-
 GOOD = 0
 BAD_DECK = 1
 BAD_USAGE = 2
 MISSING_TOOL = 3
+OUR_FAULT = 70
 INTERRUPTED = 130
 
 
@@ -23,7 +22,7 @@ class DeckwrightError(Exception):
     def __init_subclass__(cls, slug: str, exit_code: int = BAD_DECK) -> None:
         cls.slug, cls.exit_code = slug, exit_code
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -49,8 +48,32 @@ class RenderTimeout(RenderError, slug="render-timeout"):
     """Marp or the browser took longer for a deck than the settings allow."""
 
 
-class StoreError(DeckwrightError, slug="store"):
-    """The build folder cannot be read or written; the hint says what is safe to delete."""
+class StoreBusy(DeckwrightError, slug="store-busy"):
+    """Another command writes to build/."""
+
+
+class DiskFull(DeckwrightError, slug="disk-full"):
+    """A disk, a quota or the limit of a file's size leaves no room."""
+
+
+class NoPermission(DeckwrightError, slug="no-permission"):
+    """A file or a folder may not be read or written."""
+
+
+class PathError(DeckwrightError, slug="path"):
+    """Something else stands where a file or a folder is to be, or the current folder is gone."""
+
+
+class SystemLimit(DeckwrightError, slug="system-limit"):
+    """There is no memory left, or too many files are open."""
+
+
+class SystemFailure(DeckwrightError, slug="system"):
+    """The system refused something for another reason."""
+
+
+class InternalError(DeckwrightError, slug="internal", exit_code=OUR_FAULT):
+    """A fault of Deckwright."""
 
 
 class ServerError(DeckwrightError, slug="server"):
@@ -63,16 +86,6 @@ class DownloadError(DeckwrightError, slug="download"):
 
 class ServeError(DeckwrightError, slug="serve", exit_code=BAD_USAGE):
     """The live server cannot listen at its address, or cannot watch the sources."""
-
-
-def as_ours(error: DeckwrightError | OSError) -> DeckwrightError:
-    """Return an error of the system, such as a full disk, as one of ours."""
-    if isinstance(error, DeckwrightError):
-        return error
-    what = f"{error.filename}: " if error.filename else ""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    hint = "free space and try again: finished results are kept" if full else ""
-    return DeckwrightError(f"{what}{error.strerror or error}", hint)
 
 
 class Cancelled(Exception):

@@ -119,7 +119,9 @@ def test_clean_keeps_what_a_bad_deck_may_need(home: House) -> None:
     assert (freed, [each.slug for each in diagnostics]) == (0, ["front-matter"])
 
 
-@pytest.mark.parametrize("error", [RenderTimeout("too slow", "more seconds"), RenderError("it fails")])
+@pytest.mark.parametrize(
+    "error", [RenderTimeout("too slow", "more seconds"), RenderError("it fails", "correct it")]
+)
 def test_a_deck_on_which_marp_fails(home: House, error: RenderError) -> None:
     home.renderer.error, home.renderer.failing = error, "slides/bad.md"
     report = build_or_replay(home.context(Request(formats=("html",))))
@@ -130,7 +132,10 @@ def test_a_deck_on_which_marp_fails(home: House, error: RenderError) -> None:
 
 
 def test_a_deck_that_cannot_be_measured_is_not_proved(home: House) -> None:
-    home.renderer.unmeasured, home.renderer.failing = RenderTimeout("too slow"), "slides/bad.md"
+    home.renderer.unmeasured, home.renderer.failing = (
+        RenderTimeout("too slow", "more seconds"),
+        "slides/bad.md",
+    )
     report = build(home.context(Request(formats=("html",), check=Check())))
     assert len(report.decks) == 3
     assert errors(report) == [("render-timeout", "slides/bad.md", 1)]
@@ -146,7 +151,7 @@ def test_diagrams_on_which_the_browser_fails(home: House) -> None:
         "slides/bad.md": b"# Diagram\n\n![a loop](../figures/loop.svg)\n",
         "figures/loop.mmd": b"graph TD\n",
     }
-    home.renderer.undrawn = RenderTimeout("too slow")
+    home.renderer.undrawn = RenderTimeout("too slow", "more seconds")
     report = build_or_replay(home.context(Request(formats=("html",))))
     assert errors(report) == [("render-timeout", "figures/loop.mmd", 1)]
     assert len(report.decks) == 3

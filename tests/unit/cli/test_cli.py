@@ -200,7 +200,7 @@ def test_other_wrong_options_get_none(shell: Shell) -> None:
         ("devise = 'cpu'", "unknown setting 'devise', did you mean 'device'?"),
         ("jobs = 'two'", "'jobs' must be a whole number, not 'two'"),
         ("jobs = true", "'jobs' must be a whole number, not True"),
-        ("html = [", "pyproject.toml cannot be read: "),
+        ("html = [", "pyproject.toml is no valid TOML: "),
         ("device = 'tpu'", "no such device: tpu"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.errors import ServerError
+from deckwright.errors import ServerError, SystemFailure
 from deckwright.execute.workers import Workers, job_environment
 from deckwright.model import Job, Options
 
@@ -24,7 +24,7 @@ def test_environment() -> None:
 
 def test_a_python_that_is_not_there(tmp_path: Path) -> None:
     workers = Workers(tmp_path, jobs=1, python="/no/such/python", scratch=tmp_path / "scratch")
-    with workers, pytest.raises(ServerError, match="/no/such/python"):
+    with workers, pytest.raises(SystemFailure, match="/no/such/python"):
         list(workers.run([JOB]))
     assert list((tmp_path / "scratch").iterdir()) == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.errors import StoreError
+from deckwright.errors import DiskFull
 from deckwright.files.build_files import unchanged, write_file, writer_lock
 from deckwright.files.digests import digest
 
@@ -23,9 +23,9 @@ def test_a_full_disk_is_our_error_and_leaves_no_part(tmp_path: Path, monkeypatch
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(StoreError, match=r"a\.html: No space") as caught:
+    with pytest.raises(DiskFull, match=r"a\.html: No space") as caught:
         write_file(tmp_path / "a.html", b"1", sync=True)
-    assert "safe to delete" in caught.value.hint
+    assert "free space" in caught.value.hint
     assert list(tmp_path.iterdir()) == []
 
 

@@ -61,7 +61,7 @@ def test_what_cannot_be_fetched_is_tried_once() -> None:
 
     def offline(family: Family) -> Path:
         tried.append(family.name)
-        raise ToolMissing("no network")
+        raise ToolMissing("no network", "connect")
 
     fetched = FetchedOnce(offline)
     fonts = [figure_fonts(frozenset("안ש"), fetched) for _ in range(2)]
@@ -71,7 +71,7 @@ def test_what_cannot_be_fetched_is_tried_once() -> None:
 
 def test_what_cannot_be_fetched_is_absent() -> None:
     def offline(family: Family) -> Path:
-        raise ToolMissing("no network")
+        raise ToolMissing("no network", "connect")
 
     fonts = figure_fonts(frozenset("안"), offline)
     assert (fonts.files, dict(fonts.versions)) == ((), {"Noto Sans KR": "absent"})

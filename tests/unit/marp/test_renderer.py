@@ -48,7 +48,7 @@ class FakeNode:
         self.limits.append(timeout_seconds)
         if method == self.slow:
             self.slow = ""
-            raise RenderTimeout(method)
+            raise RenderTimeout(method, "wait")
         match method:
             case "show":
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
@@ -277,7 +277,7 @@ def test_closes_when_interrupted(tools: FakeTools, node: FakeNode, tmp_path: Pat
 
 
 def test_a_failed_start_is_the_renders_error(tools: FakeTools, tmp_path: Path) -> None:
-    tools.error = RenderError("no Node today")
+    tools.error = RenderError("no Node today", "wait")
     with (
         MarpRenderer(tmp_path, tools=tools) as renderer,
         pytest.raises(RenderError, match="no Node today"),

@@ -175,7 +175,7 @@ def test_our_own_fonts_are_there_anyway(tmp_path: Path) -> None:
 
 
 def failing(name: str, folder: Path, stopped: threading.Event) -> None:
-    raise ToolMissing("npm error code E404" if "no-such" in name else "npm error code ENOTFOUND")
+    raise ToolMissing("npm error code E404" if "no-such" in name else "npm error code ENOTFOUND", "connect")
 
 
 def test_packages_are_fetched_once(tmp_path: Path) -> None:

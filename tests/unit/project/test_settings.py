@@ -29,7 +29,7 @@ def test_settings(tmp_path: Path) -> None:
             "'store_limit' must be a size such as \"2 GiB\", not 'much'",
         ),
         ("[tool.deckwright]\nleast_text = '9 px'\n", "'least_text' must be a whole number, not '9 px'"),
-        ("[tool.deckwright\n", "cannot be read"),
+        ("[tool.deckwright\n", "is no valid TOML"),
         ("tool = 1\n", "must be a table"),
         ("[tool]\ndeckwright = 1\n", "must be a table"),
     ],

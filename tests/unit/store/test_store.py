@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from deckwright.build.pipeline import build
 from deckwright.build.replay import replayed
-from deckwright.errors import StoreError
+from deckwright.errors import DiskFull, PathError, StoreBusy
 from deckwright.files.build_files import writer_lock
 from deckwright.files.digests import digest
 from deckwright.files.tracked import FileLog, FileState
@@ -392,7 +392,7 @@ def test_nothing_is_removed_while_another_build_writes(tmp_path: Path) -> None:
     with writer_lock(tmp_path / "lock", 0) as is_held:
         assert is_held
         assert store.prune([], [], 0) == 0
-        with pytest.raises(StoreError, match="another build"):
+        with pytest.raises(StoreBusy, match="another build"):
             store.prune_all([], [], [])
         assert {path: path.read_bytes() for path in files(tmp_path)} == before
         store.put(*run(1))  # a new result must not be lost
@@ -412,7 +412,7 @@ def test_on_a_full_disk_work_is_lost_and_nothing_else(tmp_path: Path, short: boo
         place = tmp_path / str(failing)
         with pytest.MonkeyPatch.context() as patch:
             disk = FullDisk(patch, failing, short)
-            with suppress(StoreError):
+            with suppress(DiskFull):
                 fill(place)
         again = Store(place)
         assert last(again) in (None, RECORD)
@@ -435,7 +435,7 @@ def test_after_a_full_disk_a_build_equals_a_clean_one(tmp_path: Path, short: boo
         home = house(tmp_path / str(failing), texts)
         with pytest.MonkeyPatch.context() as patch:
             disk = FullDisk(patch, failing, short)
-            with suppress(StoreError):
+            with suppress(DiskFull):
                 build(home.context(Request()))
         assert replayed(home.context(Request())) is None or disk.writes < failing
         build(home.context(Request()))
@@ -450,7 +450,7 @@ def test_after_a_full_disk_a_build_equals_a_clean_one(tmp_path: Path, short: boo
 
 def test_a_folder_that_is_a_file_is_our_error(tmp_path: Path) -> None:
     (tmp_path / "build").write_bytes(b"")
-    with pytest.raises(StoreError):
+    with pytest.raises(PathError, match="build is a file, where a folder is to be"):
         Store(tmp_path / "build").put(RECORD, RESULT)
 
 

@@ -13,6 +13,8 @@ from deckwright.errors import DownloadError
 MOST_BYTES = 20 * 2**20
 TIMEOUT_SECONDS = 20.0
 
+_BY_HAND = "open it in a browser, and save the picture by hand"
+
 _AGENT = "Mozilla/5.0 (compatible; deckwright)"
 _KINDS = (
     (rb"\x89PNG\r\n\x1a\n", "png"),
@@ -41,13 +43,14 @@ def download(address: str, most_bytes: int = MOST_BYTES) -> Downloaded:
             data = answer.read(most_bytes + 1)
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        raise DownloadError(f"{address} cannot be fetched: {reason}") from None
+        raise DownloadError(f"{address} cannot be fetched: {reason}", _BY_HAND) from None
     if len(data) > most_bytes:
-        raise DownloadError(f"{address} is larger than {most_bytes // 2**20} MiB")
+        message = f"{address} is larger than {most_bytes // 2**20} MiB"
+        raise DownloadError(message, "save a smaller one by hand")
     for beginning, suffix in _KINDS:
         if re.match(beginning, data, re.DOTALL):
             return Downloaded(data, suffix)
-    raise DownloadError(f"{address} is not a picture")
+    raise DownloadError(f"{address} is not a picture", _BY_HAND)
 
 
 def _opener() -> urllib.request.OpenerDirector:

@@ -156,7 +156,8 @@ def run_file(context: Context, path: str, on_text: OnText) -> tuple[Result | Non
         return None, found
     step = plan_script(context, scripts[path])
     if step.state is State.ABSENT:
-        raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here")
+        hint = 'run it on a machine that has it, or write `device = "any"` in the script'
+        raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here", hint)
     with context.ports.runner() as runner:
         (result,) = runner.run([step.job], lambda job, seconds: None, on_text)
     failed = failure_diagnostic(scripts[path], result)

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 
 import click
@@ -24,8 +25,10 @@ from deckwright.cli.plan import plan
 from deckwright.cli.run import run
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
-from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, as_ours
+from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, InternalError
+from deckwright.files.system_errors import as_ours
 
+_ISSUES = "https://github.com/deckwright/deckwright/issues"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -65,7 +68,7 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
         _check_system(system)
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
         sys.exit(code or GOOD)
-    except (DeckwrightError, OSError) as error:
+    except (DeckwrightError, OSError, MemoryError) as error:
         sys.exit(print_error(as_ours(error)))
     except click.ClickException as error:
         error.show()
@@ -77,6 +80,10 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
             sys.exit(_unanswered())
         click.echo("interrupted; finished results are kept", err=True)
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        traceback.print_exc()
+        hint = f"report it, with the lines above and what `deckwright doctor` prints: {_ISSUES}"
+        sys.exit(print_error(InternalError(f"a fault of Deckwright: {error!r}", hint)))
 
 
 def _check_system(system: str) -> None:
@@ -86,6 +93,7 @@ def _check_system(system: str) -> None:
 
 def _prepare_process() -> None:
     """Handle signals, and print characters that the terminal's encoding lacks as `?`."""
+    _open_streams()
     gc.set_threshold(100_000, 10, 10)  # imports and decks make many objects that stay, and no circles
     interrupt = Interrupt()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -96,6 +104,18 @@ def _prepare_process() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _open_streams() -> None:
+    """Let streams that the caller has closed go nowhere: else the next file would take their place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it takes the lowest number: this one
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
 
 
 def _unanswered() -> int:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from deckwright.errors import ServerError
+from deckwright.files.system_errors import as_ours
 from deckwright.machine import processes
 
 _TERMINATE_SECONDS = 0.2
@@ -38,7 +38,7 @@ class ForkServer:
     def __init__(
         self, python: str, fonts: Sequence[str], environment: Mapping[str, str], *, recorder: bool
     ) -> None:
-        """Start the process; raises ServerError if `python` cannot be started.
+        """Start the process; raises an error of ours if `python` cannot be started.
 
         `recorder`: the kernel reports what jobs read.
         """
@@ -59,7 +59,7 @@ class ForkServer:
         except OSError as error:
             if self._pulse:
                 self._pulse.close()
-            raise ServerError(f"cannot start {python}: {error.strerror}") from error
+            raise as_ours(error, python) from error
         finally:
             if self._pulse:
                 self._pulse.theirs.close()

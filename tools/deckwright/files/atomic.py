@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -52,12 +53,14 @@ def _write(path: Path, data: bytes, sync: bool) -> None:
         with open(temporary, "xb", buffering=0) as file:
             try_lock(file)
             if file.write(data) != len(data):
-                raise OSError("the disk is full")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if sync:
                 os.fsync(file.fileno())
             with suppress(FileNotFoundError):
                 shutil.copymode(path, temporary)
             os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(temporary)):
+            error.filename = str(path)  # users do not know of the temporary file
         raise

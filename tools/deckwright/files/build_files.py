@@ -1,16 +1,17 @@
-"""Files below build/: atomic, with one writer at a time. Errors: `StoreError`, only when writing."""
+"""Files below build/: atomic, with one writer at a time. Only writing raises errors."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from deckwright.errors import StoreError
 from deckwright.files.atomic import write_atomic
 from deckwright.files.disk import Disk
 from deckwright.files.locks import locked
+from deckwright.files.system_errors import as_ours
 
 
 def write_file(path: Path, data: bytes, sync: bool = False) -> bool:
@@ -26,7 +27,7 @@ def append(path: Path, line: bytes, sync: bool) -> None:
         # Unbuffered: what is appended must be one write.
         with open(path, "ab", buffering=0) as file:
             if file.write(line) != len(line):
-                raise OSError("the disk is full")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if sync:
                 os.fsync(file.fileno())
 
@@ -62,10 +63,8 @@ def writer_lock(path: Path, wait_seconds: float) -> Iterator[bool]:
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Turn the OSError of a write into a StoreError."""
+    """Turn the OSError of a write into an error that names the file, and says what to do."""
     try:
         yield
     except OSError as error:
-        hint = "everything in build/ is safe to delete: the next build makes it again"
-        message = f"cannot write {path.name}: {error.strerror or error}"
-        raise StoreError(message, hint) from error
+        raise as_ours(error, path) from error

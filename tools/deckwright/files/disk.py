@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -30,7 +31,10 @@ class Files(Protocol):
     def read(self, path: str) -> bytes: ...
 
     def find(self, folder: str, suffix: str) -> Sequence[str]:
-        """Return the files with a suffix below a folder, sorted."""
+        """Return the files with a suffix below a folder, sorted, and links that lead nowhere.
+
+        Raises OSError for a folder that cannot be read; folders in it that cannot be are left out.
+        """
 
     def stamp(self, path: str) -> Stamp | None:
         """Return the stamp of a file, of a folder (`PATH/`), or of the kind of a path (`PATH/.`).
@@ -114,16 +118,21 @@ class Disk:
     def _below(self, folder: str, suffix: str) -> Iterator[str]:
         try:
             entries = list(os.scandir(os.path.join(self._root, folder)))
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return
         for entry in entries:
             path = f"{folder}/{entry.name}"
             if entry.name.startswith(_PRIVATE):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from self._below(path, suffix)
-            elif path.endswith(suffix) and entry.is_file():
+                with suppress(PermissionError):
+                    yield from self._below(path, suffix)
+            elif path.endswith(suffix) and (os.path.isfile(entry) or _leads_nowhere(entry)):
                 yield path
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not os.path.exists(entry)
 
 
 def digest_file(path: Path) -> str:

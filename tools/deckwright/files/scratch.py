@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+from deckwright.files.build_files import store_errors
 from deckwright.files.locks import locked, remove_unless_locked, try_lock
 
 
@@ -17,6 +18,10 @@ class Scratch:
     """A new folder below `parent`, removed when its context is left."""
 
     def __init__(self, parent: Path) -> None:
+        with store_errors(parent):
+            self._make(parent)
+
+    def _make(self, parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
         remove = partial(shutil.rmtree, ignore_errors=True)
         with locked(parent, math.inf):

@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 
 from deckwright.errors import RenderError, RenderTimeout
 
+DOCTOR = "correct what the message names; `deckwright doctor` shows which Node and Marp are in use"
 _LINES_OF_OUTPUT = 20
 GRACE_SECONDS = 3.0
 """How long the process may take to end by itself, and then to end after a signal."""
@@ -43,7 +44,7 @@ class NodeProcess:
                 start_new_session=True,
             )
         except OSError as error:
-            raise RenderError(f"cannot start Node: {error}") from error
+            raise RenderError(f"cannot start Node: {error}", DOCTOR) from error
         streams = (self._process.stdin, self._process.stdout, self._process.stderr)
         self._stdin, self._stdout, self._stderr = cast(tuple[IO[str], ...], streams)
         self._ids = itertools.count(1)
@@ -121,7 +122,7 @@ class NodeProcess:
                 continue
             answer = self._waiting.pop(message["id"], None)
             if answer and "error" in message:
-                answer.set_exception(RenderError(message["error"]))
+                answer.set_exception(RenderError(message["error"], DOCTOR))
             elif answer:
                 answer.set_result(message["result"])
         self._errors.join(_OUTPUT_SECONDS)
@@ -137,7 +138,7 @@ class NodeProcess:
             self._output.append(line.rstrip())
 
     def _died(self) -> RenderError:
-        return RenderError("the Node process ended\n" + "\n".join(self._output))
+        return RenderError("the Node process ended\n" + "\n".join(self._output), DOCTOR)
 
 
 def _lines(stream: IO[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from deckwright.marp.browsers import provide_browser
 from deckwright.marp.charts import PACKAGES, ChartDrawing
 from deckwright.marp.families import Family
 from deckwright.marp.family_files import FetchedOnce, fetch
-from deckwright.marp.node import NodeProcess
+from deckwright.marp.node import DOCTOR, NodeProcess
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, node_environment
 from deckwright.marp.page_fonts import font_faces, own_letters, picture_fonts
 from deckwright.marp.served_files import ADDRESS
@@ -197,7 +197,7 @@ class WarmNode:
         try:
             return decode(kind, answer)
         except Malformed as error:
-            raise RenderError(f"Node answered '{method}' with something else: {error}") from error
+            raise RenderError(f"Node answered '{method}' with something else: {error}", DOCTOR) from error
 
     def hide(self) -> None:
         """Close what the browser shows, if it still runs."""

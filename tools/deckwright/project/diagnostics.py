@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Sequence
 
@@ -62,7 +63,14 @@ def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:
 def unreadable(path: str, error: OSError) -> Diagnostic:
     """Return the diagnostic of a file that is there and cannot be read."""
     message = f"this file cannot be read: {error.strerror or error}"
-    return Diagnostic("unreadable-file", message, Location(path, 1), hint="make it readable for you")
+    hint = "make it readable for you" if error.errno in (errno.EACCES, errno.EPERM) else "put it there again"
+    return Diagnostic("unreadable-file", message, Location(path, 1), hint=hint)
+
+
+def undecodable_name(path: str) -> Diagnostic:
+    """Return the diagnostic of a file whose name is not UTF-8."""
+    message = "the name of this file is not UTF-8"
+    return Diagnostic("undecodable", message, Location(path, 1), hint="rename it")
 
 
 def _place(lines: Lines, words: Sequence[str]) -> Location:

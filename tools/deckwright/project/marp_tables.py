@@ -32,7 +32,7 @@ class SettingProblem:
 def read_own_table(table: Any, name: str) -> Values:
     """Read the table of pyproject.toml; raises ConfigError, which names all that is wrong in it."""
     if not isinstance(table, dict):
-        raise ConfigError(f"{name} must hold a table of settings")
+        raise ConfigError(f"{name} must hold a table of settings", "write a line for each: name = value")
     wrong = list(problems(table, FROM_TABLE).values())
     for key, inner in INNER.items():
         if isinstance(nested := table.get(key), dict):

@@ -13,11 +13,12 @@ from pathlib import Path
 from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk, Files
 from deckwright.model import Diagnostic
-from deckwright.project.diagnostics import undecodable, unreadable
+from deckwright.project.diagnostics import undecodable, undecodable_name, unreadable
 from deckwright.project.marp_settings import MARP_FILES, MARP_TABLES
 from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
 from deckwright.project.theme_set import style_sheets
 from deckwright.text.diagrams import SUFFIXES
+from deckwright.text.paths import is_utf8
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
@@ -92,7 +93,8 @@ class Project:
 
     def scripts(self) -> tuple[str, ...]:
         """Return the paths of all scripts in snippets/ and figures/."""
-        return (*self.files.find(SNIPPETS, ".py"), *self.files.find(FIGURES, ".py"))
+        found = (*self.files.find(SNIPPETS, ".py"), *self.files.find(FIGURES, ".py"))
+        return tuple(filter(self.files.exists, found))
 
     def diagrams(self) -> tuple[str, ...]:
         """Return the paths of all files in snippets/ and figures/ that hold a diagram."""
@@ -104,6 +106,9 @@ class Project:
         texts: dict[str, str] = {}
         diagnostics: list[Diagnostic] = []
         for path in paths:
+            if not is_utf8(path):
+                diagnostics.append(undecodable_name(path))
+                continue
             try:
                 data = self.files.read(path)
                 texts[path] = data.decode("utf-8")

@@ -66,11 +66,14 @@ def read_settings(root: Path) -> Settings:
         return Settings(marp=read_marp(root))
     try:
         tool = tomllib.loads(path.read_text("utf-8")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"pyproject.toml cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"pyproject.toml is no valid TOML: {error}", "correct that line") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"pyproject.toml is not UTF-8: {error}", "save it as UTF-8") from None
     table = tool.get("deckwright", {}) if isinstance(tool, dict) else tool
     if not isinstance(table, dict):
-        raise ConfigError("pyproject.toml: [tool.deckwright] must be a table")
+        hint = "write [tool.deckwright] on a line of its own, and the settings below it"
+        raise ConfigError("pyproject.toml: [tool.deckwright] must be a table", hint)
     settings = _settings({key: table[key] for key in table if key != "marp"})
     for folder in settings.pythonpath:
         _check_folder(root, folder)

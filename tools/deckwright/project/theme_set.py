@@ -15,5 +15,6 @@ def style_sheets(files: Files, entry: str) -> Sequence[str]:
     """Return the style sheets that an entry means, which is a path below the root."""
     if files.exists(entry):
         return [entry]
-    found = map(posixpath.normpath, files.find(folder_of(entry) if is_pattern(entry) else entry, _SUFFIX))
+    sheets = filter(files.exists, files.find(folder_of(entry) if is_pattern(entry) else entry, _SUFFIX))
+    found = map(posixpath.normpath, sheets)
     return list(filter(pattern_regex(entry).match, found)) if is_pattern(entry) else list(found)

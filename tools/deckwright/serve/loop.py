@@ -16,7 +16,8 @@ from deckwright.build.context import Context
 from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
-from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError, as_ours
+from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError
+from deckwright.files.system_errors import as_ours
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
 from deckwright.model import DeckReport, Event, Report, Request, events

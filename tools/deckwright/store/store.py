@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.errors import StoreError
+from deckwright.errors import StoreBusy
 from deckwright.files import codec
 from deckwright.files.atomic import read_if_there
 from deckwright.files.build_files import remove, store_errors, write_file, writer_lock
@@ -52,7 +52,7 @@ _ROOM = 0.9
 
 
 class Store:
-    """Results, renderings, builds and evidence in one folder. Errors: `StoreError`, only when writing."""
+    """Results, renderings, builds and evidence in one folder. Only writing raises errors."""
 
     def __init__(
         self,
@@ -183,10 +183,10 @@ class Store:
             return self._remove(needed, decks, limit_bytes) if is_held else 0
 
     def prune_all(self, needed: Collection[Record], decks: Collection[str], builds: Collection[str]) -> int:
-        """Remove all but these; return the bytes freed. Raises StoreError while another build writes."""
+        """Remove all but these; return the bytes freed. Raises StoreBusy while another build writes."""
         with self._lock() as is_held:
             if not is_held:
-                raise StoreError("another build is writing to build/", "try again when it has ended")
+                raise StoreBusy("another build is writing to build/", "try again when it has ended")
             stale = map(self._build_path, self.builds() - set(builds))
             return sum(map(remove, stale)) + self._remove(needed, decks, 0)
 

@@ -24,6 +24,11 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])
 
 
+def is_utf8(path: str) -> bool:
+    """Whether a path is text in UTF-8, which all our tools can name."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
+
+
 def is_outside(path: str) -> bool:
     """Whether a path, relative to the project, leads out of its folder, where pages cannot get files."""
     return path.startswith(("../", "/")) or path == ".."
