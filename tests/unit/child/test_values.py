@@ -217,7 +217,7 @@ NAMED = [
     (["config.sizes.0", "config"], {"config": {"dict": [["key", KEY], ["sizes", [1, KEY, 3]], [1, "one"]]}}),
     (["pair.0"], {"pair": {"tuple": [2, None]}}),
     (["pair.7", "pair.key"], {"pair": {"tuple": [None, None]}}),
-    (["loss.real"], {"loss": 0.5}),
+    (["loss.real", "key.x", "key[0]"], {"loss": None, "key": None}),
 ]
 
 

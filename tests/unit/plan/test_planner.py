@@ -316,6 +316,15 @@ def test_a_value_that_was_not_recorded_is_named(recorded: list[str], named: list
     assert reason(wanting, records=[record(A, values=recorded)]) == expected
 
 
+def test_digests_of_variables_are_salted_with_the_key() -> None:
+    before = record(A, reads={"$TOKEN": "1"})
+    same = {f"$TOKEN={before.key}": "1"}
+    assert reason(A, records=[before], files=same) == (State.FRESH, "nothing changed")
+    other = {"$TOKEN": "1", f"$TOKEN={before.key}": "2"}
+    assert reason(A, records=[before], files=other) == (State.STALE, f"$TOKEN changed, read by {A.id}")
+    assert reason(A, records=[before]) == (State.STALE, f"$TOKEN is gone, read by {A.id}")
+
+
 def test_values_are_in_no_key() -> None:
     wanting = job(values=(NamedValue("x", DECK),))
     assert job_parts(wanting, "python 3") == job_parts(A, "python 3")

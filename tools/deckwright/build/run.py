@@ -8,6 +8,7 @@ from deckwright.build.context import Context
 from deckwright.build.failures import anchored
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE
 from deckwright.files.disk import Files, syntax_of
+from deckwright.files.variables import salted
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     MADE_FILE,
@@ -88,7 +89,7 @@ def _run(context: Context, stale: Mapping[str, Step]) -> Iterator[Result]:
 
 def _record(context: Context, step: Step, result: Result) -> Record:
     files, environment = context.project.files, context.ports.environment
-    reads = {path: _digest_then(files, result, path) for path in result.reads}
+    reads = {path: _digest_then(files, result, path, step.key) for path in result.reads}
     packages = {**environment.packages(result.imports), **result.fonts}
     if _lacks(environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
@@ -107,12 +108,12 @@ def _lacks(environment: Environment, job: Job, result: Result) -> bool:
     return failed or not all(map(environment.provides, named))
 
 
-def _digest_then(files: Files, result: Result, path: str) -> str:
+def _digest_then(files: Files, result: Result, path: str, salt: str) -> str:
     """Return the digest of a file as the run read it; a change since then makes the run stale at once."""
     stamp = result.reads[path]
     if stamp == NO_FILE:
         return ABSENT
-    now = syntax_of(files, path) if path in result.modules else files.digest(path)
+    now = syntax_of(files, path) if path in result.modules else files.digest(salted(path, salt))
     if stamp == MADE_FILE:
         return MADE + now if now != ABSENT else ABSENT
     return now if stamp is None or files.stamp(path) == stamp else CHANGED_MEANWHILE

@@ -63,7 +63,7 @@ def _kept(data: Any, paths: Sequence[Path]) -> Any:
             numbered = enumerate(fields)
             kept = [[key, _kept_item(each, paths, key, *_places(at, fields))] for at, (key, each) in numbered]
             return {**data, "fields": kept}
-    return data
+    return None  # it has no items
 
 
 def _kept_items(items: Sequence[Any], paths: Sequence[Path]) -> list[Any]:

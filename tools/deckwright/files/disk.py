@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
+from deckwright.files.variables import variable_digest
 from deckwright.model import KIND_MARK, VARIABLE_MARK, Stamp
 
 _PRIVATE = (".", "__pycache__")
@@ -85,8 +86,7 @@ class Disk:
 
     def digest(self, path: str) -> str:
         if path.startswith(VARIABLE_MARK):
-            value = os.environ.get(path.removeprefix(VARIABLE_MARK))
-            return ABSENT if value is None else digest(value)
+            return variable_digest(path, os.environ)
         if path.endswith(KIND_MARK):
             return self._kind_digest(path)
         if self.stamp(path) is None:  # also for a pipe, from which reading would never end

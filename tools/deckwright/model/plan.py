@@ -19,7 +19,8 @@ class Record:
     parts: Mapping[str, str]
     """The key's parts by name (code, variant, options, python, device, figures), each a digest."""
     reads: Mapping[str, str]
-    """Digest of everything that the run read or looked for, named as `Result.reads` does."""
+    """Digest of everything that the run read or looked for, named as `Result.reads` does; of environment
+    variables, a digest salted with the key."""
     packages: Mapping[str, str]
     """Version of each distribution that the run imported, and of those that these need."""
     seconds: float

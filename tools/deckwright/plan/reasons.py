@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX, digest
+from deckwright.files.variables import salted
 from deckwright.model import KIND_MARK, Job, Record, holds_value, reasons
 
 
@@ -51,7 +52,7 @@ def difference(job: Job, parts: Mapping[str, str], record: Record, now: CurrentS
                 return f"other packages are installed, and {record.job} lacked one"
             return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
     for path, known in sorted(record.reads.items()):
-        current = now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(path)
+        current = now.syntax_of(path) if known.startswith(SYNTAX) else now.digest_of(salted(path, record.key))
         made = known.startswith(MADE) and current in (ABSENT, known.removeprefix(MADE))
         if current != known and not made:
             own, shown = path == job.script, path.removesuffix(KIND_MARK)

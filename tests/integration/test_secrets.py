@@ -1,0 +1,166 @@
+"""What a script holds and does not show stays in its process: no command leaves it on a disk."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from integration.shell import COMMAND, deckwright, write
+from integration.test_serve import Server, wait_until
+
+pytestmark = pytest.mark.integration
+
+CANARY = "canary0d41d8cd98f00b20492"
+"""Without characters that Markdown or HTML would escape."""
+
+SECRETS = {"API_KEY": CANARY, "PLAIN": f"{CANARY}-plain", "OTHER": f"{CANARY}-other"}
+
+COURSE = {
+    "pyproject.toml": '[tool.deckwright]\nstore = "../store"\n',
+    "slides/deck.md": """
+        # Size [2](../snippets/a.py#config.size)
+
+        ```text output=../snippets/a.py#r
+        ```
+
+        ![p](../figures/p.svg)
+        """,
+    "slides/own.md": """
+        # Own
+
+        ```python exec
+        import os
+        own = os.getenv("API_KEY")
+        len(own)
+        ```
+        """,
+    "slides/failed.md": "# Failed\n\n```text output=../snippets/failed.py\n```\n",
+    "snippets/a.py": """
+        import os, subprocess, sys
+
+        key = os.environ["API_KEY"]
+        config = {"key": key, "size": 2, "all": dict(os.environ)}
+        plain = [os.environ.get("PLAIN"), os.path.expandvars("$OTHER")]
+
+
+        def call(key=key):
+            return lambda: key
+
+
+        made = call()
+        subprocess.run([sys.executable, "-c", "pass", key], check=True)
+        # %% r
+        print(len(key))
+        """,
+    "snippets/failed.py": """
+        import os
+
+        key = os.environ["API_KEY"]
+
+
+        def f(key):
+            header = {"Authorization": key}
+            return header["none"]
+
+
+        f(key)
+        """,
+    "figures/p.py": """
+        import os
+        import matplotlib.pyplot as plt
+
+        key = os.environ["API_KEY"]
+        plt.plot([1, 2])
+        """,
+}
+
+
+def where_it_is(*folders: Path) -> list[str]:
+    """Return the files below folders that hold the secret, in their names or contents."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    return [str(path) for path in files if CANARY in str(path) or CANARY.encode() in path.read_bytes()]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    (tmp_path / "store").mkdir()
+    return write(tmp_path / "course", COURSE)
+
+
+def test_no_command_leaves_a_secret_on_a_disk(course: Path, tmp_path: Path) -> None:
+    said = ""
+    for arguments in (
+        ["build", "--output", "../published"],
+        ["check", "--standalone", "--junit", "../junit.xml"],
+        ["plan", "--explain"],
+        ["sync", "--yes"],
+        ["build", "--json"],
+    ):
+        ran = deckwright(course, *arguments, **SECRETS)
+        assert ran.code in (0, 1), ran.err
+        said += ran.out + ran.err
+    assert (tmp_path / "published").is_dir()
+    assert (tmp_path / "junit.xml").is_file()
+    assert list((tmp_path / "store").rglob("*.json"))
+    assert where_it_is(tmp_path) == []
+    assert CANARY not in said
+
+
+def test_adopt_leaves_none(tmp_path: Path) -> None:
+    deck = "# A\n\n```python\nimport os\nkey = os.environ['API_KEY']\nprint(len(key))\n```\n"
+    folder = write(tmp_path / "plain", {"slides/deck.md": deck})
+    for more in ([], ["--outputs"]):
+        assert deckwright(folder, "adopt", "slides/deck.md", "--yes", *more, **SECRETS).code == 0
+    assert deckwright(folder, "build", "--to", "html", **SECRETS).code == 0
+    assert str(len(CANARY)) in (folder / "build/slides/deck.md").read_text("utf-8")
+    assert where_it_is(tmp_path) == []
+
+
+def test_a_build_that_is_killed_leaves_none(course: Path, tmp_path: Path) -> None:
+    script = course / "snippets/a.py"
+    waits = "import time\nopen('../started', 'w').close()\ntime.sleep(600)\n"
+    script.write_text(script.read_text("utf-8") + waits, "utf-8")
+    process = subprocess.Popen(
+        [*COMMAND, "build", "--to", "html"],
+        cwd=course,
+        env={**os.environ, **SECRETS},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_until((course / "started").exists)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(60)
+    assert list((course / "build/.scratch").rglob("task.pickle"))
+    assert where_it_is(tmp_path) == []
+
+
+def test_serve_leaves_none(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    server = Server(course, "--no-open")
+    try:
+        server.wait_for("built in ")
+        server.edit("slides/deck.md", "a.py#config.size", "failed.py#key.x")
+        wait_until(lambda: server.builds > 1)
+        assert where_it_is(tmp_path) == []
+    finally:
+        server.interrupt()
+    assert where_it_is(tmp_path) == []
+
+
+def test_a_value_that_a_deck_names_later_is_one_more_run(course: Path) -> None:
+    assert deckwright(course, "build", "slides/deck.md", "--to", "html", **SECRETS).code == 0
+    deck = course / "slides/deck.md"
+    deck.write_text(deck.read_text("utf-8").replace("#config.size", "#config.key"), "utf-8")
+    why = "slides/deck.md names `config.key`, whose value was not recorded"
+    assert why in deckwright(course, "plan", "slides/deck.md", **SECRETS).out
+    assert deckwright(course, "build", "slides/deck.md", "--to", "html", **SECRETS).code == 0
+    assert CANARY in (course / "build/slides/deck.md").read_text("utf-8")
+    deck.write_text(deck.read_text("utf-8").replace("#config.key", "#config.size"), "utf-8")
+    assert "0 to run" in deckwright(course, "plan", "slides/deck.md", **SECRETS).out
