@@ -45,6 +45,11 @@ def write_changes(root: Path, adoption: Adoption) -> None:
         (root / path).write_bytes(change.after)
 
 
+def others(adoption: Adoption, deck: str) -> Adoption:
+    """Return the changes of all files but the deck, which is written last."""
+    return replace(adoption, changes={k: v for k, v in adoption.changes.items() if k != deck})
+
+
 # --- styles of decks -------------------------------------------------------------------------------
 
 
@@ -423,6 +428,19 @@ print(1)
 int("x")  # raises a ValueError
 ```
 """
+
+
+@pytest.mark.parametrize("name", ["plots", "lecture-zh", "outputs"])
+def test_an_adoption_that_was_stopped_before_the_deck_is_finished_by_another(
+    name: str, tmp_path: Path
+) -> None:
+    deck = f"slides/{name}.md"
+    (tmp_path / "slides").mkdir()
+    shutil.copy(CASES / f"adopt/{name}.md", tmp_path / "slides")
+    stopped = adopted(tmp_path, deck, extract=True)
+    write_changes(tmp_path, others(stopped, deck))
+    again = adopted(tmp_path, deck, extract=True)
+    assert again.changes == {deck: stopped.changes[deck]}
 
 
 @pytest.mark.parametrize("extract", [False, True])

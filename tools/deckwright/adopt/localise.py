@@ -11,7 +11,7 @@ from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.download import Downloaded, download
 from deckwright.errors import DownloadError
 from deckwright.model import Deck, Diagnostic
-from deckwright.project.project import SLIDES, Project
+from deckwright.project.project import IMAGES, Project
 from deckwright.text.addresses import split_address
 from deckwright.text.lines import Lines
 from deckwright.text.paths import from_deck, slug
@@ -51,7 +51,7 @@ def copy_pictures(project: Project, deck: Deck) -> LocalCopies:
 def _free_path(project: Project, address: str, picture: Downloaded, files: Mapping[str, bytes]) -> str:
     """Return a path in slides/images/ that is free, or has the same content."""
     stem = slug(posixpath.splitext(posixpath.basename(split_address(address).path))[0]) or "picture"
-    paths = (f"{SLIDES}/images/{stem}{f'-{n}' if n > 1 else ''}.{picture.suffix}" for n in count(1))
+    paths = (f"{IMAGES}/{stem}{f'-{n}' if n > 1 else ''}.{picture.suffix}" for n in count(1))
     return next(path for path in paths if _content(project, path, files) in (None, picture.data))
 
 

@@ -108,9 +108,12 @@ def _adopt(context: Context, wanted: Wanted, unfolded: Unfolded) -> tuple[Adopti
     diagnostics = [*map(unfolded.revision.in_old_text, diagnostics), *unfolded.diagnostics]
     edits += added_edits(analysis, previewed.added)
     if wanted.into_script and movable(analysis):
-        path = _script_path(project, context.ports.environment, deck)
+        path = _script_path(context.ports.environment, deck)
         edits, script = extract(analysis, outputs, labels, path, previewed.added)
         edits, files[path] = [*edits, *others], script.encode()
+        # One of the same content was written by an adoption that was stopped before it wrote the deck.
+        if project.files.exists(path) and project.files.read(path) != files[path]:
+            raise ConfigError(f"{path} already exists", "rename it, or adopt without --extract")
     new = new_diagnostics(previewed.diagnostics, diagnostics)
     adoption = Adoption(
         changes=_changes(project, unfolded.revision, edits, files),
@@ -167,13 +170,10 @@ def _changes(
     return {path: change for path, change in changes.items() if change.before != change.after}
 
 
-def _script_path(project: Project, environment: Environment, deck: Deck) -> str:
-    """Return the path for the program; raises ConfigError if it is in use."""
+def _script_path(environment: Environment, deck: Deck) -> str:
+    """Return the path for the program."""
     stem = re.sub(r"[^\w-]+", "_", posixpath.splitext(posixpath.basename(deck.path))[0])
     # All scripts beside a `random.py` would import that one instead of Python's.
     imported = re.search(rf"^[ \t>]*(?:import|from)[ \t]+{re.escape(stem)}\b", deck.text, re.MULTILINE)
     is_module = imported or stem in sys.stdlib_module_names or environment.provides(stem)
-    path = f"{SNIPPETS}/{stem}{'_code' if is_module else ''}.py"
-    if project.files.exists(path):
-        raise ConfigError(f"{path} already exists", "rename it, or adopt without --extract")
-    return path
+    return f"{SNIPPETS}/{stem}{'_code' if is_module else ''}.py"

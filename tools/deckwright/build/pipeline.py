@@ -135,12 +135,14 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     plan, results = _run(context, course, *_plan(context, course))
     with context.ports.renderer() as renderer:
         drawings = draw(context, renderer, course)
-    drawn = accepted_pictures(course, results, drawings).items()
-    changes = {path: _picture(context, course, path, data) for path, data in drawn}
     refusals = {deck.path: not_replaceable(deck, course, results) for deck in course.decks}
-    for deck in course.decks:  # after the pictures that they show
-        if not refusals[deck.path]:
-            changes[deck.path] = Change(deck.text.encode(), accept(deck, course, results).encode())
+    decks = {
+        deck.path: Change(deck.text.encode(), accept(deck, course, results).encode())
+        for deck in course.decks
+        if not refusals[deck.path]
+    }
+    drawn = accepted_pictures(course, results, drawings).items()
+    changes = {**decks, **{path: _picture(context, course, path, data) for path, data in drawn}}
     course = replace(course, diagnostics=(*course.diagnostics, *chain.from_iterable(refusals.values())))
     evidence = Evidence(course, plan, results, drawings=drawings)
     report = _with_store_warning(context, summarise(evidence, 0.0, {}))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from deckwright.cli.changes import print_difference, write_sources
+from deckwright.cli.changes import print_difference, tidy, write_sources
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DEVICE
 from deckwright.cli.output import print_diagnostics
@@ -52,6 +52,7 @@ def adopt(
     from deckwright.report.summary_text import adoption_text
 
     project = open_project((deck,))
+    tidy(project, (deck,))
     with progress() as emit:
         context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
         adoption = adopt_deck(context, Wanted(extract, localise, outputs, timeout or FENCE_SECONDS))

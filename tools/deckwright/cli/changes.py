@@ -1,9 +1,11 @@
-"""Proposed changes of the author's files: shown as differences, and written all or none."""
+"""Changes of the author's files: shown as differences, and written unless someone has edited the files."""
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,24 +49,99 @@ def _picture_difference(change: Change) -> str:
 
 
 def write_sources(project: Project, changes: Mapping[str, Change], command: str) -> None:
-    """Write the changes of a command, unless a file was edited meanwhile or is read-only."""
+    """Write the changes of a command, unless a file was edited meanwhile or is read-only.
+
+    Decks come last: what they name is there. If the command is stopped, say what was written; when it runs
+    again, it writes the rest.
+    """
+    from deckwright.files.sources import uninterrupted
+
+    for path, change in changes.items():
+        _check_writable(project, path, change, command)
+    written: list[str] = []
+    order = sorted(changes, key=lambda path: path.endswith(".md"))
+    try:
+        for path in order:
+            with uninterrupted():
+                _write(project, path, changes[path])
+                written.append(path)
+    except DeckwrightError as error:
+        state = _state(order, written)
+        raise DeckwrightError(error.message, f"{error.hint}; {state}; run {command} again") from error
+    except KeyboardInterrupt:
+        echo(f"{_state(order, written)}; run {command} again", err=True)
+        raise
+
+
+def _check_writable(project: Project, path: str, change: Change, command: str) -> None:
     files = project.files
-    for path, change in changes.items():
-        if (files.read(path) if files.exists(path) else None) != change.before:
-            raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; run {command} again")
-        if change.before is not None and not os.access(project.root / path, os.W_OK):
-            hint = f"nothing was written; make it writable, then run {command} again"
-            raise DeckwrightError(f"{path} is read-only", hint)
-    for path, change in changes.items():
-        write_source((project.root / path).resolve(), change.after)  # a link stays a link
+    if (files.read(path) if files.exists(path) else None) != change.before:
+        raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; run {command} again")
+    if change.before is not None and not os.access(project.root / path, os.W_OK):
+        hint = f"nothing was written; make it writable, then run {command} again"
+        raise DeckwrightError(f"{path} is read-only", hint)
 
 
-def write_source(path: Path, data: bytes) -> None:
-    """Write one file atomically; raises DeckwrightError if that fails."""
+def _write(project: Project, path: str, change: Change) -> None:
+    if not change_file(project.root / path, change.before, change.after):
+        raise DeckwrightError(f"{path} was edited meanwhile", "it is as it was saved")
+
+
+def change_file(path: Path, before: bytes | None, after: bytes | None) -> bool:
+    """Replace a file or remove it, if it still holds `before`; return whether it did.
+
+    Raises DeckwrightError.
+    """
+    from deckwright.files.sources import remove_file, replace_file
+
+    with _write_errors(path.name):
+        if after is not None:
+            return replace_file(path, before, after)
+        return before is None or remove_file(path, before)
+
+
+def _state(order: Sequence[str], written: Sequence[str]) -> str:
+    """Return which files of a command were written, and which were not."""
+    left = [path for path in order if path not in written]
+    parts = (("written", written), ("not written", left))
+    return "; ".join(f"{what}: {', '.join(paths)}" for what, paths in parts if paths)
+
+
+def tidy(project: Project, decks: Iterable[str] = ()) -> None:
+    """Remove what killed commands left beside the author's files, and beside decks named from here.
+
+    Name what only the author can judge.
+    """
+    from deckwright.files.sources import remove_leftovers
+    from deckwright.project.project import FIGURES, IMAGES, SNIPPETS
+    from deckwright.report.excerpt import printable
+
+    sources = (*project.lectures(), *project.files.find(FIGURES, ""))
+    files = (*(project.root / path for path in sources), *map(Path, decks))
+    folders = {project.root, project.root / SNIPPETS, project.root / FIGURES, project.root / IMAGES}
+    folders |= {Path(os.path.realpath(file)).parent for file in files}
+    for folder in sorted(folders):
+        for left in remove_leftovers(folder):
+            what = "holds what was saved when a command was killed"
+            hint = "compare it with the files beside it, then remove it"
+            echo(f"{click.style('warning', fg='yellow')} {printable(str(left))} {what}: {hint}", err=True)
+
+
+@contextmanager
+def _write_errors(name: str) -> Iterator[None]:
+    """Turn the OSError of a write into one of ours."""
+    try:
+        yield
+    except OSError as error:
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "free space" if is_full else "make it and its folder writable"
+        message = f"cannot write {name}: {error.strerror or error}"
+        raise DeckwrightError(message, f"the file is as it was: {hint}") from error
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file that the command line names; a link stays a link. Raises DeckwrightError."""
     from deckwright.files.atomic import write_atomic
 
-    try:
-        write_atomic(path, data)
-    except OSError as error:
-        message = f"cannot write {path.name}: {error.strerror or error}"
-        raise DeckwrightError(message, "the file is as it was; make it writable, then try again") from error
+    with _write_errors(path.name):
+        write_atomic(Path(os.path.realpath(path)), data)

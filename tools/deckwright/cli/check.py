@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.changes import write_source
+from deckwright.cli.changes import change_file, tidy
 from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
 from deckwright.cli.output import echo, print_diagnostics
-from deckwright.errors import BAD_DECK, GOOD
+from deckwright.errors import BAD_DECK, GOOD, DeckwrightError
 
 if TYPE_CHECKING:
     from deckwright.model import Report
     from deckwright.project.project import Project
+
+_MOST_TRIES = 5
+"""How often another check may write the baseline while this one adds to it."""
 
 
 @click.command()
@@ -48,6 +51,8 @@ def check(
     from deckwright.model import Check, Request
 
     project = open_project(decks)
+    if update_baseline:
+        tidy(project)
     how = Check(standalone, allowed, baseline=not update_baseline)
     report = run_build(open_context(project, device, jobs, Request(decks, check=how)), as_json)
     print_diagnostics(report.diagnostics, as_json)
@@ -85,11 +90,12 @@ def _update_baseline(project: Project, report: Report, of_some: bool, as_json: b
     from deckwright.report.phrases import counted
 
     path = project.root / FILE
-    old = read_baseline(path.read_bytes()) if path.is_file() else Baseline()
-    new = renewed(old if of_some else Baseline(), report.looked_at, report.diagnostics)
-    if new.size:
-        write_source(path, baseline_file(new))
-    else:
-        path.unlink(missing_ok=True)
-    before = f" (before: {old.size})" if old.size else ""
-    click.echo(f"{FILE} accepts {counted(new.size, 'diagnostic')}{before}", err=as_json)
+    for _ in range(_MOST_TRIES):
+        before = path.read_bytes() if path.is_file() else None
+        old = Baseline() if before is None else read_baseline(before)
+        new = renewed(old if of_some else Baseline(), report.looked_at, report.diagnostics)
+        if change_file(path, before, baseline_file(new) if new.size else None):
+            was = f" (before: {old.size})" if old.size else ""
+            click.echo(f"{FILE} accepts {counted(new.size, 'diagnostic')}{was}", err=as_json)
+            return
+    raise DeckwrightError(f"{FILE} was edited meanwhile", "it is as it was saved; run check again")

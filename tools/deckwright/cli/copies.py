@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from deckwright.cli.changes import write_source
+from deckwright.cli.changes import write_output
 from deckwright.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def copy_pages(
         copies = {source: Path(output, name) for source, name in made}
     for source, target in copies.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_source(target, _moved(source, target, copies))
+        write_output(target, _moved(source, target, copies))
     return tuple(copies.values())
 
 

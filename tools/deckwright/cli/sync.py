@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from deckwright.cli.changes import print_difference, write_sources
+from deckwright.cli.changes import print_difference, tidy, write_sources
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DEVICE, JOBS
 from deckwright.cli.output import print_diagnostics
@@ -31,6 +31,7 @@ def sync(names: tuple[str, ...], device: str | None, check: bool, yes: bool, job
     from deckwright.report.progress import progress
 
     project = open_project(names)
+    tidy(project, (name for name in names if project.is_deck(name)))
     with progress() as emit:
         context = open_context(project, device, jobs, Request(names))
         report, changed = accept_results(replace(context, emit=emit))

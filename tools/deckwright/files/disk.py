@@ -18,7 +18,7 @@ from deckwright.model import KIND_MARK, VARIABLE_MARK, Stamp
 _PRIVATE = (".", "__pycache__")
 """Prefixes of the names of files that are no sources."""
 _LEFT_BEHIND = re.compile(
-    r"\.(#.*|_.*|~lock\..*|nfs.*|.*\.sw[a-z]|DS_Store|directory|git|idea|vscode|ipynb_checkpoints|\w+_cache)"
+    r"\.(#.*|_.*|deckwright-.*|~lock\..*|nfs.*|.*\.sw[a-z]|DS_Store|directory|git|idea|vscode|ipynb_checkpoints|\w+_cache)"
     r"|__pycache__"
 )
 """Names of what editors, file managers and tools leave in a folder (`.#a.md` is Emacs's lock)."""

@@ -22,6 +22,8 @@ from deckwright.text.paths import is_utf8
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
+IMAGES = f"{SLIDES}/images"
+"""Where copies of pictures from the network lie."""
 SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)
 """The files that may hold settings, ours and Marp's: paths below the root."""
 
