@@ -54,6 +54,10 @@ def drawn(job: Job) -> Result:
 
 
 def failed(job: Job) -> Result:
+    return Result(job.id, "cpu", 0.1, failure=Failure(FailureKind.OUTPUT, "too much", 0))
+
+
+def failed_outside(job: Job) -> Result:
     return Result(job.id, "cpu", 0.1, failure=Failure(FailureKind.TIMEOUT, "too slow", 0))
 
 
@@ -132,12 +136,54 @@ def test_a_lost_page_is_rendered_again(home: House) -> None:
 
 def test_a_failing_job_does_not_stop_the_others(home: House) -> None:
     home.runner.results["snippets/a.py"] = failed
-    assert make(home) == ["timeout"]
+    assert make(home) == ["output-limit"]
     assert sorted(home.runner.ran) == sorted(["figures/f.py", "snippets/a.py", "snippets/b.py"])
-    assert b"too slow" in home.built()["slides/d.md"]
+    assert b"too much" in home.built()["slides/d.md"]
     home.runner.ran.clear()
-    assert make(home) == ["timeout"]  # it is remembered, and still an error
+    assert make(home) == ["output-limit"]  # it is remembered, and still an error
     assert home.runner.ran == []
+
+
+def test_a_failure_with_a_cause_outside_runs_again_and_says_why(home: House) -> None:
+    home.runner.results["snippets/a.py"] = failed_outside
+    for _ in range(2):
+        home.runner.ran.clear()
+        report = build(home.context())
+        assert "snippets/a.py" in home.runner.ran
+        (wrong,) = report.diagnostics
+        assert wrong.hint.endswith("; the next build runs it again")
+    assert home.runner.ran == ["snippets/a.py"]
+    (job,) = (each for each in report.jobs if each.job == "snippets/a.py")
+    assert (job.ran, job.reason) == (
+        True,
+        "it failed for a reason that may lie outside of the script: its time limit",
+    )
+    home.runner.results.pop("snippets/a.py")
+    assert make(home) == []
+    home.runner.ran.clear()
+    assert make(home) == []
+    assert home.runner.ran == []
+
+
+def test_a_failure_with_a_cause_outside_runs_once_in_a_build(home: House) -> None:
+    """Also where it read what another script wrote before."""
+
+    def writes(job: Job) -> Result:
+        home.files.contents["data/x.csv"] = b"1"
+        return Result(job.id, "cpu", 0.1, writes=frozenset({"data/x.csv"}))
+
+    def reads(job: Job) -> Result:
+        return replace(failed_outside(job), reads={"data/x.csv": home.files.stamp("data/x.csv")})
+
+    home.runner.results |= {"snippets/a.py": writes, "snippets/b.py": reads}
+    make(home)
+    assert home.runner.ran.count("snippets/b.py") == 1
+
+
+def test_a_failure_that_is_repeated_says_so_and_names_force(home: House) -> None:
+    home.runner.results["snippets/a.py"] = failed
+    hints = [[each.hint for each in build(home.context()).diagnostics] for _ in range(2)]
+    assert [["--force" in hint for hint in each] for each in hints] == [[False], [True]]
 
 
 def test_broken_input_runs_and_writes_nothing(home: House) -> None:
@@ -367,7 +413,7 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     assert [each.path for each in report.decks] == ["slides/d.md"]
     kept = json.loads(home.built()["report.json"])
     assert [each["path"] for each in kept["decks"]] == ["slides/d.md", "slides/e.md"]
-    assert [each["slug"] for each in kept["diagnostics"]] == ["timeout"]
+    assert [each["slug"] for each in kept["diagnostics"]] == ["output-limit"]
     assert (kept["good"], kept["totals"]["failed"]) == (False, 1)
     index = home.built()["index.html"].decode()
     assert "html/d.html" in index
@@ -564,7 +610,9 @@ def test_a_variant_that_fails_is_named(two: House) -> None:
     two.devices["cuda"] = "cuda:0"
     two.runner.results["snippets/a.py@cuda"] = failed
     report = build(two.context())
-    assert [each.message for each in report.diagnostics if each.slug == "timeout"] == ["too slow (on cpu)"]
+    assert [each.message for each in report.diagnostics if each.slug == "output-limit"] == [
+        "too much (on cpu)"
+    ]
 
 
 def test_a_name_of_a_command_means_a_script_or_one_of_its_variants(two: House) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from deckwright.build.pipeline import build, sync
 from deckwright.build.replay import replayed
-from deckwright.model import Failure, FailureKind, Job, PageDiagnostic, Report, Request, Result
+from deckwright.model import ErrorKind, Failure, FailureKind, Job, PageDiagnostic, Report, Request, Result
 from deckwright.project.settings import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
@@ -58,10 +58,22 @@ def test_what_is_recalled_is_what_a_second_build_tells(home: House) -> None:
     assert [(job.ran, job.reason) for job in recalled.jobs] == [(False, "nothing changed")]
 
 
-def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
+def fails(kind: FailureKind, *errors: ErrorKind) -> Callable[[Job], Result]:
+    failure = Failure(kind, "no", 0, errors=errors)
+    return lambda job: Result(job.id, "cpu", 0.1, failure=failure)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        fails(FailureKind.OUTPUT),
+        fails(FailureKind.EXITED),
+        fails(FailureKind.RAISED, ErrorKind(("AssertionError", "Exception"))),
+    ],
+)
+def test_a_failed_run_is_recalled_as_failed(tmp_path: Path, result: Callable[[Job], Result]) -> None:
     home = house(tmp_path, TEXTS)
-    failure = Failure(FailureKind.TIMEOUT, "too slow", 0)
-    home.runner.results["snippets/a.py"] = lambda job: Result(job.id, "cpu", 0.1, failure=failure)
+    home.runner.results["snippets/a.py"] = result
     assert not make(home).good
     recalled = repeat(home)
     assert recalled is not None
@@ -69,6 +81,26 @@ def test_a_failed_run_is_recalled_as_failed(tmp_path: Path) -> None:
     assert [(job.status, job.reason) for job in recalled.jobs] == [
         ("failed", "it failed, and nothing changed")
     ]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        fails(FailureKind.TIMEOUT),
+        fails(FailureKind.KILLED),
+        fails(FailureKind.RAISED, ErrorKind(("ConnectionRefusedError", "ConnectionError", "OSError"))),
+    ],
+)
+def test_a_build_with_a_failure_from_outside_is_not_recalled(
+    tmp_path: Path, result: Callable[[Job], Result]
+) -> None:
+    home = house(tmp_path, TEXTS)
+    home.runner.results["snippets/a.py"] = result
+    assert not make(home).good
+    assert repeat(home) is None
+    home.runner.results.pop("snippets/a.py")
+    assert make(home).good
+    assert repeat(home) is not None
 
 
 @pytest.mark.parametrize("slug", ["web-font-not-fetched", "font-not-fetched"])

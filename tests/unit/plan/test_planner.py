@@ -36,9 +36,10 @@ def record(
     text: str = "",
     by_kernel: bool = False,
     values: Iterable[str] = (),
+    outside: str = "",
 ) -> Record:
     parts = job_parts(replace(of, device=device), "python 3")
-    measured = (seconds, failed, writes, text, by_kernel, frozenset(values))
+    measured = (seconds, failed, writes, text, by_kernel, frozenset(values), outside)
     return Record(of.id, job_key(parts), parts, reads, packages, *measured)
 
 
@@ -105,6 +106,45 @@ NONE = Scope(wanted=lambda job: False)
 )
 def test_reasons(now: Job, more: dict[str, Any], expected: tuple[State, str]) -> None:
     assert reason(now, **{"records": [record(A)], **more}) == expected
+
+
+FAILED_OUTSIDE = record(A, failed=True, outside="the network")
+IN_DOUBT = "it failed for a reason that may lie outside of the script: the network"
+RAN = Scope(has_run=lambda job: True)
+
+
+@pytest.mark.parametrize(
+    ("now", "more", "expected"),
+    [
+        (A, {}, (State.STALE, IN_DOUBT)),
+        (job(text="x = 2\n"), {}, (State.STALE, "its code changed")),
+        (A, {"scope": NONE}, (State.SKIPPED, f"{IN_DOUBT}, and it was not asked for")),
+        (A, {"scope": RAN}, (State.FRESH, "it failed, and nothing changed")),
+        (A, {"records": [FAILED_OUTSIDE, record(A)]}, (State.FRESH, "nothing changed")),
+        (A, {"records": [record(A), FAILED_OUTSIDE]}, (State.FRESH, "nothing changed")),
+    ],
+)
+def test_a_failure_with_a_cause_outside(now: Job, more: dict[str, Any], expected: tuple[State, str]) -> None:
+    assert reason(now, **{"records": [FAILED_OUTSIDE], **more}) == expected
+
+
+@pytest.mark.parametrize("has_run", [False, True])
+def test_of_what_is_forced_no_record_counts_but_that_of_this_build(has_run: bool) -> None:
+    scope = Scope(forced=lambda job: True, has_run=lambda job: has_run)
+    older, newer = record(A), record(A, reads={"a.csv": "1"})
+    for files, state in (({"a.csv": "1"}, State.FRESH), ({"a.csv": "2"}, State.STALE)):
+        (step,) = plan(A, records=[newer, older], files=files, scope=scope).steps
+        assert step.state is (state if has_run else State.STALE)
+
+
+@pytest.mark.parametrize("failed", [FAILED_OUTSIDE, record(A, failed=True)])
+def test_no_failure_of_another_machine_counts(failed: Record) -> None:
+    now = CurrentState("python 3", {}, lambda device: "cpu", lambda path: ABSENT, lambda path: ABSENT)
+    for shared, state in (([failed], State.STALE), ([failed, record(A)], State.FRESH)):
+        (step,) = make_plan(
+            [A], now, lambda job: (), shared_of=lambda keys, those=shared: dict.fromkeys(keys, those)
+        ).steps
+        assert step.state is state
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from deckwright.execute.outside import outside_cause
 from deckwright.model import (
     Diagnostic,
     Failure,
     FailureKind,
     Frame,
+    JobReport,
     Location,
     Raised,
+    Report,
     Result,
     Script,
 )
 from deckwright.text.lines import Lines
 
-_SLUGS = {FailureKind.RAISED: "snippet-failed"}
+_SLUGS = {kind: str(kind) for kind in FailureKind} | {FailureKind.RAISED: "snippet-failed"}
 _HINTS = {
     FailureKind.RAISED: "if a slide is to show this, begin its cell ('# %%') or fence with '#| raises: TYPE'",
     FailureKind.DID_NOT_RAISE: "the error that this cell teaches does not happen any more",
@@ -46,7 +50,7 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     if result.failure is None:
         return None
     failure = result.failure
-    slug = _SLUGS.get(failure.kind, str(failure.kind))
+    slug = _SLUGS[failure.kind]
     lines = Lines(script.path, script.text)
     location = _location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
@@ -55,11 +59,32 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     raised = failure.raised if failure.kind is FailureKind.RAISED else None
     if raised:
         hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
+    if cause := outside_cause(failure):
+        again = "the next build runs it again"
+        hint = f"the cause may be {cause}: {again}" if raised or not hint else f"{hint}; {again}"
     subject = raised.type if raised else ""
     message = _message(failure, script.path)
     if result.job != script.path:  # other variants may be good
         message += f" (on {result.device})"
     return lines.diagnostic(slug, message, location, hint, subject=subject)
+
+
+def with_repeated(report: Report) -> Report:
+    """Return a report in which the failures of earlier runs say that they are."""
+    scripts: dict[str, list[JobReport]] = {}
+    for job in report.jobs:
+        if job.failure:
+            scripts.setdefault(job.script, []).append(job)
+    repeated = {script for script, jobs in scripts.items() if not any(job.ran for job in jobs)}
+    return replace(report, diagnostics=tuple(_repeated(report.diagnostics, repeated)))
+
+
+def _repeated(found: Iterable[Diagnostic], scripts: Collection[str]) -> Iterator[Diagnostic]:
+    for each in found:
+        if each.slug in _SLUGS.values() and each.location.path in scripts:
+            note = "an earlier run gave this: `--force` runs it again"
+            each = replace(each, hint=f"{each.hint}; {note}" if each.hint else note)
+        yield each
 
 
 def anchored(script: Script, result: Result) -> Result:

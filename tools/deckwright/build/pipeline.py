@@ -218,11 +218,13 @@ def _run(context: Context, course: Course, plan: Plan, kept: Results) -> tuple[P
     """Run what is stale; then again what has read files that others of these runs wrote later."""
     results = run_plan(context, plan, kept)
     ran, repeats = {step.job.id for step in plan.stale}, Counter[str]()
+    every = set(ran)
     while ran:
         readers = readers_of(context, course, {job: results[job].writes for job in ran})
         late = {job for job in readers if repeats[job] < _MOST_REPEATS}
-        again, fresh = _plan_of(context, course, late) if late else (Plan(()), {})
+        again, fresh = _plan_of(context, course, late, every) if late else (Plan(()), {})
         ran = {step.job.id for step in again.stale}
+        every |= ran
         repeats.update(ran)
         if ran:
             context.emit(_planned(again, again=True))
@@ -233,9 +235,14 @@ def _run(context: Context, course: Course, plan: Plan, kept: Results) -> tuple[P
     return plan, results
 
 
-def _plan_of(context: Context, course: Course, jobs: Collection[str]) -> tuple[Plan, Results]:
-    """Return the plan of these alone, as files are now, and the results that are kept."""
-    plan = _make_plan(context.reading(_tracked(context)), course, replace(context.request, force=""))
+def _plan_of(
+    context: Context, course: Course, jobs: Collection[str], ran: Collection[str]
+) -> tuple[Plan, Results]:
+    """Return the plan of these alone, as files are now, and the results that are kept.
+
+    `ran` have run in this build.
+    """
+    plan = _make_plan(context.reading(_tracked(context)), course, context.request, ran)
     steps = tuple(step for step in plan.steps if step.job.id in jobs)
     return take_kept(context, course, Plan(steps), _scope(course, context.request))
 
@@ -282,9 +289,12 @@ def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Repor
 
 
 def _finish(context: Context, course: Course, plan: Plan) -> bool:
-    """Forget what no deck needs; return whether all results are true: runs may have read what changed."""
+    """Forget what no deck needs; return whether the next build would run nothing.
+
+    Runs may have read what changed since, or have failed for a reason that may be gone.
+    """
     if plan.stale:
-        plan = _make_plan(context, course, replace(context.request, force=""))
+        plan = _make_plan(context, course, context.request, [step.job.id for step in plan.stale])
     if not (
         context.request.decks or course.broken
     ):  # only a build of all decks knows what no deck needs any more
@@ -292,11 +302,11 @@ def _finish(context: Context, course: Course, plan: Plan) -> bool:
         decks = {*remembered_decks(context), *(deck.path for deck in course.decks)}
         limit = context.project.settings.store_bytes
         context.ports.store.prune(needed_records(plan), decks, limit)
-    return not plan.stale
+    return not (plan.stale or plan.in_doubt)
 
 
-def _make_plan(context: Context, course: Course, request: Request) -> Plan:
-    """Decide what has to run. Raises ConfigError if a pattern fits no script."""
+def _make_plan(context: Context, course: Course, request: Request, ran: Collection[str] = ()) -> Plan:
+    """Decide what has to run; `ran` ran in this build. Raises ConfigError if a pattern fits no script."""
     ports, files = context.ports, context.project.files
     now = CurrentState(
         python=ports.environment.python,
@@ -306,8 +316,8 @@ def _make_plan(context: Context, course: Course, request: Request) -> Plan:
         syntax_of=partial(syntax_of, files),
         kernel_records=ports.kernel_records(),
     )
-    store = ports.store
-    return make_plan(course.jobs.values(), now, store.records, _scope(course, request), store.shared_records)
+    store, scope = ports.store, replace(_scope(course, request), has_run=ran.__contains__)
+    return make_plan(course.jobs.values(), now, store.records, scope, store.shared_records)
 
 
 def _scope(course: Course, request: Request) -> Scope:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from deckwright.build.context import Context
+from deckwright.build.failures import with_repeated
 from deckwright.files import codec
 from deckwright.files.digests import digest_of
 from deckwright.files.disk import Disk
@@ -66,7 +67,8 @@ def remember(context: Context, record: BuildRecord) -> None:
 
 
 def emit_end(report: Report, emit: Callable[[Event], None]) -> Report:
-    """Emit the events in which every build ends, and return its report."""
+    """Emit the events in which every build ends; return its report, which says what earlier runs gave."""
+    report = with_repeated(report)
     for group in grouped(report.diagnostics):
         emit(events.Found(group))
     emit(events.Done(report.good, report.seconds))

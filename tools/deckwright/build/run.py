@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from deckwright.build.context import Context
 from deckwright.build.failures import anchored
+from deckwright.execute.outside import outside_cause
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE
 from deckwright.files.disk import Files, syntax_of
 from deckwright.files.variables import salted
@@ -94,10 +95,11 @@ def _record(context: Context, step: Step, result: Result) -> Record:
     if _lacks(environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
+    outside = outside_cause(result.failure) if result.failure else ""
     writes = {path: files.digest(path) for path in result.writes if not path.endswith("/")}
     measured = (result.seconds, failed, writes, result.text, result.by_kernel)
     values = frozenset(value.name for value in step.job.values)
-    return Record(step.job.id, step.key, step.parts, reads, packages, *measured, values)
+    return Record(step.job.id, step.key, step.parts, reads, packages, *measured, values, outside)
 
 
 def _lacks(environment: Environment, job: Job, result: Result) -> bool:

@@ -6,12 +6,13 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.machinery import PathFinder
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
-from deckwright.model import Earlier, Frame, Raised
+from deckwright.model import Earlier, ErrorKind, Frame, Raised
 from deckwright.text.suggest import closest
 
 _OURS = os.path.join(Path(__file__).parents[1], "")
@@ -19,6 +20,12 @@ _OURS = os.path.join(Path(__file__).parents[1], "")
 
 _MOST_EARLIER = 10
 """A slide cannot show more."""
+
+_MOST_KINDS = 20
+"""Of all exceptions that led to one: a chain may have no end."""
+
+_LONGEST_MESSAGE = 500
+"""Characters of a message that are enough to tell what its cause may be."""
 
 _INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
 """Frames that only Python 3.11 has."""
@@ -30,6 +37,39 @@ def describe(error: BaseException, root: Path, script: Path) -> Raised:
     """Return an exception as data, without the frames of code that is not the author's."""
     frames, earlier = _frames(error, root, script), _earlier(error, root, script)
     return Raised(_name(type(error)), _message(error), frames, earlier)
+
+
+def kinds_of(error: BaseException, root: Path) -> tuple[ErrorKind, ...]:
+    """Return what an exception is, and what all are that led to it or are in its group."""
+    kinds, waiting, seen = list[ErrorKind](), [error], set[int]()
+    while waiting and len(kinds) < _MOST_KINDS:
+        each = waiting.pop(0)
+        if id(each) not in seen:
+            seen.add(id(each))
+            kinds.append(_kind(each, root))
+            members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()
+            waiting += [*members, *filter(None, (each.__cause__, each.__context__))]
+    return tuple(kinds)
+
+
+def _kind(error: BaseException, root: Path) -> ErrorKind:
+    names = tuple(_name(kind) for kind in type(error).__mro__ if kind is not object)
+    raisers = [frame.f_globals.get("__name__") for frame, _ in traceback.walk_tb(error.__traceback__)]
+    module = str(raisers[-1]) if raisers else ""
+    message = _message(error)[:_LONGEST_MESSAGE]
+    if not isinstance(error, OSError) or type(error.errno) is not int:
+        return ErrorKind(names, message, module=module)
+    return ErrorKind(names, message, error.errno, _file(error, root), module)
+
+
+def _file(error: OSError, root: Path) -> str:
+    """Return the file of an error, from the project's root if it is there; empty if there is none."""
+    if not isinstance(error.filename, str | bytes):
+        return ""
+    with suppress(OSError):  # the current folder may be gone
+        path = Path(os.path.abspath(os.fsdecode(error.filename)))
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return ""
 
 
 def _earlier(error: BaseException, root: Path, script: Path) -> tuple[Earlier, ...]:

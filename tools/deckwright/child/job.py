@@ -18,7 +18,7 @@ from deckwright.child.display import matplotlib_setup
 from deckwright.child.display.displays import Displays
 from deckwright.child.display.figures import FigureRecorder
 from deckwright.child.display.notebook import record_displays
-from deckwright.child.exceptions import describe, hidden_module, suggestion
+from deckwright.child.exceptions import describe, hidden_module, kinds_of, suggestion
 from deckwright.child.import_hooks import after_import
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
@@ -126,11 +126,13 @@ def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
 
 
 def _fail(program: Program, error: BaseException) -> None:
-    raised = describe(error, Path(program.task.root), program.task.script)
-    advice = hidden_module(error, Path(program.task.root)) or suggestion(error)
+    root = Path(program.task.root)
+    raised = describe(error, root, program.task.script)
+    advice = hidden_module(error, root) or suggestion(error)
     raised = replace(raised, message=raised.message + advice)
     message = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    program.journal.fail(Failure(FailureKind.RAISED, message, program.statement, raised))
+    failure = Failure(FailureKind.RAISED, message, program.statement, raised, kinds_of(error, root))
+    program.journal.fail(failure)
 
 
 def _prepare_process(task: Task) -> None:

@@ -22,7 +22,7 @@ from deckwright.child.journal import Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.recording.own_lines import OwnLines
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
-from deckwright.model import Cell, Failure, FailureKind, Unit
+from deckwright.model import Cell, ErrorKind, Failure, FailureKind, Unit
 from deckwright.text.syntax import shown_value, top_level
 
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -97,7 +97,9 @@ class Program:
         self.figures.enter(cell)
         if self._finishes(cell, steps) and cell.raises:
             message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
-            self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, cell.end_statement - 1))
+            asserted = (ErrorKind((cell.raises,)),)
+            statement = cell.end_statement - 1
+            self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, statement, errors=asserted))
         self.figures.leave(cell, self.namespace)
 
     def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:

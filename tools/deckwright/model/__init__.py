@@ -93,6 +93,7 @@ from deckwright.model.result import VARIABLE_MARK as VARIABLE_MARK
 from deckwright.model.result import Artifact as Artifact
 from deckwright.model.result import CutFigure as CutFigure
 from deckwright.model.result import Earlier as Earlier
+from deckwright.model.result import ErrorKind as ErrorKind
 from deckwright.model.result import Failure as Failure
 from deckwright.model.result import FailureKind as FailureKind
 from deckwright.model.result import Frame as Frame

@@ -33,6 +33,8 @@ class Record:
     """As `Result.by_kernel`."""
     values: frozenset[str] = frozenset()
     """The names of the values that were recorded, as decks named them then."""
+    outside: str = ""
+    """What the cause of its failure may be, if it may lie outside of the script."""
 
 
 class State(StrEnum):
@@ -67,6 +69,12 @@ class Plan:
     @property
     def stale(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.state is State.STALE)
+
+    @property
+    def in_doubt(self) -> tuple[Step, ...]:
+        """The fresh ones whose failure may have a cause outside of the script."""
+        fresh = (step for step in self.steps if step.state is State.FRESH)
+        return tuple(step for step in fresh if step.record and step.record.outside)
 
     def with_steps(self, steps: Iterable[Step]) -> Plan:
         """Return a plan in which these take the places of those that were not to run."""

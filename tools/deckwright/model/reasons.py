@@ -16,6 +16,11 @@ BY_HOOKS = "what it read was recorded without the kernel, which may have missed 
 SHARED = "taken from the shared store"
 
 
+def may_lie_outside(cause: str) -> str:
+    """Return why a script that failed runs again."""
+    return f"it failed for a reason that may lie outside of the script: {cause}"
+
+
 def unchanged(failed: bool) -> str:
     """Return why a script does not run again."""
     return "it failed, and nothing changed" if failed else "nothing changed"

@@ -70,6 +70,21 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorKind:
+    """What an exception is, wherever it was raised: enough to tell what its cause may be."""
+
+    names: tuple[str, ...]
+    """Its class and those from which it inherits, the nearest first, as `module.Name`."""
+    message: str = ""
+    errno: int | None = None
+    """The number that the system gives to the error, if it comes from there."""
+    file: str = ""
+    """The file of which the system speaks; absolute where it lies outside of the project."""
+    module: str = ""
+    """The module whose code raised it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """Text that was written to a standard stream. Raw: control characters included."""
 
@@ -177,6 +192,8 @@ class Failure:
     statement: int | None = None
     """Index of the statement that ran when it went wrong."""
     raised: Raised | None = None
+    errors: tuple[ErrorKind, ...] = ()
+    """The exception with all that led to it or are in its group; or the one that a cell asserts in vain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from deckwright.files.digests import ABSENT
 from deckwright.model import Job, Plan, Record, State, Step, reasons
@@ -20,6 +20,8 @@ class Scope:
     """Whether it runs although nothing changed."""
     wanted: Callable[[str], bool] = lambda job: True
     """Whether it may run at all."""
+    has_run: Callable[[str], bool] = lambda job: False
+    """Whether it has run in this build already: the last record of it is then the one that counts."""
 
 
 RecordsOf = Callable[[str], Iterable[Record]]
@@ -60,30 +62,40 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
     device = now.device_for(job.options.device)
     job = replace(job, device=device or job.options.device)
     parts = job_parts(job, now.python)
-    valid, untrue = _last_valid(records_of(job.id), job, parts, now)
+    is_forced, has_run = scope.forced(job.id), scope.has_run(job.id)
+    records = islice(records_of(job.id), 1 if is_forced and has_run else None)
+    valid, untrue = _last_valid(records, lambda record: _why_untrue(record, job, parts, now, has_run))
     last = next(iter(untrue), valid)
     reason = reasons.unchanged(failed=bool(valid and valid.failed))
     last_seconds = last.seconds if last else None
     step = Step(job, job_key(parts), parts, State.FRESH, reason, valid, last_seconds)
     if device is None:
         return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
-    if scope.forced(job.id):
+    if is_forced and not has_run:
         return replace(step, state=State.STALE, reason=reasons.FORCED)
     if valid is None:
         # The difference from the last run with the same key is what changed, also after an undo.
         nearest = next((record for record in untrue if record.parts == parts), last)
-        reason = difference(job, parts, nearest, now) if nearest else reasons.NEVER_RAN
+        reason = _why_untrue(nearest, job, parts, now, has_run) if nearest else reasons.NEVER_RAN
         return _due(step, reason, scope)
     return step
 
 
+def _why_untrue(record: Record, job: Job, parts: Mapping[str, str], now: CurrentState, has_run: bool) -> str:
+    """Say why the result of a run is not true any more; empty if it is."""
+    changed = difference(job, parts, record, now)
+    # Nothing says whether the cause of such a failure is gone: the next build finds out.
+    is_in_doubt = record.outside and not has_run
+    return changed or (reasons.may_lie_outside(record.outside) if is_in_doubt else "")
+
+
 def _last_valid(
-    records: Iterable[Record], job: Job, parts: Mapping[str, str], now: CurrentState
+    records: Iterable[Record], why_untrue: Callable[[Record], str]
 ) -> tuple[Record | None, Sequence[Record]]:
     """Return the last run whose result is still true, and all later ones, the last one first."""
     untrue: list[Record] = []
     for record in records:
-        if not difference(job, parts, record, now):
+        if not why_untrue(record):
             return record, untrue
         untrue.append(record)
     return None, untrue
@@ -130,7 +142,8 @@ def _sole_makers(steps: Iterable[Step]) -> Mapping[str, tuple[str, str]]:
 
 def _with_shared(step: Step, records: Iterable[Record], now: CurrentState) -> Step:
     """Return a step with the result of another machine, if one is true here."""
-    valid = next((each for each in records if not difference(step.job, step.parts, each, now)), None)
+    good = (each for each in records if not each.failed)
+    valid = next((each for each in good if not difference(step.job, step.parts, each, now)), None)
     return replace(step, state=State.FRESH, reason=reasons.SHARED, record=valid) if valid else step
 
 
