@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,41 @@ def test_what_led_to_an_error(tmp_path: Path, code: str, chain: list[tuple[str, 
 
 def test_what_fails_inside_a_library_is_not_what_led_to_an_error(tmp_path: Path) -> None:
     assert _chain(tmp_path, "import urllib.request\nurllib.request.urlopen('file:///no/such/file')") == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise ValueError('x' * 100_000)",
+        "e = ValueError('x'); e.__notes__ = ['y' * 100_000] * 1000; raise e",
+        "raise type('Name' * 100_000, (Exception,), {})('x' * 100_000)",
+        "eval('1 / 0 #' + 'x' * 100_000)",
+        "raise SyntaxError('x' * 100_000, (__file__, 1, 90_000, 'y' * 100_000, 1, 95_000))",
+        "import sys; sys.setrecursionlimit(9_000)\ndef f(n): return f(n - 1) if n else 1 / 0\nf(6_000)",
+        "try: raise KeyError('x' * 100_000)\nexcept KeyError: raise ValueError('y' * 100_000)",
+    ],
+)
+def test_a_description_has_a_limit(tmp_path: Path, code: str) -> None:
+    script = tmp_path / "script.py"
+    limit = sys.getrecursionlimit()
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        exec(compile(code, script, "exec"), {"__file__": str(script)})
+    sys.setrecursionlimit(limit)
+    described = describe(caught.value, tmp_path, script)
+    assert len(described.message) < 11_000
+    assert len(described.type) <= 200
+    assert len(described.frames) <= 2_000
+    assert all(len(frame.code) <= 2_000 and len(frame.caret) <= 2_000 for frame in described.frames)
+    assert all(len(earlier.message) < 11_000 for earlier in described.earlier)
+    assert suggestion(caught.value) == ""
+
+
+def test_a_long_message_says_how_much_is_left_out() -> None:
+    message = describe(ValueError("x" * 12_345), Path("/project"), Path("/project/x.py")).message
+    assert message == "x" * 10_000 + "… (2,345 more characters)"
+
+
+def test_a_long_name_has_no_suggestion() -> None:
+    with pytest.raises(AttributeError) as caught:
+        getattr("a", "upper" * 100)
+    assert suggestion(caught.value) == ""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy
 import pytest
 
-from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, named_values
+from deckwright.child.values import LONGEST_TEXT_BYTES, MOST_LEAVES, MOST_TEXT_BYTES, named_values
 from deckwright.compose.values import OwnText, item_of, python_value
 
 Point = namedtuple("Point", "x y")
@@ -136,6 +136,10 @@ NO_VALUES = [
         "big array": numpy.zeros(MOST_LEAVES + 1),
         "complex array": numpy.zeros(2, complex),
         "huge integer": 10**2000,
+        "long texts": ["x" * LONGEST_TEXT_BYTES] * (MOST_TEXT_BYTES // LONGEST_TEXT_BYTES + 1),
+        "long key": {"x" * (LONGEST_TEXT_BYTES + 1): 1},
+        "many that are empty": [[]] * (MOST_LEAVES + 1),
+        "many in which nothing is": {n: [{}] for n in range(MOST_LEAVES + 1)},
         "list with one wrong": [1, object()],
         "tuple as key": {(1, 2): 3},
     }.items()

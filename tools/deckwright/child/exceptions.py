@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib.machinery import PathFinder
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -26,6 +26,15 @@ _MOST_KINDS = 20
 
 _LONGEST_MESSAGE = 500
 """Characters of a message that are enough to tell what its cause may be."""
+
+_LONGEST = 10_000
+"""Characters of a message; a slide shows fewer."""
+
+_MOST_NOTES = 100
+_LONGEST_NAME = 200
+_LONGEST_LINE = 2_000
+_MOST_FRAMES = 2_000
+"""Twice as many as Python has calls in each other, unless a script asks for more."""
 
 _INLINED = ("<listcomp>", "<dictcomp>", "<setcomp>")
 """Frames that only Python 3.11 has."""
@@ -89,7 +98,9 @@ def _led_to(error: BaseException) -> BaseException | None:
 
 
 def _frames(error: BaseException, root: Path, script: Path) -> tuple[Frame, ...]:
-    frames = [_frame(f, root) for f in _own(error, root, script)]
+    own = _own(error, root, script)
+    half = _MOST_FRAMES // 2
+    frames = [_frame(f, root) for f in (own if len(own) <= _MOST_FRAMES else own[:half] + own[-half:])]
     if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root, script):
         where = "<module>" if error.filename == str(script) else Path(error.filename).name
         frames.append(_syntax_frame(error, root, where))
@@ -110,7 +121,7 @@ def suggestion(error: BaseException) -> str:
     """Return the suggestion that Python adds to an uncaught error: ". Did you mean: 'x'?"."""
     try:
         wanted, names = _candidates(error)
-        close = closest(wanted, names, 0.7)
+        close = closest(wanted, names, 0.7) if len(wanted) <= _LONGEST_NAME else ""
     except Exception:  # `dir` calls the author's code
         return ""
     return f". Did you mean: '{close}'?" if close else ""
@@ -199,18 +210,18 @@ def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:
     """Split what Python prints of a frame into code and carets."""
     text = traceback.StackSummary.from_list([frame]).format_frame_summary(frame)
     rows = [row[4:] for row in text.splitlines()[1:]]
-    code = rows[0] if rows else ""
-    caret = rows[1].rstrip() if len(rows) > 1 and not set(rows[1]) - set(" ^~") else ""
+    code = rows[0][:_LONGEST_LINE] if rows else ""
+    caret = rows[1][:_LONGEST_LINE].rstrip() if len(rows) > 1 and not set(rows[1]) - set(" ^~") else ""
     return Frame(_relative(frame.filename, root), frame.lineno or 0, frame.name, code, caret)
 
 
 def _syntax_frame(error: SyntaxError, root: Path, where: str) -> Frame:
     text = (error.text or "").rstrip("\n")
-    code = text.lstrip()
+    code = text.lstrip()[:_LONGEST_LINE]
     start = (error.offset or 1) - 1 - (len(text) - len(code))
     width = (error.end_offset or 0) - (error.offset or 1)
     same_line = error.end_lineno in (None, error.lineno)
-    caret = " " * max(0, start) + "^" * max(1, width if same_line else len(code) - start)
+    caret = (" " * max(0, start) + "^" * max(1, width if same_line else len(code) - start))[:_LONGEST_LINE]
     return Frame(_relative(str(error.filename), root), error.lineno or 0, where, code, caret)
 
 
@@ -219,15 +230,21 @@ def _relative(filename: str, root: Path) -> str:
 
 
 def _name(kind: type) -> str:
-    if kind.__module__ in ("builtins", "__main__"):
-        return kind.__qualname__
-    return f"{kind.__module__}.{kind.__qualname__}"
+    module = getattr(kind, "__module__", "builtins")  # made in a namespace without a name, it has none
+    if module in ("builtins", "__main__"):
+        return kind.__qualname__[:_LONGEST_NAME]
+    return f"{module}.{kind.__qualname__}"[:_LONGEST_NAME]
 
 
 def _message(error: BaseException) -> str:
-    notes = [str(note) for note in getattr(error, "__notes__", None) or ()]
+    notes = [str(note) for note in islice(getattr(error, "__notes__", None) or (), _MOST_NOTES)]
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
     except Exception:
         text = "<exception str() failed>"
-    return "\n".join([text or "", *notes])
+    return _shortened("\n".join([text or "", *notes]))
+
+
+def _shortened(text: str) -> str:
+    left_out = len(text) - _LONGEST
+    return f"{text[:_LONGEST]}… ({left_out:,} more characters)" if left_out > 0 else text

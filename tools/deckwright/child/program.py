@@ -16,7 +16,6 @@ from typing import Any
 
 from deckwright.child.display.displays import Displays
 from deckwright.child.display.figures import FigureRecorder
-from deckwright.child.display.forms import rich_of
 from deckwright.child.exceptions import describe, is_named
 from deckwright.child.journal import Journal, RaisedAsAsserted, StatementBegan
 from deckwright.child.recording.own_lines import OwnLines
@@ -119,7 +118,7 @@ class Program:
         if value is None:
             return
         if self._cell_of(index):
-            self.displays.show(rich_of(value), value)
+            self.displays.show(self.displays.forms_of(value), value)
         else:  # the end of a script without cells: it may be its picture
             self.figures.remember(value)
 

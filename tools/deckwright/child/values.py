@@ -17,6 +17,8 @@ from typing import Any
 from deckwright.model import value_path
 
 LONGEST_TEXT_BYTES = 10_000
+MOST_TEXT_BYTES = 100_000
+"""In all of a value."""
 MOST_LEAVES = 200
 DEEPEST = 8
 _WIDEST_INTEGER_BITS = 4096
@@ -81,29 +83,29 @@ def _places(at: int, items: Sequence[Any]) -> tuple[str, str]:
 
 
 class _Reader:
-    """Turns a value into JSON, and counts its leaves."""
+    """Turns a value into JSON, and counts its leaves and texts. What is empty counts as a leaf, too."""
 
     _leaves = 0
+    _text_bytes = 0
 
     def read(self, value: Any, depth: int) -> Any:
         if depth > DEEPEST:
             raise _Skip
         if value is None or isinstance(value, (bool, int, float, str)):
             self._count(1)
-            return _scalar(value)
+            return self._scalar(value)
         if _is_array(value):
             self._count(max(1, value.numel() if hasattr(value, "numel") else value.size))
-            return _printed(value)
+            return self._printed(value)
         if isinstance(value, list):
             return self._items(list.__iter__(value), depth)
         if isinstance(value, dict):
-            return {"dict": [[_key(key), self.read(item, depth + 1)] for key, item in dict.items(value)]}
+            return {"dict": self._pairs(dict.items(value), depth)}
         fields = _fields(value)
         if fields is not None:
-            pairs = [[_key(key), self.read(item, depth + 1)] for key, item in fields]
             return {
                 "record": _printed_name(value),
-                "fields": pairs,
+                "fields": self._pairs(fields, depth),
                 "hidden": _hidden(value),
                 "is_tuple": isinstance(value, tuple),
             }
@@ -112,43 +114,63 @@ class _Reader:
         raise _Skip
 
     def _items(self, items: Iterable[Any], depth: int) -> list[Any]:
-        return [self.read(item, depth + 1) for item in items]
+        return self._counted([self.read(item, depth + 1) for item in items])
+
+    def _pairs(self, items: Iterable[tuple[Any, Any]], depth: int) -> list[Any]:
+        return self._counted([[self._key(key), self.read(item, depth + 1)] for key, item in items])
+
+    def _counted(self, items: list[Any]) -> list[Any]:
+        self._count(0 if items else 1)
+        return items
 
     def _count(self, leaves: int) -> None:
         self._leaves += leaves
         if self._leaves > MOST_LEAVES:
             raise _Skip
 
-
-def _scalar(value: Any) -> Any:
-    """Return a number or text as a built-in: it may be of a subclass, such as an enum."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        if int.bit_length(value) > _WIDEST_INTEGER_BITS:
+    def _scalar(self, value: Any) -> Any:
+        """Return a number or text as a built-in: it may be of a subclass, such as an enum."""
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, int):
+            if int.bit_length(value) > _WIDEST_INTEGER_BITS:
+                raise _Skip
+            return int.__int__(value)
+        if isinstance(value, float):
+            return float.__float__(value)
+        self._text_bytes += _text_bytes(value)
+        if self._text_bytes > MOST_TEXT_BYTES:
             raise _Skip
-        return int.__int__(value)
-    if isinstance(value, float):
-        return float.__float__(value)
-    if len(str.encode(value, "utf-8", "surrogatepass")) > LONGEST_TEXT_BYTES:
+        return str.__str__(value)
+
+    def _plain(self, value: Any) -> Any:
+        """Check the items of an array: complex numbers and objects are not JSON."""
+        if isinstance(value, list):
+            return [self._plain(item) for item in value]
+        if type(value) not in (bool, int, float, str):
+            raise _Skip
+        return self._scalar(value)
+
+    def _printed(self, value: Any) -> Any:
+        """Return the items of an array, those of a narrow float with the digits that NumPy prints."""
+        plain = self._plain(value.tolist())
+        is_narrow = getattr(value.dtype, "kind", "") == "f" and value.dtype.itemsize < 8
+        return _with_texts(plain, value) if is_narrow else plain
+
+    def _key(self, key: Any) -> Any:
+        if type(key) not in (str, int, float, bool):
+            raise _Skip
+        return self._scalar(key)
+
+
+def _text_bytes(text: str) -> int:
+    """Return the size of a text; raises _Skip for one that is too long, without a copy of it."""
+    size = str.__len__(text)
+    if size <= LONGEST_TEXT_BYTES:
+        size = len(str.encode(text, "utf-8", "surrogatepass"))
+    if size > LONGEST_TEXT_BYTES:
         raise _Skip
-    return str.__str__(value)
-
-
-def _plain(value: Any) -> Any:
-    """Check the items of an array: complex numbers and objects are not JSON."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if type(value) not in (bool, int, float, str):
-        raise _Skip
-    return _scalar(value)
-
-
-def _printed(value: Any) -> Any:
-    """Return the items of an array, those of a narrow float with the digits that NumPy prints."""
-    plain = _plain(value.tolist())
-    is_narrow = getattr(value.dtype, "kind", "") == "f" and value.dtype.itemsize < 8
-    return _with_texts(plain, value) if is_narrow else plain
+    return size
 
 
 def _with_texts(value: Any, narrow: Any) -> Any:
@@ -200,9 +222,3 @@ def _printed_name(value: Any) -> str:
     # The one that `dataclass` makes is compiled from a text.
     made = getattr(getattr(kind.__repr__, "__wrapped__", None), "__code__", None)
     return kind.__qualname__ if made and made.co_filename == "<string>" else ""
-
-
-def _key(key: Any) -> Any:
-    if type(key) not in (str, int, float, bool):
-        raise _Skip
-    return key

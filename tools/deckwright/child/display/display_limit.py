@@ -17,7 +17,9 @@ class DisplayLimit:
     """Counts what is displayed, by the file that holds it."""
 
     def __init__(self, output_bytes: int) -> None:
-        self._limits = {"text": output_bytes, "pictures": output_bytes * PICTURES}
+        self.most = (output_bytes, output_bytes * PICTURES)
+        """The bytes of all texts, and those of all pictures and charts."""
+        self._limits = {"text": self.most[0], "pictures": self.most[1]}
         self._used: dict[str, Counter[str]] = {}
         self._total: Counter[str] = Counter()
 

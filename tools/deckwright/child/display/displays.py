@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import count
 from time import monotonic
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from deckwright.child.display.display_limit import DisplayLimit
 from deckwright.child.display.figures import FigureRecorder
-from deckwright.child.display.forms import rich_of
+from deckwright.child.display.forms import FormLimit, rich_of, rich_of_data
 from deckwright.child.journal import Cleared, Displayed, Journal
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
@@ -22,6 +22,9 @@ from deckwright.model import Cell, Failure, FailureKind, Rich
 
 _MOST_EVENTS = 20_000
 """How often a job may display something, or clear it."""
+
+_MOST_PRINTED = 2 * 2**20
+"""Characters of what Python prints in place of displayed values: they are in the journal."""
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -42,7 +45,8 @@ class Displays:
         self._figures = figures
         self._limit = DisplayLimit(task.job.options.output_bytes)
         self._events = 0
-        self._printed_left = task.job.options.output_bytes
+        self._longest = FormLimit(*self._limit.most)
+        self._printed_left = min(task.job.options.output_bytes, _MOST_PRINTED)
         self._files = (f"display-{number}.json" for number in count(1))
         self._named: dict[str, list[str]] = {}
         """Files of the values that have an id."""
@@ -71,6 +75,16 @@ class Displays:
         first = cell.first_statement if cell else statement
         if first != self._first:
             self._first, self._shown, self._clears_next = first, [], False
+
+    def forms_of(
+        self, value: object, include: Collection[str] = (), exclude: Collection[str] = ()
+    ) -> Rich | None:
+        """Return the forms of a value as `rich_of` does, each no longer than shows that it is too long."""
+        return rich_of(value, self._longest, include, exclude)
+
+    def forms_of_data(self, data: Mapping[Any, Any]) -> Rich:
+        """Return forms that a script gives itself, in the same way."""
+        return rich_of_data(data, self._longest)
 
     def show(self, rich: Rich | None, value: object, printed: str = "", name: str = "") -> None:
         """Show a value; `printed` is what Python itself would print.
@@ -143,7 +157,7 @@ class Displays:
         for file, widget in widgets:
             if file in self._shown:
                 is_closed = getattr(widget, "comm", widget) is None
-                self._change(file, (None if is_closed else rich_of(widget)) or Rich({}))
+                self._change(file, (None if is_closed else self.forms_of(widget)) or Rich({}))
 
     def _flush(self) -> None:
         """Write changed values into their files: there is no time for that in each step of a progress."""

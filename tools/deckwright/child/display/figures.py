@@ -9,7 +9,6 @@ displayed. All other figures are closed.
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import sys
@@ -17,15 +16,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
+from deckwright.child.bounds import figure_bytes
 from deckwright.child.display.charts import is_chart
 from deckwright.child.display.cut_edges import PIXELS_PER_INCH, Cut, cut_edges, largest
 from deckwright.child.display.missing_letters import missing_letters
+from deckwright.child.display.picture_limit import BoundedText, PictureLimit, TooLarge, check_figure
 from deckwright.child.display.pictures import has_picture, is_picture, picture_of, stamp_of, written_since
 from deckwright.child.journal import ArtifactSaved, FigureOpened, FigureWasCut, GlyphsWereMissing, Journal
 from deckwright.child.task import Task
 from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure, MissingGlyphs
 
 BITMAP_DPI = 200
+_MOST_NOTES = 1000
+"""How many cut figures, and figures that lack letters, are logged."""
+_MOST_LETTERS = 1000
+
 _FRAMES_LOOKED_AT = 10
 """Of an animation, for what is cut: what moves over an edge stays there for more than one of them."""
 
@@ -56,6 +61,8 @@ class FigureRecorder:
         self._root = task.root
         self._folder = task.scratch
         self._journal = journal
+        self._limit = PictureLimit(figure_bytes(task.job.options.output_bytes))
+        self._notes_left = _MOST_NOTES
         self._stamps = {want.path: stamp_of(os.path.join(task.root, want.path)) for want in self._job.figures}
         self._before: frozenset[int] = frozenset()
         self._shown: Any = None
@@ -79,8 +86,7 @@ class FigureRecorder:
         """Remember what was just displayed, and log a figure that is cut there or lacks letters."""
         self.remember(value)
         if is_figure(value):
-            if cut := cut_edges(value):
-                self._journal.write(FigureWasCut(CutFigure(cut, statement=statement)))
+            self._log_cut(cut_edges(value), statement=statement)
             self._log_missing_letters(value, statement=statement)
 
     def remember(self, value: object) -> None:
@@ -117,9 +123,12 @@ class FigureRecorder:
                     self._save_one(drawn, want, f"figure-{number}.{want.suffix}", namespace)
                 except _NoFigure as problem:
                     self._journal.fail(Failure(FailureKind.NO_FIGURE, str(problem), statement))
+                except TooLarge as problem:
+                    message = f"the figure {want} has {problem}"
+                    self._journal.fail(Failure(FailureKind.OUTPUT, message, statement))
 
     def _save_one(self, drawn: Sequence[Any], want: Figure, name: str, namespace: Mapping[str, Any]) -> None:
-        """Save a picture in the file `name`; raises _NoFigure."""
+        """Save a picture in the file `name`; raises _NoFigure or TooLarge."""
         if data := self._written(want):
             self._keep(data, want, name)
             self._log_missing_letters(next(filter(is_figure, drawn), None), str(want))
@@ -135,6 +144,7 @@ class FigureRecorder:
         raise _NoFigure(f"no figure is open for {want}{_what_instead(displayed)}")
 
     def _keep(self, data: bytes, want: Figure, name: str) -> None:
+        self._limit.take(len(data))
         with open(os.path.join(self._folder, name), "wb") as target:
             target.write(data)
         self._journal.write(ArtifactSaved(str(want), want.cell, name))
@@ -143,31 +153,52 @@ class FigureRecorder:
         """Return the picture that the run wrote itself, if any; a variant's has another name."""
         if not want.path or str(self._job.variant):
             return None
-        data = written_since(os.path.join(self._root, want.path), self._stamps[want.path])
+        path = os.path.join(self._root, want.path)
+        data = written_since(path, self._stamps[want.path], self._limit)
         if data is not None and not is_picture(data, want.suffix):
             raise _NoFigure(f"{want.path}, which the script wrote, is no {want.suffix} picture")
         return data
 
     def _save_figure(self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any]) -> None:
-        """Save a matplotlib figure; raises _NoFigure for an animation without one."""
+        """Save a matplotlib figure; raises _NoFigure for an animation without one, TooLarge."""
         movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
         if movie is None and want.suffix in ("gif", "apng"):
             raise _NoFigure(f"no animation for {want}: keep it in a variable until the end of its cell")
         file, still = os.path.join(self._folder, name), f"{name}.still.png" if movie else ""
+        check_figure(figure, BITMAP_DPI if want.suffix != "svg" and movie is None else PIXELS_PER_INCH)
         if movie is None:
-            _save_picture(figure, file, want.suffix)
+            _save_picture(figure, file, want.suffix, self._limit.left)
             cut = cut_edges(figure, PIXELS_PER_INCH if want.suffix == "svg" else BITMAP_DPI)
         else:
             cut = _save_movie(movie, figure, file)
-            _save_picture(figure, os.path.join(self._folder, still), "png")
+            _save_picture(figure, os.path.join(self._folder, still), "png", self._limit.left)
+        self._take_files(*filter(None, (name, still)))
         self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
-        if cut:
-            self._journal.write(FigureWasCut(CutFigure(cut, str(want))))
+        self._log_cut(cut, str(want))
         self._log_missing_letters(figure, str(want))
+
+    def _take_files(self, *names: str) -> None:
+        """Count files that were just saved; remove them and raise TooLarge if they are over the limit."""
+        paths = [os.path.join(self._folder, name) for name in names]
+        try:
+            self._limit.take(sum(map(os.path.getsize, paths)))
+        except TooLarge:
+            for path in paths:
+                os.unlink(path)
+            raise
+
+    def _log_cut(self, cut: Cut, artifact: str = "", statement: int | None = None) -> None:
+        if cut and self._may_note():
+            self._journal.write(FigureWasCut(CutFigure(cut, artifact, statement)))
+
+    def _may_note(self) -> bool:
+        self._notes_left -= 1
+        return self._notes_left >= 0
 
     def _log_missing_letters(self, figure: Any, artifact: str = "", statement: int | None = None) -> None:
         letters = missing_letters(figure) if figure is not None else ""
-        if letters:
+        if letters and self._may_note():
+            letters = letters[:_MOST_LETTERS]
             self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, artifact, statement)))
 
 
@@ -177,19 +208,26 @@ def is_figure(value: object) -> bool:
     return module is not None and issubclass(type(value), module.Figure)
 
 
-def _save_picture(figure: Any, file: str, suffix: str) -> None:
+def _save_picture(figure: Any, file: str, suffix: str, most_bytes: int) -> None:
     """Write a figure to a path, with the same bytes in every run."""
     if suffix != "svg":
         figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), dpi=BITMAP_DPI)
         return
     with open(file, "w", encoding="utf-8") as target:
-        target.write(svg_text(figure))
+        target.write(svg_text(figure, most_bytes))
 
 
-def svg_text(figure: Any) -> str:
-    """Return a figure as SVG, the same text in every run."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata=_METADATA["svg"])
+def svg_text(figure: Any, most_characters: int) -> str:
+    """Return a figure as SVG, the same text in every run; of one that is longer, just more than so much.
+
+    Raises TooLarge for one of too many pixels.
+    """
+    check_figure(figure, PIXELS_PER_INCH)
+    buffer = BoundedText(most_characters)
+    try:
+        figure.savefig(buffer, format="svg", metadata=_METADATA["svg"])
+    except TooLarge:
+        return buffer.getvalue()
     return with_numbered_ids(buffer.getvalue())
 
 

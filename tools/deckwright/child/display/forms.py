@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from deckwright.child.display.charts import chart_form
 from deckwright.child.display.figures import is_figure, svg_text
@@ -29,6 +30,8 @@ _CHARTS = ("application/vnd.plotly.", "application/vnd.vegalite.")
 _SHOWN = {"text/plain", "image/gif", *_METHODS}
 """Other forms are never on a slide. However large they are, only their media types count."""
 
+_TABLE, _SCRIPT = re.compile("<table", re.IGNORECASE), re.compile("<script", re.IGNORECASE)
+
 _DRAWN = (
     ("matplotlib.artist", "Artist"),
     ("matplotlib.container", "Container"),
@@ -43,36 +46,54 @@ _DRAWN = (
 _LONGEST = 100
 
 
-def rich_of(value: object, include: Collection[str] = (), exclude: Collection[str] = ()) -> Rich | None:
+class FormLimit(NamedTuple):
+    """How long a form may be. Of a longer one, just more than that is left: enough to see that it is."""
+
+    text: int
+    picture: int
+
+    def of(self, kind: str) -> int:
+        return self.text if kind.startswith("text/") else self.picture
+
+    def cut(self, kind: str, form: str) -> str:
+        return form[: self.of(kind) + 1]
+
+
+def rich_of(
+    value: object, most: FormLimit, include: Collection[str] = (), exclude: Collection[str] = ()
+) -> Rich | None:
     """Return the forms of a value, of all media types or of some; None if it displays itself, or is drawn."""
     if chart := chart_form(value):
-        return Rich(dict([chart]), type_name(value))
+        kind, form = chart
+        return Rich({kind: most.cut(kind, form)}, type_name(value))
     if _is_drawn(value):
         return None
-    forms = _Forms(value)
+    forms = _Forms(most, value)
     if forms.displays_itself():
         return None
     data = forms.bundle(include, exclude)
     for kind, method in _METHODS.items():
         if kind not in data and (form := forms.call(method)) is not None:
-            data[kind] = form
+            data[kind] = forms.shortened(kind, form)
     if is_figure(value):
         # A notebook gets the picture of a figure from matplotlib's backend.
-        data["image/svg+xml"] = svg_text(value)
-    data.setdefault("text/plain", forms.text())
+        data["image/svg+xml"] = forms.svg()
+    if "text/plain" not in data:
+        data["text/plain"] = forms.shortened("text/plain", forms.text())
     chosen = {kind: form for kind, form in data.items() if not include or kind in include}
     return forms.rich({kind: form for kind, form in chosen.items() if kind not in exclude})
 
 
-def rich_of_data(data: Mapping[Any, Any]) -> Rich:
+def rich_of_data(data: Mapping[Any, Any], most: FormLimit) -> Rich:
     """Return forms that a script gives itself: `display(data, raw=True)`."""
-    return _Forms().rich(data)
+    return _Forms(most).rich(data)
 
 
 class _Forms:
     """Asks a value for its forms, and remembers what first went wrong."""
 
-    def __init__(self, value: object = None) -> None:
+    def __init__(self, most: FormLimit, value: object = None) -> None:
+        self._most = most
         self._value = value
         self._flaw = ""
 
@@ -102,20 +123,33 @@ class _Forms:
     def text(self) -> Any:
         return self._try("__repr__", lambda: _pretty(self._value))
 
+    def svg(self) -> Any:
+        """Return a matplotlib figure as SVG; None if it cannot be drawn."""
+        return self._try("savefig", lambda: svg_text(self._value, self._most.picture))
+
+    def shortened(self, kind: str, form: Any) -> Any:
+        """Return a form of which no more is left than is needed; before others are asked for."""
+        if isinstance(form, str):
+            return self._most.cut(kind, _shown(kind, str.__str__(form)))
+        if isinstance(form, bytes | bytearray):
+            return form[: self._most.of(kind) + 1]
+        return form
+
     def rich(self, data: Mapping[Any, Any]) -> Rich:
         texts = {kind: self._as_text(kind, form) for kind, form in data.items() if isinstance(kind, str)}
-        known = {kind: _shown(kind, text) for kind, text in texts.items() if text is not None}
+        known = {kind: text for kind, text in texts.items() if text is not None}
         return Rich(known, "" if self._value is None else type_name(self._value), self._flaw)
 
     def _as_text(self, kind: str, form: object) -> str | None:
         """Return a form as text, binary as base64; None for one of a wrong type."""
+        form = self.shortened(kind, form)
         if isinstance(form, str):
-            return str.__str__(form)
+            return form
         if isinstance(form, bytes | bytearray) and kind.startswith(("image/", "application/")):
             return base64.b64encode(form).decode("ascii")
         if form is not None and kind.endswith("json"):
             text: str | None = self._try(kind, lambda: json.dumps(form, ensure_ascii=False))
-            return text
+            return None if text is None else str(self.shortened(kind, text))
         if form is not None:
             method = kind if self._value is None else _METHODS.get(kind, kind)
             self._note(method, f"returned {_with_article(form)}")
@@ -136,7 +170,7 @@ class _Forms:
 
 def _shown(kind: str, text: str) -> str:
     """Return a form, or nothing in its place if no slide can show it."""
-    if kind == "text/html" and not ("<table" in (html := text.lower()) and "<script" not in html):
+    if kind == "text/html" and not (_TABLE.search(text) and not _SCRIPT.search(text)):
         return ""
     return text if kind in _SHOWN or kind.startswith(_CHARTS) else ""
 

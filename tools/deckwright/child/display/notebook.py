@@ -9,7 +9,6 @@ from typing import Any
 
 from deckwright.child.display.charts import record_charts
 from deckwright.child.display.displays import Displays
-from deckwright.child.display.forms import rich_of, rich_of_data
 from deckwright.child.import_hooks import after_import
 
 _MODULES = ("IPython.core.display_functions", "IPython.display")
@@ -26,7 +25,7 @@ def record_displays(displays: Displays) -> None:
     """Let IPython's functions, and Plotly's `show`, give what they display to `displays`."""
     for name in _MODULES:
         after_import(name, lambda module: module.display.__self__.give_to(displays))
-    record_charts(lambda figure: displays.show(rich_of(figure), figure))
+    record_charts(lambda figure: displays.show(displays.forms_of(figure), figure))
 
 
 class _Functions:
@@ -75,7 +74,11 @@ class _Functions:
         printed = _printed(objs)
         for value in objs:
             is_data = raw and isinstance(value, Mapping)
-            rich = rich_of_data(value) if is_data else rich_of(value, include or (), exclude or ())
+            rich = (
+                displays.forms_of_data(value)
+                if is_data
+                else displays.forms_of(value, include or (), exclude or ())
+            )
             show = displays.update if update else displays.show
             show(rich, value, printed, str(name or ""))
             printed = ""

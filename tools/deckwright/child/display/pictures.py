@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from os import lstat as _lstat  # the original, which raises no event of ours
 from typing import Any
 
+from deckwright.child.display.picture_limit import PictureLimit, check_pixels
 from deckwright.child.recording import read_log
 from deckwright.child.recording.announce import OURS, announce
 
@@ -51,7 +52,7 @@ def has_picture(value: object) -> bool:
 
 
 def picture_of(value: object, suffix: str) -> bytes | None:
-    """Return a value as a picture of a kind; None if it has no such form."""
+    """Return a value as a picture of a kind; None if it has no such form. Raises TooLarge."""
     if _is_pillow_image(value):
         return _pillow_picture(value, suffix)
     try:
@@ -71,8 +72,11 @@ def stamp_of(path: str) -> Stamp | None:
         return None
 
 
-def written_since(path: str, before: Stamp | None) -> bytes | None:
-    """Return the content of a file if it was written since; None if not, and for what is not a file."""
+def written_since(path: str, before: Stamp | None, limit: PictureLimit) -> bytes | None:
+    """Return the content of a file if it was written since; None if not, and for what is not a file.
+
+    Raises TooLarge for one that is larger than it may be.
+    """
     if stamp_of(path) in (None, before):
         return None  # without a look into it, which would make it an input of the run
     try:
@@ -81,8 +85,10 @@ def written_since(path: str, before: Stamp | None) -> bytes | None:
         return None
     with open(file, "rb") as stream:
         status = os.fstat(file)
-        is_new = stat.S_ISREG(status.st_mode) and read_log.stamp_of(status) != before
-        return stream.read() if is_new else None
+        if not stat.S_ISREG(status.st_mode) or read_log.stamp_of(status) == before:
+            return None
+        limit.check(status.st_size)
+        return stream.read(limit.left)
 
 
 def _form(value: object, method: str, media_type: str) -> Any:
@@ -113,6 +119,8 @@ def _pillow_picture(image: Any, suffix: str) -> bytes | None:
     if suffix not in _PILLOW:
         return None
     kind, buffer = _PILLOW[suffix], io.BytesIO()
+    width, height = image.size
+    check_pixels(width, height, getattr(image, "n_frames", 1))
     if kind == "JPEG" and image.mode not in _JPEG_MODES:
         image = image.convert("RGB")
     image.save(buffer, kind, save_all=kind != "JPEG" and getattr(image, "is_animated", False))

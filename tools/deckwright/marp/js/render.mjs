@@ -1,6 +1,6 @@
 // Renders a deck: the page that marp-cli writes for it, and a page with the same slides for printing.
 
-import { appendFile, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lastRender } from './engine.mjs'
@@ -74,6 +74,7 @@ async function writeConfig(path, { options, ...settings }, deckwright) {
 
 /** Render both pages of the deck at `source`; `scratch` is a folder for temporary files. */
 export async function render(marpCli, scratch, { source, themes = [], named = {}, settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0 }) {
+  await mkdir(scratch, { recursive: true }) // build/ may have been removed meanwhile
   const folder = await mkdtemp(join(scratch, 'render-'))
   const page = join(folder, 'deck.html')
   try {
