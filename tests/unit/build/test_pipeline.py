@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.pipeline import build, plan_decks, sync
-from deckwright.errors import ConfigError, RenderError
+from deckwright.errors import ConfigError
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     ABSENT_FONT,
@@ -434,70 +434,6 @@ def test_downloads_are_announced_before_they_begin(
     home.events.clear()
     build(home.context(Request(formats=formats)))
     assert not isinstance(home.events[0], events.Installing)
-
-
-def test_who_waits_sees_the_pages_before_a_long_script_has_run(home: House) -> None:
-    seen: list[bytes] = []
-
-    def slow(job: Job) -> Result:
-        seen.append(home.built()["slides/d.md"])
-        return Result(job.id, "cpu", 1.0, (output("2\n"),))
-
-    home.runner.results["snippets/b.py"] = slow
-    assert make(home, early_seconds=1.0) == []
-    note = b"(no result yet: it runs now)"
-    assert note in seen[0]  # how long it takes is unknown: it never ran
-    assert note not in home.built()["slides/d.md"]
-
-    home.files.contents["snippets/b.py"] = b"print(3)\n"
-    home.files.contents["slides/d.md"] += b"\nmore\n"
-    assert make(home, early_seconds=1.0) == []
-    assert note in seen[1]
-    assert seen[1].endswith(b"more\n")
-    assert b"snippets/a.py\n" in seen[1]
-
-    home.files.contents["snippets/a.py"] = b"print(4)\n"
-    assert make(home, early_seconds=1.0) == []
-    assert len(home.renderer.rendered) == 5  # once for what takes half a second
-
-
-def test_pages_that_come_early_leave_nothing_of_older_ones(home: House) -> None:
-    make(home)
-    assert "pdf/d.pdf" in home.built()
-    home.files.contents["slides/d.md"] = DECK.replace("![](../figures/f.svg)", "").encode()
-    home.files.contents["snippets/b.py"] = b"print(3)\n"
-    make(home, formats=("html",), early_seconds=0.0)
-    assert not {"pdf/d.pdf", "figures/f.svg"} & set(home.built())
-
-
-def test_pages_that_come_early_take_nothing_that_is_right_in_the_end(home: House) -> None:
-    make(home)
-    pdf = home.built()["pdf/d.pdf"]
-    home.renderer.rendered.clear()
-    home.files.contents["snippets/b.py"] = b"print(3)\n"
-    make(home, formats=("html",), early_seconds=0.0)
-    assert home.built()["pdf/d.pdf"] == pdf
-    assert len(home.renderer.rendered) == 2
-    assert make(home) == []
-    assert len(home.renderer.rendered) == 2
-
-
-def test_a_deck_on_which_marp_failed_keeps_what_was_right(home: House) -> None:
-    make(home)
-    home.files.contents["slides/d.md"] = f"{DECK}more\n".encode()
-    home.renderer.error = RenderError("the Node process ended", "try again")
-    assert make(home, formats=("html",)) == ["render"]
-    home.renderer.error = None
-    home.files.contents["slides/d.md"] = DECK.encode()
-    make(home, formats=("html",))
-    assert "pdf/d.pdf" not in home.built()  # it was another page's for a while
-    make(home)
-    home.renderer.error = RenderError("the Node process ended", "try again")
-    (home.root / "build/html/d.html").unlink()
-    assert make(home, formats=("html",)) == ["render"]
-    home.renderer.error = None
-    make(home, formats=("html",))
-    assert "pdf/d.pdf" in home.built()
 
 
 OUTSIDE = """# A

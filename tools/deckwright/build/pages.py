@@ -58,6 +58,12 @@ class Page:
         return deck_name(self.deck.path)
 
     @property
+    def named_files(self) -> frozenset[str]:
+        """The paths below build/ where the renderer looks for the files that the deck names."""
+        source = f"{SLIDES}/{self.name}.md"
+        return frozenset(_placed(source, self.deck.path, path) for path in self.deck.files)
+
+    @property
     def planned_files(self) -> frozenset[str]:
         """The paths below build/ of all that it will consist of."""
         slides = len(built_slides(self.deck))
@@ -78,7 +84,7 @@ def pages_of(
     expanded: tuple[ExpandedDeck, ...],
     drawings: Mapping[str, Drawing] = NO_DRAWINGS,
 ) -> tuple[Page, ...]:
-    """Return the pages of all decks of a course."""
+    """Return the pages of decks of a course, as they were expanded."""
     project = context.project
     layout = _Layout(
         project,
@@ -90,7 +96,8 @@ def pages_of(
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
         partial(context.ports.web_fonts, on_fetch=lambda what: context.emit(events.Installing(what))),
     )
-    return tuple(layout.page(deck, text) for deck, text in zip(course.decks, expanded, strict=True))
+    decks = {deck.path: deck for deck in course.decks}
+    return tuple(layout.page(decks[text.path], text) for text in expanded)
 
 
 def accepted_pictures(

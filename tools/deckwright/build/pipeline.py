@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -14,11 +15,12 @@ from deckwright import __version__
 from deckwright.build.broken import unrendered, without_broken
 from deckwright.build.context import Context
 from deckwright.build.drawings import draw, may_be_remembered, undrawn
+from deckwright.build.early import EarlyDecks
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.inspect import inspect, known_difference, pictures
 from deckwright.build.judge import judged, unjudged
 from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
-from deckwright.build.ports import Renderer
+from deckwright.build.ports import Emit, Renderer
 from deckwright.build.publish import (
     make_room,
     publish,
@@ -29,13 +31,14 @@ from deckwright.build.publish import (
     written_files,
 )
 from deckwright.build.read import read_course, with_settings
+from deckwright.build.ready import Draft, Progress, deck_by_deck, drafts_of
 from deckwright.build.replay import conditions_of, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
-from deckwright.build.select import select
+from deckwright.build.select import narrowed, select
 from deckwright.build.summary import summarise
 from deckwright.compose.accept import accept, not_replaceable
 from deckwright.compose.compose import compose
-from deckwright.errors import ConfigError, DeviceMissing, RenderError
+from deckwright.errors import ConfigError, DeviceMissing
 from deckwright.files.disk import syntax_of
 from deckwright.files.tracked import FileLog, FileState, TrackedFiles
 from deckwright.machine.environment import versions_of
@@ -43,8 +46,10 @@ from deckwright.model import (
     BuiltDeck,
     Change,
     Course,
+    Deck,
     Diagnostic,
     Drawing,
+    Event,
     Evidence,
     ExpandedDeck,
     OnText,
@@ -77,6 +82,7 @@ Results = dict[str, Result]
 def build(context: Context) -> Report:
     """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
     started = time.monotonic()
+    context = replace(context, emit=_one_at_a_time(context.emit))
     conditions, sources = conditions_of(context), _tracked(context)
     reading = context.reading(sources)
     formats_of(context)  # one that there is not ends the command now
@@ -86,12 +92,11 @@ def build(context: Context) -> Report:
     _announce(context)
     plan, kept = _plan(reading, course)
     with context.ports.renderer() as renderer:
-        _show_early(reading, renderer, course, plan, kept)
-        plan, results = _run(context, course, plan, kept)
+        plan, results, gone = _run_and_show(context, renderer, course, plan, kept)
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
-        make_room(context, pages)
-        records, failures = publish_all(context, renderer, pages)
+        gone |= make_room(context, pages)
+        records, failures = publish_all(context, renderer, pages, gone)
         built = tuple(_built(page, records[page.deck.path]) for page in pages if page.deck.path in records)
         evidence = Evidence(unrendered(course, failures), plan, results, built, drawings)
         if context.request.check:
@@ -210,13 +215,44 @@ def _plan(context: Context, course: Course) -> tuple[Plan, Results]:
     """Return the plan, and the results that are kept."""
     scope = _scope(course, context.request)
     plan, kept = take_kept(context, course, _make_plan(context, course, context.request), scope)
+    plan = deck_by_deck(context, course, plan)
     context.emit(_planned(plan))
     return plan, kept
 
 
-def _run(context: Context, course: Course, plan: Plan, kept: Results) -> tuple[Plan, Results]:
-    """Run what is stale; then again what has read files that others of these runs wrote later."""
-    results = run_plan(context, plan, kept)
+def _run_and_show(
+    context: Context, renderer: Renderer, course: Course, plan: Plan, kept: Results
+) -> tuple[Plan, Results, frozenset[str]]:
+    """Run what is stale, and make each deck as soon as its own scripts have run.
+
+    Return also the files that were removed meanwhile: a deck may have been made of them.
+    """
+    if not plan.stale:
+        return plan, kept, frozenset()
+    # Something will change: Marp and the browser warm up while scripts run.
+    renderer.start(browser=any(each.needs_browser for each in formats_of(context)))
+    gone: set[str] = set()
+
+    def make(draft: Draft, progress: Progress) -> None:
+        gone.update(_make_early(context, renderer, course, draft, progress))
+
+    with EarlyDecks(drafts_of(context, course, plan), make) as early:
+        plan, results = _run(context, course, plan, kept, early.update)
+    return plan, results, frozenset(gone)
+
+
+def _run(
+    context: Context,
+    course: Course,
+    plan: Plan,
+    kept: Results,
+    show: Callable[[Progress], None] = lambda progress: None,
+) -> tuple[Plan, Results]:
+    """Run what is stale; then again what has read files that others of these runs wrote later.
+
+    `show` is called with how far the runs are.
+    """
+    results = _results(context, plan, plan, kept, show)
     ran, repeats = {step.job.id for step in plan.stale}, Counter[str]()
     every = set(ran)
     while ran:
@@ -229,10 +265,25 @@ def _run(context: Context, course: Course, plan: Plan, kept: Results) -> tuple[P
         if ran:
             context.emit(_planned(again, again=True))
         plan = plan.with_steps(again.steps)
-        results |= run_plan(context, again, fresh)
+        results = _results(context, plan, again, results | fresh, show)
         # What read them, and was not asked for, is no longer known to be true.
         results = {job: result for job, result in results.items() if job not in again.missing}
     return plan, results
+
+
+def _results(
+    context: Context, plan: Plan, due: Plan, known: Results, show: Callable[[Progress], None]
+) -> Results:
+    """Run what is due of a plan; return its results, and those that are known of the other jobs."""
+    left = frozenset(step.job.id for step in due.stale)
+    results = {job: result for job, result in known.items() if job not in left}
+    show(Progress(plan, dict(results), left))
+    with closing(run_plan(context, due, known)) as runs:
+        for result in runs:
+            results[result.job] = result
+            left -= {result.job}
+            show(Progress(plan, dict(results), left))
+    return results
 
 
 def _plan_of(
@@ -247,29 +298,31 @@ def _plan_of(
     return take_kept(context, course, Plan(steps), _scope(course, context.request))
 
 
-def _show_early(context: Context, renderer: Renderer, course: Course, plan: Plan, kept: Results) -> None:
-    """Warm up Marp and the browser while scripts run; where that takes long, make pages without them."""
-    if plan.stale:  # something will change
-        renderer.start(browser=any(each.needs_browser for each in formats_of(context)))
-    early = context.request.early_seconds
-    if early is not None and plan.takes(early):
-        pages = _pages(context, course, kept, plan.pending, draw(context, renderer, course))
-        make_room(context, pages, is_last=False)
-        for page in pages:
-            with suppress(RenderError):  # reported when all is there
-                publish(context, renderer, page, is_last=False)
+def _make_early(
+    context: Context, renderer: Renderer, course: Course, draft: Draft, progress: Progress
+) -> frozenset[str]:
+    """Make a deck of what is there before all scripts have run; return the files that were removed."""
+    # Scripts write files: what is read now says nothing of what there is in the end.
+    reading = context.reading(TrackedFiles(context.project.files))
+    of_deck = narrowed(course, tuple(deck for deck in course.decks if deck.path == draft.deck))
+    drawings = draw(context, renderer, replace(course, diagrams=of_deck.diagrams))
+    (page,) = _pages(reading, course, progress.results, progress.missing, drawings, of_deck.decks)
+    gone = make_room(context, [page], is_last=draft.is_ready)
+    publish(context, renderer, page, is_last=draft.is_ready)
+    return gone
 
 
 def _pages(
     context: Context,
     course: Course,
-    results: Results,
+    results: Mapping[str, Result],
     missing: Mapping[str, str],
     drawings: Mapping[str, Drawing],
+    decks: Sequence[Deck] = (),
 ) -> tuple[Page, ...]:
-    """Return the decks with everything put in, ready to be rendered."""
+    """Return decks with everything put in, ready to be rendered: some of a course, or all."""
     expanded: tuple[ExpandedDeck, ...] = tuple(
-        compose(deck, course, results, missing, undrawn(course, drawings)) for deck in course.decks
+        compose(deck, course, results, missing, undrawn(course, drawings)) for deck in decks or course.decks
     )
     return pages_of(context, course, results, expanded, drawings)
 
@@ -361,6 +414,17 @@ def _with_store_warning(context: Context, report: Report) -> Report:
     trouble, project = context.ports.store.trouble, context.project
     warnings = (store_warning(project.files, project.settings, trouble),) if trouble else ()
     return replace(report, diagnostics=(*report.diagnostics, *warnings))
+
+
+def _one_at_a_time(emit: Emit) -> Emit:
+    """Return a function that hands on events of several threads one by one."""
+    lock = threading.Lock()
+
+    def emit_alone(event: Event) -> None:
+        with lock:
+            emit(event)
+
+    return emit_alone
 
 
 def _planned(plan: Plan, again: bool = False) -> events.Planned:

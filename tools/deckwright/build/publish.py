@@ -28,28 +28,35 @@ _LONE = "backslashreplace"
 
 
 def publish_all(
-    context: Context, renderer: Renderer, pages: Sequence[Page]
+    context: Context, renderer: Renderer, pages: Sequence[Page], gone: Collection[str] = ()
 ) -> tuple[dict[str, RenderRecord], dict[str, RenderError]]:
-    """Make all decks; return by path what is remembered of each, and why one could not be made."""
+    """Make all decks; return by path what is remembered of each, and why one could not be made.
+
+    A deck that names what is `gone` may have been made of it, and is made again.
+    """
     records: dict[str, RenderRecord] = {}
     failures: dict[str, RenderError] = {}
     for page in pages:
         try:
-            records[page.deck.path] = publish(context, renderer, page)
+            is_true = page.named_files.isdisjoint(gone)
+            records[page.deck.path] = publish(context, renderer, page, is_true=is_true)
         except RenderError as error:
             failures[page.deck.path] = error
     return records, failures
 
 
-def publish(context: Context, renderer: Renderer, page: Page, is_last: bool = True) -> RenderRecord:
+def publish(
+    context: Context, renderer: Renderer, page: Page, *, is_last: bool = True, is_true: bool = True
+) -> RenderRecord:
     """Make the formats of a deck that are asked for, unless they are there as they should be.
 
     Other formats that were made of another page go. If this page is not the last one of the build, they
-    stay: the last one may be the one that they were made of.
+    stay: the last one may be the one that they were made of. `is_true`: what was made of it is right.
     """
     store = context.ports.store
-    record = store.rendering(page.deck.path)
-    before = record.deck.outputs if record else {}
+    known = store.rendering(page.deck.path)
+    before = known.deck.outputs if known else {}
+    record = known if is_true else None
     kept = {
         name: output
         for name, output in _kept(record, page, is_last).items()

@@ -103,7 +103,7 @@ def _name(context: Context) -> str:
     # before scripts run does not.
     request = context.request
     decks = context.project.decks(request.decks) if request.decks else ()
-    return digest_of(codec.encode(replace(request, decks=decks, early_seconds=None)))
+    return digest_of(codec.encode(replace(request, decks=decks, early=None)))
 
 
 def _unchanged(job: JobReport) -> JobReport:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Mapping
+from contextlib import closing
 
 from deckwright.build.context import Context
 from deckwright.build.failures import anchored
@@ -40,22 +41,26 @@ def take_kept(context: Context, course: Course, plan: Plan, scope: Scope) -> tup
     return Plan(tuple(steps)), results
 
 
-def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> dict[str, Result]:
-    """Run what is stale, and keep it; return all results by job."""
-    results = dict(kept)
+def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> Generator[Result]:
+    """Run what is stale, keep it, and yield each result as it comes."""
     runs = [(s.record, kept[s.job.id]) for s in plan.steps if s.record and s.job.id in kept]
     stale = {step.job.id: step for step in plan.stale}
-    if stale:
-        for result in _run(context, stale):
-            results[result.job] = result
-            if result.failure and result.failure.kind is FailureKind.REMOVED:
-                continue  # it says nothing about the script
-            runs.append((_record(context, stale[result.job], result), result))
-            context.ports.store.put(*runs[-1])
-        # After all have run, because it may take long; all, because a build may have been killed here.
-        for run in runs:
-            context.ports.store.share(*run)
-    return results
+    if not stale:
+        return
+    with closing(_run(context, stale)) as results:
+        for result in results:
+            if not _says_nothing(result):
+                runs.append((_record(context, stale[result.job], result), result))
+                context.ports.store.put(*runs[-1])
+            yield result
+    # After all have run, because it may take long; all, because a build may have been killed here.
+    for run in runs:
+        context.ports.store.share(*run)
+
+
+def _says_nothing(result: Result) -> bool:
+    """Whether it is no result of the script, which may run again."""
+    return result.failure is not None and result.failure.kind is FailureKind.REMOVED
 
 
 def readers_of(context: Context, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
@@ -74,7 +79,7 @@ def readers_of(context: Context, course: Course, writes: Mapping[str, Collection
     )
 
 
-def _run(context: Context, stale: Mapping[str, Step]) -> Iterator[Result]:
+def _run(context: Context, stale: Mapping[str, Step]) -> Generator[Result]:
     jobs = [step.job for step in stale.values()]
 
     def on_start(job: str, seconds: float) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from deckwright.model.job import Job
-from deckwright.model.reasons import RUNS_NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,3 @@ class Plan:
     def missing(self) -> Mapping[str, str]:
         """Why there will be no result, by job."""
         return {s.job.id: s.reason for s in self.steps if s.state in (State.ABSENT, State.SKIPPED)}
-
-    @property
-    def pending(self) -> Mapping[str, str]:
-        """Why there is no result yet, or will be none, by job."""
-        return {**self.missing, **dict.fromkeys((step.job.id for step in self.stale), RUNS_NOW)}
-
-    def takes(self, seconds: float) -> bool:
-        """Whether some script runs that long, or for all we know may."""
-        return any(step.last_seconds is None or step.last_seconds >= seconds for step in self.stale)

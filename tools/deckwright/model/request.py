@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deckwright.model.plan import Step
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -15,6 +17,23 @@ class Check:
     """Slugs of what is only warned of."""
     baseline: bool = True
     """Let pass what the baseline knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What somebody who looks at the pages sees before all scripts have run."""
+
+    seconds: float
+    """Decks do not wait for scripts that take so long: accepted results are in the place of theirs."""
+    waited: frozenset[str] = frozenset()
+    """Jobs that take long whatever they took before: an earlier build waited for them."""
+    first: frozenset[str] = frozenset()
+    """Files that were just saved: what shows or reads them comes before all other."""
+
+    def is_long(self, step: Step) -> bool:
+        """Whether a job takes that long, or for all we know may."""
+        last = step.last_seconds
+        return last is None or last >= self.seconds or step.job.id in self.waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +52,7 @@ class Request:
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
     only: str = ""
     """The only scripts that may run, as a pattern or a deck; empty for all."""
-    early_seconds: float | None = None
-    """Make pages before scripts run that take so long, with accepted results in place of theirs."""
+    early: Early | None = None
+    """What is made before all scripts have run; None for the decks whose own scripts have."""
     check: Check | None = None
     """How to check what was built; None for not at all."""

@@ -23,6 +23,8 @@ class Running:
     """How long it took last time."""
     part: str = ""
     """What of it runs, in words."""
+    is_deck: bool = False
+    """Whether its pages are made: a script of the deck may run meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ class Board:
             case events.Trying():
                 return self._start(Running(event.subject, now, part=event.part))
             case events.Rendering() | events.Measuring():
-                return self._start(Running(event.subject, now))
+                return self._start(Running(event.subject, now, is_deck=True))
             case events.Finished():
                 failed = self.failed + (event.status is not Status.OK)
                 return replace(self._without(event.subject), done=self.done + 1, failed=failed)
-            case events.Rendered() | events.Measured() | events.Tried() | events.TrialFinished():
+            case events.Rendered() | events.Measured():
+                return self._without(event.subject, is_deck=True)
+            case events.Tried() | events.TrialFinished():
                 return self._without(event.subject)
         return self
 
@@ -78,13 +82,15 @@ class Board:
         return lines + self._next(width)
 
     def _start(self, step: Running) -> Board:
-        others = self._without(step.name)
+        others = self._without(step.name, step.is_deck)
         running = (*others.running, step)
-        return replace(others, running=running, workers=max(self.workers, len(running)))
+        scripts = sum(not each.is_deck for each in running)
+        return replace(others, running=running, workers=max(self.workers, scripts))
 
-    def _without(self, name: str) -> Board:
-        waiting = {other: last for other, last in self.waiting.items() if other != name}
-        return replace(self, waiting=waiting, running=tuple(r for r in self.running if r.name != name))
+    def _without(self, name: str, is_deck: bool = False) -> Board:
+        waiting = {other: last for other, last in self.waiting.items() if is_deck or other != name}
+        running = tuple(each for each in self.running if (each.name, each.is_deck) != (name, is_deck))
+        return replace(self, waiting=waiting, running=running)
 
     def _bar(self, now: float, width: int) -> str:
         text = f" {self.done}/{self.steps}{self._left(now)}"

@@ -61,9 +61,12 @@ class _Site:
         self._pages = pages
 
     def home(self, request: Request) -> Response:
-        """Redirect to the deck, or to the index of several; without any, show a page that waits for one."""
+        """Redirect to the deck, or to the index of several; without any, show a page that waits for one.
+
+        Until the first build has ended there is no index: that page lists the decks that are there.
+        """
         pages = self._pages()
-        if not pages:
+        if not pages or (len(pages) > 1 and find_file(self._build, INDEX) is None):
             return HTMLResponse(_live(_read("waiting.html"), request, "", b""))
         return RedirectResponse(_root(request) + quote(pages[0] if len(pages) == 1 else INDEX), 307)
 

@@ -20,7 +20,7 @@ from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeErro
 from deckwright.files.system_errors import as_ours
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
-from deckwright.model import DeckReport, Event, Report, Request, events
+from deckwright.model import DeckReport, Early, Event, Report, Request, events
 from deckwright.project.project import SETTINGS_FILES, Project, deck_name
 from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
@@ -34,7 +34,7 @@ _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpa
 """The files that may hold settings, and their folders."""
 
 LONG_SECONDS = 1.0
-"""Pages are shown before scripts that took this long last time have run."""
+"""Decks are shown without the results of scripts that took this long last time, until these have run."""
 
 OpenWarm = Callable[[Project], AbstractContextManager[WarmPorts]]
 """Opens the ports of a project for many builds."""
@@ -83,8 +83,12 @@ class Loop:
         self._interrupt: Callable[[], None] = lambda: None
         self._page_changes: dict[str, Any] = {}
         """How the last build changed pages, also for those that connect again later."""
-        self._was_interrupted = False
-        """Whether the last build was interrupted: the scripts of this one are waited for."""
+        self._running: set[str] = set()
+        """The scripts that run now."""
+        self._waited: frozenset[str] = frozenset()
+        """The scripts that ran when a build was interrupted, since the last one that was not."""
+        self._saved: set[str] = set()
+        """The paths that changed since the sources of the last build that was not interrupted."""
         self._sources_good = True
         """Whether the last build found no error in what it read."""
         self._shown_versions: dict[str, str] = {}
@@ -118,6 +122,7 @@ class Loop:
             if paths and not any(map(self._concerns, paths)):
                 self._unrelated |= paths
                 return False
+            self._saved.update(paths)
         self._changed.set()
         self._interrupt()
         return True
@@ -136,12 +141,12 @@ class Loop:
                     return
                 project = replace(project, settings=settings)
                 self._show_report(self._build(project, warm))
-                self._was_interrupted = False
+                self._waited = frozenset()
                 if self._sources_good:  # otherwise an edit is under way, after which its runs may count
                     warm.end_leftovers()
                 self._import_modules(project, warm)
             except Cancelled:
-                self._was_interrupted = True
+                self._waited |= self._running
                 continue
             except ConfigError as error:
                 self._show_error(error)
@@ -155,14 +160,16 @@ class Loop:
             self._publish_pages(_page(deck) for deck in last.decks if deck.path in wanted)
 
     def _build(self, project: Project, warm: WarmPorts) -> Report:
-        ports = warm.ports()
+        ports, saved = warm.ports(), frozenset(self._saved)
+        self._running.clear()
         with self._observer.building() as show:
-            early_seconds = 0.0 if self._was_interrupted else LONG_SECONDS
-            request = replace(self._request, early_seconds=early_seconds)
+            request = replace(self._request, early=Early(LONG_SECONDS, self._waited, saved))
             try:
-                return build_or_replay(Context(project, ports, request, self._reporter(show)))
+                report = build_or_replay(Context(project, ports, request, self._reporter(show)))
             finally:
                 self._stream.publish("progress", **progress_message(Board(), 0.0))
+        self._saved -= saved
+        return report
 
     def _import_modules(self, project: Project, warm: WarmPorts) -> None:
         """Import what scripts import before one is edited: once per Python."""
@@ -182,10 +189,14 @@ class Loop:
             if isinstance(event, events.Planned) and not self._sources_good:
                 # The errors are fixed, and the scripts may take long.
                 self._stream.publish("diagnostics", **diagnostics_message(()))
-            if isinstance(event, events.Rendered) and self._pages.decks:
-                self._publish_pages(self._pages.decks)  # before the rest of the build
-            if isinstance(event, events.Started) and self._changed.is_set():
-                self._interrupt()  # the change came before there was a run to interrupt
+            if isinstance(event, events.Rendered):  # before the rest of the build
+                self._publish_pages(dict.fromkeys([*self._pages.decks, _page_of(event.subject)]))
+            if isinstance(event, events.Finished):
+                self._running.discard(event.subject)
+            if isinstance(event, events.Started):
+                self._running.add(event.subject)
+                if self._changed.is_set():
+                    self._interrupt()  # the change came before there was a run to interrupt
 
         return emit
 
@@ -201,7 +212,7 @@ class Loop:
 
     def _last_pages(self, decks: Iterable[str]) -> list[str]:
         """Return the last good pages of decks that have errors."""
-        paths = {path for deck in decks for path in SERVED.files(deck_name(deck), 0)}
+        paths = set(map(_page_of, decks))
         return [path for path in self._pages.decks if path in paths]
 
     def _publish_pages(self, decks: Iterable[str]) -> None:
@@ -241,6 +252,10 @@ class Loop:
 
 def _page(deck: DeckReport) -> str:
     return deck.outputs.get(SERVED.name, "")
+
+
+def _page_of(deck: str) -> str:
+    return SERVED.files(deck_name(deck), 0)[0]
 
 
 def _port_settings(settings: Settings) -> tuple[str, int, str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ Name = tuple[str, str, str]
 class Index:
     """The log as a dictionary from names to JSON data, in the order of writing. Read at the first use.
 
-    A writer holds the lock of the folder.
+    A writer holds the lock of the folder. Threads may share it.
     """
 
     def __init__(self, path: Path, most_replaced: int = MOST_REPLACED) -> None:
@@ -29,38 +30,45 @@ class Index:
         self._known: dict[Name, Any] | None = None
         self._groups: dict[tuple[str, str], dict[Name, None]] = {}
         self._replaced = 0
+        self._lock = threading.RLock()
 
     def get(self, name: Name) -> Any:
-        return self._entries().get(name)
+        with self._lock:
+            return self._entries().get(name)
 
     def group(self, kind: str, group: str) -> list[Name]:
         """Return the names of all entries of a group, the newest first."""
-        self._entries()
-        return [*reversed(self._groups.get((kind, group), {}))]
+        with self._lock:
+            self._entries()
+            return [*reversed(self._groups.get((kind, group), {}))]
 
     def names(self, kind: str) -> list[Name]:
         """Return the names of all entries of a kind, the newest last."""
-        return [name for name in self._entries() if name[0] == kind]
+        with self._lock:
+            return [name for name in self._entries() if name[0] == kind]
 
     def put(self, name: Name, data: Any, sync: bool = False) -> None:
         """Append an entry in one write: a killed build leaves a whole line or none."""
-        if self._replaced > self._most_replaced:
-            self.keep(self.reload())
-        # A line break comes first, too, as the last line may have been cut short.
-        append(self._path, b"\n" + seal([*name, data]), sync)
-        self._add(name, data)
+        with self._lock:
+            if self._replaced > self._most_replaced:
+                self.keep(self.reload())
+            # A line break comes first, too, as the last line may have been cut short.
+            append(self._path, b"\n" + seal([*name, data]), sync)
+            self._add(name, data)
 
     def reload(self) -> Collection[Name]:
         """Return the names of all entries, including those that other builds have added meanwhile."""
-        self._known = None
-        return self._entries().keys()
+        with self._lock:
+            self._known = None
+            return self._entries().keys()
 
     def keep(self, names: Collection[Name]) -> None:
         """Rewrite the log with only these entries."""
-        known = self._entries()
-        lines = (seal([*name, known[name]]) for name in known if name in names)
-        write_file(self._path, b"".join(lines), sync=True)
-        self._known = None
+        with self._lock:
+            known = self._entries()
+            lines = (seal([*name, known[name]]) for name in known if name in names)
+            write_file(self._path, b"".join(lines), sync=True)
+            self._known = None
 
     def _entries(self) -> dict[Name, Any]:
         if self._known is None:

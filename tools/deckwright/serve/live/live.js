@@ -60,8 +60,17 @@
 
   const drawsCharts = (kinds) => kinds.every((kind) => document.querySelector(`script[data-deckwright-library="${kind}"]`))
 
+  /** On the page that waits: go to the deck or the index, or list the decks of a build that goes on. */
+  const onWaiting = (pages) => {
+    if (pages.length === 1 || pages.includes('index.html')) return location.replace(index)
+    const link = (path) => make('a', '', path.replace(/^html\/|\.html$/g, ''))
+    document.querySelector('nav').replaceChildren(
+      ...pages.map((path) => Object.assign(link(path), { href: index + path.split('/').map(encodeURIComponent).join('/') })),
+    )
+  }
+
   const onPages = ({ versions, changes }) => {
-    if (!page && Object.keys(versions).length) return location.replace(index)
+    if (!page) return onWaiting(Object.keys(versions))
     const change = changes[page]
     onConnection({ gone: isDeck && !(page in versions) })
     if (!(page in versions) || versions[page] === current) return
