@@ -158,19 +158,23 @@ def test_plan_starts_nothing_and_writes_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["slides", "snippets"]
 
 
-def test_clean_removes_only_build(tmp_path: Path) -> None:
-    folder = write(tmp_path, {**SMALL, "build/slides/x.md": "x"})
+def test_clean_removes_what_builds_made(tmp_path: Path) -> None:
+    folder = write(tmp_path, {**SMALL, "build/.store/results/0.json": "x", "build/.store/index.log": ""})
     assert deckwright(folder, "clean").out == "removed build/\n"
     assert sorted(path.name for path in folder.iterdir()) == ["slides", "snippets"]
     assert (deckwright(folder, "clean").code, deckwright(folder, "clean").out) == (0, "")
 
 
-def test_clean_empties_a_build_on_another_disk(tmp_path: Path) -> None:
+def test_clean_names_what_no_build_made(tmp_path: Path) -> None:
+    precious = write(tmp_path / "precious", {f"{number}.md": "mine" for number in range(12)})
     folder = write(tmp_path / "course", SMALL)
-    write(tmp_path, {"scratch/slides/x.md": "x", "scratch/report.json": "{}"})
-    (folder / "build").symlink_to("../scratch")
-    assert deckwright(folder, "clean").out == "removed build/\n"
-    assert ((folder / "build").is_symlink(), list((folder / "build").iterdir())) == (True, [])
+    (folder / "build").symlink_to("../precious")
+    ran = deckwright(folder, "clean")
+    assert ran.out.startswith(
+        "removed what builds made in build/; no build made these, so they stay: build/0.md, "
+    )
+    assert ran.out.endswith(" and 2 more\n")
+    assert (ran.code, len(list(precious.iterdir())), (folder / "build").is_symlink()) == (0, 12, True)
 
 
 def test_clean_stale_keeps_what_the_decks_need(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         return digest_of([*machine, tools(), stamp(), sorted(tool_files())])
 
     return Ports(
-        store=Store(project.build / ".store", _shared(project)),
+        store=open_store(project),
         runner=partial(_workers, project, slots),
         renderer=partial(_renderer, project),
         environment=environment,
@@ -51,6 +51,16 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         kernel_records=lambda: recorder_in_force().kernel,
         conditions=conditions,
     )
+
+
+def open_store(project: Project) -> Store:
+    """Return the results and all else that is remembered of a project."""
+    return Store(project.build / ".store", _shared(project))
+
+
+def scratch_folder(project: Project) -> Path:
+    """Return the folder for what commands need while they run."""
+    return project.build / ".scratch"
 
 
 @contextmanager
@@ -72,7 +82,7 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
             return current
 
         renderer.start(browser=False)
-        scratch = _scratch(project)
+        scratch = scratch_folder(project)
         yield WarmPorts(ports, workers.interrupt, scratch.is_dir, workers.end_leftovers, workers.warm)
 
 
@@ -85,7 +95,7 @@ def _workers(project: Project, slots: int) -> Workers:
         jobs=slots,
         fonts=_fonts(project),
         figure_fonts=_figure_fonts(),
-        scratch=_scratch(project),
+        scratch=scratch_folder(project),
     )
 
 
@@ -103,7 +113,7 @@ def _renderer(project: Project) -> MarpRenderer:
     from deckwright.marp.renderer import MarpRenderer
 
     patience_seconds = project.settings.marp.browser_timeout
-    return MarpRenderer(scratch=_scratch(project), patience_seconds=patience_seconds)
+    return MarpRenderer(scratch=scratch_folder(project), patience_seconds=patience_seconds)
 
 
 def _web_fonts() -> FindFonts:
@@ -120,10 +130,6 @@ def _missing_tools(browser: bool) -> str:
     from deckwright.marp.toolchain import missing_tools
 
     return missing_tools(browser)
-
-
-def _scratch(project: Project) -> Path:
-    return project.build / ".scratch"
 
 
 def _shared(project: Project) -> Shared | None:

@@ -1,15 +1,22 @@
-"""Removing what no deck needs any more."""
+"""Removing what builds made, all of it or what no deck needs any more, and nothing else."""
 
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from deckwright.build.clean import remove_unneeded
+from deckwright.build.clean import remove_all, remove_unneeded
 from deckwright.build.context import Context
 from deckwright.build.pipeline import build
 from deckwright.build.replay import replayed
 from deckwright.files.disk import Disk
-from deckwright.model import Request
+from deckwright.files.scratch import Scratch
+from deckwright.model import Check, Request
+from deckwright.store import Store
 from support.fakes import House, house
 
 DECK = "# A\n\n```text output=../snippets/a.py\n```\n"
@@ -94,3 +101,150 @@ def test_nothing_is_removed_while_a_deck_is_wrong(home: House) -> None:
     freed, wrong = remove_unneeded(on_disk(home))
     assert (freed, [each.slug for each in wrong]) == (0, ["missing-script"])
     assert stored(home) == before
+
+
+# --- all of it --------------------------------------------------------------------------------
+
+
+def clean(home: House) -> set[str]:
+    """Remove what builds made; return what is left, by path below build/."""
+    folder = home.root / "build"
+    return {*remove_all(folder, Store(folder / ".store"), folder / ".scratch")}
+
+
+def check(home: House) -> None:
+    build(on_disk(home, Request(check=Check())))
+
+
+def test_all_that_builds_made_is_removed(home: House) -> None:
+    check(home)
+    with Scratch(home.root / "build/.scratch"):
+        pass
+    for name in ("html/.0123456789abcdef.tmp", ".store/results/.0123456789abcdef.tmp", ".pytest.lock"):
+        (home.root / "build" / name).touch()
+    assert clean(home) == set()
+    assert not (home.root / "build").exists()
+    assert make(home) == ["snippets/a.py"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "notes.md",
+        "html/notes.html",
+        "html/d/data.csv",
+        ".store/results/mine/notes.md",
+        "check/notes.png",
+        "check/d/e-1.png",
+        "mine/notes.md",
+        ".scratch/notes.md",
+    ],
+)
+def test_a_file_of_the_author_s_stays(home: House, path: str) -> None:
+    check(home)
+    mine = home.root / "build" / path
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine")
+    assert clean(home) == {path}
+    assert mine.read_text() == "mine"
+    assert [each for each in (home.root / "build").rglob("*") if each.is_file()] == [mine]
+
+
+def test_an_empty_folder_of_the_author_s_stays(home: House) -> None:
+    (home.root / "build/mine").mkdir()
+    assert clean(home) == {"mine"}
+
+
+def test_the_build_of_another_tool_stays(tmp_path: Path) -> None:
+    home = house(tmp_path, {})
+    names = {"lib/a.py", "html/index.html", "slides/a.md", "figures/f.svg", ".store/notes/x"}
+    for name in names:
+        (tmp_path / "build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "build" / name).write_text("theirs")
+    assert clean(home) == names
+
+
+def precious(home: House) -> Path:
+    """Return a folder outside of the project with files that have names of ours."""
+    folder = home.root.parent / f"{home.root.name}-precious"
+    for name in ("d.html", "d/d-1.png", "index.log", "run-1/x", "results/0.json", "notes.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("precious")
+    (folder / "empty/d").mkdir(parents=True)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["html", "check/d", "mine", ".store", ".store/results", ".scratch", ".scratch/run-1", "html/d.html", "d"],
+)
+def test_a_link_below_build_is_not_followed(home: House, path: str) -> None:
+    check(home)
+    folder, link = precious(home), home.root / "build" / path
+    before = contents(folder)
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder)
+    left = clean(home)
+    assert (contents(folder), (folder / "empty/d").is_dir()) == (before, True)
+    assert left <= {path} or path == ".store"  # without the store, it is not known what builds made
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+@pytest.mark.parametrize("path", ["html", "check/d", "mine"])
+def test_a_mount_below_build_is_not_followed(home: House, path: str) -> None:
+    check(home)
+    folder, mount = precious(home), home.root / "build" / path
+    mount.mkdir(parents=True, exist_ok=True)
+    before = contents(folder)
+    if subprocess.run(["mount", "--bind", folder, mount], check=False).returncode:
+        pytest.skip("this container does not mount")
+    try:
+        clean(home)
+        assert (contents(folder), (folder / "empty/d").is_dir()) == (before, True)
+    finally:
+        subprocess.run(["umount", mount], check=True)
+
+
+def test_build_may_be_a_link_to_another_disk(tmp_path: Path) -> None:
+    home = house(tmp_path / "course", {"slides/d.md": DECK, "snippets/a.py": "print(1)\n"})
+    disk = tmp_path / "disk"
+    (disk / "html").mkdir(parents=True)
+    (disk / "html/mine.html").write_text("mine")
+    (tmp_path / "course").mkdir()
+    (home.root / "build").symlink_to(disk)
+    make(home)
+    assert (disk / "html/d.html").is_file()
+    assert clean(home) == {"html/mine.html"}
+    assert contents(disk) == {"html/mine.html": "mine"}
+    (disk / "html/mine.html").unlink()
+    (disk / "html").rmdir()
+    make(home)
+    clean(home)
+    assert ((home.root / "build").is_symlink(), list(disk.iterdir())) == (True, [])
+
+
+def test_where_a_folder_of_pages_is_a_link_they_are_removed_and_others_stay(home: House) -> None:
+    public = home.root.parent / f"{home.root.name}-public"
+    public.mkdir()
+    shutil.rmtree(home.root / "build/html")
+    (home.root / "build/html").symlink_to(public)
+    make(home)
+    (public / "mine.html").write_text("mine")
+    assert clean(home) == {"html"}
+    assert contents(public) == {"mine.html": "mine"}
+
+
+def test_what_a_command_needs_that_runs_now_stays(home: House) -> None:
+    with Scratch(home.root / "build/.scratch") as running:
+        (running.path / "job").write_text("1")
+        assert clean(home) == {f".scratch/{running.path.name}/job"}
+    assert make(home) == ["snippets/a.py"]
+    assert clean(home) == set()

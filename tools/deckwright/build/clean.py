@@ -1,14 +1,27 @@
-"""Removing what no deck needs any more."""
+"""Removing what builds made: all of it, or what no deck needs any more."""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from deckwright.build.context import Context
+from deckwright.build.inspect import CHECKED
 from deckwright.build.pipeline import needed_records, plan_decks, remembered_decks
+from deckwright.build.publish import written_files
 from deckwright.build.replay import repeatable_builds
+from deckwright.files.atomic import remove_temporary
+from deckwright.files.build_files import is_elsewhere, remove_made
+from deckwright.files.locks import remove_unless_locked
 from deckwright.model import Diagnostic, has_errors
 from deckwright.project.project import deck_name
+from deckwright.store import Store
 
 
 def remove_unneeded(context: Context) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -25,3 +38,74 @@ def remove_unneeded(context: Context) -> tuple[int, tuple[Diagnostic, ...]]:
         return 0, diagnostics
     store = context.ports.store
     return store.prune_all(needed_records(plan), known, repeatable_builds(context)), ()
+
+
+def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
+    """Remove all that builds have made below a folder, which may be a link to another disk.
+
+    Return what is left, as paths below it: files that no build made, links, and what a command needs that
+    runs now. No link below it is followed, but to files that hold what a build wrote. Raises StoreError.
+    """
+    made = {**_remembered(store), **dict.fromkeys(filter(_is_ours, _files(build)), "")}
+    store.clear()
+    remove_temporary(build)
+    _remove_scratch(scratch)
+    for path, known in made.items():
+        remove_made(build, path, known)
+    for name in {path.partition("/")[0] for path in made if "/" in path}:
+        _remove_empty(build / name)
+    for folder in (scratch, build):
+        _remove_if_empty(folder)
+    return tuple(_files(build))
+
+
+_OURS = re.compile(
+    r"index\.html|report\.json|\.pytest\.lock|fonts/[^/]+\.ttf"
+    rf"|{CHECKED}/(?:index\.html|.+/(?:accepted|fresh|difference)\.\w+"
+    r"|(?:.+/)?(?P<deck>[^/]+)/(?:places/)?(?P=deck)-\d+\.png)"
+)
+"""Files of builds that are no part of a deck's page: the store does not remember all of them."""
+
+
+def _is_ours(path: str) -> bool:
+    return _OURS.fullmatch(path) is not None
+
+
+def _remembered(store: Store) -> dict[str, str]:
+    """Return the digest of each file that the store knows a build to have written, by path below build/."""
+    renderings = filter(None, map(store.rendering, store.decks()))
+    builds = filter(None, map(store.build, store.builds()))
+    made = {path: state.digest for build in builds for path, state in build.outputs.files.items()}
+    return made | {path: known for each in renderings for path, known in written_files(each).items()}
+
+
+def _remove_scratch(scratch: Path) -> None:
+    """Remove what commands needed that have ended."""
+    if scratch.is_dir() and not scratch.is_symlink():
+        for folder in scratch.glob("run-*"):
+            remove = partial(shutil.rmtree, ignore_errors=True)
+            remove_unless_locked(folder, remove, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove the empty folders below one, and itself: builds leave some where they have removed pictures."""
+    if is_elsewhere(folder):
+        return
+    for each in folder.iterdir() if folder.is_dir() else ():
+        _remove_empty(each)
+    _remove_if_empty(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if not folder.is_symlink():
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _files(build: Path) -> Iterator[str]:
+    """Yield the files below a folder, the links and the empty folders."""
+    for place, folders, names in os.walk(build):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        leaves = [*names, *links] if folders or names else [""]
+        for name in leaves:
+            yield os.path.relpath(os.path.join(place, name), build)

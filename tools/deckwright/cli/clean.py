@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+from deckwright.cli.changes import tidy
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.output import print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
+
+if TYPE_CHECKING:
+    from deckwright.project.project import Project
+
+_MOST_NAMED = 10
 
 
 @click.command()
 @click.option("--stale", is_flag=True, help="Remove only results that no deck needs as it is now.")
 def clean(stale: bool) -> int:
-    """Remove build/, which the next build makes again."""
+    """Remove what builds made in build/, which the next build makes again; other files stay."""
     project = open_project(())
     if stale and project.build.is_dir():
         from deckwright.build.clean import remove_unneeded
@@ -27,17 +33,35 @@ def clean(stale: bool) -> int:
             return BAD_DECK
         click.echo(f"freed {size_text(freed)}")
     elif project.build.is_dir():
-        _empty(project.build)
-        if not project.build.is_symlink():
-            project.build.rmdir()
-        click.echo("removed build/")
+        _remove_all(project)
     return GOOD
 
 
-def _empty(folder: Path) -> None:
-    """Remove the content of a folder, which may be a link to another disk."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+def _remove_all(project: Project) -> None:
+    from deckwright.build.clean import remove_all
+    from deckwright.project.project import BUILD
+    from deckwright.wiring import open_store, scratch_folder
+
+    tidy(project)
+    scratch = scratch_folder(project)
+    left = remove_all(project.build, open_store(project), scratch)
+    running = [path for path in left if path.startswith(f"{scratch.name}/")]
+    foreign = [path for path in left if path not in running and path != "."]
+    if foreign:
+        click.echo(
+            f"removed what builds made in {BUILD}/; no build made these, so they stay: {_named(foreign)}"
+        )
+    else:
+        click.echo(f"removed {BUILD}/")
+    if running:
+        click.echo(f"what a command needs that runs now stays: {BUILD}/{scratch.name}/")
+
+
+def _named(paths: Sequence[str]) -> str:
+    """Return paths below build/ in words, of many only the first."""
+    from deckwright.project.project import BUILD
+    from deckwright.report.excerpt import printable
+
+    names = [printable(f"{BUILD}/{path}") for path in sorted(paths)[:_MOST_NAMED]]
+    more = len(paths) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")

@@ -41,6 +41,30 @@ def remove(path: Path) -> int:
     return 0
 
 
+def remove_made(root: Path, path: str, known: str) -> None:
+    """Remove a file that was written below `root` with this digest (empty if it is not known).
+
+    A link in its place is removed, and not what it leads to. A file behind a folder that is a link or a mount
+    is removed only if it holds what was written: other files may be there.
+    """
+    file = root / path
+    folders = (folder for folder in file.parents if folder.is_relative_to(root) and folder != root)
+    is_ours = not any(map(is_elsewhere, folders)) or (known and unchanged(root, {path: known}))
+    if is_ours and (file.is_symlink() or not file.is_dir()):
+        with store_errors(file), suppress(FileNotFoundError, NotADirectoryError):
+            file.unlink()
+
+
+def is_elsewhere(folder: Path) -> bool:
+    """Whether a folder below build/ is not where it seems to be: a link or a mount."""
+    import psutil
+
+    if folder.is_symlink():
+        return True
+    # A folder that is mounted from the same disk does not show it (`os.path.ismount`).
+    return os.path.realpath(folder) in {each.mountpoint for each in psutil.disk_partitions(all=True)}
+
+
 def unchanged(root: Path, files: Mapping[str, str]) -> bool:
     """Whether each file below `root` still has the digest that it was written with."""
     disk = Disk(root)

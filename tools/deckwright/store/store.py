@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -190,6 +190,18 @@ class Store:
             stale = map(self._build_path, self.builds() - set(builds))
             return sum(map(remove, stale)) + self._remove(needed, decks, 0)
 
+    def clear(self) -> None:
+        """Remove all that this store has written. Raises StoreBusy while another build writes."""
+        if self._folder.is_symlink() or not self._folder.is_dir():
+            return
+        with self._lock() as is_held:
+            if not is_held:
+                raise StoreBusy("another build is writing to build/", "try again when it has ended")
+            for folder in (self._folder / name for name in ("results", "artifacts", "builds", "")):
+                if not folder.is_symlink():
+                    _clear(folder)
+            self._index.reload()
+
     def _remove(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
         log = self._folder / "index.log"
         before = len(read_if_there(log) or b"")
@@ -256,6 +268,15 @@ class Store:
 
 _SWEPT = "swept"
 _FIXED = {"index.log", "lock", "report.json", _SWEPT}
+
+
+def _clear(folder: Path) -> None:
+    """Remove the files of one of the store's folders, and the folder if nothing else is in it."""
+    for path in folder.glob("*"):
+        if path.is_file() or path.is_symlink():
+            remove(path)
+    with suppress(OSError):  # there is something else in it
+        folder.rmdir()
 
 
 def _bare(result: Result) -> Result:
