@@ -101,7 +101,7 @@ def _frames(error: BaseException, root: Path, script: Path) -> tuple[Frame, ...]
     own = _own(error, root, script)
     half = _MOST_FRAMES // 2
     frames = [_frame(f, root) for f in (own if len(own) <= _MOST_FRAMES else own[:half] + own[-half:])]
-    if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root, script):
+    if isinstance(error, SyntaxError) and error.filename and is_own(error.filename, root, script):
         where = "<module>" if error.filename == str(script) else Path(error.filename).name
         frames.append(_syntax_frame(error, root, where))
     return tuple(frames)
@@ -154,7 +154,7 @@ def _imported_instead(error: BaseException, root: Path) -> Iterator[tuple[str, s
     imports = [frame for frame in frames if not frame.f_code.co_filename.startswith("<frozen importlib")]
     for caller, frame in pairwise(imports):
         importer, file = caller.f_code.co_filename, frame.f_code.co_filename
-        if frame.f_code.co_name == "<module>" and (importer == file or not _is_own(importer, root, root)):
+        if frame.f_code.co_name == "<module>" and (importer == file or not is_own(importer, root, root)):
             yield str(frame.f_globals.get("__name__")), file
 
 
@@ -191,10 +191,10 @@ def _own(error: BaseException, root: Path, script: Path) -> list[traceback.Frame
         if frame.name in _INLINED and frames:
             frame.name = frames.pop().name
         frames.append(frame)
-    return [f for f in frames if _is_own(f.filename, root, script)]
+    return [f for f in frames if is_own(f.filename, root, script)]
 
 
-def _is_own(filename: str, root: Path, script: Path) -> bool:
+def is_own(filename: str, root: Path, script: Path) -> bool:
     if filename == str(script):
         return True
     if filename.startswith((os.path.join(sys.prefix, ""), _OURS)):

@@ -21,13 +21,12 @@ import select
 import signal
 import sys
 import time
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 from deckwright.child.display import matplotlib_setup, notebook
-from deckwright.child.job import run_job
+from deckwright.child.job import FAULT, run_job
 from deckwright.child.libraries import limit_threads
 from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recording.recorder import start_recorder
@@ -160,13 +159,10 @@ class _Server:
             gc.enable()
             if fresh:
                 self._run_fresh(folder)
-            run_job(read_task(folder), self._recorder)
+            task = read_task(folder)
         except BaseException:
-            # A fault of ours, not of the script: print it into the script's stderr.
-            traceback.print_exc()
-            sys.stderr.flush()
-        finally:
-            os._exit(70)
+            os._exit(FAULT)
+        run_job(task, self._recorder)
 
     def _run_fresh(self, folder: str) -> NoReturn:
         recorder = ""

@@ -8,18 +8,28 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from deckwright.child.bare_stack import Step, run_on_bare_stack
 from deckwright.child.display import matplotlib_setup
 from deckwright.child.display.displays import Displays
 from deckwright.child.display.figures import FigureRecorder
 from deckwright.child.display.notebook import record_displays
-from deckwright.child.exceptions import describe, hidden_module, kinds_of, suggestion
+from deckwright.child.exceptions import describe, hidden_module, is_own, kinds_of, suggestion
 from deckwright.child.import_hooks import after_import
+from deckwright.child.interpreter import (
+    drop_modules,
+    enter_script,
+    exit_status,
+    hide_our_modules,
+    new_main_module,
+    report,
+)
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
 from deckwright.child.prctl import die_with_parent
@@ -35,46 +45,112 @@ from deckwright.model import Failure, FailureKind
 _MOST_CHANGES = 10_000
 """Changes between stdout and stderr whose order a journal keeps."""
 
-_FROM_THE_START = frozenset(
-    {
-        *("abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix"),
-        *("posixpath", "site", "stat", "sys", "time", "zipimport"),
-    }
-)
-"""Modules that every interpreter imports before it runs a script: no file can take their place."""
+FAULT = 70
+"""The exit status of a fault of ours, not of the script (EX_SOFTWARE)."""
 
 
 def run_job(task: Task, recorder: int | None = None) -> NoReturn:
     """Run a job, and write its journal, streams and pictures into its scratch folder.
 
-    `recorder` is the descriptor for `report_to`, if there is a recorder.
+    `recorder` is the descriptor for `report_to`, if there is a recorder. The process ends with it.
     """
-    journal = Journal(task.scratch)
-    streams = Streams(task.scratch, watched=task.watched)
-    _prepare_process(task)
-    journal.write(Started(_peak_bytes()))
-    _log_changes_of_stream(journal, streams)
-    started = time.perf_counter()
-    main = _main_module(task)
-    log = _log_reads(task, recorder)
-    figures = FigureRecorder(task, journal)
-    namespace = main.__dict__
-    displays = Displays(task, journal, streams, figures)
-    program = Program(task, namespace, journal, streams, figures, displays)
-    record_displays(displays)
-    _guarded(program, program.run)
-    # Wait for threads and pools, as the interpreter does at its end.
-    _guarded(program, threading._shutdown)  # type: ignore[attr-defined]
-    if not journal.failed:
-        _guarded(program, lambda: figures.finish(namespace))
-    values = named_values(namespace, [value.name for value in task.job.values])
-    seconds = time.perf_counter() - started
-    atexit._run_exitfuncs()
-    log.log_unreported_imports()
-    streams.flush()
-    displays.finish()
-    journal.write(Ended(seconds, values, _peak_bytes()))
-    os._exit(0)
+    run_on_bare_stack(_steps(task, recorder))
+
+
+def _steps(task: Task, recorder: int | None) -> Iterator[Step]:
+    try:
+        run = _Run(task, recorder)
+        yield from run.steps()
+        run.end()
+    except BaseException:
+        traceback.print_exc()  # into the script's stderr
+        sys.stderr.flush()
+    finally:
+        os._exit(FAULT)
+
+
+class _Run:
+    """The run of a job in this process, and in those that the script forks from it."""
+
+    def __init__(self, task: Task, recorder: int | None) -> None:
+        self._task = task
+        self._journal = Journal(task.scratch)
+        self._streams = Streams(task.scratch, watched=task.watched)
+        _prepare_process(task)
+        self._journal.write(Started(_peak_bytes()))
+        _log_changes_of_stream(self._journal, self._streams)
+        self._started = time.perf_counter()
+        self._main: ModuleType | None = new_main_module(task.script)
+        self._log = _log_reads(task, recorder)
+        self._figures = FigureRecorder(task, self._journal)
+        self._displays = Displays(task, self._journal, self._streams, self._figures)
+        record_displays(self._displays)
+        self._values: Mapping[str, Any] = {}
+        self._seconds = 0.0
+        self._status = 0
+        self._statement: int | None = None
+        """The last one that ran, or the one that is running."""
+        hide_our_modules()
+
+    def steps(self) -> Iterator[Step]:
+        """Yield the statements of the script, each when it has to run."""
+        parts = self._journal, self._streams, self._figures, self._displays
+        program = Program(self._task, vars(self._main), *parts)
+        error = yield from _until_error(program.steps())
+        self._statement = program.statement
+        if error is not None:
+            self._fail(error)
+
+    def end(self) -> NoReturn:
+        """End the process in the order in which the interpreter does."""
+        self._guard(threading._shutdown)  # type: ignore[attr-defined]  # waits for threads and pools
+        if self._journal.owned:
+            self._keep_pictures_and_values()
+        atexit._run_exitfuncs()
+        if self._journal.owned:
+            self._log.log_unreported_imports()
+        self._drop_modules()
+        self._streams.flush()
+        if self._journal.owned:
+            self._displays.finish()
+            self._journal.write(Ended(self._seconds, self._values, _peak_bytes()))
+        os._exit(self._status)
+
+    def _guard(self, action: Callable[[], object]) -> None:
+        error = _error_of(action)
+        if error is not None:
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        """Take what ends the script: a failure, unless it is an exit with success."""
+        error = error.with_traceback(_of_script(self._task, error.__traceback__))
+        self._status = exit_status(error)
+        failure = self._failure(error) if self._journal.owned else None
+        # The slides show what Python would print of an exception.
+        if failure is None or sys.excepthook is not sys.__excepthook__:
+            self._status = report(error)
+        if failure is not None and self._status:
+            self._journal.fail(failure)
+
+    def _failure(self, error: BaseException) -> Failure:
+        root = Path(self._task.root)
+        raised = describe(error, root, self._task.script)
+        raised = replace(raised, message=raised.message + (hidden_module(error, root) or suggestion(error)))
+        message = f"{raised.type}: {raised.message}" if raised.message else raised.type
+        return Failure(FailureKind.RAISED, message, self._statement, raised, kinds_of(error, root))
+
+    def _keep_pictures_and_values(self) -> None:
+        namespace = vars(self._main)
+        if not self._journal.failed:
+            self._guard(lambda: self._figures.finish(namespace))
+        self._values = named_values(namespace, [value.name for value in self._task.job.values])
+        self._seconds = time.perf_counter() - self._started
+
+    def _drop_modules(self) -> None:
+        root = Path(self._task.root)
+        files = [(name, getattr(module, "__file__", None)) for name, module in list(sys.modules.items())]
+        self._main = None
+        drop_modules(name for name, file in files if file and is_own(file, root, self._task.script))
 
 
 def _log_changes_of_stream(journal: Journal, streams: Streams) -> None:
@@ -87,35 +163,21 @@ def _log_changes_of_stream(journal: Journal, streams: Streams) -> None:
     report_changes(log)
 
 
-def _guarded(program: Program, action: Callable[[], object]) -> None:
-    """Call an action. An exception that it raises is a failure of the job."""
-    error: BaseException | None = None
+def _until_error(steps: Iterator[Step]) -> Generator[Step, None, BaseException | None]:
+    """Yield steps; return the exception that ends them. While it is handled, it is the context of others."""
+    try:
+        yield from steps
+    except BaseException as error:
+        return error
+    return None
+
+
+def _error_of(action: Callable[[], object]) -> BaseException | None:
     try:
         action()
-    except BaseException as raised:
-        error = raised
-    if not program.journal.owned:
-        _end_fork(program, error)
-    if error and not (isinstance(error, SystemExit) and error.code in (None, 0)):
-        _fail(program, error)
-
-
-def _end_fork(program: Program, error: BaseException | None) -> NoReturn:
-    """End a process that the script forked, as the interpreter would."""
-    status = 0
-    if isinstance(error, SystemExit):
-        is_message = not isinstance(error.code, int | None)
-        status = 1 if is_message else int(error.code or 0)
-        if is_message:
-            print(error.code, file=sys.stderr)
-    elif error:
-        status = 1
-        trace = _of_script(program.task, error.__traceback__)
-        sys.excepthook(type(error), error.with_traceback(trace), trace)
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    program.streams.flush()
-    os._exit(status & 0xFF)
+    except BaseException as error:
+        return error
+    return None
 
 
 def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
@@ -123,16 +185,6 @@ def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
     while trace and trace.tb_frame.f_code.co_filename != str(task.script):
         trace = trace.tb_next
     return trace
-
-
-def _fail(program: Program, error: BaseException) -> None:
-    root = Path(program.task.root)
-    raised = describe(error, root, program.task.script)
-    advice = hidden_module(error, root) or suggestion(error)
-    raised = replace(raised, message=raised.message + advice)
-    message = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    failure = Failure(FailureKind.RAISED, message, program.statement, raised, kinds_of(error, root))
-    program.journal.fail(failure)
 
 
 def _prepare_process(task: Task) -> None:
@@ -146,13 +198,7 @@ def _prepare_process(task: Task) -> None:
         os.environ["CUDA_VISIBLE_DEVICES"] = task.visible
     if task.job.device == "cpu" and sys.platform == "darwin":
         after_import("torch", lambda torch: setattr(torch.backends.mps, "is_available", lambda: False))
-    folder = str(task.script.parent)
-    os.chdir(folder)
-    folders = [folder, *(str(Path(task.root, each)) for each in task.job.pythonpath)]
-    sys.path[:0] = folders
-    for each in filter(os.path.isdir, folders):
-        _unshadow(each)
-    sys.argv = [task.script.name]
+    enter_script(task.script, [str(Path(task.root, each)) for each in task.job.pythonpath])
     matplotlib_setup.prepare(task.fonts, task.figure_fonts)
     seed_generators(task.job.options.seed)
 
@@ -170,27 +216,6 @@ def _log_reads(task: Task, recorder: int | None) -> AuditLog:
     os.environ.update(environment(task.scratch, task.root, kernel=log.kernel))
     install(log)
     return log
-
-
-def _main_module(task: Task) -> ModuleType:
-    main = ModuleType("__main__")
-    main.__dict__.update(__file__=str(task.script), __cached__=None, __builtins__=__builtins__)
-    sys.modules["__main__"] = main
-    return main
-
-
-def _unshadow(folder: str) -> None:
-    """Unload modules that a file in a folder of modules, such as the script's own, has the name of.
-
-    `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
-    """
-    hidden = set()
-    for path in Path(folder).iterdir():
-        importable = path.suffix == ".py" or (path / "__init__.py").exists()
-        if importable and path.stem not in _FROM_THE_START and not path.stem.startswith("_"):
-            hidden.add(path.stem)
-    for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
-        del sys.modules[name]
 
 
 def _peak_bytes() -> int:

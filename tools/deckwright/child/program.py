@@ -6,14 +6,17 @@ import __future__
 import ast
 import linecache
 import re
+import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from deckwright.child.bare_stack import Step
+from deckwright.child.caught import Caught
 from deckwright.child.display.displays import Displays
 from deckwright.child.display.figures import FigureRecorder
 from deckwright.child.exceptions import describe, is_named
@@ -30,13 +33,15 @@ _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all
 _ON_LINE = re.compile(r"\bon line (\d+)")
 """What a syntax error says of another line than its own."""
 
-_Step = tuple[int, CodeType]
+_Statement = tuple[int, CodeType]
 """The index of a statement, and its code."""
+
+_Steps = Iterator[Step]
 
 
 @dataclass
 class Program:
-    """Runs the statements of a job in a namespace, and writes its journal."""
+    """The statements of a job, as steps that are run in a namespace; writes the job's journal."""
 
     task: Task
     namespace: dict[str, Any]
@@ -47,28 +52,29 @@ class Program:
     statement: int | None = None
     """Index of the statement that is running."""
     _flags: int = 0
+    _caught: Caught = field(default_factory=Caught)
 
     @cached_property
     def _lines(self) -> list[str]:
         return self.task.job.source.split("\n")
 
-    def run(self) -> None:
-        """Run all statements; an exception that no cell asserts ends it."""
+    def steps(self) -> _Steps:
+        """Yield each statement when it has to run; an exception that no cell asserts ends it."""
         self._prime_linecache()
         first = 0
         for unit in self.task.job.units:
-            self._run_unit(unit, first)
+            yield from self._run_unit(unit, first)
             first += len(unit.statements)
 
     def _prime_linecache(self) -> None:
         """Let tracebacks show the text that runs, even if the file changes."""
-        lines = OwnLines(line + "\n" for line in self._lines)
+        lines = OwnLines(line + "\n" for line in self.task.job.source.removesuffix("\n").split("\n"))
         name = str(self.task.script)
         linecache.cache[name] = (len(self.task.job.source), None, lines, name)
 
-    def _run_unit(self, unit: Unit, first: int) -> None:
+    def _run_unit(self, unit: Unit, first: int) -> _Steps:
         try:
-            steps = list(enumerate(self._compile(unit, first), first))
+            statements = list(enumerate(self._compile(unit, first), first))
         except SyntaxError as error:
             # The unit counts as one statement: it fails before any of it runs.
             self._begin(first)
@@ -76,8 +82,8 @@ class Program:
                 error.msg = self._in_lines_of(unit, error.msg or "") if cell.raises else error.msg
             self._assert_raised(error, cell)
             return
-        for cell, group in groupby(steps, key=lambda step: self._cell_of(step[0])):
-            self._run_cell(cell, list(group))
+        for cell, group in groupby(statements, key=lambda statement: self._cell_of(statement[0])):
+            yield from self._run_cell(cell, list(group))
 
     def _in_lines_of(self, unit: Unit, message: str) -> str:
         """Return a message that counts the lines of a fence as its slide shows them."""
@@ -88,33 +94,32 @@ class Program:
             above += 1
         return _ON_LINE.sub(lambda match: f"on line {int(match[1]) - above}", message)
 
-    def _run_cell(self, cell: Cell | None, steps: list[_Step]) -> None:
+    def _run_cell(self, cell: Cell | None, statements: list[_Statement]) -> _Steps:
         if cell is None:
-            for index, code in steps:
-                self._run_statement(index, code)
+            yield from self._run_statements(statements)
             return
         self.figures.enter(cell)
-        if self._finishes(cell, steps) and cell.raises:
-            message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
-            asserted = (ErrorKind((cell.raises,)),)
-            statement = cell.end_statement - 1
-            self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, statement, errors=asserted))
-        self.figures.leave(cell, self.namespace)
-
-    def _finishes(self, cell: Cell, steps: list[_Step]) -> bool:
-        """Run a cell; return False if it raised what it asserts."""
         try:
-            for index, code in steps:
-                self._run_statement(index, code)
+            yield from self._run_statements(statements)
         except BaseException as error:
             self._assert_raised(error, cell)
-            return False
-        return True
+        else:
+            if cell.raises:
+                message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
+                asserted = (ErrorKind((cell.raises,)),)
+                statement = cell.end_statement - 1
+                self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, statement, errors=asserted))
+        self.figures.leave(cell, self.namespace)
 
-    def _run_statement(self, index: int, code: CodeType) -> None:
-        self._begin(index)
-        value = eval(code, self.namespace)
-        self.figures.ran(index)
+    def _run_statements(self, statements: list[_Statement]) -> _Steps:
+        for index, code in statements:
+            self._begin(index)
+            yield code, self.namespace
+            value = self._caught.take()
+            self.figures.ran(index)
+            self._show(value, index)
+
+    def _show(self, value: object, index: int) -> None:
         if value is None:
             return
         if self._cell_of(index):
@@ -143,10 +148,19 @@ class Program:
         text = "\n" * (unit.first_line - 1)
         text += "\n".join(self._lines[unit.first_line - 1 : unit.last_line])
         # Not `ast.parse`: for a syntax error, its caller would be who reads the file.
-        tree: Any = compile(text, str(self.task.script), "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        name = str(self.task.script)
+        tree: Any = compile(text, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        self._check(tree)
+        if first == 0 and ast.get_docstring(tree) is not None:
+            exec(compile(ast.Module(tree.body[:1], type_ignores=[]), name, "exec"), self.namespace)
         for index, statement in enumerate(top_level(tree), first):
             self._override(statement)
             yield self._compile_one(statement, index)
+
+    def _check(self, tree: ast.Module) -> None:
+        """Raise the SyntaxError of statements that are wrong beside each other."""
+        with warnings.catch_warnings(action="ignore"):  # each statement warns when it is compiled
+            compile(tree, str(self.task.script), "exec", self._flags, dont_inherit=True)
 
     def _override(self, statement: ast.stmt) -> None:
         """Let `name = …` assign the value that the variant gives to the name."""
@@ -162,8 +176,6 @@ class Program:
         cell = self._cell_of(index)
         is_last = index == (cell.end_statement if cell else self.task.job.end_statement) - 1
         value = shown_value(statement, self._lines) if is_last else None
-        tree = ast.Expression(value) if value else ast.Module([statement], type_ignores=[])
-        mode = "eval" if value else "exec"
-        code: CodeType = compile(tree, str(self.task.script), mode, self._flags, dont_inherit=True)
+        code = self._caught.compiled(statement, value, str(self.task.script), self._flags)
         self._flags |= code.co_flags & _FUTURE
         return code

@@ -50,16 +50,27 @@ def report_changes(action: Callable[[], None]) -> None:
     sys.addaudithook(hook)
 
 
+# A script that asks for the type of a stream sees what it is without us.
+OrderedStream.__module__, OrderedStream.__name__ = io.TextIOWrapper.__module__, io.TextIOWrapper.__name__
+OrderedStream.__qualname__ = io.TextIOWrapper.__qualname__
+
+
 def order_streams() -> None:
-    """Replace the standard streams by ordered ones, before any module refers to them."""
-    sys.stdout = sys.__stdout__ = _ordered(sys.__stdout__)  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = _ordered(sys.__stderr__)  # type: ignore[misc]
+    """Replace the standard streams by ordered ones, before any module refers to them.
+
+    Their encoding is that of a terminal with UTF-8, whatever the locale is.
+    """
+    sys.stdout = sys.__stdout__ = _ordered(sys.__stdout__, "strict")  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _ordered(sys.__stderr__, "backslashreplace")  # type: ignore[misc]
+    sys.stdin.reconfigure(encoding="utf-8", errors="strict")  # type: ignore[union-attr]
 
 
-def _ordered(stream: object) -> OrderedStream:
+def _ordered(stream: object, errors: str) -> OrderedStream:
     assert isinstance(stream, io.TextIOWrapper), "we start every interpreter with its streams"
-    buffer = stream.detach()
-    return OrderedStream(buffer, encoding="utf-8", errors="backslashreplace")
+    mode = stream.mode
+    ordered = OrderedStream(stream.detach(), encoding="utf-8", errors=errors)
+    vars(ordered)["mode"] = mode
+    return ordered
 
 
 class Streams:

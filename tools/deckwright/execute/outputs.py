@@ -41,9 +41,10 @@ class _Reader:
     def __init__(self, job: Job, files: RunFiles) -> None:
         self._job = job
         self._files = files
-        self.parts: list[tuple[int | None, Part]] = []
-        """Each with its statement; what was written before the first one belongs to none."""
-        self._statement: int | None = None
+        self.parts: list[tuple[int, Part]] = []
+        """Each with its statement."""
+        self._statement = 0
+        """The last one that began. Before the first one, the compiler may warn of it."""
         self._done = (0, 0)
         self._start = 0
         """Index of the first part that the cell's next `clear_output` removes."""
@@ -97,10 +98,8 @@ class _Reader:
         self.parts[self._start :] = [(where, left) for where, part in removed for left in _unshown(part)]
         self._start, self._clears_next = len(self.parts), False
 
-    def _first_of_cell(self, statement: int | None) -> int | None:
+    def _first_of_cell(self, statement: int) -> int:
         """Return the first statement of a statement's cell; outside of cells, the statement itself."""
-        if statement is None:
-            return None
         cells = (c for c in self._job.cells if c.first_statement <= statement < c.end_statement)
         return next((cell.first_statement for cell in cells), statement)
 

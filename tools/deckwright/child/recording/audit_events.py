@@ -95,6 +95,11 @@ class _Variables(type(os.environ)):  # type: ignore[misc]  # the class has no pu
         return names
 
 
+# A script that asks for the type of `os.environ` sees what it is without us.
+_Variables.__module__, _Variables.__name__ = type(os.environ).__module__, type(os.environ).__name__
+_Variables.__qualname__ = type(os.environ).__qualname__
+
+
 class _Finder:
     """A meta path finder that finds nothing."""
 
