@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from deckwright.child.recording.system_calls import machine
 from deckwright.execute.workers import Workers
 from deckwright.files.disk import Disk
 from deckwright.marp.fonts import FILES
@@ -357,6 +358,45 @@ def test_memory_of_children_counts(tmp_path: Path) -> None:
     assert failure.kind is FailureKind.MEMORY
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a session of its own leaves the job")
+@pytest.mark.parametrize(
+    "leave",
+    [
+        "subprocess.Popen(run, start_new_session=True)",
+        "subprocess.run(['setsid', '--fork', *run])",
+        "os.fork() or os.setsid() or os.fork() or os.execv(run[0], run)",
+    ],
+)
+def test_memory_of_what_left_the_session_counts(tmp_path: Path, leave: str) -> None:
+    eater = f"""
+        import os, subprocess, sys, time
+        hungry = "import time; x = bytearray(b'x') * 2**28; open('taken', 'w'); time.sleep(600)"
+        run = [sys.executable, "-c", hungry]
+        {leave}
+        time.sleep(600)
+    """
+    failure = run_one(tmp_path, eater, memory_bytes=2**27, timeout_seconds=120).failure
+    assert failure == Failure(FailureKind.MEMORY, "used more than 128 MiB of memory", 4)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "while True: os.fork()",
+        "children = [subprocess.Popen(['sleep', '600']) for _ in range(99)]",
+        "while os.fork() == 0: os.setsid()",
+        "threads = [threading.Thread(target=time.sleep, args=(600,)) for _ in range(999)]\n"
+        "for each in threads: each.start()",
+    ],
+)
+def test_too_many_processes(tmp_path: Path, start: str) -> None:
+    text = f"import os, subprocess, threading, time\n{start}\ntime.sleep(600)\n"
+    failure = run_one(tmp_path, text, processes=20, timeout_seconds=120).failure
+    assert failure is not None
+    assert failure.kind is FailureKind.PROCESSES
+    assert failure.message == "had more than 20 processes, or 200 threads"
+
+
 def test_peak_memory_is_the_scripts_own(tmp_path: Path) -> None:
     small = run_one(tmp_path, "x = 1")
     large = run_one(tmp_path, "x = bytearray(b'x') * 2**26")
@@ -431,15 +471,26 @@ def _wait_for(file: Path) -> int:
 # --- the server -------------------------------------------------------------------------------
 
 
-def test_jobs_that_kill_the_server_do_not_stop_the_others(tmp_path: Path) -> None:
-    killer = "import os, signal, time\nif not os.path.exists('done'):\n    open('done', 'w').close()\n"
-    killer += "    os.kill(os.getppid(), signal.SIGKILL)\n    time.sleep(60)"
+@pytest.mark.skipif(machine() is None, reason="the kernel refuses no signals here")
+@pytest.mark.parametrize(
+    "send",
+    [
+        "os.kill(os.getppid(), signal.SIGKILL)",
+        "os.killpg(os.getpgid(os.getppid()), signal.SIGSTOP)",
+        "os.kill(int(open(f'/proc/{os.getppid()}/stat').read().split(')')[1].split()[1]), signal.SIGTERM)",
+    ],
+)
+def test_signals_to_what_runs_a_script_are_refused(tmp_path: Path, send: str) -> None:
     results = run_all(
         tmp_path,
-        make_job(tmp_path, "killer.py", killer),
-        *(make_job(tmp_path, f"good{n}.py", "print('good')") for n in range(3)),
+        make_job(tmp_path, "killer.py", f"import os, signal\nos.kill(os.getppid(), 0)\n{send}\n"),
+        make_job(tmp_path, "good.py", "print('good')"),
     )
-    assert [r.failure for r in results.values()] == [None] * 4
+    failure = results["killer.py"].failure
+    assert failure is not None
+    assert (failure.kind, failure.statement) == (FailureKind.RAISED, 2)
+    assert failure.message == "PermissionError: [Errno 1] Operation not permitted"
+    assert results["good.py"].failure is None
 
 
 def test_progress_and_order(tmp_path: Path) -> None:

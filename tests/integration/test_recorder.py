@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 import threading
@@ -161,14 +160,6 @@ def test_jobs_run_again_under_hooks_where_the_recorder_dies(tmp_path: Path) -> N
         ] * 2
         (again,) = workers.run(jobs[:1])
         assert again.by_kernel
-
-
-def test_a_script_that_kills_the_server_leaves_the_recorder_in_force(tmp_path: Path) -> None:
-    flag = tmp_path / "once"
-    script = f"import os\nif not os.path.exists({str(flag)!r}):\n"
-    script += f"    open({str(flag)!r}, 'w').close()\n    os.kill(os.getppid(), {int(signal.SIGKILL)})\n"
-    result = run_one(tmp_path, script + "x = 1\n")
-    assert (result.failure, result.values, result.by_kernel) == (None, {"x": 1}, True)
 
 
 def test_nothing_outlives_the_tool(tmp_path: Path) -> None:

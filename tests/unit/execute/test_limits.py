@@ -25,6 +25,17 @@ def test_broken_limit(written: int, used: int, seconds: float, limit: FailureKin
     assert broken_limit(OPTIONS, written_bytes=written, used_bytes=used, seconds=seconds) is limit
 
 
+@pytest.mark.parametrize(
+    ("processes", "threads", "limit"),
+    [(7, 70, None), (8, 8, FailureKind.PROCESSES), (2, 71, FailureKind.PROCESSES)],
+)
+def test_processes_and_threads(processes: int, threads: int, limit: FailureKind | None) -> None:
+    options = replace(OPTIONS, processes=7)
+    assert broken_limit(options, written_bytes=10_001, processes=processes, threads=threads) is (
+        limit or FailureKind.OUTPUT
+    )
+
+
 def test_a_cell_may_have_a_limit_of_its_own() -> None:
     options = replace(OPTIONS, cell_seconds=1)
     assert broken_limit(options, written_bytes=0, cell_seconds=0.9) is None
@@ -39,6 +50,7 @@ def test_a_cell_may_have_a_limit_of_its_own() -> None:
         (FailureKind.TIMEOUT, "ran longer than 1.5 s"),
         (FailureKind.MEMORY, "used more than 1 GiB of memory"),
         (FailureKind.OUTPUT, "printed more than 9.8 KiB"),
+        (FailureKind.PROCESSES, "had more than 500 processes, or 5000 threads"),
     ],
 )
 def test_messages(limit: FailureKind, message: str) -> None:

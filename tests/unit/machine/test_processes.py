@@ -10,7 +10,17 @@ from collections.abc import Iterator
 import pytest
 
 from deckwright.machine import processes
-from deckwright.machine.processes import AT_ONCE, Ending, descendants, has_ended, sessions, used_bytes
+from deckwright.machine.processes import (
+    AT_ONCE,
+    Ending,
+    descendants,
+    end_strays,
+    has_ended,
+    is_stopped,
+    members,
+    stopped,
+    used_bytes,
+)
 
 
 @pytest.fixture
@@ -31,13 +41,32 @@ def test_an_ending_without_warning() -> None:
     assert Ending(AT_ONCE).due(10) is signal.SIGKILL
 
 
-def test_sessions(sleeper: subprocess.Popen[bytes]) -> None:
-    assert sessions(os.getpid())[sleeper.pid] == [sleeper.pid]
-    assert sessions(os.getpid(), kernel_lists_children=False)[sleeper.pid] == [sleeper.pid]
+def test_members(sleeper: subprocess.Popen[bytes]) -> None:
+    assert members(os.getpid(), sleeper.pid)[sleeper.pid] == 1
 
 
-def test_no_session_below_a_process_that_has_ended() -> None:
-    assert 2**22 + 1 not in sessions(2**22 + 1)
+def test_no_members_of_what_has_ended() -> None:
+    assert members(2**22 + 1, 2**22 + 1) == {}
+
+
+def test_a_stopped_process(sleeper: subprocess.Popen[bytes]) -> None:
+    assert not is_stopped(sleeper.pid)
+    assert stopped(sleeper.pid) == set()
+    os.kill(sleeper.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, sleeper.pid, os.WSTOPPED)
+    assert is_stopped(sleeper.pid)
+    assert stopped(sleeper.pid) == {sleeper.pid}
+    assert sleeper.pid not in stopped(os.getpid())  # another session
+
+
+def test_strays_are_known_by_session_or_variable(sleeper: subprocess.Popen[bytes]) -> None:
+    environ = {**os.environ, "MARK_OF_STRAYS": str(os.getpid())}
+    with subprocess.Popen(["sleep", "60"], env=environ) as marked, subprocess.Popen(["sleep", "60"]) as other:
+        end_strays(sleeper.pid, "MARK_OF_STRAYS", str(os.getpid()))
+        assert sleeper.wait(60) == marked.wait(60) == -signal.SIGKILL
+        end_strays(0, "MARK_OF_STRAYS", str(os.getpid()))
+        assert other.poll() is None
+        other.kill()
 
 
 def test_signals(sleeper: subprocess.Popen[bytes]) -> None:

@@ -6,8 +6,9 @@ import changes warnings, loggers and variables, and must not change its result.
 It reads requests and writes replies as JSON lines, on what were its stdin and stdout.
 Request: {"task": folder, "modules": [name, ...], "fresh": false}; without a task (""), it only
 imports. A process hands it on without the first module, to the branch that has imported that.
-Replies: {"started": folder, "pid": pid} and {"ended": folder, "status": wait status}. At the
-end of its input it ends, with all of its jobs and branches.
+Replies: {"started": folder, "pid": pid, "keeper": pid}, {"ended": folder, "status": wait status}, and
+{"lost": folder} for a job whose keeper has ended first. At the end of its input it ends, with all of its jobs
+and branches.
 It creates no tensor, opens no device and starts no thread: the processes that it forks would inherit them.
 """
 
@@ -27,11 +28,13 @@ from typing import Any, NoReturn
 
 from deckwright.child.display import matplotlib_setup, notebook
 from deckwright.child.job import FAULT, run_job
+from deckwright.child.keeper import fork, keep, reply
 from deckwright.child.libraries import limit_threads
 from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recording.recorder import start_recorder
 from deckwright.child.streams import order_streams
 from deckwright.child.task import read_task
+from deckwright.machine.process_tree import end_below
 
 _MOST_BRANCHES = 8
 """Of one process. A job for which there is no branch imports its modules itself."""
@@ -75,6 +78,7 @@ class _Server:
         self._wake = _wake_on_child()
         self._waiting: list[dict[str, Any]] = []
         self._jobs: dict[int, str] = {}
+        """Folders by the pid of their keeper."""
         self._rest = b""
         self._branches: dict[str, tuple[int, int]] = {}
         """Of each process that has imported one more module: its pid, and the pipe with its requests."""
@@ -111,17 +115,16 @@ class _Server:
             self._hand_on({**request, "modules": modules[1:]}, modules[0])
         elif folder:
             gc.freeze()
-            pid = os.fork()
+            pid = fork()
             if pid == 0:
-                self._run_in_fork(folder, fresh=request["fresh"])
+                self._become_keeper(folder, fresh=request["fresh"])
             self._jobs[pid] = folder
-            self._reply(started=folder, pid=pid)
 
     def _hand_on(self, request: dict[str, Any], module: str) -> None:
         if module not in self._branches:
             requests, writer = os.pipe()
             gc.freeze()
-            pid = os.fork()
+            pid = fork()
             if pid == 0:
                 self._become_branch(requests, writer, module)
             os.close(requests)
@@ -146,16 +149,22 @@ class _Server:
         self._branches = {}
         return pipes
 
-    def _run_in_fork(self, folder: str, *, fresh: bool) -> NoReturn:
-        """Run a job in this process, which the server has forked, without anything of the server."""
+    def _become_keeper(self, folder: str, *, fresh: bool) -> NoReturn:
+        """Be the keeper of a job, without anything of the server but the pipe for replies."""
+        try:
+            for descriptor in (signal.set_wakeup_fd(-1), self._requests, self._wake, *self._drop_branches()):
+                os.close(descriptor)
+            for number in (signal.SIGCHLD, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
+            keep(folder, self._replies, lambda: self._run(folder, fresh=fresh))
+        finally:
+            os._exit(1)
+
+    def _run(self, folder: str, *, fresh: bool) -> NoReturn:
+        """Run a job in this process, which its keeper has forked."""
         try:
             os.setsid()
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            for descriptor in (self._requests, self._replies, self._wake, *self._drop_branches()):
-                os.close(descriptor)
             gc.enable()
             if fresh:
                 self._run_fresh(folder)
@@ -172,31 +181,32 @@ class _Server:
         os.execv(sys.executable, [*self._command, "run", folder, recorder])
 
     def _reap(self) -> None:
-        """Report the jobs that ended. Orphans of jobs are our children, too; they are only waited for."""
+        """Report the jobs whose keepers did not: then what these kept is ours, and ends."""
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 pid, status = ended
-                if pid in {branch for branch, _ in self._branches.values()}:
+                if pid in self._branch_pids:
                     self._end()  # a module crashes when it is imported
-                if pid in self._jobs:
-                    # What a job leaves running ends with it.
-                    _kill_group(pid)
-                    self._reply(ended=self._jobs.pop(pid), status=status)
+                if (folder := self._jobs.pop(pid, "")) and status:
+                    end_below(os.getpid(), spared={*self._jobs, *self._branch_pids})
+                    reply(self._replies, lost=folder)
 
-    def _reply(self, **reply: Any) -> None:
-        with suppress(BrokenPipeError):
-            os.write(self._replies, json.dumps(reply).encode("ascii") + b"\n")
+    @property
+    def _branch_pids(self) -> set[int]:
+        return {pid for pid, _ in self._branches.values()}
 
     def _end(self) -> NoReturn:
         """Kill all jobs and wait for them: in a container there may be no init process to do so."""
         for pid in self._jobs:
-            _kill_group(pid)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
         for pipe in self._drop_branches():
             os.close(pipe)  # they end, too
         with suppress(ChildProcessError):
             for _ in range(_POLLS):
                 if not os.waitpid(-1, os.WNOHANG)[0]:
                     time.sleep(_POLL_SECONDS)
+        end_below(os.getpid())
         os._exit(0)
 
 
@@ -235,8 +245,3 @@ def _is_installed(package: str) -> bool:
     spec = importlib.util.find_spec(package)
     folders = Path(spec.origin).parts if spec and spec.origin else ()
     return "site-packages" in folders or "dist-packages" in folders
-
-
-def _kill_group(leader: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)

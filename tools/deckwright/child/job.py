@@ -37,6 +37,7 @@ from deckwright.child.program import Program
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
+from deckwright.child.signal_guard import guard_ancestors
 from deckwright.child.streams import Streams, report_changes
 from deckwright.child.task import Task
 from deckwright.child.values import named_values
@@ -190,6 +191,7 @@ def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
 def _prepare_process(task: Task) -> None:
     """Set up what a script expects: its folder, path, devices and seeds."""
     die_with_parent()
+    guard_ancestors()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A build writes nothing beside the sources, so no __pycache__ there either.
     sys.dont_write_bytecode = True

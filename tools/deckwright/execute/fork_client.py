@@ -19,6 +19,7 @@ from deckwright.machine import processes
 _TERMINATE_SECONDS = 0.2
 """How long the server may take to end itself."""
 
+_LOOK_SECONDS = 0.5
 _PULSE_SECONDS = 1.0
 _LONG_SECONDS = 30.0
 """A recorder that has not answered for so long does not live, however busy the machine is."""
@@ -64,6 +65,10 @@ class ForkServer:
             if self._pulse:
                 self._pulse.theirs.close()
         self._rest = b""
+        self._looked = 0.0
+        self._stopped: set[int] = set()
+        """Its own processes that were stopped when we looked last."""
+        self._hung = False
 
     @property
     def pid(self) -> int:
@@ -76,8 +81,10 @@ class ForkServer:
 
     def lost_recorder(self) -> bool:
         """Whether the server has ended because its recorder did, or does not answer."""
+        if self._pulse is None or self._hung:
+            return False
         with suppress(subprocess.TimeoutExpired):
-            return self._pulse is not None and self._process.wait(_TERMINATE_SECONDS) != 0
+            return self._process.wait(_TERMINATE_SECONDS) != 0
         return True
 
     def request(self, **request: Any) -> None:
@@ -93,6 +100,9 @@ class ForkServer:
             yield None
             return
         ready, _, _ = select.select([self._process.stdout], [], [], seconds)
+        if self._hangs(time.monotonic()) or (not ready and self._process.poll() is not None):
+            yield None
+            return
         if not ready:
             return
         data = os.read(self._process.stdout.fileno(), 65536)
@@ -101,9 +111,17 @@ class ForkServer:
         if not data:
             yield None
 
+    def _hangs(self, now: float) -> bool:
+        """Whether one of its own processes has been stopped, and nothing lets it go on."""
+        if now - self._looked > _LOOK_SECONDS:
+            stopped = processes.stopped(self._process.pid)
+            self._hung = bool(stopped & self._stopped)
+            self._looked, self._stopped = now, stopped
+        return self._hung
+
     def kill(self) -> None:
         """End the server and all that descends from it, within a second."""
-        processes.kill(processes.descendants(self._process.pid))
+        processes.end_below(self._process.pid)
         with self._process:  # closes the pipes at its end
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):

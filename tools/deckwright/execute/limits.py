@@ -1,9 +1,12 @@
-"""The limits of a job's time, memory and output, and what it needs to be measured."""
+"""The limits of a job's time, memory, output and processes, and what it needs to be measured."""
 
 from __future__ import annotations
 
 from deckwright.model import FailureKind, Options
 from deckwright.text.sizes import size_text
+
+_THREADS = 10
+"""Threads for each process that a job may have: the limit is for all of them together."""
 
 
 def broken_limit(
@@ -11,12 +14,16 @@ def broken_limit(
     *,
     written_bytes: int,
     used_bytes: int = 0,
+    processes: int = 0,
+    threads: int = 0,
     seconds: float = 0,
     cell_seconds: float = 0,
 ) -> FailureKind | None:
     """Return the limit that a job is over, if any."""
     if used_bytes > options.memory_bytes:
         return FailureKind.MEMORY
+    if processes > options.processes or threads > options.processes * _THREADS:
+        return FailureKind.PROCESSES
     if written_bytes > options.output_bytes:
         return FailureKind.OUTPUT
     is_late = seconds > options.timeout_seconds or 0 < options.cell_seconds < cell_seconds
@@ -29,6 +36,8 @@ def limit_message(options: Options, limit: FailureKind) -> str:
         return f"ran longer than {options.cell_seconds or options.timeout_seconds:g} s"
     if limit is FailureKind.REMOVED:
         return "its files below build/.scratch were removed while it ran"
+    if limit is FailureKind.PROCESSES:
+        return f"had more than {options.processes} processes, or {options.processes * _THREADS} threads"
     if limit is FailureKind.MEMORY:
         return f"used more than {size_text(options.memory_bytes)} of memory"
     return f"printed more than {size_text(options.output_bytes)}"

@@ -36,6 +36,8 @@ class ProcessEnd:
     peak_bytes: int
     limit: FailureKind | None = None
     """The limit for which it was ended."""
+    lost: bool = False
+    """Whether the processes that ran it ended first, though nothing else ran there: its status is unknown."""
 
 
 def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Result:
@@ -155,6 +157,8 @@ def _death(files: RunFiles, process: ProcessEnd) -> Failure | None:
     if files.last(Ended):
         return None
     at = _last_statement(files)
+    if process.lost:
+        return Failure(FailureKind.KILLED, "ended or stopped the process that runs it", at)
     if os.WIFSIGNALED(process.status):
         return Failure(FailureKind.KILLED, _signal_message(os.WTERMSIG(process.status)), at)
     code = os.waitstatus_to_exitcode(process.status)

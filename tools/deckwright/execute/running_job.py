@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from signal import SIGHUP, SIGINT, SIGKILL, SIGTERM
 from typing import Any
 
+from deckwright.child.recording.audit_log import SCRATCH_VARIABLE
 from deckwright.execute.cell_progress import CellProgress
 from deckwright.execute.inputs import read_inputs
 from deckwright.execute.leases import Lease
@@ -20,19 +23,33 @@ from deckwright.machine import processes
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, FigureFonts, Job, Result
 from deckwright.plan.keys import job_key, job_parts
 
+_SENT = (SIGKILL, SIGTERM, SIGINT, SIGHUP)
+"""Signals that come from another process, or from the system when memory runs out."""
+
+_START_SECONDS = 120.0
+"""A server that has not started a job after so long hangs, whatever it imports on whatever machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A job that waits to be run, and how."""
+
+    job: Job
+    fresh: bool = False
+    """In a new interpreter, not in a fork of the warm one."""
+    alone: bool = False
+    """Beside no other job, so that whatever ends it is its own doing."""
+
 
 @dataclass
 class RunningJob:
     """A job in a process of its own."""
 
-    job: Job
-    """As it was when it started."""
+    attempt: Attempt
     root: Path
     folder: Path
     """Its scratch folder."""
     lease: Lease
-    fresh: bool
-    """Whether it runs in a new interpreter, not in a fork of the warm one."""
     progress: CellProgress
     follower: Follower | None = None
     """Shows what it prints while it runs."""
@@ -41,6 +58,8 @@ class RunningJob:
     wanted: Job | None = None
     """The job for which a later run took it over: its comments may be others."""
     pid: int = 0
+    keeper: int = 0
+    requested: float = field(default_factory=time.monotonic)
     started: float = 0.0
     base_bytes: int = 0
     peak_bytes: int = 0
@@ -50,6 +69,24 @@ class RunningJob:
     ended: ProcessEnd | None = None
 
     @property
+    def job(self) -> Job:
+        """The job as it was when it started."""
+        return self.attempt.job
+
+    @property
+    def is_late_to_start(self) -> bool:
+        """Whether the server is busy for so long that it may never start it."""
+        return not self.pid and time.monotonic() - self.requested > _START_SECONDS
+
+    @property
+    def is_innocent(self) -> bool:
+        """Whether it ended in a way that another job may have brought about."""
+        if self.ended is None or self.attempt.alone or self.limit is not None:
+            return False
+        status = self.ended.status
+        return self.ended.lost or (os.WIFSIGNALED(status) and os.WTERMSIG(status) in _SENT)
+
+    @property
     def seconds(self) -> float:
         """How long it has been running; 0 before its process has started."""
         return time.monotonic() - self.started if self.pid else 0.0
@@ -57,23 +94,36 @@ class RunningJob:
     def on_reply(self, reply: Mapping[str, Any]) -> None:
         """Take a reply of the server: the process has started, or ended."""
         if "started" in reply:
-            self.pid = reply["pid"]
+            self.pid, self.keeper = reply["pid"], reply["keeper"]
             self.started = time.monotonic()
-        else:
+        elif "ended" in reply:
             self.ended = ProcessEnd(reply["status"], self.seconds, self.peak_bytes, self.limit)
+        else:
+            self.lose()
 
-    def watch(self, members: Sequence[int], now: float) -> None:
-        """Measure the processes of its session; end them over a limit, or if the result is not wanted."""
+    def lose(self) -> None:
+        """Take it as ended: the processes that ran it have ended."""
+        self.ended = ProcessEnd(0, self.seconds, self.peak_bytes, self.limit, lost=True)
+        processes.end_strays(self.pid, SCRATCH_VARIABLE, str(self.folder))
+
+    def watch(self, now: float) -> None:
+        """Measure its processes; end them over a limit, or if the result is not wanted."""
+        if processes.is_stopped(self.keeper):
+            processes.signal_all([self.keeper], SIGKILL)  # the server reports that
+        members = processes.members(self.keeper, self.pid)
         self.base_bytes = self.base_bytes or base_bytes(self.folder)
         used = processes.used_bytes(members, self.base_bytes, self.job.options.memory_bytes)
         self.peak_bytes = max(self.peak_bytes, used)
         if self.limit is None:
-            self.limit = self._broken_limit(used, now)
+            self.limit = self._broken_limit(members, used, now)
         if self.limit is not None and self.ending is None:
             is_timeout = self.limit is FailureKind.TIMEOUT
             self.ending = processes.Ending(processes.LADDER if is_timeout else processes.AT_ONCE)
         if self.ending is not None and (number := self.ending.due(now)):
-            processes.signal_all(members, number)
+            if number is SIGKILL:
+                processes.end(self.keeper, self.pid)
+            else:
+                processes.signal_all(members, number)
 
     def matches(self, job: Job) -> bool:
         """Whether its result will be that of a job: the same but for comments, with unchanged inputs."""
@@ -99,7 +149,7 @@ class RunningJob:
             if stamp not in (None, MADE_FILE)  # what the run itself changed or made
         )
 
-    def _broken_limit(self, used: int, now: float) -> FailureKind | None:
+    def _broken_limit(self, members: Mapping[int, int], used: int, now: float) -> FailureKind | None:
         if self.base_bytes and missing_files(self.folder):
             return FailureKind.REMOVED
         written, seconds = written_bytes(self.folder), now - self.started
@@ -107,6 +157,8 @@ class RunningJob:
             self.job.options,
             written_bytes=written,
             used_bytes=used,
+            processes=len(members),
+            threads=sum(members.values()),
             seconds=seconds,
             cell_seconds=self.progress.seconds(now),
         )

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from deckwright.child.libraries import THREAD_VARIABLES
@@ -26,10 +27,9 @@ from deckwright.execute.leases import Lease, Leases
 from deckwright.execute.live_output import Follower
 from deckwright.execute.preload import preloads
 from deckwright.execute.recorders import recorder_in_force
-from deckwright.execute.running_job import RunningJob
+from deckwright.execute.running_job import Attempt, RunningJob
 from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
-from deckwright.machine import processes
 from deckwright.machine.devices import cores, visible_gpus
 from deckwright.model import FailureKind, FigureFonts, Job, OnCell, OnStart, OnText, Result
 
@@ -145,21 +145,20 @@ class Workers(AbstractContextManager["Workers"]):
             waiting = self._take_over(jobs, on_start)
             while waiting or any(not run.unwanted for run in self._running.values()):
                 self._start(waiting, on_start)
-                if self._server is None or not self._advance():
+                if not self._advance():
                     self._recover(waiting)
                 self._poll_output()
                 for result in self._collect(waiting):
                     yield result
                     _check(cancelled)
                 _check(cancelled)
-            self._end_rest()
         finally:
             if self._cancelled is cancelled and self._running and self._server is not None:
                 self._monitor_stopped.clear()
                 self._monitor = threading.Thread(target=self._check_limits, daemon=True)
                 self._monitor.start()
 
-    def _take_over(self, jobs: Sequence[Job], on_start: OnStart) -> list[Job]:
+    def _take_over(self, jobs: Sequence[Job], on_start: OnStart) -> list[Attempt]:
         """Keep the running jobs that match, drop the others; return the jobs that have to start."""
         waiting = {job.id: job for job in jobs}
         for run in self._running.values():
@@ -171,7 +170,7 @@ class Workers(AbstractContextManager["Workers"]):
                 run.drop()
         self._watch()
         self._replace_server_without_recorder()
-        return list(waiting.values())
+        return [Attempt(job) for job in waiting.values()]
 
     def _replace_server_without_recorder(self) -> None:
         """End a server that had to do without a recorder in an earlier run, unless a job still runs there."""
@@ -179,28 +178,36 @@ class Workers(AbstractContextManager["Workers"]):
             self._server.kill()
             self._server = None
 
-    def _start(self, waiting: list[Job], on_start: OnStart) -> None:
-        for job in list(waiting):
-            lease = self._leases.take(job.device)
+    def _start(self, waiting: list[Attempt], on_start: OnStart) -> None:
+        for attempt in list(waiting):
+            if self._must_wait(attempt):
+                continue
+            lease = self._leases.take(attempt.job.device)
             if lease is None:
                 continue  # it waits for a slot or a GPU
-            waiting.remove(job)
-            run = self._prepare(job, lease)
+            waiting.remove(attempt)
+            run = self._prepare(attempt, lease)
             self._running[str(run.folder)] = run
-            modules = [] if run.fresh else preloads(job, self._root)
-            self._warm_server().request(task=str(run.folder), modules=modules, fresh=run.fresh)
-            on_start(job.id, 0.0)
+            fresh = run.attempt.fresh
+            modules = [] if fresh else preloads(run.job, self._root)
+            self._warm_server().request(task=str(run.folder), modules=modules, fresh=fresh)
+            on_start(run.job.id, 0.0)
 
-    def _prepare(self, job: Job, lease: Lease) -> RunningJob:
-        folder = self._new_folder()
+    def _must_wait(self, attempt: Attempt) -> bool:
+        """Whether a job must wait for the end of others: for all, or for one that runs alone."""
+        return any(attempt.alone or run.attempt.alone for run in self._running.values())
+
+    def _prepare(self, attempt: Attempt, lease: Lease) -> RunningJob:
+        job, folder = attempt.job, self._new_folder()
         watched = self._on_text is not None
         fonts = self._figure_fonts(drawn_letters(job) | self._lacking.get(job.id, frozenset()))
         begin_log(str(folder))
         write_task(Task(job, str(self._root), str(folder), self._fonts, fonts.files, lease.visible, watched))
-        fresh = job.options.isolate == "fresh" or not self._preload
+        fresh = attempt.fresh or job.options.isolate == "fresh" or not self._preload
         follower = Follower(folder, self._on_text, job.options.output_bytes) if self._on_text else None
         progress = CellProgress(job, folder, self._on_cell)
-        return RunningJob(job, self._root, folder, lease, fresh, progress, follower, fonts=fonts)
+        attempt = replace(attempt, fresh=fresh)
+        return RunningJob(attempt, self._root, folder, lease, progress, follower, fonts=fonts)
 
     def _new_folder(self) -> Path:
         """Return a new scratch folder for a job; the one above it may have been removed."""
@@ -219,56 +226,64 @@ class Workers(AbstractContextManager["Workers"]):
         return self._server
 
     def _advance(self) -> bool:
-        """Wait a tick, take the server's replies and check the limits; False if the server has ended."""
-        assert self._server is not None
+        """Wait a tick, take the server's replies and check the limits; False without a server."""
+        if self._server is None:
+            return False
         alive = True
         for reply in self._server.replies(TICK_SECONDS):
             if reply is None:
                 alive = False
-            elif run := self._running.get(reply.get("started") or reply["ended"]):
+            elif run := self._running.get(next(iter(reply.values()))):
                 run.on_reply(reply)
         self._watch()
-        return alive
+        return alive and not any(run.is_late_to_start for run in self._running.values())
 
     def _watch(self) -> None:
-        started = [run for run in self._running.values() if run.pid and run.ended is None]
-        if started and self._server is not None:
-            sessions, now = processes.sessions(self._server.pid), time.monotonic()
-            for run in started:
-                run.watch(sessions.get(run.pid, []), now)
+        now = time.monotonic()
+        for run in self._running.values():
+            if run.pid and run.ended is None:
+                run.watch(now)
 
-    def _recover(self, waiting: list[Job]) -> None:
-        """Run the jobs that ended with the server again, in fresh interpreters.
+    def _recover(self, waiting: list[Attempt]) -> None:
+        """Replace the server. What it was about to start runs in a fresh interpreter: a module may crash it.
 
-        If a module crashes the server when it is imported ahead, only the job that names it may fail.
+        Raises ServerError if that has happened before, and nothing was running that could have ended it.
         """
-        if not self._preload:
-            raise ServerError("the Python server died twice", "try `deckwright build --jobs 1`")
-        self._preload = False
-        lost = [run for run in self._running.values() if run.ended is None]
-        for run in lost:
-            self._remove(run)
-        waiting[:0] = [run.wanted or run.job for run in lost if not run.unwanted]
         if self._server is not None:
             self._trusts_recorder = not self._server.lost_recorder()
             self._server.kill()
             self._server = None
+        lost = [run for run in self._running.values() if run.ended is None]
+        if not self._preload and not any(run.pid for run in lost):
+            raise ServerError("the Python server died twice", "try `deckwright build --jobs 1`")
+        self._preload = False
+        for run in lost:
+            if run.pid:
+                run.lose()
+            else:
+                self._remove(run)
+                waiting[:0] = [] if run.unwanted else [replace(run.attempt, job=run.wanted or run.job)]
 
     def _poll_output(self) -> None:
         for run in self._running.values():
             if run.follower is not None:
                 run.follower.poll()
 
-    def _collect(self, waiting: list[Job]) -> Iterator[Result]:
+    def _collect(self, waiting: list[Attempt]) -> Iterator[Result]:
         """Yield the results of the jobs that have ended; those that must run again wait again."""
         for run in [run for run in self._running.values() if run.ended is not None]:
             result = None if run.unwanted else run.result()
             self._remove(run)
-            if result is not None and run.wanted and result.text not in ("", digest(run.wanted.source)):
-                waiting.append(run.wanted)  # it looked at text that has changed since it started
-            elif result is not None and (self._was_removed(result) or self._may_draw_more(run, result)):
-                waiting.append(run.wanted or run.job)
-            elif result is not None:
+            job = run.wanted or run.job
+            if result is None:
+                continue
+            if run.is_innocent:
+                waiting.append(Attempt(job, fresh=True, alone=True))
+            elif run.wanted and result.text not in ("", digest(run.wanted.source)):
+                waiting.append(Attempt(job))  # it looked at text that has changed since it started
+            elif self._was_removed(result) or self._may_draw_more(run, result):
+                waiting.append(Attempt(job))
+            else:
                 yield result
 
     def _was_removed(self, result: Result) -> bool:
@@ -298,12 +313,6 @@ class Workers(AbstractContextManager["Workers"]):
         self._leases.give(run.lease)
         shutil.rmtree(run.folder, ignore_errors=True)
 
-    def _end_rest(self) -> None:
-        """End what jobs left in sessions of their own, when no job is running to which it may belong."""
-        if self._server is not None and not self._running:
-            server = self._server.pid
-            processes.kill([each for each in processes.descendants(server) if _leader(each.pid) != server])
-
     def _check_limits(self) -> None:
         while not self._monitor_stopped.is_set() and self._advance():
             pass
@@ -321,13 +330,6 @@ def job_environment(environ: Mapping[str, str], threads: int) -> dict[str, str]:
     kept = {name: value for name, value in environ.items() if name not in foreign}
     counts = dict.fromkeys(THREAD_VARIABLES, str(threads))
     return {**kept, **counts, "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
-
-
-def _leader(pid: int) -> int | None:
-    """Return the leader of a process's session; None if it has ended."""
-    with suppress(OSError):
-        return os.getsid(pid)
-    return None
 
 
 def _check(cancelled: threading.Event) -> None:

@@ -1,19 +1,21 @@
-"""Processes by the tree and the session that they belong to: how much memory they use, and how to end them.
+"""The processes of a job: which they are, how much memory they use, and how to end them.
 
-A session is named by the pid of its leader. What a job starts stays in its session unless it asks for
-another; the tree below the server holds those that did.
+All that descends from the keeper of a job belongs to it, and on Linux nothing can leave that tree. On other
+systems, what a process left behind when it ended is known by its session, unless it asked for another one.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TypeVar
 
 import psutil
+
+from deckwright.machine import process_tree
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ LADDER = ((signal.SIGINT, 0.3), (signal.SIGTERM, 0.2), (signal.SIGKILL, 1.0))
 
 AT_ONCE = LADDER[-1:]
 
-_KERNEL_LISTS_CHILDREN = os.path.exists("/proc/thread-self/children")
+_LINUX = sys.platform == "linux"
 
 
 class Ending:
@@ -42,16 +44,48 @@ class Ending:
         return number
 
 
-def sessions(root: int, kernel_lists_children: bool = _KERNEL_LISTS_CHILDREN) -> dict[int, list[int]]:
-    """Return the pids of the processes below a root, by the leader of their session.
+def members(keeper: int, leader: int) -> dict[int, int]:
+    """Return the processes of a job, each with its number of threads, by its keeper and its own process."""
+    if _LINUX:
+        return process_tree.below(keeper)
+    pids = {*_below(keeper), *_session(leader)}
+    return {pid: _ask(pid, lambda process: process.num_threads(), 0) for pid in pids}
 
-    Where the kernel lists no children, of all processes.
+
+def end(keeper: int, leader: int) -> None:
+    """Kill the processes of a job; on Linux also those that they are about to start."""
+    end_below(keeper)
+    if not _LINUX:
+        signal_all(_session(leader), signal.SIGKILL)
+
+
+def end_below(root: int) -> None:
+    """Kill what descends from a process; on Linux also what that is about to start."""
+    if _LINUX:
+        process_tree.end_below(root)
+    else:
+        kill(descendants(root))
+
+
+def end_strays(leader: int, variable: str, value: str) -> None:
+    """Kill what is left of a job whose keeper has ended: its session, and where a variable has a value.
+
+    Processes that others than us adopted are known by nothing else.
     """
-    by_leader: dict[int, list[int]] = defaultdict(list)
-    for pid in _below(root) if kernel_lists_children else psutil.pids():
-        with suppress(OSError):
-            by_leader[os.getsid(pid)].append(pid)
-    return by_leader
+    for process in psutil.process_iter():
+        with suppress(OSError, psutil.Error):
+            if (leader and _leader(process.pid) == leader) or process.environ().get(variable) == value:
+                process.kill()
+
+
+def stopped(root: int) -> set[int]:
+    """Return the processes of a root's session, itself included, that a signal has stopped."""
+    return {pid for pid in (root, *_below(root)) if is_stopped(pid) and _leader(pid) == root}
+
+
+def is_stopped(pid: int) -> bool:
+    """Whether a signal has stopped a process."""
+    return _ask(pid, lambda process: process.status(), "") == psutil.STATUS_STOPPED
 
 
 def descendants(pid: int) -> list[psutil.Process]:
@@ -97,18 +131,20 @@ def used_bytes(pids: Iterable[int], base_bytes: int, enough_bytes: int) -> int:
     return quick if quick <= enough_bytes else min(quick, sum(_ask(pid, _proportional, 0) for pid in pids))
 
 
-def _below(root: int) -> Iterator[int]:
-    """Yield what descends from a process: twenty times as fast as `descendants`.
+def _below(root: int) -> list[int]:
+    return list(process_tree.below(root)) if _LINUX else [process.pid for process in descendants(root)]
 
-    While processes end, the kernel may leave some out.
-    """
+
+def _session(leader: int) -> list[int]:
+    """Return the processes of a session, which is named by the one that made it."""
+    return [pid for pid in psutil.pids() if _leader(pid) == leader]
+
+
+def _leader(pid: int) -> int | None:
+    """Return the leader of a process's session; None if it has ended."""
     with suppress(OSError):
-        for thread in os.listdir(f"/proc/{root}/task"):
-            with open(f"/proc/{root}/task/{thread}/children", "rb") as file:
-                children = [int(pid) for pid in file.read().split()]
-            for child in children:
-                yield child
-                yield from _below(child)
+        return os.getsid(pid)
+    return None
 
 
 def _proportional(process: psutil.Process) -> int:

@@ -175,6 +175,7 @@ class FailureKind(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     OUTPUT = "output-limit"
+    PROCESSES = "processes"
     EXITED = "exited"
     KILLED = "killed"
     NO_FIGURE = "no-figure"

@@ -150,6 +150,12 @@ def _positive(value: object) -> float:
     return number
 
 
+def _count(value: object) -> int:
+    if _whole(value) < 1:
+        raise ValueError
+    return _whole(value)
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError
@@ -171,6 +177,7 @@ _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
     "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),
+    "processes": ("processes", _count, "a positive whole number"),
     "seed": ("seed", _whole, "a whole number"),
     "isolate": ("isolate", one_of("fork", "fresh"), "fork or fresh"),
     "data": ("data", _texts, "a list of files, folders or globs"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-_FOLDER, _ROOT, _KERNEL = "DECKWRIGHT_SCRATCH", "DECKWRIGHT_ROOT", "DECKWRIGHT_KERNEL"
+SCRATCH_VARIABLE, _ROOT, _KERNEL = "DECKWRIGHT_SCRATCH", "DECKWRIGHT_ROOT", "DECKWRIGHT_KERNEL"
 """Environment variables in the processes of a job; the last one is set where the kernel reports."""
 
 _STARTUP = os.path.join(os.path.dirname(__file__), "startup")
@@ -70,13 +70,13 @@ def environment(folder: str, root: str, *, kernel: bool = False) -> Mapping[str,
     """Return the variables with which the Python processes that a job starts write its read log."""
     paths = [_STARTUP, *filter(None, [os.environ.get("PYTHONPATH")])]
     reports = {_KERNEL: "1"} if kernel else {}
-    return {_FOLDER: folder, _ROOT: root, **reports, "PYTHONPATH": os.pathsep.join(paths)}
+    return {SCRATCH_VARIABLE: folder, _ROOT: root, **reports, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def install_in_job() -> None:
     """Log what this process reads, if it belongs to a job."""
-    if _FOLDER in os.environ and _ROOT in os.environ:
-        install(AuditLog(os.environ[_FOLDER], os.environ[_ROOT], kernel=_KERNEL in os.environ))
+    if SCRATCH_VARIABLE in os.environ and _ROOT in os.environ:
+        install(AuditLog(os.environ[SCRATCH_VARIABLE], os.environ[_ROOT], kernel=_KERNEL in os.environ))
 
 
 def install(log: AuditLog) -> None:

@@ -14,8 +14,6 @@ import os
 import select
 import signal
 import struct
-import time
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import NoReturn
 
@@ -23,11 +21,10 @@ from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recording.observed_job import ObservedJob
 from deckwright.child.recording.process_memory import ProcessMemory
 from deckwright.child.recording.seccomp import Listener, install
+from deckwright.machine.process_tree import end_below
 
 _MOST_BYTES = 65536
 _DESCRIPTOR = struct.Struct("i")
-_ENDS_SECONDS = 1.0
-"""How long killed processes may take to end."""
 
 
 def start_recorder(pulse: int) -> int:
@@ -152,30 +149,12 @@ class _Recorder:
     def _end(self) -> NoReturn:
         """Kill the server, its jobs and all that these left, and end."""
         self._send_rest()
-        deadline = time.monotonic() + _ENDS_SECONDS
-        while (below := list(_descendants(os.getpid()))) and time.monotonic() < deadline:
-            for pid in below:
-                with suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.005)
-            with suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
+        end_below(os.getpid())
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         os._exit(0)
 
     def _send_rest(self) -> None:
         with suppress(OSError):
             os.write(1, self._unsent)
-
-
-def _descendants(root: int) -> Iterator[int]:
-    """Yield the processes below one."""
-    children: dict[int, list[int]] = {}
-    for name in filter(str.isdecimal, os.listdir("/proc")):
-        with suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
-            parent = int(file.read().rpartition(b")")[2].split()[1])
-            children.setdefault(parent, []).append(int(name))
-    below = children.get(root, [])
-    for pid in below:
-        yield pid
-        below += children.get(pid, [])

@@ -15,20 +15,25 @@ import struct
 import threading
 from contextlib import suppress
 from functools import cache
-from typing import Any
 
 from deckwright.child.recording.process_memory import ProcessMemory
 from deckwright.child.recording.system_calls import Machine, machine
 from deckwright.child.recording.unreported import MARK
+from deckwright.child.system_call_filter import (
+    ALLOW,
+    FAIL,
+    JUMP_IF_ANY,
+    JUMP_IF_EQUAL,
+    NOTIFY,
+    answer,
+    call_seccomp,
+    load_argument,
+    put_on,
+    step,
+)
 
-_SET_MODE_FILTER, _GET_NOTIF_SIZES = 1, 3
+_GET_NOTIF_SIZES = 3
 _NEW_LISTENER, _WAIT_KILLABLE_RECV = 8, 32
-_PR_SET_NO_NEW_PRIVS = 38
-
-_ALLOW, _NOTIFY, _FAIL = 0x7FFF0000, 0x7FC00000, 0x00050000
-_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_ANY, _RETURN = 0x20, 0x15, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
-"""Where a filter finds these: `struct seccomp_data`."""
 _AT_EMPTY_PATH = 0x1000
 
 _REPORT = struct.Struct("QIIiIQ6Q")
@@ -123,7 +128,7 @@ def _refusal(here: Machine) -> str:
             return f"the setting kernel.yama.ptrace_scope={scope} forbids it"
         if _own_path(ctypes.addressof(text)) != b"/":
             return "the memory of processes cannot be read"
-        _seccomp(here, _GET_NOTIF_SIZES, 0, ctypes.byref(sizes))
+        call_seccomp(here, _GET_NOTIF_SIZES, 0, ctypes.byref(sizes))
         if tuple(sizes) != _SIZES:
             return "this kernel reports in another form"
         os.close(_install(here))
@@ -149,45 +154,23 @@ def _yama_scope() -> int:
 
 
 def _install(here: Machine) -> int:
-    program = _program(here)
-    steps = ctypes.create_string_buffer(program, len(program))
-    code = struct.pack("H6xQ", len(program) // 8, ctypes.addressof(steps))
-    ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     # With the second flag, no signal makes a call fail whose report was received.
-    return _seccomp(here, _SET_MODE_FILTER, _NEW_LISTENER | _WAIT_KILLABLE_RECV, code)
+    return put_on(here, _steps(here), _NEW_LISTENER | _WAIT_KILLABLE_RECV)
 
 
-def _seccomp(here: Machine, operation: int, flags: int, argument: Any) -> int:
-    result: int = ctypes.CDLL(None, use_errno=True).syscall(here.seccomp, operation, flags, argument)
-    if result < 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    return result
-
-
-def _program(here: Machine) -> bytes:
-    """Return the filter, in the kernel's classic BPF."""
-    steps = [_step(_LOAD, _ARCHITECTURE), _step(_JUMP_IF_EQUAL, here.architecture, 1, 0), _return(_ALLOW)]
-    steps += [_step(_LOAD, _NUMBER)]
+def _steps(here: Machine) -> list[bytes]:
     # What a ring does would not be reported. Without rings, programs use calls.
-    steps += [_step(_JUMP_IF_EQUAL, here.io_uring_setup, 0, 1), _return(_FAIL | errno.ENOSYS)]
+    steps = [step(JUMP_IF_EQUAL, here.io_uring_setup, 0, 1), answer(FAIL | errno.ENOSYS)]
     for number, flags in here.of_descriptors.items():
         steps += [
-            _step(_JUMP_IF_EQUAL, number, 0, 6),
-            _step(_LOAD, _ARGUMENTS + 8 * flags),
-            _step(_JUMP_IF_ANY, _AT_EMPTY_PATH, 2, 0),
-            _step(_LOAD, _ARGUMENTS),  # the folder's descriptor
-            _step(_JUMP_IF_EQUAL, MARK & 0xFFFFFFFF, 0, 1),
-            _return(_ALLOW),
-            _return(_NOTIFY),
+            step(JUMP_IF_EQUAL, number, 0, 6),
+            load_argument(flags),
+            step(JUMP_IF_ANY, _AT_EMPTY_PATH, 2, 0),
+            load_argument(0),  # the folder's descriptor
+            step(JUMP_IF_EQUAL, MARK, 0, 1),
+            answer(ALLOW),
+            answer(NOTIFY),
         ]
     for number in sorted(here.calls.keys() - here.of_descriptors.keys()):
-        steps += [_step(_JUMP_IF_EQUAL, number, 0, 1), _return(_NOTIFY)]
-    return b"".join([*steps, _return(_ALLOW)])
-
-
-def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    return struct.pack("HBBI", code, if_true, if_false, value)
-
-
-def _return(action: int) -> bytes:
-    return _step(_RETURN, action)
+        steps += [step(JUMP_IF_EQUAL, number, 0, 1), answer(NOTIFY)]
+    return steps

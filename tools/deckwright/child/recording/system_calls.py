@@ -54,6 +54,8 @@ class Machine:
     """Calls that with AT_EMPTY_PATH look at an open file, each with the number of its argument for flags."""
     starts: tuple[int, ...]
     """Calls that start another program in the same process."""
+    signals: Mapping[int, tuple[int, int | None]]
+    """Calls that signal or control a process: the numbers of the arguments for it and for the signal."""
 
     @cached_property
     def quick_calls(self) -> Mapping[int, tuple[int, int | None]]:
@@ -104,9 +106,26 @@ _CALLS = (
     (258, 34, Use(E.MAKE_FOLDER, 1, 0)),  # mkdirat
 )
 
+_SIGNALS = (
+    # x86-64, AArch64, process, signal
+    (62, 129, 0, 1),  # kill
+    (200, 130, 0, 1),  # tkill
+    (234, 131, 0, 2),  # tgkill
+    (129, 138, 0, 1),  # rt_sigqueueinfo
+    (297, 240, 0, 2),  # rt_tgsigqueueinfo
+    (434, 434, 0, None),  # pidfd_open
+    (101, 117, 1, None),  # ptrace
+)
+
 _MACHINES = {
     "x86_64": Machine(
-        0xC000003E, 317, 425, {n: tuple(uses) for n, _, *uses in _CALLS}, {262: 3, 332: 2}, (59, 322)
+        0xC000003E,
+        317,
+        425,
+        {n: tuple(uses) for n, _, *uses in _CALLS},
+        {262: 3, 332: 2},
+        (59, 322),
+        {n: (process, signal) for n, _, process, signal in _SIGNALS},
     ),
     "aarch64": Machine(
         0xC00000B7,
@@ -115,6 +134,7 @@ _MACHINES = {
         {n: tuple(uses) for _, n, *uses in _CALLS if n is not None},
         {79: 3, 291: 2},
         (221, 281),
+        {n: (process, signal) for _, n, process, signal in _SIGNALS},
     ),
 }
 

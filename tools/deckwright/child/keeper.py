@@ -1,0 +1,79 @@
+"""The keeper of a job: a process between the server and the job, which does nothing but wait for its end.
+
+What a job leaves behind, in sessions of its own too, becomes a child of the keeper: so all that descends from
+it belongs to the job, and it ends all of that when the job has ended. A script that kills or stops its parent
+harms only itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from deckwright.child.prctl import adopt_orphans, die_with_parent
+from deckwright.machine.process_tree import end_below
+
+_TRIES = 100
+_TRY_SECONDS = 0.05
+"""How often, and after which time, a process is started again where the system has no room for it."""
+
+
+def keep(folder: str, replies: int, run: Callable[[], NoReturn]) -> NoReturn:
+    """Start the job in a folder, write when it has started and when it has ended, and end.
+
+    `run` runs the job in the process that calls it. Replies are those of `deckwright.child.fork_server`.
+    """
+    die_with_parent()
+    adopt_orphans()
+    job = fork()
+    if job == 0:
+        os.close(replies)
+        die_with_parent()
+        run()
+    signal.signal(signal.SIGTERM, lambda *_: _end(job))
+    reply(replies, started=folder, pid=job, keeper=os.getpid())
+    ended, status = 0, 0
+    while ended != job:
+        ended, status = os.waitpid(-1, 0)  # orphans of the job are our children, too
+    _end_rest(job)
+    reply(replies, ended=folder, status=status)
+    os._exit(0)
+
+
+def fork() -> int:
+    """Fork; wait for a while if the system has too many processes."""
+    for _ in range(_TRIES):
+        with suppress(OSError):
+            return os.fork()
+        time.sleep(_TRY_SECONDS)
+    return os.fork()
+
+
+def reply(replies: int, **fields: Any) -> None:
+    """Write a reply, whole."""
+    with suppress(BrokenPipeError):
+        os.write(replies, json.dumps(fields).encode("ascii") + b"\n")
+
+
+def kill_group(leader: int) -> None:
+    """Kill a process and those of its group that are still there."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def _end(job: int) -> NoReturn:
+    _end_rest(job)
+    os._exit(0)
+
+
+def _end_rest(job: int) -> None:
+    """End what is left of a job."""
+    kill_group(job)
+    with suppress(ChildProcessError):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        end_below(os.getpid())  # it has children

@@ -1,0 +1,58 @@
+"""What a job may not do: send signals to the processes that run it, or to all processes at once.
+
+`kill(-1)` ends everything that belongs to the user. On Linux, the kernel refuses such calls.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+
+from deckwright.child.recording.system_calls import machine
+from deckwright.child.system_call_filter import (
+    ALLOW,
+    FAIL,
+    JUMP_IF_EQUAL,
+    LOAD,
+    NUMBER,
+    answer,
+    load_argument,
+    put_on,
+    step,
+)
+from deckwright.machine.process_tree import ancestors
+
+_EVERYTHING = -1
+_MOST = 100
+"""Numbers that one filter can compare: its jumps are short."""
+
+
+def guard_ancestors() -> bool:
+    """Refuse signals to what this process descends from, and to their groups; return whether the kernel can.
+
+    Signal 0, which asks whether a process is there, passes.
+    """
+    here = machine()
+    if here is None:
+        return False
+    above = ancestors(os.getpid())
+    numbers = {_EVERYTHING, *(each.pid for each in above), *(-each.group for each in above if each.group)}
+    steps = [
+        each
+        for number, (target, signal) in here.signals.items()
+        for each in _steps(number, target, signal, sorted(numbers)[:_MOST])
+    ]
+    with suppress(OSError):
+        put_on(here, steps)
+        return True
+    return False
+
+
+def _steps(call: int, target: int, signal: int | None, refused: list[int]) -> list[bytes]:
+    """Return the steps that refuse a call with one of some numbers as its target, unless its signal is 0."""
+    passes = [] if signal is None else [load_argument(signal), step(JUMP_IF_EQUAL, 0, 0, 1), answer(ALLOW)]
+    last = len(refused) - 1
+    compares = [step(JUMP_IF_EQUAL, number, last - at, at == last) for at, number in enumerate(refused)]
+    body = [*passes, load_argument(target), *compares, answer(FAIL | errno.EPERM)]
+    return [step(JUMP_IF_EQUAL, call, 0, len(body)), *body, step(LOAD, NUMBER)]

@@ -1,0 +1,150 @@
+"""Trees of processes, as Linux lists them in /proc; elsewhere all of them are empty.
+
+Only the standard library: the processes that run scripts use this module, too.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+_ENDS_SECONDS = 5.0
+"""How long killed processes may take to end, on a busy machine."""
+_POLL_SECONDS = 0.005
+
+_STOPPED, _ENDED = "T", "ZX"
+
+_LISTS_CHILDREN = os.path.exists("/proc/thread-self/children")
+_HAS_DESCRIPTORS = hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal")
+"""Whether processes have descriptors: Linux 5.3, and a Python that was built on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A process at one moment."""
+
+    pid: int
+    state: str
+    """One letter, as `ps` shows it."""
+    parent: int
+    group: int
+    session: int
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == _STOPPED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in _ENDED
+
+
+def status_of(pid: int) -> Status | None:
+    """Return the status of a process; None if it is gone."""
+    with suppress(OSError, ValueError), open(f"/proc/{pid}/stat", "rb") as file:
+        state, *numbers = file.read().rpartition(b")")[2].split()[:4]
+        return Status(pid, state.decode(), *map(int, numbers))
+    return None
+
+
+def ancestors(pid: int) -> list[Status]:
+    """Return the parent of a process, the parent of that, and so on."""
+    found: list[Status] = []
+    status = status_of(pid)
+    while status and status.parent and (status := status_of(status.parent)):
+        found.append(status)
+    return found
+
+
+def below(root: int) -> dict[int, int]:
+    """Return what descends from a process: pids, each with its number of threads.
+
+    Quick, but while processes end, the kernel may leave some out.
+    """
+    if not _LISTS_CHILDREN:
+        return {pid: len(_threads(pid)) for pid in _running(root, ())}
+    return dict(_below(root, _threads(root)))
+
+
+def end_below(root: int, spared: Container[int] = ()) -> bool:
+    """Kill what descends from a process, but not those that are spared, nor what descends from them.
+
+    First all are stopped: what starts processes without end would be ahead of us for ever. Returns whether
+    nothing is left.
+    """
+    deadline = time.monotonic() + _ENDS_SECONDS
+    while running := _freeze(root, spared):
+        for pid in running:
+            send(pid, signal.SIGKILL, root)
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
+    return True
+
+
+def send(pid: int, number: signal.Signals, root: int) -> None:
+    """Send a signal to a process, unless it does not descend from another one (any more).
+
+    The kernel may have given the number of a process that has ended to another one.
+    """
+    with suppress(OSError):
+        descriptor = os.pidfd_open(pid) if _HAS_DESCRIPTORS else None  # from here on, it is this very process
+        try:
+            if any(each.pid == root for each in ancestors(pid)):
+                _send(pid, descriptor, number)
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+
+
+def _send(pid: int, descriptor: int | None, number: signal.Signals) -> None:
+    if descriptor is None:
+        os.kill(pid, number)
+    else:
+        signal.pidfd_send_signal(descriptor, number)
+
+
+def _freeze(root: int, spared: Container[int]) -> set[int]:
+    """Stop what descends from a process, until none is new; return their pids."""
+    frozen: set[int] = set()
+    while new := {pid for pid in _running(root, spared) if pid not in frozen}:
+        for pid in new:
+            send(pid, signal.SIGSTOP, root)
+        frozen |= new
+    return frozen
+
+
+def _running(root: int, spared: Container[int]) -> Iterator[int]:
+    """Yield what descends from a process and has not ended, from the status of all processes."""
+    children: dict[int, list[Status]] = defaultdict(list)
+    with suppress(OSError):
+        for name in filter(str.isdecimal, os.listdir("/proc")):
+            if status := status_of(int(name)):
+                children[status.parent].append(status)
+    waiting = children[root]
+    while waiting:
+        status = waiting.pop()
+        if status.pid not in spared:
+            waiting += children[status.pid]
+            if not status.has_ended:
+                yield status.pid
+
+
+def _below(pid: int, threads: list[str]) -> Iterator[tuple[int, int]]:
+    for thread in threads:
+        with suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
+            for child in map(int, file.read().split()):
+                of_child = _threads(child)
+                yield child, len(of_child)
+                yield from _below(child, of_child)
+
+
+def _threads(pid: int) -> list[str]:
+    with suppress(OSError):
+        return os.listdir(f"/proc/{pid}/task")
+    return []
