@@ -232,3 +232,24 @@ def test_what_only_the_script_can_make_right_is_remembered_and_names_force(tmp_p
     (hint,) = (event["hint"] for event in again.events if event["event"] == "diagnostic")
     assert hint.endswith("; an earlier run gave this: `--force` runs it again")
     assert make(folder, "--force", "a.py").names("started") == [A]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_force_trusts_no_record(tmp_path: Path, command: str) -> None:
+    """Not even of what no build can know: the run read a file of a temporary folder."""
+    folder = project(tmp_path, f"print(open('{outside_of(tmp_path / 'course')}/number').read())\n")
+    (outside_of(folder) / "number").write_text("1")
+    (folder / "slides/deck.md").write_text(DECK.replace("a.py\n", "a.py\n1\n"))
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (folder / "pyproject.toml").write_text(f'[tool.deckwright]\nstore = "{shared}"\n')
+    to = ["--to", "html"] if command == "build" else ["--standalone"]
+    assert deckwright(folder, command, "--json", *to).code == 0
+    (outside_of(folder) / "number").write_text("2")
+    trusting = deckwright(folder, command, "--json", *to)
+    assert (trusting.code, trusting.names("started")) == (0, [])
+    anew = deckwright(folder, command, "--json", *to, "--force")
+    assert (anew.names("started"), anew.names("rendering")) == ([A], ["slides/deck.md"])
+    assert anew.names("trying") == ([A] if command == "check" else [])
+    assert anew.code == (1 if command == "check" else 0)  # the slide has 1
+    assert "\n2\n" in (folder / "build/slides/deck.md").read_text("utf-8")

@@ -183,6 +183,8 @@ class FakeRenderer:
     """What drawing diagrams ends with."""
     unmeasured: Exception | None = None
     """What looking at slides ends with."""
+    unmarked: Exception | None = None
+    """What marking places on slides ends with."""
 
     @contextmanager
     def warm(self) -> Iterator[FakeRenderer]:
@@ -221,6 +223,8 @@ class FakeRenderer:
 
     def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
         self.marked.append(tuple(places))
+        if self.unmarked:
+            raise self.unmarked
         folder.mkdir(parents=True, exist_ok=True)
         pictures = {}
         for place in places:

@@ -8,9 +8,11 @@ import pytest
 from deckwright.build.baseline import baseline_file, baseline_of
 from deckwright.build.pipeline import build
 from deckwright.build.replay import replayed
+from deckwright.errors import ConfigError, RenderError
 from deckwright.model import (
     Artifact,
     Check,
+    FailureKind,
     Job,
     Report,
     Request,
@@ -170,3 +172,66 @@ def test_a_baseline_lets_known_faults_pass(home: House) -> None:
     home.renderer.slide_diagnostics = (FULL, clipped)
     home.files.contents["slides/d.md"] += b"\nmore\n"
     assert slugs(check(home)) == ["clipped"]
+
+
+def test_with_force_alone_nothing_that_is_remembered_counts(home: House) -> None:
+    home.files.contents["slides/e.md"] = b"![loop](../figures/loop.svg)\n"
+    home.files.contents |= {"figures/loop.mmd": b"graph TD\n a-->b\n", "figures/f.svg": b"<svg>old</svg>"}
+    home.renderer.slide_diagnostics = (FULL,)
+    for request, made in (
+        (Request(check=Check(standalone=True)), True),
+        (Request(check=Check(standalone=True)), False),
+        (Request(force="*", check=Check(standalone=True)), True),
+        (Request(force="none*", check=Check(standalone=True)), None),
+    ):
+        renderer = home.renderer
+        lists = [home.runner.ran, home.ran_standalone, renderer.rendered, renderer.drawn]
+        lists += [renderer.measured, renderer.compared]
+        for each in lists:
+            each.clear()
+        if made is None:
+            with pytest.raises(ConfigError):
+                build(home.context(request))
+        else:
+            before = home.built()
+            build(home.context(request))
+            assert [bool(each) for each in lists] == [made] * len(lists)
+            assert not before or home.built().keys() == before.keys()
+
+
+def test_force_alone_needs_no_script(home: House) -> None:
+    for path in ("snippets/a.py", "figures/f.py"):
+        del home.files.contents[path]
+    home.files.contents["slides/d.md"] = b"# A\n"
+    assert build(home.context(Request())).good
+    home.renderer.rendered.clear()
+    assert build(home.context(Request(force="*"))).good
+    assert len(home.renderer.rendered) == 1
+
+
+@pytest.mark.parametrize(
+    ("run", "remembered"),
+    [
+        (StandaloneRun("", "ValueError: no\n", 1, 0.1), True),
+        (StandaloneRun("", "ConnectionResetError: [Errno 104] reset\n", 1, 0.1), False),
+        (StandaloneRun("", "", -9, 0.1, FailureKind.TIMEOUT), False),
+        (StandaloneRun("", "", -9, 0.1), False),
+    ],
+)
+def test_a_failure_alone_with_a_cause_outside_is_looked_at_again(
+    home: House, run: StandaloneRun, remembered: bool
+) -> None:
+    home.went_standalone["snippets/a.py"] = run
+    assert "not-alone" in slugs(check(home, standalone=True))
+    home.ran_standalone.clear()
+    home.went_standalone.clear()
+    assert ("not-alone" in slugs(check(home, standalone=True))) is remembered
+    assert home.ran_standalone == ([] if remembered else ["snippets/a.py"])
+
+
+def test_a_browser_that_failed_at_a_picture_is_tried_again(home: House) -> None:
+    home.files.contents["slides/d.md"] = DECK.replace("snippets/a.py\n```", "other\n```").encode()
+    home.renderer.unmarked = RenderError("the browser was killed", "")
+    assert not any(each.picture for each in check(home).diagnostics)
+    home.renderer.unmarked = None
+    assert all(each.picture for each in check(home).diagnostics)

@@ -4,8 +4,8 @@ import errno
 
 import pytest
 
-from deckwright.execute.outside import outside_cause, outside_cause_of
-from deckwright.model import ErrorKind, Failure, FailureKind
+from deckwright.execute.outside import outside_cause, outside_cause_alone
+from deckwright.model import ErrorKind, Failure, FailureKind, StandaloneRun
 
 OS_ERROR = ("OSError", "Exception", "BaseException")
 RUNTIME = ("RuntimeError", "Exception", "BaseException")
@@ -142,19 +142,38 @@ def test_an_asserted_error_that_the_outside_decides(name: str) -> None:
     assert not cause(ErrorKind(("ValueError",)), kind=FailureKind.DID_NOT_RAISE)
 
 
+TRACE = 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    f()\n'
+
+
 @pytest.mark.parametrize(
-    ("name", "message", "expected"),
+    ("stderr", "expected"),
     [
-        ("ConnectionRefusedError", "[Errno 111] Connection refused", "the network (ConnectionRefusedError)"),
+        ("ConnectionRefusedError: [Errno 111] Connection refused", "the network (ConnectionRefusedError)"),
         (
-            "urllib.error.URLError",
-            "<urlopen error [Errno -2] Name or service not known>",
+            "urllib.error.URLError: <urlopen error [Errno -2] Name or service not known>",
             "the network (URLError)",
         ),
-        ("OSError", f"[Errno {errno.ENOSPC}] No space left on device", "the disk (OSError)"),
-        ("ValueError", "no", ""),
-        ("FileNotFoundError", "[Errno 2] No such file or directory: 'x'", ""),
+        (f"OSError: [Errno {errno.ENOSPC}] No space left on device", "the disk (OSError)"),
+        ("KeyboardInterrupt", "another program (KeyboardInterrupt)"),
+        ("  | ExceptionGroup: two (1 sub-exception)\n  | TimeoutError: late", "a time limit (TimeoutError)"),
+        ("MemoryError\n\nDuring handling …\n\nValueError: no", "memory (MemoryError)"),
+        ("ValueError: no", ""),
+        ("FileNotFoundError: [Errno 2] No such file or directory: 'x'", ""),
     ],
 )
-def test_an_error_that_python_printed(name: str, message: str, expected: str) -> None:
-    assert outside_cause_of(name, message) == expected
+def test_a_script_that_failed_alone(stderr: str, expected: str) -> None:
+    assert outside_cause_alone(StandaloneRun("", TRACE + stderr + "\n", 1, 0.1)) == expected
+    assert outside_cause_alone(StandaloneRun("", TRACE + stderr + "\n", 0, 0.1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "limit", "expected"),
+    [
+        (-9, None, "a signal"),
+        (-9, FailureKind.TIMEOUT, "its time limit"),
+        (-9, FailureKind.OUTPUT, ""),
+        (1, None, ""),
+    ],
+)
+def test_how_a_script_ended_alone(status: int, limit: FailureKind | None, expected: str) -> None:
+    assert outside_cause_alone(StandaloneRun("", "", status, 0.1, limit)) == expected

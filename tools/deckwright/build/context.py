@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from deckwright.build.ports import Emit, Ports
 from deckwright.files.disk import Files
@@ -11,7 +12,9 @@ from deckwright.formats import PNG, chosen_formats
 from deckwright.model import Request
 from deckwright.project.project import Project
 
-_EVERYTHING = Request()
+T = TypeVar("T")
+
+_DEFAULT = Request()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Context:
 
     project: Project
     ports: Ports
-    request: Request = _EVERYTHING
+    request: Request = _DEFAULT
     emit: Emit = lambda event: None
 
     @property
@@ -37,6 +40,11 @@ class Context:
         if marp.pictures and not formats:
             formats = (*(each.name for each in chosen_formats(())), PNG.name)
         return replace(request, formats=formats, notes=notes, scale=scale)
+
+    def known(self, kind: type[T], subject: str, key: str, part: str = "") -> T | None:
+        """Return the evidence of an earlier build, as the store has it; None if none is to be trusted."""
+        trusts = self.request.trusts_records
+        return self.ports.store.evidence(kind, subject, key, part) if trusts else None
 
     def reading(self, files: Files) -> Context:
         """Return a context that reads the sources through `files`."""

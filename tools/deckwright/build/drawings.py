@@ -25,7 +25,7 @@ def draw(context: Context, renderer: Renderer, course: Course) -> dict[str, Draw
     store, versions = context.ports.store, dict(context.ports.render_versions())
     decks = {path: deck_showing(course, path) for path in course.diagrams}
     keys = {path: digest_of([encode(source), versions]) for path, source in course.diagrams.items()}
-    known = {path: store.evidence(Drawing, decks[path], key, path) for path, key in keys.items()}
+    known = {path: context.known(Drawing, decks[path], key, path) for path, key in keys.items()}
     due = [path for path, drawing in known.items() if drawing is None]
     try:
         drawn = renderer.draw([course.diagrams[path] for path in due]) if due else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from deckwright.build.context import Context
@@ -23,7 +22,7 @@ _FOLDER = "places"
 def marked_slides(
     context: Context, renderer: Renderer, pages: Sequence[Page], evidence: Evidence, folder: str
 ) -> dict[str, SlidePictures]:
-    """Return the pictures by deck; they lie in `folder`, below build/."""
+    """Return the pictures by deck, none where the browser failed; they lie in `folder`, below build/."""
     report = summarise(evidence, 0.0, {})
     found = run_checks(evidence, (*report.diagnostics, *(each.diagnostic for each in report.accepted)))
     decks = {deck.path for deck in evidence.course.decks}
@@ -31,9 +30,10 @@ def marked_slides(
     for page in pages:
         places = tuple(dict.fromkeys(_places(page.deck, page.expanded, found)))
         if places and page.deck.path in decks:
-            # A slide without a picture is no reason to end a check.
-            with suppress(RenderError):
+            try:
                 marked[page.deck.path] = _marked(context, renderer, page, places, folder)
+            except RenderError:  # a slide without a picture is no reason to end a check
+                marked[page.deck.path] = SlidePictures(page.deck.path, {})
     return marked
 
 
@@ -54,7 +54,7 @@ def _marked(
 ) -> SlidePictures:
     store, deck = context.ports.store, page.deck.path
     key = digest_of([page.key, [codec.encode(place) for place in places]])
-    known = store.evidence(SlidePictures, deck, key)
+    known = context.known(SlidePictures, deck, key)
     if known and all((context.build / path).is_file() for path in known.pictures.values()):
         return known
     marked = renderer.mark(page.request, places, context.build / folder / page.name / _FOLDER)

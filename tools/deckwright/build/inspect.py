@@ -17,6 +17,7 @@ from deckwright.build.illustrate import marked_slides
 from deckwright.build.pages import Page, accepted_pictures
 from deckwright.build.ports import Renderer
 from deckwright.errors import RenderError
+from deckwright.execute.outside import outside_cause_alone
 from deckwright.files.build_files import write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.model import (
@@ -54,6 +55,15 @@ def inspect(context: Context, renderer: Renderer, pages: Sequence[Page], evidenc
     return replace(evidence, marked=marked_slides(context, renderer, pages, evidence, CHECKED))
 
 
+def may_be_repeated(evidence: Evidence) -> bool:
+    """Whether all that was looked at depends on what the next build compares.
+
+    Not so where a browser failed, or a script alone for a reason that may lie outside of it.
+    """
+    seen = all(each.pictures for each in evidence.marked.values())
+    return seen and not any(map(outside_cause_alone, evidence.standalone.values()))
+
+
 def pictures(evidence: Evidence) -> frozenset[str]:
     """Return the paths below build/ of all pictures that show what is wrong."""
     measured = {path for each in evidence.measured.values() for path in each.pictures.values()}
@@ -66,14 +76,14 @@ def known_difference(
 ) -> PictureDifference | None:
     """Return how far a fresh picture is from the accepted one, if a check has compared these two."""
     pair = _pair(context, accepted, fresh)
-    return context.ports.store.evidence(PictureDifference, _subject(course, path), pair, path)
+    return context.known(PictureDifference, _subject(course, path), pair, path)
 
 
 def _measured(context: Context, renderer: Renderer, page: Page, rendered: RenderedDeck) -> SlideMeasurements:
     store, deck = context.ports.store, page.deck.path
     lacking = [each.message for each in rendered.diagnostics if each.slug in WITHOUT_NETWORK]
     key = digest_of([page.key, page.request.least_text, lacking])
-    known = store.evidence(SlideMeasurements, deck, key)
+    known = context.known(SlideMeasurements, deck, key)
     if known and all((context.build / path).is_file() for path in known.pictures.values()):
         return known
     context.emit(events.Measuring(deck))
@@ -137,13 +147,14 @@ def _standalone(context: Context, evidence: Evidence) -> Iterator[tuple[str, Sta
         if result is None or result.failure or record is None or not _as_student(context, job):
             continue
         keys[job.id] = name_of(record)  # it depends on the same things as the result
-        if known := store.evidence(StandaloneRun, job.id, keys[job.id]):
+        if known := context.known(StandaloneRun, job.id, keys[job.id]):
             yield job.id, known
         else:
             waiting[job.id] = job
 
     for name, run in Trials(evidence, waiting, context.ports.run_standalone, context.emit).outcomes():
-        store.put_evidence(name, keys[name], run)
+        if not outside_cause_alone(run):
+            store.put_evidence(name, keys[name], run)
         yield name, run
 
 

@@ -17,7 +17,7 @@ from deckwright.build.context import Context
 from deckwright.build.drawings import draw, may_be_remembered, undrawn
 from deckwright.build.early import EarlyDecks
 from deckwright.build.failures import failure_diagnostic
-from deckwright.build.inspect import inspect, known_difference, pictures
+from deckwright.build.inspect import inspect, known_difference, may_be_repeated, pictures
 from deckwright.build.judge import judged, unjudged
 from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
 from deckwright.build.ports import Emit, Renderer
@@ -43,6 +43,7 @@ from deckwright.files.disk import syntax_of
 from deckwright.files.tracked import FileLog, FileState, TrackedFiles
 from deckwright.machine.environment import versions_of
 from deckwright.model import (
+    EVERYTHING,
     BuiltDeck,
     Change,
     Course,
@@ -103,7 +104,7 @@ def build(context: Context) -> Report:
             evidence = inspect(reading, renderer, pages, evidence)
     report, left = _report(reading, evidence, time.monotonic() - started)
     all_rendered = evidence.course.broken == course.broken and may_be_remembered(drawings)
-    if _finish(reading, course, plan) and all_rendered:
+    if _finish(reading, course, plan) and all_rendered and may_be_repeated(evidence):
         left |= {path: known for record in records.values() for path, known in written_files(record).items()}
         made = FileLog({path: FileState(known) for path, known in left.items()})
         remember(context, BuildRecord(conditions, sources.file_log(), made, report))
@@ -385,7 +386,7 @@ def _scope(course: Course, request: Request) -> Scope:
 
 def _chosen(course: Course, pattern: str) -> frozenset[str]:
     jobs = chosen_jobs(course, pattern)
-    if not jobs:
+    if not jobs and pattern != EVERYTHING:
         raise ConfigError(f"no script or deck is called {pattern}", "name one as `deckwright plan` does")
     return jobs
 

@@ -10,7 +10,7 @@ import click
 
 from deckwright.cli.changes import change_file, tidy
 from deckwright.cli.context import open_context, open_project, run_build
-from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
+from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS
 from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD, DeckwrightError
 
@@ -30,6 +30,7 @@ _MOST_TRIES = 5
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
 @click.option("--github", is_flag=True, help="Print annotations for GitHub (the default in GitHub Actions).")
 @click.option("--update-baseline", is_flag=True, help="Accept the diagnostics of today, and no others.")
+@FORCE
 @AS_JSON
 @JOBS
 def check(
@@ -40,6 +41,7 @@ def check(
     junit: str | None,
     github: bool,
     update_baseline: bool,
+    force: str,
     as_json: bool,
     jobs: int | None,
 ) -> int:
@@ -54,7 +56,7 @@ def check(
     if update_baseline:
         tidy(project)
     how = Check(standalone, allowed, baseline=not update_baseline)
-    report = run_build(open_context(project, device, jobs, Request(decks, check=how)), as_json)
+    report = run_build(open_context(project, device, jobs, Request(decks, force=force, check=how)), as_json)
     print_diagnostics(report.diagnostics, as_json)
     if github or os.environ.get("GITHUB_ACTIONS") == "true":
         _print_annotations(report, as_json)

@@ -21,10 +21,11 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, on
 FORCE = click.option(
     "--force",
     is_flag=False,
-    flag_value="*",
+    flag_value="*",  # `EVERYTHING` of the model, which is not imported to show help
     default="",
     metavar="[PATTERN]",
-    help="Run these scripts even if unchanged: a path, a name, wildcards or a deck; without PATTERN all.",
+    help="Run these scripts even if unchanged: a path, a name, wildcards or a deck. Without PATTERN, make "
+    "everything anew: no script, page, diagram or measurement of an earlier build counts.",
 )
 ONLY = click.option(
     "--only",

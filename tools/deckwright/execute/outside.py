@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
-from deckwright.model import ErrorKind, Failure, FailureKind
+from deckwright.model import ErrorKind, Failure, FailureKind, StandaloneRun
 
 NETWORK = "the network"
 MEMORY = "memory"
@@ -98,6 +98,9 @@ _OF_WORDS = {
 }
 """Words in messages of exceptions whose class says nothing: libraries in C++ raise RuntimeError."""
 
+_PRINTED = re.compile(r"(?:  \| )*([A-Za-z_][\w.]*)(?:: (.*))?$")
+_NUMBER = re.compile(r"\[Errno (\d+)\]")
+
 _WITH_ERRORS = (FailureKind.RAISED, FailureKind.DID_NOT_RAISE)
 """Kinds of failures of which only the exceptions say what their cause may be."""
 
@@ -109,10 +112,17 @@ def outside_cause(failure: Failure) -> str:
     return _OF_FAILURES.get(failure.kind, "")
 
 
-def outside_cause_of(name: str, message: str) -> str:
-    """Return the same for an exception of which only these are known, as Python prints them."""
-    number = re.search(r"\[Errno (\d+)\]", message)
-    return _cause(ErrorKind((name,), message, int(number[1]) if number else None))
+def outside_cause_alone(run: StandaloneRun) -> str:
+    """Return the same for a script that ran alone: its exceptions are known from what Python prints."""
+    if run.limit or run.status < 0:
+        return _OF_FAILURES.get(run.limit or FailureKind.KILLED, "")
+    rows = map(_PRINTED.match, run.stderr.splitlines()) if run.status else ()
+    return next(filter(None, (_cause(_printed(row[1], row[2] or "")) for row in rows if row)), "")
+
+
+def _printed(name: str, message: str) -> ErrorKind:
+    number = _NUMBER.search(message)
+    return ErrorKind((name,), message, int(number[1]) if number else None)
 
 
 def _cause(error: ErrorKind) -> str:

@@ -84,6 +84,7 @@ from deckwright.model.report import JobReport as JobReport
 from deckwright.model.report import Report as Report
 from deckwright.model.report import Requirement as Requirement
 from deckwright.model.report import Status as Status
+from deckwright.model.request import EVERYTHING as EVERYTHING
 from deckwright.model.request import Check as Check
 from deckwright.model.request import Early as Early
 from deckwright.model.request import Request as Request

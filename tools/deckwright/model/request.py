@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from deckwright.model.plan import Step
 
+EVERYTHING = "*"
+"""The pattern of `--force` alone: it fits all scripts, and nothing that is remembered counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -49,10 +52,16 @@ class Request:
     scale: float = 0.0
     """How large pictures of slides are, in pixels per CSS pixel; 0 for what the settings say."""
     force: str = ""
-    """Scripts that run whatever is known of them, as a pattern or a deck; empty for none."""
+    """Scripts that run whatever is known of them, as a pattern or a deck; empty for none. With EVERYTHING,
+    pages, drawings and what a check looks at are made anew, too."""
     only: str = ""
     """The only scripts that may run, as a pattern or a deck; empty for all."""
     early: Early | None = None
     """What is made before all scripts have run; None for the decks whose own scripts have."""
     check: Check | None = None
     """How to check what was built; None for not at all."""
+
+    @property
+    def trusts_records(self) -> bool:
+        """Whether what earlier builds made and saw counts."""
+        return self.force != EVERYTHING

@@ -280,7 +280,12 @@ def _clear(folder: Path) -> None:
 
 
 def _bare(result: Result) -> Result:
-    """Return a result without what is in its record: what the run read, imported and wrote."""
+    """Return a result without what is in its record (what the run read, imported and wrote), and without
+    what errors of libraries say, which may be a secret."""
+    failure = result.failure
+    if failure:
+        silent = tuple(replace(each, message="") for each in failure.errors)
+        result = replace(result, failure=replace(failure, errors=silent))
     return replace(result, reads={}, modules=frozenset(), imports=(), writes=frozenset(), by_kernel=False)
 
 
