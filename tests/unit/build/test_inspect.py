@@ -197,6 +197,7 @@ def test_with_force_alone_nothing_that_is_remembered_counts(home: House) -> None
             build(home.context(request))
             assert [bool(each) for each in lists] == [made] * len(lists)
             assert not before or home.built().keys() == before.keys()
+            assert len(renderer.rendered) == len(renderer.measured)  # each deck once
 
 
 def test_force_alone_needs_no_script(home: House) -> None:

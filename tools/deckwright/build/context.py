@@ -42,9 +42,10 @@ class Context:
         return replace(request, formats=formats, notes=notes, scale=scale)
 
     def known(self, kind: type[T], subject: str, key: str, part: str = "") -> T | None:
-        """Return the evidence of an earlier build, as the store has it; None if none is to be trusted."""
-        trusts = self.request.trusts_records
-        return self.ports.store.evidence(kind, subject, key, part) if trusts else None
+        """Return evidence that the store has; where no record is to be trusted, that of this build alone."""
+        store = self.ports.store
+        is_trusted = self.request.trusts_records or store.has_put(kind.__name__, subject, part)
+        return store.evidence(kind, subject, key, part) if is_trusted else None
 
     def reading(self, files: Files) -> Context:
         """Return a context that reads the sources through `files`."""

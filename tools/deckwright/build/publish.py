@@ -57,13 +57,13 @@ def publish(
     known = store.rendering(page.deck.path)
     before = known.deck.outputs if known else {}
     record = known if is_true else None
+    anew = () if _is_trusted(context, page) else [each.name for each in page.formats]
     kept = {
         name: output
         for name, output in _kept(record, page, is_last).items()
-        if unchanged(context.build, output.files)
+        if name not in anew and unchanged(context.build, output.files)
     }
-    trusted = kept if context.request.trusts_records else {}
-    right = {name: output for name, output in trusted.items() if output.page == page.key}
+    right = {name: output for name, output in kept.items() if output.page == page.key}
     due = [each for each in page.formats if not _is_right(each, right, context.how)]
     last = record if record and record.key == page.key and not _lacks_fonts(record) else None
     if last and not due and len(kept) == len(before) and unchanged(context.build, last.files):
@@ -157,6 +157,11 @@ def _kept(record: RenderRecord | None, page: Page, is_last: bool) -> Mapping[str
         for name, output in outputs
         if output.page != without_fonts and (output.page == page.key or not is_last)
     }
+
+
+def _is_trusted(context: Context, page: Page) -> bool:
+    """Whether what is remembered of a deck's last rendering counts: what this build made does."""
+    return context.request.trusts_records or context.ports.store.has_put("deck", page.deck.path)
 
 
 def _lacks_fonts(record: RenderRecord) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deckwright.errors import StoreBusy
 from deckwright.files import codec
@@ -65,6 +65,8 @@ class Store:
         self._lock_seconds = lock_seconds
         self._index = Index(folder / "index.log", most_replaced)
         self._shared = shared
+        self._new: set[Name] = set()
+        """The renderings and the evidence that were put since it was opened."""
 
     # --- runs ---------------------------------------------------------------------------------
 
@@ -126,8 +128,7 @@ class Store:
 
     def put_rendering(self, rendering: RenderRecord) -> None:
         """Store the record of a rendering whose files are all written."""
-        with self._lock():
-            self._index.put(("deck", rendering.deck.path, ""), codec.encode(rendering))
+        self._put(("deck", rendering.deck.path, ""), codec.encode(rendering))
 
     def builds(self) -> frozenset[str]:
         """Return the names of all builds that have a record."""
@@ -164,9 +165,17 @@ class Store:
 
     def put_evidence(self, subject: str, key: str, evidence: object, part: str = "") -> None:
         """Store evidence about a deck or job in place of earlier evidence of the kind."""
+        data = {"key": key, "evidence": codec.encode(evidence)}
+        self._put((type(evidence).__name__, subject, part), data)
+
+    def has_put(self, kind: str, subject: str, part: str = "") -> bool:
+        """Whether this store, since it was opened, has put a rendering (a "deck") or evidence so named."""
+        return (kind, subject, part) in self._new
+
+    def _put(self, name: Name, data: Any) -> None:
         with self._lock():
-            data = {"key": key, "evidence": codec.encode(evidence)}
-            self._index.put((type(evidence).__name__, subject, part), data)
+            self._index.put(name, data)
+        self._new.add(name)
 
     # --- removing -----------------------------------------------------------------------------
 
