@@ -1,8 +1,13 @@
-"""Builds that are cheap enough to be killed two hundred times: all but Marp and the clock is real.
+"""Commands that are cheap enough to be killed two hundred times: all but Marp and the clock is real.
 
-`python -m integration.killed` reads a line `FOLDER FILE [changes|events COUNT]` in JSON for each build. A
-forked process builds the course in the folder, as `deckwright build --to html` does, and prints to the file.
-It kills itself before the change number COUNT to a file below build/, or before the audit event number COUNT.
+`python -m integration.killed` reads a line `FOLDER FILE ARGUMENTS [KIND COUNT]` in JSON for each command. A
+forked process runs `deckwright ARGUMENTS` in the folder, and prints to the file. It kills itself before the
+event number COUNT of a kind:
+
+- `changes`: a change to a file below build/,
+- `events`: an audit event,
+- `sources`: an audit event from the first one on that is about a new file beside one of the author's.
+
 The answer is a line with its exit code, which is negative for a signal.
 """
 
@@ -20,18 +25,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from deckwright import wiring
 from deckwright.build.context import Context
 from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Ports
+from deckwright.cli import entry as cli
 from deckwright.execute.workers import Workers
-from deckwright.model import Job, OnStart, Request, Result
+from deckwright.model import Job, OnCell, OnStart, OnText, Request, Result
 from deckwright.project.project import Project, find_project
-from deckwright.wiring import open_ports
 from support.fakes import FakeRenderer
 
-for late in ("deckwright.build.pipeline", "deckwright.report.html_pages", "jinja2"):
+for late in (
+    *("deckwright.build.pipeline", "deckwright.report.html_pages", "jinja2", "deckwright.adopt"),
+    *("deckwright.report.progress", "deckwright.report.summary_text", "deckwright.files.sources"),
+):
     import_module(late)  # here, and not in each fork
 
+_OPEN_PORTS = wiring.open_ports
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.utime"}
 
 
@@ -41,8 +51,14 @@ class Timeless:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
 
-    def run(self, jobs: Sequence[Job], on_start: OnStart, on_text: object = None) -> Iterator[Result]:
-        for result in self._workers.run(jobs, on_start):
+    def run(
+        self,
+        jobs: Sequence[Job],
+        on_start: OnStart,
+        on_text: OnText | None = None,
+        on_cell: OnCell | None = None,
+    ) -> Iterator[Result]:
+        for result in self._workers.run(jobs, on_start, on_text, on_cell):
             yield replace(result, seconds=0.5, peak_bytes=0)
 
 
@@ -77,7 +93,7 @@ def ports_of(project: Project) -> Ports:
             yield Timeless(workers)
 
     return replace(
-        open_ports(project, "cpu", 2),
+        _OPEN_PORTS(project, "cpu", 2),
         runner=runner,
         renderer=FakeRenderer(project.build).warm,
         render_versions=lambda: {"marp": "0"},
@@ -85,29 +101,51 @@ def ports_of(project: Project) -> Ports:
     )
 
 
-def build(folder: str, kind: str = "", count: int = 0) -> None:
+def once_sources_change() -> Callable[[str, tuple[Any, ...]], bool]:
+    """Return whether an audit event is one from the first on that is about the author's files."""
+    begun: list[str] = []
+
+    def has_begun(event: str, arguments: tuple[Any, ...]) -> bool:
+        if not begun and event == "open" and ".deckwright-" in str(arguments[0]):
+            begun.append(event)
+        return bool(begun)
+
+    return has_begun
+
+
+def run(folder: str, arguments: Sequence[str], kind: str = "", count: int = 0) -> None:
+    """Run a command with stand-ins, which is killed at a moment."""
     project = find_project(Path(folder))
+    kinds = {
+        "changes": lambda: changes_in(project.build),
+        "events": lambda: lambda event, arguments: True,
+        "sources": once_sources_change,
+    }
     if kind:
-        die_before(count, changes_in(project.build) if kind == "changes" else lambda *_: True)
-    ports, request = ports_of(project), Request(formats=("html",))
-    build_or_replay(Context(project, ports, request))
+        die_before(count, kinds[kind]())
+    if arguments[0] == "build":
+        build_or_replay(Context(project, ports_of(project), Request(formats=("html",))))
+    else:
+        wiring.open_ports = lambda project, device, jobs: ports_of(project)
+        os.chdir(folder)
+        cli.main(list(arguments))
 
 
-def build_apart(folder: str, file: str, *moment: Any) -> None:
-    """Build in this process, which becomes the leader of a group and prints to a file."""
+def run_apart(folder: str, file: str, *rest: Any) -> None:
+    """Run a command in this process, which becomes the leader of a group and prints to a file."""
     os.setsid()
     printed = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for descriptor in (1, 2):
         os.dup2(printed, descriptor)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    build(folder, *moment)
+    run(folder, *rest)
 
 
 def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if not child:
-            build_apart(*json.loads(line))
+            run_apart(*json.loads(line))
             return
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 

@@ -1,4 +1,6 @@
-"""Whatever is killed whenever: the next build equals a clean one, and nothing is left behind."""
+"""Whatever is killed whenever: files are the old or the new ones, the next run equals an undisturbed one,
+and nothing is left behind.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,43 +105,47 @@ def kills(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--kills"))
 
 
-class Builds:
-    """Builds of courses in processes of their own."""
+class Commands:
+    """Commands in courses, in processes of their own."""
 
     def __init__(self, server: subprocess.Popen[str], printed: Path) -> None:
         self._server = server
         self._printed = printed
 
-    def finish(self, folder: Path) -> None:
-        """Build to the end."""
-        code = self._build(folder)
-        assert (code, self._printed.read_text()) == (0, "")
+    def finish(self, folder: Path, *arguments: str) -> str:
+        """Run a command to its good end; return what it printed."""
+        ended = self._run(folder, arguments)
+        assert ended == 0, self._printed.read_text()
+        return self._printed.read_text()
 
-    def kill(self, folder: Path, dice: random.Random) -> None:
-        """Start a build that is killed, with its group, before some change to build/ or some other event.
+    def kill(self, folder: Path, dice: random.Random, *arguments: str, **kinds: int) -> bool:
+        """Start a command that is killed, with its group, before some event of one of these kinds.
 
-        Moments are counted and not timed: a run of the tests kills at the moments of the run before.
+        Return whether it was: each kind has a number of events, which a command may not reach. Moments are
+        counted and not timed: a run of the tests kills at the moments of the run before.
         """
-        kind, most = dice.choice([("changes", 60), ("events", 400)])
-        code = self._build(folder, kind, dice.randrange(most))
-        assert code in (0, -signal.SIGKILL), self._printed.read_text()
+        kind, most = dice.choice(sorted(kinds.items()))
+        code = self._run(folder, arguments, kind, dice.randrange(most))
+        assert code in (0, 1, -signal.SIGKILL), self._printed.read_text()
+        return code == -signal.SIGKILL
 
-    def _build(self, folder: Path, *moment: str | int) -> int:
+    def _run(self, folder: Path, arguments: Sequence[str], *moment: str | int) -> int:
         assert self._server.stdin
         assert self._server.stdout
-        self._server.stdin.write(json.dumps([str(folder), str(self._printed), *moment]) + "\n")
+        line = [str(folder), str(self._printed), arguments, *moment]
+        self._server.stdin.write(json.dumps(line) + "\n")
         self._server.stdin.flush()
         return int(self._server.stdout.readline())
 
 
 @pytest.fixture
-def builds(tmp_path: Path) -> Iterator[Builds]:
+def commands(tmp_path: Path) -> Iterator[Commands]:
     command = [sys.executable, "-m", "integration.killed"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent / "tools")])}
     with subprocess.Popen(
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
-        yield Builds(server, tmp_path / "printed")
+        yield Commands(server, tmp_path / "printed")
 
 
 def built(folder: Path) -> dict[str, Any]:
@@ -162,23 +168,145 @@ def lasting(report: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.random
 @pytest.mark.timeout(3000)
 def test_after_any_kill_a_build_equals_a_clean_one(
-    builds: Builds, tmp_path: Path, kills: int, seed: int
+    commands: Commands, tmp_path: Path, kills: int, seed: int
 ) -> None:
     dice = random.Random(seed)
     folder = write(tmp_path / "course", COURSE)
-    builds.finish(folder)
+    assert commands.finish(folder, "build") == ""
     for number in range(kills):
         for edit in dice.choices(EDITS, k=dice.randrange(3)):
             edit(folder, dice)
         for _ in range(dice.randrange(1, 3)):
-            builds.kill(folder, dice)
-        builds.finish(folder)
+            commands.kill(folder, dice, "build", changes=60, events=400)
+        assert commands.finish(folder, "build") == ""
         clean = tmp_path / "clean"
         shutil.copytree(folder, clean, ignore=shutil.ignore_patterns("build"))
-        builds.finish(clean)
+        assert commands.finish(clean, "build") == ""
         assert built(folder) == built(clean), f"--hypothesis-seed={seed}, kill {number}"
         shutil.rmtree(clean)
         assert len(list((folder / "build/.scratch").glob("*"))) <= 1, "what a killed build left stays"
+    assert processes_in(folder) == []
+
+
+PLAIN = """
+# A {number}
+
+![a square](../figures/a.svg)
+
+```python
+x = {number}
+print(x)
+```
+
+```text
+{number}
+```
+
+---
+
+# B
+
+```python
+print(x + 1)
+```
+"""
+ACCEPTED = """
+# {name} [1](../snippets/a.py#base)
+
+```text output=../snippets/{one}.py
+```
+
+```python
+unverified = {number}
+```
+
+```python file=../snippets/{two}.py
+```
+
+![a line](../figures/line.svg)
+"""
+LINE = """
+class Line:
+    def _repr_svg_(self):
+        width = open("../snippets/data.csv").read()
+        return f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>"
+
+Line()
+"""
+
+
+def accepted_course(folder: Path) -> Path:
+    """Write a course whose decks have no accepted results yet, and errors for `check`."""
+    decks = {f"slides/{n}.md": ACCEPTED.format(name=n, one=o, two=t, number=1) for n, o, t in ("aab", "bbc")}
+    return write(
+        folder, {**COURSE, **decks, "slides/plain.md": PLAIN.format(number=1), "figures/line.py": LINE}
+    )
+
+
+def change_results(folder: Path, dice: random.Random) -> None:
+    for edit in dice.choices((change_script, change_helper, change_data, change_prose), k=2):
+        edit(folder, dice)
+    change_helper(folder, dice)
+
+
+def change_errors(folder: Path, dice: random.Random) -> None:
+    """Change how many diagnostics a check has; there may be none to accept."""
+    fences = "".join(f"\n```python\nx = {number}\n```\n" for number in range(dice.randrange(4)))
+    (folder / "slides/a.md").write_text("# A\n" + fences)
+    for name in ("b", "plain"):
+        (folder / f"slides/{name}.md").unlink(missing_ok=True)
+
+
+def renew_plain_deck(folder: Path, dice: random.Random) -> None:
+    (folder / "slides/plain.md").write_text(PLAIN.format(number=dice.randrange(9)))
+    (folder / "snippets/plain.py").unlink(missing_ok=True)
+
+
+WRITING: dict[str, tuple[tuple[str, ...], Edit]] = {
+    "sync": (("sync", "--yes"), change_results),
+    "adopt": (("adopt", "slides/plain.md", "--extract", "--yes"), renew_plain_deck),
+    "baseline": (("check", "--update-baseline"), change_errors),
+}
+"""Commands that write sources, and what gives them something to write."""
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    """Return all files of a course but those that builds and Python make."""
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {path: data for path, data in found.items() if not path.startswith("build/")}
+
+
+def is_left_over(path: str) -> bool:
+    return "/.deckwright-" in f"/{path}"
+
+
+@pytest.mark.random
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize("name", WRITING)
+def test_after_any_kill_a_source_is_the_old_or_the_new_one(
+    name: str, commands: Commands, tmp_path: Path, kills: int, seed: int
+) -> None:
+    dice = random.Random(seed)
+    arguments, edit = WRITING[name]
+    folder = accepted_course(tmp_path / "course")
+    commands.finish(folder, *arguments)
+    killed = 0
+    while killed < kills:
+        where = f"--hypothesis-seed={seed}, kill {killed}"
+        edit(folder, dice)
+        old = sources(folder)
+        other = tmp_path / "other"
+        shutil.copytree(folder, other, ignore=shutil.ignore_patterns("build"))
+        commands.finish(other, *arguments)
+        new = sources(other)
+        for _ in range(dice.randrange(1, 5)):
+            killed += commands.kill(folder, dice, *arguments, changes=60, events=2000, sources=60)
+            now = {path: data for path, data in sources(folder).items() if not is_left_over(path)}
+            assert all(now.get(path) in (old.get(path), new.get(path)) for path in {*now, *old, *new}), where
+        commands.finish(folder, *arguments)
+        assert sources(folder) == new, where
+        shutil.rmtree(other)
     assert processes_in(folder) == []
 
 
