@@ -89,3 +89,27 @@ def test_the_settings_choose_where_the_command_does_not(home: House) -> None:
     make(home)
     assert "png/d/001.png" in files(home)
     assert "pdf/d.pdf" in files(home)
+
+
+def test_an_old_page_behind_a_link_goes_only_if_a_build_wrote_it(home: House, tmp_path: Path) -> None:
+    home.files.contents["slides/e.md"] = b"# E\n"
+    public = tmp_path / "public"
+    (home.root / "build/html").rename(public)
+    (home.root / "build/html").symlink_to(public)
+    make(home, "html")
+    assert {path.name for path in public.iterdir()} == {"d.html", "e.html"}
+    (public / "d.html").write_text("mine")
+    del home.files.contents["slides/d.md"], home.files.contents["slides/e.md"]
+    home.files.contents["slides/f.md"] = b"# F\n"
+    make(home, "html")
+    assert {path.name for path in public.iterdir()} == {"d.html", "f.html"}
+    assert (public / "d.html").read_text() == "mine"
+
+
+def test_a_folder_in_the_place_of_an_old_page_stays(home: House) -> None:
+    (home.root / "build/pdf/d.pdf").unlink()
+    (home.root / "build/pdf/d.pdf").mkdir()
+    del home.files.contents["slides/d.md"]
+    home.files.contents["slides/f.md"] = b"# F\n"
+    make(home, "html")
+    assert (home.root / "build/pdf/d.pdf").is_dir()

@@ -15,7 +15,7 @@ from deckwright.build.ports import Renderer
 from deckwright.build.summary import merged
 from deckwright.errors import RenderError
 from deckwright.files.atomic import remove_temporary
-from deckwright.files.build_files import unchanged, write_file
+from deckwright.files.build_files import remove_made, unchanged, write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, FORMATS, DeckRendering, Format
 from deckwright.model import WITHOUT_NETWORK, FormatOutput, RenderedDeck, Report, Request, events
@@ -74,7 +74,7 @@ def publish(
     deck = replace(last.deck, outputs=kept) if last else None
     deck = _rendered(context, renderer, page, kept, due) if due or deck is None else deck
     record = RenderRecord(page.key, deck, page.digests)
-    _remove(context, begun - written_files(record).keys())
+    _remove(context, begun - written_files(record).keys(), written_files(known) if known else {})
     store.put_rendering(record)
     pages = max((deck.outputs[each.name].pages for each in due), default=0)
     context.emit(events.Rendered(page.deck.path, deck.slides, pages, time.monotonic() - started))
@@ -108,17 +108,17 @@ def make_room(context: Context, pages: Sequence[Page], is_last: bool = True) -> 
     store.forget_builds()
     remove_temporary(context.build)
     needed = {page.deck.path: page.planned_files | _known_files(context, page, is_last) for page in pages}
-    left: set[str] = set()
+    left: dict[str, str] = {}
     for deck in store.decks():
         record = store.rendering(deck)
-        files = frozenset(written_files(record)) if record else frozenset()
+        files = written_files(record) if record else {}
         if deck in needed or not context.project.files.exists(deck):
             left |= files
         else:  # of another build, which named it, or made when its scripts have run
-            needed[deck] = files
+            needed[deck] = frozenset(files)
     # What an older version left outside of build/ had been the author's.
-    gone = frozenset(filterfalse(is_outside, left.difference(*needed.values())))
-    _remove(context, gone)
+    gone = frozenset(filterfalse(is_outside, left.keys() - frozenset().union(*needed.values())))
+    _remove(context, gone, left)
     return gone
 
 
@@ -202,9 +202,10 @@ def _begin(
     return begun
 
 
-def _remove(context: Context, paths: Iterable[str]) -> None:
+def _remove(context: Context, paths: Iterable[str], known: Mapping[str, str]) -> None:
+    """Remove files; `known` has digests with which they were written."""
     for path in paths:
-        (context.build / path).unlink(missing_ok=True)
+        remove_made(context.build, path, known.get(path, ""))
 
 
 def _rendered(
