@@ -28,7 +28,7 @@ from typing import Any, NoReturn
 
 from deckwright.child.display import matplotlib_setup, notebook
 from deckwright.child.job import FAULT, run_job
-from deckwright.child.keeper import fork, keep, reply
+from deckwright.child.keeper import fork, reply, start_below_keeper
 from deckwright.child.libraries import limit_threads
 from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recording.recorder import start_recorder
@@ -117,7 +117,7 @@ class _Server:
             gc.freeze()
             pid = fork()
             if pid == 0:
-                self._become_keeper(folder, fresh=request["fresh"])
+                self._run_in_fork(folder, fresh=request["fresh"])
             self._jobs[pid] = folder
 
     def _hand_on(self, request: dict[str, Any], module: str) -> None:
@@ -149,20 +149,14 @@ class _Server:
         self._branches = {}
         return pipes
 
-    def _become_keeper(self, folder: str, *, fresh: bool) -> NoReturn:
-        """Be the keeper of a job, without anything of the server but the pipe for replies."""
+    def _run_in_fork(self, folder: str, *, fresh: bool) -> NoReturn:
+        """Run a job below a keeper, without anything of the server."""
         try:
             for descriptor in (signal.set_wakeup_fd(-1), self._requests, self._wake, *self._drop_branches()):
                 os.close(descriptor)
             for number in (signal.SIGCHLD, signal.SIGTERM):
                 signal.signal(number, signal.SIG_DFL)
-            keep(folder, self._replies, lambda: self._run(folder, fresh=fresh))
-        finally:
-            os._exit(1)
-
-    def _run(self, folder: str, *, fresh: bool) -> NoReturn:
-        """Run a job in this process, which its keeper has forked."""
-        try:
+            start_below_keeper(folder, self._replies)
             os.setsid()
             signal.signal(signal.SIGINT, signal.default_int_handler)
             gc.enable()

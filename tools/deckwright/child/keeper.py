@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -23,26 +22,32 @@ _TRY_SECONDS = 0.05
 """How often, and after which time, a process is started again where the system has no room for it."""
 
 
-def keep(folder: str, replies: int, run: Callable[[], NoReturn]) -> NoReturn:
-    """Start the job in a folder, write when it has started and when it has ended, and end.
+def start_below_keeper(folder: str, replies: int) -> None:
+    """Fork: return in the process of the job in a folder, and be its keeper in this one, without returning.
 
-    `run` runs the job in the process that calls it. Replies are those of `deckwright.child.fork_server`.
+    The keeper writes when the job has started and when it has ended, as `deckwright.child.fork_server` says.
     """
     die_with_parent()
     adopt_orphans()
     job = fork()
-    if job == 0:
-        os.close(replies)
-        die_with_parent()
-        run()
-    signal.signal(signal.SIGTERM, lambda *_: _end(job))
-    reply(replies, started=folder, pid=job, keeper=os.getpid())
-    ended, status = 0, 0
-    while ended != job:
-        ended, status = os.waitpid(-1, 0)  # orphans of the job are our children, too
-    _end_rest(job)
-    reply(replies, ended=folder, status=status)
-    os._exit(0)
+    if job:
+        _keep(job, folder, replies)
+    os.close(replies)
+    die_with_parent()
+
+
+def _keep(job: int, folder: str, replies: int) -> NoReturn:
+    try:
+        signal.signal(signal.SIGTERM, lambda *_: _end(job))
+        reply(replies, started=folder, pid=job, keeper=os.getpid())
+        ended, status = 0, 0
+        while ended != job:
+            ended, status = os.waitpid(-1, 0)  # orphans of the job are our children, too
+        _end_rest(job)
+        reply(replies, ended=folder, status=status)
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def fork() -> int:
