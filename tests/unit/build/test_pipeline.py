@@ -151,7 +151,7 @@ def test_a_failure_with_a_cause_outside_runs_again_and_says_why(home: House) -> 
         report = build(home.context())
         assert "snippets/a.py" in home.runner.ran
         (wrong,) = report.diagnostics
-        assert wrong.hint.endswith("; the next build runs it again")
+        assert wrong.hint.endswith("; the next build runs it again (serve: when it is saved)")
     assert home.runner.ran == ["snippets/a.py"]
     (job,) = (each for each in report.jobs if each.job == "snippets/a.py")
     assert (job.ran, job.reason) == (

@@ -110,6 +110,7 @@ def test_reasons(now: Job, more: dict[str, Any], expected: tuple[State, str]) ->
 
 FAILED_OUTSIDE = record(A, failed=True, outside="the network")
 IN_DOUBT = "it failed for a reason that may lie outside of the script: the network"
+WAITS = Scope(retried=lambda job, record: False)
 RAN = Scope(has_run=lambda job: True)
 
 
@@ -119,7 +120,9 @@ RAN = Scope(has_run=lambda job: True)
         (A, {}, (State.STALE, IN_DOUBT)),
         (job(text="x = 2\n"), {}, (State.STALE, "its code changed")),
         (A, {"scope": NONE}, (State.SKIPPED, f"{IN_DOUBT}, and it was not asked for")),
-        (A, {"scope": RAN}, (State.FRESH, "it failed, and nothing changed")),
+        (A, {"scope": RAN}, (State.FRESH, f"{IN_DOUBT}; it takes long: save it to run it again")),
+        (A, {"scope": WAITS}, (State.FRESH, f"{IN_DOUBT}; it takes long: save it to run it again")),
+        (job(text="x = 2\n"), {"scope": WAITS}, (State.STALE, "its code changed")),
         (A, {"records": [FAILED_OUTSIDE, record(A)]}, (State.FRESH, "nothing changed")),
         (A, {"records": [record(A), FAILED_OUTSIDE]}, (State.FRESH, "nothing changed")),
     ],

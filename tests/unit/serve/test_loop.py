@@ -426,3 +426,41 @@ def test_pages_of_an_earlier_build_are_shown_at_once(scene: Scene) -> None:
     later.play()
     assert later.message("pages")["versions"].keys() == {"html/a.html", "html/b.html", "index.html"}
     assert [error["slug"] for error in later.message("diagnostics")["errors"]] == ["missing-script"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "saved", "runs"),
+    [
+        (0.2, "slides/b.md", 2),
+        (60.0, "slides/b.md", 1),
+        (60.0, "slides/a.md", 1),
+        (60.0, "snippets/a.py", 2),
+        (60.0, "data/x.csv", 2),
+    ],
+)
+def test_what_failed_for_a_reason_that_may_be_gone_does_not_run_for_minutes_at_each_save(
+    scene: Scene, seconds: float, saved: str, runs: int
+) -> None:
+    def fails(job: Job) -> Result:
+        failure = Failure(FailureKind.TIMEOUT, "too slow", 0)
+        reads = {"data/x.csv": scene.home.files.stamp("data/x.csv")}
+        return Result(job.id, "cpu", seconds, failure=failure, reads=reads)
+
+    contents = scene.home.files.contents
+    contents["data/x.csv"] = b"1"
+    scene.home.runner.results["snippets/a.py"] = fails
+    scene.play(
+        scene.saving("slides/b.md", "# C\n"),
+        lambda: scene.save(saved, contents[saved].decode()),
+    )
+    # The first build of all runs it, and so does the second where the run is short.
+    assert scene.home.runner.ran.count("snippets/a.py") == runs + (seconds < 1)
+    assert [error["slug"] for error in scene.message("diagnostics")["errors"]] == ["timeout"]
+
+
+def test_a_server_that_starts_tries_again_what_failed_for_a_reason_that_may_be_gone(scene: Scene) -> None:
+    failure = Failure(FailureKind.TIMEOUT, "too slow", 0)
+    scene.home.runner.results["snippets/a.py"] = lambda job: Result(job.id, "cpu", 60.0, failure=failure)
+    scene.play()
+    Scene(scene.home).play()
+    assert scene.home.runner.ran == ["snippets/a.py"] * 2

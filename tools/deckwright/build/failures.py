@@ -62,7 +62,7 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     if raised:
         hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
     if cause := outside_cause(failure):
-        again = "the next build runs it again"
+        again = "the next build runs it again (serve: when it is saved)"
         hint = f"the cause may be {cause}: {again}" if raised or not hint else f"{hint}; {again}"
     subject = raised.type if raised else ""
     message = _message(failure, script.path)
@@ -75,7 +75,7 @@ def with_repeated(report: Report) -> Report:
     """Return a report in which the failures of earlier runs say that they are."""
     scripts: dict[str, list[JobReport]] = {}
     for job in report.jobs:
-        if job.failure:
+        if job.failure and not outside_cause(job.failure):
             scripts.setdefault(job.script, []).append(job)
     repeated = {script for script, jobs in scripts.items() if not any(job.ran for job in jobs)}
     return replace(report, diagnostics=tuple(_repeated(report.diagnostics, repeated)))

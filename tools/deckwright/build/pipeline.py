@@ -376,7 +376,7 @@ def _make_plan(context: Context, course: Course, request: Request, ran: Collecti
 
 def _scope(course: Course, request: Request) -> Scope:
     """Return which scripts a request is about. Raises ConfigError if a pattern fits no script."""
-    scope = Scope()
+    scope = Scope(retried=request.early.retries) if request.early else Scope()
     if request.force:
         scope = replace(scope, forced=_chosen(course, request.force).__contains__)
     if request.only:

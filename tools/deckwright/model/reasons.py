@@ -21,6 +21,11 @@ def may_lie_outside(cause: str) -> str:
     return f"it failed for a reason that may lie outside of the script: {cause}"
 
 
+def waits_for_save(cause: str) -> str:
+    """Return why such a script does not run again while decks are served."""
+    return f"{may_lie_outside(cause)}; it takes long: save it to run it again"
+
+
 def unchanged(failed: bool) -> str:
     """Return why a script does not run again."""
     return "it failed, and nothing changed" if failed else "nothing changed"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deckwright.model.plan import Step
+from deckwright.model.job import Job
+from deckwright.model.plan import Record, Step
 
 EVERYTHING = "*"
 """The pattern of `--force` alone: it fits all scripts, and nothing that is remembered counts."""
@@ -32,11 +33,21 @@ class Early:
     """Jobs that take long whatever they took before: an earlier build waited for them."""
     first: frozenset[str] = frozenset()
     """Files that were just saved: what shows or reads them comes before all other."""
+    begins: bool = False
+    """Whether nobody has seen a build yet."""
 
     def is_long(self, step: Step) -> bool:
         """Whether a job takes that long, or for all we know may."""
         last = step.last_seconds
         return last is None or last >= self.seconds or step.job.id in self.waited
+
+    def retries(self, job: Job, record: Record) -> bool:
+        """Whether a job runs again that failed for a reason that may be gone.
+
+        One that takes long would run at every save: it waits for one of its own.
+        """
+        is_saved = job.script in self.first or not self.first.isdisjoint(record.reads)
+        return self.begins or record.seconds < self.seconds or is_saved
 
 
 @dataclass(frozen=True, slots=True)

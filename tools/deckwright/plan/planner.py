@@ -22,6 +22,8 @@ class Scope:
     """Whether it may run at all."""
     has_run: Callable[[str], bool] = lambda job: False
     """Whether it has run in this build already: the last record of it is then the one that counts."""
+    retried: Callable[[Job, Record], bool] = lambda job, record: True
+    """Whether a job runs again that failed for a reason that may lie outside of its script."""
 
 
 RecordsOf = Callable[[str], Iterable[Record]]
@@ -64,9 +66,11 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
     parts = job_parts(job, now.python)
     is_forced, has_run = scope.forced(job.id), scope.has_run(job.id)
     records = islice(records_of(job.id), 1 if is_forced and has_run else None)
-    valid, untrue = _last_valid(records, lambda record: _why_untrue(record, job, parts, now, has_run))
+    valid, untrue = _last_valid(records, lambda record: _why_untrue(record, job, parts, now, scope))
     last = next(iter(untrue), valid)
     reason = reasons.unchanged(failed=bool(valid and valid.failed))
+    if valid and valid.outside:
+        reason = reasons.waits_for_save(valid.outside)
     last_seconds = last.seconds if last else None
     step = Step(job, job_key(parts), parts, State.FRESH, reason, valid, last_seconds)
     if device is None:
@@ -76,16 +80,16 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
     if valid is None:
         # The difference from the last run with the same key is what changed, also after an undo.
         nearest = next((record for record in untrue if record.parts == parts), last)
-        reason = _why_untrue(nearest, job, parts, now, has_run) if nearest else reasons.NEVER_RAN
+        reason = _why_untrue(nearest, job, parts, now, scope) if nearest else reasons.NEVER_RAN
         return _due(step, reason, scope)
     return step
 
 
-def _why_untrue(record: Record, job: Job, parts: Mapping[str, str], now: CurrentState, has_run: bool) -> str:
+def _why_untrue(record: Record, job: Job, parts: Mapping[str, str], now: CurrentState, scope: Scope) -> str:
     """Say why the result of a run is not true any more; empty if it is."""
     changed = difference(job, parts, record, now)
     # Nothing says whether the cause of such a failure is gone: the next build finds out.
-    is_in_doubt = record.outside and not has_run
+    is_in_doubt = record.outside and not scope.has_run(job.id) and scope.retried(job, record)
     return changed or (reasons.may_lie_outside(record.outside) if is_in_doubt else "")
 
 

@@ -89,6 +89,8 @@ class Loop:
         """The scripts that ran when a build was interrupted, since the last one that was not."""
         self._saved: set[str] = set()
         """The paths that changed since the sources of the last build that was not interrupted."""
+        self._begins = True
+        """Whether no build has ended yet."""
         self._sources_good = True
         """Whether the last build found no error in what it read."""
         self._shown_versions: dict[str, str] = {}
@@ -163,12 +165,13 @@ class Loop:
         ports, saved = warm.ports(), frozenset(self._saved)
         self._running.clear()
         with self._observer.building() as show:
-            request = replace(self._request, early=Early(LONG_SECONDS, self._waited, saved))
+            request = replace(self._request, early=Early(LONG_SECONDS, self._waited, saved, self._begins))
             try:
                 report = build_or_replay(Context(project, ports, request, self._reporter(show)))
             finally:
                 self._stream.publish("progress", **progress_message(Board(), 0.0))
         self._saved -= saved
+        self._begins = False
         return report
 
     def _import_modules(self, project: Project, warm: WarmPorts) -> None:
