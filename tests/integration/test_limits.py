@@ -112,7 +112,7 @@ figure = plt.figure()
 plt.text(0.9, 0.5, "this text is cut " * 3)
 handle = display(figure, display_id=True)
 figure.savefig = lambda *args, **options: None
-for _ in range(1500): handle.update(figure)
+for _ in range(120): handle.update(figure)
 """
 
 

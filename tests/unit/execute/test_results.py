@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -45,6 +44,7 @@ from deckwright.model import (
     Unshown,
 )
 from support.course import output
+from support.hostile_files import replace_by
 
 UNIT = Unit(1, 2, (Statement(1, 1), Statement(2, 2)), "")
 JOB = Job("x.py", "a\nb", (UNIT,), (), Options(output_bytes=20), "cpu")
@@ -252,23 +252,6 @@ def test_what_a_script_puts_in_the_place_of_its_files_is_refused(
     assert result.failure.kind is (FailureKind.OUTPUT if too_much else FailureKind.UNREADABLE)
     parts = [part for each in result.outputs for part in each.parts]
     assert sum(len(part.text) for part in parts if isinstance(part, Printed)) <= 20
-
-
-def replace_by(kind: str, path: Path) -> None:
-    content = path.read_bytes()
-    path.unlink()
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "pipe":
-        os.mkfifo(path)
-    elif kind == "endless":
-        path.symlink_to("/dev/zero")
-    elif kind == "link":
-        (path.parent / "elsewhere").write_bytes(content)
-        path.symlink_to("elsewhere")
-    else:
-        path.touch()
-        os.truncate(path, 50 * 2**30)
 
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "sub/f", "..", ".", "f\0"])

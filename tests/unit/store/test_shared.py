@@ -1,6 +1,8 @@
 """One machine's run serves all, and what another machine left is not trusted."""
 
 import builtins
+import errno
+import os
 import sys
 import threading
 from collections.abc import Collection, Iterator
@@ -31,10 +33,12 @@ from deckwright.model import (
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
 from deckwright.store import Store
+from deckwright.store.places import MOST_NAMES
 from deckwright.store.shared import Shared, open_files
 from deckwright.store.stored import FORMAT, name_of
 from support.course import output
 from support.fakes import House, house
+from support.hostile_files import KINDS, remove, replace_by
 
 JOB = "snippets/a.py"
 RECORD = Record(JOB, "0a" * 16, {"code": "c"}, {"snippets/a.csv": "1"}, {"numpy": "2.4"}, 0.5)
@@ -139,6 +143,132 @@ def test_what_is_forged_is_absent(body: str) -> None:
     assert Shared(address).get(RECORD) is None
 
 
+# --- a folder that many use -------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    Shared(str(folder)).put(RECORD, RESULT)
+    return folder
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("place", ["records", "results"])
+def test_what_is_no_entry_is_absent_and_written_again(folder: Path, place: str, kind: str) -> None:
+    (path,) = (folder / place).rglob("*.json")
+    replace_by(kind, path)
+    here = Shared(str(folder))
+    assert here.records([RECORD.key]) == ({RECORD.key: [RECORD]} if place == "results" else {})
+    assert (here.get(RECORD), here.trouble) == (None, "")
+    if kind == "folder":
+        here.put(RECORD, RESULT)
+        assert "Is a directory" in here.trouble
+        remove(path)
+        here = Shared(str(folder))
+        assert here.get(RECORD) is None
+    here.put(RECORD, RESULT)
+    assert Shared(str(folder)).get(RECORD) == RESULT
+    assert here.get(replace(RECORD, key="0b" * 16)) is None
+
+
+@pytest.mark.parametrize("folders", [["records"], ["results"], ["records", RECORD.key]])
+def test_what_is_no_folder_holds_nothing(folder: Path, folders: list[str]) -> None:
+    path = folder.joinpath(*folders)
+    remove(path)
+    os.mkfifo(path)
+    here = Shared(str(folder))
+    assert here.get(RECORD) is None
+    here.put(RECORD, RESULT)
+    assert "irectory" in here.trouble or "exists" in here.trouble
+
+
+def test_names_that_are_no_entries_are_not_read(folder: Path) -> None:
+    keys = folder / "records" / RECORD.key
+    for name in ("..json", "x.json", "0a", "0a.json.tmp", "0a" * 16 + ".json"):
+        (keys / name).symlink_to("/dev/zero")
+    (folder / "records/..x").mkdir()
+    here = Shared(str(folder))
+    assert here.records([RECORD.key, "..", "../records"]) == {RECORD.key: [RECORD]}
+    assert (here.get(RECORD), here.trouble) == (RESULT, "")
+
+
+def test_a_million_entries_of_others_are_not_listed(folder: Path) -> None:
+    for number in range(MOST_NAMES + 10):
+        (folder / "records" / RECORD.key / f"{number:032x}.json").touch()
+        (folder / "records" / f"{number:032x}").mkdir()
+    here = Shared(str(folder))
+    here.put(RECORD, RESULT)
+    assert here.trouble == ""
+    assert len(here.records([RECORD.key]).get(RECORD.key, [])) <= 1
+
+
+@pytest.mark.parametrize("mode", [0o2775, 0o770, 0o700, 0o755])
+def test_what_is_written_has_the_permissions_of_the_folder(tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(mode)
+    before = os.umask(0o077)
+    try:
+        Shared(str(folder)).put(RECORD, RESULT)
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o7777 for path in folder.rglob("*") if path.is_dir()}
+    assert modes == {mode}
+    assert {path.stat().st_mode & 0o7777 for path in folder.rglob("*.json")} == {mode & 0o666}
+
+
+@pytest.mark.parametrize(
+    ("number", "tries"), [(errno.EROFS, 1), (errno.ENOSPC, 1), (errno.EACCES, 2), (errno.ESTALE, 2)]
+)
+def test_what_cannot_be_written_is_still_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, tries: int
+) -> None:
+    tried: list[str] = []
+
+    def refuse(source: object, target: object) -> None:
+        tried.append(str(target))
+        raise OSError(number, os.strerror(number))
+
+    here, other = Shared(str(folder)), replace(RECORD, key="0b" * 16)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        here.put(other, RESULT)
+        here.put(other, RESULT)
+    assert len(tried) == tries
+    assert os.strerror(number) in here.trouble
+    assert here.get(RECORD) == RESULT
+    assert [path for path in folder.rglob("*") if path.name.endswith(".tmp")] == []
+
+
+def test_a_folder_that_vanishes_is_a_warning(folder: Path) -> None:
+    here = Shared(str(folder))
+    assert here.has(RECORD)
+    remove(folder)
+    assert here.get(RECORD) is None
+    here.put(RECORD, RESULT)
+    assert not folder.exists()
+
+
+def test_two_who_write_the_same_at_once_leave_it_whole(folder: Path) -> None:
+    others = [replace(RECORD, key=f"{number:032x}") for number in range(20)]
+
+    def share() -> None:
+        place = Shared(str(folder))
+        for record in others:
+            place.put(record, RESULT)
+
+    threads = [threading.Thread(target=share) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    here = Shared(str(folder))
+    assert [here.get(record) for record in others] == [RESULT] * 20
+    assert here.trouble == ""
+
+
 # --- a place that cannot be used --------------------------------------------------------------
 
 
@@ -194,7 +324,7 @@ def test_a_place_that_does_not_answer_is_not_used() -> None:
 def test_a_place_that_begins_to_hang_is_not_used(operation: str) -> None:
     address = f"memory://{uuid4().hex}"
     Shared(address).put(RECORD, RESULT)
-    files = Files(hanging=["cat", "pipe_file"])
+    files = Files(hanging=["cat_ranges", "pipe_file"])
     place = shared(files, address, seconds=0.05)
     other = replace(RECORD, key="0b" * 16)
     answer = {

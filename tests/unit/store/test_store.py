@@ -39,6 +39,7 @@ from deckwright.store import BuildRecord, RenderRecord, Store
 from support.course import output
 from support.disk import FullDisk
 from support.fakes import house
+from support.hostile_files import KINDS, remove, replace_by
 
 JOB = "snippets/a.py"
 RECORD = Record(JOB, "key", {"code": "c"}, {"snippets/a.py": "1"}, {"numpy": "2.4"}, 0.5)
@@ -181,6 +182,30 @@ def test_a_result_without_a_picture_is_absent(tmp_path: Path) -> None:
     Store(tmp_path).put(RECORD, RESULT)
     (tmp_path / "artifacts" / digest(b"GIF89a")).unlink()
     assert Store(tmp_path).get(RECORD) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["index.log", "report.json", "results/*", "artifacts/*", "builds/*"])
+def test_what_is_no_file_of_ours_is_absent_and_written_again(tmp_path: Path, name: str, kind: str) -> None:
+    put_all(Store(tmp_path))
+    for path in list(tmp_path.glob(name)):
+        replace_by(kind, path)
+    damaged = Store(tmp_path)
+    if name in ("index.log", "results/*", "artifacts/*"):
+        assert (last(damaged) and damaged.get(RECORD)) is None
+    assert damaged.build("a") == (None if name == "builds/*" else BUILD)
+    assert damaged.report() == (None if name == "report.json" else BUILD.report)
+    for path in list(tmp_path.glob(name) if kind == "folder" else ()):
+        remove(path)
+    put_all(damaged)
+    assert (last(Store(tmp_path)), Store(tmp_path).get(RECORD)) == (RECORD, RESULT)
+    assert (Store(tmp_path).build("a"), Store(tmp_path).report()) == (BUILD, BUILD.report)
+
+
+def put_all(store: Store) -> None:
+    store.put(RECORD, RESULT)
+    store.put_build("a", BUILD)
+    store.put_report(BUILD.report)
 
 
 def test_a_record_without_its_result_is_absent(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from deckwright.child.journal import Displayed, Event, Written
 from deckwright.child.task import STDERR, STDOUT
-from deckwright.execute.scratch_folder import JournalReader, file_bytes, read_display, read_part
+from deckwright.execute.scratch_folder import JournalReader, read_display, read_part
+from deckwright.files.bounded import file_bytes
 from deckwright.model import OnText
 
 DISPLAY = "display"

@@ -16,7 +16,7 @@ from typing import TypeVar, get_args
 from deckwright.child.bounds import JOURNAL_BYTES, display_bytes, figure_bytes
 from deckwright.child.journal import ArtifactSaved, Displayed, Event, Started
 from deckwright.child.task import JOURNAL, STDERR, STDOUT
-from deckwright.files.bounded import Unfit, open_regular, read_bounded
+from deckwright.files.bounded import Unfit, file_bytes, open_regular, read_bounded
 from deckwright.files.codec import Malformed, decode
 from deckwright.model import Artifact, Rich
 
@@ -86,13 +86,6 @@ def missing_files(folder: Path) -> list[str]:
 def written_bytes(folder: Path) -> int:
     """Return the size of what a run has written to stdout and stderr."""
     return file_bytes(folder / STDOUT) + file_bytes(folder / STDERR)
-
-
-def file_bytes(file: Path) -> int:
-    """Return the size of a file, 0 where there is none."""
-    with suppress(OSError):
-        return file.lstat().st_size
-    return 0
 
 
 def read_part(file: Path, start: int, most_bytes: int) -> bytes:

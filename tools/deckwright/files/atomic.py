@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,19 +16,29 @@ from deckwright.files.locks import remove_unless_locked, try_lock
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
-def write_atomic(path: Path, data: bytes, sync: bool = False) -> bool:
+def write_atomic(path: Path, data: bytes, sync: bool = False, mode: int | None = None) -> bool:
     """Write a file under another name and rename it, if its content differs; return whether it did.
 
-    With `sync` it is whole after a power cut, too. Raises OSError, and then leaves nothing behind.
+    With `sync` it is whole after a power cut, too; `mode` are its permissions, else those that it has. Raises
+    OSError, and then leaves nothing behind.
     """
-    if read_if_there(path) == data:
+    if _has_content(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _write(path, data, sync)
+        _write(path, data, sync, mode)
     except FileNotFoundError:  # `remove_temporary` came between creating the file and locking it
-        _write(path, data, sync)
+        _write(path, data, sync, mode)
     return True
+
+
+def _has_content(path: Path, data: bytes) -> bool:
+    """Whether a file, and no link, has this content; what is in its place may be endless."""
+    try:
+        status = path.lstat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and read_if_there(path) == data
 
 
 def read_if_there(path: Path) -> bytes | None:
@@ -46,7 +57,7 @@ def remove_temporary(folder: Path) -> None:
             remove_unless_locked(Path(place, name), os.unlink)
 
 
-def _write(path: Path, data: bytes, sync: bool) -> None:
+def _write(path: Path, data: bytes, sync: bool, mode: int | None) -> None:
     # Hidden, in the same folder (a rename cannot cross disks), and no other process's name.
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
@@ -57,7 +68,7 @@ def _write(path: Path, data: bytes, sync: bool) -> None:
             if sync:
                 os.fsync(file.fileno())
             with suppress(FileNotFoundError):
-                shutil.copymode(path, temporary)
+                os.fchmod(file.fileno(), mode) if mode is not None else shutil.copymode(path, temporary)
             os.replace(temporary, path)
     except BaseException as error:
         temporary.unlink(missing_ok=True)

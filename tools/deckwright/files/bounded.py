@@ -40,3 +40,20 @@ def open_regular(path: Path) -> IO[bytes]:
         os.close(file)
         raise Unfit(f"{path.name} is not a regular file")
     return os.fdopen(file, "rb")
+
+
+def file_bytes(path: Path) -> int:
+    """Return the size of a file, 0 where there is none. A link is not followed."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def can_append(path: Path, most_bytes: int) -> bool:
+    """Whether a file is absent, or a regular one of no more than so many bytes."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(status.st_mode) and status.st_size <= most_bytes

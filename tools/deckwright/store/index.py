@@ -7,12 +7,15 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from deckwright.files.atomic import read_if_there
+from deckwright.files.bounded import can_append, read_bounded_if_there
 from deckwright.files.build_files import append, write_file
 from deckwright.store.stored import seal, unseal
 
 MOST_REPLACED = 1000
 """The log is rewritten when more lines than this have been replaced by later ones."""
+
+INDEX_BYTES = 2**29
+"""How large a log may be: that of some ten thousand runs. A larger one is damaged, and begins anew."""
 
 Name = tuple[str, str, str]
 """Kind, group and name, such as `run`, the job's id and the digest of the run."""
@@ -50,7 +53,8 @@ class Index:
     def put(self, name: Name, data: Any, sync: bool = False) -> None:
         """Append an entry in one write: a killed build leaves a whole line or none."""
         with self._lock:
-            if self._replaced > self._most_replaced:
+            self._entries()
+            if self._replaced > self._most_replaced or not can_append(self._path, INDEX_BYTES):
                 self.keep(self.reload())
             # A line break comes first, too, as the last line may have been cut short.
             append(self._path, b"\n" + seal([*name, data]), sync)
@@ -73,7 +77,7 @@ class Index:
     def _entries(self) -> dict[Name, Any]:
         if self._known is None:
             self._known, self._groups, self._replaced = {}, {}, 0
-            for line in (read_if_there(self._path) or b"").split(b"\n"):
+            for line in (read_bounded_if_there(self._path, INDEX_BYTES) or b"").split(b"\n"):
                 match unseal(line):
                     case [str(kind), str(group), str(name), data]:
                         self._add((kind, group, name), data)

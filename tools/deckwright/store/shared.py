@@ -1,24 +1,25 @@
 """The shared store: results that machines share, in a folder or at any address that fsspec knows.
 
-`records/KEY/NAME.json` is a record, `results/NAME.json` the result with its pictures. What other
-machines wrote is not trusted: it is JSON with its own digest and name, or it counts as absent.
-After the first error, which is reported, the store is not used any more.
+`records/KEY/NAME.json` is a record, with the size and digest of its result; `results/NAME.json` is the result
+with its pictures. What other machines wrote is not trusted: it is JSON with its own digest and name, and no
+larger than it may be, or it counts as absent. After the first error, which is reported, the store is not used
+any more; if only writing fails, it is still read.
 """
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+import errno
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
 from deckwright.files import codec
-from deckwright.files.atomic import write_atomic
+from deckwright.files.digests import digest
 from deckwright.model import Record, Result
+from deckwright.store.places import Place, place_at
 from deckwright.store.stored import decoded, name_of, seal, unseal
 
 LIST_SECONDS = 20.0
@@ -27,9 +28,22 @@ LIST_SECONDS = 20.0
 TRANSFER_SECONDS = 60.0
 """How long it may take to read or write a result with its pictures."""
 
-_RECORD = re.compile(r"records/([0-9a-z]+)/([0-9a-f]+)\.json$")
+RECORD_BYTES = 16 * 2**20
+"""How large a record may be: that of a run that read a hundred thousand files."""
+
+_NEVER_AGAIN = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Errors that the next file would meet, too."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRun:
+    """A record, and what tells its result from any other file."""
+
+    record: Record
+    result_bytes: int
+    result_digest: str
 
 
 def open_files(address: str) -> tuple[Any, str]:
@@ -53,109 +67,126 @@ class Shared:
         """`address` is a path, or begins with a protocol such as `s3://`."""
         self.address = address
         self.trouble = ""
-        """Why the store cannot be used, in words; empty if it can."""
+        """Why the store cannot be used, or not be written, in words; empty if it can."""
         self._list_seconds = list_seconds
         self._transfer_seconds = transfer_seconds
         self._opener = opener
+        self._is_used = self._is_written = True
+        self._names: dict[str, set[str]] = {}
+        """By key, the names of the records there that are not known to be damaged."""
+        self._runs: dict[str, SharedRun] = {}
+        """By name, the records that were read."""
 
     def records(self, keys: Iterable[str]) -> dict[str, list[Record]]:
         """Return the records of runs with these keys, by key."""
-        wanted = [(key, path) for key in keys for path in self._listing.get(key, {}).values()]
-        texts = self._read([path for _, path in wanted], self._list_seconds)
-        records: dict[str, list[Record]] = {}
-        for key, path in wanted:
-            record = decoded(Record, unseal(texts.get(path)))
-            if record and record.key == key and path.endswith(f"/{name_of(record)}.json"):
-                records.setdefault(key, []).append(record)
-            else:
-                self._drop(key, path)
-        return records
+        keys = list(keys)
+        self._list(keys)
+        self._read_runs([(key, name) for key in keys for name in sorted(self._names.get(key, ()))])
+        names = {key: sorted(self._names.get(key, ())) for key in keys}
+        return {key: [self._runs[name].record for name in names[key]] for key in keys if names[key]}
 
     def has(self, record: Record) -> bool:
-        return name_of(record) in self._listing.get(record.key, {})
+        self._list([record.key])
+        return name_of(record) in self._names.get(record.key, ())
 
     def get(self, record: Record) -> Result | None:
         """Return the result of a run; None if it is absent or damaged."""
+        name = name_of(record)
         if not self.has(record):
             return None
-        path = self._result_path(record)
-        data = unseal(self._read([path], self._transfer_seconds).get(path))
-        if isinstance(data, list) and len(data) == 2 and data[0] == name_of(record):
-            result = decoded(Result, data[1])
-            if result and result.job == record.job:
-                return result
-        self._drop(record.key, self._listing[record.key][name_of(record)])
-        return None
+        self._read_runs([(record.key, name)])
+        if not self.has(record):
+            return None
+        run = self._runs[name]
+        path = _result_path(name)
+        result = _result(record, run, self._read([path], run.result_bytes, self._transfer_seconds).get(path))
+        if result is None:
+            self._drop(record.key, name)
+        return result
 
     def put(self, record: Record, result: Result) -> None:
         """Write a result and then the record of its run, unless they are there."""
-        if not (self.has(record) or self.trouble):
+        if self._is_written and not self.has(record) and self._is_used:
             self._try(lambda: self._write(record, result), None, self._transfer_seconds)
 
     def _write(self, record: Record, result: Result) -> None:
-        self._write_file(self._result_path(record), seal([name_of(record), codec.encode(result)]))
-        path = posixpath.join(self._opened[1], "records", record.key, f"{name_of(record)}.json")
-        self._write_file(path, seal(codec.encode(record)))
-        self._listing.setdefault(record.key, {})[name_of(record)] = path
-
-    def _write_file(self, path: str, data: bytes) -> None:
-        if self._is_local:
-            write_atomic(Path(path), data)
-            return
-        files, _ = self._opened
+        name, data = name_of(record), seal([name_of(record), codec.encode(result)])
+        run = SharedRun(record, len(data), digest(data))
         try:
-            files.pipe_file(path, data)
-        except FileNotFoundError:  # not an object store, so that it needs the folder
-            files.makedirs(posixpath.dirname(path), exist_ok=True)
-            files.pipe_file(path, data)
+            self._place.write(_result_path(name), data)
+            self._place.write(_record_path(record.key, name), seal(codec.encode(run)))
+        except OSError as error:  # it can still be read
+            self._is_written = error.errno not in _NEVER_AGAIN
+            self._report(error)
+            return
+        self._names.setdefault(record.key, set()).add(name)
+        self._runs[name] = run
 
-    def _read(self, paths: list[str], seconds: float) -> Mapping[str, bytes]:
+    def _list(self, keys: Iterable[str]) -> None:
+        """Look which records there are of keys of which it is not known."""
+        unknown = [key for key in keys if key not in self._names]
+        if unknown:
+            nothing: Mapping[str, Sequence[str]] = {}
+            names = self._try(lambda: self._place.names(unknown), nothing, self._list_seconds)
+            for key in unknown:
+                self._names[key] = {name.removesuffix(".json") for name in names.get(key, ())}
+
+    def _read_runs(self, places: Iterable[tuple[str, str]]) -> None:
+        """Read the records of these keys and names; drop those that are damaged."""
+        wanted = {_record_path(key, name): (key, name) for key, name in places if name not in self._runs}
+        texts = self._read(list(wanted), RECORD_BYTES, self._list_seconds) if wanted else {}
+        for path, (key, name) in wanted.items():
+            run = decoded(SharedRun, unseal(texts.get(path)))
+            if run and run.record.key == key and name_of(run.record) == name:
+                self._runs[name] = run
+            else:
+                self._drop(key, name)
+
+    def _read(self, paths: list[str], most_bytes: int, seconds: float) -> Mapping[str, bytes]:
         """Return the content of the files that can be read, by path."""
-        if not paths:
-            return {}
-        return self._try(lambda: self._opened[0].cat(paths, on_error="omit"), {}, seconds)
+        return self._try(lambda: self._place.read(paths, most_bytes), {}, seconds)
 
-    def _result_path(self, record: Record) -> str:
-        return posixpath.join(self._opened[1], "results", f"{name_of(record)}.json")
-
-    def _drop(self, key: str, path: str) -> None:
+    def _drop(self, key: str, name: str) -> None:
         """Treat a damaged file as absent, so that it is written again."""
-        self._listing[key].pop(posixpath.basename(path).removesuffix(".json"), None)
+        self._names.get(key, set()).discard(name)
+        self._runs.pop(name, None)
 
     @cached_property
-    def _listing(self) -> dict[str, dict[str, str]]:
-        """The paths of all records there, by key and name."""
-        paths: Collection[str] = self._try(self._find, (), self._list_seconds)
-        listing: dict[str, dict[str, str]] = {}
-        for path in paths:
-            if match := _RECORD.search(path):
-                listing.setdefault(match[1], {})[match[2]] = path
-        return listing
-
-    def _find(self) -> Any:
-        files, root = self._opened
-        if self._is_local and not files.isdir(root):
-            # Not created: if a disk is not mounted, this one would be filled instead.
-            raise FileNotFoundError("there is no such folder")
-        return files.find(posixpath.join(root, "records"))
-
-    @cached_property
-    def _opened(self) -> tuple[Any, str]:
-        return self._opener(self.address)
-
-    @property
-    def _is_local(self) -> bool:
-        protocol = self._opened[0].protocol
-        return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
+    def _place(self) -> Place:
+        return place_at(*self._opener(self.address))
 
     def _try(self, action: Callable[[], T], otherwise: T, seconds: float) -> T:
-        if self.trouble:
+        if not self._is_used:
             return otherwise
         try:
             return _in_time(action, seconds)
         except Exception as error:  # the libraries behind fsspec raise errors of their own
-            self.trouble = " ".join(str(error).split()) or type(error).__name__
+            self._is_used = False
+            self._report(error)
             return otherwise
+
+    def _report(self, error: Exception) -> None:
+        """Say what is wrong, once."""
+        self.trouble = self.trouble or " ".join(str(error).split()) or type(error).__name__
+
+
+def _record_path(key: str, name: str) -> str:
+    return f"records/{key}/{name}.json"
+
+
+def _result_path(name: str) -> str:
+    return f"results/{name}.json"
+
+
+def _result(record: Record, run: SharedRun, data: bytes | None) -> Result | None:
+    """Return the result in a file; None if it is not the one of a run."""
+    if data is None or len(data) != run.result_bytes or digest(data) != run.result_digest:
+        return None
+    body = unseal(data)
+    if not (isinstance(body, list) and len(body) == 2 and body[0] == name_of(record)):
+        return None
+    result = decoded(Result, body[1])
+    return result if result and result.job == record.job else None
 
 
 def _in_time(action: Callable[[], T], seconds: float) -> T:

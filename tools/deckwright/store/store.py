@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckwright.errors import StoreBusy
 from deckwright.files import codec
-from deckwright.files.atomic import read_if_there
+from deckwright.files.bounded import file_bytes, read_bounded_if_there
 from deckwright.files.build_files import remove, store_errors, write_file, writer_lock
 from deckwright.files.digests import CHANGED_MEANWHILE, digest
 from deckwright.model import Artifact, Record, Report, Result
@@ -46,6 +46,9 @@ SWEPT_SECONDS = 24 * 3600.0
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one, which takes milliseconds unless it was stopped."""
+
+_REPORT_BYTES = 2**28
+"""How large a report may be."""
 
 _ROOM = 0.9
 """How much of the limit stays in use once it was exceeded, so that the next build does not exceed it."""
@@ -136,7 +139,7 @@ class Store:
 
     def build(self, name: str) -> BuildRecord | None:
         """Return the record of the last build of this name."""
-        return decoded(BuildRecord, unseal(read_if_there(self._build_path(name))))
+        return decoded(BuildRecord, unseal(read_bounded_if_there(self._build_path(name), _REPORT_BYTES)))
 
     def put_build(self, name: str, record: BuildRecord) -> None:
         """Store the record of a build that has ended."""
@@ -150,7 +153,7 @@ class Store:
 
     def report(self) -> Report | None:
         """Return the report of the last build, which includes decks that earlier builds made."""
-        return decoded(Report, unseal(read_if_there(self._folder / "report.json")))
+        return decoded(Report, unseal(read_bounded_if_there(self._folder / "report.json", _REPORT_BYTES)))
 
     def put_report(self, report: Report) -> None:
         with self._lock():
@@ -213,7 +216,7 @@ class Store:
 
     def _remove(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
         log = self._folder / "index.log"
-        before = len(read_if_there(log) or b"")
+        before = file_bytes(log)
         names = set(self._index.reload())
         runs = self._runs()
         remaining = runs.keys() - surplus(runs, {_run_name(record) for record in needed}, limit_bytes)
@@ -224,7 +227,7 @@ class Store:
         freed = sum(remove(self._folder / path) for path in self._result_files() - used)
         with store_errors(self._folder / _SWEPT):
             (self._folder / _SWEPT).touch()
-        return freed + before - len(read_if_there(log) or b"")
+        return freed + before - file_bytes(log)
 
     def _runs(self) -> Mapping[Name, Files]:
         # Not decoded: every build reads all of them, and there may be thousands.
@@ -249,10 +252,12 @@ class Store:
         return writer_lock(self._folder / "lock", self._lock_seconds)
 
     def _local(self, record: Record) -> Result | None:
-        stored = decoded(StoredResult, unseal(read_if_there(self._result_path(record))))
+        entry = self._index.get(_run_name(record))
+        sizes: Files = entry["files"] if entry else {}
+        stored = decoded(StoredResult, unseal(self._read(_result_file(record), sizes)))
         if stored is None or stored.name != name_of(record):
             return None
-        artifacts = tuple(filter(None, map(self._artifact, stored.artifacts)))
+        artifacts = tuple(filter(None, (self._artifact(each, sizes) for each in stored.artifacts)))
         if len(artifacts) < len(stored.artifacts):
             return None
         return replace(stored.result, artifacts=artifacts)
@@ -263,16 +268,20 @@ class Store:
     def _build_path(self, name: str) -> Path:
         return self._folder / "builds" / f"{name}.json"
 
-    def _artifact(self, stored: StoredArtifact) -> Artifact | None:
-        data = self._bytes(stored.data)
-        still = None if stored.still is None else self._bytes(stored.still)
+    def _artifact(self, stored: StoredArtifact, sizes: Files) -> Artifact | None:
+        data = self._bytes(stored.data, sizes)
+        still = None if stored.still is None else self._bytes(stored.still, sizes)
         if data is None or (still is None) != (stored.still is None):
             return None
         return Artifact(stored.name, data, stored.cell, still)
 
-    def _bytes(self, name: str) -> bytes | None:
-        data = read_if_there(self._folder / "artifacts" / name)
+    def _bytes(self, name: str, sizes: Files) -> bytes | None:
+        data = self._read(f"artifacts/{name}", sizes)
         return data if data is not None and digest(data) == name else None
+
+    def _read(self, path: str, sizes: Files) -> bytes | None:
+        """Return the content of a file; None if it is absent or larger than it was when it was written."""
+        return read_bounded_if_there(self._folder / path, sizes.get(path, 0))
 
 
 _SWEPT = "swept"

@@ -27,7 +27,7 @@ from deckwright.child.task import Task
 from deckwright.model import Cell, CutFigure, Failure, FailureKind, Figure, MissingGlyphs
 
 BITMAP_DPI = 200
-_MOST_NOTES = 1000
+_MOST_NOTES = 100
 """How many cut figures, and figures that lack letters, are logged."""
 _MOST_LETTERS = 1000
 
@@ -85,7 +85,7 @@ class FigureRecorder:
     def displayed(self, value: object, statement: int | None) -> None:
         """Remember what was just displayed, and log a figure that is cut there or lacks letters."""
         self.remember(value)
-        if is_figure(value):
+        if is_figure(value) and self._notes_left > 0:  # to look takes as long as to draw
             self._log_cut(cut_edges(value), statement=statement)
             self._log_missing_letters(value, statement=statement)
 
