@@ -42,6 +42,7 @@ from deckwright.model import (
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
 from deckwright.store import Store
+from deckwright.text.paths import is_outside
 from support.course import output
 
 
@@ -56,6 +57,9 @@ class MemoryFiles:
 
     def exists(self, path: str) -> bool:
         return path in self.contents
+
+    def is_inside(self, path: str) -> bool:
+        return not is_outside(path)
 
     def read(self, path: str) -> bytes:
         self.log.append(path)

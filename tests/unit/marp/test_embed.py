@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
@@ -247,4 +248,113 @@ def test_what_is_no_picture_is_not_looked_at(embedder: Embedder, tmp_path: Path,
     for name, content in (("paper.pdf", "%PDF-1.4"), ("film.mp4", "0000ftypisom"), ("no.woff2", "")):
         (tmp_path / "deck" / name).write_text(content)
     embedder.page(page)
+    assert embedder.diagnostics == []
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IEND\xaeB`\x82"
+PLACES = {
+    "img": '<img src="{}">',
+    "srcset": '<img srcset="{} 2x">',
+    "source": '<picture><source srcset="{}"></picture>',
+    "poster": '<video poster="{}"></video>',
+    "video": '<video src="{}"></video>',
+    "film": '<video><source src="{}"></video>',
+    "object": '<object data="{}"></object>',
+    "embed": '<embed src="{}">',
+    "iframe": '<iframe src="{}"></iframe>',
+    "srcdoc": "<iframe srcdoc=\"&lt;img src='{}'&gt;\"></iframe>",
+    "link": '<link rel="stylesheet" href="{}">',
+    "script": '<script src="{}"></script>',
+    "image": '<svg><image href="{}"/></svg>',
+    "xlink": '<svg><image xlink:href="{}"/></svg>',
+    "use": '<svg><use href="{}#a"/></svg>',
+    "body": '<body background="{}">',
+    "style": '<p style="background: url({})">',
+    "sheet": "<style>a{{background:url('{}')}}</style>",
+    "set": "<style>a{{background:image-set('{}' 1x)}}</style>",
+    "import": '<style>@import url("{}");</style>',
+    "face": '<style>@font-face{{src:url("{}")}}</style>',
+    "case": "<IMG SRC={}>",
+}
+WAYS = {
+    "dots": "../away/secret.png",
+    "more dots": "img/../../away/secret.png",
+    "encoded": "%2e%2e/away/secret.png",
+    "encoded slash": "..%2Faway%2fsecret.png",
+    "absolute": "{}/away/secret.png",
+    "encoded absolute": "%2F{}/away/secret.png",
+    "file": "file://{}/away/secret.png",
+    "short file": "file:{}/away/secret.png",
+    "local host": "file://localhost{}/away/secret.png",
+    "upper case": "FILE://LOCALHOST{}/away/secret.png",
+    "relative file": "file:../away/secret.png",
+    "link": "link.png",
+    "folder that is a link": "folder/secret.png",
+}
+
+
+@pytest.fixture
+def bordered(tmp_path: Path) -> Embedder:
+    for name in ("deck/img", "away", "theme"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "away/secret.png").write_bytes(PNG)
+    (tmp_path / "deck/link.png").symlink_to("../away/secret.png")
+    (tmp_path / "deck/folder").symlink_to(tmp_path / "away")
+    return Embedder((tmp_path / "deck", tmp_path / "theme"), tmp_path / "packages")
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_nothing_outside_comes_inside(bordered: Embedder, tmp_path: Path, place: str, way: str) -> None:
+    address = way.format(tmp_path)
+    page = place.format(address)
+    assert bordered.page(page) == page
+    assert {slug for slug, _ in reported(bordered)} == {"outside-project"}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_what_is_let_in_comes_inside(bordered: Embedder, tmp_path: Path, way: str) -> None:
+    bordered.folders = [tmp_path / "away"]
+    assert "base64" in bordered.page(f'<img src="{way.format(tmp_path)}">')
+    assert {slug for slug, _ in reported(bordered)} <= {"machine-path"}
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "key", "data.db", "page.html", "a.svg"])
+@pytest.mark.parametrize("place", ["img", "srcset", "source", "poster", "image", "body", "style", "set"])
+def test_only_pictures_are_embedded_as_such(
+    bordered: Embedder, tmp_path: Path, place: str, name: str
+) -> None:
+    (tmp_path / "deck" / name).write_bytes(b"SQLite\0" if name == "data.db" else b"PASSWORD=canary\n")
+    page = PLACES[place].format(name)
+    assert bordered.page(page) == page
+    assert reported(bordered) == [("broken-picture", name)]
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "/dev/stdin", "/proc/self/environ", "pipe"])
+def test_what_never_ends_is_not_read(bordered: Embedder, tmp_path: Path, target: str) -> None:
+    os.mkfifo(tmp_path / "deck/pipe")
+    (tmp_path / "deck/endless.png").symlink_to(target)
+    for place in PLACES.values():
+        page = place.format("endless.png")
+        assert bordered.page(page) == page
+    assert {slug for slug, _ in reported(bordered)} <= {"missing-file", "outside-project"}
+
+
+def test_a_picture_has_an_end(bordered: Embedder, tmp_path: Path) -> None:
+    with (tmp_path / "deck/large.png").open("wb") as file:
+        file.write(PNG)
+        file.truncate(2**34)
+    assert bordered.page('<img src="large.png">') == '<img src="large.png">'
+    assert reported(bordered) == [("broken-picture", "large.png")]
+
+
+def test_what_has_no_copy_is_found_beside_the_deck(tmp_path: Path) -> None:
+    copies = tmp_path / "course/build"
+    for name in ("course/build/slides", "course/slides", "shared", "course/shared"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "shared/a.png").write_bytes(PNG)
+    (tmp_path / "course/shared/a.png").write_bytes(PNG + b"another")
+    where = ([tmp_path / "shared"], copies, tmp_path / "course/slides")
+    embedder = Embedder((copies / "slides",), tmp_path, *where, address_of=str)
+    assert embedder.page('<img src="../../shared/a.png">') == f'<img src="{where[2]}/../../shared/a.png">'
     assert embedder.diagnostics == []

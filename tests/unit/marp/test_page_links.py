@@ -30,8 +30,8 @@ def test_links_lead_to_pages_and_files(tmp_path: Path, link: str, from_html: str
     for name in ("data (1).csv", "notes.md"):
         (source.parent / name).touch()
     decks = {tmp_path / "slides/w2/deck.md", source.parent / "中 a.md"}
-    assert page_link(link, source, decks, tmp_path / "html/w1/deck.html") == from_html
-    printed = printed_link(page_link(link, source, decks, tmp_path / "pdf/w1/deck.pdf"))
+    assert page_link(link, source, decks, tmp_path / "html/w1/deck.html", tmp_path) == from_html
+    printed = printed_link(page_link(link, source, decks, tmp_path / "pdf/w1/deck.pdf", tmp_path))
     before = f"<</URI ({printed}) /S /URI>>".encode()
     after = finish_links(before)
     assert after.replace(b" ", b"") == f"<</URI({from_pdf})/S/URI>>".encode()

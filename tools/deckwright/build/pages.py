@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ class _Layout:
         }
         request = self._request(deck, expanded, source, linked, stills)
         digests = {path: digest(data) for path, data in files.items()}
-        key = self._key(expanded, request, linked, digests)
+        key = self._key(expanded, request, linked, {**digests, **_outside(self.project, deck)})
         return Page(deck, expanded, files, digests, self.formats, request, key)
 
     def _request(
@@ -163,6 +164,8 @@ class _Layout:
             path=deck.path,
             build=build,
             source=build / source,
+            folders=self.project.open_folders,
+            origin=(self.project.root / deck.path).parent,
             themes=tuple(self.project.root / path for path in self.themes),
             stills={from_deck(deck.path, path): build / _still(placed(path)) for path in stills},
             decks=frozenset(build / placed(path) for path in linked),
@@ -222,12 +225,22 @@ def _shown_files(
 
     The decks among them, `linked`, have pages instead; what lies outside would lie outside of build/, too.
     """
-    plain = [path for path in deck.files if path not in linked and not is_outside(path)]
-    for path in (*plain, *figures):
+    plain = [path for path in deck.files if path not in linked and project.files.is_inside(path)]
+    for path in itertools.filterfalse(is_outside, (*plain, *figures)):
         drawn = figures.get(path)
         data = drawn.data if drawn else _read(project, path)
         if data is not None:
             yield path, data
+
+
+def _outside(project: Project, deck: Deck) -> Mapping[str, str]:
+    """Return the digests of the files outside of the project that a deck may show."""
+    paths = (*deck.files, *(r.target.path for r in deck.references if r.kind is Kind.FIGURE))
+    return {path: project.files.digest(path) for path in paths if _is_allowed_outside(project, path)}
+
+
+def _is_allowed_outside(project: Project, path: str) -> bool:
+    return is_outside(path) and project.files.is_inside(path)
 
 
 def _pictures(

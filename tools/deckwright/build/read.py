@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import filterfalse
 
 from deckwright.files.disk import Files
-from deckwright.model import Course, Job
+from deckwright.model import Course, Job, Severity
 from deckwright.parse import parse_deck, parse_diagram, parse_script, parse_text_file
-from deckwright.project.diagnostics import settings_diagnostics
+from deckwright.project.diagnostics import outside, settings_diagnostics
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
 from deckwright.resolve import quoted_files, resolve, theme_names, wanted_diagrams, wanted_scripts
@@ -31,7 +32,8 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     """Read and resolve decks and the files that they name."""
     files = project.files
     paths = project.decks(named)
-    texts, wrong = project.texts(paths)
+    texts, wrong = project.texts(filter(files.is_inside, paths))
+    wrong += map(outside, filterfalse(files.is_inside, paths))
     decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
     wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
     labelled = (path for path in project.scripts() if _has_label(files, path))
@@ -39,17 +41,19 @@ def read_course(project: Project, named: Sequence[str]) -> Course:
     sources, wrong_scripts = project.texts(readable)
     scripts = {path: parse_script(path, text) for path, text in sources.items()}
     themes = theme_names(project.themes().values())
-    quoted = {path for deck in decks for path in quoted_files(deck, files.exists)}
+    quoted = {path for deck in decks for path in quoted_files(deck, files.exists, files.is_inside)}
     quotes, unquotable = project.quotes(sorted(quoted))
     scripts |= {path: parse_text_file(path, text) for path, text in quotes.items()}
     drawn, wrong_diagrams = project.texts(wanted_diagrams(decks, project.diagrams()))
     diagrams = {path: parse_diagram(path, text) for path, text in drawn.items()}
-    course = resolve(decks, scripts, project.scripts(), files.exists, themes, unquotable, diagrams)
+    known = (project.scripts(), files.exists)
+    course = resolve(decks, scripts, *known, themes, unquotable, diagrams, files.is_inside)
     course = with_settings(course, project.settings)
     settings = settings_diagnostics(files, project.settings, themes)
+    lost = (replace(outside(path), severity=Severity.WARNING) for path in project.themes_outside())
     undecodable = (*wrong, *wrong_scripts, *wrong_diagrams)
     unread = tuple(parse_deck(path, "") for path in paths if path not in texts)
-    return replace(course, diagnostics=(*settings, *undecodable, *course.diagnostics), broken=unread)
+    return replace(course, diagnostics=(*settings, *lost, *undecodable, *course.diagnostics), broken=unread)
 
 
 def _has_label(files: Files, path: str) -> bool:

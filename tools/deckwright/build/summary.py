@@ -39,9 +39,13 @@ from deckwright.project.project import SLIDES, deck_name
 from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.addresses import file_of, spellings
 from deckwright.text.lines import Lines
-from deckwright.text.paths import in_project
+from deckwright.text.paths import COPY_OR_ALLOW, in_project
+
+_ABSENT = ("missing-file", "outside-project")
+"""Slugs of files that pages do not get, which both a deck and its page may show."""
 
 _HINTS = {
+    "outside-project": COPY_OR_ALLOW,
     "remote-resource": "copy it into the project: a lecture hall may have no network",
     "missing-web-font": "put its file into the project, and name it in an @font-face rule of the theme",
     "web-font-not-fetched": "connect to the network and build again: the font then stays on this machine",
@@ -58,12 +62,12 @@ _HINTS = {
 def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -> Report:
     """Return the report of a build; the evidence has no pages where it stopped before."""
     course, plan, results = evidence.course, evidence.plan, evidence.results
-    missing = {each.subject for each in course.diagnostics if each.slug == "missing-file"}
+    missing = {each.subject for each in course.diagnostics if each.slug in _ABSENT}
     refused = {built.deck.path: _in_refused_tags(built) for built in evidence.built}
     found = [
         each
         for each in course.diagnostics
-        if each.slug != "missing-file" or each.subject not in refused.get(each.location.path, ())
+        if each.slug not in _ABSENT or each.subject not in refused.get(each.location.path, ())
     ]
     found += _run_diagnostics(course, results)
     found += drawing_diagnostics(course, evidence.drawings)
@@ -189,7 +193,7 @@ def _page_diagnostics(
     seen = [PageDiagnostic("broken-picture", message, address) for address, message in broken]
     for found in (*built.rendered.diagnostics, *seen):
         subject = _subject(deck, found)
-        if found.slug == "missing-file" and subject in missing:
+        if found.slug in _ABSENT and subject in missing:
             continue
         place, hint = _place(lines, built.expanded, found), _HINTS.get(found.slug, "")
         problem = found.message.removesuffix(f": {found.address}")
@@ -203,12 +207,12 @@ def _in_refused_tags(built: BuiltDeck) -> set[str]:
     found, path = built.rendered.diagnostics, built.deck.path
     tags = (each.address for each in found if each.slug == "refused-html")
     named = {in_project(path, file) for tag in tags for file in local_files(tag)}
-    return named - {_subject(built.deck, each) for each in found if each.slug == "missing-file"}
+    return named - {_subject(built.deck, each) for each in found if each.slug in _ABSENT}
 
 
 def _subject(deck: Deck, found: PageDiagnostic) -> str:
     """Return what a diagnostic is about: of a missing file the path, as resolving names it."""
-    if found.slug == "missing-file":
+    if found.slug in _ABSENT:
         return in_project(deck.path, file_of(found.address))
     # Of what Marp complains of, nothing is known but its words.
     return found.address or found.message

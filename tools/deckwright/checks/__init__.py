@@ -44,6 +44,7 @@ ERRORS_IN_CHECK = frozenset(
         "missing-file",
         "missing-theme",
         "missing-web-font",
+        "outside-project",
         "remote-resource",
         "render-warning",
     }

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from deckwright.files.borders import lies_within, real_folders
 from deckwright.files.digests import ABSENT, DIGITS, digest, syntax_digest
 from deckwright.files.variables import variable_digest
 from deckwright.model import KIND_MARK, VARIABLE_MARK, Stamp
@@ -28,6 +29,9 @@ class Files(Protocol):
     """Reading below one root; paths are POSIX and relative to it (or absolute)."""
 
     def exists(self, path: str) -> bool: ...
+
+    def is_inside(self, path: str) -> bool:
+        """Whether what is at a path really lies where slides may show it; also if nothing is there."""
 
     def read(self, path: str) -> bytes: ...
 
@@ -62,11 +66,16 @@ def syntax_of(files: Files, path: str) -> str:
 class Disk:
     """`Files` on the real disk."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, allowed: Sequence[str] = ()) -> None:
+        """`allowed` are folders besides the root in which files may lie that slides show."""
         self._root = root
+        self._folders = real_folders(root, allowed)
 
     def exists(self, path: str) -> bool:
         return self.stamp(path) is not None
+
+    def is_inside(self, path: str) -> bool:
+        return lies_within(self._root / path, self._folders)
 
     def read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()

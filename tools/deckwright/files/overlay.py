@@ -20,6 +20,9 @@ class Overlay:
     def exists(self, path: str) -> bool:
         return path in self.contents or self.files.exists(path)
 
+    def is_inside(self, path: str) -> bool:
+        return path in self.contents or self.files.is_inside(path)
+
     def read(self, path: str) -> bytes:
         return self.contents[path] if path in self.contents else self.files.read(path)
 

@@ -30,6 +30,7 @@ class FileLog:
     present: Mapping[str, bool] = field(default_factory=dict)
     searches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Answers of `find`, by suffix and folder, such as `.py snippets`."""
+    inside: Mapping[str, bool] = field(default_factory=dict)
 
 
 class TrackedFiles:
@@ -44,12 +45,18 @@ class TrackedFiles:
         self._contents: dict[str, bytes] = {}
         self._seen: dict[str, FileState] = {}
         self._present: dict[str, bool] = {}
+        self._inside: dict[str, bool] = {}
         self._searches: dict[str, tuple[str, ...]] = {}
 
     def exists(self, path: str) -> bool:
         if path not in self._present:
             self._present[path] = self.files.exists(path)
         return self._present[path]
+
+    def is_inside(self, path: str) -> bool:
+        if path not in self._inside:
+            self._inside[path] = self.files.is_inside(path)
+        return self._inside[path]
 
     def read(self, path: str) -> bytes:
         if path not in self._contents:
@@ -86,12 +93,13 @@ class TrackedFiles:
 
     def file_log(self) -> FileLog:
         """Return the questions and answers so far."""
-        return FileLog(dict(self._seen), dict(self._present), dict(self._searches))
+        return FileLog(dict(self._seen), dict(self._present), dict(self._searches), dict(self._inside))
 
     def agrees(self, before: FileLog) -> bool:
         """Whether the questions of an earlier log still have the same answers."""
         return (
             all(self.exists(path) is was for path, was in before.present.items())
+            and all(self.is_inside(path) is was for path, was in before.inside.items())
             and all(self._search(question) == was for question, was in before.searches.items())
             and all(self.digest(path) == seen.digest for path, seen in before.files.items())
         )

@@ -8,17 +8,19 @@ from __future__ import annotations
 import base64
 import html
 import mimetypes
+import os
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from deckwright.marp.picture_files import trouble_with
+from deckwright.files.borders import is_file, lies_within
+from deckwright.marp.picture_files import is_font, is_picture, trouble_with
 from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
-from deckwright.text.addresses import is_remote, split_address
+from deckwright.text.addresses import is_remote, local_path, split_address
 from deckwright.text.css import FACE, with_addresses, without_remote_imports
 
 # The addresses that Marp uses for emoji and KaTeX letters, and the same files in the packages.
@@ -48,9 +50,11 @@ _SHOWS = {
     **dict.fromkeys(("body", "table", "tr", "td", "th"), frozenset({"background"})),
     "object": frozenset({"data"}),
 }
-_PICTURES = frozenset({"img", "input", "image", "feimage", "body", "table", "tr", "td", "th", "video"})
-"""Elements whose files are pictures, but for the `src` of a video."""
-_IN_STYLE_SHEETS = ("font/", "text/", "application/vnd.ms-fontobject", "application/octet-stream")
+_PICTURES = frozenset({"img", "input", "image", "feimage", "body", "table", "tr", "td", "th"})
+"""Elements whose files are pictures."""
+_NAME_PICTURES = frozenset({"srcset", "imagesrcset", "poster"})
+"""Attributes that name pictures, whatever the element."""
+_IN_STYLE_SHEETS = ("font/", "text/css", "application/vnd.ms-fontobject")
 """The media types of what style sheets name besides pictures."""
 _SHOWS_ALWAYS = frozenset({"src", "srcset", "poster", "style", "srcdoc"})
 _LOADING = re.compile(
@@ -76,6 +80,12 @@ class Embedder:
     roots: Sequence[Path]
     """Folders to which relative addresses may be relative, in order."""
     packages: Path
+    folders: Sequence[Path] = ()
+    """The real paths of the folders from which files may come; empty for the roots."""
+    copies: Path | None = None
+    """The folder with copies of the files that the deck names, which holds the first of the roots."""
+    origin: Path | None = None
+    """The folder of the deck itself: for what has no copy, as it is outside of the project."""
     stills: Mapping[str, Path] = field(default_factory=dict)
     """Pictures to show instead of animations, by the address as written."""
     address_of: Callable[[Path], str] = lambda path: data_uri(path)
@@ -134,8 +144,8 @@ class Embedder:
         elif name not in shows:
             fresh = value
         else:
-            is_picture = element in _PICTURES and (element, name) != ("video", "src")
-            fresh = self._value(name, value, self._picture if is_picture else self.address)
+            shows_picture = name in _NAME_PICTURES or element in _PICTURES
+            fresh = self._value(name, value, self._picture if shows_picture else self.address)
         if fresh == value:
             return match.group()
         quote = match["quote"] or '"'
@@ -152,9 +162,12 @@ class Embedder:
         return address_of(value)
 
     def _styled(self, address: str) -> str:
-        """Return the address to use in a style sheet, whose fonts are no pictures."""
-        is_other = media_type(Path(split_address(address).path)).startswith(_IN_STYLE_SHEETS)
-        return self.address(address) if is_other or "#" in address else self._picture(address)
+        """Return the address to use in a style sheet, where fonts and style sheets are no pictures."""
+        path = self._file(address)
+        kind = media_type(Path(local_path(address)))
+        is_part = "#" in address and kind == _MEDIA_TYPES[".svg"]
+        is_other = kind.startswith(_IN_STYLE_SHEETS) or is_part or (path is not None and is_font(path))
+        return self.address(address) if is_other else self._picture(address)
 
     def _picture(self, address: str) -> str:
         """Return the address to use for a picture, and look at the file."""
@@ -163,7 +176,7 @@ class Embedder:
             self.pictures[path] = address
             if trouble := trouble_with(path):
                 self._report("broken-picture", f"this picture {trouble}", address)
-        return self.address(address)
+        return self.address(address) if path is None or is_picture(path) else address
 
     def address(self, address: str) -> str:
         """Return the address to use in the page: that of a local file, or the same one."""
@@ -177,26 +190,43 @@ class Embedder:
         return self._own(address)
 
     def _own(self, address: str) -> str:
-        parts = split_address(address)
         if is_remote(address):
             self._report("remote-resource", "this comes from the network", address)
-        if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
+        if not (named := local_path(address)):
             return address
         path = self._file(address)
         if path is None:
-            self._report("missing-file", "no file", address)
+            self._report_absent(address)
             return address
-        if parts.path.startswith("/"):
+        if named.startswith("/"):
             self._report("machine-path", "only this machine has this path", address)
-        return self.address_of(path) + (f"#{parts.fragment}" if parts.fragment else "")
+        fragment = split_address(address).fragment
+        return self.address_of(path) + (f"#{fragment}" if fragment else "")
+
+    def _report_absent(self, address: str) -> None:
+        if any(map(is_file, self._places(local_path(address)))):
+            self._report("outside-project", "this lies outside of the project", address)
+        else:
+            self._report("missing-file", "no file", address)
 
     def _file(self, address: str) -> Path | None:
-        """Return the local file that an address names."""
-        parts = split_address(address)
-        if parts.scheme not in {"", "file"} or parts.netloc or not parts.path:
-            return None
-        paths = (root / unquote(parts.path) for root in self.roots)
-        return next(filter(Path.is_file, paths), None)
+        """Return the local file that an address names, if the page may have it."""
+        files = filter(is_file, self._places(local_path(address)))
+        return next((path for path in files if lies_within(path, self._allowed)), None)
+
+    def _places(self, path: str) -> Iterator[Path]:
+        """Yield where the file may be that an address names."""
+        for root in self.roots if path else ():
+            place = root / path
+            has_no_copy = self._is_copied(root) and not self._is_copied(Path(os.path.normpath(place)))
+            yield self.origin / path if self.origin and has_no_copy else place
+
+    def _is_copied(self, path: Path) -> bool:
+        return self.copies is not None and path.is_relative_to(self.copies)
+
+    @cached_property
+    def _allowed(self) -> Sequence[Path]:
+        return self.folders or [Path(os.path.realpath(root)) for root in self.roots]
 
     def _report(self, slug: str, message: str, address: str) -> None:
         diagnostic = PageDiagnostic(slug, f"{message}: {address}", address)

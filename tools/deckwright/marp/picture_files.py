@@ -36,11 +36,14 @@ _NOT_SHOWN = (
 )
 """How others begin, and what they are."""
 
-_RASTER = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".apng"})
+LARGEST = 256 * 2**20
+"""Bytes of the largest picture that a page takes."""
+_BEGINNING = 2**20
 _SVG_ROOT = "http://www.w3.org/2000/svg svg"
 _SVG_START = re.compile(
     rb"\s*(?:<\?xml\b.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[.*?\])?\s*>|\s+)*<svg\b", re.S
 )
+_FONT = re.compile(rb"wOF[F2]|OTTO|true|ttcf|\x00\x01\x00\x00")
 _PNG_END = b"IEND"
 
 
@@ -50,10 +53,45 @@ def trouble_with(path: Path) -> str:
     return _trouble(path, status.st_mtime_ns, status.st_size)
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file holds a picture, perhaps a damaged one: nothing else is embedded as one."""
+    status = path.stat()
+    return _is_picture(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=512)
+def _is_picture(path: Path, _changed: int, size_bytes: int) -> bool:
+    if not 0 < size_bytes <= LARGEST:
+        return False
+    data = _beginning(path)
+    return _is_shown(data) or bool(_SVG_START.match(_without_mark(data))) or _holds_svg(path)
+
+
+def is_font(path: Path) -> bool:
+    """Whether a file begins as fonts do."""
+    return bool(_FONT.match(_beginning(path)))
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_BEGINNING)
+
+
+def _is_shown(data: bytes) -> bool:
+    return any(pattern.match(data) for pattern, _ in _SHOWN)
+
+
+def _holds_svg(path: Path) -> bool:
+    """Whether a file is an SVG that does not begin as most do."""
+    return path.suffix.lower() == ".svg" and not _trouble_with_svg(path.read_bytes())
+
+
 @lru_cache(maxsize=512)
 def _trouble(path: Path, _changed: int, size_bytes: int) -> str:
     if not size_bytes:
         return "is empty"
+    if size_bytes > LARGEST:
+        return f"has more than {LARGEST // 2**20} MiB"
     data, suffix = path.read_bytes(), path.suffix.lower()
     shown = next((name for pattern, name in _SHOWN if pattern.match(data)), "")
     if shown and suffix == ".svg":
@@ -66,10 +104,14 @@ def _trouble(path: Path, _changed: int, size_bytes: int) -> str:
         return f"is {kind}"
     if suffix == ".svg":
         return _trouble_with_svg(data)
-    if suffix in _RASTER:
-        is_svg = _SVG_START.match(data.removeprefix(b"\xef\xbb\xbf"))
-        return f"is an SVG, and is called {suffix}" if is_svg else "holds no picture"
-    return ""
+    if _SVG_START.match(_without_mark(data)):
+        return f"is an SVG, and is called {suffix or path.name}"
+    return "holds no picture"
+
+
+def _without_mark(data: bytes) -> bytes:
+    """Return a text without the mark of its encoding."""
+    return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def _is_whole_png(data: bytes) -> bool:

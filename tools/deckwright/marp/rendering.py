@@ -12,6 +12,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
+from deckwright.files.borders import real_folders
 from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.broken_pictures import broken_pictures
@@ -187,7 +188,10 @@ class MarpRendering:
         return self._fonts[0]
 
     def _embedder(self, **how: Any) -> Embedder:
-        return Embedder(_roots(self._request), self._node.packages, **how)
+        request = self._request
+        folders = (*request.folders, *real_folders(request.build, ()))
+        where = (folders, request.build, request.origin)
+        return Embedder(_roots(request), self._node.packages, *where, **how)
 
     def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
         """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
@@ -236,7 +240,7 @@ def _with_fonts(
 
 def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
     """Return what turns a link of the deck into one of a page of it."""
-    return partial(page_link, source=request.source, decks=request.decks, page=page)
+    return partial(page_link, source=request.source, decks=request.decks, page=page, build=request.build)
 
 
 def _roots(request: RenderRequest) -> tuple[Path, ...]:

@@ -79,6 +79,10 @@ class RenderRequest:
     """The folder into which a build writes."""
     source: Path
     """The expanded deck: relative paths in it count from here."""
+    folders: tuple[Path, ...] = ()
+    """The real paths of the folders of which the page may get files, besides `build`."""
+    origin: Path | None = None
+    """The folder of the author's deck: there is no copy in `build` of what lies outside of the project."""
     themes: tuple[Path, ...] = ()
     stills: Mapping[str, Path] = field(default_factory=dict)
     """For each animation, as the deck names it, the picture that takes its place where nothing moves."""

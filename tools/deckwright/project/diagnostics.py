@@ -11,6 +11,7 @@ from deckwright.model import Diagnostic, Location
 from deckwright.project.marp_settings import MarpSettings, settings_in_code
 from deckwright.project.settings import SETTINGS_FILE, Settings
 from deckwright.text.lines import Lines
+from deckwright.text.paths import COPY_OR_ALLOW, how_outside
 from deckwright.text.suggest import did_you_mean
 
 _STORE = re.compile(r"^[ \t]*store[ \t]*=", re.MULTILINE)
@@ -65,6 +66,13 @@ def unreadable(path: str, error: OSError) -> Diagnostic:
     message = f"this file cannot be read: {error.strerror or error}"
     hint = "make it readable for you" if error.errno in (errno.EACCES, errno.EPERM) else "put it there again"
     return Diagnostic("unreadable-file", message, Location(path, 1), hint=hint)
+
+
+def outside(path: str) -> Diagnostic:
+    """Return the diagnostic of a deck or a theme that is not in the project."""
+    return Diagnostic(
+        "outside-project", f"{path} {how_outside(path)}", Location(path, 1), hint=COPY_OR_ALLOW, subject=path
+    )
 
 
 def undecodable_name(path: str) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import posixpath
 import re
@@ -11,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from deckwright.errors import ConfigError
+from deckwright.files.borders import real_folders
 from deckwright.files.disk import Disk, Files
 from deckwright.model import Diagnostic
 from deckwright.project.diagnostics import undecodable, undecodable_name, unreadable
@@ -50,17 +52,30 @@ class Project:
         return self.root / BUILD
 
     @property
+    def open_folders(self) -> tuple[Path, ...]:
+        """The real paths of all folders of which pages may get files."""
+        return real_folders(self.root, _open_folders(self.slides, self.settings))
+
+    @property
     def lecture_folder(self) -> str:
         """The folder of the decks that are built where none is named."""
         return self.settings.marp.input_dir or self.slides
 
     def themes(self) -> dict[str, str]:
         """Return the style sheets of both folders of themes, the decks and the theme set: text by path."""
+        paths = filter(self.files.is_inside, self._style_sheets())
+        return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
+
+    def themes_outside(self) -> tuple[str, ...]:
+        """Return the paths of those that are links which leave the project: pages do not get them."""
+        return tuple(itertools.filterfalse(self.files.is_inside, self._style_sheets()))
+
+    def _style_sheets(self) -> tuple[str, ...]:
         marp = self.settings.marp
         entries = (f"{THEMES}/*.css", f"{self.slides}/{THEMES}", *marp.theme_set)
         beside = self._sources(style_sheets(self.files, marp.input_dir)) if marp.input_dir else ()
-        paths = (*beside, *(path for entry in entries for path in style_sheets(self.files, entry)))
-        return {path: self.files.read(path).decode("utf-8", "replace") for path in paths}
+        found = (path for entry in entries for path in style_sheets(self.files, entry))
+        return tuple(dict.fromkeys((*beside, *found)))
 
     def decks(self, named: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the named decks, or of all lectures; raises ConfigError."""
@@ -101,7 +116,7 @@ class Project:
     def diagrams(self) -> tuple[str, ...]:
         """Return the paths of all files in snippets/ and figures/ that hold a diagram."""
         found = (self.files.find(folder, f".{each}") for folder in (SNIPPETS, FIGURES) for each in SUFFIXES)
-        return tuple(chain.from_iterable(found))
+        return tuple(filter(self.files.is_inside, chain.from_iterable(found)))
 
     def texts(self, paths: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
         """Read texts by path, and a diagnostic for each file that cannot be read, or is not UTF-8."""
@@ -209,7 +224,13 @@ def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
             "there is no slides/ folder here", "make one, or name a deck or a folder of decks: build DECK.md"
         )
     slides = ((_course(origin, root) or root) / SLIDES).relative_to(root).as_posix()
-    return Project(root, Disk(root), read_settings(root), slides)
+    settings = read_settings(root)
+    return Project(root, Disk(root, _open_folders(slides, settings)), settings, slides)
+
+
+def _open_folders(slides: str, settings: Settings) -> tuple[str, ...]:
+    """Return the folders of which pages may get files, even where they are links that leave the root."""
+    return (slides, SNIPPETS, FIGURES, THEMES, *settings.allow_paths)
 
 
 def _is_too_large(folder: Path) -> bool:

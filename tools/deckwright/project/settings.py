@@ -34,6 +34,8 @@ class Settings:
     """What a build makes of each deck; empty for HTML and PDF."""
     allow: tuple[str, ...] = ()
     """Slugs of the diagnostics that are only warnings for `check`."""
+    allow_paths: tuple[str, ...] = ()
+    """Folders besides the project in which files may lie that pages show, quote or link."""
     timeout: float = Options().timeout_seconds
     """How many seconds the `exec` fences of a deck may run; a script has an option of its own."""
     pythonpath: tuple[str, ...] = ()

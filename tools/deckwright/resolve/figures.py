@@ -9,7 +9,7 @@ from deckwright.model import Diagnostic, DiagramSource, Figure, PictureAt, Refer
 from deckwright.resolve.references import Sources
 from deckwright.text.diagrams import language_of
 from deckwright.text.lines import Lines
-from deckwright.text.paths import COPY_INSIDE, is_outside
+from deckwright.text.paths import COPY_OR_ALLOW, how_outside
 from deckwright.text.suggest import did_you_mean
 
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
@@ -45,9 +45,9 @@ class FigureResolver:
         """Return what draws a picture, or a diagnostic; None for a file that nothing draws."""
         path = picture.source
         suffix = posixpath.splitext(path)[1].removeprefix(".").lower()
-        if is_outside(path):
-            message = f"{path} lies outside of the project"
-            return lines.diagnostic("missing-figure", message, reference.location, COPY_INSIDE)
+        if not all(map(self._sources.is_inside, (path, picture.path))):
+            message = f"{path} {how_outside(path)}"
+            return lines.diagnostic("outside-project", message, reference.location, COPY_OR_ALLOW)
         producers = self._producers(path)
         fitting = [each for each in producers if suffix in _suffixes(each)]
         if not fitting:

@@ -9,31 +9,37 @@ from urllib.parse import quote
 
 from deckwright.model import Cause, Deck, Diagnostic
 from deckwright.text.lines import Lines
-from deckwright.text.paths import COPY_INSIDE, from_deck, is_outside
+from deckwright.text.paths import COPY_OR_ALLOW, from_deck, how_outside
 
 _BEFORE_ADDRESS = r"(?:\]\(\s*<?|\]:\s*<?|url\(\s*|[\"'=])"
 _BEHIND_ADDRESS = r"(?=[?#\s<>()\"',]|$)"
 _FOLDERS = r"[^\s()<>\"']*?"
 
 
-def file_diagnostics(deck: Deck, lines: Lines, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+def file_diagnostics(
+    deck: Deck, lines: Lines, exists: Callable[[str], bool], is_inside: Callable[[str], bool]
+) -> Iterator[Diagnostic]:
     """Warn of each file that is missing or outside of the project."""
     for path in deck.files:
-        if fault := _fault(path, exists):
-            message, reason, hint = fault
+        if fault := _fault(path, exists, is_inside):
+            slug, message, reason, hint = fault
             place = lines.span(*_name_span(deck, path))
-            yield lines.warning("missing-file", message, place, hint, path, cause=Cause(path, reason))
+            yield lines.warning(slug, message, place, hint, path, cause=Cause(path, reason))
 
 
-def _fault(path: str, exists: Callable[[str], bool]) -> tuple[str, str, str] | None:
-    """Return message, reason and hint for a file that is not there; None for one that is."""
-    if is_outside(path):
-        return f"{path} lies outside of the project", "it lies outside of the project", COPY_INSIDE
+def _fault(
+    path: str, exists: Callable[[str], bool], is_inside: Callable[[str], bool]
+) -> tuple[str, str, str, str] | None:
+    """Return slug, message, reason and hint for a file that pages do not get; None for one that they do."""
+    if not is_inside(path):
+        how = how_outside(path)
+        return "outside-project", f"{path} {how}", f"it {how}", COPY_OR_ALLOW
     if exists(path):
         return None
     if exists(f"{path}/"):
-        return f"{path} is a folder, which a page cannot link", "it is a folder", "link a file in it"
-    return f"no file {path}", "no file", ""
+        message = f"{path} is a folder, which a page cannot link"
+        return "missing-file", message, "it is a folder", "link a file in it"
+    return "missing-file", f"no file {path}", "no file", ""
 
 
 def _name_span(deck: Deck, path: str) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from deckwright.model import (
 )
 from deckwright.text.fences import chosen_lines, code_of
 from deckwright.text.lines import Lines
-from deckwright.text.paths import COPY_INSIDE, is_outside
+from deckwright.text.paths import COPY_INSIDE, COPY_OR_ALLOW, how_outside, is_outside
 from deckwright.text.suggest import did_you_mean
 from deckwright.text.syntax import module_names
 
@@ -32,11 +32,12 @@ NO_DIAGRAMS: Mapping[str, DiagramSource] = {}
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What references can name: parsed files, the paths of all scripts, and the files that exist."""
+    """What references can name: parsed files, the paths of all scripts, and which files pages may get."""
 
     scripts: Mapping[str, Script]
     known: Sequence[str]
     exists: Callable[[str], bool]
+    is_inside: Callable[[str], bool]
     unquotable: Mapping[str, Unquotable]
     diagrams: Mapping[str, DiagramSource] = field(default_factory=dict)
 
@@ -45,11 +46,12 @@ class Sources:
         path = reference.target.path
         script = self.scripts.get(path)
         is_code = reference.kind is Kind.CODE
+        if not self.is_inside(path) or (is_outside(path) and path.endswith(".py")):
+            hint = COPY_INSIDE if is_outside(path) and path.endswith(".py") else COPY_OR_ALLOW
+            message = f"{path} {how_outside(path)}"
+            return lines.diagnostic("outside-project", message, reference.location, hint)
         if script and bool(script.units) == (path.endswith(".py") or not is_code):
             return script
-        if is_outside(path):
-            message = f"{path} lies outside of the project"
-            return lines.diagnostic("missing-script", message, reference.location, COPY_INSIDE)
         if is_code and path in self.unquotable:
             problem, hint = self.unquotable[path]
             return lines.diagnostic("not-text", f"{path} {problem}", reference.location, hint)

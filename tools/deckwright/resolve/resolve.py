@@ -51,11 +51,13 @@ def wanted_diagrams(decks: Sequence[Deck], paths: Sequence[str]) -> list[str]:
     return [path for path in paths if name_of(path) in names]
 
 
-def quoted_files(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
+def quoted_files(
+    deck: Deck, exists: Callable[[str], bool], is_inside: Callable[[str], bool]
+) -> Iterator[str]:
     """Yield the paths of the files in other languages that a deck shows."""
     for reference in deck.references:
         path = reference.target.path
-        if reference.kind is Kind.CODE and not path.endswith(".py") and not is_outside(path) and exists(path):
+        if reference.kind is Kind.CODE and not path.endswith(".py") and is_inside(path) and exists(path):
             yield path
 
 
@@ -67,21 +69,23 @@ def resolve(
     themes: Sequence[str] = MARP_THEMES,
     unquotable: Mapping[str, Unquotable] = NOTHING,
     diagrams: Mapping[str, DiagramSource] = NO_DIAGRAMS,
+    is_inside: Callable[[str], bool] = lambda path: not is_outside(path),
 ) -> Course:
     """Resolve every reference.
 
     `scripts` are the parsed files that could be read, labelled snippets included; `known` are
     the paths of all scripts of the project, for "did you mean"; `exists` returns whether the
     project has a file; `themes` are the names of all themes; `unquotable` are the files that cannot
-    be on a slide, each with the reason; `diagrams` are the files that hold one.
+    be on a slide, each with the reason; `diagrams` are the files that hold one; `is_inside` returns
+    whether pages may get a file.
     """
     programs = {deck.path: deck.program for deck in decks if deck.program}
-    resolver = _Resolver(Sources({**scripts, **programs}, known, exists, unquotable, diagrams))
+    resolver = _Resolver(Sources({**scripts, **programs}, known, exists, is_inside, unquotable, diagrams))
     for deck in decks:
         lines = Lines(deck.path, deck.text)
         resolver.diagnostics += deck.diagnostics
         resolver.deck(deck, lines)
-        resolver.diagnostics += file_diagnostics(deck, lines, exists)
+        resolver.diagnostics += file_diagnostics(deck, lines, exists, is_inside)
         resolver.diagnostics += theme_diagnostics(deck, lines, themes)
     return resolver.course(decks)
 

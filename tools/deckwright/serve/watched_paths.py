@@ -26,6 +26,10 @@ class WatchedPaths:
         self._paths.add(path)
         return self._files.exists(path)
 
+    def is_inside(self, path: str) -> bool:
+        self._paths.add(path)
+        return self._files.is_inside(path)
+
     def read(self, path: str) -> bytes:
         self._paths.add(path)
         return self._files.read(path)

@@ -22,7 +22,18 @@ def split_address(address: str) -> SplitResult:
 def is_remote(address: str) -> bool:
     """Whether an address names something on the network."""
     parts = split_address(address)
-    return parts.scheme in ("http", "https") or bool(parts.netloc)
+    return parts.scheme in ("http", "https") or bool(parts.netloc and not _is_here(parts))
+
+
+def local_path(address: str) -> str:
+    """Return the path of the file of this machine that an address names; empty if it names none."""
+    parts = split_address(address)
+    is_local = parts.scheme in ("", "file") and (not parts.netloc or _is_here(parts))
+    return unquote(parts.path) if is_local else ""
+
+
+def _is_here(parts: SplitResult) -> bool:
+    return parts.scheme == "file" and parts.netloc.lower() == "localhost"
 
 
 def is_relative(address: str) -> bool:

@@ -6,7 +6,10 @@ import posixpath
 import re
 
 COPY_INSIDE = "copy it into the project's folder, and name it relative to the deck"
-"""The hint for a file that is outside of the project."""
+"""The hint for a file that must be in the project."""
+
+COPY_OR_ALLOW = f"{COPY_INSIDE}; or let pages have it: allow_paths in [tool.deckwright] names its folder"
+"""The hint for a file that pages do not get because it is outside of the project."""
 
 
 def in_project(deck: str, path: str) -> str:
@@ -30,5 +33,10 @@ def is_utf8(path: str) -> bool:
 
 
 def is_outside(path: str) -> bool:
-    """Whether a path, relative to the project, leads out of its folder, where pages cannot get files."""
+    """Whether a path, relative to the project, leads out of its folder as it is written."""
     return path.startswith(("../", "/")) or path == ".."
+
+
+def how_outside(path: str) -> str:
+    """Return how a file is outside of the project, in words behind its path."""
+    return "lies outside of the project" if is_outside(path) else "is behind a link that leaves the project"
