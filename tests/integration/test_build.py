@@ -114,6 +114,61 @@ def pdf_texts(file: Path) -> list[str]:
     return [page.extract_text() for page in PdfReader(file).pages]
 
 
+# --- decks come as their scripts end ----------------------------------------------------------
+
+
+def test_a_deck_is_written_while_a_script_of_another_runs(tmp_path: Path) -> None:
+    """The script goes on until its file is there; what is left is what a build in one go leaves."""
+    waits = """
+        import time
+        from pathlib import Path
+
+        while not Path("../go").exists():
+            time.sleep(0.02)
+        print("slow")
+        """
+    files = {
+        "slides/quick.md": "# Quick\n\n```text output=../snippets/quick.py\n```\n",
+        "slides/slow.md": "# Slow\n\n```text output=../snippets/slow.py\n```\n",
+        "slides/prose.md": "# Prose\n\n[quick](quick.md)\n",
+        "snippets/quick.py": "print('quick')\n",
+        "snippets/slow.py": waits,
+    }
+    folder = write(tmp_path / "course", files)
+    command = [*COMMAND, "build", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        said = [process.stderr.readline()]
+        while not {"rendered slides/quick.md", "rendered slides/prose.md"} <= {
+            each.partition(":")[0] for each in said
+        }:
+            said.append(process.stderr.readline())
+            assert said[-1], said
+        assert "quick" in pdf_texts(folder / "build/pdf/quick.pdf")[0]
+        assert not (folder / "build/html/slow.html").exists()
+        assert not any("slow.py" in each for each in said)
+        (folder / "go").touch()
+        rest = process.stderr.read()
+        assert process.wait() == 0
+    assert "rendered slides/slow.md" in rest
+    assert "rendered slides/quick.md" not in rest
+    whole = write(tmp_path / "whole", {**files, "go": ""})
+    assert deckwright(whole, "build").code == 0
+    assert made(folder) == made(whole)
+
+
+REPORTS = ("report.json", "index.html")
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    """Return what a build left for readers, but for the reports, which have times in them."""
+    root = folder / "build"
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*.*") if path.is_file()}
+    return {
+        name: path.read_bytes() for name, path in files.items() if name[0] != "." and name != "report.json"
+    }
+
+
 # --- the first build --------------------------------------------------------------------------
 
 

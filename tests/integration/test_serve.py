@@ -438,6 +438,64 @@ def test_prose_is_shown_while_a_script_runs(server: Server, tabs: Tabs) -> None:
     tab.wait(shows("slow"))
 
 
+TWO_DECKS = {
+    "slides/quick.md": "# Quick\n\n```text output=../snippets/quick.py\n```\n",
+    "slides/slow.md": "# Slow\n\n```text output=../snippets/slow.py\n```\n",
+    "snippets/quick.py": "print('quick', 1)\n",
+    "snippets/slow.py": """
+        import time
+        from pathlib import Path
+
+        step = 1
+        while not Path(f"../go{step}").exists():
+            time.sleep(0.02)
+        print("slow", step)
+        """,
+}
+
+
+def test_a_deck_does_not_wait_for_a_script_of_another(tmp_path: Path, tabs: Tabs) -> None:
+    """Neither at first nor after an edit: the script goes on until its file is there."""
+    folder = write(tmp_path / "course", TWO_DECKS)
+    with serving(folder, built=False) as server:
+        tab = tabs.open(server.root)
+        wait_until(lambda: (folder / "build/html/quick.html").exists())
+        tab.go(f"{server.root}html/quick.html")
+        tab.wait(shows("quick 1"))
+        wait_until(lambda: (folder / "build/html/slow.html").exists())
+        other = tabs.open(f"{server.root}html/slow.html")
+        other.wait(shows("it runs now"))
+        server.edit("snippets/slow.py", "step = 1", "step = 2")
+        server.edit("snippets/quick.py", "1", "2")
+        tab.wait(shows("quick 2"))
+        other.wait(f"{BAR}.textContent.includes('snippets/slow.py')")
+        assert server.builds == 0
+        (folder / "go2").touch()
+        other.wait(shows("slow 2"))
+        server.wait_for("built in ")
+        server.edit("snippets/slow.py", "step = 2", "step = 3")
+        other.wait(f"{BAR}.textContent.includes('snippets/slow.py')")
+        server.edit("snippets/quick.py", "2", "3")
+        tab.wait(shows("quick 3"))
+        other.wait(shows("it runs now"))
+        (folder / "go3").touch()
+        other.wait(shows("slow 3"))
+
+
+def test_a_first_visit_lists_the_decks_that_are_there(tmp_path: Path, tabs: Tabs) -> None:
+    folder = write(tmp_path / "course", {**TWO_DECKS, "slides/third.md": "# Third\n"})
+    with serving(folder, built=False) as server:
+        wait_until(lambda: len(list((folder / "build/html").glob("*.html"))) == 3)
+        tab = tabs.open(server.root)
+        tab.wait("document.querySelectorAll('nav a').length === 3")
+        tab.ask("document.querySelector('nav a[href$=\"html/third.html\"]').click()")
+        tab.wait(shows("Third"))
+        waiting = tabs.open(server.root)
+        waiting.wait("document.querySelector('nav a')")
+        (folder / "go1").touch()
+        waiting.wait("location.pathname.endsWith('/index.html')")
+
+
 def test_ctrl_c_leaves_nothing(server: Server, tabs: Tabs) -> None:
     opened(tabs, server)
     server.edit("snippets/a.py", "print('a'", "import time; time.sleep(600); print('b'")

@@ -66,7 +66,9 @@ def scratch_folder(project: Project) -> Path:
 @contextmanager
 def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
     """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_ports` does."""
-    with _workers(project, jobs or cores()) as workers, _renderer(project) as renderer:
+    # Somebody waits for what was just saved: unless a number is given, long scripts do not take all slots.
+    spare = 0 if jobs else 1
+    with _workers(project, jobs or cores(), spare) as workers, _renderer(project) as renderer:
 
         def ports_now() -> Ports:
             ports = open_ports(project, device, jobs)
@@ -86,13 +88,14 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
         yield WarmPorts(ports, workers.interrupt, scratch.is_dir, workers.end_leftovers, workers.warm)
 
 
-def _workers(project: Project, slots: int) -> Workers:
+def _workers(project: Project, slots: int, spare: int = 0) -> Workers:
     from deckwright.execute.workers import Workers
 
     # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
     return Workers(
         project.root,
         jobs=slots,
+        spare=spare,
         fonts=_fonts(project),
         figure_fonts=_figure_fonts(),
         scratch=scratch_folder(project),

@@ -159,13 +159,14 @@ def test_what_was_just_saved_comes_first(home: House) -> None:
     home.files.contents |= {"slides/d.md": deck("other").encode(), "snippets/other.py": b"4\n"}
     make(home)
 
-    def started(saved: str) -> list[str]:
+    def started(*saved: str) -> list[str]:
         for name in ("quick", "slow", "other"):
             home.files.contents[f"snippets/{name}.py"] += b"1\n"
         home.events.clear()
-        make(home, replace(SERVED, early=Early(1.0, first=frozenset([saved]))))
+        make(home, replace(SERVED, early=Early(1.0, first=saved)))
         return [each.subject for each in home.events if isinstance(each, events.Started)]
 
+    assert started("slides/d.md", LONG) == ["snippets/other.py", LONG, QUICK]
     assert started("nothing") == ["snippets/other.py", QUICK, LONG]
     assert started(LONG) == [LONG, "snippets/other.py", QUICK]
     assert started("slides/b.md") == [QUICK, LONG, "snippets/other.py"]
@@ -190,7 +191,7 @@ def test_what_was_read_puts_a_script_first(home: House) -> None:
     make(home)
     home.files.contents |= {"data.csv": b"2", "snippets/quick.py": b"print(3)\n"}
     home.events.clear()
-    make(home, replace(SERVED, early=Early(1.0, first=frozenset(["data.csv"]))))
+    make(home, replace(SERVED, early=Early(1.0, first=("data.csv",))))
     assert [each.subject for each in home.events if isinstance(each, events.Started)] == [LONG, QUICK]
 
 

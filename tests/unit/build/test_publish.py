@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.pipeline import build
-from deckwright.model import Report, Request
+from deckwright.errors import RenderError
+from deckwright.model import Check, PageDiagnostic, Report, Request
 from support.fakes import House, house
 
 
@@ -113,3 +114,35 @@ def test_a_folder_in_the_place_of_an_old_page_stays(home: House) -> None:
     home.files.contents["slides/f.md"] = b"# F\n"
     make(home, "html")
     assert (home.root / "build/pdf/d.pdf").is_dir()
+
+
+def test_a_rendering_that_fails_takes_nothing_that_was_right(home: House) -> None:
+    home.renderer.error = RenderError("the Node process ended", "try again")
+    (home.root / "build/html/d.html").unlink()
+    assert [each.slug for each in make(home, "html").diagnostics] == ["render"]
+    home.renderer.error = None
+    make(home, "html")
+    assert files(home) == ALL
+    home.renderer.rendered.clear()
+    make(home)
+    assert home.renderer.rendered == []
+
+
+def test_what_was_made_without_its_fonts_does_not_stay(home: House) -> None:
+    home.renderer.diagnostics = (PageDiagnostic("font-not-fetched", "no network"),)
+    home.files.contents["slides/d.md"] += b"more\n"
+    make(home)
+    home.renderer.diagnostics = ()
+    make(home, "html")
+    assert files(home) == {"html/d.html", "slides/d.md"}
+
+
+def test_a_check_after_a_build_of_html_alone_makes_what_it_needs(home: House) -> None:
+    home.files.contents["slides/d.md"] += b"more\n"
+    make(home, "html")
+    assert files(home) == {"html/d.html", "slides/d.md"}
+    report = build(home.context(Request(check=Check())))
+    assert report.good
+    assert files(home) == ALL
+    make(home, "html")
+    assert files(home) == ALL

@@ -70,6 +70,24 @@ def test_when_all_ran_the_bar_goes() -> None:
     assert board(*ended, rendering, (4, rendered)).lines(4.5, 60) == []
 
 
+def test_a_deck_is_made_while_a_script_of_the_same_name_runs() -> None:
+    """The `exec` fences of a deck are a script that has its path."""
+    script = "slides/a.md"
+    begun = (1, started(script)), (2, events.Rendering(script))
+    rendered = (3, events.Rendered(script, 3, 0, 1.0))
+    assert board(*begun).lines(4.0, 60)[1:3] == ["▸ slides/a.md  3.0 s", "▸ slides/a.md  2.0 s"]
+    assert board(*begun, rendered).lines(4.0, 60)[1] == "▸ slides/a.md  3.0 s"
+    assert board(*begun, (3, finished(script))).lines(4.0, 60)[1] == "▸ slides/a.md  2.0 s"
+
+
+def test_a_deck_that_is_made_shortens_no_time() -> None:
+    """What is left is shared out to the scripts that run at once."""
+    begun = [(0, started(name)) for name in list(LAST)[:2]]
+    alone = board(*begun).left_seconds(1.0)
+    decks = [(0, events.Rendering(f"slides/{name}.md")) for name in "abc"]
+    assert board(*begun, *decks).left_seconds(1.0) == alone
+
+
 def test_many_are_counted() -> None:
     now = board(*[(1, started(f"snippets/{n}.py")) for n in range(MOST_RUNNING + 2)])
     assert "  and 2 more" in now.lines(2.0, 60)

@@ -74,6 +74,15 @@ def test_nothing_else_is_served(ask: Ask, path: str) -> None:
     assert b"secret" not in answer.body
 
 
+def test_until_there_is_an_index_the_first_page_waits_for_it(build: Path) -> None:
+    assert asker(build, DECKS)("/token/").headers["location"] == "/token/index.html"
+    (build / "index.html").unlink()
+    waiting = asker(build, DECKS)("/token/")
+    assert (waiting.status, b"<nav>" in waiting.body) == (200, True)
+    assert asker(build, DECKS[:1])("/token/").headers["location"] == "/token/html/a.html"
+    assert asker(build, ())("/token/").status == 200
+
+
 def test_links_do_not_lead_outside(build: Path) -> None:
     (build / "out").symlink_to(build.parent / "beside")
     (build / "file.txt").symlink_to(build.parent / "pyproject.toml")

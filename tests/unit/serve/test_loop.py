@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import pytest
 
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.errors import Cancelled, DeckwrightError, RenderError, ServeError
-from deckwright.model import Failure, FailureKind, Job, Report, Request, Result, events
+from deckwright.model import NO_FILE, Failure, FailureKind, Job, Report, Request, Result, events
 from deckwright.project.project import Project
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop
@@ -52,6 +53,9 @@ class Scene:
     reports: list[Report] = field(default_factory=list)
     errors: list[DeckwrightError] = field(default_factory=list)
     builds: int = 0
+    in_build: bool = False
+    is_new: bool = False
+    """Whether something may have changed in the folders before they are watched."""
     opened: list[str] = field(default_factory=list)
     """The device of each time that the ports were opened."""
     interrupted: int = 0
@@ -85,6 +89,9 @@ class Scene:
     # What the loop calls: watcher, terminal and ports.
 
     def watch_folders(self, folders: frozenset[str]) -> bool:
+        if self.in_build:
+            was_new, self.is_new = self.is_new, False
+            return was_new
         if not self.steps:
             raise Over
         self.steps.pop(0)()
@@ -93,7 +100,11 @@ class Scene:
     @contextmanager
     def building(self) -> Iterator[Emit]:
         self.builds += 1
-        yield self.home.events.append
+        self.in_build = True
+        try:
+            yield self.home.events.append
+        finally:
+            self.in_build = False
 
     def built(self, report: Report) -> None:
         self.reports.append(report)
@@ -464,3 +475,86 @@ def test_a_server_that_starts_tries_again_what_failed_for_a_reason_that_may_be_g
     scene.play()
     Scene(scene.home).play()
     assert scene.home.runner.ran == ["snippets/a.py"] * 2
+
+
+def test_the_first_build_begins_again_when_its_sources_are_watched(scene: Scene) -> None:
+    """It may take long, and a save must reach it."""
+    scene.is_new = True
+    scene.play(scene.saving("snippets/a.py", "print(2)\n"))
+    assert scene.builds == 3
+    assert scene.home.runner.ran == ["snippets/a.py"] * 2
+    planned = [each for each in scene.home.events if isinstance(each, events.Planned)]
+    assert len(planned) == 2
+
+
+def test_a_deck_that_is_ready_is_shown_before_a_script_of_another_ends(scene: Scene) -> None:
+    seen: list[list[str]] = []
+
+    def takes_long(job: Job) -> Result:
+        wait_for(lambda: "html/b.html" in scene.pages.versions and "html/a.html" in scene.pages.versions)
+        seen.append(sorted(scene.message("pages")["versions"]))
+        return Result(job.id, "cpu", 0.1)
+
+    scene.home.runner.results["snippets/a.py"] = takes_long
+    scene.play()
+    assert seen == [["html/a.html", "html/b.html"]]
+    assert sorted(scene.message("pages")["versions"]) == ["html/a.html", "html/b.html", "index.html"]
+
+
+def test_the_scripts_of_what_was_just_saved_start_first(tmp_path: Path) -> None:
+    texts = {f"slides/{name}.md": f"# A\n\n```text output=../snippets/{name}.py\n```\n" for name in "abc"}
+    scene = Scene(house(tmp_path, {**texts, **{f"snippets/{name}.py": "print(1)\n" for name in "abc"}}))
+    helper = "snippets/helper.py"
+
+    def reads_helper(job: Job) -> Result:
+        read = scene.home.files.stamp(helper) or NO_FILE
+        return Result(job.id, "cpu", 0.1, reads={helper: read})
+
+    scene.home.runner.results |= {f"snippets/{name}.py": reads_helper for name in "abc"}
+
+    def all_change() -> None:
+        scene.home.runner.ran.clear()
+        scene.save(helper, "x = 1\n")
+
+    def one_deck_is_saved_meanwhile() -> None:
+        scene.home.runner.ran.clear()
+        scene.home.runner.results["snippets/a.py"] = interrupted
+        scene.save(helper, "x = 2\n")
+
+    def interrupted(job: Job) -> Result:
+        scene.home.runner.results["snippets/a.py"] = reads_helper
+        scene.save("slides/c.md", texts["slides/c.md"] + "more\n")
+        raise Cancelled
+
+    scene.play(all_change, one_deck_is_saved_meanwhile)
+    assert scene.home.runner.ran == [f"snippets/{name}.py" for name in "acab"]
+
+
+def test_a_script_that_was_waited_for_is_shown_as_running(scene: Scene) -> None:
+    """Although it took no time when it last ran."""
+    seen: list[bytes] = []
+
+    def endless(job: Job) -> Result:
+        scene.home.runner.results["snippets/a.py"] = goes_on
+        scene.save("slides/a.md", f"{TEXTS['slides/a.md']}\nmore\n")
+        raise Cancelled
+
+    def goes_on(job: Job) -> Result:
+        page = scene.home.root / "build/html/a.html"
+        wait_for(lambda: b"more" in page.read_bytes())
+        seen.append(page.read_bytes())
+        return Result(job.id, "cpu", 0.1)
+
+    def edits() -> None:
+        scene.home.runner.results["snippets/a.py"] = endless
+        scene.save("snippets/a.py", "while True: pass\n")
+
+    scene.play(edits)
+    assert b"it runs now" in seen[0]
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.002)

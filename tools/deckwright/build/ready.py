@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from deckwright.build.context import Context
 from deckwright.model import Course, Early, Plan, Record, Result, Step
@@ -72,11 +73,14 @@ def drafts_of(context: Context, course: Course, plan: Plan) -> Drafts:
         for job, record in records.items()
     }
     shown = {deck.path: _makers("", deck.files, writers) | decks[deck.path] for deck in course.decks}
-    first = first_jobs(context, course, plan, early) if early else frozenset[str]()
-    saved = early.first if early else frozenset[str]()
-    order = sorted(decks, key=lambda deck: not (deck in saved or decks[deck] & first))
+    first = _first(context, course, plan, early) if early else {}
+    last = len(early.first) if early else 0
+
+    def order(deck: str) -> int:
+        return min((first.get(each, last) for each in (deck, *decks[deck])), default=last)
+
     return Drafts(
-        {deck: decks[deck] for deck in order},
+        {deck: decks[deck] for deck in sorted(decks, key=order)},
         {deck: _with_makers(jobs, makers) for deck, jobs in shown.items()},
         frozenset(step.job.id for step in plan.stale if early and early.is_long(step)),
     )
@@ -85,43 +89,52 @@ def drafts_of(context: Context, course: Course, plan: Plan) -> Drafts:
 def deck_by_deck(context: Context, course: Course, plan: Plan) -> Plan:
     """Return a plan that starts what somebody waits for first, and then one deck's jobs after the other's.
 
-    What took longer last time comes later: it must not keep the pages of quick scripts waiting.
+    What took longer last time comes later: it must not keep the pages of quick scripts waiting. These may
+    also run when long ones have all slots.
     """
     early, never = context.request.early, float("inf")
     if early is None:
         return plan
-    first = first_jobs(context, course, plan, early)
+    first = _first(context, course, plan, early)
     decks = {job: at for at, deck in reversed([*enumerate(course.decks)]) for job in deck_jobs(course, deck)}
 
-    def order(step: Step) -> tuple[bool, float, int]:
+    def order(step: Step) -> tuple[int, float, int]:
         seconds = never if step.last_seconds is None else step.last_seconds
-        return step.job.id not in first, seconds, decks.get(step.job.id, len(decks))
+        job = step.job.id
+        return first.get(job, len(early.first)), seconds, decks.get(job, len(decks))
 
-    return replace(plan, steps=tuple(sorted(plan.steps, key=order)))
-
-
-def first_jobs(context: Context, course: Course, plan: Plan, early: Early) -> frozenset[str]:
-    """Return the stale jobs that decks or files show which were just saved, or that read these."""
-    shown = frozenset[str]().union(
-        *(deck_jobs(course, deck) for deck in course.decks if deck.path in early.first)
+    steps = (
+        replace(step, job=replace(step.job, is_quick=not early.is_long(step)))
+        for step in sorted(plan.steps, key=order)
     )
-    return frozenset(
-        step.job.id
-        for step in plan.stale
-        if step.job.id in shown
-        or step.job.script in early.first
-        or any(not early.first.isdisjoint(record.reads) for record in _last(context, step.job.id))
-    )
+    return replace(plan, steps=tuple(steps))
+
+
+def _first(context: Context, course: Course, plan: Plan, early: Early) -> Mapping[str, int]:
+    """Return the place in the order of what was just saved, by deck and by stale job that concerns it."""
+    saved = {path: place for place, path in reversed([*enumerate(early.first)])}
+    places = dict(saved)
+    shown: dict[str, set[str]] = {}
+    for deck in course.decks:
+        for job in deck_jobs(course, deck) if deck.path in saved else ():
+            shown.setdefault(job, set()).add(deck.path)
+    for step in plan.stale if saved else ():
+        script, job = step.job.script, step.job.id
+        reads = (record.reads for record in _last(context, job))
+        concerned = {script, *shown.get(job, ())}.union(*reads) & saved.keys()
+        if concerned:
+            places[job] = min(saved[path] for path in concerned)
+    return places
 
 
 def _last_records(context: Context, plan: Plan) -> Iterator[tuple[str, Record | None]]:
     for step in plan.steps:
-        yield step.job.id, step.record or next(iter(_last(context, step.job.id)), None)
+        yield step.job.id, step.record or next(_last(context, step.job.id), None)
 
 
-def _last(context: Context, job: str) -> Iterable[Record]:
-    """Return the record of a job's last run, if there is one."""
-    return [record for record, _ in zip(context.ports.store.records(job), range(1))]
+def _last(context: Context, job: str) -> Iterator[Record]:
+    """Yield the record of a job's last run, if there is one."""
+    return islice(context.ports.store.records(job), 1)
 
 
 def _writers(records: Mapping[str, Record | None]) -> Mapping[str, frozenset[str]]:

@@ -14,16 +14,21 @@ class Lease:
 
 
 class Leases:
-    """Leases a fixed number of slots, and each GPU to one job at a time."""
+    """Leases a fixed number of slots, and each GPU to one job at a time.
 
-    def __init__(self, slots: int, gpus: tuple[str, ...]) -> None:
+    Some slots are spare: they are for jobs that are quick, when long ones have all others.
+    """
+
+    def __init__(self, slots: int, gpus: tuple[str, ...], spare: int = 0) -> None:
         self._slots = slots
+        self._spare = spare
         self._gpus = gpus
         self._free = list(gpus)
 
-    def take(self, device: str) -> Lease | None:
+    def take(self, device: str, is_quick: bool = False) -> Lease | None:
         """Return a lease for a job on a device, or None if it has to wait."""
-        lease = self._lease(device) if self._slots else None
+        free = self._slots + (self._spare if is_quick else 0)
+        lease = self._lease(device) if free > 0 else None
         if lease is not None:
             self._slots -= 1
         return lease

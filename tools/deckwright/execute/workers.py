@@ -48,6 +48,7 @@ class Workers(AbstractContextManager["Workers"]):
         root: Path,
         *,
         jobs: int,
+        spare: int = 0,
         scratch: Path,
         fonts: Sequence[Path] = (),
         figure_fonts: Callable[[frozenset[str]], FigureFonts] = lambda letters: FigureFonts(),
@@ -55,7 +56,8 @@ class Workers(AbstractContextManager["Workers"]):
         gpus: tuple[str, ...] | None = None,
         kernel: bool | None = None,
     ) -> None:
-        """`root` is the project's, absolute; `jobs` run at a time; `scratch` is for temporary files.
+        """`root` is the project's, absolute; `jobs` run at a time, and so many `spare` ones that are
+        quick besides; `scratch` is for temporary files.
 
         All figures may use `fonts`; `figure_fonts` returns those that some letters need besides.
         `kernel`: whether the kernel reports what jobs read; None for what is in force on this machine.
@@ -66,7 +68,7 @@ class Workers(AbstractContextManager["Workers"]):
         self._lacking: dict[str, frozenset[str]] = {}
         """The letters that figures of a job's last run lacked."""
         self._python = python
-        self._leases = Leases(jobs, visible_gpus() if gpus is None else gpus)
+        self._leases = Leases(jobs, visible_gpus() if gpus is None else gpus, spare)
         self._threads = max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Scratch | None = None
@@ -182,7 +184,7 @@ class Workers(AbstractContextManager["Workers"]):
         for attempt in list(waiting):
             if self._must_wait(attempt):
                 continue
-            lease = self._leases.take(attempt.job.device)
+            lease = self._leases.take(attempt.job.device, attempt.job.is_quick)
             if lease is None:
                 continue  # it waits for a slot or a GPU
             waiting.remove(attempt)

@@ -91,6 +91,9 @@ class Job:
     values: tuple[NamedValue, ...] = ()
     """No others are recorded: any variable may hold a secret."""
 
+    is_quick: bool = field(default=False, compare=False)
+    """Whether it takes so little time that it need not wait for long ones."""
+
     @property
     def end_statement(self) -> int:
         """The number of its statements."""

@@ -31,8 +31,8 @@ class Early:
     """Decks do not wait for scripts that take so long: accepted results are in the place of theirs."""
     waited: frozenset[str] = frozenset()
     """Jobs that take long whatever they took before: an earlier build waited for them."""
-    first: frozenset[str] = frozenset()
-    """Files that were just saved: what shows or reads them comes before all other."""
+    first: tuple[str, ...] = ()
+    """Files that were just saved, the last one first: what shows or reads them comes in this order."""
     begins: bool = False
     """Whether nobody has seen a build yet."""
 
@@ -46,7 +46,7 @@ class Early:
 
         One that takes long would run at every save: it waits for one of its own.
         """
-        is_saved = job.script in self.first or not self.first.isdisjoint(record.reads)
+        is_saved = job.script in self.first or any(path in record.reads for path in self.first)
         return self.begins or record.seconds < self.seconds or is_saved
 
 

@@ -87,8 +87,8 @@ class Loop:
         """The scripts that run now."""
         self._waited: frozenset[str] = frozenset()
         """The scripts that ran when a build was interrupted, since the last one that was not."""
-        self._saved: set[str] = set()
-        """The paths that changed since the sources of the last build that was not interrupted."""
+        self._saved: dict[str, None] = {}
+        """The paths that changed since the last build that was not interrupted, the last one last."""
         self._begins = True
         """Whether no build has ended yet."""
         self._sources_good = True
@@ -124,7 +124,9 @@ class Loop:
             if paths and not any(map(self._concerns, paths)):
                 self._unrelated |= paths
                 return False
-            self._saved.update(paths)
+            for path in sorted(paths):
+                self._saved.pop(path, None)
+                self._saved[path] = None
         self._changed.set()
         self._interrupt()
         return True
@@ -142,7 +144,7 @@ class Loop:
                 if _port_settings(settings) != _port_settings(project.settings) or not warm.intact():
                     return
                 project = replace(project, settings=settings)
-                self._show_report(self._build(project, warm))
+                self._show_report(self._build(project, warm, watcher))
                 self._waited = frozenset()
                 if self._sources_good:  # otherwise an edit is under way, after which its runs may count
                     warm.end_leftovers()
@@ -161,16 +163,17 @@ class Loop:
             wanted = project.decks(self._request.decks)
             self._publish_pages(_page(deck) for deck in last.decks if deck.path in wanted)
 
-    def _build(self, project: Project, warm: WarmPorts) -> Report:
-        ports, saved = warm.ports(), frozenset(self._saved)
+    def _build(self, project: Project, warm: WarmPorts, watcher: Watcher) -> Report:
+        ports, saved = warm.ports(), tuple(reversed([*self._saved]))
         self._running.clear()
         with self._observer.building() as show:
             request = replace(self._request, early=Early(LONG_SECONDS, self._waited, saved, self._begins))
             try:
-                report = build_or_replay(Context(project, ports, request, self._reporter(show)))
+                report = build_or_replay(Context(project, ports, request, self._reporter(show, watcher)))
             finally:
                 self._stream.publish("progress", **progress_message(Board(), 0.0))
-        self._saved -= saved
+        for path in saved:
+            self._saved.pop(path, None)
         self._begins = False
         return report
 
@@ -180,11 +183,14 @@ class Loop:
             self._warmed_in = environment
             warm.warm(read_course(project, self._request.decks).jobs.values())
 
-    def _reporter(self, show: Emit) -> Emit:
+    def _reporter(self, show: Emit, watcher: Watcher) -> Emit:
         board = Board()
 
         def emit(event: Event) -> None:
             nonlocal board
+            # The first build has read the sources. It may take long, and begins again with all that is new.
+            if not self._folders and _takes_time(event) and self._watch(watcher):
+                raise Cancelled
             show(event)
             now = time.monotonic()
             board = board.after(event, now)
@@ -235,13 +241,21 @@ class Loop:
 
     def _wait_for_change(self, watcher: Watcher) -> None:
         """Return when something has changed since the last build began."""
+        if not self._watch(watcher) and not any(map(self._concerns, tuple(self._unrelated))):
+            self._changed.wait()
+        self._raise_watch_error()
+
+    def _watch(self, watcher: Watcher) -> bool:
+        """Watch the folders of what was read; return whether something may have changed there unnoticed."""
         # Settings are always watched: until they are read, a build reads nothing else.
         root = self._project.root
         settings = {os.path.join(root, path) for path in _SETTINGS if os.path.isdir(root / path)}
         self._folders = self._watched.folders(root) | settings
         is_new = watcher.watch_folders(self._folders)
-        if not is_new and not any(map(self._concerns, tuple(self._unrelated))):
-            self._changed.wait()
+        self._raise_watch_error()
+        return is_new
+
+    def _raise_watch_error(self) -> None:
         if self._watch_error:
             reason = self._watch_error.strerror or self._watch_error
             hint = "`sysctl fs.inotify` shows how much may be watched"
@@ -255,6 +269,11 @@ class Loop:
 
 def _page(deck: DeckReport) -> str:
     return deck.outputs.get(SERVED.name, "")
+
+
+def _takes_time(event: Event) -> bool:
+    """Whether something begins that may take minutes."""
+    return isinstance(event, events.Installing) or (isinstance(event, events.Planned) and event.stale > 0)
 
 
 def _page_of(deck: str) -> str:
