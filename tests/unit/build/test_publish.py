@@ -6,7 +6,7 @@ import pytest
 
 from deckwright.build.pipeline import build
 from deckwright.errors import RenderError
-from deckwright.model import Check, PageDiagnostic, Report, Request
+from deckwright.model import Check, Early, PageDiagnostic, Report, Request
 from support.fakes import House, house
 
 
@@ -146,3 +146,20 @@ def test_a_check_after_a_build_of_html_alone_makes_what_it_needs(home: House) ->
     assert files(home) == ALL
     make(home, "html")
     assert files(home) == ALL
+
+
+@pytest.mark.parametrize(
+    ("early", "renders"),
+    [(None, 1), (Early(1.0), 0), (Early(1.0, begins=True), 1)],
+    ids=["build", "a save", "serve begins"],
+)
+def test_a_page_that_a_busy_browser_left_partial_is_made_again(
+    home: House, early: Early | None, renders: int
+) -> None:
+    """But not at each save: that may take as long each time."""
+    home.renderer.diagnostics = (PageDiagnostic("chart-interrupted", "it takes longer than 20 seconds"),)
+    home.files.contents["slides/d.md"] += b"more\n"
+    make(home)
+    home.renderer.rendered.clear()
+    build(home.context(Request(early=early)))
+    assert len(home.renderer.rendered) == renders

@@ -103,7 +103,7 @@ def test_a_build_with_a_failure_from_outside_is_not_recalled(
     assert repeat(home) is not None
 
 
-@pytest.mark.parametrize("slug", ["web-font-not-fetched", "font-not-fetched"])
+@pytest.mark.parametrize("slug", ["web-font-not-fetched", "font-not-fetched", "chart-interrupted"])
 def test_a_build_without_network_is_not_the_last_word(home: House, slug: str) -> None:
     home.renderer.diagnostics = (PageDiagnostic(slug, "there is no network"),)
     home.files.contents["slides/d.md"] += b"more\n"

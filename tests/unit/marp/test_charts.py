@@ -23,7 +23,7 @@ from deckwright.marp.charts import (
     live_parts,
     with_charts,
 )
-from deckwright.model import Chart
+from deckwright.model import PASSING, Chart
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>{}</text></svg>'
 CHART = Chart("plotly", '{"data":[{"x":["\'a\' </div> \\"b\\" 中"]}]}', 'Wörter "mit" <b>')
@@ -66,6 +66,13 @@ def test_a_picture_made_of_pixels() -> None:
     assert (
         '<img src="data:image/png;base64,iVBORw0KGgo=" alt="Wörter &quot;mit&quot; &lt;b&gt;"' in element.live
     )
+
+
+def test_what_a_browser_in_trouble_did_not_draw_may_be_drawn_the_next_time() -> None:
+    _, trouble = element_of(CHART, PLACE, replace(DRAWN, svg="", error="it ended", passing=True), 0)
+    assert trouble
+    assert trouble.slug == "chart-interrupted"
+    assert trouble.slug in PASSING
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.errors import ToolMissing
+from deckwright.marp.failed_fetches import RETRY_SECONDS
 from deckwright.marp.families import Family
 from deckwright.marp.family_files import FamilyFile, FetchedOnce
 from deckwright.marp.figure_fonts import figure_fonts, font_versions
@@ -56,17 +57,21 @@ def test_letters_get_the_files_that_have_them(tmp_path: Path, letters: str, expe
     assert fonts.versions.items() <= font_versions().items()
 
 
-def test_what_cannot_be_fetched_is_tried_once() -> None:
+def test_what_cannot_be_fetched_is_tried_again_after_some_time() -> None:
+    now = [0.0]
     tried: list[str] = []
 
     def offline(family: Family) -> Path:
         tried.append(family.name)
         raise ToolMissing("no network", "connect")
 
-    fetched = FetchedOnce(offline)
+    fetched = FetchedOnce(offline, lambda: now[0])
     fonts = [figure_fonts(frozenset("안ש"), fetched) for _ in range(2)]
     assert fonts[0] == fonts[1]
     assert sorted(tried) == ["Noto Sans Hebrew", "Noto Sans KR"]
+    now[0] += RETRY_SECONDS
+    figure_fonts(frozenset("안"), fetched)
+    assert sorted(tried) == ["Noto Sans Hebrew", "Noto Sans KR", "Noto Sans KR"]
 
 
 def test_what_cannot_be_fetched_is_absent() -> None:

@@ -14,6 +14,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from deckwright.errors import ToolMissing
+from deckwright.marp.failed_fetches import RETRY_SECONDS
 from deckwright.marp.web_fonts import FontPackages, with_web_fonts
 from deckwright.model import FontPackage
 from support.fonts import make_font
@@ -204,10 +205,14 @@ def test_what_could_not_be_fetched_is_not_tried_at_each_save(tmp_path: Path) -> 
         tried.append(name)
         failing(name, folder, stopped)
 
-    packages = FontPackages(tmp_path, install)
+    now = [0.0]
+    packages = FontPackages(tmp_path, install, lambda: now[0])
     said: list[str] = []
     css = f"@import url({LATO}&family=No+Such+Font);"
     expected = {"@fontsource/lato": FontPackage(), "@fontsource/no-such-font": FontPackage(exists=False)}
     assert packages([css], said.append) == packages([css], said.append) == expected
     assert said == ["web fonts (lato, no-such-font)"]
     assert sorted(tried) == sorted(expected)
+    now[0] += RETRY_SECONDS  # the network may be back
+    assert packages([css], said.append) == expected
+    assert sorted(tried) == sorted([*expected, *expected])

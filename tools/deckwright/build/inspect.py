@@ -21,7 +21,7 @@ from deckwright.execute.outside import outside_cause_alone
 from deckwright.files.build_files import write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.model import (
-    WITHOUT_NETWORK,
+    PASSING,
     Course,
     Evidence,
     Job,
@@ -81,7 +81,7 @@ def known_difference(
 
 def _measured(context: Context, renderer: Renderer, page: Page, rendered: RenderedDeck) -> SlideMeasurements:
     store, deck = context.ports.store, page.deck.path
-    lacking = [each.message for each in rendered.diagnostics if each.slug in WITHOUT_NETWORK]
+    lacking = [each.message for each in rendered.diagnostics if each.slug in PASSING]
     key = digest_of([page.key, page.request.least_text, lacking])
     known = context.known(SlideMeasurements, deck, key)
     if known and all((context.build / path).is_file() for path in known.pictures.values()):

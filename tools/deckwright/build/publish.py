@@ -18,7 +18,7 @@ from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import remove_made, unchanged, write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, FORMATS, DeckRendering, Format
-from deckwright.model import WITHOUT_NETWORK, FormatOutput, RenderedDeck, Report, Request, events
+from deckwright.model import PASSING, WITHOUT_NETWORK, FormatOutput, RenderedDeck, Report, Request, events
 from deckwright.report.json_report import report_json
 from deckwright.store import RenderRecord
 from deckwright.text.paths import is_outside
@@ -60,12 +60,12 @@ def publish(
     anew = () if _is_trusted(context, page) else [each.name for each in page.formats]
     kept = {
         name: output
-        for name, output in _kept(record, page, is_last).items()
+        for name, output in _kept(context, record, page, is_last).items()
         if name not in anew and unchanged(context.build, output.files)
     }
     right = {name: output for name, output in kept.items() if output.page == page.key}
     due = [each for each in page.formats if not _is_right(each, right, context.how)]
-    last = record if record and record.key == page.key and not _lacks_fonts(record) else None
+    last = record if record and record.key == page.key and not _is_partial(context, record) else None
     if last and not due and len(kept) == len(before) and unchanged(context.build, last.files):
         return last
     context.emit(events.Rendering(page.deck.path))
@@ -145,17 +145,19 @@ def write_check(context: Context, report: Report, pictures: Collection[str]) -> 
 # --- renderings -------------------------------------------------------------------------------
 
 
-def _kept(record: RenderRecord | None, page: Page, is_last: bool) -> Mapping[str, FormatOutput]:
+def _kept(
+    context: Context, record: RenderRecord | None, page: Page, is_last: bool
+) -> Mapping[str, FormatOutput]:
     """Return the formats of a deck's last rendering that stay: those that were made of this very page.
 
-    Before the last page of a build, all do that have their fonts.
+    Before the last page of a build, all do that lack nothing.
     """
     outputs = record.deck.outputs.items() if record else ()
-    without_fonts = record.key if record and _lacks_fonts(record) else None
+    partial = record.key if record and _is_partial(context, record) else None
     return {
         name: output
         for name, output in outputs
-        if output.page != without_fonts and (output.page == page.key or not is_last)
+        if output.page != partial and (output.page == page.key or not is_last)
     }
 
 
@@ -164,15 +166,18 @@ def _is_trusted(context: Context, page: Page) -> bool:
     return context.request.trusts_records or context.ports.store.has_put("deck", page.deck.path)
 
 
-def _lacks_fonts(record: RenderRecord) -> bool:
-    """Whether the page of a rendering may be another one as soon as there is a network."""
-    return any(each.slug in WITHOUT_NETWORK for each in record.deck.diagnostics)
+def _is_partial(context: Context, record: RenderRecord) -> bool:
+    """Whether a rendering may lack less when made again: with a network, or a faster browser."""
+    passing = PASSING if context.request.tries_again else WITHOUT_NETWORK
+    return any(each.slug in passing for each in record.deck.diagnostics)
 
 
 def _known_files(context: Context, page: Page, is_last: bool) -> frozenset[str]:
     """Return the files of the formats that stay."""
     record = context.ports.store.rendering(page.deck.path)
-    return frozenset(chain.from_iterable(each.files for each in _kept(record, page, is_last).values()))
+    return frozenset(
+        chain.from_iterable(each.files for each in _kept(context, record, page, is_last).values())
+    )
 
 
 def _is_right(format: Format, outputs: Mapping[str, FormatOutput], request: Request) -> bool:

@@ -17,12 +17,12 @@ from deckwright.files import codec
 from deckwright.files.digests import digest_of
 from deckwright.files.disk import Disk
 from deckwright.files.tracked import FileLog, TrackedFiles
-from deckwright.model import WITHOUT_NETWORK, Event, FailureKind, JobReport, Report, Request, events
+from deckwright.model import PASSING, Event, FailureKind, JobReport, Report, Request, events
 from deckwright.model.reasons import unchanged
 from deckwright.report.groups import grouped
 from deckwright.store import BuildRecord
 
-_PASSING = WITHOUT_NETWORK | {FailureKind.REMOVED}
+_PASSING = PASSING | {FailureKind.REMOVED}
 """Slugs of what the next build may do without, though nothing changes that a build reads."""
 
 

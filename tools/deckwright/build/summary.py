@@ -49,6 +49,7 @@ _HINTS = {
     "remote-resource": "copy it into the project: a lecture hall may have no network",
     "missing-web-font": "put its file into the project, and name it in an @font-face rule of the theme",
     "web-font-not-fetched": "connect to the network and build again: the font then stays on this machine",
+    "chart-interrupted": "build again when this computer is less busy, or show fewer marks",
     "font-not-fetched": "connect to the network and build again: the fonts then stay on this machine",
     "machine-path": "copy it into the project, and name it relative to the deck",
     "broken-formula": "correct it; a dollar is written \\$; math: mathjax or katex chooses the engine",

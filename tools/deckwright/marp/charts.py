@@ -72,6 +72,8 @@ class ChartDrawing:
     """How much larger or smaller it is shown, to fit."""
     error: str
     """Why it was not drawn; empty if it was."""
+    passing: bool = False
+    """Whether it may be drawn the next time: the browser was slow, or ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def element_of(
     except UnsafeDrawing as error:
         reason = f"its drawing holds {error}, which pages must not"
     message = f"this chart is shown as its name: {reason}"
+    if drawing.passing:
+        return NO_CHART, PageDiagnostic("chart-interrupted", message, line=place.line)
     return NO_CHART, PageDiagnostic("chart-not-drawn", message, line=place.line)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from typing import Any
 
 from deckwright.errors import ToolMissing
 from deckwright.files.digests import digest
+from deckwright.marp.failed_fetches import FailedFetches
 from deckwright.marp.families import Family
 from deckwright.marp.packages import SOURCES, cache_folder, install_locked, make_once, never
 from deckwright.marp.subset import letters_of
@@ -57,20 +59,22 @@ def fetch(family: Family, cache: Path | None = None, stopped: Callable[[], bool]
 
 
 class FetchedOnce:
-    """Fetches families; what could not be had is not tried again, or each build would wait for it."""
+    """Fetches families; what could not be had is not tried again at once, or each build would wait for it."""
 
-    def __init__(self, fetch: Callable[[Family], Path] = fetch) -> None:
+    def __init__(
+        self, fetch: Callable[[Family], Path] = fetch, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._fetch = fetch
-        self._failed: dict[str, ToolMissing] = {}
+        self._failed: FailedFetches[ToolMissing] = FailedFetches(clock)
 
     def __call__(self, family: Family) -> Path:
         """Return the folder of a family's files. Raises ToolMissing."""
-        if family.name in self._failed:
-            raise self._failed[family.name]
+        if failed := self._failed.get(family.name):
+            raise failed
         try:
             return self._fetch(family)
         except ToolMissing as error:
-            self._failed[family.name] = error
+            self._failed.put(family.name, error)
             raise
 
 

@@ -145,6 +145,7 @@ class WarmNode:
         if missing:
             self.browse(NoneType, "closeStudio")
         drawings = [self._drawings[key] for key in keys]
+        self._drawings = {key: each for key, each in self._drawings.items() if not each.passing}
         self._drawings = dict([*self._drawings.items()][-_MOST_DRAWINGS:])
         return drawings
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from typing import Any
 
 from deckwright.errors import ToolMissing
 from deckwright.files.atomic import write_atomic
+from deckwright.marp.failed_fetches import FailedFetches
 from deckwright.marp.font_addresses import (
     WebFont,
     face_font,
@@ -56,13 +58,18 @@ _ICONS = (
 class FontPackages:
     """Finds the packages of web fonts, and fetches those that are not here yet.
 
-    What could not be fetched is not tried again: a server would try at each save.
+    What could not be fetched is not tried again at once: a server would try at each save.
     """
 
-    def __init__(self, cache: Path | None = None, install: Install | None = None) -> None:
+    def __init__(
+        self,
+        cache: Path | None = None,
+        install: Install | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._cache = (cache or cache_folder()) / "web-fonts"
         self._install = install or _install
-        self._failed: dict[str, FontPackage] = {}
+        self._failed: FailedFetches[FontPackage] = FailedFetches(clock)
 
     def __call__(
         self, texts: Sequence[str], on_fetch: Callable[[str], None] = lambda what: None
@@ -95,10 +102,10 @@ class FontPackages:
             yield name, package
             if package.folder:
                 return
-            self._failed[name] = package
+            self._failed.put(name, package)
 
     def _is_known(self, name: str) -> bool:
-        return name in self._failed or self._folder(name).is_dir()
+        return self._failed.get(name) is not None or self._folder(name).is_dir()
 
     def _folder(self, name: str) -> Path:
         return self._cache / name.lstrip("@").replace("/", "+")

@@ -62,6 +62,7 @@ from deckwright.model.measurement import SlideMeasurements as SlideMeasurements
 from deckwright.model.measurement import SlidePictures as SlidePictures
 from deckwright.model.measurement import SlideSlug as SlideSlug
 from deckwright.model.page import LEAST_TEXT as LEAST_TEXT
+from deckwright.model.page import PASSING as PASSING
 from deckwright.model.page import WITHOUT_NETWORK as WITHOUT_NETWORK
 from deckwright.model.page import BuiltDeck as BuiltDeck
 from deckwright.model.page import Chart as Chart

@@ -109,6 +109,9 @@ class RenderRequest:
 WITHOUT_NETWORK = frozenset({"font-not-fetched", "web-font-not-fetched"})
 """Slugs of what the next build may have, if there is a network by then."""
 
+PASSING = WITHOUT_NETWORK | {"chart-interrupted"}
+"""Slugs of what a page may lack no more when it is made again, though nothing changes that it is made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageDiagnostic:

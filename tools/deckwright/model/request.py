@@ -73,6 +73,11 @@ class Request:
     """How to check what was built; None for not at all."""
 
     @property
+    def tries_again(self) -> bool:
+        """Whether what failed for a reason that may be gone is tried again, however long it takes."""
+        return self.early is None or self.early.begins
+
+    @property
     def trusts_records(self) -> bool:
         """Whether what earlier builds made and saw counts."""
         return self.force != EVERYTHING

@@ -10,7 +10,11 @@ const FOLDER = fileURLToPath(new URL('./charts/', import.meta.url))
 const LIBRARIES = JSON.parse(await readFile(join(FOLDER, 'libraries.json'), 'utf8'))
 const PATIENCE = 20_000 // milliseconds
 const LARGEST = 600_000 // characters: a drawing with more is a picture made of pixels
+const OF_THE_BROWSER = ['TargetCloseError', 'ConnectionClosedError', 'ProtocolError'] // names of puppeteer's errors
 const PIXELS = 2 // of such a picture, by those of the slide
+
+/** What keeps the browser from drawing, and may not the next time. */
+class BrowserTrouble extends Error {}
 
 /** Return the room and the looks that the charts of the page at `address` have: [{number, line, look, room}]. */
 export async function rooms({ address, files }) {
@@ -22,16 +26,17 @@ export async function rooms({ address, files }) {
 
 let studio // the page in which charts are drawn, with what draws them
 
-/** Draw a chart: {svg, png, width, height, scale, error}; `packages` is the folder of the libraries. */
+/** Draw a chart: {svg, png, width, height, scale, error, passing}; `packages` is the folder of the libraries. */
 export async function chart({ address, task, packages }) {
   try {
     studio ??= await openStudio(address)
     await giveLibraries(studio, task.kind, packages)
     const answer = await within(PATIENCE, drawn(studio.page, task))
-    return { svg: '', png: '', width: 0, height: 0, scale: 1, error: '', ...answer }
+    return { svg: '', png: '', width: 0, height: 0, scale: 1, error: '', passing: false, ...answer }
   } catch (error) {
     await closeStudio() // it may never answer again
-    return { svg: '', png: '', width: 0, height: 0, scale: 1, error: oneLine(error) }
+    const passing = error instanceof BrowserTrouble || OF_THE_BROWSER.includes(error?.name)
+    return { svg: '', png: '', width: 0, height: 0, scale: 1, error: oneLine(error), passing }
   }
 }
 
@@ -70,7 +75,7 @@ async function giveLibraries({ page, known }, kind, packages) {
 }
 
 async function drawn(page, task) {
-  const crashed = new Promise((_, reject) => page.once('error', () => reject(new Error('it needs more memory than there is'))))
+  const crashed = new Promise((_, reject) => page.once('error', () => reject(new BrowserTrouble('it needs more memory than there is'))))
   return Promise.race([pictureOf(page, task), crashed])
 }
 
@@ -98,7 +103,7 @@ async function inPixels(page, { svg, ...answer }) {
 async function within(milliseconds, work) {
   let timer
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it takes longer than ${milliseconds / 1000} seconds`)), milliseconds)
+    timer = setTimeout(() => reject(new BrowserTrouble(`it takes longer than ${milliseconds / 1000} seconds`)), milliseconds)
   })
   try {
     return await Promise.race([work, late])
