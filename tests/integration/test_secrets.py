@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from integration.shell import COMMAND, deckwright, write
+from integration.shell import COMMAND, deckwright, report_of, write
 from integration.test_serve import Server, wait_until
 
 pytestmark = pytest.mark.integration
@@ -165,3 +165,26 @@ def test_a_value_that_a_deck_names_later_is_one_more_run(course: Path) -> None:
     assert SHOWN in (course / "build/slides/deck.md").read_text("utf-8")
     deck.write_text(deck.read_text("utf-8").replace("#config.key", "#config.size"), "utf-8")
     assert "0 to run" in deckwright(course, "plan", "slides/deck.md", **SECRETS).out
+
+
+SHOWS = {
+    "printed": "print('a', key)",
+    "error": "import sys\nprint(key, file=sys.stderr)",
+    "displayed": "{'key': key}",
+    "raised": "# %% e\n#| raises: ValueError\nraise ValueError(key)",
+    "environment": "dict(os.environ)",
+}
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_an_output_that_holds_a_secret_is_named(tmp_path: Path, name: str) -> None:
+    script = f"import os\n\nkey = os.environ['API_KEY']\n# %% r\n{SHOWS[name]}\n"
+    deck = "# A\n\n```python file=../snippets/a.py#r\n```\n"
+    folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
+    ran = deckwright(folder, "build", "--to", "html", API_KEY=CANARY, DB_PASSWORD="changeme")
+    assert ran.code == 0
+    found = [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+    assert [(each["path"], each["line"]) for each in found] == [("snippets/a.py", script.count("\n"))]
+    assert "API_KEY" in found[0]["message"]
+    assert SHOWN not in "".join(each["message"] for each in found)
+    assert "secret-shown" not in deckwright(folder, "build", "--to", "html", "--force", API_KEY="short1").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from deckwright.build.ports import FindFonts, Ports, WarmPorts
 from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
+from deckwright.files.variables import secrets_in
 from deckwright.machine.devices import cores, find, resolve
 from deckwright.machine.environment import find_environment
 from deckwright.machine.result_code import tool_files
@@ -49,6 +51,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         font_versions=_font_versions,
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
+        secrets=secrets_in(os.environ),
         conditions=conditions,
     )
 

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from deckwright.files.digests import ABSENT, DIGITS
-from deckwright.files.variables import may_be_secret, salted, variable_digest
+from deckwright.files.variables import may_be_secret, salted, secrets_in, variable_digest
 
 CANARY = "sk-canary-0123456789"
 
@@ -46,3 +46,17 @@ def test_only_variables_have_salts(path: str) -> None:
 )
 def test_names_of_secrets(name: str, secret: bool) -> None:
     assert may_be_secret(name) is secret
+
+
+def test_what_is_looked_for_in_outputs() -> None:
+    good = {"API_KEY": CANARY, "DB_PASSWORD": "hunter22", "GH_TOKEN": "ghp_0123456789"}
+    others = {
+        "KEY_FILE": "/home/me/key1.pem",
+        "PASSWORD": "password",
+        "X_TOKEN": "12345678",
+        "TOKEN": "a1",
+        "SECRET": "",
+        "MY_SECRET": "two words 2",
+        "DATA": CANARY,
+    }
+    assert secrets_in({**good, **others}) == good

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from deckwright.execute.outside import outside_cause
@@ -13,9 +13,11 @@ from deckwright.model import (
     Frame,
     JobReport,
     Location,
+    Output,
     Raised,
     Report,
     Result,
+    Rich,
     Script,
 )
 from deckwright.text.lines import Lines
@@ -123,6 +125,23 @@ def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic
     location = _statement(script, lines, wrote)
     hint = "no slide shows it; fix it, or show it with stream=stderr"
     return lines.warning("stderr", f"it wrote to stderr: {text[:160]}", location, hint)
+
+
+def secret_diagnostics(script: Script, result: Result, secrets: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Warn of each statement whose output holds the value of an environment variable that is a secret."""
+    lines = Lines(script.path, script.text)
+    for index, output in enumerate(result.outputs if secrets else ()):
+        texts = list(_texts(output))
+        for name in (name for name, value in secrets.items() if any(value in text for text in texts)):
+            message = f"its output holds the value of the environment variable {name}"
+            hint = "do not print it: outputs are kept in build/, and slides show them"
+            yield lines.warning("secret-shown", message, _statement(script, lines, index), hint, subject=name)
+
+
+def _texts(output: Output) -> Iterator[str]:
+    for part in output.parts:
+        yield from part.data.values() if isinstance(part, Rich) else (part.text,)
+    yield output.raised.message if output.raised else ""
 
 
 def _message(failure: Failure, path: str) -> str:

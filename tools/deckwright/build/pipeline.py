@@ -334,6 +334,7 @@ def _built(page: Page, record: RenderRecord) -> BuiltDeck:
 
 def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Report, dict[str, str]]:
     """Return the report, and the digests of the files that show it."""
+    evidence = replace(evidence, secrets=context.ports.secrets)
     report = summarise(evidence, seconds, _versions(context))
     left = write_report(context, report)
     if context.request.check:

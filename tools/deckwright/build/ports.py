@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -106,6 +106,8 @@ class Ports:
     """Returns in words what has to be downloaded first, with or without a browser."""
     kernel_records: Callable[[], bool] = lambda: False
     """Returns whether the kernel reports what scripts read."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Environment variables that hold a secret."""
     conditions: Callable[[], str] = str
     """A digest of all that a build depends on besides the sources."""
 

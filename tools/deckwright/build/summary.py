@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from deckwright.build.drawings import drawing_diagnostics
-from deckwright.build.failures import failure_diagnostic, stderr_diagnostic
+from deckwright.build.failures import failure_diagnostic, secret_diagnostics, stderr_diagnostic
 from deckwright.checks.accepted import sort_accepted
 from deckwright.checks.slides import slide_diagnostics
 from deckwright.formats import COVER, FORMATS
@@ -70,7 +70,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
         for each in course.diagnostics
         if each.slug not in _ABSENT or each.subject not in refused.get(each.location.path, ())
     ]
-    found += _run_diagnostics(course, results)
+    found += _run_diagnostics(course, results, evidence.secrets)
     found += drawing_diagnostics(course, evidence.drawings)
     for built in evidence.built:
         found += [
@@ -152,13 +152,16 @@ def _status(step: Step, result: Result | None) -> Status:
     return Status.FAILED if result.failure else Status.OK
 
 
-def _run_diagnostics(course: Course, results: Mapping[str, Result]) -> Iterator[Diagnostic]:
+def _run_diagnostics(
+    course: Course, results: Mapping[str, Result], secrets: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     references = (reference for deck in course.decks for reference in deck.references)
     shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
     for job, result in sorted(results.items()):
         script = course.scripts[course.jobs[job].script]
         found = failure_diagnostic(script, result), stderr_diagnostic(script, result, script.path in shown)
         yield from filter(None, found)
+        yield from secret_diagnostics(script, result, secrets)
 
 
 def _accepted(built: BuiltDeck, course: Course, plan: Plan) -> Iterator[Diagnostic]:

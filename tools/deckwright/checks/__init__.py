@@ -47,6 +47,7 @@ ERRORS_IN_CHECK = frozenset(
         "outside-project",
         "remote-resource",
         "render-warning",
+        "secret-shown",
     }
 )
 """Slugs that are warnings in a build and errors in a check."""

@@ -16,6 +16,9 @@ _SALT_MARK = "="
 _SECRET = re.compile(
     r"(?:^|_)(?:(?:API|ACCESS|PRIVATE)?KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL)S?(?:_|$)", re.I
 )
+_LIKE_A_SECRET = re.compile(r"^(?=.*[0-9])(?=.*[A-Za-z])[^\s/\\]{8,}$")
+"""No path, no number and no word, which texts may have for other reasons."""
+
 _ROUNDS, _SECRET_ROUNDS = 1, 10_000
 """Who has a digest can try values: of what may be a password, each try costs some milliseconds."""
 
@@ -33,6 +36,13 @@ def variable_digest(path: str, environ: Mapping[str, str]) -> str:
     name, _, salt = path.removeprefix(VARIABLE_MARK).partition(_SALT_MARK)
     value = environ.get(name)
     return ABSENT if value is None else _digest(name, value, salt)
+
+
+def secrets_in(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that hold a secret, as name and value say: no word of a language is one."""
+    return {
+        name: value for name, value in environ.items() if may_be_secret(name) and _LIKE_A_SECRET.search(value)
+    }
 
 
 def may_be_secret(name: str) -> bool:

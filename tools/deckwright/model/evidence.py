@@ -82,3 +82,5 @@ class Evidence:
     """By picture in figures/; only those that are not byte for byte as accepted."""
     standalone: Mapping[str, StandaloneRun] = field(default_factory=dict)
     """By job; empty unless asked for."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Values of environment variables that no output should hold, by name."""

@@ -12,7 +12,7 @@ from deckwright.parse.html import local_file
 from deckwright.parse.pictures import CLASS, KEYWORD
 from deckwright.text.addresses import file_of
 from deckwright.text.lines import Lines
-from deckwright.text.paths import in_project
+from deckwright.text.paths import in_project, is_outside
 
 _NO_WORD = re.compile(r"\d+(?:px|x\d+)?|svg|png|jpe?g|gif|webp|img|image|final|copy", re.IGNORECASE)
 
@@ -44,7 +44,9 @@ def picture_diagnostics(
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
             yield lines.warning("remote-resource", message, place, hint, picture.address)
-        elif (file := local_file(picture.address)) and not exists(path := in_project(deck.path, file)):
+        elif (file := local_file(picture.address)) and _is_missing(
+            path := in_project(deck.path, file), exists
+        ):
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.warning("missing-file", message, place, "", path)
         if picture.alt_at is not None and picture not in described:
@@ -52,6 +54,11 @@ def picture_diagnostics(
             hint = f"proposed: {edit.new.strip()}" if edit else "describe it"
             message = f"{where} shows a picture without a text alternative"
             yield lines.warning("missing-alt", message, place, hint)
+
+
+def _is_missing(path: str, exists: Callable[[str], bool]) -> bool:
+    """Whether a file of the project is missing; of others, a build says that they are outside."""
+    return not is_outside(path) and not exists(path)
 
 
 def _words(deck: Deck, picture: Picture) -> str:
