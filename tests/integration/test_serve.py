@@ -7,6 +7,7 @@ import http.server
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -309,12 +310,85 @@ def test_a_folder_that_comes_back_is_watched_again(server: Server, tabs: Tabs) -
     tab.wait(shows("zwei"))
 
 
-def test_a_build_folder_that_is_removed_is_built_again(server: Server, tabs: Tabs) -> None:
+REMOVALS = {
+    "clean": lambda folder: deckwright(folder, "clean"),
+    "the folder": lambda folder: remove(folder / "build"),
+    "the pages": lambda folder: remove(folder / "build/html"),
+}
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder as `rm -r` does, again where a build has just written into it."""
+    while folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("way", REMOVALS)
+def test_a_build_folder_that_is_removed_is_built_again(server: Server, tabs: Tabs, way: str) -> None:
     tab = opened(tabs, server)
-    assert deckwright(server.folder, "clean").code == 0
+    page = server.folder / "build/html/deck.html"
+    REMOVALS[way](server.folder)
+    wait_until(page.exists)  # without a save
+    tabs.open(f"{server.root}html/deck.html#3").wait(shows("a said"))
+    REMOVALS[way](server.folder)
     server.edit("slides/deck.md", "two", "zwei")
     tab.wait(shows("zwei"))
     assert "error" not in server.said
+
+
+def test_whatever_goes_away_while_a_script_never_ends_comes_back(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    server.edit("snippets/a.py", "print('a', WORD)", "while True: pass")
+    tab.wait(f"{BAR}.textContent.includes('snippets/a.py')")
+    remove(server.folder / "build")
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+    slides, elsewhere = server.folder / "slides", server.folder / "elsewhere"
+    slides.rename(elsewhere)
+    tab.wait(f"!{PANEL}.hidden")
+    elsewhere.rename(slides)
+    tab.wait(f"{PANEL}.hidden")
+    server.edit("slides/deck.md", "zwei", "deux")
+    tab.wait(shows("deux"))
+    write(server.folder, {"slides/new/more.md": "# More\n\none\n"})
+    more = server.folder / "build/html/new/more.html"
+    wait_until(more.exists)
+    server.edit("slides/new/more.md", "one", "eins")
+    wait_until(lambda: "eins" in more.read_text("utf-8"))
+
+
+def test_a_project_that_is_moved_away_is_not_made_anew_and_comes_back(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    elsewhere = server.folder.with_name("elsewhere")
+    server.folder.rename(elsewhere)
+    tab.wait(f"!{PANEL}.hidden && {PANEL}.textContent.includes('is gone')")
+    assert not server.folder.exists()
+    elsewhere.rename(server.folder)
+    tab.wait(f"{PANEL}.hidden")
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait(shows("zwei"))
+
+
+def test_an_editor_that_empties_a_file_before_it_writes_shows_no_error(server: Server, tabs: Tabs) -> None:
+    tab = opened(tabs, server)
+    for number, path in enumerate(["slides/deck.md", "snippets/a.py", "snippets/helper.py"] * 3):
+        file = server.folder / path
+        text = file.read_text("utf-8")
+        for is_gone in (False, True):
+            file.unlink() if is_gone else file.write_text("", "utf-8")
+            time.sleep(0.02)
+            file.write_text(text, "utf-8")
+        server.edit("slides/deck.md", f"{number - 1}." if number else "two", f"{number}.")
+        tab.wait(shows(f"{number}."))
+    assert "error" not in server.said
+
+
+def test_changes_are_looked_for_where_that_is_asked_for(tmp_path: Path, tabs: Tabs) -> None:
+    with serving(write(tmp_path / "course", COURSE), "--poll") as server:
+        tab = opened(tabs, server)
+        for number in range(3):
+            server.edit("snippets/helper.py", f"{number - 1}." if number else "said", f"{number}.")
+            tab.wait(shows(f"a {number}."))
 
 
 def test_a_deck_that_was_never_good_comes_when_it_is(tmp_path: Path, tabs: Tabs) -> None:

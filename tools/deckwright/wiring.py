@@ -87,8 +87,7 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
             return current
 
         renderer.start(browser=False)
-        scratch = scratch_folder(project)
-        yield WarmPorts(ports, workers.interrupt, scratch.is_dir, workers.end_leftovers, workers.warm)
+        yield WarmPorts(ports, workers.interrupt, renderer.is_intact, workers.end_leftovers, workers.warm)
 
 
 def _workers(project: Project, slots: int, spare: int = 0) -> Workers:

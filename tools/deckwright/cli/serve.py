@@ -29,16 +29,28 @@ if TYPE_CHECKING:
 @click.option(
     "--open/--no-open", "opening", default=False, help="Open the page in a browser (default: don't)."
 )
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look for changes, for folders that report none. Most of these are known without it.",
+)
 @DEVICE
 @JOBS
 def serve(
-    decks: tuple[str, ...], port: int | None, host: str, opening: bool, device: str | None, jobs: int | None
+    decks: tuple[str, ...],
+    port: int | None,
+    host: str,
+    opening: bool,
+    poll: bool,
+    device: str | None,
+    jobs: int | None,
 ) -> int:
     """Build on every save, and show what changed in the browser.
 
     Makes HTML only. Ends with Ctrl-C.
     """
     from deckwright.serve.server import serve as serve_decks
+    from deckwright.serve.watcher import Polling
     from deckwright.wiring import keep_ports
 
     project = open_project(decks)
@@ -48,7 +60,7 @@ def serve(
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
 
     try:
-        serve_decks(project, decks, host, port, open_warm, _Terminal(opening))
+        serve_decks(project, decks, host, port, Polling(poll), open_warm, _Terminal(opening))
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return GOOD
@@ -82,3 +94,6 @@ class _Terminal:
 
     def failed(self, error: DeckwrightError) -> None:
         print_error(error)
+
+    def polling(self, reason: str) -> None:
+        echo(f"looking for changes of files, as {reason}", err=True)

@@ -58,6 +58,10 @@ class MarpRenderer:
         """Start Node in the background, and with `browser` also the browser."""
         self._node.start(browser)
 
+    def is_intact(self) -> bool:
+        """Whether its temporary files were not removed by somebody else."""
+        return self._node.is_intact()
+
     def close(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the process, the browser, and installations. May be called twice."""
         self._node.close(grace_seconds)

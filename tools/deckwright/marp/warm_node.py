@@ -113,6 +113,10 @@ class WarmNode:
         if browser and self._browser is None:
             self._browser = self._background.submit(self._start_browser, self._node)
 
+    def is_intact(self) -> bool:
+        """Whether its temporary files were not removed by somebody else."""
+        return self._scratch is None or self._scratch.path.is_dir()
+
     def close(self, grace_seconds: float) -> None:
         """End the process, the browser, and installations. May be called twice."""
         self._closing.set()

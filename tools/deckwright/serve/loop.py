@@ -16,12 +16,12 @@ from deckwright.build.context import Context
 from deckwright.build.entry import build_or_replay
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
-from deckwright.errors import Cancelled, ConfigError, DeckwrightError, ServeError
+from deckwright.errors import Cancelled, ConfigError, DeckwrightError
 from deckwright.files.system_errors import as_ours
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
 from deckwright.model import DeckReport, Early, Event, Report, Request, events
-from deckwright.project.project import SETTINGS_FILES, Project, deck_name
+from deckwright.project.project import BUILD, SETTINGS_FILES, Project, deck_name
 from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
 from deckwright.serve.event_stream import EventStream
@@ -32,6 +32,11 @@ from deckwright.serve.watcher import Watcher
 
 _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
 """The files that may hold settings, and their folders."""
+
+SAVE_SECONDS = 0.25
+"""How long a file that is empty or gone, when its change is seen, may take to be written: editors save so."""
+
+_SAVE_STEP_SECONDS = 0.01
 
 LONG_SECONDS = 1.0
 """Decks are shown without the results of scripts that took this long last time, until these have run."""
@@ -55,6 +60,9 @@ class Observer(Protocol):
     def failed(self, error: DeckwrightError) -> None:
         """Show why there was no build."""
 
+    def polling(self, reason: str) -> None:
+        """Show why changes of files are looked for. Called from another thread."""
+
 
 class Loop:
     """Builds whenever something changes that builds depend on. Other threads call only `on_change`."""
@@ -67,6 +75,7 @@ class Loop:
         stream: EventStream,
         observer: Observer,
     ) -> None:
+        self._files = project.files
         self._watched = WatchedPaths(project.files)
         self._project = replace(project, files=self._watched)
         self._request = request
@@ -78,7 +87,12 @@ class Loop:
         """Changed paths that no build has read so far; the current build may still read them."""
         self._folders: frozenset[str] = frozenset()
         """The watched folders, among them those that are gone."""
-        self._watch_error: OSError | None = None
+        self._watch_also: Callable[[frozenset[str]], None] = lambda folders: None
+        self._just_saved: set[str] = set()
+        """The paths whose changes started the next build."""
+        self._is_intact: Callable[[], bool] = lambda: True
+        self._made: frozenset[str] = frozenset()
+        """The pages of the last build."""
         self._warmed_in: Environment | None = None
         self._interrupt: Callable[[], None] = lambda: None
         self._page_changes: dict[str, Any] = {}
@@ -97,50 +111,51 @@ class Loop:
         self._shown_diagnostics: dict[str, Any] | None = None
 
     def run(self, open_warm: OpenWarm, watcher: Watcher) -> NoReturn:
-        """Build forever. Raises ServeError if the sources cannot be watched."""
+        """Build forever."""
+        self._watch_also = watcher.watch_also
         while True:
             try:
-                settings = read_settings(self._project.root)
+                settings = self._settings()
                 project = replace(self._project, settings=settings)
                 with open_warm(project) as warm:
                     self._build_repeatedly(project, warm, watcher)
-            except ServeError:
-                raise
             except (DeckwrightError, OSError) as error:  # a warm process may be the cause: start new ones
-                self._show_error(as_ours(error))
+                if not self._changed.is_set():  # otherwise the next build says whether it is still so
+                    self._show_error(as_ours(error))
                 self._wait_for_change(watcher)
 
-    def on_change(self, changes: Collection[str] | OSError) -> bool:
-        """Note changed paths (absolute), or why none can be seen; return whether a build follows.
+    def on_change(self, changes: Collection[str]) -> bool:
+        """Note changed paths (absolute); return whether a build follows.
 
         A build that goes on is interrupted.
         """
-        if isinstance(changes, OSError):
-            self._watch_error = changes
-        else:
-            root = self._project.root
-            below = (path for path in map(Path, changes) if path.is_relative_to(root))
-            paths = {path.relative_to(root).as_posix() for path in below}
-            if paths and not any(map(self._concerns, paths)):
-                self._unrelated |= paths
-                return False
-            for path in sorted(paths):
-                self._saved.pop(path, None)
-                self._saved[path] = None
+        root = self._project.root
+        below = (path for path in map(Path, changes) if path.is_relative_to(root))
+        paths = {path.relative_to(root).as_posix() for path in below}
+        if paths and not any(map(self._concerns, paths)) and not self._are_pages_gone():
+            self._unrelated |= paths
+            return False
+        self._watch_new_folders()
+        for path in sorted(paths):
+            self._saved.pop(path, None)
+            self._saved[path] = None
+        self._just_saved |= {path for path in paths if self._concerns(path)}
         self._changed.set()
         self._interrupt()
         return True
 
     def _build_repeatedly(self, project: Project, warm: WarmPorts, watcher: Watcher) -> None:
         """Build until the ports have to be opened again, or an error says that a tool failed."""
-        self._interrupt, self._warmed_in = warm.interrupt, None
+        self._interrupt, self._is_intact, self._warmed_in = warm.interrupt, warm.intact, None
         self._show_last_build(project, warm)
         while True:
             self._changed.clear()
             self._unrelated.clear()
             self._page_changes = {}
+            self._wait_for_saves()
+            self._wait_for_removals()
             try:
-                settings = read_settings(project.root)
+                settings = self._settings()
                 if _port_settings(settings) != _port_settings(project.settings) or not warm.intact():
                     return
                 project = replace(project, settings=settings)
@@ -155,6 +170,12 @@ class Loop:
             except ConfigError as error:
                 self._show_error(error)
             self._wait_for_change(watcher)
+
+    def _settings(self) -> Settings:
+        root = self._project.root
+        if not root.is_dir():  # a build would make a new folder in its place
+            raise ConfigError(f"the folder {root} is gone", "the decks are built when it is back")
+        return read_settings(root)
 
     def _show_last_build(self, project: Project, warm: WarmPorts) -> None:
         """Show the pages of an earlier build until there are newer ones."""
@@ -212,6 +233,7 @@ class Loop:
     def _show_report(self, report: Report) -> None:
         diagnostics = diagnostics_message(report.diagnostics)
         self._sources_good = not report.broken
+        self._made = frozenset(filter(None, map(_page, report.decks)))
         if report.decks:
             self._publish_pages([*map(_page, report.decks), *self._last_pages(report.broken)])
         if self._pages.versions != self._shown_versions or diagnostics != self._shown_diagnostics:
@@ -241,25 +263,51 @@ class Loop:
 
     def _wait_for_change(self, watcher: Watcher) -> None:
         """Return when something has changed since the last build began."""
-        if not self._watch(watcher) and not any(map(self._concerns, tuple(self._unrelated))):
+        is_new = self._watch(watcher)
+        if not (is_new or any(map(self._concerns, tuple(self._unrelated))) or self._are_pages_gone()):
             self._changed.wait()
-        self._raise_watch_error()
 
     def _watch(self, watcher: Watcher) -> bool:
         """Watch the folders of what was read; return whether something may have changed there unnoticed."""
-        # Settings are always watched: until they are read, a build reads nothing else.
-        root = self._project.root
-        settings = {os.path.join(root, path) for path in _SETTINGS if os.path.isdir(root / path)}
-        self._folders = self._watched.folders(root) | settings
-        is_new = watcher.watch_folders(self._folders)
-        self._raise_watch_error()
-        return is_new
+        self._folders = self._folders_to_watch()
+        return watcher.watch_folders(self._folders)
 
-    def _raise_watch_error(self) -> None:
-        if self._watch_error:
-            reason = self._watch_error.strerror or self._watch_error
-            hint = "`sysctl fs.inotify` shows how much may be watched"
-            raise ServeError(f"cannot watch the sources: {reason}", hint)
+    def _wait_for_saves(self) -> None:
+        """Give editors that empty a file, or remove it, the time to write it."""
+        saved, self._just_saved = self._just_saved, set()
+        deadline = time.monotonic() + SAVE_SECONDS
+        while time.monotonic() < deadline and any(map(self._may_be_written, saved)):
+            time.sleep(_SAVE_STEP_SECONDS)
+
+    def _wait_for_removals(self) -> None:
+        """Let whoever removes the build's folder finish: `rm -r` fails where new files come meanwhile."""
+        build, before = self._project.build, -1
+        while self._are_pages_gone() and (left := sum(1 for _ in build.rglob("*"))) != before:
+            before = left
+            time.sleep(SAVE_SECONDS)
+
+    def _may_be_written(self, path: str) -> bool:
+        if file := self._files.stamp(path):
+            return file.size_bytes == 0
+        return self._files.stamp(f"{path}/") is None
+
+    def _watch_new_folders(self) -> None:
+        """Watch folders that a change brought: a build that goes on may take long."""
+        if new := self._folders_to_watch() - self._folders:
+            self._folders |= new
+            self._watch_also(new)
+
+    def _folders_to_watch(self) -> frozenset[str]:
+        # Until settings are read, a build reads nothing else. The folder of builds may be removed.
+        root = self._project.root
+        always = (*_SETTINGS, BUILD)
+        return self._watched.folders(root) | {
+            os.path.join(root, path) for path in always if os.path.isdir(root / path)
+        }
+
+    def _are_pages_gone(self) -> bool:
+        """Whether somebody removed the build's folder, or pages in it."""
+        return not self._is_intact() or not all((self._project.build / page).exists() for page in self._made)
 
     def _concerns(self, path: str) -> bool:
         absolute = os.path.join(self._project.root, path)

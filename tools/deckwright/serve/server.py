@@ -15,7 +15,7 @@ from deckwright.serve.loop import Loop, Observer, OpenWarm
 from deckwright.serve.middleware import AccessMiddleware
 from deckwright.serve.pages import PageCache
 from deckwright.serve.sockets import LOOPBACK, authority, is_loopback, open_socket, public_host, responding
-from deckwright.serve.watcher import Watcher
+from deckwright.serve.watcher import Polling, Watcher
 
 _TOKEN_BYTES = 16
 
@@ -25,6 +25,7 @@ def serve(
     decks: tuple[str, ...],
     host: str,
     port: int | None,
+    polling: Polling,
     open_warm: OpenWarm,
     observer: Observer,
 ) -> NoReturn:
@@ -37,7 +38,8 @@ def serve(
     site = make_site(project.build, stream, lambda: pages.decks)
     app = AccessMiddleware(site, token, {host.lower(), LOOPBACK, "localhost", "::1"}, port)
     loop = Loop(project, Request(decks, (SERVED.name,)), pages, stream, observer)
-    with listener, responding(app, listener, find_limits()), Watcher(loop.on_change) as watcher:
+    watcher = Watcher(loop.on_change, observer.polling, polling)
+    with listener, responding(app, listener, find_limits()), watcher:
         try:
             observer.serving(f"http://{authority(public_host(host), port)}/{token}/", is_loopback(host))
             loop.run(open_warm, watcher)
