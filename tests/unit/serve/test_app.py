@@ -140,5 +140,15 @@ def test_without_a_deck_home_waits_for_one(build: Path) -> None:
     assert b'data-page="" data-version="' in answer.body
 
 
+@pytest.mark.parametrize("page", ["html/a.html", "index.html", "html/new.html"])
+def test_a_page_that_is_removed_waits_until_it_is_back(ask: Ask, build: Path, page: str) -> None:
+    (build / page).unlink(missing_ok=True)
+    answer = ask(f"/token/{page}")
+    assert answer.status == 404
+    assert f'data-page="{page}" data-version="{version_of(b"")}"'.encode() in answer.body
+    (build / page).write_text(PAGE, "utf-8")
+    assert ask(f"/token/{page}").status == 200
+
+
 def test_events_are_a_stream(ask: Ask) -> None:
     assert ask("/token/.live/events").headers["content-type"] == "text/event-stream; charset=utf-8"

@@ -85,17 +85,23 @@ class _Site:
     def file(self, request: Request) -> Response:
         path: str = request.path_params["path"]
         file = find_file(self._build, path)
+        if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
+            return self._page(request, path, file)
         if file is None:
             return _absent()
-        if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
-            try:
-                data = file.read_bytes()
-            except OSError:  # it was removed just now
-                return _absent()
-            return HTMLResponse(_live(data, request, path, data))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         plain = kind.startswith("text/") and kind not in _INTERPRETED
         return FileResponse(file, media_type="text/plain" if plain else kind)
+
+    def _page(self, request: Request, path: str, file: Path | None) -> Response:
+        """Return a page; in place of one that was removed, or is not made yet, a page that waits for it."""
+        try:
+            data = file.read_bytes() if file else b""
+        except OSError:  # it was removed just now
+            data = b""
+        if not data:
+            return HTMLResponse(_live(_read("waiting.html"), request, path, b""), 404)
+        return HTMLResponse(_live(data, request, path, data))
 
 
 def find_file(build: Path, path: str) -> Path | None:
