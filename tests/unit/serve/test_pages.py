@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
-from deckwright.serve.pages import PageChange, Swap, compare, read_page, version_of
+from deckwright.serve.pages import PageCache, PageChange, Swap, compare, read_page, version_of
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,20 @@ def test_a_page_that_is_no_deck_is_loaded_again() -> None:
 def test_a_page_that_ends_in_the_middle_is_no_deck() -> None:
     broken = BASE.bytes().replace(b"</foreignObject></svg></div>", b"")
     assert read_page(broken).slides == ()
+
+
+def test_a_page_that_was_gone_comes_back_as_a_change(tmp_path: Path) -> None:
+    page = tmp_path / "html/a.html"
+    page.parent.mkdir()
+    cache = PageCache(tmp_path)
+    page.write_bytes(BASE.bytes())
+    assert cache.refresh(["html/a.html"]) == {}
+    page.unlink()
+    for decks in (["html/a.html"], []):
+        assert cache.refresh(decks) == {}
+        assert cache.versions == {}
+    page.write_bytes(with_slide(BASE, 2, "new").bytes())
+    assert cache.refresh(["html/a.html"]) == {"html/a.html": changed(BASE, with_slide(BASE, 2, "new"))}
 
 
 def test_what_draws_charts_is_needed_and_never_replaced() -> None:

@@ -13,6 +13,8 @@ from deckwright.model import Stamp
 
 INDEX = "index.html"
 
+_MOST_GONE = 64
+
 _SLIDE = "<svg data-marpit-svg"
 _END = "</foreignObject></svg></div>"
 _STYLE = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
@@ -77,6 +79,8 @@ class PageCache:
         self._disk = Disk(build)
         self._pages: Mapping[str, ParsedPage] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._gone: dict[str, ParsedPage] = {}
+        """The last texts of some pages that are not there: open pages still show them."""
 
     @property
     def decks(self) -> tuple[str, ...]:
@@ -89,9 +93,12 @@ class PageCache:
 
     def refresh(self, decks: Iterable[str]) -> dict[str, PageChange]:
         """Read pages that changed, and return how; `decks` are the paths of all decks' pages."""
-        before = self._pages
+        before = {**self._gone, **self._pages}
         stamps = {path: self._disk.stamp(path) for path in (*decks, INDEX)}
         self._pages = {path: self._read(path, stamp) for path, stamp in stamps.items() if stamp}
+        self._stamps = {path: stamp for path, stamp in self._stamps.items() if path in self._pages}
+        gone = [(path, page) for path, page in before.items() if path not in self._pages]
+        self._gone = dict(gone[-_MOST_GONE:])
         changes = {path: compare(before[path], page) for path, page in self._pages.items() if path in before}
         return {path: change for path, change in changes.items() if change}
 
