@@ -5,25 +5,20 @@ and nothing is left behind.
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from integration.commands import Commands, commands_in_processes
 from integration.shell import write
 
 pytestmark = pytest.mark.integration
-
-TESTS = Path(__file__).parents[1]
 
 DECK = """
     # {name}
@@ -105,47 +100,17 @@ def kills(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--kills"))
 
 
-class Commands:
-    """Commands in courses, in processes of their own."""
-
-    def __init__(self, server: subprocess.Popen[str], printed: Path) -> None:
-        self._server = server
-        self._printed = printed
-
-    def finish(self, folder: Path, *arguments: str) -> str:
-        """Run a command to its good end; return what it printed."""
-        ended = self._run(folder, arguments)
-        assert ended == 0, self._printed.read_text()
-        return self._printed.read_text()
-
-    def kill(self, folder: Path, dice: random.Random, *arguments: str, **kinds: int) -> bool:
-        """Start a command that is killed, with its group, before some event of one of these kinds.
-
-        Return whether it was: each kind has a number of events, which a command may not reach. Moments are
-        counted and not timed: a run of the tests kills at the moments of the run before.
-        """
-        kind, most = dice.choice(sorted(kinds.items()))
-        code = self._run(folder, arguments, kind, dice.randrange(most))
-        assert code in (0, 1, -signal.SIGKILL), self._printed.read_text()
-        return code == -signal.SIGKILL
-
-    def _run(self, folder: Path, arguments: Sequence[str], *moment: str | int) -> int:
-        assert self._server.stdin
-        assert self._server.stdout
-        line = [str(folder), str(self._printed), arguments, *moment]
-        self._server.stdin.write(json.dumps(line) + "\n")
-        self._server.stdin.flush()
-        return int(self._server.stdout.readline())
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    with commands_in_processes(tmp_path / "printed") as commands:
+        yield commands
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    command = [sys.executable, "-m", "integration.killed"]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent / "tools")])}
-    with subprocess.Popen(
-        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        yield Commands(server, tmp_path / "printed")
+def others(tmp_path: Path) -> Iterator[Commands]:
+    """What runs commands at the same time."""
+    with commands_in_processes(tmp_path / "others") as commands:
+        yield commands
 
 
 def built(folder: Path) -> dict[str, Any]:
@@ -308,6 +273,54 @@ def test_after_any_kill_a_source_is_the_old_or_the_new_one(
         assert sources(folder) == new, where
         shutil.rmtree(other)
     assert processes_in(folder) == []
+
+
+SIDE_BY_SIDE = [
+    (("sync", "--yes"), ("sync", "--yes")),
+    (("sync", "--yes"), ("build",)),
+    (("sync", "--yes"), ("clean",)),
+    (("build",), ("clean",)),
+    (("check", "--update-baseline"), ("clean",)),
+    (("sync", "--yes"), ("adopt", "slides/plain.md", "--extract", "--yes")),
+]
+MEANWHILE = ("was edited meanwhile", "run sync again", "another build is writing", "run the command again")
+
+
+@pytest.mark.random
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize(("one", "other"), SIDE_BY_SIDE)
+def test_two_commands_at_the_same_time(
+    one: tuple[str, ...],
+    other: tuple[str, ...],
+    commands: Commands,
+    others: Commands,
+    tmp_path: Path,
+    kills: int,
+    seed: int,
+) -> None:
+    """Each ends well or says what the other has changed; then each finishes, as if it had been alone."""
+    dice = random.Random(seed)
+    folder = accepted_course(tmp_path / "course")
+    commands.finish(folder, "sync", "--yes")
+    for number in range(max(1, kills // 10)):
+        where = f"--hypothesis-seed={seed}, {number}"
+        change_results(folder, dice)
+        alone = tmp_path / "alone"
+        shutil.copytree(folder, alone, ignore=shutil.ignore_patterns("build"))
+        commands.start(folder, one)
+        time.sleep(dice.random())
+        others.start(folder, other)
+        for code, printed in (commands.ended(), others.ended()):
+            assert code == 0 or any(text in printed for text in MEANWHILE), printed
+            assert "Traceback" not in printed
+        for arguments in (one, other):
+            commands.finish(alone, *arguments)
+            commands.finish(folder, *arguments)
+        assert sources(folder) == sources(alone), where
+        for each in (folder, alone):
+            commands.finish(each, "build")
+        assert built(folder) == built(alone), where
+        shutil.rmtree(alone)
 
 
 def processes_in(folder: Path) -> list[str]:
