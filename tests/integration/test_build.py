@@ -629,7 +629,9 @@ def test_failing_scripts_leave_the_other_slides(failed: tuple[Path, Ran]) -> Non
 def test_a_failure_is_remembered_and_said_again(failed: tuple[Path, Ran]) -> None:
     folder, _ = failed
     ran = deckwright(folder, "build", "--to", "html", "--json")
-    assert (ran.code, ran.names("started")) == (1, [])
+    outside = {"timeout", "killed", "memory"}  # the next build may be right
+    again = [f"snippets/{name}.py" for name, (slug, *_) in FAILING.items() if slug in outside]
+    assert (ran.code, ran.names("started")) == (1, sorted(again))
     assert len(ran.names("diagnostic")) == len(FAILING) + 1
 
 
