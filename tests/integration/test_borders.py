@@ -157,6 +157,7 @@ def test_own_folders_may_be_links(course: Path) -> None:
     write(course, {"snippets/a.py": "x = 1\n", "figures/p.svg": own})
     ran = built(course)
     assert (ran.code, report_of(course)["diagnostics"]) == (0, [])
+    assert built(course, "slides/deck.md").code == 0
     assert (course / "build/html/deck.html").read_text("utf-8").count("data:image/svg") >= 2
 
 

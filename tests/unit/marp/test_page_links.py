@@ -8,6 +8,7 @@ import pytest
 
 from deckwright.marp.embed import Embedder
 from deckwright.marp.page_links import finish_links, page_link, printed_link
+from deckwright.model import RenderRequest
 
 
 @pytest.mark.parametrize(
@@ -29,9 +30,10 @@ def test_links_lead_to_pages_and_files(tmp_path: Path, link: str, from_html: str
     source.parent.mkdir(parents=True)
     for name in ("data (1).csv", "notes.md"):
         (source.parent / name).touch()
-    decks = {tmp_path / "slides/w2/deck.md", source.parent / "中 a.md"}
-    assert page_link(link, source, decks, tmp_path / "html/w1/deck.html", tmp_path) == from_html
-    printed = printed_link(page_link(link, source, decks, tmp_path / "pdf/w1/deck.pdf", tmp_path))
+    decks = frozenset({tmp_path / "slides/w2/deck.md", source.parent / "中 a.md"})
+    request = RenderRequest("slides/w1/deck.md", tmp_path, source, decks=decks)
+    assert page_link(link, request, tmp_path / "html/w1/deck.html") == from_html
+    printed = printed_link(page_link(link, request, tmp_path / "pdf/w1/deck.pdf"))
     before = f"<</URI ({printed}) /S /URI>>".encode()
     after = finish_links(before)
     assert after.replace(b" ", b"") == f"<</URI({from_pdf})/S/URI>>".encode()
@@ -42,3 +44,19 @@ def test_only_links_of_the_page_are_changed(tmp_path: Path) -> None:
     embedder = Embedder((tmp_path,), tmp_path, link_of=lambda link: f'{link}"&')
     page = '<a class="b" href="x">x</a> <area href="y"><!-- <a href="z"> -->'
     assert embedder.page(page) == page.replace('"x"', '"x&quot;&amp;"')
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_link_that_leaves_the_project_leads_there_or_stays(tmp_path: Path, allowed: bool) -> None:
+    build, origin = tmp_path / "course/build", tmp_path / "course/slides"
+    for name in ("course/build/slides", "course/slides", "away", "course/away"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "a.txt").touch()
+    (build / "slides/link.txt").symlink_to(tmp_path / "away/a.txt")
+    folders = (tmp_path / "away",) if allowed else ()
+    request = RenderRequest("slides/d.md", build, build / "slides/d.md", folders=folders, origin=origin)
+    page = build / "html/d.html"
+    away = "../../away/a.txt"
+    assert page_link(away, request, page) == (f"../{away}" if allowed else away)
+    assert page_link("link.txt", request, page) == ("../slides/link.txt" if allowed else "link.txt")
+    assert page_link("a.txt", request, page) == "../slides/a.txt"

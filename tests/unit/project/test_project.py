@@ -184,3 +184,29 @@ def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
 def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"a\r\nb\r")
     assert project(tmp_path).texts(["a.md"])[0] == {"a.md": "a\r\nb\r"}
+
+
+@pytest.mark.parametrize("named", ["slides/a.md", "slides"])
+def test_a_folder_of_lectures_may_be_a_link(
+    tmp_path: Path, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("course/snippets", "away"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "course/slides").symlink_to("../away")
+    (tmp_path / "away/a.md").touch()
+    monkeypatch.chdir(tmp_path / "course")
+    project = find_project(Path.cwd(), [named])
+    assert (project.root, project.decks([named])) == (tmp_path / "course", ("slides/a.md",))
+    assert project.files.is_inside("slides/a.md")
+
+
+def test_a_deck_behind_another_link_is_of_the_project_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("course/snippets", "course/slides", "other/snippets", "other/slides"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "other/slides/b.md").touch()
+    (tmp_path / "course/slides/b.md").symlink_to("../../other/slides/b.md")
+    monkeypatch.chdir(tmp_path / "course")
+    project = find_project(Path.cwd(), ["slides/b.md"])
+    assert (project.root, project.decks(["slides/b.md"])) == (tmp_path / "other", ("slides/b.md",))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from deckwright.files.borders import is_file
+from deckwright.files.borders import is_file, lies_within, real_folders
+from deckwright.model import RenderRequest
 from deckwright.text.addresses import is_relative
 
 _PRINTED = "http://deckwright.invalid/-/"
@@ -18,18 +18,21 @@ _PRINTED = "http://deckwright.invalid/-/"
 _IN_PDF = re.compile(rb"\(" + re.escape(_PRINTED.encode()) + rb"([A-Za-z0-9._~%-]*)\)")
 
 
-def page_link(address: str, source: Path, decks: Collection[Path], page: Path, build: Path) -> str:
-    """Return a link of the deck `source` for its page; a link to a deck becomes one to a page.
+def page_link(address: str, request: RenderRequest, page: Path) -> str:
+    """Return a link of a deck for its page; a link to a deck becomes one to a page.
 
-    What it links has a copy in `build`, unless it lies outside of the project: such a link stays as it is.
+    What it links has a copy in the build folder, unless it lies outside of the project: there, only what the
+    page may have is linked.
     """
     path, hash_mark, fragment = address.partition("#")
     if not is_relative(address):
         return address
-    target = Path(os.path.normpath(source.parent / unquote(path)))
-    if target in decks:
+    target = Path(os.path.normpath(request.source.parent / unquote(path)))
+    if target in request.decks:
         return f"{posixpath.splitext(path)[0]}{page.suffix}{hash_mark}{fragment}"
-    if not (is_file(target) and target.is_relative_to(build)):
+    if not target.is_relative_to(request.build):
+        target = Path(os.path.normpath((request.origin or request.source.parent) / unquote(path)))
+    if not (is_file(target) and lies_within(target, (*real_folders(request.build, ()), *request.folders))):
         return address
     return f"{quote(Path(os.path.relpath(target, page.parent)).as_posix())}{hash_mark}{fragment}"
 

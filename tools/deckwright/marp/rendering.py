@@ -240,7 +240,7 @@ def _with_fonts(
 
 def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
     """Return what turns a link of the deck into one of a page of it."""
-    return partial(page_link, source=request.source, decks=request.decks, page=page, build=request.build)
+    return partial(page_link, request=request, page=page)
 
 
 def _roots(request: RenderRequest) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from deckwright.errors import ConfigError
-from deckwright.files.borders import real_folders
+from deckwright.files.borders import lies_within, real_folders
 from deckwright.files.disk import Disk, Files
 from deckwright.model import Diagnostic
 from deckwright.project.diagnostics import undecodable, undecodable_name, unreadable
@@ -20,7 +20,7 @@ from deckwright.project.marp_settings import MARP_FILES, MARP_TABLES
 from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
 from deckwright.project.theme_set import style_sheets
 from deckwright.text.diagrams import SUFFIXES
-from deckwright.text.paths import is_utf8
+from deckwright.text.paths import is_outside, is_utf8
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
@@ -167,6 +167,10 @@ class Project:
         """Return a file's path relative to the root; raises ConfigError if it lies outside."""
         path, root = file.resolve(), self.root.resolve()
         if not path.is_relative_to(root):
+            # One of the project's own folders may be a link to another place.
+            named = os.path.relpath(os.path.abspath(file), root)
+            if not is_outside(named) and self.files.is_inside(named):
+                return Path(named).as_posix()
             raise ConfigError(f"{file} lies outside of {root}", "build it in a run of its own")
         return path.relative_to(root).as_posix()
 
@@ -214,8 +218,7 @@ def deck_name(path: str) -> str:
 def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     """Return the project of the decks named, or of the folder `start`; raises ConfigError."""
     start = start.resolve()
-    named = (start / decks[0].partition("::")[0]).resolve() if decks else start
-    origin = named if named.is_dir() else named.parent
+    origin = _origin(start / decks[0].partition("::")[0]) if decks else start
     root = _root(origin) or _course(origin)
     if root is None and decks:
         root = start if origin.is_relative_to(start) and not _is_too_large(start) else origin
@@ -226,6 +229,17 @@ def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
     slides = ((_course(origin, root) or root) / SLIDES).relative_to(root).as_posix()
     settings = read_settings(root)
     return Project(root, Disk(root, _open_folders(slides, settings)), settings, slides)
+
+
+def _origin(named: Path) -> Path:
+    """Return the folder of a deck, or a folder of decks, from which its project is looked for."""
+    folder, real = (
+        path if path.is_dir() else path.parent for path in (Path(os.path.abspath(named)), named.resolve())
+    )
+    root = _root(folder)
+    # The lectures of a project may be in a folder that is a link to another place.
+    is_linked = root is not None and root == root.resolve() and (root / SLIDES).is_symlink()
+    return folder if root and is_linked and lies_within(named, real_folders(root / SLIDES, ())) else real
 
 
 def _open_folders(slides: str, settings: Settings) -> tuple[str, ...]:
