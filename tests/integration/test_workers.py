@@ -257,6 +257,21 @@ def test_a_gpu_has_one_job_at_a_time_and_all_are_used(tmp_path: Path) -> None:
     assert {result.values["gpu"] for result in results} == {"0", "1"}
 
 
+def test_a_quick_job_does_not_wait_for_long_ones_that_have_all_slots(tmp_path: Path) -> None:
+    """Whether they start in the same run, or go on from an earlier one."""
+    long = make_job(tmp_path, "long.py", GATE)
+    quick = replace(make_job(tmp_path, "quick.py", "print(1)\n"), is_quick=True)
+    other = make_job(tmp_path, "other.py", "print(2)\n")
+    with Workers(tmp_path, jobs=1, spare=1, scratch=tmp_path / "build/scratch") as workers:
+        run = workers.run([long, quick, other])
+        assert next(run).job == "quick.py"
+        run.close()
+        again = workers.run([quick, long])
+        assert next(again).job == "quick.py"
+        (tmp_path / "gate").touch()
+        assert [result.job for result in again] == ["long.py"]
+
+
 def test_a_job_for_one_gpu(tmp_path: Path) -> None:
     jobs = [gpu_job(tmp_path, f"{name}.py", device="cuda:1") for name in "abc"]
     with gpu_workers(tmp_path, slots=4) as workers:
