@@ -266,7 +266,7 @@ def test_after_any_kill_a_source_is_the_old_or_the_new_one(
         commands.finish(other, *arguments)
         new = sources(other)
         for _ in range(dice.randrange(1, 5)):
-            killed += commands.kill(folder, dice, *arguments, changes=60, events=2000, sources=60)
+            killed += commands.kill(folder, dice, *arguments, changes=25, events=600, sources=30)
             now = {path: data for path, data in sources(folder).items() if not is_left_over(path)}
             assert all(now.get(path) in (old.get(path), new.get(path)) for path in {*now, *old, *new}), where
         commands.finish(folder, *arguments)

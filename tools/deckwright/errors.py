@@ -52,6 +52,10 @@ class StoreBusy(DeckwrightError, slug="store-busy"):
     """Another command writes to build/."""
 
 
+class EditedMeanwhile(DeckwrightError, slug="edited-meanwhile"):
+    """A file of the author's has changed since the command read it."""
+
+
 class DiskFull(DeckwrightError, slug="disk-full"):
     """A disk, a quota or the limit of a file's size leaves no room."""
 

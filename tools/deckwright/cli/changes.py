@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli.output import echo
-from deckwright.errors import DeckwrightError
+from deckwright.errors import DeckwrightError, EditedMeanwhile, NoPermission
 
 if TYPE_CHECKING:
     from deckwright.model import Change
@@ -63,11 +62,10 @@ def write_sources(project: Project, changes: Mapping[str, Change], command: str)
     try:
         for path in order:
             with uninterrupted():
-                _write(project, path, changes[path])
+                _write(project, path, changes[path], command)
                 written.append(path)
     except DeckwrightError as error:
-        state = _state(order, written)
-        raise DeckwrightError(error.message, f"{error.hint}; {state}; run {command} again") from error
+        raise type(error)(error.message, f"{error.hint}; {_state(order, written)}") from error
     except KeyboardInterrupt:
         echo(f"{_state(order, written)}; run {command} again", err=True)
         raise
@@ -76,15 +74,16 @@ def write_sources(project: Project, changes: Mapping[str, Change], command: str)
 def _check_writable(project: Project, path: str, change: Change, command: str) -> None:
     files = project.files
     if (files.read(path) if files.exists(path) else None) != change.before:
-        raise DeckwrightError(f"{path} was edited meanwhile", f"nothing was written; run {command} again")
+        raise EditedMeanwhile(f"{path} was edited meanwhile", f"nothing was written; run {command} again")
     if change.before is not None and not os.access(project.root / path, os.W_OK):
         hint = f"nothing was written; make it writable, then run {command} again"
-        raise DeckwrightError(f"{path} is read-only", hint)
+        raise NoPermission(f"{path} is read-only", hint)
 
 
-def _write(project: Project, path: str, change: Change) -> None:
+def _write(project: Project, path: str, change: Change, command: str) -> None:
     if not change_file(project.root / path, change.before, change.after):
-        raise DeckwrightError(f"{path} was edited meanwhile", "it is as it was saved")
+        hint = f"it is as it was saved: run {command} again"
+        raise EditedMeanwhile(f"{path} was edited meanwhile", hint)
 
 
 def change_file(path: Path, before: bytes | None, after: bytes | None) -> bool:
@@ -94,7 +93,7 @@ def change_file(path: Path, before: bytes | None, after: bytes | None) -> bool:
     """
     from deckwright.files.sources import remove_file, replace_file
 
-    with _write_errors(path.name):
+    with _write_errors(path):
         if after is not None:
             return replace_file(path, before, after)
         return before is None or remove_file(path, before)
@@ -128,20 +127,20 @@ def tidy(project: Project, decks: Iterable[str] = ()) -> None:
 
 
 @contextmanager
-def _write_errors(name: str) -> Iterator[None]:
-    """Turn the OSError of a write into one of ours."""
+def _write_errors(path: Path) -> Iterator[None]:
+    """Turn the OSError of a write into one of ours, which names the file and not a temporary one."""
+    from deckwright.files.system_errors import as_ours, shown
+
     try:
         yield
     except OSError as error:
-        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        hint = "free space" if is_full else "make it and its folder writable"
-        message = f"cannot write {name}: {error.strerror or error}"
-        raise DeckwrightError(message, f"the file is as it was: {hint}") from error
+        ours = as_ours(error, path)
+        raise type(ours)(f"cannot write {shown(str(path))}: {error.strerror or error}", ours.hint) from error
 
 
 def write_output(path: Path, data: bytes) -> None:
     """Write a file that the command line names; a link stays a link. Raises DeckwrightError."""
     from deckwright.files.atomic import write_atomic
 
-    with _write_errors(path.name):
+    with _write_errors(path):
         write_atomic(Path(os.path.realpath(path)), data)

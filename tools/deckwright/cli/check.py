@@ -12,7 +12,7 @@ from deckwright.cli.changes import change_file, tidy
 from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS
 from deckwright.cli.output import echo, print_diagnostics
-from deckwright.errors import BAD_DECK, GOOD, DeckwrightError
+from deckwright.errors import BAD_DECK, GOOD, EditedMeanwhile
 
 if TYPE_CHECKING:
     from deckwright.model import Report
@@ -100,4 +100,4 @@ def _update_baseline(project: Project, report: Report, of_some: bool, as_json: b
             was = f" (before: {old.size})" if old.size else ""
             click.echo(f"{FILE} accepts {counted(new.size, 'diagnostic')}{was}", err=as_json)
             return
-    raise DeckwrightError(f"{FILE} was edited meanwhile", "it is as it was saved; run check again")
+    raise EditedMeanwhile(f"{FILE} was edited meanwhile", "it is as it was saved: run check again")

@@ -21,7 +21,7 @@ _MOST_NAMED = 10
 @click.command()
 @click.option("--stale", is_flag=True, help="Remove only results that no deck needs as it is now.")
 def clean(stale: bool) -> int:
-    """Remove what builds made in build/, which the next build makes again; other files stay."""
+    """Remove what builds made in build/, and no other file."""
     project = open_project(())
     if stale and project.build.is_dir():
         from deckwright.build.clean import remove_unneeded
