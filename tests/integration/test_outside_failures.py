@@ -150,6 +150,12 @@ SCRIPTS = {
             file.write(b"2")
         print("right")
         """,
+    "full disk": """
+        import os
+        with open("/dev/full" if os.path.exists("{outside}/flag") else os.devnull, "w") as file:
+            file.write("1" * 100_000)
+        print("right")
+        """,
     "cuda": """
         import os
         class AcceleratorError(RuntimeError): ...

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.child.exceptions import describe, is_named, suggestion
-from deckwright.model import Frame
+from deckwright.child.exceptions import describe, is_named, kinds_of, suggestion
+from deckwright.model import ErrorKind, Frame
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,63 @@ def test_a_long_name_has_no_suggestion() -> None:
     with pytest.raises(AttributeError) as caught:
         getattr("a", "upper" * 100)
     assert suggestion(caught.value) == ""
+
+
+def raised(code: str) -> Exception:
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        exec(compile(code, "a.py", "exec"), {"__name__": "__main__"})
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("raise KeyError('x')", ["KeyError"]),
+        ("raise ValueError from ConnectionResetError()", ["ValueError", "ConnectionResetError"]),
+        ("try:\n    open('none')\nexcept OSError:\n    1 / 0", ["ZeroDivisionError", "FileNotFoundError"]),
+        ("try:\n    {}[1]\nexcept KeyError:\n    raise ValueError from None", ["ValueError", "KeyError"]),
+        (
+            "raise ExceptionGroup('', [ValueError(), ExceptionGroup('', [TimeoutError()])])",
+            ["ExceptionGroup", "ValueError", "ExceptionGroup", "TimeoutError"],
+        ),
+        (
+            "a = ValueError()\na.__cause__ = b = KeyError()\nb.__cause__ = a\nraise a",
+            ["ValueError", "KeyError"],
+        ),
+    ],
+)
+def test_the_kinds_of_all_that_led_to_an_error(tmp_path: Path, code: str, names: list[str]) -> None:
+    assert [kind.names[0] for kind in kinds_of(raised(code), tmp_path)] == names
+
+
+def test_a_chain_without_end_is_cut(tmp_path: Path) -> None:
+    code = (
+        "error = None\nfor _ in range(99):\n    new = ValueError()\n    new.__cause__, error = error, new\n"
+    )
+    code += "raise error"
+    assert len(kinds_of(raised(code), tmp_path)) == 20
+
+
+def test_an_error_of_the_system_has_its_number_and_file(tmp_path: Path) -> None:
+    inside, outside = str(tmp_path / "data/x.csv"), "/none/x.csv"
+    for file, expected in ((inside, "data/x.csv"), (outside, outside)):
+        (kind,) = kinds_of(raised(f"open({file!r})"), tmp_path)
+        assert (kind.errno, kind.file, kind.module) == (2, expected, "__main__")
+        assert kind.names == ("FileNotFoundError", "OSError", "Exception", "BaseException")
+    (kind,) = kinds_of(raised("import subprocess\nsubprocess.run(['no-such-program'])"), tmp_path)
+    assert (kind.errno, kind.module) == (2, "subprocess")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "class E(Exception):\n    def __str__(self): raise ValueError\nraise E",
+        "raise OSError(2, 'no', 5)",
+        "raise OSError('x', object())",
+        "e = OSError(2, 'no', 'a.csv')\ne.errno = 'many'\nraise e",
+    ],
+)
+def test_whatever_is_raised_has_a_kind(tmp_path: Path, code: str) -> None:
+    (kind,) = kinds_of(raised(code), tmp_path)
+    assert isinstance(kind, ErrorKind)
+    assert kind.file == ""

@@ -30,6 +30,7 @@ _HINTS = {
     FailureKind.MEMORY: "make it smaller, or set 'memory' in the script's [tool.deckwright] table",
     FailureKind.OUTPUT: "print or display less, or set 'output' in the script's [tool.deckwright] table",
     FailureKind.PROCESSES: "start fewer, or set 'processes' in the script's [tool.deckwright] table",
+    FailureKind.KILLED: "run it alone to see whether it crashes; if memory ran out, try --jobs 1",
     FailureKind.EXITED: "let the script run to its end",
     FailureKind.REMOVED: "build again, and leave build/ alone until it has ended (so must the script)",
     FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
@@ -77,7 +78,7 @@ def with_repeated(report: Report) -> Report:
     """Return a report in which the failures of earlier runs say that they are."""
     scripts: dict[str, list[JobReport]] = {}
     for job in report.jobs:
-        if job.failure and not outside_cause(job.failure):
+        if job.failure and not job.outside:
             scripts.setdefault(job.script, []).append(job)
     repeated = {script for script, jobs in scripts.items() if not any(job.ran for job in jobs)}
     return replace(report, diagnostics=tuple(_repeated(report.diagnostics, repeated)))

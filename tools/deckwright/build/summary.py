@@ -11,6 +11,7 @@ from deckwright.build.drawings import drawing_diagnostics
 from deckwright.build.failures import failure_diagnostic, secret_diagnostics, stderr_diagnostic
 from deckwright.checks.accepted import sort_accepted
 from deckwright.checks.slides import slide_diagnostics
+from deckwright.execute.outside import outside_cause
 from deckwright.formats import COVER, FORMATS
 from deckwright.model import (
     BuiltDeck,
@@ -143,6 +144,7 @@ def _job_report(step: Step, result: Result | None) -> JobReport:
         reason=step.reason,
         failure=result.failure if result else None,
         ran=step.state is State.STALE,
+        outside=outside_cause(result.failure) if result and result.failure else "",
     )
 
 

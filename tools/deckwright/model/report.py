@@ -36,6 +36,8 @@ class JobReport:
     failure: Failure | None = None
     ran: bool = False
     """Whether it ran in this build."""
+    outside: str = ""
+    """What the cause of its failure may be, if it may lie outside of the script."""
 
 
 @dataclass(frozen=True, slots=True)

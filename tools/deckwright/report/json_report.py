@@ -102,7 +102,10 @@ def _job_json(job: JobReport) -> dict[str, Any]:
         "seconds": round(job.seconds, 3),
         "reason": job.reason,
     }
-    return data if job.failure is None else {**data, "failure": _failure_json(job.failure)}
+    if job.failure is None:
+        return data
+    outside = {"outside": job.outside} if job.outside else {}
+    return {**data, "failure": _failure_json(job.failure) | outside}
 
 
 def _failure_json(failure: Failure) -> dict[str, Any]:
