@@ -134,8 +134,9 @@ def test_decks_and_themes_behind_links_are_named(course: Path) -> None:
 
 
 def test_allow_paths_lets_a_folder_in(course: Path) -> None:
-    write(course, {"pyproject.toml": '[tool.deckwright]\nallow_paths = ["../away"]\n'})
-    deck = "# A\n\n![](../../away/a.svg) ![](link.svg) ![](../../away/figures/f.svg)\n\n"
+    settings = '[tool.deckwright]\nallow_paths = ["../away"]\nmarp = { theme_set = ["../away"] }\n'
+    write(course, {"pyproject.toml": settings})
+    deck = "---\ntheme: t\n---\n# A\n\n![](../../away/a.svg) ![](link.svg) ![](../../away/figures/f.svg)\n\n"
     write(course, {"slides/deck.md": f"{deck}```text file=../../away/notes.txt\n```\n\n[n](link.txt)\n"})
     assert built(course).code == 0
     report = report_of(course)

@@ -343,7 +343,7 @@ def test_what_never_ends_is_not_read(bordered: Embedder, tmp_path: Path, target:
 def test_a_picture_has_an_end(bordered: Embedder, tmp_path: Path) -> None:
     with (tmp_path / "deck/large.png").open("wb") as file:
         file.write(PNG)
-        file.truncate(2**34)
+        file.truncate(2**29)
     assert bordered.page('<img src="large.png">') == '<img src="large.png">'
     assert reported(bordered) == [("broken-picture", "large.png")]
 
@@ -358,3 +358,14 @@ def test_what_has_no_copy_is_found_beside_the_deck(tmp_path: Path) -> None:
     embedder = Embedder((copies / "slides",), tmp_path, *where, address_of=str)
     assert embedder.page('<img src="../../shared/a.png">') == f'<img src="{where[2]}/../../shared/a.png">'
     assert embedder.diagnostics == []
+
+
+@pytest.mark.parametrize("page", ['<video src="film.mp4"></video>', '<object data="film.mp4"></object>'])
+@pytest.mark.parametrize("where", ["deck", "origin"])
+def test_what_a_page_cannot_hold_is_named(bordered: Embedder, tmp_path: Path, page: str, where: str) -> None:
+    bordered.folders, bordered.origin = [tmp_path], tmp_path / "origin"
+    (tmp_path / "origin").mkdir()
+    with (tmp_path / where / "film.mp4").open("wb") as file:
+        file.truncate(2**34)
+    assert bordered.page(page) == page
+    assert [each.message for each in bordered.diagnostics] == ["too large for a page (1 GiB): film.mp4"]

@@ -273,3 +273,14 @@ def test_code_is_named_only_if_marp_cli_would_run_it() -> None:
 def test_settings_are_data(tmp_path: Path) -> None:
     settings = read_marp(tmp_path, {"options": {"math": {"lib": "katex"}}})
     assert json.loads(json.dumps(dict(settings.page))) == settings.page
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_themes_of_a_folder_that_is_let_in(tmp_path: Path, allowed: bool) -> None:
+    for name in ("course", "away"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "away/t.css").write_text("/* @theme t */")
+    folders = ["../away"] if allowed else []
+    settings = read_marp(tmp_path / "course", {"theme_set": ["../away"], "theme": "../away/t.css"}, folders)
+    assert settings.theme_set == (("../away", "../away/t.css") if allowed else ())
+    assert len(settings.problems) == (0 if allowed else 2)

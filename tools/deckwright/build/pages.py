@@ -12,6 +12,7 @@ from pathlib import Path
 from deckwright.build.context import Context
 from deckwright.compose.diagrams import placed_diagrams
 from deckwright.compose.output_lines import output_lines
+from deckwright.files.borders import LARGEST_SHOWN
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, chosen_formats
@@ -257,9 +258,10 @@ def _pictures(
 
 
 def _read(project: Project, path: str) -> bytes | None:
-    """Return a file's content; None where there is none, or none any more since the build began."""
+    """Return a file's content; None where there is none, or none any more, or more than a page takes."""
     try:
-        return project.files.read(path) if project.files.exists(path) else None
+        stamp = project.files.stamp(path) if project.files.exists(path) else None
+        return project.files.read(path) if stamp and stamp.size_bytes <= LARGEST_SHOWN else None
     except FileNotFoundError:
         return None
 

@@ -74,7 +74,7 @@ def with_options(project: Project, options: Mapping[str, Any]) -> Project:
     from deckwright.text.suggest import did_you_mean_key
 
     folder = os.path.relpath(Path.cwd(), project.root)
-    marp = overridden(project.settings.marp, project.root, folder, said)
+    marp = overridden(project.settings.marp, project.files, project.root, folder, said)
     project = replace(project, settings=replace(project.settings, marp=marp))
     known = theme_names(project.themes().values())
     if "theme" in said and not (marp.theme_file or marp.page["theme"] in known):

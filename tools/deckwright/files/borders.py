@@ -10,6 +10,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+LARGEST_SHOWN = 2**30
+"""Bytes of the largest file that a page takes."""
+
 
 def real_folders(root: Path, folders: Iterable[str]) -> tuple[Path, ...]:
     """Return where folders really are: the root, and others by their paths, which are relative to it.
@@ -35,3 +38,8 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):  # its name is too long, its links form a circle
         return False
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a file has more bytes than a page takes."""
+    return is_file(path) and path.stat().st_size > LARGEST_SHOWN

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from deckwright.files.borders import is_file, lies_within
+from deckwright.files.borders import LARGEST_SHOWN, is_file, is_too_large, lies_within
 from deckwright.marp.picture_files import is_font, is_picture, trouble_with
 from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
@@ -204,7 +204,11 @@ class Embedder:
         return self.address_of(path) + (f"#{fragment}" if fragment else "")
 
     def _report_absent(self, address: str) -> None:
-        if any(map(is_file, self._places(local_path(address)))):
+        path = local_path(address)
+        beside = [root / path for root in (self.origin, *self.roots) if root]
+        if any(is_too_large(each) and lies_within(each, self._allowed) for each in beside):
+            self._report("missing-file", f"too large for a page ({LARGEST_SHOWN // 2**30} GiB)", address)
+        elif any(map(is_file, self._places(path))):
             self._report("outside-project", "this lies outside of the project", address)
         else:
             self._report("missing-file", "no file", address)
@@ -212,7 +216,10 @@ class Embedder:
     def _file(self, address: str) -> Path | None:
         """Return the local file that an address names, if the page may have it."""
         files = filter(is_file, self._places(local_path(address)))
-        return next((path for path in files if lies_within(path, self._allowed)), None)
+        return next((path for path in files if self._may_have(path)), None)
+
+    def _may_have(self, path: Path) -> bool:
+        return lies_within(path, self._allowed) and not is_too_large(path)
 
     def _places(self, path: str) -> Iterator[Path]:
         """Yield where the file may be that an address names."""

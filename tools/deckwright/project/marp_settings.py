@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
-from deckwright.files.disk import Disk
+from deckwright.files.disk import Disk, Files
 from deckwright.model import Dialect
 from deckwright.project.marp_keys import PAGE, snake_case
 from deckwright.project.marp_tables import SettingProblem, Values, read_file_table, read_own_table
@@ -38,7 +38,7 @@ MARP_TABLES = ("package.json", "package.yaml")
 """The files in which settings of marp-cli are a table, if they have it."""
 
 _TABLE = "pyproject.toml"
-_COPY_INSIDE = "copy it into the project's folder, and fix the path"
+_COPY_INSIDE = "copy it into the project's folder, and fix the path; or let its folder in (allow_paths)"
 
 PATIENCE_SECONDS = 180.0
 """How long Marp and the browser may take for one step of a deck, unless the author says otherwise."""
@@ -77,24 +77,29 @@ class MarpSettings:
         return Dialect(html, math, levels, self.cjk_emphasis)
 
 
-def read_marp(root: Path, table: object = None) -> MarpSettings:
-    """Read both. Raises ConfigError for a file that cannot be read, and for what is wrong in the table."""
+def read_marp(root: Path, table: object = None, allowed: Sequence[str] = ()) -> MarpSettings:
+    """Read both; `allowed` are folders outside of the project that pages may have files of.
+
+    Raises ConfigError for a file that cannot be read, and for what is wrong in the table."""
     values: Values = {}
     wrong: tuple[SettingProblem, ...] = ()
     if found := _file(root):
         (name, content) = found
         said, ignored = read_file_table(content, name)
-        values, lost = _Paths(root, name).resolved(said)
+        values, lost = _Paths(Disk(root, allowed), root, name).resolved(said)
         wrong = tuple(replace(each, words=(*_outer(name), *each.words)) for each in (*ignored, *lost))
     if table is not None:
-        ours, lost = _Paths(root, _TABLE).resolved(read_own_table(table, f"{_TABLE}, [tool.deckwright.marp]"))
+        said = read_own_table(table, f"{_TABLE}, [tool.deckwright.marp]")
+        ours, lost = _Paths(Disk(root, allowed), root, _TABLE).resolved(said)
         values, wrong = {**values, **ours}, (*wrong, *lost)
     return _settings(values, wrong)
 
 
-def overridden(settings: MarpSettings, root: Path, folder: str, said: Mapping[str, Any]) -> MarpSettings:
+def overridden(
+    settings: MarpSettings, files: Files, root: Path, folder: str, said: Mapping[str, Any]
+) -> MarpSettings:
     """Return settings with others in place of some, relative to a folder. Raises ConfigError."""
-    values, wrong = _Paths(root, "", folder).resolved(said)
+    values, wrong = _Paths(files, root, "", folder).resolved(said)
     if wrong:
         raise ConfigError(wrong[0].message, wrong[0].hint)
     given = _settings({"themeSet": settings.theme_set, **values}, settings.problems)
@@ -155,8 +160,9 @@ def _outer(name: str) -> tuple[str, ...]:
 class _Paths:
     """The paths that one file names: they are relative to its folder."""
 
-    def __init__(self, root: Path, name: str, folder: str = "") -> None:
+    def __init__(self, files: Files, root: Path, name: str, folder: str = "") -> None:
         """`folder` is where they begin, if not in that of the file."""
+        self._files = files
         self._root = root
         self._name = name
         self._folder = folder or posixpath.dirname(name)
@@ -179,10 +185,10 @@ class _Paths:
     def _style_sheets(self, entry: str) -> str:
         """Return an entry of the theme set as a path; empty for one that means nothing."""
         path = self._path(entry)
-        if is_outside(path):
+        if not self._is_inside(path):
             message = f"the theme set names {entry}, which lies outside of the project"
             self._lost(("themeSet", entry), message, _COPY_INSIDE)
-        elif not style_sheets(Disk(self._root), path):
+        elif not style_sheets(self._files, path):
             hint = "download it, and name the file" if is_remote(entry) else "fix the path"
             self._lost(("themeSet", entry), f"the theme set names {entry}, but there is no style sheet", hint)
         else:
@@ -192,7 +198,7 @@ class _Paths:
     def _theme(self, theme: str) -> tuple[str, str]:
         """Return the name of the theme, and its file where it is named by that."""
         path = self._path(theme)
-        inside = not is_outside(path)
+        inside = self._is_inside(path)
         if inside and (self._root / path).is_file():
             names = theme_names_in((self._root / path).read_text("utf-8", "replace"))
             return next(iter(names), posixpath.splitext(posixpath.basename(path))[0]), path
@@ -212,6 +218,10 @@ class _Paths:
             ("inputDir", folder), f"{folder} is no folder of the project", "decks are looked for in slides/"
         )
         return ""
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether a path, as it is written, leads to where pages may have files of."""
+        return not is_outside(path) or self._files.is_inside(path)
 
     def _lost(self, words: tuple[str, str], message: str, hint: str) -> None:
         words = (snake_case(words[0]), words[1]) if self._name == _TABLE else words

@@ -79,7 +79,7 @@ def read_settings(root: Path) -> Settings:
     settings = _settings({key: table[key] for key in table if key != "marp"})
     for folder in settings.pythonpath:
         _check_folder(root, folder)
-    return replace(settings, marp=read_marp(root, table.get("marp")))
+    return replace(settings, marp=read_marp(root, table.get("marp"), settings.allow_paths))
 
 
 def _check_folder(root: Path, folder: str) -> None:
