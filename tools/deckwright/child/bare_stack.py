@@ -13,39 +13,39 @@ from itertools import starmap
 from types import CodeType
 from typing import Any, NoReturn
 
-Step = tuple[CodeType, dict[str, Any]]
+Piece = tuple[CodeType, dict[str, Any]]
 """Code, and the namespace in which it runs."""
 
 _LAST = ("last_type", "last_value", "last_traceback", "last_exc")
 """What the interpreter leaves in `sys` of an uncaught exception."""
 
 
-def run_on_bare_stack(steps: Iterable[Step]) -> NoReturn:
-    """Unwind the stack up to the interpreter itself, and run one step after the other.
+def run_on_bare_stack(pieces: Iterable[Piece]) -> NoReturn:
+    """Unwind the stack up to the interpreter itself, and run one piece after the other.
 
-    The steps end the process: nothing may follow the last one. Only the frames of `-c` and of what it calls
+    The pieces end the process: nothing may follow the last one. Only the frames of `-c` and of what it calls
     may be on the stack, and nothing in them may catch the exception that unwinds them.
     """
     hook = sys.excepthook
     sys.excepthook = reduce  # type: ignore[assignment]
-    raise _Unwound(steps, hook)
+    raise _Unwound(pieces, hook)
 
 
 class _Unwound(BaseException):
     """Is not caught, so the interpreter calls `sys.excepthook` with its class, itself and its traceback.
 
-    Set to `reduce`, that goes through the exception, and calls the class with what each step gives: nothing.
+    Set to `reduce`, that goes through the exception, and calls the class with what each piece gives: nothing.
     `reduce`, `starmap` and `exec` are written in C and have no frames; that of the generator is on the stack
-    only while it looks for the next step.
+    only while it looks for the next piece.
     """
 
     def __iter__(self) -> Iterator[None]:
-        return starmap(exec, _steps(*self.args))
+        return starmap(exec, _pieces(*self.args))
 
 
-def _steps(steps: Iterable[Step], hook: Any) -> Iterator[Step]:
+def _pieces(pieces: Iterable[Piece], hook: Any) -> Iterator[Piece]:
     sys.excepthook = hook
     for name in _LAST:
         with suppress(AttributeError):
             delattr(sys, name)
-    yield from steps
+    yield from pieces

@@ -26,16 +26,11 @@ class Caught:
         self._error = error
         return True
 
-    def take(self) -> object:
-        """Return the value, or raise what the statement raised."""
-        value, error = self.value, self._error
+    def take(self) -> tuple[object, BaseException | None]:
+        """Return the value of the statement, and what it raised; forget both."""
+        left = self.value, self._error
         self.value = self._error = None
-        try:
-            if error is not None:
-                raise error
-        finally:
-            del error  # it refers to this frame
-        return value
+        return left
 
     def compiled(self, statement: ast.stmt, value: ast.expr | None, file: str, flags: int) -> CodeType:
         """Compile a statement, or (if its value counts) the expression that it consists of."""

@@ -25,9 +25,8 @@ _FROM_THE_START = frozenset(
 
 def enter_script(script: Path, pythonpath: Iterable[str]) -> None:
     """Go into a script's folder, and find modules there and in further folders, before all others."""
-    folder = str(script.parent)
-    os.chdir(folder)
-    folders = [folder, *pythonpath]
+    os.chdir(script.parent)
+    folders = [_folder_of_modules(script), *pythonpath]
     sys.path[:0] = folders
     for each in filter(os.path.isdir, folders):
         _unshadow(each)
@@ -35,6 +34,12 @@ def enter_script(script: Path, pythonpath: Iterable[str]) -> None:
     threading.main_thread()._set_native_id()  # type: ignore[attr-defined]
     sys.argv = [script.name]
     sys.orig_argv = [sys.executable, script.name]
+
+
+def _folder_of_modules(script: Path) -> str:
+    """Return the folder in which a script finds modules first: for a link, where it leads."""
+    file = os.readlink(script) if script.is_symlink() else script
+    return os.path.dirname(os.path.normpath(script.parent / file))
 
 
 def _unshadow(folder: str) -> None:

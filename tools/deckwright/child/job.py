@@ -9,13 +9,13 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from deckwright.child.bare_stack import Step, run_on_bare_stack
+from deckwright.child.bare_stack import Piece, run_on_bare_stack
 from deckwright.child.display import matplotlib_setup
 from deckwright.child.display.displays import Displays
 from deckwright.child.display.figures import FigureRecorder
@@ -33,7 +33,7 @@ from deckwright.child.interpreter import (
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
 from deckwright.child.prctl import die_with_parent
-from deckwright.child.program import Program
+from deckwright.child.program import Pieces, Program
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
@@ -55,13 +55,13 @@ def run_job(task: Task, recorder: int | None = None) -> NoReturn:
 
     `recorder` is the descriptor for `report_to`, if there is a recorder. The process ends with it.
     """
-    run_on_bare_stack(_steps(task, recorder))
+    run_on_bare_stack(_pieces(task, recorder))
 
 
-def _steps(task: Task, recorder: int | None) -> Iterator[Step]:
+def _pieces(task: Task, recorder: int | None) -> Iterator[Piece]:
     try:
         run = _Run(task, recorder)
-        yield from run.steps()
+        yield from run.pieces()
         run.end()
     except BaseException:
         traceback.print_exc()  # into the script's stderr
@@ -93,11 +93,11 @@ class _Run:
         """The last one that ran, or the one that is running."""
         hide_our_modules()
 
-    def steps(self) -> Iterator[Step]:
+    def pieces(self) -> Iterator[Piece]:
         """Yield the statements of the script, each when it has to run."""
         parts = self._journal, self._streams, self._figures, self._displays
         program = Program(self._task, vars(self._main), *parts)
-        error = yield from _until_error(program.steps())
+        error = yield from _until_error(program.pieces())
         self._statement = program.statement
         if error is not None:
             self._fail(error)
@@ -164,13 +164,12 @@ def _log_changes_of_stream(journal: Journal, streams: Streams) -> None:
     report_changes(log)
 
 
-def _until_error(steps: Iterator[Step]) -> Generator[Step, None, BaseException | None]:
-    """Yield steps; return the exception that ends them. While it is handled, it is the context of others."""
+def _until_error(pieces: Pieces) -> Pieces:
+    """Yield pieces; return the exception that ends them, also one of ours, such as an interrupt."""
     try:
-        yield from steps
+        return (yield from pieces)
     except BaseException as error:
         return error
-    return None
 
 
 def _error_of(action: Callable[[], object]) -> BaseException | None:

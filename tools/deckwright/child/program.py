@@ -7,7 +7,7 @@ import ast
 import linecache
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from deckwright.child.bare_stack import Step
+from deckwright.child.bare_stack import Piece
 from deckwright.child.caught import Caught
 from deckwright.child.display.displays import Displays
 from deckwright.child.display.figures import FigureRecorder
@@ -36,12 +36,13 @@ _ON_LINE = re.compile(r"\bon line (\d+)")
 _Statement = tuple[int, CodeType]
 """The index of a statement, and its code."""
 
-_Steps = Iterator[Step]
+Pieces = Generator[Piece, None, BaseException | None]
+"""Pieces, and the exception that ends them: a generator may not raise each, such as StopIteration."""
 
 
 @dataclass
 class Program:
-    """The statements of a job, as steps that are run in a namespace; writes the job's journal."""
+    """The statements of a job, as pieces that are run in a namespace; writes the job's journal."""
 
     task: Task
     namespace: dict[str, Any]
@@ -58,13 +59,15 @@ class Program:
     def _lines(self) -> list[str]:
         return self.task.job.source.split("\n")
 
-    def steps(self) -> _Steps:
-        """Yield each statement when it has to run; an exception that no cell asserts ends it."""
+    def pieces(self) -> Pieces:
+        """Yield each statement when it has to run; return the exception that no cell asserts."""
         self._prime_linecache()
         first = 0
         for unit in self.task.job.units:
-            yield from self._run_unit(unit, first)
+            if error := (yield from self._run_unit(unit, first)):
+                return error
             first += len(unit.statements)
+        return None
 
     def _prime_linecache(self) -> None:
         """Let tracebacks show the text that runs, even if the file changes."""
@@ -72,7 +75,7 @@ class Program:
         name = str(self.task.script)
         linecache.cache[name] = (len(self.task.job.source), None, lines, name)
 
-    def _run_unit(self, unit: Unit, first: int) -> _Steps:
+    def _run_unit(self, unit: Unit, first: int) -> Pieces:
         try:
             statements = list(enumerate(self._compile(unit, first), first))
         except SyntaxError as error:
@@ -80,10 +83,11 @@ class Program:
             self._begin(first)
             if cell := self._cell_of(first):
                 error.msg = self._in_lines_of(unit, error.msg or "") if cell.raises else error.msg
-            self._assert_raised(error, cell)
-            return
+            return self._unless_asserted(error, cell)
         for cell, group in groupby(statements, key=lambda statement: self._cell_of(statement[0])):
-            yield from self._run_cell(cell, list(group))
+            if raised := (yield from self._run_cell(cell, list(group))):
+                return raised
+        return None
 
     def _in_lines_of(self, unit: Unit, message: str) -> str:
         """Return a message that counts the lines of a fence as its slide shows them."""
@@ -94,30 +98,32 @@ class Program:
             above += 1
         return _ON_LINE.sub(lambda match: f"on line {int(match[1]) - above}", message)
 
-    def _run_cell(self, cell: Cell | None, statements: list[_Statement]) -> _Steps:
+    def _run_cell(self, cell: Cell | None, statements: list[_Statement]) -> Pieces:
         if cell is None:
-            yield from self._run_statements(statements)
-            return
+            return (yield from self._run_statements(statements))
         self.figures.enter(cell)
-        try:
-            yield from self._run_statements(statements)
-        except BaseException as error:
-            self._assert_raised(error, cell)
-        else:
-            if cell.raises:
-                message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
-                asserted = (ErrorKind((cell.raises,)),)
-                statement = cell.end_statement - 1
-                self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, statement, errors=asserted))
-        self.figures.leave(cell, self.namespace)
+        error = yield from self._run_statements(statements)
+        if error is not None:
+            error = self._unless_asserted(error, cell)
+        elif cell.raises:
+            message = f"cell {cell.name!r} should raise {cell.raises}, and did not"
+            asserted = (ErrorKind((cell.raises,)),)
+            statement = cell.end_statement - 1
+            self.journal.fail(Failure(FailureKind.DID_NOT_RAISE, message, statement, errors=asserted))
+        if error is None:
+            self.figures.leave(cell, self.namespace)
+        return error
 
-    def _run_statements(self, statements: list[_Statement]) -> _Steps:
+    def _run_statements(self, statements: list[_Statement]) -> Pieces:
         for index, code in statements:
             self._begin(index)
             yield code, self.namespace
-            value = self._caught.take()
+            value, error = self._caught.take()
+            if error is not None:
+                return error
             self.figures.ran(index)
             self._show(value, index)
+        return None
 
     def _show(self, value: object, index: int) -> None:
         if value is None:
@@ -132,13 +138,14 @@ class Program:
         self.displays.begin(index, self._cell_of(index))
         self.journal.write(StatementBegan(*self.streams.sizes(), index))
 
-    def _assert_raised(self, error: BaseException, cell: Cell | None) -> None:
-        """Log an exception that the cell asserts; raise any other again."""
+    def _unless_asserted(self, error: BaseException, cell: Cell | None) -> BaseException | None:
+        """Log an exception that the cell asserts; return any other."""
         if cell is None or not cell.raises or not is_named(error, cell.raises):
-            raise error
+            return error
         assert self.statement is not None, "an exception is raised by a statement"
         raised = describe(error, Path(self.task.root), self.task.script)
         self.journal.write(RaisedAsAsserted(self.statement, raised))
+        return None
 
     def _cell_of(self, index: int) -> Cell | None:
         cells = self.task.job.cells
