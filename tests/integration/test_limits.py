@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -178,3 +179,56 @@ def peak(root: Path, text: str, failure: str) -> int:
     kind, most = done.stdout.split()
     assert kind in (failure, "None")
     return int(most)
+
+
+FILES = """
+import os, tempfile
+def fill(path, count=40_000_000):
+    with open(path, "wb") as file:
+        for _ in range(count // 1_000_000):
+            file.write(bytes(1_000_000))
+"""
+MANY = "import time\nfor n in range(9): fill({} + f'/x{{n}}', 5_000_000)\ntime.sleep(60)"
+FILE = "wrote more than 9.5 MiB into a file"
+TOGETHER = "wrote more than 9.5 MiB into files"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("fill('large.bin')", FILE),
+        ("try: fill('large.bin')\nexcept OSError: pass", FILE),
+        ("import numpy\nnumpy.zeros(5_000_000).tofile('large.bin')", FILE),
+        ("tempfile.TemporaryFile().truncate(40_000_000)", FILE),
+        (MANY.format("tempfile.mkdtemp()"), TOGETHER),
+        (MANY.format("os.environ['DECKWRIGHT_SCRATCH']"), TOGETHER),
+    ],
+)
+def test_who_writes_too_much_is_named(tmp_path: Path, text: str, message: str) -> None:
+    result = run_one(tmp_path, FILES + text, disk_bytes=10_000_000)
+    assert result.failure is not None
+    assert (result.failure.kind, result.failure.message) == (FailureKind.DISK, message)
+    assert not (tmp_path / "snippets/large.bin").exists() or (
+        (tmp_path / "snippets/large.bin").stat().st_size <= 10_000_000
+    )
+
+
+def test_what_is_left_in_temporary_folders_is_removed(tmp_path: Path) -> None:
+    text = """
+        import os, subprocess, tempfile, multiprocessing
+        names = [tempfile.mkdtemp(), tempfile.NamedTemporaryFile(delete=False).name]
+        names.append(subprocess.check_output(["mktemp"], text=True).strip())
+        os.makedirs(f"{names[0]}/locked/x")
+        os.chmod(f"{names[0]}/locked", 0)
+        print(os.path.realpath(tempfile.gettempdir()))
+        with multiprocessing.Manager() as manager:  # its socket is in the temporary folder
+            print(dict(manager.dict(a=1)))
+        open("names", "w").write("\\n".join(names))
+        """
+    result = run_one(tmp_path, text)
+    assert result.failure is None
+    assert result.outputs[-2].printed("stdout") == "{'a': 1}\n"
+    assert result.outputs[-3].printed("stdout") == f"{os.path.realpath(tempfile.gettempdir())}\n"
+    names = (tmp_path / "snippets/names").read_text().splitlines()
+    assert len(names) == 3
+    assert not any(map(os.path.lexists, names))

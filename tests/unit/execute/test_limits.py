@@ -36,6 +36,13 @@ def test_processes_and_threads(processes: int, threads: int, limit: FailureKind 
     )
 
 
+def test_files_have_a_limit() -> None:
+    options = replace(OPTIONS, disk_bytes=5_000_000)
+    assert broken_limit(options, written_bytes=0, disk_bytes=5_000_000) is None
+    assert broken_limit(options, written_bytes=0, disk_bytes=5_000_001) is FailureKind.DISK
+    assert limit_message(options, FailureKind.DISK) == "wrote more than 4.8 MiB into files"
+
+
 def test_a_cell_may_have_a_limit_of_its_own() -> None:
     options = replace(OPTIONS, cell_seconds=1)
     assert broken_limit(options, written_bytes=0, cell_seconds=0.9) is None

@@ -29,6 +29,7 @@ _HINTS = {
     FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in the script's [tool.deckwright] table",
     FailureKind.MEMORY: "make it smaller, or set 'memory' in the script's [tool.deckwright] table",
     FailureKind.OUTPUT: "print or display less, or set 'output' in the script's [tool.deckwright] table",
+    FailureKind.DISK: "write less, or set 'disk' in the script's [tool.deckwright] table",
     FailureKind.PROCESSES: "start fewer, or set 'processes' in the script's [tool.deckwright] table",
     FailureKind.KILLED: "run it alone to see whether it crashes; if memory ran out, try --jobs 1",
     FailureKind.EXITED: "let the script run to its end",
@@ -39,6 +40,7 @@ _HINTS_IN_DECKS = {
     FailureKind.TIMEOUT: "make it faster, or set 'timeout' (seconds) in [tool.deckwright] of pyproject.toml",
     FailureKind.MEMORY: "make it smaller, or move it to a script, which can set 'memory'",
     FailureKind.OUTPUT: "print or display less, or move it to a script, which can set 'output'",
+    FailureKind.DISK: "write less, or move it to a script, which can set 'disk'",
     FailureKind.PROCESSES: "start fewer at a time, or move it to a script, which can set 'processes'",
 }
 """Hints for what the fences of a deck do, which have no table of options."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import resource
+import signal
 import sys
 import threading
 import time
@@ -39,9 +40,10 @@ from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
 from deckwright.child.signal_guard import guard_ancestors
 from deckwright.child.streams import Streams, report_changes
-from deckwright.child.task import Task
+from deckwright.child.task import TEMPORARY, Task
 from deckwright.child.values import named_values
 from deckwright.model import Failure, FailureKind
+from deckwright.text.sizes import size_text
 
 _MOST_CHANGES = 10_000
 """Changes between stdout and stderr whose order a journal keeps."""
@@ -97,6 +99,7 @@ class _Run:
         """Yield the statements of the script, each when it has to run."""
         parts = self._journal, self._streams, self._figures, self._displays
         program = Program(self._task, vars(self._main), *parts)
+        _limit_files(self._task, self._journal, program)
         error = yield from _until_error(program.pieces())
         self._statement = program.statement
         if error is not None:
@@ -192,6 +195,7 @@ def _prepare_process(task: Task) -> None:
     die_with_parent()
     guard_ancestors()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _use_temporary(task.temporary)
     # A build writes nothing beside the sources, so no __pycache__ there either.
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
@@ -202,6 +206,33 @@ def _prepare_process(task: Task) -> None:
     enter_script(task.script, [str(Path(task.root, each)) for each in task.job.pythonpath])
     matplotlib_setup.prepare(task.fonts, task.figure_fonts)
     seed_generators(task.job.options.seed)
+
+
+def _use_temporary(folder: str) -> None:
+    """Use a folder for temporary files, also in processes that the script starts."""
+    if not folder:
+        return
+    # What torch compiles is kept from run to run, as for a student.
+    cache = f"{folder.partition(TEMPORARY)[0]}/torchinductor_{os.getuid()}"
+    if "TORCHINDUCTOR_CACHE_DIR" not in os.environ:
+        os.environ["TORCHINDUCTOR_CACHE_DIR"] = cache
+    os.environ["TMPDIR"] = folder
+    if module := sys.modules.get("tempfile"):  # the server imported it, and it remembers the system's own
+        module.tempdir = None  # type: ignore[attr-defined]
+
+
+def _limit_files(task: Task, journal: Journal, program: Program) -> None:
+    """Let no file become larger than the limit: then the job has failed, even if the script goes on."""
+    most = task.job.options.disk_bytes
+
+    def fail(number: int, frame: object) -> None:
+        message = f"wrote more than {size_text(most)} into a file"
+        journal.fail(Failure(FailureKind.DISK, message, program.statement))
+
+    signal.signal(signal.SIGXFSZ, fail)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
 
 
 def _log_reads(task: Task, recorder: int | None) -> AuditLog:

@@ -13,6 +13,9 @@ JOURNAL = "journal.jsonl"
 STDOUT = "stdout"
 STDERR = "stderr"
 
+TEMPORARY = "/.deckwright-"
+"""In the paths of jobs' folders for temporary files: the beginning of one in the system's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -31,6 +34,8 @@ class Task:
     """CUDA_VISIBLE_DEVICES for the job; None for the one that is set."""
     watched: bool = False
     """Whether each line is shown as it is printed."""
+    temporary: str = ""
+    """Its folder for temporary files; empty for the system's own."""
 
     @property
     def script(self) -> Path:

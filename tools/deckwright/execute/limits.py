@@ -1,4 +1,4 @@
-"""The limits of a job's time, memory, output and processes, and what it needs to be measured."""
+"""The limits of a job's time, memory, output, files and processes, and what it needs to be measured."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def broken_limit(
     *,
     written_bytes: int,
     used_bytes: int = 0,
+    disk_bytes: int = 0,
     processes: int = 0,
     threads: int = 0,
     seconds: float = 0,
@@ -26,6 +27,8 @@ def broken_limit(
         return FailureKind.PROCESSES
     if written_bytes > options.output_bytes:
         return FailureKind.OUTPUT
+    if disk_bytes > options.disk_bytes:
+        return FailureKind.DISK
     is_late = seconds > options.timeout_seconds or 0 < options.cell_seconds < cell_seconds
     return FailureKind.TIMEOUT if is_late else None
 
@@ -36,6 +39,8 @@ def limit_message(options: Options, limit: FailureKind) -> str:
         return f"ran longer than {options.cell_seconds or options.timeout_seconds:g} s"
     if limit is FailureKind.REMOVED:
         return "its files below build/.scratch were removed while it ran"
+    if limit is FailureKind.DISK:
+        return f"wrote more than {size_text(options.disk_bytes)} into files"
     if limit is FailureKind.PROCESSES:
         return f"had more than {options.processes} processes, or {options.processes * _THREADS} threads"
     if limit is FailureKind.MEMORY:

@@ -32,6 +32,7 @@ _OF_FAILURES = {
     FailureKind.MEMORY: "its memory limit",
     FailureKind.KILLED: "a signal",
     FailureKind.UNREADABLE: "its temporary files",
+    FailureKind.REMOVED: "its temporary files",
 }
 """Kinds of failures that are not those of an exception."""
 

@@ -74,7 +74,7 @@ def _words(error: Exception) -> str:
 
 def _was_removed(folder: Path, inputs: Inputs, process: ProcessEnd) -> bool:
     """Whether files of a run that was not ended early are gone, all or some of them."""
-    if process.limit or os.WIFSIGNALED(process.status):
+    if process.limit or process.lost or os.WIFSIGNALED(process.status):
         return process.limit is FailureKind.REMOVED
     missing = missing_files(folder)
     never_began = process.status != 0 and STDERR in missing and JOURNAL in missing

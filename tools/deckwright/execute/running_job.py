@@ -12,12 +12,14 @@ from typing import Any
 
 from deckwright.child.recording.audit_log import SCRATCH_VARIABLE
 from deckwright.execute.cell_progress import CellProgress
+from deckwright.execute.disk_use import DiskUse
 from deckwright.execute.inputs import read_inputs
 from deckwright.execute.leases import Lease
 from deckwright.execute.limits import broken_limit
 from deckwright.execute.live_output import Follower
 from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import base_bytes, missing_files, written_bytes
+from deckwright.execute.temporary import with_system_folder
 from deckwright.files.disk import Disk
 from deckwright.machine import processes
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, FigureFonts, Job, Result
@@ -55,6 +57,8 @@ class RunningJob:
     """Shows what it prints while it runs."""
     fonts: FigureFonts = field(default_factory=FigureFonts)
     """Those that its figures get besides."""
+    temporary: Path | None = None
+    """Its folder for temporary files."""
     wanted: Job | None = None
     """The job for which a later run took it over: its comments may be others."""
     pid: int = 0
@@ -67,6 +71,9 @@ class RunningJob:
     unwanted: bool = False
     ending: processes.Ending | None = None
     ended: ProcessEnd | None = None
+
+    def __post_init__(self) -> None:
+        self._disk_use = DiskUse([self.folder, *([self.temporary] if self.temporary else [])])
 
     @property
     def job(self) -> Job:
@@ -136,7 +143,8 @@ class RunningJob:
     def result(self) -> Result:
         """Return its result. It must have ended."""
         assert self.ended is not None
-        result = without_root(read_result(self.job, self.folder, self.ended, self.root), self.root)
+        result = read_result(self.job, self.folder, self.ended, self.root)
+        result = with_system_folder(without_root(result, self.root), self.temporary)
         draws = "matplotlib" in result.imports
         return replace(result, fonts=self.fonts.versions) if draws else result
 
@@ -157,6 +165,7 @@ class RunningJob:
             self.job.options,
             written_bytes=written,
             used_bytes=used,
+            disk_bytes=self._disk_use.step(),
             processes=len(members),
             threads=sum(members.values()),
             seconds=seconds,

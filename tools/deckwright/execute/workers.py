@@ -6,7 +6,6 @@ Every job gives a `Result`, whatever its script does; only the loss of the serve
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import threading
@@ -28,8 +27,9 @@ from deckwright.execute.live_output import Follower
 from deckwright.execute.preload import preloads
 from deckwright.execute.recorders import recorder_in_force
 from deckwright.execute.running_job import Attempt, RunningJob
+from deckwright.execute.temporary import TemporaryFolders
 from deckwright.files.digests import digest
-from deckwright.files.scratch import Scratch
+from deckwright.files.scratch import Scratch, remove_tree
 from deckwright.machine.devices import cores, visible_gpus
 from deckwright.model import FailureKind, FigureFonts, Job, OnCell, OnStart, OnText, Result
 
@@ -72,6 +72,7 @@ class Workers(AbstractContextManager["Workers"]):
         self._threads = max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Scratch | None = None
+        self._temporary = TemporaryFolders()
         self._server: ForkServer | None = None
         self._preload = True
         self._kernel = recorder_in_force().kernel if kernel is None else kernel
@@ -122,6 +123,7 @@ class Workers(AbstractContextManager["Workers"]):
         if self._folder is not None:
             self._folder.close()
             self._folder = None
+        self._temporary.close()
 
     def run(
         self,
@@ -200,16 +202,21 @@ class Workers(AbstractContextManager["Workers"]):
         return any(attempt.alone or run.attempt.alone for run in self._running.values())
 
     def _prepare(self, attempt: Attempt, lease: Lease) -> RunningJob:
-        job, folder = attempt.job, self._new_folder()
-        watched = self._on_text is not None
+        job, folder, temporary = attempt.job, self._new_folder(), self._temporary.new()
         fonts = self._figure_fonts(drawn_letters(job) | self._lacking.get(job.id, frozenset()))
         begin_log(str(folder))
-        write_task(Task(job, str(self._root), str(folder), self._fonts, fonts.files, lease.visible, watched))
+        write_task(
+            Task(
+                *(job, str(self._root), str(folder), self._fonts, fonts.files, lease.visible),
+                watched=self._on_text is not None,
+                temporary=str(temporary or ""),
+            )
+        )
         fresh = attempt.fresh or job.options.isolate == "fresh" or not self._preload
         follower = Follower(folder, self._on_text, job.options.output_bytes) if self._on_text else None
         progress = CellProgress(job, folder, self._on_cell)
         attempt = replace(attempt, fresh=fresh)
-        return RunningJob(attempt, self._root, folder, lease, progress, follower, fonts=fonts)
+        return RunningJob(attempt, self._root, folder, lease, progress, follower, fonts, temporary=temporary)
 
     def _new_folder(self) -> Path:
         """Return a new scratch folder for a job; the one above it may have been removed."""
@@ -313,7 +320,8 @@ class Workers(AbstractContextManager["Workers"]):
     def _remove(self, run: RunningJob) -> None:
         del self._running[str(run.folder)]
         self._leases.give(run.lease)
-        shutil.rmtree(run.folder, ignore_errors=True)
+        for folder in filter(None, (run.folder, run.temporary)):
+            remove_tree(folder)
 
     def _check_limits(self) -> None:
         while not self._monitor_stopped.is_set() and self._advance():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import os
 import shutil
+import stat
 import tempfile
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -23,10 +24,9 @@ class Scratch:
 
     def _make(self, parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
-        remove = partial(shutil.rmtree, ignore_errors=True)
         with locked(parent, math.inf):
             for folder in parent.iterdir():
-                remove_unless_locked(folder, remove, os.O_RDONLY | os.O_DIRECTORY)
+                remove_unless_locked(folder, remove_tree, os.O_RDONLY | os.O_DIRECTORY)
             self.path = Path(tempfile.mkdtemp(prefix="run-", dir=parent)).resolve()
             # Locked until the process ends, so that the next one knows whether it may remove the folder.
             self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
@@ -40,5 +40,18 @@ class Scratch:
 
     def close(self) -> None:
         """Remove the folder and all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        remove_tree(self.path)
         os.close(self._lock)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder as far as that is allowed, also what a script has locked against itself."""
+    shutil.rmtree(folder, onerror=_unlock)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unlock(function: object, path: str, error: object) -> None:
+    with suppress(OSError):
+        for each in (os.path.dirname(path), path):
+            if stat.S_ISDIR(os.lstat(each).st_mode):
+                os.chmod(each, stat.S_IRWXU)

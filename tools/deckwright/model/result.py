@@ -175,6 +175,7 @@ class FailureKind(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     OUTPUT = "output-limit"
+    DISK = "disk-limit"
     PROCESSES = "processes"
     EXITED = "exited"
     KILLED = "killed"

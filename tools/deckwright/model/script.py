@@ -21,6 +21,8 @@ class Options:
     """How long one cell may run; 0 for no limit of its own."""
     memory_bytes: int = 4 * 2**30
     output_bytes: int = 1 * 2**20
+    disk_bytes: int = 10 * 2**30
+    """How much it may write into one file, and into its temporary files together."""
     processes: int = 500
     """How many processes it may have at a time, and ten times as many threads."""
     seed: int = 0

@@ -177,6 +177,7 @@ _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
     "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),
+    "disk": ("disk_bytes", parse_size, 'a size such as "20 GiB"'),
     "processes": ("processes", _count, "a positive whole number"),
     "seed": ("seed", _whole, "a whole number"),
     "isolate": ("isolate", one_of("fork", "fresh"), "fork or fresh"),

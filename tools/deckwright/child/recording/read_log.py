@@ -97,7 +97,7 @@ class ReadLog:
         # A project may lie below the interpreter's prefix (/usr/local), or hold it (.venv).
         within = (prefix for prefix in python if prefix.startswith(self.root))
         self._foreign = (_TOOL, os.path.join(folder, ""), *within)
-        temporary = os.path.join(os.environ.get("TMPDIR") or "/tmp", "")
+        temporary = os.path.join((os.environ.get("TMPDIR") or "/tmp").partition("/.deckwright-")[0], "")
         self._system = (*_SYSTEM, *python, temporary)
         self._outside = tuple(
             folder for folder in self._system if folder != "/proc/"
