@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from support.processes import is_alive
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the trees of Linux")
 
-ADOPTS = "import ctypes, os, subprocess, sys, threading, time; ctypes.CDLL(None).prctl(36, 1); "
+ADOPTS = "import ctypes, os, signal, subprocess, sys, threading, time; ctypes.CDLL(None).prctl(36, 1); "
 
 
 @pytest.fixture
@@ -35,7 +36,9 @@ def start() -> Iterator[Callable[[str], int]]:
     for each in started:
         end_below(each.pid)
         each.kill()
-        each.communicate()
+        each.wait()
+        assert each.stdout
+        each.stdout.close()
 
 
 def test_what_left_its_session_and_its_parent_is_still_below(start: Callable[[str], int]) -> None:
@@ -57,7 +60,8 @@ def test_threads_are_counted(start: Callable[[str], int]) -> None:
 
 def test_what_starts_its_successor_without_end_is_ended(start: Callable[[str], int]) -> None:
     """Who looks for it and then kills what was there is late."""
-    root = start(r"os.fork() or exec('while not os.fork(): pass\nos._exit(0)')")
+    hops = r"os.fork() or exec('while not os.fork(): pass\nos._exit(0)')"
+    root = start(f"signal.signal(signal.SIGCHLD, signal.SIG_IGN); {hops}")
     assert end_below(root)
     assert not any(map(is_alive, below(root)))
 
@@ -70,19 +74,20 @@ def test_spared_processes_go_on(start: Callable[[str], int]) -> None:
     assert not any(map(is_alive, others))
 
 
-def test_a_signal_reaches_only_what_is_below(start: Callable[[str], int]) -> None:
-    one, other = (start("p = subprocess.Popen(['sleep', '600'])") for _ in range(2))
-    (pid,) = below(one)
-    send(pid, signal.SIGKILL, other)
+def test_a_signal_reaches_only_the_process_that_is_meant(start: Callable[[str], int]) -> None:
+    root = start("p = subprocess.Popen(['sleep', '600'])")
+    (pid,) = below(root)
+    status = status_of(pid)
+    assert status is not None
+    send(replace(status, born=status.born - 1), signal.SIGKILL)
     assert is_alive(pid)
-    send(pid, signal.SIGKILL, one)
-    os.waitid(os.P_PID, one, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    send(status, signal.SIGKILL)
     while is_alive(pid):
         time.sleep(0.01)
+    send(status, signal.SIGKILL)
 
 
 def test_nothing_is_below_a_process_that_has_ended() -> None:
     assert below(2**22 + 1) == {}
     assert ancestors(2**22 + 1) == []
     assert end_below(2**22 + 1)
-    send(2**22 + 1, signal.SIGKILL, os.getpid())

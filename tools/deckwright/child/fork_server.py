@@ -115,17 +115,18 @@ class _Server:
             self._hand_on({**request, "modules": modules[1:]}, modules[0])
         elif folder:
             gc.freeze()
-            pid = fork()
+            server, pid = os.getpid(), fork()
             if pid == 0:
-                self._run_in_fork(folder, fresh=request["fresh"])
+                self._run_in_fork(folder, server, fresh=request["fresh"])
             self._jobs[pid] = folder
 
     def _hand_on(self, request: dict[str, Any], module: str) -> None:
         if module not in self._branches:
             requests, writer = os.pipe()
             gc.freeze()
-            pid = fork()
+            server, pid = os.getpid(), fork()
             if pid == 0:
+                die_with_parent(server)
                 self._become_branch(requests, writer, module)
             os.close(requests)
             self._branches[module] = pid, writer
@@ -134,7 +135,6 @@ class _Server:
 
     def _become_branch(self, requests: int, writer: int, module: str) -> NoReturn:
         """Be a server of its own, which has imported a module."""
-        die_with_parent()
         adopt_orphans()
         for descriptor in (writer, self._requests, *self._drop_branches()):
             os.close(descriptor)
@@ -149,14 +149,14 @@ class _Server:
         self._branches = {}
         return pipes
 
-    def _run_in_fork(self, folder: str, *, fresh: bool) -> NoReturn:
+    def _run_in_fork(self, folder: str, server: int, *, fresh: bool) -> NoReturn:
         """Run a job below a keeper, without anything of the server."""
         try:
             for descriptor in (signal.set_wakeup_fd(-1), self._requests, self._wake, *self._drop_branches()):
                 os.close(descriptor)
             for number in (signal.SIGCHLD, signal.SIGTERM):
                 signal.signal(number, signal.SIG_DFL)
-            start_below_keeper(folder, self._replies)
+            start_below_keeper(folder, self._replies, server)
             os.setsid()
             signal.signal(signal.SIGINT, signal.default_int_handler)
             gc.enable()

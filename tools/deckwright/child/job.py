@@ -33,7 +33,6 @@ from deckwright.child.interpreter import (
 )
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
 from deckwright.child.libraries import audit_cpp_files, seed_generators
-from deckwright.child.prctl import die_with_parent
 from deckwright.child.program import Pieces, Program
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
@@ -192,7 +191,6 @@ def _of_script(task: Task, trace: TracebackType | None) -> TracebackType | None:
 
 def _prepare_process(task: Task) -> None:
     """Set up what a script expects: its folder, path, devices and seeds."""
-    die_with_parent()
     guard_ancestors()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _use_temporary(task.temporary)
@@ -241,7 +239,8 @@ def _log_reads(task: Task, recorder: int | None) -> AuditLog:
     log.log_preloaded()
     log.log_shadows_of(task.job.imports)
     log.log_declared(declared_paths(task.job.options.data, str(task.script.parent)))
-    if recorder is not None and report_to(recorder, task.scratch, task.root, str(task.script)):
+    limits = {"processes": task.job.options.processes, "threads": task.job.options.threads}
+    if recorder is not None and report_to(recorder, task.scratch, task.root, str(task.script), **limits):
         log.leave_files_to_kernel()
     else:
         audit_cpp_files()

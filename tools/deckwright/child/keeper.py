@@ -22,18 +22,20 @@ _TRY_SECONDS = 0.05
 """How often, and after which time, a process is started again where the system has no room for it."""
 
 
-def start_below_keeper(folder: str, replies: int) -> None:
+def start_below_keeper(folder: str, replies: int, server: int) -> None:
     """Fork: return in the process of the job in a folder, and be its keeper in this one, without returning.
 
-    The keeper writes when the job has started and when it has ended, as `deckwright.child.fork_server` says.
+    `server` is the pid of what has forked this one. The keeper writes when the job has started and when it
+    has ended, as `deckwright.child.fork_server` says.
     """
-    die_with_parent()
+    die_with_parent(server)
     adopt_orphans()
+    keeper = os.getpid()
     job = fork()
     if job:
         _keep(job, folder, replies)
     os.close(replies)
-    die_with_parent()
+    die_with_parent(keeper)
 
 
 def _keep(job: int, folder: str, replies: int) -> NoReturn:
@@ -81,4 +83,5 @@ def _end_rest(job: int) -> None:
     kill_group(job)
     with suppress(ChildProcessError):
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel waits for those that end
         end_below(os.getpid())  # it has children

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import signal
 import sys
 
 _SET_PDEATHSIG, _SET_CHILD_SUBREAPER = 1, 36
 
 
-def die_with_parent() -> None:
-    """Let this process be killed when its parent ends."""
+def die_with_parent(parent: int) -> None:
+    """Let this process be killed when its parent ends; end it if that has happened already."""
     _prctl(_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def adopt_orphans() -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from deckwright.model import FailureKind, Options
 from deckwright.text.sizes import size_text
 
-_THREADS = 10
-"""Threads for each process that a job may have: the limit is for all of them together."""
-
 
 def broken_limit(
     options: Options,
@@ -23,7 +20,7 @@ def broken_limit(
     """Return the limit that a job is over, if any."""
     if used_bytes > options.memory_bytes:
         return FailureKind.MEMORY
-    if processes > options.processes or threads > options.processes * _THREADS:
+    if processes > options.processes or threads > options.threads:
         return FailureKind.PROCESSES
     if written_bytes > options.output_bytes:
         return FailureKind.OUTPUT
@@ -42,7 +39,7 @@ def limit_message(options: Options, limit: FailureKind) -> str:
     if limit is FailureKind.DISK:
         return f"wrote more than {size_text(options.disk_bytes)} into files"
     if limit is FailureKind.PROCESSES:
-        return f"had more than {options.processes} processes, or {options.processes * _THREADS} threads"
+        return f"had more than {options.processes} processes, or {options.threads} threads"
     if limit is FailureKind.MEMORY:
         return f"used more than {size_text(options.memory_bytes)} of memory"
     return f"printed more than {size_text(options.output_bytes)}"

@@ -9,7 +9,7 @@ import os
 import signal
 import time
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,6 +34,8 @@ class Status:
     parent: int
     group: int
     session: int
+    born: int
+    """When it began, in ticks of the kernel's clock: no other process with its number began then."""
 
     @property
     def is_stopped(self) -> bool:
@@ -47,8 +49,8 @@ class Status:
 def status_of(pid: int) -> Status | None:
     """Return the status of a process; None if it is gone."""
     with suppress(OSError, ValueError), open(f"/proc/{pid}/stat", "rb") as file:
-        state, *numbers = file.read().rpartition(b")")[2].split()[:4]
-        return Status(pid, state.decode(), *map(int, numbers))
+        state, *numbers = file.read().rpartition(b")")[2].split()
+        return Status(pid, state.decode(), *map(int, (*numbers[:3], numbers[18])))
     return None
 
 
@@ -67,8 +69,8 @@ def below(root: int) -> dict[int, int]:
     Quick, but while processes end, the kernel may leave some out.
     """
     if not _LISTS_CHILDREN:
-        return {pid: len(_threads(pid)) for pid in _running(root, ())}
-    return dict(_below(root, _threads(root)))
+        return {each.pid: len(_threads(each.pid)) for each in _running(root, ())}
+    return dict(_below(root, _threads(root), ()))
 
 
 def end_below(root: int, spared: Container[int] = ()) -> bool:
@@ -78,25 +80,23 @@ def end_below(root: int, spared: Container[int] = ()) -> bool:
     nothing is left.
     """
     deadline = time.monotonic() + _ENDS_SECONDS
-    while running := _freeze(root, spared):
-        for pid in running:
-            send(pid, signal.SIGKILL, root)
+    while running := _freeze(root, spared, deadline):
+        for process in running.values():
+            send(process, signal.SIGKILL)
         if time.monotonic() > deadline:
             return False
         time.sleep(_POLL_SECONDS)
     return True
 
 
-def send(pid: int, number: signal.Signals, root: int) -> None:
-    """Send a signal to a process, unless it does not descend from another one (any more).
-
-    The kernel may have given the number of a process that has ended to another one.
-    """
+def send(process: Status, number: signal.Signals) -> None:
+    """Send a signal to a process, unless it has ended: another one may have its number by now."""
     with suppress(OSError):
-        descriptor = os.pidfd_open(pid) if _HAS_DESCRIPTORS else None  # from here on, it is this very process
+        descriptor = os.pidfd_open(process.pid) if _HAS_DESCRIPTORS else None
         try:
-            if any(each.pid == root for each in ancestors(pid)):
-                _send(pid, descriptor, number)
+            now = status_of(process.pid)  # what has this number from the opening to the sending
+            if now and now.born == process.born:
+                _send(process.pid, descriptor, number)
         finally:
             if descriptor is not None:
                 os.close(descriptor)
@@ -109,17 +109,37 @@ def _send(pid: int, descriptor: int | None, number: signal.Signals) -> None:
         signal.pidfd_send_signal(descriptor, number)
 
 
-def _freeze(root: int, spared: Container[int]) -> set[int]:
-    """Stop what descends from a process, until none is new; return their pids."""
-    frozen: set[int] = set()
-    while new := {pid for pid in _running(root, spared) if pid not in frozen}:
-        for pid in new:
-            send(pid, signal.SIGSTOP, root)
-        frozen |= new
+def _freeze(root: int, spared: Container[int], deadline: float) -> dict[int, Status]:
+    """Stop what descends from a process, until none is new; return what that is, by pid."""
+    frozen: dict[int, Status] = {}
+    while _freeze_new(_quick(root, spared), frozen) or _freeze_new(_running(root, spared), frozen):
+        if time.monotonic() > deadline:
+            break
     return frozen
 
 
-def _running(root: int, spared: Container[int]) -> Iterator[int]:
+def _freeze_new(processes: Iterable[Status], frozen: dict[int, Status]) -> bool:
+    """Stop those of some processes that are not frozen yet; return whether there were any."""
+    before = len(frozen)
+    for process in processes:
+        if process.pid not in frozen:
+            send(process, signal.SIGSTOP)
+            frozen[process.pid] = process
+    return len(frozen) > before
+
+
+def _quick(root: int, spared: Container[int]) -> Iterator[Status]:
+    """Yield what descends from a process, the last first: what starts a successor and ends is soon gone.
+
+    While processes end, the kernel may leave some out.
+    """
+    if _LISTS_CHILDREN:
+        for pid, _ in reversed(list(_below(root, _threads(root), spared))):
+            if (status := status_of(pid)) and not status.has_ended:
+                yield status
+
+
+def _running(root: int, spared: Container[int]) -> Iterator[Status]:
     """Yield what descends from a process and has not ended, from the status of all processes."""
     children: dict[int, list[Status]] = defaultdict(list)
     with suppress(OSError):
@@ -132,16 +152,17 @@ def _running(root: int, spared: Container[int]) -> Iterator[int]:
         if status.pid not in spared:
             waiting += children[status.pid]
             if not status.has_ended:
-                yield status.pid
+                yield status
 
 
-def _below(pid: int, threads: list[str]) -> Iterator[tuple[int, int]]:
+def _below(pid: int, threads: list[str], spared: Container[int]) -> Iterator[tuple[int, int]]:
     for thread in threads:
         with suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
             for child in map(int, file.read().split()):
-                of_child = _threads(child)
-                yield child, len(of_child)
-                yield from _below(child, of_child)
+                if child not in spared:
+                    of_child = _threads(child)
+                    yield child, len(of_child)
+                    yield from _below(child, of_child, spared)
 
 
 def _threads(pid: int) -> list[str]:

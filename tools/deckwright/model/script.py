@@ -24,12 +24,17 @@ class Options:
     disk_bytes: int = 10 * 2**30
     """How much it may write into one file, and into its temporary files together."""
     processes: int = 500
-    """How many processes it may have at a time, and ten times as many threads."""
+    """How many processes it may have at a time."""
     seed: int = 0
     isolate: str = "fork"
     """fork (from the warm server) or fresh (a new interpreter)."""
     data: tuple[str, ...] = ()
     """Files, folders and globs, relative to the script, that it reads where Python does not see it."""
+
+    @property
+    def threads(self) -> int:
+        """How many threads it may have at a time, in all of its processes."""
+        return 10 * self.processes
 
 
 @dataclass(frozen=True, slots=True)

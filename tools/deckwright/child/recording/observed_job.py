@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 
 from deckwright.child.recording import announce, read_log
+from deckwright.child.recording.births import Births
 from deckwright.child.recording.process_memory import ProcessMemory
 from deckwright.child.recording.read_log import ReadLog
 from deckwright.child.recording.seccomp import Listener, Report
@@ -22,14 +23,21 @@ class ObservedJob:
     """Writes the entries of a job's read log, for what its processes do with paths."""
 
     def __init__(
-        self, listener: Listener, scratch: str, root: str, script: str, memory: ProcessMemory
+        self,
+        listener: Listener,
+        births: Births,
+        scratch: str,
+        root: str,
+        script: str,
+        memory: ProcessMemory,
     ) -> None:
         here = machine()
         assert here is not None, "its filter is installed"
-        self.listener = listener
+        self.listener, self.births = listener, births
         self._calls = here.calls
         self._quick = here.quick_calls
         self._starts = here.starts
+        self._starting = here.births
         self._memory = memory
         self._script = script
         self._log = _OpenLog(scratch, root)
@@ -38,6 +46,18 @@ class ObservedJob:
         self._seen: set[tuple[int, int, str]] = set()
         """Calls whose effects are logged: number, flags and path."""
         self._log.log(read_log.KERNEL, "")
+
+    def take(self, report: Report) -> None:
+        """Note what a call shows, and let it go on; one that starts a process may have to wait."""
+        if report[2] in self._starting:
+            self.births.take(report)
+            return
+        try:
+            self.note(report)
+        except Exception:
+            pass  # what cannot be read or written must not stop a script
+        finally:
+            self.listener.let_go_on(report)
 
     def note(self, report: Report) -> None:
         """Log what a call that is about to be done shows; raises OSError where its path cannot be read."""

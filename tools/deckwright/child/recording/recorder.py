@@ -18,12 +18,14 @@ from contextlib import suppress
 from typing import NoReturn
 
 from deckwright.child.prctl import adopt_orphans, die_with_parent
+from deckwright.child.recording.births import Births
 from deckwright.child.recording.observed_job import ObservedJob
 from deckwright.child.recording.process_memory import ProcessMemory
 from deckwright.child.recording.seccomp import Listener, install
 from deckwright.machine.process_tree import end_below
 
 _MOST_BYTES = 65536
+_WAIT_SECONDS = 0.05
 _DESCRIPTOR = struct.Struct("i")
 
 
@@ -40,24 +42,28 @@ def start_recorder(pulse: int) -> int:
         of_jobs.close()
         os.close(writer)
         _Recorder(listeners, replies, pulse).run()
-    die_with_parent()
-    if os.getppid() != parent:
-        os._exit(1)
+    die_with_parent(parent)
     os.dup2(writer, 1)
     for descriptor in (writer, replies, pulse, listeners.detach()):
         os.close(descriptor)
     return of_jobs.detach()
 
 
-def report_to(recorder: int, scratch: str, root: str, script: str) -> bool:
-    """Let the kernel report what this process does from now on; return False if it refuses."""
+def report_to(
+    recorder: int, scratch: str, root: str, script: str, *, processes: int = 500, threads: int = 5000
+) -> bool:
+    """Let the kernel report what this process does from now on; return False if it refuses.
+
+    All that descends from its parent may have so many processes and threads.
+    """
     socket = _socket.socket(fileno=recorder)
     try:
         listener = install()
     except OSError:
         socket.close()
         return False
-    name = b"\0".join(map(os.fsencode, (scratch, root, script)))
+    texts = (*map(str, (os.getppid(), processes, threads)), scratch, root, script)
+    name = b"\0".join(map(os.fsencode, texts))
     rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _DESCRIPTOR.pack(listener))
     socket.sendmsg([name], [rights])
     socket.close()
@@ -87,7 +93,10 @@ class _Recorder:
         for descriptor in (self._replies, self._pulse, self._listeners.fileno()):
             self._poll.register(descriptor, select.EPOLLIN)
         while True:
-            for descriptor, event in self._poll.poll(0.05 if self._unsent else None):
+            waiting = [job.births for job in self._jobs.values() if job.births.waits]
+            for births in waiting:
+                births.go_on()
+            for descriptor, event in self._poll.poll(_WAIT_SECONDS if self._unsent or waiting else None):
                 if job := self._jobs.get(descriptor):
                     self._observe(job, event)
                 elif descriptor == self._listeners.fileno():
@@ -103,12 +112,7 @@ class _Recorder:
         if event & select.EPOLLIN:
             report = job.listener.receive()
             if report is not None:
-                try:
-                    job.note(report)
-                except Exception:
-                    pass  # what cannot be read or written must not stop a script
-                finally:
-                    job.listener.let_go_on(report)
+                job.take(report)
         elif event & select.EPOLLHUP:  # all of its processes have ended
             self._poll.unregister(job.listener.descriptor)
             del self._jobs[job.listener.descriptor]
@@ -119,8 +123,11 @@ class _Recorder:
         data, rights, _, _ = self._listeners.recvmsg(_MOST_BYTES, _socket.CMSG_SPACE(_DESCRIPTOR.size))
         ((_, _, packed),) = rights
         (descriptor,) = _DESCRIPTOR.unpack(packed)
-        scratch, root, script = map(os.fsdecode, data.split(b"\0"))
-        self._jobs[descriptor] = ObservedJob(Listener(descriptor), scratch, root, script, self._memory)
+        keeper, processes, threads, *paths = map(os.fsdecode, data.split(b"\0"))
+        scratch, root, script = paths
+        listener = Listener(descriptor)
+        births = Births(listener, int(keeper), int(processes), int(threads))
+        self._jobs[descriptor] = ObservedJob(listener, births, scratch, root, script, self._memory)
         self._poll.register(descriptor, select.EPOLLIN)
 
     def _answer(self) -> None:

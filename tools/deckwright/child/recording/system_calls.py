@@ -54,6 +54,8 @@ class Machine:
     """Calls that with AT_EMPTY_PATH look at an open file, each with the number of its argument for flags."""
     starts: tuple[int, ...]
     """Calls that start another program in the same process."""
+    births: frozenset[int]
+    """Calls that start a process or a thread."""
     signals: Mapping[int, tuple[int, int | None]]
     """Calls that signal or control a process: the numbers of the arguments for it and for the signal."""
 
@@ -125,6 +127,7 @@ _MACHINES = {
         {n: tuple(uses) for n, _, *uses in _CALLS},
         {262: 3, 332: 2},
         (59, 322),
+        frozenset({56, 57, 58, 435}),  # clone, fork, vfork, clone3
         {n: (process, signal) for n, _, process, signal in _SIGNALS},
     ),
     "aarch64": Machine(
@@ -134,6 +137,7 @@ _MACHINES = {
         {n: tuple(uses) for _, n, *uses in _CALLS if n is not None},
         {79: 3, 291: 2},
         (221, 281),
+        frozenset({220, 435}),
         {n: (process, signal) for _, n, process, signal in _SIGNALS},
     ),
 }
