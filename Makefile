@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 NODE_IS_OLD = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 1 : 0)' 2>/dev/null; \
 	[ $$? -eq 1 ] || echo ,node)
 
-.PHONY: help build test test-fast fuzz prove check format bench clean
+.PHONY: help build test test-fast fuzz soak prove check format bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test-fast: $(READY) ## the inner loop: no real processes, Marp or browser
 
 fuzz: $(READY) ## try new random input: make fuzz SECONDS=600 TESTS=tests/unit/compose
 	$(BIN)/python tests/fuzz.py $(or $(SECONDS),60) $(TESTS)
+
+soak: $(READY) ## serve a small course for a long day: make soak SECONDS=600
+	PYTHONPATH=tools:tests $(BIN)/python -m soak $(or $(SECONDS),600)
 
 prove: $(READY) ## prove every slide of the course, and that every script runs alone
 	$(BIN)/deckwright check --standalone

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -22,11 +21,12 @@ from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
 from deckwright.parse.open_fences import open_fences
 from deckwright.parse.pictures import Pictures
-from deckwright.parse.script import REMEMBERED, parse_program
+from deckwright.parse.script import parse_program
 from deckwright.parse.slides import cut_slides
 from deckwright.parse.value_places import ValuePlaces
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
+from deckwright.text.remembered import remembered
 from deckwright.text.value_links import without_links
 
 _Item = Reference | Fence | Picture | Prose | Acceptance | Diagnostic | str
@@ -35,7 +35,7 @@ _Item = Reference | Fence | Picture | Prose | Acceptance | Diagnostic | str
 _T = TypeVar("_T")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def parse_deck(path: str, text: str, dialect: Dialect = PLAIN) -> Deck:
     """Parse a deck, diagnostics included. Cached, like `parse_script`."""
     return _Parser(path, text, dialect).deck()

@@ -7,7 +7,6 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
 from deckwright.parse.bound_names import bound_names
@@ -21,17 +20,15 @@ from deckwright.parse.notebook_syntax import (
 from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
 from deckwright.text.lines import Lines
+from deckwright.text.remembered import remembered
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
-
-REMEMBERED = 4096
-"""Parsed texts in the cache: the live server parses unchanged files again and again."""
 
 _TOP_OF_FENCE = "put it right below the line that opens the fence"
 
 _METADATA = re.compile(r"\s*(\[\w+\]|[\w.-]+=(\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\}|\S+))")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def parse_script(path: str, text: str) -> Script:
     """Parse a Python file, diagnostics included. Cached."""
     lines = Lines(path, text.removeprefix("\ufeff"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
 
 from deckwright.model import Script
 from deckwright.parse.markers import Markers, text_markers
-from deckwright.parse.script import REMEMBERED, regions_of
+from deckwright.parse.script import regions_of
 from deckwright.text.lines import Lines
+from deckwright.text.remembered import remembered
 
 _COMMENTS = {
     "#": "sh bash zsh fish yaml yml toml r jl rb pl mk cmake conf cfg ini tf dockerfile makefile pyi pyx",
@@ -23,7 +23,7 @@ _COMMENTS = {
 _COMMENT_OF = {name: sign for sign, names in _COMMENTS.items() for name in names.split()}
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def parse_text_file(path: str, text: str) -> Script:
     """Parse a text file: its regions, where its language has comments that can mark them. Cached."""
     lines = Lines(path, text.removeprefix("\ufeff"))
