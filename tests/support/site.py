@@ -50,12 +50,15 @@ def make_build(root: Path) -> Path:
 
 
 def asker(
-    build: Path, decks: tuple[str, ...], hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")
+    build: Path,
+    decks: tuple[str, ...],
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1"),
+    on_view: Callable[[str], None] = lambda path: None,
 ) -> Ask:
     """Return a function that sends a request to the site of a build folder."""
     stream = EventStream()
     stream.close()  # so that it ends by itself
-    app = AccessMiddleware(make_site(build, stream, lambda: decks), "token", hosts, PORT)
+    app = AccessMiddleware(make_site(build, stream, lambda: decks, on_view), "token", hosts, PORT)
 
     def ask(path: str = "/token/", method: str = "GET", host: str | None = OWN, **headers: str) -> Answer:
         named = {name.replace("_", "-").lower(): value for name, value in headers.items()}

@@ -83,6 +83,14 @@ def test_until_there_is_an_index_the_first_page_waits_for_it(build: Path) -> Non
     assert asker(build, ())("/token/").status == 200
 
 
+def test_who_opens_a_page_is_noticed(build: Path) -> None:
+    viewed: list[str] = []
+    ask = asker(build, DECKS, on_view=viewed.append)
+    for path in ("html/a.html", "slides/a.md", "index.html", ".live/live.js"):
+        ask(f"/token/{path}")
+    assert viewed == ["html/a.html", "index.html"]
+
+
 def test_links_do_not_lead_outside(build: Path) -> None:
     (build / "out").symlink_to(build.parent / "beside")
     (build / "file.txt").symlink_to(build.parent / "pyproject.toml")

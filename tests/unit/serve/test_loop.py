@@ -598,6 +598,25 @@ def test_the_scripts_of_what_was_just_saved_start_first(tmp_path: Path) -> None:
     assert scene.home.runner.ran == [f"snippets/{name}.py" for name in "acab"]
 
 
+def test_the_scripts_of_the_page_that_was_opened_start_first(tmp_path: Path) -> None:
+    texts = {f"slides/{name}.md": f"# A\n\n```text output=../snippets/{name}.py\n```\n" for name in "abc"}
+    scene = Scene(house(tmp_path, {**texts, **{f"snippets/{name}.py": "print(1)\n" for name in "abc"}}))
+
+    def all_change(page: str) -> Callable[[], None]:
+        def step() -> None:
+            scene.home.runner.ran.clear()
+            scene.loop.on_view(page)
+            for name in "abc":
+                scene.home.files.contents[f"snippets/{name}.py"] += b"1\n"
+            scene.save("slides/none.md", "# None\n")
+
+        return step
+
+    for page, ran in (("html/b.html", "bac"), ("index.html", "abc")):
+        scene.play(all_change(page))
+        assert scene.home.runner.ran == [f"snippets/{name}.py" for name in ran]
+
+
 def test_a_script_that_was_waited_for_is_shown_as_running(scene: Scene) -> None:
     """Although it took no time when it last ran."""
     seen: list[bytes] = []

@@ -74,10 +74,10 @@ def drafts_of(context: Context, course: Course, plan: Plan) -> Drafts:
     }
     shown = {deck.path: _makers("", deck.files, writers) | decks[deck.path] for deck in course.decks}
     first = _first(context, course, plan, early) if early else {}
-    last = len(early.first) if early else 0
+    last = len(first)
 
     def order(deck: str) -> int:
-        return min((first.get(each, last) for each in (deck, *decks[deck])), default=last)
+        return min(first.get(each, last) for each in (deck, *decks[deck]))
 
     return Drafts(
         {deck: decks[deck] for deck in sorted(decks, key=order)},
@@ -101,7 +101,7 @@ def deck_by_deck(context: Context, course: Course, plan: Plan) -> Plan:
     def order(step: Step) -> tuple[int, float, int]:
         seconds = never if step.last_seconds is None else step.last_seconds
         job = step.job.id
-        return first.get(job, len(early.first)), seconds, decks.get(job, len(decks))
+        return first.get(job, len(first)), seconds, decks.get(job, len(decks))
 
     steps = (
         replace(step, job=replace(step.job, is_quick=not early.is_long(step)))
@@ -111,8 +111,9 @@ def deck_by_deck(context: Context, course: Course, plan: Plan) -> Plan:
 
 
 def _first(context: Context, course: Course, plan: Plan, early: Early) -> Mapping[str, int]:
-    """Return the place in the order of what was just saved, by deck and by stale job that concerns it."""
-    saved = {path: place for place, path in reversed([*enumerate(early.first)])}
+    """Return the place in the order of what was just saved or opened, by deck and by stale job of it."""
+    paths = enumerate(filter(None, (*early.first, early.viewed)))
+    saved = {path: place for place, path in reversed([*paths])}
     places = dict(saved)
     shown: dict[str, set[str]] = {}
     for deck in course.decks:

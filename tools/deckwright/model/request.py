@@ -33,6 +33,8 @@ class Early:
     """Jobs that take long whatever they took before: an earlier build waited for them."""
     first: tuple[str, ...] = ()
     """Files that were just saved, the last one first: what shows or reads them comes in this order."""
+    viewed: str = ""
+    """The deck whose page was opened last: it comes next."""
     begins: bool = False
     """Whether nobody has seen a build yet."""
 

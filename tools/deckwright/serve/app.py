@@ -41,9 +41,17 @@ _INTERPRETED = ("text/html", "text/css", "text/javascript")
 """Kinds of text that browsers interpret; others, such as scripts, are sent as plain text."""
 
 
-def make_site(build: Path, stream: EventStream, pages: Callable[[], Sequence[str]]) -> Router:
-    """Return the site of a build folder; `pages` returns the paths of the decks' pages."""
-    site = _Site(build, stream, pages)
+def make_site(
+    build: Path,
+    stream: EventStream,
+    pages: Callable[[], Sequence[str]],
+    on_view: Callable[[str], None] = lambda path: None,
+) -> Router:
+    """Return the site of a build folder; `pages` returns the paths of the decks' pages.
+
+    `on_view` is called with the path of each page that is opened.
+    """
+    site = _Site(build, stream, pages, on_view)
     routes = [
         Route("/", site.home),
         Route(f"/{LIVE}/events", site.events),
@@ -55,10 +63,17 @@ def make_site(build: Path, stream: EventStream, pages: Callable[[], Sequence[str
 
 
 class _Site:
-    def __init__(self, build: Path, stream: EventStream, pages: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        build: Path,
+        stream: EventStream,
+        pages: Callable[[], Sequence[str]],
+        on_view: Callable[[str], None],
+    ) -> None:
         self._build = build
         self._stream = stream
         self._pages = pages
+        self._on_view = on_view
 
     def home(self, request: Request) -> Response:
         """Redirect to the deck, or to the index of several; without any, show a page that waits for one.
@@ -86,6 +101,7 @@ class _Site:
         path: str = request.path_params["path"]
         file = find_file(self._build, path)
         if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
+            self._on_view(path)
             return self._page(request, path, file)
         if file is None:
             return _absent()

@@ -65,7 +65,8 @@ class Observer(Protocol):
 
 
 class Loop:
-    """Builds whenever something changes that builds depend on. Other threads call only `on_change`."""
+    """Builds whenever something changes that builds depend on. Other threads call only `on_change` and
+    `on_view`."""
 
     def __init__(
         self,
@@ -103,6 +104,8 @@ class Loop:
         """The scripts that ran when a build was interrupted, since the last one that was not."""
         self._saved: dict[str, None] = {}
         """The paths that changed since the last build that was not interrupted, the last one last."""
+        self._viewed = ""
+        """The page that was opened last."""
         self._begins = True
         """Whether no build has ended yet."""
         self._sources_good = True
@@ -143,6 +146,10 @@ class Loop:
         self._changed.set()
         self._interrupt()
         return True
+
+    def on_view(self, page: str) -> None:
+        """Note that a page was opened: its scripts come before those of other decks."""
+        self._viewed = page
 
     def _build_repeatedly(self, project: Project, warm: WarmPorts, watcher: Watcher) -> None:
         """Build until the ports have to be opened again, or an error says that a tool failed."""
@@ -188,7 +195,9 @@ class Loop:
         ports, saved = warm.ports(), tuple(reversed([*self._saved]))
         self._running.clear()
         with self._observer.building() as show:
-            request = replace(self._request, early=Early(LONG_SECONDS, self._waited, saved, self._begins))
+            viewed = self._viewed_deck(project)
+            early = Early(LONG_SECONDS, self._waited, saved, viewed, self._begins)
+            request = replace(self._request, early=early)
             try:
                 report = build_or_replay(Context(project, ports, request, self._reporter(show, watcher)))
             finally:
@@ -197,6 +206,11 @@ class Loop:
             self._saved.pop(path, None)
         self._begins = False
         return report
+
+    def _viewed_deck(self, project: Project) -> str:
+        """Return the deck whose page was opened last; empty if there is none."""
+        decks = project.decks(self._request.decks) if self._viewed else ()
+        return next((deck for deck in decks if _page_of(deck) == self._viewed), "")
 
     def _import_modules(self, project: Project, warm: WarmPorts) -> None:
         """Import what scripts import before one is edited: once per Python."""

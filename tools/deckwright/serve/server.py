@@ -35,9 +35,9 @@ def serve(
     listener = open_socket(host, port)
     port = listener.getsockname()[1]
     pages, stream = PageCache(project.build), EventStream()
-    site = make_site(project.build, stream, lambda: pages.decks)
-    app = AccessMiddleware(site, token, {host.lower(), LOOPBACK, "localhost", "::1"}, port)
     loop = Loop(project, Request(decks, (SERVED.name,)), pages, stream, observer)
+    site = make_site(project.build, stream, lambda: pages.decks, loop.on_view)
+    app = AccessMiddleware(site, token, {host.lower(), LOOPBACK, "localhost", "::1"}, port)
     watcher = Watcher(loop.on_change, observer.polling, polling)
     with listener, responding(app, listener, find_limits()), watcher:
         try:
