@@ -117,7 +117,7 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     names = [line.split()[1] for line in ran.out.splitlines() if line.startswith("ok ")]
     assert names == [
-        *("Python", "devices", "recorder"),
+        *("Python", "devices", "recorder", "limits"),
         *("Node", "Marp", "browser", "fonts", "charts"),
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from deckwright.cli.requirements import requirements
 from deckwright.model import Requirement
 
@@ -35,7 +37,7 @@ def without_tools(folder: Path) -> dict[str, Requirement]:
 
 
 def test_outside_of_a_project_no_package_is_required(tmp_path: Path) -> None:
-    assert [*without_tools(tmp_path)] == ["Python", "devices", "recorder"]
+    assert [*without_tools(tmp_path)] == ["Python", "devices", "recorder", "limits"]
 
 
 def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
@@ -54,6 +56,7 @@ def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
     requirements_here = without_tools(tmp_path)
     assert requirements_here.keys() == {
         "Python",
+        "limits",
         "click",
         "nosuch",
         "scikit-learn",
@@ -64,3 +67,10 @@ def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
     assert [name for name, each in requirements_here.items() if not each.ok] == ["nosuch", "skimage"]
     assert requirements_here["nosuch"].state == "not installed; slides/a.md imports it"
     assert requirements_here["skimage"].hint == f"{sys.executable} -m pip install scikit-image"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what Linux can hold")
+def test_for_what_the_limits_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECKWRIGHT_RECORDER", "hooks")
+    limits = without_tools(tmp_path)["limits"]
+    assert limits.state.endswith("but are late for what starts processes quickly")

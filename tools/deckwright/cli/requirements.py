@@ -41,7 +41,7 @@ def requirements(
     """
     python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
     devices = Requirement("devices", ", ".join(find()), True, "")
-    return (python, *_packages(folder), devices, _recorder(), *tools())
+    return (python, *_packages(folder), devices, _recorder(), _limits(), *tools())
 
 
 def _recorder() -> Requirement:
@@ -50,6 +50,16 @@ def _recorder() -> Requirement:
         return Requirement("recorder", str(recorder_in_force()), True, "")
     except ConfigError as error:
         return Requirement("recorder", str(error), False, error.hint)
+
+
+def _limits() -> Requirement:
+    """Return for what the limits of scripts hold."""
+    state = "hold for all that a script starts"
+    if sys.platform != "linux":
+        state += ", but not for what leaves its session and its parent"
+    elif not _recorder().state.startswith("the kernel"):
+        state += ", but are late for what starts processes quickly"
+    return Requirement("limits", state, True, "")
 
 
 def _packages(folder: Path) -> Iterator[Requirement]:
