@@ -62,6 +62,37 @@ def test_time_is_limited_and_no_process_is_left(tmp_path: Path) -> None:
     assert (ran["leaves.py"].stdout, ran["leaves.py"].status) == ("1\n", 0)
 
 
+OPTIONS = "# /// script\n# [tool.deckwright]\n# {}\n# ///\nimport os, subprocess, sys, time\n"
+
+
+def test_what_a_script_leaves_in_sessions_of_its_own_is_ended(tmp_path: Path) -> None:
+    daemon = "subprocess.Popen(['sleep', '99'], start_new_session=True)\n"
+    fork = "if not os.fork():\n    os.setsid()\n    if os.fork():\n        os._exit(0)\n    time.sleep(99)\n"
+    note = "open(sys.argv[0] + '.pid', 'w').write(str({}))\n"
+    imports = "import os, subprocess, sys, time\n"
+    ran = run(
+        tmp_path,
+        daemon=imports + note.format(daemon.strip() + ".pid"),
+        forks=imports
+        + fork.replace("    time", "    " + note.format("os.getpid()") + "    time")
+        + "time.sleep(1)\n",
+        dies=imports + note.format(daemon.strip() + ".pid") + "os.abort()\n",
+    )
+    assert [ran[f"{name}.py"].status for name in ("daemon", "forks", "dies")] == [0, 0, -signal.SIGABRT]
+    left = [int(path.read_text()) for path in tmp_path.glob("*.pid")]
+    assert len(left) == 3
+    wait_until(lambda: not any(map(is_alive, left)))
+
+
+def test_the_number_of_processes_is_limited(tmp_path: Path) -> None:
+    many = (
+        OPTIONS.format("processes = 5")
+        + "[subprocess.Popen(['sleep', '99']) for _ in range(9)]\ntime.sleep(99)\n"
+    )
+    ran = run(tmp_path, many=many)
+    assert (ran["many.py"].limit, ran["many.py"].status) == (FailureKind.PROCESSES, -signal.SIGKILL)
+
+
 def test_leaving_early_ends_the_scripts(tmp_path: Path) -> None:
     script = parse_script("a.py", "import time\ntime.sleep(60)\n")
     quick = parse_script("b.py", "print(1)\n")

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
+import sys
 import time
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -20,6 +22,26 @@ from deckwright.machine.process_tree import end_below
 _TRIES = 100
 _TRY_SECONDS = 0.05
 """How often, and after which time, a process is started again where the system has no room for it."""
+
+
+def main() -> NoReturn:
+    """Run a program below a keeper: `PARENT PROGRAM ARGUMENT...`, where PARENT is the pid that starts this.
+
+    Ends as the program does, and after all that it started.
+    """
+    parent, *program = sys.argv[1:]
+    die_with_parent(int(parent))
+    adopt_orphans()
+    keeper = os.getpid()
+    job = fork()
+    if not job:
+        os.setsid()
+        die_with_parent(keeper)
+        os.execv(program[0], program)
+    signal.signal(signal.SIGTERM, lambda *_: _end(job))
+    status = _wait(job)
+    _end_rest(job)
+    _end_with(status)
 
 
 def start_below_keeper(folder: str, replies: int, server: int) -> None:
@@ -42,9 +64,7 @@ def _keep(job: int, folder: str, replies: int) -> NoReturn:
     try:
         signal.signal(signal.SIGTERM, lambda *_: _end(job))
         reply(replies, started=folder, pid=job, keeper=os.getpid())
-        ended, status = 0, 0
-        while ended != job:
-            ended, status = os.waitpid(-1, 0)  # orphans of the job are our children, too
+        status = _wait(job)
         _end_rest(job)
         reply(replies, ended=folder, status=status)
         os._exit(0)
@@ -71,6 +91,25 @@ def kill_group(leader: int) -> None:
     """Kill a process and those of its group that are still there."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
+
+
+def _wait(job: int) -> int:
+    """Wait for the process of a job, and return its wait status."""
+    ended, status = 0, 0
+    while ended != job:
+        ended, status = os.waitpid(-1, 0)  # orphans of the job are our children, too
+    return status
+
+
+def _end_with(status: int) -> NoReturn:
+    """End this process with a wait status: with the same code, or by the same signal."""
+    if os.WIFSIGNALED(status):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        number = os.WTERMSIG(status)
+        if number != signal.SIGKILL:
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(os.waitstatus_to_exitcode(status))
 
 
 def _end(job: int) -> NoReturn:

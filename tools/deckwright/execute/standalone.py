@@ -16,8 +16,8 @@ from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.limits import broken_limit
 from deckwright.execute.scratch_folder import read_part, written_bytes
 from deckwright.files.scratch import Scratch
+from deckwright.machine import processes
 from deckwright.machine.devices import cores
-from deckwright.machine.processes import signal_group
 from deckwright.machine.result_code import TOOL
 from deckwright.model import Chance, FailureKind, Job, StandaloneRun
 
@@ -26,15 +26,12 @@ TICK_SECONDS = 0.02
 STUDENTS = Chance()
 """As good as any that a student may meet."""
 
-_DIE_WITH_PARENT = """
-import ctypes, os, sys
-ctypes.CDLL(None).prctl(1, 9)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-"""Runs a program that is killed when we end, however we end (PR_SET_PDEATHSIG). A program of its own,
+_KEEPER = "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.keeper import main; main()"
+"""Runs a program that ends when we end, however we end, with all that it has started. A program of its own,
 because nothing may run between fork and exec in a process with threads."""
 
-_PREFIX = (sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT) if sys.platform == "linux" else ()
+_IMPORTS_BYTES = 2 * 2**30
+"""What packages may take: the memory of a job in a build is measured from their import on."""
 
 _SEEDED = """
 import runpy, sys
@@ -88,7 +85,7 @@ def run_alone(
 
 
 class _Run:
-    """A script in an interpreter and a session of its own."""
+    """A script in an interpreter of its own, below a keeper."""
 
     def __init__(self, command: Sequence[str], job: Job, folder: Path, environ: Mapping[str, str]) -> None:
         self.job = job
@@ -100,7 +97,7 @@ class _Run:
         # Files, not pipes: processes that a script leaves running may hold its pipes open.
         with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
-                [*_PREFIX, *command],
+                [sys.executable, "-I", "-S", "-c", _KEEPER, str(TOOL.parent), str(os.getpid()), *command],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -112,12 +109,25 @@ class _Run:
     def has_ended(self) -> bool:
         """Whether it has ended; ends it when it is over a limit."""
         ended = self._process.poll() is not None
-        seconds = 0 if ended else time.monotonic() - self._started
         written = written_bytes(self._folder)
-        self._limit = broken_limit(self.job.options, written_bytes=written, seconds=seconds)
-        if self._limit and not ended:
+        if ended:
+            self._limit = broken_limit(self.job.options, written_bytes=written)
+        elif limit := self._broken_limit(written):
+            self._limit = limit
             self.kill()
         return ended or self._limit is not None
+
+    def _broken_limit(self, written: int) -> FailureKind | None:
+        options = self.job.options
+        members = processes.members(self._process.pid, self._process.pid)
+        return broken_limit(
+            options,
+            written_bytes=written,
+            used_bytes=processes.used_bytes(members, 0, options.memory_bytes) - _IMPORTS_BYTES,
+            processes=len(members),
+            threads=sum(members.values()),
+            seconds=time.monotonic() - self._started,
+        )
 
     def outcome(self) -> StandaloneRun:
         seconds = time.monotonic() - self._started
@@ -126,7 +136,8 @@ class _Run:
         return StandaloneRun(stdout, stderr, self._process.returncode, seconds, self._limit)
 
     def kill(self) -> None:
-        signal_group(self._process.pid, SIGKILL)
+        processes.end_below(self._process.pid)
+        processes.signal_group(self._process.pid, SIGKILL)
         self._process.wait()
 
     def _text(self, name: str) -> str:
