@@ -106,6 +106,14 @@ DIES = {
 EXITS = {
     "exit": "os._exit(3)",
     "other program": "os.execvp('true', ['true'])",
+    "closes all": "os.closerange(0, 10000)",
+}
+WRITES = {
+    "writes everywhere": """
+        for number in range(3, 256):
+            try: os.write(number, b'nothing of ours')
+            except OSError: pass
+    """,
 }
 RAISES = {
     "kills its parent": "os.kill(os.getppid(), signal.SIGKILL)",
@@ -149,6 +157,7 @@ KINDS = {
     "output-limit": (SLOW, FLOODS),
     "killed": (SLOW, DIES),
     "exited": (SLOW, EXITS),
+    "unreadable": (SLOW, WRITES),
     "snippet-failed": (SLOW, RAISES),
     "": (SLOW, LEAVES),
 }

@@ -204,7 +204,7 @@ def test_too_much_output(tmp_path: Path) -> None:
 
 def test_a_process_that_ended_before_it_began(tmp_path: Path) -> None:
     result = read_result(JOB, tmp_path, ProcessEnd(70 << 8, 1, 0), ROOT)
-    assert result.failure == Failure(FailureKind.EXITED, "ended without finishing (exit code 70)", None)
+    assert result.failure == Failure(FailureKind.EXITED, "broke what records it (exit code 70)", None)
     assert result.outputs == (Output(), Output())
 
 

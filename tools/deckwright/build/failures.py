@@ -32,7 +32,8 @@ _HINTS = {
     FailureKind.DISK: "write less, or set 'disk' in the script's [tool.deckwright] table",
     FailureKind.PROCESSES: "start fewer, or set 'processes' in the script's [tool.deckwright] table",
     FailureKind.KILLED: "run it alone to see whether it crashes; if memory ran out, try --jobs 1",
-    FailureKind.EXITED: "let the script run to its end",
+    FailureKind.EXITED: "let the script run to its end, and close only files that it has opened",
+    FailureKind.UNREADABLE: "let the script write only into files that it has opened",
     FailureKind.REMOVED: "build again, and leave build/ alone until it has ended (so must the script)",
     FailureKind.NO_FIGURE: "leave the figure open: end with plt.show(), without closing or clearing it",
 }

@@ -27,13 +27,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from deckwright.child.display import matplotlib_setup, notebook
-from deckwright.child.job import FAULT, run_job
+from deckwright.child.job import run_job
 from deckwright.child.keeper import fork, reply, start_below_keeper
 from deckwright.child.libraries import limit_threads
 from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recording.recorder import start_recorder
 from deckwright.child.streams import order_streams
-from deckwright.child.task import read_task
+from deckwright.child.task import FAULT, read_task
 from deckwright.machine.process_tree import end_below
 
 _MOST_BRANCHES = 8

@@ -39,16 +39,13 @@ from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
 from deckwright.child.signal_guard import guard_ancestors
 from deckwright.child.streams import Streams, report_changes
-from deckwright.child.task import TEMPORARY, Task
+from deckwright.child.task import FAULT, TEMPORARY, Task
 from deckwright.child.values import named_values
 from deckwright.model import Failure, FailureKind
 from deckwright.text.sizes import size_text
 
 _MOST_CHANGES = 10_000
 """Changes between stdout and stderr whose order a journal keeps."""
-
-FAULT = 70
-"""The exit status of a fault of ours, not of the script (EX_SOFTWARE)."""
 
 
 def run_job(task: Task, recorder: int | None = None) -> NoReturn:

@@ -16,7 +16,7 @@ from deckwright.child.journal import (
     Started,
     StatementBegan,
 )
-from deckwright.child.task import JOURNAL, STDERR
+from deckwright.child.task import FAULT, JOURNAL, STDERR
 from deckwright.execute.inputs import Inputs, module_texts, read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.outputs import outputs_of
@@ -162,7 +162,8 @@ def _death(files: RunFiles, process: ProcessEnd) -> Failure | None:
     if os.WIFSIGNALED(process.status):
         return Failure(FailureKind.KILLED, _signal_message(os.WTERMSIG(process.status)), at)
     code = os.waitstatus_to_exitcode(process.status)
-    return Failure(FailureKind.EXITED, f"ended without finishing (exit code {code})", at)
+    what = "broke what records it" if code == FAULT else "ended without finishing"
+    return Failure(FailureKind.EXITED, f"{what} (exit code {code})", at)
 
 
 def _signal_message(number: int) -> str:
