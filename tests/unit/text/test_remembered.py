@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckwright.text.remembered import MOST_CHARACTERS, remembered
+from deckwright.text.remembered import ENTRY_CHARACTERS, MOST_CHARACTERS, remembered, remembered_within
 
 
 def test_the_same_text_is_computed_once() -> None:
@@ -43,3 +43,31 @@ def test_a_text_that_is_too_large_alone() -> None:
 
     for _ in range(3):
         assert length("x" * (MOST_CHARACTERS + 1)) == MOST_CHARACTERS + 1
+
+
+def test_many_versions_of_a_short_text_are_bounded_in_number() -> None:
+    calls: list[int] = []
+
+    @remembered
+    def parsed(path: str, version: int) -> list[str]:
+        calls.append(version)
+        return [path] * 50
+
+    most = MOST_CHARACTERS // ENTRY_CHARACTERS
+    for version in [*range(2 * most), 2 * most - 1, 0]:
+        parsed("edited", version)
+    assert calls[-2:] == [2 * most - 1, 0]
+    assert calls.count(0) == 2
+
+
+def test_values_that_are_texts_count() -> None:
+    calls: list[int] = []
+
+    @remembered_within(10_000 + 3 * ENTRY_CHARACTERS)
+    def picture(version: int) -> str:
+        calls.append(version)
+        return "x" * 5000
+
+    for version in [1, 2, 2, 1, 3, 1, 2]:
+        picture(version)
+    assert calls == [1, 2, 3, 2]

@@ -38,7 +38,7 @@ def digest_of(value: Any) -> str:
     return digest(json.dumps(value, sort_keys=True, separators=(",", ":"), default=dict))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def syntax_digest(source: bytes) -> str:
     """Return a digest of Python code that does not depend on comments, blank lines and layout."""
     try:

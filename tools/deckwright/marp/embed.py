@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, local_path, split_address
 from deckwright.text.css import FACE, with_addresses, without_remote_imports
+from deckwright.text.remembered import remembered_within
 
 # The addresses that Marp uses for emoji and KaTeX letters, and the same files in the packages.
 _PACKAGED = (
@@ -56,6 +57,8 @@ _NAME_PICTURES = frozenset({"srcset", "imagesrcset", "poster"})
 """Attributes that name pictures, whatever the element."""
 _IN_STYLE_SHEETS = ("font/", "text/css", "application/vnd.ms-fontobject")
 """The media types of what style sheets name besides pictures."""
+_MOST_EMBEDDED = 32_000_000
+"""Characters of files that are remembered as data: a large course. Scripts draw new ones all day."""
 _SHOWS_ALWAYS = frozenset({"src", "srcset", "poster", "style", "srcdoc"})
 _LOADING = re.compile(
     r"\brel\s*=\s*[\"']?[^\"'>]*?\b(?:stylesheet|icon|preload|modulepreload|prefetch|manifest)\b", re.I
@@ -247,7 +250,7 @@ def data_uri(path: Path) -> str:
     return _data_uri(path, status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=512)
+@remembered_within(_MOST_EMBEDDED)
 def _data_uri(path: Path, _changed: int, _size_bytes: int) -> str:
     return f"data:{media_type(path)};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
