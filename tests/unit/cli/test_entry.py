@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 
+import click
 import pytest
 
-from deckwright.cli import main
+from deckwright.cli import cli, main
 from deckwright.cli.entry import Interrupt
 
 
@@ -31,3 +32,33 @@ def test_a_second_interrupt_counts_only_much_later() -> None:
     now += 1.0
     with pytest.raises(KeyboardInterrupt):
         interrupt(signal.SIGINT, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "slug", "hint"),
+    [
+        (RuntimeError("can't start new thread"), 1, "system-limit", "--jobs 1"),
+        (MemoryError(), 1, "system-limit", "--jobs 1"),
+        (ZeroDivisionError("division by zero"), 70, "internal", "report it, with the lines above"),
+    ],
+)
+def test_what_nothing_has_handled(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    code: int,
+    slug: str,
+    hint: str,
+) -> None:
+    @click.command()
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setitem(cli.commands, "doctor", fail)
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor"])
+    said = capsys.readouterr().err
+    assert ended.value.code == code
+    assert f"error [{slug}]" in said
+    assert hint in said
+    assert ("Traceback" in said) == (slug == "internal")

@@ -25,9 +25,11 @@ from deckwright.cli.plan import plan
 from deckwright.cli.run import run
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
-from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, InternalError
+from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, InternalError, SystemLimit
 from deckwright.files.system_errors import as_ours
 
+_NO_THREAD = "can't start new thread"
+"""What Python says, as RuntimeError, where the system has no room for one."""
 _ISSUES = "https://github.com/deckwright/deckwright/issues"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -81,9 +83,7 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
         click.echo("interrupted; finished results are kept", err=True)
         sys.exit(INTERRUPTED)
     except Exception as error:
-        traceback.print_exc()
-        hint = f"report it, with the lines above and what `deckwright doctor` prints: {_ISSUES}"
-        sys.exit(print_error(InternalError(f"a fault of Deckwright: {error!r}", hint)))
+        sys.exit(_unexpected(error))
 
 
 def _check_system(system: str) -> None:
@@ -116,6 +116,16 @@ def _open_streams() -> None:
     sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
     sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+
+
+def _unexpected(error: Exception) -> int:
+    """Report an exception that nothing has handled; return the exit code."""
+    if _NO_THREAD in str(error):
+        hint = "close other programs, or let fewer scripts run at once: `--jobs 1`"
+        return print_error(SystemLimit(f"the system has no room for another thread: {error}", hint))
+    traceback.print_exc()
+    hint = f"report it, with the lines above and what `deckwright doctor` prints: {_ISSUES}"
+    return print_error(InternalError(f"a fault of Deckwright: {error!r}", hint))
 
 
 def _unanswered() -> int:
