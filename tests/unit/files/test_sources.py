@@ -8,6 +8,7 @@ import signal
 import stat
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -206,10 +207,15 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         replace_file(tmp_path, None, b"new")
 
 
-def test_a_signal_waits_until_the_file_is_whole(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside another thread"])
+def test_a_signal_waits_until_the_file_is_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch, others: int
+) -> None:
     at(monkeypatch, os, "fsync", lambda: os.kill(os.getpid(), signal.SIGINT))
-    with pytest.raises(KeyboardInterrupt):
-        replace_file(path, b"old", b"new")
+    with ThreadPoolExecutor(1) as pool:
+        list(pool.map(abs, range(others)))
+        with pytest.raises(KeyboardInterrupt):
+            replace_file(path, b"old", b"new")
     assert (path.read_bytes(), beside(path)) == (b"new", [])
 
 

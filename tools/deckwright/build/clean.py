@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from deckwright.build.context import Context
@@ -18,7 +16,7 @@ from deckwright.build.publish import written_files
 from deckwright.build.replay import repeatable_builds
 from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import is_elsewhere, remove_made
-from deckwright.files.locks import remove_unless_locked
+from deckwright.files.scratch import remove_ended
 from deckwright.model import Diagnostic, has_errors
 from deckwright.project.project import deck_name
 from deckwright.store import Store
@@ -44,12 +42,13 @@ def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
     """Remove all that builds have made below a folder, which may be a link to another disk.
 
     Return what is left, as paths below it: files that no build made, links, and what a command needs that
-    runs now. No link below it is followed, but to files that hold what a build wrote. Raises StoreError.
+    runs now. No link below it is followed, but to files that hold what a build wrote. Raises StoreBusy.
     """
     made = {**_remembered(store), **dict.fromkeys(filter(_is_ours, _files(build)), "")}
     store.clear()
     remove_temporary(build)
-    _remove_scratch(scratch)
+    if not scratch.is_symlink():
+        remove_ended(scratch)
     for path, known in made.items():
         remove_made(build, path, known)
     for name in {path.partition("/")[0] for path in made if "/" in path}:
@@ -77,14 +76,6 @@ def _remembered(store: Store) -> dict[str, str]:
     builds = filter(None, map(store.build, store.builds()))
     made = {path: state.digest for build in builds for path, state in build.outputs.files.items()}
     return made | {path: known for each in renderings for path, known in written_files(each).items()}
-
-
-def _remove_scratch(scratch: Path) -> None:
-    """Remove what commands needed that have ended."""
-    if scratch.is_dir() and not scratch.is_symlink():
-        for folder in scratch.glob("run-*"):
-            remove = partial(shutil.rmtree, ignore_errors=True)
-            remove_unless_locked(folder, remove, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
 
 
 def _remove_empty(folder: Path) -> None:

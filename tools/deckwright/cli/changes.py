@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,8 +91,9 @@ def change_file(path: Path, before: bytes | None, after: bytes | None) -> bool:
     Raises DeckwrightError.
     """
     from deckwright.files.sources import remove_file, replace_file
+    from deckwright.files.system_errors import errors_about
 
-    with _write_errors(path):
+    with errors_about(path, always=True):
         if after is not None:
             return replace_file(path, before, after)
         return before is None or remove_file(path, before)
@@ -126,21 +126,10 @@ def tidy(project: Project, decks: Iterable[str] = ()) -> None:
             echo(f"{click.style('warning', fg='yellow')} {printable(str(left))} {what}: {hint}", err=True)
 
 
-@contextmanager
-def _write_errors(path: Path) -> Iterator[None]:
-    """Turn the OSError of a write into one of ours, which names the file and not a temporary one."""
-    from deckwright.files.system_errors import as_ours, shown
-
-    try:
-        yield
-    except OSError as error:
-        ours = as_ours(error, path)
-        raise type(ours)(f"cannot write {shown(str(path))}: {error.strerror or error}", ours.hint) from error
-
-
 def write_output(path: Path, data: bytes) -> None:
     """Write a file that the command line names; a link stays a link. Raises DeckwrightError."""
     from deckwright.files.atomic import write_atomic
+    from deckwright.files.system_errors import errors_about
 
-    with _write_errors(path):
+    with errors_about(path, always=True):
         write_atomic(Path(os.path.realpath(path)), data)

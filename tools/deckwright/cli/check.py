@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.changes import change_file, tidy
+from deckwright.cli.changes import change_file, tidy, write_output
 from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS
 from deckwright.cli.output import echo, print_diagnostics
@@ -82,8 +82,7 @@ def _print_annotations(report: Report, as_json: bool) -> None:
 def _write_junit(path: Path, report: Report) -> None:
     from deckwright.report.junit import junit_xml
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(junit_xml(report))
+    write_output(path, junit_xml(report))
 
 
 def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:

@@ -138,10 +138,11 @@ class JournalReader:
         """
         lines = list[bytes]()
         with suppress(FileNotFoundError), open_regular(self._file) as file:
-            if os.fstat(file.fileno()).st_size > JOURNAL_BYTES:
+            size = os.fstat(file.fileno()).st_size
+            if size > JOURNAL_BYTES:
                 raise Unfit("its journal is too large")
             file.seek(self._offset)
-            *lines, _ = file.read(JOURNAL_BYTES).split(b"\n")
+            *lines, _ = file.read(max(0, size - self._offset)).split(b"\n")
         self._offset += sum(len(line) + 1 for line in lines)
         return [_event(line) for line in lines]
 

@@ -18,11 +18,10 @@ class Unfit(OSError):
 def read_bounded(path: Path, most_bytes: int) -> bytes:
     """Return the content of a file; raises OSError, `Unfit` among them."""
     with open_regular(path) as file:
-        if os.fstat(file.fileno()).st_size <= most_bytes:
-            data = file.read(most_bytes + 1)  # it may grow meanwhile
-            if len(data) <= most_bytes:
-                return data
-    raise Unfit(f"{path.name} is larger than {most_bytes} bytes")
+        size = os.fstat(file.fileno()).st_size
+        if size > most_bytes:
+            raise Unfit(f"{path.name} is larger than {most_bytes} bytes")
+        return file.read(size)  # no more, as it may grow meanwhile
 
 
 def read_bounded_if_there(path: Path, most_bytes: int) -> bytes | None:

@@ -11,18 +11,18 @@ from pathlib import Path
 from deckwright.files.atomic import write_atomic
 from deckwright.files.disk import Disk
 from deckwright.files.locks import locked
-from deckwright.files.system_errors import as_ours
+from deckwright.files.system_errors import errors_about
 
 
 def write_file(path: Path, data: bytes, sync: bool = False) -> bool:
     """Write a file as `write_atomic` does; return whether its content differed."""
-    with store_errors(path):
+    with errors_about(path):
         return write_atomic(path, data, sync)
 
 
 def append(path: Path, line: bytes, sync: bool) -> None:
     """Append to a file in one write."""
-    with store_errors(path):
+    with errors_about(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # Unbuffered: what is appended must be one write.
         with open(path, "ab", buffering=0) as file:
@@ -51,7 +51,7 @@ def remove_made(root: Path, path: str, known: str) -> None:
     folders = (folder for folder in file.parents if folder.is_relative_to(root) and folder != root)
     is_ours = not any(map(is_elsewhere, folders)) or (known and unchanged(root, {path: known}))
     if is_ours and (file.is_symlink() or not file.is_dir()):
-        with store_errors(file), suppress(FileNotFoundError, NotADirectoryError):
+        with errors_about(file), suppress(FileNotFoundError, NotADirectoryError):
             file.unlink()
 
 
@@ -79,16 +79,7 @@ def writer_lock(path: Path, wait_seconds: float) -> Iterator[bool]:
     nevertheless, as files are atomic. One may not remove what others wrote.
     """
     with ExitStack() as stack:
-        with store_errors(path):
+        with errors_about(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             is_held = stack.enter_context(locked(path, wait_seconds, os.O_RDWR | os.O_CREAT))
         yield is_held
-
-
-@contextmanager
-def store_errors(path: Path) -> Iterator[None]:
-    """Turn the OSError of a write into an error that names the file, and says what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise as_ours(error, path) from error

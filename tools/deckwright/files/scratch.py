@@ -11,23 +11,24 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from deckwright.files.build_files import store_errors
 from deckwright.files.locks import locked, remove_unless_locked, try_lock
+from deckwright.files.system_errors import errors_about
+
+_PREFIX = "run-"
 
 
 class Scratch:
     """A new folder below `parent`, removed when its context is left."""
 
     def __init__(self, parent: Path) -> None:
-        with store_errors(parent):
+        with errors_about(parent):
             self._make(parent)
 
     def _make(self, parent: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
         with locked(parent, math.inf):
-            for folder in parent.iterdir():
-                remove_unless_locked(folder, remove_tree, os.O_RDONLY | os.O_DIRECTORY)
-            self.path = Path(tempfile.mkdtemp(prefix="run-", dir=parent)).resolve()
+            remove_ended(parent)
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent)).resolve()
             # Locked until the process ends, so that the next one knows whether it may remove the folder.
             self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
             try_lock(self._lock)
@@ -42,6 +43,12 @@ class Scratch:
         """Remove the folder and all that is in it."""
         remove_tree(self.path)
         os.close(self._lock)
+
+
+def remove_ended(parent: Path) -> None:
+    """Remove the scratch folders of commands that have ended."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        remove_unless_locked(folder, remove_tree, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
 
 
 def remove_tree(folder: Path) -> None:

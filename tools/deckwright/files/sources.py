@@ -14,11 +14,12 @@ import re
 import secrets
 import signal
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from deckwright.files.atomic import read_if_there
 from deckwright.files.digests import digest
@@ -35,7 +36,7 @@ _MOST_SAVES = 10
 """How often an editor may save while we put back what it saved."""
 _TICK_SECONDS = 0.01
 
-_DEFERRED = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+_DEFERRED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def replace_file(path: Path, before: bytes | None, after: bytes) -> bool:
@@ -78,12 +79,25 @@ def remove_file(path: Path, before: bytes) -> bool:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back signals that end the command until this is done."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEFERRED)
+    """Hold back signals that end the command until this is done; in other threads they end nothing.
+
+    To block them in this thread is not enough: the system gives them to another one, and Python calls the
+    handlers in the main thread all the same.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before: dict[int, Any] = {}
     try:
+        for number in _DEFERRED:
+            before[number] = signal.signal(number, lambda number, frame: came.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for held, handler in before.items():
+            signal.signal(held, handler)
+        for each in came:
+            signal.raise_signal(each)
 
 
 def remove_leftovers(folder: Path) -> tuple[Path, ...]:

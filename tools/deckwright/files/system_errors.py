@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from deckwright.errors import (
@@ -21,6 +23,8 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _WRONG_KIND = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOTEMPTY)
 _TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
 _TOO_LITTLE = (errno.ENOMEM, errno.EAGAIN)
+
+_LESS_AT_ONCE = "close other programs, or let fewer scripts run at once: `--jobs 1`"
 
 
 def as_ours(error: DeckwrightError | OSError | MemoryError, path: str | Path = "") -> DeckwrightError:
@@ -46,7 +50,18 @@ def as_ours(error: DeckwrightError | OSError | MemoryError, path: str | Path = "
     return SystemFailure(reason, "put that right, and run the command again")
 
 
-_LESS_AT_ONCE = "close other programs, or let fewer scripts run at once: `--jobs 1`"
+@contextmanager
+def errors_about(path: Path, *, always: bool = False) -> Iterator[None]:
+    """Raise an OSError as one of ours, about `path` if it names no other.
+
+    `always`: whatever it names, such as a temporary file beside it.
+    """
+    try:
+        yield
+    except OSError as error:
+        if always:
+            error.filename = str(path)
+        raise as_ours(error, path) from error
 
 
 def shown(path: str) -> str:

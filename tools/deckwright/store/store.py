@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from deckwright.errors import StoreBusy
 from deckwright.files import codec
 from deckwright.files.bounded import file_bytes, read_bounded_if_there
-from deckwright.files.build_files import remove, store_errors, write_file, writer_lock
+from deckwright.files.build_files import remove, write_file, writer_lock
 from deckwright.files.digests import CHANGED_MEANWHILE, digest
+from deckwright.files.system_errors import errors_about
 from deckwright.model import Artifact, Record, Report, Result
 from deckwright.store.index import MOST_REPLACED, Index, Name
 from deckwright.store.prune import Files, size_bytes, surplus
@@ -49,6 +50,10 @@ LOCK_SECONDS = 10.0
 
 _REPORT_BYTES = 2**28
 """How large a report may be."""
+
+_SWEPT = "swept"
+_FIXED = {"index.log", "lock", "report.json", _SWEPT}
+"""Files right in the folder that no run names."""
 
 _ROOM = 0.9
 """How much of the limit stays in use once it was exceeded, so that the next build does not exceed it."""
@@ -196,9 +201,7 @@ class Store:
 
     def prune_all(self, needed: Collection[Record], decks: Collection[str], builds: Collection[str]) -> int:
         """Remove all but these; return the bytes freed. Raises StoreBusy while another build writes."""
-        with self._lock() as is_held:
-            if not is_held:
-                raise StoreBusy("another build is writing to build/", "try again when it has ended")
+        with self._lock_alone():
             stale = map(self._build_path, self.builds() - set(builds))
             return sum(map(remove, stale)) + self._remove(needed, decks, 0)
 
@@ -206,9 +209,7 @@ class Store:
         """Remove all that this store has written. Raises StoreBusy while another build writes."""
         if self._folder.is_symlink() or not self._folder.is_dir():
             return
-        with self._lock() as is_held:
-            if not is_held:
-                raise StoreBusy("another build is writing to build/", "try again when it has ended")
+        with self._lock_alone():
             for folder in (self._folder / name for name in ("results", "artifacts", "builds", "")):
                 if not folder.is_symlink():
                     _clear(folder)
@@ -225,7 +226,7 @@ class Store:
         self._index.keep(remaining | others)
         used = {path for name in remaining for path in runs[name]}
         freed = sum(remove(self._folder / path) for path in self._result_files() - used)
-        with store_errors(self._folder / _SWEPT):
+        with errors_about(self._folder / _SWEPT):
             (self._folder / _SWEPT).touch()
         return freed + before - file_bytes(log)
 
@@ -250,6 +251,13 @@ class Store:
 
     def _lock(self) -> AbstractContextManager[bool]:
         return writer_lock(self._folder / "lock", self._lock_seconds)
+
+    @contextmanager
+    def _lock_alone(self) -> Iterator[None]:
+        with self._lock() as is_held:
+            if not is_held:
+                raise StoreBusy("another build is writing to build/", "try again when it has ended")
+            yield
 
     def _local(self, record: Record) -> Result | None:
         entry = self._index.get(_run_name(record))
@@ -284,10 +292,6 @@ class Store:
         return read_bounded_if_there(self._folder / path, sizes.get(path, 0))
 
 
-_SWEPT = "swept"
-_FIXED = {"index.log", "lock", "report.json", _SWEPT}
-
-
 def _clear(folder: Path) -> None:
     """Remove the files of one of the store's folders, and the folder if nothing else is in it."""
     for path in folder.glob("*"):
@@ -298,8 +302,10 @@ def _clear(folder: Path) -> None:
 
 
 def _bare(result: Result) -> Result:
-    """Return a result without what is in its record (what the run read, imported and wrote), and without
-    what errors of libraries say, which may be a secret."""
+    """Return a result without what is in its record: what the run read, imported and wrote.
+
+    Messages of errors go, too: what libraries say may be a secret.
+    """
     failure = result.failure
     if failure:
         silent = tuple(replace(each, message="") for each in failure.errors)
