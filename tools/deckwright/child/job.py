@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -219,10 +220,12 @@ def _use_temporary(folder: str) -> None:
 def _limit_files(task: Task, journal: Journal, program: Program) -> None:
     """Let no file become larger than the limit: then the job has failed, even if the script goes on."""
     most = task.job.options.disk_bytes
+    running = weakref.ref(program)  # its names must be finalized at the end
 
     def fail(number: int, frame: object) -> None:
         message = f"wrote more than {size_text(most)} into a file"
-        journal.fail(Failure(FailureKind.DISK, message, program.statement))
+        statement = program.statement if (program := running()) else None
+        journal.fail(Failure(FailureKind.DISK, message, statement))
 
     signal.signal(signal.SIGXFSZ, fail)
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
