@@ -159,7 +159,7 @@ def test_plan_starts_nothing_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_clean_removes_what_builds_made(tmp_path: Path) -> None:
-    folder = write(tmp_path, {**SMALL, "build/.store/results/0.json": "x", "build/.store/index.log": ""})
+    folder = write(tmp_path, {**SMALL, f"build/.store/results/{32 * '0'}.json": "x", "build/.store/lock": ""})
     assert deckwright(folder, "clean").out == "removed build/\n"
     assert sorted(path.name for path in folder.iterdir()) == ["slides", "snippets"]
     assert (deckwright(folder, "clean").code, deckwright(folder, "clean").out) == (0, "")
@@ -178,7 +178,9 @@ def test_clean_names_what_no_build_made(tmp_path: Path) -> None:
 
 
 def test_clean_stale_keeps_what_the_decks_need(tmp_path: Path) -> None:
-    folder = write(tmp_path, {**SMALL, "build/slides/x.md": "x", "build/.store/results/old.json": "x" * 2048})
+    folder = write(
+        tmp_path, {**SMALL, "build/slides/x.md": "x", f"build/.store/results/{32 * '0'}.json": "x" * 2048}
+    )
     assert deckwright(folder, "clean", "--stale").out == "freed 2 KiB\n"
     assert (folder / "build/slides/x.md").exists()
     assert deckwright(folder, "clean", "--stale").out == "freed 0 bytes\n"

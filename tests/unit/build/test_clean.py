@@ -137,7 +137,12 @@ def test_all_that_builds_made_is_removed(home: House) -> None:
         "check/notes.png",
         "check/d/e-1.png",
         "mine/notes.md",
+        "fonts/Mine.ttf",
+        ".store/notes.md",
+        ".store/results/notes.json",
+        ".store/artifacts/notes.svg",
         ".scratch/notes.md",
+        ".scratch/run-mine/notes.md",
     ],
 )
 def test_a_file_of_the_author_s_stays(home: House, path: str) -> None:
@@ -157,11 +162,43 @@ def test_an_empty_folder_of_the_author_s_stays(home: House) -> None:
 
 def test_the_build_of_another_tool_stays(tmp_path: Path) -> None:
     home = house(tmp_path, {})
-    names = {"lib/a.py", "html/index.html", "slides/a.md", "figures/f.svg", ".store/notes/x"}
+    names = {
+        *(
+            "lib/a.py",
+            "html/index.html",
+            "slides/a.md",
+            "figures/f.svg",
+            ".store/notes/x",
+            ".scratch/run-1/x",
+        ),
+        *("index.html", "report.json", "fonts/NotoSans-Regular.ttf", "check/index.html", "check/a/a-1.png"),
+        *(".store/index.log", ".store/report.json", f".store/results/{32 * '0'}.json"),
+    }
     for name in names:
         (tmp_path / "build" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "build" / name).write_text("theirs")
     assert clean(home) == names
+
+
+def test_empty_folders_that_a_stopped_build_leaves_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "build/fonts").mkdir(parents=True)
+    assert clean(house(tmp_path, {})) == set()
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize("path", [".scratch", ".store/results", ".store/artifacts"])
+def test_what_builds_clear_away_is_their_own(home: House, path: str) -> None:
+    """A build removes what killed ones left, and not what is behind a link or has another name."""
+    mine, link = home.root / "mine", home.root / "build" / path
+    names = {"notes/x", "notes.json", "run-mine/x"} | ({f"{32 * '0'}.json"} if "store" in path else set())
+    for name in names:
+        (mine / name).parent.mkdir(parents=True, exist_ok=True)
+        (mine / name).write_text("mine")
+    shutil.rmtree(link, ignore_errors=True)
+    link.symlink_to(mine)
+    with Scratch(home.root / "build/.scratch"):
+        remove_unneeded(on_disk(home))
+    assert {*contents(mine)} >= names
 
 
 def precious(home: House) -> Path:

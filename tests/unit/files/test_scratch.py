@@ -15,7 +15,7 @@ def test_a_folder_of_its_own_that_is_removed_at_the_end(tmp_path: Path) -> None:
 
 
 def test_the_folder_of_a_killed_command_is_removed_by_the_next(tmp_path: Path) -> None:
-    left = tmp_path / "run-left"  # no process has it locked
+    left = tmp_path / "run-left0000"  # no process has it locked
     left.mkdir()
     (left / "file").write_text("x")
     with Scratch(tmp_path) as scratch:

@@ -369,7 +369,8 @@ def test_decks_that_are_gone_are_removed(tmp_path: Path) -> None:
 
 def test_what_a_killed_build_left_is_found_after_a_day(tmp_path: Path) -> None:
     fill(tmp_path)
-    left = [tmp_path / "artifacts/.1.tmp", tmp_path / "results/0.json", tmp_path / "builds/.2.tmp"]
+    begun = f".{16 * '0'}.tmp"
+    left = [tmp_path / name for name in (f"artifacts/{begun}", f"results/{32 * '0'}.json", f"builds/{begun}")]
     for path in left:
         path.write_bytes(b"left")
     store = Store(tmp_path)

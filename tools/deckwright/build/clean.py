@@ -44,30 +44,32 @@ def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
     Return what is left, as paths below it: files that no build made, links, and what a command needs that
     runs now. No link below it is followed, but to files that hold what a build wrote. Raises StoreBusy.
     """
-    made = {**_remembered(store), **dict.fromkeys(filter(_is_ours, _files(build)), "")}
+    made = {**_named_as_ours(build, store), **_remembered(store)}
     store.clear()
     remove_temporary(build)
     if not scratch.is_symlink():
         remove_ended(scratch)
     for path, known in made.items():
         remove_made(build, path, known)
-    for name in {path.partition("/")[0] for path in made if "/" in path}:
+    for name in {_FONTS, *(path.partition("/")[0] for path in made if "/" in path)}:
         _remove_empty(build / name)
     for folder in (scratch, build):
         _remove_if_empty(folder)
     return tuple(_files(build))
 
 
+_FONTS = "fonts"
 _OURS = re.compile(
-    r"index\.html|report\.json|\.pytest\.lock|fonts/[^/]+\.ttf"
+    rf"index\.html|report\.json|\.pytest\.lock|{_FONTS}/(?:DejaVu|JetBrains|Noto)[\w-]+\.ttf"
     rf"|{CHECKED}/(?:index\.html|.+/(?:accepted|fresh|difference)\.\w+"
     r"|(?:.+/)?(?P<deck>[^/]+)/(?:places/)?(?P=deck)-\d+\.png)"
 )
 """Files of builds that are no part of a deck's page: the store does not remember all of them."""
 
 
-def _is_ours(path: str) -> bool:
-    return _OURS.fullmatch(path) is not None
+def _named_as_ours(build: Path, store: Store) -> dict[str, str]:
+    """Return the paths of files that have names of ours; where no build has been, other tools made them."""
+    return dict.fromkeys(filter(_OURS.fullmatch, _files(build)), "") if store.is_used() else {}
 
 
 def _remembered(store: Store) -> dict[str, str]:

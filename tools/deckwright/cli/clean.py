@@ -45,7 +45,7 @@ def _remove_all(project: Project) -> None:
     tidy(project)
     scratch = scratch_folder(project)
     left = remove_all(project.build, open_store(project), scratch)
-    running = [path for path in left if path.startswith(f"{scratch.name}/")]
+    running = [path for path in left if path.startswith(f"{scratch.name}/run-")]
     foreign = [path for path in left if path not in running and path != "."]
     if foreign:
         click.echo(

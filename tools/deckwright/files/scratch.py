@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -15,6 +16,8 @@ from deckwright.files.locks import locked, remove_unless_locked, try_lock
 from deckwright.files.system_errors import errors_about
 
 _PREFIX = "run-"
+_NAME = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
+"""What `tempfile` makes of the prefix."""
 
 
 class Scratch:
@@ -46,9 +49,10 @@ class Scratch:
 
 
 def remove_ended(parent: Path) -> None:
-    """Remove the scratch folders of commands that have ended."""
+    """Remove the scratch folders of commands that have ended; others below `parent` are not ours."""
     for folder in parent.glob(f"{_PREFIX}*"):
-        remove_unless_locked(folder, remove_tree, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        if _NAME.fullmatch(folder.name):
+            remove_unless_locked(folder, remove_tree, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
 
 
 def remove_tree(folder: Path) -> None:

@@ -8,6 +8,7 @@ Two builds may share a folder: a writer holds its lock, and what one build loses
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -19,7 +20,7 @@ from deckwright.errors import StoreBusy
 from deckwright.files import codec
 from deckwright.files.bounded import file_bytes, read_bounded_if_there
 from deckwright.files.build_files import remove, write_file, writer_lock
-from deckwright.files.digests import CHANGED_MEANWHILE, digest
+from deckwright.files.digests import CHANGED_MEANWHILE, DIGITS, digest
 from deckwright.files.system_errors import errors_about
 from deckwright.model import Artifact, Record, Report, Result
 from deckwright.store.index import MOST_REPLACED, Index, Name
@@ -54,6 +55,12 @@ _REPORT_BYTES = 2**28
 _SWEPT = "swept"
 _FIXED = {"index.log", "lock", "report.json", _SWEPT}
 """Files right in the folder that no run names."""
+_FOLDERS = ("results", "artifacts", "builds", "")
+_WRITTEN = re.compile(
+    rf"(?:(?:results|builds)/[0-9a-f]{{{DIGITS}}}\.json|artifacts/[0-9a-f]{{{DIGITS}}})"
+    r"|(?:\w+/)?\.[0-9a-f]{16}\.tmp"
+)
+"""Files that are named by their digests, and temporary ones."""
 
 _ROOM = 0.9
 """How much of the limit stays in use once it was exceeded, so that the next build does not exceed it."""
@@ -205,14 +212,20 @@ class Store:
             stale = map(self._build_path, self.builds() - set(builds))
             return sum(map(remove, stale)) + self._remove(needed, decks, 0)
 
+    def is_used(self) -> bool:
+        """Whether a build has written to the folder, and it is no link to another store."""
+        return not self._folder.is_symlink() and (self._folder / "lock").is_file()
+
     def clear(self) -> None:
         """Remove all that this store has written. Raises StoreBusy while another build writes."""
-        if self._folder.is_symlink() or not self._folder.is_dir():
+        if not self.is_used():
             return
         with self._lock_alone():
-            for folder in (self._folder / name for name in ("results", "artifacts", "builds", "")):
-                if not folder.is_symlink():
-                    _clear(folder)
+            for path in self._files():
+                remove(self._folder / path)
+            for folder in (self._folder / name for name in _FOLDERS):
+                with suppress(OSError):  # it is a link, or there is something else in it
+                    folder.rmdir()
             self._index.reload()
 
     def _remove(self, needed: Collection[Record], decks: Collection[str], limit_bytes: int) -> int:
@@ -242,10 +255,14 @@ class Store:
 
     def _result_files(self) -> set[str]:
         """Return the paths of all files that stay only as long as a run names them."""
-        folders = (self._folder / name for name in ("", "results", "artifacts", "builds"))
-        paths = (path for folder in folders for path in folder.glob("*") if path.is_file())
-        files = {path.relative_to(self._folder).as_posix() for path in paths}
-        return files - _FIXED - {f"builds/{name}.json" for name in self.builds()}
+        return self._files() - _FIXED - {f"builds/{name}.json" for name in self.builds()}
+
+    def _files(self) -> set[str]:
+        """Return the paths of the files that the store has written; what is behind a link is not its own."""
+        folders = (self._folder / name for name in _FOLDERS)
+        paths = (path for folder in folders if not folder.is_symlink() for path in folder.glob("*"))
+        files = {path.relative_to(self._folder).as_posix() for path in paths if not path.is_dir()}
+        return {path for path in files if path in _FIXED or _WRITTEN.fullmatch(path)}
 
     # --- files --------------------------------------------------------------------------------
 
@@ -290,15 +307,6 @@ class Store:
     def _read(self, path: str, sizes: Files) -> bytes | None:
         """Return the content of a file; None if it is absent or larger than it was when it was written."""
         return read_bounded_if_there(self._folder / path, sizes.get(path, 0))
-
-
-def _clear(folder: Path) -> None:
-    """Remove the files of one of the store's folders, and the folder if nothing else is in it."""
-    for path in folder.glob("*"):
-        if path.is_file() or path.is_symlink():
-            remove(path)
-    with suppress(OSError):  # there is something else in it
-        folder.rmdir()
 
 
 def _bare(result: Result) -> Result:
