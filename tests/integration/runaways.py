@@ -11,6 +11,9 @@ IMPORTS = (
     "import atexit, ctypes, fcntl, faulthandler, mmap, multiprocessing, os, resource, signal, socket\n"
     "import subprocess, sys, threading, time\n"
 )
+TOKENS = "tokens = os.pipe()\nos.write(tokens[1], b'.' * 400)\n"
+"""One for each process that a bomb starts: where nothing holds it, it must not take the machine down."""
+
 LIMITS = '# /// script\n# [tool.deckwright]\n# {limits}\n# memory = "200 MiB"\n# processes = 12\n# ///\n'
 SLOW, SHORT = "timeout = 100", "timeout = 0.5"
 
@@ -56,9 +59,13 @@ LATE = {
     """,
 }
 GREEDY = {
-    "forks without end": "while True: os.fork()",
-    "forks in sessions": "while os.fork() == 0: os.setsid()\ntime.sleep(600)",
-    "bomb of a shell": "subprocess.run(['sh', '-c', 'b() { b | b & }; b; sleep 600'])",
+    "forks without end": TOKENS + "while os.read(tokens[0], 1): os.fork()",
+    "forks in sessions": TOKENS
+    + "while os.read(tokens[0], 1) and os.fork() == 0: os.setsid()\ntime.sleep(600)",
+    "bomb of a shell": """
+        bomb = 'b() { [ $1 -gt 6 ] || { b $(($1 + 1)) | b $(($1 + 1)) & }; sleep 600; }; b 0'
+        subprocess.run(['sh', '-c', bomb])
+    """,
     "many children": """
         for _ in range(40): subprocess.Popen(['sleep', '600'], start_new_session=True)
         time.sleep(600)
@@ -101,6 +108,13 @@ DIES = {
     "kills itself": "os.kill(os.getpid(), signal.SIGKILL)",
     "kills its group": "os.killpg(0, signal.SIGTERM)",
     "alarm": "signal.alarm(1)\ntime.sleep(600)",
+    "answers for what runs it": """
+        folder = f'/proc/{os.getppid()}/fd'
+        for name in os.listdir(folder):
+            if os.readlink(f'{folder}/{name}').startswith('pipe:'):
+                os.write(os.open(f'{folder}/{name}', os.O_WRONLY), b'hello\\n')
+        time.sleep(600)
+    """,
     "limits its time": "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
 }
 EXITS = {
@@ -127,6 +141,9 @@ RAISES = {
             pid = int(open(f'/proc/{pid}/stat').read().rpartition(')')[2].split()[1])
         raise refused
     """,
+    "limits what runs it": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
+    "slows what runs it": "os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+    "moves what runs it": "os.sched_setaffinity(os.getppid(), {0})",
     "limits its memory": "resource.setrlimit(resource.RLIMIT_AS, (2**20, 2**20))\nbytearray(2**24)",
     "limits its files": "resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))\nopen(__file__)",
     "recursion": "def f(): f()\nf()",

@@ -47,6 +47,7 @@ from deckwright.model import (
     Variant,
 )
 from deckwright.parse import parse_script
+from integration.runaways import TOKENS
 from support.cases import read_cases
 from support.processes import is_alive
 
@@ -382,15 +383,15 @@ def test_memory_of_what_left_the_session_counts(tmp_path: Path, leave: str) -> N
 @pytest.mark.parametrize(
     "start",
     [
-        "while True: os.fork()",
+        "while os.read(tokens[0], 1): os.fork()",
         "children = [subprocess.Popen(['sleep', '600']) for _ in range(99)]",
-        "while os.fork() == 0: os.setsid()",
+        "while os.read(tokens[0], 1) and os.fork() == 0: os.setsid()",
         "threads = [threading.Thread(target=time.sleep, args=(600,)) for _ in range(999)]\n"
         "for each in threads: each.start()",
     ],
 )
 def test_too_many_processes(tmp_path: Path, start: str) -> None:
-    text = f"import os, subprocess, threading, time\n{start}\ntime.sleep(600)\n"
+    text = f"import os, subprocess, threading, time\n{TOKENS}{start}\ntime.sleep(600)\n"
     failure = run_one(tmp_path, text, processes=20, timeout_seconds=120).failure
     assert failure is not None
     assert failure.kind is FailureKind.PROCESSES
