@@ -1,4 +1,4 @@
-"""What a job may not do: send signals to the processes that run it, or to all processes at once.
+"""What a job may not do: signal or change the processes that run it, or signal all processes at once.
 
 `kill(-1)` ends everything that belongs to the user. On Linux, the kernel refuses such calls.
 """
@@ -29,9 +29,10 @@ _MOST = 100
 
 
 def guard_ancestors() -> bool:
-    """Refuse signals to what this process descends from, and to their groups; return whether the kernel can.
+    """Refuse what signals or changes those from which this process descends, and their groups.
 
-    Signal 0, which asks whether a process is there, passes.
+    Signal 0, which asks whether a process is there, passes, and so does asking for limits. Returns whether
+    the kernel refuses the others.
     """
     here = machine()
     if here is None:
@@ -40,8 +41,8 @@ def guard_ancestors() -> bool:
     numbers = {_EVERYTHING, *(each.pid for each in above), *(-each.group for each in above if each.group)}
     steps = [
         each
-        for number, (target, signal) in here.signals.items()
-        for each in _steps(number, target, signal, sorted(numbers)[:_MOST])
+        for number, (target, asks) in here.controls.items()
+        for each in _steps(number, target, asks, sorted(numbers)[:_MOST])
     ]
     with suppress(OSError):
         put_on(here, steps)
@@ -49,9 +50,9 @@ def guard_ancestors() -> bool:
     return False
 
 
-def _steps(call: int, target: int, signal: int | None, refused: list[int]) -> list[bytes]:
-    """Return the steps that refuse a call with one of some numbers as its target, unless its signal is 0."""
-    passes = [] if signal is None else [load_argument(signal), step(JUMP_IF_EQUAL, 0, 0, 1), answer(ALLOW)]
+def _steps(call: int, target: int, asks: int | None, refused: list[int]) -> list[bytes]:
+    """Return the steps that refuse a call with one of some numbers as its target, unless it only asks."""
+    passes = [] if asks is None else [load_argument(asks), step(JUMP_IF_EQUAL, 0, 0, 1), answer(ALLOW)]
     last = len(refused) - 1
     compares = [step(JUMP_IF_EQUAL, number, last - at, at == last) for at, number in enumerate(refused)]
     body = [*passes, load_argument(target), *compares, answer(FAIL | errno.EPERM)]

@@ -107,7 +107,7 @@ class ForkServer:
             return
         data = os.read(self._process.stdout.fileno(), 65536)
         *lines, self._rest = (self._rest + data).split(b"\n")
-        yield from map(json.loads, lines)
+        yield from map(_reply, lines)  # what is none was written by a script: others may be lost
         if not data:
             yield None
 
@@ -129,6 +129,19 @@ class ForkServer:
             self._process.kill()
         if self._pulse:
             self._pulse.close()
+
+
+def _reply(line: bytes) -> dict[str, Any] | None:
+    """Return the reply in a line; None if the server has not written it."""
+    with suppress(ValueError, UnicodeError):
+        match json.loads(line):
+            case {"started": str(folder), "pid": int(pid), "keeper": int(keeper)}:
+                return {"started": folder, "pid": pid, "keeper": keeper}
+            case {"ended": str(folder), "status": int(status)}:
+                return {"ended": folder, "status": status}
+            case {"lost": str(folder)}:
+                return {"lost": folder}
+    return None
 
 
 class Pulse:

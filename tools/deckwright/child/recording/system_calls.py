@@ -56,8 +56,9 @@ class Machine:
     """Calls that start another program in the same process."""
     births: frozenset[int]
     """Calls that start a process or a thread."""
-    signals: Mapping[int, tuple[int, int | None]]
-    """Calls that signal or control a process: the numbers of the arguments for it and for the signal."""
+    controls: Mapping[int, tuple[int, int | None]]
+    """Calls that signal or change a process: the numbers of the arguments for it, and for what is 0 where the
+    call only asks."""
 
     @cached_property
     def quick_calls(self) -> Mapping[int, tuple[int, int | None]]:
@@ -108,8 +109,8 @@ _CALLS = (
     (258, 34, Use(E.MAKE_FOLDER, 1, 0)),  # mkdirat
 )
 
-_SIGNALS = (
-    # x86-64, AArch64, process, signal
+_CONTROLS = (
+    # x86-64, AArch64, process, what is 0 where it only asks: the signal, or the new limit
     (62, 129, 0, 1),  # kill
     (200, 130, 0, 1),  # tkill
     (234, 131, 0, 2),  # tgkill
@@ -117,6 +118,13 @@ _SIGNALS = (
     (297, 240, 0, 2),  # rt_tgsigqueueinfo
     (434, 434, 0, None),  # pidfd_open
     (101, 117, 1, None),  # ptrace
+    (302, 261, 0, 2),  # prlimit64
+    (311, 271, 0, None),  # process_vm_writev
+    (141, 140, 1, None),  # setpriority
+    (142, 118, 0, None),  # sched_setparam
+    (144, 119, 0, None),  # sched_setscheduler
+    (203, 122, 0, None),  # sched_setaffinity
+    (314, 274, 0, None),  # sched_setattr
 )
 
 _MACHINES = {
@@ -128,7 +136,7 @@ _MACHINES = {
         {262: 3, 332: 2},
         (59, 322),
         frozenset({56, 57, 58, 435}),  # clone, fork, vfork, clone3
-        {n: (process, signal) for n, _, process, signal in _SIGNALS},
+        {n: (process, asks) for n, _, process, asks in _CONTROLS},
     ),
     "aarch64": Machine(
         0xC00000B7,
@@ -138,7 +146,7 @@ _MACHINES = {
         {79: 3, 291: 2},
         (221, 281),
         frozenset({220, 435}),
-        {n: (process, signal) for _, n, process, signal in _SIGNALS},
+        {n: (process, asks) for _, n, process, asks in _CONTROLS},
     ),
 }
 
