@@ -54,7 +54,7 @@ scratch, root, script = sys.argv[1:]
 ours, pulse = socket.socketpair()
 recorder = start_recorder(pulse.detach())
 if os.fork() == 0:
-    assert report_to(recorder, scratch, root, script)
+    assert report_to(recorder, scratch, root, script, processes=100, threads=1000)
     os.execv(sys.executable, [sys.executable, script])
 assert os.wait()[1] == 0
 """

@@ -69,9 +69,9 @@ class EarlyDecks(AbstractContextManager["EarlyDecks"]):
         """Wait for a deck that can be made otherwise than it was; None at the end."""
         with self._changed:
             while not self._is_over:
-                progress = self._progress
-                for draft in self._drafts.at(progress) if progress else ():
-                    if progress and made.get(draft.deck) != draft:
-                        return draft, progress
+                if progress := self._progress:
+                    for draft in self._drafts.at(progress):
+                        if made.get(draft.deck) != draft:
+                            return draft, progress
                 self._changed.wait()
         return None

@@ -19,6 +19,7 @@ from deckwright.build.early import EarlyDecks
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.inspect import inspect, known_difference, may_be_repeated, pictures
 from deckwright.build.judge import judged, unjudged
+from deckwright.build.order import deck_by_deck
 from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
 from deckwright.build.ports import Emit, Renderer
 from deckwright.build.publish import (
@@ -31,7 +32,7 @@ from deckwright.build.publish import (
     written_files,
 )
 from deckwright.build.read import read_course, with_settings
-from deckwright.build.ready import Draft, Progress, deck_by_deck, drafts_of
+from deckwright.build.ready import Draft, Progress, drafts_of
 from deckwright.build.replay import conditions_of, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import narrowed, select
@@ -350,9 +351,8 @@ def _finish(context: Context, course: Course, plan: Plan) -> bool:
     """
     if plan.stale:
         plan = _make_plan(context, course, context.request, [step.job.id for step in plan.stale])
-    if not (
-        context.request.decks or course.broken
-    ):  # only a build of all decks knows what no deck needs any more
+    # Only a build of all decks knows what no deck needs any more.
+    if not (context.request.decks or course.broken):
         # One that went meanwhile has left files: the next build must know of them.
         decks = {*remembered_decks(context), *(deck.path for deck in course.decks)}
         limit = context.project.settings.store_bytes

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 
 from deckwright.build.context import Context
-from deckwright.model import Course, Early, Plan, Record, Result, Step
+from deckwright.build.order import places_in_order
+from deckwright.build.writers import last_record, makers, writers_of
+from deckwright.model import Course, Plan, Record, Result
 from deckwright.model.reasons import RUNS_NOW
 from deckwright.resolve.jobs import deck_jobs
 
@@ -67,13 +68,10 @@ def drafts_of(context: Context, course: Course, plan: Plan) -> Drafts:
     """Return what there is to be made of the decks of a course while a plan is carried out."""
     early, records = context.request.early, dict(_last_records(context, plan))
     decks = {deck.path: deck_jobs(course, deck) for deck in course.decks}
-    writers = _writers(records)
-    makers = {
-        job: _makers(job, record.reads, writers) if record else frozenset[str]()
-        for job, record in records.items()
-    }
-    shown = {deck.path: _makers("", deck.files, writers) | decks[deck.path] for deck in course.decks}
-    first = _first(context, course, plan, early) if early else {}
+    writers = writers_of({job: _with_folders(record.writes) for job, record in records.items()})
+    made_by = {job: makers(job, record.reads, writers) for job, record in records.items()}
+    shown = {deck.path: makers("", deck.files, writers) | decks[deck.path] for deck in course.decks}
+    first = places_in_order(context, course, plan, early) if early else {}
     last = len(first)
 
     def order(deck: str) -> int:
@@ -81,82 +79,26 @@ def drafts_of(context: Context, course: Course, plan: Plan) -> Drafts:
 
     return Drafts(
         {deck: decks[deck] for deck in sorted(decks, key=order)},
-        {deck: _with_makers(jobs, makers) for deck, jobs in shown.items()},
+        {deck: _with_makers(jobs, made_by) for deck, jobs in shown.items()},
         frozenset(step.job.id for step in plan.stale if early and early.is_long(step)),
     )
 
 
-def deck_by_deck(context: Context, course: Course, plan: Plan) -> Plan:
-    """Return a plan that starts what somebody waits for first, and then one deck's jobs after the other's.
-
-    What took longer last time comes later: it must not keep the pages of quick scripts waiting. These may
-    also run when long ones have all slots.
-    """
-    early, never = context.request.early, float("inf")
-    if early is None:
-        return plan
-    first = _first(context, course, plan, early)
-    decks = {job: at for at, deck in reversed([*enumerate(course.decks)]) for job in deck_jobs(course, deck)}
-
-    def order(step: Step) -> tuple[int, float, int]:
-        seconds = never if step.last_seconds is None else step.last_seconds
-        job = step.job.id
-        return first.get(job, len(first)), seconds, decks.get(job, len(decks))
-
-    steps = (
-        replace(step, job=replace(step.job, is_quick=not early.is_long(step)))
-        for step in sorted(plan.steps, key=order)
-    )
-    return replace(plan, steps=tuple(steps))
-
-
-def _first(context: Context, course: Course, plan: Plan, early: Early) -> Mapping[str, int]:
-    """Return the place in the order of what was just saved or opened, by deck and by stale job of it."""
-    paths = enumerate(filter(None, (*early.first, early.viewed)))
-    saved = {path: place for place, path in reversed([*paths])}
-    places = dict(saved)
-    shown: dict[str, set[str]] = {}
-    for deck in course.decks:
-        for job in deck_jobs(course, deck) if deck.path in saved else ():
-            shown.setdefault(job, set()).add(deck.path)
-    for step in plan.stale if saved else ():
-        script, job = step.job.script, step.job.id
-        reads = (record.reads for record in _last(context, job))
-        concerned = {script, *shown.get(job, ())}.union(*reads) & saved.keys()
-        if concerned:
-            places[job] = min(saved[path] for path in concerned)
-    return places
-
-
-def _last_records(context: Context, plan: Plan) -> Iterator[tuple[str, Record | None]]:
+def _last_records(context: Context, plan: Plan) -> Iterator[tuple[str, Record]]:
     for step in plan.steps:
-        yield step.job.id, step.record or next(_last(context, step.job.id), None)
+        if record := step.record or last_record(context, step.job.id):
+            yield step.job.id, record
 
 
-def _last(context: Context, job: str) -> Iterator[Record]:
-    """Yield the record of a job's last run, if there is one."""
-    return islice(context.ports.store.records(job), 1)
+def _with_folders(paths: Collection[str]) -> set[str]:
+    """Return the paths of files, and of the folders in which they lie."""
+    return {*paths, *(f"{posixpath.dirname(path) or '.'}/" for path in paths)}
 
 
-def _writers(records: Mapping[str, Record | None]) -> Mapping[str, frozenset[str]]:
-    """Return the jobs that wrote a file, or in a folder, by its path."""
-    writers: dict[str, set[str]] = {}
-    for job, record in records.items():
-        for path in record.writes if record else ():
-            writers.setdefault(path, set()).add(job)
-            writers.setdefault(f"{posixpath.dirname(path)}/", set()).add(job)
-    return {path: frozenset(jobs) for path, jobs in writers.items()}
-
-
-def _makers(job: str, reads: Collection[str], writers: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the other jobs that wrote what is read."""
-    return frozenset[str]().union(*(writers[path] for path in writers.keys() & set(reads))) - {job}
-
-
-def _with_makers(jobs: frozenset[str], makers: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def _with_makers(jobs: frozenset[str], made_by: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return jobs with those that made what they read, and what those read, and so on."""
     known, due = frozenset[str](), jobs
     while due:
         known |= due
-        due = frozenset[str]().union(*(makers.get(job, frozenset()) for job in due)) - known
+        due = frozenset[str]().union(*(made_by.get(job, frozenset()) for job in due)) - known
     return known

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from deckwright.build.context import Context
 from deckwright.build.failures import anchored
+from deckwright.build.writers import last_record, makers, writers_of
 from deckwright.execute.outside import outside_cause
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE
 from deckwright.files.disk import Files, syntax_of
@@ -16,7 +17,6 @@ from deckwright.model import (
     MADE_FILE,
     NO_FILE,
     Course,
-    FailureKind,
     Job,
     Plan,
     Record,
@@ -49,7 +49,7 @@ def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> Genera
         return
     with closing(_run(context, stale)) as results:
         for result in results:
-            if not _says_nothing(result):
+            if not result.lost_files:
                 runs.append((_record(context, stale[result.job], result), result))
                 context.ports.store.put(*runs[-1])
             yield result
@@ -58,25 +58,11 @@ def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> Genera
         context.ports.store.share(*run)
 
 
-def _says_nothing(result: Result) -> bool:
-    """Whether it is no result of the script, which may run again."""
-    return result.failure is not None and result.failure.kind is FailureKind.REMOVED
-
-
 def readers_of(context: Context, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Return the jobs whose last run read what others wrote; `writes` has the paths by job."""
-    writers: dict[str, set[str]] = {}
-    for job, paths in writes.items():
-        for path in paths:
-            writers.setdefault(path, set()).add(job)
-    records = {
-        job: next(iter(context.ports.store.records(job)), None) for job in (course.jobs if writers else ())
-    }
-    return frozenset(
-        job
-        for job, record in records.items()
-        if record and any(writers[path] - {job} for path in writers.keys() & record.reads.keys())
-    )
+    writers = writers_of(writes)
+    records = {job: last_record(context, job) for job in (course.jobs if writers else ())}
+    return frozenset(job for job, each in records.items() if each and makers(job, each.reads, writers))
 
 
 def _run(context: Context, stale: Mapping[str, Step]) -> Generator[Result]:

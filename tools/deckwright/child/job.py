@@ -40,7 +40,8 @@ from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
 from deckwright.child.signal_guard import guard_ancestors
 from deckwright.child.streams import Streams, report_changes
-from deckwright.child.task import FAULT, TEMPORARY, Task
+from deckwright.child.task import FAULT, Task
+from deckwright.child.temporary import system_folder
 from deckwright.child.values import named_values
 from deckwright.model import Failure, FailureKind
 from deckwright.text.sizes import size_text
@@ -209,7 +210,7 @@ def _use_temporary(folder: str) -> None:
     if not folder:
         return
     # What torch compiles is kept from run to run, as for a student.
-    cache = f"{folder.partition(TEMPORARY)[0]}/torchinductor_{os.getuid()}"
+    cache = f"{system_folder(folder)}/torchinductor_{os.getuid()}"
     if "TORCHINDUCTOR_CACHE_DIR" not in os.environ:
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = cache
     os.environ["TMPDIR"] = folder

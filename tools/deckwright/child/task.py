@@ -16,9 +16,6 @@ STDERR = "stderr"
 FAULT = 70
 """The exit status of a fault of ours, not of the script (EX_SOFTWARE)."""
 
-TEMPORARY = "/.deckwright-"
-"""In the paths of jobs' folders for temporary files: the beginning of one in the system's own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from deckwright.child.task import TEMPORARY
+from deckwright.child.temporary import PREFIX
 from deckwright.files import codec
 from deckwright.files.scratch import Scratch
 from deckwright.model import Result
@@ -57,7 +57,7 @@ def _system_folder() -> Path:
 
 def _own_folder() -> Path:
     """Return a folder of this user's in the system's; raises OSError for one that is another's."""
-    folder = Path(_system_folder(), f"{TEMPORARY[1:]}{os.getuid()}")
+    folder = Path(_system_folder(), f"{PREFIX}{os.getuid()}")
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     status = folder.lstat()

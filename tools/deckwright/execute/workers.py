@@ -31,7 +31,7 @@ from deckwright.execute.temporary import TemporaryFolders
 from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch, remove_tree
 from deckwright.machine.devices import cores, visible_gpus
-from deckwright.model import FailureKind, FigureFonts, Job, OnCell, OnStart, OnText, Result
+from deckwright.model import FigureFonts, Job, OnCell, OnStart, OnText, Result
 
 TICK_SECONDS = 0.02
 
@@ -297,10 +297,7 @@ class Workers(AbstractContextManager["Workers"]):
 
     def _was_removed(self, result: Result) -> bool:
         """Whether files of a run were removed, for the first time."""
-        if (
-            not (result.failure and result.failure.kind is FailureKind.REMOVED)
-            or result.job in self._run_again
-        ):
+        if not result.lost_files or result.job in self._run_again:
             return False
         self._run_again.add(result.job)
         return True

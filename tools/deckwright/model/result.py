@@ -182,7 +182,7 @@ class FailureKind(StrEnum):
     NO_FIGURE = "no-figure"
     UNREADABLE = "unreadable"
     REMOVED = "scratch-removed"
-    """Files of the run are gone: it has no result, not even a failed one."""
+    """Files of the run are gone (`Result.lost_files`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +233,8 @@ class Result:
     """Digest of the program's text, if the run looked at it or at line numbers in it: comments count then."""
     by_kernel: bool = False
     """Whether the kernel reported what the run read; audit hooks of Python may have missed some of it."""
+
+    @property
+    def lost_files(self) -> bool:
+        """Whether files of the run are gone: then this says nothing of the script, which may run again."""
+        return self.failure is not None and self.failure.kind is FailureKind.REMOVED

@@ -80,7 +80,8 @@ class MarpSettings:
 def read_marp(root: Path, table: object = None, allowed: Sequence[str] = ()) -> MarpSettings:
     """Read both; `allowed` are folders outside of the project that pages may have files of.
 
-    Raises ConfigError for a file that cannot be read, and for what is wrong in the table."""
+    Raises ConfigError for a file that cannot be read, and for what is wrong in the table.
+    """
     values: Values = {}
     wrong: tuple[SettingProblem, ...] = ()
     if found := _file(root):

@@ -46,8 +46,9 @@ class Sources:
         path = reference.target.path
         script = self.scripts.get(path)
         is_code = reference.kind is Kind.CODE
-        if not self.is_inside(path) or (is_outside(path) and path.endswith(".py")):
-            hint = COPY_INSIDE if is_outside(path) and path.endswith(".py") else COPY_OR_ALLOW
+        is_foreign_script = is_outside(path) and path.endswith(".py")
+        if is_foreign_script or not self.is_inside(path):
+            hint = COPY_INSIDE if is_foreign_script else COPY_OR_ALLOW
             message = f"{path} {how_outside(path)}"
             return lines.diagnostic("outside-project", message, reference.location, hint)
         if script and bool(script.units) == (path.endswith(".py") or not is_code):

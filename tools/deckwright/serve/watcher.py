@@ -116,10 +116,8 @@ class Watcher:
             self._explain(f"a file system of the type {kind} may report none")
         try:
             yield from self._look(_events(folders, stop), is_often)
-        except (
-            OSError,
-            RuntimeError,
-        ) as error:  # there are too many watches, or a folder was removed just now
+        except (OSError, RuntimeError) as error:
+            # There are too many watches, or a folder was removed just now.
             if not isinstance(error, FileNotFoundError):
                 self._explain(f"the system reports none: {error}")
             yield from self._look(_no_events(stop, self._polling.often_seconds), is_often=True)

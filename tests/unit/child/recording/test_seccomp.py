@@ -22,7 +22,7 @@ from deckwright.child.recording.system_calls import machine
 
 ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
 if os.fork() == 0:
-    assert report_to(theirs.detach(), "", "", "")
+    assert report_to(theirs.detach(), "", "", "", processes=100, threads=1000)
     {code}
     os._exit(0)
 _, (descriptor,), _, _ = socket.recv_fds(ours, 16, 1)

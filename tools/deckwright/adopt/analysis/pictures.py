@@ -44,9 +44,7 @@ def picture_diagnostics(
             message = f"{where} shows a picture from the network: {picture.address}"
             hint = "adopt --localise copies it into slides/images/"
             yield lines.warning("remote-resource", message, place, hint, picture.address)
-        elif (file := local_file(picture.address)) and _is_missing(
-            path := in_project(deck.path, file), exists
-        ):
+        elif path := _missing(picture, deck.path, exists):
             message = f"{where} shows a picture that is not there: {path}"
             yield lines.warning("missing-file", message, place, "", path)
         if picture.alt_at is not None and picture not in described:
@@ -56,9 +54,11 @@ def picture_diagnostics(
             yield lines.warning("missing-alt", message, place, hint)
 
 
-def _is_missing(path: str, exists: Callable[[str], bool]) -> bool:
-    """Whether a file of the project is missing; of others, a build says that they are outside."""
-    return not is_outside(path) and not exists(path)
+def _missing(picture: Picture, deck: str, exists: Callable[[str], bool]) -> str:
+    """Return the path of a file that the project lacks; empty if it is there, or outside, as a build says."""
+    file = local_file(picture.address)
+    path = in_project(deck, file) if file else ""
+    return "" if not path or is_outside(path) or exists(path) else path
 
 
 def _words(deck: Deck, picture: Picture) -> str:

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 
 from deckwright.child.recording import announce, read_log
-from deckwright.child.recording.births import Births
+from deckwright.child.recording.forks import Forks
 from deckwright.child.recording.process_memory import ProcessMemory
 from deckwright.child.recording.read_log import ReadLog
 from deckwright.child.recording.seccomp import Listener, Report
@@ -25,7 +25,7 @@ class ObservedJob:
     def __init__(
         self,
         listener: Listener,
-        births: Births,
+        forks: Forks,
         scratch: str,
         root: str,
         script: str,
@@ -33,11 +33,11 @@ class ObservedJob:
     ) -> None:
         here = machine()
         assert here is not None, "its filter is installed"
-        self.listener, self.births = listener, births
+        self.listener, self.forks = listener, forks
         self._calls = here.calls
         self._quick = here.quick_calls
         self._starts = here.starts
-        self._starting = here.births
+        self._forking = here.forks
         self._memory = memory
         self._script = script
         self._log = _OpenLog(scratch, root)
@@ -49,8 +49,8 @@ class ObservedJob:
 
     def take(self, report: Report) -> None:
         """Note what a call shows, and let it go on; one that starts a process may have to wait."""
-        if report[2] in self._starting:
-            self.births.take(report)
+        if report[2] in self._forking:
+            self.forks.take(report)
             return
         try:
             self.note(report)

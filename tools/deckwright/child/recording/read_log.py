@@ -33,6 +33,7 @@ from os import lstat as _lstat  # these are the originals, which raise no event 
 from os import stat as _stat
 
 from deckwright.child.recording.announce import PREFIX
+from deckwright.child.temporary import system_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ReadLog:
         # A project may lie below the interpreter's prefix (/usr/local), or hold it (.venv).
         within = (prefix for prefix in python if prefix.startswith(self.root))
         self._foreign = (_TOOL, os.path.join(folder, ""), *within)
-        temporary = os.path.join((os.environ.get("TMPDIR") or "/tmp").partition("/.deckwright-")[0], "")
+        temporary = os.path.join(system_folder(os.environ.get("TMPDIR") or "/tmp"), "")
         self._system = (*_SYSTEM, *python, temporary)
         self._outside = tuple(
             folder for folder in self._system if folder != "/proc/"

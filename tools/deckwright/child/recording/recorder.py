@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from deckwright.child.prctl import adopt_orphans, die_with_parent
-from deckwright.child.recording.births import Births
+from deckwright.child.recording.forks import Forks
 from deckwright.child.recording.observed_job import ObservedJob
 from deckwright.child.recording.process_memory import ProcessMemory
 from deckwright.child.recording.seccomp import Listener, install
@@ -49,9 +49,7 @@ def start_recorder(pulse: int) -> int:
     return of_jobs.detach()
 
 
-def report_to(
-    recorder: int, scratch: str, root: str, script: str, *, processes: int = 500, threads: int = 5000
-) -> bool:
+def report_to(recorder: int, scratch: str, root: str, script: str, *, processes: int, threads: int) -> bool:
     """Let the kernel report what this process does from now on; return False if it refuses.
 
     All that descends from its parent may have so many processes and threads.
@@ -93,9 +91,9 @@ class _Recorder:
         for descriptor in (self._replies, self._pulse, self._listeners.fileno()):
             self._poll.register(descriptor, select.EPOLLIN)
         while True:
-            waiting = [job.births for job in self._jobs.values() if job.births.waits]
-            for births in waiting:
-                births.go_on()
+            waiting = [job.forks for job in self._jobs.values() if job.forks.waits]
+            for forks in waiting:
+                forks.go_on()
             for descriptor, event in self._poll.poll(_WAIT_SECONDS if self._unsent or waiting else None):
                 if job := self._jobs.get(descriptor):
                     self._observe(job, event)
@@ -126,8 +124,8 @@ class _Recorder:
         keeper, processes, threads, *paths = map(os.fsdecode, data.split(b"\0"))
         scratch, root, script = paths
         listener = Listener(descriptor)
-        births = Births(listener, int(keeper), int(processes), int(threads))
-        self._jobs[descriptor] = ObservedJob(listener, births, scratch, root, script, self._memory)
+        forks = Forks(listener, int(keeper), int(processes), int(threads))
+        self._jobs[descriptor] = ObservedJob(listener, forks, scratch, root, script, self._memory)
         self._poll.register(descriptor, select.EPOLLIN)
 
     def _answer(self) -> None:

@@ -171,6 +171,6 @@ def _steps(here: Machine) -> list[bytes]:
             answer(ALLOW),
             answer(NOTIFY),
         ]
-    for number in sorted((here.calls.keys() | here.births) - here.of_descriptors.keys()):
+    for number in sorted((here.calls.keys() | here.forks) - here.of_descriptors.keys()):
         steps += [step(JUMP_IF_EQUAL, number, 0, 1), answer(NOTIFY)]
     return steps

@@ -54,7 +54,7 @@ class Machine:
     """Calls that with AT_EMPTY_PATH look at an open file, each with the number of its argument for flags."""
     starts: tuple[int, ...]
     """Calls that start another program in the same process."""
-    births: frozenset[int]
+    forks: frozenset[int]
     """Calls that start a process or a thread."""
     controls: Mapping[int, tuple[int, int | None]]
     """Calls that signal or change a process: the numbers of the arguments for it, and for what is 0 where the

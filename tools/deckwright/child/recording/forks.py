@@ -8,7 +8,7 @@ from deckwright.child.recording.seccomp import Listener, Report
 from deckwright.machine.process_tree import below
 
 
-class Births:
+class Forks:
     """The calls of a job that start a process or a thread: the kernel reports each before it does it.
 
     Nothing else is as quick as what forks without end: it would always be ahead of who looks and kills.
