@@ -152,3 +152,15 @@ def test_rich_is_not_imported_before_something_runs() -> None:
     code = "import sys, deckwright.report.progress as p\nwith p.progress(): sys.exit('rich' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("with_decks", [False, True])
+def test_a_terminal_names_decks_that_are_made_while_scripts_run(with_decks: bool) -> None:
+    terminal = Terminal()
+    begin = [events.Planned(2, 1, {"a.py": 1.0}), events.Started("a.py", 1.0, "cpu")]
+    early, late = (events.Rendered(name, 2, 0, 0.1) for name in ("early.md", "late.md"))
+    with progress(stream=terminal, with_decks=with_decks) as show_event:
+        for event in (*begin, early, events.Finished("a.py", Status.OK, 1.0), late, events.Done(True, 1.0)):
+            show_event(event)
+    assert ("rendered early.md: 2 slides" in terminal.getvalue()) == with_decks
+    assert "rendered late.md" not in terminal.getvalue()

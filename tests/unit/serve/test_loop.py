@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from deckwright.build.ports import Emit, WarmPorts
 from deckwright.errors import Cancelled, DeckwrightError, RenderError
-from deckwright.model import NO_FILE, Failure, FailureKind, Job, Report, Request, Result, events
+from deckwright.model import NO_FILE, Diagnostic, Failure, FailureKind, Job, Report, Request, Result, events
 from deckwright.project.project import Project
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop
@@ -62,6 +62,8 @@ class Scene:
     interrupted: int = 0
     intact: bool = True
     leftovers_ended: int = 0
+    known: list[list[str]] = field(default_factory=list)
+    """The slugs of errors that were shown while builds went on."""
     also_watched: frozenset[str] = frozenset()
     """What is watched because of a change, before the build that it starts."""
     warmed: list[list[str]] = field(default_factory=list)
@@ -114,6 +116,9 @@ class Scene:
 
     def built(self, report: Report) -> None:
         self.reports.append(report)
+
+    def found(self, errors: Sequence[Diagnostic]) -> None:
+        self.known.append([each.slug for each in errors])
 
     def failed(self, error: DeckwrightError) -> None:
         self.errors.append(error)
@@ -249,6 +254,41 @@ def test_a_fixed_error_is_removed_before_scripts_run(scene: Scene) -> None:
 
     scene.play(scene.saving("slides/b.md", "# B\n\n```text output=none.py\n```\n"), fixes)
     assert messages == [[]]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "slug"),
+    [
+        ("slides/b.md", "# B\n\n```text output=none.py\n```\n", "missing-script"),
+        ("slides/b.md", "---\na: [\n---\n", "front-matter"),
+        ("slides/b.md", "# B\n\n```text output=../snippets/b.py\n```\n", "snippet-failed"),
+    ],
+)
+def test_an_error_is_shown_while_a_script_runs(scene: Scene, path: str, text: str, slug: str) -> None:
+    during: list[Any] = []
+
+    def takes_long(job: Job) -> Result:
+        during.append([error["slug"] for error in scene.message("diagnostics")["errors"]])
+        return Result(job.id, "cpu", 60.0)
+
+    def fails(job: Job) -> Result:
+        return Result(job.id, "cpu", 0.1, failure=Failure(FailureKind.RAISED, "no", 0))
+
+    def breaks() -> None:
+        scene.home.runner.results |= {"snippets/a.py": takes_long, "snippets/b.py": fails}
+        contents = scene.home.files.contents
+        contents |= {"snippets/a.py": b"print(2)\n", "snippets/b.py": b"print(3)\n"}
+        scene.save(path, text)
+
+    def again() -> None:
+        contents["snippets/a.py"] = b"print(4)\n"
+        scene.save("snippets/a.py", "print(4)\n")
+
+    contents = scene.home.files.contents
+    scene.play(breaks, again)
+    assert during[-1] == [slug]
+    assert scene.known == [[slug]]  # once on the terminal
+    assert [error["slug"] for error in scene.message("diagnostics")["errors"]] == [slug]
 
 
 def test_an_error_of_a_script_is_shown_with_its_slide(scene: Scene) -> None:

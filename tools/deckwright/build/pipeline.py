@@ -36,7 +36,7 @@ from deckwright.build.ready import Draft, Progress, drafts_of
 from deckwright.build.replay import conditions_of, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import narrowed, select
-from deckwright.build.summary import summarise
+from deckwright.build.summary import known_errors, summarise
 from deckwright.compose.accept import accept, not_replaceable
 from deckwright.compose.compose import compose
 from deckwright.errors import ConfigError, DeviceMissing
@@ -238,8 +238,13 @@ def _run_and_show(
     def make(draft: Draft, progress: Progress) -> None:
         gone.update(_make_early(context, renderer, course, draft, progress))
 
+    def show(progress: Progress) -> None:
+        early.update(progress)
+        if context.request.early:
+            context.emit(events.Known(known_errors(course, progress.results)))
+
     with EarlyDecks(drafts_of(context, course, plan), make) as early:
-        plan, results = _run(context, course, plan, kept, early.update)
+        plan, results = _run(context, course, plan, kept, show)
     return plan, results, frozenset(gone)
 
 

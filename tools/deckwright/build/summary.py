@@ -92,6 +92,14 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
     )
 
 
+def known_errors(course: Course, results: Mapping[str, Result]) -> tuple[Diagnostic, ...]:
+    """Return the errors of what was read and of what has run, before there are pages."""
+    found = [*course.diagnostics, *_run_diagnostics(course, results, {})]
+    # Whether a page gets a file that is absent is known when there is one.
+    errors = [each for each in found if each.severity is Severity.ERROR and each.slug not in _ABSENT]
+    return sort_accepted(course, dict.fromkeys(errors)).left
+
+
 def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report:
     """Return the report of a build of some decks, with what an earlier one says of the others.
 

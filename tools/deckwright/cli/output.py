@@ -36,11 +36,26 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], as_json: bool = False) 
         echo(diagnostics_text(diagnostics, width(sys.stderr)), err=True)
 
 
+def print_above_progress(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print diagnostics to stderr while progress is shown there.
+
+    Python's own `print` meets the stream that the display puts in place; click finds the one below it.
+    """
+    from deckwright.report.diagnostics_text import diagnostics_text
+
+    if diagnostics:
+        text = diagnostics_text(diagnostics, width(sys.stderr))
+        print(text if _has_colours(sys.stderr) else click.unstyle(text), file=sys.stderr, flush=True)
+
+
 def echo(text: str, err: bool = False) -> None:
     """Print a text, in colours if it is a terminal, unless NO_COLOR (no-color.org) is set."""
-    stream = sys.stderr if err else sys.stdout
+    click.echo(text, err=err, color=_has_colours(sys.stderr if err else sys.stdout))
+
+
+def _has_colours(stream: TextIO) -> bool:
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    click.echo(text, err=err, color=stream.isatty() and not plain)
+    return stream.isatty() and not plain
 
 
 def width(stream: TextIO) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,12 @@ import click
 
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import DECKS, DEVICE, JOBS
-from deckwright.cli.output import echo, print_diagnostics, print_error
+from deckwright.cli.output import echo, print_above_progress, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
 
 if TYPE_CHECKING:
     from deckwright.build.ports import Emit, WarmPorts
-    from deckwright.model import Report
+    from deckwright.model import Diagnostic, Report
     from deckwright.project.project import Project
 
 
@@ -71,6 +72,8 @@ class _Terminal:
 
     def __init__(self, opening: bool) -> None:
         self._opening = opening
+        self._found: frozenset[Diagnostic] = frozenset()
+        """The errors that were shown while the build went on."""
 
     def serving(self, address: str, is_private: bool) -> None:
         click.echo(f"serving {address}  (Ctrl-C ends it)")
@@ -83,12 +86,17 @@ class _Terminal:
     def building(self) -> AbstractContextManager[Emit]:
         from deckwright.report.progress import progress
 
-        return progress()
+        self._found = frozenset()
+        return progress(with_decks=True)
+
+    def found(self, errors: Sequence[Diagnostic]) -> None:
+        print_above_progress([each for each in errors if each not in self._found])
+        self._found |= frozenset(errors)
 
     def built(self, report: Report) -> None:
         from deckwright.report.phrases import duration
 
-        print_diagnostics(report.diagnostics)
+        print_diagnostics([each for each in report.diagnostics if each not in self._found])
         if report.decks:
             click.echo(f"built in {duration(report.seconds)}")
 

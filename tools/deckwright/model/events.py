@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.model.diagnostic import Group
+from deckwright.model.diagnostic import Diagnostic, Group
 from deckwright.model.report import Status
 from deckwright.model.result import FailureKind
 
@@ -120,6 +120,13 @@ class TrialFinished(_About):
 
     runs: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Event):
+    """What is known to be wrong while scripts still run: the errors of what was read, and of what has run."""
+
+    errors: Sequence[Diagnostic]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,17 +24,19 @@ REFRESHES_PER_SECOND = 8
 
 
 @contextmanager
-def progress(as_json: bool = False, stream: TextIO | None = None) -> Iterator[Callable[[Event], None]]:
+def progress(
+    as_json: bool = False, stream: TextIO | None = None, with_decks: bool = False
+) -> Iterator[Callable[[Event], None]]:
     """Yield a function that shows events, and leave a clean terminal.
 
     Text goes to `stream` (stderr, apart from a command's own output), JSON to stdout. A build with nothing
-    to do shows nothing.
+    to do shows nothing. With `with_decks`, a terminal also gets a line for each deck made while scripts run.
     """
     stream = stream or (sys.stdout if as_json else sys.stderr)
     if as_json:
         yield lambda event: print(event_json(event), file=stream, flush=True)
     elif stream.isatty() and os.environ.get("TERM", "dumb") != "dumb":
-        board = _LiveBoard(stream)
+        board = _LiveBoard(stream, with_decks)
         try:
             yield board.show
         finally:
@@ -82,10 +84,11 @@ class _PlainLines:
 
 
 class _LiveBoard:
-    """The board, refreshed below the lines of failed scripts."""
+    """The board, refreshed below the lines of failed scripts, and of decks that are made early."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, with_decks: bool) -> None:
         self._stream = stream
+        self._with_decks = with_decks
         self._board = Board()
         self._live: Live | None = None
         self._lock = threading.Lock()
@@ -97,11 +100,15 @@ class _LiveBoard:
             print(_step_text(event, 0, 0), file=self._stream, flush=True)
         if self._live is None and (self._board.running or self._board.steps):
             self._live = self._start()
-        failed = isinstance(event, events.Finished) and event.status is not Status.OK
-        if failed and self._live:
+        if self._live and self._is_of_interest(event):
             self._live.console.print(_step_text(event, self._board.done, self._board.steps))
         if isinstance(event, events.Done):
             self.close()
+
+    def _is_of_interest(self, event: Event) -> bool:
+        if isinstance(event, events.Rendered):
+            return self._with_decks and self._board.done < self._board.steps
+        return isinstance(event, events.Finished) and event.status is not Status.OK
 
     def close(self) -> None:
         if self._live:

@@ -6,7 +6,7 @@ import os
 import posixpath
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from deckwright.errors import Cancelled, ConfigError, DeckwrightError
 from deckwright.files.system_errors import as_ours
 from deckwright.formats import SERVED
 from deckwright.machine.environment import Environment
-from deckwright.model import DeckReport, Early, Event, Report, Request, events
+from deckwright.model import DeckReport, Diagnostic, Early, Event, Report, Request, events
 from deckwright.project.project import BUILD, SETTINGS_FILES, Project, deck_name
 from deckwright.project.settings import Settings, read_settings
 from deckwright.report.board import Board
@@ -56,6 +56,9 @@ class Observer(Protocol):
 
     def built(self, report: Report) -> None:
         """Show the result of a build that changed something."""
+
+    def found(self, errors: Sequence[Diagnostic]) -> None:
+        """Show the errors that are known while a build goes on."""
 
     def failed(self, error: DeckwrightError) -> None:
         """Show why there was no build."""
@@ -112,6 +115,9 @@ class Loop:
         """Whether the last build found no error in what it read."""
         self._shown_versions: dict[str, str] = {}
         self._shown_diagnostics: dict[str, Any] | None = None
+        """Those of the last build that ended."""
+        self._on_pages = diagnostics_message(())
+        """Those that pages show now."""
 
     def run(self, open_warm: OpenWarm, watcher: Watcher) -> NoReturn:
         """Build forever."""
@@ -230,9 +236,8 @@ class Loop:
             now = time.monotonic()
             board = board.after(event, now)
             self._stream.publish("progress", **progress_message(board, now))
-            if isinstance(event, events.Planned) and not self._sources_good:
-                # The errors are fixed, and the scripts may take long.
-                self._stream.publish("diagnostics", **diagnostics_message(()))
+            if isinstance(event, events.Known):
+                self._show_known(event.errors)
             if isinstance(event, events.Rendered):  # before the rest of the build
                 self._publish_pages(dict.fromkeys([*self._pages.decks, _page_of(event.subject)]))
             if isinstance(event, events.Finished):
@@ -244,6 +249,13 @@ class Loop:
 
         return emit
 
+    def _show_known(self, errors: Sequence[Diagnostic]) -> None:
+        """Show the errors that are there while scripts run, which may take long. Warnings stay."""
+        diagnostics = {**self._on_pages, "errors": diagnostics_message(errors)["errors"]}
+        if diagnostics != self._on_pages:
+            self._observer.found(errors)
+            self._show_diagnostics(diagnostics)
+
     def _show_report(self, report: Report) -> None:
         diagnostics = diagnostics_message(report.diagnostics)
         self._sources_good = not report.broken
@@ -253,7 +265,7 @@ class Loop:
         if self._pages.versions != self._shown_versions or diagnostics != self._shown_diagnostics:
             self._observer.built(report)
         self._shown_versions, self._shown_diagnostics = self._pages.versions, diagnostics
-        self._stream.publish("diagnostics", **diagnostics)
+        self._show_diagnostics(diagnostics)
 
     def _last_pages(self, decks: Iterable[str]) -> list[str]:
         """Return the last good pages of decks that have errors."""
@@ -273,6 +285,10 @@ class Loop:
         if diagnostics != self._shown_diagnostics:
             self._observer.failed(error)
         self._shown_diagnostics = diagnostics
+        self._show_diagnostics(diagnostics)
+
+    def _show_diagnostics(self, diagnostics: dict[str, Any]) -> None:
+        self._on_pages = diagnostics
         self._stream.publish("diagnostics", **diagnostics)
 
     def _wait_for_change(self, watcher: Watcher) -> None:
