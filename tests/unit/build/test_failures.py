@@ -2,7 +2,8 @@
 
 import pytest
 
-from deckwright.build.failures import anchored, failure_diagnostic, stderr_diagnostic
+from deckwright.build.failures import failure_diagnostic
+from deckwright.build.output_diagnostics import stderr_diagnostic
 from deckwright.model import Diagnostic, Failure, FailureKind, Frame, Raised, Result
 from deckwright.parse import parse_script
 from support.course import output
@@ -95,23 +96,3 @@ def test_stderr_is_a_warning_unless_a_slide_shows_it() -> None:
     assert stderr_diagnostic(SCRIPT, result, shown=True) is None
     failed = Result("snippets/a.py", "cpu", 1.0, outputs, failure=Failure(FailureKind.KILLED, ""))
     assert stderr_diagnostic(SCRIPT, failed, shown=False) is None
-
-
-def test_a_kept_traceback_points_to_where_its_code_stands_now() -> None:
-    frames = (
-        Frame("snippets/a.py", 7, "<module>", "x = f()"),
-        Frame("snippets/a.py", 4, "f", "return  1 / 0", "        ~~^~~"),
-        Frame("snippets/b.py", 4, "g", "x = f()"),
-    )
-    raised = Raised("builtins.ZeroDivisionError", "division by zero", frames)
-    result = Result("snippets/a.py", "cpu", 1.0, failure=Failure(FailureKind.RAISED, "", 0, raised))
-    text = SCRIPT.text.replace("def f", "# one\n# two\ndef f").replace("x = f()", "x = f()  # why\nx = f()")
-    moved = anchored(parse_script("snippets/a.py", text), result)
-    assert moved.failure is not None
-    assert moved.failure.raised is not None
-    assert [(frame.line, frame.code) for frame in moved.failure.raised.frames] == [
-        (9, "x = f()  # why"),
-        (6, "return  1 / 0"),
-        (4, "x = f()"),
-    ]
-    assert anchored(SCRIPT, result) == result

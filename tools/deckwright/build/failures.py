@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from deckwright.execute.outside import outside_cause
@@ -13,11 +13,8 @@ from deckwright.model import (
     Frame,
     JobReport,
     Location,
-    Output,
-    Raised,
     Report,
     Result,
-    Rich,
     Script,
 )
 from deckwright.text.lines import Lines
@@ -95,59 +92,6 @@ def _repeated(found: Iterable[Diagnostic], scripts: Collection[str]) -> Iterator
         yield each
 
 
-def anchored(script: Script, result: Result) -> Result:
-    """Return a kept result whose tracebacks point to where their code stands now: comments move lines."""
-    lines = Lines(script.path, script.text)
-    rows = [_bare(lines[number]) for number in range(1, len(lines) + 1)]
-
-    def now(frame: Frame) -> Frame:
-        wanted = _bare(frame.code)
-        same = [number for number, row in enumerate(rows, 1) if row == wanted]
-        if frame.path != script.path or not wanted or not same:
-            return frame
-        line = min(same, key=lambda number: abs(number - frame.line))
-        return replace(frame, line=line, code=_as_now(frame.code, lines[line]))
-
-    def moved(raised: Raised | None) -> Raised | None:
-        if raised is None:
-            return None
-        earlier = tuple(replace(each, frames=tuple(map(now, each.frames))) for each in raised.earlier)
-        return replace(raised, frames=tuple(map(now, raised.frames)), earlier=earlier)
-
-    failure = result.failure and replace(result.failure, raised=moved(result.failure.raised))
-    outputs = tuple(replace(out, raised=moved(out.raised)) if out.raised else out for out in result.outputs)
-    return replace(result, outputs=outputs, failure=failure)
-
-
-def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic | None:
-    """Return a warning for a run that wrote to stderr, unless a slide shows it."""
-    wrote = next((i for i, out in enumerate(result.outputs) if out.printed("stderr").strip()), None)
-    if wrote is None or shown or result.failure:
-        return None
-    lines = Lines(script.path, script.text)
-    text = result.outputs[wrote].printed("stderr").strip().splitlines()[0]
-    location = _statement(script, lines, wrote)
-    hint = "no slide shows it; fix it, or show it with stream=stderr"
-    return lines.warning("stderr", f"it wrote to stderr: {text[:160]}", location, hint)
-
-
-def secret_diagnostics(script: Script, result: Result, secrets: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Warn of each statement whose output holds the value of an environment variable that is a secret."""
-    lines = Lines(script.path, script.text)
-    for index, output in enumerate(result.outputs if secrets else ()):
-        texts = list(_texts(output))
-        for name in (name for name, value in secrets.items() if any(value in text for text in texts)):
-            message = f"its output holds the value of the environment variable {name}"
-            hint = "do not print it: outputs are kept in build/, and slides show them"
-            yield lines.warning("secret-shown", message, _statement(script, lines, index), hint, subject=name)
-
-
-def _texts(output: Output) -> Iterator[str]:
-    for part in output.parts:
-        yield from part.data.values() if isinstance(part, Rich) else (part.text,)
-    yield output.raised.message if output.raised else ""
-
-
 def _message(failure: Failure, path: str) -> str:
     if failure.raised is None or failure.kind is not FailureKind.RAISED:
         return failure.message
@@ -165,19 +109,7 @@ def _location(script: Script, lines: Lines, failure: Failure) -> Location:
     own = [frame for frame in frames if frame.path == script.path]
     if own:
         return _frame(lines, own[-1])
-    return _statement(script, lines, failure.statement or 0)
-
-
-def _bare(code: str) -> str:
-    """Return the first line of code without indentation and comment."""
-    return code.partition("\n")[0].partition("#")[0].strip()
-
-
-def _as_now(code: str, row: str) -> str:
-    """Return code with its first line as it stands now, indented as it was."""
-    first, line_end, rest = code.partition("\n")
-    indent = first[: len(first) - len(first.lstrip())]
-    return f"{indent}{row.strip()}{line_end}{rest}"
+    return statement_location(script, lines, failure.statement or 0)
 
 
 def _frame(lines: Lines, frame: Frame) -> Location:
@@ -191,7 +123,8 @@ def _frame(lines: Lines, frame: Frame) -> Location:
     return lines.location(frame.line, indent + 1, len(line.strip()))
 
 
-def _statement(script: Script, lines: Lines, index: int) -> Location:
+def statement_location(script: Script, lines: Lines, index: int) -> Location:
+    """Return the line where a statement of a script begins."""
     statements = [s for unit in script.units for s in unit.statements]
     if not statements:
         return lines.location(1)

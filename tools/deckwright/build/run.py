@@ -6,7 +6,7 @@ from collections.abc import Collection, Generator, Mapping
 from contextlib import closing
 
 from deckwright.build.context import Context
-from deckwright.build.failures import anchored
+from deckwright.build.tracebacks import anchored
 from deckwright.build.writers import last_record, makers, writers_of
 from deckwright.execute.outside import outside_cause
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE

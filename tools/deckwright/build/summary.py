@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from deckwright.build.drawings import drawing_diagnostics
-from deckwright.build.failures import failure_diagnostic, secret_diagnostics, stderr_diagnostic
+from deckwright.build.failures import failure_diagnostic
+from deckwright.build.output_diagnostics import secret_diagnostics, stderr_diagnostic
 from deckwright.checks.accepted import sort_accepted
 from deckwright.checks.slides import slide_diagnostics
 from deckwright.execute.outside import outside_cause

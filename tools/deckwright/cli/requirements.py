@@ -41,25 +41,26 @@ def requirements(
     """
     python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
     devices = Requirement("devices", ", ".join(find()), True, "")
-    return (python, *_packages(folder), devices, _recorder(), _limits(), *tools())
+    return (python, *_packages(folder), devices, *_recording(), *tools())
 
 
-def _recorder() -> Requirement:
-    """Return who records what scripts read."""
+def _recording() -> Iterator[Requirement]:
+    """Yield who records what scripts read, and for what the limits of scripts hold."""
     try:
-        return Requirement("recorder", str(recorder_in_force()), True, "")
+        recorder = recorder_in_force()
     except ConfigError as error:
-        return Requirement("recorder", str(error), False, error.hint)
+        yield Requirement("recorder", str(error), False, error.hint)
+        return
+    yield Requirement("recorder", str(recorder), True, "")
+    yield Requirement("limits", _limits(recorder.kernel), True, "")
 
 
-def _limits() -> Requirement:
-    """Return for what the limits of scripts hold."""
+def _limits(kernel: bool) -> str:
+    """Say for what the limits of scripts hold; `kernel` records what they do, or not."""
     state = "hold for all that a script starts"
     if sys.platform != "linux":
-        state += ", but not for what leaves its session and its parent"
-    elif not _recorder().state.startswith("the kernel"):
-        state += ", but are late for what starts processes quickly"
-    return Requirement("limits", state, True, "")
+        return f"{state}, but not for what leaves its session and its parent"
+    return state if kernel else f"{state}, but are late for what starts processes quickly"
 
 
 def _packages(folder: Path) -> Iterator[Requirement]:
