@@ -49,8 +49,7 @@ def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
     remove_temporary(build)
     if not scratch.is_symlink():
         remove_ended(scratch)
-    for path, known in made.items():
-        remove_made(build, path, known)
+    remove_made(build, made)
     for name in {_FONTS, *(path.partition("/")[0] for path in made if "/" in path)}:
         _remove_empty(build / name)
     for folder in (scratch, build):

@@ -209,8 +209,7 @@ def _begin(
 
 def _remove(context: Context, paths: Iterable[str], known: Mapping[str, str]) -> None:
     """Remove files; `known` has digests with which they were written."""
-    for path in paths:
-        remove_made(context.build, path, known.get(path, ""))
+    remove_made(context.build, {path: known.get(path, "") for path in paths})
 
 
 def _rendered(

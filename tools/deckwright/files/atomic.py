@@ -53,8 +53,13 @@ def remove_temporary(folder: Path) -> None:
     """Remove the temporary files of killed processes below a folder, but not in hidden folders."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in filter(_TEMPORARY.fullmatch, names):
+        for name in filter(is_temporary, names):
             remove_unless_locked(Path(place, name), os.unlink)
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file has the name of one that is being written."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def _write(path: Path, data: bytes, sync: bool, mode: int | None) -> None:

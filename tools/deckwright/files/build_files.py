@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from deckwright.files.atomic import write_atomic
@@ -41,18 +42,20 @@ def remove(path: Path) -> int:
     return 0
 
 
-def remove_made(root: Path, path: str, known: str) -> None:
-    """Remove a file that was written below `root` with this digest (empty if it is not known).
+def remove_made(root: Path, made: Mapping[str, str]) -> None:
+    """Remove files that were written below `root`, each with this digest (empty if it is not known).
 
-    A link in its place is removed, and not what it leads to. A file behind a folder that is a link or a mount
-    is removed only if it holds what was written: other files may be there.
+    A link in the place of one is removed, and not what it leads to. A file behind a folder that is a link or
+    a mount is removed only if it holds what was written: other files may be there.
     """
-    file = root / path
-    folders = (folder for folder in file.parents if folder.is_relative_to(root) and folder != root)
-    is_ours = not any(map(is_elsewhere, folders)) or (known and unchanged(root, {path: known}))
-    if is_ours and (file.is_symlink() or not file.is_dir()):
-        with errors_about(file), suppress(FileNotFoundError, NotADirectoryError):
-            file.unlink()
+    leads_away = cache(is_elsewhere)  # many files lie in one folder
+    for path, known in made.items():
+        file = root / path
+        folders = (folder for folder in file.parents if folder.is_relative_to(root) and folder != root)
+        is_ours = not any(map(leads_away, folders)) or (known and unchanged(root, {path: known}))
+        if is_ours and (file.is_symlink() or not file.is_dir()):
+            with errors_about(file), suppress(FileNotFoundError, NotADirectoryError):
+                file.unlink()
 
 
 def is_elsewhere(folder: Path) -> bool:

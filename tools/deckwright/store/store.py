@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckwright.errors import StoreBusy
 from deckwright.files import codec
+from deckwright.files.atomic import is_temporary
 from deckwright.files.bounded import file_bytes, read_bounded_if_there
 from deckwright.files.build_files import remove, write_file, writer_lock
 from deckwright.files.digests import CHANGED_MEANWHILE, DIGITS, digest
@@ -56,11 +57,8 @@ _SWEPT = "swept"
 _FIXED = {"index.log", "lock", "report.json", _SWEPT}
 """Files right in the folder that no run names."""
 _FOLDERS = ("results", "artifacts", "builds", "")
-_WRITTEN = re.compile(
-    rf"(?:(?:results|builds)/[0-9a-f]{{{DIGITS}}}\.json|artifacts/[0-9a-f]{{{DIGITS}}})"
-    r"|(?:\w+/)?\.[0-9a-f]{16}\.tmp"
-)
-"""Files that are named by their digests, and temporary ones."""
+_WRITTEN = re.compile(rf"(?:(?:results|builds)/[0-9a-f]{{{DIGITS}}}\.json|artifacts/[0-9a-f]{{{DIGITS}}})")
+"""Files that are named by their digests."""
 
 _ROOM = 0.9
 """How much of the limit stays in use once it was exceeded, so that the next build does not exceed it."""
@@ -262,7 +260,7 @@ class Store:
         folders = (self._folder / name for name in _FOLDERS)
         paths = (path for folder in folders if not folder.is_symlink() for path in folder.glob("*"))
         files = {path.relative_to(self._folder).as_posix() for path in paths if not path.is_dir()}
-        return {path for path in files if path in _FIXED or _WRITTEN.fullmatch(path)}
+        return {path for path in files if path in _FIXED or _is_written(path)}
 
     # --- files --------------------------------------------------------------------------------
 
@@ -307,6 +305,11 @@ class Store:
     def _read(self, path: str, sizes: Files) -> bytes | None:
         """Return the content of a file; None if it is absent or larger than it was when it was written."""
         return read_bounded_if_there(self._folder / path, sizes.get(path, 0))
+
+
+def _is_written(path: str) -> bool:
+    """Whether a file has the name of a result, a picture or a build, or of one that was being written."""
+    return _WRITTEN.fullmatch(path) is not None or is_temporary(path.rpartition("/")[2])
 
 
 def _bare(result: Result) -> Result:
