@@ -570,6 +570,37 @@ def test_a_syntax_error_of_a_fence_counts_the_lines_that_a_slide_shows(
     assert output.raised.message == message
 
 
+@pytest.mark.parametrize(
+    "starts",
+    [
+        "multiprocessing.get_context('spawn').Pool(2)",
+        "multiprocessing.get_context('forkserver').Process(target=print).start()",
+        "ProcessPoolExecutor(mp_context=multiprocessing.get_context('spawn')).submit(print)",
+    ],
+)
+def test_a_deck_is_no_script_that_new_interpreters_import(tmp_path: Path, starts: str) -> None:
+    from deckwright.parse.script import parse_program
+
+    code = f"import multiprocessing\nfrom concurrent.futures import ProcessPoolExecutor\n{starts}\n"
+    program = parse_program("slides/01.md", 5, [(2, code)])
+    (tmp_path / "slides").mkdir()
+    job = Job(program.path, program.text, program.units, program.cells, program.options, "cpu")
+    failure = run_all(tmp_path, job)["slides/01.md"].failure
+    assert failure is not None
+    assert failure.message.startswith("RuntimeError: with 'spawn' and 'forkserver', ")
+
+
+def test_a_deck_forks_processes(tmp_path: Path) -> None:
+    from deckwright.parse.script import parse_program
+
+    code = "from multiprocessing import get_context\nprint(get_context('fork').Pool(2).map(abs, [-1]))\n"
+    program = parse_program("slides/01.md", 4, [(2, code)])
+    (tmp_path / "slides").mkdir()
+    job = Job(program.path, program.text, program.units, program.cells, program.options, "cpu")
+    result = run_all(tmp_path, job)["slides/01.md"]
+    assert (result.failure, result.outputs[-1].printed("stdout")) == (None, "[1]\n")
+
+
 # --- values and reads -------------------------------------------------------------------------
 
 

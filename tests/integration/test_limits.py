@@ -189,6 +189,13 @@ def fill(path, count=40_000_000):
             file.write(bytes(1_000_000))
 """
 MANY = "import time\nfor n in range(9): fill({} + f'/x{{n}}', 5_000_000)\ntime.sleep(60)"
+NAMELESS = """
+import time
+files = [tempfile.TemporaryFile() for _ in range(9)]
+for file in files:
+    file.write(bytes(5_000_000))
+time.sleep(60)
+"""
 FILE = "wrote more than 9.5 MiB into a file"
 TOGETHER = "wrote more than 9.5 MiB into files"
 
@@ -202,6 +209,7 @@ TOGETHER = "wrote more than 9.5 MiB into files"
         ("tempfile.TemporaryFile().truncate(40_000_000)", FILE),
         (MANY.format("tempfile.mkdtemp()"), TOGETHER),
         (MANY.format("os.environ['DECKWRIGHT_SCRATCH']"), TOGETHER),
+        pytest.param(NAMELESS, TOGETHER, marks=pytest.mark.skipif(sys.platform != "linux", reason="/proc")),
     ],
 )
 def test_who_writes_too_much_is_named(tmp_path: Path, text: str, message: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,32 @@ def test_a_file_counts_once_and_links_lead_nowhere(tmp_path: Path, link: object)
     for number in range(5):
         link(tmp_path / "elsewhere/x", tmp_path / f"own/{number}")  # type: ignore[operator]
     assert measured(DiskUse([tmp_path / "own"])) < 1.2 * MIB
+
+
+def removed(folder: Path) -> int:
+    file = os.open(folder / "x", os.O_CREAT | os.O_RDWR)
+    os.remove(folder / "x")
+    return file
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, files without names are not seen")
+@pytest.mark.parametrize(
+    "open_file",
+    [removed, lambda folder: os.open(folder, os.O_TMPFILE | os.O_RDWR), lambda _: os.memfd_create("x")],
+    ids=["removed", "never named", "in memory"],
+)
+def test_files_without_names_count_once(tmp_path: Path, open_file: Callable[[Path], int]) -> None:
+    file = open_file(tmp_path)
+    try:
+        os.write(file, os.urandom(MIB))
+        os.fsync(file)
+        second = os.dup(file)
+        use = DiskUse([tmp_path / "own"])
+        count = max(use.step([os.getpid(), os.getpid()]) for _ in range(20))
+        os.close(second)
+    finally:
+        os.close(file)
+    assert MIB <= count < 1.2 * MIB
 
 
 def test_many_files_are_counted_over_several_steps(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from deckwright.child.interpreter import (
     report,
 )
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
-from deckwright.child.libraries import audit_cpp_files, seed_generators
+from deckwright.child.libraries import audit_cpp_files, refuse_to_import_deck, seed_generators
 from deckwright.child.program import Pieces, Program
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
@@ -200,6 +200,8 @@ def _prepare_process(task: Task) -> None:
         os.environ["CUDA_VISIBLE_DEVICES"] = task.visible
     if task.job.device == "cpu" and sys.platform == "darwin":
         after_import("torch", lambda torch: setattr(torch.backends.mps, "is_available", lambda: False))
+    if task.script.suffix == ".md":
+        refuse_to_import_deck()
     enter_script(task.script, [str(Path(task.root, each)) for each in task.job.pythonpath])
     matplotlib_setup.prepare(task.fonts, task.figure_fonts)
     seed_generators(task.job.options.seed)

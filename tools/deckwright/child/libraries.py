@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from glob import glob, has_magic
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from deckwright.child.import_hooks import after_import
 
@@ -49,6 +49,21 @@ def _use_one(_: object) -> None:
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
+
+
+def refuse_to_import_deck() -> None:
+    """Let `multiprocessing` fail at once where a new interpreter would have to import a deck.
+
+    It cannot, and a pool would start one after the other without end.
+    """
+    after_import("multiprocessing.spawn", lambda spawn: setattr(spawn, "get_preparation_data", _refuse))
+
+
+def _refuse(name: str) -> NoReturn:
+    raise RuntimeError(
+        "with 'spawn' and 'forkserver', multiprocessing imports the script, and a deck is none: "
+        "move the code into a script, or use multiprocessing.get_context('fork')"
+    )
 
 
 def seed_generators(seed: int) -> None:

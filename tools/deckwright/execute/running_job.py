@@ -165,7 +165,7 @@ class RunningJob:
             self.job.options,
             written_bytes=written,
             used_bytes=used,
-            disk_bytes=self._disk_use.step(),
+            disk_bytes=self._disk_use.step(members),
             processes=len(members),
             threads=sum(members.values()),
             seconds=seconds,
