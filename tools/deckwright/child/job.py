@@ -38,7 +38,7 @@ from deckwright.child.program import Pieces, Program
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
-from deckwright.child.signal_guard import guard_ancestors
+from deckwright.child.refused_calls import guard_ancestors
 from deckwright.child.streams import Streams, report_changes
 from deckwright.child.task import FAULT, Task
 from deckwright.child.temporary import system_folder

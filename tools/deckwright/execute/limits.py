@@ -34,8 +34,6 @@ def limit_message(options: Options, limit: FailureKind) -> str:
     """Say what a job did to be over a limit."""
     if limit is FailureKind.TIMEOUT:
         return f"ran longer than {options.cell_seconds or options.timeout_seconds:g} s"
-    if limit is FailureKind.REMOVED:
-        return "its files below build/.scratch were removed while it ran"
     if limit is FailureKind.DISK:
         return f"wrote more than {size_text(options.disk_bytes)} into files"
     if limit is FailureKind.PROCESSES:

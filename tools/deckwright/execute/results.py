@@ -35,7 +35,7 @@ class ProcessEnd:
     seconds: float
     peak_bytes: int
     limit: FailureKind | None = None
-    """The limit for which it was ended."""
+    """The limit for which it was ended, or REMOVED."""
     lost: bool = False
     """Whether the processes that ran it ended first, though nothing else ran there: its status is unknown."""
 
@@ -45,6 +45,8 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
 
     `root` is the project's.
     """
+    if process.limit is FailureKind.REMOVED:
+        return _without_files(job, process)
     try:
         inputs = read_inputs(folder, root, job.script)
         result = _result(job, read_run_files(folder, job.options.output_bytes), process)
@@ -75,14 +77,14 @@ def _words(error: Exception) -> str:
 def _was_removed(folder: Path, inputs: Inputs, process: ProcessEnd) -> bool:
     """Whether files of a run that was not ended early are gone, all or some of them."""
     if process.limit or process.lost or os.WIFSIGNALED(process.status):
-        return process.limit is FailureKind.REMOVED
+        return False
     missing = missing_files(folder)
     never_began = process.status != 0 and STDERR in missing and JOURNAL in missing
     return not inputs.is_whole or bool(missing and not never_began)
 
 
 def _without_files(job: Job, process: ProcessEnd) -> Result:
-    failure = Failure(FailureKind.REMOVED, limit_message(job.options, FailureKind.REMOVED))
+    failure = Failure(FailureKind.REMOVED, "its files below build/.scratch were removed while it ran")
     return Result(job.id, job.device, process.seconds, failure=failure)
 
 
