@@ -124,7 +124,10 @@ class TrialFinished(_About):
 
 @dataclass(frozen=True, slots=True)
 class Known(Event):
-    """What is known to be wrong while scripts still run: the errors of what was read, and of what has run."""
+    """What is known to be wrong while scripts still run: the errors of what was read, and of what has run.
+
+    Only for somebody who looks at the pages (`Request.early`): a build says it at its end.
+    """
 
     errors: Sequence[Diagnostic]
 
