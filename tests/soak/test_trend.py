@@ -18,7 +18,8 @@ def day(samples: int, pss_mb: float, descriptors: int) -> list[Sample]:
     ("samples", "pss_mb", "descriptors", "problem"),
     [
         (60, 0.0, 0, ""),
-        (60, 0.2, 0, ""),
+        (60, 0.1, 0, ""),
+        (60, 0.33, 0, "pss_mb of serve"),
         (60, 2.0, 0, "pss_mb of serve"),
         (60, 0.0, 2, "descriptors of serve"),
         (5, 0.0, 0, "too few"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
 import threading
@@ -111,6 +112,7 @@ class Loop:
         """The page that was opened last."""
         self._begins = True
         """Whether no build has ended yet."""
+        self._is_frozen = False
         self._sources_good = True
         """Whether the last build found no error in what it read."""
         self._shown_versions: dict[str, str] = {}
@@ -177,6 +179,7 @@ class Loop:
                 if self._sources_good:  # otherwise an edit is under way, after which its runs may count
                     warm.end_leftovers()
                 self._import_modules(project, warm)
+                self._free_memory()
             except Cancelled:
                 self._waited |= self._running
                 continue
@@ -223,6 +226,18 @@ class Loop:
         if self._warmed_in != (environment := warm.ports().environment):
             self._warmed_in = environment
             warm.warm(read_course(project, self._request.decks).jobs.values())
+
+    def _free_memory(self) -> None:
+        """Free what connections and builds left in cycles.
+
+        Python looks for cycles once there are a quarter as many new objects as old ones, and those of our
+        modules are many: pages would wait there for hundreds of saves. What is there after the first build
+        stays, so that the later collections take no time.
+        """
+        gc.collect()
+        if not self._is_frozen:
+            self._is_frozen = True
+            gc.freeze()
 
     def _reporter(self, show: Emit, watcher: Watcher) -> Emit:
         board = Board()
