@@ -87,12 +87,6 @@ def reply(replies: int, **fields: Any) -> None:
         os.write(replies, json.dumps(fields).encode("ascii") + b"\n")
 
 
-def kill_group(leader: int) -> None:
-    """Kill a process and those of its group that are still there."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
-
-
 def _wait(job: int) -> int:
     """Wait for the process of a job, and return its wait status."""
     ended, status = 0, 0
@@ -118,8 +112,9 @@ def _end(job: int) -> NoReturn:
 
 
 def _end_rest(job: int) -> None:
-    """End what is left of a job."""
-    kill_group(job)
+    """End what is left of a job: first its group, which is all that other systems than Linux know."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(job, signal.SIGKILL)
     with suppress(ChildProcessError):
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel waits for those that end
