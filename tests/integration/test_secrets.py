@@ -188,3 +188,45 @@ def test_an_output_that_holds_a_secret_is_named(tmp_path: Path, name: str) -> No
     assert "API_KEY" in found[0]["message"]
     assert SHOWN not in "".join(each["message"] for each in found)
     assert "secret-shown" not in deckwright(folder, "build", "--to", "html", "--force", API_KEY="short1").out
+
+
+FAILS = {
+    "raised": "raise ValueError(f'bad {key}')",
+    "exited": "sys.exit(f'bad {key}')",
+    "file": "open(key)",
+    "earlier": "try:\n    raise ValueError(key)\nexcept ValueError as error:\n    raise KeyError from error",
+}
+
+
+@pytest.mark.parametrize("name", FAILS)
+def test_an_error_that_holds_a_secret_is_named(tmp_path: Path, name: str) -> None:
+    script = f"import os, sys\n\nkey = os.environ['API_KEY']\n{FAILS[name]}\n"
+    deck = "# A\n\n```text output=../snippets/a.py\n```\n"
+    folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
+    assert deckwright(folder, "build", "--to", "html", API_KEY=CANARY).code == 1
+    found = [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+    message = "its error holds the value of the environment variable API_KEY"
+    assert (script.count("\n"), message) in [(each["line"], each["message"]) for each in found]
+
+
+LOOKS_FOR = {
+    "file": "print(os.path.exists(key))",
+    "module": "try:\n    __import__(key)\nexcept ImportError:\n    print(1)",
+    "variable": "print(os.environ.get(f'NAME_{key}'))",
+}
+
+
+@pytest.mark.parametrize("name", LOOKS_FOR)
+def test_a_file_named_by_a_secret_is_not_remembered(tmp_path: Path, name: str) -> None:
+    script = f"import os\n\nkey = os.environ['API_KEY']\n{LOOKS_FOR[name]}\n"
+    deck = "# A\n\n```text output=../snippets/a.py\n```\n"
+    (tmp_path / "store").mkdir()
+    settings = '[tool.deckwright]\nstore = "../store"\n'
+    sources = {"pyproject.toml": settings, "slides/deck.md": deck, "snippets/a.py": script}
+    folder = write(tmp_path / "course", sources)
+    for _ in range(2):
+        ran = deckwright(folder, "build", "--to", "html", API_KEY=CANARY)
+        assert (ran.code, SHOWN in ran.out + ran.err) == (0, False)
+        found = [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+        assert "uses a file or variable whose name holds" in found[0]["message"]
+    assert where_it_is(tmp_path) == []

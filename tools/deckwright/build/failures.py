@@ -57,7 +57,7 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     failure = result.failure
     slug = _SLUGS[failure.kind]
     lines = Lines(script.path, script.text)
-    location = _location(script, lines, failure)
+    location = failure_location(script, lines, failure)
     hint = _HINTS.get(failure.kind, "")
     if not script.path.endswith(".py"):
         hint = _HINTS_IN_DECKS.get(failure.kind, hint)
@@ -104,7 +104,7 @@ def _message(failure: Failure, path: str) -> str:
     return message
 
 
-def _location(script: Script, lines: Lines, failure: Failure) -> Location:
+def failure_location(script: Script, lines: Lines, failure: Failure) -> Location:
     frames = failure.raised.frames if failure.raised else ()
     own = [frame for frame in frames if frame.path == script.path]
     if own:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from deckwright.build.failures import statement_location
-from deckwright.model import Diagnostic, Output, Result, Rich, Script
+from deckwright.build.failures import failure_location, statement_location
+from deckwright.files.variables import names_in
+from deckwright.model import Diagnostic, Failure, Location, Output, Result, Rich, Script
 from deckwright.text.lines import Lines
 
 
@@ -22,19 +23,37 @@ def stderr_diagnostic(script: Script, result: Result, shown: bool) -> Diagnostic
 
 
 def secret_diagnostics(script: Script, result: Result, secrets: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Warn of each statement whose output holds the value of an environment variable that is a secret."""
+    """Warn of what a run shows or uses that holds the value of a variable that is a secret."""
     lines = Lines(script.path, script.text)
-    for index, output in enumerate(result.outputs if secrets else ()):
-        texts = list(_texts(output))
-        for name in (name for name, value in secrets.items() if any(value in text for text in texts)):
-            message = f"its output holds the value of the environment variable {name}"
-            hint = "do not print it: outputs are kept in build/, and slides show them"
-            yield lines.warning(
-                "secret-shown", message, statement_location(script, lines, index), hint, subject=name
-            )
+    for location, what, hint, texts in _public(script, lines, result) if secrets else ():
+        for name in names_in(texts, secrets):
+            message = f"{what} the value of the environment variable {name}"
+            yield lines.warning("secret-shown", message, location, hint, subject=name)
+
+
+def _public(
+    script: Script, lines: Lines, result: Result
+) -> Iterator[tuple[Location, str, str, Collection[str]]]:
+    """Yield where a run shows texts, what holds them, a hint and the texts."""
+    for index, output in enumerate(result.outputs):
+        hint = "do not print it: outputs are kept in build/, and slides show them"
+        yield statement_location(script, lines, index), "its output holds", hint, list(_texts(output))
+    if failure := result.failure:
+        hint = "catch it, and raise one that does not say it: errors are kept in build/, and pages show them"
+        yield failure_location(script, lines, failure), "its error holds", hint, list(_error_texts(failure))
+    hint = "name it without the value: this run is not kept, so that the name reaches no disk"
+    uses = (*result.reads, *result.writes)
+    yield statement_location(script, lines, 0), "it uses a file or variable whose name holds", hint, uses
 
 
 def _texts(output: Output) -> Iterator[str]:
     for part in output.parts:
         yield from part.data.values() if isinstance(part, Rich) else (part.text,)
     yield output.raised.message if output.raised else ""
+
+
+def _error_texts(failure: Failure) -> Iterator[str]:
+    yield failure.message
+    if raised := failure.raised:
+        yield raised.message
+        yield from (each.message for each in raised.earlier)

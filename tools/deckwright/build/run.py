@@ -11,7 +11,7 @@ from deckwright.build.writers import last_record, makers, writers_of
 from deckwright.execute.outside import outside_cause
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE
 from deckwright.files.disk import Files, syntax_of
-from deckwright.files.variables import salted
+from deckwright.files.variables import names_in, salted
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     MADE_FILE,
@@ -49,13 +49,18 @@ def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> Genera
         return
     with closing(_run(context, stale)) as results:
         for result in results:
-            if not result.lost_files:
+            if _may_be_kept(result, context.ports.secrets):
                 runs.append((_record(context, stale[result.job], result), result))
                 context.ports.store.put(*runs[-1])
             yield result
     # After all have run, because it may take long; all, because a build may have been killed here.
     for run in runs:
         context.ports.store.share(*run)
+
+
+def _may_be_kept(result: Result, secrets: Mapping[str, str]) -> bool:
+    """Whether it is a result of the script, and its record would name no file with a secret in its name."""
+    return not (result.lost_files or names_in((*result.reads, *result.writes), secrets))
 
 
 def readers_of(context: Context, course: Course, writes: Mapping[str, Collection[str]]) -> frozenset[str]:

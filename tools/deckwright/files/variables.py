@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from deckwright.files.digests import ABSENT, DIGITS
@@ -43,6 +43,12 @@ def secrets_in(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value for name, value in environ.items() if may_be_secret(name) and _LIKE_A_SECRET.search(value)
     }
+
+
+def names_in(texts: Iterable[str], secrets: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of those secrets whose values are in some texts."""
+    texts = tuple(texts)
+    return tuple(name for name, value in secrets.items() if any(value in text for text in texts))
 
 
 def may_be_secret(name: str) -> bool:
