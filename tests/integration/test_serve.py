@@ -378,8 +378,8 @@ def test_an_editor_that_empties_a_file_before_it_writes_shows_no_error(server: S
             file.unlink() if is_gone else file.write_text("", "utf-8")
             time.sleep(0.02)
             file.write_text(text, "utf-8")
-        server.edit("slides/deck.md", f"{number - 1}." if number else "two", f"{number}.")
-        tab.wait(shows(f"{number}."))
+        server.edit("slides/deck.md", f"state {number - 1}" if number else "two", f"state {number}")
+        tab.wait(shows(f"state {number}"))
     assert "error" not in server.said
 
 
