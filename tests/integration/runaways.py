@@ -164,7 +164,12 @@ LEAVES = {
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             while True: time.sleep(60)
     """,
-    "its successor": "os.fork() or exec('while not os.fork(): time.sleep(0.001)\\nos._exit(0)')",
+    "its successor": """
+        end = time.monotonic() + 60
+        if os.fork() == 0:
+            while time.monotonic() < end and not os.fork(): time.sleep(0.001)
+            os._exit(0)
+    """,
     "stopped child": "os.kill(subprocess.Popen(['sleep', '600']).pid, signal.SIGSTOP)",
 }
 KINDS = {
