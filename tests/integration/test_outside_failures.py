@@ -144,9 +144,9 @@ SCRIPTS = {
     "file size": """
         import os, resource, signal
         if os.path.exists("{outside}/flag"):
-            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
         with open("{outside}/data", "wb", buffering=0) as file:
-            file.write(b"1" * 4096)
+            file.write(b"1" * 2**20)
             file.write(b"2")
         print("right")
         """,

@@ -226,6 +226,8 @@ def _limit_files(task: Task, journal: Journal, program: Program) -> None:
     running = weakref.ref(program)  # its names must be finalized at the end
 
     def fail(number: int, frame: object) -> None:
+        if resource.getrlimit(resource.RLIMIT_FSIZE)[0] < most:
+            return  # a smaller limit than ours, of the script or the system: the write raises OSError
         message = f"wrote more than {size_text(most)} into a file"
         statement = program.statement if (program := running()) else None
         journal.fail(Failure(FailureKind.DISK, message, statement))

@@ -32,18 +32,22 @@ class Follower:
         """Pass on what has been written since the last call."""
         # Sizes before events: the journal then holds the statement of every byte counted here.
         sizes = self._sizes()
+        events: list[Event] = []
         with suppress(OSError, ValueError):
-            for event in self._journal.new_events():
-                self._take(event)
-        with suppress(OSError):
-            self._pass_text(sizes)
+            events = self._journal.new_events()
+        for event in events:
+            self._take(event)
+        self._pass_text(sizes)
 
     def _take(self, event: Event) -> None:
         if isinstance(event, Written):
             self._pass_text({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
         if not isinstance(event, Displayed) or not event.file:
             return
-        if rich := read_display(self._folder, event.file, self._output_bytes):
+        rich = None
+        with suppress(OSError, ValueError):
+            rich = read_display(self._folder, event.file, self._output_bytes)
+        if rich:
             text = rich.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
             if text.strip():
                 self._on_text(DISPLAY, text)
@@ -57,4 +61,7 @@ class Follower:
             start, end = self._passed_bytes[stream], min(size, self._output_bytes)
             if end > start:
                 self._passed_bytes[stream] = end
-                self._on_text(stream, read_part(self._folder / stream, start, end - start))
+                piece = b""
+                with suppress(OSError):
+                    piece = read_part(self._folder / stream, start, end - start)
+                self._on_text(stream, piece)

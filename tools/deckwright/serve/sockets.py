@@ -48,7 +48,7 @@ def responding(site: ASGIApp, listener: socket.socket, limits: Limits) -> Iterat
         site,
         loop="asyncio",
         http=bounded_protocol(limits),
-        backlog=_BACKLOG,
+        backlog=max(1, min(_BACKLOG, limits.connections // 2)),
         ws="none",
         lifespan="off",
         log_config=None,
