@@ -244,8 +244,9 @@ class Loop:
 
         def emit(event: Event) -> None:
             nonlocal board
-            # The first build has read the sources. It may take long, and begins again with all that is new.
-            if not self._folders and _takes_time(event) and self._watch(watcher):
+            # The sources have been read, perhaps from folders that nobody watches yet. What follows may take
+            # long: it begins again with all that is new.
+            if _takes_time(event) and self._folders_to_watch() - self._folders and self._watch(watcher):
                 raise Cancelled
             show(event)
             now = time.monotonic()
@@ -267,12 +268,18 @@ class Loop:
     def _show_known(self, errors: Sequence[Diagnostic]) -> None:
         """Show the errors that are there while scripts run, which may take long. Warnings stay."""
         diagnostics = {**self._on_pages, "errors": diagnostics_message(errors)["errors"]}
-        if diagnostics != self._on_pages:
+        if diagnostics != self._on_pages and not (errors and self._is_saved_again()):
             self._observer.found(errors)
             self._show_diagnostics(diagnostics)
 
+    def _is_saved_again(self) -> bool:
+        """Whether the next build follows at once: what was read may have been a file that is being saved."""
+        return self._changed.wait(SAVE_SECONDS)
+
     def _show_report(self, report: Report) -> None:
         diagnostics = diagnostics_message(report.diagnostics)
+        if report.broken and diagnostics != self._shown_diagnostics and self._is_saved_again():
+            return
         self._sources_good = not report.broken
         self._made = frozenset(filter(None, map(_page, report.decks)))
         if report.decks:
