@@ -20,7 +20,7 @@ LOOPBACK = "127.0.0.1"
 _PORT = 3325
 _PORTS_TRIED = 20
 _STOP_SECONDS = 0.5
-_BACKLOG = 128
+_LEAST_BACKLOG, _BACKLOG = 32, 128
 """Connections that are accepted at once, before any of them is counted."""
 
 
@@ -48,7 +48,7 @@ def responding(site: ASGIApp, listener: socket.socket, limits: Limits) -> Iterat
         site,
         loop="asyncio",
         http=bounded_protocol(limits),
-        backlog=max(1, min(_BACKLOG, limits.connections // 2)),
+        backlog=max(_LEAST_BACKLOG, min(_BACKLOG, limits.connections // 2)),
         ws="none",
         lifespan="off",
         log_config=None,
