@@ -30,15 +30,10 @@ def main() -> NoReturn:
     Ends as the program does, and after all that it started.
     """
     parent, *program = sys.argv[1:]
-    die_with_parent(int(parent))
-    adopt_orphans()
-    keeper = os.getpid()
-    job = fork()
+    job = _fork_below_keeper(int(parent))
     if not job:
         os.setsid()
-        die_with_parent(keeper)
         os.execv(program[0], program)
-    signal.signal(signal.SIGTERM, lambda *_: _end(job))
     status = _wait(job)
     _end_rest(job)
     _end_with(status)
@@ -50,19 +45,30 @@ def start_below_keeper(folder: str, replies: int, server: int) -> None:
     `server` is the pid of what has forked this one. The keeper writes when the job has started and when it
     has ended, as `deckwright.child.fork_server` says.
     """
-    die_with_parent(server)
+    job = _fork_below_keeper(server)
+    if job:
+        _keep(job, folder, replies)
+    os.close(replies)
+
+
+def _fork_below_keeper(parent: int) -> int:
+    """Fork: return 0 in the process of a job; be its keeper in this one, and return the pid of the job.
+
+    `parent` is the pid of what has started this process.
+    """
+    die_with_parent(parent)
     adopt_orphans()
     keeper = os.getpid()
     job = fork()
     if job:
-        _keep(job, folder, replies)
-    os.close(replies)
-    die_with_parent(keeper)
+        signal.signal(signal.SIGTERM, lambda *_: _end(job))
+    else:
+        die_with_parent(keeper)
+    return job
 
 
 def _keep(job: int, folder: str, replies: int) -> NoReturn:
     try:
-        signal.signal(signal.SIGTERM, lambda *_: _end(job))
         reply(replies, started=folder, pid=job, keeper=os.getpid())
         status = _wait(job)
         _end_rest(job)
