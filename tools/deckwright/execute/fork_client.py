@@ -10,9 +10,9 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
+from deckwright.execute.child_main import main_of
 from deckwright.files.system_errors import as_ours
 from deckwright.machine import processes
 
@@ -23,11 +23,6 @@ _LOOK_SECONDS = 0.5
 _PULSE_SECONDS = 1.0
 _LONG_SECONDS = 30.0
 """A recorder that has not answered for so long does not live, however busy the machine is."""
-
-_BOOT = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.fork_server import main; main()"
-)
-"""Starts the server in any interpreter, also in one without Deckwright."""
 
 
 class ForkServer:
@@ -43,13 +38,12 @@ class ForkServer:
 
         `recorder`: the kernel reports what jobs read.
         """
-        tools = str(Path(__file__).parents[2])
         self._pulse = Pulse() if recorder else None
         descriptors = [self._pulse.theirs.fileno()] if self._pulse else []
         pulse = str(descriptors[0]) if descriptors else ""
         try:
             self._process = subprocess.Popen(
-                [python, "-c", _BOOT, tools, "serve", pulse, *fonts],
+                [python, *main_of("fork_server"), "serve", pulse, *fonts],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=dict(environment),

@@ -13,6 +13,7 @@ from signal import SIGKILL
 
 from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import STDERR, STDOUT
+from deckwright.execute.child_main import main_of
 from deckwright.execute.limits import broken_limit
 from deckwright.execute.scratch_folder import read_part, written_bytes
 from deckwright.files.scratch import Scratch
@@ -25,10 +26,6 @@ TICK_SECONDS = 0.02
 
 STUDENTS = Chance()
 """As good as any that a student may meet."""
-
-_KEEPER = "import sys; sys.path.insert(0, sys.argv.pop(1)); from deckwright.child.keeper import main; main()"
-"""Runs a program that ends when we end, however we end, with all that it has started. A program of its own,
-because nothing may run between fork and exec in a process with threads."""
 
 _IMPORTS_BYTES = 2 * 2**30
 """What packages may take: the memory of a job in a build is measured from their import on."""
@@ -97,7 +94,9 @@ class _Run:
         # Files, not pipes: processes that a script leaves running may hold its pipes open.
         with (self._folder / STDOUT).open("wb") as out, (self._folder / STDERR).open("wb") as err:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", _KEEPER, str(TOOL.parent), str(os.getpid()), *command],
+                # It ends when we end, however we end. A program of its own, because nothing may run between
+                # fork and exec in a process with threads.
+                [sys.executable, "-I", "-S", *main_of("keeper"), str(os.getpid()), *command],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
