@@ -26,7 +26,7 @@ from deckwright.cli.run import run
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
 from deckwright.errors import GOOD, INTERRUPTED, ConfigError, DeckwrightError, InternalError, SystemLimit
-from deckwright.files.system_errors import as_ours
+from deckwright.files.system_errors import LESS_AT_ONCE, as_ours
 
 _NO_THREAD = "can't start new thread"
 """What Python says, as RuntimeError, where the system has no room for one."""
@@ -121,8 +121,7 @@ def _open_streams() -> None:
 def _unexpected(error: Exception) -> int:
     """Report an exception that nothing has handled; return the exit code."""
     if _NO_THREAD in str(error):
-        hint = "close other programs, or let fewer scripts run at once: `--jobs 1`"
-        return print_error(SystemLimit(f"the system has no room for another thread: {error}", hint))
+        return print_error(SystemLimit(f"the system has no room for another thread: {error}", LESS_AT_ONCE))
     traceback.print_exc()
     hint = f"report it, with the lines above and what `deckwright doctor` prints: {_ISSUES}"
     return print_error(InternalError(f"a fault of Deckwright: {error!r}", hint))

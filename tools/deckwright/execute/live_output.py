@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from deckwright.child.journal import Displayed, Event, Written
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.scratch_folder import JournalReader, read_display, read_part
 from deckwright.files.bounded import file_bytes
 from deckwright.model import OnText
+
+T = TypeVar("T")
 
 DISPLAY = "display"
 """The source of a displayed value."""
@@ -32,10 +35,8 @@ class Follower:
         """Pass on what has been written since the last call."""
         # Sizes before events: the journal then holds the statement of every byte counted here.
         sizes = self._sizes()
-        events: list[Event] = []
-        with suppress(OSError, ValueError):
-            events = self._journal.new_events()
-        for event in events:
+        nothing: list[Event] = []
+        for event in _readable(self._journal.new_events, nothing):
             self._take(event)
         self._pass_text(sizes)
 
@@ -44,10 +45,7 @@ class Follower:
             self._pass_text({STDOUT: event.stdout_bytes, STDERR: event.stderr_bytes})
         if not isinstance(event, Displayed) or not event.file:
             return
-        rich = None
-        with suppress(OSError, ValueError):
-            rich = read_display(self._folder, event.file, self._output_bytes)
-        if rich:
+        if rich := _readable(partial(read_display, self._folder, event.file, self._output_bytes), None):
             text = rich.data.get("text/plain", "").encode("utf-8", "replace") + b"\n"
             if text.strip():
                 self._on_text(DISPLAY, text)
@@ -61,7 +59,13 @@ class Follower:
             start, end = self._passed_bytes[stream], min(size, self._output_bytes)
             if end > start:
                 self._passed_bytes[stream] = end
-                piece = b""
-                with suppress(OSError):
-                    piece = read_part(self._folder / stream, start, end - start)
-                self._on_text(stream, piece)
+                read = partial(read_part, self._folder / stream, start, end - start)
+                self._on_text(stream, _readable(read, b""))
+
+
+def _readable(read: Callable[[], T], otherwise: T) -> T:
+    """Return what is read; otherwise a default: a script may have removed or replaced what it has written."""
+    try:
+        return read()
+    except (OSError, ValueError):
+        return otherwise

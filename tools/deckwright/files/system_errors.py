@@ -24,7 +24,7 @@ _WRONG_KIND = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENO
 _TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
 _TOO_LITTLE = (errno.ENOMEM, errno.EAGAIN)
 
-_LESS_AT_ONCE = "close other programs, or let fewer scripts run at once: `--jobs 1`"
+LESS_AT_ONCE = "close other programs, or let fewer scripts run at once: `--jobs 1`"
 
 
 def as_ours(error: DeckwrightError | OSError | MemoryError, path: str | Path = "") -> DeckwrightError:
@@ -32,7 +32,7 @@ def as_ours(error: DeckwrightError | OSError | MemoryError, path: str | Path = "
     if isinstance(error, DeckwrightError):
         return error
     if isinstance(error, MemoryError):
-        return SystemLimit("there is not enough memory", _LESS_AT_ONCE)
+        return SystemLimit("there is not enough memory", LESS_AT_ONCE)
     path = os.fsdecode(error.filename or path)
     reason = f"{shown(path)}: {error.strerror or error}" if path else str(error.strerror or error)
     if error.errno in _FULL:
@@ -42,7 +42,7 @@ def as_ours(error: DeckwrightError | OSError | MemoryError, path: str | Path = "
     if error.errno in _TOO_MANY_FILES:
         return SystemLimit(reason, "close other programs, or raise the limit: `ulimit -n 4096`")
     if error.errno in _TOO_LITTLE:
-        return SystemLimit(reason, _LESS_AT_ONCE)
+        return SystemLimit(reason, LESS_AT_ONCE)
     if error.errno in _WRONG_KIND and path and (found := _wrong_kind(path, error.errno)):
         return PathError(found, "move it away, or remove it, and run the command again")
     if error.errno == errno.ENOENT and not path and _current_folder_is_gone():
