@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,6 +168,16 @@ def test_a_value_that_a_deck_names_later_is_one_more_run(course: Path) -> None:
     assert "0 to run" in deckwright(course, "plan", "slides/deck.md", **SECRETS).out
 
 
+def course_of(tmp_path: Path, script: str, fence: str) -> Path:
+    """Write a course of one script and one deck, with one fence."""
+    deck = f"# A\n\n```{fence}\n```\n"
+    return write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
+
+
+def secrets_shown(folder: Path) -> list[dict[str, Any]]:
+    return [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+
+
 SHOWS = {
     "printed": "print('a', key)",
     "error": "import sys\nprint(key, file=sys.stderr)",
@@ -179,11 +190,10 @@ SHOWS = {
 @pytest.mark.parametrize("name", SHOWS)
 def test_an_output_that_holds_a_secret_is_named(tmp_path: Path, name: str) -> None:
     script = f"import os\n\nkey = os.environ['API_KEY']\n# %% r\n{SHOWS[name]}\n"
-    deck = "# A\n\n```python file=../snippets/a.py#r\n```\n"
-    folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
+    folder = course_of(tmp_path, script, "python file=../snippets/a.py#r")
     ran = deckwright(folder, "build", "--to", "html", API_KEY=CANARY, DB_PASSWORD="changeme")
     assert ran.code == 0
-    found = [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+    found = secrets_shown(folder)
     assert [(each["path"], each["line"]) for each in found] == [("snippets/a.py", script.count("\n"))]
     assert "API_KEY" in found[0]["message"]
     assert SHOWN not in "".join(each["message"] for each in found)
@@ -201,10 +211,9 @@ FAILS = {
 @pytest.mark.parametrize("name", FAILS)
 def test_an_error_that_holds_a_secret_is_named(tmp_path: Path, name: str) -> None:
     script = f"import os, sys\n\nkey = os.environ['API_KEY']\n{FAILS[name]}\n"
-    deck = "# A\n\n```text output=../snippets/a.py\n```\n"
-    folder = write(tmp_path / "course", {"slides/deck.md": deck, "snippets/a.py": script})
+    folder = course_of(tmp_path, script, "text output=../snippets/a.py")
     assert deckwright(folder, "build", "--to", "html", API_KEY=CANARY).code == 1
-    found = [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+    found = secrets_shown(folder)
     message = "its error holds the value of the environment variable API_KEY"
     assert (script.count("\n"), message) in [(each["line"], each["message"]) for each in found]
 
@@ -227,6 +236,6 @@ def test_a_file_named_by_a_secret_is_not_remembered(tmp_path: Path, name: str) -
     for _ in range(2):
         ran = deckwright(folder, "build", "--to", "html", API_KEY=CANARY)
         assert (ran.code, SHOWN in ran.out + ran.err) == (0, False)
-        found = [each for each in report_of(folder)["diagnostics"] if each["slug"] == "secret-shown"]
+        found = secrets_shown(folder)
         assert "uses a file or variable whose name holds" in found[0]["message"]
     assert where_it_is(tmp_path) == []
