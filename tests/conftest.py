@@ -7,6 +7,8 @@ run. `make fuzz` draws new input.
 from __future__ import annotations
 
 import math
+import signal
+import sys
 import time
 
 import pytest
@@ -41,8 +43,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    # What a script runs in the background ignores interrupts, as does all that it starts; and commands that
+    # tests call change how signals are handled.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     if time.time() > (item.config.getoption("--until") or math.inf):
         pytest.skip("the time is over")
+
+
+@pytest.fixture(autouse=True)
+def hooks_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that tests call set it."""
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
 
 
 @pytest.fixture

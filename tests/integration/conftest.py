@@ -6,7 +6,6 @@ Whatever a test starts carries a mark in its environment.
 from __future__ import annotations
 
 import os
-import signal
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,13 +18,6 @@ from deckwright.marp.renderer import MarpRenderer
 from integration.tabs import Tabs, tabbed_browser
 
 MARK = "DECKWRIGHT_TEST_SESSION"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def signals_are_as_in_a_terminal() -> None:
-    """What a script runs in the background ignores interrupts, and all that it starts does so, too."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

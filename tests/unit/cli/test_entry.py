@@ -34,6 +34,24 @@ def test_a_second_interrupt_counts_only_much_later() -> None:
         interrupt(signal.SIGINT, None)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_that_python_drops_comes_again(number: signal.Signals) -> None:
+    """As in a callback of the garbage collector, which may be where a signal finds the command."""
+    code = (
+        "import os, time, weakref; from deckwright.cli.entry import cli, main; import click\n"
+        "class Object: pass\n"
+        "@click.command()\n"
+        "def wait():\n"
+        "    kept = Object()\n"
+        f"    reference = weakref.ref(kept, lambda _: os.kill(os.getpid(), {number}))\n"
+        "    del kept\n"
+        "    time.sleep(60)\n"
+        "cli.add_command(wait); main(['wait'])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=50)
+    assert (ran.returncode, ran.stderr.strip()) == (130, "interrupted; finished results are kept")
+
+
 @pytest.mark.parametrize(
     ("error", "code", "slug", "hint"),
     [

@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -46,21 +47,33 @@ def cli() -> None:
 class Interrupt:
     """A signal handler that ends the command.
 
-    A second signal must not interrupt the clean-up after the first. Much later it counts again, as Python
-    drops exceptions that are raised in its own callbacks, such as that of an import.
+    A second signal must not interrupt the clean-up after the first; much later it counts again.
     """
 
     CLEAN_UP_SECONDS = 10.0
+    AGAIN_SECONDS = 0.05
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._raised = float("-inf")
+        self._number = signal.SIGINT
 
     def __call__(self, number: int, frame: object) -> None:
         now = self._clock()
         if now - self._raised > self.CLEAN_UP_SECONDS:
-            self._raised = now
+            self._raised, self._number = now, signal.Signals(number)
             raise KeyboardInterrupt
+
+    def on_unraisable(self, dropped: sys.UnraisableHookArgs) -> None:
+        """Send the signal again if Python drops the exception: it does so in callbacks of weak references."""
+        if not issubclass(dropped.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(dropped)
+            return
+        self._raised = float("-inf")
+        main_thread = threading.main_thread().ident or 0
+        again = threading.Timer(self.AGAIN_SECONDS, signal.pthread_kill, (main_thread, self._number))
+        again.daemon = True
+        again.start()
 
 
 def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
@@ -96,6 +109,7 @@ def _prepare_process() -> None:
     _open_streams()
     gc.set_threshold(100_000, 10, 10)  # imports and decks make many objects that stay, and no circles
     interrupt = Interrupt()
+    sys.unraisablehook = interrupt.on_unraisable
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # A signal that is ignored stays ignored, as `nohup` and background jobs need it.

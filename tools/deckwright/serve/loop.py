@@ -39,6 +39,9 @@ SAVE_SECONDS = 0.25
 
 _SAVE_STEP_SECONDS = 0.01
 
+MOST_SKIPPED_SECONDS = 1.0
+"""How long the results of builds are not shown, while each has an older state of files that change again."""
+
 LONG_SECONDS = 1.0
 """Decks are shown without the results of scripts that took this long last time, until these have run."""
 
@@ -110,6 +113,8 @@ class Loop:
         """The paths that changed since the last build that was not interrupted, the last one last."""
         self._viewed = ""
         """The page that was opened last."""
+        self._skipped_since: float | None = None
+        """When the first result was not shown, since the last one that was."""
         self._begins = True
         """Whether no build has ended yet."""
         self._is_frozen = False
@@ -254,7 +259,7 @@ class Loop:
             self._stream.publish("progress", **progress_message(board, now))
             if isinstance(event, events.Known):
                 self._show_known(event.errors)
-            if isinstance(event, events.Rendered):  # before the rest of the build
+            if isinstance(event, events.Rendered) and not self._is_skipped():  # before the rest of the build
                 self._publish_pages(dict.fromkeys([*self._pages.decks, _page_of(event.subject)]))
             if isinstance(event, events.Finished):
                 self._running.discard(event.subject)
@@ -276,8 +281,20 @@ class Loop:
         """Whether the next build follows at once: what was read may have been a file that is being saved."""
         return self._changed.wait(SAVE_SECONDS)
 
+    def _is_skipped(self) -> bool:
+        """Whether to leave showing to the next build, which follows at once: this one may have read a file
+        that was empty for the moment of a save."""
+        if not self._changed.is_set():
+            self._skipped_since = None
+            return False
+        now = time.monotonic()
+        self._skipped_since = self._skipped_since or now
+        return now - self._skipped_since < MOST_SKIPPED_SECONDS
+
     def _show_report(self, report: Report) -> None:
         diagnostics = diagnostics_message(report.diagnostics)
+        if self._is_skipped():
+            return
         if report.broken and diagnostics != self._shown_diagnostics and self._is_saved_again():
             return
         self._sources_good = not report.broken
