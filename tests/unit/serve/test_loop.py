@@ -526,35 +526,6 @@ def test_a_save_while_it_builds_is_built_next(scene: Scene) -> None:
     assert scene.builds == 2
 
 
-def test_what_a_build_read_while_files_change_is_not_shown(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It may have read a file that was empty for the moment of a save."""
-    shown: list[dict[str, str]] = []
-    refresh = scene.pages.refresh
-
-    def notes(decks: Iterable[str]) -> dict[str, Any]:
-        shown.append({deck: (scene.home.root / "build" / deck).read_text("utf-8") for deck in decks})
-        return refresh(decks)
-
-    def saves(job: Job) -> Result:
-        if scene.builds == 2:
-            scene.save("slides/b.md", "# D\n")
-        return Result(job.id, "cpu", 0.1)
-
-    def empties() -> None:
-        scene.home.runner.results["snippets/a.py"] = saves
-        scene.save("snippets/a.py", "print(2)\n")
-        scene.save("slides/b.md", "# C\n")
-
-    monkeypatch.setattr(scene.pages, "refresh", notes)
-    scene.play(empties, lambda: None)
-    assert scene.builds == 3
-    pages = "".join(shown[-1].values())
-    assert "# D" in pages
-    assert not any("# C" in page for each in shown for page in each.values())
-
-
 def test_a_file_that_the_build_reads_after_its_change(scene: Scene) -> None:
     def changes(job: Job) -> Result:
         assert not scene.save("notes/new.txt", "2")  # no build has read it yet

@@ -28,19 +28,12 @@ from deckwright.report.board import Board
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.messages import diagnostics_message, error_message, progress_message
 from deckwright.serve.pages import PageCache
+from deckwright.serve.saved_files import SAVE_SECONDS, SavedFiles
 from deckwright.serve.watched_paths import WatchedPaths
 from deckwright.serve.watcher import Watcher
 
 _SETTINGS = frozenset(part for path in SETTINGS_FILES for part in (path, posixpath.dirname(path)) if part)
 """The files that may hold settings, and their folders."""
-
-SAVE_SECONDS = 0.25
-"""How long a file that is empty or gone, when its change is seen, may take to be written: editors save so."""
-
-_SAVE_STEP_SECONDS = 0.01
-
-MOST_SKIPPED_SECONDS = 1.0
-"""How long the results of builds are not shown, while each has an older state of files that change again."""
 
 LONG_SECONDS = 1.0
 """Decks are shown without the results of scripts that took this long last time, until these have run."""
@@ -83,8 +76,8 @@ class Loop:
         stream: EventStream,
         observer: Observer,
     ) -> None:
-        self._files = project.files
-        self._watched = WatchedPaths(project.files)
+        self._sources = SavedFiles(project.files)
+        self._watched = WatchedPaths(self._sources)
         self._project = replace(project, files=self._watched)
         self._request = request
         self._pages = pages
@@ -96,8 +89,6 @@ class Loop:
         self._folders: frozenset[str] = frozenset()
         """The watched folders, among them those that are gone."""
         self._watch_also: Callable[[frozenset[str]], None] = lambda folders: None
-        self._just_saved: set[str] = set()
-        """The paths whose changes started the next build."""
         self._is_intact: Callable[[], bool] = lambda: True
         self._made: frozenset[str] = frozenset()
         """The pages of the last build."""
@@ -113,8 +104,6 @@ class Loop:
         """The paths that changed since the last build that was not interrupted, the last one last."""
         self._viewed = ""
         """The page that was opened last."""
-        self._skipped_since: float | None = None
-        """When the first result was not shown, since the last one that was."""
         self._begins = True
         """Whether no build has ended yet."""
         self._is_frozen = False
@@ -136,8 +125,7 @@ class Loop:
                 with open_warm(project) as warm:
                     self._build_repeatedly(project, warm, watcher)
             except (DeckwrightError, OSError) as error:  # a warm process may be the cause: start new ones
-                if not self._changed.is_set():  # otherwise the next build says whether it is still so
-                    self._show_error(as_ours(error))
+                self._show_error(as_ours(error))
                 self._wait_for_change(watcher)
 
     def on_change(self, changes: Collection[str]) -> bool:
@@ -155,7 +143,6 @@ class Loop:
         for path in sorted(paths):
             self._saved.pop(path, None)
             self._saved[path] = None
-        self._just_saved |= {path for path in paths if self._concerns(path)}
         self._changed.set()
         self._interrupt()
         return True
@@ -172,7 +159,7 @@ class Loop:
             self._changed.clear()
             self._unrelated.clear()
             self._page_changes = {}
-            self._wait_for_saves()
+            self._sources.begin()
             self._wait_for_removals()
             try:
                 settings = self._settings()
@@ -259,7 +246,7 @@ class Loop:
             self._stream.publish("progress", **progress_message(board, now))
             if isinstance(event, events.Known):
                 self._show_known(event.errors)
-            if isinstance(event, events.Rendered) and not self._is_skipped():  # before the rest of the build
+            if isinstance(event, events.Rendered):  # before the rest of the build
                 self._publish_pages(dict.fromkeys([*self._pages.decks, _page_of(event.subject)]))
             if isinstance(event, events.Finished):
                 self._running.discard(event.subject)
@@ -281,21 +268,13 @@ class Loop:
         """Whether the next build follows at once: what was read may have been a file that is being saved."""
         return self._changed.wait(SAVE_SECONDS)
 
-    def _is_skipped(self) -> bool:
-        """Whether to leave showing to the next build, which follows at once: this one may have read a file
-        that was empty for the moment of a save."""
-        if not self._changed.is_set():
-            self._skipped_since = None
-            return False
-        now = time.monotonic()
-        self._skipped_since = self._skipped_since or now
-        return now - self._skipped_since < MOST_SKIPPED_SECONDS
+    def _is_momentary(self, diagnostics: dict[str, Any]) -> bool:
+        """Whether errors may be gone with the next build, which follows at once."""
+        return diagnostics != self._shown_diagnostics and self._is_saved_again()
 
     def _show_report(self, report: Report) -> None:
         diagnostics = diagnostics_message(report.diagnostics)
-        if self._is_skipped():
-            return
-        if report.broken and diagnostics != self._shown_diagnostics and self._is_saved_again():
+        if report.broken and self._is_momentary(diagnostics):
             return
         self._sources_good = not report.broken
         self._made = frozenset(filter(None, map(_page, report.decks)))
@@ -320,6 +299,8 @@ class Loop:
 
     def _show_error(self, error: DeckwrightError) -> None:
         diagnostics = error_message(error)
+        if self._is_momentary(diagnostics):
+            return
         self._sources_good = False
         if diagnostics != self._shown_diagnostics:
             self._observer.failed(error)
@@ -341,24 +322,12 @@ class Loop:
         self._folders = self._folders_to_watch()
         return watcher.watch_folders(self._folders)
 
-    def _wait_for_saves(self) -> None:
-        """Give editors that empty a file, or remove it, the time to write it."""
-        saved, self._just_saved = self._just_saved, set()
-        deadline = time.monotonic() + SAVE_SECONDS
-        while time.monotonic() < deadline and any(map(self._may_be_written, saved)):
-            time.sleep(_SAVE_STEP_SECONDS)
-
     def _wait_for_removals(self) -> None:
         """Let whoever removes the build's folder finish: `rm -r` fails where new files come meanwhile."""
         build, before = self._project.build, -1
         while self._are_pages_gone() and (left := sum(1 for _ in build.rglob("*"))) != before:
             before = left
             time.sleep(SAVE_SECONDS)
-
-    def _may_be_written(self, path: str) -> bool:
-        if file := self._files.stamp(path):
-            return file.size_bytes == 0
-        return self._files.stamp(f"{path}/") is None
 
     def _watch_new_folders(self) -> None:
         """Watch folders that a change brought: a build that goes on may take long."""
