@@ -1,9 +1,14 @@
 """The look that all figures of the course share: palette, fonts, line widths, drawing primitives.
 
-``import house`` applies the style. A figure script then draws with pyplot, leaves its figure open and
-ends with ``plt.show()``; it never calls ``savefig``::
+``import house`` applies the style. The script of a figure lies in the folder of its lecture; it draws with
+pyplot, leaves its figure open and ends with ``plt.show()``; it never calls ``savefig``::
+
+    import sys
+    from pathlib import Path
 
     import matplotlib.pyplot as plt
+
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
     import house
 
     fig, ax = house.canvas(8, 3)                       # a diagram; units are inches

@@ -23,6 +23,9 @@ SCRIPTS = {
     "snippets/totals.sql": "select 1;\n-- region sum\nselect sum(x)\nfrom t;\n-- endregion sum\n",
     "snippets/a.json": '{"region": 1}\n',
     "snippets/twice.py": "# %%\n#| label: twice\ndraw()\n",
+    "snippets/first/polar.py": "# %%\n#| label: polar\ndraw()\n",
+    "snippets/other/polar.py": "# %%\n#| label: polar\ndraw()\n# %%\n#| label: unique\ndraw()\n",
+    "figures/first/field.py": "draw()\n",
 }
 FILES = (
     "slides/images/a b.png",

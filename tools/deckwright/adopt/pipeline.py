@@ -36,7 +36,8 @@ from deckwright.errors import ConfigError
 from deckwright.machine.environment import Environment
 from deckwright.model import Change, Course, Deck, Diagnostic, Fence
 from deckwright.parse import parse_deck
-from deckwright.project.project import SNIPPETS, Project
+from deckwright.project.project import Project
+from deckwright.text.paths import SNIPPETS
 
 _COPY_BY_HAND = "copy it into slides/images/ yourself, and use that path"
 

@@ -28,9 +28,9 @@ from deckwright.model import (
     Result,
     events,
 )
-from deckwright.project.project import BUILD, FIGURES, SLIDES, Project, deck_name
+from deckwright.project.project import BUILD, SLIDES, Project, deck_name
 from deckwright.text.fences import built_slides
-from deckwright.text.paths import from_deck, in_project, is_outside
+from deckwright.text.paths import FIGURES, from_deck, in_project, is_outside
 from deckwright.text.themes import theme_names_in
 
 NO_DRAWINGS: Mapping[str, Drawing] = {}
@@ -111,7 +111,7 @@ def accepted_pictures(
     return {
         path: artifact.data
         for path, artifact in pictures
-        if posixpath.basename(posixpath.dirname(path)) == FIGURES
+        if FIGURES in path.split("/")[:-1]
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from deckwright.checks.results import results_shown
 from deckwright.compose.show import PanelKind, output_range, shown_output
 from deckwright.model import Diagnostic, Evidence, Kind, Output, Reference, Result, Script
-from deckwright.text.paths import from_deck
+from deckwright.text.paths import figure_folder, from_deck
 
 _SHOWS_FIGURES = re.compile(r"\bshow\(\s*\)")
 _PRINT = "print something, or end a cell ('# %%') with an expression: it is displayed"
@@ -45,10 +45,11 @@ def _to_show_figure(reference: Reference, script: Script, statements: range) -> 
     start, end = statements.start, statements.stop
     cells = [cell for cell in script.cells if cell.first_statement < end and start < cell.end_statement]
     if label := next((cell.label for cell in cells if cell.label), ""):
-        path = from_deck(reference.location.path, f"figures/{label}.svg")
+        path = from_deck(reference.location.path, f"{figure_folder(script.path)}/{label}.svg")
         return f"show the figure in place of the fence: ![w:800 …]({path})"
+    folder = figure_folder(script.path)
     begin = "end it" if cells else "begin it with '# %%' in place of '# region', and end it"
-    return f"{begin} with the figure (plt.gcf()), or give it '#| label: NAME' and show figures/NAME.svg"
+    return f"{begin} with the figure (plt.gcf()), or give it '#| label: NAME' and show {folder}/NAME.svg"
 
 
 def _other_stream(reference: Reference, outputs: Sequence[Output]) -> str:

@@ -112,8 +112,9 @@ def tidy(project: Project, decks: Iterable[str] = ()) -> None:
     Name what only the author can judge.
     """
     from deckwright.files.sources import remove_leftovers
-    from deckwright.project.project import FIGURES, IMAGES, SNIPPETS
+    from deckwright.project.project import IMAGES
     from deckwright.report.excerpt import printable
+    from deckwright.text.paths import FIGURES, SNIPPETS
 
     sources = (*project.lectures(), *project.files.find(FIGURES, ""))
     files = (*(project.root / path for path in sources), *map(Path, decks))

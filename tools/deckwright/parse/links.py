@@ -18,7 +18,7 @@ from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
 VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+?)(?:@(?P<device>[A-Za-z]\w*))?")
-FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/[^/]+)(?P<suffix>\.\w+)")
+FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?:[^/]+/)*[^/]+)(?P<suffix>\.\w+)")
 _VARIANT = re.compile(r"\s*device:\s*(?P<device>\S*)\s*")
 """The title of a figure of a variant."""
 

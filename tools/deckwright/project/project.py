@@ -20,10 +20,10 @@ from deckwright.project.marp_settings import MARP_FILES, MARP_TABLES
 from deckwright.project.settings import SETTINGS_FILE, Settings, has_table, read_settings
 from deckwright.project.theme_set import style_sheets
 from deckwright.text.diagrams import SUFFIXES
-from deckwright.text.paths import is_outside, is_utf8
+from deckwright.text.paths import FIGURES, SNIPPETS, is_outside, is_utf8
 from deckwright.text.suggest import did_you_mean
 
-SLIDES, SNIPPETS, FIGURES, BUILD, THEMES = "slides", "snippets", "figures", "build", "themes"
+SLIDES, BUILD, THEMES = "slides", "build", "themes"
 IMAGES = f"{SLIDES}/images"
 """Where copies of pictures from the network lie."""
 SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)

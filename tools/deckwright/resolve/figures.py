@@ -9,7 +9,7 @@ from deckwright.model import Diagnostic, DiagramSource, Figure, PictureAt, Refer
 from deckwright.resolve.references import Sources
 from deckwright.text.diagrams import language_of
 from deckwright.text.lines import Lines
-from deckwright.text.paths import COPY_OR_ALLOW, how_outside
+from deckwright.text.paths import COPY_OR_ALLOW, FIGURES, figure_folder, how_outside
 from deckwright.text.suggest import did_you_mean
 
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
@@ -17,9 +17,6 @@ _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
 
 _DRAWN = frozenset({"svg"})
 """Kinds of pictures of diagrams."""
-
-_FOLDER = "figures"
-"""The folder of accepted pictures, and of what is drawn beside them."""
 
 _Producer = tuple[Script, int | None] | DiagramSource
 """What draws a figure: a whole script, the cell with its label, or a file with a diagram."""
@@ -68,13 +65,22 @@ class FigureResolver:
 
     def _producers(self, path: str) -> list[_Producer]:
         stem = posixpath.splitext(path)[0]
-        producers = self._labelled.get(name_of(path), [])
+        producers = self._with_label(path)
         drawing = self._sources.scripts.get(f"{stem}.py")
         if drawing and all(isinstance(each, DiagramSource) or each[0] is not drawing for each in producers):
             # A cell of its own with this label is not another producer, but says which figure it is.
             producers = [(drawing, None), *producers]
         beside = (diagram for file, diagram in self._sources.diagrams.items() if _is_beside(file, stem))
         return [*producers, *beside]
+
+    def _with_label(self, path: str) -> list[_Producer]:
+        """Return what has the picture's name as its label, in the folder of the same name if there are some.
+
+        Pictures directly in figures/ may be drawn from anywhere.
+        """
+        producers, folder = self._labelled.get(name_of(path), []), posixpath.dirname(path)
+        same = [each for each in producers if figure_folder(_path(each)) == folder]
+        return same or (producers if posixpath.basename(folder) == FIGURES else [])
 
     def _missing(
         self, path: str, producers: Sequence[_Producer], reference: Reference, lines: Lines
@@ -85,7 +91,11 @@ class FigureResolver:
             message = f"{diagram.path} is not drawn as {path}"
             return lines.diagnostic("missing-figure", message, reference.location, hint)
         drawings = [posixpath.splitext(known)[0] for known in self._sources.known if known.endswith(".py")]
-        labels = [posixpath.join(posixpath.dirname(path), label) for label in self._labelled]
+        labels = [
+            posixpath.join(figure_folder(_path(each)), label)
+            for label, labelled in self._labelled.items()
+            for each in labelled
+        ]
         otherwise = f"write {stem}.py, or give a cell '#| label: {posixpath.basename(stem)}'"
         hint = did_you_mean(stem, [*drawings, *labels], otherwise)
         return lines.diagnostic("missing-figure", f"nothing draws {path}", reference.location, hint)
@@ -101,11 +111,15 @@ def _suffixes(producer: _Producer) -> frozenset[str]:
 
 
 def _is_beside_pictures(path: str) -> bool:
-    return _FOLDER in path.split("/")[:-1]
+    return FIGURES in path.split("/")[:-1]
 
 
 def _is_beside(path: str, stem: str) -> bool:
     return _is_beside_pictures(path) and posixpath.splitext(path)[0] == stem
+
+
+def _path(producer: _Producer) -> str:
+    return producer.path if isinstance(producer, DiagramSource) else producer[0].path
 
 
 def _place(producer: _Producer) -> str:

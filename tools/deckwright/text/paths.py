@@ -5,6 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 
+SNIPPETS, FIGURES = "snippets", "figures"
+"""The folders of scripts, and of accepted pictures and what draws them."""
+
 COPY_INSIDE = "copy it into the project's folder, and name it relative to the deck"
 """The hint for a file that must be in the project."""
 
@@ -20,6 +23,12 @@ def in_project(deck: str, path: str) -> str:
 def from_deck(deck: str, path: str) -> str:
     """Return a path of the project as a deck names it."""
     return posixpath.relpath(path, posixpath.dirname(deck) or ".")
+
+
+def figure_folder(script: str) -> str:
+    """Return the folder of the pictures that a script's labels name: `figures/a` for `snippets/a/b.py`."""
+    first, *folders = script.split("/")[:-1] or [""]
+    return "/".join((FIGURES, *folders)) if first in (SNIPPETS, FIGURES) else FIGURES
 
 
 def slug(text: str) -> str:
