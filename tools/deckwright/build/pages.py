@@ -108,11 +108,7 @@ def accepted_pictures(
     """Return the pictures that `sync` puts into figures/: those that decks show."""
     good = {job: result for job, result in results.items() if result.failure is None}
     pictures = _pictures(course, good, drawings).items()
-    return {
-        path: artifact.data
-        for path, artifact in pictures
-        if FIGURES in path.split("/")[:-1]
-    }
+    return {path: artifact.data for path, artifact in pictures if FIGURES in path.split("/")[:-1]}
 
 
 @dataclass(frozen=True, slots=True)
