@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from pypdf import PdfReader
 
+from deckwright.parse import parse_deck
 from deckwright.store import Store
 from integration.browse import look, marp_cli
 from integration.shell import Ran, deckwright, report_of
@@ -57,6 +59,47 @@ def test_no_script_of_the_course_warns(course: tuple[Path, Ran]) -> None:
 def test_scripts_know_nothing_of_the_tool() -> None:
     for path in (*(ROOT / "snippets").rglob("*.py"), *(ROOT / "figures").rglob("*.py")):
         assert not re.search(r"^\s*(import|from) deckwright", path.read_text("utf-8"), re.M), path.name
+
+
+# --- systems ----------------------------------------------------------------------------------
+
+
+class System(NamedTuple):
+    """A row of docs/course.md: something that the course teaches, and where it runs and is shown."""
+
+    name: str
+    source: str
+    """A script, perhaps with a region."""
+    deck: str
+    slide: str
+
+    @classmethod
+    def all(cls) -> list[System]:
+        text = (ROOT / "docs/course.md").read_text("utf-8")
+        rows = re.findall(r"^\| ([^|]+) \| `([^`|]+)` \| (\d\d)[^|]*\| ([^|]+) \|$", text, re.M)
+        return [cls(name, source, _deck(number), slide.strip()) for name, source, number, slide in rows]
+
+
+def _deck(number: str) -> str:
+    (found,) = (name for name in DECKS if name.startswith(f"{number}-"))
+    return found
+
+
+@pytest.mark.parametrize("system", System.all(), ids=lambda system: system.name)
+def test_each_system_runs_and_is_on_its_slide(course: tuple[Path, Ran], system: System) -> None:
+    path = f"slides/{system.deck}.md"
+    deck = parse_deck(path, (ROOT / path).read_text("utf-8"))
+    slides = [deck.text[each.start : each.end] for each in deck.slides if each.title == system.slide]
+    script = system.source.partition("#")[0]
+    # A figure is named by what its script draws.
+    shown = re.escape(system.source.removesuffix(".py") if script.startswith("figures/") else system.source)
+    assert any(re.search(rf"\.\./{shown}(?![\w-])", text) for text in slides), system
+    jobs = {job["script"]: job["status"] for job in report_of(course[0])["jobs"]}
+    assert jobs[script] == "ok"
+
+
+def test_each_deck_has_systems() -> None:
+    assert {system.deck for system in System.all()} == {*DECKS}
 
 
 # --- decks ------------------------------------------------------------------------------------
