@@ -41,6 +41,10 @@ def test(loader, model, loss_fn):
 
 
 if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
     from data import load_split
     from lenet import LeNet
 

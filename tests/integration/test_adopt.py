@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 
-from deckwright.adopt import Adoption, Wanted, adopt_deck
+from deckwright.adopt import FENCE_SECONDS, Adoption, Wanted, adopt_deck
 from deckwright.build.context import Context
 from deckwright.model import Request
 from deckwright.project.project import find_project
@@ -32,11 +32,13 @@ SESSIONS = sorted((CASES / "sessions").glob("*.md"))
 """Decks whose fences become several."""
 
 
-def adopted(root: Path, deck: str, extract: bool = False, localise: bool = False) -> Adoption:
+def adopted(
+    root: Path, deck: str, extract: bool = False, localise: bool = False, seconds: float = FENCE_SECONDS
+) -> Adoption:
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
     ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").warm)
-    return adopt_deck(Context(project, ports, Request((str(root / deck),))), Wanted(extract, localise))
+    return adopt_deck(Context(project, ports, Request((str(root / deck),))), Wanted(extract, localise, fence_seconds=seconds))
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
@@ -271,7 +273,7 @@ def test_a_script_takes_no_name_of_a_module(tmp_path: Path, deck: str) -> None:
 def test_what_ends_at_a_limit_has_that_as_its_reason(tmp_path: Path) -> None:
     """The traceback is only of the interrupt."""
     write(tmp_path, {"slides/plain.md": "# A\n\n```python\nx = bytearray(5 << 30)\nprint(x)\n```\n"})
-    made = adopted(tmp_path, "slides/plain.md")
+    made = adopted(tmp_path, "slides/plain.md", seconds=200)  # a busy machine takes long to give so much
     after = made.changes["slides/plain.md"].after.decode()
     assert '```python no-exec="used more than 4 GiB of memory"\n' in after
 
