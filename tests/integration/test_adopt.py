@@ -38,7 +38,10 @@ def adopted(
     """Adopt a deck with real processes; slides are not rendered."""
     project = find_project(root, (str(root / deck),))
     ports = replace(open_ports(project, "cpu", 1), renderer=FakeRenderer(root / "build").warm)
-    return adopt_deck(Context(project, ports, Request((str(root / deck),))), Wanted(extract, localise, fence_seconds=seconds))
+    return adopt_deck(
+        Context(project, ports, Request((str(root / deck),))),
+        Wanted(extract, localise, fence_seconds=seconds),
+    )
 
 
 def write_changes(root: Path, adoption: Adoption) -> None:
