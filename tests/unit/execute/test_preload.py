@@ -50,10 +50,17 @@ def test_what_files_of_the_project_import_is_imported_ahead(tmp_path: Path) -> N
 
 
 def test_a_script_may_add_folders_of_the_project(tmp_path: Path) -> None:
-    (tmp_path / "shared").mkdir()
-    (tmp_path / "shared/data.py").write_text("import torch")
-    adds = "import sys\nsys.path.append('../shared')\nimport data"
-    assert preloads(job(adds), tmp_path) == ["torch"]
+    for path, text in {
+        "shared/data.py": "import torch",
+        "snippets/01/model.py": "import pandas",
+        "snippets/02/model.py": "import sklearn",
+        "figures/look.py": "import matplotlib",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    adds = "import sys\nsys.path.append('elsewhere')\nimport data, look, model"
+    figure = replace(job(adds), script="figures/02/a.py")
+    assert preloads(figure, tmp_path) == ["torch", "sklearn", "matplotlib"]
     assert preloads(job("import sys, data"), tmp_path) == []
 
 

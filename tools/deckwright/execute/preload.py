@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from deckwright.model import Cell, Job
+from deckwright.text.paths import FIGURES, SNIPPETS
 from deckwright.text.syntax import ModulesUsed, modules_used, shows_value
 
 PRELOADED = frozenset(
@@ -53,10 +54,11 @@ def _rank(module: str) -> tuple[int, str]:
 
 def _used(job: Job, root: Path) -> Iterator[ModulesUsed]:
     """Yield what the script uses, and what each file beside it uses that it imports."""
-    folders = [(root / job.script).parent, *(root / each for each in job.pythonpath)]
+    beside = (root / job.script).parent
+    folders = [beside, *(root / each for each in job.pythonpath)]
     own, seen = modules_used(_code(job)), set[str]()
-    if "sys.path" in own.names:  # it may add any folder of the project
-        folders += sorted(each for each in root.iterdir() if each.is_dir())
+    if "sys.path" in own.names:  # it may add any folder of the project, such as that of its lecture
+        folders += sorted(_folders(root), key=lambda folder: (folder.name != beside.name, folder))
     waiting = [own]
     while waiting:
         used = waiting.pop()
@@ -65,6 +67,13 @@ def _used(job: Job, root: Path) -> Iterator[ModulesUsed]:
             seen.add(name)
             if source := _source_of(name, folders):
                 waiting.append(modules_used(source))
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    """Yield the folders of the project, and those in its folders of scripts."""
+    for parent in (root, root / SNIPPETS, root / FIGURES):
+        with suppress(OSError):
+            yield from (each for each in parent.iterdir() if each.is_dir())
 
 
 def _code(job: Job) -> str:
