@@ -70,7 +70,7 @@ def serving(folder: Path) -> Iterator[tuple[psutil.Process, str]]:
         yield psutil.Process(server.pid), found[0]
     finally:
         if server.poll() is None:
-            os.killpg(server.pid, signal.SIGINT)
+            os.killpg(server.pid, signal.SIGTERM)  # in the background, interrupts may be ignored
         server.wait()
 
 

@@ -13,7 +13,8 @@ from deckwright.model import Stamp
 
 INDEX = "index.html"
 
-_MOST_GONE = 64
+_MOST_GONE = 8
+"""A page has a megabyte or more; whoever shows one that is not kept loads it again when it comes back."""
 
 _SLIDE = "<svg data-marpit-svg"
 _END = "</foreignObject></svg></div>"
