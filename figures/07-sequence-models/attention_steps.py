@@ -10,7 +10,7 @@ import house
 
 import torch
 
-q = torch.tensor([2.0, 0.0])
+q = torch.tensor([1.0, 0.0])
 keys = torch.tensor([[2.0, 0.0], [0.0, 2.0], [1.0, 1.0], [-2.0, 0.0]])
 values = torch.tensor([[9.0, 0.0], [0.0, 9.0], [6.0, 6.0], [1.0, 3.0]])
 scores = keys @ q / 2**0.5

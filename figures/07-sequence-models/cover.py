@@ -16,13 +16,13 @@ fig, ax = house.canvas(5.2, 7.2)
 xs = [0.5 + 0.6 * k for k in range(8)]
 for k in range(8):
     fade = 0.9 - 0.9 * k / 7
-    house.node(ax, (xs[k], 1.3), radius=0.2, color=house.tint(house.BLUE, fade))
+    house.node(ax, (xs[k], 1.5), radius=0.2, color=house.tint(house.BLUE, fade))
     if k:
-        house.arrow(ax, (xs[k - 1] + 0.2, 1.3), (xs[k] - 0.2, 1.3), color=house.tint(house.BLUE, fade), gap=0)
-    house.node(ax, (xs[k], 3.6), radius=0.2, color=house.TEAL)
-    house.node(ax, (xs[k], 6.4), radius=0.2, color=house.ORANGE)
+        house.arrow(ax, (xs[k - 1] + 0.2, 1.5), (xs[k] - 0.2, 1.5), color=house.tint(house.BLUE, fade), gap=0)
+    house.node(ax, (xs[k], 3.5), radius=0.2, color=house.TEAL)
+    house.node(ax, (xs[k], 6.2), radius=0.2, color=house.ORANGE)
 for row in range(8):
     for col in range(8):
         if weights[row][col] > 0.04:
-            ax.plot([xs[row], xs[col]], [6.2, 3.8], color=house.TEAL, linewidth=5 * weights[row][col], alpha=0.75, zorder=1)
+            ax.plot([xs[row], xs[col]], [6.0, 3.7], color=house.TEAL, linewidth=5 * weights[row][col], alpha=0.75, zorder=1)
 plt.show()

@@ -15,7 +15,7 @@ fig, ax = house.canvas(11.6, 4.7)
 width = max(map(len, rows))
 left, top = 1.0, 3.75
 house.label(ax, (left + width * CELL / 2, 4.35), "填充：补成一样长", bold=True)
-house.label(ax, (9.3, 4.35), "打包：一步一批", bold=True)
+house.label(ax, (8.99, 4.35), "打包：一步一批", bold=True)
 for r, text in enumerate(rows):
     for t in range(width):
         x, y = left + (t + 0.5) * CELL, top - (r + 0.5) * 0.86
@@ -36,7 +36,7 @@ house.arrow(ax, (5.3, 2.5), (6.3, 2.5), width=2.4)
 order = sorted(rows, key=len, reverse=True)
 for t in range(width):
     column = [text for text in order if len(text) > t]
-    x = 7.0 + 1.12 * t
+    x = 6.95 + 1.02 * t
     for k, text in enumerate(column):
         last = t == len(text) - 1
         house.box(

@@ -21,7 +21,8 @@ class Block(nn.Module):
             nn.Linear(4 * dim, dim))
 
     def forward(self, x, mask=None):
-        x = x + self.attention(self.norm1(x), mask)
+        y = self.norm1(x)
+        x = x + self.attention(y, mask)
         return x + self.mlp(self.norm2(x))
 # endregion block
 
@@ -31,7 +32,7 @@ if __name__ == "__main__":
     torch.manual_seed(0)
     block = Block(64, heads=8)
     x = torch.randn(2, 10, 64)
-    print(block(x).shape)
+    print(*block(x).shape)
     for name, part in block.named_children():
         n = sum(p.numel() for p in part.parameters())
         print(f"{name:9} {n:6}")

@@ -21,13 +21,15 @@ class CharModel(nn.Module):
         self.norm = nn.LayerNorm(dim)
         self.head = nn.Linear(dim, kinds)
 
-    def forward(self, ids):                   # (B, T)
+    # region forward
+    def forward(self, ids):                  # (B, T)
         T = ids.shape[1]
         causal = torch.ones(T, T).tril().bool()
         x = self.token(ids) + self.place.weight[:T]
         for block in self.blocks:
             x = block(x, causal)
-        return self.head(self.norm(x))        # (B, T, 种类)
+        return self.head(self.norm(x))       # (B, T, 种类)
+    # endregion forward
 # endregion model
 
 

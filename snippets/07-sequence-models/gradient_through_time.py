@@ -14,21 +14,21 @@ T, H = 100, 32
 
 
 # region measure
-def reaches(kind, keep=0.0):
+def reaches(kind, keep=0):
     torch.manual_seed(0)
     rnn = kind(8, H)
-    if keep:                             # 遗忘门的偏置
+    if keep:                  # 遗忘门的偏置
         rnn.bias_ih_l0.data[H:2 * H] += keep
     x = torch.randn(T, 16, 8, requires_grad=True)
     states, _ = rnn(x)
     states[-1].sum().backward()
-    return x.grad.flatten(1).norm(dim=1)     # 每步一个数
+    return x.grad.flatten(1).norm(dim=1)
 
 for kind, keep in ((nn.RNN, 0), (nn.GRU, 0),
                    (nn.LSTM, 0), (nn.LSTM, 4)):
     g = reaches(kind, keep)
     left = (g[-51] / g[-1]).item()
-    print(f"{kind.__name__:5}{keep:2} {left:.0e}")
+    print(f"{kind.__name__:5}{keep} {left:.0e}")
 # endregion measure
 
 # region save

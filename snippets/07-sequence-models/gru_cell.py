@@ -6,20 +6,19 @@
 import torch
 from torch import nn
 
-# region torch
 torch.manual_seed(0)
+# region torch
 cell = nn.GRUCell(10, 20)
 W, U = cell.weight_ih.chunk(3), cell.weight_hh.chunk(3)
 b, d = cell.bias_ih.chunk(3), cell.bias_hh.chunk(3)
 
 def step(x, h):
-    def sums(k):                     # 0: r, 1: z, 2: n
-        return x @ W[k].T + b[k], h @ U[k].T + d[k]
-    r = sum(sums(0)).sigmoid()       # 重置门
-    z = sum(sums(1)).sigmoid()       # 更新门
-    new, old = sums(2)
-    n = torch.tanh(new + r * old)    # 先乘矩阵，再过门
-    return z * h + (1 - z) * n       # z 是旧状态的份额
+    new = [x @ W[k].T + b[k] for k in range(3)]
+    old = [h @ U[k].T + d[k] for k in range(3)]
+    r = (new[0] + old[0]).sigmoid()      # 重置门
+    z = (new[1] + old[1]).sigmoid()      # 更新门
+    n = torch.tanh(new[2] + r * old[2])  # 候选
+    return z * h + (1 - z) * n
 # endregion torch
 
 # region textbook

@@ -5,33 +5,36 @@
 
 import torch
 from torch import nn
+from torch.autograd.functional import jacobian
 from torch.linalg import matrix_norm, matrix_power
 
 torch.set_default_dtype(torch.float64)
 
-# region product
+# region setup
 torch.manual_seed(0)
 T, H = 12, 8
 W = nn.init.orthogonal_(torch.empty(H, H)) * 0.9
 x = torch.randn(T, H)
+# endregion setup
 
-def run(h):                       # h_1 -> h_T
+# region run
+def run(h):                  # 从 h_1 到 h_T
+    factors.clear()
     for t in range(1, T):
         h = torch.tanh(W @ h + x[t])
-        J = (1 - h**2).diag() @ W     # dh_t / dh_(t-1)
-        factors.append(J)
+        factors.append((1 - h**2).diag() @ W)
     return h
 
 factors, h_1 = [], torch.tanh(x[0])
-by_autograd = torch.autograd.functional.jacobian(run, h_1)
+exact = jacobian(run, h_1)   # autograd
 
 product = torch.eye(H)
 for J in factors:
     product = J @ product
-print(len(factors), "factors")
-print(torch.allclose(product, by_autograd))
-# endregion product
-assert torch.allclose(product, by_autograd) and len(factors) == T - 1
+print(T, "steps,", len(factors), "factors")
+print(torch.allclose(product, exact))
+# endregion run
+assert torch.allclose(product, exact) and len(factors) == T - 1
 
 # region linear
 Q = nn.init.orthogonal_(torch.empty(H, H))

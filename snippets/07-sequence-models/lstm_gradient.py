@@ -9,13 +9,13 @@ torch.set_default_dtype(torch.float64)
 
 # region path
 def kept(forget, steps=100):
-    c_0 = torch.tensor(1.0, requires_grad=True)
-    c = c_0
+    start = torch.tensor(1.0, requires_grad=True)
+    c = start
     for t in range(steps):
-        new = torch.randn(())        # i * g：与 c 无关
-        c = forget * c + new         # 门固定不动
+        new = torch.randn(())   # i * g
+        c = forget * c + new    # 门固定不动
     c.backward()
-    return c_0.grad.item()
+    return start.grad.item()
 
 torch.manual_seed(0)
 for forget in (1.0, 0.99, 0.9, 0.5):

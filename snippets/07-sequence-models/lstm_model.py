@@ -11,22 +11,24 @@ from torch import nn
 class LSTMModel(nn.Module):
     def __init__(self, inputs, hidden, outputs):
         super().__init__()
-        self.lstm = nn.LSTM(inputs, hidden, batch_first=True)
+        self.lstm = nn.LSTM(inputs, hidden,
+                            batch_first=True)
         self.head = nn.Linear(hidden, outputs)
 
-    def forward(self, x):
+    def forward(self, x):       # (批, 步, 特征)
         states, (h, c) = self.lstm(x)
-        return self.head(h[-1])      # 最后一步的 h
+        return self.head(h[-1])
 # endregion model
 
 
 # region shapes
 torch.manual_seed(0)
 model = LSTMModel(inputs=8, hidden=16, outputs=3)
-x = torch.randn(4, 5, 8)             # (批, 步, 特征)
+x = torch.randn(4, 5, 8)
 states, (h, c) = model.lstm(x)
 print("states", *states.shape)
-print("h, c  ", *h.shape, "/", *c.shape)
+print("h     ", *h.shape)
+print("c     ", *c.shape)
 print("logits", *model(x).shape)
 print(torch.equal(states[:, -1], h[-1]))
 # endregion shapes

@@ -13,13 +13,13 @@ torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 layer = MultiHead(16, heads=2)
 x = torch.randn(1, 6, 16)
-changed = x.clone()
-changed[:, 4:] = torch.randn(1, 2, 16)    # 改掉最后两个
+other = x.clone()
+other[:, 4:] = torch.randn(1, 2, 16)  # 改后两个
 
-causal = torch.ones(6, 6).tril().bool()   # 下三角：True
+causal = torch.ones(6, 6).tril().bool()
 for mask in (None, causal):
-    a, b = layer(x, mask), layer(changed, mask)
-    same = (a - b).abs().amax(-1)[0] < 1e-9
+    gap = layer(x, mask) - layer(other, mask)
+    same = gap.abs().amax(-1)[0] < 1e-9
     print(same.long().tolist())
 # endregion causal
 assert same.tolist() == [True] * 4 + [False] * 2

@@ -81,7 +81,7 @@ for kind, keep in ((nn.RNN, 0), (nn.LSTM, 0),
     print(f"{name:7}{accuracy[name]:7.1%}")
 
 # %% gates
-# The trained LSTM reads one sequence; what do its gates do in the unit that carries the answer?
+# The trained LSTM reads one sequence; what do its gates do in the unit that guards the mark best?
 model, x = models["LSTM 2"], test_x[:1]
 W, U, b, d = (p.detach() for p in model.rnn.parameters())
 h, c = torch.zeros(hidden), torch.zeros(hidden)
@@ -95,9 +95,11 @@ for t in range(length):
 with torch.no_grad():
     assert torch.allclose(h, model.rnn(x)[0][0, -1])
 record = torch.stack(record)                                    # (step, which, unit)
-unit = int((model.head.weight[0] * h).abs().argmax())
 mark = int(x[0, :, 1].argmax())
+opening = record[mark, 0] - record[mark + 1:, 0].mean(0)        # writes at the mark, and only there
+unit = int((opening * record[mark + 1:, 1].mean(0)).argmax())
 forget_mean = record[mark + 1:, 1, unit].mean().item()
+input_mark, input_mean = record[mark, 0, unit].item(), record[mark + 1:, 0, unit].mean().item()
 
 # %% save
 learnt = {

@@ -16,15 +16,16 @@ class MultiHead(nn.Module):
     def __init__(self, dim, heads):
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(dim, 3 * dim)   # 三个投影
+        self.qkv = nn.Linear(dim, 3 * dim)
         self.out = nn.Linear(dim, dim)
 
     def forward(self, x, mask=None):
         B, T, D = x.shape
-        q, k, v = (
-            part.view(B, T, self.heads, -1).transpose(1, 2)
-            for part in self.qkv(x).chunk(3, dim=-1))
-        y, self.weights = attention(q, k, v, mask)
+        q, k, v = self.qkv(x).view(
+            B, T, 3, self.heads, -1).unbind(2)
+        y, self.weights = attention(
+            *(p.transpose(1, 2) for p in (q, k, v)),
+            mask)
         y = y.transpose(1, 2).reshape(B, T, D)
         return self.out(y)
 # endregion module

@@ -12,7 +12,8 @@ embed = nn.Embedding(3, 4)
 number = {"人": 0, "狗": 1, "咬": 2}
 
 def vectors(text):
-    return embed(torch.tensor([number[w] for w in text]))
+    ids = [number[word] for word in text]
+    return embed(torch.tensor(ids))
 
 a, b = vectors("狗咬人"), vectors("人咬狗")
 print(torch.allclose(a.mean(0), b.mean(0)))

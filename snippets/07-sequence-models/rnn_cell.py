@@ -13,9 +13,10 @@ W_xh, W_hh = rnn.weight_ih_l0, rnn.weight_hh_l0
 b = rnn.bias_ih_l0 + rnn.bias_hh_l0
 
 def cell(x, h):
-    return torch.tanh(x @ W_xh.T + h @ W_hh.T + b)
+    z = x @ W_xh.T + h @ W_hh.T + b
+    return torch.tanh(z)
 
-x = torch.randn(4, 1, 10)       # 4 个样本，1 步
+x = torch.randn(4, 1, 10)   # 4 个样本，1 步
 h = cell(x[:, 0], torch.zeros(4, 20))
 print(h.shape)
 
