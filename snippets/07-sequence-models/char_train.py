@@ -99,8 +99,10 @@ path.write_text(json.dumps(learnt, ensure_ascii=False))
 # %% claims
 first_loss, last_loss = losses[0], losses[-1]
 final = snapshots[-1][2]
-rare = generate(model, "九十八，九十九，", 6)[8:]
-hidden_count = len(prompts)
+hundreds = [(count(n - 2, n), numeral(n) + "，") for n in range(100, 1000, 100)]
+hundreds_right = sum(generate(model, p, len(a)) == p + a for p, a in hundreds)
+rare = generate(model, "一百九十八，一百九十九，", 4)[12:]
+hidden_count, hundreds_count = len(prompts), len(hundreds)
 parameters = sum(p.numel() for p in model.parameters())
-print(final, rare, parameters)
 assert final > 0.9 and snapshots[0][2] == 0
+assert hundreds_right <= 2 and not rare.startswith("二百")

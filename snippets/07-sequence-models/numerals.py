@@ -36,13 +36,13 @@ def encode(text):
 # endregion text
 
 
-# region use
 if __name__ == "__main__":
+    # region use
     text = count(1, 1000)
     print(len(alphabet), "kinds,", len(text), "characters")
     print(count(97, 104))
     print(encode("九十九，").tolist())
-# endregion use
+    # endregion use
     kinds, characters = len(alphabet), len(text)
     assert set(text) == set(alphabet)
     assert [numeral(n) for n in (7, 10, 14, 40, 100, 110, 305, 999)] == [
