@@ -19,14 +19,17 @@ out = weights @ values
 
 
 def column(tensor, form="{:.1f}"):
-    return [[form.format(v).replace("-", "−") for v in row] for row in tensor.reshape(len(tensor), -1).tolist()]
+    rows = tensor.reshape(len(tensor), -1).tolist()
+    return [[form.format(v).replace("-", "−") for v in row] for row in rows]
 
 
 fig, ax = house.canvas(11.6, 4.6)
 y = 2.15
 house.matrix(ax, (0.95, y), values=column(q[None], "{:.0f}"), cell=0.7, color=house.BLUE, name=r"问 $q$")
 house.matrix(ax, (3.0, y), values=column(keys, "{:.0f}"), cell=0.7, color=house.ORANGE, name=r"钥匙 $k_i$")
-house.matrix(ax, (5.15, y), values=column(scores), cell=0.7, color=house.PURPLE, name=r"$q\cdot k_i/\sqrt{2}$")
+house.matrix(
+    ax, (5.15, y), values=column(scores), cell=0.7, color=house.PURPLE, name=r"$q\cdot k_i/\sqrt{2}$"
+)
 house.matrix(ax, (7.15, y), values=column(weights, "{:.2f}"), cell=0.7, color=house.RED, name="权重")
 house.matrix(ax, (9.0, y), values=column(values, "{:.0f}"), cell=0.7, color=house.TEAL, name=r"内容 $v_i$")
 house.matrix(ax, (10.85, y), values=column(out[None]), cell=0.7, color=house.TEAL, name="结果")

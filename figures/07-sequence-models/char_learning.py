@@ -14,7 +14,7 @@ from matplotlib.animation import FuncAnimation
 
 learnt = Path(__file__).resolve().parents[2] / "snippets/07-sequence-models/learnt"
 data = json.loads((learnt / "char.json").read_text())
-snapshots, losses, prompt = data["snapshots"], data["losses"], data["prompt"]
+snapshots, losses, prompt = data["snapshots"][::2], data["losses"], data["prompt"]
 
 fig, (ax, share) = house.figure(11.4, 5.0, cols=2, sharex=True)
 fig.get_layout_engine().set(rect=(0, 0, 1, 0.72))
@@ -36,6 +36,8 @@ def draw(k):
     points.set_data([s for s, _, _ in snapshots[: k + 1]], [100 * r for _, _, r in snapshots[: k + 1]])
 
 
-animation = FuncAnimation(fig, draw, frames=len(snapshots) + 4, interval=500)
 draw(len(snapshots) - 1)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # one layout for all frames
+animation = FuncAnimation(fig, draw, frames=len(snapshots) + 3, interval=800)
 plt.show()

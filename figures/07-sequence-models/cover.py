@@ -24,5 +24,12 @@ for k in range(8):
 for row in range(8):
     for col in range(8):
         if weights[row][col] > 0.04:
-            ax.plot([xs[row], xs[col]], [6.0, 3.7], color=house.TEAL, linewidth=5 * weights[row][col], alpha=0.75, zorder=1)
+            ax.plot(
+                [xs[row], xs[col]],
+                [6.0, 3.7],
+                color=house.TEAL,
+                linewidth=5 * weights[row][col],
+                alpha=0.75,
+                zorder=1,
+            )
 plt.show()

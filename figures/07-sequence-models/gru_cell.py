@@ -12,7 +12,11 @@ from parts import gate, path, times
 
 fig, ax = house.canvas(11.6, 4.9)
 H, X = 4.2, 0.7
-ax.add_patch(plt.Rectangle((1.6, 1.15), 8.4, 3.5, facecolor="#f6f8fa", edgecolor=house.HAIRLINE, linewidth=house.EDGE, zorder=0))
+ax.add_patch(
+    plt.Rectangle(
+        (1.6, 1.15), 8.4, 3.5, facecolor="#f6f8fa", edgecolor=house.HAIRLINE, linewidth=house.EDGE, zorder=0
+    ),
+)
 house.label(ax, (0.5, H), r"$h_{t-1}$", color=house.TEAL)
 house.label(ax, (0.5, X), r"$x_t$", color=house.BLUE)
 keep, add = times(ax, (7.0, H)), times(ax, (9.0, H), "+")

@@ -12,7 +12,11 @@ from parts import gate, path, times
 
 fig, ax = house.canvas(11.6, 5.1)
 C, H = 4.15, 0.85
-ax.add_patch(plt.Rectangle((1.7, 1.25), 8.7, 3.65, facecolor="#f6f8fa", edgecolor=house.HAIRLINE, linewidth=house.EDGE, zorder=0))
+ax.add_patch(
+    plt.Rectangle(
+        (1.7, 1.25), 8.7, 3.65, facecolor="#f6f8fa", edgecolor=house.HAIRLINE, linewidth=house.EDGE, zorder=0
+    ),
+)
 forget, add = times(ax, (3.2, C)), times(ax, (5.6, C), "+")
 write, show = times(ax, (5.6, 3.15)), times(ax, (8.8, 2.5))
 squash = gate(ax, (8.8, 3.3), "tanh", house.PURPLE)

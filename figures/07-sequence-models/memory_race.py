@@ -25,5 +25,7 @@ for key, (name, color, style, at) in looks.items():
     curve = 100 * np.array(data["curves"][key]).reshape(-1, 10).mean(1)
     ax.plot(np.arange(len(curve)) * 10 + 5, curve, color=color, linestyle=style)
     ax.text(*at, name, color=color, fontsize=house.TEXT)
-ax.set(xlabel="更新步数", ylabel="准确率 (%)", ylim=(35, 108), xlim=(0, data["steps"]), yticks=(40, 60, 80, 100))
+ax.set(
+    xlabel="更新步数", ylabel="准确率 (%)", ylim=(35, 108), xlim=(0, data["steps"]), yticks=(40, 60, 80, 100)
+)
 plt.show()

@@ -30,8 +30,12 @@ for r, text in enumerate(rows):
             color=house.TEAL if last else house.BLUE if real else house.HAIRLINE,
             filled=last,
         )
-house.label(ax, (left + width * CELL / 2, 0.75), "绿色：每句真正的最后一步", size=house.SMALL, color=house.TEAL)
-house.label(ax, (left + width * CELL / 2, 0.3), "灰色的 0 也会被 RNN 读进去", size=house.SMALL, color=house.MUTED)
+house.label(
+    ax, (left + width * CELL / 2, 0.75), "绿色：每句真正的最后一步", size=house.SMALL, color=house.TEAL
+)
+house.label(
+    ax, (left + width * CELL / 2, 0.3), "灰色的 0 也会被 RNN 读进去", size=house.SMALL, color=house.MUTED
+)
 house.arrow(ax, (5.3, 2.5), (6.3, 2.5), width=2.4)
 order = sorted(rows, key=len, reverse=True)
 for t in range(width):

@@ -19,7 +19,15 @@ left.grid(False)
 fig.colorbar(shown, ax=left, ticks=(-1, 0, 1))
 near = positions(200, 32) @ positions(200, 32).T
 for at, color, style, marker in ((50, house.BLUE, "-", ""), (100, house.ORANGE, "none", "o")):
-    right.plot(range(-30, 31), near[at, at - 30 : at + 31], color=color, linestyle=style, marker=marker, markevery=4, label=f"从第 {at} 个词看")
+    right.plot(
+        range(-30, 31),
+        near[at, at - 30 : at + 31],
+        color=color,
+        linestyle=style,
+        marker=marker,
+        markevery=4,
+        label=f"从第 {at} 个词看",
+    )
 right.set(title="点积只看相隔多远", xlabel="相隔几个词", ylabel="点积")
 right.set_ylim(None, 21)
 right.legend(loc="upper right")

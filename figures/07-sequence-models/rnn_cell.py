@@ -27,7 +27,14 @@ house.arrow(ax, w_x.right, (5.8, y - 0.34), bend=0.25)
 house.arrow(ax, bias.bottom, plus.top)
 house.arrow(ax, plus.right, tanh.left)
 house.arrow(ax, tanh.right, h_out.left)
-ax.plot([10.2, 10.2, 1.4], [y + 0.6, 4.5, 4.5], color=house.MUTED, linestyle=(0, (4, 3)), linewidth=house.EDGE, zorder=2)
+ax.plot(
+    [10.2, 10.2, 1.4],
+    [y + 0.6, 4.5, 4.5],
+    color=house.MUTED,
+    linestyle=(0, (4, 3)),
+    linewidth=house.EDGE,
+    zorder=2,
+)
 house.arrow(ax, (1.4, 4.5), h_in.top, color=house.MUTED)
 house.label(ax, (8.4, 4.2), "下一步再用", color=house.MUTED, size=house.SMALL)
 plt.show()

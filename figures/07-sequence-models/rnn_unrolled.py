@@ -27,7 +27,11 @@ def state(at, values):
     """One state as a column of cells; orange is positive, blue negative, the sign is written."""
     for k, value in enumerate(values.tolist()):
         x, y = at[0] - 0.4, at[1] + (HIDDEN / 2 - k - 1) * 0.36
-        ax.add_patch(plt.Rectangle((x, y), 0.8, 0.36, facecolor=colors(0.5 + value / 2.6), edgecolor=house.PAPER, zorder=3))
+        ax.add_patch(
+            plt.Rectangle(
+                (x, y), 0.8, 0.36, facecolor=colors(0.5 + value / 2.6), edgecolor=house.PAPER, zorder=3
+            ),
+        )
         house.label(ax, (at[0], y + 0.18), f"{value:+.1f}".replace("-", "−"), size=house.SMALL, mono=True)
 
 
@@ -41,7 +45,9 @@ def draw(step):
         x = 1.75 + 1.8 * t
         live = t <= now
         color = house.ORANGE if live else house.HAIRLINE
-        cell = house.box(ax, (x, 2.55), "RNN" if live else "", width=1.05, height=0.8, color=color, filled=t == now)
+        cell = house.box(
+            ax, (x, 2.55), "RNN" if live else "", width=1.05, height=0.8, color=color, filled=t == now
+        )
         house.arrow(ax, (x, 1.15), cell.bottom, color=house.BLUE if live else house.HAIRLINE)
         house.label(ax, (x, 0.85), f"$x_{t + 1}$", color=house.BLUE if live else house.HAIRLINE)
         before = (0.95, 2.55) if t == 0 else (x - 1.8 + 0.53, 2.55)

@@ -25,7 +25,9 @@ house.arrow(ax, encoder[-1].right, vector.left, gap=2)
 for t, digit in enumerate(target):
     x = 7.2 + 1.15 * t
     cell = house.box(ax, (x, 2.3), width=0.74, height=0.74, color=house.ORANGE)
-    token = house.box(ax, (x, 0.95), "始" if t == 0 else target[t - 1], width=0.74, height=0.62, color=house.GREY)
+    token = house.box(
+        ax, (x, 0.95), "始" if t == 0 else target[t - 1], width=0.74, height=0.62, color=house.GREY
+    )
     out = house.box(ax, (x, 3.65), digit, width=0.74, height=0.62, color=house.TEAL)
     house.arrow(ax, token.top, cell.bottom, gap=2)
     house.arrow(ax, cell.top, out.bottom, gap=2)

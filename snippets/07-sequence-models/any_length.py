@@ -12,7 +12,6 @@ mlp = nn.Sequential(nn.Flatten(),
 cnn = nn.Sequential(nn.Conv1d(8, 16, 3),
                     nn.AdaptiveAvgPool1d(1))
 rnn = nn.RNN(8, 16, batch_first=True)
-
 for length in (5, 9):
     x = torch.randn(1, length, 8)
     print(length, "cnn", cnn(x.mT).shape[1])

@@ -15,10 +15,7 @@ class Cache:
         self.keys, self.values = [], []
 
     def step(self, q, k, v):
-        """q, k, v (D,)：只来了一个新词。
-
-        记下 k、v，返回 q 对至今所有词的注意力结果。
-        """
+        """来了一个新词：记下 k、v，返回 q 看到的内容。"""
         # BEGIN SOLUTION
         self.keys.append(k)
         self.values.append(v)

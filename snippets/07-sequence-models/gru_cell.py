@@ -7,17 +7,18 @@ import torch
 from torch import nn
 
 torch.manual_seed(0)
-# region torch
 cell = nn.GRUCell(10, 20)
 W, U = cell.weight_ih.chunk(3), cell.weight_hh.chunk(3)
 b, d = cell.bias_ih.chunk(3), cell.bias_hh.chunk(3)
 
+
+# region torch
 def step(x, h):
     new = [x @ W[k].T + b[k] for k in range(3)]
     old = [h @ U[k].T + d[k] for k in range(3)]
-    r = (new[0] + old[0]).sigmoid()      # 重置门
-    z = (new[1] + old[1]).sigmoid()      # 更新门
-    n = torch.tanh(new[2] + r * old[2])  # 候选
+    r = (new[0] + old[0]).sigmoid()  # 重置门
+    z = (new[1] + old[1]).sigmoid()  # 更新门
+    n = (new[2] + r * old[2]).tanh() # 候选
     return z * h + (1 - z) * n
 # endregion torch
 

@@ -19,19 +19,17 @@ x = torch.randn(T, H)
 
 # region run
 def run(h):                  # 从 h_1 到 h_T
-    factors.clear()
     for t in range(1, T):
         h = torch.tanh(W @ h + x[t])
         factors.append((1 - h**2).diag() @ W)
     return h
 
-factors, h_1 = [], torch.tanh(x[0])
-exact = jacobian(run, h_1)   # autograd
-
+factors = []
+exact = jacobian(run, torch.tanh(x[0]))
 product = torch.eye(H)
 for J in factors:
     product = J @ product
-print(T, "steps,", len(factors), "factors")
+print(T, "steps", len(factors), "factors")
 print(torch.allclose(product, exact))
 # endregion run
 assert torch.allclose(product, exact) and len(factors) == T - 1

@@ -16,7 +16,7 @@ class LSTMModel(nn.Module):
         self.head = nn.Linear(hidden, outputs)
 
     def forward(self, x):       # (批, 步, 特征)
-        states, (h, c) = self.lstm(x)
+        _, (h, _) = self.lstm(x)
         return self.head(h[-1])
 # endregion model
 

@@ -11,24 +11,27 @@ from attention import attention
 torch.set_default_dtype(torch.float64)
 
 
-# region module
+# region parts
 class MultiHead(nn.Module):
     def __init__(self, dim, heads):
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(dim, 3 * dim)
         self.out = nn.Linear(dim, dim)
+    # endregion parts
 
+    # region forward
     def forward(self, x, mask=None):
         B, T, D = x.shape
-        q, k, v = self.qkv(x).view(
-            B, T, 3, self.heads, -1).unbind(2)
-        y, self.weights = attention(
-            *(p.transpose(1, 2) for p in (q, k, v)),
-            mask)
+        H = self.heads
+        qkv = self.qkv(x).view(B, T, 3, H, D // H)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+
+        y, self.weights = attention(q, k, v, mask)
+
         y = y.transpose(1, 2).reshape(B, T, D)
         return self.out(y)
-# endregion module
+    # endregion forward
 
 
 # region check

@@ -6,8 +6,9 @@
 import torch
 from torch import nn
 
-# region order
 torch.manual_seed(0)
+
+# region order
 embed = nn.Embedding(3, 4)
 number = {"人": 0, "狗": 1, "咬": 2}
 

@@ -14,22 +14,22 @@ def same(a, b):
     return [torch.allclose(one, other) for one, other in zip(a, b)]
 
 
-# region pack
 torch.manual_seed(0)
 lstm = nn.LSTM(8, 16, batch_first=True)
 texts = [torch.randn(n, 8) for n in (5, 2, 3)]
-alone = [lstm(s[None])[1][0][-1, 0]
-         for s in texts]        # 一句一句地读
+alone = [lstm(s[None])[1][0][-1, 0] for s in texts]
 
+# region pack
+# alone：每句单独读完的状态
 x = pad_sequence(texts, batch_first=True)
-states, _ = lstm(x)             # 填充后一起读
+states, _ = lstm(x)          # 填充后一起读
 print(same(states[:, -1], alone))
 
 lengths = torch.tensor([5, 2, 3])
 packed = pack_padded_sequence(
     x, lengths, batch_first=True,
     enforce_sorted=False)
-_, (h, c) = lstm(packed)        # 打包后一起读
+_, (h, c) = lstm(packed)     # 打包后一起读
 print(same(h[-1], alone))
 # endregion pack
 assert same(states[:, -1], alone) == [True, False, False] and same(h[-1], alone) == [True] * 3

@@ -6,8 +6,10 @@
 import torch
 from torch import nn
 
-# region cell
+torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
+
+# region cell
 rnn = nn.RNN(10, 20, batch_first=True)
 W_xh, W_hh = rnn.weight_ih_l0, rnn.weight_hh_l0
 b = rnn.bias_ih_l0 + rnn.bias_hh_l0
@@ -19,9 +21,8 @@ def cell(x, h):
 x = torch.randn(4, 1, 10)   # 4 个样本，1 步
 h = cell(x[:, 0], torch.zeros(4, 20))
 print(h.shape)
-
 states, last = rnn(x)
-print(torch.allclose(h, states[:, 0], atol=1e-6))
+print(torch.allclose(h, states[:, 0]))
 # endregion cell
 
 # region count
