@@ -21,7 +21,11 @@ left.imshow(image, cmap="Greys")
 left.set(title="一行是一步", ylabel="第几步", xticks=[], yticks=range(8), yticklabels=range(1, 9))
 left.grid(False)
 right.bar(
-    range(1, 9), [100 * a for a in after], width=0.66, color=house.tint(house.TEAL, 0.45), edgecolor=house.TEAL
+    range(1, 9),
+    [100 * a for a in after],
+    width=0.66,
+    color=house.tint(house.TEAL, 0.45),
+    edgecolor=house.TEAL,
 )
 right.set(
     title="读到这一行为止，猜对多少",

@@ -28,18 +28,11 @@ for (size, norms), color, style in zip(
         ha="right",
     )
 left.set(title="线性循环：指数", xlabel="相隔步数", ylabel="梯度的范数", ylim=(1e-19, 1e13))
-names = {"RNN 0": "RNN", "GRU 0": "GRU", "LSTM 0": "LSTM", "LSTM 4": "LSTM，遗忘门偏置 +4"}
-places = {"RNN 0": (33, 1e-13), "GRU 0": (72, 3e-12), "LSTM 0": (50, 2e-16), "LSTM 4": (40, 8)}
+names = {"RNN 0": "RNN", "GRU 0": "GRU", "LSTM 0": "LSTM", "LSTM 4": "LSTM，遗忘门 +4"}
 for (name, g), color, style in zip(
     data["cells"].items(), (house.RED, house.TEAL, house.BLUE, house.ORANGE), (":", "--", "-", "-")
 ):
-    right.semilogy(g, color=color, linestyle=style)
-    right.text(
-        *places[name],
-        names[name],
-        color=color,
-        fontsize=house.SMALL,
-        ha="right" if name in ("RNN 0",) else "left",
-    )
+    right.semilogy(g, color=color, linestyle=style, label=names[name])
 right.set(title="真的单元：刚初始化时", xlabel="相隔步数", ylabel="相对大小", ylim=(1e-20, 1e3))
+right.legend(loc="lower left")
 plt.show()
