@@ -21,11 +21,11 @@ for (size, norms), color, style in zip(
     left.annotate(
         f"奇异值 {size}",
         (44, norms[44]),
-        (0, 9),
+        (0, 9) if float(size) >= 1 else (6, 4),
         textcoords="offset points",
         color=color,
         fontsize=house.SMALL,
-        ha="right",
+        ha="right" if float(size) >= 1 else "left",
     )
 left.set(title="线性循环：指数", xlabel="相隔步数", ylabel="梯度的范数", ylim=(1e-19, 1e13))
 names = {"RNN 0": "RNN", "GRU 0": "GRU", "LSTM 0": "LSTM", "LSTM 4": "LSTM，遗忘门 +4"}
