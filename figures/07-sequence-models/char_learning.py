@@ -23,7 +23,7 @@ written = fig.text(0.37, 0.88, "", fontsize=22, color=house.ORANGE)
 stage = fig.text(0.03, 0.78, "", fontsize=house.TEXT, color=house.INK)
 (curve,) = ax.plot([], [], color=house.BLUE)
 (points,) = share.plot([], [], color=house.TEAL, marker="o")
-ax.set(xlabel="更新步数", ylabel="损失", xlim=(0, snapshots[-1][0]), ylim=(0, 2.9))
+ax.set(xlabel="更新步数", ylabel="损失", xlim=(-6, snapshots[-1][0] + 8), ylim=(0, 2.9))
 share.set(xlabel="更新步数", ylabel="没见过的数，写对 (%)", ylim=(-4, 105))
 
 

@@ -102,7 +102,7 @@ final = snapshots[-1][2]
 hundreds = [(count(n - 2, n), numeral(n) + "，") for n in range(100, 1000, 100)]
 hundreds_right = sum(generate(model, p, len(a)) == p + a for p, a in hundreds)
 rare = generate(model, "一百九十八，一百九十九，", 4)[12:]
-hidden_count, hundreds_count = len(prompts), len(hundreds)
+hidden_count, hundreds_count, hidden_last = len(prompts), len(hundreds), hidden_to - 1
 parameters = sum(p.numel() for p in model.parameters())
 assert final > 0.9 and snapshots[0][2] == 0
 assert hundreds_right <= 2 and not rare.startswith("二百")
