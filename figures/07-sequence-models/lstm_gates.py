@@ -12,7 +12,7 @@ import torch
 
 c_old = torch.tensor([[2.0], [-1.0], [0.5], [1.5]])
 f = torch.tensor([[1.0], [0.0], [0.9], [0.5]])
-g = torch.tensor([[0.8], [0.6], [-0.9], [0.2]])
+g = torch.tensor([[0.8], [0.6], [-0.5], [0.1]])
 i = torch.tensor([[0.0], [1.0], [0.1], [0.5]])
 o = torch.tensor([[1.0], [1.0], [0.0], [0.5]])
 c = f * c_old + i * g

@@ -16,7 +16,8 @@ fig, (left, right) = house.figure(11.6, 4.7, cols=2, width_ratios=(1.1, 1))
 shown = left.imshow(P.T, cmap="house_diverging", vmin=-1, vmax=1, aspect="auto", origin="lower")
 left.set(title="每个位置一列", xlabel="第几个词", ylabel="第几维")
 left.grid(False)
-fig.colorbar(shown, ax=left, ticks=(-1, 0, 1))
+fig.colorbar(shown, ax=left, ticks=(-1, 0, 1), pad=0.03)
+fig.get_layout_engine().set(wspace=0.06)
 near = positions(200, 32) @ positions(200, 32).T
 for at, color, style, marker in ((50, house.BLUE, "-", ""), (100, house.ORANGE, "none", "o")):
     right.plot(

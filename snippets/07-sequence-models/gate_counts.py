@@ -8,12 +8,11 @@ from torch import nn
 
 # region count
 x = torch.zeros(4, 5, 10)
-sizes = {}
 for kind in (nn.RNN, nn.GRU, nn.LSTM):
     model = kind(10, 20, batch_first=True)
     n = sum(p.numel() for p in model.parameters())
-    sizes[kind.__name__] = n
     print(f"{kind.__name__:5}{n:5}", *model(x)[0].shape)
 # endregion count
-rnn, gru, lstm = sizes.values()
+rnn, gru, lstm = (
+    sum(p.numel() for p in kind(10, 20).parameters()) for kind in (nn.RNN, nn.GRU, nn.LSTM))
 assert (rnn, gru, lstm) == (640, 1920, 2560)
