@@ -9,8 +9,8 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 fig, ax = house.canvas(5.0, 2.95)
-for bottom, causal, title in ((1.8, False, "不加掩码"), (0.24, True, "因果掩码")):
-    house.label(ax, (0.55, bottom + 0.46), title.replace("掩码", "\n掩码"), size=house.SMALL)
+for bottom, causal, title in ((1.86, False, "不加掩码"), (0.2, True, "因果掩码")):
+    house.label(ax, (0.55, bottom + 0.44), title.replace("掩码", "\n掩码"), size=house.SMALL)
     for t in range(6):
         x = 1.5 + 0.63 * t
         new = t >= 4
@@ -19,7 +19,7 @@ for bottom, causal, title in ((1.8, False, "不加掩码"), (0.24, True, "因果
                 hue = house.ORANGE if s >= 4 else house.HAIRLINE
                 ax.plot(
                     (1.5 + 0.63 * s, x),
-                    (bottom + 0.16, bottom + 0.76),
+                    (bottom + 0.16, bottom + 0.72),
                     color=hue,
                     linewidth=house.EDGE if s >= 4 else house.THIN,
                     zorder=2 if s >= 4 else 1,
@@ -29,7 +29,7 @@ for bottom, causal, title in ((1.8, False, "不加掩码"), (0.24, True, "因果
         changed = new or not causal
         house.box(
             ax,
-            (x, bottom + 0.92),
+            (x, bottom + 0.88),
             "0" if changed else "1",
             width=0.42,
             height=0.36,

@@ -19,7 +19,7 @@ for cols, name, color in (
 ):
     at, width = x + cols * cell / 2, cols * cell
     shape = f"{hidden}×{cols}" if cols > 1 else ""
-    house.box(ax, (at, 1.5), shape, width=width, height=hidden * cell, color=color, mono=True, size=house.SMALL)
+    house.box(ax, (at, 1.5), shape, width=width, height=hidden * cell, color=color, size=house.SMALL)
     house.label(ax, (at, 2.76), name, color=color)
     x += width + 0.4
     counts.append(hidden * cols)
