@@ -14,12 +14,16 @@ for f, color, style in (
     (1.0, house.TEAL, "-"), (0.99, house.ORANGE, "--"), (0.9, house.BLUE, "-."), (0.5, house.RED, ":")
 ):
     ax.plot(steps, [f**k for k in steps], color=color, linestyle=style)
-ax.set(xlabel="走了几步", ylabel="还剩多少", ylim=(-0.03, 1.05), yticks=(0, 0.5, 1), xlim=(0, 100))
+ax.set(xlabel="走了几步", ylabel="还剩多少", xlim=(0, 100))
+ax.set_yscale("log")
+ax.set_ylim(1e-6, 40)
+ax.set_yticks((1, 1e-2, 1e-4, 1e-6))
+ax.minorticks_off()
 for text, color, at in (
-    ("$f=1$", house.TEAL, (62, 0.86)),
-    ("$f=0.99$", house.ORANGE, (56, 0.62)),
-    ("$f=0.9$", house.BLUE, (16, 0.25)),
-    ("$f=0.5$", house.RED, (3.5, 0.03)),
+    ("$f=1$", house.TEAL, (62, 2)),
+    ("$f=0.99$", house.ORANGE, (68, 0.03)),
+    ("$f=0.9$", house.BLUE, (44, 6e-5)),
+    ("$f=0.5$", house.RED, (19, 1.3e-5)),
 ):
     ax.text(*at, text, color=color, fontsize=house.SMALL)
 plt.show()

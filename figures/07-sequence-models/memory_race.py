@@ -17,7 +17,7 @@ data = json.loads((learnt / "memory.json").read_text())
 looks = {
     "RNN 0": ("RNN", house.RED, ":", (200, 57)),
     "LSTM 0": ("LSTM，遗忘门偏置 +0", house.BLUE, "--", (200, 40)),
-    "LSTM 2": ("LSTM，遗忘门偏置 +2", house.ORANGE, "-", (188, 80)),
+    "LSTM 2": ("LSTM，遗忘门偏置 +2", house.ORANGE, "-", (200, 77)),
     "GRU 2": ("GRU，更新门偏置 +2", house.TEAL, "-.", (75, 102)),
 }
 fig, ax = house.figure(11.4, 4.6)
