@@ -1,0 +1,41 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""y = f3(f2(f1(x))): the gradient is a product of Jacobians, taken from the loss back."""
+
+import torch
+from torch.autograd.functional import jacobian
+
+torch.manual_seed(0)
+torch.set_default_dtype(torch.float64)
+
+W1, W2, W3 = torch.randn(6, 4), torch.randn(5, 6), torch.randn(3, 5)
+x = torch.randn(4)
+f1 = lambda x: torch.tanh(W1 @ x)
+f2 = lambda h: torch.tanh(W2 @ h)
+f3 = lambda h: W3 @ h
+J = lambda y: y.square().sum()
+
+# region product
+h1 = f1(x)                     # 前向，并记住中间值
+h2 = f2(h1)
+y = f3(h2)
+
+g = jacobian(J, y)             # dJ/dy     (3,)
+g = g @ jacobian(f3, h2)       # dJ/dh2    (3,) @ (3, 5)
+g = g @ jacobian(f2, h1)       # dJ/dh1    (5,) @ (5, 6)
+g = g @ jacobian(f1, x)        # dJ/dx     (6,) @ (6, 4)
+
+whole = jacobian(lambda x: J(f3(f2(f1(x)))), x)
+print(tuple(g.shape), torch.allclose(g, whole))
+# endregion product
+
+# region cost
+n = 1000                       # 四层，每层 n 维，损失一个数
+from_loss = 3 * n * n          # 向量 × 矩阵，三次
+from_input = 2 * n**3 + n * n  # 矩阵 × 矩阵，两次，再来一次
+print(f"从输入乘起，贵 {from_input // from_loss} 倍")
+# endregion cost
+
+times = from_input // from_loss
+assert torch.allclose(g, whole)

@@ -1,0 +1,44 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""Three things about autograd that surprise: the graph is freed, values are guarded, gradients add up."""
+
+from textwrap import shorten
+
+import torch
+
+# region second
+w = torch.tensor(3.0, requires_grad=True)
+J = w ** 2
+J.backward()
+try:
+    J.backward()                     # 图已经释放
+except RuntimeError as error:
+    print(shorten(str(error), 58))
+# endregion second
+
+# region accumulate
+w.grad = None
+for _ in range(3):
+    (w ** 2).backward()              # 每次都重建一张图
+    print(w.grad.item(), end="  ")   # 没有清零：一直加
+# endregion accumulate
+
+# region inplace
+a = w * 2
+J = a ** 2                           # 反向要用到 a
+a += 1                               # 就地改掉了它
+try:
+    J.backward()
+except RuntimeError as error:
+    print(shorten(str(error), 58))
+# endregion inplace
+
+# region retain
+J = (w * 2) ** 2
+J.backward(retain_graph=True)        # 留着图
+J.backward()
+# endregion retain
+
+summed = 18.0
+assert w.grad.item() == summed + 2 * 24
