@@ -5,6 +5,11 @@
 
 import torch
 
+
+def f(x):
+    return (2 * x + 1) ** 3
+
+
 # region chain
 x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
 u = 2 * x + 1              # du/dx = 2
@@ -12,7 +17,6 @@ y = u ** 3                 # dy/du = 3u²
 
 by_rule = 3 * u.item()**2 * 2
 y.backward()
-f = lambda x: (2 * x + 1) ** 3
 h = 1e-5
 difference = (f(1 + h) - f(1 - h)) / (2 * h)
 print(f"链式法则 {by_rule:.4f}")

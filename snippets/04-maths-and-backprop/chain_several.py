@@ -18,5 +18,7 @@ print(f"autograd {t.grad:.4f}")
 # endregion paths
 
 assert torch.isclose(path_x + path_y, t.grad)
-f = lambda t: t**2 * torch.sin(t)
+def f(t):
+    return t**2 * torch.sin(t)
+
 assert torch.isclose((f(t + 1e-6) - f(t - 1e-6)) / 2e-6, t.grad, rtol=1e-6)

@@ -11,10 +11,18 @@ torch.set_default_dtype(torch.float64)
 
 W1, W2, W3 = torch.randn(6, 4), torch.randn(5, 6), torch.randn(3, 5)
 x = torch.randn(4)
-f1 = lambda x: torch.tanh(W1 @ x)
-f2 = lambda h: torch.tanh(W2 @ h)
-f3 = lambda h: W3 @ h
-J = lambda y: y.square().sum()
+
+def f1(x):
+    return torch.tanh(W1 @ x)
+
+def f2(h):
+    return torch.tanh(W2 @ h)
+
+def f3(h):
+    return W3 @ h
+
+def J(y):
+    return y.square().sum()
 
 # region product
 h1 = f1(x)                     # 前向，并记住中间值

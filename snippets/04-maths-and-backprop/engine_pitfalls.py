@@ -21,7 +21,7 @@ except RuntimeError as error:
 w.grad = None
 for _ in range(3):
     (w ** 2).backward()              # 每次都重建一张图
-    print(w.grad.item(), end="  ")   # 没有清零：一直加
+    print(w.grad.item())             # 没有清零：一直加
 # endregion accumulate
 
 # region inplace
@@ -40,5 +40,4 @@ J.backward(retain_graph=True)        # 留着图
 J.backward()
 # endregion retain
 
-summed = 18.0
-assert w.grad.item() == summed + 2 * 24
+assert w.grad.item() == 3 * 6 + 2 * 24

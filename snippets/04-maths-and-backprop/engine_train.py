@@ -26,7 +26,7 @@ H = 8
 hidden = [[Value(random.gauss(0, 1)) for _ in range(3)]
           for _ in range(H)]
 out = [Value(random.gauss(0, 0.5)) for _ in range(H)]
-parameters = sum(hidden, []) + out
+parameters = [*(p for row in hidden for p in row), *out]
 
 def model(x1, x2):
     return sum(v * (a * x1 + b * x2 + c).tanh()
@@ -36,9 +36,11 @@ losses = []
 for step in range(200):
     errors = [model(x1, x2) - y for x1, x2, y in data]
     loss = sum(e * e for e in errors) * (1 / len(data))
-    for p in parameters: p.grad = 0.0
+    for p in parameters:
+        p.grad = 0.0
     loss.backward()
-    for p in parameters: p.data -= 0.2 * p.grad
+    for p in parameters:
+        p.data -= 0.2 * p.grad
     losses.append(loss.data)
 right = sum((model(a, b).data > 0) == (y > 0) for a, b, y in data)
 print(f"{len(parameters)} 个参数：损失 {losses[0]:.2f} -> {losses[-1]:.3f}")
@@ -60,7 +62,8 @@ fig, ax = house.figure(6, 4.6)
 a, b = np.meshgrid(np.linspace(-1.7, 2.7, 120), np.linspace(-1.2, 1.7, 90))
 weights = np.array([[p.data for p in row] for row in hidden])
 height = np.tanh(np.stack([a, b, np.ones_like(a)], -1) @ weights.T) @ [p.data for p in out]
-ax.contourf(a, b, height, levels=[-9, 0, 9], colors=[house.tint(house.BLUE, 0.75), house.tint(house.ORANGE, 0.85)])
+ax.contourf(a, b, height, levels=[-9, 0, 9],
+            colors=[house.tint(house.BLUE, 0.75), house.tint(house.ORANGE, 0.85)])
 ax.contour(a, b, height, levels=[0], colors=house.INK, linewidths=house.LINE)
 for sign, color, marker in [(-1, house.BLUE, "o"), (1, house.ORANGE, "s")]:
     ax.plot(*np.array([(p, q) for p, q, y in data if y == sign]).T, marker, color=color, markersize=9,

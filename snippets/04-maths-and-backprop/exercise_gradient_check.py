@@ -24,8 +24,10 @@ def numeric_gradient(f, w, h=1e-5):
 
 
 # region check
+def f(w):
+    return (torch.sin(w) * w**2).sum()
+
 w = torch.randn(3, 2, requires_grad=True)
-f = lambda w: (torch.sin(w) * w**2).sum()
 f(w).backward()
 mine = numeric_gradient(f, w.detach())
 assert mine.shape == w.shape

@@ -39,7 +39,8 @@ times_cheaper = (P + 1) / (1 + ratio)
 # %% bars
 #| label: gradient_cost
 fig, ax = house.figure(11, 4.3)
-rows = [("反向传播", 1 + ratio, house.TEAL), ("前向模式", 2 * P, house.ORANGE), ("单侧差分", P + 1, house.BLUE)]
+rows = [("反向传播", 1 + ratio, house.TEAL),
+        ("前向模式", 2 * P, house.ORANGE), ("单侧差分", P + 1, house.BLUE)]
 for i, (name, cost, color) in enumerate(rows):
     ax.barh(i, cost, color=house.tint(color, 0.35), edgecolor=color, height=0.6, hatch=("", "//", "")[i])
     ax.text(cost * 1.2, i, f"{cost:,.1f}" if cost < 10 else f"{cost:,}", va="center", fontsize=house.TITLE)

@@ -61,10 +61,10 @@ assert last > 0.97 and first < 0.6
 colors = [house.BLUE, house.ORANGE, house.TEAL]
 fig, ax = house.figure(6, 5.2)
 image = ax.imshow(frames[0][1], origin="lower", extent=(-1.25, 1.25, -1.25, 1.25), vmin=0, vmax=2,
-                  cmap=ListedColormap([house.tint(color, amount) for color, amount in zip(colors, (0.55, 0.8, 0.7))]),
+                  cmap=ListedColormap([house.tint(c, t) for c, t in zip(colors, (0.55, 0.8, 0.7))]),
                   interpolation="nearest")
 for k, (color, marker) in enumerate(zip(colors, "os^")):
-    ax.plot(*X[arm == k].T, marker, color=color, markersize=6, markeredgecolor=house.PAPER, markeredgewidth=0.6)
+    ax.plot(*X[arm == k].T, marker, color=color, markersize=6, markeredgecolor=house.PAPER)
 ax.set(xlabel="$x_1$", ylabel="$x_2$")
 ax.grid(False)
 

@@ -61,12 +61,13 @@ colors = {"批量": house.BLUE, "小批量": house.TEAL, "随机": house.ORANGE}
 # %% paths
 #| label: three_descents
 fig, axes = house.figure(12, 5, cols=3, sharex=True, sharey=True)
-grid = torch.stack(torch.meshgrid(torch.linspace(-1.9, 3, 80), torch.linspace(-0.7, 2.9, 70), indexing="xy"), -1)
+columns, rows = torch.linspace(-1.9, 3, 80), torch.linspace(-0.7, 2.9, 70)
+grid = torch.stack(torch.meshgrid(columns, rows, indexing="xy"), -1)
 heights = J(grid)
 trails, notes = {}, {}
 for ax, (name, path) in zip(axes, paths.items()):
-    ax.contour(*grid.unbind(-1), heights, levels=[0.3, 0.5, 0.8, 1.2, 1.8, 2.6, 3.6, 5, 7, 10], colors=house.GREY,
-               linewidths=house.THIN)
+    ax.contour(*grid.unbind(-1), heights, levels=[0.3, 0.5, 0.8, 1.2, 1.8, 2.6, 3.6, 5, 7, 10],
+               colors=house.GREY, linewidths=house.THIN)
     ax.plot(*best, marker="*", markersize=18, color=house.RED, zorder=5)
     ax.plot(*path[0], marker="o", markersize=11, color=house.INK)
     (trails[name],) = ax.plot([], [], color=colors[name], marker="o", markersize=4, linewidth=1.5)

@@ -59,7 +59,8 @@ ax.plot(B, spread / B * (N - B) / (N - 1), color=house.GREY, linewidth=1.8, line
         label=r"$\frac{\sigma^2}{B}\cdot\frac{N-B}{N-1}$")
 ax.plot(sizes, independent, "o", color=house.BLUE, markersize=10, label="有放回（实测）")
 ax.plot(sizes, distinct, "s", color=house.ORANGE, markersize=8, label="无放回（实测）")
-ax.set(xscale="log", yscale="log", xlabel="批次大小 $B$", ylabel="梯度的方差", ylim=(spread / 600, spread * 2))
+ax.set(xscale="log", yscale="log", xlabel="批次大小 $B$", ylabel="梯度的方差",
+       ylim=(spread / 600, spread * 2))
 ax.set_xticks(sizes, [str(B) for B in sizes])
 ax.minorticks_off()
 ax.legend(loc="lower left")
