@@ -5,13 +5,15 @@
 
 import torch
 
+torch.set_default_dtype(torch.float64)
+
 
 def f(x):
     return (2 * x + 1) ** 3
 
 
 # region chain
-x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+x = torch.tensor(1.0, requires_grad=True)
 u = 2 * x + 1              # du/dx = 2
 y = u ** 3                 # dy/du = 3u²
 

@@ -5,15 +5,19 @@
 
 import torch
 
+torch.set_default_dtype(torch.float64)
+
 # region paths
-t = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
+t = torch.tensor(2.0, requires_grad=True)
 x, y = t**2, torch.sin(t)
 z = x * y
 z.backward()
 
-path_x = y * 2 * t             # ∂z/∂x · dx/dt
-path_y = x * torch.cos(t)      # ∂z/∂y · dy/dt
-print(f"{path_x:.4f} + {path_y:.4f} = {path_x + path_y:.4f}")
+path_x = y * 2 * t          # ∂z/∂x · dx/dt
+path_y = x * torch.cos(t)   # ∂z/∂y · dy/dt
+total = path_x + path_y
+print(f"{path_x:.4f} + {path_y:.4f}")
+print(f"= {total:.4f}")
 print(f"autograd {t.grad:.4f}")
 # endregion paths
 

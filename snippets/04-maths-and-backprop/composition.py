@@ -24,17 +24,20 @@ def f3(h):
 def J(y):
     return y.square().sum()
 
+def loss_of(x):
+    return J(f3(f2(f1(x))))
+
 # region product
-h1 = f1(x)                     # 前向，并记住中间值
+h1 = f1(x)                 # 前向，记住中间值
 h2 = f2(h1)
 y = f3(h2)
 
-g = jacobian(J, y)             # dJ/dy     (3,)
-g = g @ jacobian(f3, h2)       # dJ/dh2    (3,) @ (3, 5)
-g = g @ jacobian(f2, h1)       # dJ/dh1    (5,) @ (5, 6)
-g = g @ jacobian(f1, x)        # dJ/dx     (6,) @ (6, 4)
+g = jacobian(J, y)         # (3,)
+g = g @ jacobian(f3, h2)   # (3,) @ (3, 5)
+g = g @ jacobian(f2, h1)   # (5,) @ (5, 6)
+g = g @ jacobian(f1, x)    # (6,) @ (6, 4)
 
-whole = jacobian(lambda x: J(f3(f2(f1(x)))), x)
+whole = jacobian(loss_of, x)
 print(tuple(g.shape), torch.allclose(g, whole))
 # endregion product
 

@@ -8,19 +8,19 @@ import torch
 torch.set_default_dtype(torch.float64)
 
 # region rules
-rules = {                # 函数，以及书上的导数
-    "C":   (lambda x: 0 * x + 7, lambda x: 0 * x),
-    "x^3": (lambda x: x**3,      lambda x: 3 * x**2),
-    "e^x": (torch.exp,           torch.exp),
-    "ln":  (torch.log,           lambda x: 1 / x),
-    "sin": (torch.sin,           torch.cos),
-}
+rules = {            # 函数，书上的导数
+  "C":   (lambda x: 0*x + 7, lambda x: 0*x),
+  "x^3": (lambda x: x**3, lambda x: 3 * x**2),
+  "e^x": (torch.exp,      torch.exp),
+  "ln":  (torch.log,      lambda x: 1 / x),
+  "sin": (torch.sin,      torch.cos)}
 h = 1e-5
 for name, (f, df) in rules.items():
     x = torch.tensor(2.0, requires_grad=True)
     f(x).backward()
-    difference = (f(x + h) - f(x - h)) / (2 * h)
-    print(f"{name:4}{df(x):9.5f}{x.grad:9.5f}{difference:9.5f}")
+    diff = (f(x + h) - f(x - h)) / (2 * h)
+    print(f"{name:4}{df(x):9.5f}"
+          f"{x.grad:9.5f}{diff:9.5f}")
 # endregion rules
 
 worst = 0.0

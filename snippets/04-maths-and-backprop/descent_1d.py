@@ -8,17 +8,17 @@ import torch
 torch.set_default_dtype(torch.float64)
 
 # region descent
-w = torch.tensor(0.0, requires_grad=True)    # 猜一个起点
+w = torch.tensor(0., requires_grad=True)  # 猜
 rate, errors = 0.1, []
 for step in range(50):
-    J = (w - 3) ** 2                         # 量：错了多少
-    J.backward()                             # 求：坡有多陡
+    J = (w - 3) ** 2            # 量：错了多少
+    J.backward()                # 求：坡有多陡
     with torch.no_grad():
-        w -= rate * w.grad                   # 走：反着梯度
+        w -= rate * w.grad      # 走：反着梯度
         w.grad.zero_()
     errors.append(abs(w.item() - 3))
     if step in (0, 1, 9, 49):
-        print(f"第 {step + 1:2} 步  w = {w.item():.5f}")
+        print(f"{step + 1:2} 步 w={w.item():.5f}")
 # endregion descent
 
 ratios = [b / a for a, b in zip(errors, errors[1:])]

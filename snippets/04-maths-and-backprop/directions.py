@@ -15,22 +15,23 @@ def L(w1, w2):
 
 
 # region search
-w = torch.tensor([1.0, 0.5], requires_grad=True)
+w = torch.tensor([1., .5], requires_grad=True)
 L(*w).backward()
 g = w.grad
 
 degrees = torch.arange(360)
 angle = torch.deg2rad(degrees.double())
-steps = 1e-3 * torch.stack([angle.cos(), angle.sin()], 1)
-start = w.detach()
-growth = L(*(start + steps).T) - L(*start)
+units = torch.stack([angle.cos(), angle.sin()])
+w1, w2 = w.detach()[:, None] + 1e-3 * units
+growth = L(w1, w2) - L(*w.detach())
 
 best, worst = growth.argmax().item(), growth.argmin().item()
 uphill = math.degrees(math.atan2(g[1], g[0]))
-print(f"梯度的方向 {uphill:.1f}°，长度 {g.norm():.2f}")
+print(f"梯度指向 {uphill:.1f}°")
 print(f"涨得最多 {best}°，跌得最多 {worst}°")
 # endregion search
 
+count = len(degrees)
 slope = growth / 1e-3
 steepest, length = slope.max().item(), g.norm().item()
 assert abs(best - uphill) < 1 and (worst - best) % 360 == 180

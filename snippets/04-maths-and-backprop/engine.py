@@ -6,10 +6,10 @@ import math
 # region value
 class Value:
     def __init__(self, data, parents=(), local=()):
-        self.data = data            # 前向的值
-        self.grad = 0.0             # 反向的梯度
-        self.parents = parents      # 由谁算来
-        self.local = local          # 对每个来源的局部导数
+        self.data = data        # 前向的值
+        self.grad = 0.0         # 反向的梯度
+        self.parents = parents  # 由谁算来
+        self.local = local      # 对每个来源的局部导数
     # endregion value
 
     # region operations
@@ -46,12 +46,12 @@ class Value:
                 seen.add(v)
                 for p in v.parents:
                     visit(p)
-                order.append(v)         # 来源都已在前
+                order.append(v)     # 来源在前
         visit(self)
         self.grad = 1.0
-        for v in reversed(order):       # 从结果往回走
+        for v in reversed(order):   # 从结果往回走
             for p, d in zip(v.parents, v.local):
-                p.grad += d * v.grad    # 累加，不是赋值
+                p.grad += d * v.grad  # 累加！
     # endregion backward
 
 

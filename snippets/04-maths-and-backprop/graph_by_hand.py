@@ -11,13 +11,13 @@ torch.set_default_dtype(torch.float64)
 w1, w2, b = 1.0, 3.0, 5.0
 x1, x2 = 2.0, 4.0
 
-a1, a2 = w1 * x1, w2 * x2        # 前向：从左往右
+a1, a2 = w1 * x1, w2 * x2      # 前向：从左往右
 z = a1 + a2 + b
 L = z ** 2
 
-dz = 2 * z                       # 反向：从右往左
-da1 = da2 = db = dz * 1          # 加法：原样分发
-dw1, dw2 = da1 * x1, da2 * x2    # 乘法：乘上“另一个”
+dz = 2 * z                     # 反向：从右往左
+da1 = da2 = db = dz            # 加：原样分发
+dw1, dw2 = da1 * x1, da2 * x2  # 乘：乘另一个
 print(f"z = {z}, L = {L}")
 print(f"dw1 = {dw1}, dw2 = {dw2}, db = {db}")
 # endregion by_hand

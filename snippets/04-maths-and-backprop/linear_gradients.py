@@ -13,10 +13,10 @@ X = torch.randn(4, 3, requires_grad=True)
 W = torch.randn(2, 3, requires_grad=True)
 b = torch.randn(2, requires_grad=True)
 Y = X @ W.T + b
-J = Y.square().sum()           # 随便一个损失
+J = Y.square().sum()     # 随便一个损失
 J.backward()
 
-G = (2 * Y).detach()           # dJ/dY：从后一层传来
+G = (2 * Y).detach()     # dJ/dY，从后一层来
 print(torch.allclose(W.grad, G.T @ X))
 print(torch.allclose(b.grad, G.sum(0)))
 print(torch.allclose(X.grad, G @ W))

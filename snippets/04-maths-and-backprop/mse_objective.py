@@ -11,14 +11,14 @@ torch.set_default_dtype(torch.float64)
 
 # region objective
 x = torch.linspace(-1, 1, 20)
-y = 1.5 * x + 0.5                    # 真值 f*(x)
+y = 1.5 * x + 0.5            # 真值 f*(x)
 
 def J(w, b):
-    y_hat = w * x + b                # 预测 f(x; θ)
+    y_hat = w * x + b        # 预测 f(x; θ)
     return ((y - y_hat) ** 2).mean()
 
 for w, b in [(0, 0), (1, 0.5), (1.5, 0.5)]:
-    print(f"w={w:<4} b={b:<4} J={J(w, b):.3f}")
+    print(f"{w:<4}{b:<4} J={J(w, b):.3f}")
 same = nn.MSELoss()(1.0 * x + 0.5, y)
 print(torch.equal(J(1.0, 0.5), same))
 # endregion objective

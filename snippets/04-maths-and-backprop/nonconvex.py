@@ -50,14 +50,15 @@ lowest, highest = min(ends.values()), max(ends.values())
 assert distinct >= 3
 
 # %% saddle
-w = torch.tensor([0.2, 1.0])             # A、B 两谷之间
-for _ in range(10):                      # 牛顿法：找坡度为零处
+w = torch.tensor([0.2, 1.0])  # A、B 两谷之间
+for _ in range(10):           # 牛顿法找零梯度
     v = w.clone().requires_grad_()
     (g,) = torch.autograd.grad(J(v), v)
-    w = w - torch.linalg.solve(hessian(J, w), g)
-curvature = torch.linalg.eigvalsh(hessian(J, w))
+    H = hessian(J, w)
+    w = w - torch.linalg.solve(H, g)
+curvature = torch.linalg.eigvalsh(H)
 print(f"({w[0]:.2f}, {w[1]:.2f})", bool(g.norm() < 1e-9))
-print("两个方向的曲率", [round(c, 1) for c in curvature.tolist()])
+print("曲率", curvature.numpy().round(1))
 # %% stationary
 saddle = w
 assert g.norm() < 1e-12 and curvature[0] < 0 < curvature[1]

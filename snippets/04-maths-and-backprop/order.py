@@ -6,9 +6,9 @@
 import torch
 
 # region order
-R = torch.tensor([[0., -1.],     # 逆时针转 90°
+R = torch.tensor([[0., -1.],   # 转 90°
                   [1.,  0.]])
-S = torch.tensor([[1., 1.],      # 向右推斜
+S = torch.tensor([[1., 1.],    # 向右推斜
                   [0., 1.]])
 x = torch.tensor([1., 0.])
 

@@ -11,7 +11,7 @@ torch.set_default_dtype(torch.float64)
 def L(w1, w2):
     return w1**2 + w1 * w2 + 2 * w2**2
 
-w = torch.tensor([1.0, 0.5], requires_grad=True)
+w = torch.tensor([1., .5], requires_grad=True)
 L(*w).backward()
 
 w1, w2 = w.tolist()

@@ -30,14 +30,14 @@ W2, b2 = 0.1 * torch.randn(3, h), torch.zeros(3)
 
 # %% step
 def step(rate=0.5):
-    Z1 = X @ W1.T + b1                     # 前向
+    Z1 = X @ W1.T + b1                # 前向
     A1 = Z1.relu()
     P = (A1 @ W2.T + b2).softmax(1)
 
-    dZ2 = (P - Y) / len(X)                 # 反向
+    dZ2 = (P - Y) / len(X)            # 反向
     dZ1 = (dZ2 @ W2) * (Z1 > 0)
 
-    W2.sub_(rate * dZ2.T @ A1)             # 更新
+    W2.sub_(rate * dZ2.T @ A1)        # 更新
     b2.sub_(rate * dZ2.sum(0))
     W1.sub_(rate * dZ1.T @ X)
     b1.sub_(rate * dZ1.sum(0))

@@ -36,9 +36,8 @@ def train(B, epochs=8, rate=0.08):
             theta.data -= rate * g
             path.append(theta.detach().clone())
     return torch.stack(path)
-
-paths = {name: train(B) for name, B in
-         [("批量", N), ("小批量", 8), ("随机", 1)]}
+# %% run
+paths = {name: train(B) for name, B in [("批量", N), ("小批量", 8), ("随机", 1)]}
 for name, path in paths.items():
     print(f"{name}：更新 {len(path) - 1} 次，J = {J(path[-1]):.3f}")
 # %% claims

@@ -15,22 +15,24 @@ Y = F.one_hot(labels, C).double()
 W1, b1 = torch.randn(h, d, requires_grad=True), torch.randn(h, requires_grad=True)
 W2, b2 = torch.randn(C, h, requires_grad=True), torch.randn(C, requires_grad=True)
 
+# region network
 # region forward
-Z1 = X @ W1.T + b1                 # (N, h)
+Z1 = X @ W1.T + b1         # (N, h)
 A1 = Z1.relu()
-Z2 = A1 @ W2.T + b2                # (N, C)
-P = Z2.softmax(1)                  # 预测的概率
-J = -(Y * P.log()).sum(1).mean()   # Y：one-hot 标签
+Z2 = A1 @ W2.T + b2        # (N, C)
+P = Z2.softmax(1)          # 预测的概率
+J = -(Y * P.log()).sum(1).mean()
 # endregion forward
 
 # region backward
 with torch.no_grad():
-    dZ2 = (P - Y) / N              # 损失与 softmax 合在一起
+    dZ2 = (P - Y) / N      # 交叉熵 + softmax
     dW2, db2 = dZ2.T @ A1, dZ2.sum(0)
     dA1 = dZ2 @ W2
-    dZ1 = dA1 * (Z1 > 0)           # ReLU：关着的不传
+    dZ1 = dA1 * (Z1 > 0)   # ReLU：关着的不传
     dW1, db1 = dZ1.T @ X, dZ1.sum(0)
 # endregion backward
+# endregion network
 
 # region compare
 J.backward()                       # autograd 的答案

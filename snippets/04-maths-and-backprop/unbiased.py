@@ -14,7 +14,7 @@ import house
 
 torch.set_default_dtype(torch.float64)
 
-# %% unbiased
+# %% data
 torch.manual_seed(0)
 N = 256
 x, y = torch.randn(N, 5), torch.randn(N)
@@ -24,6 +24,7 @@ def gradient(batch):                     # 均方误差对 w 的梯度
     error = x[batch] @ w - y[batch]
     return 2 * error @ x[batch] / len(batch)
 
+# %% average
 full = gradient(torch.arange(N))
 singles = torch.stack([gradient(torch.tensor([i])) for i in range(N)])
 batches = torch.randperm(N).split(32)
@@ -31,8 +32,8 @@ minis = torch.stack([gradient(batch) for batch in batches])
 
 print(torch.allclose(singles.mean(0), full))
 print(torch.allclose(minis.mean(0), full))
-print(f"一个样本的梯度，离全体有多远：{(singles - full).norm(dim=1).mean():.1f}")
-print(f"32 个样本的梯度，离全体有多远：{(minis - full).norm(dim=1).mean():.1f}")
+print(f"一个样本：平均偏离 {(singles - full).norm(dim=1).mean():.1f}")
+print(f"32 个样本：平均偏离 {(minis - full).norm(dim=1).mean():.1f}")
 # %% variance
 assert (singles.mean(0) - full).abs().max() < 1e-6
 assert (minis.mean(0) - full).abs().max() < 1e-6
