@@ -35,9 +35,14 @@ def draw(frame):
     trail.set_data(path[:k], J(path[:k]))
     now.set_data([at], [J(at)])
     tangent.set_data([at - 0.9, at + 0.9], [J(at) - 0.9 * slope, J(at) + 0.9 * slope])
-    note.set_text(f"第 {k} 步：$w$ = {at:.2f}\n坡度 {slope:.2f}，所以往右走 {-rate * slope:.2f}".replace("-", "−"))
+    text = f"第 {k} 步：$w$ = {at:.2f}\n坡度 {slope:.2f}，所以往右走 {-rate * slope:.2f}"
+    note.set_text(text.replace("-", "−"))
 
 
+draw(0)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # once is enough for all frames
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=22, interval=400)
 draw(16)
 plt.show()

@@ -16,12 +16,13 @@ slope = np.linalg.norm(g) * np.cos(np.radians(angle - uphill))
 fig, ax = house.figure(5.6, 4.8)
 ax.plot(angle, slope, color=house.BLUE)
 ax.axhline(0, color=house.MUTED, linewidth=1.2)
-for at, color, text, shift in [(uphill, house.RED, "梯度的方向", 14), (uphill + 180, house.TEAL, "反方向", 14)]:
+for at, color, text in [(uphill, house.RED, "梯度的方向"), (uphill + 180, house.TEAL, "反方向")]:
     height = np.linalg.norm(g) * np.cos(np.radians(at - uphill))
     ax.plot(at, height, "o", color=color, markersize=12)
-    ax.text(at + shift, height * 1.03, text, color=color, fontsize=house.TEXT, va="center")
+    ax.text(at + 14, height * 1.03, text, color=color, fontsize=house.TEXT, va="center")
 for at in (uphill + 90, uphill + 270):
     ax.plot(at, 0, "s", color=house.GREY, markersize=10)
 ax.text(uphill + 270 - 8, 0.35, "沿等高线", color=house.MUTED, fontsize=house.SMALL, ha="right")
-ax.set(xlabel="方向（度）", ylabel="走一小步的坡度", xticks=range(0, 361, 90), ylim=(-4.8, 4.8))
+ax.set(xlabel="方向（度）", ylabel="走一小步的坡度")
+ax.set(xticks=range(0, 361, 90), ylim=(-4.8, 4.8))
 plt.show()

@@ -14,7 +14,8 @@ from parts import BACKWARD
 fig, ax = house.canvas(11.8, 5.2)
 frame_of = ax.axis()
 PLACES = {
-    "Sum": (10.6, 3.2), "Mul": (8.3, 3.2), "Exp": (5.7, 4.35), "Sin": (5.7, 2.05), "Mul₀": (3.2, 3.2), "Acc": (0.95, 3.2)
+    "Sum": (10.6, 3.2), "Mul": (8.3, 3.2), "Exp": (5.7, 4.35), "Sin": (5.7, 2.05),
+    "Mul₀": (3.2, 3.2), "Acc": (0.95, 3.2)
 }
 TEXT = {"Sum": "Sum", "Mul": "Mul", "Exp": "Exp", "Sin": "Sin", "Mul₀": "Mul", "Acc": "x"}
 ARROWS = [("Sum", "Mul"), ("Mul", "Exp"), ("Mul", "Sin"), ("Exp", "Mul₀"), ("Sin", "Mul₀"), ("Mul₀", "Acc")]
@@ -50,7 +51,8 @@ def draw(frame):
     for name, at in PLACES.items():
         color = house.TEAL if name in done else house.ORANGE if name in ready else house.GREY
         age = "AccumulateGrad" if name == "Acc" else f"编号 {NODES[name]._sequence_nr() - FIRST}"
-        house.box(ax, at, TEXT[name], width=1.5, height=0.8, color=color, filled=name in done, size=house.TITLE)
+        filled = name in done
+        house.box(ax, at, TEXT[name], width=1.5, height=0.8, color=color, filled=filled, size=house.TITLE)
         house.label(ax, (at[0], at[1] + 0.63), age, color=house.MUTED, size=house.SMALL)
         if name not in done:
             text = "就绪" if name in ready else f"还差 {missing[name]} 份"
@@ -61,6 +63,7 @@ def draw(frame):
     house.label(ax, (0.2, 0.35), f"已执行：{past}", ha="left", color=house.TEAL, size=house.TITLE)
 
 
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=2 * len(ORDER) + 5, interval=650)
 draw(2 * len(ORDER))
 plt.show()

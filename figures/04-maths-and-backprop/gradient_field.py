@@ -29,7 +29,8 @@ for sign, color, text, at in [
     (-1, house.BLUE, "$-\\nabla L$ 下坡", (-0.75, -0.72)),
 ]:
     end = np.array([x, y]) + sign * 0.27 * g
-    look = {"arrowstyle": "-|>,head_width=0.5,head_length=1", "lw": 4, "color": color, "shrinkA": 0, "shrinkB": 0}
+    look = {"arrowstyle": "-|>,head_width=0.5,head_length=1", "lw": 4, "color": color,
+            "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", end, (x, y), arrowprops=look, zorder=5)
     ax.text(*at, text, color=color, fontsize=house.TITLE, weight="bold",
             bbox={"facecolor": house.PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 2})

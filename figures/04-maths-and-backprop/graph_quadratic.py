@@ -35,8 +35,8 @@ def draw(frame):
         return str(text) if k >= step else ""
 
     leaves = {}
-    for name, y, color in [("$w_1$", 4.75, house.ORANGE), ("$x_1$", 3.65, house.BLUE), ("$w_2$", 2.7, house.ORANGE),
-                           ("$x_2$", 1.6, house.BLUE), ("$b$", 0.5, house.ORANGE)]:
+    for name, y in [("$w_1$", 4.75), ("$x_1$", 3.65), ("$w_2$", 2.7), ("$x_2$", 1.6), ("$b$", 0.5)]:
+        color = house.BLUE if "x" in name else house.ORANGE
         leaves[name] = house.node(ax, (0.6, y), name, radius=0.37, color=color, size=house.TITLE)
     times1 = house.node(ax, (3.5, 4.2), "×", radius=0.42, color=house.GREY, size=26)
     times2 = house.node(ax, (3.5, 2.15), "×", radius=0.42, color=house.GREY, size=26)
@@ -56,6 +56,7 @@ def draw(frame):
     house.label(ax, (8.9, 0.75), "蓝：前向的值　红：反向的梯度", color=house.MUTED, size=house.TEXT)
 
 
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=2 * len(STORY) + 3, interval=650)
 draw(2 * len(STORY))
 plt.show()

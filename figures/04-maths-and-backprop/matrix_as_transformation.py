@@ -19,8 +19,9 @@ for line in lines:
     ax.plot(*line.T, color=house.HAIRLINE, linewidth=house.THIN)
 moving = [ax.plot([], [], color=house.BLUE, linewidth=1.2, alpha=0.5)[0] for _ in lines]
 (patch,) = ax.fill(*square.T, color=house.tint(house.GOLD, 0.6), zorder=2)
-arrows = [ax.plot([], [], color=color, linewidth=4.5, zorder=4)[0] for color in (house.ORANGE, house.TEAL)]
-heads = [ax.plot([], [], "o", color=color, markersize=11, zorder=5)[0] for color in (house.ORANGE, house.TEAL)]
+COLORS = house.ORANGE, house.TEAL
+arrows = [ax.plot([], [], color=color, linewidth=4.5, zorder=4)[0] for color in COLORS]
+heads = [ax.plot([], [], "o", color=color, markersize=11, zorder=5)[0] for color in COLORS]
 names = [ax.text(0, 0, "", color=color, fontsize=house.TITLE, zorder=6, ha=ha, va=va,
                  bbox={"facecolor": house.PAPER, "edgecolor": "none", "pad": 1.5, "alpha": 0.85})
          for color, ha, va in ((house.ORANGE, "left", "top"), (house.TEAL, "right", "bottom"))]
@@ -48,6 +49,10 @@ def draw(frame):
     note.set_text(f"方格的面积 1 → {np.linalg.det(M):.2f}")
 
 
+draw(0)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # once is enough for all frames
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=STEPS + 10, interval=110)
 draw(STEPS + 3)
 plt.show()

@@ -17,7 +17,8 @@ for start, vector, color, text, at in [
     (first, second, house.ORANGE, r"$6\,(2,4)$", (12.2, 25)),
     ((0, 0), first + second, house.TEAL, r"$Wx=(17,39)$", (12.3, 17)),
 ]:
-    look = {"arrowstyle": "-|>,head_width=0.4,head_length=0.8", "color": color, "lw": 3, "shrinkA": 0, "shrinkB": 0}
+    look = {"arrowstyle": "-|>,head_width=0.4,head_length=0.8", "color": color, "lw": 3,
+            "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", np.add(start, vector), start, arrowprops=look)
     ax.text(*at, text, color=color, fontsize=house.TITLE)
 ax.set(xlim=(0, 22), ylim=(0, 42), xlabel="第 1 个分量", ylabel="第 2 个分量")

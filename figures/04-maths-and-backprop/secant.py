@@ -41,6 +41,10 @@ def draw(frame):
     step.set_text("$h$" if h > 0.2 else "")
 
 
+draw(0)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # once is enough for all frames
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=STEPS + 8, interval=130)
 draw(STEPS)
 plt.show()

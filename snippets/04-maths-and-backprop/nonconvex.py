@@ -98,6 +98,10 @@ def draw(frame):
     legend.set_text("\n".join(now))
 
 
+draw(0)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # once is enough for all frames
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=32, interval=160)
 draw(28)
 plt.show()

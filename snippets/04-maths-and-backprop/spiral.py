@@ -76,6 +76,10 @@ def draw(frame):
     ax.set_title(f"第 {t} 步：对 {right:.0%}")
 
 
+draw(0)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # once is enough for all frames
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=len(frames) + 5, interval=220)
 draw(len(frames))
 plt.show()

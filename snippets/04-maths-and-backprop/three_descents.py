@@ -86,6 +86,10 @@ def draw(frame):
         notes[name].set_text(f"{name}：{steps} 次更新")
 
 
+draw(0)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # once is enough for all frames
+plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
 animation = FuncAnimation(fig, draw, frames=FRAMES + 4, interval=180)
 draw(FRAMES)
 plt.show()
