@@ -13,7 +13,7 @@ g = np.array([2.5, 3.0])
 uphill = np.degrees(np.arctan2(g[1], g[0]))
 angle = np.arange(0, 361)
 slope = np.linalg.norm(g) * np.cos(np.radians(angle - uphill))
-fig, ax = house.figure(5.6, 4.8)
+fig, ax = house.figure(5, 4.1)
 ax.plot(angle, slope, color=house.BLUE)
 ax.axhline(0, color=house.MUTED, linewidth=1.2)
 for at, color, text in [(uphill, house.RED, "梯度的方向"), (uphill + 180, house.TEAL, "反方向")]:

@@ -47,7 +47,7 @@ def draw(frame):
     edge(ax, leaves["$x_1$"].right, (3.12, 4.05), str(x1), at=0.4, lift=-0.42)
     edge(ax, leaves["$w_2$"].right, (3.12, 2.28), str(w2), value(7, dz * x2), at=0.4)
     edge(ax, leaves["$x_2$"].right, (3.12, 2.0), str(x2), at=0.4, lift=-0.42)
-    edge(ax, leaves["$b$"].right, (5.95, 2.55), str(b), value(6, dz), at=0.45, lift=0.14)
+    edge(ax, leaves["$b$"].right, (5.95, 2.55), str(b), value(6, dz), at=0.3, lift=0.14)
     edge(ax, times1.right, (5.85, 3.1), value(1, a1), value(6, dz), at=0.4, lift=0.18)
     edge(ax, times2.right, (5.8, 2.8), value(1, a2), value(6, dz), at=0.5, lift=0.13)
     edge(ax, plus.right, square.left, value(2, z), value(5, dz))

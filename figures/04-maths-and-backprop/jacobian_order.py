@@ -13,7 +13,7 @@ fig, ax = house.canvas(5.6, 5.4)
 
 def chain(y, marked, title, note, color):
     """A row vector and three square matrices; the pair that is multiplied first is framed."""
-    house.label(ax, (2.8, y + 0.98), title, bold=True, size=house.TITLE, color=color)
+    house.label(ax, (2.8, y + 0.98), title, bold=True, size=23, color=color)
     x = 0.3
     spots = []
     for k, rows in enumerate((1, 4, 4, 4)):
@@ -23,7 +23,7 @@ def chain(y, marked, title, note, color):
         x += 1.32
     first, last = spots[marked[0]], spots[marked[1]]
     ax.plot([first.left[0], last.right[0]], [y - 0.68] * 2, color=color, linewidth=5, solid_capstyle="round")
-    house.label(ax, (2.8, y - 1.05), note, size=house.TEXT)
+    house.label(ax, (2.8, y - 1.05), note, size=21)
 
 
 chain(3.95, (0, 1), "从损失往回", "先乘：向量 × 矩阵，$n^2$ 次乘法", house.TEAL)

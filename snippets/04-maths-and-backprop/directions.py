@@ -25,7 +25,8 @@ units = torch.stack([angle.cos(), angle.sin()])
 w1, w2 = w.detach()[:, None] + 1e-3 * units
 growth = L(w1, w2) - L(*w.detach())
 
-best, worst = growth.argmax().item(), growth.argmin().item()
+best = growth.argmax().item()
+worst = growth.argmin().item()
 uphill = math.degrees(math.atan2(g[1], g[0]))
 print(f"梯度指向 {uphill:.1f}°")
 print(f"涨得最多 {best}°，跌得最多 {worst}°")

@@ -9,14 +9,6 @@ import torch
 
 from engine import Value
 
-# region look
-a, b = Value(2.0), Value(3.0)
-c = a * b
-print(c)
-print("来源", c.parents)
-print("局部导数", c.local)
-# endregion look
-
 # region compare
 w1, w2, b = Value(1.0), Value(3.0), Value(5.0)
 z = w1 * 2.0 + w2 * 4.0 + b

@@ -16,6 +16,11 @@ L = (b * c).sum()
 # endregion graph
 
 
+def sources(node):
+    """The nodes to which a node hands its gradients."""
+    return [p for p, _ in node.next_functions if p is not None]
+
+
 def every(node):
     """The node and all nodes that it leads to."""
     found, todo = [], [node]
@@ -23,7 +28,7 @@ def every(node):
         node = todo.pop()
         if node not in found:
             found.append(node)
-            todo += [p for p, _ in node.next_functions if p is not None]
+            todo += sources(node)
     return found
 
 
@@ -33,17 +38,15 @@ def short(node):
 
 # region engine
 def walk(root):
-    waiting = Counter(p for node in every(root)       # 还差几份梯度
-                      for p, _ in node.next_functions)
+    waiting = Counter(p for node in every(root)   # 还差几份梯度
+                      for p in sources(node))
     ready, order = [(0, root)], []
     while ready:
-        _, node = heapq.heappop(ready)                # 最晚记下的先走
+        _, node = heapq.heappop(ready)            # 最晚记下的先走
         order.append(short(node))
-        for p, _ in node.next_functions:
-            if p is None:
-                continue
+        for p in sources(node):
             waiting[p] -= 1
-            if waiting[p] == 0:                       # 到齐了
+            if waiting[p] == 0:                   # 到齐了
                 heapq.heappush(ready, (-p._sequence_nr(), p))
     return order
 # endregion engine

@@ -7,37 +7,39 @@ from textwrap import shorten
 
 import torch
 
+
+def attempt(action):
+    """Print the beginning of the error that an action raises; fail if it raises none."""
+    try:
+        action()
+    except RuntimeError as error:
+        print(shorten(str(error), 62))
+    else:
+        raise AssertionError("no error")
+
+
 # region second
 w = torch.tensor(3.0, requires_grad=True)
 J = w ** 2
 J.backward()
-try:
-    J.backward()                     # 图已经释放
-except RuntimeError as error:
-    print(shorten(str(error), 58))
+attempt(J.backward)            # 图已经释放
 # endregion second
 
 # region accumulate
 w.grad = None
 for _ in range(3):
-    (w ** 2).backward()              # 每次都重建一张图
-    print(w.grad.item())             # 没有清零：一直加
+    (w ** 2).backward()        # 每次都重建一张图
+    print(w.grad.item())       # 没有清零：一直加
 # endregion accumulate
 
 # region inplace
 a = w * 2
-J = a ** 2                           # 反向要用到 a
-a += 1                               # 就地改掉了它
-try:
-    J.backward()
-except RuntimeError as error:
-    print(shorten(str(error), 58))
+J = a ** 2                     # 反向要用到 a
+a += 1                         # 就地改掉了它
+attempt(J.backward)
 # endregion inplace
 
-# region retain
 J = (w * 2) ** 2
-J.backward(retain_graph=True)        # 留着图
+J.backward(retain_graph=True)  # the graph is kept, so that a second time works
 J.backward()
-# endregion retain
-
 assert w.grad.item() == 3 * 6 + 2 * 24

@@ -58,7 +58,7 @@ assert right == 40 and last < 0.1 * first
 
 # %% boundary
 #| label: engine_trained
-fig, ax = house.figure(6, 4.6)
+fig, ax = house.figure(5, 4.0)
 a, b = np.meshgrid(np.linspace(-1.7, 2.7, 120), np.linspace(-1.2, 1.7, 90))
 weights = np.array([[p.data for p in row] for row in hidden])
 height = np.tanh(np.stack([a, b, np.ones_like(a)], -1) @ weights.T) @ [p.data for p in out]

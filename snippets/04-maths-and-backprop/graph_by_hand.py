@@ -22,6 +22,7 @@ print(f"z = {z}, L = {L}")
 print(f"dw1 = {dw1}, dw2 = {dw2}, db = {db}")
 # endregion by_hand
 
+# region judges
 # region autograd
 p = torch.tensor([w1, w2, b], requires_grad=True)
 (p[0] * x1 + p[1] * x2 + p[2]).square().backward()
@@ -33,6 +34,7 @@ h = 0.001
 nudged = ((w1 + h) * x1 + w2 * x2 + b) ** 2
 print(f"w1 动 {h}，L 动 {nudged - L:.4f}")
 # endregion nudge
+# endregion judges
 
 forward_z, forward_L, change = int(z), int(L), nudged - L
 assert (z, L, dw1, dw2, db, da1, da2) == (19, 361, 76, 152, 38, 38, 38)

@@ -17,9 +17,9 @@ J = Y.square().sum()     # 随便一个损失
 J.backward()
 
 G = (2 * Y).detach()     # dJ/dY，从后一层来
-print(torch.allclose(W.grad, G.T @ X))
-print(torch.allclose(b.grad, G.sum(0)))
-print(torch.allclose(X.grad, G @ W))
+print(torch.allclose(W.grad, G.T @ X),
+      torch.allclose(b.grad, G.sum(0)),
+      torch.allclose(X.grad, G @ W))
 # endregion gradients
 
 assert torch.allclose(W.grad, G.T @ X) and torch.allclose(b.grad, G.sum(0)) and torch.allclose(X.grad, G @ W)

@@ -57,13 +57,34 @@ for _ in range(10):           # 牛顿法找零梯度
     H = hessian(J, w)
     w = w - torch.linalg.solve(H, g)
 curvature = torch.linalg.eigvalsh(H)
-print(f"({w[0]:.2f}, {w[1]:.2f})", bool(g.norm() < 1e-9))
+print(f"({w[0]:.2f}, {w[1]:.2f})")
+print("梯度是零", bool(g.norm() < 1e-9))
 print("曲率", curvature.numpy().round(1))
 # %% stationary
 saddle = w
 assert g.norm() < 1e-12 and curvature[0] < 0 < curvature[1]
 for path in paths.values():              # the ends are minima: both curvatures are positive
     assert (torch.linalg.eigvalsh(hessian(J, path[-1].detach())) > 0).all()
+
+# %% shape
+#| label: saddle
+fig = plt.figure(figsize=(5, 3.5))
+ax = fig.add_axes((0, 0, 1, 1), projection="3d")
+values, axes = torch.linalg.eigh(hessian(J, saddle))
+p, q = torch.meshgrid(*[torch.linspace(-0.62, 0.62, 25)] * 2, indexing="xy")
+plane = saddle + p[..., None] * axes[:, 0] + q[..., None] * axes[:, 1]
+ax.plot_surface(p, q, J(plane), cmap="house", alpha=0.75, linewidth=0.3, rstride=1, cstride=1)
+line, zero = torch.linspace(-0.62, 0.62, 50), torch.zeros(50)
+for u, v, color in [(line, zero, house.RED), (zero, line, house.TEAL)]:
+    ax.plot(u, v, J(saddle + u[:, None] * axes[:, 0] + v[:, None] * axes[:, 1]) + 0.02, color=color,
+            linewidth=4, zorder=9)
+ax.plot([0], [0], [J(saddle) + 0.03], "X", color=house.INK, markersize=12, zorder=10)
+ax.set(xticks=[], yticks=[], zticks=[])
+ax.view_init(elev=24, azim=-62)
+ax.set_box_aspect((4, 4, 2.6), zoom=1.35)
+ax.text2D(0.03, 0.05, "红：往下弯", color=house.RED, transform=ax.transAxes, fontsize=house.TEXT)
+ax.text2D(0.66, 0.05, "绿：往上弯", color=house.TEAL, transform=ax.transAxes, fontsize=house.TEXT)
+plt.show()
 
 # %% animation
 #| label: nonconvex

@@ -59,7 +59,7 @@ assert last > 0.97 and first < 0.6
 # %% animation
 #| label: spiral
 colors = [house.BLUE, house.ORANGE, house.TEAL]
-fig, ax = house.figure(6, 5.2)
+fig, ax = house.figure(5, 4.6)
 image = ax.imshow(frames[0][1], origin="lower", extent=(-1.25, 1.25, -1.25, 1.25), vmin=0, vmax=2,
                   cmap=ListedColormap([house.tint(c, t) for c, t in zip(colors, (0.55, 0.8, 0.7))]),
                   interpolation="nearest")

@@ -57,7 +57,7 @@ fig, ax = house.figure(6.4, 4.8)
 B = torch.linspace(1, 256, 1000)
 ax.plot(B, spread / B, color=house.GREY, linewidth=1.8, label=r"$\sigma^2/B$")
 ax.plot(B, spread / B * (N - B) / (N - 1), color=house.GREY, linewidth=1.8, linestyle="--",
-        label=r"$\frac{\sigma^2}{B}\cdot\frac{N-B}{N-1}$")
+        label=r"$\sigma^2(N-B)\,/\,B(N-1)$")
 ax.plot(sizes, independent, "o", color=house.BLUE, markersize=10, label="有放回（实测）")
 ax.plot(sizes, distinct, "s", color=house.ORANGE, markersize=8, label="无放回（实测）")
 ax.set(xscale="log", yscale="log", xlabel="批次大小 $B$", ylabel="梯度的方差",
