@@ -11,7 +11,7 @@ import house
 
 W = np.array([[1, 2], [3, 4]])
 first, second = 5 * W[:, 0], 6 * W[:, 1]
-fig, ax = house.figure(5, 3.9)
+fig, ax = house.figure(5, 3.55)
 for start, vector, color, text, at in [
     ((0, 0), first, house.BLUE, r"$5\,(1,3)$", (4.6, 4.5)),
     (first, second, house.ORANGE, r"$6\,(2,4)$", (12.2, 25)),

@@ -12,7 +12,7 @@ import house
 rng = np.random.default_rng(4)
 x = np.linspace(-1, 1, 9)
 y = 1.5 * x + 0.5 + 0.35 * rng.standard_normal(9)
-fig, ax = house.figure(5, 3.6)
+fig, ax = house.figure(5, 3.2)
 w, b = 0.6, 0.7
 for p, q in zip(x, y):
     ax.plot([p, p], [q, w * p + b], color=house.RED, linewidth=2)

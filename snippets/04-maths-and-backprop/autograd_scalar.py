@@ -9,10 +9,10 @@ import torch
 w = torch.tensor([1.0], requires_grad=True)
 x = torch.tensor([2.0])
 loss = (w * x) ** 2
-loss.backward()                 # dL/dw = 2wx · x
+loss.backward()          # dL/dw = 2wx · x
 
-print(w.grad)                   # 和 w 同形：一维张量
-print(w.grad.item())            # 取出一个 Python 数
+print(w.grad)            # 与 w 同形
+print(w.grad.item())     # 一个 Python 数
 # endregion scalar
 
 gradient = w.grad.item()

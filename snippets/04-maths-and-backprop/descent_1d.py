@@ -35,7 +35,7 @@ assert errors[-1] < 1e-4
 
 # %% curve
 #| label: error_decay
-fig, ax = house.figure(5, 3.4)
+fig, ax = house.figure(5, 3.2)
 ax.semilogy(range(1, 51), errors, color=house.ORANGE)
 ax.set(xlabel="步数", ylabel="$|w-3|$")
 plt.show()

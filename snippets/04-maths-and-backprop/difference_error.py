@@ -29,7 +29,7 @@ assert error_central.min() < error_forward.min() / 10
 
 # %% curve
 #| label: difference_error
-fig, ax = house.figure(5, 4.6)
+fig, ax = house.figure(5, 3.9)
 ax.loglog(h, error_forward, color=house.BLUE, marker="o", markersize=4, label="单侧差分")
 ax.loglog(h, error_central, color=house.ORANGE, marker="s", markersize=4, linestyle="--", label="中心差分")
 ax.set(xlabel="步长 $h$", ylabel="与真导数之差", ylim=(3e-14, 30))

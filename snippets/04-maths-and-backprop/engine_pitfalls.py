@@ -3,7 +3,7 @@
 # ///
 """Three things about autograd that surprise: the graph is freed, values are guarded, gradients add up."""
 
-from textwrap import shorten
+from textwrap import fill, shorten
 
 import torch
 
@@ -13,7 +13,7 @@ def attempt(action):
     try:
         action()
     except RuntimeError as error:
-        print(shorten(str(error), 62))
+        print(fill(shorten(str(error), 68), 35))
     else:
         raise AssertionError("no error")
 

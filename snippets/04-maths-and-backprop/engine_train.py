@@ -21,27 +21,30 @@ random.seed(0)
 points, labels = make_moons(40, noise=0.08, random_state=0)
 data = [(*point, 2.0 * label - 1) for point, label in zip(points.tolist(), labels.tolist())]
 
-# %% train
+# %% network
 H = 8
-hidden = [[Value(random.gauss(0, 1)) for _ in range(3)]
-          for _ in range(H)]
+hidden = [[Value(random.gauss(0, 1)) for _ in range(3)] for _ in range(H)]
 out = [Value(random.gauss(0, 0.5)) for _ in range(H)]
 parameters = [*(p for row in hidden for p in row), *out]
+pairs = list(zip(out, hidden))
 
-def model(x1, x2):
-    return sum(v * (a * x1 + b * x2 + c).tanh()
-               for v, (a, b, c) in zip(out, hidden))
+# %% train
+def model(p, q):
+    return sum(v * (a * p + b * q + c).tanh()
+               for v, (a, b, c) in pairs)
 
 losses = []
 for step in range(200):
-    errors = [model(x1, x2) - y for x1, x2, y in data]
-    loss = sum(e * e for e in errors) * (1 / len(data))
+    errors = [model(*p) - y for *p, y in data]
+    squares = sum(e * e for e in errors)
+    loss = squares * (1 / len(data))
     for p in parameters:
         p.grad = 0.0
     loss.backward()
     for p in parameters:
         p.data -= 0.2 * p.grad
     losses.append(loss.data)
+# %% result
 right = sum((model(a, b).data > 0) == (y > 0) for a, b, y in data)
 print(f"{len(parameters)} 个参数：损失 {losses[0]:.2f} -> {losses[-1]:.3f}")
 print(f"40 个点，对 {right} 个")

@@ -11,7 +11,7 @@ torch.manual_seed(0)
 
 # region task
 def numeric_gradient(f, w, h=1e-5):
-    """f 在 w 处的梯度：逐个分量加减 h，用中心差分。"""
+    """逐个分量加减 h，用中心差分。"""
 # endregion task
     # BEGIN SOLUTION
     gradient = torch.zeros_like(w)
@@ -32,6 +32,6 @@ f(w).backward()
 mine = numeric_gradient(f, w.detach())
 assert mine.shape == w.shape
 assert torch.allclose(mine, w.grad, atol=1e-8)
-wrong = w.grad * 2             # 漏了一个 1/2 的“手推梯度”
+wrong = w.grad * 2       # 漏了系数的梯度
 assert not torch.allclose(mine, wrong, atol=1e-3)
 # endregion check

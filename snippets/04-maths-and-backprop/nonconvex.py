@@ -67,7 +67,7 @@ for path in paths.values():              # the ends are minima: both curvatures 
     assert (torch.linalg.eigvalsh(hessian(J, path[-1].detach())) > 0).all()
 
 # %% shape
-#| label: saddle
+#| label: saddle_point
 fig = plt.figure(figsize=(5, 3.5))
 ax = fig.add_axes((0, 0, 1, 1), projection="3d")
 values, axes = torch.linalg.eigh(hessian(J, saddle))
