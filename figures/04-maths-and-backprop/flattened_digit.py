@@ -26,10 +26,10 @@ for row, color in rows:
     y = bottom + size - (row + 1) * cell
     ax.add_patch(Rectangle((left, y), size, cell, fill=False, edgecolor=color, linewidth=2.4, zorder=4))
 house.label(ax, (left + size / 2, 0.35), "28 × 28 个像素", color=house.MUTED, size=house.TEXT)
-house.arrow(ax, (4.5, 2.7), (5.4, 2.7), width=2.4)
-house.label(ax, (4.95, 3.0), "reshape", mono=True, size=house.SMALL)
+house.arrow(ax, (4.4, 2.7), (5.2, 2.7), width=2.4)
+house.label(ax, (4.8, 3.0), "reshape", mono=True, size=house.SMALL)
 
-width = 5.6 / 56
+width = 5.5 / 56
 for k, (row, color) in enumerate(rows):
     for j in range(28):
         x = 5.7 + (k * 28 + j) * width
@@ -40,8 +40,8 @@ for k, (row, color) in enumerate(rows):
     house.label(ax, (5.7 + (k + 0.5) * 28 * width, 3.45), f"第 {row} 行", color=color)
     house.label(ax, (5.7 + (k + 0.5) * 28 * width, 1.95), f"$x_{{{row * 28}}} \\ldots x_{{{row * 28 + 27}}}$",
                 color=color)
-house.label(ax, (5.55, 2.7), "…", size=24, ha="right")
-house.label(ax, (11.36, 2.7), "…", size=24, ha="left")
+house.label(ax, (5.45, 2.7), "…", size=20)
+house.label(ax, (11.44, 2.7), "…", size=20)
 numbers = "  ".join(f"{v:.2f}" for v in vector[10 * 28 + 9 : 10 * 28 + 15].tolist())
 house.label(ax, (8.5, 0.95), numbers, mono=True, size=house.TEXT)
 house.label(ax, (8.5, 0.5), "就是这样一串数（0 白，1 黑）", color=house.MUTED, size=house.SMALL)

@@ -35,21 +35,21 @@ def draw(frame):
         return str(text) if k >= step else ""
 
     leaves = {}
-    for name, y in [("$w_1$", 4.75), ("$x_1$", 3.65), ("$w_2$", 2.7), ("$x_2$", 1.6), ("$b$", 0.5)]:
+    for name, y in [("$w_1$", 4.8), ("$x_1$", 3.78), ("$w_2$", 2.85), ("$x_2$", 1.78), ("$b$", 0.4)]:
         color = house.BLUE if "x" in name else house.ORANGE
         leaves[name] = house.node(ax, (0.6, y), name, radius=0.37, color=color, size=house.TITLE)
-    times1 = house.node(ax, (3.5, 4.2), "×", radius=0.42, color=house.GREY, size=26)
-    times2 = house.node(ax, (3.5, 2.15), "×", radius=0.42, color=house.GREY, size=26)
+    times1 = house.node(ax, (3.5, 4.3), "×", radius=0.42, color=house.GREY, size=26)
+    times2 = house.node(ax, (3.5, 2.35), "×", radius=0.42, color=house.GREY, size=26)
     plus = house.node(ax, (6.2, 2.9), "+", radius=0.42, color=house.GREY, size=26)
     square = house.node(ax, (8.6, 2.9), "$( )^2$", radius=0.48, color=house.GREY, size=house.TITLE)
     loss = house.node(ax, (11.1, 2.9), "$L$", radius=0.42, color=house.RED, size=24)
-    edge(ax, leaves["$w_1$"].right, (3.12, 4.33), str(w1), value(7, dz * x1), at=0.4)
-    edge(ax, leaves["$x_1$"].right, (3.12, 4.05), str(x1), at=0.4, lift=-0.42)
-    edge(ax, leaves["$w_2$"].right, (3.12, 2.28), str(w2), value(7, dz * x2), at=0.4)
-    edge(ax, leaves["$x_2$"].right, (3.12, 2.0), str(x2), at=0.4, lift=-0.42)
+    edge(ax, leaves["$w_1$"].right, (3.12, 4.43), str(w1), value(7, dz * x1), at=0.4)
+    edge(ax, leaves["$x_1$"].right, (3.12, 4.16), str(x1), at=0.4, lift=-0.42)
+    edge(ax, leaves["$w_2$"].right, (3.12, 2.48), str(w2), value(7, dz * x2), at=0.4)
+    edge(ax, leaves["$x_2$"].right, (3.12, 2.2), str(x2), at=0.4, lift=-0.42)
     edge(ax, leaves["$b$"].right, (5.95, 2.55), str(b), value(6, dz), at=0.3, lift=0.14)
     edge(ax, times1.right, (5.85, 3.1), value(1, a1), value(6, dz), at=0.4, lift=0.18)
-    edge(ax, times2.right, (5.8, 2.8), value(1, a2), value(6, dz), at=0.5, lift=0.13)
+    edge(ax, times2.right, (5.8, 2.85), value(1, a2), value(6, dz), at=0.28, lift=0.12)
     edge(ax, plus.right, square.left, value(2, z), value(5, dz))
     edge(ax, square.right, loss.left, value(3, L), value(4, 1))
     house.label(ax, (8.6, 4.75), STORY[k], color=FORWARD if k < 4 else BACKWARD, size=24)

@@ -19,8 +19,7 @@ class Value:
 
     def __mul__(self, other):
         other = wrap(other)
-        return Value(self.data * other.data, (self, other),
-                     (other.data, self.data))
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
 
     def tanh(self):
         t = math.tanh(self.data)

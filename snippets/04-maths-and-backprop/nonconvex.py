@@ -68,8 +68,8 @@ for path in paths.values():              # the ends are minima: both curvatures 
 
 # %% shape
 #| label: saddle_point
-fig = plt.figure(figsize=(5, 3.5))
-ax = fig.add_axes((0, 0, 1, 1), projection="3d")
+fig = plt.figure(figsize=(5, 3.7))
+ax = fig.add_axes((0.02, 0.06, 0.96, 0.94), projection="3d")
 values, axes = torch.linalg.eigh(hessian(J, saddle))
 p, q = torch.meshgrid(*[torch.linspace(-0.62, 0.62, 25)] * 2, indexing="xy")
 plane = saddle + p[..., None] * axes[:, 0] + q[..., None] * axes[:, 1]
@@ -81,9 +81,9 @@ for u, v, color in [(line, zero, house.RED), (zero, line, house.TEAL)]:
 ax.plot([0], [0], [J(saddle) + 0.03], "X", color=house.INK, markersize=12, zorder=10)
 ax.set(xticks=[], yticks=[], zticks=[])
 ax.view_init(elev=24, azim=-62)
-ax.set_box_aspect((4, 4, 2.6), zoom=1.35)
-ax.text2D(0.03, 0.05, "红：往下弯", color=house.RED, transform=ax.transAxes, fontsize=house.TEXT)
-ax.text2D(0.66, 0.05, "绿：往上弯", color=house.TEAL, transform=ax.transAxes, fontsize=house.TEXT)
+ax.set_box_aspect((4, 4, 2.6), zoom=1.2)
+ax.text2D(0.0, 0.0, "红：往下弯", color=house.RED, transform=ax.transAxes, fontsize=house.TEXT)
+ax.text2D(0.68, 0.0, "绿：往上弯", color=house.TEAL, transform=ax.transAxes, fontsize=house.TEXT)
 plt.show()
 
 # %% animation
