@@ -35,6 +35,6 @@ for ax, (rate, name), color in zip(axes, rates.items(), (house.GREY, house.TEAL,
     ax.plot(w, (w - 3) ** 2, color=house.HAIRLINE)
     ax.plot(path, (path - 3) ** 2, color=color, marker="o", markersize=6, linewidth=1.6)
     ax.plot(path[0], 9, marker="o", markersize=11, color=house.INK)
-    ax.set(title=rf"$\eta = {rate}$", xlabel=f"$w$\n{name}", ylim=(-1, 27), xlim=(-2.2, 8.2))
+    ax.set(title=f"$\\eta = {rate}$\n{name}", xlabel="$w$", ylim=(-1, 27), xlim=(-2.2, 8.2))
 axes[0].set_ylabel("损失 $J$")
 plt.show()

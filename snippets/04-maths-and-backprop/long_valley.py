@@ -32,7 +32,7 @@ assert (np.diff(np.sign(long_valley[:8, 1])) != 0).all()     # across the valley
 
 # %% contour
 #| label: descent_contour
-fig, axes = house.figure(11.6, 4.7, cols=2, sharey=True)
+fig, axes = house.figure(11.6, 4.1, cols=2, sharey=True)
 a, b = np.meshgrid(np.linspace(-4.6, 1.4, 121), np.linspace(-1.7, 1.7, 81))
 for ax, path, (c1, c2), title in [
     (axes[0], round_bowl, (10, 10), "圆碗：直奔谷底"),
@@ -42,7 +42,7 @@ for ax, path, (c1, c2), title in [
     ax.plot(*path.T, color=house.ORANGE, marker="o", markersize=5, linewidth=1.8)
     ax.plot(*path[0], marker="o", markersize=11, color=house.INK)
     ax.plot(0, 0, marker="*", markersize=18, color=house.TEAL)
-    ax.set(title=title, xlabel="$w_1$")
+    ax.set(title=title, xlabel="$w_1$", aspect="equal")
     ax.grid(False)
 axes[0].set_ylabel("$w_2$")
 plt.show()
