@@ -15,7 +15,7 @@ import house
 torch.set_default_dtype(torch.float64)
 
 # %% descent
-w = torch.tensor(0., requires_grad=True)  # 猜
+w = torch.tensor(0., requires_grad=True)
 rate, errors = 0.1, []
 for step in range(50):
     J = (w - 3) ** 2            # 量：错了多少
@@ -25,7 +25,7 @@ for step in range(50):
         w.grad.zero_()
     errors.append(abs(w.item() - 3))
     if step in (0, 1, 9, 49):
-        print(f"{step + 1:2} 步 w={w.item():.5f}")
+        print(f"{step+1:2} 步 {w.item():.5f}")
 # %% claims
 
 ratios = [b / a for a, b in zip(errors, errors[1:])]

@@ -97,7 +97,7 @@ plt.show()
 
 # %% curves
 #| label: three_curves
-fig, ax = house.figure(6.6, 4.8)
+fig, ax = house.figure(5.6, 4.6)
 for (name, curve), style in zip(curves.items(), ("-", "-", "-")):
     seen = torch.linspace(0, epochs, len(curve))
     ax.plot(seen, curve, color=colors[name], label=name, linewidth=1.4 if name == "随机" else house.LINE,

@@ -54,7 +54,7 @@ quarter = independent[4] / independent[6]                    # from 16 to 64 sam
 
 # %% curve
 #| label: gradient_variance
-fig, ax = house.figure(6.4, 4.8)
+fig, ax = house.figure(5.6, 4.6)
 B = torch.linspace(1, 256, 1000)
 ax.plot(B, spread / B, color=house.GREY, linewidth=1.8, label=r"$\sigma^2/B$")
 ax.plot(B, spread / B * (N - B) / (N - 1), color=house.GREY, linewidth=1.8, linestyle="--",
