@@ -24,7 +24,7 @@ for ax, bars, color, title in [
         at, side = (v + 0.04, "bottom") if v >= 0 else (v - 0.05, "top")
         ax.text(k, at, f"{v:.2f}".replace("-", "−"), ha="center", va=side, fontsize=house.TEXT)
     ax.set_title(title, fontsize=24)
-    ax.set(xticks=range(4), xlabel="类别", ylim=(-1.0, 1.25))
+    ax.set(xticks=range(4), xlabel="类别", ylim=(-1.2, 1.25))
     ax.set_xticklabels(["0", "1", "2", "3"])
 assert abs((p - y).sum()) < 1e-12
 plt.show()

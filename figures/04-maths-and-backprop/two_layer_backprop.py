@@ -31,8 +31,8 @@ back(ax, (6.8, y - 0.52), (5.2, y - 0.52), bend=-0.3)
 house.label(ax, (6.0, 1.85), "$dA_1=dZ_2\\,W_2$", color=BACKWARD, size=house.TITLE)
 back(ax, (4.7, y - 0.52), (3.1, y - 0.52), bend=-0.3)
 house.label(ax, (3.75, 1.35), "$dZ_1=dA_1\\odot[Z_1>0]$", color=BACKWARD, size=house.TITLE)
-first = "$dW_1=dZ_1^\\top X,\\quad db_1=\\sum_i dZ_1$"
-second = "$dW_2=dZ_2^\\top A_1,\\quad db_2=\\sum_i dZ_2$"
+first = "$dW_1=dZ_1^\\top X,\\quad db_1=\\sum_i (dZ_1)_i$"
+second = "$dW_2=dZ_2^\\top A_1,\\quad db_2=\\sum_i (dZ_2)_i$"
 house.label(ax, (2.5, 0.45), first, color=house.ORANGE, size=house.TITLE)
 house.label(ax, (8.3, 0.45), second, color=house.ORANGE, size=house.TITLE)
 plt.show()

@@ -15,7 +15,7 @@ import house
 torch.set_default_dtype(torch.float64)
 
 # %% descent
-w = torch.tensor(0., requires_grad=True)
+w = torch.tensor(0., requires_grad=True)  # 猜
 rate, errors = 0.1, []
 for step in range(50):
     J = (w - 3) ** 2            # 量：错了多少

@@ -32,6 +32,6 @@ f(w).backward()
 mine = numeric_gradient(f, w.detach())
 assert mine.shape == w.shape
 assert torch.allclose(mine, w.grad, atol=1e-8)
-wrong = w.grad * 2       # 漏了系数的梯度
+wrong = w.grad * 2       # 系数错了的梯度
 assert not torch.allclose(mine, wrong, atol=1e-3)
 # endregion check

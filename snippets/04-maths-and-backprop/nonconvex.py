@@ -81,9 +81,9 @@ for u, v, color in [(line, zero, house.RED), (zero, line, house.TEAL)]:
 ax.plot([0], [0], [J(saddle) + 0.03], "X", color=house.INK, markersize=12, zorder=10)
 ax.set(xticks=[], yticks=[], zticks=[])
 ax.view_init(elev=24, azim=-62)
-ax.set_box_aspect((4, 4, 2.6), zoom=1.2)
-ax.text2D(0.0, 0.0, "红：往下弯", color=house.RED, transform=ax.transAxes, fontsize=house.TEXT)
-ax.text2D(0.68, 0.0, "绿：往上弯", color=house.TEAL, transform=ax.transAxes, fontsize=house.TEXT)
+ax.set_box_aspect((4, 4, 2.6), zoom=1.12)
+ax.text2D(0.0, -0.06, "红：往下弯", color=house.RED, transform=ax.transAxes, fontsize=house.TEXT)
+ax.text2D(0.68, -0.06, "绿：往上弯", color=house.TEAL, transform=ax.transAxes, fontsize=house.TEXT)
 plt.show()
 
 # %% animation
@@ -110,8 +110,8 @@ legend = ax.text(2.15, -1.8, "", fontsize=house.TEXT, color=house.INK, linespaci
 
 
 def draw(frame):
-    """After ``2 * frame`` steps."""
-    steps = 2 * min(frame, 28)
+    """After ``3 * frame`` steps."""
+    steps = 3 * min(frame, 18)
     for name, trail in trails.items():
         trail.set_data(*paths[name][: steps + 1].detach().T)
     counter.set_text(f"第 {steps} 步")
@@ -122,7 +122,7 @@ def draw(frame):
 draw(0)
 fig.canvas.draw()
 fig.set_layout_engine("none")  # once is enough for all frames
-plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
-animation = FuncAnimation(fig, draw, frames=32, interval=160)
-draw(28)
+plt.rcParams["savefig.dpi"] = 100  # many frames: no finer than the slide
+animation = FuncAnimation(fig, draw, frames=21, interval=220)
+draw(18)
 plt.show()

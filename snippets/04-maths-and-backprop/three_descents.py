@@ -75,7 +75,7 @@ for ax, (name, path) in zip(axes, paths.items()):
     ax.set(xlabel="$w$", xlim=(-1.9, 3), ylim=(-0.7, 2.9))
     ax.grid(False)
 axes[0].set_ylabel("$b$")
-FRAMES = 32
+FRAMES = 24
 
 
 def draw(frame):
@@ -90,8 +90,8 @@ def draw(frame):
 draw(0)
 fig.canvas.draw()
 fig.set_layout_engine("none")  # once is enough for all frames
-plt.rcParams["savefig.dpi"] = 110  # many frames: no finer than the slide
-animation = FuncAnimation(fig, draw, frames=FRAMES + 4, interval=180)
+plt.rcParams["savefig.dpi"] = 96  # many frames: no finer than the slide
+animation = FuncAnimation(fig, draw, frames=FRAMES + 3, interval=240)
 draw(FRAMES)
 plt.show()
 
