@@ -1,0 +1,31 @@
+"""VGG 的四种深度：五块的宽度不变，只是每块的层数不同。"""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
+from vgg import depths
+
+fig, ax = house.canvas(5.9, 5.3)
+channels = (64, 128, 256, 512, 512)
+hues = (house.BLUE, house.TEAL, house.GOLD, house.ORANGE, house.PURPLE)
+for column, (name, numbers) in enumerate(depths.items()):
+    x, y = 1.45 + 1.28 * column, 0.75
+    house.label(ax, (x, 0.38), name, size=house.SMALL)
+    for block, (n, hue) in enumerate(zip(numbers, hues)):
+        for _ in range(n):
+            house.box(ax, (x, y + 0.08), width=1.0, height=0.16, color=hue)
+            y += 0.205
+        y += 0.08
+heights = 0.83
+for block, (n, hue) in enumerate(zip(depths["VGG-11"], hues)):
+    house.label(ax, (0.75, heights + (n - 1) * 0.1), str(channels[block]), color=hue,
+        size=house.SMALL, ha="right", mono=True)
+    heights += n * 0.205 + 0.08
+house.label(ax, (0.35, 2.9), "通道", color=house.MUTED, size=house.SMALL)
+plt.show()

@@ -1,0 +1,34 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""互相关只是四重循环：两重选位置，两重做点积。"""
+
+import torch
+import torch.nn.functional as F
+
+
+# region loops
+def correlate(image, kernel):
+    """S(i,j) = Σ_m Σ_n I(i+m, j+n) K(m,n)"""
+    h, w = kernel.shape
+    H, W = image.shape[0] - h + 1, image.shape[1] - w + 1
+    S = torch.zeros(H, W)
+    for i in range(H):
+        for j in range(W):
+            for m in range(h):
+                for n in range(w):
+                    S[i, j] += image[i + m, j + n] * kernel[m, n]
+    return S
+# endregion loops
+
+
+# region check
+torch.manual_seed(0)
+image, kernel = torch.randn(5, 5), torch.randn(3, 3)
+S = correlate(image, kernel)
+library = F.conv2d(image[None, None], kernel[None, None])
+print(tuple(S.shape), torch.allclose(S, library[0, 0], atol=1e-6))
+# endregion check
+
+products = S.numel() * kernel.numel()
+assert S.shape == (3, 3) and torch.allclose(S, library[0, 0], atol=1e-6)
