@@ -31,7 +31,8 @@ def draw(left, title, first, second, outs, total, parameters):
             house.arrow(ax, start, a.bottom, gap=1)
             start = a.top
         if high:
-            color = house.GREY if "池化" in high else house.PURPLE if low and high.startswith("1×1") else house.ORANGE
+            squeezing = low and high.startswith("1×1")
+            color = house.GREY if high == "池化" else house.PURPLE if squeezing else house.ORANGE
             b = house.box(ax, (x, 2.95), high, width=1.2, height=0.62, color=color, size=house.SMALL)
             house.arrow(ax, start, b.bottom, gap=1)
             start = b.top

@@ -29,8 +29,8 @@ def influence(depth, repeats=30):
     return total / total.max()
 
 
-fig, axes = house.figure(11.4, 4.2, cols=4)
-for ax, depth in zip(axes, (1, 3, 6, 10)):
+fig, axes = house.figure(5.0, 2.75, cols=2)
+for ax, depth in zip(axes, (3, 10)):
     field = 2 * depth + 1
     grad = influence(depth)
     rows = int((grad.sum(1) > 0).sum())
@@ -42,7 +42,7 @@ for ax, depth in zip(axes, (1, 3, 6, 10)):
             linewidth=house.LINE, linestyle="--")
     )
     ax.set(xticks=[], yticks=[])
-    ax.set_title(f"{depth} 层：{field}×{field}", fontsize=house.TEXT)
+    ax.set_title(f"{depth} 层，{field}×{field}", fontsize=house.TEXT)
     ax.grid(False)
     ax.spines[:].set(visible=True, color=house.HAIRLINE)
 plt.show()

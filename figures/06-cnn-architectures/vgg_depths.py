@@ -11,21 +11,21 @@ import house
 sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
 from vgg import depths
 
-fig, ax = house.canvas(5.9, 5.3)
+fig, ax = house.canvas(5.0, 3.75)
 channels = (64, 128, 256, 512, 512)
 hues = (house.BLUE, house.TEAL, house.GOLD, house.ORANGE, house.PURPLE)
 for column, (name, numbers) in enumerate(depths.items()):
-    x, y = 1.45 + 1.28 * column, 0.75
-    house.label(ax, (x, 0.38), name, size=house.SMALL)
+    x, y = 1.25 + 1.08 * column, 0.55
+    house.label(ax, (x, 0.25), name, size=house.SMALL)
     for block, (n, hue) in enumerate(zip(numbers, hues)):
         for _ in range(n):
-            house.box(ax, (x, y + 0.08), width=1.0, height=0.16, color=hue)
-            y += 0.205
-        y += 0.08
-heights = 0.83
+            house.box(ax, (x, y + 0.05), width=0.86, height=0.1, color=hue)
+            y += 0.145
+        y += 0.06
+heights = 0.6
 for block, (n, hue) in enumerate(zip(depths["VGG-11"], hues)):
-    house.label(ax, (0.75, heights + (n - 1) * 0.1), str(channels[block]), color=hue,
+    house.label(ax, (0.68, heights + (n - 1) * 0.07), str(channels[block]), color=hue,
         size=house.SMALL, ha="right", mono=True)
-    heights += n * 0.205 + 0.08
-house.label(ax, (0.35, 2.9), "通道", color=house.MUTED, size=house.SMALL)
+    heights += n * 0.145 + 0.06
+house.label(ax, (0.42, 2.15), "通道", color=house.MUTED, size=house.SMALL)
 plt.show()

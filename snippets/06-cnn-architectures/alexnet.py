@@ -13,16 +13,16 @@ from counting import count
 
 
 # region net
-def alexnet(groups=1):
+def alexnet(g=1):                # g 组
     lrn = partial(nn.LocalResponseNorm, 5, k=2)
     return nn.Sequential(
         nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(), lrn(),
         nn.MaxPool2d(3, 2),
-        nn.Conv2d(96, 256, 5, padding=2, groups=groups), nn.ReLU(),
-        lrn(), nn.MaxPool2d(3, 2),
+        nn.Conv2d(96, 256, 5, padding=2, groups=g), nn.ReLU(), lrn(),
+        nn.MaxPool2d(3, 2),
         nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(),
-        nn.Conv2d(384, 384, 3, padding=1, groups=groups), nn.ReLU(),
-        nn.Conv2d(384, 256, 3, padding=1, groups=groups), nn.ReLU(),
+        nn.Conv2d(384, 384, 3, padding=1, groups=g), nn.ReLU(),
+        nn.Conv2d(384, 256, 3, padding=1, groups=g), nn.ReLU(),
         nn.MaxPool2d(3, 2), nn.Flatten(), nn.Dropout(),
         nn.Linear(256 * 6 * 6, 4096), nn.ReLU(), nn.Dropout(),
         nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 1000))
@@ -35,7 +35,7 @@ if __name__ == "__main__":
         net = alexnet()
         y = net(torch.zeros(1, 3, 227, 227))
         one_gpu = count(net)
-        two_gpus = count(alexnet(groups=2))
+        two_gpus = count(alexnet(g=2))
         newer = count(models.alexnet())
     print(tuple(y.shape))
     print(f"不分组      {one_gpu:,}")

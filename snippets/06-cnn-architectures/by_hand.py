@@ -8,16 +8,17 @@ import torch.nn.functional as F
 
 
 # region loops
-def correlate(image, kernel):
-    """S(i,j) = Σ_m Σ_n I(i+m, j+n) K(m,n)"""
-    h, w = kernel.shape
-    H, W = image.shape[0] - h + 1, image.shape[1] - w + 1
+def correlate(image, K):
+    h, w = K.shape
+    H = image.shape[0] - h + 1
+    W = image.shape[1] - w + 1
     S = torch.zeros(H, W)
     for i in range(H):
         for j in range(W):
             for m in range(h):
                 for n in range(w):
-                    S[i, j] += image[i + m, j + n] * kernel[m, n]
+                    x = image[i + m, j + n]
+                    S[i, j] += x * K[m, n]
     return S
 # endregion loops
 
@@ -27,7 +28,8 @@ torch.manual_seed(0)
 image, kernel = torch.randn(5, 5), torch.randn(3, 3)
 S = correlate(image, kernel)
 library = F.conv2d(image[None, None], kernel[None, None])
-print(tuple(S.shape), torch.allclose(S, library[0, 0], atol=1e-6))
+print(tuple(S.shape))
+print(torch.allclose(S, library[0, 0], atol=1e-6))
 # endregion check
 
 products = S.numel() * kernel.numel()

@@ -11,15 +11,15 @@ torch.manual_seed(0)
 
 # region layer
 conv = nn.Conv2d(3, 8, kernel_size=3)
-x = torch.randn(2, 3, 32, 32)       # N, C, H, W
+x = torch.randn(2, 3, 32, 32)   # N, C, H, W
 y = conv(x)
 print("weight", tuple(conv.weight.shape))
 print("bias  ", tuple(conv.bias.shape))
 print("y     ", tuple(y.shape))
 
-n, j = 0, 5                         # 第 0 张图，第 5 个通道
+n, j = 0, 5        # 第 0 张图，第 5 个通道
 total = conv.bias[j]
-for k in range(3):                  # 三个输入通道相加
+for k in range(3): # 三个输入通道相加
     part = F.conv2d(x[n, k][None, None],
                     conv.weight[j, k][None, None])
     total = total + part[0, 0]

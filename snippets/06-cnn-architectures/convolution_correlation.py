@@ -11,28 +11,33 @@ torch.manual_seed(0)
 
 
 # region signal
-x = np.array([0, 0, 1, 0, 0, 0])     # 一个脉冲
-k = np.array([3, 2, 1])              # 余响：3、2、1
-print("卷积  ", np.convolve(x, k))
-print("互相关", np.correlate(x, k, "full"))
+pulse = np.array([0, 0, 1, 0, 0, 0])
+echo = np.array([3, 2, 1])
+print("卷积  ", np.convolve(pulse, echo))
+print("互相关", np.correlate(pulse, echo, "full"))
 # endregion signal
 
 
 # region image
+def conv(image, kernel):        # PyTorch 的
+    return F.conv2d(image[None, None],
+                    kernel[None, None])[0, 0]
+
+def true_conv(image, kernel):   # 先翻转
+    return conv(image, kernel.flip(0, 1))
+
+image = torch.randn(6, 6)
+kernel = torch.randn(3, 3)
+even = kernel + kernel.flip(0, 1)   # 对称
+for k in (kernel, even):
+    a, b = conv(image, k), true_conv(image, k)
+    print(torch.allclose(a, b, atol=1e-6))
+# endregion image
+
+
 def same(a, b):
     return torch.allclose(a, b, atol=1e-6)
 
-def conv(image, kernel):             # PyTorch 的“卷积”
-    return F.conv2d(image[None, None], kernel[None, None])[0, 0]
-
-def true_conv(image, kernel):        # 先翻转，上下左右
-    return conv(image, kernel.flip(0, 1))
-
-image, kernel = torch.randn(6, 6), torch.randn(3, 3)
-symmetric = kernel + kernel.flip(0, 1)
-print(same(conv(image, kernel), true_conv(image, kernel)))
-print(same(conv(image, symmetric), true_conv(image, symmetric)))
-# endregion image
 
 # 照定义逐项算：卷积 S(i,j) = Σ I(i-m, j-n) K(m,n)，互相关 S(i,j) = Σ I(i+m, j+n) K(m,n)
 for i in range(4):
@@ -41,5 +46,5 @@ for i in range(4):
         minus = sum(image[i + 2 - m, j + 2 - n] * kernel[m, n] for m in range(3) for n in range(3))
         assert same(conv(image, kernel)[i, j], plus) and same(true_conv(image, kernel)[i, j], minus)
 assert not same(conv(image, kernel), true_conv(image, kernel))
-assert np.convolve(x, k).tolist() == [0, 0, 3, 2, 1, 0, 0, 0]
-assert np.correlate(x, k, "full").tolist() == [0, 0, 1, 2, 3, 0, 0, 0]
+assert np.convolve(pulse, echo).tolist() == [0, 0, 3, 2, 1, 0, 0, 0]
+assert np.correlate(pulse, echo, "full").tolist() == [0, 0, 1, 2, 3, 0, 0, 0]

@@ -17,6 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)  # 这么小的网络，一个核更快
 digits = load_digits()
 images = torch.tensor(digits.images)[:500, None] / 8 - 1
 labels = torch.tensor(digits.target)[:500]

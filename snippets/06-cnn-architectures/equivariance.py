@@ -10,19 +10,23 @@ torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 
 
+def largest(difference):
+    return difference.abs().max().item()
+
+
 # region test
 x = torch.zeros(1, 1, 12, 12)
-x[..., 3:5, 2:8] = 1                # 一根横条
+x[..., 3:5, 2:8] = 1            # 一根横条
 
 def gap(stride, move):
-    """先移再卷，与先卷再移，相差多少？"""
     conv = nn.Sequential(nn.Conv2d(
         1, 4, 3, stride, padding=1,
         padding_mode="circular"), nn.ReLU())
-    one = conv(move(x, 1))
-    two = move(conv(x), stride)
-    pooled = one.mean((2, 3)) - conv(x).mean((2, 3))
-    return (one - two).abs().max().item(), pooled.abs().max().item()
+    one = conv(move(x, 1))       # 先移再卷
+    two = move(conv(x), stride)  # 先卷再移
+    means = one.mean((2, 3)), two.mean((2, 3))
+    return (largest(one - two),
+            largest(means[0] - means[1]))
 # endregion test
 
 
@@ -35,12 +39,12 @@ def turn(x, stride):
 
 
 # region results
-for name, stride, move in [("右移 3 格，步长 1", 1, shift(3)),
-                           ("右移 2 格，步长 2", 2, shift(2)),
-                           ("右移 1 格，步长 2", 2, shift(1)),
-                           ("旋转 90°，步长 1", 1, turn)]:
+for name, stride, move in [("移 3，步长 1", 1, shift(3)),
+                           ("移 2，步长 2", 2, shift(2)),
+                           ("移 1，步长 2", 2, shift(1)),
+                           ("转 90 度    ", 1, turn)]:
     maps, pooled = gap(stride, move)
-    print(f"{name}  {maps:.3f}  {pooled:.3f}")
+    print(f"{name} {maps:.3f} {pooled:.3f}")
 # endregion results
 
 exact, _ = gap(1, shift(3))

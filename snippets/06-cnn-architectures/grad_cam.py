@@ -17,6 +17,7 @@ import house
 from shapes import NAMES, SIDE, make
 
 torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)  # 这么小的网络，一个核更快
 
 # %% train
 torch.manual_seed(0)
@@ -49,7 +50,8 @@ def grad_cam(image, kind):
     grad, = torch.autograd.grad(score, A)
     alpha = grad.mean((2, 3), keepdim=True)
     cam = (alpha * A).sum(1, keepdim=True).relu()
-    return interpolate(cam, size=32, mode="bilinear")[0, 0].detach()
+    cam = interpolate(cam.detach(), size=32, mode="bilinear")
+    return cam[0, 0]
 
 
 # %% where

@@ -9,11 +9,12 @@ from torch import nn
 from counting import count
 
 
-# region block
 def conv(i, o, k):
-    return nn.Sequential(
-        nn.Conv2d(i, o, k, padding=k // 2), nn.ReLU())
+    """尺寸不变的卷积，再 ReLU。"""
+    return nn.Sequential(nn.Conv2d(i, o, k, padding=k // 2), nn.ReLU())
 
+
+# region block
 class Inception(nn.Module):
     def __init__(self, cin, a, b, c, d):
         super().__init__()

@@ -8,10 +8,14 @@ from torch import nn
 
 # region net
 lenet5 = nn.Sequential(
-    nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2),
-    nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2),
-    nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(),
-    nn.Linear(120, 84), nn.Tanh(), nn.Linear(84, 10))
+    nn.Conv2d(1, 6, 5), nn.Tanh(),
+    nn.AvgPool2d(2),
+    nn.Conv2d(6, 16, 5), nn.Tanh(),
+    nn.AvgPool2d(2),
+    nn.Conv2d(16, 120, 5), nn.Tanh(),
+    nn.Flatten(),
+    nn.Linear(120, 84), nn.Tanh(),
+    nn.Linear(84, 10))
 # endregion net
 
 

@@ -11,12 +11,15 @@ torch.manual_seed(0)
 # region same
 conv = nn.Conv2d(192, 16, kernel_size=1)
 x = torch.randn(1, 192, 28, 28)
-pixels = x.flatten(2).mT             # (1, 784, 192)
-W = conv.weight.flatten(1)           # (16, 192)
-line = pixels @ W.T + conv.bias      # 每个像素一行
 y = conv(x)
-print(tuple(y.shape))
-print(torch.allclose(y.flatten(2).mT, line, atol=1e-5))
+
+pixels = x.flatten(2).mT      # 784 个像素
+W = conv.weight.flatten(1)    # (16, 192)
+line = pixels @ W.T + conv.bias
+print(tuple(pixels.shape))
+print(tuple(line.shape))
+print(torch.allclose(y.flatten(2).mT, line,
+                     atol=1e-5))
 # endregion same
 
 direct = 5 * 5 * 192 * 32

@@ -7,26 +7,31 @@ import torch
 from torch import nn
 
 
+def sizes(layer):
+    """核与步长。"""
+    k, s = layer.kernel_size, layer.stride
+    return (k, s) if isinstance(k, int) else (k[0], s[0])
+
+
+image = torch.zeros(1, 1, 61, 61, requires_grad=True)
+
+
 # region recurrence
 def predicted(layers):
     field, jump = 1, 1
-    for layer in layers:
-        k, s = layer.kernel_size, layer.stride
-        k, s = (k, s) if isinstance(k, int) else (k[0], s[0])
-        field += (k - 1) * jump      # 往外多看几格
-        jump *= s                    # 一步跨过几格
+    for k, s in map(sizes, layers):
+        field += (k - 1) * jump   # 往外多看
+        jump *= s                 # 一步几格
     return field
 # endregion recurrence
 
 
 # region measured
 def measured(layers):
-    x = torch.zeros(1, 1, 61, 61, requires_grad=True)
-    y = nn.Sequential(*layers)(x)
-    middle = y.shape[-1] // 2
-    y[0, 0, middle, middle].backward()
-    rows = x.grad[0, 0].abs().sum(1) > 0
-    return int(rows.sum())           # 梯度不为零的行
+    y = nn.Sequential(*layers)(image)[0, 0]
+    middle = y[len(y) // 2, len(y) // 2]
+    grad, = torch.autograd.grad(middle, image)
+    return int((grad[0, 0].sum(1) > 0).sum())
 # endregion measured
 
 

@@ -11,14 +11,14 @@ torch.manual_seed(0)
 
 # region block
 class Residual(nn.Module):
-    def __init__(self, cin, cout, stride=1):
+    def __init__(self, i, o, stride=1):
         super().__init__()
         self.F = nn.Sequential(
-            nn.Conv2d(cin, cout, 3, stride, 1), nn.ReLU(),
-            nn.Conv2d(cout, cout, 3, padding=1))
-        same = cin == cout and stride == 1
-        self.skip = nn.Identity() if same else \
-            nn.Conv2d(cin, cout, 1, stride)
+            nn.Conv2d(i, o, 3, stride, 1),
+            nn.ReLU(), nn.Conv2d(o, o, 3, 1, 1))
+        self.skip = nn.Identity()
+        if i != o or stride != 1:
+            self.skip = nn.Conv2d(i, o, 1, stride)
 
     def forward(self, x):
         return torch.relu(self.F(x) + self.skip(x))
@@ -31,12 +31,13 @@ if __name__ == "__main__":
     for p in block.F.parameters():
         nn.init.zeros_(p)            # F(x) = 0
     x = torch.randn(1, 64, 8, 8)
-    print(torch.equal(block(x), x))
-    print(torch.equal(block(x), x.relu()))
+    y = block(x)
+    print("y == x       ", torch.equal(y, x))
+    print("y == relu(x) ", torch.equal(y, x.relu()))
     half = Residual(64, 128, stride=2)
-    print(tuple(half(x).shape))
+    print("64 → 128     ", tuple(half(x).shape))
     # endregion zero
 
-    assert not torch.equal(block(x), x) and torch.equal(block(x), x.relu())
+    assert not torch.equal(y, x) and torch.equal(y, x.relu())
     assert torch.equal(block.F(x) + block.skip(x), x)
     assert half(x).shape == (1, 128, 4, 4)

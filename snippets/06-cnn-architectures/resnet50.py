@@ -19,9 +19,9 @@ class Bottleneck(nn.Module):
             *unit(cin, mid, 1), nn.ReLU(),            # 压缩
             *unit(mid, mid, 3, stride), nn.ReLU(),    # 看
             *unit(mid, out, 1))                       # 还原
-        self.skip = nn.Identity()
+        self.skip = nn.Sequential()
         if stride != 1 or cin != out:
-            self.skip = nn.Sequential(*unit(cin, out, 1, stride))
+            self.skip.extend(unit(cin, out, 1, stride))
 
     def forward(self, x):
         return torch.relu(self.F(x) + self.skip(x))
@@ -35,7 +35,8 @@ def unit(cin, cout, k, stride=1):
 
 # region net
 def resnet50():
-    parts = [*unit(3, 64, 7, stride=2), nn.ReLU(), nn.MaxPool2d(3, 2, 1)]
+    parts = [*unit(3, 64, 7, stride=2), nn.ReLU(),
+             nn.MaxPool2d(3, 2, 1)]
     cin = 64
     for stage, blocks in enumerate((3, 4, 6, 3)):
         mid = 64 * 2 ** stage

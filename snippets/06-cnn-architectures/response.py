@@ -16,8 +16,8 @@ for place, digit in enumerate(shown):
 
 
 # region search
-def conv(image, kernel):
-    return F.conv2d(image[None, None], kernel[None, None])[0, 0]
+def conv(A, K):
+    return F.conv2d(A[None, None], K[None, None])[0, 0]
 
 kernel = images[3]                             # 核：一个 3
 raw = conv(row, kernel)
@@ -37,4 +37,5 @@ print("余弦最大的是", found(cosine))
 # endregion answer
 
 best = cosine.max().item()
+by_raw, by_cosine = found(raw), found(cosine)
 assert found(raw) == 8 and found(cosine) == 3 and abs(best - 1) < 1e-9

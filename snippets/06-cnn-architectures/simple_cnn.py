@@ -35,5 +35,7 @@ if __name__ == "__main__":
     print(f"参数 {total:,}")
     # endregion use
 
+    shape = tuple(net(x).shape)
+    first_share = sum(p.numel() for p in net.head[1].parameters()) / total
     assert total == 421_642 and net(x).shape == (8, 10)
     assert net.features(x).shape == (8, 64, 7, 7)

@@ -9,19 +9,25 @@ from torchvision import models
 
 from counting import count, layers
 
+def dense(i, o):
+    return nn.Linear(i, o), nn.ReLU(), nn.Dropout()
+
+
 # region net
 def vgg(numbers):
-    """五块；每块 n 个 3×3 卷积，再把边长减半。"""
     parts, cin = [], 3
-    for n, cout in zip(numbers, (64, 128, 256, 512, 512)):
+    widths = (64, 128, 256, 512, 512)
+    for n, cout in zip(numbers, widths):
         for _ in range(n):
-            parts += [nn.Conv2d(cin, cout, 3, padding=1), nn.ReLU()]
+            conv = nn.Conv2d(cin, cout, 3, padding=1)
+            parts += [conv, nn.ReLU()]
             cin = cout
         parts.append(nn.MaxPool2d(2))
     return nn.Sequential(
-        *parts, nn.Flatten(), nn.Linear(512 * 7 * 7, 4096),
-        nn.ReLU(), nn.Dropout(), nn.Linear(4096, 4096),
-        nn.ReLU(), nn.Dropout(), nn.Linear(4096, 1000))
+        *parts, nn.Flatten(),
+        *dense(512 * 7 * 7, 4096),
+        *dense(4096, 4096),
+        nn.Linear(4096, 1000))
 # endregion net
 
 
@@ -34,7 +40,7 @@ if __name__ == "__main__":
         for name, numbers in depths.items():
             ours = count(vgg(numbers))
             theirs = count(getattr(models, name.lower().replace("-", ""))())
-            print(f"{name} {sum(numbers):2} 个卷积 {ours:,} {ours == theirs}")
+            print(f"{name} {ours:,} {ours == theirs}")
     # endregion count
 
     with torch.device("meta"):
