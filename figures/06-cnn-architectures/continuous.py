@@ -10,8 +10,8 @@ from matplotlib.animation import FuncAnimation
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
-times = np.linspace(-1.5, 1.5, 31)
-fine = np.linspace(-2.1, 2.1, 841)
+times = np.linspace(-1.5, 1.5, 19)
+fine = np.linspace(-2.1, 2.1, 421)
 fig, (above, below) = house.figure(5.8, 5.4, rows=2, sharex=True)
 
 
@@ -19,26 +19,33 @@ def box(t):
     return (abs(t) < 0.5) * 1.0
 
 
+above.plot(fine, box(fine), color=house.BLUE)
+(other,) = above.plot([], [], color=house.ORANGE, linestyle="--")
+(curve,) = below.plot([], [], color=house.TEAL)
+(tip,) = below.plot([], [], "o", color=house.TEAL)
+overlap = plt.Rectangle((0, 0), 0, 1, facecolor=house.tint(house.TEAL, 0.4))
+above.add_patch(overlap)
+above.text(-2.05, 0.75, r"$f(\tau)$", color=house.BLUE, fontsize=house.TEXT)
+above.text(-2.05, 0.35, r"$g(t-\tau)$", color=house.ORANGE, fontsize=house.TEXT)
+below.text(-2.05, 0.75, r"$(f*g)(t)$", color=house.TEAL, fontsize=house.TEXT)
+above.set(ylim=(0, 1.25), xlim=(-2.1, 2.1), ylabel="高度", yticks=[0, 1])
+below.set(ylim=(0, 1.25), xlabel=r"$\tau$（上）与 $t$（下）", ylabel="重叠面积", yticks=[0, 1])
+fig.canvas.draw()
+fig.set_layout_engine("none")  # 排一次就够，不必每帧重排
+
+
 def draw(step):
     """第 step 步：g(t - τ) 移到 t。"""
     step = min(step, len(times) - 1)
     t = times[step]
-    above.clear()
-    below.clear()
-    above.plot(fine, box(fine), color=house.BLUE)
-    above.plot(fine, box(t - fine), color=house.ORANGE, linestyle="--")
-    overlap = box(fine) * box(t - fine)
-    above.fill_between(fine, overlap, color=house.tint(house.TEAL, 0.4))
-    above.text(-2.05, 0.75, r"$f(\tau)$", color=house.BLUE, fontsize=house.TEXT)
-    above.text(-2.05, 0.35, r"$g(t-\tau)$", color=house.ORANGE, fontsize=house.TEXT)
+    low, high = max(-0.5, t - 0.5), min(0.5, t + 0.5)
+    other.set_data(fine, box(t - fine))
+    overlap.set_bounds(low, 0, max(0, high - low), 1)
     done = times[: step + 1]
-    below.plot(done, np.clip(1 - abs(done), 0, None), color=house.TEAL)
-    below.plot([t], [max(0, 1 - abs(t))], "o", color=house.TEAL)
-    below.text(-2.05, 0.75, r"$(f*g)(t)$", color=house.TEAL, fontsize=house.TEXT)
-    above.set(ylim=(0, 1.25), xlim=(-2.1, 2.1), ylabel="高度", yticks=[0, 1])
-    below.set(ylim=(0, 1.25), xlabel=r"$\tau$（上）与 $t$（下）", ylabel="重叠面积", yticks=[0, 1])
+    curve.set_data(done, np.clip(1 - abs(done), 0, None))
+    tip.set_data([t], [max(0, 1 - abs(t))])
 
 
-animation = FuncAnimation(fig, draw, frames=len(times) + 6, interval=140)
+animation = FuncAnimation(fig, draw, frames=len(times) + 3, interval=200)
 draw(len(times) - 1)
 plt.show()

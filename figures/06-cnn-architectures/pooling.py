@@ -27,7 +27,7 @@ def draw(step):
     i, j = divmod(step, 2)
     window = [(2 * i + m, 2 * j + n) for m in range(2) for n in range(2)]
     house.matrix(ax, (1.3, 1.45), values=x, cell=0.56, marked=window, size=house.TEXT, name="特征图")
-    kinds = ((2.24, largest, "最大池化", "{:.0f}"), (0.66, mean, "平均池化", "{:.2f}"))
+    kinds = ((2.24, largest, "最大池化", "{:.0f}"), (0.66, mean, "平均池化", "{:.0f}"))
     for middle, values, name, fmt in kinds:
         shown = [[fmt.format(values[r, c]) if 2 * r + c <= step else "" for c in range(2)] for r in range(2)]
         small = house.matrix(

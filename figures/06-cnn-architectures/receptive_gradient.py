@@ -11,11 +11,12 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
 torch.manual_seed(0)
 SIDE = 25
 
 
-def influence(depth, repeats=30):
+def influence(depth, repeats=20):
     """中间一格的输出对每个输入像素的梯度，多组随机权重取平均。"""
     total = torch.zeros(SIDE, SIDE)
     for _ in range(repeats):
@@ -29,7 +30,7 @@ def influence(depth, repeats=30):
     return total / total.max()
 
 
-fig, axes = house.figure(5.0, 2.75, cols=2)
+fig, axes = house.figure(5.0, 2.5, cols=2)
 for ax, depth in zip(axes, (3, 10)):
     field = 2 * depth + 1
     grad = influence(depth)

@@ -11,7 +11,7 @@ import house
 sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
 from vgg import depths
 
-fig, ax = house.canvas(5.0, 3.75)
+fig, ax = house.canvas(5.0, 3.3)
 channels = (64, 128, 256, 512, 512)
 hues = (house.BLUE, house.TEAL, house.GOLD, house.ORANGE, house.PURPLE)
 for column, (name, numbers) in enumerate(depths.items()):
@@ -19,13 +19,13 @@ for column, (name, numbers) in enumerate(depths.items()):
     house.label(ax, (x, 0.25), name, size=house.SMALL)
     for block, (n, hue) in enumerate(zip(numbers, hues)):
         for _ in range(n):
-            house.box(ax, (x, y + 0.05), width=0.86, height=0.1, color=hue)
-            y += 0.145
+            house.box(ax, (x, y + 0.05), width=0.86, height=0.085, color=hue)
+            y += 0.125
         y += 0.06
 heights = 0.6
 for block, (n, hue) in enumerate(zip(depths["VGG-11"], hues)):
     house.label(ax, (0.68, heights + (n - 1) * 0.07), str(channels[block]), color=hue,
         size=house.SMALL, ha="right", mono=True)
-    heights += n * 0.145 + 0.06
-house.label(ax, (0.42, 2.15), "通道", color=house.MUTED, size=house.SMALL)
+    heights += n * 0.125 + 0.06
+house.label(ax, (0.42, 1.95), "通道", color=house.MUTED, size=house.SMALL)
 plt.show()

@@ -15,11 +15,11 @@ def box(t):
 def convolve(f, g, t):
     """(f * g)(t) = ∫ f(τ) g(t - τ) dτ"""
     return (f(tau) * g(t - tau)).sum() * dt
-
-for t in [-1, -0.5, 0, 0.5, 1]:
-    area = convolve(box, box, t) + 0.0
-    print(f"t = {t:4}: {area:.2f}")
 # endregion integral
+
+half = float(convolve(box, box, 0.5))
+peak = float(convolve(box, box, 0))
+print(f"t = 0：{peak:.2f}，t = 0.5：{half:.2f}")
 
 times = np.linspace(-1.5, 1.5, 61)
 ours = np.array([convolve(box, box, t) for t in times])

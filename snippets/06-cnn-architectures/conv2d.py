@@ -20,10 +20,10 @@ print("y     ", tuple(y.shape))
 n, j = 0, 5        # 第 0 张图，第 5 个通道
 total = conv.bias[j]
 for k in range(3): # 三个输入通道相加
-    part = F.conv2d(x[n, k][None, None],
-                    conv.weight[j, k][None, None])
+    w = conv.weight[j, k][None, None]
+    part = F.conv2d(x[n, k][None, None], w)
     total = total + part[0, 0]
-print(torch.allclose(y[n, j], total, atol=1e-5))
+print((y[n, j] - total).abs().max() < 1e-5)
 # endregion layer
 
 parameters = sum(p.numel() for p in conv.parameters())

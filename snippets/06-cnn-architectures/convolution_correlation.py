@@ -19,23 +19,25 @@ print("互相关", np.correlate(pulse, echo, "full"))
 
 
 # region image
-def conv(image, kernel):        # PyTorch 的
+def conv(image, kernel):
     return F.conv2d(image[None, None],
                     kernel[None, None])[0, 0]
 
-def true_conv(image, kernel):   # 先翻转
+def true_conv(image, kernel):
     return conv(image, kernel.flip(0, 1))
 
 image = torch.randn(6, 6)
 kernel = torch.randn(3, 3)
-even = kernel + kernel.flip(0, 1)   # 对称
-for k in (kernel, even):
+even = kernel + kernel.flip(0, 1)
+cases = {"一般": kernel, "对称": even}
+for name, k in cases.items():
     a, b = conv(image, k), true_conv(image, k)
-    print(torch.allclose(a, b, atol=1e-6))
+    same = torch.allclose(a, b, atol=1e-6)
+    print(f"{name}的核，两者一致：{same}")
 # endregion image
 
 
-def same(a, b):
+def close(a, b):
     return torch.allclose(a, b, atol=1e-6)
 
 
@@ -44,7 +46,7 @@ for i in range(4):
     for j in range(4):
         plus = sum(image[i + m, j + n] * kernel[m, n] for m in range(3) for n in range(3))
         minus = sum(image[i + 2 - m, j + 2 - n] * kernel[m, n] for m in range(3) for n in range(3))
-        assert same(conv(image, kernel)[i, j], plus) and same(true_conv(image, kernel)[i, j], minus)
-assert not same(conv(image, kernel), true_conv(image, kernel))
+        assert close(conv(image, kernel)[i, j], plus) and close(true_conv(image, kernel)[i, j], minus)
+assert same and not close(conv(image, kernel), true_conv(image, kernel))
 assert np.convolve(pulse, echo).tolist() == [0, 0, 3, 2, 1, 0, 0, 0]
 assert np.correlate(pulse, echo, "full").tolist() == [0, 0, 1, 2, 3, 0, 0, 0]

@@ -39,9 +39,9 @@ class Block(nn.Module):
 
 def network(depth, residual):
     return nn.Sequential(
-        nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(),
+        nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
         *(Block(residual) for _ in range((depth - 2) // 2)),
-        nn.AvgPool2d(2), nn.Flatten(), nn.Linear(128, 10))
+        nn.Flatten(), nn.Linear(128, 10))
 
 
 # %% train
@@ -90,8 +90,8 @@ for (depth, residual), losses in curves.items():
             label=f"{'残差' if residual else '普通'} {depth} 层")
 chance = torch.log(torch.tensor(10.0)).item()
 ax.axhline(chance, color=house.MUTED, linestyle=":", linewidth=house.EDGE)
-ax.text(1, chance + 0.04, "瞎猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
-ax.set(xlabel="轮数 (epoch)", ylabel="训练损失", ylim=(0, 2.6))
+ax.text(4.6, chance + 0.06, "瞎猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
+ax.set(xlabel="轮数 (epoch)", ylabel="训练损失", ylim=(0, 2.7))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=house.TEXT)
 plt.show()
 
@@ -99,4 +99,4 @@ plt.show()
 plain, residual = curves[32, False][-1], curves[32, True][-1]
 shallow = curves[8, False][-1]
 samples, epochs = len(images), len(curves[8, False])
-assert plain > 2 > shallow > 0 and residual < 0.5
+assert plain > 2 > shallow > residual

@@ -16,7 +16,7 @@ step[3:] = 1                     # 上暗下亮
 for image in (step, step.T):     # 横边、竖边
     S = F.conv2d(image[None, None],
                  kernel[None, None])[0, 0]
-    print(S.int())
+    print(*S.int().tolist(), sep="\n")
 # endregion edge
 
 horizontal = F.conv2d(step[None, None], kernel[None, None])[0, 0]

@@ -39,10 +39,10 @@ def turn(x, stride):
 
 
 # region results
-for name, stride, move in [("移 3，步长 1", 1, shift(3)),
-                           ("移 2，步长 2", 2, shift(2)),
-                           ("移 1，步长 2", 2, shift(1)),
-                           ("转 90 度    ", 1, turn)]:
+for name, stride, move in [("移 3 格，步长 1", 1, shift(3)),
+                           ("移 2 格，步长 2", 2, shift(2)),
+                           ("移 1 格，步长 2", 2, shift(1)),
+                           ("转 90°， 步长 1", 1, turn)]:
     maps, pooled = gap(stride, move)
     print(f"{name} {maps:.3f} {pooled:.3f}")
 # endregion results

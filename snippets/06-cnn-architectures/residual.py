@@ -11,17 +11,19 @@ torch.manual_seed(0)
 
 # region block
 class Residual(nn.Module):
-    def __init__(self, i, o, stride=1):
+    def __init__(self, i, o, s=1):
         super().__init__()
         self.F = nn.Sequential(
-            nn.Conv2d(i, o, 3, stride, 1),
-            nn.ReLU(), nn.Conv2d(o, o, 3, 1, 1))
+            nn.Conv2d(i, o, 3, s, 1),
+            nn.ReLU(),
+            nn.Conv2d(o, o, 3, 1, 1))
         self.skip = nn.Identity()
-        if i != o or stride != 1:
-            self.skip = nn.Conv2d(i, o, 1, stride)
+        if i != o or s != 1:     # 形状变了
+            self.skip = nn.Conv2d(i, o, 1, s)
 
     def forward(self, x):
-        return torch.relu(self.F(x) + self.skip(x))
+        y = self.F(x) + self.skip(x)
+        return torch.relu(y)
 # endregion block
 
 
@@ -34,7 +36,7 @@ if __name__ == "__main__":
     y = block(x)
     print("y == x       ", torch.equal(y, x))
     print("y == relu(x) ", torch.equal(y, x.relu()))
-    half = Residual(64, 128, stride=2)
+    half = Residual(64, 128, s=2)
     print("64 → 128     ", tuple(half(x).shape))
     # endregion zero
 

@@ -9,16 +9,16 @@ from torch import nn
 # region same
 x = torch.zeros(1, 1, 8, 8)
 
-def out(kernel, padding, stride=1):
-    conv = nn.Conv2d(1, 1, kernel, stride, padding)
+def out(k, p, s=1):
+    conv = nn.Conv2d(1, 1, k, s, p)
     return tuple(conv(x).shape)
 
-print(out(3, 1))               # (3 - 1) / 2 = 1
-print(out((5, 3), (2, 1)))     # 高、宽各算各的
-print(out(4, 1), out(4, 2))    # 偶数：差一格
-print(out(3, 1, stride=2))     # 步长 2：减半
+print(out(3, 1))            # (3 - 1) / 2 = 1
+print(out((5, 3), (2, 1)))  # 高、宽各算各的
+print(out(4, 1), out(4, 2)) # 偶数：差一格
+print(out(3, 1, s=2))       # 步长 2：减半
 # endregion same
 
 assert out(3, 1) == out((5, 3), (2, 1)) == (1, 1, 8, 8)
 assert out(4, 1) == (1, 1, 7, 7) and out(4, 2) == (1, 1, 9, 9)
-assert out(3, 1, stride=2) == (1, 1, 4, 4)
+assert out(3, 1, s=2) == (1, 1, 4, 4)

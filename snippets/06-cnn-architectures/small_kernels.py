@@ -10,13 +10,15 @@ from receptive_field import predicted
 
 # region compare
 def conv(k, C=64):
-    return nn.Conv2d(C, C, k, padding=k // 2, bias=False)
+    return nn.Conv2d(C, C, k, padding=k // 2,
+                     bias=False)
 
 for layers in ([conv(5)], [conv(3)] * 2,
                [conv(7)], [conv(3)] * 3):
-    weights = sum(count(layer) for layer in layers)
-    print(len(layers), "层：看", predicted(layers),
-          "格，权重", weights // 64 ** 2, "C²")
+    weights = sum(map(count, layers))
+    print(f"{len(layers)} 层："
+          f"看 {predicted(layers)} 格，"
+          f"{weights // 64 ** 2} C²")
 # endregion compare
 
 saved = 1 - 18 / 25

@@ -9,6 +9,10 @@ from torchvision import models
 
 from counting import count, layers
 
+def conv3(i, o):
+    return nn.Conv2d(i, o, 3, padding=1)
+
+
 def dense(i, o):
     return nn.Linear(i, o), nn.ReLU(), nn.Dropout()
 
@@ -19,8 +23,8 @@ def vgg(numbers):
     widths = (64, 128, 256, 512, 512)
     for n, cout in zip(numbers, widths):
         for _ in range(n):
-            conv = nn.Conv2d(cin, cout, 3, padding=1)
-            parts += [conv, nn.ReLU()]
+            parts.append(conv3(cin, cout))
+            parts.append(nn.ReLU())
             cin = cout
         parts.append(nn.MaxPool2d(2))
     return nn.Sequential(
