@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import torch
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
@@ -29,7 +30,7 @@ show(fig.add_subplot(grid[0, 1]), row, "输入")
 for line, score, title in ((1, raw, "响应"), (2, cosine, "余弦")):
     ax = fig.add_subplot(grid[line, 1])
     show(ax, score, title)
-    i, j = divmod(score.argmax().item(), score.shape[1])
+    i, j = torch.unravel_index(score.argmax(), score.shape)
     ax.plot(j, i, "o", markersize=20, markerfacecolor="none", markeredgecolor=house.ORANGE, markeredgewidth=3)
 assert abs(best - 1) < 1e-9
 plt.show()

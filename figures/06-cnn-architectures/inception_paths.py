@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import torch
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
@@ -12,7 +13,8 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-a
 from inception import Inception, Naive
 from counting import count
 
-naive, block = Naive(192, 64, 128, 32), Inception(192, 64, (96, 128), (16, 32), 32)
+with torch.device("meta"):
+    naive, block = Naive(192, 64, 128, 32), Inception(192, 64, (96, 128), (16, 32), 32)
 fig, ax = house.canvas(11.6, 5.3)
 
 

@@ -4,12 +4,18 @@ import sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import torch
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
-from vgg import depths
+from counting import layers
+from vgg import depths, vgg
+
+with torch.device("meta"):
+    for numbers in depths.values():
+        assert layers(vgg(numbers), torch.nn.Conv2d) == sum(numbers)
 
 fig, ax = house.canvas(5.0, 3.3)
 channels = (64, 128, 256, 512, 512)

@@ -7,7 +7,6 @@ from functools import partial
 
 import torch
 from torch import nn
-from torchvision import models
 
 from counting import count
 
@@ -30,6 +29,8 @@ def alexnet(g=1):                # g 组
 
 
 if __name__ == "__main__":
+    from torchvision import models
+
     # region count
     with torch.device("meta"):       # 只算形状，不占内存
         net = alexnet()

@@ -13,7 +13,7 @@ from torch.nn.functional import cross_entropy
 from torch.optim import Adam
 
 root = Path(__file__).resolve().parents[2]
-sys.path += [str(root / "figures"), str(root / "snippets" / "shared"), str(root / "snippets")]
+sys.path += [str(root / "figures"), str(root / "snippets" / "shared")]
 import house
 from data import load_split
 from simple_cnn import SimpleCNN

@@ -7,7 +7,6 @@ from functools import partial
 
 import torch
 from torch import nn
-from torchvision import models
 
 from counting import count, layers
 from inception import Inception
@@ -42,6 +41,8 @@ def googlenet():
 
 
 if __name__ == "__main__":
+    from torchvision import models
+
     # region count
     with torch.device("meta"):
         net = googlenet()

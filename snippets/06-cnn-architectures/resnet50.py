@@ -5,7 +5,6 @@
 
 import torch
 from torch import nn
-from torchvision import models
 
 from counting import count, layers
 
@@ -50,6 +49,8 @@ def resnet50():
 
 
 if __name__ == "__main__":
+    from torchvision import models
+
     # region count
     with torch.device("meta"):
         net = resnet50()

@@ -5,7 +5,6 @@
 
 import torch
 from torch import nn
-from torchvision import models
 
 from counting import count, layers
 
@@ -39,6 +38,8 @@ depths = {"VGG-11": (1, 1, 2, 2, 2), "VGG-13": (2, 2, 2, 2, 2),
           "VGG-16": (2, 2, 3, 3, 3), "VGG-19": (2, 2, 4, 4, 4)}
 
 if __name__ == "__main__":
+    from torchvision import models
+
     # region count
     with torch.device("meta"):
         for name, numbers in depths.items():
