@@ -12,7 +12,7 @@ import house
 
 times = np.linspace(-1.5, 1.5, 19)
 fine = np.linspace(-2.1, 2.1, 421)
-fig, (above, below) = house.figure(5.8, 5.4, rows=2, sharex=True)
+fig, (above, below) = house.figure(5.0, 4.6, rows=2, sharex=True)
 
 
 def box(t):

@@ -13,24 +13,29 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-a
 from response import best, cosine, kernel, raw, row
 
 fig = plt.figure(figsize=(11.4, 5.2), layout="constrained")
-grid = fig.add_gridspec(3, 2, width_ratios=[1, 6.2])
+grid = fig.add_gridspec(3, 2, width_ratios=[1, 5])
+height, width = row.shape
 
 
-def show(ax, picture, title):
-    """一张图，不要坐标轴；标出最大处。"""
-    ax.imshow(picture, cmap="house", aspect="equal")
+def show(ax, picture, title, extent=None):
+    """一张图，不要坐标轴；名字写在左边。"""
+    ax.imshow(picture, cmap="house", aspect="equal", extent=extent)
     ax.set(xticks=[], yticks=[])
-    ax.set_ylabel(title, fontsize=house.SMALL)
+    ax.set_ylabel(title, fontsize=house.TEXT, rotation=0, ha="right", va="center")
     ax.spines[:].set(visible=True, color=house.HAIRLINE)
     ax.grid(False)
 
 
 show(fig.add_subplot(grid[0, 0]), kernel, "核")
-show(fig.add_subplot(grid[0, 1]), row, "输入")
+show(fig.add_subplot(grid[0, 1]), row, "输入", (0, width, height, 0))
+half = (kernel.shape[0] - 1) / 2  # 响应的一格，对着窗口的正中
 for line, score, title in ((1, raw, "响应"), (2, cosine, "余弦")):
     ax = fig.add_subplot(grid[line, 1])
-    show(ax, score, title)
+    rows, cols = score.shape
+    show(ax, score, title, (half, half + cols, half + rows, half))
+    ax.set(xlim=(0, width), ylim=(height, 0))
     i, j = torch.unravel_index(score.argmax(), score.shape)
-    ax.plot(j, i, "o", markersize=20, markerfacecolor="none", markeredgecolor=house.ORANGE, markeredgewidth=3)
+    at = (j + half + 0.5, i + half + 0.5)
+    ax.plot(*at, "o", markersize=24, markerfacecolor="none", markeredgecolor=house.ORANGE, markeredgewidth=3)
 assert abs(best - 1) < 1e-9
 plt.show()

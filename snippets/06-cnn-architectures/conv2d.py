@@ -14,7 +14,6 @@ conv = nn.Conv2d(3, 8, kernel_size=3)
 x = torch.randn(2, 3, 32, 32)   # N, C, H, W
 y = conv(x)
 print("weight", tuple(conv.weight.shape))
-print("bias  ", tuple(conv.bias.shape))
 print("y     ", tuple(y.shape))
 
 n, j = 0, 5        # 第 0 张图，第 5 个通道
@@ -23,7 +22,8 @@ for k in range(3): # 三个输入通道相加
     w = conv.weight[j, k][None, None]
     part = F.conv2d(x[n, k][None, None], w)
     total = total + part[0, 0]
-print((y[n, j] - total).abs().max() < 1e-5)
+same = (y[n, j] - total).abs() < 1e-5
+print("手算一致", same.all().item())
 # endregion layer
 
 parameters = sum(p.numel() for p in conv.parameters())

@@ -32,8 +32,7 @@ even = kernel + kernel.flip(0, 1)
 cases = {"一般": kernel, "对称": even}
 for name, k in cases.items():
     a, b = conv(image, k), true_conv(image, k)
-    same = torch.allclose(a, b, atol=1e-6)
-    print(f"{name}的核，两者一致：{same}")
+    print(name, torch.allclose(a, b))
 # endregion image
 
 
@@ -47,6 +46,6 @@ for i in range(4):
         plus = sum(image[i + m, j + n] * kernel[m, n] for m in range(3) for n in range(3))
         minus = sum(image[i + 2 - m, j + 2 - n] * kernel[m, n] for m in range(3) for n in range(3))
         assert close(conv(image, kernel)[i, j], plus) and close(true_conv(image, kernel)[i, j], minus)
-assert same and not close(conv(image, kernel), true_conv(image, kernel))
+assert torch.allclose(a, b) and not close(conv(image, kernel), true_conv(image, kernel))
 assert np.convolve(pulse, echo).tolist() == [0, 0, 3, 2, 1, 0, 0, 0]
 assert np.correlate(pulse, echo, "full").tolist() == [0, 0, 1, 2, 3, 0, 0, 0]

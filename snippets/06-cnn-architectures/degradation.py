@@ -90,7 +90,7 @@ for (depth, residual), losses in curves.items():
             label=f"{'残差' if residual else '普通'} {depth} 层")
 chance = torch.log(torch.tensor(10.0)).item()
 ax.axhline(chance, color=house.MUTED, linestyle=":", linewidth=house.EDGE)
-ax.text(4.6, chance + 0.06, "瞎猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
+ax.text(4.6, chance + 0.06, "随机猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
 ax.set(xlabel="轮数 (epoch)", ylabel="训练损失", ylim=(0, 2.7))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=house.TEXT)
 plt.show()
