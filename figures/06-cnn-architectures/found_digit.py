@@ -5,6 +5,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import torch
+from sklearn.datasets import load_digits
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
@@ -37,5 +38,5 @@ for line, score, title in ((1, raw, "响应"), (2, cosine, "余弦")):
     i, j = torch.unravel_index(score.argmax(), score.shape)
     at = (j + half + 0.5, i + half + 0.5)
     ax.plot(*at, "o", markersize=24, markerfacecolor="none", markeredgecolor=house.ORANGE, markeredgewidth=3)
-assert abs(best - 1) < 1e-9
+assert abs(best - 1) < 1e-9 and torch.equal(kernel * 16, torch.tensor(load_digits().images[3]))
 plt.show()

@@ -4,14 +4,15 @@ import sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+from torch import nn
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
-from receptive_field import conv, predicted
+from receptive_field import predicted
 
-fields = [predicted([conv()] * n) for n in range(4)]
+fields = [predicted([nn.Conv2d(1, 1, 3, padding=1)] * n) for n in range(4)]
 fig, ax = house.canvas(11.2, 4.9)
 CELL = 0.78
 hues = (house.BLUE, house.TEAL, house.PURPLE, house.ORANGE)

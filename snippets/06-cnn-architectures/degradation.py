@@ -45,7 +45,7 @@ def network(depth, residual):
 
 
 # %% train
-def train(depth, residual, epochs=8):
+def train(depth, residual, epochs=6):
     """每轮的平均训练损失。He 初始化；残差分支的最后一层从 0 开始，于是每块一开始是恒等映射。"""
     torch.manual_seed(0)
     model = network(depth, residual)
@@ -90,7 +90,7 @@ for (depth, residual), losses in curves.items():
             label=f"{'残差' if residual else '普通'} {depth} 层")
 chance = torch.log(torch.tensor(10.0)).item()
 ax.axhline(chance, color=house.MUTED, linestyle=":", linewidth=house.EDGE)
-ax.text(4.6, chance + 0.06, "随机猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
+ax.text(3.6, chance + 0.06, "随机猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
 ax.set(xlabel="轮数 (epoch)", ylabel="训练损失", ylim=(0, 2.7))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=house.TEXT)
 plt.show()
