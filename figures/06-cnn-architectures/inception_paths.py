@@ -43,8 +43,8 @@ def draw(left, title, first, second, outs, total, parameters):
         house.label(ax, (x + 0.1, 3.72), str(out), ha="left", size=NOTE, color=house.MUTED, mono=True)
 
 
-draw(0.1, f"(a) 直接拼：{count(naive):,}", ["", "", "", ""], ["1×1", "3×3", "5×5", "池化"], [64,
+draw(0.1, f"(a) 直接拼：{count(naive):,} 个参数", ["", "", "", ""], ["1×1", "3×3", "5×5", "池化"], [64,
     128, 32, 192], 416, 0)
-draw(6.0, f"(b) 先压缩：{count(block):,}", ["", "1×1\n96", "1×1\n16", "池化"], ["1×1", "3×3",
+draw(6.0, f"(b) 先压缩：{count(block):,} 个参数", ["", "1×1\n96", "1×1\n16", "池化"], ["1×1", "3×3",
     "5×5", "1×1"], [64, 128, 32, 32], 256, 0)
 plt.show()

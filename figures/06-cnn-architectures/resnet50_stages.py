@@ -12,14 +12,14 @@ NOTE = 17  # 页面上会缩小一些
 fig, ax = house.canvas(11.6, 5.0)
 house.label(ax, (1.7, 4.72), "一个瓶颈块", bold=True)
 tops = []
-for y, text, width in ((3.75, "1×1，64", 1.5), (2.75, "3×3，64", 1.5), (1.75, "1×1，256", 2.3)):
+for y, text, width in ((3.5, "1×1，64", 1.5), (2.6, "3×3，64", 1.5), (1.7, "1×1，256", 2.3)):
     tops.append(house.box(ax, (1.5, y), text, width=width, height=0.6, color=house.ORANGE, size=NOTE))
-house.label(ax, (1.5, 4.32), "256", mono=True, size=NOTE, color=house.MUTED)
+house.label(ax, (1.5, 4.34), "256", mono=True, size=NOTE, color=house.MUTED)
 plus = house.node(ax, (1.5, 0.95), "+", radius=0.22, color=house.TEAL, filled=True)
 for a, b in zip(tops, [*tops[1:], plus]):
     house.arrow(ax, a.bottom, b.top, gap=1)
-house.arrow(ax, (1.5, 4.2), tops[0].top, gap=0)
-ax.plot([1.62, 2.95, 2.95], [4.15, 4.15, 0.95], color=house.TEAL, linewidth=house.LINE, zorder=2)
+house.arrow(ax, (1.5, 4.16), tops[0].top, gap=0)
+ax.plot([1.5, 2.95, 2.95], [4.03, 4.03, 0.95], color=house.TEAL, linewidth=house.LINE, zorder=2)
 house.arrow(ax, (2.95, 0.95), plus.right, color=house.TEAL, gap=1, width=house.LINE)
 house.arrow(ax, plus.bottom, (1.5, 0.35), gap=1)
 house.label(ax, (7.5, 4.72), "整个网络：1 + 3 × 16 + 1 = 50 层", bold=True)

@@ -13,7 +13,7 @@ from counting import count
 
 # region net
 def alexnet(g=1):                # g 组
-    lrn = partial(nn.LocalResponseNorm, 5, k=2)
+    lrn = partial(nn.LocalResponseNorm, 5, 5e-4, k=2)
     return nn.Sequential(
         nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(), lrn(),
         nn.MaxPool2d(3, 2),
@@ -22,9 +22,10 @@ def alexnet(g=1):                # g 组
         nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(),
         nn.Conv2d(384, 384, 3, padding=1, groups=g), nn.ReLU(),
         nn.Conv2d(384, 256, 3, padding=1, groups=g), nn.ReLU(),
-        nn.MaxPool2d(3, 2), nn.Flatten(), nn.Dropout(),
+        nn.MaxPool2d(3, 2), nn.Flatten(),
         nn.Linear(256 * 6 * 6, 4096), nn.ReLU(), nn.Dropout(),
-        nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 1000))
+        nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout(),
+        nn.Linear(4096, 1000))
 # endregion net
 
 

@@ -57,7 +57,7 @@ def gradient(weight):
 times = gradient(0.3) / gradient(0)
 print(f"第一层的梯度：{times:,.0f} 倍")
 net.eval()
-print("推理：", tuple(net(images).shape))
+print(f"推理：{tuple(net(images).shape)}")
 # endregion loss
 
 assert times > 10 and net(images).shape == (16, 10)

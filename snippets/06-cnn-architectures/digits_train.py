@@ -68,7 +68,8 @@ def show(ax, picture):
     """一张图，不要坐标轴。"""
     ax.imshow(picture, cmap="house")
     ax.set(xticks=[], yticks=[])
-    ax.spines[:].set_visible(False)
+    ax.grid(False)
+    ax.spines[:].set(visible=True, color=house.HAIRLINE)
 
 
 for part, maps, rows, cols, title in (

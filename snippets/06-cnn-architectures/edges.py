@@ -13,10 +13,11 @@ kernel = torch.tensor([[-1., -1., -1.],
                        [ 1.,  1.,  1.]])
 step = torch.zeros(6, 6)
 step[3:] = 1                     # 上暗下亮
-for image in (step, step.T):     # 横边、竖边
+pairs = ("横边", step), ("竖边", step.T)
+for name, image in pairs:
     S = F.conv2d(image[None, None],
                  kernel[None, None])[0, 0]
-    print(*S.int().tolist(), sep="\n")
+    print(name, *S.int().tolist(), sep="\n")
 # endregion edge
 
 horizontal = F.conv2d(step[None, None], kernel[None, None])[0, 0]

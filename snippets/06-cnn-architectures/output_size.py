@@ -24,7 +24,7 @@ for n, k, p, s, d in itertools.product(range(7, 12), (1, 2, 3, 5), (0, 1, 2), (1
         assert y.shape[-1] == size(n, k, p, s, d)
         tested += 1
 print(f"{tested} 种设置，与 Conv2d 一致")
-print("8 格，核 3，步长 2：", size(8, 3, s=2))
+print(f"8 格，核 3，步长 2：{size(8, 3, s=2)} 格")
 # endregion test
 
 exact = (8 - 3) / 2 + 1
