@@ -56,7 +56,7 @@ if __name__ == "__main__":
         net = resnet50()
         y = net(torch.zeros(1, 3, 224, 224))
         library = models.resnet50()
-    print(tuple(y.shape), layers(net, nn.Conv2d), "个卷积")
+    print(tuple(y.shape), layers(net, nn.Conv2d), "个卷积", end="  ")
     print(f"{count(net):,}", count(net) == count(library))
     # endregion count
 
