@@ -42,7 +42,7 @@ def turn(x, stride):
 for name, stride, move in [("移 3 格，步长 1", 1, shift(3)),
                            ("移 2 格，步长 2", 2, shift(2)),
                            ("移 1 格，步长 2", 2, shift(1)),
-                           ("转 90°， 步长 1", 1, turn)]:
+                           ("转 90度，步长 1", 1, turn)]:
     maps, pooled = gap(stride, move)
     print(f"{name} {maps:.3f} {pooled:.3f}")
 # endregion results

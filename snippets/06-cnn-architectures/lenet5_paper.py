@@ -6,12 +6,12 @@
 from lenet5 import lenet5
 
 # region paper
-# C3 的 16 张图，各看几张 S2（论文表 1）
+# C3 每张图看几张 S2（论文表 1）
 seen = [3] * 6 + [4] * 9 + [6]
+c3 = sum(25 * n + 1 for n in seen)
 layers = {"C1": 6 * (25 + 1),
-          "S2": 6 * 2,     # 系数、偏置
-          "C3": sum(25 * n + 1 for n in seen),
-          "S4": 16 * 2,
+          "S2": 6 * 2,    # 系数、偏置
+          "C3": c3, "S4": 16 * 2,
           "C5": 120 * (16 * 25 + 1),
           "F6": 84 * (120 + 1)}
 for name, n in layers.items():
