@@ -13,10 +13,10 @@ def out(k, p, s=1):
     conv = nn.Conv2d(1, 1, k, s, p)
     return tuple(conv(x).shape)
 
-print(out(3, 1))            # (3 - 1) / 2 = 1
-print(out((5, 3), (2, 1)))  # 高、宽各算各的
-print(out(4, 1), out(4, 2)) # 偶数：差一格
-print(out(3, 1, s=2))       # 步长 2：减半
+print(out(3, 1))            # (3-1)/2
+print(out((5, 3), (2, 1)))  # 高、宽
+print(out(4, 1), out(4, 2)) # 偶数
+print(out(3, 1, s=2))       # 减半
 # endregion same
 
 assert out(3, 1) == out((5, 3), (2, 1)) == (1, 1, 8, 8)
