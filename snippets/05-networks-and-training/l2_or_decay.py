@@ -1,0 +1,40 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""L2 项与 weight_decay：对普通 SGD 是一回事，系数差一个 2。"""
+
+import torch
+from torch.optim import SGD
+
+torch.set_default_dtype(torch.float64)
+
+
+def J(w):
+    return (w - 3).square().sum()
+
+
+# region same
+def run(wd, penalty):
+    w = torch.tensor([2., -1.], requires_grad=True)
+    optimizer = SGD([w], lr=0.1, weight_decay=wd)
+    for _ in range(5):
+        optimizer.zero_grad()
+        (J(w) + penalty * w.square().sum()).backward()
+        optimizer.step()
+    return [round(x, 4) for x in w.tolist()]
+
+print("decay 0.5    ", run(0.5, 0))
+print("lambda = 0.5 ", run(0, 0.5))
+print("lambda = 0.25", run(0, 0.25))
+# endregion same
+
+# region shrink
+w = torch.tensor([2.], requires_grad=True)
+w.grad = torch.zeros(1)              # 损失不推它
+SGD([w], lr=0.1, weight_decay=0.5).step()
+print(w.item())
+# endregion shrink
+
+shrunk = w.item()
+assert run(0.5, 0) == run(0, 0.25) != run(0, 0.5)
+assert abs(shrunk - 1.9) < 1e-12

@@ -1,0 +1,57 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""LBFGS 一步要算几次损失，所以要给它一个 closure。"""
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+torch.manual_seed(0)
+A = torch.randn(60, 8) * torch.logspace(0, -0.8, 8)
+b = A @ torch.randn(8)
+
+
+def loss_of(w):
+    return (A @ w - b).square().mean()
+
+
+# region lbfgs
+w = torch.zeros(8, requires_grad=True)
+optimizer = torch.optim.LBFGS([w], lr=1, max_iter=20,
+                              line_search_fn="strong_wolfe")
+calls = 0
+def closure():
+    global calls
+    calls += 1
+    optimizer.zero_grad()
+    loss = loss_of(w)
+    loss.backward()
+    return loss
+
+lbfgs_steps = 0
+while loss_of(w) > 1e-8:
+    optimizer.step(closure)
+    lbfgs_steps += 1
+print(f"LBFGS: {lbfgs_steps} step, {calls} evaluations")
+# endregion lbfgs
+
+# region missing
+try:
+    optimizer.step()
+except TypeError as error:
+    print(error)
+# endregion missing
+
+# region sgd
+v = torch.zeros(8, requires_grad=True)
+sgd = torch.optim.SGD([v], lr=0.5)
+sgd_steps = 0
+while loss_of(v) > 1e-8 and sgd_steps < 20_000:
+    sgd.zero_grad()
+    loss_of(v).backward()
+    sgd.step()
+    sgd_steps += 1
+print(f"SGD: {sgd_steps} steps")
+# endregion sgd
+
+assert loss_of(w) < 1e-8 and calls < sgd_steps

@@ -1,0 +1,87 @@
+# /// script
+# dependencies = ["torch", "matplotlib"]
+# ///
+"""一个隐藏层越宽，拟合越好；同样多的参数，深而窄与浅而宽各试四次。"""
+
+# %% imports
+import sys
+from pathlib import Path
+from statistics import median
+
+import matplotlib.pyplot as plt
+import torch
+from torch import nn
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+
+# %% target
+x = torch.linspace(-1, 1, 201)[:, None]
+y = torch.sin(6 * x) + 0.5 * torch.sin(20 * x)
+
+# %% fit
+def mlp(*sizes):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), nn.Tanh()]
+    return nn.Sequential(*layers[:-1])
+
+def worst_error(net, steps=25):
+    """Train on the whole curve; the largest gap."""
+    optimizer = torch.optim.LBFGS(
+        net.parameters(), line_search_fn="strong_wolfe")
+    def closure():
+        optimizer.zero_grad()
+        loss = (net(x) - y).square().mean()
+        loss.backward()
+        return loss
+    for _ in range(steps):
+        optimizer.step(closure)
+    return (net(x) - y).abs().max().item()
+
+# %% widths
+torch.manual_seed(0)
+errors, fits = {}, {}
+for width in (2, 8, 32, 128):
+    net = mlp(1, width, 1)
+    errors[width] = worst_error(net)
+    fits[width] = net(x).detach()
+    print(f"width {width:3}  max error {errors[width]:.1f}")
+
+# %% deep_or_wide
+def parameters(net):
+    return sum(p.numel() for p in net.parameters())
+
+shapes = {"wide": (1, 69, 1), "deep": (1, 9, 9, 9, 1)}
+results = {}
+for name, shape in shapes.items():
+    results[name] = []
+    for seed in range(4):
+        torch.manual_seed(seed)
+        net = mlp(*shape)
+        results[name].append(worst_error(net, 10))
+    print(name, parameters(net),
+          *[f"{e:.1f}" for e in sorted(results[name])])
+
+# %% drawing
+#| label: universal_approximation
+#| fig-alt: 宽度 2、8、32、128 的网络拟合同一条曲线，越宽贴得越紧
+fig, axes = house.figure(11.6, 4.6, rows=1, cols=4, sharey=True)
+for ax, (width, error) in zip(axes, errors.items()):
+    ax.plot(x, y, color=house.GREY, linewidth=5, alpha=0.5, label="目标")
+    ax.plot(x, fits[width], color=house.ORANGE, label="网络")
+    ax.set(title=f"宽度 {width}", xlabel="$x$", ylim=(-2.0, 2.3), xticks=[-1, 0, 1])
+    ax.text(0.5, 0.03, f"最大误差 {error:.1f}", transform=ax.transAxes, ha="center", fontsize=house.SMALL)
+axes[0].set_ylabel("$y$")
+axes[0].legend(loc="upper left", ncols=1, borderpad=0.1, handlelength=1.2)
+plt.show()
+
+# %% claims
+same = parameters(mlp(*shapes["wide"]))
+assert same == parameters(mlp(*shapes["deep"])) == 208
+values = list(errors.values())
+assert values == sorted(values, reverse=True) and values[0] > 1 and values[-1] < 0.2
+wide_median, deep_median = median(results["wide"]), median(results["deep"])
