@@ -24,8 +24,8 @@ def column(x, count, color, on):
     shapes = []
     for i in range(count):
         at = (x, 2.95 + ((count - 1) / 2 - i) * 0.64)
-        shapes.append(house.node(ax, at, "" if on[i] else "×", radius=0.25, color=color if on[i] else house.GREY,
-                                 filled=bool(on[i]) and color == house.ORANGE))
+        text, hue = ("", color) if on[i] else ("×", house.GREY)
+        shapes.append(house.node(ax, at, text, radius=0.25, color=hue, filled=hue == house.ORANGE))
     return shapes
 
 

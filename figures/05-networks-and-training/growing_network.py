@@ -37,8 +37,8 @@ left.set(xlabel="$x$", ylabel="$y$", xlim=(0, 1), ylim=(-1.7, 1.9))
 left.legend(loc="upper right", ncols=2)
 title = left.set_title("")
 (points,) = right.loglog([], [], marker="o", color=house.BLUE)
-right.set(title="最大误差", xlabel="隐藏神经元个数", ylabel="最大误差（对数）", xlim=(0.9, 40), ylim=(0.01, 3),
-          xticks=[1, 2, 4, 8, 16, 32])
+right.set(title="最大误差", xlabel="隐藏神经元个数", ylabel="最大误差（对数）")
+right.set(xlim=(0.9, 40), ylim=(0.01, 3), xticks=[1, 2, 4, 8, 16, 32])
 right.set_xticklabels(["1", "2", "4", "8", "16", "32"])
 right.minorticks_off()
 

@@ -75,7 +75,8 @@ plt.show()
 #| label: relu_family
 #| fig-alt: ReLU、Leaky ReLU、PReLU 和它们的导数，正半轴斜率都是 1，负半轴分别是 0、0.01 和可学的 a
 panels(
-    {"ReLU": F.relu, "Leaky ReLU (0.1)": lambda t: F.leaky_relu(t, 0.1), "PReLU ($a=0.4$)": lambda t: F.prelu(t, torch.tensor(0.4))},
+    {"ReLU": F.relu, "Leaky ReLU (0.1)": lambda t: F.leaky_relu(t, 0.1),
+     "PReLU ($a=0.4$)": lambda t: F.prelu(t, torch.tensor(0.4))},
     1, 4.6, {"ylim": (-1.8, 4.2), "yticks": [-1, 1, 2, 3, 4]},
 )
 plt.show()

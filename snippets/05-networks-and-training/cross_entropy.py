@@ -40,6 +40,7 @@ floor = F.cross_entropy(torch.softmax(sure, 1), torch.tensor([0]))
 
 right = F.cross_entropy(z, label).item()
 twice = F.cross_entropy(p, label).item()
+start = start.item()
 floor = floor.item()
 assert math.isclose(right, sums.mean()) and math.isclose(right, -p[[0, 1], label].log().mean())
 assert abs(twice - right) > 0.01 and math.isclose(start, math.log(10))

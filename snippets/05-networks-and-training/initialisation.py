@@ -65,7 +65,8 @@ print("different hidden units:", len(rows))
 #| fig-alt: 激活的标准差随层数变化：0.01 迅速消失，1 迅速爆炸，Xavier 慢慢变小，Kaiming 基本不变
 fig, ax = house.figure(11.2, 4.9)
 styles = ((0, (5, 2)), (0, (5, 2, 1, 2)), (0, (1.5, 1.5)), "-")
-for (name, values), color, style, marker in zip(stds.items(), (house.BLUE, house.RED, house.PURPLE, house.TEAL), styles, "osD^"):
+colors = (house.BLUE, house.RED, house.PURPLE, house.TEAL)
+for (name, values), color, style, marker in zip(stds.items(), colors, styles, "osD^"):
     ax.semilogy(range(1, 21), values, color=color, linestyle=style, marker=marker, markersize=7, label=name)
 ax.set(xlabel="层", ylabel="激活的标准差（对数）", xticks=[1, 5, 10, 15, 20], xlim=(1, 20))
 ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=house.TEXT)

@@ -41,7 +41,8 @@ b2 = -W2[:, :2] @ b1[:2] + torch.tensor([0., -0.5])
 lines = []
 for t in torch.linspace(-1, 1, 9):
     s = torch.linspace(-1, 1, 161)
-    lines += [(torch.stack([s, t.expand(161)], 1), house.BLUE), (torch.stack([t.expand(161), s], 1), house.ORANGE)]
+    lines += [(torch.stack([s, t.expand(161)], 1), house.BLUE, "-"),
+              (torch.stack([t.expand(161), s], 1), house.ORANGE, (0, (4, 1.5)))]
 maps = {
     "输入 $x$": lambda x: x,
     "两个线性层：还是直的": lambda x: (x @ W1.T + b1) @ W2.T + b2,
@@ -49,10 +50,10 @@ maps = {
 }
 fig, axes = house.figure(11.6, 4.5, cols=3)
 for ax, (title, map_) in zip(axes, maps.items()):
-    for points, color in lines:
-        ax.plot(*map_(points).T, color=color, linewidth=1.6, linestyle="-" if color == house.BLUE else (0, (4, 1.5)))
-    ax.set(title=title, aspect="equal", xlim=(-2.2, 2.2), ylim=(-2.2, 2.2), xticks=[-2, 0, 2], yticks=[-2, 0, 2],
-           xlabel="第 1 维", ylabel="第 2 维")
+    for points, color, style in lines:
+        ax.plot(*map_(points).T, color=color, linewidth=1.6, linestyle=style)
+    ax.set(title=title, aspect="equal", xlabel="第 1 维", ylabel="第 2 维")
+    ax.set(xlim=(-2.2, 2.2), ylim=(-2.2, 2.2), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     ax.grid(False)
 plt.show()
 

@@ -62,9 +62,10 @@ for ax, model, title in zip(axes, (bent, flat), ("有 tanh", "没有激活函数
     shades = ax.contourf(side, side, p, levels=torch.linspace(0, 1, 11), cmap="house_diverging")
     ax.contour(side, side, p, levels=[0.5], colors=house.INK, linewidths=house.LINE)
     for x, target in zip(X, y):
-        ax.plot(*x, marker="s" if target else "o", markersize=15, color=house.ORANGE if target else house.BLUE,
-                markeredgecolor=house.PAPER, markeredgewidth=2)
-    ax.set(title=f"{title}：{count} / 4", xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
+        marker, color = ("s", house.ORANGE) if target else ("o", house.BLUE)
+        ax.plot(*x, marker=marker, markersize=15, color=color, markeredgecolor=house.PAPER, markeredgewidth=2)
+    ax.set(title=f"{title}：{count} / 4", xlabel="$x_1$", ylabel="$x_2$")
+    ax.set(xticks=[0, 1], yticks=[0, 1], aspect="equal")
     ax.grid(False)
 fig.colorbar(shades, ax=axes, label="$p(y=1)$", ticks=[0, 0.5, 1])
 plt.show()

@@ -93,4 +93,5 @@ final = {name: loss[-1].item() for name, loss in losses.items()}
 lbfgs_steps = int((losses["LBFGS"] < 1e-8).nonzero()[0])
 assert final["LBFGS"] < 1e-8 < min(v for k, v in final.items() if k != "LBFGS")
 assert final["momentum"] < final["SGD"]
-adamw_a = paths["AdamW"][-1][0].item()
+sgd_end, momentum_end, adam_end = final["SGD"], final["momentum"], final["Adam"]
+steps = len(paths["SGD"]) - 1

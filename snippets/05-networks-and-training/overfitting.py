@@ -21,7 +21,13 @@ def features(x, degree):
     return torch.stack([x ** k for k in range(degree + 1)], 1)
 
 torch.manual_seed(2)
-truth = lambda x: torch.sin(3 * x)
+def truth(x):
+    return torch.sin(3 * x)
+
+def rms(w, x, y):
+    """Root of the mean squared error of the polynomial with the coefficients ``w``."""
+    return (features(x, len(w) - 1) @ w - y[:, None]).square().mean().sqrt().item()
+
 x, x_test = torch.linspace(-1, 1, 15), torch.rand(400) * 2 - 1
 y = truth(x) + 0.25 * torch.randn(15)
 y_test = truth(x_test) + 0.25 * torch.randn(400)
@@ -29,8 +35,7 @@ y_test = truth(x_test) + 0.25 * torch.randn(400)
 train_error, test_error = {}, {}
 for degree in range(1, 14):
     w = torch.linalg.lstsq(features(x, degree), y[:, None]).solution
-    rms = lambda x, y: (features(x, degree) @ w - y[:, None]).square().mean().sqrt().item()
-    train_error[degree], test_error[degree] = rms(x, y), rms(x_test, y_test)
+    train_error[degree], test_error[degree] = rms(w, x, y), rms(w, x_test, y_test)
 
 # %% table
 for degree in (1, 4, 13):
@@ -57,7 +62,8 @@ plt.show()
 #| fig-alt: 次数增加时训练误差一直下降，测试误差先降后升
 fig, ax = house.figure(5.8, 4.7)
 ax.semilogy(list(train_error), list(train_error.values()), marker="o", color=house.BLUE, label="训练误差")
-ax.semilogy(list(test_error), list(test_error.values()), marker="s", color=house.RED, linestyle=(0, (5, 2)), label="测试误差")
+ax.semilogy(list(test_error), list(test_error.values()), marker="s", color=house.RED, linestyle=(0, (5, 2)),
+            label="测试误差")
 ax.set(title="随模型的容量", xlabel="多项式的次数", ylabel="均方根误差（对数）", xticks=range(1, 14, 2))
 ax.legend(loc="upper left")
 plt.show()

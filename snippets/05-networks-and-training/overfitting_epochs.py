@@ -66,8 +66,8 @@ epochs = range(1, len(train_losses) + 1)
 ax.plot(epochs, train_losses, color=house.BLUE, label="训练损失")
 ax.plot(epochs, val_losses, color=house.RED, linestyle=(0, (5, 2)), label="验证损失")
 ax.axvline(best + 1, color=house.INK, linewidth=1.4, linestyle=(0, (2, 2)))
-ax.annotate(f"第 {best + 1} 轮停", (best + 1, 1.65), xytext=(8, 0), textcoords="offset points", fontsize=house.SMALL)
-ax.set(title="随训练的轮数", xlabel="轮数 (epoch)", ylabel="交叉熵", ylim=(0, 2.5), xlim=(1, len(train_losses)))
+ax.text(best + 4, 1.65, f"第 {best + 1} 轮停", fontsize=house.SMALL)
+ax.set(title="随训练的轮数", xlabel="轮数 (epoch)", ylabel="交叉熵", ylim=(0, 2.5), xlim=(1, epochs[-1]))
 ax.legend(loc="upper center")
 plt.show()
 
@@ -76,13 +76,15 @@ plt.show()
 #| fig-alt: 三种衰减下第一层权重的直方图，衰减越大，权重越集中在零附近
 fig, (left, right) = house.figure(11.4, 4.7, cols=2, width_ratios=[1.5, 1])
 edges = torch.linspace(-0.8, 0.8, 41).tolist()
-for (wd, (net, _, _)), color, style, fill in zip(runs.items(), (house.BLUE, house.ORANGE, house.TEAL), ("-", (0, (5, 2)), (0, (1.5, 1.5))), (0.15, 0.12, 0.1)):
+styles = ("-", (0, (5, 2)), (0, (1.5, 1.5)))
+for (wd, (net, _, _)), color, style in zip(runs.items(), house.COLORS, styles):
     weights = net[0].weight.detach().flatten()
-    left.hist(weights, edges, histtype="step", color=color, linestyle=style, linewidth=house.LINE, label=f"{wd}")
+    left.hist(weights, edges, histtype="step", color=color, linestyle=style, linewidth=2.4, label=f"{wd}")
 left.set(title="第一层的权重", xlabel="权重", ylabel="个数", yscale="log")
 left.legend(title="weight_decay", title_fontsize=house.SMALL, loc="upper left", borderpad=0)
 left.set(ylim=(0.7, 9000), xlim=(-0.85, 0.85))
-right.bar([str(wd) for wd in norms], list(norms.values()), 0.55, color=house.tint(house.BLUE, 0.4), edgecolor=house.BLUE)
+right.bar([str(wd) for wd in norms], list(norms.values()), 0.55, color=house.tint(house.BLUE, 0.4),
+          edgecolor=house.BLUE)
 for place, value in enumerate(norms.values()):
     right.text(place, value + 0.15, f"{value:.1f}", ha="center", fontsize=house.TEXT)
 right.set(title="全部参数的范数", xlabel="weight_decay", ylabel=r"$\Vert w\Vert$", ylim=(0, 26))
@@ -92,4 +94,5 @@ plt.show()
 # %% claims
 assert val_losses[-1] > 1.15 * val_losses[best] and train_losses[-1] < 0.1
 assert norms[0] > norms[1] > norms[10]
-val_none, val_best, best_epoch = val_losses[-1], val_losses[best], best + 1
+val_none, val_one, val_ten = (runs[wd][2][-1] for wd in decays)
+val_best, best_epoch = val_losses[best], best + 1

@@ -36,7 +36,7 @@ def warmup_cosine(t, warm=10, total=100):
     s = (t - warm) / (total - warm)
     return (1 + math.cos(math.pi * s)) / 2
 
-# %% schedules
+# %% values
 step = rates_of(lambda o: StepLR(o, 30, gamma=0.1))
 cosine = rates_of(lambda o: CosineAnnealingLR(o, 100))
 warm = rates_of(lambda o: LambdaLR(o, warmup_cosine))
