@@ -16,6 +16,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
 
 # %% formulas
 exp, where, sigmoid = torch.exp, torch.where, torch.sigmoid

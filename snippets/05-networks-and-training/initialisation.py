@@ -17,6 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
 
 # %% spread
 def spread(fill, act=nn.ReLU, width=256, depth=20):

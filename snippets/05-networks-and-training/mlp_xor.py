@@ -16,6 +16,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
 
 # %% by_hand
 X = torch.tensor([[0., 0], [0, 1], [1, 0], [1, 1]])

@@ -60,7 +60,9 @@ for name, make in racers.items():
 #| fig-alt: 五个优化器在弯曲山谷里的路径
 fig, ax = house.figure(11.2, 5.2)
 A, B = torch.meshgrid(torch.linspace(-1.8, 1.8, 181), torch.linspace(-0.6, 2.4, 151), indexing="xy")
-ax.contourf(A, B, (J(A, B) + 0.05).log(), levels=14, cmap="house", alpha=0.25)
+height = (J(A, B) + 0.05).log()
+ax.imshow(height, cmap="house", alpha=0.3, extent=(-1.8, 1.8, -0.6, 2.4), origin="lower", aspect="auto")
+ax.contour(A, B, height, levels=8, colors=house.HAIRLINE, linewidths=house.THIN)
 ax.plot(1, 1, marker="*", markersize=24, color=house.INK, linestyle="")
 ax.annotate("谷底", (1, 1), xytext=(16, -8), textcoords="offset points", fontsize=house.TEXT)
 markers = ("o", "s", "^", "D", "P")
@@ -76,7 +78,7 @@ ax.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$", xlim=(-1.8, 1.8), ylim=(-0.6,
 ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=house.TEXT)
 ax.grid(False)
 
-frames = [0, 0, *range(1, 12), *range(12, 30, 2), *range(30, 81, 5), 80, 80, 80]
+frames = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 65, 80, 80, 80]
 def draw(frame):
     step = frames[frame]
     for path, trail, head in runners:
@@ -84,7 +86,7 @@ def draw(frame):
         head.set_data(*path[step : step + 1].T)
     title.set_text(f"第 {step} 步")
 
-animation = FuncAnimation(fig, draw, frames=len(frames), interval=260)
+animation = FuncAnimation(fig, draw, frames=len(frames), interval=350)
 draw(len(frames) - 1)
 plt.show()
 
