@@ -92,6 +92,7 @@ panels(
 plt.show()
 
 # %% claims
+silu_min = lowest["silu"]
 negative = prelu.weight.grad.item()
 sigmoid_max, tanh_max = highest["sigmoid"], highest["tanh"]
 ten_layers = sigmoid_max ** 10

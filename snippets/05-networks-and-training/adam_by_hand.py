@@ -15,6 +15,8 @@ def J(w):
 lr, beta1, beta2, eps = 0.1, 0.9, 0.999, 1e-8
 start = torch.tensor([1., 1.])
 
+steps = []
+
 # region adam
 w, m, v = start.clone(), torch.zeros(2), torch.zeros(2)
 for t in range(1, 11):
@@ -26,10 +28,13 @@ for t in range(1, 11):
     v_hat = v / (1 - beta2 ** t)
     step = lr * m_hat / (v_hat.sqrt() + eps)
     w = (w - step).detach()
-    if t == 1:
-        print("gradient", *[f"{x:g}" for x in g])
-        print("step    ", *[f"{x:.4f}" for x in step])
+    steps.append((g, step))
 # endregion adam
+
+# region first
+for name, pair in zip(("gradient", "step"), steps[0]):
+    print(f"{name:9}{pair[0]:g} and {pair[1]:g}")
+# endregion first
 
 # region torch
 u = start.clone().requires_grad_()

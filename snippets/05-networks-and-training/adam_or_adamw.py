@@ -17,20 +17,22 @@ import house
 torch.set_default_dtype(torch.float64)
 
 # %% by_hand
-def train(decoupled, lr=0.01, wd=0.1, steps=200):
+def train(decoupled, lr=0.01, wd=0.1, eps=1e-8):
     w = torch.tensor([1., 1.])
     m, v = torch.zeros(2), torch.zeros(2)
-    for t in range(1, steps + 1):
+    for t in range(1, 201):
+        # region step
         g = gradient(t)
-        if decoupled:                     # AdamW
+        if decoupled:            # AdamW
             w = w - lr * wd * w
-        else:                             # Adam + L2
+        else:                    # Adam + L2
             g = g + wd * w
         m = 0.9 * m + 0.1 * g
         v = 0.999 * v + 0.001 * g ** 2
-        m_hat = m / (1 - 0.9 ** t)
-        v_hat = v / (1 - 0.999 ** t)
-        w = w - lr * m_hat / (v_hat.sqrt() + 1e-8)
+        mh = m / (1 - 0.9 ** t)
+        vh = v / (1 - 0.999 ** t)
+        w = w - lr * mh / (vh.sqrt() + eps)
+        # endregion step
     return w
 
 # %% noise
@@ -61,7 +63,7 @@ print(torch.allclose(train(False), l2[-1]),
 #| fig-alt: 左图 Adam 加 L2：梯度大的权重几乎不缩，梯度小的缩得很快；右图 AdamW：两个权重缩得一样快
 fig, axes = house.figure(11.4, 4.5, cols=2, sharey=True)
 for ax, path, title in zip(axes, (l2, adamw), ("Adam + L2", "AdamW")):
-    ax.plot(path[:, 0], color=house.BLUE, label="梯度大的权重 (±10)")
+    ax.plot(path[:, 0], color=house.BLUE, linewidth=4.5, alpha=0.75, label="梯度大的权重 (±10)")
     ax.plot(path[:, 1], color=house.ORANGE, linestyle=(0, (5, 2)), label="梯度小的权重 (±0.1)")
     ax.set(title=title, xlabel="步数", ylim=(-0.05, 1.15), xlim=(0, 200))
 axes[0].set_ylabel("权重")

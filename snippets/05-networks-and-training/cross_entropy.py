@@ -11,14 +11,14 @@ from torch.nn import functional as F
 torch.set_default_dtype(torch.float64)
 
 # region three_ways
-z = torch.tensor([[2., 1., 0.],       # 两个样本，
-                  [0., 3., 1.]])      # 三个类别
+z = torch.tensor([[2., 1., 0.],
+                  [0., 3., 1.]])
 label = torch.tensor([0, 2])
 p = torch.softmax(z, dim=1)
 
 onehot = F.one_hot(label, 3)
-sums = -(onehot * p.log()).sum(1)     # 对类别求和
-print(f"{sums.mean():.4f}")           # 对样本求平均
+s = -(onehot * p.log()).sum(1)  # 对类别求和
+print(f"{s.mean():.4f}")        # 对样本平均
 print(f"{-p[[0, 1], label].log().mean():.4f}")
 print(f"{F.cross_entropy(z, label):.4f}")
 # endregion three_ways
@@ -42,6 +42,6 @@ right = F.cross_entropy(z, label).item()
 twice = F.cross_entropy(p, label).item()
 start = start.item()
 floor = floor.item()
-assert math.isclose(right, sums.mean()) and math.isclose(right, -p[[0, 1], label].log().mean())
+assert math.isclose(right, s.mean()) and math.isclose(right, -p[[0, 1], label].log().mean())
 assert abs(twice - right) > 0.01 and math.isclose(start, math.log(10))
 assert math.isclose(floor, math.log(1 + math.exp(-1)), rel_tol=1e-6)

@@ -13,8 +13,8 @@ torch.set_default_dtype(torch.float64)
 def dropout(x, p, training):
     if not training:
         return x
-    keep = (torch.rand_like(x) >= p).double()
-    return keep * x / (1 - p)      # 留下的放大，平均值不变
+    keep = torch.rand_like(x) >= p
+    return keep * x / (1 - p)    # 留下的放大
 # endregion by_hand
 
 
@@ -23,8 +23,9 @@ torch.manual_seed(0)
 x = torch.ones(100_000)
 layer = nn.Dropout(p=0.25)
 for y in (dropout(x, 0.25, True), layer.train()(x)):
-    print(y.unique().tolist(), f"mean {y.mean():.2f}")
-print(layer.eval()(x).unique().tolist())
+    print(*[f"{v:.2f}" for v in y.unique()],
+          f"mean {y.mean():.2f}")
+print("eval", layer.eval()(x).unique().item())
 # endregion use
 
 by_hand = dropout(x, 0.25, True)

@@ -28,8 +28,6 @@ assert torch.allclose(
 y = torch.tensor([1., 2.5, 3., 5., 100.])  # 有一个离群点
 t = torch.linspace(0, 100, 10_001)[:, None]
 best = t[huber(y - t).sum(1).argmin()].item()
-print(f"median {y.median():.2f}")
-print(f"huber  {best:.2f}")
-print(f"mean   {y.mean():.2f}")
+print(f"{y.median():.2f} < {best:.2f} < {y.mean():.2f}")
 assert y.median() < best < y.mean()
 # endregion check

@@ -42,24 +42,31 @@ stds = {name: spread(fill) for name, fill in fills.items()}
 for name, values in stds.items():
     print(f"{name:9}{values[0]:8.2g} -> {values[-1]:.2g}")
 
+# %% train
+def train(net):
+    torch.manual_seed(0)
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.1)
+    x = torch.randn(64, 4)
+    for _ in range(100):
+        loss = (net(x) - x.prod(1, keepdim=True)).square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
 # %% symmetric
 def start(module):
     if isinstance(module, nn.Linear):
         init.constant_(module.weight, 0.1)
         init.zeros_(module.bias)
 
-torch.manual_seed(0)
-net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
-net.apply(start)                    # 对每个子模块调用一次
-optimizer = torch.optim.Adam(net.parameters(), lr=0.1)
-x = torch.randn(64, 4)
-for _ in range(100):
-    loss = (net(x) - x.prod(1, keepdim=True)).square().mean()
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
+net = nn.Sequential(nn.Linear(4, 8),
+                    nn.ReLU(),
+                    nn.Linear(8, 1))
+net.apply(start)      # 对每个子模块
+before = net[0].weight.detach().clone()
+train(net)            # Adam，100 步
 rows = net[0].weight.unique(dim=0)
-print("different hidden units:", len(rows))
+print("different units:", len(rows))
 
 # %% drawing
 #| label: initialisation_spread
@@ -76,7 +83,7 @@ plt.show()
 # %% claims
 different = len(rows)
 kaiming = stds["Kaiming"]
-assert different == 1
+assert different == 1 and not torch.allclose(before, net[0].weight)
 assert max(kaiming) / min(kaiming) < 3
 assert stds["std 0.01"][-1] < 1e-15 and stds["std 1"][-1] > 1e15
 xavier_loss = stds["Xavier"][0] / stds["Xavier"][-1]

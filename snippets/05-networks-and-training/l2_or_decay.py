@@ -7,6 +7,7 @@ import torch
 from torch.optim import SGD
 
 torch.set_default_dtype(torch.float64)
+start = torch.tensor([2., -1.])
 
 
 def J(w):
@@ -14,18 +15,19 @@ def J(w):
 
 
 # region same
-def run(wd, penalty):
-    w = torch.tensor([2., -1.], requires_grad=True)
-    optimizer = SGD([w], lr=0.1, weight_decay=wd)
+def run(decay, lam):
+    w = start.clone().requires_grad_()
+    sgd = SGD([w], lr=0.1, weight_decay=decay)
     for _ in range(5):
-        optimizer.zero_grad()
-        (J(w) + penalty * w.square().sum()).backward()
-        optimizer.step()
-    return [round(x, 4) for x in w.tolist()]
+        sgd.zero_grad()
+        l2 = lam * w.square().sum()
+        (J(w) + l2).backward()
+        sgd.step()
+    return [f"{x:.3f}" for x in w.tolist()]
 
-print("decay 0.5    ", run(0.5, 0))
-print("lambda = 0.5 ", run(0, 0.5))
-print("lambda = 0.25", run(0, 0.25))
+print("decay 0.5  ", *run(0.5, 0))
+print("lambda 0.5 ", *run(0, 0.5))
+print("lambda 0.25", *run(0, 0.25))
 # endregion same
 
 # region shrink

@@ -4,6 +4,7 @@
 """LBFGS 一步要算几次损失，所以要给它一个 closure。"""
 
 import torch
+from torch.optim import LBFGS
 
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
@@ -15,11 +16,13 @@ def loss_of(w):
     return (A @ w - b).square().mean()
 
 
-# region lbfgs
 w = torch.zeros(8, requires_grad=True)
-optimizer = torch.optim.LBFGS([w], lr=1, max_iter=20,
-                              line_search_fn="strong_wolfe")
-calls = 0
+calls = lbfgs_steps = 0
+
+
+# region lbfgs
+optimizer = LBFGS([w], max_iter=20,
+    line_search_fn="strong_wolfe")
 def closure():
     global calls
     calls += 1
@@ -28,12 +31,14 @@ def closure():
     loss.backward()
     return loss
 
-lbfgs_steps = 0
 while loss_of(w) > 1e-8:
     optimizer.step(closure)
     lbfgs_steps += 1
-print(f"LBFGS: {lbfgs_steps} step, {calls} evaluations")
 # endregion lbfgs
+
+# region report
+print(f"LBFGS {lbfgs_steps} step, {calls} losses")
+# endregion report
 
 # region missing
 try:
@@ -51,7 +56,7 @@ while loss_of(v) > 1e-8 and sgd_steps < 20_000:
     loss_of(v).backward()
     sgd.step()
     sgd_steps += 1
-print(f"SGD: {sgd_steps} steps")
+print(f"SGD {sgd_steps} steps")
 # endregion sgd
 
 assert loss_of(w) < 1e-8 and calls < sgd_steps

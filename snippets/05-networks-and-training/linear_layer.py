@@ -6,8 +6,9 @@
 import torch
 from torch import nn
 
-# region shapes
 torch.manual_seed(0)
+
+# region shapes
 linear = nn.Linear(in_features=3, out_features=2)
 W, b = linear.weight, linear.bias
 x = torch.randn(4, 3)               # 4 个样本，一行一个

@@ -9,18 +9,18 @@ from torch import nn
 
 # region definition
 def mlp(*sizes):
-    """线性层和 ReLU 交替；最后一层不加。"""
+    """线性层和 ReLU 交替；最后不加。"""
     layers = []
-    for n_in, n_out in zip(sizes, sizes[1:]):
-        layers += [nn.Linear(n_in, n_out), nn.ReLU()]
+    for a, b in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(a, b), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
 net = mlp(784, 256, 256, 10)
 total = 0
 for name, p in net.named_parameters():
     total += p.numel()
-    print(f"{name:9}{str(tuple(p.shape)):11}{p.numel():>7}")
-print(f"{'total':20}{total:>7}")
+    print(name, tuple(p.shape), p.numel())
+print("total", total)
 # endregion definition
 
 linear_layers = sum(isinstance(m, nn.Linear) for m in net)

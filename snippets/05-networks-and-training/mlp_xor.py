@@ -19,14 +19,15 @@ torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
 # %% by_hand
-X = torch.tensor([[0., 0], [0, 1], [1, 0], [1, 1]])
+X = torch.tensor([[0., 0], [0, 1],
+                  [1, 0], [1, 1]])
 W1 = torch.tensor([[1., 1.], [1., 1.]])
 b1 = torch.tensor([0., -1.])
 w2 = torch.tensor([1., -2.])
 
-h = F.relu(X @ W1.T + b1)      # 隐藏层：折一下
+h = F.relu(X @ W1.T + b1)    # 折一下
 print(h)
-print(h @ w2)                  # 输出层：一条直线
+print(h @ w2)                # 一条直线
 
 # %% train
 def fit(model):

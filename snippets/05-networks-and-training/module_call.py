@@ -9,8 +9,10 @@ from torch import nn
 # region hooks
 net = nn.Linear(3, 2)
 x = torch.ones(1, 3)
-net.register_forward_hook(
-    lambda layer, args, out: print("  hook sees", *out.shape))
+
+def hook(layer, args, out):
+    print("  hook:", tuple(out.shape))
+net.register_forward_hook(hook)
 
 print("net(x)")
 a = net(x)

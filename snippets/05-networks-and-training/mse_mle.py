@@ -38,14 +38,14 @@ print(f"median         {y.median():.3f}")
 # %% drawing
 #| label: mse_likelihood
 #| fig-alt: 上图均方误差随参数变化，下图对数似然随参数变化，最低点与最高点在同一处
-fig, (top, bottom) = house.figure(5.6, 5.4, rows=2, sharex=True)
+fig, (top, bottom) = house.figure(4.8, 3.7, rows=2, sharex=True)
 best = theta[mse.argmin()].item()
 top.plot(theta, mse, color=house.RED)
 top.plot(best, mse.min(), "o", color=house.RED, markersize=12)
-top.set(title="均方误差：最低点", ylabel="MSE")
+top.set(ylabel="MSE")
 bottom.plot(theta, lnL, color=house.TEAL)
 bottom.plot(best, lnL.max(), "s", color=house.TEAL, markersize=12)
-bottom.set(title="对数似然：最高点", ylabel=r"$\ln L$")
+bottom.set(ylabel=r"$\ln L$")
 for ax in (top, bottom):
     ax.axvline(best, color=house.INK, linestyle=(0, (4, 3)), linewidth=1.4)
     ax.plot(y, torch.full_like(y, ax.get_ylim()[0]), "|", color=house.BLUE, markersize=16, markeredgewidth=2)

@@ -8,13 +8,15 @@ from torch import nn
 
 
 # region layer
+def P(*shape):
+    return nn.Parameter(torch.randn(*shape))
+
 class Chain(nn.Module):
     def __init__(self, holder):
         super().__init__()
-        params = [nn.Parameter(torch.randn(4, 4))
-                  for _ in range(3)]
-        params.append(nn.Parameter(torch.randn(4, 1)))
-        self.params = holder(params)
+        self.params = holder(
+            [P(4, 4) for _ in range(3)]
+            + [P(4, 1)])
 
     def forward(self, x):
         for p in self.params:
@@ -28,8 +30,9 @@ torch.manual_seed(0)
 for holder in (nn.ParameterList, list):
     net = Chain(holder)
     found = list(net.parameters())
-    print(holder.__name__, net(torch.ones(2, 4)).shape)
-    print(len(found), sum(p.numel() for p in found))
+    y = net(torch.ones(2, 4))
+    print(holder.__name__, tuple(y.shape))
+    print(" ", len(found), "registered")
 # endregion use
 
 seen = list(Chain(nn.ParameterList).parameters())

@@ -21,10 +21,10 @@ GATES = {"AND": [0., 0, 0, 1], "OR": [0., 1, 1, 1], "XOR": [0., 1, 1, 0]}
 def learn(y, rounds=20):
     w, b = torch.zeros(2), torch.zeros(())
     for _ in range(rounds):
-        for x, target in zip(X, y):
+        for x, t in zip(X, y):
             guess = (x @ w + b > 0).float()
-            w += (target - guess) * x  # 对了：差是 0
-            b += target - guess
+            w += (t - guess) * x
+            b += t - guess
     return w, b
 
 # %% results

@@ -32,7 +32,7 @@ def rates_of(make, steps=100):
 # %% warmup
 def warmup_cosine(t, warm=10, total=100):
     if t < warm:
-        return (t + 1) / warm             # 从小到大
+        return (t + 1) / warm  # 从小到大
     s = (t - warm) / (total - warm)
     return (1 + math.cos(math.pi * s)) / 2
 
@@ -46,12 +46,12 @@ for t in (0, 9, 50, 99):
 # %% drawing
 #| label: schedules
 #| fig-alt: 三条学习率曲线：阶梯每 30 步除以十，余弦平滑地降到零，预热先升后按余弦降
-fig, ax = house.figure(6.0, 5.2)
+fig, ax = house.figure(4.8, 3.3)
 ax.step(range(100), step, where="post", color=house.BLUE, label="阶梯")
 ax.plot(cosine, color=house.ORANGE, linestyle=(0, (5, 2)), label="余弦")
 ax.plot(warm, color=house.TEAL, linestyle=(0, (1.5, 1.5)), linewidth=3.4, label="预热 + 余弦")
-ax.set(xlabel="步数 $t$", ylabel="学习率", ylim=(0, 0.118), xlim=(0, 100))
-ax.legend(loc="upper right")
+ax.set(xlabel="步数 $t$", ylabel="学习率", ylim=(0, 0.108), xlim=(0, 100))
+ax.legend(loc="upper right", borderpad=0, bbox_to_anchor=(1.03, 1.06))
 plt.show()
 
 # %% claims

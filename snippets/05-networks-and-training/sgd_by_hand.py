@@ -1,43 +1,69 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "matplotlib"]
 # ///
 """手写 SGD 与动量，走五步，与 torch.optim.SGD 一模一样。"""
 
+# %% imports
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
 import torch
+from torch.optim import SGD
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
 
 torch.set_default_dtype(torch.float64)
+start = torch.tensor([1., 1.])
+curvature = torch.tensor([10., 1.])
 
 
 def J(w):
     """A long valley: steep in one direction, flat in the other."""
-    return 5 * w[0] ** 2 + 0.5 * w[1] ** 2
+    return (curvature * w ** 2).sum() / 2
 
 
-# region by_hand
+# %% by_hand
 def by_hand(momentum, lr=0.05, steps=5):
-    w = torch.tensor([1., 1.], requires_grad=True)
-    v = torch.zeros(2)
+    w, v = start, torch.zeros(2)
     for _ in range(steps):
-        (g,) = torch.autograd.grad(J(w), w)
-        v = momentum * v + g          # 记住从前的方向
-        w = (w - lr * v).detach().requires_grad_()
+        g = curvature * w     # 这个 J 的梯度
+        v = momentum * v + g  # 记住从前的方向
+        w = w - lr * v
     return w
 
+# %% by_torch
 def by_torch(momentum, lr=0.05, steps=5):
-    w = torch.tensor([1., 1.], requires_grad=True)
-    optimizer = torch.optim.SGD([w], lr, momentum)
+    w = start.clone().requires_grad_()
+    optimizer = SGD([w], lr, momentum)
     for _ in range(steps):
         optimizer.zero_grad()
         J(w).backward()
         optimizer.step()
     return w
-# endregion by_hand
 
-# region compare
+# %% compare
 for m in (0.0, 0.9):
     a, b = by_hand(m), by_torch(m)
-    print(f"{m}", *[f"{v:.4f}" for v in a.tolist()],
-          torch.allclose(a, b))
-# endregion compare
+    print(f"{m} ({a[0]:.3f}, {a[1]:.3f})", torch.allclose(a, b))
 
+# %% drawing
+#| label: momentum_path
+#| fig-alt: 狭长山谷里，学习率较大时普通 SGD 在两壁间来回摆，动量沿谷底更快前进
+fig, ax = house.figure(4.8, 3.4)
+a, b = torch.meshgrid(torch.linspace(-1.1, 1.3, 121), torch.linspace(-1.1, 1.3, 121), indexing="xy")
+height = (10 * a**2 + b**2) / 2
+ax.contour(a, b, height, levels=[0.05, 0.2, 0.5, 1.2, 2.5, 5], colors=house.GREY, linewidths=house.THIN)
+for m, color, marker, name in ((0.0, house.BLUE, "o", "SGD"), (0.8, house.ORANGE, "s", "动量 0.8")):
+    path = torch.stack([start, *[by_hand(m, 0.03, k) for k in range(1, 13)]])
+    ax.plot(*path.T, color=color, marker=marker, markersize=6, linewidth=1.8, label=name)
+ax.plot(0, 0, marker="*", markersize=20, color=house.INK, linestyle="")
+ax.set(xlabel="$w_1$（陡）", ylabel="$w_2$（平）", xlim=(-1.1, 1.3), ylim=(-1.1, 1.3))
+ax.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+ax.legend(loc="lower right", borderpad=0.1)
+ax.grid(False)
+plt.show()
+
+# %% claims
 assert torch.allclose(by_hand(0.0), by_torch(0.0)) and torch.allclose(by_hand(0.9), by_torch(0.9))

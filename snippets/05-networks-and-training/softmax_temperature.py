@@ -19,9 +19,9 @@ torch.set_default_dtype(torch.float64)
 z = torch.tensor([1., 2., 3.])
 for T in (0.1, 0.5, 1, 2, 10):
     p = torch.softmax(z / T, dim=0)
-    H = -(p * p.log()).sum()          # 熵：有多犹豫
-    print(f"T={T:<4}", *[f"{v:.3f}" for v in p],
-          f" H={H:.2f}")
+    H = -(p * p.log()).sum()  # 熵：多犹豫
+    row = " ".join(f"{v:.3f}" for v in p)
+    print(f"{T:<4} {row}  {H:.2f}")
 
 # %% shift
 p = torch.softmax(z, dim=0)

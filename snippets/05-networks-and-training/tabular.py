@@ -9,13 +9,15 @@ from torch import nn
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
-# region data
 torch.manual_seed(0)
-area, age, km = torch.rand(3, 800)      # 都缩放到 0..1
-price = (3 * area * (1 - 0.6 * age)     # 老房子面积打折
-         + 2 * torch.exp(-4 * km)       # 近地铁才贵
-         + 0.1 * torch.randn(800))
-X, y = torch.stack([area, age, km], 1), price[:, None]
+
+# region data
+area, age, km = torch.rand(3, 800)
+price = (3 * area * (1 - 0.6 * age)  # 老的打折
+         + 2 * torch.exp(-4 * km)    # 近的才贵
+         + 0.1 * torch.randn(800))   # 噪声
+X = torch.stack([area, age, km], 1)
+y = price[:, None]
 # endregion data
 
 
@@ -30,12 +32,15 @@ def r2(net, steps=400):
         optimizer.step()
     error = (net(X[600:]) - y[600:]).square().mean()
     return (1 - error / y[600:].var(correction=0)).item()
+# endregion fit
 
+# region compare
 line = r2(nn.Linear(3, 1))
-mlp = r2(nn.Sequential(nn.Linear(3, 32), nn.ReLU(),
+mlp = r2(nn.Sequential(nn.Linear(3, 32),
+                       nn.ReLU(),
                        nn.Linear(32, 1)))
 print(f"linear R2 {line:.2f}")
 print(f"MLP    R2 {mlp:.2f}")
-# endregion fit
+# endregion compare
 
 assert mlp > 0.9 and mlp > line + 0.03
