@@ -33,7 +33,7 @@ for t in range(1, 11):
 
 # region first
 for name, pair in zip(("gradient", "step"), steps[0]):
-    print(f"{name:9}{pair[0]:g} and {pair[1]:g}")
+    print(f"{name:9}{pair[0]:.4f} and {pair[1]:.4f}")
 # endregion first
 
 # region torch

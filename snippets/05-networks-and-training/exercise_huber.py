@@ -24,10 +24,10 @@ def huber(error, delta=1.0):
 e = torch.tensor([-3., -0.5, 0., 1., 2.])
 assert torch.allclose(
     huber(e), F.huber_loss(e, 0 * e, reduction="none"))
-
 y = torch.tensor([1., 2.5, 3., 5., 100.])  # 有一个离群点
 t = torch.linspace(0, 100, 10_001)[:, None]
 best = t[huber(y - t).sum(1).argmin()].item()
 print(f"{y.median():.2f} < {best:.2f} < {y.mean():.2f}")
-assert y.median() < best < y.mean()
 # endregion check
+
+assert y.median() < best < y.mean()

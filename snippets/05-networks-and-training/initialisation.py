@@ -45,6 +45,7 @@ for name, values in stds.items():
 # %% train
 def train(net):
     torch.manual_seed(0)
+    before = net[0].weight.detach().clone()
     optimizer = torch.optim.Adam(net.parameters(), lr=0.1)
     x = torch.randn(64, 4)
     for _ in range(100):
@@ -52,6 +53,7 @@ def train(net):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+    assert not torch.allclose(before, net[0].weight)  # it has learnt
 
 # %% symmetric
 def start(module):
@@ -63,7 +65,6 @@ net = nn.Sequential(nn.Linear(4, 8),
                     nn.ReLU(),
                     nn.Linear(8, 1))
 net.apply(start)      # 对每个子模块
-before = net[0].weight.detach().clone()
 train(net)            # Adam，100 步
 rows = net[0].weight.unique(dim=0)
 print("different units:", len(rows))
@@ -83,7 +84,9 @@ plt.show()
 # %% claims
 different = len(rows)
 kaiming = stds["Kaiming"]
-assert different == 1 and not torch.allclose(before, net[0].weight)
+units = net[0].out_features
+small, big, kept, faded = (stds[name][-1] for name in ("std 0.01", "std 1", "Kaiming", "Xavier"))
+assert different == 1
 assert max(kaiming) / min(kaiming) < 3
 assert stds["std 0.01"][-1] < 1e-15 and stds["std 1"][-1] > 1e15
 xavier_loss = stds["Xavier"][0] / stds["Xavier"][-1]

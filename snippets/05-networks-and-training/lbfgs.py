@@ -36,10 +36,6 @@ while loss_of(w) > 1e-8:
     lbfgs_steps += 1
 # endregion lbfgs
 
-# region report
-print(f"LBFGS {lbfgs_steps} step, {calls} losses")
-# endregion report
-
 # region missing
 try:
     optimizer.step()
@@ -47,7 +43,6 @@ except TypeError as error:
     print(error)
 # endregion missing
 
-# region sgd
 v = torch.zeros(8, requires_grad=True)
 sgd = torch.optim.SGD([v], lr=0.5)
 sgd_steps = 0
@@ -56,7 +51,10 @@ while loss_of(v) > 1e-8 and sgd_steps < 20_000:
     loss_of(v).backward()
     sgd.step()
     sgd_steps += 1
+
+# region report
+print(f"LBFGS {lbfgs_steps} step, {calls} losses")
 print(f"SGD {sgd_steps} steps")
-# endregion sgd
+# endregion report
 
 assert loss_of(w) < 1e-8 and calls < sgd_steps

@@ -23,8 +23,10 @@ theta = torch.linspace(0, 4, 4001)[:, None]
 
 mse = (y - theta).square().mean(1)
 lnL = Normal(theta, 1.).log_prob(y).sum(1)
-print(f"min MSE  {theta[mse.argmin()].item():.3f}")
-print(f"max ln L {theta[lnL.argmax()].item():.3f}")
+low = theta[mse.argmin()].item()
+top = theta[lnL.argmax()].item()
+print(f"min MSE  {low:.3f}")
+print(f"max ln L {top:.3f}")
 print(f"mean     {y.mean():.3f}")
 
 # %% laplace
@@ -38,15 +40,15 @@ print(f"median         {y.median():.3f}")
 # %% drawing
 #| label: mse_likelihood
 #| fig-alt: 上图均方误差随参数变化，下图对数似然随参数变化，最低点与最高点在同一处
-fig, (top, bottom) = house.figure(4.8, 3.7, rows=2, sharex=True)
+fig, (upper, bottom) = house.figure(4.8, 3.7, rows=2, sharex=True)
 best = theta[mse.argmin()].item()
-top.plot(theta, mse, color=house.RED)
-top.plot(best, mse.min(), "o", color=house.RED, markersize=12)
-top.set(ylabel="MSE")
+upper.plot(theta, mse, color=house.RED)
+upper.plot(best, mse.min(), "o", color=house.RED, markersize=12)
+upper.set(ylabel="MSE")
 bottom.plot(theta, lnL, color=house.TEAL)
 bottom.plot(best, lnL.max(), "s", color=house.TEAL, markersize=12)
 bottom.set(ylabel=r"$\ln L$")
-for ax in (top, bottom):
+for ax in (upper, bottom):
     ax.axvline(best, color=house.INK, linestyle=(0, (4, 3)), linewidth=1.4)
     ax.plot(y, torch.full_like(y, ax.get_ylim()[0]), "|", color=house.BLUE, markersize=16, markeredgewidth=2)
     ax.set(xlim=(-0.5, 4))

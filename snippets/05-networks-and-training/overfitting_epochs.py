@@ -86,7 +86,7 @@ left.set(ylim=(0.7, 9000), xlim=(-0.85, 0.85))
 right.bar([str(wd) for wd in norms], list(norms.values()), 0.55, color=house.tint(house.BLUE, 0.4),
           edgecolor=house.BLUE)
 for place, value in enumerate(norms.values()):
-    right.text(place, value + 0.15, f"{value:.1f}", ha="center", fontsize=house.TEXT)
+    right.text(place, value + 0.5, f"{value:.1f}", ha="center", fontsize=house.TEXT)
 right.set(title="全部参数的范数", xlabel="weight_decay", ylabel=r"$\Vert w\Vert$", ylim=(0, 26))
 right.grid(axis="x", visible=False)
 plt.show()

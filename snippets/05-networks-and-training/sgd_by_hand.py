@@ -55,8 +55,8 @@ fig, ax = house.figure(4.8, 3.4)
 a, b = torch.meshgrid(torch.linspace(-1.1, 1.3, 121), torch.linspace(-1.1, 1.3, 121), indexing="xy")
 height = (10 * a**2 + b**2) / 2
 ax.contour(a, b, height, levels=[0.05, 0.2, 0.5, 1.2, 2.5, 5], colors=house.GREY, linewidths=house.THIN)
-for m, color, marker, name in ((0.0, house.BLUE, "o", "SGD"), (0.8, house.ORANGE, "s", "动量 0.8")):
-    path = torch.stack([start, *[by_hand(m, 0.03, k) for k in range(1, 13)]])
+for m, color, marker, name in ((0.0, house.BLUE, "o", "SGD"), (0.7, house.ORANGE, "s", "动量 0.7")):
+    path = torch.stack([start, *[by_hand(m, 0.04, k) for k in range(1, 21)]])
     ax.plot(*path.T, color=color, marker=marker, markersize=6, linewidth=1.8, label=name)
 ax.plot(0, 0, marker="*", markersize=20, color=house.INK, linestyle="")
 ax.set(xlabel="$w_1$（陡）", ylabel="$w_2$（平）", xlim=(-1.1, 1.3), ylim=(-1.1, 1.3))
