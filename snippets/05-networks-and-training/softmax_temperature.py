@@ -30,25 +30,16 @@ print(torch.allclose(torch.softmax(z * 7, 0), p))
 
 # %% drawing
 #| label: softmax_temperature
-#| fig-alt: 左图一个分数增大时三个概率的变化；右图同一组分数在温度 0.5、1、5 下的概率，温度越高越平均
-fig, (left, right) = house.figure(11.6, 4.6, cols=2)
-z1 = torch.linspace(-4, 8, 400)
-logits = torch.stack([z1, torch.full_like(z1, 1.0), torch.full_like(z1, 2.0)], dim=1)
-styles = ("-", (0, (5, 2)), (0, (1.5, 1.5)))
-names = ("$z_1$（在变）", "$z_2=1$", "$z_3=2$")
-for curve, name, color, style in zip(torch.softmax(logits, 1).T, names, house.COLORS, styles):
-    left.plot(z1, curve, color=color, linestyle=style, label=name)
-left.set(title="一个分数变，三个概率都变", xlabel="$z_1$", ylabel="概率", ylim=(0, 1.05))
-left.legend(loc="center left")
-hatches = ("", "//", "..")
-for k, (T, color) in enumerate(zip((0.5, 1, 5), house.COLORS)):
+#| fig-alt: 同一组分数 1、2、3 在温度 0.5、1、5 下的概率，温度越高越平均
+fig, ax = house.figure(4.8, 2.8)
+for k, (T, color, hatch) in enumerate(zip((0.5, 1, 5), house.COLORS, ("", "//", ".."))):
     bars = torch.softmax(z / T, dim=0)
-    right.bar(torch.arange(3) + (k - 1) * 0.27, bars, 0.25, color=house.tint(color, 0.25), edgecolor=color,
-              hatch=hatches[k], label=f"$T={T}$")
-right.set(title="温度越高，概率越平均", xlabel="分数", ylabel="概率", xticks=range(3), ylim=(0, 1.05))
-right.set_xticklabels(["$z=1$", "$z=2$", "$z=3$"])
-right.legend(loc="upper left")
-right.grid(axis="x", visible=False)
+    ax.bar(torch.arange(3) + (k - 1) * 0.27, bars, 0.25, color=house.tint(color, 0.25), edgecolor=color,
+           hatch=hatch, label=f"$T={T}$")
+ax.set(ylabel="概率", xticks=range(3), yticks=[0, 0.5, 1], ylim=(0, 1.05))
+ax.set_xticklabels(["$z=1$", "$z=2$", "$z=3$"])
+ax.legend(loc="upper left", borderpad=0)
+ax.grid(axis="x", visible=False)
 plt.show()
 
 # %% claims
