@@ -52,6 +52,8 @@ def draw(frame):
     title.set_text(f"{WIDTHS[at]} 个隐藏神经元，{WIDTHS[at]} 个折点")
 
 
-animation = FuncAnimation(fig, draw, frames=len(WIDTHS) + 3, interval=900)
 draw(len(WIDTHS) - 1)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # the same in all frames
+animation = FuncAnimation(fig, draw, frames=len(WIDTHS) + 2, interval=900)
 plt.show()

@@ -47,5 +47,5 @@ print(torch.allclose(w, u, atol=1e-10))
 # endregion torch
 
 difference = (w - u).abs().max().item()
-ratio = (500 / 0.005)
+ratio = round((steps[0][0][0] / steps[0][0][1]).item())
 assert difference < 1e-6

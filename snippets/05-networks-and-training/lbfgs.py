@@ -40,7 +40,7 @@ while loss_of(w) > 1e-8:
 try:
     optimizer.step()
 except TypeError as error:
-    print(error)
+    print("without closure:", type(error).__name__)
 # endregion missing
 
 v = torch.zeros(8, requires_grad=True)

@@ -58,11 +58,10 @@ for name, make in racers.items():
 # %% race_gif
 #| label: optimizer_race
 #| fig-alt: 五个优化器在弯曲山谷里的路径
-fig, ax = house.figure(11.2, 5.2)
+fig, ax = house.figure(11.2, 4.8)
 A, B = torch.meshgrid(torch.linspace(-1.8, 1.8, 181), torch.linspace(-0.6, 2.4, 151), indexing="xy")
 height = (J(A, B) + 0.05).log()
-ax.imshow(height, cmap="house", alpha=0.3, extent=(-1.8, 1.8, -0.6, 2.4), origin="lower", aspect="auto")
-ax.contour(A, B, height, levels=10, colors=house.GREY, linewidths=house.THIN, alpha=0.45)
+ax.contour(A, B, height, levels=12, colors=house.GREY, linewidths=house.THIN, linestyles="-", alpha=0.5)
 ax.plot(1, 1, marker="*", markersize=24, color=house.INK, linestyle="")
 ax.annotate("谷底", (1, 1), xytext=(16, -8), textcoords="offset points", fontsize=house.TEXT)
 markers = ("o", "s", "^", "D", "P")
@@ -86,8 +85,10 @@ def draw(frame):
         head.set_data(*path[step : step + 1].T)
     title.set_text(f"第 {step} 步")
 
-animation = FuncAnimation(fig, draw, frames=len(frames), interval=350)
 draw(len(frames) - 1)
+fig.canvas.draw()
+fig.set_layout_engine("none")  # the same in all frames
+animation = FuncAnimation(fig, draw, frames=len(frames), interval=350)
 plt.show()
 
 # %% claims

@@ -34,7 +34,7 @@ def mlp(*sizes):
         layers[0].bias.copy_(-weight[:, 0] * (2 * torch.rand(sizes[1]) - 1))
     return nn.Sequential(*layers[:-1])
 
-def worst_error(net, steps=500):
+def worst_error(net, steps=400):
     """Train on the whole curve; the largest gap."""
     optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
     scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
