@@ -22,12 +22,13 @@ for ax, points in ((left, X), (right, h)):
     ax.grid(False)
     ax.set(aspect="equal")
 offset = {"textcoords": "offset points", "fontsize": house.SMALL}
-for (a, b), place in zip(X.tolist(), ((-62, 6), (14, 8), (14, 8), (14, 8))):
+for (a, b), place in zip(X.tolist(), ((14, 8), (14, 8), (14, 8), (14, 8))):
     left.annotate(f"({a:.0f}, {b:.0f})", (a, b), xytext=place, **offset)
 t = torch.linspace(-0.5, 1.8, 2)
 for level, style in ((0, "-"), (1, (0, (5, 2)))):
     left.plot(t, level - t, color=house.GREY, linestyle=style, linewidth=1.6)
 left.annotate("$x_1+x_2=1$", (-0.38, 1.42), fontsize=house.SMALL, color=house.MUTED)
+left.annotate("$x_1+x_2=0$", (0.5, -0.42), fontsize=house.SMALL, color=house.MUTED)
 left.set(title="输入空间：分不开", xlabel="$x_1$", ylabel="$x_2$")
 left.set(xlim=(-0.5, 1.7), ylim=(-0.5, 1.7), xticks=[0, 1], yticks=[0, 1])
 right.plot([-0.3, 2.5], [(-0.3 - 0.5) / 2, (2.5 - 0.5) / 2], color=house.INK)

@@ -69,7 +69,13 @@ def panels(names, rows, height, title):
 # %% saturating
 #| label: saturating
 #| fig-alt: sigmoid 与 tanh 和它们的导数，导数两端趋于零，最大值分别是 0.25 和 1
-panels({"sigmoid": F.sigmoid, "tanh": F.tanh}, 1, 4.6, {"ylim": (-1.15, 1.15), "yticks": [-1, 0.25, 1]})
+fig = panels({"sigmoid": F.sigmoid, "tanh": F.tanh}, 1, 4.6,
+             {"ylim": (-1.15, 1.15), "yticks": [-1, 0.5, 1], "yticklabels": ["−1", "", ""]})
+fig.axes[0].set_yticklabels(["−1", "", "1"])
+for ax, top, place in zip(fig.axes, (0.25, 1), ((24, -72), (-158, -34))):
+    ax.plot(0, top, "o", color=house.ORANGE)
+    ax.annotate(f"斜率最大 {top}", (0, top), xytext=place, textcoords="offset points", color=house.ORANGE,
+                fontsize=house.TEXT, arrowprops={"arrowstyle": "-", "color": house.ORANGE})
 plt.show()
 
 # %% relu_family
@@ -78,7 +84,7 @@ plt.show()
 panels(
     {"ReLU": F.relu, "Leaky ReLU (0.1)": lambda t: F.leaky_relu(t, 0.1),
      "PReLU ($a=0.4$)": lambda t: F.prelu(t, torch.tensor(0.4))},
-    1, 4.6, {"ylim": (-1.8, 4.2), "yticks": [-1, 1, 2, 3, 4]},
+    1, 4.6, {"ylim": (-1.8, 4.2), "yticks": [-1, 1, 2, 3, 4], "xticklabels": ["", "", "2", "4"]},
 )
 plt.show()
 
@@ -87,16 +93,17 @@ plt.show()
 #| fig-alt: ELU、SELU、Swish、Mish 和它们的导数，负半轴都不是零
 panels(
     {"ELU": F.elu, "SELU": F.selu, "Swish (SiLU)": F.silu, "Mish": F.mish},
-    1, 4.6, {"ylim": (-1.95, 4.2), "yticks": [-1, 1, 2, 3, 4]},
+    1, 4.6, {"ylim": (-1.95, 4.2), "yticks": [1, 2, 3, 4], "xticklabels": ["", "", "2", "4"]},
 )
 plt.show()
 
 # %% claims
-silu_min = lowest["silu"]
+silu_min, mish_min = lowest["silu"], lowest["mish"]
 negative = prelu.weight.grad.item()
 sigmoid_max, tanh_max = highest["sigmoid"], highest["tanh"]
 ten_layers = sigmoid_max ** 10
 silu_max, mish_max, selu_max = highest["silu"], highest["mish"], highest["selu"]
 assert abs(sigmoid_max - 0.25) < 1e-6 and abs(tanh_max - 1) < 1e-6
 assert abs(selu_max - s * a) < 1e-3 and negative == -2
+assert -0.101 < silu_min < -0.099 and -0.114 < mish_min < -0.112
 assert 1.09 < silu_max < 1.11 and 1.08 < mish_max < 1.10

@@ -34,7 +34,7 @@ print(f"{start:.4f} {math.log(10):.4f}")
 # endregion uniform
 
 # region sure
-sure = torch.tensor([[20., 0.]])
+sure = torch.tensor([[40., 0., 0.]])
 floor = F.cross_entropy(torch.softmax(sure, 1), torch.tensor([0]))
 # endregion sure
 
@@ -44,4 +44,4 @@ start = start.item()
 floor = floor.item()
 assert math.isclose(right, s.mean()) and math.isclose(right, -p[[0, 1], label].log().mean())
 assert abs(twice - right) > 0.01 and math.isclose(start, math.log(10))
-assert math.isclose(floor, math.log(1 + math.exp(-1)), rel_tol=1e-6)
+assert math.isclose(floor, math.log(1 + 2 * math.exp(-1)), rel_tol=1e-6)

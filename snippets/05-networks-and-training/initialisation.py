@@ -77,7 +77,7 @@ styles = ((0, (5, 2)), (0, (5, 2, 1, 2)), (0, (1.5, 1.5)), "-")
 colors = (house.BLUE, house.RED, house.PURPLE, house.TEAL)
 for (name, values), color, style, marker in zip(stds.items(), colors, styles, "osD^"):
     ax.semilogy(range(1, 21), values, color=color, linestyle=style, marker=marker, markersize=7, label=name)
-ax.set(xlabel="层", ylabel="激活的标准差（对数）", xticks=[1, 5, 10, 15, 20], xlim=(1, 20))
+ax.set(xlabel="层", ylabel="激活的标准差（对数）", xticks=[1, 5, 10, 15, 20], xlim=(0.6, 20.4))
 ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=house.TEXT)
 plt.show()
 

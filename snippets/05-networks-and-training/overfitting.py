@@ -52,7 +52,7 @@ for ax, degree, word in zip(axes, (1, 4, 13), ("欠拟合", "合适", "过拟合
     ax.plot(t, truth(t), color=house.GREY, linestyle=(0, (4, 3)), label="真实规律")
     ax.plot(t, features(t, degree) @ w, color=house.ORANGE, label="拟合")
     ax.plot(x, y, "o", color=house.BLUE, label="15 个训练点")
-    ax.set(title=f"{degree} 次：{word}", xlabel="$x$", ylim=(-2, 2), xlim=(-1, 1))
+    ax.set(title=f"{degree} 次：{word}", xlabel="$x$", ylim=(-2, 2), xlim=(-1.08, 1.08), xticks=[-1, 0, 1])
 axes[0].set_ylabel("$y$")
 axes[0].legend(loc="upper left", borderpad=0, handlelength=1.4)
 plt.show()

@@ -75,14 +75,14 @@ plt.show()
 #| label: weight_decay_shrinkage
 #| fig-alt: 三种衰减下第一层权重的直方图，衰减越大，权重越集中在零附近
 fig, (left, right) = house.figure(11.4, 4.7, cols=2, width_ratios=[1.5, 1])
-edges = torch.linspace(-0.8, 0.8, 41).tolist()
+edges = torch.linspace(-1.2, 1.2, 61).tolist()
 styles = ("-", (0, (5, 2)), (0, (1.5, 1.5)))
 for (wd, (net, _, _)), color, style in zip(runs.items(), house.COLORS, styles):
     weights = net[0].weight.detach().flatten()
     left.hist(weights, edges, histtype="step", color=color, linestyle=style, linewidth=2.4, label=f"{wd}")
 left.set(title="第一层的权重", xlabel="权重", ylabel="个数", yscale="log")
 left.legend(title="weight_decay", title_fontsize=house.SMALL, loc="upper left", borderpad=0)
-left.set(ylim=(0.7, 9000), xlim=(-0.85, 0.85))
+left.set(ylim=(0.7, 9000), xlim=(-1.25, 1.25))
 right.bar([str(wd) for wd in norms], list(norms.values()), 0.55, color=house.tint(house.BLUE, 0.4),
           edgecolor=house.BLUE)
 for place, value in enumerate(norms.values()):
