@@ -37,7 +37,7 @@ for k, (T, color, hatch) in enumerate(zip((0.5, 1, 5), house.COLORS, ("", "//", 
     ax.bar(torch.arange(3) + (k - 1) * 0.27, bars, 0.25, color=house.tint(color, 0.25), edgecolor=color,
            hatch=hatch, label=f"$T={T}$")
 ax.set(ylabel="概率", xticks=range(3), yticks=[0, 0.5, 1], ylim=(0, 1.05))
-ax.set_xticklabels(["$z=1$", "$z=2$", "$z=3$"])
+ax.set_xticklabels(["$z=1$", "$z=2$", "$z=3$"], fontsize=house.TEXT)
 ax.legend(loc="upper left", borderpad=0)
 ax.grid(axis="x", visible=False)
 plt.show()
