@@ -6,6 +6,7 @@ script runs alone, and prints what the slides show, is what `make prove` finds.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 from pathlib import Path
@@ -90,10 +91,13 @@ def test_each_system_runs_and_is_on_its_slide(course: tuple[Path, Ran], system: 
     path = f"slides/{system.deck}.md"
     deck = parse_deck(path, (ROOT / path).read_text("utf-8"))
     slides = [deck.text[each.start : each.end] for each in deck.slides]
-    script = system.source.partition("#")[0]
-    # A figure is named by what its script draws.
-    shown = re.escape(system.source.removesuffix(".py") if script.startswith("figures/") else system.source)
-    on_slide = [text for text in slides if re.search(rf"\.\./{shown}(?![\w-])", text)]
+    script, _, region = system.source.partition("#")
+    folder = posixpath.dirname(script).replace("snippets", "figures", 1)
+    shown = [system.source, f"{folder}/{region}."]  # a region, or the figure of a cell with this label
+    if script.startswith("figures/"):
+        shown = [script.removesuffix("py")]
+    places = "|".join(map(re.escape, shown))
+    on_slide = [text for text in slides if re.search(rf"\.\./(?:{places})(?![\w-]*-)", text)]
     assert any(f"\n# {system.slide}\n" in text for text in on_slide), system
     jobs = {job["script"]: job["status"] for job in report_of(course[0])["jobs"]}
     assert jobs[script] == "ok"
