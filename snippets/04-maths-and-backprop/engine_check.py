@@ -24,7 +24,7 @@ y.backward()
 print(x.grad)                    # 2x + 1
 # endregion used_twice
 
-lines = len(Path("engine.py").read_text(encoding="utf-8").splitlines())
+lines = len(Path(__file__).with_name("engine.py").read_text(encoding="utf-8").splitlines())
 gradients = [w1.grad, w2.grad, b.grad]
 p = torch.tensor([1.0, 3.0, 5.0], requires_grad=True)
 (p[0] * 2 + p[1] * 4 + p[2]).square().backward()
