@@ -12,7 +12,7 @@ import house
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
 from alexnet import alexnet
-from parts import pipeline
+from parts import linear_layers, pipeline
 
 with torch.device("meta"):
     net, x = alexnet(), torch.zeros(1, 3, 227, 227)
@@ -29,15 +29,5 @@ with torch.device("meta"):
 assert stages[-1][1:3] == (256, 6)
 fig, ax = house.canvas(11.7, 4.8)
 blocks = pipeline(ax, stages, left=0.45, right=9.75, middle=2.5, tallest=2.2, thickest=1.0, top=4.4)
-last = blocks[-1].right
-for number, size in enumerate(vectors):
-    bar = house.box(
-        ax, (10.9,
-            3.6 - 1.0 * number), f"线性 {size}", width=1.45, height=0.6, color=house.PURPLE, size=house.SMALL
-    )
-    if number == 0:
-        house.arrow(ax, last, bar.left, gap=1)
-    else:
-        house.arrow(ax, last, bar.top, gap=1)
-    last = bar.bottom
+linear_layers(ax, vectors, after=blocks[-1], x=10.9, width=1.45)
 plt.show()

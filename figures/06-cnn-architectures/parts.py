@@ -38,3 +38,13 @@ def pipeline(ax, stages, *, left, right, middle, tallest, thickest, top):
         drawn.append(block)
         at += width + gap
     return drawn
+
+
+def linear_layers(ax, sizes, *, after, x, width):
+    """线性层：从最后一个方块 ``after`` 出发，从上往下排的盒子。"""
+    last = after.right
+    for number, size in enumerate(sizes):
+        at = (x, 3.6 - 1.0 * number)
+        bar = house.box(ax, at, f"线性 {size}", width=width, height=0.6, color=house.PURPLE, size=house.SMALL)
+        house.arrow(ax, last, bar.top if number else bar.left, gap=1)
+        last = bar.bottom

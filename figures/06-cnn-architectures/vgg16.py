@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "snippets" / "06-cnn-architectures"))
-from parts import pipeline
+from parts import linear_layers, pipeline
 from vgg import depths, vgg
 
 with torch.device("meta"):
@@ -27,12 +27,5 @@ with torch.device("meta"):
             vectors.append(x.shape[1])
 fig, ax = house.canvas(11.6, 4.8)
 blocks = pipeline(ax, stages, left=0.55, right=9.2, middle=2.5, tallest=2.5, thickest=1.3, top=4.4)
-last = blocks[-1].right
-for number, size in enumerate(vectors):
-    bar = house.box(
-        ax, (10.7,
-            3.6 - 1.0 * number), f"线性 {size}", width=1.5, height=0.6, color=house.PURPLE, size=house.SMALL
-    )
-    house.arrow(ax, last, bar.left if number == 0 else bar.top, gap=1)
-    last = bar.bottom
+linear_layers(ax, vectors, after=blocks[-1], x=10.7, width=1.5)
 plt.show()

@@ -30,7 +30,7 @@ from deckwright.model import (
 )
 from deckwright.project.project import BUILD, SLIDES, Project, deck_name
 from deckwright.text.fences import built_slides
-from deckwright.text.paths import FIGURES, from_deck, in_project, is_outside
+from deckwright.text.paths import from_deck, in_project, is_in_figures, is_outside
 from deckwright.text.themes import theme_names_in
 
 NO_DRAWINGS: Mapping[str, Drawing] = {}
@@ -108,7 +108,7 @@ def accepted_pictures(
     """Return the pictures that `sync` puts into figures/: those that decks show."""
     good = {job: result for job, result in results.items() if result.failure is None}
     pictures = _pictures(course, good, drawings).items()
-    return {path: artifact.data for path, artifact in pictures if FIGURES in path.split("/")[:-1]}
+    return {path: artifact.data for path, artifact in pictures if is_in_figures(path)}
 
 
 @dataclass(frozen=True, slots=True)

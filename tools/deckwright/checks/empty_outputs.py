@@ -42,12 +42,11 @@ def _cause(reference: Reference, script: Script, result: Result, statements: ran
 
 
 def _to_show_figure(reference: Reference, script: Script, statements: range) -> str:
-    start, end = statements.start, statements.stop
+    start, end, folder = statements.start, statements.stop, figure_folder(script.path)
     cells = [cell for cell in script.cells if cell.first_statement < end and start < cell.end_statement]
     if label := next((cell.label for cell in cells if cell.label), ""):
-        path = from_deck(reference.location.path, f"{figure_folder(script.path)}/{label}.svg")
+        path = from_deck(reference.location.path, f"{folder}/{label}.svg")
         return f"show the figure in place of the fence: ![w:800 …]({path})"
-    folder = figure_folder(script.path)
     begin = "end it" if cells else "begin it with '# %%' in place of '# region', and end it"
     return f"{begin} with the figure (plt.gcf()), or give it '#| label: NAME' and show {folder}/NAME.svg"
 

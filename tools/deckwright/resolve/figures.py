@@ -9,7 +9,7 @@ from deckwright.model import Diagnostic, DiagramSource, Figure, PictureAt, Refer
 from deckwright.resolve.references import Sources
 from deckwright.text.diagrams import language_of
 from deckwright.text.lines import Lines
-from deckwright.text.paths import COPY_OR_ALLOW, FIGURES, figure_folder, how_outside
+from deckwright.text.paths import COPY_OR_ALLOW, FIGURES, figure_folder, how_outside, is_in_figures
 from deckwright.text.suggest import did_you_mean
 
 _SUFFIXES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "gif", "apng"})
@@ -33,7 +33,7 @@ class FigureResolver:
                 if cell.label:
                     self._labelled.setdefault(cell.label, []).append((script, index))
         for path, diagram in sources.diagrams.items():
-            if not _is_beside_pictures(path):  # its name is its label
+            if not is_in_figures(path):  # its name is its label
                 self._labelled.setdefault(name_of(path), []).append(diagram)
 
     def find(
@@ -110,12 +110,8 @@ def _suffixes(producer: _Producer) -> frozenset[str]:
     return _DRAWN if isinstance(producer, DiagramSource) else _SUFFIXES
 
 
-def _is_beside_pictures(path: str) -> bool:
-    return FIGURES in path.split("/")[:-1]
-
-
 def _is_beside(path: str, stem: str) -> bool:
-    return _is_beside_pictures(path) and posixpath.splitext(path)[0] == stem
+    return is_in_figures(path) and posixpath.splitext(path)[0] == stem
 
 
 def _path(producer: _Producer) -> str:

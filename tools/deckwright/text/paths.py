@@ -31,6 +31,11 @@ def figure_folder(script: str) -> str:
     return "/".join((FIGURES, *folders)) if first in (SNIPPETS, FIGURES) else FIGURES
 
 
+def is_in_figures(path: str) -> bool:
+    """Whether a file lies in a folder of accepted pictures, or below it."""
+    return FIGURES in path.split("/")[:-1]
+
+
 def slug(text: str) -> str:
     """Return the Latin words and numbers of a text in lower case, joined by hyphens."""
     return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:6])
