@@ -27,7 +27,7 @@ class SavedFiles:
         self._files = files
         self._whole: set[str] = set()
         """The files that had content when they were last looked at."""
-        self._found: dict[tuple[str, str], Sequence[str]] = {}
+        self._listed: dict[tuple[str, str], Sequence[str]] = {}
         self._deadline: float | None = None
         """When waiting ends in this build; None if nothing was waited for."""
 
@@ -43,21 +43,21 @@ class SavedFiles:
 
     def read(self, path: str) -> bytes:
         self.exists(path)  # reading has no result for a file that is gone
-        return self._settled(path, lambda: self._files.read(path), bool)
+        return self._look_at(path, lambda: self._files.read(path), bool)
 
     def find(self, folder: str, suffix: str) -> Sequence[str]:
-        last = self._found.get((folder, suffix), ())
-        found = self._wait(lambda: self._files.find(folder, suffix), lambda found: {*last} <= {*found})
-        self._found[folder, suffix] = found
-        return found
+        last = self._listed.get((folder, suffix), ())
+        files = self._wait(lambda: self._files.find(folder, suffix), lambda files: {*last} <= {*files})
+        self._listed[folder, suffix] = files
+        return files
 
     def stamp(self, path: str) -> Stamp | None:
-        return self._settled(path, lambda: self._files.stamp(path), _has_content)
+        return self._look_at(path, lambda: self._files.stamp(path), _has_content)
 
     def digest(self, path: str) -> str:
-        return self._settled(path, lambda: self._files.digest(path), lambda known: known not in _NOTHING)
+        return self._look_at(path, lambda: self._files.digest(path), lambda known: known not in _NOTHING)
 
-    def _settled(self, path: str, look: Callable[[], _T], is_whole: Callable[[_T], bool]) -> _T:
+    def _look_at(self, path: str, look: Callable[[], _T], is_whole: Callable[[_T], bool]) -> _T:
         """Look at a file, and again while it has lost the content that it had."""
         if path.endswith(("/", KIND_MARK)) or path.startswith(VARIABLE_MARK):
             return look()
