@@ -27,6 +27,7 @@ DECK = DeckReport(
     "特征空间 & <b>",
     41,
     {"code": 20, "output": 1},
+    description="向量 & <i>",
     scripts=("snippets/b c.py",),
     outputs={"html": "html/第 2 讲.html", "pdf": "pdf/第 2 讲.pdf"},
     markdown="slides/第 2 讲.md",
@@ -87,6 +88,15 @@ def test_a_deck_is_linked() -> None:
     assert "41 slides" in page.text
     assert "20 code blocks" in page.text
     assert "1 output" in page.text
+
+
+def test_a_course_has_a_title_and_its_decks_say_what_they_teach() -> None:
+    deck = replace(DECK, path="slides/02-feature-space.md")
+    page = Page(index(replace(REPORT, title="深度 <学习>", decks=(deck,))))
+    assert page.text.count("深度 <学习>") == 2  # also in the window's title
+    assert DECK.description in page.text
+    assert "02 特征空间" in page.text
+    assert "1 deck, 41 slides" in " ".join(page.text.split())
 
 
 def test_links_within_the_page_lead_somewhere() -> None:

@@ -342,6 +342,7 @@ def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Repor
     """Return the report, and the digests of the files that show it."""
     evidence = replace(evidence, secrets=context.ports.secrets)
     report = summarise(evidence, seconds, _versions(context))
+    report = replace(report, title=context.project.settings.title)
     left = write_report(context, report)
     if context.request.check:
         report = judged(context, context.request.check, evidence, report)

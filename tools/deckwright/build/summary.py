@@ -126,6 +126,7 @@ def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
     return DeckReport(
         path=deck.path,
         title=deck.title,
+        description=deck.description,
         slides=built.rendered.slides,
         references=dict(Counter(str(reference.kind) for reference in deck.references)),
         accepted=len(built.expanded.accepted),

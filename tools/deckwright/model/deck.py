@@ -294,6 +294,8 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     references: tuple[Reference, ...]
+    description: str = ""
+    """What its front matter says that it is about."""
     fences: tuple[Fence, ...] = ()
     """All of them, also those that are no references."""
     pictures: tuple[Picture, ...] = ()

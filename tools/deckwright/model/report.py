@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -46,6 +47,8 @@ class DeckReport:
     title: str
     slides: int
     references: Mapping[str, int]
+    description: str = ""
+    """What it teaches, in the words of its front matter."""
     accepted: int = 0
     scripts: tuple[str, ...] = ()
     """Ids of the jobs whose code, output, figures or values it shows."""
@@ -57,6 +60,12 @@ class DeckReport:
     """The expanded deck."""
     picture: str = ""
     """A picture of its first slide; empty where there is none."""
+
+    @property
+    def number(self) -> str:
+        """The number with which the name of its file begins; empty if there is none."""
+        name = posixpath.basename(self.path)
+        return name[: len(name) - len(name.lstrip("0123456789"))]
 
     @property
     def path_to_open(self) -> str:
@@ -125,6 +134,8 @@ class Report:
     """Faults that a baseline let pass."""
     fixed: int = 0
     """Faults that a baseline knows, and that are gone."""
+    title: str = ""
+    """The course's, as the settings have it."""
     broken: tuple[str, ...] = ()
     """The paths of decks that were not built, for errors in what was read or when they were rendered."""
 

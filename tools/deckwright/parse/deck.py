@@ -70,6 +70,7 @@ class _Parser:
             path=self.lines.path,
             text=self.lines.text,
             title=self._title(),
+            description=without_links(str(self.front_matter.get("description") or "")),
             slides=self.slides,
             references=tuple(sorted(_only(Reference, items), key=attrgetter("start"))),
             fences=_only(Fence, items),

@@ -23,6 +23,8 @@ SETTINGS_FILE = "pyproject.toml"
 class Settings:
     """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
 
+    title: str = ""
+    """The course's, as the index shows it."""
     device: str = "auto"
     jobs: int = 0
     """How many scripts run at once; 0 for one per core."""

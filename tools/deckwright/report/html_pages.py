@@ -48,6 +48,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     The page depends on the report and on nothing else, such as the time of the build.
     """
     return _template("index/index.html").render(
+        title=report.title,
         decks=report.decks,
         jobs=sorted(report.jobs, key=lambda job: (job.status is not Status.FAILED, job.job)),
         build="",

@@ -28,6 +28,7 @@ from deckwright.report.groups import grouped
 def report_json(report: Report) -> dict[str, Any]:
     """Return a report as JSON-like data: the content of report.json, in a stable order."""
     return {
+        "title": report.title,
         "good": report.good,
         "seconds": round(report.seconds, 3),
         "versions": dict(sorted(report.versions.items())),
@@ -81,6 +82,7 @@ def _deck_json(deck: DeckReport) -> dict[str, Any]:
     return {
         "path": deck.path,
         "title": deck.title,
+        "description": deck.description,
         "slides": deck.slides,
         "references": dict(sorted(deck.references.items())),
         "accepted": deck.accepted,
