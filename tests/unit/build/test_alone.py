@@ -1,6 +1,7 @@
 """Scripts run as students run them: the reason is found where they print something else by chance."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,24 @@ def trial(code: str, printed: Outcome, status: int = 0) -> tuple[StandaloneRun, 
 def test_what_prints_the_same_runs_once() -> None:
     went, ran, _ = trial(PLAIN, lambda _: "built")
     assert (went.varies, ran) == (None, [Chance()])
+
+
+def test_what_is_decided_is_known_before_the_next_script_ends() -> None:
+    """So a check that is stopped keeps it."""
+    other = "snippets/b.py"
+    evidence = evidence_of(DECK, {SCRIPT: PLAIN, other: PLAIN}, results=result_of("built\n"))
+    jobs = {name: replace(evidence.course.jobs[SCRIPT], script=name) for name in (SCRIPT, other)}
+
+    def run(
+        jobs: Sequence[Job], on_start: Callable[[str], None], chance: Chance
+    ) -> Iterator[tuple[str, StandaloneRun]]:
+        yield SCRIPT, StandaloneRun("built\n", "", 0, 0.1)
+        raise KeyboardInterrupt
+
+    outcomes = Trials(evidence, jobs, run, lambda event: None).outcomes()
+    assert next(outcomes)[0] == SCRIPT
+    with pytest.raises(KeyboardInterrupt):
+        next(outcomes)
 
 
 def test_what_may_depend_on_chance_runs_with_others_too() -> None:

@@ -57,6 +57,13 @@ def test_errors_with_a_cure_of_their_own(raised: str, hint: str) -> None:
     assert "raises" not in wrong.hint
 
 
+def test_a_file_that_finds_itself_in_place_of_a_module() -> None:
+    message = "cannot import name 'f' from partially initialized module '{}' (most likely due to a circular import)"
+    for module, is_itself in (("a", True), ("other", False)):
+        wrong = blamed(FailureKind.RAISED, raised=Raised("builtins.ImportError", message.format(module)))
+        assert ("rename a.py" in wrong.hint) == is_itself
+
+
 def test_a_frame_of_another_file_is_named() -> None:
     frames = (Frame("snippets/a.py", 1, "<module>", "import b"), Frame("snippets/b.py", 9, "<module>", "1/0"))
     wrong = blamed(FailureKind.RAISED, raised=Raised("lib.OddError", "odd\nsecond line", frames))

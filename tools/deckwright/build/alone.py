@@ -36,12 +36,15 @@ class Trials:
 
     def outcomes(self) -> Iterator[tuple[str, StandaloneRun]]:
         """Yield how each job went, with the reason if chance made it print something else."""
-        first = self._run(self.jobs, Chance())
+        first: dict[str, StandaloneRun] = {}
+        for name, run in self._runs(self.jobs, Chance()):
+            if self._is_same(name, run) and not self._doubtful(name):
+                yield name, run  # now: a check that is stopped keeps what is decided
+            else:
+                first[name] = run
         for chance in _OTHERS:
-            doubtful = [
-                name for name, run in first.items() if self._is_same(name, run) and self._doubtful(name)
-            ]
-            first |= {n: run for n, run in self._run(doubtful, chance).items() if not self._is_same(n, run)}
+            doubtful = [name for name, run in first.items() if self._is_same(name, run)]
+            first |= {n: run for n, run in self._runs(doubtful, chance) if not self._is_same(n, run)}
         reasons = dict(self._reasons(first))
         for name, run in first.items():
             yield name, replace(run, varies=reasons.get(name))
@@ -49,13 +52,14 @@ class Trials:
     def _reasons(self, first: _Runs) -> Iterator[tuple[str, Varies]]:
         different = [name for name, run in first.items() if not (run.status or run.limit)]
         different = [name for name in different if not self._is_same(name, first[name])]
-        ordered = self._run(different, Chance(_HASHES, _OTHERS[0].seed))
+        ordered = dict(self._runs(different, Chance(_HASHES, _OTHERS[0].seed)))
         rest = [name for name, run in ordered.items() if not self._is_same(name, run)]
         yield from ((name, Varies.ORDER) for name in ordered if name not in rest)
         for seed in sorted({self.jobs[name].options.seed for name in rest}):
-            seeded = self._run([n for n in rest if self.jobs[n].options.seed == seed], Chance(_HASHES, seed))
+            of_seed = [name for name in rest if self.jobs[name].options.seed == seed]
+            seeded = dict(self._runs(of_seed, Chance(_HASHES, seed)))
             fixed = [name for name, run in seeded.items() if self._is_same(name, run)]
-            unordered = self._run(fixed, Chance(_OTHERS[0].hashes, seed))
+            unordered = dict(self._runs(fixed, Chance(_OTHERS[0].hashes, seed)))
             for name, run in seeded.items():
                 if name in fixed:
                     is_enough = self._is_same(name, unordered[name])
@@ -63,13 +67,11 @@ class Trials:
                 elif len({run.stdout, ordered[name].stdout, first[name].stdout}) > 2:
                     yield name, Varies.ALWAYS
 
-    def _run(self, names: Iterable[str], chance: Chance) -> dict[str, StandaloneRun]:
+    def _runs(self, names: Iterable[str], chance: Chance) -> Iterator[tuple[str, StandaloneRun]]:
         jobs = tuple(self.jobs[name] for name in names)
-        runs: dict[str, StandaloneRun] = {}
         for name, run in self.runner(jobs, lambda job: self.emit(events.Trying(job)), chance) if jobs else ():
             self.emit(events.Tried(name, run.status, round(run.seconds, 3)))
-            runs[name] = run
-        return runs
+            yield name, run
 
     def _is_same(self, name: str, run: StandaloneRun) -> bool:
         return prints_the_same(self.evidence, name, run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from deckwright.model import (
     Frame,
     JobReport,
     Location,
+    Raised,
     Report,
     Result,
     Script,
@@ -63,7 +65,7 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
         hint = _HINTS_IN_DECKS.get(failure.kind, hint)
     raised = failure.raised if failure.kind is FailureKind.RAISED else None
     if raised:
-        hint = _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), hint)
+        hint = _hint_of(raised, script.path) or hint
     if cause := outside_cause(failure):
         again = "the next build runs it again (serve: when it is saved)"
         hint = f"the cause may be {cause}: {again}" if raised or not hint else f"{hint}; {again}"
@@ -72,6 +74,14 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     if result.job != script.path:  # other variants may be good
         message += f" (on {result.device})"
     return lines.diagnostic(slug, message, location, hint, subject=subject)
+
+
+def _hint_of(raised: Raised, path: str) -> str:
+    """Return what to do about an exception, if its kind says it."""
+    module = posixpath.basename(path).removesuffix(".py")
+    if f"partially initialized module '{module}'" in raised.message:
+        return f"this file is called like a module that it imports, and finds itself: rename {module}.py"
+    return _HINTS_BY_TYPE.get(raised.type.removeprefix("builtins."), "")
 
 
 def with_repeated(report: Report) -> Report:

@@ -205,20 +205,34 @@ def regions_of(
     lines: Lines, marks: Markers, cells: Sequence[Cell], statements: Sequence[Statement]
 ) -> tuple[dict[str, Region], list[Diagnostic]]:
     """Return the regions and cells of a file by name, the whole file as "", and diagnostics."""
-    names = ((cell, name) for cell in cells for name in dict.fromkeys((cell.name, cell.label)) if name)
-    of_cells = ((name, cell.first_line, cell.last_line) for cell, name in names)
+    of_folds = ((name, first, last, first - 1) for name, first, last in marks.folds)
+    of_cells = (
+        (name, cell.first_line, cell.last_line, line)
+        for cell in cells
+        for name, line in _names(lines, cell).items()
+    )
     regions: dict[str, Region] = {}
     diagnostics = list(marks.diagnostics)
-    for name, first, last in (("", 1, len(lines)), *marks.folds, *of_cells):
+    for name, first, last, line in (("", 1, len(lines), 0), *of_folds, *of_cells):
         if name in regions:
             message = f"there is already a region or cell '{name}' at line {regions[name].first_line - 1}"
-            place = lines.whole(first - 1)
+            place = lines.whole(line)
             diagnostics.append(lines.diagnostic("duplicate-region", message, place, "give one another name"))
         else:
             shown = "\n".join(lines[n].rstrip() for n in range(first, last + 1) if n not in marks.hidden)
             code = textwrap.dedent(shown).strip("\n")
             regions[name] = Region(name, first, last, code, *_statement_range(statements, first, last))
     return regions, diagnostics
+
+
+def _names(lines: Lines, cell: Cell) -> dict[str, int]:
+    """Return the names of a cell, each with the line where it stands."""
+    head = cell.first_line - 1
+    rows = range(cell.first_line, cell.last_line + 1)
+    of_label = next((n for n in rows if re.match(r"#\|\s*label\s*:", lines[n])), head)
+    names = {cell.name: head}
+    names.setdefault(cell.label, of_label)
+    return {name: line for name, line in names.items() if name}
 
 
 def _statement_range(statements: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
