@@ -58,7 +58,9 @@ def test_errors_with_a_cure_of_their_own(raised: str, hint: str) -> None:
 
 
 def test_a_file_that_finds_itself_in_place_of_a_module() -> None:
-    message = "cannot import name 'f' from partially initialized module '{}' (most likely due to a circular import)"
+    message = (
+        "cannot import name 'f' from partially initialized module '{}' (most likely due to a circular import)"
+    )
     for module, is_itself in (("a", True), ("other", False)):
         wrong = blamed(FailureKind.RAISED, raised=Raised("builtins.ImportError", message.format(module)))
         assert ("rename a.py" in wrong.hint) == is_itself

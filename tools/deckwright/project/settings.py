@@ -23,8 +23,6 @@ SETTINGS_FILE = "pyproject.toml"
 class Settings:
     """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
 
-    title: str = ""
-    """The course's, as the index shows it."""
     device: str = "auto"
     jobs: int = 0
     """How many scripts run at once; 0 for one per core."""
@@ -44,6 +42,8 @@ class Settings:
     """Folders of the project in which every script finds modules, after its own folder."""
     least_text: int = LEAST_TEXT
     """What `check` calls too small: less than so many pixels of a slide that is 720 pixels high."""
+    title: str = ""
+    """The course's, as the index shows it."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """Marp's settings: a table of its own."""
 
