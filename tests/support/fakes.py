@@ -135,7 +135,7 @@ class FakeRendering:
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         return self.content, ()
 
-    def pdf(self, path: str) -> bytes:
+    def pdf(self, path: str, pages: Sequence[int] | None = None) -> bytes:
         return blank_pdf(self.content)
 
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from deckwright.formats import FORMATS
 from deckwright.marp.renderer import MarpRenderer
-from deckwright.model import PageDiagnostic, RenderRequest, Request, SlideDiagnostic
-from deckwright.project.project import deck_name
+from deckwright.model import FormatOptions, PageDiagnostic, RenderRequest, SlideDiagnostic
+from support.lecture import lecture_of
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,10 @@ def render(
     renderer: MarpRenderer, request: RenderRequest, *formats: str, notes: bool = False, scale: float = 1.0
 ) -> RenderedFiles:
     """Render a deck to formats (HTML and PDF if none is named) in `request.build`."""
-    wanted = Request(formats=formats or ("html", "pdf"), notes=notes, scale=scale)
+    wanted, options = formats or ("html", "pdf"), FormatOptions(notes, scale, "all")
+    lecture = lecture_of(request.path, request.source.read_text("utf-8"))
     with renderer.open(request) as rendering:
-        made = {
-            each.name: each.make(rendering, deck_name(request.path), wanted)
-            for each in FORMATS
-            if each.name in wanted.formats
-        }
+        made = {each.name: each.make(rendering, lecture, options) for each in FORMATS if each.name in wanted}
         found = [*rendering.diagnostics, *(d for each in made.values() for d in each.diagnostics)]
     for each in made.values():
         for path, data in each.files.items():

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from deckwright.build.entry import build_or_replay
 from deckwright.build.read import read_course
 from deckwright.build.replay import replayed
-from deckwright.model import Report, Request
+from deckwright.model import FormatOptions, Report, Request
 from deckwright.report.json_report import report_json
 from support.simulated import Inputs, SimulatedHouse
 
@@ -227,7 +227,7 @@ requests = st.sampled_from(
     [
         *[ALL] * 6,
         Request(),
-        Request(formats=("html",), notes=True),
+        Request(formats=("html",), options=FormatOptions(notes=True)),
         Request(("slides/one.md",), formats=("html",)),
         Request(formats=("html",), only="snippets/a.py"),
     ]

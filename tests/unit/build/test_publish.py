@@ -6,7 +6,7 @@ import pytest
 
 from deckwright.build.pipeline import build
 from deckwright.errors import RenderError
-from deckwright.model import Check, Early, PageDiagnostic, Report, Request
+from deckwright.model import Check, Early, FormatOptions, PageDiagnostic, Report, Request
 from support.fakes import House, house
 
 
@@ -20,7 +20,7 @@ def home(tmp_path: Path) -> House:
 
 
 def make(home: House, *formats: str, notes: bool = False, scale: float = 1.0) -> Report:
-    return build(home.context(Request(formats=formats, notes=notes, scale=scale)))
+    return build(home.context(Request(formats=formats, options=FormatOptions(notes, scale))))
 
 
 def files(home: House) -> set[str]:

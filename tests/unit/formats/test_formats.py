@@ -1,12 +1,15 @@
 """Which formats there are, and what each is made of."""
 
+from dataclasses import fields
+
 import pytest
 
 from deckwright.cli.build import build
 from deckwright.errors import ConfigError
 from deckwright.formats import COVER, FORMATS, chosen_formats
-from deckwright.model import Request
+from deckwright.model import FormatOptions
 from support.fakes import FakeRendering
+from support.lecture import lecture_of
 
 
 def names(*wanted: str) -> list[str]:
@@ -32,21 +35,25 @@ def test_the_help_names_all_formats() -> None:
     assert all(each.name in str(option.help) for each in FORMATS)  # type: ignore[attr-defined]
 
 
+DECK = lecture_of("slides/part/a.md", "# A\n\n---\n\n# B\n\n---\n\n# C\n")
+
+
 @pytest.mark.parametrize("format", [*FORMATS, COVER], ids=lambda each: each.name)
 def test_what_is_made_is_what_was_planned(format) -> None:  # type: ignore[no-untyped-def]
     slides = [b"1", b"2", b"3"]
-    made = format.make(FakeRendering(b"# A", slides=slides), "part/a", Request())
+    made = format.make(FakeRendering(b"# A", slides=slides), DECK, FormatOptions())
     assert list(made.files) == list(format.files("part/a", len(slides)))
     assert all(path.startswith(("pictures/", f"{format.name}/")) for path in made.files)
 
 
 def test_pictures_are_in_the_order_of_the_slides() -> None:
     (png,) = chosen_formats(["png"])
-    made = png.make(FakeRendering(b"# A", slides=[b"1", b"2"]), "a", Request(scale=2.0))
-    assert made.files == {"png/a/001.png": b"1 at 2.0", "png/a/002.png": b"2 at 2.0"}
+    made = png.make(FakeRendering(b"# A", slides=[b"1", b"2"]), DECK, FormatOptions(scale=2.0))
+    assert made.files == {"png/part/a/001.png": b"1 at 2.0", "png/part/a/002.png": b"2 at 2.0"}
 
 
 def test_options_that_a_format_depends_on() -> None:
-    requests = Request(), Request(notes=True), Request(scale=2.0), Request(force="*")
-    kinds = {each.name: {str(each.options(request)) for request in requests} for each in FORMATS}
-    assert {name: len(found) for name, found in kinds.items()} == {"html": 1, "pdf": 2, "png": 2}
+    known = {field.name for field in fields(FormatOptions)}
+    assert {each.name: set(each.options) - known for each in FORMATS} == {each.name: set() for each in FORMATS}
+    used = {each.name: {*each.options} for each in FORMATS if each.options}
+    assert used == {"pdf": {"notes", "steps"}, "png": {"scale"}}

@@ -35,11 +35,17 @@ class Context:
     def how(self) -> Request:
         """What is asked for, with the settings where it says nothing."""
         request, marp = self.request, self.project.settings.marp
-        notes, scale = request.notes or marp.pdf_notes, request.scale or marp.image_scale
+        asked = request.options
+        options = replace(
+            asked,
+            notes=asked.notes or marp.pdf_notes,
+            scale=asked.scale or marp.image_scale,
+            steps=asked.steps or self.project.settings.steps,
+        )
         formats = request.formats or self.project.settings.formats
         if marp.pictures and not formats:
             formats = (*(each.name for each in chosen_formats(())), PNG.name)
-        return replace(request, formats=formats, notes=notes, scale=scale)
+        return replace(request, formats=formats, options=options)
 
     def known(self, kind: type[T], subject: str, key: str, part: str = "") -> T | None:
         """Return evidence that the store has; where no record is to be trusted, that of this build alone."""

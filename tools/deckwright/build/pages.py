@@ -15,7 +15,7 @@ from deckwright.compose.output_lines import output_lines
 from deckwright.files.borders import LARGEST_SHOWN
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
-from deckwright.formats import COVER, Format, chosen_formats
+from deckwright.formats import COVER, Format, Lecture, chosen_formats
 from deckwright.model import (
     Artifact,
     Course,
@@ -29,7 +29,6 @@ from deckwright.model import (
     events,
 )
 from deckwright.project.project import BUILD, SLIDES, Project, deck_name
-from deckwright.text.fences import built_slides
 from deckwright.text.paths import from_deck, in_project, is_in_figures, is_outside
 from deckwright.text.themes import theme_names_in
 
@@ -40,8 +39,7 @@ NO_DRAWINGS: Mapping[str, Drawing] = {}
 class Page:
     """A deck ready to be rendered."""
 
-    deck: Deck
-    expanded: ExpandedDeck
+    lecture: Lecture
     files: Mapping[str, bytes]
     """What to write first, by path below build/."""
     digests: Mapping[str, str]
@@ -56,8 +54,16 @@ class Page:
             raise ValueError(f"{self.deck.path} would write outside of {BUILD}/: {sorted(self.files)}")
 
     @property
+    def deck(self) -> Deck:
+        return self.lecture.deck
+
+    @property
+    def expanded(self) -> ExpandedDeck:
+        return self.lecture.expanded
+
+    @property
     def name(self) -> str:
-        return deck_name(self.deck.path)
+        return self.lecture.name
 
     @property
     def named_files(self) -> frozenset[str]:
@@ -68,7 +74,7 @@ class Page:
     @property
     def planned_files(self) -> frozenset[str]:
         """The paths below build/ of all that it will consist of."""
-        slides = len(built_slides(self.deck))
+        slides = len(self.lecture.slides)
         return frozenset(self.files).union(*(each.files(self.name, slides) for each in self.formats))
 
 
@@ -91,6 +97,7 @@ def pages_of(
     layout = _Layout(
         project,
         course,
+        results,
         formats_of(context),
         context.ports.render_versions(),
         _pictures(course, results, drawings),
@@ -117,6 +124,7 @@ class _Layout:
 
     project: Project
     course: Course
+    results: Mapping[str, Result]
     formats: tuple[Format, ...]
     versions: Mapping[str, str]
     drawn: Mapping[str, Artifact]
@@ -144,7 +152,8 @@ class _Layout:
         request = self._request(deck, expanded, source, linked, stills)
         digests = {path: digest(data) for path, data in files.items()}
         key = self._key(expanded, request, linked, {**digests, **_outside(self.project, deck)})
-        return Page(deck, expanded, files, digests, self.formats, request, key)
+        lecture = Lecture(deck, expanded, self.course, self.results, self.drawn)
+        return Page(lecture, files, digests, self.formats, request, key)
 
     def _request(
         self,

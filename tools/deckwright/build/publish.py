@@ -18,7 +18,7 @@ from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import remove_made, unchanged, write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, FORMATS, DeckRendering, Format
-from deckwright.model import PASSING, WITHOUT_NETWORK, FormatOutput, RenderedDeck, Report, Request, events
+from deckwright.model import PASSING, WITHOUT_NETWORK, FormatOutput, RenderedDeck, Report, events
 from deckwright.report.json_report import report_json
 from deckwright.store import RenderRecord
 from deckwright.text.paths import is_outside
@@ -64,7 +64,7 @@ def publish(
         if name not in anew and unchanged(context.build, output.files)
     }
     right = {name: output for name, output in kept.items() if output.page == page.key}
-    due = [each for each in page.formats if not _is_right(each, right, context.how)]
+    due = [each for each in page.formats if not _is_right(each, right, context, page)]
     last = record if record and record.key == page.key and not _is_partial(context, record) else None
     if last and not due and len(kept) == len(before) and unchanged(context.build, last.files):
         return last
@@ -180,13 +180,14 @@ def _known_files(context: Context, page: Page, is_last: bool) -> frozenset[str]:
     )
 
 
-def _is_right(format: Format, outputs: Mapping[str, FormatOutput], request: Request) -> bool:
+def _is_right(format: Format, outputs: Mapping[str, FormatOutput], context: Context, page: Page) -> bool:
     output = outputs.get(format.name)
-    return output is not None and output.key == _key(format, request)
+    return output is not None and output.key == _key(format, context, page)
 
 
-def _key(format: Format, request: Request) -> str:
-    return digest_of(dict(format.options(request)))
+def _key(format: Format, context: Context, page: Page) -> str:
+    options = context.how.options
+    return digest_of([{name: getattr(options, name) for name in format.options}, format.sources(page.lecture)])
 
 
 def _begin(
@@ -223,12 +224,12 @@ def _rendered(
 
 
 def _output(context: Context, page: Page, rendering: DeckRendering, format: Format) -> FormatOutput:
-    made = format.make(rendering, page.name, context.how)
+    made = format.make(rendering, page.lecture, context.how.options)
     for path, data in made.files.items():
         write_file(context.build / path, data, sync=False)
     digests = {path: digest(data) for path, data in made.files.items()}
     return FormatOutput(
-        key=_key(format, context.how),
+        key=_key(format, context, page),
         files=digests,
         page=page.key,
         pages=made.pages,

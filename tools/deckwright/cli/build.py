@@ -40,12 +40,18 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     "formats",
     callback=_names,
     metavar="FORMAT,...",
-    help="Write these formats: html, pdf, png (default: html,pdf).",
+    help="Write these formats: html, pdf, png, notes (default: html,pdf).",
 )
 @click.option(
     "--output", "-o", metavar="PATH", help="Also copy what is made to this file or folder; - for stdout."
 )
 @click.option("--notes", "--pdf-notes", is_flag=True, help="Put speaker notes into the PDF as annotations.")
+@click.option(
+    "--steps",
+    type=click.Choice(["all", "last"]),
+    default="",
+    help="Which pages of a slide with steps the PDF has (default: all).",
+)
 @click.option(
     "--scale",
     "--image-scale",
@@ -64,6 +70,7 @@ def build(
     formats: tuple[str, ...],
     output: str | None,
     notes: bool,
+    steps: str,
     scale: float | None,
     force: str,
     only: str,
@@ -76,13 +83,13 @@ def build(
     Builds the decks named, those in the folders named, or all decks in slides/; - reads one from standard
     input. Everything is written into build/.
     """
-    from deckwright.model import Request
+    from deckwright.model import FormatOptions, Request
 
     decks, project = _opened(_chosen(decks, marp["input_dir"], output), marp)
     formats = (*formats, *formats_in(marp))
     if output:
         formats = _for_output(project, decks, formats, output)
-    request = Request(decks, formats, notes, scale or 0.0, force=force, only=only)
+    request = Request(decks, formats, FormatOptions(notes, scale or 0.0, steps), force, only)
     context = open_context(project, device, jobs, request)
     report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckwright.errors import ConfigError
-from deckwright.formats.format import DeckRendering, Format, Made
+from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.html import HTML
+from deckwright.formats.notes import NOTES
 from deckwright.formats.pdf import PDF
 from deckwright.formats.png import COVER, PNG
 from deckwright.text.suggest import did_you_mean_key
 
-__all__ = ["COVER", "FORMATS", "PNG", "SERVED", "DeckRendering", "Format", "Made", "chosen_formats"]
+__all__ = ["COVER", "FORMATS", "PNG", "SERVED", "DeckRendering", "Format", "Lecture", "Made", "chosen_formats"]
 
-FORMATS = (HTML, PDF, PNG)
+FORMATS = (HTML, PDF, PNG, NOTES)
 """All that can be asked for, in the order in which they are made."""
 
 SERVED = HTML

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from deckwright.model import PageDiagnostic, Request, SlideDiagnostic
+from deckwright.model import (
+    Artifact,
+    Course,
+    Deck,
+    ExpandedDeck,
+    FormatOptions,
+    PageDiagnostic,
+    Result,
+    Slide,
+    SlideDiagnostic,
+)
+from deckwright.project.project import deck_name
+from deckwright.text.fences import built_slides
 
 
 class DeckRendering(Protocol):
@@ -29,14 +41,45 @@ class DeckRendering(Protocol):
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         """Return the page that marp-cli writes, with all that it shows inside, for a file at this path."""
 
-    def pdf(self, path: str) -> bytes:
-        """Print the slides, one per page, for a file at this path; needs the browser."""
+    def pdf(self, path: str, pages: Sequence[int] | None = None) -> bytes:
+        """Print the slides, or those of these pages, for a file at this path; needs the browser.
+
+        Pages are counted from 0. A link to a page that is left out leads to the next one that is not.
+        """
 
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide."""
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         """Return what does not fit on the slides or in their boxes; needs the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A deck, and what it shows, for formats that tell more of it than its slides as Marp draws them."""
+
+    deck: Deck
+    expanded: ExpandedDeck
+    course: Course
+    results: Mapping[str, Result]
+    """By job."""
+    pictures: Mapping[str, Artifact]
+    """What is drawn, by path of the accepted picture."""
+
+    @property
+    def name(self) -> str:
+        """What its files are called."""
+        return deck_name(self.deck.path)
+
+    @property
+    def slides(self) -> tuple[Slide, ...]:
+        """The slide of each page: one with steps has several."""
+        return built_slides(self.deck)
+
+    @property
+    def last_pages(self) -> tuple[int, ...]:
+        """The last page of each slide, counted from 0."""
+        return tuple({slide.number: page for page, slide in enumerate(self.slides)}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +101,9 @@ class Format:
     """As `--to` names it."""
     files: Callable[[str, int], Sequence[str]]
     """The paths below build/ for a deck of a name with so many slides, the one to open first."""
-    make: Callable[[DeckRendering, str, Request], Made]
-    """Make the files for a deck of a name."""
+    make: Callable[[DeckRendering, Lecture, FormatOptions], Made]
     needs_browser: bool = True
-    options: Callable[[Request], Mapping[str, Any]] = lambda request: {}
-    """What of a request the content depends on."""
+    options: Sequence[str] = ()
+    """The names of the options on which the content depends."""
+    sources: Callable[[Lecture], Any] = lambda lecture: None
+    """What it depends on besides the page, as JSON-like data."""

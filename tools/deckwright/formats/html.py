@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from deckwright.formats.format import DeckRendering, Format, Made
-from deckwright.model import Request
+from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.model import FormatOptions
 
 
 def _files(deck: str, slides: int) -> tuple[str]:
     return (f"html/{deck}.html",)
 
 
-def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
-    (path,) = _files(deck, 0)
+def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
+    (path,) = _files(lecture.name, 0)
     page, diagnostics = rendering.page(path)
     return Made({path: page}, diagnostics=diagnostics)
 

@@ -1,4 +1,4 @@
-"""One PDF per deck, one page per slide: with author and subject, and speaker notes where they are wanted."""
+"""One PDF per deck, one page per slide or step: with author and subject, and speaker notes where they are wanted."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from deckwright.formats.format import DeckRendering, Format, Made
-from deckwright.model import Request
+from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.model import FormatOptions
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject, PdfObject
+
+
+LAST = "last"
+"""The choice of steps of which only the last one is printed."""
 
 
 def finish(data: bytes, author: str = "", subject: str = "", notes: Sequence[str] = ()) -> tuple[bytes, int]:
@@ -36,14 +40,16 @@ def _files(deck: str, slides: int) -> tuple[str]:
     return (f"pdf/{deck}.pdf",)
 
 
-def _make(rendering: DeckRendering, deck: str, request: Request) -> Made:
-    (path,) = _files(deck, 0)
-    notes = rendering.notes if request.notes else ()
-    data, pages = finish(rendering.pdf(path), rendering.author, rendering.description, notes)
-    return Made({path: data}, pages, misfits=rendering.misfits())
+def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
+    (path,) = _files(lecture.name, 0)
+    pages = lecture.last_pages if options.steps == LAST else tuple(range(len(rendering.notes)))
+    notes = [rendering.notes[page] for page in pages] if options.notes else []
+    printed = rendering.pdf(path, None if len(pages) == len(rendering.notes) else pages)
+    data, count = finish(printed, rendering.author, rendering.description, notes)
+    return Made({path: data}, count, misfits=rendering.misfits())
 
 
-PDF = Format("pdf", _files, _make, options=lambda request: {"notes": request.notes})
+PDF = Format("pdf", _files, _make, options=("notes", "steps"))
 
 
 def _note(text: str, author: str) -> DictionaryObject:

@@ -133,11 +133,11 @@ class MarpRendering:
             whole = _with_end(whole, charts.live_parts(self._live, self._node.libraries))
         return whole.encode(), tuple(_own(self._request, embedder.diagnostics))
 
-    def pdf(self, path: str) -> bytes:
+    def pdf(self, path: str, pages: Sequence[int] | None = None) -> bytes:
         self._show(path)
         with self._node.temporary_folder() as name:
             file = Path(name, "deck.pdf")
-            self._node.browse(NoneType, "print", path=str(file))
+            self._node.browse(NoneType, "print", path=str(file), pages=pages)
             data = finish_links(file.read_bytes())
         # Of the same length, so that every offset in the file stays true.
         return _DATE.sub(lambda date: date[0][: -len(_FIXED_DATE)] + _FIXED_DATE, data)

@@ -88,6 +88,7 @@ from deckwright.model.report import Status as Status
 from deckwright.model.request import EVERYTHING as EVERYTHING
 from deckwright.model.request import Check as Check
 from deckwright.model.request import Early as Early
+from deckwright.model.request import FormatOptions as FormatOptions
 from deckwright.model.request import Request as Request
 from deckwright.model.result import KIND_MARK as KIND_MARK
 from deckwright.model.result import MADE_FILE as MADE_FILE

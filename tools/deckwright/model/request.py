@@ -53,6 +53,18 @@ class Early:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatOptions:
+    """How files are made of a deck. What is empty or 0 is as the settings say."""
+
+    notes: bool = False
+    """Put speaker notes where a format has a place for them."""
+    scale: float = 0.0
+    """How large pictures of slides are, in pixels per CSS pixel."""
+    steps: str = ""
+    """Which pages of a slide with steps are printed: `all`, or the `last` one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a command asks a build for."""
 
@@ -60,10 +72,8 @@ class Request:
     """As they were named; empty for all."""
     formats: tuple[str, ...] = ()
     """What to make of each deck; empty for what the settings say."""
-    notes: bool = False
-    """Put speaker notes where a format has a place for them."""
-    scale: float = 0.0
-    """How large pictures of slides are, in pixels per CSS pixel; 0 for what the settings say."""
+    options: FormatOptions = FormatOptions()
+    """How to make it."""
     force: str = ""
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none. With EVERYTHING,
     pages, drawings and what a check looks at are made anew, too."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.model import LEAST_TEXT, Options
-from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, problems
+from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, one_of, problems
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.sizes import parse_size
@@ -44,6 +44,8 @@ class Settings:
     """What `check` calls too small: less than so many pixels of a slide that is 720 pixels high."""
     title: str = ""
     """The course's, as the index shows it."""
+    steps: str = "all"
+    """Which pages of a slide with steps are printed: `all`, or the `last` one."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """Marp's settings: a table of its own."""
 
@@ -55,6 +57,7 @@ class Settings:
 _KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
 _KNOWN = {each.name: _KINDS[type(each.default)] for each in fields(Settings) if each.name != "marp"}
 _KNOWN["store_limit"] = SIZE
+_KNOWN["steps"] = one_of("all", "last")
 
 
 def has_table(folder: Path) -> bool:

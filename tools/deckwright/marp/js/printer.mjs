@@ -139,9 +139,32 @@ export async function hideDeck() {
   await page?.close()
 }
 
-/** Print the deck that is shown to a PDF file. */
-export async function print({ path }) {
+/* Runs in the page: leaves out all slides but these; links to one of the others lead to the next one that is there. */
+function leaveOut(kept) {
+  const slides = [...document.querySelectorAll('svg[data-marpit-svg]')]
+  const idOf = (slide) => slide?.querySelector('section[id]')?.id
+  for (const [index, slide] of slides.entries()) {
+    if (kept.includes(index)) continue
+    const next = idOf(slides[kept.find((other) => other > index)])
+    for (const link of document.querySelectorAll(`a[href="#${CSS.escape(idOf(slide) ?? '')}"]`)) {
+      link.dataset.led ??= link.getAttribute('href')
+      link.setAttribute('href', `#${next ?? ''}`)
+    }
+    slide.style.display = 'none'
+  }
+}
+
+/* Runs in the page: undoes that. */
+function putBack() {
+  for (const slide of document.querySelectorAll('svg[data-marpit-svg]')) slide.style.removeProperty('display')
+  for (const link of document.querySelectorAll('a[data-led]')) link.setAttribute('href', link.dataset.led)
+}
+
+/** Print the deck that is shown, or these slides of it (counted from 0), to a PDF file. */
+export async function print({ path, pages }) {
+  if (pages) await deck.page.evaluate(leaveOut, pages)
   await deck.page.pdf(pdfOptions(path, deck.size.width, deck.size.height))
+  if (pages) await deck.page.evaluate(putBack)
 }
 
 /** Put a picture of each slide of the deck that is shown, or of the first ones, into `folder`: 1.png, 2.png, ... */
