@@ -6,6 +6,7 @@ import pytest
 
 from deckwright.build.pipeline import build
 from deckwright.errors import RenderError
+from deckwright.formats import FORMATS
 from deckwright.model import Check, Early, FormatOptions, PageDiagnostic, Report, Request
 from support.fakes import House, house
 
@@ -43,7 +44,10 @@ def test_what_is_right_no_more_goes(home: House) -> None:
     home.files.contents["slides/d.md"] = b"# A\n\n---\n\n# C\n"
     report = make(home, "html")
     assert files(home) == {"html/d.html", "slides/d.md"}
-    assert report.decks[0].outputs == {"html": "html/d.html", "pdf": "", "png": ""}
+    assert report.decks[0].outputs == {
+        **dict.fromkeys((each.name for each in FORMATS), ""),
+        "html": "html/d.html",
+    }
 
 
 def test_a_format_that_was_damaged_and_is_not_asked_for_goes(home: House) -> None:

@@ -8,7 +8,17 @@ import pytest
 
 from deckwright.build.pipeline import build, sync
 from deckwright.build.replay import replayed
-from deckwright.model import ErrorKind, Failure, FailureKind, FormatOptions, Job, PageDiagnostic, Report, Request, Result
+from deckwright.model import (
+    ErrorKind,
+    Failure,
+    FailureKind,
+    FormatOptions,
+    Job,
+    PageDiagnostic,
+    Report,
+    Request,
+    Result,
+)
 from deckwright.project.settings import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
@@ -170,7 +180,9 @@ def test_other_settings(home: House) -> None:
     assert replayed(replace(home.context(), project=other)) is None
 
 
-@pytest.mark.parametrize("other", [Request(formats=("html",)), Request(options=FormatOptions(notes=True)), Request(force="*")])
+@pytest.mark.parametrize(
+    "other", [Request(formats=("html",)), Request(options=FormatOptions(notes=True)), Request(force="*")]
+)
 def test_another_request(home: House, other: Request) -> None:
     assert repeat(home, other) is None
 

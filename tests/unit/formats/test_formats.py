@@ -54,6 +54,8 @@ def test_pictures_are_in_the_order_of_the_slides() -> None:
 
 def test_options_that_a_format_depends_on() -> None:
     known = {field.name for field in fields(FormatOptions)}
-    assert {each.name: set(each.options) - known for each in FORMATS} == {each.name: set() for each in FORMATS}
+    assert {each.name: set(each.options) - known for each in FORMATS} == {
+        each.name: set() for each in FORMATS
+    }
     used = {each.name: {*each.options} for each in FORMATS if each.options}
     assert used == {"pdf": {"notes", "steps"}, "png": {"scale"}}

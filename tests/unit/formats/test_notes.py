@@ -10,7 +10,7 @@ from deckwright.text.plain_text import plain_text
 from support.fakes import FakeRendering
 from support.lecture import lecture_of
 
-STEPS = "# 一\n\n---\n\n# 二\n\n```python no-exec=\"a sketch\" {1|2}\na\nb\n```\n\n---\n\n# 三\n"
+STEPS = '# 一\n\n---\n\n# 二\n\n```python no-exec="a sketch" {1|2}\na\nb\n```\n\n---\n\n# 三\n'
 LECTURE = lecture_of("slides/part/a.md", STEPS)
 
 
@@ -58,12 +58,15 @@ def test_as_markdown() -> None:
 
 
 def test_as_text() -> None:
-    assert text_notes("第 1 讲", NOTES_OF_TWO) == "第 1 讲\n\n2 slides, 3 min\n\n[1] 一 (3 min)\nAsk\nWho knows?\n\n[2]\n"
+    assert (
+        text_notes("第 1 讲", NOTES_OF_TWO)
+        == "第 1 讲\n\n2 slides, 3 min\n\n[1] 一 (3 min)\nAsk\nWho knows?\n\n[2]\n"
+    )
 
 
 def test_both_are_made() -> None:
     made = NOTES.make(spoken("hello", "", "", ""), LECTURE, FormatOptions())
-    assert [path for path in made.files] == ["notes/part/a.md", "notes/part/a.txt"]
+    assert list(made.files) == ["notes/part/a.md", "notes/part/a.txt"]
     assert all(b"hello" in data for data in made.files.values())
 
 

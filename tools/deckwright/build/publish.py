@@ -187,7 +187,9 @@ def _is_right(format: Format, outputs: Mapping[str, FormatOutput], context: Cont
 
 def _key(format: Format, context: Context, page: Page) -> str:
     options = context.how.options
-    return digest_of([{name: getattr(options, name) for name in format.options}, format.sources(page.lecture)])
+    return digest_of(
+        [{name: getattr(options, name) for name in format.options}, format.sources(page.lecture)]
+    )
 
 
 def _begin(

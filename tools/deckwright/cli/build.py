@@ -49,7 +49,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 @click.option(
     "--steps",
     type=click.Choice(["all", "last"]),
-    default="",
+    default=None,
     help="Which pages of a slide with steps the PDF has (default: all).",
 )
 @click.option(
@@ -70,7 +70,7 @@ def build(
     formats: tuple[str, ...],
     output: str | None,
     notes: bool,
-    steps: str,
+    steps: str | None,
     scale: float | None,
     force: str,
     only: str,
@@ -89,7 +89,7 @@ def build(
     formats = (*formats, *formats_in(marp))
     if output:
         formats = _for_output(project, decks, formats, output)
-    request = Request(decks, formats, FormatOptions(notes, scale or 0.0, steps), force, only)
+    request = Request(decks, formats, FormatOptions(notes, scale or 0.0, steps or ""), force, only)
     context = open_context(project, device, jobs, request)
     report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)

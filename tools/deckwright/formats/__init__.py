@@ -12,7 +12,17 @@ from deckwright.formats.pdf import PDF
 from deckwright.formats.png import COVER, PNG
 from deckwright.text.suggest import did_you_mean_key
 
-__all__ = ["COVER", "FORMATS", "PNG", "SERVED", "DeckRendering", "Format", "Lecture", "Made", "chosen_formats"]
+__all__ = [
+    "COVER",
+    "FORMATS",
+    "PNG",
+    "SERVED",
+    "DeckRendering",
+    "Format",
+    "Lecture",
+    "Made",
+    "chosen_formats",
+]
 
 FORMATS = (HTML, PDF, PNG, NOTES)
 """All that can be asked for, in the order in which they are made."""

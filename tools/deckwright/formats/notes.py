@@ -1,4 +1,4 @@
-"""All speaker notes of a deck: as Markdown, and as plain text to read from, with the time that each slide takes."""
+"""All speaker notes of a deck, as Markdown and as plain text, with the time that each slide takes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def text_notes(title: str, notes: Sequence[SlideNotes]) -> str:
 
 def _text_parts(notes: Sequence[SlideNotes]) -> Iterator[str]:
     for each in notes:
-        yield "\n".join(filter(None, [f"[{each.number}] {each.title}{_time(each)}".rstrip(), plain_text(each.text)]))
+        yield "\n".join(
+            filter(None, [f"[{each.number}] {each.title}{_time(each)}".rstrip(), plain_text(each.text)])
+        )
 
 
 def _time(notes: SlideNotes) -> str:

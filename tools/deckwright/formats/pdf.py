@@ -1,4 +1,4 @@
-"""One PDF per deck, one page per slide or step: with author and subject, and speaker notes where they are wanted."""
+"""One PDF per deck, one page per slide or step: with author and subject, and notes where they are wanted."""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "inline":
             text = "".join(_words(token.children or []))
             first = markers.pop() if markers else "  " * depth
-            yield from (f"{first if index == 0 else '  ' * depth}{row}" for index, row in enumerate(text.split("\n")))
+            yield from (
+                f"{first if index == 0 else '  ' * depth}{row}" for index, row in enumerate(text.split("\n"))
+            )
         elif token.type in ("fence", "code_block"):
             yield from token.content.rstrip("\n").split("\n")
 
