@@ -11,6 +11,7 @@ CANNOT_SHAPE = {
     "files": "reads and writes what others make",
     "machine": "ends processes",
     "model": "holds what others make",
+    "project": "names decks; its settings are in the key",
 }
 
 
