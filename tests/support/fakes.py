@@ -18,6 +18,7 @@ from deckwright.files.disk import digest_names
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     Chance,
+    DeckContents,
     DiagramSource,
     Drawing,
     Event,
@@ -33,6 +34,7 @@ from deckwright.model import (
     RenderRequest,
     Request,
     Result,
+    SlideContents,
     SlideDiagnostic,
     SlideMeasurements,
     SlidePictures,
@@ -127,6 +129,7 @@ class FakeRendering:
     diagnostics: Sequence[PageDiagnostic] = ()
     author: str = ""
     description: str = ""
+    keywords: Sequence[str] = ()
 
     @property
     def notes(self) -> Sequence[str]:
@@ -141,6 +144,9 @@ class FakeRendering:
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         for slide in self.slides[:slides]:
             yield slide + f" at {scale}".encode()
+
+    def contents(self, path: str) -> DeckContents:
+        return DeckContents(1280, 720, (SlideContents(),) * len(self.slides))
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         return ()

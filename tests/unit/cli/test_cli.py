@@ -122,7 +122,10 @@ def test_a_deck_that_does_not_exist_gets_the_nearest(shell: Shell, monkeypatch: 
         (["run", "none.py"], "File 'none.py' does not exist"),
         (["adopt", "slides"], "error [config] there are 2 decks\nhint: adopt one after the other, as slid"),
         (["build", "snippets"], "error [config] no deck in snippets\nhint: a deck is a .md file"),
-        (["build", "slides", "-o", "a.pptx"], "makes no .pptx files\nhint: it makes .html, .pdf and .png"),
+        (
+            ["build", "slides", "-o", "a.odp"],
+            "makes no .odp files\nhint: it makes .html, .pdf, .png and .pptx",
+        ),
         (["build", "-o", "a.html"], "error [config] a.html is one file, but 2 decks are built\nhint: name "),
         (
             ["build", "slides/deck.md", "--pdf", "-o", "a.html"],
@@ -156,7 +159,7 @@ def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: st
     [
         (["build", "--watch"], "to build on every save: deckwright serve"),
         (["build", "-s", "slides"], "to build on every save: deckwright serve"),
-        (["build", "--pptx"], "Deckwright makes html, pdf and png: deckwright build --to FORMAT"),
+        (["build", "--pptx-editable"], "slides of a PPTX are pictures: deckwright build --pptx"),
         (
             ["build", "--bespoke.progress"],
             "set it in [tool.deckwright.marp] of pyproject.toml, or in .marprc.yml",

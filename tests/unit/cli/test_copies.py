@@ -75,8 +75,10 @@ def test_where_nothing_was_made_nothing_is_copied(project: Project) -> None:
 
 
 def test_the_name_says_the_format(tmp_path: Path) -> None:
-    assert [format_of(name) for name in ("a.html", "a.HTM", "a.pdf", "a.png", "-", "a", "a.b/")] == [
-        *("html", "html", "pdf", "png", "html", "", ""),
+    assert [
+        format_of(name) for name in ("a.html", "a.HTM", "a.pdf", "a.png", "a.pptx", "-", "a", "a.b/")
+    ] == [
+        *("html", "html", "pdf", "png", "pptx", "html", "", ""),
     ]
     (tmp_path / "x.pdf").mkdir()
     assert format_of(str(tmp_path / "x.pdf")) == ""

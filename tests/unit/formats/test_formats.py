@@ -1,15 +1,17 @@
 """Which formats there are, and what each is made of."""
 
+import sys
 from dataclasses import fields
 
 import pytest
 
 from deckwright.cli.build import build
-from deckwright.errors import ConfigError
+from deckwright.errors import ConfigError, ToolMissing
 from deckwright.formats import COVER, FORMATS, chosen_formats
 from deckwright.model import FormatOptions
 from support.fakes import FakeRendering
 from support.lecture import lecture_of
+from support.pictures import png
 
 
 def names(*wanted: str) -> list[str]:
@@ -30,6 +32,14 @@ def test_a_format_that_there_is_not() -> None:
     assert raised.value.hint == "did you mean 'png'?"
 
 
+def test_a_format_whose_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    with pytest.raises(ToolMissing, match="a package for the format pptx is missing") as raised:
+        chosen_formats(["html", "pptx"])
+    assert raised.value.hint == "pip install 'deckwright[pptx]'"
+    assert chosen_formats(["html"])
+
+
 def test_the_help_names_all_formats() -> None:
     (option,) = (each for each in build.params if each.name == "formats")
     assert all(each.name in str(option.help) for each in FORMATS)  # type: ignore[attr-defined]
@@ -40,7 +50,7 @@ DECK = lecture_of("slides/part/a.md", "# A\n\n---\n\n# B\n\n---\n\n# C\n")
 
 @pytest.mark.parametrize("format", [*FORMATS, COVER], ids=lambda each: each.name)
 def test_what_is_made_is_what_was_planned(format) -> None:  # type: ignore[no-untyped-def]
-    slides = [b"1", b"2", b"3"]
+    slides = [png(1, 1), png(1, 1), png(1, 1)]
     made = format.make(FakeRendering(b"# A", slides=slides), DECK, FormatOptions())
     assert list(made.files) == list(format.files("part/a", len(slides)))
     assert all(path.startswith(("pictures/", f"{format.name}/")) for path in made.files)
@@ -58,4 +68,4 @@ def test_options_that_a_format_depends_on() -> None:
         each.name: set() for each in FORMATS
     }
     used = {each.name: {*each.options} for each in FORMATS if each.options}
-    assert used == {"pdf": {"notes", "steps"}, "png": {"scale"}}
+    assert used == {"pdf": {"notes", "steps"}, "png": {"scale"}, "pptx": {"steps"}}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deckwright.marp.embed import Embedder
-from deckwright.marp.page_links import finish_links, page_link, printed_link
-from deckwright.model import RenderRequest
+from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
+from deckwright.model import Box, DeckContents, RenderRequest, SlideContents, SlideLink
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,27 @@ def test_a_link_that_leaves_the_project_leads_there_or_stays(tmp_path: Path, all
     assert page_link(away, request, page) == (f"../{away}" if allowed else away)
     assert page_link("link.txt", request, page) == ("../slides/link.txt" if allowed else "link.txt")
     assert page_link("a.txt", request, page) == "../slides/a.txt"
+
+
+@pytest.mark.parametrize(
+    ("in_browser", "in_file"),
+    [
+        (printed_link("../w2/deck.pptx#2"), "../w2/deck.pptx#2"),
+        (printed_link("data (1).csv"), "data%20%281%29.csv"),
+        (printed_link("data%20%281%29.csv"), "data%20%281%29.csv"),
+        ("https://example.org/?a=1&b=2#c", "https://example.org/?a=1&b=2#c"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("tel:+1", "tel:+1"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("file:///etc/passwd", ""),
+        ("vbscript:x", ""),
+        ("http://deckwright.invalid/etc/passwd", ""),
+        ("//[", ""),
+    ],
+)
+def test_links_of_the_browser_become_those_of_a_file(in_browser: str, in_file: str) -> None:
+    boxes = (Box(0, 0, 1, 1),)
+    links = (SlideLink("a", boxes, in_browser), SlideLink("b", boxes, slide=2))
+    (slide,) = with_page_addresses(DeckContents(1, 1, (SlideContents(links=links),))).slides
+    assert [link.address for link in slide.links] == ([in_file, ""] if in_file else [""])

@@ -40,7 +40,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     "formats",
     callback=_names,
     metavar="FORMAT,...",
-    help="Write these formats: html, pdf, png, notes (default: html,pdf).",
+    help="Write these formats: html, pdf, png, pptx, notes (default: html,pdf).",
 )
 @click.option(
     "--output", "-o", metavar="PATH", help="Also copy what is made to this file or folder; - for stdout."
@@ -50,7 +50,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     "--steps",
     type=click.Choice(["all", "last"]),
     default=None,
-    help="Which pages of a slide with steps the PDF has (default: all).",
+    help="Which pages of a slide with steps PDF and PPTX have (default: all).",
 )
 @click.option(
     "--scale",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from deckwright.project.project import Project
 
 STDOUT = "-"
-_FORMATS = {".htm": "html", ".html": "html", ".pdf": "pdf", ".png": "png"}
-_UNKNOWN = (".jpeg", ".jpg", ".pptx", ".txt")
+_FORMATS = {".htm": "html", ".html": "html", ".pdf": "pdf", ".png": "png", ".pptx": "pptx"}
+_UNKNOWN = (".jpeg", ".jpg", ".odp", ".ppt", ".txt")
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#?]+)', re.I)
 
 
@@ -31,9 +31,9 @@ def format_of(output: str) -> str:
     if os.path.isdir(output):
         return ""
     if suffix in _UNKNOWN:
-        raise ConfigError(f"Deckwright makes no {suffix} files", "it makes .html, .pdf and .png")
+        raise ConfigError(f"Deckwright makes no {suffix} files", "it makes .html, .pdf, .png and .pptx")
     if os.path.isfile(output) and suffix not in _FORMATS:
-        raise ConfigError(f"{output} is another file", "name a folder, or a .html, .pdf or .png file")
+        raise ConfigError(f"{output} is another file", "name a folder, or a .html, .pdf, .png or .pptx file")
     return "html" if output == STDOUT else _FORMATS.get(suffix, "")
 
 

@@ -28,6 +28,7 @@ _OPTIONS = (
     ),
     *_SETTINGS,
     click.option("--pdf", is_flag=True, help="The same as --to pdf."),
+    click.option("--pptx", is_flag=True, help="The same as --to pptx."),
     click.option("--images", type=click.Choice(["png"]), help="The same as --to png."),
     click.option(
         "--allow-local-files", is_flag=True, help="Not needed: files of the project are always shown."
@@ -58,9 +59,8 @@ def marp_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def formats_in(options: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the formats that such options ask for."""
-    return tuple(
-        name for name, is_wanted in (("pdf", options["pdf"]), ("png", options["images"])) if is_wanted
-    )
+    wanted = {"pdf": options["pdf"], "png": options["images"], "pptx": options["pptx"]}
+    return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
 
 def with_options(project: Project, options: Mapping[str, Any]) -> Project:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 
-from deckwright.errors import ConfigError
+from deckwright.errors import ConfigError, ToolMissing
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.html import HTML
 from deckwright.formats.notes import NOTES
 from deckwright.formats.pdf import PDF
 from deckwright.formats.png import COVER, PNG
+from deckwright.formats.pptx import PPTX
 from deckwright.text.suggest import did_you_mean_key
 
 __all__ = [
@@ -24,7 +26,7 @@ __all__ = [
     "chosen_formats",
 ]
 
-FORMATS = (HTML, PDF, PNG, NOTES)
+FORMATS = (HTML, PDF, PNG, PPTX, NOTES)
 """All that can be asked for, in the order in which they are made."""
 
 SERVED = HTML
@@ -36,10 +38,14 @@ _DEFAULT = (HTML, PDF)
 def chosen_formats(names: Sequence[str]) -> tuple[Format, ...]:
     """Return the formats of these names, or those that are made unless others are asked for.
 
-    Raises ConfigError if there is no format of a name.
+    Raises ConfigError if there is no format of a name, ToolMissing if its package is not installed.
     """
     known = {format.name: format for format in FORMATS}
     for name in names:
         if name not in known:
             raise ConfigError(f"no format '{name}'", did_you_mean_key(name, known))
+        if known[name].package and not find_spec(known[name].package):
+            raise ToolMissing(
+                f"a package for the format {name} is missing", f"pip install 'deckwright[{name}]'"
+            )
     return tuple(format for format in FORMATS if format.name in names) or _DEFAULT

@@ -10,6 +10,7 @@ from deckwright.model import (
     Artifact,
     Course,
     Deck,
+    DeckContents,
     ExpandedDeck,
     FormatOptions,
     PageDiagnostic,
@@ -38,6 +39,9 @@ class DeckRendering(Protocol):
     @property
     def description(self) -> str: ...
 
+    @property
+    def keywords(self) -> Sequence[str]: ...
+
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         """Return the page that marp-cli writes, with all that it shows inside, for a file at this path."""
 
@@ -49,6 +53,9 @@ class DeckRendering(Protocol):
 
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide."""
+
+    def contents(self, path: str) -> DeckContents:
+        """Return what the slides say; their links lead from a file at this path. Needs the browser."""
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         """Return what does not fit on the slides or in their boxes; needs the browser."""
@@ -103,6 +110,8 @@ class Format:
     """The paths below build/ for a deck of a name with so many slides, the one to open first."""
     make: Callable[[DeckRendering, Lecture, FormatOptions], Made]
     needs_browser: bool = True
+    package: str = ""
+    """The module that makes it, where not every user has that: the extra of the format's name installs it."""
     options: Sequence[str] = ()
     """The names of the options on which the content depends."""
     sources: Callable[[Lecture], Any] = lambda lecture: None

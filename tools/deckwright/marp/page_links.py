@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from deckwright.files.borders import is_file, lies_within, real_folders
-from deckwright.model import RenderRequest
-from deckwright.text.addresses import is_relative
+from deckwright.model import DeckContents, RenderRequest, SlideContents
+from deckwright.text.addresses import is_relative, split_address
 
 _PRINTED = "http://deckwright.invalid/-/"
 """The prefix that makes relative addresses absolute for printing: browsers print no relative ones."""
+
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""Of addresses to which other programs let a link lead."""
+
+_SAFE = "/#%?&=+:@,;~!$*'"
+"""Characters that an address has as they are; parentheses would end the string in a PDF."""
 
 _IN_PDF = re.compile(rb"\(" + re.escape(_PRINTED.encode()) + rb"([A-Za-z0-9._~%-]*)\)")
 
@@ -47,8 +54,26 @@ def finish_links(pdf: bytes) -> bytes:
     return _IN_PDF.sub(_relative, pdf)
 
 
+def with_page_addresses(contents: DeckContents) -> DeckContents:
+    """Return contents whose links have the addresses that a page has, without those that lead nowhere."""
+    return replace(contents, slides=tuple(map(_with_page_addresses, contents.slides)))
+
+
+def _with_page_addresses(slide: SlideContents) -> SlideContents:
+    links = (replace(link, address=_page_address(link.address)) for link in slide.links)
+    return replace(slide, links=tuple(link for link in links if link.address or link.slide))
+
+
+def _page_address(address: str) -> str:
+    """Return an address of the browser's page as ours has it; empty if it leads nowhere."""
+    if address.startswith(_PRINTED):
+        return quote(unquote(address.removeprefix(_PRINTED)), safe=_SAFE)
+    is_own = split_address(address).netloc == split_address(_PRINTED).netloc
+    return "" if is_own or split_address(address).scheme not in _SCHEMES else address
+
+
 def _relative(match: re.Match[bytes]) -> bytes:
     link = unquote(match[1].decode())
     # Characters that would end the string in the PDF are escaped.
-    text = quote(link, safe="/#%?&=+:@,;~!$*'").encode()
+    text = quote(link, safe=_SAFE).encode()
     return b"(%s)" % text + b" " * (len(match[0]) - len(text) - 2)

@@ -19,12 +19,12 @@ from deckwright.marp.broken_pictures import broken_pictures
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, data_uri
 from deckwright.marp.notices import Notice, diagnostic_of
-from deckwright.marp.page_links import finish_links, page_link, printed_link
+from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
 from deckwright.marp.served_files import ADDRESS, ServedFiles
 from deckwright.marp.stacks import with_stacks
 from deckwright.marp.warm_node import WarmNode
 from deckwright.marp.web_fonts import with_web_fonts
-from deckwright.model import PageDiagnostic, RenderRequest, SlideDiagnostic
+from deckwright.model import DeckContents, PageDiagnostic, RenderRequest, SlideDiagnostic
 from deckwright.text.addresses import names_address
 
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
@@ -44,6 +44,7 @@ class RenderAnswer:
     author: str
     description: str
     warnings: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -65,6 +66,7 @@ class MarpRendering:
         self.notes = rendered.notes
         self.author = rendered.author
         self.description = rendered.description
+        self.keywords = rendered.keywords
         warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
         noticed = map(diagnostic_of, rendered.notices)
         self._noticed = (*warnings, *noticed, *_own(request, diagnostics))
@@ -148,6 +150,10 @@ class MarpRendering:
             count = self._node.browse(int, "pictures", folder=name, scale=scale, slides=slides)
             for number in range(1, count + 1):
                 yield Path(name, f"{number}.png").read_bytes()
+
+    def contents(self, path: str) -> DeckContents:
+        self._show(path)
+        return with_page_addresses(self._node.browse(DeckContents, "contents"))
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         return self._show()

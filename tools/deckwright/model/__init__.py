@@ -8,6 +8,10 @@ count from 1, offsets from 0. Line ranges include both ends, statement ranges ex
 """
 
 from deckwright.model.change import Change as Change
+from deckwright.model.contents import Box as Box
+from deckwright.model.contents import DeckContents as DeckContents
+from deckwright.model.contents import SlideContents as SlideContents
+from deckwright.model.contents import SlideLink as SlideLink
 from deckwright.model.course import Course as Course
 from deckwright.model.course import FigureSource as FigureSource
 from deckwright.model.deck import Attribute as Attribute

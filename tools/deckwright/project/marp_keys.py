@@ -62,7 +62,6 @@ AS_IT_IS = (
 
 _BROWSER = "set the variable DECKWRIGHT_BROWSER to the program"
 _ON_SAVE = "to build on every save: deckwright serve"
-_FORMATS = "Deckwright makes html, pdf and png: deckwright build --to FORMAT"
 _OUTPUT = "the pages are in build/; `deckwright build -o PATH` copies them"
 ELSEWHERE: Mapping[str, str] = {
     "baseUrl": "addresses are relative to the deck, and pages contain the files that they show",
@@ -74,8 +73,8 @@ ELSEWHERE: Mapping[str, str] = {
     "options.html": "write html beside options, not in it: marp-cli ignores it there, too",
     "output": _OUTPUT,
     "outputDir": _OUTPUT,
-    "pptx": _FORMATS,
-    "pptxEditable": _FORMATS,
+    "pptx": "`deckwright build --pptx` makes a PPTX; the setting `formats` makes one in each build",
+    "pptxEditable": "slides of a PPTX are pictures: deckwright build --pptx",
     "preview": _ON_SAVE,
     "server": _ON_SAVE,
     "watch": _ON_SAVE,

@@ -28,6 +28,7 @@ function describe(marp, { html, css, comments }) {
     title: directives.marpCLITitle ?? '',
     author: directives.marpCLIAuthor ?? '',
     description: directives.marpCLIDescription ?? '',
+    keywords: directives.marpCLIKeywords ?? [],
   }
 }
 

@@ -124,10 +124,10 @@ const slideBoxes = () =>
 
 let deck
 
-/** Open the page of a deck for `print` and `pictures`; return what does not fit. */
+/** Open the page of a deck for `print`, `pictures` and `contents`; return what does not fit. */
 export async function showDeck({ address, files }) {
   await hideDeck()
-  deck = { page: await newPage({ ...files, ...(await modules(address)) }) }
+  deck = { address, page: await newPage({ ...files, ...(await modules(address)) }) }
   deck.size = await show(deck.page, address)
   const found = await deck.page.evaluate(async (from) => (await import(from)).measureFit(), `${address}page/measure_fit.mjs`)
   return found.map(({ boxes, ...diagnostic }) => diagnostic)
@@ -165,6 +165,12 @@ export async function print({ path, pages }) {
   if (pages) await deck.page.evaluate(leaveOut, pages)
   await deck.page.pdf(pdfOptions(path, deck.size.width, deck.size.height))
   if (pages) await deck.page.evaluate(putBack)
+}
+
+/** Return the size of the slides of the deck that is shown, and what each says: {width, height, slides}. */
+export async function contents() {
+  const slides = await deck.page.evaluate(async (from) => (await import(from)).contentsOfAll(), `${deck.address}page/contents.mjs`)
+  return { ...deck.size, slides }
 }
 
 /** Put a picture of each slide of the deck that is shown, or of the first ones, into `folder`: 1.png, 2.png, ... */

@@ -86,8 +86,9 @@ export async function render(marpCli, scratch, { source, themes = [], named = {}
     const lines = await warningsOf(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const warnings = lines.map((warning) => oneLine(warning, folder, source, themes))
     const rendered = lastRender()
-    const { notes, author, description, notices } = rendered
-    return { page: await readFile(page, 'utf8'), print_page: printPage(rendered), notes, author, description, warnings, notices }
+    const { notes, author, description, keywords, notices } = rendered
+    const properties = { author, description, keywords }
+    return { page: await readFile(page, 'utf8'), print_page: printPage(rendered), notes, ...properties, warnings, notices }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -33,6 +33,7 @@ const methods = {
   hide: printer.hideDeck,
   print: printer.print,
   pictures: printer.pictures,
+  contents: printer.contents,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   mark,
   brokenPictures,

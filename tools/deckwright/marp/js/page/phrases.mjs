@@ -72,7 +72,7 @@ function textOf(element) {
 }
 
 /** The characters of formulas that MathJax has drawn. */
-const formulaText = (element) =>
+export const formulaText = (element) =>
   [...element.querySelectorAll('mjx-container [data-c]')]
     .map(({ dataset }) => String.fromCodePoint(Number.parseInt(dataset.c, 16)))
     .join('')

@@ -1,0 +1,69 @@
+"""One PPTX per deck: a picture of each slide or step, with its title, text, links and speaker notes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.pdf import LAST
+from deckwright.formats.presentation import PictureSlide, Presentation, presentation_file
+from deckwright.model import FormatOptions, SlideLink
+from deckwright.text.plain_text import plain_text
+
+_SCALE = 2.0
+"""Pixels of a picture per pixel of its slide: sharp on a screen of 2560 pixels."""
+
+
+def presentation_of(
+    rendering: DeckRendering, lecture: Lecture, path: str, pages: Sequence[int]
+) -> Presentation:
+    """Return the presentation of these pages of a deck, counted from 0, for a file at this path."""
+    contents, pictures = rendering.contents(path), [*rendering.pictures(_SCALE)]
+    slides = (
+        PictureSlide(
+            pictures[page],
+            title=contents.slides[page].title,
+            text=contents.slides[page].text,
+            notes=plain_text(rendering.notes[page]),
+            links=tuple(_links(contents.slides[page].links, pages)),
+        )
+        for page in pages
+    )
+    return Presentation(
+        contents.width,
+        contents.height,
+        tuple(slides),
+        title=lecture.deck.title,
+        author=rendering.author,
+        subject=rendering.description,
+        keywords=tuple(rendering.keywords),
+    )
+
+
+def _links(links: Sequence[SlideLink], pages: Sequence[int]) -> Iterator[SlideLink]:
+    """Yield links with slides counted among these pages; one to a page that is left out leads to the next."""
+    for link in links:
+        place = bisect_left(pages, link.slide - 1) if link.slide else -1
+        if place < len(pages):
+            yield replace(link, slide=place + 1)
+
+
+def _files(deck: str, slides: int) -> tuple[str]:
+    return (f"pptx/{deck}.pptx",)
+
+
+def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
+    (path,) = _files(lecture.name, 0)
+    pages = lecture.last_pages if options.steps == LAST else tuple(range(len(rendering.notes)))
+    data = presentation_file(presentation_of(rendering, lecture, path, pages))
+    return Made({path: data}, len(pages), misfits=rendering.misfits())
+
+
+def _sources(lecture: Lecture) -> str:
+    return version("python-pptx")
+
+
+PPTX = Format("pptx", _files, _make, package="pptx", options=("steps",), sources=_sources)
