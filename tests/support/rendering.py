@@ -28,8 +28,8 @@ def render(
 ) -> RenderedFiles:
     """Render a deck to formats (HTML and PDF if none is named) in `request.build`."""
     wanted, options = formats or ("html", "pdf"), FormatOptions(notes, scale, "all")
-    lecture = lecture_of(request.path, request.source.read_text("utf-8"))
     with renderer.open(request) as rendering:
+        lecture = lecture_of(request.path, request.source.read_text("utf-8"))
         made = {each.name: each.make(rendering, lecture, options) for each in FORMATS if each.name in wanted}
         found = [*rendering.diagnostics, *(d for each in made.values() for d in each.diagnostics)]
     for each in made.values():
