@@ -130,6 +130,7 @@ class FakeRendering:
     author: str = ""
     description: str = ""
     keywords: Sequence[str] = ()
+    sheet_diagnostics: Sequence[PageDiagnostic] = ()
 
     @property
     def notes(self) -> Sequence[str]:
@@ -140,6 +141,9 @@ class FakeRendering:
 
     def pdf(self, path: str, pages: Sequence[int] | None = None) -> bytes:
         return blank_pdf(self.content)
+
+    def sheets(self, sheets: str, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
+        return blank_pdf(sheets.encode()), self.sheet_diagnostics
 
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         for slide in self.slides[:slides]:
@@ -185,6 +189,8 @@ class FakeRenderer:
     """What the pictures of slides hold."""
     diagnostics: tuple[PageDiagnostic, ...] = ()
     """What it says of every deck."""
+    sheet_diagnostics: tuple[PageDiagnostic, ...] = ()
+    """What it says of every hand-out."""
     error: Exception | None = None
     """What rendering ends with."""
     failing: str = ""
@@ -208,7 +214,8 @@ class FakeRenderer:
         if self.error and self.failing in ("", request.path):
             raise self.error
         self.rendered.append(request)
-        yield FakeRendering(self.content(request), self.slides, self.diagnostics)
+        diagnostics = {"diagnostics": self.diagnostics, "sheet_diagnostics": self.sheet_diagnostics}
+        yield FakeRendering(self.content(request), self.slides, **diagnostics)
 
     def content(self, request: RenderRequest) -> bytes:
         return request.source.read_bytes()
@@ -274,6 +281,7 @@ class House:
     settings: Settings = field(default_factory=Settings)
     web_fonts: dict[str, FontPackage] = field(default_factory=dict)
     font_versions: dict[str, str] = field(default_factory=dict)
+    last_commit: str = ""
 
     @property
     def project(self) -> Project:
@@ -296,6 +304,7 @@ class House:
             render_versions=lambda: {"marp": "1"},
             web_fonts=lambda texts, on_fetch: self.web_fonts,
             font_versions=lambda: self.font_versions,
+            last_commit=lambda: self.last_commit,
             conditions=lambda: json.dumps(self.devices),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deckwright.formats import FORMATS
 from deckwright.marp.renderer import MarpRenderer
@@ -23,14 +24,15 @@ class RenderedFiles:
     misfits: Sequence[SlideDiagnostic]
 
 
-def render(
-    renderer: MarpRenderer, request: RenderRequest, *formats: str, notes: bool = False, scale: float = 1.0
-) -> RenderedFiles:
-    """Render a deck to formats (HTML and PDF if none is named) in `request.build`."""
-    wanted, options = formats or ("html", "pdf"), FormatOptions(notes, scale, "all")
+def render(renderer: MarpRenderer, request: RenderRequest, *formats: str, **options: Any) -> RenderedFiles:
+    """Render a deck to formats (HTML and PDF if none is named) in `request.build`.
+
+    Options are those of FormatOptions.
+    """
+    wanted, chosen = formats or ("html", "pdf"), FormatOptions(**{"scale": 1.0, "steps": "all", **options})
     with renderer.open(request) as rendering:
         lecture = lecture_of(request.path, request.source.read_text("utf-8"))
-        made = {each.name: each.make(rendering, lecture, options) for each in FORMATS if each.name in wanted}
+        made = {each.name: each.make(rendering, lecture, chosen) for each in FORMATS if each.name in wanted}
         found = [*rendering.diagnostics, *(d for each in made.values() for d in each.diagnostics)]
     for each in made.values():
         for path, data in each.files.items():

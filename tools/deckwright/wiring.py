@@ -19,6 +19,7 @@ from deckwright.machine.environment import find_environment
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
 from deckwright.model import Chance, FigureFonts, Job, StandaloneRun
+from deckwright.project.commits import last_commit_day
 from deckwright.project.project import Project
 from deckwright.store import Store
 
@@ -49,6 +50,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
         web_fonts=_web_fonts(),
         font_versions=_font_versions,
+        last_commit=cache(partial(last_commit_day, project.root)),
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
         secrets=secrets_in(os.environ),

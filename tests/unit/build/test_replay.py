@@ -170,6 +170,19 @@ def test_what_it_wrote_down_may_be_damaged(home: House, damage: Callable[[Path],
     assert repeat(home) is None
 
 
+def test_another_commit_makes_another_hand_out(home: House) -> None:
+    paper, log = Request(formats=("handout",)), ".git/logs/HEAD"
+    home.last_commit = "2026-03-01"
+    make(home, paper)
+    assert repeat(home, paper) is not None
+    before = home.built()["handout/d.pdf"]
+    home.files.contents[log] = b"another commit\n"
+    home.last_commit = "2026-03-02"
+    assert repeat(home, paper) is None
+    make(home, paper)
+    assert home.built()["handout/d.pdf"] != before
+
+
 def test_other_conditions(home: House) -> None:
     home.devices["any"] = "cuda:0"
     assert repeat(home) is None

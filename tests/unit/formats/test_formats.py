@@ -4,11 +4,12 @@ import sys
 from dataclasses import fields
 
 import pytest
+from click import Choice
 
 from deckwright.cli.build import build
 from deckwright.errors import ConfigError, ToolMissing
 from deckwright.formats import COVER, FORMATS, chosen_formats
-from deckwright.model import FormatOptions
+from deckwright.model import LAYOUTS, PAPERS, FormatOptions
 from support.fakes import FakeRendering
 from support.lecture import lecture_of
 from support.pictures import png
@@ -45,6 +46,11 @@ def test_the_help_names_all_formats() -> None:
     assert all(each.name in str(option.help) for each in FORMATS)  # type: ignore[attr-defined]
 
 
+def test_the_command_line_names_all_layouts_and_papers() -> None:
+    choices = {each.name: each.type.choices for each in build.params if isinstance(each.type, Choice)}
+    assert (tuple(choices["layout"]), tuple(choices["paper"])) == (LAYOUTS, PAPERS)
+
+
 DECK = lecture_of("slides/part/a.md", "# A\n\n---\n\n# B\n\n---\n\n# C\n")
 
 
@@ -68,4 +74,9 @@ def test_options_that_a_format_depends_on() -> None:
         each.name: set() for each in FORMATS
     }
     used = {each.name: {*each.options} for each in FORMATS if each.options}
-    assert used == {"pdf": {"notes", "steps"}, "png": {"scale"}, "pptx": {"steps"}}
+    assert used == {
+        "handout": {"layout", "paper"},
+        "pdf": {"notes", "steps"},
+        "png": {"scale"},
+        "pptx": {"steps"},
+    }

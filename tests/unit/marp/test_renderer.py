@@ -53,6 +53,10 @@ class FakeNode:
             case "show":
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
                 return [self.found]
+            case "sheets":
+                params["page"] = Path(params["files"][params["address"]][0]).read_text()
+                Path(params["path"]).write_bytes(PRINTED)
+                return None
             case "print":
                 Path(params["path"]).write_bytes(PRINTED)
                 return None
@@ -183,6 +187,19 @@ def test_links_lead_from_the_file_that_is_made(
         rendering.pdf("pdf/d.pdf")
     assert node.methods().count("show") == 2
     assert "e.pdf" in dict(node.requests)["show"]["page"]
+
+
+def test_sheets_are_on_a_page_of_their_own(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
+    wanted = request(tmp_path, decks=frozenset([tmp_path / "slides/e.md"]))
+    with renderer.open(wanted) as rendering:
+        printed = rendering.sheets('<p><a href="e.md">e</a></p><p data-slide="0"></p>', "handout/d.pdf")
+        rendering.pdf("pdf/d.pdf")
+    assert printed == (PDF, ())
+    assert node.methods() == ["render", "open", "sheets", "show", "print", "hide"]
+    asked = dict(node.requests)
+    assert "e.pdf" in asked["sheets"]["page"]
+    assert asked["sheets"]["page"].endswith('<p data-slide="0"></p></template></body></html>')
+    assert "template" not in asked["show"]["page"]
 
 
 def test_pictures_stand_still_where_nothing_moves(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from deckwright.marp.stacks import with_stacks
+from deckwright.marp.stacks import with_stacks, with_stacks_of
 
 
 def changed(css: str) -> str:
@@ -107,3 +107,15 @@ def test_what_no_theme_styles_has_our_fonts_and_yields_to_every_theme() -> None:
     )
     styled = with_stacks("<style>.a pre code{font-family:Menlo}</style>").partition("</style>")[0]
     assert styled == "<style>@layer deckwright{section{font-family:Deckwright Sans}}"
+
+
+@pytest.mark.parametrize(
+    ("page", "families"),
+    [
+        ("<style>section{font-family:Arial}</style>", "Deckwright Sans,sans-serif"),
+        ("<style>section{font-family:Noto Sans SC}</style>", "Noto Sans SC,Deckwright Sans,sans-serif"),
+    ],
+)
+def test_a_part_has_the_fonts_of_its_page(page: str, families: str) -> None:
+    part = "<style>p{font-family:sans-serif}</style><p>a</p>"
+    assert with_stacks_of(part, page) == f"<style>p{{font-family:{families}}}</style><p>a</p>"

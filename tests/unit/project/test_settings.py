@@ -6,7 +6,7 @@ import pytest
 
 from deckwright.errors import ConfigError
 from deckwright.project.marp_settings import MarpSettings
-from deckwright.project.settings import Settings, has_table, read_settings
+from deckwright.project.settings import HandoutSettings, PublishSettings, Settings, has_table, read_settings
 
 
 def write(root: Path, text: str) -> None:
@@ -29,6 +29,16 @@ def test_settings(tmp_path: Path) -> None:
             "'store_limit' must be a size such as \"2 GiB\", not 'much'",
         ),
         ("[tool.deckwright]\nleast_text = '9 px'\n", "'least_text' must be a whole number, not '9 px'"),
+        ("[tool.deckwright.handout]\nlayout = '3up'\n", "'layout' must be 'notes' or 'lines' or '2up'"),
+        ("[tool.deckwright.handout]\npapr = 'A4'\n", "unknown setting 'papr', did you mean 'paper'?"),
+        ("[tool.deckwright]\nhandout = 'A4'\n", "[tool.deckwright.handout] must be a table"),
+        (
+            "[tool.deckwright.publish]\nurl = 'course.org'\n",
+            "'url' must be an address that begins with https",
+        ),
+        ("[tool.deckwright.publish]\nurl = 'https://'\n", "'url' must be an address"),
+        ("[tool.deckwright.publish]\nurl = 'http://[x/'\n", "'url' must be an address"),
+        ("[tool.deckwright.publish]\nurl = 1\n", "'url' must be an address"),
         ("[tool.deckwright\n", "is no valid TOML"),
         ("tool = 1\n", "must be a table"),
         ("[tool]\ndeckwright = 1\n", "must be a table"),
@@ -47,6 +57,17 @@ def test_a_list_of_texts_is_a_setting(tmp_path: Path) -> None:
     write(tmp_path, "[tool.deckwright]\nallow = [1]\n")
     with pytest.raises(ConfigError, match="'allow' must be a list of texts"):
         read_settings(tmp_path)
+
+
+def test_tables_of_their_own(tmp_path: Path) -> None:
+    table = (
+        '[tool.deckwright.handout]\npaper = "Letter"\n[tool.deckwright.publish]\nurl = "https://a.org/b/"\n'
+    )
+    write(tmp_path, table)
+    settings = read_settings(tmp_path)
+    assert settings.handout == HandoutSettings("notes", "Letter")
+    assert settings.publish.page("1 张") == "https://a.org/b/html/1%20%E5%BC%A0.html"
+    assert PublishSettings().page("a") == ""
 
 
 def test_a_folder_with_our_table(tmp_path: Path) -> None:

@@ -34,15 +34,18 @@ class Context:
     @property
     def how(self) -> Request:
         """What is asked for, with the settings where it says nothing."""
-        request, marp = self.request, self.project.settings.marp
+        request, settings = self.request, self.project.settings
+        marp = settings.marp
         asked = request.options
         options = replace(
             asked,
             notes=asked.notes or marp.pdf_notes,
             scale=asked.scale or marp.image_scale,
-            steps=asked.steps or self.project.settings.steps,
+            steps=asked.steps or settings.steps,
+            layout=asked.layout or settings.handout.layout,
+            paper=asked.paper or settings.handout.paper,
         )
-        formats = request.formats or self.project.settings.formats
+        formats = request.formats or settings.formats
         if marp.pictures and not formats:
             formats = (*(each.name for each in chosen_formats(())), PNG.name)
         return replace(request, formats=formats, options=options)

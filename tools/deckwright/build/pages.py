@@ -28,6 +28,7 @@ from deckwright.model import (
     Result,
     events,
 )
+from deckwright.project.commits import commit_log
 from deckwright.project.project import BUILD, SLIDES, Project, deck_name
 from deckwright.text.paths import from_deck, in_project, is_in_figures, is_outside
 from deckwright.text.themes import theme_names_in
@@ -104,9 +105,19 @@ def pages_of(
         project.themes(),
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
         partial(context.ports.web_fonts, on_fetch=lambda what: context.emit(events.Installing(what))),
+        _date(context),
     )
     decks = {deck.path: deck for deck in course.decks}
     return tuple(layout.page(decks[text.path], text) for text in expanded)
+
+
+def _date(context: Context) -> str:
+    """Return the day of the project's last commit if a format names it."""
+    if not any(each.is_dated for each in formats_of(context)):
+        return ""
+    # A tracked read: after another commit, no build repeats the last one.
+    context.project.files.digest(commit_log(context.project.root))
+    return context.ports.last_commit()
 
 
 def accepted_pictures(
@@ -134,6 +145,8 @@ class _Layout:
     decks: frozenset[str]
     """Paths of all decks that have a page, or get one when they are built."""
     web_fonts: Callable[[Sequence[str]], Mapping[str, FontPackage]]
+    date: str
+    """Of the last commit, where a format names it."""
 
     def page(self, deck: Deck, expanded: ExpandedDeck) -> Page:
         source = f"{SLIDES}/{deck_name(deck.path)}.md"
@@ -152,8 +165,20 @@ class _Layout:
         request = self._request(deck, expanded, source, linked, stills)
         digests = {path: digest(data) for path, data in files.items()}
         key = self._key(expanded, request, linked, {**digests, **_outside(self.project, deck)})
-        lecture = Lecture(deck, expanded, self.course, self.results, self.drawn)
-        return Page(lecture, files, digests, self.formats, request, key)
+        return Page(self._lecture(deck, expanded), files, digests, self.formats, request, key)
+
+    def _lecture(self, deck: Deck, expanded: ExpandedDeck) -> Lecture:
+        settings = self.project.settings
+        return Lecture(
+            deck,
+            expanded,
+            self.course,
+            self.results,
+            self.drawn,
+            course_title=settings.title,
+            date=self.date,
+            address=settings.publish.page(deck_name(deck.path)),
+        )
 
     def _request(
         self,

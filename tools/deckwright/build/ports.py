@@ -102,6 +102,8 @@ class Ports:
     web_fonts: FindFonts = lambda texts, on_fetch: {}
     font_versions: Callable[[], Mapping[str, str]] = dict
     """Returns the version of each family of fonts that figures can have, by its name."""
+    last_commit: Callable[[], str] = str
+    """Returns the day of the project's last commit, such as 2026-03-01; empty where there is none."""
     missing_tools: Callable[[bool], str] = lambda browser: ""
     """Returns in words what has to be downloaded first, with or without a browser."""
     kernel_records: Callable[[], bool] = lambda: False

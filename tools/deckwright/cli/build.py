@@ -40,7 +40,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     "formats",
     callback=_names,
     metavar="FORMAT,...",
-    help="Write these formats: html, pdf, png, pptx, notes (default: html,pdf).",
+    help="Write these formats: html, pdf, png, pptx, notes, handout (default: html,pdf).",
 )
 @click.option(
     "--output", "-o", metavar="PATH", help="Also copy what is made to this file or folder; - for stdout."
@@ -51,6 +51,18 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     type=click.Choice(["all", "last"]),
     default=None,
     help="Which pages of a slide with steps PDF and PPTX have (default: all).",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["notes", "lines", "2up", "4up", "6up"]),
+    default=None,
+    help="What a page of a hand-out shows (default: a slide and its notes).",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["A4", "Letter"], case_sensitive=False),
+    default=None,
+    help="Paper of hand-outs (default: A4).",
 )
 @click.option(
     "--scale",
@@ -71,6 +83,8 @@ def build(
     output: str | None,
     notes: bool,
     steps: str | None,
+    layout: str | None,
+    paper: str | None,
     scale: float | None,
     force: str,
     only: str,
@@ -89,7 +103,8 @@ def build(
     formats = (*formats, *formats_in(marp))
     if output:
         formats = _for_output(project, decks, formats, output)
-    request = Request(decks, formats, FormatOptions(notes, scale or 0.0, steps or ""), force, only)
+    options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "")
+    request = Request(decks, formats, options, force, only)
     context = open_context(project, device, jobs, request)
     report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)

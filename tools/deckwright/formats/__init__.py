@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from deckwright.errors import ConfigError, ToolMissing
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.handout import HANDOUT
 from deckwright.formats.html import HTML
 from deckwright.formats.notes import NOTES
 from deckwright.formats.pdf import PDF
@@ -26,7 +27,7 @@ __all__ = [
     "chosen_formats",
 ]
 
-FORMATS = (HTML, PDF, PNG, PPTX, NOTES)
+FORMATS = (HTML, PDF, PNG, PPTX, NOTES, HANDOUT)
 """All that can be asked for, in the order in which they are made."""
 
 SERVED = HTML

@@ -51,6 +51,12 @@ class DeckRendering(Protocol):
         Pages are counted from 0. A link to a page that is left out leads to the next one that is not.
         """
 
+    def sheets(self, sheets: str, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
+        """Print sheets of paper, for a file at this path; needs the browser.
+
+        They are HTML with styles of its own. An element with `data-slide="N"` gets page N, counted from 0.
+        """
+
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide."""
 
@@ -72,6 +78,11 @@ class Lecture:
     """By job."""
     pictures: Mapping[str, Artifact]
     """What is drawn, by path of the accepted picture."""
+    course_title: str = ""
+    date: str = ""
+    """The day of the project's last commit, such as 2026-03-01; empty where there is none."""
+    address: str = ""
+    """Where its page is published; empty where that is not known."""
 
     @property
     def name(self) -> str:
@@ -114,5 +125,7 @@ class Format:
     """The module that makes it, where not every user has that: the extra of the format's name installs it."""
     options: Sequence[str] = ()
     """The names of the options on which the content depends."""
+    is_dated: bool = False
+    """Whether it names the day of the last commit."""
     sources: Callable[[Lecture], Any] = lambda lecture: None
     """What it depends on besides the page, as JSON-like data."""

@@ -21,7 +21,7 @@ from deckwright.marp.embed import Embedder, data_uri
 from deckwright.marp.notices import Notice, diagnostic_of
 from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
 from deckwright.marp.served_files import ADDRESS, ServedFiles
-from deckwright.marp.stacks import with_stacks
+from deckwright.marp.stacks import with_stacks, with_stacks_of
 from deckwright.marp.warm_node import WarmNode
 from deckwright.marp.web_fonts import with_web_fonts
 from deckwright.model import DeckContents, PageDiagnostic, RenderRequest, SlideDiagnostic
@@ -140,9 +140,19 @@ class MarpRendering:
         with self._node.temporary_folder() as name:
             file = Path(name, "deck.pdf")
             self._node.browse(NoneType, "print", path=str(file), pages=pages)
-            data = finish_links(file.read_bytes())
-        # Of the same length, so that every offset in the file stays true.
-        return _DATE.sub(lambda date: date[0][: -len(_FIXED_DATE)] + _FIXED_DATE, data)
+            return _finished(file)
+
+    def sheets(self, sheets: str, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
+        rendered = self._rendered
+        sheets = with_stacks_of(f"<template data-deckwright-sheets>{sheets}</template>", rendered.page)
+        faces, missing = self._node.fonts_and_missing(rendered.page + sheets)
+        with self._node.temporary_folder() as name:
+            files = self._printed(
+                _with_end(rendered.print_page, sheets), faces, self._request.build / path, Path(name)
+            )
+            file = Path(name, "sheets.pdf")
+            self._node.browse(NoneType, "sheets", address=ADDRESS, files=files, path=str(file))
+            return _finished(file), tuple(map(_unfetched, missing.items()))
 
     def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
         self._show()
@@ -163,14 +173,17 @@ class MarpRendering:
 
         Links in it lead from a file at `path`.
         """
-        served, page = ServedFiles(), self._rendered.print_page
+        return self._printed(self._rendered.print_page, self._faces, path, folder)
+
+    def _printed(self, page: str, faces: str, path: Path, folder: Path) -> Mapping[str, tuple[str, str]]:
+        served = ServedFiles()
         link_of = _links(self._request, path)
         embedder = self._embedder(
             stills=self._request.stills,
             address_of=lambda path: served.address(self._node.picture(path)),
             link_of=lambda link: printed_link(link_of(link)),
         )
-        whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
+        whole = _with_style(embedder.page(page), terminal_style(page) + faces)
         return served.with_page(folder / "deck.html", whole)
 
     def broken_pictures(self) -> Sequence[PageDiagnostic]:
@@ -252,6 +265,13 @@ def _links(request: RenderRequest, page: Path) -> Callable[[str], str]:
 def _roots(request: RenderRequest) -> tuple[Path, ...]:
     """Return the folders of relative addresses: that of the deck, then those of its themes."""
     return (request.source.parent, *(theme.parent for theme in request.themes))
+
+
+def _finished(file: Path) -> bytes:
+    """Return a PDF that the browser has printed, without the time when it did."""
+    data = finish_links(file.read_bytes())
+    # Of the same length, so that every offset in the file stays true.
+    return _DATE.sub(lambda date: date[0][: -len(_FIXED_DATE)] + _FIXED_DATE, data)
 
 
 def _with_style(page: str, css: str) -> str:

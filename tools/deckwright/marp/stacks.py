@@ -72,6 +72,11 @@ def with_stacks(page: str) -> str:
     return page.replace("<style", f"<style>{_base(page, own)}</style><style", 1)
 
 
+def with_stacks_of(part: str, page: str) -> str:
+    """Return a part that is put into a page, whose styles name our stacks as those of the page do."""
+    return _STYLES.sub(partial(_styled, contained=_contained(page), own=SANS in page), part)
+
+
 def with_stacks_in_picture(svg: str) -> str:
     """Return a picture whose text names our stacks before families that it does not contain."""
     contained = _contained(svg)

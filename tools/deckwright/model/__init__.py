@@ -90,6 +90,8 @@ from deckwright.model.report import Report as Report
 from deckwright.model.report import Requirement as Requirement
 from deckwright.model.report import Status as Status
 from deckwright.model.request import EVERYTHING as EVERYTHING
+from deckwright.model.request import LAYOUTS as LAYOUTS
+from deckwright.model.request import PAPERS as PAPERS
 from deckwright.model.request import Check as Check
 from deckwright.model.request import Early as Early
 from deckwright.model.request import FormatOptions as FormatOptions

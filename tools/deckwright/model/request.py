@@ -11,6 +11,11 @@ EVERYTHING = "*"
 """The pattern of `--force` alone: it fits all scripts, and nothing that is remembered counts."""
 
 
+LAYOUTS = ("notes", "lines", "2up", "4up", "6up")
+"""What a page of a hand-out may show: a slide and its notes, slides beside lines, or only slides."""
+PAPERS = ("A4", "Letter")
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """How strictly to check what was built."""
@@ -62,6 +67,10 @@ class FormatOptions:
     """How large pictures of slides are, in pixels per CSS pixel."""
     steps: str = ""
     """Which pages of a slide with steps are printed: `all`, or the `last` one."""
+    layout: str = ""
+    """What is on a page of a hand-out: one of LAYOUTS."""
+    paper: str = ""
+    """How large it is: one of PAPERS."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import unknown_key
@@ -38,6 +39,14 @@ def _is_size(value: object) -> bool:
         return False
 
 
+def _is_address(value: object) -> bool:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+    except ValueError:
+        return False
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -57,6 +66,7 @@ def one_of(*words: str) -> Kind:
 
 
 TEXT = Kind("text", lambda value: isinstance(value, str))
+ADDRESS = Kind("an address that begins with https:// or http://", _is_address)
 LIST = Kind("a list of texts", _is_list)
 TEXTS = Kind("text or a list of texts", lambda value: TEXT.fits(value) or _is_list(value))
 NUMBER = Kind("a whole number", lambda value: type(value) is int)

@@ -8,15 +8,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from deckwright.errors import ConfigError
-from deckwright.model import LEAST_TEXT, Options
-from deckwright.project.kinds import LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, one_of, problems
+from deckwright.model import LAYOUTS, LEAST_TEXT, PAPERS, Options
+from deckwright.project.kinds import ADDRESS, LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, one_of, problems
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.sizes import parse_size
 
 SETTINGS_FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutSettings:
+    """The table `handout`: how hand-outs are laid out."""
+
+    layout: str = LAYOUTS[0]
+    paper: str = PAPERS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """The table `publish`: where the course is public."""
+
+    url: str = ""
+    """The address of the published site; empty for none."""
+
+    def page(self, deck: str) -> str:
+        """Return the address of the page of a deck of this name; empty where the site has none."""
+        return f"{self.url.rstrip('/')}/html/{quote(deck)}.html" if self.url else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,10 @@ class Settings:
     """The course's, as the index shows it."""
     steps: str = "all"
     """Which pages of a slide with steps are printed: `all`, or the `last` one."""
+    handout: HandoutSettings = HandoutSettings()
+    """How hand-outs are laid out: a table of its own."""
+    publish: PublishSettings = PublishSettings()
+    """Where the course is public: a table of its own."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """Marp's settings: a table of its own."""
 
@@ -55,7 +80,13 @@ class Settings:
 
 
 _KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
-_KNOWN = {each.name: _KINDS[type(each.default)] for each in fields(Settings) if each.name != "marp"}
+_TABLES: Mapping[str, tuple[type, Mapping[str, Kind]]] = {
+    "handout": (HandoutSettings, {"layout": one_of(*LAYOUTS), "paper": one_of(*PAPERS)}),
+    "publish": (PublishSettings, {"url": ADDRESS}),
+}
+"""What each table in ours, besides Marp's, becomes, and what it may hold."""
+_NESTED = (*_TABLES, "marp")
+_KNOWN = {each.name: _KINDS[type(each.default)] for each in fields(Settings) if each.name not in _NESTED}
 _KNOWN["store_limit"] = SIZE
 _KNOWN["steps"] = one_of("all", "last")
 
@@ -81,10 +112,11 @@ def read_settings(root: Path) -> Settings:
     if not isinstance(table, dict):
         hint = "write [tool.deckwright] on a line of its own, and the settings below it"
         raise ConfigError("pyproject.toml: [tool.deckwright] must be a table", hint)
-    settings = _settings({key: table[key] for key in table if key != "marp"})
+    settings = _settings({key: table[key] for key in table if key not in _NESTED})
+    tables: Any = {name: _table(name, table[name]) for name in _TABLES if name in table}
     for folder in settings.pythonpath:
         _check_folder(root, folder)
-    return replace(settings, marp=read_marp(root, table.get("marp"), settings.allow_paths))
+    return replace(settings, marp=read_marp(root, table.get("marp"), settings.allow_paths), **tables)
 
 
 def _check_folder(root: Path, folder: str) -> None:
@@ -96,7 +128,17 @@ def _check_folder(root: Path, folder: str) -> None:
 
 def _settings(table: Mapping[str, Any]) -> Settings:
     if wrong := "; ".join(problems(table, _KNOWN).values()):
-        hint = f"known: {', '.join([*_KNOWN, 'marp'])}"
+        hint = f"known: {', '.join([*_KNOWN, *_NESTED])}"
         raise ConfigError(f"pyproject.toml, [tool.deckwright]: {wrong}", hint)
     values: Any = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Settings(**values)
+
+
+def _table(name: str, values: object) -> Any:
+    kind, known = _TABLES[name]
+    where = f"pyproject.toml, [tool.deckwright.{name}]"
+    if not isinstance(values, dict):
+        raise ConfigError(f"{where} must be a table", f"known in it: {', '.join(known)}")
+    if wrong := "; ".join(problems(values, known).values()):
+        raise ConfigError(f"{where}: {wrong}", f"known: {', '.join(known)}")
+    return kind(**values)

@@ -58,7 +58,7 @@ async function serveOnly(page, files) {
 }
 
 /* Runs in the page: waits until fonts and pictures are loaded, and Marp has scaled code and headings. */
-async function ready() {
+export async function ready() {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   await document.fonts.ready
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})))
@@ -66,7 +66,7 @@ async function ready() {
   await frame()
 }
 
-const pdfOptions = (path, width, height) => ({
+export const pdfOptions = (path, width, height) => ({
   path,
   width,
   height,
@@ -140,7 +140,7 @@ export async function hideDeck() {
 }
 
 /* Runs in the page: leaves out all slides but these; links to one of the others lead to the next one that is there. */
-function leaveOut(kept) {
+export function leaveOut(kept) {
   const slides = [...document.querySelectorAll('svg[data-marpit-svg]')]
   const idOf = (slide) => slide?.querySelector('section[id]')?.id
   for (const [index, slide] of slides.entries()) {

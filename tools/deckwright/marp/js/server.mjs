@@ -14,6 +14,7 @@ import { brokenPictures } from './pictures.mjs'
 import { warm } from './warm.mjs'
 import * as printer from './printer.mjs'
 import { render } from './render.mjs'
+import { printSheets } from './sheets.mjs'
 
 // The first argument is the folder of the packages in the user's cache, the second one a folder for temporary
 // files.
@@ -34,6 +35,7 @@ const methods = {
   print: printer.print,
   pictures: printer.pictures,
   contents: printer.contents,
+  sheets: printSheets,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   mark,
   brokenPictures,
