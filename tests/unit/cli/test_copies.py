@@ -26,6 +26,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         "pdf/part/a.pdf": "pdf",
         "png/part/a/001.png": "one",
         "png/part/a/002.png": "two",
+        "handout/part/a.pdf": "paper",
+        "notes/part/a.md": "notes",
+        "notes/part/a.txt": "plain notes",
         "slides/x y.py": "",
     }
     for name, text in files.items():
@@ -55,9 +58,17 @@ def test_pictures_are_numbered(project: Project) -> None:
     assert written == (Path("public/a.pdf"), Path("public/a.001.png"), Path("public/a.002.png"))
 
 
+def test_copies_of_several_formats_do_not_meet(project: Project) -> None:
+    written = copy_pages(
+        project, report("slides/part/a.md"), ("pdf", "notes", "handout"), "public", "slides/part"
+    )
+    names = [path.name for path in written]
+    assert names == ["a.pdf", "a.notes.md", "a.notes.txt", "a.handout.pdf"]
+
+
 @pytest.mark.parametrize(
     ("output", "formats", "text"),
-    [("new/deck.pdf", ("pdf",), "pdf"), ("first.png", ("png",), "one")],
+    [("paper.pdf", ("handout",), "paper"), ("new/deck.pdf", ("pdf",), "pdf"), ("first.png", ("png",), "one")],
 )
 def test_to_a_file(project: Project, output: str, formats: tuple[str, ...], text: str) -> None:
     assert copy_pages(project, report("slides/part/a.md"), formats, output, "slides") == (Path(output),)

@@ -168,9 +168,19 @@ def _for_output(
         raise ConfigError(f"{output} is one file, but {count} decks are built", "name one deck, or a folder")
     if output == STDOUT and formats:
         return formats[:1]
+    if len(formats) == 1 and format in _kinds(formats):
+        return formats
     if set(formats) - {format}:
         raise ConfigError(f"{output} is one {format} file", "leave out the other formats, or name a folder")
     return (format,)
+
+
+def _kinds(formats: Sequence[str]) -> set[str]:
+    """Return the kinds of files that these formats are made of, such as pdf."""
+    from deckwright.formats import chosen_formats
+
+    files = (file for each in chosen_formats(formats) for file in each.files("deck", 1))
+    return {posixpath.splitext(file)[1].removeprefix(".") for file in files}
 
 
 def _common(project: Project, decks: Sequence[str]) -> str:

@@ -66,12 +66,14 @@ def _made(project: Project, report: Report, formats: Sequence[str], base: str) -
 
     for deck in report.decks:
         stem = posixpath.splitext(posixpath.relpath(deck.path, base or "."))[0]
+        name = deck_name(deck.path)
         for format in chosen_formats(formats):
-            files = format.files(deck_name(deck.path), deck.slides)
-            for file in files:
-                suffix = posixpath.splitext(file)[1]
-                number = f".{PurePosixPath(file).stem}" if len(files) > 1 else ""
-                yield project.build / file, f"{stem}{number}{suffix}"
+            for file in format.files(name, deck.slides):
+                below, suffix = posixpath.splitext(file.removeprefix(f"{format.name}/"))
+                number = below.removeprefix(name).replace("/", ".")
+                # A hand-out is another PDF than the slides, and notes are not the deck.
+                kind = "" if suffix == f".{format.name}" else f".{format.name}"
+                yield project.build / file, f"{stem}{number}{kind}{suffix}"
 
 
 def _moved(source: Path, target: Path, copies: Mapping[Path, Path]) -> bytes:
