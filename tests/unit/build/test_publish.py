@@ -8,6 +8,7 @@ from deckwright.build.pipeline import build
 from deckwright.errors import RenderError
 from deckwright.formats import FORMATS
 from deckwright.model import Check, Early, FormatOptions, PageDiagnostic, Report, Request
+from deckwright.project.settings import HandoutSettings, Settings
 from support.fakes import House, house
 
 
@@ -139,6 +140,20 @@ def test_what_was_made_without_its_fonts_does_not_stay(home: House) -> None:
     home.renderer.diagnostics = ()
     make(home, "html")
     assert files(home) == {"html/d.html", "slides/d.md"}
+
+
+def test_a_hand_out_without_the_fonts_of_its_notes_does_not_stay(home: House) -> None:
+    home.renderer.slides = (b"", b"")
+    home.renderer.sheet_diagnostics = (PageDiagnostic("font-not-fetched", "no network"),)
+    assert [each.slug for each in make(home, "handout").diagnostics] == ["font-not-fetched"]
+    home.renderer.sheet_diagnostics = ()
+    assert make(home, "handout").diagnostics == ()
+
+
+def test_options_of_a_command_come_before_settings(home: House) -> None:
+    home.settings = Settings(handout=HandoutSettings("4up", "Letter"))
+    options = home.context(Request(options=FormatOptions(layout="lines"))).how.options
+    assert (options.layout, options.paper) == ("lines", "Letter")
 
 
 def test_a_check_after_a_build_of_html_alone_makes_what_it_needs(home: House) -> None:

@@ -169,7 +169,8 @@ def _is_trusted(context: Context, page: Page) -> bool:
 def _is_partial(context: Context, record: RenderRecord) -> bool:
     """Whether a rendering may lack less when made again: with a network, or a faster browser."""
     passing = PASSING if context.request.tries_again else WITHOUT_NETWORK
-    return any(each.slug in passing for each in record.deck.diagnostics)
+    of_formats = (output.diagnostics for output in record.deck.outputs.values())
+    return any(each.slug in passing for each in chain(record.deck.diagnostics, *of_formats))
 
 
 def _known_files(context: Context, page: Page, is_last: bool) -> frozenset[str]:
