@@ -53,8 +53,9 @@ if __name__ == "__main__":
     model, loss_fn = LeNet(), nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 
+    train_loader = DataLoader(train_set, batch_size=32, shuffle=True)
     before = test(DataLoader(val_set, batch_size=64), model, loss_fn)
-    train(DataLoader(train_set, batch_size=32, shuffle=True), model, loss_fn, optimizer)
+    train(train_loader, model, loss_fn, optimizer)
     after = test(DataLoader(val_set, batch_size=64), model, loss_fn)
     print(f"loss {before[1]:.2f} -> {after[1]:.2f}")
 
@@ -62,3 +63,12 @@ if __name__ == "__main__":
     one_batch = test(DataLoader(val_set, batch_size=len(val_set)), model, loss_fn)
     assert abs(one_batch[1] - after[1]) < 1e-5
     assert after[1] < before[1]
+
+    # Progress is the number of samples seen. Many tutorials report batch * len(y) instead,
+    # which is 0 for the first batch, and too small for a last batch that is not full.
+    seen = 0
+    for batch, (X, y) in enumerate(train_loader):
+        seen += len(y)
+        reported = batch * len(y)
+    print(f"seen {seen}, batch * len(y) {reported}")
+    assert seen == len(train_set) > reported

@@ -51,6 +51,7 @@ def load_split():
     parts = random_split(
         range(len(labels)), [0.7, 0.1, 0.2],
         generator=torch.Generator().manual_seed(0))
+    assert sorted(i for part in parts for i in part) == list(range(len(labels)))
     seen = images[list(parts[0])]
     images = (images - seen.mean()) / seen.std()
     images = images.to(torch.get_default_dtype())
