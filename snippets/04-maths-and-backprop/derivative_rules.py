@@ -31,3 +31,8 @@ for f, df in rules.values():
     worst = max(worst, (difference - x.grad).abs().max().item())
     assert torch.allclose(x.grad, df(x))
 assert worst < 1e-4
+
+for n in (-2, -1, 0, 0.5, 1, 2, 3, 10):     # (x^n)' = n x^(n-1)
+    x = torch.linspace(0.5, 3, 50, requires_grad=True)
+    (x ** n).sum().backward()
+    assert torch.allclose(x.grad, n * x ** (n - 1))
