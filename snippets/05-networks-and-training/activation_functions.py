@@ -46,6 +46,7 @@ for name, by_hand in formulas.items():
 
 # %% prelu
 prelu = nn.PReLU(init=0.25)
+assert torch.allclose(prelu(z), z.clamp(min=0) + 0.25 * z.clamp(max=0))
 out = prelu(torch.tensor([-2., 3.]))
 out.sum().backward()
 print(out.tolist(), prelu.weight.grad.item())

@@ -42,6 +42,23 @@ for degree in (1, 4, 13):
     print(f"degree {degree:2}  train {train_error[degree]:.2f}"
           f"  test {test_error[degree]:.2f}")
 
+# %% redrawn
+def redrawn(degree):
+    """How far the average fit is off, and how much fits differ, when the noise is drawn anew."""
+    noise = 0.25 * torch.randn(15, redraws, generator=torch.Generator().manual_seed(0))
+    w = torch.linalg.lstsq(features(x, degree), truth(x)[:, None] + noise).solution
+    grid = torch.linspace(-1, 1, 201)
+    curves = features(grid, degree) @ w
+    off = curves.mean(1) - truth(grid)
+    return off.square().mean().sqrt().item(), curves.var(1).mean().sqrt().item()
+
+redraws = 200
+bias, spread = {}, {}
+for degree in (1, 4, 13):
+    bias[degree], spread[degree] = redrawn(degree)
+    print(f"degree {degree:2}  bias {bias[degree]:.2f}  spread {spread[degree]:.2f}")
+bias_line, spread_13 = bias[1], spread[13]
+
 # %% fits
 #| label: overfitting_fits
 #| fig-alt: 同样 15 个点，1 次多项式太直，适中的次数贴近真实曲线，13 次穿过几乎每个点却剧烈摆动
@@ -72,5 +89,7 @@ plt.show()
 best = min(test_error, key=test_error.get)
 print("best degree", best)
 assert best == 4
+assert bias[1] > 3 * bias[4] and spread[13] > 5 * spread[4]
+assert bias[1] > 2 * spread[1] and spread[13] > 3 * bias[13]
 assert train_error[13] < 0.6 * train_error[best] and test_error[13] > 3 * test_error[best]
 assert train_error[1] > 2 * train_error[best] and test_error[1] > 1.5 * test_error[best]
