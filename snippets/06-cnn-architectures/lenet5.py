@@ -30,3 +30,5 @@ if __name__ == "__main__":
 
     total = sum(p.numel() for p in lenet5.parameters())
     assert x.shape == (2, 10) and total == 61_706
+    photo = lenet5[:6](torch.zeros(1, 1, 224, 224))     # C1 to S4: far from 5×5
+    assert photo.shape == (1, 16, 53, 53)
