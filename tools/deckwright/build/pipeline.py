@@ -124,6 +124,14 @@ def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     return plan and replace(plan, not_run=course.not_run), course.diagnostics
 
 
+def latest(context: Context) -> tuple[Course, Plan, Results]:
+    """Return the course, and the results that are true now, without a run: after a build, all of them."""
+    context = context.reading(_tracked(context))
+    course = without_broken(read_course(context.project, context.request.decks))
+    scope = _scope(course, context.request)
+    return course, *take_kept(context, course, _make_plan(context, course, context.request), scope)
+
+
 def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     """Run what is stale; return the source files that accepting the results would change.
 

@@ -23,6 +23,7 @@ from deckwright.cli.doctor import doctor
 from deckwright.cli.marp_options import usage_hint
 from deckwright.cli.output import echo, print_error
 from deckwright.cli.plan import plan
+from deckwright.cli.publish import publish, release
 from deckwright.cli.run import run
 from deckwright.cli.serve import serve
 from deckwright.cli.sync import sync
@@ -35,7 +36,7 @@ _ISSUES = "https://github.com/deckwright/deckwright/issues"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-_COMMANDS = (build, serve, check, plan, sync, adopt, run, doctor, clean)
+_COMMANDS = (build, serve, check, plan, sync, adopt, run, publish, release, doctor, clean)
 
 
 @click.group(context_settings=_HELP, commands=_COMMANDS)

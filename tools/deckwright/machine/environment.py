@@ -59,6 +59,11 @@ class Environment:
                 waiting |= set(_needs(name, extra))
         return {name: self.versions[name] for name, _ in sorted(done)}
 
+    def brings(self, modules: Iterable[str]) -> dict[str, str]:
+        """Return the versions of the distributions of modules (top-level names), without requirements."""
+        names = {normalised(name) for module in modules for name in self._providers.get(module, ())}
+        return {name: self.versions[name] for name in sorted(names) if name in self.versions}
+
     def provides(self, module: str) -> bool:
         """Whether a distribution contains a module, given by its top-level name."""
         return module in self._providers

@@ -24,6 +24,7 @@ from deckwright.model.deck import Fence as Fence
 from deckwright.model.deck import FenceOf as FenceOf
 from deckwright.model.deck import Info as Info
 from deckwright.model.deck import Kind as Kind
+from deckwright.model.deck import Note as Note
 from deckwright.model.deck import Picture as Picture
 from deckwright.model.deck import PictureAt as PictureAt
 from deckwright.model.deck import Prose as Prose
@@ -33,6 +34,7 @@ from deckwright.model.deck import Slide as Slide
 from deckwright.model.deck import Target as Target
 from deckwright.model.deck import ValueOf as ValueOf
 from deckwright.model.deck import ValuePlace as ValuePlace
+from deckwright.model.deck import deck_number as deck_number
 from deckwright.model.diagnostic import Acceptance as Acceptance
 from deckwright.model.diagnostic import Accepted as Accepted
 from deckwright.model.diagnostic import Cause as Cause
@@ -121,6 +123,7 @@ from deckwright.model.script import Cell as Cell
 from deckwright.model.script import Options as Options
 from deckwright.model.script import Region as Region
 from deckwright.model.script import Script as Script
+from deckwright.model.script import Solution as Solution
 from deckwright.model.script import Statement as Statement
 from deckwright.model.script import Unit as Unit
 from deckwright.model.script import Variant as Variant

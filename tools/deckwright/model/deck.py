@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -286,6 +287,20 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """The part of a deck that is a comment for the speaker (offsets)."""
+
+    start: int
+    end: int
+
+
+def deck_number(path: str) -> str:
+    """Return the number with which the name of a deck's file begins; empty if there is none."""
+    name = posixpath.basename(path)
+    return name[: len(name) - len(name.lstrip("0123456789"))]
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """A parsed Marp deck."""
 
@@ -302,6 +317,7 @@ class Deck:
     diagrams: tuple[Diagram, ...] = ()
     prose: tuple[Prose, ...] = ()
     """What is read on the slides, outside of fences."""
+    notes: tuple[Note, ...] = ()
     program: Script | None = None
     """Its `exec` fences as one script whose line numbers are the deck's."""
     files: tuple[str, ...] = ()

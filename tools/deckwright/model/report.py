@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from deckwright.model.deck import deck_number
 from deckwright.model.diagnostic import Accepted, Diagnostic, has_errors
 from deckwright.model.result import Failure
 
@@ -64,8 +64,7 @@ class DeckReport:
     @property
     def number(self) -> str:
         """The number with which the name of its file begins; empty if there is none."""
-        name = posixpath.basename(self.path)
-        return name[: len(name) - len(name.lstrip("0123456789"))]
+        return deck_number(self.path)
 
     @property
     def path_to_open(self) -> str:

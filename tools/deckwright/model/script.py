@@ -102,6 +102,18 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Solution:
+    """Lines of a script that students do not receive."""
+
+    first_line: int
+    """Of the mark that begins it."""
+    last_line: int
+    """Of the mark that ends it."""
+    exercise: str
+    """What the exercise is called: the function or class around it, or else the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A parsed Python program: a file in snippets/ or figures/, or the `exec` fences of a deck.
 
@@ -120,5 +132,6 @@ class Script:
     options: Options = Options()
     unclosed: frozenset[str] = frozenset()
     """Names of regions whose end is missing or in the wrong place."""
+    solutions: tuple[Solution, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

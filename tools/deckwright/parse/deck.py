@@ -9,7 +9,18 @@ from typing import Any, TypeVar
 
 from markdown_it.token import Token
 
-from deckwright.model import Acceptance, Deck, Diagnostic, Dialect, Fence, Kind, Picture, Prose, Reference
+from deckwright.model import (
+    Acceptance,
+    Deck,
+    Diagnostic,
+    Dialect,
+    Fence,
+    Kind,
+    Note,
+    Picture,
+    Prose,
+    Reference,
+)
 from deckwright.parse.acceptances import deck_acceptances
 from deckwright.parse.diagrams import diagrams_of
 from deckwright.parse.directives import directives_of, read_front_matter
@@ -19,6 +30,7 @@ from deckwright.parse.foreign_markup import ForeignMarkup, foreign_fence
 from deckwright.parse.html import local_file, local_files, style_files
 from deckwright.parse.links import Links
 from deckwright.parse.markdown import PLAIN, Places, markdown
+from deckwright.parse.notes import notes_of
 from deckwright.parse.open_fences import open_fences
 from deckwright.parse.pictures import Pictures
 from deckwright.parse.script import parse_program
@@ -29,7 +41,7 @@ from deckwright.text.paths import in_project
 from deckwright.text.remembered import remembered
 from deckwright.text.value_links import without_links
 
-_Item = Reference | Fence | Picture | Prose | Acceptance | Diagnostic | str
+_Item = Reference | Fence | Picture | Prose | Note | Acceptance | Diagnostic | str
 """One item of a deck; a text is a file as the deck names it."""
 
 _T = TypeVar("_T")
@@ -77,6 +89,7 @@ class _Parser:
             pictures=_only(Picture, items),
             diagrams=diagrams,
             prose=_only(Prose, items),
+            notes=_only(Note, items),
             program=program,
             files=tuple(dict.fromkeys(in_project(self.lines.path, file) for file in _only(str, items))),
             front_matter=self.front_matter,
@@ -106,6 +119,7 @@ class _Parser:
                 yield from local_files(token.content)
             yield from self.values.read(token, offsets)
             yield from self.pictures.read(token, offsets)
+            yield from notes_of(token, offsets, self.lines)
 
     def _directives(self, directives: Mapping[str, Any]) -> Iterator[str]:
         """Yield the files that directives show: in style sheets, headers and footers."""

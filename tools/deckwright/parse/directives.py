@@ -18,6 +18,12 @@ _LOOSE = (
     "|background(?:Color|Image|Position|Repeat|Size)|title|author|description|keywords|image|url"
 )
 _LOOSE_LINE = re.compile(rf"(?P<key>_?(?:{_LOOSE})\s*:)(?P<space>\s*)(?P<value>\S.*)")
+_KNOWN = re.compile(rf"_?(?:{_LOOSE})")
+_FOR_TOOLS = re.compile(
+    r"prettier-ignore(-(start|end))?|markdownlint-((disable|enable).*|capture|restore)"
+    r"|lint (disable|enable|ignore).*"
+)
+"""What linters read, and our own words for our part of Marp."""
 _HEADINGS = range(1, 7)
 
 
@@ -111,6 +117,14 @@ def _of_comment(html: str) -> Iterator[Mapping[str, Any]]:
         return
     if isinstance(content, dict):
         yield content
+
+
+def is_note(comment: str) -> bool:
+    """Whether Marp takes a comment as a note: it has no directive that Marp knows, and is not for a tool."""
+    match = COMMENT.fullmatch(comment)
+    if match and _FOR_TOOLS.fullmatch(match[1]):
+        return False
+    return not any(_KNOWN.fullmatch(str(key)) for found in _of_comment(comment) for key in found)
 
 
 def divider_levels(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -10,15 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
 
-from deckwright.model import Acceptance, Diagnostic
+from deckwright.model import Acceptance, Diagnostic, Solution
 from deckwright.parse.acceptances import COMMENT, script_acceptances
+from deckwright.parse.solutions import find_solutions
 from deckwright.text.lines import Lines
 
 _MARKER = re.compile(r"#\s*(?P<kind>region\b|endregion\b|%%(?!%))[ \t]*(?P<name>.*?)\s*$|#\|")
 _TEXT_MARKER = re.compile(
     r"[ \t]*#?(?P<kind>region|endregion)(?:[ \t]+(?P<name>\S.*?))??[ \t]*(?:-->|\*/)?[ \t]*$"
 )
-_ANY = re.compile(r"#\s*(region|endregion|%%|deckwright:)|#\||# ///")
+_ANY = re.compile(r"#\s*(region|endregion|%%|deckwright:)|#\||# ///|#+\s*(?:BEGIN|END) SOLUTION\b")
 
 _Mark = tuple[int, str | None, str]
 """Line, kind and name of a marker; an option has no kind."""
@@ -35,15 +37,16 @@ class Markers:
     options: tuple[int, ...] = ()
     """Lines of `#|` options that are not indented."""
     hidden: frozenset[int] = frozenset()
-    """Lines that no slide shows: markers, `#|` options, acceptances, the PEP 723 block."""
+    """Lines that no slide shows: markers, also of solutions, `#|` options, acceptances, the PEP 723 block."""
+    solutions: tuple[Solution, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     unclosed: frozenset[str] = frozenset()
     """Names of regions whose end is missing or in the wrong place."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_markers(lines: Lines) -> Markers:
-    """Find the markers of a script that Python can read."""
+def find_markers(lines: Lines, tree: ast.Module) -> Markers:
+    """Find the markers of a script, given its syntax tree."""
     if not _ANY.search(lines.text):
         return Markers()
     comments = _comments(lines)
@@ -56,8 +59,10 @@ def find_markers(lines: Lines) -> Markers:
     found = list(script_acceptances(comments, lines))
     accepted = tuple(each for each in found if isinstance(each, Acceptance))
     folds, unclosed, diagnostics = _folds(lines, marks)
-    wrong = (*diagnostics, *(each for each in found if isinstance(each, Diagnostic)))
-    return Markers(folds, cells, options, frozenset(hidden), accepted, unclosed, wrong)
+    solutions, of_solutions = find_solutions(lines, comments, tree)
+    hidden |= {number for each in solutions for number in (each.first_line, each.last_line)}
+    wrong = (*diagnostics, *(each for each in found if isinstance(each, Diagnostic)), *of_solutions)
+    return Markers(folds, cells, options, frozenset(hidden), solutions, accepted, unclosed, wrong)
 
 
 def text_markers(lines: Lines, comment: re.Pattern[str]) -> Markers:

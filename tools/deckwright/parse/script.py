@@ -8,7 +8,7 @@ import textwrap
 import warnings
 from collections.abc import Iterable, Sequence
 
-from deckwright.model import Cell, Diagnostic, Location, Region, Script, Statement, Unit
+from deckwright.model import Cell, Diagnostic, Location, Region, Script, Solution, Statement, Unit
 from deckwright.parse.bound_names import bound_names
 from deckwright.parse.markers import Markers, find_markers
 from deckwright.parse.notebook_syntax import (
@@ -23,6 +23,9 @@ from deckwright.text.lines import Lines
 from deckwright.text.remembered import remembered
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
 
+_NOTHING = ast.Module([], [])
+"""The tree of what Python cannot read."""
+
 _TOP_OF_FENCE = "put it right below the line that opens the fence"
 
 _METADATA = re.compile(r"\s*(\[\w+\]|[\w.-]+=(\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\}|\S+))")
@@ -34,7 +37,7 @@ def parse_script(path: str, text: str) -> Script:
     lines = Lines(path, text.removeprefix("\ufeff"))
     tree, unit, diagnostics = _parse_unit(lines, 1, len(lines))
     options, option_diagnostics = read_options(lines)
-    marks = find_markers(lines) if tree is not None else Markers()
+    marks = find_markers(lines, tree) if tree is not None else Markers()
     cells, cell_diagnostics = _cells(lines, marks, unit.statements)
     regions, region_diagnostics = regions_of(lines, marks, cells, unit.statements)
     return Script(
@@ -47,6 +50,7 @@ def parse_script(path: str, text: str) -> Script:
         imports=imported_modules([tree] if tree else []),
         options=options,
         unclosed=marks.unclosed,
+        solutions=marks.solutions,
         acceptances=marks.acceptances,
         diagnostics=(*diagnostics, *option_diagnostics, *cell_diagnostics, *region_diagnostics),
     )
@@ -63,6 +67,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
     units: list[Unit] = []
     cells: list[Cell] = []
     trees: list[ast.Module] = []
+    solutions: list[Solution] = []
     diagnostics: list[Diagnostic] = []
     count = 0
     for start, body in fences:
@@ -76,9 +81,11 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         after = count + len(unit.statements)
         cells.append(Cell("", start, end, count, after, **options))
         count = after
-        options_at = (start - 1 + number for number in find_markers(Lines("", body)).options)
-        misplaced = misplaced_options(lines, options_at, {start}, "its fence", _TOP_OF_FENCE)
-        diagnostics += [*option_diagnostics, *syntax_diagnostics, *misplaced]
+        marks = find_markers(Lines(path, _spread(end, [(start, body)])), tree or _NOTHING)
+        solutions += marks.solutions
+        of_solutions = [each for each in marks.diagnostics if each.slug in ("bad-solution", "stray-mark")]
+        misplaced = misplaced_options(lines, marks.options, {start}, "its fence", _TOP_OF_FENCE)
+        diagnostics += [*option_diagnostics, *syntax_diagnostics, *misplaced, *of_solutions]
     return Script(
         path=path,
         text=text,
@@ -87,6 +94,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         regions={},
         names=bound_names(trees),
         imports=imported_modules(trees),
+        solutions=tuple(solutions),
         diagnostics=tuple(diagnostics),
     )
 

@@ -46,10 +46,12 @@ class Project:
     settings: Settings = _DEFAULT
     slides: str = SLIDES
     """The folder of lectures, unless the settings name another."""
+    target: str = BUILD
+    """The folder into which a build writes."""
 
     @property
     def build(self) -> Path:
-        return self.root / BUILD
+        return self.root / self.target
 
     @property
     def open_folders(self) -> tuple[Path, ...]:

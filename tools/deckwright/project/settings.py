@@ -34,6 +34,14 @@ class PublishSettings:
 
     url: str = ""
     """The address of the published site; empty for none."""
+    repository: str = ""
+    """The address of the folder of the repository that has the course; empty for none."""
+    kit_limit: str = "50 MB"
+    """How much room the data in the kit of a lecture may take."""
+
+    @property
+    def kit_bytes(self) -> int:
+        return parse_size(self.kit_limit)
 
     def page(self, deck: str) -> str:
         """Return the address of the page of a deck of this name; empty where the site has none."""
@@ -82,7 +90,7 @@ class Settings:
 _KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
 _TABLES: Mapping[str, tuple[type, Mapping[str, Kind]]] = {
     "handout": (HandoutSettings, {"layout": one_of(*LAYOUTS), "paper": one_of(*PAPERS)}),
-    "publish": (PublishSettings, {"url": ADDRESS}),
+    "publish": (PublishSettings, {"url": ADDRESS, "repository": ADDRESS, "kit_limit": SIZE}),
 }
 """What each table in ours, besides Marp's, becomes, and what it may hold."""
 _NESTED = (*_TABLES, "marp")

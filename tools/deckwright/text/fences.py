@@ -7,6 +7,7 @@ from itertools import dropwhile
 from typing import TypeVar
 
 from deckwright.model import Deck, Display, Kind, Reference, Script, Slide
+from deckwright.text.solutions import without_marks
 
 _T = TypeVar("_T")
 
@@ -15,7 +16,8 @@ def code_of(reference: Reference, script: Script) -> str:
     """Return all the code of a `file=` or `exec` fence, before lines are chosen."""
     if reference.kind is Kind.EXEC:
         rows = reference.body.rstrip("\n").split("\n")
-        return "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options are at the top
+        code = "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options are at the top
+        return without_marks(code)
     return script.regions[reference.target.name].code
 
 

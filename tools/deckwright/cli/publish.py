@@ -1,0 +1,72 @@
+"""`deckwright publish` and `deckwright release`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from deckwright.cli.context import open_context, open_project, run_build
+from deckwright.cli.options import AS_JSON, DEVICE, JOBS
+from deckwright.cli.output import print_diagnostics
+from deckwright.errors import BAD_DECK, GOOD
+
+_FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+
+
+@click.command()
+@_FOLDER
+@DEVICE
+@AS_JSON
+@JOBS
+def publish(folder: Path, device: str | None, as_json: bool, jobs: int | None) -> int:
+    """Write what students get into FOLDER: an index with a search, pages, kits.
+
+    There are no speaker notes, no solutions of exercises, no reports and no times in it. What an earlier
+    publication wrote there is replaced; a folder with other files is refused. Releases in it stay.
+    """
+    from deckwright.publish.folder import check_folder, releases_in
+
+    check_folder(folder)
+    return _publish(folder, releases_in(folder), device, as_json, jobs)
+
+
+@click.command()
+@click.argument("name")
+@_FOLDER
+@DEVICE
+@AS_JSON
+@JOBS
+def release(name: str, folder: Path, device: str | None, as_json: bool, jobs: int | None) -> int:
+    """Publish the course as it is now into FOLDER/NAME, where it stays: pages and kits of one term.
+
+    The next publication into FOLDER links it.
+    """
+    from deckwright.publish.folder import check_folder, release_folder
+
+    check_folder(folder)
+    return _publish(release_folder(folder, name), (), device, as_json, jobs)
+
+
+def _publish(
+    folder: Path, releases: Sequence[str], device: str | None, as_json: bool, jobs: int | None
+) -> int:
+    from deckwright.model import Request
+    from deckwright.publish.folder import write_site
+    from deckwright.publish.pipeline import publication
+    from deckwright.publish.search import minisearch
+    from deckwright.report.phrases import counted
+
+    context = open_context(open_project(()), device, jobs, Request())
+    report = run_build(context, as_json)
+    print_diagnostics(report.diagnostics, as_json)
+    if not report.good:
+        return BAD_DECK
+    made = publication(context, minisearch(), releases)
+    print_diagnostics(made.diagnostics, as_json)
+    if made.diagnostics:
+        return BAD_DECK
+    changed = write_site(folder, made.files)
+    click.echo(f"{folder}: {counted(len(made.files), 'file')}, {changed} new or changed", err=as_json)
+    return GOOD

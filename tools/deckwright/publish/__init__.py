@@ -1,0 +1,1 @@
+"""What students receive: kits of scripts, and a site with the pages of all lectures."""

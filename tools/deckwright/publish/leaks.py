@@ -1,0 +1,144 @@
+"""Whether what is about to be published holds a solution or a speaker note."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright.model import Deck, Script
+from deckwright.publish.stripped import students_script
+from deckwright.text.lines import Lines
+
+_SHORTEST = 12
+"""Fewest characters of a line that says enough: `return x` stands in many scripts."""
+
+_SPACE = re.compile(r"\s+")
+_LONGEST = 100_000
+_PICTURES = (".png", ".jpg", ".gif", ".webp", ".apng")
+_WRITTEN = re.compile(rb"[\x20-\x7e\x80-\xf7]{12,}")
+"""What may be written in the data of a picture."""
+_DATA = re.compile(r"data:[\w/+.;=-]+;base64,[A-Za-z0-9+/=]*")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A line that no student may read."""
+
+    text: str
+    """Without any space."""
+    path: str
+    line: int
+    source: str
+    """The whole line."""
+    kind: str
+    """`solution` or `note`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    secret: Secret
+    files: tuple[str, ...]
+    """The published files in which it is."""
+
+
+def secrets_of(scripts: Sequence[Script], decks: Sequence[Deck]) -> tuple[Secret, ...]:
+    """Return the lines of solutions and notes that do not stand in other code, or on a slide, anyway."""
+    public_code = _lines_of(students_script(script).text for script in scripts)
+    slides = _lines_of(_COMMENT.sub("", deck.text) for deck in decks)
+    code = [each for each in _solution_lines(scripts) if each.text not in public_code]
+    notes = [each for each in _note_lines(decks) if each.text not in slides]
+    return tuple(each for each in (*code, *notes) if len(each.text) >= _SHORTEST)
+
+
+def _lines_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(squeezed(line) for text in texts for line in text.splitlines())
+
+
+def leaks_in(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
+    """Return the secrets that files hold: in text, pages, PDFs, notebooks, zip files and data of pictures."""
+    by_start: dict[str, list[Secret]] = {}
+    for each in secrets:
+        by_start.setdefault(each.text[:_SHORTEST], []).append(each)
+    places: dict[Secret, dict[str, None]] = {}
+    for path, data in sorted(files.items()) if by_start else ():
+        for text in _texts(path, data):
+            for secret in _secrets_in(squeezed(text), by_start):
+                places.setdefault(secret, {})[path] = None
+    return tuple(Leak(secret, tuple(paths)) for secret, paths in places.items())
+
+
+def _secrets_in(text: str, by_start: Mapping[str, Sequence[Secret]]) -> Iterator[Secret]:
+    for at in range(len(text) - _SHORTEST + 1):
+        for secret in by_start.get(text[at : at + _SHORTEST], ()):
+            if text.startswith(secret.text, at):
+                yield secret
+
+
+def squeezed(text: str) -> str:
+    """Return a text without space: how lines are broken and indented differs between formats."""
+    return _SPACE.sub("", text)
+
+
+def _solution_lines(scripts: Iterable[Script]) -> Iterator[Secret]:
+    for script in scripts:
+        lines = Lines(script.path, script.text)
+        for solution in script.solutions:
+            for number in range(solution.first_line + 1, solution.last_line):
+                yield Secret(squeezed(lines[number]), script.path, number, lines[number], "solution")
+
+
+def _note_lines(decks: Iterable[Deck]) -> Iterator[Secret]:
+    for deck in decks:
+        lines = Lines(deck.path, deck.text)
+        for note in deck.notes:
+            text = deck.text[note.start : note.end].removeprefix("<!--").removesuffix("-->")
+            first = lines.at(note.start)[0]
+            for number, line in enumerate(text.splitlines(), first):
+                yield Secret(squeezed(line), deck.path, number, lines[number], "note")
+
+
+def _texts(path: str, data: bytes) -> Iterator[str]:
+    """Yield the texts that a file shows or holds."""
+    if path.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield from _texts(name, archive.read(name))
+    elif path.endswith(".pdf"):
+        yield from _pdf_texts(data)
+    elif path.endswith(".ipynb"):
+        yield from _strings(json.loads(data))
+    elif path.endswith(".html"):
+        text = _DATA.sub("", data.decode("utf-8", "replace"))
+        yield text
+        yield html.unescape(_TAG.sub("", text))
+    elif path.endswith(_PICTURES):
+        yield from (run.decode("utf-8", "replace") for run in _WRITTEN.findall(data))
+    else:
+        yield _DATA.sub("", data.decode("utf-8", "replace"))
+
+
+def _strings(data: object) -> Iterator[str]:
+    """Yield the texts in JSON-like data; a list of lines is one text."""
+    if isinstance(data, str):
+        yield data if len(data) < _LONGEST else ""  # what is longer is a picture
+    elif isinstance(data, list) and all(isinstance(each, str) for each in data):
+        yield "".join(data)
+    else:
+        for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+            yield from _strings(each)
+
+
+def _pdf_texts(data: bytes) -> Iterator[str]:
+    from pypdf import PdfReader
+
+    for page in PdfReader(io.BytesIO(data)).pages:
+        yield page.extract_text()
+        for annotation in page.get("/Annots") or ():
+            yield str(annotation.get_object().get("/Contents", ""))

@@ -1,0 +1,101 @@
+"""A course -> the folder that its students get: pages, kits, an index; nothing that they must not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deckwright.build.context import Context
+from deckwright.build.pages import Page
+from deckwright.formats import COVER
+from deckwright.model import Diagnostic, FormatOptions, Location, Request
+from deckwright.publish.kit import Kit, KitMaker, files_read, zip_of
+from deckwright.publish.leaks import Leak, leaks_in, secrets_of
+from deckwright.publish.published import PublishedLecture, published
+from deckwright.publish.site import Site
+from deckwright.publish.stripped import students_script
+from deckwright.publish.students import Edition, students_edition
+from deckwright.report.phrases import counted
+
+FORMATS = ("html", "pdf", "handout")
+"""What is made of each deck for its students."""
+
+_NAMES = {"html": "slides", COVER.name: "picture"}
+"""What a site calls a format, where it has another name for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The files of a site by path, and what is wrong with it: then it is not written."""
+
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def publication(context: Context, minisearch: str, releases: Sequence[str] = ()) -> Publication:
+    """Return the site of a course that was just built. Raises DeckwrightError.
+
+    `minisearch` is the text of that library; `releases` are the names of earlier ones, which it links.
+    """
+    settings = context.project.settings
+    edition = students_edition(context, Request(context.request.decks, FORMATS, _options(context)))
+    kits = [_maker(context, edition).kit(page.lecture, {}) for page in edition.pages]
+    zips = {f"kit/{kit.name}.zip": zip_of(kit) for kit in kits if isinstance(kit, Kit)}
+    lectures = [_published(edition, page, zips) for page in edition.pages]
+    where = (_folder(settings.publish.url), _folder(settings.publish.repository))
+    site = Site(settings.title, lectures, *where, releases)
+    files = {**edition.files, **zips, **_figures(edition, lectures), **site.files(minisearch)}
+    wrong = [each for each in kits if isinstance(each, Diagnostic)]
+    return Publication(files, (*wrong, *_leaks(edition, files)))
+
+
+def _options(context: Context) -> FormatOptions:
+    """Return how files for students are made: a hand-out has lines to write on where the author's has notes."""
+    own = context.how.options
+    return replace(own, notes=False, layout="lines" if own.layout == "notes" else own.layout)
+
+
+def _folder(address: str) -> str:
+    """Return the address of a folder, to which a path can be added; empty for none."""
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def _maker(context: Context, edition: Edition) -> KitMaker:
+    environment = context.ports.environment
+    reads = {job: files_read(record) for job, record in edition.records.items()}
+    limit = context.project.settings.publish.kit_bytes
+    return KitMaker(context.project.files, students_script, environment.brings, reads, limit)
+
+
+def _published(edition: Edition, page: Page, zips: Mapping[str, bytes]) -> PublishedLecture:
+    outputs = edition.rendered[page.deck.path].outputs
+    files = {_NAMES.get(name, name): output.path for name, output in outputs.items()}
+    kit = f"kit/{page.name}.zip"
+    return published(page.lecture, files | ({"kit": kit} if kit in zips else {}))
+
+
+def _figures(edition: Edition, lectures: Sequence[PublishedLecture]) -> dict[str, bytes]:
+    """Return the figures that the pages of scripts show."""
+    drawn = {path: each.data for page in edition.pages for path, each in page.lecture.pictures.items()}
+    shown = {path for lecture in lectures for script in lecture.scripts for path in script.pictures}
+    return {path: drawn[path] for path in sorted(shown & drawn.keys())}
+
+
+def _leaks(edition: Edition, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Yield an error for each line of a solution or a note that is in a file for students."""
+    whole = edition.whole
+    scripts = [script for script in whole.scripts.values() if script.path.endswith(".py")]
+    yield from map(_leaked, leaks_in(files, secrets_of(scripts, whole.decks)))
+
+
+_HINTS = {
+    "solution": "a slide, an output or a figure shows it, too: let them say less",
+    "note": "a slide or a script says it, too: say it in other words",
+}
+
+
+def _leaked(leak: Leak) -> Diagnostic:
+    secret, others = leak.secret, len(leak.files) - 1
+    more = f" and {counted(others, 'other file')}" if others else ""
+    message = f"this line of a {secret.kind} would be in {leak.files[0]}{more}"
+    return Diagnostic("leak", message, Location(secret.path, secret.line), secret.source, _HINTS[secret.kind])
