@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -211,4 +212,12 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     assert ran.code == 2
     assert "site holds other files, such as thesis.tex" in ran.err
     assert os.listdir(tmp_path / "site") == ["thesis.tex"]
+    assert not (tmp_path / "build").exists()
+
+
+def test_clean_removes_the_pages_for_students(course: Path, tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    shutil.copytree(course / "build", tmp_path / "build")
+    ran = deckwright(tmp_path, "clean")
+    assert (ran.code, ran.out) == (0, "removed build/\n")
     assert not (tmp_path / "build").exists()

@@ -44,6 +44,9 @@ def _remove_all(project: Project) -> None:
 
     tidy(project)
     scratch = scratch_folder(project)
+    students = project.for_students
+    if students.build.is_dir():
+        remove_all(students.build, open_store(students), scratch_folder(students))
     left = remove_all(project.build, open_store(project), scratch)
     running = [path for path in left if path.startswith(f"{scratch.name}/run-")]
     foreign = [path for path in left if path not in running and path != "."]

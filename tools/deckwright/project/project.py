@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from deckwright.text.paths import FIGURES, SNIPPETS, is_outside, is_utf8
 from deckwright.text.suggest import did_you_mean
 
 SLIDES, BUILD, THEMES = "slides", "build", "themes"
+FOR_STUDENTS = f"{BUILD}/.students"
+"""Where `publish` makes pages: those of a build have the speaker notes."""
 IMAGES = f"{SLIDES}/images"
 """Where copies of pictures from the network lie."""
 SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)
@@ -52,6 +54,11 @@ class Project:
     @property
     def build(self) -> Path:
         return self.root / self.target
+
+    @property
+    def for_students(self) -> Project:
+        """The same project, whose pages are made for students."""
+        return replace(self, target=FOR_STUDENTS)
 
     @property
     def open_folders(self) -> tuple[Path, ...]:

@@ -50,7 +50,7 @@ def publication(context: Context, minisearch: str, releases: Sequence[str] = ())
 
 
 def _options(context: Context) -> FormatOptions:
-    """Return how files for students are made: a hand-out has lines to write on where the author's has notes."""
+    """Return how files for students are made: a hand-out has lines where the author's has notes."""
     own = context.how.options
     return replace(own, notes=False, layout="lines" if own.layout == "notes" else own.layout)
 

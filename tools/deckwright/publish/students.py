@@ -13,12 +13,8 @@ from deckwright.build.publish import make_room, publish_all, shown_deck
 from deckwright.compose.compose import compose
 from deckwright.errors import DeckwrightError
 from deckwright.model import Course, Record, RenderedDeck, Request
-from deckwright.project.project import BUILD
 from deckwright.publish.stripped import students_course, without_notes
 from deckwright.store import Store
-
-FOLDER = f"{BUILD}/.students"
-"""Where this edition's pages are made: the build's own have the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def students_edition(context: Context, request: Request) -> Edition:
     if plan.stale:
         raise DeckwrightError("a file was changed since the build", "publish again")
     course, project = students_course(whole), context.project
-    apart = replace(project, target=FOLDER)
+    apart = project.for_students
     ports = replace(context.ports, store=Store(apart.build / ".store", None))
     public = replace(context, project=apart, ports=ports, request=request)
     with context.ports.renderer() as renderer:
