@@ -9,7 +9,7 @@ import pytest
 from deckwright.cli.copies import copy_pages, format_of
 from deckwright.files.disk import Disk
 from deckwright.model import DeckReport, Report
-from deckwright.project.project import Project
+from deckwright.project.project import Project, deck_name
 
 PAGE = (
     '<a href="../b.html#2">b</a> <a class="x" href="../../slides/x%20y.py">x</a> '
@@ -29,6 +29,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         "handout/part/a.pdf": "paper",
         "notes/part/a.md": "notes",
         "notes/part/a.txt": "plain notes",
+        "notebook/part/a.ipynb": "a",
+        "notebook/part/a/train.ipynb": "train",
         "slides/x y.py": "",
     }
     for name, text in files.items():
@@ -40,7 +42,16 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def report(*paths: str) -> Report:
-    return Report(tuple(DeckReport(path, "", 2, {}) for path in paths))
+    return Report(tuple(DeckReport(path, "", 2, {}, files=files_of(deck_name(path))) for path in paths))
+
+
+def files_of(name: str) -> dict[str, tuple[str, ...]]:
+    return {
+        "html": (f"html/{name}.html",),
+        "pdf": (f"pdf/{name}.pdf",),
+        "png": (f"png/{name}/001.png", f"png/{name}/002.png"),
+        "notebook": (f"notebook/{name}.ipynb", f"notebook/{name}/train.ipynb"),
+    }
 
 
 def test_into_a_folder(project: Project, tmp_path: Path) -> None:
@@ -64,6 +75,11 @@ def test_copies_of_several_formats_do_not_meet(project: Project) -> None:
     )
     names = [path.name for path in written]
     assert names == ["a.pdf", "a.notes.md", "a.notes.txt", "a.handout.pdf"]
+
+
+def test_files_of_a_deck_have_its_name(project: Project) -> None:
+    written = copy_pages(project, report("slides/part/a.md"), ("notebook",), "public", "slides")
+    assert written == (Path("public/part/a.ipynb"), Path("public/part/a.train.ipynb"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from click import Choice
 
 from deckwright.cli.build import build
 from deckwright.errors import ConfigError, ToolMissing
-from deckwright.formats import COVER, FORMATS, chosen_formats
+from deckwright.formats import COVER, FORMATS, Format, Made, chosen_formats, require
 from deckwright.model import LAYOUTS, PAPERS, FormatOptions
 from support.fakes import FakeRendering
 from support.lecture import lecture_of
@@ -35,10 +35,17 @@ def test_a_format_that_there_is_not() -> None:
 
 def test_a_format_whose_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pptx", None)
-    with pytest.raises(ToolMissing, match="a package for the format pptx is missing") as raised:
+    with pytest.raises(ToolMissing, match="the format 'pptx' needs pptx") as raised:
         chosen_formats(["html", "pptx"])
     assert raised.value.hint == "pip install 'deckwright[pptx]'"
     assert chosen_formats(["html"])
+
+
+def test_a_package_that_a_format_needs_is_missing() -> None:
+    format = Format("scroll", lambda lecture: (), lambda *_: Made({}), packages=("json", "no_such_module"))
+    with pytest.raises(ToolMissing, match="the format 'scroll' needs no_such_module") as raised:
+        require(format)
+    assert raised.value.hint == "pip install 'deckwright[scroll]'"
 
 
 def test_the_help_names_all_formats() -> None:
@@ -58,7 +65,7 @@ DECK = lecture_of("slides/part/a.md", "# A\n\n---\n\n# B\n\n---\n\n# C\n")
 def test_what_is_made_is_what_was_planned(format) -> None:  # type: ignore[no-untyped-def]
     slides = [png(1, 1), png(1, 1), png(1, 1)]
     made = format.make(FakeRendering(b"# A", slides=slides), DECK, FormatOptions())
-    assert list(made.files) == list(format.files("part/a", len(slides)))
+    assert list(made.files) == list(format.files(DECK))
     assert all(path.startswith(("pictures/", f"{format.name}/")) for path in made.files)
 
 

@@ -75,8 +75,7 @@ class Page:
     @property
     def planned_files(self) -> frozenset[str]:
         """The paths below build/ of all that it will consist of."""
-        slides = len(self.lecture.slides)
-        return frozenset(self.files).union(*(each.files(self.name, slides) for each in self.formats))
+        return frozenset(self.files).union(*(each.files(self.lecture) for each in self.formats))
 
 
 def formats_of(context: Context) -> tuple[Format, ...]:
@@ -165,9 +164,9 @@ class _Layout:
         request = self._request(deck, expanded, source, linked, stills)
         digests = {path: digest(data) for path, data in files.items()}
         key = self._key(expanded, request, linked, {**digests, **_outside(self.project, deck)})
-        return Page(self._lecture(deck, expanded), files, digests, self.formats, request, key)
+        return Page(self._lecture(deck, expanded, shown), files, digests, self.formats, request, key)
 
-    def _lecture(self, deck: Deck, expanded: ExpandedDeck) -> Lecture:
+    def _lecture(self, deck: Deck, expanded: ExpandedDeck, shown: Mapping[str, bytes]) -> Lecture:
         settings = self.project.settings
         return Lecture(
             deck,
@@ -175,6 +174,7 @@ class _Layout:
             self.course,
             self.results,
             self.drawn,
+            shown,
             course_title=settings.title,
             date=self.date,
             address=settings.publish.page(deck_name(deck.path)),

@@ -133,6 +133,7 @@ def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
         scripts=tuple(sorted(deck_jobs(course, deck))),
         diagrams=tuple(sorted(_shown_diagrams(course, deck))),
         outputs=paths,
+        files={each.name: tuple(outputs[each.name].files) for each in FORMATS if each.name in outputs},
         markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
         picture=outputs[COVER.name].path if COVER.name in outputs else "",
     )

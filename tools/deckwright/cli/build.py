@@ -179,8 +179,7 @@ def _kinds(formats: Sequence[str]) -> set[str]:
     """Return the kinds of files that these formats are made of, such as pdf."""
     from deckwright.formats import chosen_formats
 
-    files = (file for each in chosen_formats(formats) for file in each.files("deck", 1))
-    return {posixpath.splitext(file)[1].removeprefix(".") for file in files}
+    return {each.suffix or each.name for each in chosen_formats(formats)}
 
 
 def _common(project: Project, decks: Sequence[str]) -> str:

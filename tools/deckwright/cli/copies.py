@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 _FORMATS = {".htm": "html", ".html": "html", ".pdf": "pdf", ".png": "png", ".pptx": "pptx"}
+_ALIKE = ("handout", "notes")
+"""Formats whose files would have the names of the slides, or of the deck."""
 _UNKNOWN = (".jpeg", ".jpg", ".odp", ".ppt", ".txt")
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#?]+)', re.I)
 
@@ -68,12 +70,13 @@ def _made(project: Project, report: Report, formats: Sequence[str], base: str) -
         stem = posixpath.splitext(posixpath.relpath(deck.path, base or "."))[0]
         name = deck_name(deck.path)
         for format in chosen_formats(formats):
-            for file in format.files(name, deck.slides):
+            for file in deck.files.get(format.name, ()):
+                # Of several files, each has what it is called below the deck's name: `a.001.png`.
                 below, suffix = posixpath.splitext(file.removeprefix(f"{format.name}/"))
-                number = below.removeprefix(name).replace("/", ".")
+                rest = below.removeprefix(name).replace("/", ".")
                 # A hand-out is another PDF than the slides, and notes are not the deck.
-                kind = "" if suffix == f".{format.name}" else f".{format.name}"
-                yield project.build / file, f"{stem}{number}{kind}{suffix}"
+                kind = f".{format.name}" if format.name in _ALIKE else ""
+                yield project.build / file, f"{stem}{rest}{kind}{suffix}"
 
 
 def _moved(source: Path, target: Path, copies: Mapping[Path, Path]) -> bytes:

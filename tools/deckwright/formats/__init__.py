@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from deckwright.errors import ConfigError, ToolMissing
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.handout import HANDOUT
-from deckwright.formats.html import HTML
+from deckwright.formats.html import HTML, page_path
 from deckwright.formats.notes import NOTES
 from deckwright.formats.pdf import PDF
 from deckwright.formats.png import COVER, PNG
@@ -25,6 +25,8 @@ __all__ = [
     "Lecture",
     "Made",
     "chosen_formats",
+    "page_path",
+    "require",
 ]
 
 FORMATS = (HTML, PDF, PNG, PPTX, NOTES, HANDOUT)
@@ -39,14 +41,20 @@ _DEFAULT = (HTML, PDF)
 def chosen_formats(names: Sequence[str]) -> tuple[Format, ...]:
     """Return the formats of these names, or those that are made unless others are asked for.
 
-    Raises ConfigError if there is no format of a name, ToolMissing if its package is not installed.
+    Raises ConfigError if there is no format of a name, and ToolMissing if a package is missing for one.
     """
     known = {format.name: format for format in FORMATS}
     for name in names:
         if name not in known:
             raise ConfigError(f"no format '{name}'", did_you_mean_key(name, known))
-        if known[name].package and not find_spec(known[name].package):
-            raise ToolMissing(
-                f"a package for the format {name} is missing", f"pip install 'deckwright[{name}]'"
-            )
-    return tuple(format for format in FORMATS if format.name in names) or _DEFAULT
+    chosen = tuple(format for format in FORMATS if format.name in names) or _DEFAULT
+    for format in chosen:
+        require(format)
+    return chosen
+
+
+def require(format: Format) -> None:
+    """Raise ToolMissing if a package is missing that a format needs."""
+    if missing := [name for name in format.packages if find_spec(name) is None]:
+        message = f"the format '{format.name}' needs {' and '.join(missing)}"
+        raise ToolMissing(message, f"pip install 'deckwright[{format.name}]'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from deckwright.model import (
@@ -78,6 +78,8 @@ class Lecture:
     """By job."""
     pictures: Mapping[str, Artifact]
     """What is drawn, by path of the accepted picture."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that the deck shows or links, by path in the project."""
     course_title: str = ""
     date: str = ""
     """The day of the project's last commit, such as 2026-03-01; empty where there is none."""
@@ -117,15 +119,17 @@ class Format:
 
     name: str
     """As `--to` names it."""
-    files: Callable[[str, int], Sequence[str]]
-    """The paths below build/ for a deck of a name with so many slides, the one to open first."""
+    files: Callable[[Lecture], Sequence[str]]
+    """The paths below build/ of what is made of a lecture, the one to open first."""
     make: Callable[[DeckRendering, Lecture, FormatOptions], Made]
+    suffix: str = ""
+    """That of the file to open first, where it is not the format's name."""
     needs_browser: bool = True
-    package: str = ""
-    """The module that makes it, where not every user has that: the extra of the format's name installs it."""
     options: Sequence[str] = ()
     """The names of the options on which the content depends."""
     is_dated: bool = False
     """Whether it names the day of the last commit."""
     sources: Callable[[Lecture], Any] = lambda lecture: None
     """What it depends on besides the page, as JSON-like data."""
+    packages: Sequence[str] = ()
+    """The modules of other packages that it needs; the extra that installs them has the format's name."""

@@ -177,12 +177,12 @@ def _qr_code(address: str) -> str:
     return str(segno.make_qr(address, error="m").svg_inline(border=0, omitsize=True))
 
 
-def _files(deck: str, slides: int) -> tuple[str]:
-    return (f"handout/{deck}.pdf",)
+def _files(lecture: Lecture) -> tuple[str]:
+    return (f"handout/{lecture.name}.pdf",)
 
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
-    (path,) = _files(lecture.name, 0)
+    (path,) = _files(lecture)
     printed, diagnostics = rendering.sheets(sheets(rendering, lecture, options), path)
     data, count = finish(printed, rendering.author, rendering.description)
     return Made({path: data}, count, diagnostics, rendering.misfits())
@@ -192,6 +192,7 @@ HANDOUT = Format(
     "handout",
     _files,
     _make,
+    suffix="pdf",
     options=("layout", "paper"),
     is_dated=True,
     sources=lambda lecture: [lecture.course_title, lecture.date, lecture.address],

@@ -75,14 +75,14 @@ def _whole_time(notes: Sequence[SlideNotes]) -> str:
     return f"{len(notes)} slides, {minutes:g} min" if minutes else ""
 
 
-def _files(deck: str, slides: int) -> tuple[str, str]:
-    return (f"notes/{deck}.md", f"notes/{deck}.txt")
+def _files(lecture: Lecture) -> tuple[str, str]:
+    return (f"notes/{lecture.name}.md", f"notes/{lecture.name}.txt")
 
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
     notes, title = slide_notes(rendering, lecture), lecture.deck.title
     texts = (markdown_notes(title, notes), text_notes(title, notes))
-    return Made(dict(zip(_files(lecture.name, 0), map(str.encode, texts), strict=True)))
+    return Made(dict(zip(_files(lecture), map(str.encode, texts), strict=True)))
 
 
-NOTES = Format("notes", _files, _make, needs_browser=False)
+NOTES = Format("notes", _files, _make, suffix="md", needs_browser=False)

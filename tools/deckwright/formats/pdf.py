@@ -36,12 +36,12 @@ def finish(data: bytes, author: str = "", subject: str = "", notes: Sequence[str
     return file.getvalue(), pages
 
 
-def _files(deck: str, slides: int) -> tuple[str]:
-    return (f"pdf/{deck}.pdf",)
+def _files(lecture: Lecture) -> tuple[str]:
+    return (f"pdf/{lecture.name}.pdf",)
 
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
-    (path,) = _files(lecture.name, 0)
+    (path,) = _files(lecture)
     pages = lecture.last_pages if options.steps == LAST else tuple(range(len(rendering.notes)))
     notes = [rendering.notes[page] for page in pages] if options.notes else []
     printed = rendering.pdf(path, None if len(pages) == len(rendering.notes) else pages)

@@ -6,22 +6,26 @@ from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.model import FormatOptions
 
 
-def _files(deck: str, slides: int) -> list[str]:
-    return [f"png/{deck}/{number:03}.png" for number in range(1, slides + 1)]
+def _files(lecture: Lecture) -> list[str]:
+    return [_path(lecture, number) for number, _ in enumerate(lecture.slides, 1)]
+
+
+def _path(lecture: Lecture, number: int) -> str:
+    return f"png/{lecture.name}/{number:03}.png"
 
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
-    pictures = list(rendering.pictures(options.scale))
-    files = dict(zip(_files(lecture.name, len(pictures)), pictures, strict=True))
+    pictures = enumerate(rendering.pictures(options.scale), 1)
+    files = {_path(lecture, number): picture for number, picture in pictures}
     return Made(files, misfits=rendering.misfits())
 
 
-def _cover_files(deck: str, slides: int) -> tuple[str]:
-    return (f"pictures/{deck}.png",)
+def _cover_files(lecture: Lecture) -> tuple[str]:
+    return (f"pictures/{lecture.name}.png",)
 
 
 def _make_cover(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
-    return Made(dict(zip(_cover_files(lecture.name, 1), rendering.pictures(slides=1), strict=True)))
+    return Made(dict(zip(_cover_files(lecture), rendering.pictures(slides=1), strict=True)))
 
 
 PNG = Format("png", _files, _make, options=("scale",))

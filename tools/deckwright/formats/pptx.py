@@ -51,12 +51,12 @@ def _links(links: Sequence[SlideLink], pages: Sequence[int]) -> Iterator[SlideLi
             yield replace(link, slide=place + 1)
 
 
-def _files(deck: str, slides: int) -> tuple[str]:
-    return (f"pptx/{deck}.pptx",)
+def _files(lecture: Lecture) -> tuple[str]:
+    return (f"pptx/{lecture.name}.pptx",)
 
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
-    (path,) = _files(lecture.name, 0)
+    (path,) = _files(lecture)
     pages = lecture.last_pages if options.steps == LAST else tuple(range(len(rendering.notes)))
     data = presentation_file(presentation_of(rendering, lecture, path, pages))
     return Made({path: data}, len(pages), misfits=rendering.misfits())
@@ -66,4 +66,4 @@ def _sources(lecture: Lecture) -> str:
     return version("python-pptx")
 
 
-PPTX = Format("pptx", _files, _make, package="pptx", options=("steps",), sources=_sources)
+PPTX = Format("pptx", _files, _make, packages=("pptx",), options=("steps",), sources=_sources)

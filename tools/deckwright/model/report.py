@@ -56,6 +56,8 @@ class DeckReport:
     """Paths of the diagrams that it shows as figures."""
     outputs: Mapping[str, str] = field(default_factory=dict)
     """The file to open of each format by name, below build/; empty for one that was not made."""
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """All files of each format that was made."""
     markdown: str = ""
     """The expanded deck."""
     picture: str = ""

@@ -19,7 +19,7 @@ from deckwright.build.ports import Emit, WarmPorts
 from deckwright.build.read import read_course
 from deckwright.errors import Cancelled, ConfigError, DeckwrightError
 from deckwright.files.system_errors import as_ours
-from deckwright.formats import SERVED
+from deckwright.formats import SERVED, page_path
 from deckwright.machine.environment import Environment
 from deckwright.model import DeckReport, Diagnostic, Early, Event, Report, Request, events
 from deckwright.project.project import BUILD, SETTINGS_FILES, Project, deck_name
@@ -363,7 +363,7 @@ def _takes_time(event: Event) -> bool:
 
 
 def _page_of(deck: str) -> str:
-    return SERVED.files(deck_name(deck), 0)[0]
+    return page_path(deck_name(deck))
 
 
 def _port_settings(settings: Settings) -> tuple[str, int, str, float]:
