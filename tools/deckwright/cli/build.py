@@ -40,7 +40,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     "formats",
     callback=_names,
     metavar="FORMAT,...",
-    help="Write these formats: html, pdf, png, pptx, notes, handout (default: html,pdf).",
+    help="Write these formats: html, pdf, png, pptx, notes, handout, notebook (default: html,pdf).",
 )
 @click.option(
     "--output", "-o", metavar="PATH", help="Also copy what is made to this file or folder; - for stdout."

@@ -9,6 +9,7 @@ from deckwright.errors import ConfigError, ToolMissing
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.handout import HANDOUT
 from deckwright.formats.html import HTML, page_path
+from deckwright.formats.notebook import NOTEBOOK
 from deckwright.formats.notes import NOTES
 from deckwright.formats.pdf import PDF
 from deckwright.formats.png import COVER, PNG
@@ -29,7 +30,7 @@ __all__ = [
     "require",
 ]
 
-FORMATS = (HTML, PDF, PNG, PPTX, NOTES, HANDOUT)
+FORMATS = (HTML, PDF, PNG, PPTX, NOTES, HANDOUT, NOTEBOOK)
 """All that can be asked for, in the order in which they are made."""
 
 SERVED = HTML

@@ -1,0 +1,50 @@
+"""One notebook per lecture, and one for each script that it shows, with what the runs left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from deckwright.files.codec import encode
+from deckwright.files.digests import digest, digest_of
+from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.notebook.cells import notebook
+from deckwright.formats.notebook.lecture_cells import lecture_cells
+from deckwright.formats.notebook.script_cells import script_cells
+from deckwright.formats.notebook.scripts import ShownScript, file_names, shown_scripts
+from deckwright.model import FormatOptions
+
+
+def _files(lecture: Lecture) -> Sequence[str]:
+    names = file_names([each.path for each in _scripts(lecture)])
+    return [
+        f"notebook/{lecture.name}.ipynb",
+        *(f"notebook/{lecture.name}/{name}.ipynb" for name in names.values()),
+    ]
+
+
+def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
+    whole = notebook(lecture.deck.title, lecture_cells(lecture))
+    scripts = [notebook(each.path, script_cells(each)) for each in _scripts(lecture)]
+    return Made(dict(zip(_files(lecture), [whole, *scripts], strict=True)))
+
+
+def _scripts(lecture: Lecture) -> list[ShownScript]:
+    """Return the scripts that have a notebook: what a deck itself runs is in that of the lecture."""
+    return [each for path, each in shown_scripts(lecture).items() if path != lecture.deck.path]
+
+
+def _sources(lecture: Lecture) -> Any:
+    return [_source(each) for each in shown_scripts(lecture).values()]
+
+
+def _source(shown: ShownScript) -> Any:
+    result, job = shown.result, shown.job
+    left = result and {
+        "outputs": digest_of(encode(result.outputs)),
+        "artifacts": [[each.name, each.cell, digest(each.data)] for each in result.artifacts],
+    }
+    return [shown.script.text, job.id, job.options.seed, job.pythonpath, left]
+
+
+NOTEBOOK = Format("notebook", _files, _make, needs_browser=False, sources=_sources, packages=("nbformat",))
