@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -40,12 +41,12 @@ def adopt(
     timeout: float | None,
     device: str | None,
 ) -> int:
-    """Make a plain Marp deck executable.
+    """Make a plain Marp deck executable, or a deck of a notebook.
 
     Runs its Python fences as one program, reports which do not run and why, shows how it would mark
     them, proposes alternative texts for pictures, and asks before it writes.
     """
-    from deckwright.adopt import FENCE_SECONDS, Wanted, adopt_deck
+    from deckwright.adopt import FENCE_SECONDS, SUFFIX, Wanted, adopt_deck, adopt_notebook
     from deckwright.model import Request, has_errors
     from deckwright.report.excerpt import printable
     from deckwright.report.progress import progress
@@ -55,11 +56,15 @@ def adopt(
     tidy(project, (deck,))
     with progress() as emit:
         context = replace(open_context(project, device, None, Request((deck,))), emit=emit)
-        adoption = adopt_deck(context, Wanted(extract, localise, outputs, timeout or FENCE_SECONDS))
+        if deck.endswith(SUFFIX):
+            adoption = adopt_notebook(context, Path(deck))
+        else:
+            adoption = adopt_deck(context, Wanted(extract, localise, outputs, timeout or FENCE_SECONDS))
     print_diagnostics(adoption.diagnostics)
     for path, change in adoption.changes.items():
         print_difference(path, change, adoption.notes)
-    click.echo(adoption_text(adoption.verdicts, adoption.unmeasured, adoption.unshown, outputs))
+    if not deck.endswith(SUFFIX):
+        click.echo(adoption_text(adoption.verdicts, adoption.unmeasured, adoption.unshown, outputs))
     files = ", ".join(map(printable, adoption.changes))
     if files and not check and (yes or click.confirm(f"Write {files}?", default=True)):
         write_sources(project, adoption.changes, "adopt")
