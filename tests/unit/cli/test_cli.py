@@ -12,7 +12,9 @@ from deckwright import __version__
 from deckwright.cli import cli, main
 from deckwright.execute.recorders import recorder_in_force
 
-COMMANDS = ("build", "serve", "check", "plan", "sync", "adopt", "run", "doctor", "clean")
+COMMANDS = (
+    *("build", "serve", "check", "plan", "sync", "adopt", "run", "publish", "release", "doctor", "clean"),
+)
 SMALL = {
     "slides/deck.md": "# A\n\n```text output=../snippets/a.py#r\n```\n",
     "snippets/a.py": "# %% r\nprint('a')\n",

@@ -50,6 +50,8 @@ def files_of(name: str) -> dict[str, tuple[str, ...]]:
         "html": (f"html/{name}.html",),
         "pdf": (f"pdf/{name}.pdf",),
         "png": (f"png/{name}/001.png", f"png/{name}/002.png"),
+        "notes": (f"notes/{name}.md", f"notes/{name}.txt"),
+        "handout": (f"handout/{name}.pdf",),
         "notebook": (f"notebook/{name}.ipynb", f"notebook/{name}/train.ipynb"),
     }
 

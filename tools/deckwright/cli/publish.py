@@ -21,7 +21,7 @@ _FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=Fal
 @AS_JSON
 @JOBS
 def publish(folder: Path, device: str | None, as_json: bool, jobs: int | None) -> int:
-    """Write what students get into FOLDER: an index with a search, pages, kits.
+    """Write a site for students: pages, kits, a search.
 
     There are no speaker notes, no solutions of exercises, no reports and no times in it. What an earlier
     publication wrote there is replaced; a folder with other files is refused. Releases in it stay.
@@ -39,7 +39,7 @@ def publish(folder: Path, device: str | None, as_json: bool, jobs: int | None) -
 @AS_JSON
 @JOBS
 def release(name: str, folder: Path, device: str | None, as_json: bool, jobs: int | None) -> int:
-    """Publish the course as it is now into FOLDER/NAME, where it stays: pages and kits of one term.
+    """Keep the course of one term in FOLDER/NAME, as it is published now.
 
     The next publication into FOLDER links it.
     """

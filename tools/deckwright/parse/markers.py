@@ -15,6 +15,7 @@ from deckwright.model import Acceptance, Diagnostic, Solution
 from deckwright.parse.acceptances import COMMENT, script_acceptances
 from deckwright.parse.solutions import find_solutions
 from deckwright.text.lines import Lines
+from deckwright.text.solutions import MARK
 
 _MARKER = re.compile(r"#\s*(?P<kind>region\b|endregion\b|%%(?!%))[ \t]*(?P<name>.*?)\s*$|#\|")
 _TEXT_MARKER = re.compile(
@@ -45,8 +46,8 @@ class Markers:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_markers(lines: Lines, tree: ast.Module) -> Markers:
-    """Find the markers of a script, given its syntax tree."""
+def find_markers(lines: Lines, tree: ast.Module | None = None) -> Markers:
+    """Find the markers of a script, and with its syntax tree also its solutions."""
     if not _ANY.search(lines.text):
         return Markers()
     comments = _comments(lines)
@@ -59,8 +60,8 @@ def find_markers(lines: Lines, tree: ast.Module) -> Markers:
     found = list(script_acceptances(comments, lines))
     accepted = tuple(each for each in found if isinstance(each, Acceptance))
     folds, unclosed, diagnostics = _folds(lines, marks)
-    solutions, of_solutions = find_solutions(lines, comments, tree)
-    hidden |= {number for each in solutions for number in (each.first_line, each.last_line)}
+    solutions, of_solutions = find_solutions(lines, comments, tree) if tree else ((), ())
+    hidden |= {number for number, comment in comments if MARK.match(comment)}
     wrong = (*diagnostics, *(each for each in found if isinstance(each, Diagnostic)), *of_solutions)
     return Markers(folds, cells, options, frozenset(hidden), solutions, accepted, unclosed, wrong)
 

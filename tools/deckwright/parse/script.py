@@ -23,9 +23,6 @@ from deckwright.text.lines import Lines
 from deckwright.text.remembered import remembered
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
 
-_NOTHING = ast.Module([], [])
-"""The tree of what Python cannot read."""
-
 _TOP_OF_FENCE = "put it right below the line that opens the fence"
 
 _METADATA = re.compile(r"\s*(\[\w+\]|[\w.-]+=(\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\}|\S+))")
@@ -81,7 +78,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         after = count + len(unit.statements)
         cells.append(Cell("", start, end, count, after, **options))
         count = after
-        marks = find_markers(Lines(path, _spread(end, [(start, body)])), tree or _NOTHING)
+        marks = find_markers(Lines(path, _spread(end, [(start, body)])), tree)
         solutions += marks.solutions
         of_solutions = [each for each in marks.diagnostics if each.slug in ("bad-solution", "stray-mark")]
         misplaced = misplaced_options(lines, marks.options, {start}, "its fence", _TOP_OF_FENCE)
