@@ -176,6 +176,17 @@ def test_the_kit_runs_and_stops_at_the_gap(course: Path, tmp_path: Path) -> None
     assert f'exercise.py", line {line}, in attention' in stopped.stderr
 
 
+def test_its_notebooks_run_and_stop_at_the_gap(course: Path, tmp_path: Path) -> None:
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    with zipfile.ZipFile(course / "site/kit/01-attention.zip") as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / "01-attention/notebooks"
+    nbclient.NotebookClient(nbformat.read(folder / "01-attention/lines.ipynb", 4)).execute(cwd=str(folder))
+    for name in ("01-attention.ipynb", "01-attention/exercise.ipynb"):
+        with pytest.raises(nbclient.exceptions.CellExecutionError, match="NotImplementedError"):
+            nbclient.NotebookClient(nbformat.read(folder / name, 4)).execute(cwd=str(folder))
+
+
 def run(script: Path) -> subprocess.CompletedProcess[str]:
     """Run a script as a student does."""
     return subprocess.run(

@@ -30,8 +30,8 @@ print(double(4))
 
 def shown(deck: str, script: str = EXERCISE) -> str:
     """Return a deck as students see it."""
-    course = students_course(course_of(deck, {SCRIPT: script}))
-    return compose(deck_of(course), course, result_of("", "8\n")).text
+    course, results = students_course(course_of(deck, {SCRIPT: script}), result_of("", "8\n"))
+    return compose(deck_of(course), course, results).text
 
 
 def test_a_slide_shows_the_gap_and_the_result() -> None:
@@ -65,7 +65,35 @@ def test_a_fence_of_the_deck() -> None:
 
 def test_a_course_without_solutions_is_the_same() -> None:
     course = course_of("```python file=../snippets/a.py\n```\n", {SCRIPT: "x = 1\n"})
-    assert students_course(course) is course
+    assert students_course(course, {}) == (course, {})
+
+
+TOP = """\
+a = 1
+# BEGIN SOLUTION
+b = a + 1
+print(b)
+# END SOLUTION
+# %% last
+print(a)
+"""
+
+
+def test_results_stay_with_their_statements() -> None:
+    course = course_of("```text output=../snippets/a.py#last\n```\n", {SCRIPT: TOP})
+    students, results = students_course(course, result_of("", "", "2\n", "1\n"))
+    script = students.scripts[SCRIPT]
+    assert script.text.split("\n")[1] == 'raise NotImplementedError("a")'
+    assert [each.printed("stdout") for each in results[SCRIPT].outputs] == ["", "2\n", "1\n"]
+    assert compose(deck_of(students), students, results).text == "```text\n1\n```\n"
+
+
+def test_lines_of_fences_do_not_move() -> None:
+    deck = "# A\n\n```python exec\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION\ny = 2\n```\n"
+    course, _ = students_course(course_of(deck, {}), {})
+    program = course.scripts["slides/deck.md"]
+    assert [(each.first_line, each.last_line) for each in program.units[0].statements] == [(4, 4), (7, 7)]
+    assert "x = 1" not in program.text
 
 
 NOTES = {

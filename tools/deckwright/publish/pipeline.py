@@ -17,7 +17,7 @@ from deckwright.publish.stripped import students_script
 from deckwright.publish.students import Edition, students_edition
 from deckwright.report.phrases import counted
 
-FORMATS = ("html", "pdf", "handout")
+FORMATS = ("html", "pdf", "handout", "notebook")
 """What is made of each deck for its students."""
 
 _NAMES = {"html": "slides", COVER.name: "picture"}
@@ -39,7 +39,8 @@ def publication(context: Context, minisearch: str, releases: Sequence[str] = ())
     """
     settings = context.project.settings
     edition = students_edition(context, Request(context.request.decks, FORMATS, _options(context)))
-    kits = [_maker(context, edition).kit(page.lecture, {}) for page in edition.pages]
+    maker = _maker(context, edition)
+    kits = [maker.kit(page.lecture, _notebooks(edition, page)) for page in edition.pages]
     zips = {f"kit/{kit.name}.zip": zip_of(kit) for kit in kits if isinstance(kit, Kit)}
     lectures = [_published(edition, page, zips) for page in edition.pages]
     where = (_folder(settings.publish.url), _folder(settings.publish.repository))
@@ -65,6 +66,12 @@ def _maker(context: Context, edition: Edition) -> KitMaker:
     reads = {job: files_read(record) for job, record in edition.records.items()}
     limit = context.project.settings.publish.kit_bytes
     return KitMaker(context.project.files, students_script, environment.brings, reads, limit)
+
+
+def _notebooks(edition: Edition, page: Page) -> dict[str, bytes]:
+    """Return the notebooks of a lecture and of its scripts, as they lie in a kit."""
+    paths = edition.rendered[page.deck.path].outputs["notebook"].files
+    return {path.removeprefix("notebook/"): edition.files[path] for path in paths}
 
 
 def _published(edition: Edition, page: Page, zips: Mapping[str, bytes]) -> PublishedLecture:

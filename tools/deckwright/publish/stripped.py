@@ -12,27 +12,35 @@ from deckwright.model import (
     ExpandedDeck,
     FenceOf,
     Kind,
+    Output,
     Reference,
     Region,
+    Result,
     Script,
     Solution,
+    Statement,
 )
 from deckwright.parse import parse_deck, parse_script
+from deckwright.parse.script import parse_program
 from deckwright.parse.solutions import without_solutions
 from deckwright.text.lines import NEWLINE, Lines
 from deckwright.text.solutions import gap, without_lines
 
+Results = Mapping[str, Result]
+"""By job."""
 
-def students_course(course: Course) -> Course:
-    """Return a course whose code has a line that raises in place of each solution.
 
-    Its results stay those of the whole scripts: a slide shows what a solution should print.
+def students_course(course: Course, results: Results) -> tuple[Course, Results]:
+    """Return a course whose code has a line that raises in place of each solution, and its results.
+
+    The results stay those of the whole scripts: a slide shows what a solution should print.
     """
-    if not any(script.solutions for script in course.scripts.values()):
-        return course
-    scripts = {path: students_script(script) for path, script in course.scripts.items()}
-    decks = tuple(_students_deck(deck) for deck in course.decks)
-    return replace(course, scripts=scripts, decks=decks)
+    changed = {path: students_script(script) for path, script in course.scripts.items() if script.solutions}
+    if not changed:
+        return course, results
+    decks = tuple(_students_deck(deck, changed) for deck in course.decks)
+    students = replace(course, scripts={**course.scripts, **changed}, decks=decks)
+    return students, {job: _result(result, course, students) for job, result in results.items()}
 
 
 def without_notes(expanded: ExpandedDeck, dialect: Dialect) -> ExpandedDeck:
@@ -45,37 +53,93 @@ def without_notes(expanded: ExpandedDeck, dialect: Dialect) -> ExpandedDeck:
 
 
 def students_script(script: Script) -> Script:
-    """Return a script with other code, whose statements are counted as in the whole one."""
-    if not (script.solutions and script.path.endswith(".py")):
+    """Return a script without its solutions."""
+    if not script.solutions:
         return script
+    if not script.path.endswith(".py"):
+        return _students_program(script)
     text = without_solutions(script.path, script.text, script.solutions)
-    shown = parse_script(script.path, text).regions
-    regions = {
-        name: replace(region, code=_code(region, shown, script)) for name, region in script.regions.items()
-    }
-    return replace(script, text=text, regions=regions, solutions=())
+    students = parse_script(script.path, text)
+    gone = {name: region for name, region in script.regions.items() if name not in students.regions}
+    regions = {name: _region_of_gap(region, script, students) for name, region in gone.items()}
+    return replace(students, regions={**students.regions, **regions})
 
 
-def _code(region: Region, shown: Mapping[str, Region], script: Script) -> str:
-    """Return the code of a region; for one inside of a solution, the line in its place."""
-    if region.name in shown:
-        return shown[region.name].code
+def _region_of_gap(region: Region, script: Script, students: Script) -> Region:
+    """Return the line in place of a solution as a region that was inside of it."""
     (around,) = (each for each in script.solutions if each.first_line < region.first_line < each.last_line)
-    return gap(around.exercise)
+    line = _line(around.first_line, script)
+    index = _statement(line, _statements(students))
+    return Region(region.name, line, line, gap(around.exercise), index, index + 1)
 
 
-def _students_deck(deck: Deck) -> Deck:
-    solutions = deck.program.solutions if deck.program else ()
-    if not solutions:
+# --- `exec` fences: their lines are those of the deck, so no line moves --------------------------------
+
+
+def _students_program(script: Script) -> Script:
+    lines = Lines(script.path, script.text)
+    fences = []
+    for unit in script.units:
+        rows = [lines[number] for number in range(unit.first_line, unit.last_line + 1)]
+        fences.append((unit.first_line, _without(rows, script.solutions, unit.first_line, in_place=True)))
+    return parse_program(script.path, len(lines), fences)
+
+
+def _students_deck(deck: Deck, changed: Mapping[str, Script]) -> Deck:
+    if deck.program is None or deck.path not in changed:
         return deck
-    return replace(deck, references=tuple(_students_fence(each, solutions) for each in deck.references))
+    references = tuple(_students_fence(each, deck.program.solutions) for each in deck.references)
+    return replace(deck, references=references, program=changed[deck.path])
 
 
 def _students_fence(reference: Reference, solutions: Sequence[Solution]) -> Reference:
-    """Return a reference; an `exec` fence has a body without solutions."""
     if not isinstance(reference.target, FenceOf) or reference.kind is not Kind.EXEC:
         return reference
-    above, rows = reference.target.line - 1, reference.body.count("\n")
-    spans = [(each.first_line - above, each.last_line - above, each.exercise) for each in solutions]
-    inside = [span for span in spans if 0 < span[0] <= rows]
-    return replace(reference, body=without_lines(Lines("", reference.body), inside))
+    rows = reference.body.removesuffix("\n").split("\n")
+    return replace(reference, body=_without(rows, solutions, reference.target.line) + "\n")
+
+
+def _without(rows: Sequence[str], solutions: Sequence[Solution], first: int, in_place: bool = False) -> str:
+    """Return rows, of which `first` is the line of the first one, without the solutions in them."""
+    spans = [(each.first_line - first + 1, each.last_line - first + 1, each.exercise) for each in solutions]
+    inside = [span for span in spans if 0 < span[0] <= len(rows)]
+    return without_lines(Lines("", "\n".join(rows)), inside, in_place)
+
+
+# --- results, which are addressed by statement ------------------------------------------------------------
+
+
+def _result(result: Result, course: Course, students: Course) -> Result:
+    job = course.jobs.get(result.job)
+    if job is None or course.scripts[job.script] is students.scripts[job.script]:
+        return result
+    before, after = course.scripts[job.script], students.scripts[job.script]
+    statements = _statements(after)
+    outputs = [Output()] * len(statements)
+    for statement, output in zip(_statements(before), result.outputs):
+        index = _statement(_line(statement.first_line, before), statements)
+        outputs[index] = Output(
+            (*outputs[index].parts, *output.parts), output.raised or outputs[index].raised
+        )
+    return replace(result, outputs=tuple(outputs))
+
+
+def _statements(script: Script) -> list[Statement]:
+    return [statement for unit in script.units for statement in unit.statements]
+
+
+def _statement(line: int, statements: Sequence[Statement]) -> int:
+    """Return the index of the statement in a line, or else of the last one above it."""
+    return max((index for index, each in enumerate(statements) if each.first_line <= line), default=0)
+
+
+def _line(line: int, script: Script) -> int:
+    """Return the line in which something of a script is without its solutions."""
+    moves = script.path.endswith(".py")
+    gone = 0
+    for solution in script.solutions:
+        if solution.first_line <= line <= solution.last_line:
+            return solution.first_line - gone
+        if solution.last_line < line and moves:
+            gone += solution.last_line - solution.first_line
+    return line - gone

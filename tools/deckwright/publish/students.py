@@ -37,17 +37,18 @@ def students_edition(context: Context, request: Request) -> Edition:
     whole, plan, results = latest(context)
     if plan.stale:
         raise DeckwrightError("a file was changed since the build", "publish again")
-    course, project = students_course(whole), context.project
+    course, shown = students_course(whole, results)
+    project = context.project
     apart = project.for_students
     ports = replace(context.ports, store=Store(apart.build / ".store", None))
     public = replace(context, project=apart, ports=ports, request=request)
     with context.ports.renderer() as renderer:
         drawings = draw(context, renderer, course)
         composed = (
-            compose(deck, course, results, plan.missing, undrawn(course, drawings)) for deck in course.decks
+            compose(deck, course, shown, plan.missing, undrawn(course, drawings)) for deck in course.decks
         )
         expanded = tuple(without_notes(each, project.settings.marp.dialect) for each in composed)
-        pages = pages_of(public, course, results, expanded, drawings)
+        pages = pages_of(public, course, shown, expanded, drawings)
         make_room(public, pages)
         records, failures = publish_all(public, renderer, pages)
     for error in failures.values():
