@@ -1,0 +1,21 @@
+"""One GraphSAGE layer: oneself and the mean of the neighbours side by side, times one matrix."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+
+fig, ax = house.canvas(5.0, 2.7)
+a = house.matrix(ax, (1.35, 2.15), rows=1, cols=4, cell=0.36, name="自己 $h_i$")
+b = house.matrix(ax, (3.45, 2.15), rows=1, cols=4, cell=0.36, color=house.TEAL, name="邻居的平均")
+c = house.matrix(ax, (1.68, 1.15), rows=1, cols=4, cell=0.36)
+d = house.matrix(ax, (3.12, 1.15), rows=1, cols=4, cell=0.36, color=house.TEAL)
+house.arrow(ax, a.bottom, c.top)
+house.arrow(ax, b.bottom, d.top)
+e = house.matrix(ax, (2.4, 0.25), rows=1, cols=3, cell=0.36, color=house.ORANGE)
+house.arrow(ax, (2.4, 0.97), e.top)
+house.label(ax, (2.55, 0.7), "乘 $W$：8 维到 3 维", size=house.SMALL, color=house.ORANGE, ha="left")
+plt.show()
