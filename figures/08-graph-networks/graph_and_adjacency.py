@@ -26,6 +26,7 @@ for k in range(5):
     house.label(ax, (m.cells[0, k][0], m.top[1] + 0.2), str(k), color=house.MUTED, size=house.SMALL, mono=True)
 d = house.matrix(ax, (10.5, 2.05), values=[[sum(row)] for row in A], cell=0.58, size=house.TEXT, color=house.TEAL)
 house.label(ax, (10.5, 4.1), "度", color=house.TEAL, bold=True)
-house.arrow(ax, m.right, d.left, "每行求和")
+house.arrow(ax, m.right, d.left)
+house.label(ax, (10.5, 0.3), "每行求和", color=house.TEAL, size=house.SMALL)
 house.label(ax, (7.9, 0.3), "边 2—3 占两格：对称", color=house.ORANGE, size=house.SMALL)
 plt.show()

@@ -45,6 +45,8 @@ def draw(step):
         house.label(ax, (9.4, 3.1), f"({h[i]} + {total[i]}) / 2 = {new[i]:g}", color=house.TEAL, size=22)
     if kind == "all":
         fills, texts = [house.tint(house.TEAL, 0.6)] * 5, [f"{new[k]:g}" for k in range(5)]
+        house.label(ax, (9.4, 3.5), "旧  " + "  ".join(map(str, h)), color=house.BLUE, size=22)
+        house.label(ax, (9.4, 2.9), "新  " + "  ".join(texts), color=house.TEAL, size=22)
     spots(ax, places, fills, radius=0.4, edge=house.BLUE, texts=texts, size=house.TEXT, width=1.7)
     for k, (dx, dy) in enumerate(((-0.65, 0), (-0.65, 0), (0, -0.68), (0, -0.68), (0, -0.68))):
         house.label(ax, (places[k][0] + dx, places[k][1] + dy), f"{k} 号", color=house.MUTED, size=house.SMALL)

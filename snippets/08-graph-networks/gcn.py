@@ -28,6 +28,7 @@ class GCN(nn.Module):
         b = torch.zeros(outputs)
         self.b = nn.Parameter(b)
 
+    # region forward
     def forward(self, H, graph):
         src, dst, weight = graph
         Z = self.W(H)             # 先变换
@@ -35,6 +36,7 @@ class GCN(nn.Module):
         out = torch.zeros_like(Z)
         out = out.index_add(0, dst, near)
         return out + self.b       # 激活在外面
+    # endregion forward
 # endregion layer
 
 

@@ -52,8 +52,8 @@ if __name__ == "__main__":
     graphs = [(M > 0).nonzero().T
               for M in (APA, APVPA)]
     han = HAN(5, 3, paths=2)
-    print(*han(torch.randn(4, 5), graphs).shape)
-    print(f"{han.semantic.beta.sum():.1f}")
+    print("out", *han(torch.randn(4, 5), graphs).shape)
+    print(f"beta sums to {han.semantic.beta.sum():.1f}")
     # endregion check
     assert abs(han.semantic.beta.sum() - 1) < 1e-9
     for gat, (src, dst) in zip(han.node, graphs):

@@ -21,10 +21,10 @@ authors, papers, venues = 90, 270, 45
 field = torch.arange(authors) % 3  # 三个领域
 
 
-# region world
 def world(by_authors):
     AP = torch.zeros(authors, papers)
     PV = torch.zeros(papers, venues)
+    # region world
     for p in range(papers):
         topic = p % 3          # 三个领域
         who = range(authors)
@@ -37,9 +37,9 @@ def world(by_authors):
         if dice.random() < 0.5:
             AP[dice.choice(who), p] = 1
         PV[p, dice.choice(where)] = 1
+    # endregion world
     APV = AP @ PV
     return AP @ AP.T, APV @ APV.T
-# endregion world
 
 
 dice = random.Random(0)
@@ -67,8 +67,7 @@ def train(paths):
 worlds = {"authors": world(True), "venues": world(False)}
 result = {name: train(M) for name, M in worlds.items()}
 for name, (right, beta) in result.items():
-    print(f"{name:8} APA {beta[0]:.2f}  APVPA {beta[1]:.2f}"
-          f"  right {right:.0%}")
+    print(f"{name:7} APA {beta[0]:.2f} APVPA {beta[1]:.2f}")
 # endregion compare
 # %% save
 path = Path(__file__).resolve().parent / "learnt" / "han.json"

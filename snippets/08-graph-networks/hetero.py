@@ -19,7 +19,7 @@ APV = AP @ PV            # 各会议几篇
 APVPA = APV @ APV.T      # 同一会议
 for name, M in (("APA", APA), ("APV", APV),
                 ("APVPA", APVPA)):
-    print(f"{name:5}", M.tolist())
+    print(f"{name:5}", M[1].tolist())  # 乙
 # endregion products
 assert academic.AP.equal(AP) and academic.PV.equal(PV) and academic.APVPA.equal(APVPA)
 assert APA.diag().tolist() == AP.sum(1).tolist() and APA.equal(APA.T)

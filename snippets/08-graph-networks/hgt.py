@@ -22,10 +22,10 @@ class HGT(nn.Module):
         self.Q, self.K, self.V, self.out = (each(types, dim) for _ in range(4))
         self.att, self.msg = (each(relations, dim) for _ in range(2))
 
-    # region attend
     def attend(self, H, edges, to):
         q = self.Q[to](H[to])
         e, values, at = [], [], []
+        # region attend
         for kind, name, (src, dst) in edges:
             k, v = self.K[kind], self.V[kind]
             k = self.att[name](k(H[kind]))
@@ -37,10 +37,10 @@ class HGT(nn.Module):
         e = torch.cat(e) / math.sqrt(q.shape[1])
         at, v = torch.cat(at), torch.cat(values)
         self.alpha = edge_softmax(e, at, len(q))
+        # endregion attend
         M = self.alpha[:, None] * v
         M0 = torch.zeros_like(q)
         return M0.index_add(0, at, M)
-    # endregion attend
 
     # region forward
     def forward(self, H, edges, to):

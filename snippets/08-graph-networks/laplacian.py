@@ -26,12 +26,11 @@ if __name__ == "__main__":
                       [0, 1, 0]])  # 0—1—2
     L = laplacian(A)
     x = torch.tensor([3., 1, 4])
-    print(L @ x)
-    print(x @ L @ x)      # (3-1)² + (1-4)²
-
-    for M in (L, laplacian_sym(A)):
+    print("Lx  ", *(L @ x).tolist())
+    print("x'Lx", (x @ L @ x).item())
+    for name, M in (("L", L), ("sym", laplacian_sym(A))):
         lam = torch.linalg.eigvalsh(M)
-        print([f"{abs(v):.1f}" for v in lam])
+        print(f"{name:4}", *(f"{abs(v):.1f}" for v in lam))
     # endregion path
     assert torch.allclose(torch.linalg.eigvalsh(L), torch.tensor([0.0, 1, 3]), atol=1e-9)
     parts = torch.block_diag(A, A)  # two components: eigenvalue 0 twice

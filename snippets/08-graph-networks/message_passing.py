@@ -21,13 +21,16 @@ def aggregate(H, edge_index, how):
 
 def update(H, M):
     return 0.5 * H + 0.5 * M
+# endregion passing
 
+
+# region use
 H = torch.tensor([[1.], [2], [3], [4], [5]])
 for how in ("sum", "mean", "amax"):
     M = aggregate(H, edge_index, how)
     h = update(H, M)
-    print(how, f"m {M[2, 0]:.2f}  h {h[2, 0]:.2f}")
-# endregion passing
+    print(f"{how:4} m {M[2, 0]:.2f}  h {h[2, 0]:.2f}")
+# endregion use
 total = aggregate(H, edge_index, "sum")
 assert torch.allclose(total, A @ H)
 order = torch.tensor([3, 0, 4, 1, 2])

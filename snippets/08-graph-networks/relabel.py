@@ -12,13 +12,12 @@ torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 A = adjacency()
 
-# region relabel
 H, W = torch.randn(34, 8), torch.randn(8, 8)
 mlp = nn.Linear(34 * 34, 34)
 
+# region relabel
 def graph(A):
     return (A @ H @ W).sum(dim=1)
-
 def flat(A):
     return mlp(A.flatten())
 

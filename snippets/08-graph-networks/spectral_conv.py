@@ -19,15 +19,15 @@ def convolve(x, g):
     z = g(lam) * z      # 各频率乘一个数
     return U @ z        # 变回来
 
-same = convolve(noisy, torch.ones_like)
-print(torch.allclose(same, noisy))
+def low_pass(lam):
+    return 1 / (1 + 0.3 * lam)
 
-low = convolve(noisy,
-               lambda v: 1 / (1 + 0.3 * v))
-for x in (noisy, low):
-    print(f"x'Lx {x @ L @ x:5.0f}"
-          f"  error {(x - truth).std():.2f}")
+for g in (torch.ones_like, low_pass):
+    y = convolve(noisy, g)
+    print(f"x'Lx {y @ L @ y:4.0f}"
+          f"  error {(y - truth).std():.2f}")
 # endregion filter
+same, low = convolve(noisy, torch.ones_like), y
 error_before, error_after = (noisy - truth).std().item(), (low - truth).std().item()
 assert torch.allclose(same, noisy) and low @ L @ low < 0.2 * (noisy @ L @ noisy)
 assert error_after < 0.7 * error_before
