@@ -14,7 +14,7 @@ from parts import message, spots
 fig, ax = house.canvas(11.6, 4.7)
 for row, (name, color, count, beta) in enumerate((("作者-论文-作者", house.BLUE, 3, "0.8"), ("作者-论文-会议-论文-作者", house.TEAL, 5, "0.2"))):
     y = 3.6 - 2.2 * row
-    house.label(ax, (3.6, y + 0.95), name, color=color, size=house.SMALL)
+    house.label(ax, (0.1, y + 0.95), name, color=color, size=house.SMALL, ha="left")
     center = (3.6, y)
     widths = (5, 1.2, 2.6, 1, 3.4)
     turns = [math.pi * (0.62 + 0.76 * k / (count - 1)) for k in range(count)]

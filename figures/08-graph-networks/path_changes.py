@@ -10,11 +10,11 @@ import house
 
 from parts import links
 
-fig, ax = house.canvas(5.0, 2.9)
+fig, ax = house.canvas(5.0, 2.3)
 x = [3, 1, 4]
-places = [(0.9, 0.45), (2.5, 0.45), (4.1, 0.45)]
+places = [(0.9, 0.3), (2.5, 0.3), (4.1, 0.3)]
 links(ax, places, [(0, 1), (1, 2)], color=house.GREY, width=2.2)
-tops = [(p[0], 0.45 + 0.45 * v) for p, v in zip(places, x)]
+tops = [(p[0], 0.3 + 0.38 * v) for p, v in zip(places, x)]
 for place, top, v in zip(places, tops, x):
     links(ax, [place, top], [(0, 1)], color=house.BLUE, width=5)
     house.node(ax, place, radius=0.14, color=house.BLUE)

@@ -10,7 +10,7 @@ import house
 
 import math
 
-fig, axes = house.figure(5.0, 3.7, rows=3, sharex=True)
+fig, axes = house.figure(5.0, 3.3, rows=3, sharex=True)
 for ax, k in zip(axes, (1, 3, 12)):
     wave = [math.cos(2 * math.pi * k * t / 24) for t in range(24)]
     ax.plot(wave, color=house.BLUE, marker="o", markersize=5, linewidth=1.4)

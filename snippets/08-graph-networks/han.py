@@ -24,8 +24,7 @@ class Semantic(nn.Module):     # 路径之间
         score = self.W(Z).tanh() @ self.q
         score = score.mean(dim=1)  # 对作者
         self.beta = score.softmax(dim=0)
-        return torch.einsum("p,pnd->nd",
-                            self.beta, Z)
+        return torch.tensordot(self.beta, Z, 1)
     # endregion weigh
 
 

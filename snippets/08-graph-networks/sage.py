@@ -7,24 +7,26 @@ import torch
 from torch import nn
 
 
-# region layer
+# region mean
 def mean(H, edge_index):
     src, dst = edge_index
     total = torch.zeros_like(H).index_add(
         0, dst, H[src])
     n = torch.bincount(dst, minlength=len(H))
     return total / n.clamp(min=1)[:, None]
+# endregion mean
+
 
 class SAGE(nn.Module):
     def __init__(self, inputs, outputs):
         super().__init__()
-        self.W = nn.Linear(2 * inputs,
-                           outputs)
+        self.W = nn.Linear(2 * inputs, outputs)
 
+    # region layer
     def forward(self, H, edge_index):
         both = [H, mean(H, edge_index)]
         return self.W(torch.cat(both, dim=1))
-# endregion layer
+    # endregion layer
 
 
 # region sample
