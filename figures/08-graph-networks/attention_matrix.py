@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
-import parts
+import parts  # noqa: F401
 import torch
 
 from gat import GAT, with_loops
@@ -22,7 +22,7 @@ with torch.no_grad():
     layer(X, edges)
 full = torch.zeros(34, 34)
 full[edges[1], edges[0]] = layer.alpha.detach()
-fig, ax = house.figure(5.0, 3.1)
+fig, ax = house.figure(5.0, 3.0)
 shown = ax.imshow(full, cmap="house", vmin=0, vmax=0.5)
 ax.set(xlabel="发方", ylabel="收方", xticks=(0, 33), yticks=(0, 33))
 ax.grid(False)

@@ -23,7 +23,9 @@ at = middle + torch.stack([angle.cos(), angle.sin()], 1) * length[:, None]
 fig, axes = house.figure(11.4, 4.5, cols=3)
 looks = ((house.BLUE, "o"), (house.ORANGE, "s"), (house.TEAL, "^"), (house.PURPLE, "D"))
 half = edge_index[:, edge_index[0] < edge_index[1]].T.tolist()
-for ax, (title, guess) in zip(axes, (("真相", y.tolist()), ("不看边：MLP", data["mlp"]), ("看边：GCN", data["gcn"]))):
+for ax, (title, guess) in zip(
+    axes, (("真相", y.tolist()), ("不看边：MLP", data["mlp"]), ("看边：GCN", data["gcn"])),
+):
     guess = torch.tensor(guess)
     links(ax, at.tolist(), half, width=0.4)
     for group, (color, mark) in enumerate(looks):

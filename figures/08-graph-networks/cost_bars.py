@@ -16,8 +16,12 @@ from parts import LEARNT
 data = json.loads((LEARNT / "cost.json").read_text())
 fig, ax = house.figure(5.0, 3.3)
 x = np.arange(3)
-for shift, key, color, name, hatch in ((-0.2, "all", house.RED, "全部邻居", ""), (0.2, "five", house.BLUE, "各抽 5 个", "//")):
-    bars = ax.bar(x + shift, data[key], 0.38, color=house.tint(color, 0.3), edgecolor=color, label=name, hatch=hatch)
+for shift, key, color, name, hatch in (
+    (-0.2, "all", house.RED, "全部邻居", ""), (0.2, "five", house.BLUE, "各抽 5 个", "//"),
+):
+    bars = ax.bar(
+        x + shift, data[key], 0.38, color=house.tint(color, 0.3), edgecolor=color, label=name, hatch=hatch,
+    )
     for k, v in enumerate(data[key]):
         ax.text(k + shift, v * 1.15, f"{v:.0f}", ha="center", fontsize=house.SMALL, color=color)
 ax.set_yscale("log")

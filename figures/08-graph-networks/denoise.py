@@ -21,7 +21,17 @@ edges = A.triu().nonzero().tolist()
 low, high = float(noisy.min()), float(noisy.max())
 for ax, values, title in ((axes[0], noisy, "收到的：有噪声"), (axes[2], data["low"], "滤过的")):
     links(ax, places.tolist(), edges, width=0.6)
-    dots = ax.scatter(*places.T, c=values, cmap="house_diverging", vmin=low, vmax=high, s=46, edgecolor=house.INK, linewidth=0.5, zorder=3)
+    dots = ax.scatter(
+        *places.T,
+        c=values,
+        cmap="house_diverging",
+        vmin=low,
+        vmax=high,
+        s=46,
+        edgecolor=house.INK,
+        linewidth=0.5,
+        zorder=3,
+    )
     ax.set(title=title, xticks=(), yticks=(), aspect="equal")
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)

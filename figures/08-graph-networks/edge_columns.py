@@ -13,7 +13,9 @@ from parts import FIVE_EDGES
 columns = [*FIVE_EDGES, *((j, i) for i, j in FIVE_EDGES)]
 fig, ax = house.canvas(5.0, 2.3)
 m = house.matrix(
-    ax, (2.82, 1.2), values=[[a for a, _ in columns], [b for _, b in columns]], cell=0.42, marked=[(0, 3), (1, 3)]
+    ax, (2.82, 1.2), values=[
+        [a for a, _ in columns], [b for _, b in columns],
+    ], cell=0.42, marked=[(0, 3), (1, 3)]
 )
 house.label(ax, (0.35, m.cells[0, 0][1]), "发", color=house.BLUE)
 house.label(ax, (0.35, m.cells[1, 0][1]), "收", color=house.BLUE)

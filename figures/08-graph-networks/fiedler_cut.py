@@ -1,4 +1,4 @@
-"""The sign of the second eigenvector on the karate club; those who went to the other side are ringed in red."""
+"""The sign of the second eigenvector on the karate club; who went to the other side has a red ring."""
 
 import sys
 from pathlib import Path

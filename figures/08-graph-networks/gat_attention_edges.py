@@ -24,9 +24,32 @@ for n, (center, star) in enumerate(zip(data["centers"], data["stars"])):
         expert = who < data["experts"]
         color = house.ORANGE if expert else house.GREY
         links(ax, [at, place], [(0, 1)], color=color, width=0.8 + 9 * weight)
-        spots(ax, [place], house.tint(color, 0.75), radius=0.29, edge=color, texts=["+" if says > 0 else "−"], size=house.TEXT, width=2)
+        spots(
+            ax,
+            [place],
+            house.tint(color, 0.75),
+            radius=0.29,
+            edge=color,
+            texts=["+" if says > 0 else "−"],
+            size=house.TEXT,
+            width=2,
+        )
         if expert:
-            house.label(ax, (at[0] + 1.95 * math.cos(t), at[1] + 1.92 * math.sin(t)), f"{weight:.2f}", color=house.ORANGE)
-    spots(ax, [at], house.tint(house.BLUE, 0.7), radius=0.3, edge=house.BLUE, texts=["?"], size=house.TEXT, width=2)
+            house.label(
+                ax,
+                (at[0] + 1.95 * math.cos(t), at[1] + 1.92 * math.sin(t)),
+                f"{weight:.2f}",
+                color=house.ORANGE,
+            )
+    spots(
+        ax,
+        [at],
+        house.tint(house.BLUE, 0.7),
+        radius=0.3,
+        edge=house.BLUE,
+        texts=["?"],
+        size=house.TEXT,
+        width=2,
+    )
 house.label(ax, (5.8, 0.25), "橙：专家；灰：外行；线的粗细：注意力", color=house.MUTED, size=house.SMALL)
 plt.show()

@@ -25,7 +25,9 @@ for at, text, color, note in stages:
 h = house.matrix(ax, (6.85, y), rows=6, cols=3, cell=0.3, color=house.TEAL, name="$H$", shape="(N, 16)")
 house.arrow(ax, last, h.left)
 last = h.right
-for at, text, color, note in ((8.2, r"$\times W_2$", house.ORANGE, "逐点变换"), (9.65, r"$\hat A\,\times$", house.BLUE, "与邻居相混")):
+for at, text, color, note in (
+    (8.2, r"$\times W_2$", house.ORANGE, "逐点变换"), (9.65, r"$\hat A\,\times$", house.BLUE, "与邻居相混"),
+):
     b = house.box(ax, (at, y), text, width=1.1, height=0.9, color=color, size=20)
     house.label(ax, (at, y - 0.8), note, size=house.SMALL, color=house.MUTED)
     house.arrow(ax, last, b.left)

@@ -27,8 +27,10 @@ for ax, k, title in zip(axes, (0, -1), ("训练前", "训练后")):
     ax.axline((0, 0), slope=1, color=house.INK, linestyle=":", linewidth=1.5)
     for n in (0, 33):
         ax.annotate(
-            str(n), z[n].tolist(), xytext=(10, 6), textcoords="offset points", fontsize=house.SMALL, color=house.INK
+            str(n), z[n].tolist(), xytext=(
+                10, 6,
+            ), textcoords="offset points", fontsize=house.SMALL, color=house.INK
         )
     ax.set(title=title, xlabel="输出 0", ylabel="输出 1")
-axes[1].legend(loc="upper right")
+axes[1].legend(loc="lower left")
 plt.show()

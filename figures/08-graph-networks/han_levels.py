@@ -12,9 +12,11 @@ import house
 from parts import message, spots
 
 fig, ax = house.canvas(11.6, 4.7)
-for row, (name, color, count, beta) in enumerate((("作者-论文-作者", house.BLUE, 3, "0.8"), ("作者-论文-会议-论文-作者", house.TEAL, 5, "0.2"))):
+for row, (name, color, count, beta) in enumerate(
+    (("作者-论文-作者", house.BLUE, 3, "0.8"), ("作者-论文-会议-论文-作者", house.TEAL, 5, "0.2"))
+):
     y = 3.6 - 2.2 * row
-    house.label(ax, (0.1, y + 0.95), name, color=color, size=house.SMALL, ha="left")
+    house.label(ax, (0.1, y + (0.95, 1.14)[row]), name, color=color, size=house.SMALL, ha="left")
     center = (3.6, y)
     widths = (5, 1.2, 2.6, 1, 3.4)
     turns = [math.pi * (0.62 + 0.76 * k / (count - 1)) for k in range(count)]
@@ -27,7 +29,9 @@ for row, (name, color, count, beta) in enumerate((("作者-论文-作者", house
     house.label(ax, (6.1, y + 0.5), f"$z_{row + 1}$")
     house.arrow(ax, (3.95, y), z.left, "路径内加权")
     house.arrow(ax, z.right, (9.0, 2.5 + (0.25 if row == 0 else -0.25)), width=8 * float(beta), color=color)
-    house.label(ax, (8.35, y + 0.05 if row == 0 else y + 0.1), rf"$\beta_{row + 1}$ = {beta}", color=house.ORANGE)
+    house.label(
+        ax, (8.35, y + 0.05 if row == 0 else y + 0.1), rf"$\beta_{row + 1}$ = {beta}", color=house.ORANGE,
+    )
 out = house.matrix(ax, (10.0, 2.5), rows=1, cols=4, cell=0.42, color=house.ORANGE, name="甲的新向量")
 house.label(ax, (3.6, 0.3), "第一层：看哪个邻居", color=house.MUTED)
 house.label(ax, (9.0, 0.3), "第二层：信哪条路径", color=house.MUTED)

@@ -22,7 +22,15 @@ for k, (name, (apa, apvpa)) in enumerate(rows):
     if apa > 0.25:
         ax.text(apa / 2, y, f"APA {apa:.2f}", ha="center", va="center", fontsize=house.SMALL)
     if apvpa > 0.25:
-        ax.text(apa + apvpa / 2, y, f"APVPA {apvpa:.2f}", ha="center", va="center", fontsize=house.SMALL, bbox={"facecolor": house.PAPER, "edgecolor": "none", "pad": 1})
+        ax.text(
+            apa + apvpa / 2,
+            y,
+            f"APVPA {apvpa:.2f}",
+            ha="center",
+            va="center",
+            fontsize=house.SMALL,
+            bbox={"facecolor": house.PAPER, "edgecolor": "none", "pad": 1},
+        )
 ax.set_yticks([1, 0], [name for name, _ in rows])
 ax.set(xlim=(0, 1), xlabel="路径的权重 $\\beta$", xticks=(0, 0.5, 1))
 ax.grid(False)

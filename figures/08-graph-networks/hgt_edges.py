@@ -9,11 +9,22 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 fig, ax = house.canvas(11.6, 4.7)
-rows = (("作者 甲", house.BLUE, "作者", "写作", 3.9), ("作者 乙", house.BLUE, "作者", "写作", 2.6), ("会议 X", house.GOLD, "会议", "发表", 1.3))
+rows = (
+    ("作者 甲", house.BLUE, "作者", "写作", 3.9),
+    ("作者 乙", house.BLUE, "作者", "写作", 2.6),
+    ("会议 X", house.GOLD, "会议", "发表", 1.3),
+)
 for name, color, kind, relation, y in rows:
     a = house.box(ax, (1.0, y), name, width=1.5, height=0.7, color=color)
     b = house.box(ax, (3.35, y), f"K、V：{kind}", width=2.0, height=0.7, color=color)
-    c = house.box(ax, (6.05, y), f"边矩阵：{relation}", width=2.3, height=0.7, color=house.ORANGE if relation == "写作" else house.PURPLE)
+    c = house.box(
+        ax,
+        (6.05, y),
+        f"边矩阵：{relation}",
+        width=2.3,
+        height=0.7,
+        color=house.ORANGE if relation == "写作" else house.PURPLE,
+    )
     house.arrow(ax, a.right, b.left)
     house.arrow(ax, b.right, c.left)
     house.arrow(ax, c.right, (8.05, 2.6 + (y - 2.6) * 0.35))

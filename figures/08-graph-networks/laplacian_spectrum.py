@@ -27,7 +27,17 @@ for (r, c), k in zip(spots, (0, 1, 2, 4, 33)):
     u = U[:, k] * (1 if U[33, k] > 0 else -1)
     u = u.sign() * (u.abs() / u.abs().max()).sqrt()  # small values stay visible
     size = 1
-    ax.scatter(*zip(*places), c=u, cmap="house_diverging", vmin=-size, vmax=size, s=60, edgecolor=house.INK, linewidth=0.7, zorder=3)
+    ax.scatter(
+        *zip(*places),
+        c=u,
+        cmap="house_diverging",
+        vmin=-size,
+        vmax=size,
+        s=60,
+        edgecolor=house.INK,
+        linewidth=0.7,
+        zorder=3,
+    )
     ax.set_title(f"第 {k} 个：$\\lambda={abs(lam[k]):.2f}$", fontsize=house.TEXT)
     ax.set_aspect("equal")
     ax.axis("off")

@@ -46,7 +46,9 @@ def links(ax, places, edges, color=house.HAIRLINE, width=house.EDGE, order=1, al
     )
 
 
-def spots(ax, places, colors, radius=0.16, edge=house.INK, texts=None, ink=house.INK, size=house.SMALL, width=1.0):
+def spots(
+    ax, places, colors, radius=0.16, edge=house.INK, texts=None, ink=house.INK, size=house.SMALL, width=1.0,
+):
     """Nodes as filled circles, each in a colour of its own."""
     for k, place in enumerate(places):
         color = colors if isinstance(colors, str) else colors[k]

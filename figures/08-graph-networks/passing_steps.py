@@ -1,4 +1,4 @@
-"""One round of message passing on the graph of five nodes, with its numbers (sum, then the average with oneself)."""
+"""One round of message passing on the graph of five nodes: sum, then the average with oneself."""
 
 import sys
 from pathlib import Path
@@ -39,7 +39,13 @@ def draw(step):
         for j in near[i]:
             message(ax, places[j], places[i], 0.42, color=house.ORANGE, width=3)
         fills[i] = house.tint(house.ORANGE, 0.6)
-        house.label(ax, (9.4, 3.1), " + ".join(str(h[j]) for j in near[i]) + f" = {total[i]}", color=house.ORANGE, size=22)
+        house.label(
+            ax,
+            (9.4, 3.1),
+            " + ".join(str(h[j]) for j in near[i]) + f" = {total[i]}",
+            color=house.ORANGE,
+            size=22,
+        )
     if kind == "update":
         fills[i], texts[i] = house.tint(house.TEAL, 0.6), f"{new[i]:g}"
         house.label(ax, (9.4, 3.1), f"({h[i]} + {total[i]}) / 2 = {new[i]:g}", color=house.TEAL, size=22)
@@ -49,7 +55,9 @@ def draw(step):
         house.label(ax, (9.4, 2.9), "新  " + "  ".join(texts), color=house.TEAL, size=22)
     spots(ax, places, fills, radius=0.4, edge=house.BLUE, texts=texts, size=house.TEXT, width=1.7)
     for k, (dx, dy) in enumerate(((-0.65, 0), (-0.65, 0), (0, -0.68), (0, -0.68), (0, -0.68))):
-        house.label(ax, (places[k][0] + dx, places[k][1] + dy), f"{k} 号", color=house.MUTED, size=house.SMALL)
+        house.label(
+            ax, (places[k][0] + dx, places[k][1] + dy), f"{k} 号", color=house.MUTED, size=house.SMALL,
+        )
     house.label(ax, (5.8, 0.45), SAY[kind].format(i=i), size=20)
 
 

@@ -21,5 +21,10 @@ for place, top, v in zip(places, tops, x):
     house.label(ax, (top[0], top[1] + 0.22), str(v), color=house.BLUE)
 for a, b, text in ((tops[0], tops[1], "差 2"), (tops[1], tops[2], "差 3")):
     links(ax, [a, b], [(0, 1)], color=house.ORANGE, width=1.6)
-    house.label(ax, ((a[0] + b[0]) / 2 + (0.35 if text == "差 2" else -0.35), (a[1] + b[1]) / 2 + 0.15), text, color=house.ORANGE)
+    house.label(
+        ax,
+        ((a[0] + b[0]) / 2 + (0.35 if text == "差 2" else -0.35), (a[1] + b[1]) / 2 + 0.15),
+        text,
+        color=house.ORANGE,
+    )
 plt.show()

@@ -8,9 +8,9 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
-fig, ax = house.canvas(5.0, 2.3)
-a = house.matrix(ax, (1.35, 1.8), rows=1, cols=4, cell=0.36, name="自己 $h_i$")
-b = house.matrix(ax, (3.45, 1.8), rows=1, cols=4, cell=0.36, color=house.TEAL, name="邻居的平均")
+fig, ax = house.canvas(5.0, 2.5)
+a = house.matrix(ax, (1.35, 1.85), rows=1, cols=4, cell=0.36, name="自己 $h_i$")
+b = house.matrix(ax, (3.45, 1.85), rows=1, cols=4, cell=0.36, color=house.TEAL, name="邻居的平均")
 c = house.matrix(ax, (1.68, 0.98), rows=1, cols=4, cell=0.36)
 d = house.matrix(ax, (3.12, 0.98), rows=1, cols=4, cell=0.36, color=house.TEAL)
 house.arrow(ax, a.bottom, c.top)

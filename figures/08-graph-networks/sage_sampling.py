@@ -17,12 +17,17 @@ dice = random.Random(5)
 fig, ax = house.canvas(11.6, 4.7)
 center = (4.2, 2.35)
 ring = 8
-one = [(center[0] + 1.5 * math.cos(t) * 1.15, center[1] + 1.25 * math.sin(t)) for t in (2 * math.pi * (k + 0.3) / ring for k in range(ring))]
+one = [
+    (center[0] + 1.5 * math.cos(t) * 1.15, center[1] + 1.25 * math.sin(t))
+    for t in (2 * math.pi * (k + 0.3) / ring for k in range(ring))
+]
 kept = (0, 3, 6)
 for k, a in enumerate(one):
     t = 2 * math.pi * (k + 0.3) / ring
     outer = [
-        (center[0] + 3.3 * math.cos(t + s), center[1] + 2.05 * math.sin(t + s)) for s in (-0.28, -0.09, 0.1, 0.29)
+        (
+            center[0] + 3.3 * math.cos(t + s), center[1] + 2.05 * math.sin(t + s),
+        ) for s in (-0.28, -0.09, 0.1, 0.29)
     ]
     for n, b in enumerate(outer):
         used = k in kept and n in (0, 2)

@@ -13,14 +13,18 @@ from parts import links, spots
 fig, ax = house.canvas(11.6, 4.6)
 grid = {(r, c): (0.7 + 0.62 * c, 0.9 + 0.62 * r) for r in range(5) for c in range(5)}
 keys = list(grid)
-pairs = [(a, b) for a in keys for b in keys if (b[0] - a[0], b[1] - a[1]) in ((0, 1), (1, 0))]
+pairs = [
+    (a, b) for a in keys for b in keys if (b[0] - a[0], b[1] - a[1]) in ((0, 1), (1, 0), (1, 1), (1, -1))
+]
 links(ax, grid, pairs)
 near = [(r, c) for r in (1, 2, 3) for c in (1, 2, 3)]
 spots(
     ax,
     [grid[k] for k in keys],
     [
-        house.ORANGE if k == (2, 2) else house.tint(house.BLUE, 0.4) if k in near else house.tint(house.GREY, 0.8)
+        house.ORANGE if k == (2, 2) else house.tint(
+            house.BLUE, 0.4,
+        ) if k in near else house.tint(house.GREY, 0.8)
         for k in keys
     ],
 )
@@ -33,7 +37,12 @@ links(ax, row, [(k, k + 1) for k in range(5)])
 spots(
     ax,
     row,
-    [house.ORANGE if k == 3 else house.tint(house.BLUE, 0.4) if k in (2, 4) else house.tint(house.GREY, 0.8) for k in range(6)],
+    [
+        house.ORANGE if k == 3 else house.tint(
+            house.BLUE, 0.4,
+        ) if k in (2, 4) else house.tint(house.GREY, 0.8)
+        for k in range(6)
+    ],
     radius=0.22,
 )
 for place, word in zip(row, words):
@@ -48,7 +57,9 @@ spots(
     ax,
     people,
     [
-        house.ORANGE if k == 2 else house.tint(house.BLUE, 0.4) if k in (0, 1, 3, 4, 5) else house.tint(house.GREY, 0.8)
+        house.ORANGE if k == 2 else house.tint(
+            house.BLUE, 0.4,
+        ) if k in (0, 1, 3, 4, 5) else house.tint(house.GREY, 0.8)
         for k in range(8)
     ],
     radius=0.2,

@@ -78,5 +78,7 @@ for i in (240, 243, 251):
     at = (dst == i).nonzero()[:, 0]
     stars.append([[int(src[k]), round(alpha[k].item(), 3), int(says[src[k]])] for k in at])
 path = Path(__file__).resolve().parent / "learnt" / "expert.json"
-path.write_text(json.dumps({"gcn": gcn, "gat": gat, "experts": experts, "centers": [240, 243, 251], "stars": stars}))
+path.write_text(
+    json.dumps({"gcn": gcn, "gat": gat, "experts": experts, "centers": [240, 243, 251], "stars": stars})
+)
 assert gat > 0.97 and gcn < 0.8 and known > 10 * other

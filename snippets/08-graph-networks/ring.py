@@ -11,8 +11,8 @@ torch.set_default_dtype(torch.float64)
 
 # region ring
 n = 24
-I = torch.eye(n)
-L = 2 * I - I.roll(1, 0) - I.roll(-1, 0)
+E = torch.eye(n)
+L = 2 * E - E.roll(1, 0) - E.roll(-1, 0)
 t = torch.arange(n)
 for k in (0, 1, 3, 12):
     angle = 2 * math.pi * k / n
