@@ -51,6 +51,7 @@ class HGT(nn.Module):
 
 if __name__ == "__main__":
     torch.set_default_dtype(torch.float64)
+    # region check
     # region use
     from academic import AP, PV
     torch.manual_seed(0)
@@ -61,13 +62,14 @@ if __name__ == "__main__":
          "venue": torch.randn(2, 8)}
     edges = [("author", "writes", AP.nonzero().T),
              ("venue", "publishes", PV.T.nonzero().T)]
-    print(*hgt(H, edges, to="paper").shape)
+    print("out  ", *hgt(H, edges, to="paper").shape)
 
     at = torch.cat([dst for _, _, (src, dst) in edges])
     total = torch.zeros(4).index_add(0, at, hgt.alpha)
-    print(len(at), "edges", torch.allclose(total, torch.ones(4)))
+    print("edges", len(at), torch.allclose(total, torch.ones(4)))
     # endregion use
     assert torch.allclose(total, torch.ones(4)) and len(at) == 11
+    asked = len(at)
 
     # region plain
     from karate import edge_index
@@ -81,6 +83,7 @@ if __name__ == "__main__":
     mask[edge_index[1], edge_index[0]] = True
     plain = F.scaled_dot_product_attention(
         *(part["person"](x) for part in (one.Q, one.K, one.V)), mask)
-    print(torch.allclose(M, plain))
+    print("plain", torch.allclose(M, plain))
     # endregion plain
+    # endregion check
     assert torch.allclose(M, plain)

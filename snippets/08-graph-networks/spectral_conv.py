@@ -34,9 +34,9 @@ assert error_after < 0.7 * error_before
 
 # %% save
 spectra = {
-    name: [round(v, 4) for v in (U.T @ (x - x.mean())).abs().tolist()]
+    name: [round(v, 3) for v in (U.T @ (x - x.mean())).abs().tolist()]
     for name, x in (("noisy", noisy), ("low", low))
 }
 path = Path(__file__).resolve().parent / "learnt" / "sensors.json"
-lam, low = ([round(abs(v), 4) for v in values.tolist()] for values in (lam, low))
+lam, low = ([round(abs(v), 3) for v in values.tolist()] for values in (lam, low))
 path.write_text(json.dumps({"low": low, "lam": lam, "spectra": spectra}))
