@@ -22,5 +22,5 @@ right.plot(x, [100 * a for a in data["skip"]], color=house.TEAL, marker="s", lin
 right.set_xticks(list(x), data["depths"])
 right.set(xlabel="GCN 的层数 (训练后)", ylabel="准确率 (%)", ylim=(15, 105), title="太深，反而不会")
 right.text(2.1, 38, "普通", color=house.RED, fontsize=house.TEXT)
-right.text(2.1, 96, "加残差", color=house.TEAL, fontsize=house.TEXT)
+right.text(2.1, 80, "加残差", color=house.TEAL, fontsize=house.TEXT)
 plt.show()

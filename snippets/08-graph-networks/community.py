@@ -10,7 +10,7 @@ torch.set_default_dtype(torch.float64)
 
 # region make
 def make(groups=4, size=50, inside=0.16, across=0.01,
-         noise=2.2, seed=0):
+         noise=1.0, seed=0):
     data = torch.Generator().manual_seed(seed)
     y = torch.arange(groups).repeat_interleave(size)
     same = y[:, None] == y

@@ -25,10 +25,9 @@ class GCN(nn.Module):
         super().__init__()
         self.W = nn.Linear(inputs, outputs,
                            bias=False)
-        b = torch.zeros(outputs)
-        self.b = nn.Parameter(b)
+        self.b = nn.Parameter(
+            torch.zeros(outputs))
 
-    # region forward
     def forward(self, H, graph):
         src, dst, weight = graph
         Z = self.W(H)             # 先变换
@@ -36,7 +35,6 @@ class GCN(nn.Module):
         out = torch.zeros_like(Z)
         out = out.index_add(0, dst, near)
         return out + self.b       # 激活在外面
-    # endregion forward
 # endregion layer
 
 
