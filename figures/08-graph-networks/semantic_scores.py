@@ -26,7 +26,7 @@ with torch.no_grad():
     score = han.semantic.W(Z).tanh() @ han.semantic.q
 beta = han.semantic.beta.tolist()
 assert torch.allclose(score.mean(1).softmax(0), han.semantic.beta)
-fig, ax = house.figure(5.0, 2.3)
+fig, ax = house.figure(5.0, 2.6)
 looks = ((house.BLUE, "o"), (house.TEAL, "s"))
 for k, (color, mark) in enumerate(looks):
     y, mean = 1 - k, float(score[k].mean())
