@@ -32,7 +32,7 @@ for p, v in holds:
         *zip(papers[p], venues[v]),
         color=house.ORANGE if on else house.GREY,
         linewidth=4.5 if on else 1.6,
-        linestyle="-" if on else (0, (4, 2)),
+        linestyle=(0, (4, 1.2)) if on else (0, (4, 2)),
         zorder=1,
     )
 house.arrow(ax, (papers[3][0] - 0.35, 2.35), (papers[2][0] + 0.35, 2.35), color=house.PURPLE, gap=1)
@@ -59,7 +59,7 @@ for k, name in enumerate("XY"):
     house.label(ax, venues[k], name)
 for y, text, color in ((4.0, "作者", house.BLUE), (2.35, "论文", house.TEAL), (0.7, "会议", house.GOLD)):
     house.label(ax, (0.6, y), text, color=color, bold=True)
-house.label(ax, (10.5, 3.2), "写作", color=house.MUTED, size=house.SMALL)
-house.label(ax, (10.5, 1.5), "发表", color=house.MUTED, size=house.SMALL)
+house.label(ax, (10.5, 3.2), "写作 (实线)", color=house.MUTED, size=house.SMALL)
+house.label(ax, (10.5, 1.5), "发表 (虚线)", color=house.MUTED, size=house.SMALL)
 house.label(ax, (10.4, 0.7), "橙：乙到丁的一条", color=house.ORANGE, size=house.SMALL)
 plt.show()

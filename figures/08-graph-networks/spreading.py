@@ -26,6 +26,7 @@ colors = plt.get_cmap("house")
 stage = ax.text(10.3, 3.5, "", fontsize=26, color=house.BLUE, weight="bold", ha="center", va="center")
 reached = ax.text(10.3, 2.7, "", fontsize=house.TEXT, ha="center", va="center")
 values = ax.text(10.3, 1.5, "", fontsize=house.TEXT, color=house.MUTED, ha="center", va="center")
+values.set_linespacing(1.6)
 
 
 def draw(step):
