@@ -49,16 +49,19 @@ class Leak:
 
 
 def secrets_of(scripts: Sequence[Script], decks: Sequence[Deck]) -> tuple[Secret, ...]:
-    """Return the lines of solutions and notes that do not stand in other code, or on a slide, anyway."""
-    public_code = _lines_of(students_script(script).text for script in scripts)
-    slides = _lines_of(_COMMENT.sub("", deck.text) for deck in decks)
-    code = [each for each in _solution_lines(scripts) if each.text not in public_code]
-    notes = [each for each in _note_lines(decks) if each.text not in slides]
-    return tuple(each for each in (*code, *notes) if len(each.text) >= _SHORTEST)
+    """Return the lines of solutions and notes that students do not read anyway.
+
+    They read other code, and, so that it is no secret of a note, what slides say.
+    """
+    code = _joined(students_script(script).text for script in scripts)
+    slides = _joined(_COMMENT.sub("", deck.text) for deck in decks)
+    solutions = (each for each in _solution_lines(scripts) if each.text not in code)
+    notes = (each for each in _note_lines(decks) if each.text not in code and each.text not in slides)
+    return tuple(each for each in (*solutions, *notes) if len(each.text) >= _SHORTEST)
 
 
-def _lines_of(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(squeezed(line) for text in texts for line in text.splitlines())
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(map(squeezed, texts))
 
 
 def leaks_in(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
