@@ -1,0 +1,25 @@
+"""What three poolings leave of a mask: the outline is gone."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "snippets/09-modern-vision"))
+
+import torch
+from torch.nn import functional as F
+from shapes import mask
+
+from parts import picture
+
+cells = [torch.tensor([v]) for v in (3, 14.0, 16.0, 11.0)]
+truth = mask(*cells)[0].double()
+small = F.avg_pool2d(truth[None, None], 8)
+back = F.interpolate(small, scale_factor=8, mode="bilinear")[0, 0] > 0.5
+fig, axes = house.figure(5.0, 2.1, cols=3)
+for ax, image, title in zip(axes, (truth, small[0, 0], back.double()), ("32×32", "4×4", "再放大")):
+    picture(ax, image, title, vmin=0, vmax=1.3)
+plt.show()

@@ -1,0 +1,30 @@
+"""Which cells change when one cell changes: windows, windows twice, windows and shifted ones."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "snippets/09-modern-vision"))
+
+import torch
+from swin import SwinBlock
+
+from parts import picture
+
+torch.manual_seed(0)
+same, moved = SwinBlock(16, 2, w=4), SwinBlock(16, 2, w=4, shift=2)
+fig, axes = house.figure(5.0, 2.1, cols=3)
+for ax, blocks, title in zip(axes, ((same,), (same, same), (same, moved)), ("一层", "两层，不移", "第二层移")):
+    x = torch.randn(1, 8, 8, 16)
+    y = x.clone()
+    y[0, 3, 3] = torch.randn(16)
+    for block in blocks:
+        x, y = block(x), block(y)
+    picture(ax, ((x - y).abs().amax(-1) > 1e-6)[0], title, vmin=0, vmax=1.4)
+    ax.plot(3, 3, "o", color=house.ORANGE)
+    ax.plot([3.5, 3.5], [-0.5, 7.5], color=house.INK, linewidth=1.2)
+    ax.plot([-0.5, 7.5], [3.5, 3.5], color=house.INK, linewidth=1.2)
+plt.show()

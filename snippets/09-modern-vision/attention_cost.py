@@ -1,0 +1,19 @@
+# /// script
+# dependencies = []
+# ///
+"""What attention over pixels costs, and over patches."""
+
+# region cost
+def cost(name, tokens):
+    scores = tokens ** 2           # 每个头
+    print(f"{name:6}{tokens:7,}{scores:15,}"
+          f"{4 * scores / 2**20:11,.2f} MiB")
+    return scores
+
+pixels = cost("像素", 224 * 224)
+patches = cost("块+1", (224 // 16) ** 2 + 1)
+# endregion cost
+pixel_tokens, patch_tokens = 224 * 224, 14 * 14
+gibibytes = 4 * pixels / 2**30
+ratio = pixels / patches
+assert (pixels, patches) == (2_517_630_976, 38_809) and abs(gibibytes - 9.38) < 0.01
