@@ -17,7 +17,7 @@ from vit import ViT
 torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)
 
-# %% models
+# %% nets
 # region models
 def cnn():
     return nn.Sequential(
