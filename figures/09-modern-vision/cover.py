@@ -15,6 +15,7 @@ from depth_scenes import scene
 from parts import inlay
 
 image, depth = scene(torch.Generator().manual_seed(11), 128)
+image = torch.where(depth >= 8, 0.88, image)  # a bright wall
 fig, ax = house.canvas(5.2, 7.2)
 side, gap, n = 0.52, 0.09, 8
 for row in range(n):

@@ -14,7 +14,8 @@ from depth_scenes import scene
 
 from parts import frame, inlay
 
-image, _ = scene(torch.Generator().manual_seed(11), 224)
+image, depth = scene(torch.Generator().manual_seed(11), 224)
+image = torch.where(depth >= 8, 0.88, image)  # a bright wall
 fig, ax = house.canvas(11.6, 4.9)
 side, at = 4.3, (2.6, 2.55)
 inlay(ax, image, at, side, vmin=0, vmax=1)
@@ -22,8 +23,8 @@ step = side / 14
 for k in range(1, 14):
     x = at[0] - side / 2 + k * step
     y = at[1] - side / 2 + k * step
-    ax.plot([x, x], [at[1] - side / 2, at[1] + side / 2], color=house.PAPER, linewidth=1.2, zorder=4)
-    ax.plot([at[0] - side / 2, at[0] + side / 2], [y, y], color=house.PAPER, linewidth=1.2, zorder=4)
+    ax.plot([x, x], [at[1] - side / 2, at[1] + side / 2], color=house.BLUE, linewidth=1.0, zorder=4)
+    ax.plot([at[0] - side / 2, at[0] + side / 2], [y, y], color=house.BLUE, linewidth=1.0, zorder=4)
 row, col = 7, 7
 where = (at[0] - side / 2 + (col + 0.5) * step, at[1] + side / 2 - (row + 0.5) * step)
 frame(ax, where, step, house.ORANGE, 3)

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 fig, ax = house.canvas(12.4, 4.6)
-values = [0, 0, 1, 3, 3, 2, 1, 0, 0, 0, 0, 0]
+values = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]
 hues = (house.BLUE, house.ORANGE, house.TEAL)
 for k, (shift, title) in enumerate(((0, "原来"), (4, "移一块（4 格）"), (1, "移一格"))):
     y = 3.75 - 1.45 * k

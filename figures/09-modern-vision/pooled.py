@@ -15,11 +15,13 @@ from shapes import mask
 
 from parts import picture
 
-cells = [torch.tensor([v]) for v in (3, 14.0, 16.0, 11.0)]
-truth = mask(*cells)[0].double()
-small = F.avg_pool2d(truth[None, None], 8)
-back = F.interpolate(small, scale_factor=8, mode="bilinear")[0, 0] > 0.5
-fig, axes = house.figure(5.0, 2.1, cols=3)
-for ax, image, title in zip(axes, (truth, small[0, 0], back.double()), ("32×32", "4×4", "再放大")):
-    picture(ax, image, title, vmin=0, vmax=1.3)
+fig, axes = house.figure(5.0, 3.3, rows=2, cols=3)
+for row, values in zip(axes, ((3, 14.0, 16.0, 11.0), (2, 17.0, 18.0, 13.0))):
+    truth = mask(*(torch.tensor([v]) for v in values))[0].double()
+    small = F.avg_pool2d(truth[None, None], 8)
+    back = F.interpolate(small, scale_factor=8, mode="bilinear")[0, 0] > 0.5
+    for ax, image in zip(row, (truth, small[0, 0], back.double())):
+        picture(ax, image, vmin=0, vmax=1.3)
+for ax, title in zip(axes[0], ("32×32", "4×4", "再放大")):
+    ax.set_title(title, fontsize=house.TEXT, weight="normal")
 plt.show()

@@ -4,14 +4,14 @@
 """What attention over pixels costs, and over patches."""
 
 # region cost
-def cost(name, tokens):
-    scores = tokens ** 2           # 每个头
-    print(f"{name:6}{tokens:7,}{scores:15,}"
-          f"{4 * scores / 2**20:11,.2f} MiB")
+def cost(tokens):
+    scores = tokens ** 2     # 每个头
+    gib = 4 * scores / 2**30
+    print(f"{tokens:6,} {scores:13,} {gib:6.4f}")
     return scores
 
-pixels = cost("像素", 224 * 224)
-patches = cost("块+1", (224 // 16) ** 2 + 1)
+pixels = cost(224 * 224)
+patches = cost((224 // 16) ** 2 + 1)
 # endregion cost
 pixel_tokens, patch_tokens = 224 * 224, 14 * 14
 gibibytes = 4 * pixels / 2**30

@@ -13,10 +13,10 @@ torch.set_default_dtype(torch.float64)
 
 # region loss
 def clip_loss(image, text, log_scale):
-    image = F.normalize(image, dim=1)      # (N, D)
+    image = F.normalize(image, dim=1)  # (N, D)
     text = F.normalize(text, dim=1)
     logits = log_scale.exp() * image @ text.T
-    target = torch.arange(len(image))      # 对角线
+    target = torch.arange(len(image))  # 对角线
     by_row = F.cross_entropy(logits, target)
     by_col = F.cross_entropy(logits.T, target)
     return (by_row + by_col) / 2
@@ -38,7 +38,8 @@ if __name__ == "__main__":
                          [0.6, 0.8]])
     print(sims.argmax(1).tolist(), "图找字")
     print(sims.argmax(0).tolist(), "字找图")
-    logits, target = sims / 0.07, torch.arange(2)
+    logits = sims / 0.07
+    target = torch.arange(2)
     a = F.cross_entropy(logits, target).item()
     b = F.cross_entropy(logits.T, target).item()
     print(f"{a:.2f} {b:.2f}")

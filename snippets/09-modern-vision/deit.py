@@ -32,8 +32,10 @@ class DeiT(ViT):
 # region loss
 def hard_loss(student, teacher, label):
     by_label, by_teacher = student
-    return (cross_entropy(by_label, label)
-            + cross_entropy(by_teacher, teacher.argmax(1))) / 2
+    best = teacher.argmax(1)      # 老师的答案
+    a = cross_entropy(by_label, label)
+    b = cross_entropy(by_teacher, best)
+    return (a + b) / 2
 # endregion loss
 
 

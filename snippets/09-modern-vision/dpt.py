@@ -25,11 +25,12 @@ class Reassemble(nn.Module):
     # endregion parts
 
     # region forward
-    def forward(self, tokens, h, w):       # (B, 197, D)
+    def forward(self, tokens, h, w):  # (B, 197, D)
         cls, x = tokens[:, :1], tokens[:, 1:]
-        both = torch.cat([x, cls.expand_as(x)], dim=-1)
-        x = F.gelu(self.read(both))        # (B, 196, D)
-        x = x.mT.unflatten(2, (h, w))      # (B, D, 14, 14)
+        both = torch.cat(
+            [x, cls.expand_as(x)], dim=-1)
+        x = F.gelu(self.read(both))   # (B, 196, D)
+        x = x.mT.unflatten(2, (h, w)) # 摆回格子
         return self.resize(self.project(x))
     # endregion forward
 
@@ -77,11 +78,10 @@ class DPT(nn.Module):
     # region dense
     def forward(self, image):
         y = None
-        maps = self.maps(image)        # 由浅到深
-        for fuse, fine in zip(self.fuse[::-1], maps[::-1]):
-            y = fuse(fine, y)          # 由粗到细
-        y = F.interpolate(y, image.shape[2:],
-                          mode="bilinear")
+        maps = self.maps(image)[::-1]          # 先粗后细
+        for fuse, fine in zip(self.fuse, maps):
+            y = fuse(fine, y)
+        y = F.interpolate(y, image.shape[2:], mode="bilinear")
         return self.head(y)
     # endregion dense
 

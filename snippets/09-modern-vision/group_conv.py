@@ -10,26 +10,28 @@ torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 
 
+x = torch.randn(1, 1, 16, 16)
+kernel = torch.randn(1, 1, 3, 3)
+
+
+def turn(x):
+    return x.rot90(1, (2, 3))
+
+
 # region lift
-def lift(x, kernel):
-    """(B, 1, H, W) -> (B, 4, H, W)：一个核，四个方向"""
+def lift(x, kernel):       # 1 张图 -> 4 张
     four = torch.cat([kernel.rot90(k, (2, 3))
                       for k in range(4)])
     return F.conv2d(x, four, padding=1)
 
-x = torch.randn(1, 1, 16, 16)
-kernel = torch.randn(1, 1, 3, 3)
-turned = x.rot90(1, (2, 3))
-one = lift(turned, kernel)           # 先转再算
-two = lift(x, kernel).rot90(1, (2, 3))
+one = lift(turn(x), kernel)      # 先转再算
+two = turn(lift(x, kernel))      # 先算再转
 print(torch.allclose(one, two))
-two = two.roll(1, dims=1)            # 通道也轮换一格
+two = two.roll(1, dims=1)        # 通道轮换一格
 print(torch.allclose(one, two))
-a, b = one.amax(1), two.amax(1)      # 取最强的方向
+a, b = one.amax(1), two.amax(1)  # 最强的方向
 print(torch.allclose(a, b))
-total = lift(x, kernel).relu().sum((2, 3)).amax(1)
-print(torch.allclose(
-    one.relu().sum((2, 3)).amax(1), total))
 # endregion lift
-assert torch.allclose(one, two)
+strongest = [lift(v, kernel).relu().sum((2, 3)).amax(1) for v in (x, turn(x))]
+assert torch.allclose(one, two) and torch.allclose(a, b) and torch.allclose(*strongest)
 free, four_kernels = kernel.numel(), 4 * kernel.numel()

@@ -7,13 +7,13 @@ from torchvision.models import ResNet50_Weights, ViT_B_16_Weights
 
 # region count
 def vit(side, d=768, depth=12):
-    n = (side // 16) ** 2 + 1            # 词数
+    n = (side // 16) ** 2 + 1      # 词数
     patches = (n - 1) * d * d
-    linear = 12 * n * d * d              # qkv、out、MLP
-    pairs = 2 * n * n * d                # 打分、加权
+    linear = 12 * n * d * d        # 线性层
+    pairs = 2 * n * n * d          # 打分、加权
     return patches + depth * (linear + pairs)
 
-def resnet(side):                        # 面积的倍数
+def resnet(side):                  # 随面积
     return 4.09e9 * (side / 224) ** 2
 
 for side in (224, 448, 896, 1792):

@@ -36,17 +36,17 @@ def place(n, generator, smallest=5.0, largest=9.0, size=32):
 
 
 # region scene
-def scenes(n, generator):
-    """带噪声的图 (N, 1, 32, 32)，每个像素的答案。"""
-    truth = torch.zeros(n, 32, 32, dtype=torch.bool)
-    for _ in range(3):                    # 三个形状
-        truth |= mask(*place(n, generator, 3.5, 7.0))
-    slope = torch.linspace(-0.6, 0.6, 32)
-    tilt = torch.rand(n, 1, 1, generator=generator) - 0.5
-    light = 2 * tilt * slope + slope[:, None]
-    noise = torch.randn(n, 32, 32, generator=generator)
+def scenes(n, g):
+    """图 (N, 1, 32, 32)，和每个像素的答案"""
+    truth = torch.zeros(n, 32, 32).bool()
+    for _ in range(3):             # 三个形状
+        truth |= mask(*place(n, g, 3.5, 7.0))
+    s = torch.linspace(-0.6, 0.6, 32)
+    a = torch.rand(n, 1, 1, generator=g)
+    light = s[:, None] + (2 * a - 1) * s
+    noise = torch.randn(n, 32, 32, generator=g)
     image = light + 0.9 * truth + 0.25 * noise
-    return image[:, None], truth[:, None].to(image.dtype)
+    return image[:, None], 1.0 * truth[:, None]
 # endregion scene
 
 

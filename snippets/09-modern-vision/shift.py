@@ -9,24 +9,25 @@ from torch import nn
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 
-# region gap
 x = torch.randn(1, 1, 16, 16)
+ring = nn.Conv2d(1, 4, 3, padding=1, padding_mode="circular")
+zero = nn.Conv2d(1, 4, 3, padding=1)
+half = nn.Conv2d(1, 4, 3, 2, padding=1, padding_mode="circular")
 
+
+# region gap
 def gap(conv, by, stride=1):
     one = conv(x.roll(by, dims=3))
     two = conv(x).roll(by // stride, dims=3)
-    return (one - two).abs()[0].amax((0, 1))   # 每列
+    gaps = (one - two).abs()[0]
+    return gaps.amax((0, 1))         # 每列
 
-ring = nn.Conv2d(1, 4, 3, padding=1,
-                 padding_mode="circular")
-zero = nn.Conv2d(1, 4, 3, padding=1)
-half = nn.Conv2d(1, 4, 3, 2, padding=1,
-                 padding_mode="circular")
-print(f"环绕       {gap(ring, 3).max():.1f}")
-print(f"补零       {gap(zero, 3).max():.1f}")
-print(f"补零，中间 {gap(zero, 3)[4:-1].max():.1f}")
-print(f"步长2移2   {gap(half, 2, 2).max():.1f}")
-print(f"步长2移1   {gap(half, 1, 2).max():.1f}")
+for name, g in (("环绕", gap(ring, 3)),
+                ("补零", gap(zero, 3)),
+                ("补零，中间", gap(zero, 3)[4:-1]),
+                ("步长 2，移 2", gap(half, 2, 2)),
+                ("步长 2，移 1", gap(half, 1, 2))):
+    print(f"{g.max():.1f} {name}")
 # endregion gap
 columns = gap(zero, 3)
 touched = int((columns > 1e-9).sum())

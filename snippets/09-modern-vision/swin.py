@@ -25,12 +25,14 @@ def join(x, w, H, W):
 # region mask
 def shift_mask(H, W, w, s):
     area = torch.zeros(H, W)
-    cuts = slice(-w), slice(-w, -s), slice(-s, None)
+    cuts = (slice(-w), slice(-w, -s),
+            slice(-s, None))
     for i, rows in enumerate(cuts):
         for j, cols in enumerate(cuts):
             area[rows, cols] = 3 * i + j
-    ids = split(area[None, :, :, None], w)[..., 0]
-    return ids[:, :, None] == ids[:, None, :]  # True：可以看
+    ids = split(area[None, ..., None], w)
+    ids = ids[..., 0]         # (窗口, w*w)
+    return ids[:, :, None] == ids[:, None]
 # endregion mask
 
 

@@ -17,21 +17,22 @@ def double(cin, cout, pad=1):
 
 
 class UNet(nn.Module):
-    # region parts
-    def __init__(self, cin=1, cout=1, skip=True,
-                 widths=(8, 16, 32, 64)):
+    def __init__(self, cin=1, cout=1, skip=True, widths=(8, 16, 32, 64)):
         super().__init__()
         self.skip = skip
+        # region parts
+        pairs = list(zip(widths, widths[1:]))
         self.first = double(cin, widths[0])
-        self.down, self.up, self.merge = (
-            nn.ModuleList() for _ in range(3))
-        for a, b in zip(widths, widths[1:]):
-            self.down.append(double(a, b))
-            self.up.append(nn.ConvTranspose2d(b, a, 2, 2))
-            self.merge.append(
-                double(2 * a if skip else a, a))
+        self.down = nn.ModuleList(
+            double(a, b) for a, b in pairs)
+        self.up = nn.ModuleList(
+            nn.ConvTranspose2d(b, a, 2, 2)
+            for a, b in pairs)
+        self.merge = nn.ModuleList(
+            double(2 * a if skip else a, a)
+            for a, b in pairs)
         self.head = nn.Conv2d(widths[0], cout, 1)
-    # endregion parts
+        # endregion parts
         for layer in self.modules():      # as in the paper: variance 2 / inputs
             if isinstance(layer, nn.Conv2d) and layer is not self.head:
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")

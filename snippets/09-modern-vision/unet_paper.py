@@ -10,17 +10,14 @@ from unet import UNet
 
 # region sizes
 def size_out(n, levels=4):
-    """不填充：每个 3×3 卷积少 2 个像素。"""
     kept = []
     for _ in range(levels):
-        n = n - 4                 # 两个 3×3
-        kept.append(n)
-        n = n // 2                # 池化
-    n = n - 4                     # 最底下
+        kept.append(n - 4)   # 两个 3×3，不填充
+        n = (n - 4) // 2     # 池化
+    n = n - 4                # 最底下
     for side in reversed(kept):
-        n = 2 * n                 # 转置卷积
-        print(f"crop {side} -> {n}")
-        n = n - 4
+        print(f"crop {side} -> {2 * n}")
+        n = 2 * n - 4        # 转置卷积，3×3
     return n
 
 print(572, "->", size_out(572))

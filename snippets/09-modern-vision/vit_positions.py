@@ -11,16 +11,16 @@ from torch import nn
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 
-# region layer
-patch = nn.Conv1d(1, 16, 4, stride=4)      # 块长 4
+patch = nn.Conv1d(1, 16, 4, stride=4)
 Q, K, V = (nn.Linear(16, 16) for _ in range(3))
-places = torch.randn(8, 16)                # 绝对位置
-steps = torch.arange(8)
-away = (steps[:, None] - steps) % 8        # 相隔几块
-table = torch.randn(8)                     # 相对位置
+places, steps = torch.randn(8, 16), torch.arange(8)
+
+# region layer
+away = (steps[:, None] - steps) % 8  # 相隔几块
+table = torch.randn(8)         # 相隔几块，加多少
 
 def layer(x, kind):
-    t = patch(x).mT                        # (1, 8, 16)
+    t = patch(x).mT            # 8 块，各 16 维
     if kind == "absolute":
         t = t + places
     scores = Q(t) @ K(t).mT / math.sqrt(16)
