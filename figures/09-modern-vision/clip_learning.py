@@ -17,7 +17,12 @@ every = data["every"]
 order = [k for k, w in enumerate(words) if w not in hidden] + [k for k, w in enumerate(words) if w in hidden]
 plt.rcParams["savefig.dpi"] = 110
 fig, (ax, share) = house.figure(11.6, 5.4, cols=2, width_ratios=[1.25, 1])
-pick = lambda m: [[m[i][j] for j in order] for i in order]
+
+
+def pick(m):
+    return [[m[i][j] for j in order] for i in order]
+
+
 drawn = ax.imshow(pick(frames[-1]), cmap="house_diverging", vmin=-1, vmax=1)
 ax.set_yticks(range(16), [words[k] for k in order], fontsize=12)
 ax.set(xticks=[], xlabel="16 句话，次序相同", ylabel="16 张图")
@@ -26,7 +31,7 @@ for side in ((11.5, 11.5), (-0.5, 15.5)), ((-0.5, 15.5), (11.5, 11.5)):
 ax.grid(False)
 fig.colorbar(drawn, ax=ax, label="余弦相似度", ticks=(-1, 0, 1))
 (points,) = share.plot([], [], color=house.ORANGE, marker="o")
-share.set(xlabel="更新步数", ylabel="没教过的四句，认对 (%)", xlim=(-8, every * (len(frames) - 1) + 8), ylim=(-4, 105))
+share.set(xlabel="更新步数", ylabel="没教过的四句，认对 (%)", xlim=(-8, every * len(frames)), ylim=(-4, 105))
 
 
 def draw(k):

@@ -30,9 +30,11 @@ text = house.box(ax, (left + 2 * cell, 4.2), "文字编码器", width=3.2, heigh
 house.arrow(ax, (1.35, top - 2 * cell), enc.left)
 house.arrow(ax, enc.right, (5.5, top - 2 * cell))
 house.label(ax, (4.65, top - 2 * cell + 0.3), "4 个向量", size=house.SMALL, color=house.BLUE)
-grid = house.matrix(ax, (left + 2 * cell, top - 2 * cell), rows=4, cols=4, cell=cell, color=house.GREY, marked=[(k, k) for k in range(4)], mark_color=house.TEAL)
+grid = house.matrix(ax, (left + 2 * cell, top - 2 * cell), rows=4, cols=4, cell=cell,
+    color=house.GREY, marked=[(k, k) for k in range(4)], mark_color=house.TEAL)
 for (row, col), at in grid.cells.items():
-    house.label(ax, at, rf"$I_{row + 1}\!\cdot\!T_{col + 1}$", size=house.SMALL, color=house.TEAL if row == col else house.MUTED)
+    house.label(ax, at, rf"$I_{row + 1}\!\cdot\!T_{col + 1}$", size=house.SMALL,
+        color=house.TEAL if row == col else house.MUTED)
 house.label(ax, (9.35, 2.9), "对角线：配对的，\n要大", ha="left", color=house.TEAL)
 house.label(ax, (9.35, 1.6), "其余 12 个：不配，\n要小", ha="left", color=house.MUTED)
 plt.show()

@@ -17,7 +17,8 @@ with redirect_stdout(io.StringIO()):
 sides = [224, 448, 896, 1792]
 fig, ax = house.figure(5.0, 3.3)
 ax.loglog(sides, [vit(s) / 1e9 for s in sides], marker="o", color=house.PURPLE, label="ViT-B/16")
-ax.loglog(sides, [resnet(s) / 1e9 for s in sides], marker="s", linestyle="--", color=house.BLUE, label="ResNet-50")
+ax.loglog(sides, [resnet(s) / 1e9 for s in sides], marker="s", linestyle="--", color=house.BLUE,
+    label="ResNet-50")
 ax.set(xlabel="图的边长（像素）", ylabel="十亿次乘法")
 ax.set_xticks(sides, sides)
 ax.minorticks_off()

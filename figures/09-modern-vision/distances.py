@@ -18,7 +18,8 @@ for origin, cloud, title in (((2.6, 1.5), points, "原来"), ((8.6, 1.4), points
     for i, j in ((0, 1), (0, 2), (0, 3), (1, 2), (2, 3)):
         ax.plot(*zip(at[i], at[j]), color=house.GREY, linewidth=1.5, zorder=1)
         middle = (at[i] + at[j]) / 2
-        house.label(ax, tuple(middle), f"{np.linalg.norm(at[i] - at[j]):.1f}", size=house.SMALL, color=house.TEAL, mono=True)
+        house.label(ax, tuple(middle), f"{np.linalg.norm(at[i] - at[j]):.1f}", size=house.SMALL,
+            color=house.TEAL, mono=True)
     for p, q, color in zip(at, cloud, (house.BLUE, house.ORANGE, house.PURPLE, house.RED)):
         house.node(ax, tuple(p), radius=0.2, color=color, filled=True)
     house.label(ax, (origin[0], 4.2), title)

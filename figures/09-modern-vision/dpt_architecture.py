@@ -7,14 +7,13 @@ import matplotlib.pyplot as plt
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
-from parts import path
-
 fig, ax = house.canvas(11.6, 5.0)
 house.label(ax, (1.2, 4.75), "ViT", color=house.PURPLE)
 house.label(ax, (4.55, 4.75), "重组：词 → 图", color=house.ORANGE)
 house.label(ax, (8.2, 4.75), "融合：由粗到细", color=house.TEAL)
 fused = None
-for k, (layer, scale, side) in enumerate(((12, "缩 2 倍", 7), (9, "不变", 14), (6, "放 2 倍", 28), (3, "放 4 倍", 56))):
+for k, (layer, scale, side) in enumerate(((12, "缩 2 倍", 7), (9, "不变", 14), (6, "放 2 倍", 28), (3,
+    "放 4 倍", 56))):
     y = 4.1 - 1.1 * k
     block = house.box(ax, (1.2, y), f"第 {layer} 块", width=1.6, height=0.7, color=house.PURPLE)
     part = house.box(ax, (4.0, y), scale, width=1.6, height=0.7, color=house.ORANGE)

@@ -11,7 +11,8 @@ from parts import learnt
 
 data = learnt("hunger")
 fig, ax = house.figure(5.8, 4.8)
-for (name, curve), color, style, marker in zip(data["curves"].items(), (house.BLUE, house.PURPLE), ("-", "--"), "os"):
+for (name, curve), color, style, marker in zip(data["curves"].items(), (house.BLUE, house.PURPLE),
+    ("-", "--"), "os"):
     ax.plot(data["sizes"], [100 * v for v in curve], color=color, linestyle=style, marker=marker, label=name)
 ax.axhline(25, color=house.GREY, linewidth=house.THIN)
 ax.text(data["sizes"][-1], 26, "瞎猜", ha="right", color=house.GREY, fontsize=house.SMALL)

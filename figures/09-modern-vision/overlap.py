@@ -17,7 +17,9 @@ for row in range(10):
         a, b = row < 8 and col < 8, row > 0 and col > 0 and row < 9 and col < 9
         color = house.TEAL if a and b else house.BLUE if a else house.ORANGE if b else house.PAPER
         at = left + col * cell, bottom + (9 - row) * cell
-        ax.add_patch(Rectangle(at, cell, cell, facecolor=house.tint(color, 0.25 if a and b else 0.55), edgecolor=house.PAPER, linewidth=house.THIN))
-for x, y, text, color in ((3.5, 3.0, "答案", house.BLUE), (3.5, 2.4, "猜的", house.ORANGE), (3.5, 1.6, "交集 49 格", house.TEAL), (3.5, 1.0, "并集 79 格", house.INK)):
+        ax.add_patch(Rectangle(at, cell, cell, facecolor=house.tint(color,
+            0.25 if a and b else 0.55), edgecolor=house.PAPER, linewidth=house.THIN))
+for x, y, text, color in ((3.5, 3.0, "答案", house.BLUE), (3.5, 2.4, "猜的", house.ORANGE), (3.5, 1.6,
+    "交集 49 格", house.TEAL), (3.5, 1.0, "并集 79 格", house.INK)):
     house.label(ax, (x, y), text, color=color, ha="left")
 plt.show()

@@ -29,7 +29,8 @@ def inlay(ax, image, center, side, cmap="gray", **limits):
     """A picture inside of a diagram whose units are inches."""
     x, y = center[0] - side / 2, center[1] - side / 2
     drawn = ax.imshow(
-        image, extent=(x, x + side, y, y + side), cmap=cmap, zorder=3, aspect="auto", interpolation="nearest", **limits
+        image, extent=(x, x + side, y, y + side), cmap=cmap, zorder=3, aspect="auto",
+        interpolation="nearest", **limits
     )
     frame(ax, center, side, house.MUTED, house.THIN)
     return drawn

@@ -20,5 +20,6 @@ for k, (shift, title) in enumerate(((0, "原来"), (4, "移一块（4 格）"), 
         color = hues[known.index(tuple(piece))] if tuple(piece) in known else house.GREY
         house.matrix(ax, (3.9 + 2.5 * p, y), values=[piece], cell=0.56, color=color)
     note = ("三块", "同样的三块，只换了位置", "全是新的块")[k]
-    house.label(ax, (10.35, y - 0.0), note if k != 1 else "同样三块，\n换了位置", size=house.TEXT, color=house.RED if k == 2 else house.TEAL, ha="left")
+    house.label(ax, (10.35, y - 0.0), note if k != 1 else "同样三块，\n换了位置", size=house.TEXT,
+        color=house.RED if k == 2 else house.TEAL, ha="left")
 plt.show()

@@ -8,7 +8,6 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 import torch
-from torch.nn import functional as F
 
 from parts import picture
 

@@ -12,7 +12,12 @@ import numpy as np
 from parts import learnt, picture
 
 data = learnt("unet")
-unpack = lambda rows: np.array([[c == "#" for c in row] for row in rows])
+
+
+def unpack(rows):
+    return np.array([[c == "#" for c in row] for row in rows])
+
+
 fig, axes = house.figure(11.6, 5.0, rows=2, cols=4)
 for row, axs in zip((0, 1), axes):
     truth = unpack(data["truth"][row])

@@ -17,7 +17,12 @@ from parts import inlay
 
 x = mask(*[torch.tensor([v]) for v in (2, 10.0, 12.0, 8.0)])[0].float()
 kernel = torch.tensor([[-1.0, -1, -1], [0, 0, 0], [1, 1, 1]])[None, None]
-f = lambda im: F.conv2d(F.pad(im[None, None], (1,) * 4, mode="circular"), kernel)[0, 0].abs()
+
+
+def f(im):
+    return F.conv2d(F.pad(im[None, None], (1,) * 4, mode="circular"), kernel)[0, 0].abs()
+
+
 moved = x.roll((6, 11), (0, 1))
 fig, ax = house.canvas(12.4, 5.0)
 side = 1.75

@@ -11,13 +11,20 @@ from matplotlib.patches import Rectangle
 
 fig, ax = house.canvas(5.0, 4.6)
 cell, left, bottom = 0.46, 0.65, 0.55
-hues = [house.BLUE, house.ORANGE, house.TEAL, house.PURPLE, house.RED, house.GOLD, house.GREY, house.BLUE, house.ORANGE]
-area = lambda k: 0 if k < 4 else 1 if k < 6 else 2
+hues = [house.BLUE, house.ORANGE, house.TEAL, house.PURPLE, house.RED, house.GOLD, house.GREY,
+    house.BLUE, house.ORANGE]
+
+
+def area(k):
+    return 0 if k < 4 else 1 if k < 6 else 2
+
+
 for row in range(8):
     for col in range(8):
         number = 3 * area(row) + area(col)
         x, y = left + col * cell, bottom + (7 - row) * cell
-        ax.add_patch(Rectangle((x, y), cell, cell, facecolor=house.tint(hues[number], 0.6), edgecolor=house.PAPER, linewidth=house.THIN, zorder=2))
+        ax.add_patch(Rectangle((x, y), cell, cell, facecolor=house.tint(hues[number], 0.6),
+            edgecolor=house.PAPER, linewidth=house.THIN, zorder=2))
         house.label(ax, (x + cell / 2, y + cell / 2), str(number), size=house.SMALL, mono=True)
 for k in (0, 4, 8):
     ax.plot((left + k * cell,) * 2, (bottom, bottom + 8 * cell), color=house.INK, linewidth=2.6, zorder=4)

@@ -17,7 +17,8 @@ from parts import picture
 torch.manual_seed(0)
 same, moved = SwinBlock(16, 2, w=4), SwinBlock(16, 2, w=4, shift=2)
 fig, axes = house.figure(5.0, 2.1, cols=3)
-for ax, blocks, title in zip(axes, ((same,), (same, same), (same, moved)), ("一层", "两层，不移", "第二层移")):
+cases = ("一层", (same,)), ("两层，不移", (same, same)), ("第二层移", (same, moved))
+for ax, (title, blocks) in zip(axes, cases):
     x = torch.randn(1, 8, 8, 16)
     y = x.clone()
     y[0, 3, 3] = torch.randn(16)

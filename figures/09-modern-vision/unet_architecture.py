@@ -17,13 +17,18 @@ for k, ((side, channels), y, s) in enumerate(zip(levels, heights, sizes)):
     if k < 3:
         x = 2.2 + 0.95 * k
         down.append(house.cuboid(ax, (x, y), width=0.32, height=s, depth=0.22 + 0.16 * k, color=house.BLUE))
-        up.append(house.cuboid(ax, (11.6 - x, y), width=0.32, height=s, depth=0.22 + 0.16 * k, color=house.TEAL))
-        house.label(ax, (x - 0.6, y), f"{channels}×{side}×{side}", size=house.SMALL, mono=True, color=house.MUTED, ha="right")
-        house.label(ax, (11.6 - x + 0.6, y), f"{channels}×{side}×{side}", size=house.SMALL, mono=True, color=house.MUTED, ha="left")
-        house.arrow(ax, (down[-1].right[0] + 0.05, y), (up[-1].left[0] - 0.05, y), color=house.ORANGE, width=2.4)
+        up.append(house.cuboid(ax, (11.6 - x, y), width=0.32, height=s, depth=0.22 + 0.16 * k,
+            color=house.TEAL))
+        house.label(ax, (x - 0.6, y), f"{channels}×{side}×{side}", size=house.SMALL, mono=True,
+            color=house.MUTED, ha="right")
+        house.label(ax, (11.6 - x + 0.6, y), f"{channels}×{side}×{side}", size=house.SMALL,
+            mono=True, color=house.MUTED, ha="left")
+        house.arrow(ax, (down[-1].right[0] + 0.05, y), (up[-1].left[0] - 0.05, y),
+            color=house.ORANGE, width=2.4)
     else:
         bottom = house.cuboid(ax, (5.8, y), width=0.32, height=s, depth=0.7, color=house.PURPLE)
-        house.label(ax, (5.8, 0.28), f"{channels}×{side}×{side}", size=house.SMALL, mono=True, color=house.MUTED)
+        house.label(ax, (5.8, 0.28), f"{channels}×{side}×{side}", size=house.SMALL, mono=True,
+            color=house.MUTED)
 for a, b in zip(down, down[1:]):
     house.arrow(ax, (a.bottom[0] + 0.15, a.bottom[1]), (b.top[0] - 0.1, b.top[1]))
 house.arrow(ax, (down[-1].right[0] - 0.1, down[-1].bottom[1]), (bottom.left[0], bottom.left[1] + 0.1))

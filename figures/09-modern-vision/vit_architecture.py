@@ -7,8 +7,6 @@ import matplotlib.pyplot as plt
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
-from parts import tokens
-
 fig, ax = house.canvas(11.6, 5.0)
 xs = [3.6 + 0.72 * k for k in range(7)]
 house.label(ax, (0.3, 0.55), "图块", ha="left", color=house.MUTED)
@@ -18,12 +16,15 @@ for k, x in enumerate(xs):
     if k:
         house.matrix(ax, (x, 0.55), rows=2, cols=2, cell=0.25, color=house.BLUE)
         house.arrow(ax, (x, 0.85), (x, 1.15), gap=0)
-    house.box(ax, (x, 1.5), "类" if k == 0 else "", width=0.42, height=0.62, color=house.ORANGE if k == 0 else house.BLUE, filled=k == 0)
-    house.node(ax, (x, 2.3), str(k) if k < 6 else "196", radius=0.24, color=house.ORANGE, size=house.SMALL if k < 6 else 12)
+    house.box(ax, (x, 1.5), "类" if k == 0 else "", width=0.42, height=0.62,
+        color=house.ORANGE if k == 0 else house.BLUE, filled=k == 0)
+    house.node(ax, (x, 2.3), str(k) if k < 6 else "196", radius=0.24, color=house.ORANGE,
+        size=house.SMALL if k < 6 else 12)
     house.arrow(ax, (x, 1.83), (x, 2.05), gap=0)
     house.arrow(ax, (x, 2.55), (x, 2.85), gap=0)
 house.label(ax, ((xs[-2] + xs[-1]) / 2, 1.5), "…", color=house.MUTED)
-house.box(ax, (sum(xs) / 7, 3.2), "12 个 Transformer 块（第 7 讲）", width=5.2, height=0.7, color=house.PURPLE)
+blocks = "12 个 Transformer 块（第 7 讲）"
+house.box(ax, (sum(xs) / 7, 3.2), blocks, width=5.2, height=0.7, color=house.PURPLE)
 house.arrow(ax, (xs[0], 3.57), (xs[0], 3.98), gap=0)
 head = house.box(ax, (xs[0], 4.35), "类", width=0.5, height=0.66, color=house.ORANGE, filled=True)
 out = house.box(ax, (6.1, 4.35), "线性层", width=1.5, height=0.66, color=house.ORANGE)

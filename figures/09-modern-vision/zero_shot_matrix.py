@@ -21,8 +21,10 @@ ax.set(ylabel="图", xlabel="十六句话（图上只写颜色和形状）")
 for r, k in enumerate(rows):
     for c in range(16):
         light = abs(mean[k][c]) > 0.6
-        ax.text(c, r, f"{mean[k][c]:.1f}", ha="center", va="center", fontsize=house.SMALL, color=house.PAPER if light else house.INK)
+        ax.text(c, r, f"{mean[k][c]:.1f}", ha="center", va="center", fontsize=house.SMALL,
+            color=house.PAPER if light else house.INK)
     best = max(range(16), key=lambda c: mean[k][c])
-    ax.add_patch(plt.Rectangle((best - 0.5, r - 0.5), 1, 1, facecolor="none", edgecolor=house.INK, linewidth=3))
+    ax.add_patch(plt.Rectangle((best - 0.5, r - 0.5), 1, 1, facecolor="none", edgecolor=house.INK,
+        linewidth=3))
 fig.colorbar(drawn, ax=ax, label="余弦相似度", ticks=(-1, 0, 1))
 plt.show()

@@ -74,7 +74,12 @@ scale = net.log_scale.exp().item()
 print(f"{accuracy_seen:.0%} {accuracy_hidden:.0%} {retrieved:.0%} {colour_right:.0%} {scale:.1f}")
 
 # %% save
-rounded = lambda m: [[round(v, 2) for v in row] for row in m.tolist()]
+
+
+def rounded(m):
+    return [[round(v, 2) for v in row] for row in m.tolist()]
+
+
 learnt = {
     "captions": captions,
     "hidden": hidden,

@@ -52,7 +52,7 @@ class Fuse(nn.Module):
 
 
 class DPT(nn.Module):
-    """``layers`` are the blocks whose tokens are used, shallow first; ``scales`` their sizes against the patches."""
+    """``layers``: the blocks whose tokens are used, shallow first; ``scales``: their sizes in patches."""
 
     def __init__(self, vit, layers, scales, c=32):
         super().__init__()

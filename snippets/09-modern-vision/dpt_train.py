@@ -61,7 +61,12 @@ on_balls_rival = ((rival - test_z).abs() / test_z)[balls].mean().item()
 print(f"{error:.1%} {error_rival:.1%} {on_balls:.1%} {on_balls_rival:.1%}")
 
 # %% save
-plain = lambda x, k: [[round(v, k) for v in row] for row in x.tolist()]
+
+
+def plain(x, k):
+    return [[round(v, k) for v in row] for row in x.tolist()]
+
+
 learnt = {
     "images": [plain(test_x[i, 0], 2) for i in range(4)],
     "truth": [plain(test_z[i, 0], 2) for i in range(4)],

@@ -12,8 +12,10 @@ torch.set_default_dtype(torch.float64)
 class EGNN(nn.Module):
     def __init__(self, dim, hidden=16):
         super().__init__()
-        net = lambda i, o: nn.Sequential(
-            nn.Linear(i, hidden), nn.SiLU(), nn.Linear(hidden, o))
+
+        def net(i, o):
+            return nn.Sequential(nn.Linear(i, hidden), nn.SiLU(), nn.Linear(hidden, o))
+
         self.edge = net(2 * dim + 1, hidden)
         self.move = net(hidden, 1)
         self.node = net(dim + hidden, dim)

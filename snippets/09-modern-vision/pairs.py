@@ -26,7 +26,8 @@ def draw(wanted, generator, size=32):
     any_color = torch.randint(len(paints), (n,), generator=generator).tolist()
     any_shape = torch.randint(len(names), (n,), generator=generator).tolist()
     paint = torch.tensor([colors[c[0] if "色" in c else paints[k]] for c, k in zip(wanted, any_color)])
-    kind = torch.tensor([names.index(c.split("的")[-1]) if c[-1] != "的" else k for c, k in zip(wanted, any_shape)])
+    kind = torch.tensor([names.index(c.split("的")[-1]) if c[-1] != "的" else k for c,
+        k in zip(wanted, any_shape)])
     r = 7 + 4 * torch.rand(n, generator=generator)
     cx, cy = (r + (size - 2 * r) * torch.rand(n, generator=generator) for _ in range(2))
     inside = mask(kind, cx, cy, r, size)[:, None]

@@ -71,7 +71,12 @@ print({k: round(v, 1) for k, v in wrong_all.items()}, round(edge_share, 2))
 
 # %% save
 shown = (0, 1, 2, 3)
-pack = lambda m: ["".join("#" if v else "." for v in row) for row in m.tolist()]
+
+
+def pack(m):
+    return ["".join("#" if v else "." for v in row) for row in m.tolist()]
+
+
 learnt = {
     "curves": {name: [round(v, 4) for v in curve] for name, curve in curves.items()},
     "images": [(test_x[i, 0] * 100).round().int().tolist() for i in shown],
