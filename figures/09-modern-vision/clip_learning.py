@@ -24,12 +24,13 @@ def pick(m):
 
 
 drawn = ax.imshow(pick(frames[-1]), cmap="house_diverging", vmin=-1, vmax=1)
-ax.set_yticks(range(16), [words[k] for k in order], fontsize=12)
+ax.set_yticks(range(16), [words[k] for k in order], fontsize=house.SMALL)
 ax.set(xticks=[], xlabel="16 句话，次序相同", ylabel="16 张图")
 for side in ((11.5, 11.5), (-0.5, 15.5)), ((-0.5, 15.5), (11.5, 11.5)):
     ax.plot(*side, color=house.INK, linewidth=1.5)
 ax.grid(False)
-fig.colorbar(drawn, ax=ax, label="余弦相似度", ticks=(-1, 0, 1))
+ax.set_title("余弦相似度")
+fig.colorbar(drawn, ax=ax, ticks=(-1, 0, 1))
 (points,) = share.plot([], [], color=house.ORANGE, marker="o")
 share.set(xlabel="更新步数", ylabel="没教过的四句，认对 (%)", xlim=(-8, every * len(frames)), ylim=(-4, 105))
 

@@ -28,6 +28,7 @@ for k, word in enumerate(words):
 enc = house.box(ax, (2.85, top - 2 * cell), "图像编码器", width=1.9, height=1.1, color=house.BLUE)
 text = house.box(ax, (left + 2 * cell, 4.2), "文字编码器", width=3.2, height=0.5, color=house.ORANGE)
 house.arrow(ax, (1.35, top - 2 * cell), enc.left)
+house.arrow(ax, text.bottom, (text.bottom[0], top), gap=0)
 house.arrow(ax, enc.right, (5.5, top - 2 * cell))
 house.label(ax, (4.65, top - 2 * cell + 0.3), "4 个向量", size=house.SMALL, color=house.BLUE)
 grid = house.matrix(ax, (left + 2 * cell, top - 2 * cell), rows=4, cols=4, cell=cell,

@@ -27,5 +27,6 @@ for left, shift, title in ((0.6, 0, "这一层：8×8 格，窗口 4×4"), (6.6,
     house.label(ax, (left + 4 * cell, bottom + 8 * cell + 0.35), title)
     house.node(ax, (left + 3.5 * cell, bottom + 4.5 * cell), radius=0.15, color=house.RED, filled=True)
 house.arrow(ax, (4.75, 2.4), (6.1, 2.4))
-house.label(ax, (10.75, 3.3), "红格在角上，\n移了以后\n就在中间", size=house.SMALL, color=house.RED, ha="left")
+note = "红格在角上，\n移了以后\n就在中间"
+house.label(ax, (10.75, 3.3), note, size=house.SMALL, color=house.RED, ha="left")
 plt.show()

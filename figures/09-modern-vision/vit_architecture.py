@@ -19,7 +19,7 @@ for k, x in enumerate(xs):
     house.box(ax, (x, 1.5), "类" if k == 0 else "", width=0.42, height=0.62,
         color=house.ORANGE if k == 0 else house.BLUE, filled=k == 0)
     house.node(ax, (x, 2.3), str(k) if k < 6 else "196", radius=0.24, color=house.ORANGE,
-        size=house.SMALL if k < 6 else 12)
+        size=house.SMALL)
     house.arrow(ax, (x, 1.83), (x, 2.05), gap=0)
     house.arrow(ax, (x, 2.55), (x, 2.85), gap=0)
 house.label(ax, ((xs[-2] + xs[-1]) / 2, 1.5), "…", color=house.MUTED)

@@ -21,7 +21,7 @@ ax.set(ylabel="图", xlabel="十六句话（图上只写颜色和形状）")
 for r, k in enumerate(rows):
     for c in range(16):
         light = abs(mean[k][c]) > 0.6
-        ax.text(c, r, f"{mean[k][c]:.1f}", ha="center", va="center", fontsize=house.SMALL,
+        ax.text(c, r, f"{round(mean[k][c], 1) + 0:.1f}", ha="center", va="center", fontsize=house.SMALL,
             color=house.PAPER if light else house.INK)
     best = max(range(16), key=lambda c: mean[k][c])
     ax.add_patch(plt.Rectangle((best - 0.5, r - 0.5), 1, 1, facecolor="none", edgecolor=house.INK,

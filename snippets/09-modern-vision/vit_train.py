@@ -42,7 +42,7 @@ for step in range(steps):
 # region look
 with torch.no_grad():
     net(test_x)
-weights = net.blocks[-1].attention.weights   # (B, 头, 65, 65)
+weights = net.blocks[0].attention.weights    # (B, 头, 65, 65)
 look = weights[:, :, 0, 1:].mean(1)          # [CLS] 看 64 块
 look = look.view(-1, 8, 8)
 # endregion look
