@@ -10,7 +10,7 @@ import house
 
 from matplotlib.patches import Rectangle
 
-fig, ax = house.canvas(5.0, 2.7)
+fig, ax = house.canvas(5.0, 2.6)
 grid = house.matrix(ax, (2.4, 1.3), values=[[0.3, 0.1], [0.6, 0.8]], cell=0.85, color=house.GREY,
     size=house.TEXT)
 for k in range(2):

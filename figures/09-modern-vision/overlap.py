@@ -10,16 +10,16 @@ import house
 
 from matplotlib.patches import Rectangle
 
-fig, ax = house.canvas(5.0, 3.9)
-cell, left, bottom = 0.3, 0.5, 0.45
+fig, ax = house.canvas(5.0, 2.5)
+cell, left, bottom = 0.22, 0.4, 0.15
 for row in range(10):
     for col in range(10):
         a, b = row < 8 and col < 8, row > 0 and col > 0 and row < 9 and col < 9
         color = house.TEAL if a and b else house.BLUE if a else house.ORANGE if b else house.PAPER
+        fill = house.tint(color, 0.25 if a and b else 0.55)
         at = left + col * cell, bottom + (9 - row) * cell
-        ax.add_patch(Rectangle(at, cell, cell, facecolor=house.tint(color,
-            0.25 if a and b else 0.55), edgecolor=house.PAPER, linewidth=house.THIN))
-for x, y, text, color in ((3.5, 3.0, "答案", house.BLUE), (3.5, 2.4, "猜的", house.ORANGE), (3.5, 1.6,
-    "交集 49 格", house.TEAL), (3.5, 1.0, "并集 79 格", house.INK)):
-    house.label(ax, (x, y), text, color=color, ha="left")
+        ax.add_patch(Rectangle(at, cell, cell, facecolor=fill, edgecolor=house.PAPER, linewidth=house.THIN))
+texts = ("答案", house.BLUE), ("猜的", house.ORANGE), ("交集 49 格", house.TEAL), ("并集 79 格", house.INK)
+for y, (text, color) in zip((2.1, 1.6, 0.95, 0.45), texts):
+    house.label(ax, (3.0, y), text, color=color, ha="left")
 plt.show()
