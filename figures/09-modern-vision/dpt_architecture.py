@@ -19,7 +19,7 @@ for k, (layer, scale, side) in enumerate(((12, "缩 2 倍", 7), (9, "不变", 14
     part = house.box(ax, (4.0, y), scale, width=1.6, height=0.7, color=house.ORANGE)
     house.arrow(ax, block.right, part.left, "197×768")
     house.label(ax, (5.85, y + 0.2), f"{side}×{side}", mono=True, size=house.SMALL, color=house.MUTED)
-    now = house.box(ax, (8.2, y), "＋ 卷积", width=1.7, height=0.7, color=house.TEAL)
+    now = house.box(ax, (8.2, y), "＋ 卷积" if k else "卷积", width=1.7, height=0.7, color=house.TEAL)
     house.arrow(ax, part.right, now.left)
     if fused:
         house.arrow(ax, fused.bottom, now.top)

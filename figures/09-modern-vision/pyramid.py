@@ -8,12 +8,12 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
-fig, ax = house.canvas(5.0, 2.5)
-x = 0.1
+fig, ax = house.canvas(5.0, 2.0)
+x = 0.25
 for side, color in ((56, house.BLUE), (28, house.ORANGE), (14, house.TEAL), (7, house.PURPLE)):
-    size = 1.7 * side / 56
-    house.box(ax, (x + size / 2, 0.65 + size / 2), width=size, height=size, color=color)
+    size = 1.4 * side / 56
+    house.box(ax, (x + size / 2, 0.5 + size / 2), width=size, height=size, color=color)
     middle = x + max(size, 0.75) / 2
-    house.label(ax, (middle, 0.3), f"{side}×{side}", mono=True, size=house.SMALL, color=color)
-    x += max(size, 0.75) + 0.4
+    house.label(ax, (middle, 0.22), f"{side}×{side}", mono=True, size=house.SMALL, color=color)
+    x += max(size, 0.75) + 0.35
 plt.show()
