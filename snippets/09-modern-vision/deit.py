@@ -57,3 +57,8 @@ if __name__ == "__main__":
     assert tokens == 198 and parameters == 86_567_656 + 2 * 768 + 769_000
     a, b = (cross_entropy(student[0], label), cross_entropy(student[1], teacher.argmax(1)))
     assert torch.allclose(hard_loss(student, teacher, label), (a + b) / 2)
+
+    # Without positions the order of the patches does not matter: a shift by whole patches changes nothing.
+    still, x = ViT(32, 8, 64, 2, 4, 10), torch.randn(2, 3, 32, 32)
+    still.place.data.zero_()
+    assert torch.allclose(still(x), still(x.roll((8, 16), (2, 3))), atol=1e-5)
