@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 import numpy as np
+from matplotlib.patches import Circle
 
 fig, ax = house.canvas(11.6, 4.6)
 points = np.array([[0, 0], [1.5, 0.3], [0.6, 1.4], [-1.0, 1.0]])
@@ -18,6 +19,7 @@ for origin, cloud, title in (((2.6, 1.5), points, "原来"), ((8.6, 1.4), points
     for i, j in ((0, 1), (0, 2), (0, 3), (1, 2), (2, 3)):
         ax.plot(*zip(at[i], at[j]), color=house.GREY, linewidth=1.5, zorder=1)
         middle = (at[i] + at[j]) / 2
+        ax.add_patch(Circle(middle, 0.24, facecolor=house.PAPER, edgecolor="none", zorder=2))
         house.label(ax, tuple(middle), f"{np.linalg.norm(at[i] - at[j]):.1f}", size=house.SMALL,
             color=house.TEAL, mono=True)
     for p, q, color in zip(at, cloud, (house.BLUE, house.ORANGE, house.PURPLE, house.RED)):

@@ -15,11 +15,11 @@ from depth_scenes import scenes
 from parts import picture
 
 images, depths = scenes(4, torch.Generator().manual_seed(3), 48)
-fig, axes = house.figure(5.8, 3.4, rows=2, cols=3)
+fig, axes = house.figure(5.2, 4.4, rows=2, cols=2)
 for k, (above, below) in enumerate(axes.T):
     picture(above, images[k, 0], cmap="gray", vmin=0, vmax=1)
     drawn = picture(below, depths[k, 0], cmap="house", vmin=0, vmax=8)
-axes[0, 0].set_ylabel("图")
-axes[1, 0].set_ylabel("深度")
-fig.colorbar(drawn, ax=axes, ticks=(0, 4, 8), label="深度")
+for ax, text in zip(axes[:, 0], ("图", "深度")):
+    ax.set_ylabel(text, rotation=0, ha="right", va="center")
+fig.colorbar(drawn, ax=axes[1], ticks=(0, 4, 8))
 plt.show()

@@ -9,10 +9,10 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 from matplotlib.patches import Rectangle
 
-fig, ax = house.canvas(5.0, 4.6)
-cell, left, bottom = 0.46, 0.65, 0.55
+fig, ax = house.canvas(5.0, 4.0)
+cell, left, bottom = 0.41, 0.86, 0.55
 hues = [house.BLUE, house.ORANGE, house.TEAL, house.PURPLE, house.RED, house.GOLD, house.GREY,
-    house.BLUE, house.ORANGE]
+    house.INK, house.PAPER]
 
 
 def area(k):
