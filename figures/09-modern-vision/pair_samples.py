@@ -15,7 +15,7 @@ from pairs import captions, draw, hidden
 from parts import picture
 
 images = draw(captions, torch.Generator().manual_seed(6))
-fig, axes = house.figure(5.6, 6.2, rows=4, cols=4)
+fig, axes = house.figure(5.6, 5.6, rows=4, cols=4)
 for ax, image, word in zip(axes.flat, images, captions):
     picture(ax, image.permute(1, 2, 0).clamp(0, 1))
     ax.set_title(word, fontsize=house.SMALL, weight="normal", pad=6)

@@ -21,10 +21,9 @@ with torch.no_grad():
 relative = table[away]
 for matrix, same in ((absolute, False), (relative, True)):      # moved by one patch, is it the same?
     assert torch.allclose(matrix.roll((1, 1), (0, 1)), matrix) is same
-fig, axes = house.figure(5.2, 2.35, cols=3)
+fig, axes = house.figure(5.2, 2.3, cols=3)
 for ax, title, matrix in zip(axes, ("没有", "绝对", "相对"), (0 * relative, absolute, relative)):
     limit = max(matrix.abs().max().item(), 1)
     picture(ax, matrix, title, cmap="house_diverging", vmin=-limit, vmax=limit)
-axes[0].set_ylabel("8 块", fontsize=house.SMALL)
-axes[1].set_xlabel("打分时加上多少", fontsize=house.SMALL)
+axes[1].set_xlabel("8 块对 8 块，打分时加上多少", fontsize=house.SMALL)
 plt.show()

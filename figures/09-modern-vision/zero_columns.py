@@ -7,14 +7,13 @@ import matplotlib.pyplot as plt
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
-import torch
-from torch import nn
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "snippets/09-modern-vision"))
 
-torch.manual_seed(0)
-x, conv = torch.randn(1, 1, 16, 16), nn.Conv2d(1, 4, 3, padding=1)
-with torch.no_grad():
-    gap = (conv(x.roll(3, dims=3)) - conv(x).roll(3, dims=3)).abs()[0].amax((0, 1))
+from shift import columns
+
+gap = columns.tolist()
 fig, ax = house.figure(5.0, 2.4)
 ax.bar(range(16), gap, color=[house.RED if v > 1e-6 else house.TEAL for v in gap])
-ax.set(xlabel="列（补零，右移 3 格）", ylabel="差", xticks=(0, 2, 3, 8, 15))
+ax.set(xlabel="列（补零，右移 3 格）", xticks=(0, 2, 3, 8, 15))
+ax.set_ylabel("差", rotation=0, ha="right", va="center")
 plt.show()

@@ -32,6 +32,6 @@ print(torch.allclose(one, two))
 a, b = one.amax(1), two.amax(1)  # 最强的方向
 print(torch.allclose(a, b))
 # endregion lift
-strongest = [lift(v, kernel).relu().sum((2, 3)).amax(1) for v in (x, turn(x))]
+strongest = [lift(v, kernel).amax(1).sum((1, 2)) for v in (x, turn(x))]
 assert torch.allclose(one, two) and torch.allclose(a, b) and torch.allclose(*strongest)
 free, four_kernels = kernel.numel(), 4 * kernel.numel()
