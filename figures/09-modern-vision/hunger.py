@@ -19,5 +19,5 @@ ax.text(data["sizes"][-1], 26, "瞎猜", ha="right", color=house.GREY, fontsize=
 ax.set(xscale="log", xlabel="训练图的张数", ylabel="测试准确率 (%)", ylim=(15, 105))
 ax.set_xticks(data["sizes"], data["sizes"], rotation=0)
 ax.minorticks_off()
-ax.legend(loc="lower right", bbox_to_anchor=(1, 0.12), fontsize=house.TEXT)
+ax.legend(loc="lower right", bbox_to_anchor=(1, 0.17), fontsize=house.TEXT)
 plt.show()

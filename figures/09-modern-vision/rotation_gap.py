@@ -19,5 +19,6 @@ for ax, k, title in zip(axes, (kernel[0, 0], mean[0, 0]), ("普通的核", "四�
     picture(ax, k, title, cmap="house_diverging", vmin=-1.6 * limit, vmax=1.6 * limit)
     for row in range(3):
         for col in range(3):
-            ax.text(col, row, f"{round(k[row, col].item(), 1) + 0:.1f}", ha="center", va="center", fontsize=house.SMALL)
+            text = f"{round(k[row, col].item(), 1) + 0:.1f}"
+            ax.text(col, row, text, ha="center", va="center", fontsize=house.SMALL)
 plt.show()

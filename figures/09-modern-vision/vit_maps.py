@@ -19,5 +19,6 @@ for k, (above, below) in enumerate(axes.T):
     drawn = picture(below, weights / weights.sum(), vmin=0, vmax=0.12)
 axes[0, 0].set_ylabel("输入", fontsize=house.TEXT)
 axes[1, 0].set_ylabel("[CLS] 的权重", fontsize=house.TEXT)
-fig.colorbar(drawn, ax=axes[1], ticks=(0, 0.06, 0.12), label="权重")
+bar = fig.colorbar(drawn, ax=axes, ticks=(0, 0.06, 0.12), shrink=0.5, anchor=(0, 0.03))
+bar.ax.set_title("权重", fontsize=house.SMALL, weight="normal")
 plt.show()

@@ -17,7 +17,8 @@ drawn = ax.imshow([mean[k] for k in rows], cmap="house_diverging", vmin=-1, vmax
 ax.set_yticks(range(4), hidden)
 ax.set_xticks(range(16), [w[0] + w[3:] for w in words], fontsize=house.SMALL, rotation=45)
 ax.grid(False)
-ax.set(ylabel="图", xlabel="十六句话（图上只写颜色和形状）")
+ax.set_ylabel("图", rotation=0, ha="right", va="center")
+ax.set(xlabel="十六句话（图上只写颜色和形状）")
 for r, k in enumerate(rows):
     for c in range(16):
         light = abs(mean[k][c]) > 0.6
