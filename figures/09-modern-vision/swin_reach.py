@@ -18,7 +18,12 @@ from parts import picture
 torch.manual_seed(0)
 same, moved = SwinBlock(16, 2, w=4), SwinBlock(16, 2, w=4, shift=2)
 fig, axes = house.figure(5.0, 4.0, rows=2, cols=2)
-cases = ("一层", (same,)), ("两层，不移", (same, same)), ("第二层移", (same, moved)), ("去掉掩码", (same, moved))
+cases = (
+    ("一层", (same,)),
+    ("两层，不移", (same, same)),
+    ("第二层移", (same, moved)),
+    ("去掉掩码", (same, moved)),
+)
 counts, mask = [], swin.shift_mask
 for ax, (title, blocks) in zip(axes.flat, cases):
     swin.shift_mask = mask if title != "去掉掩码" else lambda *sizes: mask(*sizes) | True
