@@ -16,7 +16,7 @@ colors = (house.BLUE, house.TEAL, house.PURPLE, house.ORANGE)
 boxes = []
 for k, (x, color) in enumerate(zip(X, colors)):
     house.label(ax, (x, 4.5), data[k], color=house.MUTED)
-    box = house.box(ax, (x, 2.9), f"{k + 1}  {names[k]}", width=2.5, height=1.0, color=color, filled=k == 3)
+    box = house.box(ax, (x, 2.9), f"{k + 1}  {names[k]}", width=2.25, height=1.0, color=color, filled=k == 3)
     house.arrow(ax, (x, 4.2), box.top, color=color)
     house.label(ax, (x, 1.95), get[k], color=color, bold=True)
     boxes.append(box)

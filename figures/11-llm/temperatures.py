@@ -14,5 +14,5 @@ fig, axes = house.figure(11.8, 4.4, cols=3, sharey=True)
 for ax, T, color in zip(axes, (0.5, 1, 2), (house.BLUE, house.TEAL, house.ORANGE)):
     bars(ax, softened(pairs, T), color)
     ax.set(title=f"$T = {T}$")
-axes[0].set_ylabel("概率")
+axes[0].set_ylabel("概率（这八个字里）")
 plt.show()

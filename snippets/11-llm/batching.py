@@ -1,4 +1,4 @@
-"""Static against continuous batching: the same eight requests on the same four seats."""
+"""Static against continuous batching: the same ten requests on the same four seats."""
 
 import random
 

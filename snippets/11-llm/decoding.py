@@ -49,14 +49,11 @@ if __name__ == "__main__":
     cold, hot = temperature(logits, 0.5)[0].item(), temperature(logits, 2)[0].item()
     assert temperature(logits, 0.01)[0] > 0.999
     # region keep
-    def show(name, q):
-        print(name, *(f"{v:.3f}" for v in q))
-
     p = torch.tensor([0.5, 0.3, 0.15, 0.05])
-    show("top-k 1  ", top_k(p, 1))
-    show("top-k 4  ", top_k(p, 4))
-    show("top-p 0.7", top_p(p, 0.7))
-    show("top-p 0.4", top_p(p, 0.4))
+    for cut, n in ((top_k, 1), (top_k, 4),
+                   (top_p, 0.7), (top_p, 0.4)):
+        q = " ".join(f"{v:.3f}" for v in cut(p, n))
+        print(f"{cut.__name__} {n:<3} {q}")
     # endregion keep
     assert torch.allclose(top_p(p, 0.7), torch.tensor([0.625, 0.375, 0, 0]))
     assert torch.equal(top_p(p, 1.0), p) and top_p(p, 0.0001).tolist() == [1, 0, 0, 0]

@@ -51,6 +51,15 @@ if __name__ == "__main__":
     old = ref = logp.detach()            # 第一步三者相同
     grpo_loss(logp, old, ref, A).backward()
     plain = -A[:, None] / logp.numel()   # REINFORCE 的梯度
-    print(torch.allclose(logp.grad, plain.expand(4, 3)))
+    print("policy gradient:", torch.allclose(
+        logp.grad, plain.expand(4, 3)))
     # endregion first
     assert torch.allclose(logp.grad, plain.expand(4, 3))
+
+    # the estimate of KL over all tokens of a vocabulary, weighted by the policy: its mean is KL, its spread small
+    pi, other = torch.randn(2, 50).mul(0.3).softmax(1)
+    d = other.log() - pi.log()
+    exact = (pi * -d).sum()
+    estimate = d.exp() - d - 1
+    assert torch.isclose((pi * estimate).sum(), exact) and (estimate >= 0).all()
+    assert (pi * (estimate - exact) ** 2).sum() < (pi * (-d - exact) ** 2).sum() / 2

@@ -70,7 +70,7 @@ variety = {name: kinds_of_answers(model) for name, model in
 possible = sum(min(n, 9) - max(n - 9, 0) + 1 for n in range(19)) / 19
 
 # region show
-torch.manual_seed(2)
+torch.manual_seed(0)
 asked = prompts[[7, 7, 7, 12, 12, 16]]
 for name, model in (("SFT ", start), ("GRPO", kept)):
     print(name)

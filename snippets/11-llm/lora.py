@@ -35,7 +35,7 @@ if __name__ == "__main__":
     linear = nn.Linear(256, 256)
     layer = LoRA(linear)
     x = torch.randn(64, 256)
-    print(torch.equal(layer(x), linear(x)))      # 起点：没变
+    print("start: ", torch.equal(layer(x), linear(x)))
 
     target = x @ torch.randn(256, 256).T         # 随便学点什么
     adam = torch.optim.Adam([layer.A, layer.B], lr=1e-2)
@@ -45,8 +45,8 @@ if __name__ == "__main__":
         adam.step()
 
     merged = F.linear(x, layer.merged(), linear.bias)
-    print(torch.allclose(layer(x), merged))      # 合并：不变
-    print(linear.weight.grad)                    # 冻结：没有
+    print("merged:", torch.allclose(layer(x), merged))
+    print("W.grad:", linear.weight.grad)
     # endregion use
     assert linear.weight.grad is None and torch.allclose(layer(x), merged)
     assert not torch.allclose(layer(x), linear(x))

@@ -112,7 +112,7 @@ for name, scorer, beta in (("good", good, 1.0), ("poor, kept", poor, 1.0), ("poo
     models[name] = ppo(beta)             # 3. PPO
 
 # region show
-torch.manual_seed(2)
+torch.manual_seed(0)
 asked = prompts[[6, 7, 8, 12, 13, 16]]
 for title, model in (("SFT", start), ("PPO", models["good"])):
     print(title)
