@@ -15,9 +15,9 @@ from beam import table
 first = sorted(table[""].items(), key=lambda pair: -pair[1])
 second = [(a + b, p * q) for a, p in first[:2] for b, q in table[a].items()]
 second.sort(key=lambda pair: -pair[1])
-fig, axes = house.figure(5.2, 3.3, cols=2, sharey=True, width_ratios=(3, 4))
+fig, axes = house.figure(5.2, 2.7, cols=2, sharey=True, width_ratios=(3, 4))
 for ax, pairs, step in zip(axes, (first, second), (1, 2)):
-    bars(ax, pairs, house.TEAL, kept=(0, 1), top=0.62)
+    bars(ax, pairs, house.TEAL, kept=(0, 1), top=0.64)
     ax.set_xticks(range(len(pairs)), [word for word, _ in pairs], fontsize=house.SMALL)
     ax.set_title(f"第 {step} 步", fontsize=house.TEXT)
     for k, (_, p) in enumerate(pairs):

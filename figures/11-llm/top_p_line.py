@@ -23,7 +23,7 @@ for y, shares in ((1, p), (0, top_p(p, 0.7))):
         color = (house.BLUE, house.ORANGE)[k] if kept else house.tint(house.GREY, 0.6)
         ax.barh(y, share, left=left, height=0.6, color=color, hatch="" if kept else "//", edgecolor=house.PAPER)
         if kept:
-            ax.text(left + share / 2, y, f"{share:.3g}", color=house.PAPER, ha="center", va="center", fontsize=17)
+            ax.text(left + min(share / 2, 0.09 if y and k else 1), y, f"{share:.3g}", color=house.PAPER, ha="center", va="center", fontsize=17)
         left += share
 ax.plot([0.7, 0.7], [0.6, 1.45], color=house.INK, linestyle="--", linewidth=house.LINE)
 ax.text(0.7, 1.5, "p = 0.7", ha="center", va="bottom", fontsize=house.SMALL)
