@@ -28,7 +28,10 @@ for row, (key, text) in enumerate(learnt("poem")["written"].items()):
         cells(ax, left, y, list(part), color, width=W, height=0.6, filled=filled)
         left += W * len(part) + 0.16
     house.label(ax, (11.7, y), f"背 {known} 句", ha="right", color=house.MUTED)
-for x, color, filled, word in ((3.2, house.TEAL, True, "教材里原样有的句子"), (7.0, house.ORANGE, False, "教材里没有的句子")):
+for x, color, filled, word in (
+    (3.2, house.TEAL, True, "教材里原样有的句子"),
+    (7.0, house.ORANGE, False, "教材里没有的句子"),
+):
     house.box(ax, (x, 0.4), "", width=0.36, height=0.4, color=color, filled=filled)
     house.label(ax, (x + 0.35, 0.4), word, ha="left", color=house.MUTED)
 plt.show()

@@ -10,7 +10,8 @@ import house
 from parts import cells
 
 fig, ax = house.canvas(5.2, 1.85)
-row = cells(ax, 0.5, 1.25, ["7=", "3", "+", "4"], [house.GREY, *[house.ORANGE] * 3], width=1.05, filled=(1, 2, 3), size=20)
+colors = [house.GREY, *[house.ORANGE] * 3]
+row = cells(ax, 0.5, 1.25, ["7=", "3", "+", "4"], colors, width=1.05, filled=(1, 2, 3), size=20)
 for shape, name in zip(row, ("n", "a", "plus", "b")):
     house.label(ax, (shape.center[0], 0.72), name, mono=True)
 house.label(ax, (row[0].center[0], 0.25), "题目", color=house.MUTED)

@@ -21,9 +21,12 @@ for y, shares in ((1, p), (0, top_p(p, 0.7))):
             continue
         kept = k < 2
         color = (house.BLUE, house.ORANGE)[k] if kept else house.tint(house.GREY, 0.6)
-        ax.barh(y, share, left=left, height=0.6, color=color, hatch="" if kept else "//", edgecolor=house.PAPER)
+        hatch = "" if kept else "//"
+        ax.barh(y, share, left=left, height=0.6, color=color, hatch=hatch, edgecolor=house.PAPER)
         if kept:
-            ax.text(left + min(share / 2, 0.09 if y and k else 1), y, f"{share:.3g}", color=house.PAPER, ha="center", va="center", fontsize=17)
+            x = left + (0.09 if y and k else share / 2)      # beside the dashed line
+            look = {"color": house.PAPER, "ha": "center", "va": "center", "fontsize": 17}
+            ax.text(x, y, f"{share:.3g}", **look)
         left += share
 ax.plot([0.7, 0.7], [0.6, 1.45], color=house.INK, linestyle="--", linewidth=house.LINE)
 ax.text(0.7, 1.5, "p = 0.7", ha="center", va="bottom", fontsize=house.SMALL)

@@ -56,7 +56,7 @@ if __name__ == "__main__":
     # endregion first
     assert torch.allclose(logp.grad, plain.expand(4, 3))
 
-    # the estimate of KL over all tokens of a vocabulary, weighted by the policy: its mean is KL, its spread small
+    # the estimate of KL over a vocabulary, weighted by the policy: its mean is KL, its spread small
     pi, other = torch.randn(2, 50).mul(0.3).softmax(1)
     d = other.log() - pi.log()
     exact = (pi * -d).sum()
