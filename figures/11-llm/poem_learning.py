@@ -22,7 +22,7 @@ stage = fig.text(0.03, 0.77, "", fontsize=house.TEXT, color=house.INK)
 (other,) = ax.plot([], [], color=house.RED, marker="o", label="没学过的 4 首")
 last = snapshots[-1][0]
 ax.axhline(data["unigram"], color=house.GREY, linestyle="--", linewidth=house.EDGE)
-at = (last, data["unigram"] - 0.35)
+at = (0.6 * last, data["unigram"] - 0.42)
 house.label(ax, at, "只知道哪个字常见", color=house.MUTED, size=house.SMALL, ha="right")
 ax.set(xlabel="更新步数", ylabel="损失（每字）")
 ax.set(xlim=(-2, last + 2), ylim=(0, max(max(held), losses[0]) * 1.08))

@@ -30,7 +30,7 @@ width = 11.6 / len(data)
 cells(ax, 0.1, 3.7, [""] * len(data), house.BLUE, width=width, height=0.55)
 house.label(ax, (0.1, 2.85), f"字：{len(text)} 个，词表几千到几万", ha="left", color=house.TEAL)
 cells(ax, 0.1, 2.2, list(text), house.TEAL, width=width * 3, height=0.62)
-said = f"BPE：{len(pieces)} 个，词表自己定；圆点是单独的字节"
+said = f"BPE：{len(pieces)} 个，词表自己定；一个圆点是一个字节"
 house.label(ax, (0.1, 1.35), said, ha="left", color=house.ORANGE)
 left = 0.1
 for i, piece in zip(ids, pieces):
