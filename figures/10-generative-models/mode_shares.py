@@ -1,0 +1,24 @@
+"""Which part of the GAN's points lies at each of the eight clusters."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+import house
+
+import numpy as np
+
+from parts import learnt
+
+shares = learnt("gan")["shares"]
+fig, ax = house.figure(5.0, 4.0)
+at = np.arange(1, 9)
+ax.bar(at - 0.2, 100 * np.array(shares["plain"]), 0.4, color=house.tint(house.RED, 0.4), edgecolor=house.RED,
+       hatch="//", label="普通")
+ax.bar(at + 0.2, 100 * np.array(shares["penalty"]), 0.4, color=house.TEAL, label="加 R1 惩罚")
+ax.axhline(12.5, color=house.MUTED, linestyle=":")
+ax.set(xlabel="第几个团", ylabel="样本的份额 (%)", xticks=at)
+ax.legend()
+plt.show()

@@ -1,0 +1,39 @@
+# /// script
+# dependencies = ["torch"]
+# ///
+"""Cross-attention: queries from the picture, keys and values from the text."""
+
+import torch
+from torch import nn
+
+torch.set_default_dtype(torch.float64)
+
+# region attention
+class CrossAttention(nn.Module):
+    def __init__(self, image, text):
+        super().__init__()
+        self.q = nn.Linear(image, image, bias=False)
+        self.k = nn.Linear(text, image, bias=False)
+        self.v = nn.Linear(text, image, bias=False)
+
+    def forward(self, x, words):
+        q, k, v = self.q(x), self.k(words), self.v(words)
+        scores = q @ k.mT / q.shape[-1] ** 0.5
+        self.weights = scores.softmax(-1)  # 每处看哪些词
+        return self.weights @ v
+# endregion attention
+
+# region check
+torch.manual_seed(0)
+x = torch.randn(1, 64, 32)      # 8×8 个位置
+words = torch.randn(1, 7, 16)   # 7 个词
+cross = CrossAttention(32, 16)
+y = cross(x, words)
+weights = cross.weights
+print(*y.shape, "|", *weights.shape)
+print(torch.allclose(weights.sum(-1), torch.ones(1, 64)))
+words[0, 3] = torch.randn(16)   # 换一个词
+print((cross(x, words) - y).abs().amax(-1).gt(1e-6).all())
+# endregion check
+
+assert y.shape == (1, 64, 32) and weights.shape == (1, 64, 7)

@@ -1,0 +1,57 @@
+# /// script
+# dependencies = ["torch", "matplotlib"]
+# ///
+"""The ELBO is a lower bound of log p(x), and touches it where q is the posterior."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import torch
+from torch.distributions import Normal, kl_divergence
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+
+# region bound
+x = torch.tensor(1.5)       # z ~ N(0,1)，x = z + 噪声
+noise = 0.5
+evidence = Normal(0, (1 + noise**2) ** 0.5).log_prob(x)
+
+def elbo(m, s):             # q = N(m, s^2)
+    m, s = torch.as_tensor(m), torch.as_tensor(s)
+    error = (x - m) ** 2 + s**2        # E[(x-z)^2]
+    log_p = (-error / (2 * noise**2)
+             + Normal(0, noise).log_prob(torch.tensor(0.0)))
+    return log_p - kl_divergence(Normal(m, s), Normal(0, 1))
+
+var = 1 / (1 + 1 / noise**2)           # 真正的后验
+mean = var * x / noise**2
+print(f"log p(x)  {evidence:.4f}")
+print(f"posterior {elbo(mean, var**0.5):.4f}")
+print(f"other q   {elbo(0.5, 0.6):.4f}")
+# endregion bound
+
+# %% curve
+#| label: elbo_bound
+m = torch.linspace(-0.2, 2.6, 141)
+fig, ax = house.figure(5.2, 4.4)
+ax.axhline(evidence, color=house.INK, linestyle=":", label=r"$\log p(x)$")
+ax.plot(m, elbo(m, torch.full_like(m, var**0.5)), color=house.TEAL, label="$q$ 的宽度正好")
+ax.plot(m, elbo(m, torch.full_like(m, 0.8)), color=house.ORANGE, linestyle="--", label="$q$ 太宽")
+ax.plot(mean, evidence, "o", color=house.TEAL, markersize=11)
+ax.text(mean, evidence + 0.12, "后验", color=house.TEAL, ha="center", va="bottom")
+ax.set(xlabel="$q$ 的均值", ylabel="ELBO", ylim=(-5.6, -0.9))
+ax.legend(loc="lower center")
+plt.show()
+
+# %% claims
+assert torch.allclose(elbo(mean, var**0.5), evidence)
+for centre in m:
+    for width in (0.1, 0.3, var**0.5, 0.8, 1.5):
+        assert elbo(centre, width) <= evidence + 1e-12
+gap = evidence - elbo(0.5, 0.6)
+assert torch.allclose(gap, kl_divergence(Normal(0.5, 0.6), Normal(mean, torch.tensor(var**0.5))))

@@ -1,0 +1,43 @@
+# /// script
+# dependencies = ["torch", "matplotlib"]
+# ///
+"""What the generator can learn from: the gradients of log(1 - D) and of -log D."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import torch
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
+import house
+
+torch.set_default_dtype(torch.float64)
+
+# region gradients
+def slopes(d):
+    """D 判假样本为真的概率是 d；对 logit 求梯度。"""
+    a = torch.logit(torch.tensor(d)).requires_grad_()
+    b = a.detach().clone().requires_grad_()
+    torch.log(1 - a.sigmoid()).backward()  # 原来的
+    (-torch.log(b.sigmoid())).backward()   # 不饱和的
+    return abs(a.grad.item()), abs(b.grad.item())
+
+for d in (0.01, 0.1, 0.5, 0.9):
+    saturating, other = slopes(d)
+    print(f"{d:4}  {saturating:.2f}  {other:.2f}")
+# endregion gradients
+original, remedy = slopes(0.01)
+assert abs(original - 0.01) < 1e-9 and abs(remedy - 0.99) < 1e-9
+
+# %% curves
+#| label: saturation
+d = torch.linspace(0.004, 0.996, 249)
+fig, ax = house.figure(5.2, 4.4)
+ax.plot(d, d, color=house.RED, linestyle="--", label=r"$\log(1-D)$")
+ax.plot(d, 1 - d, color=house.TEAL, label=r"$-\log D$")
+ax.axvspan(0, 0.12, color=house.tint(house.GOLD, 0.75), zorder=0)
+ax.text(0.14, 0.16, "训练之初在这里", color=house.GOLD, fontsize=house.SMALL)
+ax.set(xlabel="判假样本为真的概率 $D(G(z))$", ylabel="对 logit 的梯度（大小）", xlim=(0, 1), ylim=(0, 1.02))
+ax.legend(loc="center right", bbox_to_anchor=(1, 0.72))
+plt.show()
