@@ -12,17 +12,17 @@ torch.set_num_threads(1)
 # region tokens
 block = nn.TransformerEncoderLayer(
     32, nhead=4, batch_first=True)
-image = torch.randn(1, 64, 32)     # 64 个图像词元
-words = torch.randn(1, 7, 32)      # 7 个文字词元
+image = torch.randn(1, 64, 32)  # 64 处
+words = torch.randn(1, 7, 32)   # 7 个词
 both = torch.cat([image, words], dim=1)
-out = block(both)[:, :64]          # 只留图像的
+out = block(both)[:, :64]       # 只留图像
 print(*both.shape, "->", *out.shape)
 # endregion tokens
 
 # region channels
 conv = nn.Conv2d(4 + 1, 4, 3, padding=1)
 latent = torch.randn(1, 4, 8, 8)
-depth = torch.rand(1, 1, 8, 8)     # 条件：一张图
+depth = torch.rand(1, 1, 8, 8)  # 条件
 both = torch.cat([latent, depth], dim=1)
 print(*both.shape, "->", *conv(both).shape)
 # endregion channels

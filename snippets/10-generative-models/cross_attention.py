@@ -12,14 +12,15 @@ torch.set_default_dtype(torch.float64)
 class CrossAttention(nn.Module):
     def __init__(self, image, text):
         super().__init__()
-        self.q = nn.Linear(image, image, bias=False)
-        self.k = nn.Linear(text, image, bias=False)
-        self.v = nn.Linear(text, image, bias=False)
+        self.q = nn.Linear(image, image)
+        self.k = nn.Linear(text, image)
+        self.v = nn.Linear(text, image)
 
     def forward(self, x, words):
-        q, k, v = self.q(x), self.k(words), self.v(words)
+        q = self.q(x)
+        k, v = self.k(words), self.v(words)
         scores = q @ k.mT / q.shape[-1] ** 0.5
-        self.weights = scores.softmax(-1)  # 每处看哪些词
+        self.weights = scores.softmax(-1)
         return self.weights @ v
 # endregion attention
 
@@ -30,10 +31,13 @@ words = torch.randn(1, 7, 16)   # 7 个词
 cross = CrossAttention(32, 16)
 y = cross(x, words)
 weights = cross.weights
-print(*y.shape, "|", *weights.shape)
-print(torch.allclose(weights.sum(-1), torch.ones(1, 64)))
+print("out    ", *y.shape)
+print("weights", *weights.shape)
+print("sum 1  ", torch.allclose(weights.sum(-1), torch.ones(1, 64)))
 words[0, 3] = torch.randn(16)   # 换一个词
-print((cross(x, words) - y).abs().amax(-1).gt(1e-6).all())
+changed = (cross(x, words) - y).abs().amax(-1) > 1e-6
+print("changed", int(changed.sum()), "of 64")
 # endregion check
 
+assert changed.all()
 assert y.shape == (1, 64, 32) and weights.shape == (1, 64, 7)

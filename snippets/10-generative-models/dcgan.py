@@ -18,7 +18,8 @@ G = nn.Sequential(
     up(512, 256),                        # 8x8
     up(256, 128),                        # 16x16
     up(128, 64),                         # 32x32
-    nn.ConvTranspose2d(64, 3, 4, 2, 1, bias=False),
+    nn.ConvTranspose2d(64, 3, 4, 2, 1,
+                       bias=False),
     nn.Tanh())                           # 64x64
 # endregion generator
 

@@ -38,11 +38,11 @@ class Net(nn.Module):
 
 # region ddpm_loss
 def ddpm_loss(net, x0):
-    t = torch.randint(T, (len(x0),))     # 每个样本随机一步
+    t = torch.randint(T, (len(x0),))  # 各抽 t
     a = abar[t][:, None]
     eps = torch.randn_like(x0)
-    xt = a.sqrt() * x0 + (1 - a).sqrt() * eps
-    return (net(xt, t / T) - eps).pow(2).mean()
+    x = a.sqrt() * x0 + (1 - a).sqrt() * eps
+    return (net(x, t / T) - eps).pow(2).mean()
 # endregion ddpm_loss
 
 
@@ -53,9 +53,11 @@ def ddpm_sample(predict, x):
     for t in reversed(range(T)):
         eps = predict(x, t)
         a = 1 - beta[t]
-        mean = (x - beta[t] / (1 - abar[t]).sqrt() * eps) / a.sqrt()
-        noise = torch.randn_like(x) if t > 0 else 0
-        x = mean + beta[t].sqrt() * noise
+        step = beta[t] / (1 - abar[t]).sqrt()
+        x = (x - step * eps) / a.sqrt()
+        if t > 0:              # 最后一步不加
+            noise = torch.randn_like(x)
+            x = x + beta[t].sqrt() * noise
     return x
 # endregion ddpm_sample
 

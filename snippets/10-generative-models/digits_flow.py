@@ -41,14 +41,13 @@ def loss_of(net, x1, digit):
 
 # region guide
 @torch.no_grad()
-def generate(net, x, digit, calls=30, w=1.0, keep=None):
+def generate(net, x, digit, w=1.0, calls=30):
     nothing = torch.full_like(digit, 10)
     for k in range(calls):
-        if keep is not None:
-            keep.append(x)
         t = torch.full((len(x),), k / calls)
         free = net(x, t, nothing)
         told = net(x, t, digit)
-        x = x + (free + w * (told - free)) / calls
+        v = free + w * (told - free)
+        x = x + v / calls
     return x
 # endregion guide

@@ -66,10 +66,17 @@ print(f"nearest: samples {apart:.2f}, digits {apart_real:.2f}")
 
 # %% save
 frames = []
+
+
+def watched(x, t, digit):
+    """The network; notes what it is asked (twice at each step)."""
+    frames.append(x)
+    return net(x, t, digit)
+
+
 torch.manual_seed(3)
-shown = torch.arange(10).repeat(4)
-final = generate(net, torch.randn(40, 64), shown, w=2.0, keep=frames)
-frames.append(final)
+shown = torch.arange(10).repeat_interleave(4)
+final = generate(watched, torch.randn(40, 64), shown, w=2.0)
 
 
 def rounded(tensor):
@@ -80,7 +87,7 @@ pick = guided[2.0].view(10, 50, 64)
 learnt = {
     "samples": rounded(pick[:, :12]),
     "guided": {f"{w:.0f}": rounded(s.view(10, 50, 64)[:, 0]) for w, s in guided.items()},
-    "frames": [rounded(f) for f in frames[::2] + frames[-1:]],
+    "frames": [rounded(f) for f in [*frames[::4], final]],
     "neighbours": rounded(x[nearest.indices].view(10, 50, 64)[:, 0]),
     "real": rounded(torch.stack([x[y == d][:12] for d in range(10)])),
     "curve": [round(sum(curve[k : k + 20]) / 20, 4) for k in range(0, steps, 20)],

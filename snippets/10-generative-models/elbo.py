@@ -16,19 +16,22 @@ import house
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
+prior = Normal(0.0, 1.0)
+const = Normal(0.0, 0.5).log_prob(torch.tensor(0.0))
+
 # region bound
 x = torch.tensor(1.5)       # z ~ N(0,1)，x = z + 噪声
 noise = 0.5
-evidence = Normal(0, (1 + noise**2) ** 0.5).log_prob(x)
+total = (1 + noise**2) ** 0.5
+evidence = Normal(0, total).log_prob(x)
 
-def elbo(m, s):             # q = N(m, s^2)
-    m, s = torch.as_tensor(m), torch.as_tensor(s)
-    error = (x - m) ** 2 + s**2        # E[(x-z)^2]
-    log_p = (-error / (2 * noise**2)
-             + Normal(0, noise).log_prob(torch.tensor(0.0)))
-    return log_p - kl_divergence(Normal(m, s), Normal(0, 1))
+def elbo(m, s):             # q = N(m, s²)
+    error = (x - m) ** 2 + s**2  # E(x-z)²
+    log_p = const - error / (2 * noise**2)
+    kl = kl_divergence(Normal(m, s), prior)
+    return log_p - kl
 
-var = 1 / (1 + 1 / noise**2)           # 真正的后验
+var = 1 / (1 + 1 / noise**2)     # 真的后验
 mean = var * x / noise**2
 print(f"log p(x)  {evidence:.4f}")
 print(f"posterior {elbo(mean, var**0.5):.4f}")

@@ -24,11 +24,11 @@ def density(m):
 
 
 # region best
-p, q = density(0), density(2)         # 真的，假的
+p, q = density(0), density(2)  # 真的，假的
 D = torch.linspace(0.001, 0.999, 999)[:, None]
 
 value = p * D.log() + q * (1 - D).log()
-best = D[value.argmax(0), 0]          # 每个 x 各试 999 个
+best = D[value.argmax(0), 0]  # 逐个 x 找最大
 theory = p / (p + q)
 
 near = (x > -1) & (x < 3)
@@ -40,8 +40,8 @@ assert gap < 0.0006
 
 # region equilibrium
 def V(p, q):                          # D 已是最好
-    D = p / (p + q)
-    inside = p * D.log() + q * (1 - D).log()
+    real, fake = p / (p + q), q / (p + q)
+    inside = p * real.log() + q * fake.log()
     return (inside * dx).sum().item()
 
 for m in (6, 4, 2, 1, 0):

@@ -19,17 +19,17 @@ digits = load_digits()
 images, labels = torch.tensor(digits.data) / 16, torch.tensor(digits.target)
 
 # region fit
-threes = images[labels == 3]          # (N, 64)
+threes = images[labels == 3]   # (N, 64)
 mean, spread = threes.mean(0), threes.std(0)
 
 torch.manual_seed(0)
 noise = torch.randn(6, 64)
-apart = mean + spread * noise         # 每个像素各抽各的
+apart = mean + spread * noise  # 各抽各的
 
-cov = threes.T.cov()                  # (64, 64)
+cov = threes.T.cov()           # (64, 64)
 values, axes = torch.linalg.eigh(cov)
 root = axes * values.clamp(min=0).sqrt()
-joint = mean + noise @ root.T         # 像素一起抽
+joint = mean + noise @ root.T  # 一起抽
 # endregion fit
 count = len(threes)
 

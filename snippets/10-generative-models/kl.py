@@ -10,14 +10,16 @@ torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 
 # region kl
-mu, logvar = torch.tensor(0.5), torch.tensor(0.2)
-formula = (mu**2 + logvar.exp() - 1 - logvar) / 2
+mu = torch.tensor(0.5)
+var = torch.tensor(0.2).exp()
+formula = (mu**2 + var - 1 - var.log()) / 2
 
-q, prior = Normal(mu, (logvar / 2).exp()), Normal(0, 1)
+q, prior = Normal(mu, var.sqrt()), Normal(0, 1)
 library = kl_divergence(q, prior)
 
 z = q.sample((400_000,))
-counted = (q.log_prob(z) - prior.log_prob(z)).mean()
+gap = q.log_prob(z) - prior.log_prob(z)
+counted = gap.mean()
 print(f"formula {formula:.4f}")
 print(f"torch   {library:.4f}")
 print(f"samples {counted:.2f}")

@@ -49,14 +49,14 @@ text, unet = Text(), UNet()
 # region pipeline
 @torch.no_grad()
 def text_to_image(ids, calls=20):
-    words = text(ids)                  # 只算一次
-    z = torch.randn(1, 4, 8, 8)        # 潜空间里的噪声
+    words = text(ids)            # 只算一次
+    z = torch.randn(1, 4, 8, 8)  # 噪声
     for k in range(calls):
-        v = unet(z, k / calls, words)  # 交叉注意力在里面
+        v = unet(z, k / calls, words)
         z = z + v / calls
-    return words, z, decoder(z)        # 最后才解码
+    return words, z, decoder(z)  # 最后解码
 
-ids = torch.tensor([[5, 17, 3, 42, 8, 61, 2]])
+ids = torch.tensor([[5, 17, 3, 42, 8, 6, 2]])
 words, z, image = text_to_image(ids)
 print("words ", *words.shape)
 print("latent", *z.shape)

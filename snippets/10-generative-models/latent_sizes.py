@@ -14,13 +14,13 @@ def numbers(shape):
 def positions(shape):
     return shape[1] * shape[2]
 
-fewer = numbers(pixels) / numbers(latent)
+full, small = numbers(pixels), numbers(latent)
+fewer = full / small
 places = positions(pixels) / positions(latent)
 pairs = places**2
-print(f"{numbers(pixels):7,} -> {numbers(latent):,}")
+print(f"{full:,} -> {small:,}")
 print(f"numbers   {fewer:6.0f} x")
 print(f"positions {places:6.0f} x")
 print(f"pairs     {pairs:6.0f} x")
 # endregion sizes
-full, small = numbers(pixels), numbers(latent)
 assert (full, small, fewer, places, pairs) == (786432, 16384, 48, 64, 4096)
