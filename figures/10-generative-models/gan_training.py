@@ -18,13 +18,13 @@ runs = learnt("gan")
 fig, axes = house.figure(11.4, 5.2, cols=2, sharex=True, sharey=True)
 real = np.reshape(runs["real"], (-1, 2))
 dots, notes = {}, {}
-for ax, (key, color, marker) in zip(axes, (("plain", house.RED, "^"), ("penalty", house.TEAL, "o"))):
+for ax, (key, color, marker) in zip(axes, (("fast G", house.RED, "^"), ("R1", house.TEAL, "o"))):
     ax.scatter(*real.T, s=8, color=house.HAIRLINE, zorder=1)
     dots[key] = ax.scatter([], [], s=20, color=color, marker=marker, alpha=0.75, zorder=3)
     notes[key] = ax.set_title("")
     ax.set(xlim=(-3.3, 3.3), ylim=(-2.8, 2.8), xlabel="$x_1$", aspect="equal")
 axes[0].set_ylabel("$x_2$")
-names = {"plain": "普通", "penalty": "加 R1 惩罚"}
+names = {"fast G": "$G$ 太快", "R1": "一样快，加 R1"}
 
 
 def draw(k):
@@ -34,7 +34,7 @@ def draw(k):
         notes[key].set_text(f"{names[key]}：{step} 步，{found} 个团")
 
 
-count = len(runs["frames"]["plain"])
+count = len(runs["frames"]["R1"])
 draw(count - 1)
 fig.canvas.draw()
 fig.set_layout_engine("none")

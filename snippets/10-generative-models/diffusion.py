@@ -21,7 +21,7 @@ def spiral(n, generator):
 # region net
 class Net(nn.Module):
     """x (N, 2)，t (N,) 在 0 与 1 之间；输出与 x 同形。"""
-    def __init__(self, hidden=128):
+    def __init__(self, hidden=64):
         super().__init__()
         self.layers = nn.Sequential(
             nn.Linear(2 + 8, hidden), nn.SiLU(),

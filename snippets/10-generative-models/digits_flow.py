@@ -10,7 +10,7 @@ from torch import nn
 # region net
 class Net(nn.Module):
     """x (N, 64)，t (N,)，类别 (N,)：10 表示“不说是几”。"""
-    def __init__(self, hidden=256):
+    def __init__(self, hidden=192):
         super().__init__()
         self.digit = nn.Embedding(11, 32)
         self.first = nn.Linear(64 + 8 + 32, hidden)

@@ -23,7 +23,7 @@ x, y = torch.tensor(digits.data) / 8 - 1, torch.tensor(digits.target)
 
 # %% train
 torch.manual_seed(0)
-steps, batch = 1800, 128
+steps, batch = 1000, 128
 net = Net()
 parameters = sum(p.numel() for p in net.parameters())
 optimizer = torch.optim.Adam(net.parameters(), lr=2e-3)

@@ -8,7 +8,7 @@ import math
 import torch
 from torch import nn
 
-STD = 0.2      # of a pixel, given z
+STD = 0.3      # of a pixel, given z
 
 
 class Autoencoder(nn.Module):

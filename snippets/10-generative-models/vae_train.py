@@ -18,7 +18,7 @@ digits = load_digits()
 x, y = torch.tensor(digits.data) / 16, torch.tensor(digits.target)
 
 # region train
-def train(kind, epochs=90):
+def train(kind, epochs=60):
     torch.manual_seed(0)
     model, curve = kind(), []
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
