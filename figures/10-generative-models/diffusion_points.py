@@ -1,4 +1,4 @@
-"""Forward and reverse: a spiral dissolves into noise, and comes back."""
+"""Forward and reverse: two moons dissolve into noise, and come back."""
 
 import sys
 from pathlib import Path

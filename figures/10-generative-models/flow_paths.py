@@ -1,4 +1,4 @@
-"""The learnt velocity field, and points that go with it from noise to the spiral."""
+"""The learnt velocity field, and points that go with it from noise to the two moons."""
 
 import sys
 from pathlib import Path

@@ -24,7 +24,7 @@ for ax, (key, color, marker) in zip(axes, (("fast G", house.RED, "^"), ("R1", ho
     notes[key] = ax.set_title("")
     ax.set(xlim=(-3.3, 3.3), ylim=(-2.8, 2.8), xlabel="$x_1$", aspect="equal")
 axes[0].set_ylabel("$x_2$")
-names = {"fast G": "$G$ 太快", "R1": "一样快，加 R1"}
+names = {"fast G": "$G$ 走十步", "R1": "各走一步，加 R1"}
 
 
 def draw(k):

@@ -18,7 +18,7 @@ fig = plt.figure(figsize=(11.6, 5.3), layout="constrained")
 columns = fig.subfigures(1, 2)
 for part, codes, drawn, decoded, title in (
     (columns[0], "plain", "anywhere", "from_plain", "自编码器"), (columns[1], "mu", "normal", "from_vae", "VAE")):
-    top, low = part.subfigures(2, 1, height_ratios=(2.6, 1))
+    top, low = part.subfigures(2, 1, height_ratios=(2.1, 1))
     ax = top.subplots()
     z, at = np.reshape(data[codes], (-1, 2)), np.reshape(data[drawn], (-1, 2))
     for digit in range(10):
@@ -27,8 +27,8 @@ for part, codes, drawn, decoded, title in (
         middle = np.median(z[labels == digit], 0)
         ax.text(*middle, str(digit), fontsize=house.TEXT, weight="bold", ha="center", va="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.75})
-    ax.plot(*at[:8].T, "x", color=house.INK, markersize=10, markeredgewidth=2.4)
+    ax.plot(*at[:6].T, "x", color=house.INK, markersize=10, markeredgewidth=2.4)
     ax.set(title=title, xlabel="$z_1$", ylabel="$z_2$")
-    for ax, k in zip(low.subplots(1, 8), range(8)):
+    for ax, k in zip(low.subplots(1, 6), range(6)):
         picture(ax, data[decoded][64 * k : 64 * k + 64])
 plt.show()

@@ -16,8 +16,8 @@ shares = learnt("gan")["shares"]
 fig, ax = house.figure(5.0, 4.0)
 at = np.arange(1, 9)
 ax.bar(at - 0.2, 100 * np.array(shares["fast G"]), 0.4, color=house.tint(house.RED, 0.4), edgecolor=house.RED,
-       hatch="//", label="$G$ 太快")
-ax.bar(at + 0.2, 100 * np.array(shares["R1"]), 0.4, color=house.TEAL, label="一样快，加 R1")
+       hatch="//", label="$G$ 走十步")
+ax.bar(at + 0.2, 100 * np.array(shares["R1"]), 0.4, color=house.TEAL, label="各走一步，加 R1")
 ax.axhline(12.5, color=house.MUTED, linestyle=":")
 ax.set(xlabel="第几个团", ylabel="样本的份额 (%)", xticks=at)
 ax.legend()

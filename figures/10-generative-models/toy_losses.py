@@ -1,4 +1,4 @@
-"""The losses of DDPM and flow matching on the spiral."""
+"""The losses of DDPM and flow matching on the two moons."""
 
 import sys
 from pathlib import Path

@@ -11,11 +11,14 @@ beta = torch.linspace(1e-4, 0.02, T, dtype=torch.float64)
 abar = (1 - beta).cumprod(0)
 
 
-def spiral(n, generator):
-    """螺旋线上的点，均值约 0，标准差约 1。"""
-    turn = 1.5 * torch.pi * (1 + 2 * torch.rand(n, generator=generator))
-    points = torch.stack([turn * turn.cos(), turn * turn.sin()], 1) / 7.5
-    return points + 0.04 * torch.randn(n, 2, generator=generator)
+def moons(n, generator):
+    """两弯月牙上的点，均值约 0。"""
+    angle = torch.pi * torch.rand(n, generator=generator)
+    upper = torch.rand(n, generator=generator) < 0.5
+    x = torch.where(upper, angle.cos(), 1 - angle.cos()) - 0.5
+    y = torch.where(upper, angle.sin(), 0.5 - angle.sin()) - 0.25
+    points = 1.3 * torch.stack([x, 1.3 * y], 1)
+    return points + 0.05 * torch.randn(n, 2, generator=generator)
 
 
 # region net
@@ -24,14 +27,15 @@ class Net(nn.Module):
     def __init__(self, hidden=64):
         super().__init__()
         self.layers = nn.Sequential(
-            nn.Linear(2 + 8, hidden), nn.SiLU(),
+            nn.Linear(10 + 8, hidden), nn.SiLU(),
             nn.Linear(hidden, hidden), nn.SiLU(),
             nn.Linear(hidden, hidden), nn.SiLU(),
             nn.Linear(hidden, 2))
 
     def forward(self, x, t):
         angle = t[:, None] * torch.pi * torch.tensor([0.5, 1, 2, 4])
-        x = torch.cat([x, angle.sin(), angle.cos()], 1)
+        waves = [w for k in (2, 4) for w in ((k * x).sin(), (k * x).cos())]
+        x = torch.cat([x, *waves, angle.sin(), angle.cos()], 1)
         return self.layers(x)
 # endregion net
 

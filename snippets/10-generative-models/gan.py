@@ -26,17 +26,17 @@ def ring(n, generator):
     """圆上 8 个小团，各占八分之一。"""
     angle = torch.randint(8, (n,), generator=generator) * torch.pi / 4
     centre = torch.stack([angle.cos(), angle.sin()], 1)
-    return 2 * centre + 0.1 * torch.randn(n, 2, generator=generator)
+    return 2 * centre + 0.15 * torch.randn(n, 2, generator=generator)
 # endregion data
 
 
 def modes(points):
-    """How many of the eight clusters hold at least 2 % of the points within 0.4 of their middle."""
+    """How many of the eight clusters hold at least 2 % of the points within 0.5 of their middle."""
     angle = torch.arange(8) * torch.pi / 4
     centres = 2 * torch.stack([angle.cos(), angle.sin()], 1)
     distance, nearest = torch.cdist(points, centres).min(1)
-    shares = torch.bincount(nearest[distance < 0.4], minlength=8) / len(points)
-    return int((shares >= 0.02).sum()), (distance < 0.4).double().mean().item()
+    shares = torch.bincount(nearest[distance < 0.5], minlength=8) / len(points)
+    return int((shares >= 0.02).sum()), (distance < 0.5).double().mean().item()
 
 
 def network(inputs, outputs, hidden=64):

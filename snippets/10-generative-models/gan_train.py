@@ -15,27 +15,24 @@ from gan import Adam, Z, modes, network, ring, train_D, train_G
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
-# %% settings
-batch, rate_G = 64, 5e-3
-
-
 # region train
-def train(penalty, rate_D, steps, every):
+def train(penalty, moves, batch, rate, steps):
     torch.manual_seed(0)
     data = torch.Generator().manual_seed(1)
     G, D = network(Z, 2), network(2, 1)
-    for_G = Adam(G.parameters(), lr=rate_G, betas=(0.5, 0.9))
-    for_D = Adam(D.parameters(), lr=rate_D, betas=(0.5, 0.9))
-    slower = [CosineAnnealingLR(o, steps, eta_min=1e-5) for o in (for_G, for_D)]
+    for_G = Adam(G.parameters(), lr=rate, betas=(0.0, 0.9))
+    for_D = Adam(D.parameters(), lr=rate, betas=(0.0, 0.9))
+    slower = [CosineAnnealingLR(o, steps, eta_min=rate / 4) for o in (for_G, for_D)]
     z_shown = torch.randn(400, Z)
     frames = []
     for step in range(steps + 1):
-        if step % every == 0:
+        if step % (steps // 25) == 0:
             points = G(z_shown).detach()
             frames.append((step, points, *modes(points)))
-        train_D(G, D, ring(batch, data), torch.randn(batch, Z), for_D, penalty)
-        train_G(G, D, torch.randn(batch, Z), for_G)
         if step < steps:
+            train_D(G, D, ring(batch, data), torch.randn(batch, Z), for_D, penalty)
+            for _ in range(moves):       # G 的步数
+                train_G(G, D, torch.randn(batch, Z), for_G)
             for schedule in slower:
                 schedule.step()
     return frames
@@ -43,9 +40,8 @@ def train(penalty, rate_D, steps, every):
 
 
 # %% run
-steps, every = 1000, 40
-runs = {name: train(penalty, rate_D, steps, every)
-        for name, penalty, rate_D in (("fast G", 0.0, 1e-3), ("R1", 1.0, 5e-3))}
+faster = 10
+runs = {"fast G": train(0.0, faster, 64, 2e-3, 300), "R1": train(0.1, 1, 128, 5e-3, 1000)}
 
 # region count
 for name, frames in runs.items():
@@ -76,7 +72,7 @@ path = Path(__file__).resolve().parent / "learnt" / "gan.json"
 path.write_text(json.dumps(learnt))
 
 # %% claims
-few = max(found for _, _, found, _ in runs["fast G"][-5:])
+few = max(found for _, _, found, _ in runs["fast G"])
 all_modes, near = runs["R1"][-1][2:]
 faster = 5
-assert few <= 5 and all_modes == 8 and near > 0.5
+assert few <= 2 and all_modes == 8 and near > 0.5

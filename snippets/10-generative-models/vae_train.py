@@ -47,7 +47,7 @@ with torch.no_grad():
     normal = torch.randn(12, 2)
     from_plain, from_vae = plain.decoder(anywhere), vae.decoder(normal)
 
-    steps = torch.special.ndtri(torch.linspace(0.04, 0.96, 16))
+    steps = torch.special.ndtri(torch.linspace(0.04, 0.96, 9))
     across = torch.stack(torch.meshgrid(steps, steps.flip(0), indexing="xy"), -1).view(-1, 2)
     atlas = vae.decoder(across)
 
