@@ -26,15 +26,15 @@ def adain(x, scale, shift):      # (N, C, H, W)
     x = scale[..., None, None] * x
     return x + shift[..., None, None]
 
-w = mapping(torch.randn(1, 16))  # z 到 w
+w = mapping(torch.randn(1, 16))
 scale, shift = style(w).chunk(2, dim=1)
 x = 5 + 3 * torch.randn(1, 3, 8, 8)
 y = adain(x, scale, shift)
 show("shift", shift)
 show("mean ", y.mean((2, 3)))
+# endregion adain
 show("scale", scale)
 show("std  ", y.std((2, 3)))
-# endregion adain
 
 # %% claims
 assert (scale > 0).all()

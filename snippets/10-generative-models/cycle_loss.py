@@ -7,12 +7,11 @@ import torch
 
 torch.set_default_dtype(torch.float64)
 
-# region three
 torch.manual_seed(0)
+# region three
 x = torch.randn(4000, 2)      # 马：N(0, I)
 other = torch.randn(4000, 2)  # 与 x 无关
 R = torch.tensor([[0., -1.], [1., 0.]])
-
 ways = {"same": (lambda x: x, lambda y: y),
         "turn": (lambda x: x @ R,
                  lambda y: y @ R.T),

@@ -53,7 +53,6 @@ def ddpm_loss(net, x0):
 # region ddpm_sample
 @torch.no_grad()
 def ddpm_sample(predict, x):
-    """predict(x, t) 猜噪声；x 是纯噪声。"""
     for t in reversed(range(T)):
         eps = predict(x, t)
         a = 1 - beta[t]

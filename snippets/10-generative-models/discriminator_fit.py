@@ -43,7 +43,7 @@ gap = (learnt - theory).abs().mean().item()
 
 # %% figure
 #| label: trained_discriminator
-fig, ax = house.figure(5.0, 4.3)
+fig, ax = house.figure(5.0, 3.6)
 ax.fill_between(x[:, 0], p[:, 0], color=house.tint(house.BLUE, 0.75))
 ax.fill_between(x[:, 0], q[:, 0], color=house.tint(house.ORANGE, 0.7), alpha=0.8, hatch="//",
                 edgecolor=house.ORANGE, linewidth=0)

@@ -18,14 +18,15 @@ torch.set_num_threads(1)
 
 prior = Normal(0.0, 1.0)
 const = Normal(0.0, 0.5).log_prob(torch.tensor(0.0))
-
-# region bound
-x = torch.tensor(1.5)       # z ~ N(0,1)，x = z + 噪声
+x = torch.tensor(1.5)
 noise = 0.5
 total = (1 + noise**2) ** 0.5
 evidence = Normal(0, total).log_prob(x)
 
-def elbo(m, s):             # q = N(m, s²)
+
+# region bound
+# x = 1.5；z ~ N(0,1)，x = z + 0.5 噪声
+def elbo(m, s):      # q = N(m, s²)
     error = (x - m) ** 2 + s**2  # E(x-z)²
     log_p = const - error / (2 * noise**2)
     kl = kl_divergence(Normal(m, s), prior)
@@ -41,13 +42,13 @@ print(f"other q   {elbo(0.5, 0.6):.4f}")
 # %% curve
 #| label: elbo_bound
 m = torch.linspace(-0.2, 2.6, 141)
-fig, ax = house.figure(5.2, 4.4)
+fig, ax = house.figure(5.0, 2.95)
 ax.axhline(evidence, color=house.INK, linestyle=":", label=r"$\log p(x)$")
 ax.plot(m, elbo(m, torch.full_like(m, var**0.5)), color=house.TEAL, label="$q$ 的宽度正好")
 ax.plot(m, elbo(m, torch.full_like(m, 0.8)), color=house.ORANGE, linestyle="--", label="$q$ 太宽")
 ax.plot(mean, evidence, "o", color=house.TEAL, markersize=11)
-ax.text(mean, evidence + 0.12, "后验", color=house.TEAL, ha="center", va="bottom")
-ax.set(xlabel="$q$ 的均值", ylabel="ELBO", ylim=(-5.6, -0.9))
+ax.text(mean, evidence + 0.15, "后验", color=house.TEAL, ha="center", va="bottom", fontsize=house.SMALL)
+ax.set(xlabel="$q$ 的均值", ylabel="ELBO", ylim=(-6.2, -0.8))
 ax.legend(loc="lower center")
 plt.show()
 

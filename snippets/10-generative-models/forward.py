@@ -15,21 +15,23 @@ import house
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
-# region closed
-T = 1000
-beta = torch.linspace(1e-4, 0.02, T)
-abar = (1 - beta).cumprod(0)          # 连乘
-
 torch.manual_seed(0)
+T = 1000
 x0, t = 2.0, 300
+
+# region closed
+beta = torch.linspace(1e-4, 0.02, T)
+abar = (1 - beta).cumprod(0)    # 连乘
+
 x = torch.full((100_000,), x0)
-for b in beta[:t]:                    # 一步一步
-    x = (1 - b).sqrt() * x + b.sqrt() * torch.randn_like(x)
+for b in beta[:t]:              # 一步一步
+    z = torch.randn_like(x)
+    x = (1 - b).sqrt() * x + b.sqrt() * z
 print(f"{x.mean():.2f} {x.std():.2f}")
 
-a = abar[t - 1]                       # 一步到位
-print(f"{a.sqrt() * x0:.2f} {(1 - a).sqrt():.2f}")
-print(f"{abar[-1]:.0e}")              # 最后还剩
+a = abar[t - 1]                 # 一步到位
+mean, std = a.sqrt() * x0, (1 - a).sqrt()
+print(f"{mean:.2f} {std:.2f}")
 # endregion closed
 
 # %% schedule

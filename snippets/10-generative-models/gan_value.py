@@ -30,21 +30,19 @@ D = torch.linspace(0.001, 0.999, 999)[:, None]
 value = p * D.log() + q * (1 - D).log()
 best = D[value.argmax(0), 0]  # 逐个 x 找最大
 theory = p / (p + q)
-
+# endregion best
 near = (x > -1) & (x < 3)
 gap = (best - theory)[near].abs().max()
-print(f"gap {gap:.4f}")
-# endregion best
 assert gap < 0.0006
 
 
 # region equilibrium
-def V(p, q):                          # D 已是最好
+def V(p, q):     # D 已是最好
     real, fake = p / (p + q), q / (p + q)
     inside = p * real.log() + q * fake.log()
     return (inside * dx).sum().item()
 
-for m in (6, 4, 2, 1, 0):
+for m in (6, 2, 0):
     print(m, f"{V(density(0), density(m)):.4f}")
 print(f"-ln 4 = {-torch.tensor(4.0).log():.4f}")
 # endregion equilibrium
@@ -53,7 +51,7 @@ print(f"-ln 4 = {-torch.tensor(4.0).log():.4f}")
 #| label: value_curve
 shifts = torch.linspace(0, 7, 71)
 curve = [V(density(0), density(m)) for m in shifts]
-fig, ax = house.figure(5.0, 4.2)
+fig, ax = house.figure(5.0, 3.2)
 ax.plot(shifts, curve, color=house.BLUE)
 ax.axhline(0, color=house.GREY, linewidth=house.THIN)
 ax.plot(0, curve[0], "o", color=house.ORANGE, markersize=11)

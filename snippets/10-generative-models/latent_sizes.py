@@ -3,21 +3,16 @@
 # ///
 """What the latent space saves: numbers, positions, pairs in self-attention."""
 
+from math import prod
+
 # region sizes
-pixels = (3, 512, 512)          # (C, H, W)
+pixels = (3, 512, 512)     # (C, H, W)
 latent = (4, 64, 64)
 
-def numbers(shape):
-    c, h, w = shape
-    return c * h * w
-
-def positions(shape):
-    return shape[1] * shape[2]
-
-full, small = numbers(pixels), numbers(latent)
+full, small = prod(pixels), prod(latent)
 fewer = full / small
-places = positions(pixels) / positions(latent)
-pairs = places**2
+places = prod(pixels[1:]) / prod(latent[1:])
+pairs = places**2          # 自注意力
 print(f"{full:,} -> {small:,}")
 print(f"numbers   {fewer:6.0f} x")
 print(f"positions {places:6.0f} x")
