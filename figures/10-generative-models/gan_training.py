@@ -16,6 +16,7 @@ from parts import learnt
 plt.rcParams["savefig.dpi"] = 96
 runs = learnt("gan")
 fig, axes = house.figure(11.4, 5.2, cols=2, sharex=True, sharey=True)
+fig.get_layout_engine().set(rect=(0, 0, 1, 0.95))
 real = np.reshape(runs["real"], (-1, 2))
 dots, notes = {}, {}
 for ax, (key, color, marker) in zip(axes, (("fast G", house.RED, "^"), ("R1", house.TEAL, "o"))):

@@ -13,7 +13,7 @@ import numpy as np
 from parts import learnt
 
 shares = learnt("gan")["shares"]
-fig, ax = house.figure(5.6, 3.6)
+fig, ax = house.figure(5.0, 3.3)
 at = np.arange(1, 9)
 ax.bar(at - 0.2, 100 * np.array(shares["fast G"]), 0.4, color=house.tint(house.RED, 0.4), edgecolor=house.RED,
        hatch="//", label="$G$ 走十步")

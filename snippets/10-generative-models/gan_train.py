@@ -45,8 +45,8 @@ runs = {"fast G": train(0.0, faster, 64, 2e-3, 300), "R1": train(0.1, 1, 128, 5e
 
 # region count
 for name, frames in runs.items():
-    found = [modes for _, _, modes, _ in frames[-5:]]
-    print(f"{name:7}", *found)
+    last = [frame[2] for frame in frames[-5:]]
+    print(f"{name:7}", *last)
 # endregion count
 
 # %% save

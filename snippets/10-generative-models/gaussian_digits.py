@@ -35,8 +35,8 @@ count = len(threes)
 
 # %% rows
 #| label: gaussian_digits
-fig, grid = plt.subplots(3, 5, figsize=(5.0, 2.7))
-fig.subplots_adjust(left=0.21, right=0.995, bottom=0.01, top=0.99, wspace=0.05, hspace=0.05)
+fig, grid = plt.subplots(3, 5, figsize=(5.0, 3.0))
+fig.subplots_adjust(left=0.22, right=0.995, bottom=0.01, top=0.99, wspace=0.05, hspace=0.05)
 for line, (name, rows) in zip(grid, (("真的", threes[:6]), ("各抽各的", apart), ("一起抽", joint))):
     for ax, picture in zip(line, rows):
         ax.imshow(picture.view(8, 8).clamp(0, 1), cmap="house", vmin=0, vmax=1)

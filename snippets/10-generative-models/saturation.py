@@ -16,15 +16,15 @@ torch.set_default_dtype(torch.float64)
 
 # region gradients
 def slopes(d):
-    a = torch.logit(torch.tensor(d)).requires_grad_()
+    a = torch.tensor(d).logit().requires_grad_()
     b = a.detach().clone().requires_grad_()
     torch.log(1 - a.sigmoid()).backward()
     (-torch.log(b.sigmoid())).backward()
     return -a.grad.item(), -b.grad.item()
 
 for d in (0.01, 0.1, 0.5, 0.9):
-    saturating, other = slopes(d)
-    print(f"{d:4}  {saturating:.2f}  {other:.2f}")
+    s, o = slopes(d)
+    print(f"{d:4}  {s:.2f}  {o:.2f}")
 # endregion gradients
 original, remedy = slopes(0.01)
 assert abs(original - 0.01) < 1e-9 and abs(remedy - 0.99) < 1e-9
@@ -32,7 +32,7 @@ assert abs(original - 0.01) < 1e-9 and abs(remedy - 0.99) < 1e-9
 # %% curves
 #| label: saturation
 d = torch.linspace(0.004, 0.996, 249)
-fig, ax = house.figure(5.0, 3.6)
+fig, ax = house.figure(5.0, 3.15)
 ax.plot(d, d, color=house.RED, linestyle="--", label=r"$\log(1-D)$")
 ax.plot(d, 1 - d, color=house.TEAL, label=r"$-\log D$")
 ax.axvspan(0, 0.12, color=house.tint(house.GOLD, 0.75), zorder=0)
