@@ -8,8 +8,6 @@ import matplotlib.pyplot as plt
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 import house
 
-import numpy as np
-
 from parts import learnt, picture
 
 data = learnt("cross")

@@ -29,5 +29,6 @@ house.arrow(ax, twin.bottom, leave.top)
 house.arrow(ax, frozen.bottom, total.top)
 house.arrow(ax, leave.left, total.right)
 house.arrow(ax, total.bottom, y.top)
-house.label(ax, (8.1, 1.45), "权重、偏置都从 0 开始：\n一开始什么也不加", color=house.RED, ha="left", size=house.SMALL)
+house.label(ax, (8.1, 1.45), "权重、偏置都从 0 开始：\n一开始什么也不加", color=house.RED, ha="left",
+            size=house.SMALL)
 plt.show()

@@ -13,6 +13,7 @@ from parts import learnt, picture
 frames = learnt("digits")["frames"]
 rows = 7
 fig, grid = plt.subplots(rows, 5, figsize=(5.2, 7.2))
+fig.set_facecolor(house.PAPER)
 fig.subplots_adjust(left=0.02, right=0.98, bottom=0.02, top=0.98, wspace=0.06, hspace=0.06)
 for line, k in zip(grid, (0, 5, 8, 10, 12, 13, -1)):
     for ax, digit in zip(line, (2, 0, 4, 9, 7)):

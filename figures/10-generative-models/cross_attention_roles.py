@@ -9,8 +9,10 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import house
 
 fig, ax = house.canvas(5.2, 3.1)
-image = house.matrix(ax, (1.1, 1.75), rows=4, cols=4, cell=0.4, color=house.BLUE, name="图像", marked=[(1, 2)])
-words = [house.box(ax, (4.3, 2.75 - 0.62 * k), word, width=1.2, height=0.5, color=house.PURPLE, size=house.SMALL)
+image = house.matrix(ax, (1.1, 1.75), rows=4, cols=4, cell=0.4, color=house.BLUE, name="图像",
+                     marked=[(1, 2)])
+words = [house.box(ax, (4.3, 2.75 - 0.62 * k), word, width=1.2, height=0.5, color=house.PURPLE,
+                   size=house.SMALL)
          for k, word in enumerate(("一只", "橘色", "的", "猫"))]
 for word, weight in zip(words, (0.06, 0.55, 0.04, 0.35)):
     house.arrow(ax, word.left, image.cells[1, 2], color=house.ORANGE, width=0.8 + 7 * weight, gap=6)

@@ -20,5 +20,6 @@ D = house.box(ax, (6.0, 4.2), "$D_Y$：像不像斑马？", width=3.0, height=0.
 house.arrow(ax, y.top, D.bottom)
 path(ax, [x.bottom, (2.0, 0.95), (10.1, 0.95), back.bottom], house.RED, 2.2, dashed=True)
 house.label(ax, (6.0, 1.28), r"循环损失 $|F(G(x))-x|$", color=house.RED)
-house.label(ax, (6.0, 0.4), "反过来也一样：斑马到马再到斑马，由 $D_X$ 来判", color=house.MUTED, size=house.SMALL)
+house.label(ax, (6.0, 0.4), "反过来也一样：斑马到马再到斑马，由 $D_X$ 来判", color=house.MUTED,
+            size=house.SMALL)
 plt.show()

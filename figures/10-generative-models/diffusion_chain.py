@@ -24,7 +24,8 @@ for x, t, name in places:
     house.label(ax, (x, 1.02), name)
 for a, b in zip(drawn[:-1], drawn[1:]):
     house.arrow(ax, (a.right[0], 2.45), (b.left[0], 2.45), color=house.BLUE, bend=-0.25, width=2.2)
-    house.arrow(ax, (b.left[0], 1.75), (a.right[0], 1.75), color=house.ORANGE, bend=-0.25, width=2.2, dashed=True)
+    house.arrow(ax, (b.left[0], 1.75), (a.right[0], 1.75), color=house.ORANGE, bend=-0.25, width=2.2,
+                dashed=True)
 house.label(ax, (5.8, 3.75), "前向：按公式加一点噪声，不用学", color=house.BLUE)
 house.label(ax, (5.8, 0.4), r"反向：网络 $\epsilon_\theta(x_t,t)$ 猜出噪声，去掉一点", color=house.ORANGE)
 house.label(ax, (5.8, 3.13), r"$q(x_t\,|\,x_{t-1})$", color=house.BLUE)

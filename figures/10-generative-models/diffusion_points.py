@@ -31,7 +31,8 @@ axes[0].set_ylabel("$x_2$")
 
 def draw(k):
     k = min(k, len(reverse) - 1)
-    for (t, points), dot, note, name in zip((forward[k], reverse[k]), dots, notes, ("前向：加噪声", "反向：去噪声")):
+    now, names = (forward[k], reverse[k]), ("前向：加噪声", "反向：去噪声")
+    for (t, points), dot, note, name in zip(now, dots, notes, names):
         dot.set_offsets(points)
         note.set_text(f"{name}，$t={t}$")
 

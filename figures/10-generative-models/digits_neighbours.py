@@ -16,6 +16,7 @@ data = learnt("digits")
 samples = np.reshape(data["samples"], (10, 12, 64))[:, 0]
 nearest = np.reshape(data["neighbours"], (10, 64))
 fig, grid = plt.subplots(2, 10, figsize=(11.4, 2.6))
+fig.set_facecolor(house.PAPER)
 fig.subplots_adjust(left=0.115, right=0.998, bottom=0.01, top=0.99, wspace=0.06, hspace=0.08)
 for line, pictures, name in zip(grid, (samples, nearest), ("生成的", "最近的\n训练图")):
     for ax, values in zip(line, pictures):

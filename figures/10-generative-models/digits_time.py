@@ -17,7 +17,8 @@ plt.rcParams["savefig.dpi"] = 96
 frames = np.reshape(learnt("digits")["frames"], (-1, 10, 4, 64))
 fig, grid = plt.subplots(4, 10, figsize=(11.0, 5.0))
 fig.subplots_adjust(left=0.005, right=0.995, bottom=0.005, top=0.9, wspace=0.05, hspace=0.05)
-drawn = [[picture(ax, frames[0, digit, row], -1, 1) for digit, ax in enumerate(line)] for row, line in enumerate(grid)]
+drawn = [[picture(ax, frames[0, digit, row], -1, 1) for digit, ax in enumerate(line)]
+         for row, line in enumerate(grid)]
 note = fig.suptitle("", fontsize=house.TITLE, color=house.INK)
 
 

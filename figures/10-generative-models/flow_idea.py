@@ -25,7 +25,8 @@ t = 0.35
 x = start + t * (goal - start)
 for a, b in zip(ys, ends):
     y = a + t * (b - a)
-    house.arrow(ax, (x, y), (x + 1.3, y + 1.3 * (b - a) / (goal - start)), color=house.ORANGE, width=2.6, gap=0)
+    house.arrow(ax, (x, y), (x + 1.3, y + 1.3 * (b - a) / (goal - start)), color=house.ORANGE,
+                width=2.6, gap=0)
     house.node(ax, (x, y), radius=0.09, color=house.ORANGE, filled=True)
 ax.plot([x, x], [0.45, 4.25], color=house.MUTED, linestyle=":", linewidth=house.EDGE)
 house.label(ax, (x, 0.25), "$t=0.35$", size=house.SMALL, color=house.MUTED)

@@ -17,7 +17,9 @@ labels = np.array(data["labels"])
 fig = plt.figure(figsize=(11.6, 5.3), layout="constrained")
 columns = fig.subfigures(1, 2)
 for part, codes, drawn, decoded, title in (
-    (columns[0], "plain", "anywhere", "from_plain", "自编码器"), (columns[1], "mu", "normal", "from_vae", "VAE")):
+    (columns[0], "plain", "anywhere", "from_plain", "自编码器"),
+    (columns[1], "mu", "normal", "from_vae", "VAE"),
+):
     top, low = part.subfigures(2, 1, height_ratios=(2.1, 1))
     ax = top.subplots()
     z, at = np.reshape(data[codes], (-1, 2)), np.reshape(data[drawn], (-1, 2))

@@ -1,4 +1,4 @@
-"""What several figures of this lecture share: results of training, small pictures, networks drawn as trapezia."""
+"""What several figures of this lecture share: results of training, small pictures, networks as trapezia."""
 
 import json
 from pathlib import Path
@@ -48,7 +48,8 @@ def funnel(ax, center, text, left, right, width=1.5, color=house.ORANGE, dashed=
     corners = [(x - width / 2, y - left / 2), (x - width / 2, y + left / 2),
                (x + width / 2, y + right / 2), (x + width / 2, y - right / 2)]
     ax.add_patch(Polygon(corners, closed=True, facecolor=house.tint(color), edgecolor=color,
-                         linewidth=house.EDGE, linestyle="--" if dashed else "-", joinstyle="round", zorder=3))
+                         linewidth=house.EDGE, linestyle="--" if dashed else "-", joinstyle="round",
+                         zorder=3))
     house.label(ax, center, text)
     return house.Shape(center, width, max(left, right))
 

@@ -24,7 +24,8 @@ def letter(n, generator):
     lengths = (strokes[:, 2:] - strokes[:, :2]).norm(dim=1)
     which = torch.multinomial(lengths, n, replacement=True, generator=generator)
     t = torch.rand(n, 1, generator=generator)
-    return torch.lerp(strokes[which, :2], strokes[which, 2:], t) + 0.08 * torch.randn(n, 2, generator=generator)
+    return torch.lerp(strokes[which, :2], strokes[which, 2:], t) + 0.08 * torch.randn(n, 2,
+                                                                                      generator=generator)
 
 
 true_A = torch.tensor([[0.8, -0.45], [0.45, 0.8]])

@@ -44,8 +44,9 @@ print(f"flow {first_flow:.2f} -> {last_flow:.2f}")
 
 
 # %% calls
-def distance(a, b, directions=torch.linspace(0, torch.pi, 33)[:-1]):
+def distance(a, b):
     """Sliced Wasserstein distance: sort along 32 directions, and compare."""
+    directions = torch.linspace(0, torch.pi, 33)[:-1]
     d = torch.stack([directions.cos(), directions.sin()])
     return ((a @ d).sort(0).values - (b @ d).sort(0).values).abs().mean().item()
 
