@@ -19,6 +19,6 @@ ax.bar(at - 0.2, 100 * np.array(shares["fast G"]), 0.4, color=house.tint(house.R
        hatch="//", label="$G$ 走十步")
 ax.bar(at + 0.2, 100 * np.array(shares["R1"]), 0.4, color=house.TEAL, label="各走一步，加 R1")
 ax.axhline(12.5, color=house.MUTED, linestyle=":")
-ax.set(xlabel="第几个团", ylabel="样本的份额 (%)", xticks=at)
-ax.legend()
+ax.set(xlabel="第几个团", ylabel="样本的份额 (%)", xticks=at, yticks=(0, 50, 100), ylim=(0, 150))
+ax.legend(loc="upper right")
 plt.show()
