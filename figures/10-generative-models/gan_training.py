@@ -19,23 +19,23 @@ fig, axes = house.figure(11.4, 5.2, cols=2, sharex=True, sharey=True)
 fig.get_layout_engine().set(rect=(0, 0, 1, 0.95))
 real = np.reshape(runs["real"], (-1, 2))
 dots, notes = {}, {}
-for ax, (key, color, marker) in zip(axes, (("fast G", house.RED, "^"), ("R1", house.TEAL, "o"))):
+for ax, (key, color, marker) in zip(axes, (("10:1", house.RED, "^"), ("1:1", house.TEAL, "o"))):
     ax.scatter(*real.T, s=8, color=house.HAIRLINE, zorder=1)
     dots[key] = ax.scatter([], [], s=20, color=color, marker=marker, alpha=0.75, zorder=3)
     notes[key] = ax.set_title("")
     ax.set(xlim=(-3.3, 3.3), ylim=(-2.8, 2.8), xlabel="$x_1$", aspect="equal")
 axes[0].set_ylabel("$x_2$")
-names = {"fast G": "$G$ 走十步", "R1": "各走一步，加 R1"}
+names = {"10:1": "$D$ 一步，$G$ 十步", "1:1": "$D$ 一步，$G$ 一步"}
 
 
 def draw(k):
     for key, frames in runs["frames"].items():
         step, points, found = frames[min(k, len(frames) - 1)]
         dots[key].set_offsets(np.reshape(points, (-1, 2)))
-        notes[key].set_text(f"{names[key]}：{step} 步，{found} 个团")
+        notes[key].set_text(f"{names[key]}：{step} 轮，{found} 个团")
 
 
-count = len(runs["frames"]["R1"])
+count = len(runs["frames"]["1:1"])
 draw(count - 1)
 fig.canvas.draw()
 fig.set_layout_engine("none")

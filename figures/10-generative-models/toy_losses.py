@@ -12,8 +12,9 @@ from parts import learnt
 
 data = learnt("toy")
 fig, ax = house.figure(5.2, 4.4)
-steps = [30 * k + 15 for k in range(len(data["ddpm_curve"]))]
-ax.plot(steps, data["ddpm_curve"], color=house.BLUE)
+curve = data["ddpm_curve"][: 2500 // 30]  # the last mean is not of 30
+steps = [30 * k + 15 for k in range(len(curve))]
+ax.plot(steps, curve, color=house.BLUE)
 ax.axhline(1, color=house.GREY, linestyle=":")
 ax.text(steps[-1], 1.02, "只会猜 0", color=house.MUTED, fontsize=house.SMALL, ha="right")
 ax.set(xlabel="更新步数", ylabel="噪声猜得差多少", ylim=(0, 1.15))

@@ -30,13 +30,8 @@ def ring(n, generator):
 # endregion data
 
 
-def modes(points):
-    """How many of the eight clusters hold at least 2 % of the points within 0.5 of their middle."""
-    angle = torch.arange(8) * torch.pi / 4
-    centres = 2 * torch.stack([angle.cos(), angle.sin()], 1)
-    distance, nearest = torch.cdist(points, centres).min(1)
-    shares = torch.bincount(nearest[distance < 0.5], minlength=8) / len(points)
-    return int((shares >= 0.02).sum()), (distance < 0.5).double().mean().item()
+angle = torch.arange(8, dtype=torch.float64) * torch.pi / 4
+centres = 2 * torch.stack([angle.cos(), angle.sin()], 1)
 
 
 def network(inputs, outputs, hidden=64):
