@@ -26,7 +26,7 @@ trails = [lines.plot([], [], color=house.GREY, linewidth=house.THIN)[0] for _ in
 heads = lines.scatter([], [], s=24, color=house.TEAL, zorder=3)
 starts = lines.scatter(*paths[0, :60].T, s=14, color=house.BLUE, marker="^", zorder=2)
 note = ax.set_title("")
-lines.set_title("60 个点走过的路")
+lines.set_title("60 个点：三角出发，圆点到达")
 for each in (ax, lines):
     each.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), aspect="equal", xlabel="$x_1$")
     each.grid(False)
