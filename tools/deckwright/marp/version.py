@@ -9,8 +9,8 @@ from pathlib import Path
 from deckwright.files.digests import digest, digest_of
 from deckwright.marp.browsers import find_browser
 
-SHAPING = ("formats", "marp", "text")
-"""Our packages that make pages of an expanded deck. A test compares them with the imports."""
+SHAPING = ("compose", "formats", "marp", "parse", "text")
+"""Our packages that make files of an expanded deck. A test compares them with the imports."""
 
 _TOOL = Path(__file__).parents[1]
 _SUFFIXES = (".py", ".mjs", ".json", ".html")
