@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from deckwright.build.publish import check_file, report_file
+from deckwright.build.page_files import check_file, report_file
 from deckwright.compose.accept import accept
 from deckwright.compose.compose import compose
 from deckwright.compose.escape import one_line

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from deckwright.build.context import Context
 from deckwright.build.inspect import CHECKED
+from deckwright.build.page_files import written_files
 from deckwright.build.pipeline import needed_records, plan_decks, remembered_decks
-from deckwright.build.publish import written_files
 from deckwright.build.replay import repeatable_builds
 from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import is_elsewhere, remove_made

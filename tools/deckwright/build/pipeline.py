@@ -20,17 +20,17 @@ from deckwright.build.failures import failure_diagnostic
 from deckwright.build.inspect import inspect, known_difference, may_be_repeated, pictures
 from deckwright.build.judge import judged, unjudged
 from deckwright.build.order import deck_by_deck
-from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
-from deckwright.build.ports import Emit, Renderer
-from deckwright.build.publish import (
+from deckwright.build.page_files import (
     make_room,
-    publish,
-    publish_all,
     shown_deck,
     write_check,
+    write_page,
+    write_pages,
     write_report,
     written_files,
 )
+from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
+from deckwright.build.ports import Emit, Renderer
 from deckwright.build.read import read_course, with_settings
 from deckwright.build.ready import Draft, Progress, drafts_of
 from deckwright.build.replay import conditions_of, emit_end, last_log, remember
@@ -98,7 +98,7 @@ def build(context: Context) -> Report:
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
         gone |= make_room(context, pages)
-        records, failures = publish_all(context, renderer, pages, gone)
+        records, failures = write_pages(context, renderer, pages, gone)
         built = tuple(_built(page, records[page.deck.path]) for page in pages if page.deck.path in records)
         evidence = Evidence(unrendered(course, failures), plan, results, built, drawings)
         if context.request.check:
@@ -323,7 +323,7 @@ def _make_early(
     drawings = draw(context, renderer, replace(course, diagrams=of_deck.diagrams))
     (page,) = _pages(reading, course, progress.results, progress.missing, drawings, of_deck.decks)
     gone = make_room(context, [page], is_last=draft.is_ready)
-    publish(context, renderer, page, is_last=draft.is_ready)
+    write_page(context, renderer, page, is_last=draft.is_ready)
     return gone
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from deckwright.build.context import Context
 from deckwright.build.drawings import draw, undrawn
+from deckwright.build.page_files import make_room, shown_deck, write_pages
 from deckwright.build.pages import Page, pages_of
 from deckwright.build.pipeline import latest
-from deckwright.build.publish import make_room, publish_all, shown_deck
 from deckwright.compose.compose import compose
-from deckwright.errors import DeckwrightError
+from deckwright.errors import EditedMeanwhile
 from deckwright.model import Course, Record, RenderedDeck, Request
 from deckwright.publish.stripped import students_course, without_notes
 from deckwright.store import Store
@@ -36,7 +36,7 @@ def students_edition(context: Context, request: Request) -> Edition:
     """Make the pages for students, of a course that was just built. Raises DeckwrightError."""
     whole, plan, results = latest(context)
     if plan.stale:
-        raise DeckwrightError("a file was changed since the build", "publish again")
+        raise EditedMeanwhile("a file was changed since the build", "publish again")
     course, shown = students_course(whole, results)
     project = context.project
     apart = project.for_students
@@ -50,7 +50,7 @@ def students_edition(context: Context, request: Request) -> Edition:
         expanded = tuple(without_notes(each, project.settings.marp.dialect) for each in composed)
         pages = pages_of(public, course, shown, expanded, drawings)
         make_room(public, pages)
-        records, failures = publish_all(public, renderer, pages)
+        records, failures = write_pages(public, renderer, pages)
     for error in failures.values():
         raise error
     rendered = {page.deck.path: shown_deck(page, records[page.deck.path]) for page in pages}

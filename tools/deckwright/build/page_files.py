@@ -27,7 +27,7 @@ _LONE = "backslashreplace"
 """How half of a surrogate pair is written, which an error's message may hold; JSON reads it back."""
 
 
-def publish_all(
+def write_pages(
     context: Context, renderer: Renderer, pages: Sequence[Page], gone: Collection[str] = ()
 ) -> tuple[dict[str, RenderRecord], dict[str, RenderError]]:
     """Make all decks; return by path what is remembered of each, and why one could not be made.
@@ -39,13 +39,13 @@ def publish_all(
     for page in pages:
         try:
             is_true = page.named_files.isdisjoint(gone)
-            records[page.deck.path] = publish(context, renderer, page, is_true=is_true)
+            records[page.deck.path] = write_page(context, renderer, page, is_true=is_true)
         except RenderError as error:
             failures[page.deck.path] = error
     return records, failures
 
 
-def publish(
+def write_page(
     context: Context, renderer: Renderer, page: Page, *, is_last: bool = True, is_true: bool = True
 ) -> RenderRecord:
     """Make the formats of a deck that are asked for, unless they are there as they should be.
@@ -101,7 +101,7 @@ def written_files(record: RenderRecord) -> dict[str, str]:
 def make_room(context: Context, pages: Sequence[Page], is_last: bool = True) -> frozenset[str]:
     """Remove what earlier renderings left and no page needs now: nothing old must be found by a new one.
 
-    Return what may have been found until now. `is_last` is as `publish` has it.
+    Return what may have been found until now. `is_last` is as `write_page` has it.
     """
     store = context.ports.store
     # What earlier builds reported is about to change; if this one is killed, the next must not repeat it.
