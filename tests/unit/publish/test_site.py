@@ -35,6 +35,8 @@ description: What adds up
 
 # Two `</script>`
 
+b **a** (b) *c* and more
+
 ![a plot](../figures/plot.svg)
 """
 CODE = "# region add\ndef add(a, b):\n    return a + b\n# endregion add\nprint(add(1, 2))\n"
@@ -74,6 +76,7 @@ def test_a_lecture_as_students_see_it() -> None:
     ]
     assert "return a + b" in made.slides[0].text
     assert "3 <i>" in made.slides[0].text
+    assert "b a (b) c and more" in made.slides[1].text
     shown = {each.path: [slide.number for slide in each.slides] for each in made.scripts}
     assert shown == {SCRIPT: [1], "snippets/plot.py": [2]}
     assert {each.path: each.pictures for each in made.scripts}["snippets/plot.py"] == ("figures/plot.svg",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from deckwright.formats import Lecture
 from deckwright.model import Kind, Rich, Slide, deck_number
@@ -87,7 +88,7 @@ def _texts(lecture: Lecture) -> list[str]:
 
 
 def _text_of(slide: Slide, parts: list[tuple[int, str]]) -> str:
-    inside = (text for start, text in sorted(parts) if slide.start <= start < slide.end)
+    inside = (text for start, text in sorted(parts, key=itemgetter(0)) if slide.start <= start < slide.end)
     return " ".join(" ".join(inside).split())
 
 
