@@ -194,6 +194,20 @@ def run(script: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_who_teaches_gets_the_solutions(course: Path) -> None:
+    kit = course / "build/kit/01-attention.zip"
+    for arguments, is_whole in (((), False), (("--solutions",), True)):
+        ran = deckwright(course, "kit", *arguments)
+        assert (ran.code, ran.out) == (0, "build/kit/01-attention.zip\n"), ran.err
+        with zipfile.ZipFile(kit) as archive:
+            texts = [
+                archive.read(name).decode() for name in archive.namelist() if name.endswith((".py", ".ipynb"))
+            ]
+        assert any("k.shape[-1] ** 0.5" in text for text in texts) == is_whole
+        assert any("NotImplementedError" in text for text in texts) != is_whole
+        assert not any(NOTE in text for text in texts)
+
+
 def test_publishing_again_changes_nothing(course: Path) -> None:
     ran = deckwright(course, "publish", "site")
     assert ran.code == 0, ran.err

@@ -13,7 +13,20 @@ from deckwright.cli import cli, main
 from deckwright.execute.recorders import recorder_in_force
 
 COMMANDS = (
-    *("build", "serve", "check", "plan", "sync", "adopt", "run", "publish", "release", "doctor", "clean"),
+    *(
+        "build",
+        "serve",
+        "check",
+        "plan",
+        "sync",
+        "adopt",
+        "run",
+        "kit",
+        "publish",
+        "release",
+        "doctor",
+        "clean",
+    ),
 )
 SMALL = {
     "slides/deck.md": "# A\n\n```text output=../snippets/a.py#r\n```\n",

@@ -112,5 +112,18 @@ def test_the_secrets_of_a_course() -> None:
     assert found[0].source == "    y = 2 * x + offset"
 
 
+def test_a_text_that_quotes_a_solution_keeps_it_secret() -> None:
+    quoting = parse_script("snippets/b.py", "print('y = 2 * x + offset')\n")
+    assert "y=2*x+offset" in {
+        each.text for each in secrets_of([parse_script("snippets/a.py", SCRIPT), quoting], [])
+    }
+
+
+def test_a_note_that_code_says_too_is_no_secret() -> None:
+    script = parse_script("snippets/b.py", "# `*` 是逐元素相乘，不是矩阵乘法。\nx = 1\n")
+    deck = parse_deck("slides/a.md", "# A\n\n<!-- `*` 是逐元素相乘，不是矩阵乘法。 -->\n")
+    assert secrets_of([script], [deck]) == ()
+
+
 def test_squeezed() -> None:
     assert squeezed(" a\tb\n\u3000c ") == "abc"

@@ -59,7 +59,7 @@ def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
 
 _FONTS = "fonts"
 _OURS = re.compile(
-    rf"index\.html|report\.json|\.pytest\.lock|{_FONTS}/(?:DejaVu|JetBrains|Noto)[\w-]+\.ttf"
+    rf"index\.html|report\.json|kit/(?:.+/)?[^/]+\.zip|\.pytest\.lock|{_FONTS}/(?:DejaVu|JetBrains|Noto)[\w-]+\.ttf"
     rf"|{CHECKED}/(?:index\.html|.+/(?:accepted|fresh|difference)\.\w+"
     r"|(?:.+/)?(?P<deck>[^/]+)/(?:places/)?(?P=deck)-\d+\.png)"
 )

@@ -20,6 +20,7 @@ from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.clean import clean
 from deckwright.cli.doctor import doctor
+from deckwright.cli.kit import kit
 from deckwright.cli.marp_options import usage_hint
 from deckwright.cli.output import echo, print_error
 from deckwright.cli.plan import plan
@@ -36,7 +37,7 @@ _ISSUES = "https://github.com/deckwright/deckwright/issues"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-_COMMANDS = (build, serve, check, plan, sync, adopt, run, publish, release, doctor, clean)
+_COMMANDS = (build, serve, check, plan, sync, adopt, run, kit, publish, release, doctor, clean)
 
 
 @click.group(context_settings=_HELP, commands=_COMMANDS)

@@ -49,19 +49,15 @@ class Leak:
 
 
 def secrets_of(scripts: Sequence[Script], decks: Sequence[Deck]) -> tuple[Secret, ...]:
-    """Return the lines of solutions and notes that students do not read anyway.
-
-    They read other code, and, so that it is no secret of a note, what slides say.
+    """Return the lines of solutions that are no lines of other code, and of notes, where students read them
+    neither on a slide nor in code.
     """
-    code = _joined(students_script(script).text for script in scripts)
-    slides = _joined(_COMMENT.sub("", deck.text) for deck in decks)
-    solutions = (each for each in _solution_lines(scripts) if each.text not in code)
-    notes = (each for each in _note_lines(decks) if each.text not in code and each.text not in slides)
+    code = [squeezed(line) for script in scripts for line in students_script(script).text.splitlines()]
+    slides = [squeezed(_COMMENT.sub("", deck.text)) for deck in decks]
+    known, read = frozenset(code), "\n".join([*code, *slides])
+    solutions = (each for each in _solution_lines(scripts) if each.text not in known)
+    notes = (each for each in _note_lines(decks) if each.text not in read)
     return tuple(each for each in (*solutions, *notes) if len(each.text) >= _SHORTEST)
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(map(squeezed, texts))
 
 
 def leaks_in(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> tuple[Leak, ...]:

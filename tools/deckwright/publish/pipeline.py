@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.build.context import Context
 from deckwright.build.pages import Page
 from deckwright.formats import COVER
-from deckwright.model import Diagnostic, FormatOptions, Location, Request
+from deckwright.model import Diagnostic, FormatOptions, Location, Request, Script
 from deckwright.publish.kit import Kit, KitMaker, files_read, zip_of
 from deckwright.publish.leaks import Leak, leaks_in, secrets_of
 from deckwright.publish.published import PublishedLecture, published
@@ -39,15 +39,38 @@ def publication(context: Context, minisearch: str, releases: Sequence[str] = ())
     """
     settings = context.project.settings
     edition = students_edition(context, Request(context.request.decks, FORMATS, _options(context)))
-    maker = _maker(context, edition)
-    kits = [maker.kit(page.lecture, _notebooks(edition, page)) for page in edition.pages]
-    zips = {f"kit/{kit.name}.zip": zip_of(kit) for kit in kits if isinstance(kit, Kit)}
+    zips, wrong = _zips(context, edition)
     lectures = [_published(edition, page, zips) for page in edition.pages]
     where = (_folder(settings.publish.url), _folder(settings.publish.repository))
     site = Site(settings.title, lectures, *where, releases)
     files = {**edition.files, **zips, **_figures(edition, lectures), **site.files(minisearch)}
-    wrong = [each for each in kits if isinstance(each, Diagnostic)]
     return Publication(files, (*wrong, *_leaks(edition, files)))
+
+
+def kits(context: Context, solutions: bool) -> Publication:
+    """Return the kits of a course that was just built, by path below build/. Raises DeckwrightError.
+
+    With `solutions`, their code is whole.
+    """
+    request = Request(context.request.decks, ("notebook",), _options(context))
+    edition = students_edition(context, request, solutions)
+    zips, wrong = _zips(context, edition, whole_script if solutions else students_script)
+    return Publication(zips, (*wrong, *(() if solutions else _leaks(edition, zips))))
+
+
+def whole_script(script: Script) -> Script:
+    """Return a script with its solutions."""
+    return script
+
+
+def _zips(
+    context: Context, edition: Edition, script_of: Callable[[Script], Script] = students_script
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """Return the kits by path, and what is wrong with those that cannot be made."""
+    maker = _maker(context, edition, script_of)
+    made = [maker.kit(page.lecture, _notebooks(edition, page)) for page in edition.pages]
+    zips = {f"kit/{kit.name}.zip": zip_of(kit) for kit in made if isinstance(kit, Kit)}
+    return zips, [each for each in made if isinstance(each, Diagnostic)]
 
 
 def _options(context: Context) -> FormatOptions:
@@ -61,11 +84,11 @@ def _folder(address: str) -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def _maker(context: Context, edition: Edition) -> KitMaker:
+def _maker(context: Context, edition: Edition, script_of: Callable[[Script], Script]) -> KitMaker:
     environment = context.ports.environment
     reads = {job: files_read(record) for job, record in edition.records.items()}
     limit = context.project.settings.publish.kit_bytes
-    return KitMaker(context.project.files, students_script, environment.brings, reads, limit)
+    return KitMaker(context.project.files, script_of, environment.brings, reads, limit)
 
 
 def _notebooks(edition: Edition, page: Page) -> dict[str, bytes]:

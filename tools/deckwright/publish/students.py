@@ -32,12 +32,15 @@ class Edition:
     """All that was made, by path as it is below build/."""
 
 
-def students_edition(context: Context, request: Request) -> Edition:
-    """Make the pages for students, of a course that was just built. Raises DeckwrightError."""
+def students_edition(context: Context, request: Request, solutions: bool = False) -> Edition:
+    """Make the pages for students, of a course that was just built. Raises DeckwrightError.
+
+    With `solutions`, the code is whole: for those who teach the course.
+    """
     whole, plan, results = latest(context)
     if plan.stale:
         raise EditedMeanwhile("a file was changed since the build", "publish again")
-    course, shown = students_course(whole, results)
+    course, shown = (whole, results) if solutions else students_course(whole, results)
     project = context.project
     apart = project.for_students
     ports = replace(context.ports, store=Store(apart.build / ".store", None))
