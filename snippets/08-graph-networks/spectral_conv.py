@@ -33,10 +33,20 @@ assert torch.allclose(same, noisy) and low @ L @ low < 0.2 * (noisy @ L @ noisy)
 assert error_after < 0.7 * error_before
 
 # %% save
-spectra = {
-    name: [round(v, 3) for v in (U.T @ (x - x.mean())).abs().tolist()]
-    for name, x in (("noisy", noisy), ("low", low))
-}
+# The vectors of an eigenvalue that occurs several times are arbitrary; how much lies in their space is not.
+values, space = lam.round(decimals=6).unique(return_inverse=True)
+
+
+def amounts(x):
+    z = U.T @ (x - x.mean())
+    return torch.zeros(len(values)).index_add(0, space, z ** 2).sqrt()
+
+
+def rounded(x):
+    return [round(abs(v), 3) for v in x.tolist()]
+
+
+spectra = {"noisy": rounded(amounts(noisy)), "low": rounded(amounts(low))}
+learnt = {"low": rounded(low), "lam": rounded(values), "spectra": spectra}
 path = Path(__file__).resolve().parent / "learnt" / "sensors.json"
-lam, low = ([round(abs(v), 3) for v in values.tolist()] for values in (lam, low))
-path.write_text(json.dumps({"low": low, "lam": lam, "spectra": spectra}))
+path.write_text(json.dumps(learnt))
