@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.pdf import LAST
-from deckwright.formats.presentation import PictureSlide, Presentation, presentation_file
 from deckwright.model import FormatOptions, SlideLink
 from deckwright.text.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from deckwright.formats.presentation import Presentation
 
 _SCALE = 2.0
 """Pixels of a picture per pixel of its slide: sharp on a screen of 2560 pixels."""
@@ -21,6 +23,8 @@ def presentation_of(
     rendering: DeckRendering, lecture: Lecture, path: str, pages: Sequence[int]
 ) -> Presentation:
     """Return the presentation of these pages of a deck, counted from 0, for a file at this path."""
+    from deckwright.formats.presentation import PictureSlide, Presentation
+
     contents, pictures = rendering.contents(path), [*rendering.pictures(_SCALE)]
     slides = (
         PictureSlide(
@@ -56,6 +60,8 @@ def _files(lecture: Lecture) -> tuple[str]:
 
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
+    from deckwright.formats.presentation import presentation_file
+
     (path,) = _files(lecture)
     pages = lecture.last_pages if options.steps == LAST else tuple(range(len(rendering.notes)))
     data = presentation_file(presentation_of(rendering, lecture, path, pages))
@@ -63,6 +69,8 @@ def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) ->
 
 
 def _sources(lecture: Lecture) -> str:
+    from importlib.metadata import version  # takes 40 ms to import
+
     return version("python-pptx")
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
-from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.format import Lecture, Made
 from deckwright.formats.notebook.cells import notebook
 from deckwright.formats.notebook.lecture_cells import lecture_cells
 from deckwright.formats.notebook.script_cells import script_cells
 from deckwright.formats.notebook.scripts import ShownScript, file_names, shown_scripts
-from deckwright.model import FormatOptions
 
 
-def _files(lecture: Lecture) -> Sequence[str]:
+def files_of(lecture: Lecture) -> Sequence[str]:
+    """Return the paths of the notebooks below build/, that of the lecture first."""
     names = file_names([each.path for each in _scripts(lecture)])
     return [
         f"notebook/{lecture.name}.ipynb",
@@ -23,10 +23,11 @@ def _files(lecture: Lecture) -> Sequence[str]:
     ]
 
 
-def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
+def notebooks(lecture: Lecture) -> Made:
+    """Return the notebook of a lecture, and those of its scripts."""
     whole = notebook(lecture.deck.title, lecture_cells(lecture))
     scripts = [notebook(each.path, script_cells(each)) for each in _scripts(lecture)]
-    return Made(dict(zip(_files(lecture), [whole, *scripts], strict=True)))
+    return Made(dict(zip(files_of(lecture), [whole, *scripts], strict=True)))
 
 
 def _scripts(lecture: Lecture) -> list[ShownScript]:
@@ -34,7 +35,8 @@ def _scripts(lecture: Lecture) -> list[ShownScript]:
     return [each for path, each in shown_scripts(lecture).items() if path != lecture.deck.path]
 
 
-def _sources(lecture: Lecture) -> Any:
+def sources_of(lecture: Lecture) -> Any:
+    """Return what notebooks depend on besides the page, as JSON-like data."""
     return [_source(each) for each in shown_scripts(lecture).values()]
 
 
@@ -45,6 +47,3 @@ def _source(shown: ShownScript) -> Any:
         "artifacts": [[each.name, each.cell, digest(each.data)] for each in result.artifacts],
     }
     return [shown.script.text, job.id, job.options.seed, job.pythonpath, left]
-
-
-NOTEBOOK = Format("notebook", _files, _make, needs_browser=False, sources=_sources, packages=("nbformat",))
