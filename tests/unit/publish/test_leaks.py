@@ -119,6 +119,17 @@ def test_a_text_that_quotes_a_solution_keeps_it_secret() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["y = 2 * x + offset  # with a comment\n", "y = (\n    2 * x\n    + offset)\n", "y = 2 * x + offset\n"],
+)
+def test_what_other_code_computes_is_no_secret(other: str) -> None:
+    script = parse_script("snippets/a.py", SCRIPT.replace("y = 2 * x + offset", "z = 2 * x + offset"))
+    known = parse_script("snippets/b.py", other.replace("y = (", "z = (").replace("y = 2", "z = 2"))
+    shown = {each.text for each in secrets_of([script, known], [])}
+    assert ("z=2*x+offset" in shown) == ("(" in other)
+
+
 def test_a_note_that_code_says_too_is_no_secret() -> None:
     script = parse_script("snippets/b.py", "# `*` 是逐元素相乘，不是矩阵乘法。\nx = 1\n")
     deck = parse_deck("slides/a.md", "# A\n\n<!-- `*` 是逐元素相乘，不是矩阵乘法。 -->\n")

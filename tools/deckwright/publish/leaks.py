@@ -6,8 +6,10 @@ import html
 import io
 import json
 import re
+import tokenize
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from deckwright.model import Deck, Script
@@ -49,15 +51,27 @@ class Leak:
 
 
 def secrets_of(scripts: Sequence[Script], decks: Sequence[Deck]) -> tuple[Secret, ...]:
-    """Return the lines of solutions that are no lines of other code, and of notes, where students read them
-    neither on a slide nor in code.
+    """Return the lines of solutions and notes that students do not read anyway.
+
+    What other code computes, too, is no secret of a solution; what slides and code say is none of a note.
     """
-    code = [squeezed(line) for script in scripts for line in students_script(script).text.splitlines()]
-    slides = [squeezed(_COMMENT.sub("", deck.text)) for deck in decks]
-    known, read = frozenset(code), "\n".join([*code, *slides])
-    solutions = (each for each in _solution_lines(scripts) if each.text not in known)
+    texts = [students_script(script).text for script in scripts]
+    code = "\n".join(map(_code, texts))
+    read = "\n".join(map(squeezed, [*texts, *(_COMMENT.sub("", deck.text) for deck in decks)]))
+    solutions = (each for each in _solution_lines(scripts) if each.text not in code)
     notes = (each for each in _note_lines(decks) if each.text not in read)
     return tuple(each for each in (*solutions, *notes) if len(each.text) >= _SHORTEST)
+
+
+def _code(text: str) -> str:
+    """Return a script without space and comments, and without texts long enough to quote a solution."""
+    kept = []
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            quotes = token.type == tokenize.STRING and len(token.string) > _SHORTEST
+            if token.type != tokenize.COMMENT and not quotes:
+                kept.append(squeezed(token.string))
+    return "".join(kept)
 
 
 def leaks_in(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
