@@ -243,6 +243,7 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
 def test_clean_removes_the_pages_for_students(course: Path, tmp_path: Path) -> None:
     write(tmp_path, FILES)
     shutil.copytree(course / "build", tmp_path / "build")
+    (tmp_path / "build/.students/html/empty").mkdir(parents=True)  # as where other files were made before
     ran = deckwright(tmp_path, "clean")
     assert (ran.code, ran.out) == (0, "removed build/\n")
     assert not (tmp_path / "build").exists()

@@ -57,6 +57,13 @@ def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
     return tuple(_files(build))
 
 
+def remove_for_students(build: Path, store: Store, scratch: Path) -> None:
+    """Remove all that was made for students below a folder, where nobody else has files."""
+    if build.is_dir() and not build.is_symlink():
+        remove_all(build, store, scratch)
+        _remove_empty(build)
+
+
 _FONTS = "fonts"
 _OURS = re.compile(
     rf"index\.html|report\.json|kit/(?:.+/)?[^/]+\.zip|\.pytest\.lock|{_FONTS}/(?:DejaVu|JetBrains|Noto)[\w-]+\.ttf"
