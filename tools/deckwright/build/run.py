@@ -52,6 +52,9 @@ def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> Genera
             if _may_be_kept(result, context.ports.secrets):
                 runs.append((_record(context, stale[result.job], result), result))
                 context.ports.store.put(*runs[-1])
+            # Only now: what a build that is stopped has called finished is kept.
+            status = result.failure.kind if result.failure else Status.OK
+            context.emit(events.Finished(result.job, status, round(result.seconds, 3)))
             yield result
     # After all have run, because it may take long; all, because a build may have been killed here.
     for run in runs:
@@ -78,10 +81,7 @@ def _run(context: Context, stale: Mapping[str, Step]) -> Generator[Result]:
         context.emit(events.Started(job, step.last_seconds, step.job.device, round(seconds, 3)))
 
     with context.ports.runner() as runner:
-        for result in runner.run(jobs, on_start):
-            status = result.failure.kind if result.failure else Status.OK
-            context.emit(events.Finished(result.job, status, round(result.seconds, 3)))
-            yield result
+        yield from runner.run(jobs, on_start)
 
 
 def _record(context: Context, step: Step, result: Result) -> Record:
