@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from deckwright.cli.context import open_context, open_project, run_build
+from deckwright.cli.context import open_context, open_project
 from deckwright.cli.options import AS_JSON, DECKS, DEVICE, JOBS
-from deckwright.cli.output import print_diagnostics
+from deckwright.cli.publish import made_for_students
 from deckwright.errors import BAD_DECK, GOOD
 
 
@@ -28,13 +28,8 @@ def kit(decks: tuple[str, ...], device: str | None, solutions: bool, as_json: bo
 
     project = open_project(decks)
     context = open_context(project, device, jobs, Request(decks))
-    report = run_build(context, as_json)
-    print_diagnostics(report.diagnostics, as_json)
-    if not report.good:
-        return BAD_DECK
-    made = kits(context, solutions)
-    print_diagnostics(made.diagnostics, as_json)
-    if made.diagnostics:
+    made = made_for_students(context, as_json, lambda: kits(context, solutions))
+    if made is None:
         return BAD_DECK
     for path, data in made.files.items():
         write_file(project.build / path, data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from deckwright.cli.context import open_context, open_project, run_build
 from deckwright.cli.options import AS_JSON, DEVICE, JOBS
 from deckwright.cli.output import print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD
+
+if TYPE_CHECKING:
+    from deckwright.build.context import Context
+    from deckwright.publish.pipeline import Publication
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 
@@ -59,14 +64,20 @@ def _publish(
     from deckwright.report.phrases import counted
 
     context = open_context(open_project(()), device, jobs, Request())
-    report = run_build(context, as_json)
-    print_diagnostics(report.diagnostics, as_json)
-    if not report.good:
-        return BAD_DECK
-    made = publication(context, minisearch(), releases)
-    print_diagnostics(made.diagnostics, as_json)
-    if made.diagnostics:
+    made = made_for_students(context, as_json, lambda: publication(context, minisearch(), releases))
+    if made is None:
         return BAD_DECK
     changed = write_site(folder, made.files)
     click.echo(f"{folder}: {counted(len(made.files), 'file')}, {changed} new or changed", err=as_json)
     return GOOD
+
+
+def made_for_students(context: Context, as_json: bool, make: Callable[[], Publication]) -> Publication | None:
+    """Build, and return what is made of it for students; None if something is wrong, which is printed."""
+    report = run_build(context, as_json)
+    print_diagnostics(report.diagnostics, as_json)
+    if not report.good:
+        return None
+    made = make()
+    print_diagnostics(made.diagnostics, as_json)
+    return None if made.diagnostics else made

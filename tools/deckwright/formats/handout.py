@@ -13,6 +13,7 @@ from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.notes import slide_notes
 from deckwright.formats.pdf import finish
 from deckwright.model import LAYOUTS, PAPERS, FormatOptions
+from deckwright.text.templates import templates_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -146,17 +147,9 @@ def _parser() -> MarkdownIt:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import
-
-    pages = Environment(
-        loader=PackageLoader("deckwright.formats", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters["css"] = css_string
-    return pages.get_template("handout.html")
+    templates = templates_of("deckwright.formats")
+    templates.filters["css"] = css_string
+    return templates.get_template("handout.html")
 
 
 def css_string(text: str) -> Markup:

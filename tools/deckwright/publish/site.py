@@ -5,17 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from deckwright.publish.published import PublishedLecture, PublishedScript, PublishedSlide
 from deckwright.publish.search import search_script
 from deckwright.publish.words import words_in
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from deckwright.text.templates import templates_of
 
 _PAGES = Path(__file__).parent / "pages"
 
@@ -58,7 +55,11 @@ class Site:
             "language": self.language,
             "words": words_in(self.language),
         }
-        return _environment().get_template(f"pages/{template}.html").render(**common, **values)
+        return (
+            templates_of("deckwright.publish")
+            .get_template(f"pages/{template}.html")
+            .render(**common, **values)
+        )
 
     def _index(self) -> dict[str, str]:
         return {
@@ -120,19 +121,3 @@ def _styles_of(name: str) -> str:
     from pygments.formatters import HtmlFormatter
 
     return str(HtmlFormatter(style=name).get_style_defs(".highlight"))  # type: ignore[no-untyped-call]
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    pages = Environment(
-        loader=PackageLoader("deckwright.publish", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    pages.filters["link"] = partial(quote, errors="surrogateescape")
-    return pages

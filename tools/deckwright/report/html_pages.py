@@ -6,9 +6,8 @@ import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from deckwright.model import (
     Accepted,
@@ -26,6 +25,7 @@ from deckwright.report.groups import elsewhere, grouped
 from deckwright.report.json_report import totals_of
 from deckwright.report.phrases import accepted_text, counted, duration
 from deckwright.report.summary_text import STATES
+from deckwright.text.templates import templates_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -135,26 +135,16 @@ def _links(deck: DeckReport) -> list[tuple[str, str]]:
 
 @cache
 def _template(name: str) -> Template:
-    # Jinja2 takes long to import, so only a build that writes a page does it.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    page = Environment(
-        loader=PackageLoader("deckwright.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    page.filters.update(duration=duration, link=partial(quote, errors="surrogateescape"))
-    page.globals.update(
+    templates = templates_of("deckwright.report")
+    templates.filters["duration"] = duration
+    templates.globals.update(
         accepted_text=accepted_text,
         counted=counted,
         elsewhere=elsewhere,
         marked_parts=marked_parts,
         nouns=_NOUNS,
     )
-    return page.get_template(name)
+    return templates.get_template(name)
 
 
 def _picture(deck: DeckReport, pictures: Mapping[str, bytes]) -> str:
