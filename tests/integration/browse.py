@@ -17,17 +17,21 @@ LOOK = Path(__file__).parent / "look.mjs"
 
 def look(page: Path, view: str = "") -> dict[str, Any]:
     """Open a page and return what look.mjs says of it; `view` may be Marp's presenter."""
+    return asked(LOOK, page, view=view)
+
+
+def asked(script: Path, page: Path, **question: Any) -> dict[str, Any]:
+    """Return what a script says that opens a page in the browser."""
     packages = install_packages()
     browser = provide_browser(cache_folder())
-    question = {
+    where = {
         "packages": str(packages),
         "executable": str(browser.path),
         "args": browser.args,
         "address": page.resolve().as_uri(),
-        "view": view,
     }
     done = subprocess.run(
-        [str(find_node().path), str(LOOK), json.dumps(question)],
+        [str(find_node().path), str(script), json.dumps({**where, **question})],
         env={
             **node_environment(os.environ),
             **browser.env,

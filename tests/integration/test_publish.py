@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import subprocess
@@ -14,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from deckwright.marp.browsers import provide_browser
-from deckwright.marp.packages import cache_folder, find_node, install_packages, node_environment
+from integration.browse import asked
 from integration.shell import deckwright
 
 pytestmark = pytest.mark.integration
@@ -120,25 +118,7 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 def walk(index: Path, *words: str) -> dict[str, Any]:
     """Walk through a site as walk.mjs does; the first word must have a hit."""
-    packages, browser = install_packages(), provide_browser(cache_folder())
-    question = {
-        "packages": str(packages),
-        "executable": str(browser.path),
-        "args": browser.args,
-        "address": index.resolve().as_uri(),
-        "words": words,
-    }
-    done = subprocess.run(
-        [str(find_node().path), str(WALK), json.dumps(question)],
-        env={**node_environment(os.environ), **browser.env},
-        capture_output=True,
-        text=True,
-        timeout=250,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    seen: dict[str, Any] = json.loads(done.stdout)
-    return seen
+    return asked(WALK, index, words=words)
 
 
 def test_a_student_walks_through_it(course: Path) -> None:
