@@ -12,6 +12,7 @@ from urllib.parse import quote
 from deckwright.publish.published import PublishedLecture, PublishedScript, PublishedSlide
 from deckwright.publish.search import search_script
 from deckwright.publish.words import words_in
+from deckwright.report.html_pages import page_style
 from deckwright.text.templates import templates_of
 
 _PAGES = Path(__file__).parent / "pages"
@@ -42,7 +43,7 @@ class Site:
         pages = {**self._index(), **dict(self._lectures()), **dict(self._scripts())}
         return {
             **{path: page.encode() for path, page in pages.items()},
-            "style.css": ((_PAGES / "style.css").read_text("utf-8") + _code_styles()).encode(),
+            "style.css": (page_style() + (_PAGES / "style.css").read_text("utf-8") + _code_styles()).encode(),
             "search.js": search_script(self.lectures, minisearch).encode(),
         }
 

@@ -41,6 +41,11 @@ _NOUNS = {
 }
 
 
+def page_style() -> str:
+    """Return the style that all our pages have in common."""
+    return _template("page.css").render()
+
+
 def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     """Return the index: decks with their pictures, diagnostics, and the run of every script.
 
