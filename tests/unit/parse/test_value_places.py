@@ -34,6 +34,7 @@ def places(text: str) -> list[tuple[ValuePlace, int, str, str]]:
         (f"---\ntitle: On {V}\n---\n# A", ValuePlace.PROPERTY, 2),
         (f"---\ndescription: '{V}'\n---\n# A", ValuePlace.PROPERTY, 2),
         (f"# A\n\n<!-- say {V} -->", ValuePlace.NOTE, 3),
+        (f"# A\n\n<!-- Result: about {V} -->", ValuePlace.NOTE, 3),  # YAML, but no directive
         (f"text <!-- say {V} --> text", ValuePlace.NOTE, 1),
         (f"![It is {V}](a.png)", ValuePlace.ALT, 1),
         (f"![bg right {V}](a.png)", ValuePlace.ALT, 1),

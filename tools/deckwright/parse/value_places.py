@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-import yaml
 from markdown_it.token import Token
 
 from deckwright.model import Diagnostic, Diagram, Kind, Reference, Slide, ValueOf, ValuePlace
-from deckwright.parse.comments import COMMENT, comment_spans
-from deckwright.parse.directives import read_yaml
+from deckwright.parse.comments import comment_spans
+from deckwright.parse.directives import is_note
 from deckwright.parse.html import local_file
 from deckwright.parse.links import FIGURE, VALUE, with_device
 from deckwright.parse.slides import slide_at
@@ -100,7 +99,7 @@ class ValuePlaces:
             done = last
             if (first, last) in code:
                 yield from self._refused(first, last, "in a style sheet or a script")
-            elif _has_directives(self._text[first:last]):
+            elif not is_note(self._text[first:last]):
                 yield from self._directives(first, last)
             elif match := _UNQUOTED.match(self._text, first, last):
                 yield from self._refused(first, last, f"at the beginning of '{match[1]}'", _QUOTES_HINT)
@@ -151,11 +150,3 @@ class ValuePlaces:
                 place=place,
             )
             yield from with_device(self._lines, reference, named["device"])
-
-
-def _has_directives(comment: str) -> bool:
-    match = COMMENT.fullmatch(comment)
-    try:
-        return bool(match) and isinstance(read_yaml(match[1]), dict) if match else False
-    except yaml.YAMLError:
-        return False
