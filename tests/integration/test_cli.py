@@ -103,7 +103,7 @@ def test_run_refuses_what_cannot_run(tmp_path: Path) -> None:
     folder = write(tmp_path, {"gpu.py": gpu, "bad.py": "def f(:\n"})
     ran = deckwright(folder, "run", "gpu.py", CUDA_VISIBLE_DEVICES="")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("error [device-missing] gpu.py needs cuda, which is absent here\n")
+    assert ran.err.startswith("error [device-missing] gpu.py cannot run: cuda is absent here\n")
     ran = deckwright(folder, "run", "bad.py")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith("bad.py:1:7 error [syntax-error]")

@@ -1111,6 +1111,38 @@ def test_a_checkpoint_that_a_run_saves_and_loads_is_no_input(tmp_path: Path, iso
     assert there(run_one(tmp_path, script, isolate=isolate)) == {}
 
 
+@pytest.mark.parametrize("isolate", ["fork", "fresh"])
+def test_deterministic_algorithms(tmp_path: Path, isolate: str) -> None:
+    script = """
+        import os, torch
+        print(torch.are_deterministic_algorithms_enabled(), os.environ.get("CUBLAS_WORKSPACE_CONFIG"))
+        # %% refused
+        #| raises: RuntimeError
+        torch.zeros(3).put_(torch.tensor([0, 0]), torch.ones(2))
+    """
+    result = run_one(tmp_path, script, isolate=isolate, deterministic=True)
+    assert result.failure is None
+    assert result.outputs[1].printed("stdout") == "True :4096:8\n"
+    other = run_one(tmp_path, script, isolate=isolate)
+    assert other.outputs[1].printed("stdout") == "False None\n"
+    assert other.failure is not None
+
+
+def test_a_run_names_the_gpu_that_torch_has_used(tmp_path: Path) -> None:
+    """No GPU is needed: the script lets torch say that it has used one."""
+    script = """
+        import torch
+        torch.cuda.is_initialized = lambda: USED
+        torch.cuda.get_device_name = lambda: "NVIDIA A100"
+        torch.cuda.get_device_capability = lambda: (8, 0)
+        torch.backends.cudnn.is_available = lambda: True
+        torch.backends.cudnn.version = lambda: 90100
+    """
+    result = run_one(tmp_path, script.replace("USED", "True"))
+    assert result.card == {"GPU": "NVIDIA A100", "capability": "8.0", "cuDNN": "90100"}
+    assert run_one(tmp_path, script.replace("USED", "False")).card == {}
+
+
 def test_torch_is_imported_once_and_seeded(tmp_path: Path) -> None:
     script = """
         import sys

@@ -281,6 +281,8 @@ class House:
     settings: Settings = field(default_factory=Settings)
     web_fonts: dict[str, FontPackage] = field(default_factory=dict)
     font_versions: dict[str, str] = field(default_factory=dict)
+    card_versions: dict[str, str] = field(default_factory=dict)
+    gpu_users: list[str] = field(default_factory=list)
     last_commit: str = ""
 
     @property
@@ -304,6 +306,8 @@ class House:
             render_versions=lambda: {"marp": "1"},
             web_fonts=lambda texts, on_fetch: self.web_fonts,
             font_versions=lambda: self.font_versions,
+            card_versions=lambda: self.card_versions,
+            gpu_users=lambda: self.gpu_users,
             last_commit=lambda: self.last_commit,
             conditions=lambda: json.dumps(self.devices),
         )

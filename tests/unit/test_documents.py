@@ -132,7 +132,7 @@ def test_how_results_are_compared() -> None:
 
 def test_the_options_of_a_script() -> None:
     table = section(page("options.md"), "Options of a script")
-    rows = re.findall(r"^\| `(\w+)` \| `(.+?)` \|", table, re.M)
+    rows = re.findall(r"^\| `([\w-]+)` \| `(.+?)` \|", table, re.M)
     text = "# /// script\n# [tool.deckwright]\n{}# ///\n"
     (wrong,) = parse_script("a.py", text.format("# qqqqq = 1\n")).diagnostics
     assert {name for name, _ in rows} == known_names(wrong.hint)

@@ -14,8 +14,9 @@ from deckwright.build.ports import FindFonts, Ports, WarmPorts
 from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
 from deckwright.files.variables import secrets_in
-from deckwright.machine.devices import cores, find, resolve
+from deckwright.machine.devices import cores, find, resolve, together, visible_gpus
 from deckwright.machine.environment import find_environment
+from deckwright.machine.gpus import card_versions, other_users
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
 from deckwright.model import Chance, FigureFonts, Job, StandaloneRun
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
 
 def open_ports(project: Project, device: str, jobs: int) -> Ports:
     """Return the ports of one command; raises DeviceMissing if the device named is not there."""
-    environment, devices, slots = find_environment(), find(), jobs or cores()
+    environment, gpus, slots = find_environment(), visible_gpus(), jobs or cores()
+    devices = find(gpus)
     resolve(device, "any", devices)  # an impossible device ends the command now, not at the first job
     tools, stamp = cache(render_tools), cache(browser_stamp)
 
     def conditions() -> str:
-        machine = [environment.versions, environment.python, devices, device, recorder_in_force().kernel]
-        return digest_of([*machine, tools(), stamp(), sorted(tool_files())])
+        python = [environment.versions, environment.python, recorder_in_force().kernel]
+        return digest_of(
+            [*python, gpus, devices, device, card_versions(), tools(), stamp(), sorted(tool_files())]
+        )
 
     return Ports(
         store=open_store(project),
@@ -50,9 +54,12 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
         web_fonts=_web_fonts(),
         font_versions=_font_versions,
+        card_versions=cache(card_versions),
+        gpu_users=partial(other_users, gpus),
         last_commit=cache(partial(last_commit_day, project.root)),
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
+        gpus=together(gpus),
         secrets=secrets_in(os.environ),
         conditions=conditions,
     )

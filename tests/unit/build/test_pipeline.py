@@ -20,6 +20,7 @@ from deckwright.model import (
     Job,
     Request,
     Result,
+    Severity,
     events,
 )
 from support.course import output
@@ -549,6 +550,39 @@ def test_a_variant_that_fails_is_named(two: House) -> None:
     assert [each.message for each in report.diagnostics if each.slug == "output-limit"] == [
         "too much (on cpu)"
     ]
+
+
+def test_another_card_or_driver_makes_a_result_of_cuda_stale(two: House) -> None:
+    two.devices["cuda"] = "cuda:0"
+    two.card_versions |= {"GPU": "NVIDIA A100", "NVIDIA driver": "535.54"}
+    make(two)
+    two.runner.ran.clear()
+    make(two)
+    assert two.runner.ran == []
+    two.card_versions["NVIDIA driver"] = "570.86"
+    report = build(two.context())
+    assert sorted(two.runner.ran) == ["figures/f.py@cuda", "snippets/a.py@cuda"]
+    reasons = {job.job: job.reason for job in report.jobs}
+    assert reasons["snippets/a.py@cuda"] == "NVIDIA driver 535.54 became 570.86, needed by snippets/a.py@cuda"
+
+
+def test_others_on_a_gpu_are_named_once_and_only_where_a_script_runs_there(two: House) -> None:
+    two.gpu_users.append("GPU 0 (NVIDIA A100) is also used by alice (process 7) with 2 GiB")
+    assert "gpu-in-use" not in make(two)
+    two.devices["cuda"] = "cuda:0"
+    report = build(two.context())
+    (warning,) = (each for each in report.diagnostics if each.slug == "gpu-in-use")
+    assert (warning.message, warning.location.path) == (two.gpu_users[0], "figures/f.py")
+    assert warning.severity is Severity.WARNING
+    assert "gpu-in-use" not in make(two)  # nothing runs
+
+
+def test_the_card_that_a_run_names_is_in_the_report(home: House) -> None:
+    card = {"GPU": "NVIDIA A100", "capability": "8.0"}
+    home.runner.results["snippets/a.py"] = lambda job: Result(job.id, "cuda", 0.1, card=card)
+    make(home)
+    jobs = json.loads(home.built()["report.json"])["jobs"]
+    assert [job["card"] for job in jobs if "card" in job] == [card]
 
 
 def test_a_name_of_a_command_means_a_script_or_one_of_its_variants(two: House) -> None:

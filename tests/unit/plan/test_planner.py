@@ -17,6 +17,8 @@ from deckwright.plan.reasons import CurrentState
 
 NOTHING: Mapping[str, Any] = {}
 ANY = Scope()
+ON_CPU = {"any": "cpu", "cpu": "cpu"}
+ON_GPU = {"any": "cuda", "cpu": "cpu", "cuda": "cuda:0"}
 
 
 def job(path: str = "snippets/a.py", text: str = "x = 1\n", device: str = "any", **more: object) -> Job:
@@ -51,15 +53,18 @@ def plan(
     python: str = "python 3",
     scope: Scope = ANY,
     kernel_records: bool = False,
+    devices: Mapping[str, str] = ON_CPU,
+    gpus: int = 1,
 ) -> Plan:
     """Plan with these records, the last run first."""
     now = CurrentState(
         python,
         packages,
-        {"any": "cpu", "cpu": "cpu"}.get,
+        devices.get,
         lambda path: files.get(path, ABSENT),
         syntax_of(files),
         kernel_records,
+        gpus,
     )
 
     def records_of(job: str) -> Iterable[Record]:
@@ -407,3 +412,15 @@ def test_an_edit_is_named_rather_than_the_recorder() -> None:
     records = [record(A, reads={"x.csv": "1"})]
     (step,) = plan(A, records=records, files={"x.csv": "2"}, kernel_records=True).steps
     assert step.reason == "x.csv changed, read by snippets/a.py"
+
+
+@pytest.mark.parametrize(
+    ("device", "gpus", "expected"),
+    [
+        ("cuda", 1, (State.ABSENT, "it needs 2 GPUs, and there is no more than 1 here")),
+        ("cuda", 2, (State.STALE, "it never ran")),
+        ("any", 1, (State.STALE, "it never ran")),  # as many as there are
+    ],
+)
+def test_several_gpus(device: str, gpus: int, expected: tuple[State, str]) -> None:
+    assert reason(job(device=device, options={"gpus": 2}), devices=ON_GPU, gpus=gpus) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -17,6 +17,7 @@ from deckwright.build.context import Context
 from deckwright.build.drawings import draw, may_be_remembered, undrawn
 from deckwright.build.early import EarlyDecks
 from deckwright.build.failures import failure_diagnostic
+from deckwright.build.gpu_users import gpu_warnings
 from deckwright.build.inspect import inspect, known_difference, may_be_repeated, pictures
 from deckwright.build.judge import judged, unjudged
 from deckwright.build.order import deck_by_deck
@@ -93,6 +94,7 @@ def build(context: Context) -> Report:
         return emit_end(_stopped(context, course), context.emit)
     _announce(context)
     plan, kept = _plan(reading, course)
+    of_gpus = tuple(gpu_warnings(context, course, plan))
     with context.ports.renderer() as renderer:
         plan, results, gone = _run_and_show(context, renderer, course, plan, kept)
         drawings = draw(context, renderer, course)
@@ -109,7 +111,7 @@ def build(context: Context) -> Report:
         left |= {path: known for record in records.values() for path, known in written_files(record).items()}
         made = FileLog({path: FileState(known) for path, known in left.items()})
         remember(context, BuildRecord(conditions, sources.file_log(), made, report))
-    return emit_end(_with_store_warning(context, report), context.emit)
+    return emit_end(_with_store_warning(context, report, of_gpus), context.emit)
 
 
 def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -174,7 +176,7 @@ def run_file(context: Context, path: str, on_text: OnText) -> tuple[Result | Non
     step = plan_script(context, scripts[path])
     if step.state is State.ABSENT:
         hint = 'run it on a machine that has it, or write `device = "any"` in the script'
-        raise DeviceMissing(f"{path} needs {step.job.device}, which is absent here", hint)
+        raise DeviceMissing(f"{path} cannot run: {step.reason}", hint)
     with context.ports.runner() as runner:
         (result,) = runner.run([step.job], lambda job, seconds: None, on_text)
     failed = failure_diagnostic(scripts[path], result)
@@ -379,11 +381,12 @@ def _make_plan(context: Context, course: Course, request: Request, ran: Collecti
     ports, files = context.ports, context.project.files
     now = CurrentState(
         python=ports.environment.python,
-        packages={**ports.environment.state(), **ports.font_versions()},
+        packages={**ports.environment.state(), **ports.font_versions(), **ports.card_versions()},
         device_for=ports.device_for,
         digest_of=files.digest,
         syntax_of=partial(syntax_of, files),
         kernel_records=ports.kernel_records(),
+        gpus=ports.gpus,
     )
     store, scope = ports.store, replace(_scope(course, request), has_run=ran.__contains__)
     return make_plan(course.jobs.values(), now, store.records, scope, store.shared_records)
@@ -425,11 +428,11 @@ def _versions(context: Context) -> dict[str, str]:
     return versions
 
 
-def _with_store_warning(context: Context, report: Report) -> Report:
-    """Return the report as it is today: it is not remembered whether other machines could be reached."""
+def _with_store_warning(context: Context, report: Report, others: Iterable[Diagnostic] = ()) -> Report:
+    """Return the report as it is today: trouble with other machines, and other users, are not remembered."""
     trouble, project = context.ports.store.trouble, context.project
     warnings = (store_warning(project.files, project.settings, trouble),) if trouble else ()
-    return replace(report, diagnostics=(*report.diagnostics, *warnings))
+    return replace(report, diagnostics=(*report.diagnostics, *warnings, *others))
 
 
 def _one_at_a_time(emit: Emit) -> Emit:

@@ -102,12 +102,18 @@ class Ports:
     web_fonts: FindFonts = lambda texts, on_fetch: {}
     font_versions: Callable[[], Mapping[str, str]] = dict
     """Returns the version of each family of fonts that figures can have, by its name."""
+    card_versions: Callable[[], Mapping[str, str]] = dict
+    """Returns the models of the GPUs here and the version of their driver, by name."""
+    gpu_users: Callable[[], Sequence[str]] = tuple
+    """Says which processes of others use the GPUs here."""
     last_commit: Callable[[], str] = str
     """Returns the day of the project's last commit, such as 2026-03-01; empty where there is none."""
     missing_tools: Callable[[bool], str] = lambda browser: ""
     """Returns in words what has to be downloaded first, with or without a browser."""
     kernel_records: Callable[[], bool] = lambda: False
     """Returns whether the kernel reports what scripts read."""
+    gpus: int = 1
+    """How many GPUs a script can use at the same time, if there are any."""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Environment variables that hold a secret."""
     conditions: Callable[[], str] = str

@@ -87,7 +87,8 @@ def _run(context: Context, stale: Mapping[str, Step]) -> Generator[Result]:
 def _record(context: Context, step: Step, result: Result) -> Record:
     files, environment = context.project.files, context.ports.environment
     reads = {path: _digest_then(files, result, path, step.key) for path in result.reads}
-    packages = {**environment.packages(result.imports), **result.fonts}
+    card = context.ports.card_versions() if step.job.device.startswith("cuda") else {}
+    packages = {**environment.packages(result.imports), **result.fonts, **card}
     if _lacks(environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None
@@ -95,7 +96,7 @@ def _record(context: Context, step: Step, result: Result) -> Record:
     writes = {path: files.digest(path) for path in result.writes if not path.endswith("/")}
     measured = (result.seconds, failed, writes, result.text, result.by_kernel)
     values = frozenset(value.name for value in step.job.values)
-    return Record(step.job.id, step.key, step.parts, reads, packages, *measured, values, outside)
+    return Record(step.job.id, step.key, step.parts, reads, packages, *measured, values, outside, result.card)
 
 
 def _lacks(environment: Environment, job: Job, result: Result) -> bool:

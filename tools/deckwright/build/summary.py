@@ -155,6 +155,7 @@ def _job_report(step: Step, result: Result | None) -> JobReport:
         reason=step.reason,
         failure=result.failure if result else None,
         ran=step.state is State.STALE,
+        card=result.card if result else {},
         outside=outside_cause(result.failure) if result and result.failure else "",
     )
 

@@ -33,7 +33,13 @@ from deckwright.child.interpreter import (
     report,
 )
 from deckwright.child.journal import Ended, Journal, Started, StreamChanged
-from deckwright.child.libraries import audit_cpp_files, refuse_to_import_deck, seed_generators
+from deckwright.child.libraries import (
+    audit_cpp_files,
+    card_in_use,
+    refuse_to_import_deck,
+    seed_generators,
+    use_deterministic_algorithms,
+)
 from deckwright.child.program import Pieces, Program
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
@@ -87,6 +93,7 @@ class _Run:
         self._displays = Displays(task, self._journal, self._streams, self._figures)
         record_displays(self._displays)
         self._values: Mapping[str, Any] = {}
+        self._card: Mapping[str, str] = {}
         self._seconds = 0.0
         self._status = 0
         self._statement: int | None = None
@@ -115,7 +122,7 @@ class _Run:
         self._streams.flush()
         if self._journal.owned:
             self._displays.finish()
-            self._journal.write(Ended(self._seconds, self._values, _peak_bytes()))
+            self._journal.write(Ended(self._seconds, self._values, _peak_bytes(), self._card))
         os._exit(self._status)
 
     def _guard(self, action: Callable[[], object]) -> None:
@@ -147,6 +154,7 @@ class _Run:
             self._guard(lambda: self._figures.finish(namespace))
         self._values = named_values(namespace, [value.name for value in self._task.job.values])
         self._seconds = time.perf_counter() - self._started
+        self._card = card_in_use()
 
     def _drop_modules(self) -> None:
         root = Path(self._task.root)
@@ -205,6 +213,10 @@ def _prepare_process(task: Task) -> None:
     enter_script(task.script, [str(Path(task.root, each)) for each in task.job.pythonpath])
     matplotlib_setup.prepare(task.fonts, task.figure_fonts)
     seed_generators(task.job.options.seed)
+    if task.job.options.deterministic:
+        if "CUBLAS_WORKSPACE_CONFIG" not in os.environ:  # cuBLAS reads it when CUDA starts
+            os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"
+        use_deterministic_algorithms()
 
 
 def _use_temporary(folder: str) -> None:

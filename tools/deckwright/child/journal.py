@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from deckwright.child.task import JOURNAL
@@ -118,6 +118,8 @@ class Ended:
     seconds: float
     values: Mapping[str, Any]
     peak_bytes: int
+    card: Mapping[str, str] = field(default_factory=dict)
+    """What torch says of the GPU that it has used."""
 
 
 Event = (

@@ -73,6 +73,29 @@ def seed_generators(seed: int) -> None:
     after_import("torch", lambda module: module.manual_seed(seed))
 
 
+def use_deterministic_algorithms() -> None:
+    """Let torch refuse what may give other numbers in another run."""
+    after_import("torch", _make_deterministic)
+
+
+def _make_deterministic(torch: ModuleType) -> None:
+    torch.use_deterministic_algorithms(True)
+    torch.backends.cudnn.benchmark = False
+
+
+def card_in_use() -> dict[str, str]:
+    """Return what torch says of the GPU that this process has used; empty if it has used none."""
+    torch: Any = sys.modules.get("torch")
+    try:
+        if torch is None or not torch.cuda.is_initialized():
+            return {}
+        major, minor = torch.cuda.get_device_capability()
+        cudnn = {"cuDNN": str(torch.backends.cudnn.version())} if torch.backends.cudnn.is_available() else {}
+        return {"GPU": torch.cuda.get_device_name(), "capability": f"{major}.{minor}", **cudnn}
+    except Exception:  # what a library says must not fail a script
+        return {}
+
+
 def audit_cpp_files() -> None:
     """Let functions that open files in C or C++ raise the audit event `open`: nothing else would show it."""
     after_import("torch.serialization", _wrap_writer)

@@ -140,6 +140,7 @@ def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
         missing_glyphs=tuple(event.glyphs for event in files.all(GlyphsWereMissing)),
         failure=_failure(job, files, limit) or _death(files, process),
         unreached=tuple(number for number in range(len(outputs)) if number not in reached),
+        card=ended.card if ended else {},
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
     )
 

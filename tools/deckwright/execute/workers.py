@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from deckwright.child.libraries import THREAD_VARIABLES
@@ -31,6 +32,7 @@ from deckwright.execute.temporary import TemporaryFolders
 from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch, remove_tree
 from deckwright.machine.devices import cores, visible_gpus
+from deckwright.machine.gpus import gpu_memory
 from deckwright.model import FigureFonts, Job, OnCell, OnStart, OnText, Result
 
 TICK_SECONDS = 0.02
@@ -68,7 +70,8 @@ class Workers(AbstractContextManager["Workers"]):
         self._lacking: dict[str, frozenset[str]] = {}
         """The letters that figures of a job's last run lacked."""
         self._python = python
-        self._leases = Leases(jobs, visible_gpus() if gpus is None else gpus, spare)
+        visible = visible_gpus() if gpus is None else gpus
+        self._leases = Leases(jobs, visible, spare, partial(gpu_memory, visible))
         self._threads = max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Scratch | None = None
@@ -183,12 +186,13 @@ class Workers(AbstractContextManager["Workers"]):
             self._server = None
 
     def _start(self, waiting: list[Attempt], on_start: OnStart) -> None:
+        turn = self._leases.turn()
         for attempt in list(waiting):
             if self._must_wait(attempt):
                 continue
-            lease = self._leases.take(attempt.job.device, attempt.job.is_quick)
+            lease = turn.take(attempt.job)
             if lease is None:
-                continue  # it waits for a slot or a GPU
+                continue  # it waits for slots or GPUs
             waiting.remove(attempt)
             run = self._prepare(attempt, lease)
             self._running[str(run.folder)] = run

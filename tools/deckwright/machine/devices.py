@@ -10,10 +10,12 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from deckwright.errors import ConfigError, DeviceMissing
+from deckwright.machine.gpus import DRIVER, MIG, Ask, instances, nvidia_smi, uuids
 
 _DEVICE = re.compile(r"cpu|cuda|cuda:\d+|mps")
 
@@ -39,10 +41,13 @@ def visible_gpus(
     environ: Mapping[str, str] = os.environ,
     devices: Path = Path("/dev"),
     torch: Callable[[], str] = torch_version,
+    driver: Path = DRIVER,
+    ask: Ask = nvidia_smi,
 ) -> tuple[str, ...]:
     """Return the NVIDIA GPUs that we may use, as CUDA_VISIBLE_DEVICES names them.
 
-    A `torch` built without CUDA, as its version tells, can use none.
+    Where the user or a queue such as Slurm has set that, only those in it. A `torch` built without CUDA, as
+    its version tells, can use none.
     """
     present = [f.name[6:] for f in devices.glob("nvidia[0-9]*") if os.access(f, os.R_OK | os.W_OK)]
     if not present or torch().endswith("+cpu"):
@@ -50,9 +55,23 @@ def visible_gpus(
     allowed = environ.get("CUDA_VISIBLE_DEVICES")
     if allowed is None:
         # CUDA counts the devices that it can open from 0, whatever their files are called.
-        return tuple(str(number) for number, _ in enumerate(present))
-    names = [name.strip() for name in allowed.split(",")]
-    return tuple(name for name in names if name and name != "-1")
+        return tuple(instances(driver, ask) or map(str, range(len(present))))
+    known = uuids(driver)
+    names = dict.fromkeys(name.strip() for name in allowed.split(","))
+    return tuple(takewhile(lambda name: _is_there(name, len(present), known), names))
+
+
+def _is_there(name: str, count: int, known: Sequence[str]) -> bool:
+    """Whether there is a GPU of that name: CUDA ignores the first one that there is not, and all after it."""
+    if name.isdecimal():
+        return int(name) < count
+    is_known = not known or any(uuid.startswith(name) for uuid in known)
+    return name.startswith(MIG) or (name.startswith("GPU-") and is_known)
+
+
+def together(gpus: Sequence[str]) -> int:
+    """Return how many of some GPUs one script can use at the same time."""
+    return len([gpu for gpu in gpus if not gpu.startswith(MIG)]) or min(1, len(gpus))
 
 
 def cores() -> int:

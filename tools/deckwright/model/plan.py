@@ -34,6 +34,8 @@ class Record:
     """The names of the values that were recorded, as decks named them then."""
     outside: str = ""
     """What the cause of its failure may be, if it may lie outside of the script."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """As `Result.card`."""
 
 
 class State(StrEnum):

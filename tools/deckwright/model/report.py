@@ -37,6 +37,8 @@ class JobReport:
     failure: Failure | None = None
     ran: bool = False
     """Whether it ran in this build."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """As `Result.card`."""
     outside: str = ""
     """What the cause of its failure may be, if it may lie outside of the script."""
 

@@ -229,6 +229,8 @@ class Result:
     unreached: tuple[int, ...] = ()
     """Indices of the statements that never began."""
     peak_bytes: int = 0
+    card: Mapping[str, str] = field(default_factory=dict)
+    """What the run itself says of the GPU that it used: its name, capability and cuDNN."""
     text: str = ""
     """Digest of the program's text, if the run looked at it or at line numbers in it: comments count then."""
     by_kernel: bool = False

@@ -16,6 +16,12 @@ class Options:
 
     device: str = "any"
     """any, cpu, cuda or mps."""
+    gpus: int = 1
+    """How many GPUs it gets where it runs on CUDA; if it does not need CUDA, at most as many as there are."""
+    gpu_memory_bytes: int = 0
+    """How much memory of each GPU it needs, so that others may share the rest; 0 for the whole GPU."""
+    nproc: int = 1
+    """As how many processes it runs, each of which is a rank of the others."""
     timeout_seconds: float = 300.0
     cell_seconds: float = 0.0
     """How long one cell may run; 0 for no limit of its own."""
@@ -26,6 +32,8 @@ class Options:
     processes: int = 500
     """How many processes it may have at a time."""
     seed: int = 0
+    deterministic: bool = False
+    """Whether PyTorch may use only what gives the same numbers in every run."""
     isolate: str = "fork"
     """fork (from the warm server) or fresh (a new interpreter)."""
     data: tuple[str, ...] = ()

@@ -156,6 +156,12 @@ def _count(value: object) -> int:
     return _whole(value)
 
 
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError
@@ -174,12 +180,15 @@ def _whole(value: object) -> int:
 
 _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "device": ("device", one_of("any", *DEVICES), "any, cpu, cuda or mps"),
+    "gpus": ("gpus", _count, "a positive whole number"),
+    "gpu-memory": ("gpu_memory_bytes", parse_size, 'a size such as "20 GiB"'),
     "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
     "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),
     "disk": ("disk_bytes", parse_size, 'a size such as "20 GiB"'),
     "processes": ("processes", _count, "a positive whole number"),
     "seed": ("seed", _whole, "a whole number"),
+    "deterministic": ("deterministic", _boolean, "true or false"),
     "isolate": ("isolate", one_of("fork", "fresh"), "fork or fresh"),
     "data": ("data", _texts, "a list of files, folders or globs"),
 }

@@ -73,8 +73,8 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
         reason = reasons.waits_for_save(valid.outside)
     last_seconds = last.seconds if last else None
     step = Step(job, job_key(parts), parts, State.FRESH, reason, valid, last_seconds)
-    if device is None:
-        return replace(step, state=State.ABSENT, reason=f"{job.options.device} is absent here")
+    if absent := _absent(job, now):
+        return replace(step, state=State.ABSENT, reason=absent)
     if is_forced and not has_run:
         return replace(step, state=State.STALE, reason=reasons.FORCED)
     if valid is None:
@@ -83,6 +83,16 @@ def _step(job: Job, now: CurrentState, records_of: RecordsOf, scope: Scope) -> S
         reason = _why_untrue(nearest, job, parts, now, scope) if nearest else reasons.NEVER_RAN
         return _due(step, reason, scope)
     return step
+
+
+def _absent(job: Job, now: CurrentState) -> str:
+    """Say what a job needs that is not here; empty if all is."""
+    needed = job.options.device
+    if now.device_for(needed) is None:
+        return f"{needed} is absent here"
+    if needed == "cuda" and job.options.gpus > now.gpus:
+        return f"it needs {job.options.gpus} GPUs, and there is no more than {now.gpus} here"
+    return ""
 
 
 def _why_untrue(record: Record, job: Job, parts: Mapping[str, str], now: CurrentState, scope: Scope) -> str:

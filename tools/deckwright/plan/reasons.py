@@ -26,6 +26,8 @@ class CurrentState:
     """Returns the digest of a module's code."""
     kernel_records: bool = False
     """Whether the kernel reports what runs read."""
+    gpus: int = 1
+    """How many GPUs a script can use at the same time, if there are any."""
 
 
 _CHANGED = {

@@ -104,6 +104,8 @@ def _job_json(job: JobReport) -> dict[str, Any]:
         "seconds": round(job.seconds, 3),
         "reason": job.reason,
     }
+    if job.card:
+        data["card"] = dict(job.card)
     if job.failure is None:
         return data
     outside = {"outside": job.outside} if job.outside else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from click import style
@@ -52,8 +53,25 @@ def _step_lines(step: Step, widest: int, width: int | None) -> list[str]:
 
 
 def _reason(step: Step) -> str:
-    last = "" if step.last_seconds is None else f" (last {duration(step.last_seconds)})"
-    return printable(step.reason) + last
+    last = "" if step.last_seconds is None else f"last {duration(step.last_seconds)}"
+    notes = ", ".join(filter(None, [last, _card(step), *_needs(step)]))
+    return printable(f"{step.reason} ({notes})" if notes else step.reason)
+
+
+def _card(step: Step) -> str:
+    """Return on which GPU a result came about."""
+    card = dict(step.record.card) if step.record else {}
+    model = card.pop("GPU", "")
+    return ", ".join([f"on {model}", *map(" ".join, card.items())]) if model else ""
+
+
+def _needs(step: Step) -> Iterator[str]:
+    """Yield what a script needs besides one slot, where it takes part in the plan."""
+    options = step.job.options
+    if options.nproc > 1:
+        yield f"as {options.nproc} processes"
+    if step.job.device.startswith("cuda") and options.gpus > 1:
+        yield f"with {options.gpus} GPUs"
 
 
 def _plan_count(plan: Plan) -> str:
