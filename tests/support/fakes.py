@@ -299,6 +299,7 @@ class House:
         return Ports(
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
+            runner_in=lambda root: self.runner.open(),
             renderer=self.renderer.warm,
             environment=Environment("Python 3", {}),
             device_for=self.devices.get,

@@ -300,6 +300,7 @@ class SimulatedHouse:
         return Ports(
             store=Store(self.root / "build" / ".store"),
             runner=self.runner.open,
+            runner_in=lambda root: self.runner.open(),
             renderer=self.renderer.warm,
             environment=Installed(machine.python, machine.versions),
             device_for=machine.devices.get,

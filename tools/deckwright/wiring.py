@@ -46,7 +46,8 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
 
     return Ports(
         store=open_store(project),
-        runner=partial(_workers, project, slots),
+        runner=partial(_workers, project, project.root, slots),
+        runner_in=lambda root: _workers(project, root, slots),
         renderer=partial(_renderer, project),
         environment=environment,
         device_for=partial(resolve, device, present=devices),
@@ -80,7 +81,7 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
     """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_ports` does."""
     # Somebody waits for what was just saved: unless a number is given, long scripts do not take all slots.
     spare = 0 if jobs else 1
-    with _workers(project, jobs or cores(), spare) as workers, _renderer(project) as renderer:
+    with _workers(project, project.root, jobs or cores(), spare) as workers, _renderer(project) as renderer:
 
         def ports_now() -> Ports:
             ports = open_ports(project, device, jobs)
@@ -99,12 +100,12 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
         yield WarmPorts(ports, workers.interrupt, renderer.is_intact, workers.end_leftovers, workers.warm)
 
 
-def _workers(project: Project, slots: int, spare: int = 0) -> Workers:
+def _workers(project: Project, root: Path, slots: int, spare: int = 0) -> Workers:
     from deckwright.execute.workers import Workers
 
     # Threads are shared out by slots, not by what is stale: sums of floats depend on their number.
     return Workers(
-        project.root,
+        root,
         jobs=slots,
         spare=spare,
         fonts=_fonts(project),

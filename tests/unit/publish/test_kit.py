@@ -10,7 +10,8 @@ import pytest
 
 from deckwright.formats import Lecture
 from deckwright.model import Diagnostic, ExpandedDeck, Record
-from deckwright.publish.kit import Kit, KitMaker, files_read, zip_of
+from deckwright.publish.kit import Kit, KitMaker, zip_of
+from deckwright.publish.sources import Sources, files_read
 from deckwright.publish.stripped import students_script
 from support.course import DECK, SCRIPT, course_of, deck_of
 from support.fakes import MemoryFiles
@@ -56,7 +57,8 @@ def made(lang: str = "en", limit_bytes: int = 100, notebooks: Iterable[str] = ()
     lecture = Lecture(deck_of(course), ExpandedDeck(DECK, "", ()), course, {}, {})
     reads = files_read(Record(SCRIPT, "", {}, READS, {}, 0.1))
     files = MemoryFiles({**FILES, "build/made.csv": b"", ".venv/lib/x.py": b"", "snippets/out.txt": b""})
-    maker = KitMaker(files, students_script, packages_of, {SCRIPT: reads}, limit_bytes)
+    sources = Sources(course, files, {SCRIPT: reads})
+    maker = KitMaker(sources, students_script, packages_of, limit_bytes)
     return maker.kit(lecture, dict.fromkeys(notebooks, b"{}"))
 
 
@@ -66,7 +68,7 @@ def test_what_is_in_it() -> None:
     assert set(kit.files) == {*FILES, "requirements.txt", "README.md", "notebooks/deck.ipynb"}
     assert kit.files["requirements.txt"] == b"numpy==2.1\ntorch==2.9.1\n"
     script = kit.files[SCRIPT].decode()
-    assert script.startswith('# /// script\n# dependencies = ["numpy"]\n# ///\n')
+    assert script.startswith('# /// script\n# dependencies = ["numpy", "torch"]\n# ///\n')
     assert 'raise NotImplementedError("double")' in script
     assert "return 2 * x" not in script
     assert kit.missing == ("../shared/corpus.txt",)

@@ -183,6 +183,12 @@ def run_file(context: Context, path: str, on_text: OnText) -> tuple[Result | Non
     return result, (failed,) if failed else ()
 
 
+def run_scripts(context: Context, course: Course) -> Results:
+    """Run what is stale of a course of scripts, and show nothing; return all results by job."""
+    context = context.reading(_tracked(context))
+    return _run(context, course, *_plan(context, course))[1]
+
+
 def plan_script(context: Context, script: Script) -> Step:
     """Decide how one script runs, whatever is known of it."""
     course = with_settings(resolve_scripts({script.path: script}), context.project.settings)

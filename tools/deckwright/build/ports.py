@@ -92,6 +92,8 @@ class Ports:
 
     store: Store
     runner: Callable[[], AbstractContextManager[Runner]]
+    runner_in: Callable[[Path], AbstractContextManager[Runner]]
+    """The same for scripts in another folder than the project's."""
     renderer: Callable[[], AbstractContextManager[Renderer]]
     environment: Environment
     device_for: Callable[[str], str | None]

@@ -35,6 +35,7 @@ from deckwright.model import (
     ExpandedDeck,
     Kind,
     Location,
+    PictureAt,
     Reference,
     Result,
     Rich,
@@ -298,9 +299,9 @@ class _Composer:
         return f"**{escape_inline(f'{reference.target.path} was not drawn: {reason}')}**"
 
     def _image(self, reference: Reference) -> str:
-        """Return a figure with its description; that of a variant with the path of its own picture."""
+        """Return a figure with its description, and its path where that is not as the deck writes it."""
         label = described_label(self.deck, self.course, reference)
-        if not reference.variant.device:
+        if not isinstance(reference.target, PictureAt) or reference.target.path == reference.target.source:
             label_end = reference.start + len("![") + len(reference.label)
             return f"![{label}{self.deck.text[label_end : reference.end]}"
         path = quote(from_deck(self.deck.path, reference.target.path), safe="/@")

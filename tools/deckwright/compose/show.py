@@ -383,7 +383,9 @@ def _calls(frames: Sequence[Frame]) -> list[Frame | str]:
 
 def _failure_pieces(failure: Failure, start: int, end: int, reached: int) -> Iterator[Panel]:
     where = reached if failure.statement is None else failure.statement
-    if start <= where < end:
+    if failure.kind is FailureKind.LEFT_OUT:
+        yield from [_text_panel(PanelKind.TEXT, failure.message)] if where < end else []
+    elif start <= where < end:
         yield _error(_failure_text(failure))
     elif where < start:
         yield _error(f"not reached: {failure.message}")

@@ -181,6 +181,8 @@ class FailureKind(StrEnum):
     KILLED = "killed"
     NO_FIGURE = "no-figure"
     UNREADABLE = "unreadable"
+    LEFT_OUT = "left-out"
+    """It stopped at the gap of an exercise; the message is what slides say in the place of other results."""
     REMOVED = "scratch-removed"
     """Files of the run are gone (`Result.lost_files`)."""
 

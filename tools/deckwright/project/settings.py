@@ -38,6 +38,8 @@ class PublishSettings:
     """The address of the folder of the repository that has the course; empty for none."""
     kit_limit: str = "50 MB"
     """How much room the data in the kit of a lecture may take."""
+    results: str = "solved"
+    """Which results of scripts with exercises students see: `solved`, or those of their `own` scripts."""
 
     @property
     def kit_bytes(self) -> int:
@@ -90,7 +92,10 @@ class Settings:
 _KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
 _TABLES: Mapping[str, tuple[type, Mapping[str, Kind]]] = {
     "handout": (HandoutSettings, {"layout": one_of(*LAYOUTS), "paper": one_of(*PAPERS)}),
-    "publish": (PublishSettings, {"url": ADDRESS, "repository": ADDRESS, "kit_limit": SIZE}),
+    "publish": (
+        PublishSettings,
+        {"url": ADDRESS, "repository": ADDRESS, "kit_limit": SIZE, "results": one_of("solved", "own")},
+    ),
 }
 """What each table in ours, besides Marp's, becomes, and what it may hold."""
 _NESTED = (*_TABLES, "marp")

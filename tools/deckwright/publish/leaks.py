@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from deckwright.model import Deck, Script
-from deckwright.publish.stripped import students_script
+from deckwright.model import Course, Deck, Script
+from deckwright.publish.stripped import Results, students_script
 from deckwright.text.lines import Lines
 
 _SHORTEST = 12
 """Fewest characters of a line that says enough: `return x` stands in many scripts."""
 
+_STREAMS = ("stdout", "stderr")
 _SPACE = re.compile(r"\s+")
 _LONGEST = 100_000
 _PICTURES = (".png", ".jpg", ".gif", ".webp", ".apng")
@@ -40,7 +41,7 @@ class Secret:
     source: str
     """The whole line."""
     kind: str
-    """`solution` or `note`."""
+    """`solution`, `note` or `result`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,27 @@ def secrets_of(scripts: Sequence[Script], decks: Sequence[Deck]) -> tuple[Secret
     solutions = (each for each in _solution_lines(scripts) if each.text not in code)
     notes = (each for each in _note_lines(decks) if each.text not in read)
     return tuple(each for each in (*solutions, *notes) if len(each.text) >= _SHORTEST)
+
+
+def secrets_of_results(course: Course, hidden: Results, shown: Results) -> Iterator[Secret]:
+    """Yield the lines that runs printed, and that neither the results shown nor the students' code have."""
+    texts = (students_script(script).text for script in course.scripts.values())
+    printed = (
+        output.printed(stream)
+        for result in shown.values()
+        for output in result.outputs
+        for stream in _STREAMS
+    )
+    read = "\n".join(map(squeezed, (*texts, *printed)))
+    for job, result in hidden.items():
+        script = course.scripts[course.jobs[job].script]
+        lines = Lines(script.path, script.text)
+        statements = (statement for unit in script.units for statement in unit.statements)
+        for statement, output in zip(statements, result.outputs):
+            for row in "\n".join(map(output.printed, _STREAMS)).splitlines():
+                line, text = statement.first_line, squeezed(row)
+                if len(text) >= _SHORTEST and text not in read:
+                    yield Secret(text, script.path, line, lines[line], "result")
 
 
 def _code(text: str) -> str:

@@ -9,8 +9,8 @@ from deckwright.build.context import Context
 from deckwright.build.pages import Page
 from deckwright.formats import COVER
 from deckwright.model import Diagnostic, FormatOptions, Location, Request, Script
-from deckwright.publish.kit import Kit, KitMaker, files_read, zip_of
-from deckwright.publish.leaks import Leak, leaks_in, secrets_of
+from deckwright.publish.kit import Kit, KitMaker, zip_of
+from deckwright.publish.leaks import Leak, leaks_in, secrets_of, secrets_of_results
 from deckwright.publish.published import PublishedLecture, published
 from deckwright.publish.site import Site
 from deckwright.publish.stripped import students_script
@@ -44,7 +44,7 @@ def publication(context: Context, minisearch: str, releases: Sequence[str] = ())
     where = (_folder(settings.publish.url), _folder(settings.publish.repository))
     site = Site(settings.title, lectures, *where, releases)
     files = {**edition.files, **zips, **_figures(edition, lectures), **site.files(minisearch)}
-    return Publication(files, (*wrong, *_leaks(edition, files)))
+    return Publication(files, (*edition.diagnostics, *wrong, *_leaks(edition, files)))
 
 
 def kits(context: Context, solutions: bool) -> Publication:
@@ -55,7 +55,8 @@ def kits(context: Context, solutions: bool) -> Publication:
     request = Request(context.request.decks, ("notebook",), _options(context))
     edition = students_edition(context, request, solutions)
     zips, wrong = _zips(context, edition, whole_script if solutions else students_script)
-    return Publication(zips, (*wrong, *(() if solutions else _leaks(edition, zips))))
+    leaks = () if solutions else _leaks(edition, zips)
+    return Publication(zips, (*edition.diagnostics, *wrong, *leaks))
 
 
 def whole_script(script: Script) -> Script:
@@ -85,10 +86,8 @@ def _folder(address: str) -> str:
 
 
 def _maker(context: Context, edition: Edition, script_of: Callable[[Script], Script]) -> KitMaker:
-    environment = context.ports.environment
-    reads = {job: files_read(record) for job, record in edition.records.items()}
-    limit = context.project.settings.publish.kit_bytes
-    return KitMaker(context.project.files, script_of, environment.brings, reads, limit)
+    brings, limit = context.ports.environment.brings, context.project.settings.publish.kit_bytes
+    return KitMaker(edition.sources, script_of, brings, limit, edition.shown.left_out)
 
 
 def _notebooks(edition: Edition, page: Page) -> dict[str, bytes]:
@@ -112,15 +111,19 @@ def _figures(edition: Edition, lectures: Sequence[PublishedLecture]) -> dict[str
 
 
 def _leaks(edition: Edition, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """Yield an error for each line of a solution or a note that is in a file for students."""
-    whole = edition.whole
-    scripts = [script for script in whole.scripts.values() if script.path.endswith(".py")]
-    yield from map(_leaked, leaks_in(files, secrets_of(scripts, whole.decks)))
+    """Yield an error for each line of a solution, a note or a hidden result that a file for students has."""
+    whole = edition.sources.course
+    results = secrets_of_results(whole, edition.hidden, edition.shown.results)
+    programs = (deck.program for deck in whole.decks if deck.program)
+    scripts = [*edition.sources.scripts(whole.jobs.values()), *programs]
+    secrets = (*secrets_of(scripts, whole.decks), *results)
+    yield from map(_leaked, leaks_in(files, secrets))
 
 
 _HINTS = {
     "solution": "a slide, an output or a figure shows it, too: let them say less",
     "note": "a slide or a script says it, too: say it in other words",
+    "result": "a slide or a file says it, too: let them say less, or show the results of solutions",
 }
 
 

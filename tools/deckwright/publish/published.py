@@ -113,7 +113,10 @@ def _numbers(lecture: Lecture, path: str) -> set[int]:
 
 def _printed(lecture: Lecture, path: str) -> str:
     result = lecture.results.get(path)
-    return without_addresses("".join(each.printed("stdout") for each in result.outputs)) if result else ""
+    if result is None:
+        return ""
+    printed = without_addresses("".join(each.printed("stdout") for each in result.outputs))
+    return printed + (result.failure.message if result.failure else "")
 
 
 def _figures(lecture: Lecture, path: str) -> Iterator[str]:

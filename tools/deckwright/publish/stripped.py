@@ -68,7 +68,7 @@ def students_script(script: Script) -> Script:
 def _region_of_gap(region: Region, script: Script, students: Script) -> Region:
     """Return the line in place of a solution as a region that was inside of it."""
     (around,) = (each for each in script.solutions if each.first_line < region.first_line < each.last_line)
-    line = _line(around.first_line, script)
+    line = students_line(around.first_line, script)
     index = _statement(line, _statements(students))
     return Region(region.name, line, line, gap(around.exercise), index, index + 1)
 
@@ -117,7 +117,7 @@ def _result(result: Result, course: Course, students: Course) -> Result:
     statements = _statements(after)
     outputs = [Output()] * len(statements)
     for statement, output in zip(_statements(before), result.outputs):
-        index = _statement(_line(statement.first_line, before), statements)
+        index = _statement(students_line(statement.first_line, before), statements)
         outputs[index] = Output(
             (*outputs[index].parts, *output.parts), output.raised or outputs[index].raised
         )
@@ -133,7 +133,7 @@ def _statement(line: int, statements: Sequence[Statement]) -> int:
     return max((index for index, each in enumerate(statements) if each.first_line <= line), default=0)
 
 
-def _line(line: int, script: Script) -> int:
+def students_line(line: int, script: Script) -> int:
     """Return the line in which something of a script is without its solutions."""
     moves = script.path.endswith(".py")
     gone = 0

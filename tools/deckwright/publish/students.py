@@ -12,8 +12,12 @@ from deckwright.build.pages import Page, pages_of
 from deckwright.build.pipeline import latest
 from deckwright.compose.compose import compose
 from deckwright.errors import EditedMeanwhile
-from deckwright.model import Course, Record, RenderedDeck, Request
-from deckwright.publish.stripped import students_course, without_notes
+from deckwright.model import Course, Diagnostic, RenderedDeck, Request
+from deckwright.publish.left_out import Shown, with_own_results
+from deckwright.publish.own_runs import not_at_gap, own_jobs, own_results
+from deckwright.publish.sources import Sources, files_read
+from deckwright.publish.stripped import Results, students_course, without_notes
+from deckwright.publish.words import words_in
 from deckwright.store import Store
 
 
@@ -21,15 +25,18 @@ from deckwright.store import Store
 class Edition:
     """The lectures of an edition, as they were made."""
 
-    whole: Course
-    """The course with its solutions and notes."""
-    records: Mapping[str, Record]
-    """Of the runs, by job."""
+    sources: Sources
+    """Of the whole course, with its solutions and notes."""
+    shown: Shown
     pages: tuple[Page, ...]
     rendered: Mapping[str, RenderedDeck]
     """By the deck's path."""
     files: Mapping[str, bytes]
     """All that was made, by path as it is below build/."""
+    hidden: Results
+    """The results of which students see only a part, by job."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with the scripts of exercises."""
 
 
 def students_edition(context: Context, request: Request, solutions: bool = False) -> Edition:
@@ -40,25 +47,54 @@ def students_edition(context: Context, request: Request, solutions: bool = False
     whole, plan, results = latest(context)
     if plan.stale:
         raise EditedMeanwhile("a file was changed since the build", "publish again")
-    course, shown = (whole, results) if solutions else students_course(whole, results)
-    project = context.project
-    apart = project.for_students
-    ports = replace(context.ports, store=Store(apart.build / ".store", None))
-    public = replace(context, project=apart, ports=ports, request=request)
+    records = {step.job.id: step.record for step in plan.steps if step.record}
+    reads = {job: files_read(record) for job, record in records.items()}
+    sources = Sources(whole, context.project.files, reads)
+    public = _apart(context, request)
+    own = {} if solutions else own_results(public, sources)
+    is_own = not solutions and context.project.settings.publish.results == "own"
+    shown = _own(sources, results, own) if is_own else _solved(whole, results, solutions)
+    pages, rendered = _rendered(context, public, shown, plan.missing)
+    files = dict(_files(public, rendered))
+    hidden = {job: results[job] for job in own.keys() & results.keys()} if is_own else {}
+    return Edition(sources, shown, pages, rendered, files, hidden, tuple(not_at_gap(sources, own)))
+
+
+def _apart(context: Context, request: Request) -> Context:
+    """Return the context in which files for students are made."""
+    project = context.project.for_students
+    ports = replace(context.ports, store=Store(project.build / ".store", None))
+    return replace(context, project=project, ports=ports, request=request)
+
+
+def _solved(whole: Course, results: Results, solutions: bool) -> Shown:
+    return Shown(whole, results) if solutions else Shown(*students_course(whole, results))
+
+
+def _own(sources: Sources, results: Results, own: Results) -> Shown:
+    course, solved = students_course(sources.course, results)
+    languages = (str(deck.front_matter.get("lang", "")) for deck in course.decks)
+    says = words_in(next(filter(None, languages), ""))["left_out"]
+    return with_own_results(course, solved, own, own_jobs(sources).keys(), says)
+
+
+def _rendered(
+    context: Context, public: Context, shown: Shown, missing: Mapping[str, str]
+) -> tuple[tuple[Page, ...], dict[str, RenderedDeck]]:
+    """Make the pages, and return them with what was made of each; `public` is where they are made."""
+    course, results = shown.course, shown.results
+    dialect = context.project.settings.marp.dialect
     with context.ports.renderer() as renderer:
-        drawings = draw(context, renderer, course)
-        composed = (
-            compose(deck, course, shown, plan.missing, undrawn(course, drawings)) for deck in course.decks
-        )
-        expanded = tuple(without_notes(each, project.settings.marp.dialect) for each in composed)
-        pages = pages_of(public, course, shown, expanded, drawings)
+        drawings = {**draw(context, renderer, shown.drawn), **shown.drawings}
+        missed = undrawn(shown.drawn, drawings)
+        composed = (compose(deck, course, results, missing, missed) for deck in course.decks)
+        expanded = tuple(without_notes(each, dialect) for each in composed)
+        pages = pages_of(public, course, results, expanded, drawings)
         make_room(public, pages)
         records, failures = write_pages(public, renderer, pages)
     for error in failures.values():
         raise error
-    rendered = {page.deck.path: shown_deck(page, records[page.deck.path]) for page in pages}
-    runs = {step.job.id: step.record for step in plan.steps if step.record}
-    return Edition(whole, runs, pages, rendered, dict(_files(public, rendered)))
+    return pages, {page.deck.path: shown_deck(page, records[page.deck.path]) for page in pages}
 
 
 def _files(context: Context, rendered: Mapping[str, RenderedDeck]) -> Iterator[tuple[str, bytes]]:

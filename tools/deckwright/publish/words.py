@@ -30,6 +30,7 @@ _ENGLISH = {
     "installed: `uv run {script}`.",
     "notebooks": "The notebooks in `notebooks/` show the same code between the text of the slides.",
     "exercises": "An exercise stops with `NotImplementedError`: put your code in the place of that line.",
+    "left_out": "(your own solution of {} gives this)",
     "missing": "These files are not in the kit, as they lie outside of the course:",
 }
 _CHINESE = {
@@ -58,6 +59,7 @@ _CHINESE = {
     "`uv run {script}`。",
     "notebooks": "`notebooks/` 里的笔记本，把同样的代码放在幻灯片的文字之间。",
     "exercises": "练习会停在 `NotImplementedError`：把那一行换成你的代码。",
+    "left_out": "（完成练习 {} 后，这里是你得到的结果）",
     "missing": "下面的文件不在课程里，所以不在这个压缩包里：",
 }
 
