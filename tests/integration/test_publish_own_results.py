@@ -205,7 +205,7 @@ def test_a_gap_at_which_nothing_stops(tmp_path: Path) -> None:
     for arguments in (["kit"], ["publish", "site"]):
         ran = deckwright(course, *arguments)
         assert ran.code == 1, ran.out
-        assert "snippets/own.py:2:1: error [not-at-gap] without its solution, snippets/own.py " in ran.err
+        assert "snippets/own.py:2:1 error [not-at-gap] without its solution, snippets/own.py " in ran.err
         assert "does not stop at the gap: it runs to its end" in ran.err
     assert not (tmp_path / "site").exists()
     assert deckwright(course, "kit", "--solutions").code == 0
