@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from deckwright.publish.leaks import Secret, leaks_in, squeezed
 from integration.browse import asked
 from integration.shell import deckwright
 
@@ -142,6 +143,14 @@ def test_no_file_has_a_note_or_a_solution(course: Path) -> None:
         for secret in (NOTE, SOLUTION, "BEGIN SOLUTION", "softmax(scores)"):
             assert secret.encode() not in data, path
     assert (course / "build/html/01-attention.html").read_text("utf-8").count(NOTE)
+
+
+@pytest.mark.parametrize("folder", ["pdf", "handout"])
+def test_the_search_for_leaks_reads_pdfs(course: Path, folder: str) -> None:
+    data = (course / f"site/{folder}/01-attention.pdf").read_bytes()
+    for line in ("按 q 与 k 的相似程度，取 v 的平均。", 'raise NotImplementedError("attention")'):
+        secret = Secret(squeezed(line), "a.py", 1, line, "solution")
+        assert [leak.secret for leak in leaks_in({"a.pdf": data}, [secret])] == [secret]
 
 
 def test_the_kit_runs_and_stops_at_the_gap(course: Path, tmp_path: Path) -> None:

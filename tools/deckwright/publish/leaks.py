@@ -9,7 +9,7 @@ import re
 import tokenize
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 from deckwright.model import Course, Deck, Script
@@ -172,8 +172,10 @@ def _strings(data: object) -> Iterator[str]:
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
     from pypdf import PdfReader
+    from pypdfium2 import PdfDocument  # reads text twenty times as fast
 
+    with closing(PdfDocument(data)) as document:
+        yield from (page.get_textpage().get_text_range() for page in document)
     for page in PdfReader(io.BytesIO(data)).pages:
-        yield page.extract_text()
         for annotation in page.get("/Annots") or ():
             yield str(annotation.get_object().get("/Contents", ""))
