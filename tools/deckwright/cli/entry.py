@@ -22,6 +22,7 @@ from deckwright.cli.clean import clean
 from deckwright.cli.doctor import doctor
 from deckwright.cli.kit import kit
 from deckwright.cli.marp_options import usage_hint
+from deckwright.cli.new import new
 from deckwright.cli.output import echo, print_error
 from deckwright.cli.plan import plan
 from deckwright.cli.publish import publish, release
@@ -37,7 +38,7 @@ _ISSUES = "https://github.com/deckwright/deckwright/issues"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-_COMMANDS = (build, serve, check, plan, sync, adopt, run, kit, publish, release, doctor, clean)
+_COMMANDS = (new, build, serve, check, plan, sync, adopt, run, kit, publish, release, doctor, clean)
 
 
 @click.group(context_settings=_HELP, commands=_COMMANDS)
