@@ -27,9 +27,9 @@ error = abs(heron(2, 4) ** 2 - 2)
 #| label: digits
 #| fig-width: 10
 #| fig-height: 5
-digits = [-math.log10(abs(heron(2, steps) - math.sqrt(2))) for steps in range(1, 5)]
-plt.rcParams["font.size"] = 16
-bars = plt.bar(["1 step", "2 steps", "3 steps", "4 steps"], digits, color="#1f6299")
-plt.bar_label(bars, fmt="%.0f")
-plt.ylim(0, 14)
-plt.ylabel("correct digits")
+for steps in range(1, 5):
+    digits = -math.log10(abs(heron(2, steps) - math.sqrt(2)))
+    plt.bar(steps, digits, color="#1f6299")
+    plt.text(steps, digits + 0.3, f"{digits:.0f}", fontsize=20, ha="center")
+    plt.text(steps, -0.3, f"{steps}", fontsize=20, ha="center", va="top")
+plt.axis("off")
