@@ -14,6 +14,7 @@ from deckwright.execute.recorders import recorder_in_force
 
 COMMANDS = (
     *(
+        "new",
         "build",
         "serve",
         "check",
@@ -101,7 +102,8 @@ def test_a_folder_without_slides_says_what_to_do(shell: Shell) -> None:
             2,
             "",
             "error [config] there is no slides/ folder here\n"
-            "hint: make one, or name a deck or a folder of decks: build DECK.md\n",
+            "hint: `deckwright new NAME` makes a course; "
+            "or name a deck or a folder of decks: build DECK.md\n",
         )
 
 

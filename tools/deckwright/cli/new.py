@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import shlex
 
 import click
 
@@ -12,7 +12,7 @@ from deckwright.cli.output import echo
 from deckwright.errors import GOOD, ConfigError
 
 _KINDS = ("deck", "snippet")
-_DEFAULT = "en"
+LANGUAGES = ("en", "zh")
 
 
 @click.command()
@@ -21,7 +21,7 @@ _DEFAULT = "en"
 )
 @click.option(
     "--lang",
-    type=click.Choice(["en", "zh"]),
+    type=click.Choice(LANGUAGES),
     default=None,
     help="The language: English or Chinese (default: English; of a deck or a snippet, that of the decks).",
 )
@@ -37,7 +37,7 @@ def new(what: tuple[str, ...], lang: str | None) -> int:
         raise _wrong_count(kind, names)
     (name,) = names
     if not kind:
-        return _course(name, lang or _DEFAULT)
+        return _course(name, lang or LANGUAGES[0])
     return _deck(name, lang) if kind == "deck" else _snippet(name, lang)
 
 
@@ -50,21 +50,20 @@ def _wrong_count(kind: str, names: tuple[str, ...]) -> ConfigError:
 
 def _course(name: str, language: str) -> int:
     from deckwright.new.course import new_course
-    from deckwright.report.excerpt import printable
     from deckwright.report.phrases import counted
 
-    files = new_course(Path(name), language)
-    place = printable(name.rstrip(os.sep) or name)
-    echo(f"wrote {counted(len(files), 'file')} into {place}: its README.md says what they are")
-    enter = "" if os.path.samefile(name, os.curdir) else f"cd {_quoted(name)} && "
-    echo(f"next: {enter}deckwright serve --open")
+    files = new_course(name, language)
+    is_here = os.path.samefile(name, os.curdir)
+    echo(f"wrote {counted(len(files), 'file')} into {'this folder' if is_here else name}")
+    echo(f"next: {'' if is_here else f'cd {shlex.quote(name)} && '}deckwright serve --open")
     return GOOD
 
 
 def _deck(name: str, language: str | None) -> int:
     from deckwright.new.additions import new_deck
 
-    return _wrote(new_deck(open_project(()), name, language))
+    echo(f"wrote {' and '.join(new_deck(open_project(()), name, language))}")
+    return GOOD
 
 
 def _snippet(name: str, language: str | None) -> int:
@@ -76,14 +75,3 @@ def _snippet(name: str, language: str | None) -> int:
     seen = from_deck(f"{project.lecture_folder}/deck.md", path)
     echo(f"wrote {path}; a deck in {project.lecture_folder}/ shows it with ```python file={seen}#{REGION}")
     return GOOD
-
-
-def _wrote(paths: tuple[str, ...]) -> int:
-    echo(f"wrote {' and '.join(paths)}")
-    return GOOD
-
-
-def _quoted(name: str) -> str:
-    import shlex
-
-    return shlex.quote(name)

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from deckwright.files.exchange import rename_new
@@ -34,7 +34,7 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
 
 def _first_missing(path: Path) -> Path:
     """Return a file, or the highest folder above it that is not there."""
-    return next(each for each in (path, *path.parents) if each.parent.exists() or each.parent == each)
+    return next(each for each in (path, *path.parents) if os.path.exists(each.parent) or each.parent == each)
 
 
 def _write(place: Path, tree: Mapping[Path, bytes], undo: ExitStack) -> Path:
@@ -52,7 +52,5 @@ def _write(place: Path, tree: Mapping[Path, bytes], undo: ExitStack) -> Path:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+    with suppress(OSError):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

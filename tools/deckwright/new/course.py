@@ -13,7 +13,7 @@ _REPOSITORY = ".git"
 """What a folder for a course may hold: a repository without files."""
 
 
-def new_course(folder: Path, language: str) -> tuple[str, ...]:
+def new_course(folder: str, language: str) -> tuple[str, ...]:
     """Write a course into a folder that is new or empty; return the paths of its files.
 
     Raises DeckwrightError, and then writes nothing.
@@ -25,13 +25,11 @@ def new_course(folder: Path, language: str) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _check(folder: Path, path: Path) -> None:
-    if not str(folder).isprintable():
-        raise ConfigError(
-            f"a folder cannot be called {str(folder)!r}", "take letters, digits, hyphens and spaces"
-        )
-    if path.is_file():
+def _check(folder: str, path: Path) -> None:
+    if not folder.strip() or not folder.isprintable():
+        raise ConfigError(f"a folder cannot be called {folder!r}", "take letters, digits, hyphens and spaces")
+    if os.path.isfile(path):
         raise ConfigError(f"{folder} is a file", "take another name")
-    if path.is_dir() and (others := sorted({*os.listdir(path)} - {_REPOSITORY})):
+    if os.path.isdir(path) and (others := sorted({*os.listdir(path)} - {_REPOSITORY})):
         hint = "take another name; to add to a course: `deckwright new deck NAME` in its folder"
         raise ConfigError(f"{folder} holds other files, such as {others[0]}", hint)

@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from string import Template
 
-LANGUAGES = ("en", "zh")
-
 _FOLDER = Path(__file__).with_name("templates")
 _FOR_ALL = "both"
 _SETTINGS = "pyproject.toml"

@@ -233,7 +233,8 @@ def find_project(start: Path, decks: Sequence[str] = ()) -> Project:
         root = start if origin.is_relative_to(start) and not _is_too_large(start) else origin
     if root is None or not (decks or _has_lectures(root, origin)):
         raise ConfigError(
-            "there is no slides/ folder here", "make one, or name a deck or a folder of decks: build DECK.md"
+            "there is no slides/ folder here",
+            "`deckwright new NAME` makes a course; or name a deck or a folder of decks: build DECK.md",
         )
     slides = ((_course(origin, root) or root) / SLIDES).relative_to(root).as_posix()
     settings = read_settings(root)

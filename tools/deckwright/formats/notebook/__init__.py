@@ -29,4 +29,4 @@ def _sources(lecture: Lecture) -> Any:
     return sources_of(lecture)
 
 
-NOTEBOOK = Format("notebook", _files, _make, needs_browser=False, sources=_sources, packages=("nbformat",))
+NOTEBOOK = Format("notebook", _files, _make, needs_browser=False, sources=_sources)
