@@ -1,4 +1,4 @@
-"""An exercise. Students get a gap where the solution is."""
+"""The cube root: an exercise."""
 
 
 # region task
