@@ -84,6 +84,10 @@ class ServerError(DeckwrightError, slug="server"):
     """The warm Python server could not be started, or ended."""
 
 
+class ClusterError(DeckwrightError, slug="cluster"):
+    """The scheduler or the workers of a cluster cannot be used."""
+
+
 class DownloadError(DeckwrightError, slug="download"):
     """A picture cannot be downloaded."""
 

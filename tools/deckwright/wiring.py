@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.build.ports import FindFonts, Ports, WarmPorts
+from deckwright.cluster.address import Address, cluster_warnings, parse_address
 from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
 from deckwright.files.variables import secrets_in
@@ -22,9 +23,11 @@ from deckwright.marp.version import browser_stamp, render_code, render_tools
 from deckwright.model import Chance, FigureFonts, Job, StandaloneRun
 from deckwright.project.commits import last_commit_day
 from deckwright.project.project import Project
+from deckwright.project.settings import ClusterSettings
 from deckwright.store import Store
 
 if TYPE_CHECKING:
+    from deckwright.cluster.runner import ClusterRunner
     from deckwright.execute.workers import Workers
     from deckwright.marp.families import Family
     from deckwright.marp.renderer import MarpRenderer
@@ -34,19 +37,20 @@ if TYPE_CHECKING:
 def open_ports(project: Project, device: str, jobs: int) -> Ports:
     """Return the ports of one command; raises DeviceMissing if the device named is not there."""
     environment, gpus, slots = find_environment(), visible_gpus(), jobs or cores()
-    devices = find(gpus)
+    address, refused = parse_address(project.settings.cluster.address), list[str]()
+    devices = find(gpus) if address is None else _devices_of(project.settings.cluster)
     resolve(device, "any", devices)  # an impossible device ends the command now, not at the first job
     tools, stamp = cache(render_tools), cache(browser_stamp)
 
     def conditions() -> str:
-        python = [environment.versions, environment.python, recorder_in_force().kernel]
+        python = [str(address), environment.versions, environment.python, recorder_in_force().kernel]
         return digest_of(
             [*python, gpus, devices, device, card_versions(), tools(), stamp(), sorted(tool_files())]
         )
 
     return Ports(
         store=open_store(project),
-        runner=partial(_workers, project, project.root, slots),
+        runner=partial(_runner, project, slots, warn=refused.append),
         runner_in=lambda root: _workers(project, root, slots),
         renderer=partial(_renderer, project),
         environment=environment,
@@ -57,6 +61,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         font_versions=_font_versions,
         card_versions=cache(card_versions),
         gpu_users=partial(other_users, gpus),
+        cluster_warnings=lambda: (*cluster_warnings(project.settings.cluster), *refused),
         last_commit=cache(partial(last_commit_day, project.root)),
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
@@ -81,7 +86,7 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
     """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_ports` does."""
     # Somebody waits for what was just saved: unless a number is given, long scripts do not take all slots.
     spare = 0 if jobs else 1
-    with _workers(project, project.root, jobs or cores(), spare) as workers, _renderer(project) as renderer:
+    with _runner(project, jobs or cores(), spare) as workers, _renderer(project) as renderer:
 
         def ports_now() -> Ports:
             ports = open_ports(project, device, jobs)
@@ -98,6 +103,44 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
 
         renderer.start(browser=False)
         yield WarmPorts(ports, workers.interrupt, renderer.is_intact, workers.end_leftovers, workers.warm)
+
+
+def _runner(
+    project: Project, slots: int, spare: int = 0, warn: Callable[[str], None] = lambda text: None
+) -> Workers | ClusterRunner:
+    address = parse_address(project.settings.cluster.address)
+    if address is not None:
+        return _cluster(project, address, slots, warn)
+    return _workers(project, project.root, slots, spare)
+
+
+def _devices_of(cluster: ClusterSettings) -> tuple[str, ...]:
+    """Return the devices that a worker of a cluster has."""
+    return ("cpu", *(f"cuda:{number}" for number in range(cluster.gpus)))
+
+
+def _cluster(project: Project, address: Address, slots: int, warn: Callable[[str], None]) -> ClusterRunner:
+    from deckwright.errors import ToolMissing
+
+    try:
+        from deckwright.cluster.runner import ClusterRunner
+        from deckwright.cluster.scheduler import open_client
+    except ModuleNotFoundError as error:
+        hint = "pip install 'deckwright[cluster]'"
+        raise ToolMissing(f"--cluster needs the package {error.name}", hint) from None
+    store = open_store(project)
+    return ClusterRunner(
+        project.root,
+        partial(open_client, address, project.settings.cluster, slots),
+        find_environment,
+        scratch=scratch_folder(project),
+        threads=max(1, cores() // slots),
+        waits=address.is_queue,
+        read_before=lambda job: next((record.reads for record in store.records(job)), ()),
+        fonts=_fonts(project),
+        figure_fonts=_figure_fonts(),
+        warn=warn,
+    )
 
 
 def _workers(project: Project, root: Path, slots: int, spare: int = 0) -> Workers:

@@ -69,7 +69,7 @@ from deckwright.model import (
 from deckwright.parse import parse_script
 from deckwright.plan.planner import Scope, make_plan
 from deckwright.plan.reasons import CurrentState
-from deckwright.project.diagnostics import store_warning
+from deckwright.project.diagnostics import cluster_warning, store_warning
 from deckwright.project.project import BUILD
 from deckwright.resolve import resolve_scripts
 from deckwright.resolve.jobs import chosen_jobs
@@ -111,7 +111,7 @@ def build(context: Context) -> Report:
         left |= {path: known for record in records.values() for path, known in written_files(record).items()}
         made = FileLog({path: FileState(known) for path, known in left.items()})
         remember(context, BuildRecord(conditions, sources.file_log(), made, report))
-    return emit_end(_with_store_warning(context, report, of_gpus), context.emit)
+    return emit_end(_with_warnings_of_today(context, report, of_gpus), context.emit)
 
 
 def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -162,7 +162,7 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     changes = {**decks, **{path: _picture(context, course, path, data) for path, data in drawn}}
     course = replace(course, diagnostics=(*course.diagnostics, *chain.from_iterable(refusals.values())))
     evidence = Evidence(course, plan, results, drawings=drawings)
-    report = _with_store_warning(context, summarise(evidence, 0.0, {}))
+    report = _with_warnings_of_today(context, summarise(evidence, 0.0, {}))
     return report, {path: change for path, change in changes.items() if change.before != change.after}
 
 
@@ -434,10 +434,11 @@ def _versions(context: Context) -> dict[str, str]:
     return versions
 
 
-def _with_store_warning(context: Context, report: Report, others: Iterable[Diagnostic] = ()) -> Report:
+def _with_warnings_of_today(context: Context, report: Report, others: Iterable[Diagnostic] = ()) -> Report:
     """Return the report as it is today: trouble with other machines, and other users, are not remembered."""
     trouble, project = context.ports.store.trouble, context.project
-    warnings = (store_warning(project.files, project.settings, trouble),) if trouble else ()
+    warnings = [store_warning(project.files, project.settings, trouble)] if trouble else []
+    warnings += [cluster_warning(project.files, text) for text in context.ports.cluster_warnings()]
     return replace(report, diagnostics=(*report.diagnostics, *warnings, *others))
 
 

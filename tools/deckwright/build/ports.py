@@ -110,6 +110,8 @@ class Ports:
     """Says which processes of others use the GPUs here."""
     last_commit: Callable[[], str] = str
     """Returns the day of the project's last commit, such as 2026-03-01; empty where there is none."""
+    cluster_warnings: Callable[[], Sequence[str]] = tuple
+    """Returns what is wrong with the cluster that runs scripts, though it runs them."""
     missing_tools: Callable[[bool], str] = lambda browser: ""
     """Returns in words what has to be downloaded first, with or without a browser."""
     kernel_records: Callable[[], bool] = lambda: False

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli.context import open_context, open_project, run_build
+from deckwright.cli.context import on_cluster, open_context, open_project, run_build
 from deckwright.cli.copies import STDOUT, copy_pages, format_of
 from deckwright.cli.marp_options import formats_in, marp_options, with_options
-from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS, ONLY
+from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, ONLY
 from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD, ConfigError
 
@@ -35,6 +35,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 @click.command()
 @DECKS
 @DEVICE
+@CLUSTER
 @click.option(
     "--to",
     "formats",
@@ -79,6 +80,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 def build(
     decks: tuple[str, ...],
     device: str | None,
+    cluster: str | None,
     formats: tuple[str, ...],
     output: str | None,
     notes: bool,
@@ -105,7 +107,7 @@ def build(
         formats = _for_output(project, decks, formats, output)
     options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "")
     request = Request(decks, formats, options, force, only)
-    context = open_context(project, device, jobs, request)
+    context = open_context(on_cluster(project, cluster), device, jobs, request)
     report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)
     if report.decks and not as_json:

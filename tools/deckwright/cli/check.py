@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli.changes import change_file, tidy, write_output
-from deckwright.cli.context import open_context, open_project, run_build
-from deckwright.cli.options import AS_JSON, DECKS, DEVICE, FORCE, JOBS
+from deckwright.cli.context import on_cluster, open_context, open_project, run_build
+from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS
 from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD, EditedMeanwhile
 
@@ -25,6 +25,7 @@ _MOST_TRIES = 5
 @click.command()
 @DECKS
 @DEVICE
+@CLUSTER
 @click.option("--standalone", is_flag=True, help="Also run every script as a student does: python FILE.")
 @click.option("--allow", "allowed", multiple=True, metavar="SLUG", help="Only warn of this diagnostic.")
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
@@ -36,6 +37,7 @@ _MOST_TRIES = 5
 def check(
     decks: tuple[str, ...],
     device: str | None,
+    cluster: str | None,
     standalone: bool,
     allowed: tuple[str, ...],
     junit: str | None,
@@ -52,7 +54,7 @@ def check(
     """
     from deckwright.model import Check, Request
 
-    project = open_project(decks)
+    project = on_cluster(open_project(decks), cluster)
     if update_baseline:
         tidy(project)
     how = Check(standalone, allowed, baseline=not update_baseline)

@@ -32,6 +32,14 @@ def open_context(
     return Context(project, ports, request or Request())
 
 
+def on_cluster(project: Project, address: str | None) -> Project:
+    """Return the project with the cluster of the command line, if it names one."""
+    if address is None:
+        return project
+    settings = project.settings
+    return replace(project, settings=replace(settings, cluster=replace(settings.cluster, address=address)))
+
+
 def run_build(context: Context, as_json: bool) -> Report:
     """Build, show the progress, and return the report."""
     from deckwright.build.entry import build_or_replay

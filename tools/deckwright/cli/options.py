@@ -17,6 +17,13 @@ JOBS = click.option(
     default=None,
     help="How many scripts run at once (default: one per core).",
 )
+CLUSTER = click.option(
+    "--cluster",
+    default=None,
+    metavar="ADDRESS",
+    help="Run scripts on a cluster: tcp://HOST:PORT, tls://HOST:PORT, local, slurm, pbs, sge, lsf, htcondor "
+    "or none.",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object per line.")
 FORCE = click.option(
     "--force",

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from deckwright.cli.context import open_context, open_project
-from deckwright.cli.options import DECKS, DEVICE, FORCE, ONLY
+from deckwright.cli.context import on_cluster, open_context, open_project
+from deckwright.cli.options import CLUSTER, DECKS, DEVICE, FORCE, ONLY
 from deckwright.cli.output import echo, print_diagnostics, width
 from deckwright.errors import BAD_DECK, GOOD
 
@@ -15,12 +15,15 @@ from deckwright.errors import BAD_DECK, GOOD
 @click.command()
 @DECKS
 @DEVICE
+@CLUSTER
 @FORCE
 @ONLY
 @click.option(
     "--explain", is_flag=True, help="Print one sentence per script, also for those that do not run."
 )
-def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, explain: bool) -> int:
+def plan(
+    decks: tuple[str, ...], device: str | None, cluster: str | None, force: str, only: str, explain: bool
+) -> int:
     """Show what a build would run, and why. Starts nothing."""
     from deckwright.build.pipeline import plan_decks
     from deckwright.execute.recorders import recorder_in_force
@@ -28,7 +31,7 @@ def plan(decks: tuple[str, ...], device: str | None, force: str, only: str, expl
     from deckwright.project.diagnostics import store_warning
     from deckwright.report.plan_text import explanation_text, plan_text
 
-    project = open_project(decks)
+    project = on_cluster(open_project(decks), cluster)
     context = open_context(project, device, None, Request(decks, force=force, only=only))
     decided, diagnostics = plan_decks(context)
     print_diagnostics(diagnostics)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import open_context, open_project
-from deckwright.cli.options import DECKS, DEVICE, JOBS
+from deckwright.cli.context import on_cluster, open_context, open_project
+from deckwright.cli.options import CLUSTER, DECKS, DEVICE, JOBS
 from deckwright.cli.output import echo, print_above_progress, print_diagnostics, print_error
 from deckwright.errors import GOOD, DeckwrightError
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     help="Look for changes, for folders that report none. Most of these are known without it.",
 )
 @DEVICE
+@CLUSTER
 @JOBS
 def serve(
     decks: tuple[str, ...],
@@ -44,6 +45,7 @@ def serve(
     opening: bool,
     poll: bool,
     device: str | None,
+    cluster: str | None,
     jobs: int | None,
 ) -> int:
     """Build on every save, and show what changed in the browser.
@@ -54,10 +56,11 @@ def serve(
     from deckwright.serve.watcher import Polling
     from deckwright.wiring import keep_ports
 
-    project = open_project(decks)
+    project = on_cluster(open_project(decks), cluster)
     open_context(project, device, jobs)  # a device that is absent ends the command now
 
     def open_warm(current: Project) -> AbstractContextManager[WarmPorts]:
+        current = on_cluster(current, cluster)
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
 
     try:

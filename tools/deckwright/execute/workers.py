@@ -51,6 +51,7 @@ class Workers(AbstractContextManager["Workers"]):
         *,
         jobs: int,
         spare: int = 0,
+        threads: int = 0,
         scratch: Path,
         fonts: Sequence[Path] = (),
         figure_fonts: Callable[[frozenset[str]], FigureFonts] = lambda letters: FigureFonts(),
@@ -59,7 +60,8 @@ class Workers(AbstractContextManager["Workers"]):
         kernel: bool | None = None,
     ) -> None:
         """`root` is the project's, absolute; `jobs` run at a time, and so many `spare` ones that are
-        quick besides; `scratch` is for temporary files.
+        quick besides, each with so many `threads` (0 for its share of the cores); `scratch` is for
+        temporary files.
 
         All figures may use `fonts`; `figure_fonts` returns those that some letters need besides.
         `kernel`: whether the kernel reports what jobs read; None for what is in force on this machine.
@@ -72,7 +74,7 @@ class Workers(AbstractContextManager["Workers"]):
         self._python = python
         visible = visible_gpus() if gpus is None else gpus
         self._leases = Leases(jobs, visible, spare, partial(gpu_memory, visible))
-        self._threads = max(1, cores() // jobs)
+        self._threads = threads or max(1, cores() // jobs)
         self._scratch = scratch
         self._folder: Scratch | None = None
         self._temporary = TemporaryFolders()

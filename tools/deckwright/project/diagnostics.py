@@ -14,6 +14,7 @@ from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_OR_ALLOW, how_outside
 from deckwright.text.suggest import did_you_mean
 
+_CLUSTER = re.compile(r"^[ \t]*\[tool\.deckwright\.cluster\]", re.MULTILINE)
 _STORE = re.compile(r"^[ \t]*store[ \t]*=", re.MULTILINE)
 
 
@@ -50,6 +51,15 @@ def store_warning(files: Files, settings: Settings, trouble: str) -> Diagnostic:
     message = f"the shared store {settings.store} cannot be used: {trouble}"
     hint = "scripts run on this machine instead; fix the address or the access to it, or remove `store`"
     return lines.warning("shared-store", message, lines.whole(line), hint)
+
+
+def cluster_warning(files: Files, text: str) -> Diagnostic:
+    """Return a warning about the cluster that runs scripts, at the table of its settings."""
+    lines = _lines(files, SETTINGS_FILE)
+    match = _CLUSTER.search(lines.text)
+    line = lines.at(match.start())[0] if match else 1
+    hint = "docs/guides/clusters.md says how the machines of a cluster are set up"
+    return lines.warning("cluster-warning", text, lines.whole(line), hint)
 
 
 def undecodable(path: str, data: bytes, offset: int) -> Diagnostic:

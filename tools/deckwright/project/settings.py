@@ -12,7 +12,19 @@ from urllib.parse import quote
 
 from deckwright.errors import ConfigError
 from deckwright.model import LAYOUTS, LEAST_TEXT, PAPERS, Options
-from deckwright.project.kinds import ADDRESS, LIST, NUMBER, SIZE, TEXT, TIMEOUT, Kind, one_of, problems
+from deckwright.project.kinds import (
+    ADDRESS,
+    COUNT,
+    LIST,
+    NUMBER,
+    SIZE,
+    TABLE,
+    TEXT,
+    TIMEOUT,
+    Kind,
+    one_of,
+    problems,
+)
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.paths import COPY_INSIDE, is_outside
 from deckwright.text.sizes import parse_size
@@ -51,6 +63,24 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """The table `cluster`: on which machines scripts run."""
+
+    address: str = ""
+    """The default of `--cluster`."""
+    workers: int = 0
+    """How many workers are started where none are there; 0 for one per slot here, or one of a queue."""
+    gpus: int = 0
+    """How many GPUs each worker has."""
+    tls_ca: str = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    """Files with the certificates and the key for `tls://`."""
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+    """What the class of a queueing system is given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The `[tool.deckwright]` table of pyproject.toml; all of it is optional."""
 
@@ -81,6 +111,8 @@ class Settings:
     """How hand-outs are laid out: a table of its own."""
     publish: PublishSettings = PublishSettings()
     """Where the course is public: a table of its own."""
+    cluster: ClusterSettings = ClusterSettings()
+    """On which machines scripts run: a table of its own."""
     marp: MarpSettings = field(default_factory=MarpSettings)
     """Marp's settings: a table of its own."""
 
@@ -91,6 +123,14 @@ class Settings:
 
 _KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
 _TABLES: Mapping[str, tuple[type, Mapping[str, Kind]]] = {
+    "cluster": (
+        ClusterSettings,
+        {
+            **dict.fromkeys(("address", "tls_ca", "tls_cert", "tls_key"), TEXT),
+            **dict.fromkeys(("workers", "gpus"), COUNT),
+            "keywords": TABLE,
+        },
+    ),
     "handout": (HandoutSettings, {"layout": one_of(*LAYOUTS), "paper": one_of(*PAPERS)}),
     "publish": (
         PublishSettings,

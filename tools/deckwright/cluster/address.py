@@ -1,0 +1,65 @@
+"""The address of a cluster: that of a scheduler that runs, or what starts one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from deckwright.errors import ConfigError
+from deckwright.project.settings import ClusterSettings
+
+NONE = "none"
+LOCAL = "local"
+QUEUES = {
+    "slurm": "SLURMCluster",
+    "pbs": "PBSCluster",
+    "sge": "SGECluster",
+    "lsf": "LSFCluster",
+    "htcondor": "HTCondorCluster",
+}
+"""Queueing systems, each with its class in dask-jobqueue."""
+
+_SCHEDULER = re.compile(r"(tcp|tls)://.+:\d+")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where jobs run."""
+
+    text: str
+    """As it was given: `tcp://HOST:PORT`, `tls://HOST:PORT`, `local`, or the name of a queueing system."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a scheduler is there already."""
+        return "://" in self.text
+
+    @property
+    def is_queue(self) -> bool:
+        """Whether workers may come late, when a queue lets them."""
+        return self.text in QUEUES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the scheduler has a port without encryption that other machines may reach."""
+        return self.text.startswith("tcp://") and urlsplit(self.text).hostname not in _LOOPBACK
+
+
+def cluster_warnings(settings: ClusterSettings) -> Iterator[str]:
+    """Yield what is dangerous about the address of a cluster."""
+    address = parse_address(settings.address)
+    if address and address.is_open:
+        yield f"{address.text} is not encrypted: everyone who reaches this port can run code as you; use tls://"
+
+
+def parse_address(text: str) -> Address | None:
+    """Return the address that an option or a setting names, None for no cluster; raises ConfigError."""
+    if text in ("", NONE):
+        return None
+    if _SCHEDULER.fullmatch(text) or text == LOCAL or text in QUEUES:
+        return Address(text)
+    known = f"tcp://HOST:PORT, tls://HOST:PORT, {LOCAL}, {', '.join(QUEUES)} or {NONE}"
+    raise ConfigError(f"no cluster has the address {text!r}", f"use {known}")

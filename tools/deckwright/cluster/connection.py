@@ -1,0 +1,108 @@
+"""The connection to a scheduler for one build: its client, and the workers that can be used."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack, suppress
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from distributed import Client, Future
+
+from deckwright.cluster.assignment import Assignment, Session, pack
+from deckwright.cluster.worker import Contained, end_session, run_assignment
+from deckwright.errors import ClusterError
+from deckwright.files.atomic import write_atomic
+from deckwright.model import Job
+
+
+class Connection(AbstractContextManager["Connection"]):
+    """Submits assignments to the workers of a scheduler, but not to those that are refused.
+
+    Leaving its context ends all that it has started there.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        client: AbstractContextManager[Client],
+        *,
+        scratch: Path,
+        threads: int,
+        python: str,
+        on_event: Callable[[Mapping[str, Any]], None],
+        warn: Callable[[str], None],
+    ) -> None:
+        """`on_event` is called, in another thread, with what workers say; `warn` with each refusal."""
+        self._warn = warn
+        self.refused: dict[str, str] = {}
+        """Why workers are not used, by their address."""
+        name = secrets.token_hex(8)
+        self.session = Session(name, str(root), str(scratch / f"cluster-{name}"), threads, python)
+        self._stack = ExitStack()
+        with ExitStack() as stack:
+            mark = Path(self.session.mark)
+            stack.callback(mark.unlink, missing_ok=True)
+            write_atomic(mark, name.encode())
+            self._client = stack.enter_context(client)
+            stack.callback(self._end_session)
+            self._client.subscribe_topic(name, lambda event: on_event(event[1]))
+            self.refuse_strangers()
+            self._stack = stack.pop_all()
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def submit(
+        self, assignment: Assignment, priority: int, contents: Contained, worker: str
+    ) -> tuple[str, Future[Any]]:
+        """Submit a job; return the task's key and its future. Empty `worker`: any that is not refused."""
+        key = f"deckwright-{self.session.name}-{secrets.token_hex(4)}-{assignment.job.id}"
+        gpus = gpus_of(assignment.job)
+        future = self._client.submit(
+            *(run_assignment, key, pack(assignment), contents),
+            key=key,
+            pure=False,
+            retries=0,
+            priority=priority,
+            resources={"GPU": gpus} if gpus else None,
+            workers=[worker] if worker else self._allowed(),
+        )
+        return key, future
+
+    def _allowed(self) -> list[str] | None:
+        """Return the workers that are not refused; None for all, also those that come later."""
+        return [each for each in self.workers() if each not in self.refused] if self.refused else None
+
+    def workers(self) -> dict[str, int]:
+        """Return the workers that are there, each with the number of its GPUs; raises ClusterError."""
+        try:
+            workers = self._client.scheduler_info()["workers"]
+        except (OSError, TimeoutError) as error:
+            hint = "start it again, and build again: what ended is kept"
+            raise ClusterError(f"the scheduler is lost: {error}", hint) from None
+        return {address: int(info.get("resources", {}).get("GPU", 0)) for address, info in workers.items()}
+
+    def refuse(self, worker: str, why: str) -> None:
+        """Use a worker no more."""
+        if worker not in self.refused:
+            self.refused[worker] = why
+            self._warn(f"the worker {worker} is not used: {why}")
+
+    def refuse_strangers(self) -> None:
+        """Refuse the workers that do not have Deckwright."""
+        versions = self._client.run(metadata.version, "deckwright", on_error="return")
+        for worker, version in versions.items():
+            if not isinstance(version, str):
+                self.refuse(worker, "it has no deckwright")
+
+    def _end_session(self) -> None:
+        with suppress(Exception):  # the scheduler may have gone
+            self._client.run(end_session, self.session.name, on_error="ignore")
+
+
+def gpus_of(job: Job) -> int:
+    """Return how many GPUs a job needs."""
+    return 1 if job.device.startswith("cuda") else 0
