@@ -114,20 +114,43 @@ def _runner(
     return _workers(project, project.root, slots, spare)
 
 
+def placement_text(project: Project, jobs: Sequence[Job]) -> str:
+    """Return on which workers of the project's cluster jobs can run, a line each; empty without a cluster."""
+    settings = project.settings.cluster
+    address = parse_address(settings.address)
+    if address is None:
+        return ""
+    if not address.is_running:
+        return f"on workers that the build starts: {address.text}"
+    with _cluster_package():
+        from deckwright.cluster.placement import find_workers, placement_lines
+        from deckwright.cluster.scheduler import open_client
+
+    workers = find_workers(open_client(address, settings, slots=1))
+    return "\n".join(placement_lines(workers, jobs, find_environment()))
+
+
+@contextmanager
+def _cluster_package() -> Iterator[None]:
+    from deckwright.errors import ToolMissing
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        hint = "pip install 'deckwright[cluster]'"
+        raise ToolMissing(f"--cluster needs the package {error.name}", hint) from None
+
+
 def _devices_of(cluster: ClusterSettings) -> tuple[str, ...]:
     """Return the devices that a worker of a cluster has."""
     return ("cpu", *(f"cuda:{number}" for number in range(cluster.gpus)))
 
 
 def _cluster(project: Project, address: Address, slots: int, warn: Callable[[str], None]) -> ClusterRunner:
-    from deckwright.errors import ToolMissing
-
-    try:
+    with _cluster_package():
         from deckwright.cluster.runner import ClusterRunner
         from deckwright.cluster.scheduler import open_client
-    except ModuleNotFoundError as error:
-        hint = "pip install 'deckwright[cluster]'"
-        raise ToolMissing(f"--cluster needs the package {error.name}", hint) from None
+
     store = open_store(project)
     return ClusterRunner(
         project.root,

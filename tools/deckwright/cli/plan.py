@@ -30,6 +30,7 @@ def plan(
     from deckwright.model import Request, has_errors
     from deckwright.project.diagnostics import store_warning
     from deckwright.report.plan_text import explanation_text, plan_text
+    from deckwright.wiring import placement_text
 
     project = on_cluster(open_project(decks), cluster)
     context = open_context(project, device, None, Request(decks, force=force, only=only))
@@ -38,6 +39,8 @@ def plan(
     if decided is None:
         return BAD_DECK
     echo(explanation_text(decided) if explain else plan_text(decided, width(sys.stdout)))
+    if where := placement_text(project, [step.job for step in decided.stale]):
+        echo(where)
     if explain:
         click.echo(f"what scripts read is recorded by {recorder_in_force()}", err=True)
     if trouble := context.ports.store.trouble:

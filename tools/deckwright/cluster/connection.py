@@ -58,11 +58,16 @@ class Connection(AbstractContextManager["Connection"]):
     def submit(
         self, assignment: Assignment, priority: int, contents: Contained, worker: str
     ) -> tuple[str, Future[Any]]:
-        """Submit a job; return the task's key and its future. Empty `worker`: any that is not refused."""
+        """Submit a job; return the task's key and its future.
+
+        Contents are for the one `worker` that lacks them. Empty: any that is not refused.
+        """
         key = f"deckwright-{self.session.name}-{secrets.token_hex(4)}-{assignment.job.id}"
         gpus = gpus_of(assignment.job)
+        # Large ones go to the worker itself, not by the scheduler.
+        sent = self._client.scatter([contents], workers=[worker], hash=False)[0] if contents else {}
         future = self._client.submit(
-            *(run_assignment, key, pack(assignment), contents),
+            *(run_assignment, key, pack(assignment), sent),
             key=key,
             pure=False,
             retries=0,
@@ -78,12 +83,8 @@ class Connection(AbstractContextManager["Connection"]):
 
     def workers(self) -> dict[str, int]:
         """Return the workers that are there, each with the number of its GPUs; raises ClusterError."""
-        try:
-            workers = self._client.scheduler_info()["workers"]
-        except (OSError, TimeoutError) as error:
-            hint = "start it again, and build again: what ended is kept"
-            raise ClusterError(f"the scheduler is lost: {error}", hint) from None
-        return {address: int(info.get("resources", {}).get("GPU", 0)) for address, info in workers.items()}
+        there = workers_of(self._client)
+        return {address: int(info.get("resources", {}).get("GPU", 0)) for address, info in there.items()}
 
     def refuse(self, worker: str, why: str) -> None:
         """Use a worker no more."""
@@ -101,6 +102,16 @@ class Connection(AbstractContextManager["Connection"]):
     def _end_session(self) -> None:
         with suppress(Exception):  # the scheduler may have gone
             self._client.run(end_session, self.session.name, on_error="ignore")
+
+
+def workers_of(client: Client) -> Mapping[str, Any]:
+    """Return what a scheduler says of each worker, by address; raises ClusterError."""
+    try:  # not `scheduler_info`, in which a heartbeat may have dropped the workers
+        workers: Mapping[str, Any] = client.sync(client.scheduler.identity, n_workers=-1)["workers"]  # type: ignore[union-attr]
+    except (AttributeError, OSError, TimeoutError) as error:
+        hint = "start it again, and build again: what ended is kept"
+        raise ClusterError(f"the scheduler is lost: {error}", hint) from None
+    return workers
 
 
 def gpus_of(job: Job) -> int:

@@ -18,7 +18,7 @@ from deckwright.cluster.assignment import Assignment, Reply, unpack
 from deckwright.cluster.connection import Connection, gpus_of
 from deckwright.cluster.digests import KnownDigests
 from deckwright.cluster.needs import Needs
-from deckwright.cluster.same_machine import difference
+from deckwright.cluster.same_machine import difference, packages_of
 from deckwright.cluster.worker import Contained
 from deckwright.errors import Cancelled, ClusterError
 from deckwright.execute.drawn_letters import drawn_letters
@@ -177,7 +177,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
     def _assignment(self, job: Job) -> Assignment:
         files, folders = self._needs.of(job)
         assignment = Assignment(
-            *(self._connect().session, job, self._environment.packages(job.imports)),
+            *(self._connect().session, job, packages_of(job, self._environment)),
             contents=files,
             folders=folders,
             fonts=self._needs.digests(self._fonts),

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deckwright.machine.environment import Environment
+from deckwright.model import Job
+
+
+def packages_of(job: Job, here: Environment) -> dict[str, str]:
+    """Return the versions of what a script imports, and of their requirements, by distribution."""
+    return here.packages({name.partition(".")[0] for name in job.imports})
+
 
 def difference(python_here: str, here: Mapping[str, str], python_there: str, there: Mapping[str, str]) -> str:
     """Return in words how a worker differs from this machine in what is compared; empty if it does not.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,6 +26,16 @@ _CONFIG = {
     "distributed.scheduler.allowed-failures": 0,  # a script that ends its worker must not end others
     "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS}s",
 }
+
+_OF_QUEUES = {
+    "job_name": "deckwright",
+    "processes": 1,  # it forks a process for each script
+    "nanny": False,  # which would start again what a script has ended
+    "scheduler_options": {"dashboard": False},
+}
+
+_ONLY_CLUSTERS = {"n_workers", "scheduler_options", "shared_temp_directory", "silence_logs"}
+"""Keywords of a cluster that its jobs do not have."""
 
 
 @contextmanager
@@ -86,26 +97,31 @@ def queue_cluster(address: Address, settings: ClusterSettings) -> Any:
         hint = "pip install 'deckwright[cluster]'"
         raise ToolMissing(f"{address.text} needs the package dask-jobqueue", hint) from None
     keywords = dict(settings.keywords)
-    arguments = [*keywords.pop("worker_extra_args", []), *_lifetime(keywords.get("walltime"))]
-    if settings.gpus:
-        arguments += ["--resources", f"GPU={settings.gpus}"]
     try:
-        return getattr(dask_jobqueue, QUEUES[address.text])(
-            # One process per job, which forks the scripts, and no nanny, which would start lost ones again.
-            **{"processes": 1, "nanny": False, "scheduler_options": {"dashboard_address": None}, **keywords},
-            worker_extra_args=arguments,
-        )
+        arguments = [*keywords.pop("worker_extra_args", []), *_lifetime(address, keywords.get("walltime"))]
+        if settings.gpus:
+            arguments += ["--resources", f"GPU={settings.gpus}"]
+        given = {**_OF_QUEUES, **keywords, "worker_extra_args": arguments}
+        kind = getattr(dask_jobqueue, QUEUES[address.text])
+        # First the job alone: of a cluster that is made only in part, Dask complains at the end.
+        kind.job_cls("tcp://", "worker", **{name: given[name] for name in given.keys() - _ONLY_CLUSTERS})
+        return kind(**given)
     except (TypeError, ValueError) as error:
         where = "pyproject.toml, [tool.deckwright.cluster] keywords"
         hint = f"they are those of dask_jobqueue.{QUEUES[address.text]}"
         raise ConfigError(f"{where}: {_words(error)}", hint) from None
 
 
-def _lifetime(walltime: object) -> list[str]:
-    """Return what makes a worker leave before its queue ends it."""
+def _lifetime(address: Address, walltime: object) -> list[str]:
+    """Return what makes a worker leave before its queue ends it; raises ValueError.
+
+    A walltime is `HH:MM:SS`, with fewer parts at the left and days before a hyphen; for LSF `HH:MM`.
+    """
     if not isinstance(walltime, str):
         return []
-    days, _, clock = walltime.rpartition("-")
+    days, _, clock = f"{walltime}:00".rpartition("-") if address.text == "lsf" else walltime.rpartition("-")
+    if not re.fullmatch(r"\d+(:\d+){0,2}", clock):
+        raise ValueError(f"no walltime: {walltime!r}")
     seconds = 0
     for part in clock.split(":"):
         seconds = seconds * 60 + int(part)

@@ -43,6 +43,12 @@ async def run_assignment(key: str, data: bytes, contents: Contained) -> tuple[by
     return pack(reply), written
 
 
+def environment_there() -> tuple[str, dict[str, str]]:
+    """Return what runs scripts on this worker: `Environment.python`, and versions by distribution."""
+    environment = find_environment()
+    return environment.python, dict(environment.versions)
+
+
 async def end_session(name: str, dask_worker: Worker) -> None:
     """End what a worker keeps for a build."""
     with suppress(KeyError):
