@@ -116,4 +116,4 @@ def workers_of(client: Client) -> Mapping[str, Any]:
 
 def gpus_of(job: Job) -> int:
     """Return how many GPUs a job needs."""
-    return 1 if job.device.startswith("cuda") else 0
+    return job.options.gpus if job.device.startswith("cuda") else 0

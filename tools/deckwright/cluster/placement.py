@@ -32,7 +32,7 @@ class Worker:
         if not self.python:
             return "it has no deckwright"
         if self.gpus < gpus_of(job):
-            return "it has no GPU"
+            return f"it has {self.gpus or 'no'} GPU"
         return difference(here.python, packages_of(job, here), self.python, self.versions)
 
 
