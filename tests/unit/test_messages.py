@@ -32,8 +32,8 @@ def emitted() -> frozenset[str]:
         for tree in TREES
         for slug in (*given(tree, {**public, **dict(slug_places(tree))}), *class_slugs(tree))
     }
-    # A failed run's kind is its slug, except for the one that has a better name.
-    failed = {str(kind) for kind in FailureKind if kind is not FailureKind.RAISED} | {"snippet-failed"}
+    # A failed run's kind is its slug, except for one that has a better name, and one that no author sees.
+    failed = {*map(str, FailureKind)} - {FailureKind.RAISED, FailureKind.LEFT_OUT} | {"snippet-failed"}
     return frozenset(found | failed | {str(kind) for kind in SlideSlug})
 
 
