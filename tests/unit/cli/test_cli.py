@@ -25,6 +25,7 @@ COMMANDS = (
         "kit",
         "publish",
         "release",
+        "results",
         "doctor",
         "clean",
     ),
