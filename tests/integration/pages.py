@@ -8,7 +8,8 @@ What may differ between our page of a deck and marp-cli's is named here, and not
 - a link to a deck leads to its page in ours, and a link to a file takes another way to the same file;
 - Marp draws the names of scopes (`<style scoped>`) at random, ours are fixed;
 - styles of ours name our fonts, `Deckwright Sans` and others, before families that a page does not contain;
-- a style sheet that we add stands last in the head of ours, and one for what no theme styles first.
+- a style sheet that we add stands last in the head of ours, and one for what no theme styles first;
+- a script that gives code its buttons stands last in the body of ours.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _OUR_STYLE = (
     '@font-face{font-family:"JetBrains Mono"',
     '@font-face{font-family:"Deckwright S',
 )
+_OUR_BUTTONS = ("start", "script", "type=module", "data-deckwright-buttons=")
 _OUR_BASE = "@layer deckwright{"
 _STACK = re.compile(
     r"(?:JetBrains Mono,|Deckwright Serif,)?(?:Noto Sans SC,)?Deckwright Sans,"
@@ -61,12 +63,14 @@ def nodes(page: str, place: Place) -> list[Node]:
     return _Reader(place).read(_with_scopes_by_number(page))
 
 
-def without_our_style(found: list[Node]) -> list[Node]:
-    """Return a page of ours without the style sheet that we add: terminal colours and our fonts."""
+def without_ours(found: list[Node]) -> list[Node]:
+    """Return a page of ours without what we add: terminal colours, our fonts, and the buttons of code."""
     base = next(
         (at for at, node in enumerate(found) if node[0] == "text" and node[1].startswith(_OUR_BASE)), 0
     )
     found = found[: base - 1] + found[base + 2 :] if base else found
+    buttons = next((at for at, node in enumerate(found) if node == _OUR_BUTTONS), 0)
+    found = found[:buttons] + found[buttons + 3 :] if buttons else found
     end = found.index(("end", "head"))
     _, (kind, text, *_), _ = style = found[end - 3 : end]
     ours = style[0] == ("start", "style") and kind == "text" and text.startswith(_OUR_STYLE)

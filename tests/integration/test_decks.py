@@ -28,7 +28,7 @@ from deckwright.project.marp_settings import MarpSettings
 from deckwright.project.project import Disk, Project
 from deckwright.project.settings import read_settings
 from deckwright.resolve import resolve
-from integration.pages import Node, Place, nodes, without_our_style
+from integration.pages import Node, Place, nodes, without_ours
 from support.fakes import house
 from support.rendering import render
 
@@ -126,7 +126,7 @@ def _nodes(page: Path, linked: Path, project: Project) -> list[Node]:
 @pytest.mark.parametrize(("said", "name"), SAID)
 def test_a_page_is_marp_clis(pages: dict[str, Pages], said: str, name: str) -> None:
     project, ours, theirs = (getattr(pages[said], each) for each in ("project", "ours", "theirs"))
-    our_page = without_our_style(_nodes(ours[name], ours[name].parent, project))
+    our_page = without_ours(_nodes(ours[name], ours[name].parent, project))
     their_page = _nodes(theirs[name], project.root / "slides", project)
     differing = [pair for pair in zip_longest(our_page, their_page) if pair[0] != pair[1]]
     assert differing[:1] == []

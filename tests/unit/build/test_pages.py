@@ -9,11 +9,11 @@ import pytest
 
 from deckwright.build.pages import Page, accepted_pictures, pages_of
 from deckwright.compose.compose import compose
-from deckwright.model import Artifact, Course, FontPackage, Result
+from deckwright.model import Artifact, Caption, Course, FontPackage, Result
 from deckwright.parse import parse_deck, parse_script
 from deckwright.project.marp_settings import MarpSettings
 from deckwright.project.project import deck_name
-from deckwright.project.settings import Settings
+from deckwright.project.settings import PublishSettings, Settings
 from deckwright.resolve import resolve
 from support.course import output
 from support.fakes import FakeRenderer, FakeRunner, House, MemoryFiles
@@ -129,6 +129,28 @@ def test_fonts_are_those_of_the_themes_that_style_a_deck() -> None:
     pages_of(context, course, {}, (compose(course.decks[0], course, {}),))
     (texts,) = asked
     assert {css for css in themes.values() if css in texts} == {themes["a"], themes["b"], themes["d"]}
+
+
+def test_captions_are_there_where_they_are_wanted() -> None:
+    deck = parse_deck("slides/a.md", "```python file=../snippets/s.py\n```\n")
+    memory = MemoryFiles({"slides/a.md": b"", "snippets/s.py": b"x = 1\n"})
+    scripts = {"snippets/s.py": parse_script("snippets/s.py", "x = 1\n")}
+    course = resolve([deck], scripts, sorted(scripts), memory.exists)
+
+    def page(settings: Settings) -> Page:
+        root = Path("/root")
+        home = House(root, memory, FakeRunner(), FakeRenderer(root / "build"), {}, settings=settings)
+        (made,) = pages_of(home.context(), course, {}, (compose(deck, course, {}),))
+        return made
+
+    publish = PublishSettings(repository="https://example.org/files")
+    plain, bare, linked = map(
+        page, (Settings(), Settings(captions=True), Settings(captions=True, publish=publish))
+    )
+    assert (plain.request.captions, bare.request.captions) == ({}, {1: Caption("s.py")})
+    assert linked.request.captions == {1: Caption("s.py", "https://example.org/files/snippets/s.py")}
+    assert len({plain.key, bare.key, linked.key}) == 3
+    assert plain.files == linked.files  # the expanded deck is that of every Marp tool
 
 
 def test_pictures_that_sync_accepts_are_those_in_figures() -> None:

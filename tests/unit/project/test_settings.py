@@ -39,6 +39,14 @@ def test_settings(tmp_path: Path) -> None:
         ("[tool.deckwright.publish]\nurl = 'https://'\n", "'url' must be an address"),
         ("[tool.deckwright.publish]\nurl = 'http://[x/'\n", "'url' must be an address"),
         ("[tool.deckwright.publish]\nurl = 1\n", "'url' must be an address"),
+        (
+            "[tool.deckwright.publish]\nrepository = 'git@github.com:a/b.git'\n",
+            "[tool.deckwright.publish]: 'repository' must be the address of a repository",
+        ),
+        ("[tool.deckwright.publish]\nrepository = 'https://github.com/a'\n", "not 'https://github.com/a'"),
+        ("[tool.deckwright.publish]\ncolab = 'https://github.com/a/b'\n", "'colab' must be the address of a"),
+        ("[tool.deckwright.publish]\ncolab = 'https://a.github.io/b/tree/c'\n", "such as https://github.com"),
+        ("[tool.deckwright]\ncaptions = 'yes'\n", "'captions' must be true or false, not 'yes'"),
         ("[tool.deckwright\n", "is no valid TOML"),
         ("tool = 1\n", "must be a table"),
         ("[tool]\ndeckwright = 1\n", "must be a table"),
@@ -68,6 +76,15 @@ def test_tables_of_their_own(tmp_path: Path) -> None:
     assert settings.handout == HandoutSettings("notes", "Letter")
     assert settings.publish.page("1 张") == "https://a.org/b/html/1%20%E5%BC%A0.html"
     assert PublishSettings().page("a") == ""
+
+
+def test_addresses_of_a_release() -> None:
+    publish = PublishSettings("https://a.org/", "https://github.com/a/b", "https://github.com/a/b/tree/site/")
+    release = publish.of_release("2026")
+    assert release.page("x") == "https://a.org/2026/html/x.html"
+    assert release.source("snippets/x.py") == "https://github.com/a/b/blob/HEAD/snippets/x.py"
+    assert release.notebook("n.ipynb").endswith("/github/a/b/blob/site/2026/n.ipynb")
+    assert PublishSettings().of_release("2026") == PublishSettings()
 
 
 def test_a_folder_with_our_table(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import replace
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -54,7 +55,7 @@ def lecture(name: str = "02-sums", lang: str = "en") -> PublishedLecture:
     return replace(made, name=name, files={**made.files, "kit": f"kit/{name}.zip"})
 
 
-def site(*lectures: PublishedLecture, **how: str) -> dict[str, str]:
+def site(*lectures: PublishedLecture, **how: Any) -> dict[str, str]:
     files = Site("Course", lectures or (lecture(),), **how).files("const MiniSearch = 1")
     return {path: data.decode() for path, data in files.items()}
 
@@ -129,7 +130,9 @@ def test_the_language_is_that_of_the_lectures(lang: str, word: str) -> None:
 
 
 def test_addresses() -> None:
-    pages = site(base="https://example.org/course/", repository="https://example.org/blob/main/")
+    pages = site(
+        base="https://example.org/course/", source_of=lambda path: f"https://example.org/blob/main/{path}"
+    )
     assert (
         '<link rel="canonical" href="https://example.org/course/scripts/a.html">' in pages["scripts/a.html"]
     )

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from deckwright.build.context import Context
+from deckwright.compose.captions import placed_captions
 from deckwright.compose.diagrams import placed_diagrams
 from deckwright.compose.output_lines import output_lines
 from deckwright.files.borders import LARGEST_SHOWN
@@ -18,6 +19,7 @@ from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, Lecture, chosen_formats
 from deckwright.model import (
     Artifact,
+    Caption,
     Course,
     Deck,
     Drawing,
@@ -30,10 +32,14 @@ from deckwright.model import (
 )
 from deckwright.project.commits import commit_log
 from deckwright.project.project import BUILD, SLIDES, Project, deck_name
+from deckwright.project.settings import PublishSettings
 from deckwright.text.paths import from_deck, in_project, is_in_figures, is_outside
 from deckwright.text.themes import theme_names_in
 
 NO_DRAWINGS: Mapping[str, Drawing] = {}
+
+CaptionOf = Callable[[Lecture, str], Caption]
+"""Returns the caption of the code that a lecture shows of the file at a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,12 @@ def pages_of(
     results: Mapping[str, Result],
     expanded: tuple[ExpandedDeck, ...],
     drawings: Mapping[str, Drawing] = NO_DRAWINGS,
+    caption_of: CaptionOf | None = None,
 ) -> tuple[Page, ...]:
-    """Return the pages of decks of a course, as they were expanded."""
+    """Return the pages of decks of a course, as they were expanded.
+
+    Captions are those that `caption_of` returns, or else lead to the repository.
+    """
     project = context.project
     layout = _Layout(
         project,
@@ -105,6 +115,7 @@ def pages_of(
         frozenset({*project.lectures(), *(deck.path for deck in course.decks)}),
         partial(context.ports.web_fonts, on_fetch=lambda what: context.emit(events.Installing(what))),
         _date(context),
+        caption_of or partial(_repository_caption, project.settings.publish),
     )
     decks = {deck.path: deck for deck in course.decks}
     return tuple(layout.page(decks[text.path], text) for text in expanded)
@@ -146,6 +157,7 @@ class _Layout:
     web_fonts: Callable[[Sequence[str]], Mapping[str, FontPackage]]
     date: str
     """Of the last commit, where a format names it."""
+    caption_of: CaptionOf
 
     def page(self, deck: Deck, expanded: ExpandedDeck) -> Page:
         source = f"{SLIDES}/{deck_name(deck.path)}.md"
@@ -161,10 +173,11 @@ class _Layout:
             **{placed(path): data for path, data in shown.items()},
             **{_still(placed(path)): data for path, data in stills.items()},
         }
-        request = self._request(deck, expanded, source, linked, stills)
+        lecture = self._lecture(deck, expanded, shown)
+        request = self._request(lecture, source, linked, stills)
         digests = {path: digest(data) for path, data in files.items()}
         key = self._key(expanded, request, linked, {**digests, **_outside(self.project, deck)})
-        return Page(self._lecture(deck, expanded, shown), files, digests, self.formats, request, key)
+        return Page(lecture, files, digests, self.formats, request, key)
 
     def _lecture(self, deck: Deck, expanded: ExpandedDeck, shown: Mapping[str, bytes]) -> Lecture:
         settings = self.project.settings
@@ -181,14 +194,10 @@ class _Layout:
         )
 
     def _request(
-        self,
-        deck: Deck,
-        expanded: ExpandedDeck,
-        source: str,
-        linked: Collection[str],
-        stills: Collection[str],
+        self, lecture: Lecture, source: str, linked: Collection[str], stills: Collection[str]
     ) -> RenderRequest:
         """Return what the renderer is asked for; `source` is where it finds the deck, below build/."""
+        deck, expanded = lecture.deck, lecture.expanded
         build, marp = self.project.build, self.project.settings.marp
         placed = partial(_placed, source, deck.path)
         return RenderRequest(
@@ -202,6 +211,7 @@ class _Layout:
             decks=frozenset(build / placed(path) for path in linked),
             diagrams=placed_diagrams(deck, self.course, expanded),
             charts=expanded.charts,
+            captions=self._captions(lecture),
             outputs=tuple(output_lines(deck, expanded)),
             settings=marp.page,
             named=self._named(),
@@ -209,6 +219,11 @@ class _Layout:
             web_fonts=self.web_fonts(self._styling(deck)),
             least_text=self.project.settings.least_text,
         )
+
+    def _captions(self, lecture: Lecture) -> Mapping[int, Caption]:
+        if not self.project.settings.captions:
+            return {}
+        return placed_captions(lecture.deck, self.course, lecture.expanded, partial(self.caption_of, lecture))
 
     def _key(
         self,
@@ -223,6 +238,7 @@ class _Layout:
             "diagrams": [[line, encode(source)] for line, source in request.diagrams.items()],
             "outputs": request.outputs,
             "charts": encode(request.charts),
+            "captions": [[line, encode(caption)] for line, caption in request.captions.items()],
             "web_fonts": {name: [each.version, each.exists] for name, each in request.web_fonts.items()},
         }
         return digest_of([expanded.text, self.themes, digests, self.versions, choices])
@@ -242,6 +258,11 @@ class _Layout:
         marp = self.project.settings.marp
         is_named = not marp.theme_file or theme_names_in(self.themes.get(marp.theme_file, ""))
         return {} if is_named else {self.project.root / marp.theme_file: str(marp.page["theme"])}
+
+
+def _repository_caption(settings: PublishSettings, lecture: Lecture, path: str) -> Caption:
+    """Return the caption of a file that leads to it in the repository, where that is known."""
+    return Caption(posixpath.basename(path), settings.source(path))
 
 
 def _is_named(css: str, texts: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,16 @@ def release(name: str, folder: Path, device: str | None, as_json: bool, jobs: in
     from deckwright.publish.folder import check_folder, release_folder
 
     check_folder(folder)
-    return _publish(release_folder(folder, name), (), device, as_json, jobs)
+    return _publish(release_folder(folder, name), (), device, as_json, jobs, name)
 
 
 def _publish(
-    folder: Path, releases: Sequence[str], device: str | None, as_json: bool, jobs: int | None
+    folder: Path,
+    releases: Sequence[str],
+    device: str | None,
+    as_json: bool,
+    jobs: int | None,
+    release: str = "",
 ) -> int:
     from deckwright.model import Request
     from deckwright.publish.folder import write_site
@@ -64,12 +70,20 @@ def _publish(
     from deckwright.report.phrases import counted
 
     context = open_context(open_project(()), device, jobs, Request())
-    made = made_for_students(context, as_json, lambda: publication(context, minisearch(), releases))
+    public = _of_release(context, release) if release else context
+    made = made_for_students(context, as_json, lambda: publication(public, minisearch(), releases))
     if made is None:
         return BAD_DECK
     changed = write_site(folder, made.files)
     click.echo(f"{folder}: {counted(len(made.files), 'file')}, {changed} new or changed", err=as_json)
     return GOOD
+
+
+def _of_release(context: Context, name: str) -> Context:
+    """Return a context in which the addresses of the site are those of a release."""
+    settings = context.project.settings
+    there = replace(settings, publish=settings.publish.of_release(name))
+    return replace(context, project=replace(context.project, settings=there))
 
 
 def made_for_students(context: Context, as_json: bool, make: Callable[[], Publication]) -> Publication | None:

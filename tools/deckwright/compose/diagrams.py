@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
+from deckwright.compose.openings import openings
 from deckwright.model import Course, Deck, Diagram, DiagramSource, ExpandedDeck, Kind
 from deckwright.text.diagrams import title_of
 from deckwright.text.fences import shown_code
-from deckwright.text.lines import NEWLINE
 
 
 def diagrams_of(deck: Deck, course: Course) -> Iterator[Diagram]:
@@ -33,13 +32,5 @@ def placed_diagrams(deck: Deck, course: Course, expanded: ExpandedDeck) -> Mappi
     diagrams = {diagram.fence.line: diagram for diagram in diagrams_of(deck, course)}
     if not diagrams:
         return {}
-    rows = enumerate(zip(expanded.lines, NEWLINE.split(expanded.text), strict=False), 1)
-    openings: dict[int, DiagramSource] = {}
-    for line, copies in groupby(rows, lambda row: row[1][0]):
-        if diagram := diagrams.get(line):
-            # Rulers that steps put in, and the body of a file, come from this line, too.
-            marker = diagram.fence.marker[:3]
-            number = next((number for number, (_, text) in copies if marker in text), None)
-            if number is not None:
-                openings[number] = diagram.source
-    return openings
+    markers = {line: diagram.fence.marker for line, diagram in diagrams.items()}
+    return {number: diagrams[line].source for number, line in openings(expanded, markers)}

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
@@ -16,6 +16,7 @@ from deckwright.files.borders import real_folders
 from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.broken_pictures import broken_pictures
+from deckwright.marp.copy_buttons import copy_part, has_code
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, data_uri
 from deckwright.marp.notices import Notice, diagnostic_of
@@ -133,6 +134,8 @@ class MarpRendering:
         whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
         if self._live:
             whole = _with_end(whole, charts.live_parts(self._live, self._node.libraries))
+        if has_code(page):
+            whole = _with_end(whole, copy_part())
         return whole.encode(), tuple(_own(self._request, embedder.diagnostics))
 
     def pdf(self, path: str, pages: Sequence[int] | None = None) -> bytes:
@@ -243,6 +246,7 @@ def _by_marp(node: WarmNode, request: RenderRequest) -> RenderAnswer:
         outputs=request.outputs,
         diagrams=described(request.diagrams),
         charts=len(request.charts),
+        captions={str(line): asdict(caption) for line, caption in request.captions.items()},
     )
 
 

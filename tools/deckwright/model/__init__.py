@@ -71,6 +71,7 @@ from deckwright.model.page import LEAST_TEXT as LEAST_TEXT
 from deckwright.model.page import PASSING as PASSING
 from deckwright.model.page import WITHOUT_NETWORK as WITHOUT_NETWORK
 from deckwright.model.page import BuiltDeck as BuiltDeck
+from deckwright.model.page import Caption as Caption
 from deckwright.model.page import Chart as Chart
 from deckwright.model.page import Dialect as Dialect
 from deckwright.model.page import Drawing as Drawing

@@ -113,6 +113,8 @@ class Display:
     """Whether an `exec` fence is only run."""
     alt: str = ""
     """What is said of a diagram, or of the pictures and charts of an output."""
+    no_caption: bool = False
+    """Whether code has no caption, although the settings want them."""
     no_draw: bool = False
     """Whether a diagram is shown as its code."""
 

@@ -59,6 +59,17 @@ class ExpandedDeck:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands above code: the name of its script, and where that leads."""
+
+    text: str
+    address: str = ""
+    """Of the file, or of a page about it; empty for none. A relative one leads from the page."""
+    colab: str = ""
+    """Where its notebook runs; empty for nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class FontPackage:
     """A package of the registry that a web font could come from."""
 
@@ -94,6 +105,8 @@ class RenderRequest:
     """First and last line of each place of the expanded deck where an output is."""
     charts: tuple[Chart, ...] = ()
     """Those that the deck names."""
+    captions: Mapping[int, Caption] = field(default_factory=dict)
+    """By the line of the expanded deck in which the fence opens."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What marp-cli's configuration file would say: html, options, theme, ..."""
     named: Mapping[Path, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from deckwright.text.repositories import is_branch, may_be_repository
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import unknown_key
 
@@ -67,6 +68,14 @@ def one_of(*words: str) -> Kind:
 
 TEXT = Kind("text", lambda value: isinstance(value, str))
 ADDRESS = Kind("an address that begins with https:// or http://", _is_address)
+REPOSITORY = Kind(
+    "the address of a repository or of a folder in it, such as https://github.com/NAME/COURSE",
+    lambda value: _is_address(value) and may_be_repository(value),
+)
+BRANCH = Kind(
+    "the address of a branch on GitHub, such as https://github.com/NAME/COURSE/tree/gh-pages",
+    lambda value: _is_address(value) and is_branch(value),
+)
 LIST = Kind("a list of texts", _is_list)
 TEXTS = Kind("text or a list of texts", lambda value: TEXT.fits(value) or _is_list(value))
 NUMBER = Kind("a whole number", lambda value: type(value) is int)

@@ -14,10 +14,13 @@ from deckwright.errors import ConfigError
 from deckwright.model import LAYOUTS, LEAST_TEXT, PAPERS, Options
 from deckwright.project.kinds import (
     ADDRESS,
+    BRANCH,
     COUNT,
     LIST,
     NUMBER,
+    REPOSITORY,
     SIZE,
+    SWITCH,
     TABLE,
     TEXT,
     TIMEOUT,
@@ -27,6 +30,7 @@ from deckwright.project.kinds import (
 )
 from deckwright.project.marp_settings import MarpSettings, read_marp
 from deckwright.text.paths import COPY_INSIDE, is_outside
+from deckwright.text.repositories import colab_address, file_address
 from deckwright.text.sizes import parse_size
 
 SETTINGS_FILE = "pyproject.toml"
@@ -47,7 +51,9 @@ class PublishSettings:
     url: str = ""
     """The address of the published site; empty for none."""
     repository: str = ""
-    """The address of the folder of the repository that has the course; empty for none."""
+    """The address of the repository, or of a folder in it, that has the course; empty for none."""
+    colab: str = ""
+    """The address of the branch on GitHub that has the published site, for Colab; empty for none."""
     kit_limit: str = "50 MB"
     """How much room the data in the kit of a lecture may take."""
     results: str = "solved"
@@ -56,6 +62,23 @@ class PublishSettings:
     @property
     def kit_bytes(self) -> int:
         return parse_size(self.kit_limit)
+
+    def source(self, path: str) -> str:
+        """Return the address of a file of the project in the repository; empty where there is none."""
+        return file_address(self.repository, path) if self.repository else ""
+
+    def notebook(self, path: str) -> str:
+        """Return the address at which Colab runs a notebook of the site; empty where it has none."""
+        return colab_address(self.colab, path) if self.colab else ""
+
+    def of_release(self, name: str) -> PublishSettings:
+        """Return the settings for a release, which is a folder of the site."""
+        inside = {
+            key: f"{address.rstrip('/')}/{name}"
+            for key in ("url", "colab")
+            if (address := getattr(self, key))
+        }
+        return replace(self, **inside)
 
     def page(self, deck: str) -> str:
         """Return the address of the page of a deck of this name; empty where the site has none."""
@@ -105,6 +128,8 @@ class Settings:
     """What `check` calls too small: less than so many pixels of a slide that is 720 pixels high."""
     title: str = ""
     """The course's, as the index shows it."""
+    captions: bool = False
+    """Whether code has the name of its script above it."""
     steps: str = "all"
     """Which pages of a slide with steps are printed: `all`, or the `last` one."""
     handout: HandoutSettings = HandoutSettings()
@@ -121,7 +146,7 @@ class Settings:
         return parse_size(self.store_limit)
 
 
-_KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, tuple: LIST}
+_KINDS: Mapping[type, Kind] = {str: TEXT, int: NUMBER, float: TIMEOUT, bool: SWITCH, tuple: LIST}
 _TABLES: Mapping[str, tuple[type, Mapping[str, Kind]]] = {
     "cluster": (
         ClusterSettings,
@@ -134,7 +159,13 @@ _TABLES: Mapping[str, tuple[type, Mapping[str, Kind]]] = {
     "handout": (HandoutSettings, {"layout": one_of(*LAYOUTS), "paper": one_of(*PAPERS)}),
     "publish": (
         PublishSettings,
-        {"url": ADDRESS, "repository": ADDRESS, "kit_limit": SIZE, "results": one_of("solved", "own")},
+        {
+            "url": ADDRESS,
+            "repository": REPOSITORY,
+            "colab": BRANCH,
+            "kit_limit": SIZE,
+            "results": one_of("solved", "own"),
+        },
     ),
 }
 """What each table in ours, besides Marp's, becomes, and what it may hold."""

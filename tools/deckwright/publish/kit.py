@@ -33,6 +33,11 @@ class Kit:
     """What they read besides, outside of the project."""
 
 
+def kit_path(lecture: str) -> str:
+    """Return the path of the kit of a lecture of this name, below the site's folder and below build/."""
+    return f"kit/{lecture}.zip"
+
+
 @dataclass(frozen=True, slots=True)
 class KitMaker:
     """What the kits of all lectures have in common."""

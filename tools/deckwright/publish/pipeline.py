@@ -9,7 +9,7 @@ from deckwright.build.context import Context
 from deckwright.build.pages import Page
 from deckwright.formats import COVER
 from deckwright.model import Diagnostic, FormatOptions, Location, Request, Script
-from deckwright.publish.kit import Kit, KitMaker, zip_of
+from deckwright.publish.kit import Kit, KitMaker, kit_path, zip_of
 from deckwright.publish.leaks import Leak, leaks_in, secrets_of, secrets_of_results
 from deckwright.publish.published import PublishedLecture, published
 from deckwright.publish.site import Site
@@ -41,8 +41,8 @@ def publication(context: Context, minisearch: str, releases: Sequence[str] = ())
     edition = students_edition(context, Request(context.request.decks, FORMATS, _options(context)))
     zips, wrong = _zips(context, edition)
     lectures = [_published(edition, page, zips) for page in edition.pages]
-    where = (_folder(settings.publish.url), _folder(settings.publish.repository))
-    site = Site(settings.title, lectures, *where, releases)
+    publish = settings.publish
+    site = Site(settings.title, lectures, _folder(publish.url), publish.source, releases)
     files = {**edition.files, **zips, **_figures(edition, lectures), **site.files(minisearch)}
     return Publication(files, (*edition.diagnostics, *wrong, *_leaks(edition, files)))
 
@@ -70,7 +70,7 @@ def _zips(
     """Return the kits by path, and what is wrong with those that cannot be made."""
     maker = _maker(context, edition, script_of)
     made = [maker.kit(page.lecture, _notebooks(edition, page)) for page in edition.pages]
-    zips = {f"kit/{kit.name}.zip": zip_of(kit) for kit in made if isinstance(kit, Kit)}
+    zips = {kit_path(kit.name): zip_of(kit) for kit in made if isinstance(kit, Kit)}
     return zips, [each for each in made if isinstance(each, Diagnostic)]
 
 
@@ -99,7 +99,7 @@ def _notebooks(edition: Edition, page: Page) -> dict[str, bytes]:
 def _published(edition: Edition, page: Page, zips: Mapping[str, bytes]) -> PublishedLecture:
     outputs = edition.rendered[page.deck.path].outputs
     files = {_NAMES.get(name, name): output.path for name, output in outputs.items()}
-    kit = f"kit/{page.name}.zip"
+    kit = kit_path(page.name)
     return published(page.lecture, files | ({"kit": kit} if kit in zips else {}))
 
 

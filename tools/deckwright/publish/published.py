@@ -42,6 +42,11 @@ class PublishedScript:
     def name(self) -> str:
         return posixpath.basename(self.path)
 
+    @property
+    def page(self) -> str:
+        """The path of its page, below the site's folder."""
+        return script_page(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedLecture:
@@ -54,6 +59,23 @@ class PublishedLecture:
     scripts: tuple[PublishedScript, ...]
     files: Mapping[str, str]
     """The files of the lecture below the site's folder: `slides`, `pdf`, `picture`, `handout`, `kit`, ..."""
+
+
+def script_page(path: str) -> str:
+    """Return the path of the page of a script, below the site's folder; empty if it has none."""
+    folder, _, name = posixpath.splitext(path)[0].partition("/")
+    return f"scripts/{name}.html" if folder == SNIPPETS else ""
+
+
+def scripts_of(lecture: Lecture) -> tuple[str, ...]:
+    """Return the paths of the scripts that a lecture shows something of; those in its deck are the deck's."""
+    course = lecture.course
+    return tuple(sorted({course.jobs[job].script for job in deck_jobs(course, lecture.deck)}))
+
+
+def pages_of_scripts(lecture: Lecture) -> tuple[str, ...]:
+    """Return the paths of the scripts among them that have a page."""
+    return tuple(filter(script_page, scripts_of(lecture)))
 
 
 def published(lecture: Lecture, files: Mapping[str, str]) -> PublishedLecture:
@@ -94,8 +116,7 @@ def _text_of(slide: Slide, parts: list[tuple[int, str]]) -> str:
 
 def _scripts(lecture: Lecture, slides: Mapping[int, PublishedSlide]) -> Iterator[PublishedScript]:
     course = lecture.course
-    paths = {course.jobs[job].script for job in deck_jobs(course, lecture.deck)}
-    for path in sorted(path for path in paths if path.startswith(f"{SNIPPETS}/")):
+    for path in pages_of_scripts(lecture):
         numbers = sorted(_numbers(lecture, path))
         shown = tuple(slides[number] for number in numbers if number in slides)
         pictures = (*_figures(lecture, path), *_displayed(lecture, path))

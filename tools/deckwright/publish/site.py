@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from deckwright.publish.published import PublishedLecture, PublishedScript, PublishedSlide
 from deckwright.publish.search import search_script
@@ -28,9 +26,8 @@ class Site:
     lectures: Sequence[PublishedLecture]
     base: str = ""
     """The address at which it is published, with a slash at its end; empty where it is not known."""
-    repository: str = ""
-    """The address of a folder of the repository's files, with a slash at its end."""
-
+    source_of: Callable[[str], str] = lambda path: ""
+    """Returns the address of a file of the project in the repository, or nothing."""
     releases: Sequence[str] = ()
     """The names of earlier releases, each in a folder of its own."""
 
@@ -73,9 +70,7 @@ class Site:
         for before, lecture, after in zip([None, *self.lectures], self.lectures, [*self.lectures[1:], None]):
             path = f"lectures/{lecture.name}.html"
             neighbours = {"before": before, "after": after}
-            page = self._page(
-                "lecture", path, title=lecture.title, lecture=lecture, address_of=script_page, **neighbours
-            )
+            page = self._page("lecture", path, title=lecture.title, lecture=lecture, **neighbours)
             yield path, page
 
     def _scripts(self) -> Iterator[tuple[str, str]]:
@@ -87,19 +82,13 @@ class Site:
                 scripts.setdefault(script.path, script)
                 shown.setdefault(script.path, []).extend((lecture, slide) for slide in script.slides)
         for path, script in scripts.items():
-            source = self.repository and self.repository + quote(path)
             values = {
                 "script": script,
                 "code": _highlighted(script.code),
                 "shown": shown[path],
-                "source": source,
+                "source": self.source_of(path),
             }
-            yield script_page(script), self._page("script", script_page(script), title=script.name, **values)
-
-
-def script_page(script: PublishedScript) -> str:
-    """Return the path of a script's page, below the site's folder."""
-    return f"scripts/{posixpath.splitext(script.path)[0].partition('/')[2]}.html"
+            yield script.page, self._page("script", script.page, title=script.name, **values)
 
 
 def _highlighted(code: str) -> Any:

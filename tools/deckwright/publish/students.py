@@ -13,6 +13,7 @@ from deckwright.build.pipeline import latest
 from deckwright.compose.compose import compose
 from deckwright.errors import EditedMeanwhile
 from deckwright.model import Course, Diagnostic, RenderedDeck, Request
+from deckwright.publish.captions import SiteCaptions, scripts_alone
 from deckwright.publish.left_out import Shown, with_own_results
 from deckwright.publish.own_runs import not_at_gap, own_jobs, own_results
 from deckwright.publish.sources import Sources, files_read
@@ -54,7 +55,8 @@ def students_edition(context: Context, request: Request, solutions: bool = False
     own = {} if solutions else own_results(public, sources)
     is_own = not solutions and context.project.settings.publish.results == "own"
     shown = _own(sources, results, own) if is_own else _solved(whole, results, solutions)
-    pages, rendered = _rendered(context, public, shown, plan.missing)
+    captions = SiteCaptions(context.project.settings.publish, scripts_alone(sources))
+    pages, rendered = _rendered(context, public, shown, plan.missing, captions)
     files = dict(_files(public, rendered))
     hidden = {job: results[job] for job in own.keys() & results.keys()} if is_own else {}
     return Edition(sources, shown, pages, rendered, files, hidden, tuple(not_at_gap(sources, own)))
@@ -79,7 +81,7 @@ def _own(sources: Sources, results: Results, own: Results) -> Shown:
 
 
 def _rendered(
-    context: Context, public: Context, shown: Shown, missing: Mapping[str, str]
+    context: Context, public: Context, shown: Shown, missing: Mapping[str, str], captions: SiteCaptions
 ) -> tuple[tuple[Page, ...], dict[str, RenderedDeck]]:
     """Make the pages, and return them with what was made of each; `public` is where they are made."""
     course, results = shown.course, shown.results
@@ -89,7 +91,7 @@ def _rendered(
         missed = undrawn(shown.drawn, drawings)
         composed = (compose(deck, course, results, missing, missed) for deck in course.decks)
         expanded = tuple(without_notes(each, dialect) for each in composed)
-        pages = pages_of(public, course, results, expanded, drawings)
+        pages = pages_of(public, course, results, expanded, drawings, captions)
         make_room(public, pages)
         records, failures = write_pages(public, renderer, pages)
     for error in failures.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from deckwright.files.codec import encode
@@ -16,11 +16,13 @@ from deckwright.formats.notebook.scripts import ShownScript, file_names, shown_s
 
 def files_of(lecture: Lecture) -> Sequence[str]:
     """Return the paths of the notebooks below build/, that of the lecture first."""
+    return [f"notebook/{lecture.name}.ipynb", *files_of_scripts(lecture).values()]
+
+
+def files_of_scripts(lecture: Lecture) -> Mapping[str, str]:
+    """Return the path below build/ of the notebook of each script that has one, by the script's path."""
     names = file_names([each.path for each in _scripts(lecture)])
-    return [
-        f"notebook/{lecture.name}.ipynb",
-        *(f"notebook/{lecture.name}/{name}.ipynb" for name in names.values()),
-    ]
+    return {path: f"notebook/{lecture.name}/{name}.ipynb" for path, name in names.items()}
 
 
 def notebooks(lecture: Lecture) -> Made:

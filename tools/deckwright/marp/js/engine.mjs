@@ -2,6 +2,7 @@
 
 import alternativesPlugin from './alternatives.mjs'
 import ansiPlugin from './ansi.mjs'
+import { captionsPlugin, captionStyle } from './captions.mjs'
 import { chartPlacesPlugin } from './chart_places.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
 import { formulasPlugin } from './formulas.mjs'
@@ -37,13 +38,13 @@ const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
-  marp.use(chartPlacesPlugin(deckwright.charts)).use(linesPlugin)
+  marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions)).use(linesPlugin)
   const board = noticeBoard()
   marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = withOutputs(render(...args))
-    rendered.css += bandStyle(rendered)
+    rendered.css += bandStyle(rendered) + captionStyle(rendered)
     last = { ...describe(marp, rendered), notices: board.take() }
     return withoutLines(rendered)
   }

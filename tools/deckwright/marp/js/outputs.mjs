@@ -2,7 +2,6 @@
 // theme has none for them.
 
 const ATTRIBUTE = 'data-deckwright'
-const MARK = new RegExp(`<pre ${ATTRIBUTE}="\\w+"`, 'g')
 
 /** A plug-in that marks the fences within `ranges` of lines: [first, last]. */
 export const outputsPlugin = (ranges) => (md) => {
@@ -27,10 +26,10 @@ const STYLE = [
   rule('error', '>code', 'border-left:10px double;border-left-color:var(--deckwright-error,oklch(from currentColor clamp(.55,l - .12,.75) .19 25))'),
 ].join('')
 
-/** What Marp rendered, with the look of outputs; as it was where the theme has looks by the language of a fence. */
+/** What Marp rendered, with the look of outputs; without it where the theme has looks by the language of a fence. */
 export function withOutputs(rendered) {
   const { html, css } = rendered
-  if (!html.includes(`<pre ${ATTRIBUTE}=`) || css.includes(ATTRIBUTE)) return rendered
-  if (css.includes('language-pytb')) return { ...rendered, html: html.replaceAll(MARK, '<pre') }
+  const isStyled = css.includes(ATTRIBUTE) || css.includes('language-pytb')
+  if (!html.includes(`<pre ${ATTRIBUTE}=`) || isStyled) return rendered
   return { ...rendered, css: css + STYLE }
 }

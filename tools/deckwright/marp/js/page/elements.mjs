@@ -7,3 +7,6 @@ export const PICTURES = 'img, canvas, video, object, embed, iframe'
 
 /** What nobody sees: copies for screen readers, and code. */
 export const UNSEEN = '.katex-mathml, mjx-assistive-mml, script, style, template'
+
+/** What stands above code and is no part of it. */
+export const CAPTIONS = '[data-deckwright-caption]'

@@ -1,6 +1,6 @@
 // Phrases for messages: names of elements, their first words, and lengths.
 
-import { FORMULAS, UNSEEN } from './elements.mjs'
+import { CAPTIONS, FORMULAS, UNSEEN } from './elements.mjs'
 
 const NAMES = {
   P: 'the paragraph',
@@ -67,7 +67,7 @@ export function shortened(text) {
 function textOf(element) {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
   const words = []
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(UNSEEN)) words.push(walker.currentNode.data)
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(`${UNSEEN}, ${CAPTIONS}`)) words.push(walker.currentNode.data)
   return words.join('').replace(/\u200b/g, '').replace(/\s+/g, ' ').trim() || formulaText(element)
 }
 
