@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-const { packages, executable, args, address, slides, way, clipboard } = JSON.parse(process.argv[2])
+const { packages, executable, args, address, slides, way, clipboard, swapped } = JSON.parse(process.argv[2])
 const puppeteer = createRequire(join(packages, 'package.json'))('puppeteer-core')
 const browser = await puppeteer.launch({ executablePath: executable, headless: 'shell', pipe: true, args })
 
@@ -58,6 +58,9 @@ try {
     await page.goto('about:blank')
     await page.goto(`${address}#${slide}`, { waitUntil: 'load' })
     await page.evaluate(prepare)
+    // As `serve` does it with a slide that changed.
+    if (swapped) await page.evaluate(() => document.querySelectorAll('svg[data-marpit-svg]').forEach((svg) => (svg.innerHTML = svg.innerHTML)))
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     const count = await page.evaluate(() => panels().length)
     const found = { buttons: [], copied: [], said: [], shown: [] }
     for (let index = 0; index < count; index += 1) {

@@ -95,8 +95,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "build/html"
 
 
-def copied(page: Path, way: str, clipboard: bool = True) -> dict[str, Any]:
-    return asked(COPY, page, slides=[1, 2, 3], way=way, clipboard=clipboard)
+def copied(page: Path, way: str, clipboard: bool = True, swapped: bool = False) -> dict[str, Any]:
+    return asked(COPY, page, slides=[1, 2, 3], way=way, clipboard=clipboard, swapped=swapped)
 
 
 @pytest.mark.parametrize("way", ["pointer", "Enter", "Space"])
@@ -111,6 +111,12 @@ def test_code_is_in_the_clipboard(course: Path, way: str, clipboard: bool) -> No
     assert {tuple(each) for slide in slides for each in slide["shown"]} == {("0", "1")}
     assert [slide["hash"] for slide in slides] == ["#1", "#2", "#3"]  # no key turned a page
     assert [slide["names"].count("button Copy code") for slide in slides] == [1, 3, 1]
+
+
+def test_slides_that_serve_replaces_have_buttons(course: Path) -> None:
+    seen = copied(course / "en.html", "Enter", swapped=True)
+    assert seen["errors"] == []
+    assert [slide["copied"] for slide in seen["seen"]] == COPIED
 
 
 def test_a_theme_and_a_language_of_its_own(course: Path) -> None:

@@ -13,10 +13,11 @@ const WORDS = { en: ['Copy code', 'Copied', 'Press Ctrl+C to copy'], zh: ['Â§çÂà
 /** Pixels of a slide. */
 const SIZE = 32
 const MARGIN = 6
+const LEAST = 24 // pixels of the screen: a finger must hit it where a slide is small
 const SHOWN = 2000 // milliseconds: how long a button says what it did
 
 // Inline, where only what is important in a theme could change it.
-const PLACE = `all:initial;position:absolute;top:0;left:0;z-index:1;width:${SIZE}px;height:${SIZE}px;pointer-events:none;user-select:none;-webkit-user-select:none`
+const PLACE = `all:initial;position:absolute;top:0;left:0;z-index:1;width:${SIZE}px;height:${SIZE}px;transform-origin:0 0;pointer-events:none;user-select:none;-webkit-user-select:none`
 
 const STYLE = `
   button { box-sizing: border-box; width: 100%; height: 100%; padding: 0; border: 1px solid #8a94a0; border-radius: 5px; color: #24303c; background: #fff; cursor: pointer; opacity: 0 }
@@ -127,9 +128,10 @@ function place(host, panel) {
   host.style.transform = 'none'
   const [frame, own] = [panel.getBoundingClientRect(), host.getBoundingClientRect()]
   const pixel = own.width / SIZE
-  const left = frame.right - own.left - (SIZE + MARGIN) * pixel
-  const top = frame.top - own.top + Math.min(MARGIN * pixel, (frame.height - own.height) / 2)
-  host.style.transform = `translate(${left / pixel}px, ${top / pixel}px)`
+  const scale = Math.max(1, LEAST / own.width)
+  const left = frame.right - own.left - (SIZE * scale + MARGIN) * pixel
+  const top = frame.top - own.top + Math.min(MARGIN * pixel, (frame.height - own.height * scale) / 2)
+  host.style.transform = `translate(${left / pixel}px, ${top / pixel}px) scale(${scale})`
 }
 
 /** Give all code of the page a button, also what comes later. */
