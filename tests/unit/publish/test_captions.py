@@ -11,7 +11,9 @@ from deckwright.formats import Lecture
 from deckwright.model import Caption, Record
 from deckwright.project.settings import PublishSettings
 from deckwright.publish.captions import SiteCaptions, scripts_alone
+from deckwright.publish.sources import Sources, files_read
 from support.course import course_of, deck_of
+from support.fakes import MemoryFiles
 
 FILES = {
     "snippets/01/a b.py": "print(1)\n",
@@ -72,5 +74,6 @@ def test_scripts_that_read_no_other_file() -> None:
     course = course_of(DECK, FILES)
     reads = {"snippets/01/a b.py": {"snippets/01/a b.py": "1", "/usr/lib/x": "2", "$HOME": "3"}}
     reads["figures/draw.py"] = {"data/q.sql": "4"}
-    records = {job: Record(job, "", {}, read, {}, 1.0) for job, read in reads.items()}
-    assert scripts_alone(course, records) == {"snippets/01/a b.py"}
+    records = {job: files_read(Record(job, "", {}, read, {}, 1.0)) for job, read in reads.items()}
+    sources = Sources(course, MemoryFiles({}), records)
+    assert scripts_alone(sources) == {"snippets/01/a b.py"}
