@@ -71,6 +71,8 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
         hint = f"the cause may be {cause}: {again}" if raised or not hint else f"{hint}; {again}"
     subject = raised.type if raised else ""
     message = _message(failure, script.path)
+    if failure.rank is not None:
+        message = f"rank {failure.rank}: {message}"
     if result.job != script.path:  # other variants may be good
         message += f" (on {result.device})"
     return lines.diagnostic(slug, message, location, hint, subject=subject)

@@ -28,8 +28,11 @@ def anchored(script: Script, result: Result) -> Result:
         return replace(raised, frames=tuple(map(now, raised.frames)), earlier=earlier)
 
     failure = result.failure and replace(result.failure, raised=moved(result.failure.raised))
-    outputs = tuple(replace(out, raised=moved(out.raised)) if out.raised else out for out in result.outputs)
-    return replace(result, outputs=outputs, failure=failure)
+    outputs, *of_ranks = (
+        tuple(replace(out, raised=moved(out.raised)) if out.raised else out for out in those)
+        for those in (result.outputs, *result.of_ranks)
+    )
+    return replace(result, outputs=outputs, of_ranks=tuple(of_ranks), failure=failure)
 
 
 def _bare(code: str) -> str:

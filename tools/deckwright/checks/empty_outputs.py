@@ -35,7 +35,7 @@ def _cause(reference: Reference, script: Script, result: Result, statements: ran
     """Return why an output is empty, and what to write."""
     if {*statements} & {*result.drew} or _SHOWS_FIGURES.search(_code(script, statements)):
         return "the code draws a figure, and prints nothing", _to_show_figure(reference, script, statements)
-    outputs = result.outputs[statements.start : statements.stop]
+    outputs = result.outputs_of(reference.display.rank)[statements.start : statements.stop]
     if other := _other_stream(reference, outputs):
         return f"the code prints to {other} alone", f"write stream={other} on the fence"
     return "the code prints nothing", _PRINT

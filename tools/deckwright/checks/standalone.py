@@ -61,7 +61,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         script, result = course.scripts[course.jobs[job].script], evidence.results.get(job)
         if result is None or result.failure:
             continue
-        try_it = f"try it: python {shlex.quote(script.path)}"
+        try_it = f"try it: {_command(script)} {shlex.quote(script.path)}"
         if message := _failed(alone, result):
             lines = Lines(script.path, script.text)
             yield lines.diagnostic("not-alone", message, lines.location(1), try_it)
@@ -75,6 +75,11 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                 elif (rows := _difference(alone, reference, script, result)) is not None:
                     message = f"run alone, {script.path} does not print this{rows and _LEGEND}{rows}"
                     yield lines.diagnostic("not-alone", message, reference.location, hint)
+
+
+def _command(script: Script) -> str:
+    nproc = script.options.nproc
+    return f"torchrun --standalone --nproc-per-node {nproc}" if nproc > 1 else "python"
 
 
 def prints_the_same(evidence: Evidence, job: str, alone: StandaloneRun) -> bool:
@@ -164,13 +169,14 @@ def _difference(alone: StandaloneRun, reference: Reference, script: Script, resu
     """Return how what a script printed alone differs from what a reference shows; None if it does not."""
     start, end = output_range(reference, script)
     ignore = reference.display.ignore
-    outputs = result.outputs[start:end]
+    all_outputs = result.outputs_of(reference.display.rank)
+    outputs = all_outputs[start:end]
     if any(output.raised for output in outputs):
         return None
     expected = without_ignored(_printed(outputs).strip("\n"), ignore)
-    above = without_ignored(_printed(result.outputs[:start]), ignore).count("\n")
+    above = without_ignored(_printed(all_outputs[:start]), ignore).count("\n")
     size = expected.count("\n") + 1
-    printed = without_ignored(without_addresses(alone.stdout), ignore).split("\n")
+    printed = without_ignored(without_addresses(alone.stdout_of(reference.display.rank)), ignore).split("\n")
     windows = [printed[at : at + size] for at in range(max(len(printed) - size, 0) + 1)]
     if any(agrees(expected, "\n".join(window), reference.display.compare) for window in windows):
         return None

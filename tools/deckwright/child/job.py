@@ -41,6 +41,7 @@ from deckwright.child.libraries import (
     use_deterministic_algorithms,
 )
 from deckwright.child.program import Pieces, Program
+from deckwright.child.ranks import start_ranks
 from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
@@ -61,6 +62,8 @@ def run_job(task: Task, recorder: int | None = None) -> NoReturn:
 
     `recorder` is the descriptor for `report_to`, if there is a recorder. The process ends with it.
     """
+    if task.job.options.nproc > 1:
+        task = start_ranks(task)
     run_on_bare_stack(_pieces(task, recorder))
 
 
@@ -252,16 +255,16 @@ def _limit_files(task: Task, journal: Journal, program: Program) -> None:
 
 def _log_reads(task: Task, recorder: int | None) -> AuditLog:
     """Log what is read from now on, here and in the processes that the script starts."""
-    log = AuditLog(task.scratch, task.root, str(task.script))
+    log = AuditLog(task.log_folder, task.root, str(task.script))
     log.log_preloaded()
     log.log_shadows_of(task.job.imports)
     log.log_declared(declared_paths(task.job.options.data, str(task.script.parent)))
     limits = {"processes": task.job.options.processes, "threads": task.job.options.threads}
-    if recorder is not None and report_to(recorder, task.scratch, task.root, str(task.script), **limits):
+    if recorder is not None and report_to(recorder, task.log_folder, task.root, str(task.script), **limits):
         log.leave_files_to_kernel()
     else:
         audit_cpp_files()
-    os.environ.update(environment(task.scratch, task.root, kernel=log.kernel))
+    os.environ.update(environment(task.log_folder, task.root, kernel=log.kernel))
     install(log)
     return log
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -109,6 +110,17 @@ class Failed:
     """The job failed; it may go on. The first failure of a job counts."""
 
     failure: Failure
+    at: float
+    """When, on a clock that all processes share: of several ranks, the first one is the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankEnded:
+    """The process of a rank has ended, by itself or by somebody else than us."""
+
+    rank: int
+    status: int
+    """Wait status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,7 @@ Event = (
     | FigureWasCut
     | GlyphsWereMissing
     | Failed
+    | RankEnded
     | Ended
 )
 
@@ -160,4 +173,4 @@ class Journal:
         """Write that the job failed, unless it has failed already."""
         if not self.failed:
             self.failed = True
-            self.write(Failed(failure))
+            self.write(Failed(failure, time.monotonic()))

@@ -36,7 +36,7 @@ def main() -> NoReturn:
         os.execv(program[0], program)
     status = _wait(job)
     _end_rest(job)
-    _end_with(status)
+    end_with(status)
 
 
 def start_below_keeper(folder: str, replies: int, server: int) -> None:
@@ -101,7 +101,7 @@ def _wait(job: int) -> int:
     return status
 
 
-def _end_with(status: int) -> NoReturn:
+def end_with(status: int) -> NoReturn:
     """End this process with a wait status: with the same code, or by the same signal."""
     if os.WIFSIGNALED(status):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +37,22 @@ class Task:
     """Whether each line is shown as it is printed."""
     temporary: str = ""
     """Its folder for temporary files; empty for the system's own."""
+    job_scratch: str = ""
+    """For a rank: the folder of the whole job."""
+
+    @property
+    def log_folder(self) -> str:
+        """The folder with the read log, which all ranks write together."""
+        return self.job_scratch or self.scratch
 
     @property
     def script(self) -> Path:
         return Path(self.root, self.job.script)
+
+
+def rank_folder(scratch: str, rank: int) -> str:
+    """Return the scratch folder of a rank: the first one has that of the job."""
+    return os.path.join(scratch, f"rank-{rank}") if rank else scratch
 
 
 def write_task(task: Task) -> None:

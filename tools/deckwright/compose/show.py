@@ -96,7 +96,8 @@ class Panel:
 def shown_output(reference: Reference, script: Script, result: Result) -> list[Panel]:
     """Return the panels of an `output` fence."""
     start, end = output_range(reference, script)
-    pieces = [p for out in result.outputs[start:end] for p in _pieces(out, reference.display)]
+    outputs = result.outputs_of(reference.display.rank)[start:end]
+    pieces = [piece for output in outputs for piece in _pieces(output, reference.display)]
     if result.failure:
         pieces += _failure_pieces(result.failure, start, end, len(result.outputs))
     display = reference.display
@@ -114,7 +115,8 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
 def raised_in(reference: Reference, script: Script, result: Result) -> Raised | None:
     """Return the exception that an output shows because its cell asserts it."""
     start, end = output_range(reference, script)
-    return next((out.raised for out in result.outputs[start:end] if out.raised), None)
+    outputs = result.outputs_of(reference.display.rank)[start:end]
+    return next((output.raised for output in outputs if output.raised), None)
 
 
 def with_message_alone(panels: Sequence[Panel], raised: Raised) -> list[Panel]:
@@ -220,7 +222,8 @@ def _text_panel(kind: PanelKind, text: str) -> Panel:
 def unshown_values(reference: Reference, script: Script, result: Result) -> list[Rich]:
     """Return the displayed values of an output of which a method fails, or that their types stand for."""
     start, end = output_range(reference, script)
-    shown = [part for out in result.outputs[start:end] for part in out.parts if isinstance(part, Rich)]
+    outputs = result.outputs_of(reference.display.rank)[start:end]
+    shown = [part for output in outputs for part in output.parts if isinstance(part, Rich)]
     return [rich for rich in shown if rich.flaw or _is_named(rich, reference.display)]
 
 
@@ -338,6 +341,8 @@ def _error_rows(error: Raised | Earlier) -> list[str]:
 
 def _failure_text(failure: Failure) -> str:
     """Return what ended a run; for a limit, its message instead of the interrupt that it caused."""
+    if failure.rank is not None:
+        return f"rank {failure.rank}:\n{_failure_text(replace(failure, rank=None))}"
     if failure.raised is None:
         return failure.message
     if failure.kind is FailureKind.RAISED:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 from deckwright.child.task import STDERR, STDOUT
@@ -46,7 +47,7 @@ def looks_at_text(job: Job, inputs: Inputs, result: Result, modules: Mapping[str
 
 
 def _texts(result: Result) -> Iterator[str]:
-    for output in result.outputs:
+    for output in chain(result.outputs, *result.of_ranks):
         yield from (output.printed(stream) for stream in (STDOUT, STDERR))
         yield from (text for shown in output.parts if isinstance(shown, Rich) for text in shown.data.values())
     for error in _raised(result):

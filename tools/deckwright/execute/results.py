@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from deckwright.child.journal import (
@@ -13,10 +15,11 @@ from deckwright.child.journal import (
     FigureOpened,
     FigureWasCut,
     GlyphsWereMissing,
+    RankEnded,
     Started,
     StatementBegan,
 )
-from deckwright.child.task import FAULT, JOURNAL, STDERR
+from deckwright.child.task import FAULT, JOURNAL, STDERR, rank_folder
 from deckwright.execute.inputs import Inputs, module_texts, read_inputs, regional_inputs, used_modules
 from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.outputs import outputs_of
@@ -49,7 +52,9 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
         return _without_files(job, process)
     try:
         inputs = read_inputs(folder, root, job.script)
-        result = _result(job, read_run_files(folder, job.options.output_bytes), process)
+        folders = [Path(rank_folder(str(folder), rank)) for rank in range(job.options.nproc)]
+        ranks = [read_run_files(each, job.options.output_bytes) for each in folders]
+        result = _result(job, ranks, process)
         if _was_removed(folder, inputs, process):
             return _without_files(job, process)
     except FileNotFoundError:
@@ -90,7 +95,7 @@ def _without_files(job: Job, process: ProcessEnd) -> Result:
 
 def _capturing(result: Result) -> set[str]:
     """Return the modules with which we captured what a run displayed and drew."""
-    parts = [part for output in result.outputs for part in output.parts]
+    parts = [part for output in chain(result.outputs, *result.of_ranks) for part in output.parts]
     displayed = {"IPython"} if any(isinstance(part, Rich) for part in parts) else set()
     return displayed | ({"matplotlib"} if result.artifacts else set())
 
@@ -112,43 +117,62 @@ def without_root(result: Result, root: Path) -> Result:
         earlier = tuple(replace(each, message=relative(each.message)) for each in error.earlier)
         return replace(error, message=relative(error.message), earlier=earlier)
 
-    outputs = tuple(
-        Output(tuple(map(part_without_root, output.parts)), raised(output.raised))
-        for output in result.outputs
-    )
+    def outputs(those: tuple[Output, ...]) -> tuple[Output, ...]:
+        return tuple(Output(tuple(map(part_without_root, each.parts)), raised(each.raised)) for each in those)
+
     failure = result.failure and replace(
         result.failure, message=relative(result.failure.message), raised=raised(result.failure.raised)
     )
-    return replace(result, outputs=outputs, failure=failure)
+    ranks = tuple(map(outputs, result.of_ranks))
+    return replace(result, outputs=outputs(result.outputs), of_ranks=ranks, failure=failure)
 
 
-def _result(job: Job, files: RunFiles, process: ProcessEnd) -> Result:
+def _result(job: Job, ranks: Sequence[RunFiles], process: ProcessEnd) -> Result:
+    files, *others = ranks
     started, ended = files.last(Started), files.last(Ended)
     before = started.peak_bytes if started else 0
     outputs = outputs_of(job, files)
     reached = {event.statement for event in files.all(StatementBegan)}
-    limit = process.limit or broken_limit(job.options, written_bytes=files.written_bytes)
+    written = sum(each.written_bytes for each in ranks)
+    limit = process.limit or broken_limit(job.options, written_bytes=written)
     return Result(
         job.id,
         job.device,
         ended.seconds if ended else process.seconds,
         outputs,
+        of_ranks=tuple(outputs_of(job, each) for each in others),
         values=ended.values if ended else {},
         artifacts=files.artifacts,
         drew=tuple(event.statement for event in files.all(FigureOpened)),
         cut=tuple(event.figure for event in files.all(FigureWasCut)),
         missing_glyphs=tuple(event.glyphs for event in files.all(GlyphsWereMissing)),
-        failure=_failure(job, files, limit) or _death(files, process),
+        failure=_over_limit(job, files, limit) if limit else _failure(ranks, process),
         unreached=tuple(number for number in range(len(outputs)) if number not in reached),
         card=ended.card if ended else {},
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
     )
 
 
-def _failure(job: Job, files: RunFiles, limit: FailureKind | None) -> Failure | None:
+def _failure(ranks: Sequence[RunFiles], process: ProcessEnd) -> Failure | None:
+    """Return the failure of a run: of several ranks, that of the one that went wrong first.
+
+    Others then fail because it is gone. So one that has ended without a word comes before all that raised.
+    """
+    if len(ranks) == 1:
+        failed = ranks[0].last(Failed)
+        return failed.failure if failed else _death(ranks[0], process)
+    failed_at = {rank: event for rank, each in enumerate(ranks) if (event := each.last(Failed))}
+    raised = [(rank, event.failure) for rank, event in sorted(failed_at.items(), key=lambda item: item[1].at)]
+    ended = [(event.rank, replace(process, status=event.status)) for event in ranks[0].all(RankEnded)]
+    if not raised:  # nothing may have waited for them
+        ended += [(rank, process) for rank in range(len(ranks))]
+    dead = [(rank, _death(ranks[rank], end)) for rank, end in ended if rank not in failed_at]
+    firsts = ((rank, failure) for rank, failure in chain(dead, raised) if failure)
+    return next((replace(failure, rank=rank) for rank, failure in firsts), None)
+
+
+def _over_limit(job: Job, files: RunFiles, limit: FailureKind) -> Failure:
     failed = files.last(Failed)
-    if limit is None:
-        return failed.failure if failed else None
     # Our interrupt shows where it was; an error from before that says nothing about the limit.
     raised = failed.failure.raised if failed else None
     where = raised if raised and raised.type == "KeyboardInterrupt" else None

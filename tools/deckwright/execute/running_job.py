@@ -160,7 +160,7 @@ class RunningJob:
     def _broken_limit(self, members: Mapping[int, int], used: int, now: float) -> FailureKind | None:
         if not self.folder.is_dir() or (self.base_bytes and missing_files(self.folder)):
             return FailureKind.REMOVED
-        written, seconds = written_bytes(self.folder), now - self.started
+        written, seconds = written_bytes(self.folder, self.job.options.nproc), now - self.started
         limit = broken_limit(
             self.job.options,
             written_bytes=written,

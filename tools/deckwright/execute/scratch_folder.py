@@ -15,7 +15,7 @@ from typing import TypeVar, get_args
 
 from deckwright.child.bounds import JOURNAL_BYTES, display_bytes, figure_bytes
 from deckwright.child.journal import ArtifactSaved, Displayed, Event, Started
-from deckwright.child.task import JOURNAL, STDERR, STDOUT
+from deckwright.child.task import JOURNAL, STDERR, STDOUT, rank_folder
 from deckwright.files.bounded import Unfit, file_bytes, open_regular, read_bounded
 from deckwright.files.codec import Malformed, decode
 from deckwright.model import Artifact, Rich
@@ -83,9 +83,10 @@ def missing_files(folder: Path) -> list[str]:
     return [name for name in (JOURNAL, STDOUT, STDERR) if not os.path.lexists(folder / name)]
 
 
-def written_bytes(folder: Path) -> int:
-    """Return the size of what a run has written to stdout and stderr."""
-    return file_bytes(folder / STDOUT) + file_bytes(folder / STDERR)
+def written_bytes(folder: Path, ranks: int = 1) -> int:
+    """Return the size of what a run has written to stdout and stderr, in all of its ranks."""
+    folders = [Path(rank_folder(str(folder), rank)) for rank in range(ranks)]
+    return sum(file_bytes(each / name) for each in folders for name in (STDOUT, STDERR))
 
 
 def read_part(file: Path, start: int, most_bytes: int) -> bytes:

@@ -15,7 +15,8 @@ from deckwright.child.libraries import THREAD_VARIABLES
 from deckwright.child.task import STDERR, STDOUT
 from deckwright.execute.child_main import main_of
 from deckwright.execute.limits import broken_limit
-from deckwright.execute.scratch_folder import read_part, written_bytes
+from deckwright.execute.scratch_folder import read_part
+from deckwright.files.bounded import file_bytes
 from deckwright.files.scratch import Scratch
 from deckwright.machine import processes
 from deckwright.machine.devices import cores
@@ -108,7 +109,7 @@ class _Run:
     def has_ended(self) -> bool:
         """Whether it has ended; ends it when it is over a limit."""
         ended = self._process.poll() is not None
-        written = written_bytes(self._folder)
+        written = sum(file_bytes(file) for name in (STDOUT, STDERR) for file in self._files(name))
         if ended:
             self._limit = broken_limit(self.job.options, written_bytes=written)
         elif limit := self._broken_limit(written):
@@ -131,24 +132,43 @@ class _Run:
     def outcome(self) -> StandaloneRun:
         seconds = time.monotonic() - self._started
         self.kill()  # what it left running
-        stdout, stderr = self._text(STDOUT), self._text(STDERR)
-        return StandaloneRun(stdout, stderr, self._process.returncode, seconds, self._limit)
+        stdout, *of_ranks = map(self._text, self._files(STDOUT))
+        stderr = "".join(map(self._text, self._files(STDERR)))
+        status = self._process.returncode
+        return StandaloneRun(stdout, stderr, status, seconds, self._limit, of_ranks=tuple(of_ranks))
+
+    def _files(self, name: str) -> list[Path]:
+        """Return the files with what was printed, by rank; those of a script that is no rank are our own."""
+        of_ranks = sorted(
+            self._folder.glob(f"ranks/*/attempt_0/*/{name}.log"), key=lambda f: int(f.parent.name)
+        )
+        return of_ranks or [self._folder / name]
 
     def kill(self) -> None:
         processes.end_below(self._process.pid)
         processes.signal_group(self._process.pid, SIGKILL)
         self._process.wait()
 
-    def _text(self, name: str) -> str:
-        data = read_part(self._folder / name, 0, self.job.options.output_bytes)
+    def _text(self, file: Path) -> str:
+        data = read_part(file, 0, self.job.options.output_bytes)
         return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _command(root: Path, job: Job, chance: Chance) -> list[str]:
     file = str(root / job.script)
-    if chance.seed is None:
-        return [sys.executable, file]
-    return [sys.executable, "-c", _SEEDED, str(TOOL.parent), str(chance.seed), file]
+    command = [sys.executable, file]
+    if chance.seed is not None:
+        command = [sys.executable, "-c", _SEEDED, str(TOOL.parent), str(chance.seed), file]
+    return [*torchrun(job.options.nproc), *command] if job.options.nproc > 1 else command
+
+
+def torchrun(nproc: int) -> list[str]:
+    """Return what stands before a command that runs as several processes, each with files for what it prints.
+
+    A student leaves out `--log-dir` and `--redirects`, and sees what all of them print.
+    """
+    start = [sys.executable, "-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={nproc}"]
+    return [*start, "--log-dir=../ranks", "--redirects=3", "--no-python"]
 
 
 def alone_environment(environ: Mapping[str, str], threads: int, chance: Chance = STUDENTS) -> dict[str, str]:

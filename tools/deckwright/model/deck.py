@@ -117,6 +117,8 @@ class Display:
     """Whether code has no caption, although the settings want them."""
     no_draw: bool = False
     """Whether a diagram is shown as its code."""
+    rank: int = 0
+    """Of a script that runs as several processes, the one whose output is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Varies(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StandaloneRun:
-    """How a script went that was run as a student runs it: `python FILE`, elsewhere, by itself."""
+    """How a script went that a student runs: by `python FILE` or `torchrun`, elsewhere, by itself."""
 
     stdout: str
     stderr: str
@@ -61,6 +61,11 @@ class StandaloneRun:
     """The limit for which it was ended."""
     varies: Varies | None = None
     """Why it printed something else, where chance is the reason."""
+    of_ranks: tuple[str, ...] = ()
+    """What the other ranks of a script printed that runs as several processes, from rank 1 on."""
+
+    def stdout_of(self, rank: int) -> str:
+        return (self.stdout, *self.of_ranks)[rank] if rank <= len(self.of_ranks) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,8 @@ class Failure:
     raised: Raised | None = None
     errors: tuple[ErrorKind, ...] = ()
     """The exception with all that led to it or are in its group; or the one that a cell asserts in vain."""
+    rank: int | None = None
+    """Which of several ranks went wrong first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ class Result:
     device: str
     seconds: float
     outputs: tuple[Output, ...] = ()
+    of_ranks: tuple[tuple[Output, ...], ...] = ()
+    """The outputs of the other ranks, from rank 1 on."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """JSON-like top-level values by name: those that decks name, with nothing in them that decks do not."""
     artifacts: tuple[Artifact, ...] = ()
@@ -237,6 +241,10 @@ class Result:
     """Digest of the program's text, if the run looked at it or at line numbers in it: comments count then."""
     by_kernel: bool = False
     """Whether the kernel reported what the run read; audit hooks of Python may have missed some of it."""
+
+    def outputs_of(self, rank: int) -> tuple[Output, ...]:
+        """Return the outputs of a rank; none if there was no such rank."""
+        return (self.outputs, *self.of_ranks)[rank] if rank <= len(self.of_ranks) else ()
 
     @property
     def lost_files(self) -> bool:

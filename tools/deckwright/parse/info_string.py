@@ -111,6 +111,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _rank(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError
+    return int(text)
+
+
 def _flag(text: str) -> bool:
     if text:
         raise ValueError
@@ -124,6 +130,7 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "compare": ("compare", one_of("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
     "stream": ("stream", one_of("stdout", "stderr", "both"), "stdout, stderr or both"),
     "device": ("device", one_of(*DEVICES), "cpu, cuda or mps"),
+    "rank": ("rank", _rank, "the number of a process, from 0 on"),
     "ignore": ("ignore", expression, "a regular expression"),
     "hide": ("hide", _flag, "a word without a value"),
     "alt": ("alt", some_text, "a text"),

@@ -19,7 +19,7 @@ from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import did_you_mean_key
 
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
-_RESERVED = ("nproc", "smoke")
+_RESERVED = ("smoke",)
 
 
 def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
@@ -182,6 +182,7 @@ _SCRIPT_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "device": ("device", one_of("any", *DEVICES), "any, cpu, cuda or mps"),
     "gpus": ("gpus", _count, "a positive whole number"),
     "gpu-memory": ("gpu_memory_bytes", parse_size, 'a size such as "20 GiB"'),
+    "nproc": ("nproc", _count, "a positive whole number"),
     "timeout": ("timeout_seconds", _positive, "a positive number of seconds"),
     "memory": ("memory_bytes", parse_size, 'a size such as "2 GiB"'),
     "output": ("output_bytes", parse_size, 'a size such as "1 MiB"'),

@@ -111,10 +111,11 @@ def _region_diagnostics(
         yield lines.diagnostic("missing-region", message, reference.location, hint)
     elif reference.kind is Kind.CODE:
         yield from _line_diagnostics(script, reference, lines)
-    elif region.first_statement == region.end_statement:
-        message = f"region '{target.name}' of {script.path} holds no top-level statement"
-        hint = "name the region whose statements print"
-        yield lines.diagnostic("region-without-output", message, reference.location, hint)
+    elif reference.display.rank >= script.options.nproc:
+        last = script.options.nproc - 1
+        known = f"ranks 0 to {last}" if last else "one process (set `nproc` in its [tool.deckwright] table)"
+        message = f"there is no rank {reference.display.rank}: {script.path} has {known}"
+        yield lines.diagnostic("bad-attribute", message, reference.location)
 
 
 def _line_diagnostics(script: Script, reference: Reference, lines: Lines) -> Iterator[Diagnostic]:
