@@ -234,9 +234,17 @@ def test_a_slide_shows_the_rank_that_it_names(tmp_path: Path) -> None:
     assert deckwright(folder, "sync", "--yes").code == 0
     assert "rank=1\nI am 1\n" in (folder / "slides/deck.md").read_text()
     assert "as 2 processes" in deckwright(folder, "plan", "--explain").out
+    assert deckwright(folder, "check", "--standalone").code == 0
+
+
+def test_an_output_of_a_rank_that_is_another_under_torchrun(tmp_path: Path) -> None:
+    script = OPTIONS + "import os\nprint(os.environ['RANK'] == '1' and 'DECKWRIGHT_ROOT' in os.environ)\n"
+    folder = write(tmp_path, {"slides/deck.md": DECK, "snippets/a.py": script})
+    assert deckwright(folder, "sync", "--yes").code == 0
     proof = deckwright(folder, "check", "--standalone")
-    assert "not-alone" not in proof.err + proof.out
-    assert (proof.code, "2 of 2 cases proved" in proof.out + proof.err) == (0, True)
+    assert proof.err.count("[not-alone]") == 1
+    assert "slides/deck.md:6:" in proof.err
+    assert "try it: torchrun --standalone --nproc-per-node 2 snippets/a.py" in proof.err
 
 
 def test_a_rank_that_there_is_not(tmp_path: Path) -> None:

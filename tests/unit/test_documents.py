@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
+from deckwright.child.ranks import rank_variables
 from deckwright.child.recording.audit_log import environment
 from deckwright.cli import cli, main
 from deckwright.errors import BAD_DECK, BAD_USAGE, GOOD, INTERRUPTED, MISSING_TOOL, OUR_FAULT, ConfigError
@@ -227,7 +228,8 @@ def texts(nodes: list[ast.expr]) -> list[str]:
 def test_variables_that_scripts_get() -> None:
     rows = first_cells(section(page("environment.md"), "What Deckwright sets for scripts"))
     named = {name for row in rows for name in in_code(row)}
-    given = {*job_environment({}, 2), *environment("/scratch", "/course", kernel=True)} - {"PYTHONPATH"}
+    of_all = {*job_environment({}, 2), *environment("/scratch", "/course", kernel=True)} - {"PYTHONPATH"}
+    given = of_all | rank_variables(0, 2, 0, "/scratch").keys()
     assert given <= named
     tree = ast.parse((ROOT / "tools/deckwright/child/job.py").read_text("utf-8"))
     assert named - given == set(variables_set(tree))
