@@ -243,7 +243,10 @@ def test_an_output_of_a_rank_that_is_another_under_torchrun(tmp_path: Path) -> N
     assert deckwright(folder, "sync", "--yes").code == 0
     proof = deckwright(folder, "check", "--standalone")
     assert proof.err.count("[not-alone]") == 1
-    assert "slides/deck.md:6:" in proof.err
+    line = (folder / "slides/deck.md").read_text().splitlines().index(
+        "```text output=../snippets/a.py rank=1"
+    ) + 1
+    assert f"slides/deck.md:{line}:" in proof.err
     assert "try it: torchrun --standalone --nproc-per-node 2 snippets/a.py" in proof.err
 
 

@@ -110,7 +110,7 @@ class Failed:
     """The job failed; it may go on. The first failure of a job counts."""
 
     failure: Failure
-    at: float
+    at: float = field(default=0.0, compare=False)
     """When, on a clock that all processes share: of several ranks, the first one is the cause."""
 
 

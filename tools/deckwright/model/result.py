@@ -210,8 +210,6 @@ class Result:
     device: str
     seconds: float
     outputs: tuple[Output, ...] = ()
-    of_ranks: tuple[tuple[Output, ...], ...] = ()
-    """The outputs of the other ranks, from rank 1 on."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """JSON-like top-level values by name: those that decks name, with nothing in them that decks do not."""
     artifacts: tuple[Artifact, ...] = ()
@@ -232,6 +230,8 @@ class Result:
     writes: frozenset[str] = frozenset()
     """The files that the run wrote, and the folders in which it did, named as in `reads`."""
     failure: Failure | None = None
+    of_ranks: tuple[tuple[Output, ...], ...] = ()
+    """The outputs of the other ranks, from rank 1 on."""
     unreached: tuple[int, ...] = ()
     """Indices of the statements that never began."""
     peak_bytes: int = 0

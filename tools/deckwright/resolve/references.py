@@ -116,6 +116,10 @@ def _region_diagnostics(
         known = f"ranks 0 to {last}" if last else "one process (set `nproc` in its [tool.deckwright] table)"
         message = f"there is no rank {reference.display.rank}: {script.path} has {known}"
         yield lines.diagnostic("bad-attribute", message, reference.location)
+    elif region.first_statement == region.end_statement:
+        message = f"region '{target.name}' of {script.path} holds no top-level statement"
+        hint = "name the region whose statements print"
+        yield lines.diagnostic("region-without-output", message, reference.location, hint)
 
 
 def _line_diagnostics(script: Script, reference: Reference, lines: Lines) -> Iterator[Diagnostic]:
