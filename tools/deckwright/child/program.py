@@ -25,7 +25,7 @@ from deckwright.child.recording.own_lines import OwnLines
 from deckwright.child.streams import Streams
 from deckwright.child.task import Task
 from deckwright.model import Cell, ErrorKind, Failure, FailureKind, Unit
-from deckwright.text.syntax import shown_value, top_level
+from deckwright.text.syntax import assigned_name, shown_value, top_level
 
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 """The flags that `from __future__ import` sets in compiled code."""
@@ -101,6 +101,8 @@ class Program:
     def _run_cell(self, cell: Cell | None, statements: list[_Statement]) -> Pieces:
         if cell is None:
             return (yield from self._run_statements(statements))
+        if self.task.job.cells.index(cell) in self.task.job.variant.left_out:
+            return None
         self.figures.enter(cell)
         error = yield from self._run_statements(statements)
         if error is not None:
@@ -172,12 +174,11 @@ class Program:
     def _override(self, statement: ast.stmt) -> None:
         """Let `name = …` assign the value that the variant gives to the name."""
         overrides = dict(self.task.job.variant.overrides)
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                if name in overrides:
-                    value = ast.parse(overrides[name], mode="eval").body
-                    statement.value = ast.copy_location(value, statement)
-                    ast.fix_missing_locations(statement)
+        name = assigned_name(statement)
+        if name in overrides and isinstance(statement, ast.Assign | ast.AnnAssign):
+            value = ast.parse(overrides[name], mode="eval").body
+            statement.value = ast.copy_location(value, statement)
+            ast.fix_missing_locations(statement)
 
     def _compile_one(self, statement: ast.stmt, index: int) -> CodeType:
         cell = self._cell_of(index)

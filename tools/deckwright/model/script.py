@@ -47,12 +47,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """How a script is run: on which device, and with which values for some of its top-level names."""
+    """How a script is run: on which device, with which values for some top-level names, without which cells."""
 
     device: str = ""
     """cpu, cuda or mps; empty for what the script's options say."""
     overrides: tuple[tuple[str, str], ...] = ()
     """Names, each with a Python expression that takes the place of what the script assigns to it."""
+    left_out: tuple[int, ...] = ()
+    """Indices of the cells that do not run."""
 
     def __str__(self) -> str:
         """Return its name, such as `cuda` or `cuda,lr=0.1`; empty for a script as it is."""
@@ -94,6 +96,8 @@ class Cell:
     fig_width: float | None = None
     """Inches."""
     fig_height: float | None = None
+    smoke: bool = True
+    """Whether a smoke run runs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,9 @@ class Script:
     imports: frozenset[str]
     """Full names of all imported modules, such as `matplotlib.pyplot`."""
     options: Options = Options()
+    smoke: Variant = Variant()
+    """How a smoke run runs it: with small values, without what these cannot hold. If it has no overrides, a
+    smoke run is like any other."""
     unclosed: frozenset[str] = frozenset()
     """Names of regions whose end is missing or in the wrong place."""
     solutions: tuple[Solution, ...] = ()

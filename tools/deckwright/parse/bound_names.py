@@ -21,6 +21,13 @@ def written_names(trees: Sequence[ast.Module]) -> frozenset[str]:
     return frozenset(names.union(*(node.names for node in every if isinstance(node, ast.Global))))
 
 
+def binding_lines(tree: ast.Module, name: str) -> list[int]:
+    """Return the lines in which the code sets a top-level name, in order."""
+    nodes = [node for node in _top_level_nodes([tree]) if name in _bound(node)]
+    declared = [node for node in ast.walk(tree) if isinstance(node, ast.Global) and name in node.names]
+    return sorted(getattr(node, "lineno", 1) for node in [*nodes, *declared])
+
+
 def _binds_unseen(node: ast.AST) -> bool:
     if isinstance(node, ast.ImportFrom):
         return any(alias.name == "*" for alias in node.names)
@@ -35,6 +42,8 @@ def _top_level_nodes(trees: Iterable[ast.Module]) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, _COMPREHENSIONS):
             pending.extend(n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+        elif isinstance(node, ast.AnnAssign) and node.value is None:
+            pending.append(node.annotation)  # `name: type` sets nothing
         elif not isinstance(node, _SCOPES):
             pending.extend(ast.iter_child_nodes(node))
 

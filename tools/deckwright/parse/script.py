@@ -18,7 +18,15 @@ from deckwright.parse.notebook_syntax import (
     without_notebook_syntax,
 )
 from deckwright.parse.punctuation import advice, look_alikes
-from deckwright.parse.script_options import misplaced_options, read_cell_options, read_options
+from deckwright.parse.script_options import (
+    misplaced_options,
+    read_cell_options,
+    read_options,
+    read_smoke,
+    read_table,
+    refused_table,
+    unused_smoke,
+)
 from deckwright.text.lines import Lines
 from deckwright.text.remembered import remembered
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
@@ -33,10 +41,13 @@ def parse_script(path: str, text: str) -> Script:
     """Parse a Python file, diagnostics included. Cached."""
     lines = Lines(path, text.removeprefix("\ufeff"))
     tree, unit, diagnostics = _parse_unit(lines, 1, len(lines))
-    options, option_diagnostics = read_options(lines)
+    table, table_diagnostics = read_table(lines)
+    options, option_diagnostics = read_options(lines, table)
     marks = find_markers(lines, tree) if tree is not None else Markers()
     cells, cell_diagnostics = _cells(lines, marks, unit.statements)
     regions, region_diagnostics = regions_of(lines, marks, cells, unit.statements)
+    smoke, smoke_diagnostics = read_smoke(lines, table, tree, cells)
+    own = (*table_diagnostics, *option_diagnostics, *smoke_diagnostics)
     return Script(
         path=path,
         text=lines.text,
@@ -46,10 +57,11 @@ def parse_script(path: str, text: str) -> Script:
         names=bound_names([tree] if tree else []),
         imports=imported_modules([tree] if tree else []),
         options=options,
+        smoke=smoke,
         unclosed=marks.unclosed,
         solutions=marks.solutions,
         acceptances=marks.acceptances,
-        diagnostics=(*diagnostics, *option_diagnostics, *cell_diagnostics, *region_diagnostics),
+        diagnostics=(*diagnostics, *own, *cell_diagnostics, *region_diagnostics),
     )
 
 
@@ -70,6 +82,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
     for start, body in fences:
         end = start + body.rstrip("\n").count("\n")
         options, option_diagnostics = read_cell_options(lines, start, end)
+        refused = refused_table(lines, read_table(lines, start, end)[0])
         tree, unit, syntax_diagnostics = _parse_unit(lines, start, end)
         units.append(unit)
         trees += [tree] if tree else []
@@ -82,7 +95,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         solutions += marks.solutions
         of_solutions = [each for each in marks.diagnostics if each.slug in ("bad-solution", "stray-mark")]
         misplaced = misplaced_options(lines, marks.options, {start}, "its fence", _TOP_OF_FENCE)
-        diagnostics += [*option_diagnostics, *syntax_diagnostics, *misplaced, *of_solutions]
+        diagnostics += [*option_diagnostics, *syntax_diagnostics, *refused, *misplaced, *of_solutions]
     return Script(
         path=path,
         text=text,
@@ -92,7 +105,7 @@ def parse_program(path: str, length: int, fences: Sequence[tuple[int, str]]) -> 
         names=bound_names(trees),
         imports=imported_modules(trees),
         solutions=tuple(solutions),
-        diagnostics=tuple(diagnostics),
+        diagnostics=(*diagnostics, *unused_smoke(lines, cells, "the fences of a deck are in no smoke run")),
     )
 
 

@@ -2,43 +2,116 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from typing import Any
 
 import yaml
 
-from deckwright.model import DEVICES, Diagnostic, Location, Options
+from deckwright.model import DEVICES, Cell, Diagnostic, Location, Options, Variant
+from deckwright.parse.overrides import EXPECTED, expression_of, refusal_of
 from deckwright.parse.values import one_of, some_text
 from deckwright.text.lines import Lines
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import did_you_mean_key
 
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
-_RESERVED = ("smoke",)
+_SMOKE = "smoke"
 
 
-def read_options(lines: Lines) -> tuple[Options, list[Diagnostic]]:
-    """Read the `[tool.deckwright]` table of a script's PEP 723 block."""
-    text = lines.text.replace("\r\n", "\n").replace("\r", "\n")
+@dataclass(frozen=True, slots=True)
+class ScriptTable:
+    """The table `[tool.deckwright]` of a script's block of metadata."""
+
+    content: dict[str, Any]
+    lines: range
+    """Those of the block."""
+
+
+_NO_TABLE = ScriptTable({}, range(1, 1))
+
+
+def read_table(lines: Lines, first: int = 1, last: int = 0) -> tuple[ScriptTable, list[Diagnostic]]:
+    """Read the `[tool.deckwright]` table of the PEP 723 block of a script, or of some of its lines."""
+    end = lines.start(last + 1) if last else None
+    text = lines.text[lines.start(first) : end].replace("\r\n", "\n").replace("\r", "\n")
     match = _BLOCK.search(text)
     if not match:
-        return Options(), []
-    start = text.count("\n", 0, match.start()) + 1
+        return _NO_TABLE, []
+    start = text.count("\n", 0, match.start()) + first
     content = "\n".join(line[2:] for line in match["content"].splitlines())
     try:
         table = _table(_table(tomllib.loads(content), "tool"), "deckwright")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         message = f"the script block is not valid TOML: {error}"
-        return Options(), [lines.diagnostic("bad-option", message, lines.whole(start))]
-    block = range(start, start + match["content"].count("\n") + 2)
-    settings = ((_key_location(lines, block, key), partial(_script_option, key, table[key])) for key in table)
+        return _NO_TABLE, [lines.diagnostic("bad-option", message, lines.whole(start))]
+    return ScriptTable(table, range(start, start + match["content"].count("\n") + 2)), []
+
+
+def read_options(lines: Lines, table: ScriptTable) -> tuple[Options, list[Diagnostic]]:
+    """Read the options of a script from its table."""
+    settings = (
+        (_key_location(lines, table.lines, key), partial(_script_option, key, value))
+        for key, value in table.content.items()
+        if key != _SMOKE
+    )
     arguments, diagnostics = _arguments(lines, settings)
     return Options(**arguments), diagnostics
+
+
+def read_smoke(
+    lines: Lines, table: ScriptTable, tree: ast.Module | None, cells: Sequence[Cell]
+) -> tuple[Variant, list[Diagnostic]]:
+    """Return how a smoke run runs a script: with the small values of its table, and without some cells."""
+    values = table.content.get(_SMOKE, {})
+    if not isinstance(values, dict):
+        place = _key_location(lines, table.lines, _SMOKE)
+        return Variant(), [lines.diagnostic("bad-option", f"'{_SMOKE}' must be a table of names", place)]
+    if tree is None:  # its syntax error is reported
+        return Variant(), []
+    left_out = tuple(index for index, cell in enumerate(cells) if not cell.smoke)
+    settings = (
+        (_key_location(lines, table.lines, name, _SMOKE), partial(_override, tree, name, value))
+        for name, value in values.items()
+    )
+    overrides, diagnostics = _arguments(lines, settings)
+    if not values:
+        diagnostics += unused_smoke(lines, cells, "this script has no table [tool.deckwright.smoke]")
+    return Variant(overrides=tuple(overrides.items()), left_out=left_out if overrides else ()), diagnostics
+
+
+def unused_smoke(lines: Lines, cells: Iterable[Cell], reason: str) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each cell that is left out of smoke runs, though nothing runs so."""
+    for cell in cells:
+        rows = range(cell.first_line, cell.last_line + 1)
+        if not cell.smoke:
+            number = next(n for n in rows if re.match(rf"#\|\s*{_SMOKE}\s*:", lines[n]))
+            message = f"'{_SMOKE}' has no effect: {reason}"
+            yield lines.diagnostic("bad-option", message, lines.whole(number))
+
+
+def refused_table(lines: Lines, table: ScriptTable) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each option in the fences of a deck, which have none."""
+    for key in table.content:
+        message = f"'{key}' has no effect here: the fences of a deck have no options"
+        place = _key_location(lines, table.lines, key)
+        yield lines.diagnostic("bad-option", message, place, "move the code into a script, and show that")
+
+
+def _override(tree: ast.Module, name: str, value: object) -> tuple[str, str]:
+    """Return a name and the expression that a variant gives it; raises _OptionError."""
+    if refusal := refusal_of(tree, name):
+        raise _OptionError(refusal.message, refusal.hint)
+    try:
+        return name, expression_of(value)
+    except ValueError:
+        raise _OptionError(f"'{name}' must be {EXPECTED}, not {value!r}") from None
 
 
 def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:
@@ -125,8 +198,6 @@ def _cell_option(option: str) -> tuple[str, Any]:
 
 def _script_option(key: str, value: object) -> tuple[str, Any]:
     """Return the argument for `Options` in a setting of the script block; raises _OptionError."""
-    if key in _RESERVED:
-        raise _OptionError(f"'{key}' is not supported yet", "remove it")
     if key not in _SCRIPT_OPTIONS:
         raise _OptionError(f"unknown option '{key}'", did_you_mean_key(key, sorted(_SCRIPT_OPTIONS)))
     name, convert, expected = _SCRIPT_OPTIONS[key]
@@ -136,10 +207,17 @@ def _script_option(key: str, value: object) -> tuple[str, Any]:
         raise _OptionError(f"'{key}' must be {expected}, not {value!r}") from None
 
 
-def _key_location(lines: Lines, block: range, key: str) -> Location:
+def _key_location(lines: Lines, block: range, key: str, table: str = "") -> Location:
+    """Return where a block sets a key, alone or in a table within ours."""
+    head = rf"#\s*\[\s*tool\s*\.\s*deckwright\s*\.\s*{table or key}\s*\]"
+    inside = not table
     for number in block:
-        if re.match(rf"#\s*{re.escape(key)}\s*=", lines[number]):
-            return lines.location(number, lines[number].index(key) + 1, len(key))
+        inside = inside or bool(re.match(head, lines[number]))
+        alone = re.match(rf"#\s*[\"']?({re.escape(key)})[\"']?\s*=", lines[number]) if inside else None
+        within = re.match(rf"#\s*{table or key}\b.*?\b({re.escape(key)})\b", lines[number]) if table else None
+        headed = re.match(head.replace(key, f"({key})"), lines[number]) if not table else None
+        if match := alone or within or headed:
+            return lines.location(number, match.start(1) + 1, len(key))
     return lines.whole(block.start)
 
 
@@ -172,6 +250,12 @@ def _sentence(value: object) -> str:
     return " ".join(some_text(value).split())
 
 
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError
@@ -199,6 +283,7 @@ _CELL_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "fig-alt": ("fig_alt", _sentence, "a text"),
     "fig-width": ("fig_width", _positive, "a positive number of inches"),
     "fig-height": ("fig_height", _positive, "a positive number of inches"),
+    "smoke": ("smoke", _yes_or_no, "true or false"),
 }
 _INSTEAD = {
     "fig-cap": "write the caption on the slide; fig-alt describes the figure for those who cannot see it",

@@ -23,7 +23,7 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
     options = {name: value for name, value in asdict(job.options).items() if name != "device"}
     return {
         "code": digest_of([job.script, [unit.syntax for unit in job.units], [*map(_cell, job.cells)]]),
-        "variant": digest(str(job.variant)),
+        "variant": digest(" without ".join([str(job.variant), *map(str, job.variant.left_out)])),
         "options": digest_of(options),
         "python": digest(python),
         "pythonpath": digest_of(job.pythonpath),

@@ -26,6 +26,14 @@ def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
             yield statement
 
 
+def assigned_name(statement: ast.stmt) -> str:
+    """Return the name that `name = …` or `name: type = …` sets; empty for every other statement."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+            return name
+    return ""
+
+
 def first_line(statement: ast.stmt) -> int:
     """Return the line on which a statement starts, decorators included."""
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
