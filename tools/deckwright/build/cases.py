@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
+from deckwright.compose.smoke import is_left_out
 from deckwright.model import (
     Case,
     CaseState,
@@ -23,7 +24,7 @@ from deckwright.model import (
     Severity,
     has_errors,
 )
-from deckwright.model.reasons import DECK_IS_BROKEN, NOTHING_RAN
+from deckwright.model.reasons import DECK_IS_BROKEN, NOT_IN_SMOKE, NOTHING_RAN
 
 SLIDE = "slide"
 """Name of the case that stands for a slide as a whole."""
@@ -90,7 +91,11 @@ def _deck_cases(
         seconds = max((results[job].seconds for job in jobs if job in results), default=0.0)
         case = Case(deck.path, reference.slide, name, reference.location.line, seconds)
         reason = _not_run(reference, jobs, results, missing)
-        yield replace(case, state=CaseState.NOT_RUN, reason=reason) if reason else case, about
+        state = CaseState.NOT_RUN if reason else CaseState.PROVED
+        if small := [course.jobs[job].variant for job in jobs if course.is_small(job) and not reason]:
+            left_out = is_left_out(course, reference, results)
+            state, reason = CaseState.SMOKE, NOT_IN_SMOKE if left_out else str(small[0])
+        yield replace(case, state=state, reason=reason), about
     for slide, following in zip(deck.slides, [*deck.slides[1:], None], strict=True):
         end = following.line if following else float("inf")
         inside = [w for w in own if w not in seen and _is_on(w, slide.number, slide.line, end)]

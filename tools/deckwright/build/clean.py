@@ -14,6 +14,7 @@ from deckwright.build.inspect import CHECKED
 from deckwright.build.page_files import written_files
 from deckwright.build.pipeline import needed_records, plan_decks, remembered_decks
 from deckwright.build.replay import repeatable_builds
+from deckwright.build.smoke import smoke_context
 from deckwright.files.atomic import remove_temporary
 from deckwright.files.build_files import is_elsewhere, remove_made
 from deckwright.files.scratch import remove_ended
@@ -34,8 +35,9 @@ def remove_unneeded(context: Context) -> tuple[int, tuple[Diagnostic, ...]]:
     plan, diagnostics = plan_decks(context.asking(replace(context.request, decks=decks)))
     if plan is None or has_errors(diagnostics):  # it is not known what a broken deck needs
         return 0, diagnostics
-    store = context.ports.store
-    return store.prune_all(needed_records(plan), known, repeatable_builds(context)), ()
+    smoke, _ = plan_decks(smoke_context(context.asking(replace(context.request, decks=decks))))
+    needed = (*needed_records(plan), *(needed_records(smoke) if smoke else ()))
+    return context.ports.store.prune_all(needed, known, repeatable_builds(context)), ()
 
 
 def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
@@ -57,8 +59,8 @@ def remove_all(build: Path, store: Store, scratch: Path) -> tuple[str, ...]:
     return tuple(_files(build))
 
 
-def remove_for_students(build: Path, store: Store, scratch: Path) -> None:
-    """Remove all that was made for students below a folder, where nobody else has files."""
+def remove_apart(build: Path, store: Store, scratch: Path) -> None:
+    """Remove all that was made for students, or of smoke runs, below a folder of their own."""
     if build.is_dir() and not build.is_symlink():
         remove_all(build, store, scratch)
         _remove_empty(build)

@@ -14,6 +14,7 @@ from deckwright.model import (
     Frame,
     JobReport,
     Location,
+    Overrides,
     Raised,
     Report,
     Result,
@@ -52,8 +53,8 @@ _HINTS_BY_TYPE = {
 }
 
 
-def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
-    """Return what is wrong with a run; None for a good one."""
+def failure_diagnostic(script: Script, result: Result, overrides: Overrides = ()) -> Diagnostic | None:
+    """Return what is wrong with a run; None for a good one. `overrides` are the values that it had."""
     if result.failure is None:
         return None
     failure = result.failure
@@ -73,7 +74,12 @@ def failure_diagnostic(script: Script, result: Result) -> Diagnostic | None:
     message = _message(failure, script.path)
     if failure.rank is not None:
         message = f"rank {failure.rank}: {message}"
-    if result.job != script.path:  # other variants may be good
+    if overrides:
+        values = ", ".join(f"{name} = {value}" for name, value in overrides)
+        message += f" (with {values})"
+        if subject.endswith("AssertionError"):
+            hint = "small values need not hold it: begin its cell ('# %%') with '#| smoke: false'"
+    elif result.job != script.path:  # other variants may be good
         message += f" (on {result.device})"
     return lines.diagnostic(slug, message, location, hint, subject=subject)
 

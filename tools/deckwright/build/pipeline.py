@@ -37,6 +37,7 @@ from deckwright.build.ready import Draft, Progress, drafts_of
 from deckwright.build.replay import conditions_of, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import narrowed, select
+from deckwright.build.smoke import overwritten
 from deckwright.build.summary import known_errors, summarise
 from deckwright.compose.accept import accept, not_replaceable
 from deckwright.compose.compose import compose
@@ -71,7 +72,7 @@ from deckwright.plan.planner import Scope, make_plan
 from deckwright.plan.reasons import CurrentState
 from deckwright.project.diagnostics import cluster_warning, store_warning
 from deckwright.project.project import BUILD
-from deckwright.resolve import resolve_scripts
+from deckwright.resolve import resolve_scripts, with_smoke
 from deckwright.resolve.jobs import chosen_jobs
 from deckwright.store import BuildRecord, RenderRecord
 
@@ -89,7 +90,7 @@ def build(context: Context) -> Report:
     conditions, sources = conditions_of(context), _tracked(context)
     reading = context.reading(sources)
     formats_of(context)  # one that there is not ends the command now
-    course = without_broken(read_course(reading.project, context.request.decks))
+    course = _course(reading)
     if not course.decks:
         return emit_end(_stopped(context, course), context.emit)
     _announce(context)
@@ -97,6 +98,7 @@ def build(context: Context) -> Report:
     of_gpus = tuple(gpu_warnings(context, course, plan))
     with context.ports.renderer() as renderer:
         plan, results, gone = _run_and_show(context, renderer, course, plan, kept)
+        course = replace(course, diagnostics=(*course.diagnostics, *overwritten(context, course)))
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
         gone |= make_room(context, pages)
@@ -121,7 +123,7 @@ def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     """
     # Data that several scripts read is not read for each of them.
     context = context.reading(_tracked(context))
-    course = without_broken(read_course(context.project, context.request.decks))
+    course = _course(context)
     plan = _make_plan(context, course, context.request) if course.decks else None
     return plan and replace(plan, not_run=course.not_run), course.diagnostics
 
@@ -207,6 +209,12 @@ def remembered_decks(context: Context) -> tuple[str, ...]:
 
 
 # --- the stages -------------------------------------------------------------------------------
+
+
+def _course(context: Context) -> Course:
+    """Return the decks that a request is about, and their scripts as it wants them to run."""
+    course = without_broken(read_course(context.project, context.request.decks))
+    return with_smoke(course) if context.request.smoke else course
 
 
 def _tracked(context: Context) -> TrackedFiles:

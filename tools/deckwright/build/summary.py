@@ -90,6 +90,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
         seconds=seconds,
         versions=versions,
         broken=tuple(deck.path for deck in course.broken),
+        smoke=tuple(sorted(filter(course.is_small, course.jobs))),
     )
 
 
@@ -117,6 +118,7 @@ def merged(before: Report, now: Report, exists: Callable[[str], bool]) -> Report
         jobs=(*now.jobs, *jobs),
         diagnostics=(*now.diagnostics, *kept),
         accepted=(*now.accepted, *(a for a in before.accepted if a.diagnostic.location.path in others)),
+        smoke=tuple(sorted({*now.smoke, *needed.intersection(before.smoke)})),
     )
 
 
@@ -172,8 +174,11 @@ def _run_diagnostics(
     references = (reference for deck in course.decks for reference in deck.references)
     shown = {r.target.path for r in references if r.kind is Kind.OUTPUT and r.display.stream != "stdout"}
     for job, result in sorted(results.items()):
-        script = course.scripts[course.jobs[job].script]
-        found = failure_diagnostic(script, result), stderr_diagnostic(script, result, script.path in shown)
+        script, overrides = course.scripts[course.jobs[job].script], course.jobs[job].variant.overrides
+        found = (
+            failure_diagnostic(script, result, overrides),
+            stderr_diagnostic(script, result, script.path in shown),
+        )
         yield from filter(None, found)
         yield from secret_diagnostics(script, result, secrets)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.compose.show import output_range
+from deckwright.compose.smoke import is_left_out
 from deckwright.model import Cause, Diagnostic, Evidence, Kind, Reference, Result, Script
 from deckwright.model.reasons import LEFT_OUT
 from deckwright.text.lines import Lines
@@ -34,6 +35,8 @@ def _never_ran(evidence: Evidence, reference: Reference) -> tuple[str, str, str]
         return jobs[0], f"did not run: {reason}", hint
     if reference.kind in _SHOWS_A_SCRIPT and results:
         script = course.scripts[course.jobs[jobs[0]].script]
+        if is_left_out(course, reference, evidence.results):
+            return "", "", ""
         if all(result.failure is None and _unreached(reference, script, result) for result in results):
             hint = "a statement above ends the script; let it run to its end"
             return results[0].job, "succeeded, but did not reach this part", hint

@@ -16,7 +16,7 @@ import click
 from deckwright.cli.context import on_cluster, open_context, open_project, run_build
 from deckwright.cli.copies import STDOUT, copy_pages, format_of
 from deckwright.cli.marp_options import formats_in, marp_options, with_options
-from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, ONLY
+from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, ONLY, SMOKE
 from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD, ConfigError
 
@@ -73,6 +73,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     help="Size of pictures of slides (default: 1).",
 )
 @marp_options
+@SMOKE
 @FORCE
 @ONLY
 @AS_JSON
@@ -88,6 +89,7 @@ def build(
     layout: str | None,
     paper: str | None,
     scale: float | None,
+    smoke: bool,
     force: str,
     only: str,
     as_json: bool,
@@ -106,17 +108,17 @@ def build(
     if output:
         formats = _for_output(project, decks, formats, output)
     options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "")
-    request = Request(decks, formats, options, force, only)
+    request = Request(decks, formats, options, force, only, smoke=smoke)
     context = open_context(on_cluster(project, cluster), device, jobs, request)
     report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)
     if report.decks and not as_json:
         from deckwright.report.summary_text import summary_text
 
-        echo(summary_text(report), err=output == STDOUT)
+        echo(summary_text(report, context.project.target), err=output == STDOUT)
     if output:
         base = project.lecture_folder if marp["input_dir"] or not decks else _common(project, decks)
-        for path in copy_pages(project, report, context.how.formats, output, base):
+        for path in copy_pages(context.project, report, context.how.formats, output, base):
             click.echo(f"wrote {path}", err=as_json)
     return GOOD if report.good else BAD_DECK
 

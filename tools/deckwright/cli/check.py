@@ -10,9 +10,9 @@ import click
 
 from deckwright.cli.changes import change_file, tidy, write_output
 from deckwright.cli.context import on_cluster, open_context, open_project, run_build
-from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS
+from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, SMOKE
 from deckwright.cli.output import echo, print_diagnostics
-from deckwright.errors import BAD_DECK, GOOD, EditedMeanwhile
+from deckwright.errors import BAD_DECK, GOOD, ConfigError, EditedMeanwhile
 
 if TYPE_CHECKING:
     from deckwright.model import Report
@@ -31,6 +31,7 @@ _MOST_TRIES = 5
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML into this file.")
 @click.option("--github", is_flag=True, help="Print annotations for GitHub (the default in GitHub Actions).")
 @click.option("--update-baseline", is_flag=True, help="Accept the diagnostics of today, and no others.")
+@SMOKE
 @FORCE
 @AS_JSON
 @JOBS
@@ -43,6 +44,7 @@ def check(
     junit: str | None,
     github: bool,
     update_baseline: bool,
+    smoke: bool,
     force: str,
     as_json: bool,
     jobs: int | None,
@@ -54,11 +56,15 @@ def check(
     """
     from deckwright.model import Check, Request
 
+    if update_baseline and smoke:
+        raise ConfigError("--update-baseline needs whole results", "leave out --smoke")
     project = on_cluster(open_project(decks), cluster)
     if update_baseline:
         tidy(project)
     how = Check(standalone, allowed, baseline=not update_baseline)
-    report = run_build(open_context(project, device, jobs, Request(decks, force=force, check=how)), as_json)
+    request = Request(decks, force=force, check=how, smoke=smoke)
+    context = open_context(project, device, jobs, request)
+    report = run_build(context, as_json)
     print_diagnostics(report.diagnostics, as_json)
     if github or os.environ.get("GITHUB_ACTIONS") == "true":
         _print_annotations(report, as_json)
@@ -70,7 +76,7 @@ def check(
     if not as_json:
         from deckwright.report.summary_text import verdict_text
 
-        echo(verdict_text(report))
+        echo(verdict_text(report, context.project.target))
     return GOOD if report.good else BAD_DECK
 
 

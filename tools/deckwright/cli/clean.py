@@ -38,14 +38,14 @@ def clean(stale: bool) -> int:
 
 
 def _remove_all(project: Project) -> None:
-    from deckwright.build.clean import remove_all, remove_for_students
+    from deckwright.build.clean import remove_all, remove_apart
     from deckwright.project.project import BUILD
     from deckwright.wiring import open_store, scratch_folder
 
     tidy(project)
     scratch = scratch_folder(project)
-    students = project.for_students
-    remove_for_students(students.build, open_store(students), scratch_folder(students))
+    for apart in (project.for_students, project.for_smoke):
+        remove_apart(apart.build, open_store(apart), scratch_folder(apart))
     left = remove_all(project.build, open_store(project), scratch)
     running = [path for path in left if path.startswith(f"{scratch.name}/run-")]
     foreign = [path for path in left if path not in running and path != "."]

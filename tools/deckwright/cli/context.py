@@ -25,11 +25,13 @@ def open_context(
 ) -> Context:
     """Return a command's context, with the project's settings where the command line has none."""
     from deckwright.build.context import Context
+    from deckwright.build.smoke import smoke_context
     from deckwright.model import Request
     from deckwright.wiring import open_ports
 
     ports = open_ports(project, device or project.settings.device, jobs or project.settings.jobs)
-    return Context(project, ports, request or Request())
+    context = Context(project, ports, request or Request())
+    return smoke_context(context) if context.request.smoke else context
 
 
 def on_cluster(project: Project, address: str | None) -> Project:

@@ -40,4 +40,9 @@ ONLY = click.option(
     metavar="PATTERN",
     help="Run only these scripts; slides mark the results of others as accepted.",
 )
+SMOKE = click.option(
+    "--smoke",
+    is_flag=True,
+    help="Run scripts with the small values that they have in [tool.deckwright.smoke]; see build/smoke/.",
+)
 DECKS = click.argument("decks", nargs=-1, type=click.Path(path_type=str))

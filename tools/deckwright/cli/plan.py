@@ -7,7 +7,7 @@ import sys
 import click
 
 from deckwright.cli.context import on_cluster, open_context, open_project
-from deckwright.cli.options import CLUSTER, DECKS, DEVICE, FORCE, ONLY
+from deckwright.cli.options import CLUSTER, DECKS, DEVICE, FORCE, ONLY, SMOKE
 from deckwright.cli.output import echo, print_diagnostics, width
 from deckwright.errors import BAD_DECK, GOOD
 
@@ -16,13 +16,20 @@ from deckwright.errors import BAD_DECK, GOOD
 @DECKS
 @DEVICE
 @CLUSTER
+@SMOKE
 @FORCE
 @ONLY
 @click.option(
     "--explain", is_flag=True, help="Print one sentence per script, also for those that do not run."
 )
 def plan(
-    decks: tuple[str, ...], device: str | None, cluster: str | None, force: str, only: str, explain: bool
+    decks: tuple[str, ...],
+    device: str | None,
+    cluster: str | None,
+    smoke: bool,
+    force: str,
+    only: str,
+    explain: bool,
 ) -> int:
     """Show what a build would run, and why. Starts nothing."""
     from deckwright.build.pipeline import plan_decks
@@ -33,7 +40,7 @@ def plan(
     from deckwright.wiring import placement_text
 
     project = on_cluster(open_project(decks), cluster)
-    context = open_context(project, device, None, Request(decks, force=force, only=only))
+    context = open_context(project, device, None, Request(decks, force=force, only=only, smoke=smoke))
     decided, diagnostics = plan_decks(context)
     print_diagnostics(diagnostics)
     if decided is None:

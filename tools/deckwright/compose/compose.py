@@ -24,6 +24,7 @@ from deckwright.compose.show import (
     shows_error,
     unshown_values,
 )
+from deckwright.compose.smoke import is_left_out, smoke_mark, with_comment
 from deckwright.compose.terminal import show_terminal
 from deckwright.compose.written_values import written_value
 from deckwright.files.digests import digest
@@ -42,7 +43,7 @@ from deckwright.model import (
     Script,
     Slide,
 )
-from deckwright.model.reasons import DID_NOT_RUN
+from deckwright.model.reasons import DID_NOT_RUN, NOT_IN_SMOKE
 from deckwright.text.fences import chosen_lines, shown_code, steps_of
 from deckwright.text.lines import NEWLINE, Lines, newline_of
 from deckwright.text.memory_addresses import has_address, without_addresses
@@ -138,6 +139,9 @@ class _Composer:
             if step:  # at the end, since before a heading it would belong to the slide above
                 page = "hold" if slide.paginated else "skip"
                 self._insert(self._paragraph(f"<!-- _paginate: {page} -->"), slide.line)
+            if mark := smoke_mark(self.course, references, self.results):
+                text = with_comment(escape_inline(f"smoke run: {mark}")).replace("\n", self.newline)
+                self._insert(self._paragraph(text), slide.line)
 
     def _part(self, start: int, end: int) -> None:
         """Add what stands between slides: the front matter, and rulers."""
@@ -197,6 +201,9 @@ class _Composer:
 
     def _output(self, reference: Reference, script: Script, job: str, step: int) -> str:
         lines, result = _highlight(reference, step), self.results.get(job)
+        if is_left_out(self.course, reference, self.results):  # the mark of the slide says it
+            body = reference.body.removesuffix("\n") or NOTHING_NOTE.format(reason=NOT_IN_SMOKE)
+            return self._fence(reference, [(reference.language + lines, body)])
         if result is None:
             template = ACCEPTED_NOTE if reference.body.strip() else NOTHING_NOTE
             note = template.format(reason=self.missing.get(job, DID_NOT_RUN))
@@ -264,7 +271,7 @@ class _Composer:
                 text = without_addresses(shown)
                 self._compare(reference, text)
             except ValueError as error:
-                if not result.failure:
+                if not (result.failure or is_left_out(self.course, reference, self.results)):
                     diagnostic = self.source.diagnostic("missing-value", str(error), reference.location)
                     self.diagnostics[diagnostic] = None
         return written_value(self.deck, reference, text)
@@ -285,6 +292,8 @@ class _Composer:
             return None
         result = self.results.get(source.job)
         reason = f"{source.job} failed" if result else self.missing.get(source.job, DID_NOT_RUN)
+        if is_left_out(self.course, reference, self.results):
+            return self._image(reference) if source.is_accepted else self._not_drawn(reference, NOT_IN_SMOKE)
         if result is None:
             self.accepted[reference] = None
             if source.is_accepted:
@@ -330,7 +339,8 @@ class _Composer:
 
     def _compare(self, reference: Reference, fresh: str, is_error: bool = False) -> None:
         """Warn if the accepted text differs from the fresh one."""
-        if not reference.body.strip() or is_accepted(reference, fresh, is_error):
+        is_small = reference.kind is not Kind.CODE and self.course.is_small(self.course.job_of(reference))
+        if not reference.body.strip() or is_small or is_accepted(reference, fresh, is_error):
             return
         if foreign := foreign_row(reference, fresh, self.source):
             self.diagnostics[foreign] = None

@@ -122,6 +122,7 @@ from deckwright.model.result import Unshown as Unshown
 from deckwright.model.script import DEVICES as DEVICES
 from deckwright.model.script import Cell as Cell
 from deckwright.model.script import Options as Options
+from deckwright.model.script import Overrides as Overrides
 from deckwright.model.script import Region as Region
 from deckwright.model.script import Script as Script
 from deckwright.model.script import Solution as Solution

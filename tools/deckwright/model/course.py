@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 
 from deckwright.model.deck import Deck, DiagramSource, Kind, Reference
 from deckwright.model.diagnostic import Acceptance, Diagnostic
 from deckwright.model.job import Figure, Job, job_id
-from deckwright.model.script import Script
+from deckwright.model.script import Script, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Course:
     """What is drawn without a job, by the path of the accepted picture."""
     broken: tuple[Deck, ...] = ()
     """Decks besides these, with errors in what was read: they are not built."""
+    smoke: Mapping[str, Variant] = field(default_factory=dict)
+    """How scripts run that a smoke run gives small values, by path; empty in every other build."""
+
+    def is_small(self, job: str) -> bool:
+        """Whether a job runs with the small values of a smoke run."""
+        return job in self.jobs and self.jobs[job].script in self.smoke
 
     def job_of(self, reference: Reference) -> str:
         """Return the job that produces what a reference shows; empty for none."""
@@ -54,8 +61,9 @@ class Course:
             case Kind.CODE | Kind.EXEC:
                 return tuple(job.id for job in self.jobs.values() if job.script == path)
             case _:  # a device that the script asks for anyway makes no variant
-                jobs = (job_id(path, reference.variant), path)
-                return tuple(job for job in jobs if job in self.jobs)[:1]
+                small = self.smoke.get(path, Variant())
+                jobs = (replace(small, device=reference.variant.device), small)
+                return tuple(job for job in map(partial(job_id, path), jobs) if job in self.jobs)[:1]
 
     @property
     def not_run(self) -> int:

@@ -87,6 +87,8 @@ class CaseState(StrEnum):
     """It has errors, and the baseline lets them pass."""
     ALLOWED = "allowed"
     """It has errors that are only warned of."""
+    SMOKE = "smoke run"
+    """It ran with small values, so that its results were not compared."""
     NOT_RUN = "not run"
     """Nothing of it ran here, for a reason that is known."""
     SKIPPED = "skipped"
@@ -141,6 +143,8 @@ class Report:
     """The course's, as the settings have it."""
     broken: tuple[str, ...] = ()
     """The paths of decks that were not built, for errors in what was read or when they were rendered."""
+    smoke: tuple[str, ...] = ()
+    """The jobs that had small values, as a smoke run gives them."""
 
     @property
     def good(self) -> bool:

@@ -92,6 +92,8 @@ class Request:
     """What is made before all scripts have run; None for the decks whose own scripts have."""
     check: Check | None = None
     """How to check what was built; None for not at all."""
+    smoke: bool = False
+    """Whether scripts that have small values run with them."""
 
     @property
     def tries_again(self) -> bool:

@@ -45,14 +45,18 @@ class Options:
         return 10 * self.processes
 
 
+Overrides = tuple[tuple[str, str], ...]
+"""Names, each with a Python expression."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """How a script is run: on which device, with which values for some top-level names, without which cells."""
+    """How a script is run: on which device, with which values for some of its names, without which cells."""
 
     device: str = ""
     """cpu, cuda or mps; empty for what the script's options say."""
-    overrides: tuple[tuple[str, str], ...] = ()
-    """Names, each with a Python expression that takes the place of what the script assigns to it."""
+    overrides: Overrides = ()
+    """What takes the place of the values that the script assigns to these names."""
     left_out: tuple[int, ...] = ()
     """Indices of the cells that do not run."""
 

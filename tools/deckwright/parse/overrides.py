@@ -50,4 +50,4 @@ def refusal_of(tree: ast.Module, name: str) -> Refusal | None:
         hint = "set it once, and give what changes another name"
         return Refusal(f"this script sets '{name}' more than once, in lines {places}", hint)
     message = f"line {lines[0]} sets '{name}', but in no statement of its own at the top level"
-    return Refusal(message, f"write `{name} = …` on a line of its own, outside of `if`, `for`, `with` and `def`")
+    return Refusal(message, f"write `{name} = …` on a line of its own, not in an `if`, a loop or a function")

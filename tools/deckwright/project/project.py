@@ -26,6 +26,8 @@ from deckwright.text.suggest import did_you_mean
 SLIDES, BUILD, THEMES = "slides", "build", "themes"
 FOR_STUDENTS = f"{BUILD}/.students"
 """Where `publish` makes pages: those of a build have the speaker notes."""
+FOR_SMOKE = f"{BUILD}/smoke"
+"""Where a smoke run makes pages."""
 IMAGES = f"{SLIDES}/images"
 """Where copies of pictures from the network lie."""
 SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)
@@ -59,6 +61,11 @@ class Project:
     def for_students(self) -> Project:
         """The same project, whose pages are made for students."""
         return replace(self, target=FOR_STUDENTS)
+
+    @property
+    def for_smoke(self) -> Project:
+        """The same project, whose pages show smoke runs."""
+        return replace(self, target=FOR_SMOKE)
 
     @property
     def open_folders(self) -> tuple[Path, ...]:

@@ -23,7 +23,7 @@ from deckwright.model import (
 from deckwright.report.excerpt import marked_parts
 from deckwright.report.groups import elsewhere, grouped
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import accepted_text, counted, duration
+from deckwright.report.phrases import accepted_text, counted, duration, smoke_text
 from deckwright.report.summary_text import STATES
 from deckwright.text.templates import templates_of
 
@@ -59,6 +59,7 @@ def index_page(report: Report, pictures: Mapping[str, bytes]) -> str:
         build="",
         groups=_errors_first(report),
         accepted=len(report.accepted),
+        smoke=len(report.smoke),
         totals=totals_of(report),
         versions=sorted(report.versions.items()),
         good=report.good,
@@ -94,6 +95,7 @@ def check_page(report: Report) -> str:
         proved=report.proved,
         others=[(report.count(state), words) for state, words in STATES.items() if report.count(state)],
         known=report.known,
+        smoke=len(report.smoke),
         decks=decks,
         build="../",
         kinds=_kinds(report),
@@ -144,6 +146,7 @@ def _template(name: str) -> Template:
     templates.filters["duration"] = duration
     templates.globals.update(
         accepted_text=accepted_text,
+        smoke_text=smoke_text,
         counted=counted,
         elsewhere=elsewhere,
         marked_parts=marked_parts,

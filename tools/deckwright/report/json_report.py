@@ -39,6 +39,7 @@ def report_json(report: Report) -> dict[str, Any]:
             {**_diagnostic_json(each.diagnostic), "reason": each.reason} for each in report.accepted
         ],
         "diagnostics": [_group_json(group) for group in grouped(report.diagnostics)],
+        "smoke": list(report.smoke),
     }
 
 

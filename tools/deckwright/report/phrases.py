@@ -21,6 +21,11 @@ def not_run_text(number: int) -> str:
     return f"{counted(number, 'block not run', 'blocks not run')}, with a reason" if number else ""
 
 
+def smoke_text(number: int) -> str:
+    """Return how many scripts of a smoke run had small values; empty for none."""
+    return f"smoke run: {counted(number, 'script')} with small values" if number else ""
+
+
 def accepted_text(number: int) -> str:
     """Return how much authors accept; empty for nothing."""
     place = "its place" if number == 1 else "their places"

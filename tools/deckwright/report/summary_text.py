@@ -13,9 +13,10 @@ from deckwright.report.diagnostics_text import count_text
 from deckwright.report.excerpt import printable
 from deckwright.report.groups import grouped
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import accepted_text, counted, duration, not_run_text
+from deckwright.report.phrases import accepted_text, counted, duration, not_run_text, smoke_text
 
 STATES = {
+    CaseState.SMOKE: "run with small values",
     CaseState.ACCEPTED: "accepted",
     CaseState.NOT_RUN: "not run (with a reason)",
     CaseState.ALLOWED: "allowed",
@@ -32,20 +33,21 @@ _VERDICTS = {
 """What one fence does, and what several fences do."""
 
 
-def summary_text(report: Report) -> str:
-    """Return the last lines of a build: how much there is, what ran, and the files in build/."""
+def summary_text(report: Report, folder: str = "build") -> str:
+    """Return the last lines of a build: how much there is, what ran, and the files in its folder."""
     totals = totals_of(report)
     totals_text = ", ".join(counted(totals[f"{noun}s"], noun) for noun in ("deck", "slide", "reference"))
     lines = [_ran_text(report, totals), f"{totals_text} in {duration(report.seconds)}"]
     outputs = (path for deck in report.decks for path in deck.outputs.values())
-    lines += [f"  build/{printable(path)}" for path in outputs if path]
+    lines += [f"  {folder}/{printable(path)}" for path in outputs if path]
+    lines.append(smoke_text(len(report.smoke)))
     lines.append(not_run_text(totals["not_run"]))
     lines.append(accepted_text(len(report.accepted)))
     lines.append(count_text(grouped(report.diagnostics)))
     return "\n".join(line for line in lines if line)
 
 
-def verdict_text(report: Report) -> str:
+def verdict_text(report: Report, folder: str = "build") -> str:
     """Return the last lines of a check: how much was proved, and the page that shows the diagnostics."""
     proved = f"{report.proved} of {counted(len(report.cases), 'case')} proved"
     others = (f", {report.count(state)} {words}" for state, words in STATES.items() if report.count(state))
@@ -58,7 +60,7 @@ def verdict_text(report: Report) -> str:
         fixed = counted(report.fixed, "diagnostic")
         lines.append(f"{fixed} of the baseline fixed: update it with --update-baseline")
     if report.diagnostics:
-        lines.append("  build/check/index.html")
+        lines.append(f"  {folder}/check/index.html")
     return "\n".join(lines)
 
 

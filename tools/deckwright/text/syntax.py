@@ -29,7 +29,9 @@ def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
 def assigned_name(statement: ast.stmt) -> str:
     """Return the name that `name = …` or `name: type = …` sets; empty for every other statement."""
     match statement:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
             return name
     return ""
 

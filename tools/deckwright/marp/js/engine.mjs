@@ -8,6 +8,7 @@ import { diagramsPlugin } from './diagrams.mjs'
 import { formulasPlugin } from './formulas.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
 import linesPlugin, { withoutLines } from './lines.mjs'
+import marksPlugin, { withMarks } from './marks.mjs'
 import { noticeBoard } from './notices.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
 import { rawHtmlPlugin } from './raw_html.mjs'
@@ -38,12 +39,12 @@ const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
-  marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions)).use(linesPlugin)
+  marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions)).use(marksPlugin).use(linesPlugin)
   const board = noticeBoard()
   marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
-    const rendered = withOutputs(render(...args))
+    const rendered = withMarks(withOutputs(render(...args)))
     rendered.css += bandStyle(rendered) + captionStyle(rendered)
     last = { ...describe(marp, rendered), notices: board.take() }
     return withoutLines(rendered)

@@ -5,8 +5,8 @@ export const FORMULAS = '.katex, mjx-container'
 /** What holds a picture of its own. */
 export const PICTURES = 'img, canvas, video, object, embed, iframe'
 
-/** What nobody sees: copies for screen readers, and code. */
-export const UNSEEN = '.katex-mathml, mjx-assistive-mml, script, style, template'
+/** What is not of the slide: copies for screen readers, code, and marks of ours. */
+export const UNSEEN = '.katex-mathml, mjx-assistive-mml, script, style, template, [data-deckwright-mark]'
 
 /** What stands above code and is no part of it. */
 export const CAPTIONS = '[data-deckwright-caption]'
