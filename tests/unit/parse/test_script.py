@@ -36,6 +36,10 @@ LINES = [
     "# [tool.deckwright]",
     "# tool = 3",
     "# timeout = 3",
+    "# [tool.deckwright.smoke]",
+    "# smoke.x = 3",
+    "# x = 1",
+    "#| smoke: false",
     "# ///",
     "class A:",
     "@d",
@@ -84,6 +88,8 @@ def script_text(script: Script) -> str:
     rows.append("names " + ("?" if script.names is None else " ".join(sorted(script.names))))
     if script.options != Options():
         rows.append(str(script.options))
+    if script.smoke.overrides:
+        rows.append(f"smoke {script.smoke} without {script.smoke.left_out}")
     return "\n".join([*rows, described(script.diagnostics)]).rstrip("\n")
 
 

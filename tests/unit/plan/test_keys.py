@@ -32,6 +32,7 @@ def changed(job: Job, environment: str = "Python 3.12") -> set[str]:
         replace(JOB, source="# a comment\nx = 1\n"),
         replace(JOB, units=(replace(UNIT, first_line=7, last_line=9, statements=(Statement(8, 8),)),)),
         replace(JOB, cells=(replace(CELL, name="other", first_line=5, fig_alt="A curve"),)),
+        replace(JOB, cells=(replace(CELL, smoke=False),)),
         replace(JOB, options=Options(device="cpu")),
         replace(JOB, imports=("torch",)),
     ],
@@ -55,6 +56,7 @@ def test_what_only_moves_or_presents_is_in_no_part(job: Job) -> None:
         (replace(JOB, pythonpath=("snippets",)), "pythonpath"),
         (replace(JOB, variant=Variant("cpu")), "variant"),
         (replace(JOB, variant=Variant(overrides=(("lr", "0.1"),))), "variant"),
+        (replace(JOB, variant=Variant(left_out=(0,))), "variant"),
         (replace(JOB, figures=()), "figures"),
     ],
 )

@@ -72,7 +72,7 @@ def read_smoke(
     values = table.content.get(_SMOKE, {})
     if not isinstance(values, dict):
         place = _key_location(lines, table.lines, _SMOKE)
-        return Variant(), [lines.diagnostic("bad-option", f"'{_SMOKE}' must be a table of names", place)]
+        return Variant(), [lines.diagnostic("bad-option", f"'{_SMOKE}' must be a table of names and values", place)]
     if tree is None:  # its syntax error is reported
         return Variant(), []
     left_out = tuple(index for index, cell in enumerate(cells) if not cell.smoke)
@@ -208,16 +208,18 @@ def _script_option(key: str, value: object) -> tuple[str, Any]:
 
 
 def _key_location(lines: Lines, block: range, key: str, table: str = "") -> Location:
-    """Return where a block sets a key, alone or in a table within ours."""
-    head = rf"#\s*\[\s*tool\s*\.\s*deckwright\s*\.\s*{table or key}\s*\]"
-    inside = not table
+    """Return where a block sets a key of our table, or of a table within it."""
+    name, inner = re.escape(key), re.escape(table or key)
+    head = rf"#\s*\[\s*tool\s*\.\s*deckwright\s*\.\s*({inner})\s*\]"
+    line = rf"#\s*[\"']?({name})[\"']?\s*[=.]"
+    inline = rf"#\s*{inner}\b.*?[\s.{{,\"']({name})\b"  # `smoke = {{ epochs = 1 }}` or `smoke.epochs = 1`
+    is_inside = not table
     for number in block:
-        inside = inside or bool(re.match(head, lines[number]))
-        alone = re.match(rf"#\s*[\"']?({re.escape(key)})[\"']?\s*=", lines[number]) if inside else None
-        within = re.match(rf"#\s*{table or key}\b.*?\b({re.escape(key)})\b", lines[number]) if table else None
-        headed = re.match(head.replace(key, f"({key})"), lines[number]) if not table else None
-        if match := alone or within or headed:
-            return lines.location(number, match.start(1) + 1, len(key))
+        is_head = re.match(head, lines[number])
+        is_inside = is_inside or bool(is_head)
+        found = re.match(line, lines[number]) if is_inside else None
+        if match := found or (re.match(inline, lines[number]) if table else is_head):
+            return lines.location(number, match.start(1) + 1, len(match[1]))
     return lines.whole(block.start)
 
 
