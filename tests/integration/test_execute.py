@@ -107,6 +107,23 @@ def test_a_variant_gives_other_values_to_top_level_names(tmp_path: Path) -> None
     }
 
 
+def test_a_variant_may_leave_out_cells(tmp_path: Path) -> None:
+    text = """
+        print("begins")
+        # %% claims
+        print("claims")
+        assert False
+        # %% ends
+        print("ends")
+        """
+    job = make_job(tmp_path, "snippets/x.py", text)
+    left_out = (next(index for index, cell in enumerate(job.cells) if cell.name == "claims"),)
+    (result,) = run_all(tmp_path, replace(job, variant=Variant(left_out=left_out))).values()
+    assert [each.printed("stdout") for each in result.outputs] == ["begins\n", "", "", "ends\n"]
+    assert result.failure is None
+    assert result.unreached == (1, 2)
+
+
 def there(result: Result) -> dict[str, Stamp | None]:
     """Return what a run read, without absent files and what it only knows the kind of."""
     reads = result.reads.items()

@@ -149,7 +149,8 @@ def test_the_options_of_a_cell() -> None:
     (wrong,) = parse_script("a.py", "# %% a\n#| qqqqq: 1\n").diagnostics
     assert {option.partition(":")[0] for option in options} == known_names(wrong.hint)
     lines = "".join(f"#| {option}\n" for option in options)
-    assert parse_script("a.py", f"# %% a\n{lines}x = 1\n").diagnostics == ()
+    table = "# /// script\n# [tool.deckwright.smoke]\n# x = 0\n# ///\n"
+    assert parse_script("a.py", f"{table}# %% a\n{lines}x = 1\n").diagnostics == ()
 
 
 def test_the_settings() -> None:

@@ -7,7 +7,9 @@ import pytest
 from deckwright.parse.overrides import expression_of, refusal_of
 
 
-@pytest.mark.parametrize("code", ["x = 1", "x: int = 1", "x: int\nx = 1", "if __name__ == '__main__':\n    x = 1"])
+@pytest.mark.parametrize(
+    "code", ["x = 1", "x: int = 1", "x: int\nx = 1", "if __name__ == '__main__':\n    x = 1"]
+)
 def test_a_plain_assignment_at_the_top_level(code: str) -> None:
     assert refusal_of(ast.parse(code), "x") is None
 

@@ -72,7 +72,9 @@ def read_smoke(
     values = table.content.get(_SMOKE, {})
     if not isinstance(values, dict):
         place = _key_location(lines, table.lines, _SMOKE)
-        return Variant(), [lines.diagnostic("bad-option", f"'{_SMOKE}' must be a table of names and values", place)]
+        return Variant(), [
+            lines.diagnostic("bad-option", f"'{_SMOKE}' must be a table of names and values", place)
+        ]
     if tree is None:  # its syntax error is reported
         return Variant(), []
     left_out = tuple(index for index, cell in enumerate(cells) if not cell.smoke)
