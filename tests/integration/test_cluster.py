@@ -194,8 +194,9 @@ def test_two_worker_processes_give_the_same_bytes_as_one_machine(
         tmp_path,
         {**COURSE, "pyproject.toml": COURSE["pyproject.toml"] + "[tool.deckwright.cluster]\nworkers = 2\n"},
     )
-    ran = build(tmp_path, "local")
+    ran = build(tmp_path, "local", "--json")
     assert ran.code == 0, ran.err
+    assert ran.names("started") == ran.names("finished")
     same_as(tmp_path, on_one_machine)
     assert "0 to run, 3 fresh" in deckwright(tmp_path, "plan").out
 
@@ -290,6 +291,18 @@ def test_a_worker_with_other_packages_is_refused(tmp_path: Path, cluster: Cluste
     ran = build(course, cluster.address, "--to", "notes", "--only", "plots.py")
     assert ran.code == 0, ran.err
     assert "is not used: it has matplotlib 1.0, this machine" in ran.err
+
+
+def test_where_no_worker_is_as_it_must_be_the_build_says_why(tmp_path: Path, cluster: Cluster) -> None:
+    course = write(tmp_path / "course", COURSE)
+    older = tmp_path / "older/matplotlib-1.0.dist-info"
+    older.mkdir(parents=True)
+    cluster.worker(script=WITH_OLDER_PACKAGE.format(folder=str(older.parent)))
+    ran = build(course, cluster.address, "--to", "notes", "--only", "plots.py")
+    assert ran.code == 1
+    assert (
+        "error [cluster] no worker can run figures/plots.py: it has matplotlib 1.0, this machine" in ran.err
+    )
 
 
 def test_a_script_for_a_gpu_goes_to_a_worker_that_has_one(tmp_path: Path, cluster: Cluster) -> None:

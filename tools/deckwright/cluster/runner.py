@@ -53,6 +53,11 @@ class _Task:
     def job(self) -> Job:
         return self.assignment.job
 
+    @property
+    def seconds(self) -> float:
+        """How long it has been waiting, or running."""
+        return time.monotonic() - self.since
+
 
 class ClusterRunner(AbstractContextManager["ClusterRunner"]):
     """Runs jobs on the workers of a scheduler. Leaving its context ends all that it has started there.
@@ -216,7 +221,9 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         if task is None:
             return
         if "done" in message:
-            yield from self._ended(key, task)
+            for result in self._ended(key, task):
+                self._say_started(task, on_start)  # its end may be reported before its start
+                yield result
         elif "cell" in message:
             on_cell(task.job.id, message["cell"])
         elif task.worker not in ("", message["worker"]):  # the scheduler lost one, and gave it to another
@@ -228,7 +235,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
     def _say_started(self, task: _Task, on_start: OnStart) -> None:
         if task.job.id not in self._started:
             self._started.add(task.job.id)
-            on_start(task.job.id, time.monotonic() - task.since)
+            on_start(task.job.id, task.seconds if task.worker else 0.0)
 
     def _lost_results(self) -> Iterator[Result]:
         """Yield results of jobs whose worker is gone; raises ClusterError if a job waits for none."""
@@ -236,20 +243,20 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         for key, task in list(self._tasks.items()):
             if task.worker and task.worker not in workers and not task.future.done():
                 yield self._lost(key)
-            elif not task.worker and not self._waits:
+            elif not task.worker and not self._waits and task.seconds > _PATIENCE_SECONDS:
                 self._check_workers(task, workers)
 
     def _lost(self, key: str) -> Result:
         task = self._drop(key)
         machine = f"machine {task.host} ({task.worker})" if task.worker else "machine that ran it"
         failure = Failure(FailureKind.KILLED, f"was lost with the {machine}")
-        return Result(task.job.id, task.job.device, time.monotonic() - task.since, failure=failure)
+        return Result(task.job.id, task.job.device, task.seconds, failure=failure)
 
     def _check_workers(self, task: _Task, workers: Mapping[str, int]) -> None:
-        """Raise ClusterError if a job has waited too long for a worker that can run it."""
+        """Raise ClusterError if no worker can run a job."""
         refused, gpus = self._connect().refused, gpus_of(task.job)
         fit = [worker for worker, its_gpus in workers.items() if its_gpus >= gpus]
-        if set(fit) - refused.keys() or time.monotonic() - task.since < _PATIENCE_SECONDS:
+        if set(fit) - refused.keys():
             return
         reasons = "; ".join(dict.fromkeys(refused[worker] for worker in fit))
         why = reasons or ("none has a GPU" if gpus and workers else "none is there")
@@ -264,6 +271,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
             return
         except ModuleNotFoundError:  # a worker that came later could not even read the call
             self._connect().refuse_strangers()
+            self._check_workers(task, self._connect().workers())
             self._again(self._drop(key))
             return
         except Exception as error:
@@ -281,6 +289,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         job, result = task.job, reply.result
         if refused := reply.refused or self._differs(reply):
             self._connect().refuse(reply.worker, refused)
+            self._check_workers(task, self._connect().workers())  # to name no worker would allow all of them
             self._again(task)
         elif result is None:
             lacking = self._needs.contents(reply.lacks, job.id)
