@@ -126,8 +126,8 @@ def placement_text(project: Project, jobs: Sequence[Job]) -> str:
         from deckwright.cluster.placement import find_workers, placement_lines
         from deckwright.cluster.scheduler import open_client
 
-    workers = find_workers(open_client(address, settings, slots=1))
-    return "\n".join(placement_lines(workers, jobs, find_environment()))
+    workers = find_workers(open_client(address, settings, slots=1), jobs, find_environment())
+    return "\n".join(placement_lines(workers, jobs))
 
 
 @contextmanager

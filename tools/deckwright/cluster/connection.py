@@ -5,17 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack, suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from distributed import Client, Future
 
 from deckwright.cluster.assignment import Assignment, Session, pack
-from deckwright.cluster.worker import Contained, end_session, run_assignment
+from deckwright.cluster.same_machine import difference
+from deckwright.cluster.worker import Contained, end_session, environment_there, run_assignment
 from deckwright.errors import ClusterError
 from deckwright.files.atomic import write_atomic
 from deckwright.model import Job
+
+NO_DECKWRIGHT = "it has no deckwright"
 
 
 class Connection(AbstractContextManager["Connection"]):
@@ -49,7 +51,6 @@ class Connection(AbstractContextManager["Connection"]):
             self._client = stack.enter_context(client)
             stack.callback(self._end_session)
             self._client.subscribe_topic(name, lambda event: on_event(event[1]))
-            self.refuse_strangers()
             self._stack = stack.pop_all()
 
     def __exit__(self, *error: object) -> None:
@@ -92,12 +93,11 @@ class Connection(AbstractContextManager["Connection"]):
             self.refused[worker] = why
             self._warn(f"the worker {worker} is not used: {why}")
 
-    def refuse_strangers(self) -> None:
-        """Refuse the workers that do not have Deckwright."""
-        versions = self._client.run(metadata.version, "deckwright", on_error="return")
-        for worker, version in versions.items():
-            if not isinstance(version, str):
-                self.refuse(worker, "it has no deckwright")
+    def refuse_differing(self, python: str, packages: Mapping[str, str]) -> None:
+        """Refuse the workers that are there and have another Python, or other versions of packages."""
+        for worker, there in environments_of(self._client).items():
+            if why := difference(python, packages, *there) if there else NO_DECKWRIGHT:
+                self.refuse(worker, why)
 
     def _end_session(self) -> None:
         with suppress(Exception):  # the scheduler may have gone
@@ -112,6 +112,12 @@ def workers_of(client: Client) -> Mapping[str, Any]:
         hint = "start it again, and build again: what ended is kept"
         raise ClusterError(f"the scheduler is lost: {error}", hint) from None
     return workers
+
+
+def environments_of(client: Client) -> Mapping[str, tuple[str, Mapping[str, str]] | None]:
+    """Return `Environment.python` and the versions of each worker; None for one that has no Deckwright."""
+    said = client.run(environment_there, on_error="return")
+    return {worker: there if isinstance(there, tuple) else None for worker, there in said.items()}
 
 
 def gpus_of(job: Job) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from distributed import Client
 
-from deckwright.cluster.connection import gpus_of, workers_of
+from deckwright.cluster.connection import NO_DECKWRIGHT, environments_of, gpus_of, workers_of
 from deckwright.cluster.same_machine import difference, packages_of
-from deckwright.cluster.worker import environment_there
 from deckwright.machine.environment import Environment
 from deckwright.model import Job
 from deckwright.report.phrases import counted
@@ -23,36 +23,35 @@ class Worker:
     address: str
     slots: int
     gpus: int
-    python: str
-    """`Environment.python` there; empty if Deckwright is not installed."""
-    versions: Mapping[str, str]
+    refused: str = ""
+    """Why it is not used at all, in words."""
 
-    def refusal(self, job: Job, here: Environment) -> str:
+    def refusal(self, job: Job) -> str:
         """Return in words why it cannot run a job; empty if it can."""
-        if not self.python:
-            return "it has no deckwright"
-        if self.gpus < gpus_of(job):
+        if not self.refused and self.gpus < gpus_of(job):
             return f"it has {self.gpus or 'no'} GPU"
-        return difference(here.python, packages_of(job, here), self.python, self.versions)
+        return self.refused
 
 
-def find_workers(opened: AbstractContextManager[Client]) -> tuple[Worker, ...]:
-    """Return the workers that are there."""
+def find_workers(
+    opened: AbstractContextManager[Client], jobs: Sequence[Job], here: Environment
+) -> tuple[Worker, ...]:
+    """Return the workers that are there, for some jobs."""
+    packages = packages_of(jobs, here)
     with opened as client:
-        workers = workers_of(client)
-        there = client.run(environment_there, on_error="return")
-    return tuple(_worker(address, info, there.get(address)) for address, info in sorted(workers.items()))
+        workers, environments = workers_of(client), environments_of(client)
+
+    def worker(address: str, info: Mapping[str, Any]) -> Worker:
+        there = environments.get(address)
+        refused = difference(here.python, packages, *there) if there else NO_DECKWRIGHT
+        return Worker(address, info["nthreads"], int(info.get("resources", {}).get("GPU", 0)), refused)
+
+    return tuple(worker(*each) for each in sorted(workers.items()))
 
 
-def _worker(address: str, info: Mapping[str, object], there: object) -> Worker:
-    python, versions = there if isinstance(there, tuple) else ("", {})
-    resources: Mapping[str, float] = info.get("resources") or {}  # type: ignore[assignment]
-    return Worker(address, int(str(info["nthreads"])), int(resources.get("GPU", 0)), python, versions)
-
-
-def placement_lines(workers: Sequence[Worker], jobs: Sequence[Job], here: Environment) -> Iterator[str]:
+def placement_lines(workers: Sequence[Worker], jobs: Sequence[Job]) -> Iterator[str]:
     """Yield a line per worker, with how many of some jobs it can run, and a line per job that none can."""
-    refusals = {job.id: [worker.refusal(job, here) for worker in workers] for job in jobs}
+    refusals = {job.id: [worker.refusal(job) for worker in workers] for job in jobs}
     for number, worker in enumerate(workers):
         its_gpus = f", {counted(worker.gpus, 'GPU')}" if worker.gpus else ""
         can = sum(not reasons[number] for reasons in refusals.values())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from deckwright.machine.environment import Environment
 from deckwright.model import Job
 
 
-def packages_of(job: Job, here: Environment) -> dict[str, str]:
-    """Return the versions of what a script imports, and of their requirements, by distribution."""
-    return here.packages({name.partition(".")[0] for name in job.imports})
+def packages_of(jobs: Iterable[Job], here: Environment) -> dict[str, str]:
+    """Return the versions of what scripts import, and of their requirements, by distribution."""
+    return here.packages({name.partition(".")[0] for job in jobs for name in job.imports})
 
 
 def difference(python_here: str, here: Mapping[str, str], python_there: str, there: Mapping[str, str]) -> str:
