@@ -73,12 +73,17 @@ In [1]: def f():
 In [2]: f()
 Out[2]: 1
 ```
+
+```latex
+$ a + b $
+is a sum
+```
 """
 SESSIONS = ["pip install deckwright\ndeckwright build \\\n    --to html", "for x in [1]:\n    print(x)\n\nx"]
 COPIED = [
     [SHAPES],
     ["for x in range(2):", *SESSIONS],
-    ["def f():\n    return 1\nf()"],
+    ["def f():\n    return 1\nf()", "$ a + b $\nis a sum"],
 ]
 
 
@@ -106,11 +111,15 @@ def test_code_is_in_the_clipboard(course: Path, way: str, clipboard: bool) -> No
     assert seen["errors"] == []
     slides = seen["seen"]
     assert [slide["copied"] for slide in slides] == COPIED
-    assert [slide["buttons"] for slide in slides] == [[True, False, False], [True, True, True, False], [True]]
+    assert [slide["buttons"] for slide in slides] == [
+        [True, False, False],
+        [True, True, True, False],
+        [True, True],
+    ]
     assert {said for slide in slides for said in slide["said"]} == {"Copied"}
     assert {tuple(each) for slide in slides for each in slide["shown"]} == {("0", "1")}
     assert [slide["hash"] for slide in slides] == ["#1", "#2", "#3"]  # no key turned a page
-    assert [slide["names"].count("button Copy code") for slide in slides] == [1, 3, 1]
+    assert [slide["names"].count("button Copy code") for slide in slides] == [1, 3, 2]
 
 
 def test_slides_that_serve_replaces_have_buttons(course: Path) -> None:

@@ -40,13 +40,13 @@ const ICON = `<svg viewBox="0 0 24 24" aria-hidden="true"><g class="copy"><rect 
 const PROMPTS = [
   { first: /^>>> ?/, next: /^\.\.\.(?: |$)/ },
   { first: /^In \[\d+\]: ?/, next: /^ *\.\.\.: ?/ },
-  { first: /^\$ /, next: /^(?:> )?/, goesOn: /\\$/ },
+  { first: /^\$ /, next: /^(?:> )?/, goesOn: /\\$/, languages: /^(?:bash|console|sh|shell|shell-?session|terminal|zsh)$/ },
 ]
 
-/** The lines of a session that were typed, without prompts; other code as it is. */
-function typed(code) {
+/** The lines of a session that were typed, without prompts; other code as it is: `$` begins a formula, too. */
+function typed(code, language) {
   const start = code.replace(/^(?:(?:#.*)?\n)+/, '') // the first line says which it is, or the first below comments
-  const prompt = PROMPTS.find(({ first }) => first.test(start))
+  const prompt = PROMPTS.find(({ first, languages }) => first.test(start) && (languages?.test(language) ?? true))
   if (!prompt) return code
   const lines = []
   let before // the line above, if it was typed
@@ -65,7 +65,7 @@ function textOf(code) {
   for (const caption of copy.querySelectorAll('[data-deckwright-caption]')) caption.remove()
   for (const emoji of copy.querySelectorAll('img')) emoji.replaceWith(emoji.alt)
   const text = copy.textContent.replace(/\n$/, '').replace(/\n… \(\d+ more lines?\)$/, '')
-  return typed(text)
+  return typed(text, /(?:^| )language-(\S+)/.exec(code.className)?.[1] ?? '')
 }
 
 /** Put a text into the clipboard; return whether that was possible. */
