@@ -36,6 +36,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
         if (ROOT / name).is_dir():
             skipped = shutil.ignore_patterns("__pycache__", ".scratch")
             shutil.copytree(ROOT / name, folder / name, ignore=skipped)
+    (folder / "tools").mkdir()  # the tool is installed from there, so that all imports look for it
     ran = deckwright(folder, "build", timeout=500)
     return folder, ran
 
