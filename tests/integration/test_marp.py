@@ -370,23 +370,20 @@ def test_outputs_and_errors_have_a_look_of_their_own(
     blocks = re.findall(r"<pre(?: (data-deckwright=\"\w+\"))?", slides(html_of(made))[0])
     assert blocks == ["", 'data-deckwright="output"', 'data-deckwright="error"', ""]
     plain = html_of(render(renderer, request(tmp_path, text, themes=(own,)), "html"))
-    assert "data-deckwright" not in plain
+    assert "data-deckwright=" not in plain
 
 
 @pytest.mark.parametrize(
-    ("style", "marks"),
-    [("code.language-pytb { color: red }", 0), ('pre[data-deckwright="error"] { color: red }', 2)],
+    "style", ["code.language-pytb { color: red }", 'pre[data-deckwright="error"] { color: red }']
 )
-def test_a_theme_with_a_look_for_outputs_keeps_it(
-    renderer: MarpRenderer, tmp_path: Path, style: str, marks: int
-) -> None:
+def test_a_theme_with_a_look_for_outputs_keeps_it(renderer: MarpRenderer, tmp_path: Path, style: str) -> None:
     own = tmp_path / "own.css"
     own.write_text(f"/* @theme own */ section {style}")
     text = "---\ntheme: own\n---\n" + OUTPUTS
     lines = (tuple(line + 3 for line in SHOWN),)
     page = html_of(render(renderer, request(tmp_path, text, themes=(own,), outputs=lines), "html"))
     bare, count = re.subn(r'<pre data-deckwright="\w+"', "<pre", page)
-    assert count == marks
+    assert count == 2
     assert bare == html_of(render(renderer, request(tmp_path, text, themes=(own,)), "html"))
 
 
