@@ -6,12 +6,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from deckwright.build.context import Context
 from deckwright.build.pipeline import latest, plan_decks
 from deckwright.errors import ConfigError
+from deckwright.files.archives import archive_of
 from deckwright.files.atomic import write_atomic
 from deckwright.files.scratch import Scratch
 from deckwright.model import Diagnostic
@@ -21,7 +21,8 @@ from deckwright.store.shared import RECORD_BYTES, Shared
 _NAME = re.compile(r"records/[0-9a-z]+/[0-9a-f]+\.json|results/[0-9a-f]+\.json")
 _RESULT_BYTES = 2**30
 """How large a result with its pictures may be."""
-_DATE = (1980, 1, 1, 0, 0, 0)
+_RESULTS = "results/"
+"""Begins the path of each result in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,17 @@ class Imported:
     """How many are of scripts, options or versions that this project does not have, or are damaged."""
 
 
-def export_results(context: Context, path: Path) -> tuple[str, ...]:
-    """Write the results that are true now into a file; return their jobs. Runs nothing."""
+def export_results(context: Context, path: Path) -> int:
+    """Write the results that are true now into a file; return how many. Runs nothing."""
     _, plan, results = latest(context)
     with Scratch(context.build / ".scratch") as scratch:
         folder = Store(scratch.path / "none", Shared(str(scratch.path)))
         for step in plan.steps:
             if step.record and step.job.id in results:
                 folder.share(step.record, results[step.job.id])
-        files = sorted(file for file in scratch.path.rglob("*.json"))
-        write_atomic(path, _zipped(scratch.path, files))
-        return tuple(sorted({file.stem for file in files if file.parent.name == "results"}))
+        files = {file.relative_to(scratch.path).as_posix(): file for file in scratch.path.rglob("*.json")}
+        write_atomic(path, archive_of({name: file.read_bytes() for name, file in files.items()}))
+        return sum(name.startswith(_RESULTS) for name in files)
 
 
 def import_results(context: Context, path: Path) -> tuple[Imported, tuple[Diagnostic, ...]]:
@@ -66,15 +67,6 @@ def import_results(context: Context, path: Path) -> tuple[Imported, tuple[Diagno
     return Imported(tuple(sorted(taken)), count - len(taken)), diagnostics
 
 
-def _zipped(root: Path, files: list[Path]) -> bytes:
-    """Return a zip file; the same files give the same bytes."""
-    data = BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.writestr(zipfile.ZipInfo(file.relative_to(root).as_posix(), _DATE), file.read_bytes())
-    return data.getvalue()
-
-
 def _unzip(path: Path, folder: Path) -> int:
     """Put the files of an archive into a folder, no others; return how many results are among them."""
     try:
@@ -88,13 +80,13 @@ def _unzip(path: Path, folder: Path) -> int:
         raise ConfigError(
             f"{path} has no results: {error}", "make it with: deckwright results export"
         ) from None
-    return sum(member.filename.startswith("results/") for member in members)
+    return sum(member.filename.startswith(_RESULTS) for member in members)
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     """Yield what may be a record or a result; raises ValueError for any other file."""
     for member in archive.infolist():
-        most = RECORD_BYTES if member.filename.startswith("records/") else _RESULT_BYTES
+        most = _RESULT_BYTES if member.filename.startswith(_RESULTS) else RECORD_BYTES
         if not _NAME.fullmatch(member.filename) or member.file_size > most:
             raise ValueError(f"{member.filename!r} is none")
         yield member

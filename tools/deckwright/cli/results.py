@@ -24,7 +24,7 @@ def export(file: Path) -> int:
     from deckwright.report.phrases import counted
 
     exported = export_results(open_context(open_project(()), None, None), file)
-    click.echo(f"{file}: {counted(len(exported), 'result')}")
+    click.echo(f"{file}: {counted(exported, 'result')}")
     return GOOD
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from deckwright.files.archives import archive_of
 from deckwright.formats import Lecture
 from deckwright.model import Course, Diagnostic, Location, Script
 from deckwright.publish.requirements import requirements_text, with_dependencies
@@ -16,9 +15,6 @@ from deckwright.publish.words import Words, words_in
 from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.paths import SNIPPETS
 from deckwright.text.sizes import size_text
-
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of all files in a zip: the same content gives the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +99,8 @@ def readme_text(title: str, kit: Kit, words: Words) -> str:
 
 def zip_of(kit: Kit) -> bytes:
     """Return a kit as a zip file, with a folder of its name inside."""
-    data = io.BytesIO()
     folder = posixpath.basename(kit.name)
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in sorted(kit.files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{path}", _DATE)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return data.getvalue()
+    return archive_of({f"{folder}/{path}": content for path, content in kit.files.items()})
 
 
 def _modules(script: Script) -> frozenset[str]:
