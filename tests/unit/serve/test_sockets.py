@@ -14,7 +14,8 @@ from starlette.responses import PlainTextResponse
 
 from deckwright.errors import ServeError
 from deckwright.serve.connections import Limits
-from deckwright.serve.sockets import LOOPBACK, authority, is_loopback, open_socket, public_host, responding
+from deckwright.serve.sockets import LOOPBACK, authority, open_socket, public_host, responding
+from deckwright.text.hosts import is_loopback
 
 
 @pytest.mark.parametrize(

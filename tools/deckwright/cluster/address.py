@@ -22,7 +22,6 @@ QUEUES = {
 """Queueing systems, each with its class in dask-jobqueue."""
 
 _SCHEDULER = re.compile(r"(tcp|tls)://.+:\d+")
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,9 @@ class Address:
     @property
     def is_open(self) -> bool:
         """Whether the scheduler has a port without encryption that other machines may reach."""
-        return self.text.startswith("tcp://") and urlsplit(self.text).hostname not in _LOOPBACK
+        from deckwright.text.hosts import is_loopback  # only who has a cluster pays for its imports
+
+        return self.text.startswith("tcp://") and not is_loopback(urlsplit(self.text).hostname or "")
 
 
 def cluster_warnings(settings: ClusterSettings) -> Iterator[str]:

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from deckwright.serve.sockets import parse_ip
+from deckwright.text.hosts import parse_ip
 
 HEADERS = {
     "Cache-Control": "no-store",

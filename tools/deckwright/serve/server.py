@@ -14,8 +14,9 @@ from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop, Observer, OpenWarm
 from deckwright.serve.middleware import AccessMiddleware
 from deckwright.serve.pages import PageCache
-from deckwright.serve.sockets import LOOPBACK, authority, is_loopback, open_socket, public_host, responding
+from deckwright.serve.sockets import LOOPBACK, authority, open_socket, public_host, responding
 from deckwright.serve.watcher import Polling, Watcher
+from deckwright.text.hosts import is_loopback
 
 _TOKEN_BYTES = 16
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import ipaddress
 import socket
 import threading
 from collections.abc import Iterator
@@ -66,20 +65,6 @@ def responding(site: ASGIApp, listener: socket.socket, limits: Limits) -> Iterat
     finally:
         server.should_exit = server.force_exit = True
         thread.join(_STOP_SECONDS)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a host's name or address."""
-    address = parse_ip(host)
-    return address.is_loopback if address else host == "localhost"
-
-
-def parse_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return a host as an IP address; None if it is a name."""
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None
 
 
 def public_host(host: str) -> str:
