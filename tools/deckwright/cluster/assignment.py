@@ -36,7 +36,7 @@ class Assignment:
     session: Session
     job: Job
     packages: Mapping[str, str]
-    """Versions of what it imports, by distribution."""
+    """Versions of what the jobs of the build import, by distribution."""
     contents: Mapping[str, str] = field(default_factory=dict)
     """Digests of the project's files that it needs, by path; `ABSENT` for one that must not be there."""
     folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

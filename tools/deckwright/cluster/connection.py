@@ -17,8 +17,6 @@ from deckwright.errors import ClusterError
 from deckwright.files.atomic import write_atomic
 from deckwright.model import Job
 
-NO_DECKWRIGHT = "it has no deckwright"
-
 
 class Connection(AbstractContextManager["Connection"]):
     """Submits assignments to the workers of a scheduler, but not to those that are refused.
@@ -84,8 +82,7 @@ class Connection(AbstractContextManager["Connection"]):
 
     def workers(self) -> dict[str, int]:
         """Return the workers that are there, each with the number of its GPUs; raises ClusterError."""
-        there = workers_of(self._client)
-        return {address: int(info.get("resources", {}).get("GPU", 0)) for address, info in there.items()}
+        return {address: gpus_there(info) for address, info in workers_of(self._client).items()}
 
     def refuse(self, worker: str, why: str) -> None:
         """Use a worker no more."""
@@ -95,9 +92,8 @@ class Connection(AbstractContextManager["Connection"]):
 
     def refuse_differing(self, python: str, packages: Mapping[str, str]) -> None:
         """Refuse the workers that are there and have another Python, or other versions of packages."""
-        for worker, there in environments_of(self._client).items():
-            if why := difference(python, packages, *there) if there else NO_DECKWRIGHT:
-                self.refuse(worker, why)
+        for worker, why in refusals(self._client, python, packages).items():
+            self.refuse(worker, why)
 
     def _end_session(self) -> None:
         with suppress(Exception):  # the scheduler may have gone
@@ -114,10 +110,20 @@ def workers_of(client: Client) -> Mapping[str, Any]:
     return workers
 
 
-def environments_of(client: Client) -> Mapping[str, tuple[str, Mapping[str, str]] | None]:
-    """Return `Environment.python` and the versions of each worker; None for one that has no Deckwright."""
+def refusals(client: Client, python: str, packages: Mapping[str, str]) -> dict[str, str]:
+    """Return in words why workers cannot be used, by address: they have another Python, or other packages."""
     said = client.run(environment_there, on_error="return")
-    return {worker: there if isinstance(there, tuple) else None for worker, there in said.items()}
+    # It is an error where Deckwright is not installed.
+    whys = {
+        worker: difference(python, packages, *there) if isinstance(there, tuple) else "it has no deckwright"
+        for worker, there in said.items()
+    }
+    return {worker: why for worker, why in whys.items() if why}
+
+
+def gpus_there(info: Mapping[str, Any]) -> int:
+    """Return how many GPUs a worker offers, from what the scheduler says of it."""
+    return int(info.get("resources", {}).get("GPU", 0))
 
 
 def gpus_of(job: Job) -> int:

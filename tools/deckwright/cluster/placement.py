@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
 from distributed import Client
 
-from deckwright.cluster.connection import NO_DECKWRIGHT, environments_of, gpus_of, workers_of
-from deckwright.cluster.same_machine import difference, packages_of
+from deckwright.cluster.connection import gpus_of, gpus_there, refusals, workers_of
+from deckwright.cluster.same_machine import packages_of
 from deckwright.machine.environment import Environment
 from deckwright.model import Job
 from deckwright.report.phrases import counted
@@ -39,14 +38,11 @@ def find_workers(
     """Return the workers that are there, for some jobs."""
     packages = packages_of(jobs, here)
     with opened as client:
-        workers, environments = workers_of(client), environments_of(client)
-
-    def worker(address: str, info: Mapping[str, Any]) -> Worker:
-        there = environments.get(address)
-        refused = difference(here.python, packages, *there) if there else NO_DECKWRIGHT
-        return Worker(address, info["nthreads"], int(info.get("resources", {}).get("GPU", 0)), refused)
-
-    return tuple(worker(*each) for each in sorted(workers.items()))
+        workers, refused = workers_of(client), refusals(client, here.python, packages)
+    return tuple(
+        Worker(address, info["nthreads"], gpus_there(info), refused.get(address, ""))
+        for address, info in sorted(workers.items())
+    )
 
 
 def placement_lines(workers: Sequence[Worker], jobs: Sequence[Job]) -> Iterator[str]:

@@ -94,6 +94,8 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         self._figure_fonts = figure_fonts
         self._warn = warn
         self._connection: Connection | None = None
+        self._packages: Mapping[str, str] = {}
+        """What the jobs of the current run import, with versions."""
         self._tasks: dict[str, _Task] = {}
         """By key."""
         self._started: set[str] = set()
@@ -139,7 +141,8 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         self._started = set()
         self._connect()
         new = self._take_over(jobs, on_start)
-        self._refuse_differing(new)
+        self._packages = packages_of(new, self._environment)
+        self._refuse_differing()
         for number, job in enumerate(new):
             self._submit(self._assignment(job), priority=len(new) - number)
         while self._tasks:
@@ -163,10 +166,9 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
             self._needs = Needs(self._root, self._digests, self._read_before)
         return self._connection
 
-    def _refuse_differing(self, jobs: Sequence[Job]) -> None:
+    def _refuse_differing(self) -> None:
         """Refuse the workers that differ in what jobs need; those that come later say so themselves."""
-        packages = packages_of(jobs, self._environment)
-        self._connect().refuse_differing(self._environment.python, packages)
+        self._connect().refuse_differing(self._environment.python, self._packages)
 
     def _take_over(self, jobs: Sequence[Job], on_start: OnStart) -> list[Job]:
         """Keep the tasks whose jobs are wanted again, drop the others; return the jobs that are new."""
@@ -188,7 +190,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
     def _assignment(self, job: Job) -> Assignment:
         files, folders = self._needs.of(job)
         assignment = Assignment(
-            *(self._connect().session, job, packages_of([job], self._environment)),
+            *(self._connect().session, job, self._packages),
             contents=files,
             folders=folders,
             fonts=self._needs.digests(self._fonts),
@@ -276,7 +278,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
             yield self._lost(key)
             return
         except ModuleNotFoundError:  # a worker that came later could not even read the call
-            self._refuse_differing([task.job])
+            self._refuse_differing()
             self._check_workers(task, self._connect().workers())
             self._again(self._drop(key))
             return

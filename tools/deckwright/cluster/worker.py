@@ -21,7 +21,7 @@ from deckwright.cluster.same_machine import difference
 from deckwright.execute.drawn_letters import drawn_letters
 from deckwright.execute.workers import Workers
 from deckwright.files.digests import digest
-from deckwright.files.disk import Disk, digest_file
+from deckwright.files.disk import Disk
 from deckwright.files.scratch import remove_tree
 from deckwright.machine.environment import find_environment
 from deckwright.model import FigureFonts, Result
@@ -110,7 +110,7 @@ class ProjectServer(WorkerPlugin):
             return Reply(self._worker.address, _HOST, refused=refused)
         self._contents.add(contents)
         fonts = {**assignment.fonts, **assignment.fonts_besides}
-        wanted = {path: digest for path, digest in fonts.items() if not _has(path, digest)}
+        wanted = {path: digest for path, digest in fonts.items() if not self._has(path, digest)}
         lacks = self._contents.lacking({**wanted, **(assignment.contents if self._copy else {})})
         if lacks:
             return Reply(self._worker.address, _HOST, lacks=tuple(lacks))
@@ -135,7 +135,11 @@ class ProjectServer(WorkerPlugin):
 
     def _local(self, path: str, digest: str) -> Path:
         """Return where the content of a file is on this machine."""
-        return Path(path) if _has(path, digest) else self._contents.path(digest)
+        return Path(path) if self._has(path, digest) else self._contents.path(digest)
+
+    def _has(self, path: str, digest: str) -> bool:
+        """Whether a file on this machine has a content."""
+        return self._digests.digest(path) == digest
 
     def _reply(self, result: Result) -> tuple[Reply, Contained]:
         reply = Reply(
@@ -159,12 +163,4 @@ def _shares(session: Session) -> bool:
     try:
         return Path(session.mark).read_text("ascii") == session.name
     except (OSError, ValueError):
-        return False
-
-
-def _has(path: str, digest: str) -> bool:
-    """Whether a file on this machine has a content."""
-    try:
-        return digest_file(Path(path)) == digest
-    except OSError:
         return False
