@@ -32,9 +32,9 @@ def new_deck(project: Project, name: str, language: str | None) -> tuple[str, ..
     deck, script = f"{project.lecture_folder}/{stem}.md", f"{SNIPPETS}/{stem}/{_SCRIPT}"
     theme, lang = _look(project, decks)
     lang = language or lang
-    language = "zh" if lang.lower().startswith("zh") else "en"
-    text = deck_text(language, title_of(stem), from_deck(deck, script), theme, lang)
-    return _add(project, {deck: text, script: snippet_text(language)})
+    template = _template(lang)
+    text = deck_text(template, title_of(stem), from_deck(deck, script), theme, lang)
+    return _add(project, {deck: text, script: snippet_text(template)})
 
 
 def new_snippet(project: Project, name: str, language: str | None) -> tuple[str, ...]:
@@ -44,8 +44,12 @@ def new_snippet(project: Project, name: str, language: str | None) -> tuple[str,
         message = f"a script {parts[-1]}.py would hide the module {parts[-1]} from the scripts beside it"
         raise ConfigError(message, "take another name")
     lang = language or _look(project, project.lectures())[1]
-    text = snippet_text("zh" if lang.lower().startswith("zh") else "en")
-    return _add(project, {f"{SNIPPETS}/{'/'.join(parts)}.py": text})
+    return _add(project, {f"{SNIPPETS}/{'/'.join(parts)}.py": snippet_text(_template(lang))})
+
+
+def _template(lang: str) -> str:
+    """Return in which language the template for a deck of a language is."""
+    return "zh" if lang.lower().startswith("zh") else "en"
 
 
 def checked(name: str, what: str) -> str:

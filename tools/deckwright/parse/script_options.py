@@ -254,12 +254,6 @@ def _sentence(value: object) -> str:
     return " ".join(some_text(value).split())
 
 
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError
-    return value
-
-
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError
@@ -287,7 +281,7 @@ _CELL_OPTIONS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "fig-alt": ("fig_alt", _sentence, "a text"),
     "fig-width": ("fig_width", _positive, "a positive number of inches"),
     "fig-height": ("fig_height", _positive, "a positive number of inches"),
-    "smoke": ("smoke", _yes_or_no, "true or false"),
+    "smoke": ("smoke", _boolean, "true or false"),
 }
 _INSTEAD = {
     "fig-cap": "write the caption on the slide; fig-alt describes the figure for those who cannot see it",
