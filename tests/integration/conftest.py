@@ -16,6 +16,7 @@ import pytest
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
 from integration.tabs import Tabs, tabbed_browser
+from support.processes import is_alive
 
 MARK = "DECKWRIGHT_TEST_SESSION"
 
@@ -28,6 +29,15 @@ def no_process_outlives_the_tests() -> Iterator[None]:
     while (left := _marked(mark)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not left, [process.cmdline() for process in left]
+
+
+@pytest.fixture
+def no_process_is_left() -> Iterator[None]:
+    """No process that a test has started runs at its end."""
+    before = set(psutil.Process().children(recursive=True))
+    yield
+    left = set(psutil.Process().children(recursive=True)) - before
+    assert not [process for process in left if is_alive(process.pid)]
 
 
 def _marked(mark: str) -> list[psutil.Process]:

@@ -172,14 +172,28 @@ def build(folder: Path, address: str, *more: str) -> Ran:
     return deckwright(folder, "build", "--cluster", address, *more)
 
 
-def begin_build(folder: Path, address: str, *more: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*COMMAND, "build", "--to", "notes", "--cluster", address, *more],
-        cwd=folder,
+def two_scripts_running(
+    tmp_path: Path, cluster: Cluster
+) -> tuple[Path, subprocess.Popen[str], psutil.Process]:
+    """Begin to build a course on two workers; return it, the command, and the script that does not end."""
+    course = write(tmp_path / "course", TWO)
+    cluster.worker()
+    cluster.worker()
+    command = subprocess.Popen(
+        [*COMMAND, "build", "--to", "notes", "--cluster", cluster.address],
+        cwd=course,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
     )
+    return course, command, _running(course)
+
+
+def older_worker(tmp_path: Path, cluster: Cluster) -> None:
+    """Start a worker that has an older matplotlib, as its metadata say."""
+    older = tmp_path / "older/matplotlib-1.0.dist-info"
+    older.mkdir(parents=True)
+    cluster.worker(script=WITH_OLDER_PACKAGE.format(folder=str(older.parent)))
 
 
 def same_as(folder: Path, other: Path) -> None:
@@ -225,11 +239,7 @@ def test_workers_without_the_folder_are_sent_what_scripts_read(
 
 
 def test_a_lost_worker_is_a_failed_result_and_the_others_are_kept(tmp_path: Path, cluster: Cluster) -> None:
-    course = write(tmp_path / "course", TWO)
-    cluster.worker()
-    cluster.worker()
-    command = begin_build(course, cluster.address)
-    script = _running(course)
+    course, command, script = two_scripts_running(tmp_path, cluster)
     until(lambda: "quick" in _kept(course))
     runs_it = next(each for each in script.parents() if "dask worker" in " ".join(each.cmdline()))
     runs_it.kill()
@@ -241,11 +251,7 @@ def test_a_lost_worker_is_a_failed_result_and_the_others_are_kept(tmp_path: Path
 
 
 def test_a_lost_scheduler_ends_the_build_and_what_ended_is_kept(tmp_path: Path, cluster: Cluster) -> None:
-    course = write(tmp_path / "course", TWO)
-    cluster.worker()
-    cluster.worker()
-    command = begin_build(course, cluster.address)
-    script = _running(course)
+    course, command, script = two_scripts_running(tmp_path, cluster)
     until(lambda: "quick" in _kept(course))
     cluster.scheduler.kill()
     _, err = command.communicate(timeout=200)
@@ -257,11 +263,7 @@ def test_a_lost_scheduler_ends_the_build_and_what_ended_is_kept(tmp_path: Path, 
 
 
 def test_an_interrupted_build_leaves_no_script_running(tmp_path: Path, cluster: Cluster) -> None:
-    course = write(tmp_path / "course", TWO)
-    cluster.worker()
-    cluster.worker()
-    command = begin_build(course, cluster.address)
-    script = _running(course)
+    _, command, script = two_scripts_running(tmp_path, cluster)
     command.send_signal(signal.SIGINT)
     _, err = command.communicate(timeout=100)
     assert command.returncode == 130, err
@@ -269,10 +271,7 @@ def test_an_interrupted_build_leaves_no_script_running(tmp_path: Path, cluster: 
 
 
 def test_a_build_that_is_killed_leaves_no_script_running(tmp_path: Path, cluster: Cluster) -> None:
-    course = write(tmp_path / "course", TWO)
-    cluster.worker()
-    command = begin_build(course, cluster.address, "--only", "slow.py")
-    script = _running(course)
+    _, command, script = two_scripts_running(tmp_path, cluster)
     command.kill()
     command.communicate()
     until(lambda: not script.is_running(), "the script ends with its build")
@@ -280,10 +279,7 @@ def test_a_build_that_is_killed_leaves_no_script_running(tmp_path: Path, cluster
 
 def test_a_worker_with_other_packages_is_refused(tmp_path: Path, cluster: Cluster) -> None:
     course = write(tmp_path / "course", COURSE)
-    older = tmp_path / "older/matplotlib-1.0.dist-info"
-    older.mkdir(parents=True)
-    (older / "METADATA").write_text("Metadata-Version: 2.1\nName: matplotlib\nVersion: 1.0\n")
-    cluster.worker(script=WITH_OLDER_PACKAGE.format(folder=str(older.parent)))
+    older_worker(tmp_path, cluster)
     cluster.worker()
     planned = deckwright(course, "plan", "--cluster", cluster.address)
     assert "can run 0 of 3 scripts: it has matplotlib 1.0, this machine" in planned.out
@@ -295,9 +291,7 @@ def test_a_worker_with_other_packages_is_refused(tmp_path: Path, cluster: Cluste
 
 def test_where_no_worker_is_as_it_must_be_the_build_says_why(tmp_path: Path, cluster: Cluster) -> None:
     course = write(tmp_path / "course", COURSE)
-    older = tmp_path / "older/matplotlib-1.0.dist-info"
-    older.mkdir(parents=True)
-    cluster.worker(script=WITH_OLDER_PACKAGE.format(folder=str(older.parent)))
+    older_worker(tmp_path, cluster)
     ran = build(course, cluster.address, "--to", "notes", "--only", "plots.py")
     assert ran.code == 1
     assert (

@@ -19,7 +19,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,7 +50,7 @@ from integration.runaways import TOKENS
 from support.cases import read_cases
 from support.processes import is_alive
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("no_process_is_left")]
 
 CASES = list(read_cases("execute/scripts.md"))
 
@@ -128,14 +127,6 @@ def there(result: Result) -> dict[str, Stamp | None]:
     """Return what a run read, without absent files and what it only knows the kind of."""
     reads = result.reads.items()
     return {path: stamp for path, stamp in reads if stamp != NO_FILE and not path.endswith(KIND_MARK)}
-
-
-@pytest.fixture(autouse=True)
-def no_process_is_left() -> Iterator[None]:
-    before = set(psutil.Process().children(recursive=True))
-    yield
-    left = set(psutil.Process().children(recursive=True)) - before
-    assert not [process for process in left if is_alive(process.pid)]
 
 
 # --- cases ------------------------------------------------------------------------------------

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from deckwright.execute.standalone import run_alone
@@ -16,9 +14,8 @@ from integration.shell import deckwright, write
 from integration.test_execute import make_job, run_all, run_one, there
 from integration.test_interrupt import Terminal
 from integration.test_workers import cancelled
-from support.processes import is_alive
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("no_process_is_left")]
 
 MEAN = """
     import torch
@@ -44,14 +41,6 @@ MEETS = """
 STARTED = ("RANK", "LOCAL_", "GROUP_", "ROLE_", "WORLD_", "MASTER_", "TORCHELASTIC", "TORCH_")
 NAMES = f"import os\nprint(sorted(name for name in os.environ if name.startswith({STARTED})))\n"
 OPTIONS = "# /// script\n# [tool.deckwright]\n# nproc = 2\n# timeout = 60\n# ///\n"
-
-
-@pytest.fixture(autouse=True)
-def no_process_is_left() -> Iterator[None]:
-    before = set(psutil.Process().children(recursive=True))
-    yield
-    left = set(psutil.Process().children(recursive=True)) - before
-    assert not [process for process in left if is_alive(process.pid)]
 
 
 def stdout(result: Result, rank: int) -> str:
