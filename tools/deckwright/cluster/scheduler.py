@@ -44,7 +44,7 @@ def open_client(address: Address, settings: ClusterSettings, slots: int) -> Iter
 
     `slots` is how many jobs a cluster on this machine runs at once.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong, we say
+    _silence()
     with dask.config.set(_CONFIG), ExitStack() as stack:
         target: Any = address.text
         if not address.is_running:
@@ -56,6 +56,13 @@ def open_client(address: Address, settings: ClusterSettings, slots: int) -> Iter
             hint = "check the address, and that a scheduler runs there: dask scheduler"
             raise ClusterError(f"no scheduler answers at {address.text}: {_words(error)}", hint) from None
         yield stack.enter_context(client)
+
+
+def _silence() -> None:
+    """Let no part of Dask write to the terminal: what goes wrong, we say. Some have levels of their own."""
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _words(error: Exception) -> str:
