@@ -24,6 +24,12 @@ def test_the_script_for_slurm_is_the_one_of_the_guide() -> None:
     assert script == GOLDEN.read_text()
 
 
+def test_two_schedulers_can_be_on_one_machine() -> None:
+    settings = ClusterSettings(keywords=KEYWORDS)
+    with queue_cluster(Address("slurm"), settings) as one, queue_cluster(Address("slurm"), settings) as other:
+        assert one.scheduler_address != other.scheduler_address
+
+
 @pytest.mark.parametrize(
     ("queue", "walltime", "lifetime"),
     [

@@ -27,11 +27,14 @@ _CONFIG = {
     "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS}s",
 }
 
+_ANY_PORT = ":0"
+"""Where a scheduler reports its health: its usual port may be that of another one on this machine."""
+
 _OF_QUEUES = {
     "job_name": "deckwright",
     "processes": 1,  # it forks a process for each script
     "nanny": False,  # which would start again what a script has ended
-    "scheduler_options": {"dashboard": False},
+    "scheduler_options": {"dashboard": False, "dashboard_address": _ANY_PORT},
 }
 
 _ONLY_CLUSTERS = {"n_workers", "scheduler_options", "shared_temp_directory", "silence_logs"}
@@ -88,7 +91,7 @@ def _started(address: Address, settings: ClusterSettings, slots: int) -> Any:
             n_workers=workers,
             threads_per_worker=max(1, slots // workers),
             resources=resources,
-            dashboard_address=None,
+            dashboard_address=_ANY_PORT,
             silence_logs=logging.CRITICAL,
         )
     cluster = queue_cluster(address, settings)
