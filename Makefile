@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 NODE_IS_OLD = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 1 : 0)' 2>/dev/null; \
 	[ $$? -eq 1 ] || echo ,node)
 
-.PHONY: help build test test-fast fuzz soak prove check format bench clean
+.PHONY: help build test test-fast fuzz soak prove kits check format bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ soak: $(READY) ## serve a small course for a long day: make soak SECONDS=600
 
 prove: $(READY) ## prove every slide of the course, and that every script runs alone
 	$(BIN)/deckwright check --standalone
+
+kits: $(READY) ## run all that students receive: make kits KITS="--new 02-"
+	$(BIN)/python tests/kits.py $(KITS)
 
 check: $(READY) ## format, lint, types and architecture
 	$(BIN)/ruff format --check tools tests

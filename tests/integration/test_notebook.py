@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from integration.shell import deckwright, write
+from support.jupyter import executed
 
 pytestmark = pytest.mark.integration
 
@@ -102,16 +101,6 @@ PROJECT = {
         """,
 }
 
-EXECUTE = """
-import sys, warnings
-warnings.simplefilter("ignore")
-import nbformat
-from nbclient import NotebookClient
-book = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(book, timeout=240, resources={"metadata": {"path": sys.argv[2]}}).execute()
-print(nbformat.writes(book))
-"""
-
 NAMES = ["one.ipynb", "one/data.ipynb", "one/draw.ipynb"]
 
 
@@ -126,15 +115,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text("utf-8")))
-
-
-def executed(path: Path, folder: Path) -> dict[str, Any]:
-    """Return a notebook as Jupyter left it that ran it in a folder; no cell may fail."""
-    ran = subprocess.run(
-        [sys.executable, "-c", EXECUTE, path, folder], capture_output=True, text=True, timeout=280
-    )
-    assert ran.returncode == 0, ran.stderr
-    return dict(json.loads(ran.stdout))
 
 
 def left_by(notebook: dict[str, Any]) -> list[list[str]]:

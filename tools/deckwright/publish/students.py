@@ -12,7 +12,7 @@ from deckwright.build.pages import Page, pages_of
 from deckwright.build.pipeline import latest
 from deckwright.compose.compose import compose
 from deckwright.errors import EditedMeanwhile
-from deckwright.model import Course, Diagnostic, RenderedDeck, Request
+from deckwright.model import Course, Diagnostic, Plan, RenderedDeck, Request
 from deckwright.publish.captions import SiteCaptions, scripts_alone
 from deckwright.publish.left_out import Shown, with_own_results
 from deckwright.publish.own_runs import not_at_gap, own_jobs, own_results
@@ -45,21 +45,28 @@ def students_edition(context: Context, request: Request, solutions: bool = False
 
     With `solutions`, the code is whole: for those who teach the course.
     """
-    whole, plan, results = latest(context)
-    if plan.stale:
-        raise EditedMeanwhile("a file was changed since the build", "publish again")
-    records = {step.job.id: step.record for step in plan.steps if step.record}
-    reads = {job: files_read(record) for job, record in records.items()}
-    sources = Sources(whole, context.project.files, reads)
+    sources, plan, results = latest_sources(context)
     public = _apart(context, request)
     own = {} if solutions else own_results(public, sources)
     is_own = not solutions and context.project.settings.publish.results == "own"
-    shown = _own(sources, results, own) if is_own else _solved(whole, results, solutions)
+    shown = _own(sources, results, own) if is_own else _solved(sources.course, results, solutions)
     captions = SiteCaptions(context.project.settings.publish, scripts_alone(sources))
     pages, rendered = _rendered(context, public, shown, plan.missing, captions)
     files = dict(_files(public, rendered))
     hidden = {job: results[job] for job in own.keys() & results.keys()} if is_own else {}
     return Edition(sources, shown, pages, rendered, files, hidden, tuple(not_at_gap(sources, own)))
+
+
+def latest_sources(context: Context) -> tuple[Sources, Plan, Results]:
+    """Return the scripts of a course that was just built, with what they read, its plan and its results.
+
+    Raises DeckwrightError.
+    """
+    course, plan, results = latest(context)
+    if plan.stale:
+        raise EditedMeanwhile("a file was changed since the build", "publish again")
+    reads = {step.job.id: files_read(step.record) for step in plan.steps if step.record}
+    return Sources(course, context.project.files, reads), plan, results
 
 
 def _apart(context: Context, request: Request) -> Context:
