@@ -52,8 +52,10 @@ def packages_of(modules: Iterable[str]) -> dict[str, str]:
     return {name: VERSIONS[name] for name in sorted(modules) if name in VERSIONS}
 
 
-def made(lang: str = "en", limit_bytes: int = 100, notebooks: Iterable[str] = ()) -> Kit | Diagnostic:
-    course = course_of(TEXT.format(lang=lang), {SCRIPT: FILES[SCRIPT].decode()})
+def made(
+    lang: str = "en", limit_bytes: int = 100, notebooks: Iterable[str] = (), script: bytes = EXERCISE
+) -> Kit | Diagnostic:
+    course = course_of(TEXT.format(lang=lang), {SCRIPT: script.decode()})
     lecture = Lecture(deck_of(course), ExpandedDeck(DECK, "", ()), course, {}, {})
     reads = files_read(Record(SCRIPT, "", {}, READS, {}, 0.1))
     files = MemoryFiles({**FILES, "build/made.csv": b"", ".venv/lib/x.py": b"", "snippets/out.txt": b""})
@@ -88,6 +90,16 @@ def test_it_says_how_to_start(lang: str, words: list[str]) -> None:
     assert readme.startswith("# Doubles\n")
     assert all(word in readme for word in [*words, "python snippets/a.py", "../shared/corpus.txt"])
     assert "notebooks/" not in readme
+
+
+@pytest.mark.parametrize("nproc", [1, 2])
+def test_it_says_how_to_start_several_processes(nproc: int) -> None:
+    script = f"# /// script\n# [tool.deckwright]\n# nproc = {nproc}\n# ///\n".encode() + FILES[SCRIPT]
+    kit = made(script=script)
+    assert isinstance(kit, Kit)
+    readme = kit.files["README.md"].decode()
+    assert ("- `torchrun --standalone --nproc-per-node 2 snippets/a.py`\n" in readme) == (nproc == 2)
+    assert ("`python snippets/a.py`" in readme) == (nproc == 1)
 
 
 def test_too_much_data() -> None:

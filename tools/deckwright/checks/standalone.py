@@ -25,6 +25,7 @@ from deckwright.model import (
     StandaloneRun,
     Varies,
 )
+from deckwright.resolve.jobs import start_command
 from deckwright.text.ignored_lines import without_ignored
 from deckwright.text.lines import Lines
 from deckwright.text.memory_addresses import without_addresses
@@ -61,7 +62,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         script, result = course.scripts[course.jobs[job].script], evidence.results.get(job)
         if result is None or result.failure:
             continue
-        try_it = f"try it: {_command(script)} {shlex.quote(script.path)}"
+        try_it = f"try it: {start_command(script.options)} {shlex.quote(script.path)}"
         if message := _failed(alone, result):
             lines = Lines(script.path, script.text)
             yield lines.diagnostic("not-alone", message, lines.location(1), try_it)
@@ -75,11 +76,6 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                 elif (rows := _difference(alone, reference, script, result)) is not None:
                     message = f"run alone, {script.path} does not print this{rows and _LEGEND}{rows}"
                     yield lines.diagnostic("not-alone", message, reference.location, hint)
-
-
-def _command(script: Script) -> str:
-    nproc = script.options.nproc
-    return f"torchrun --standalone --nproc-per-node {nproc}" if nproc > 1 else "python"
 
 
 def prints_the_same(evidence: Evidence, job: str, alone: StandaloneRun) -> bool:

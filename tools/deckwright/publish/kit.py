@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from deckwright.model import Course, Diagnostic, Location, Script
 from deckwright.publish.requirements import requirements_text, with_dependencies
 from deckwright.publish.sources import Sources
 from deckwright.publish.words import Words, words_in
-from deckwright.resolve.jobs import deck_jobs
+from deckwright.resolve.jobs import deck_jobs, start_command
 from deckwright.text.paths import SNIPPETS
 from deckwright.text.sizes import size_text
 
@@ -23,8 +24,8 @@ class Kit:
 
     name: str
     files: Mapping[str, bytes]
-    scripts: tuple[str, ...]
-    """Those that a student runs."""
+    scripts: Mapping[str, str]
+    """Those that a student runs, each with what starts it: `python`, or `torchrun` for several processes."""
     missing: tuple[str, ...] = ()
     """What they read besides, outside of the project."""
 
@@ -64,7 +65,8 @@ class KitMaker:
             "requirements.txt": requirements_text(packages).encode(),
         }
         shown = sorted({job.script for job in jobs if job.script.endswith(".py")})
-        kit = Kit(lecture.name, files, tuple(shown), tuple(self.sources.missing(jobs)))
+        starts = {path: start_command(course.scripts[path].options) for path in shown}
+        kit = Kit(lecture.name, files, starts, tuple(self.sources.missing(jobs)))
         readme = readme_text(
             lecture.deck.title, kit, words_in(str(lecture.deck.front_matter.get("lang", "")))
         )
@@ -79,7 +81,9 @@ class KitMaker:
 
 def readme_text(title: str, kit: Kit, words: Words) -> str:
     """Return how to start with a kit."""
-    first = next((path for path in kit.scripts if path.startswith(f"{SNIPPETS}/")), "")
+    in_snippets = (path for path in kit.scripts if path.startswith(f"{SNIPPETS}/"))
+    first = next((path for path in in_snippets if kit.scripts[path] == "python"), "")
+    several = [f"{start} {shlex.quote(path)}" for path, start in kit.scripts.items() if start != "python"]
     parts = [
         f"# {title}",
         f"## {words['start']}",
@@ -87,14 +91,17 @@ def readme_text(title: str, kit: Kit, words: Words) -> str:
         "```console\n$ pip install -r requirements.txt\n```",
     ]
     parts += [words["run"].replace("{script}", first)] if first else []
+    parts += [_listed(words["processes"], several)] if several else []
     parts += [words["notebooks"]] if any(path.endswith(".ipynb") for path in kit.files) else []
     parts += (
         [words["exercises"]] if any(b"NotImplementedError" in each for each in kit.files.values()) else []
     )
-    parts += (
-        ["\n".join([words["missing"], "", *(f"- `{path}`" for path in kit.missing)])] if kit.missing else []
-    )
+    parts += [_listed(words["missing"], kit.missing)] if kit.missing else []
     return "\n\n".join(parts) + "\n"
+
+
+def _listed(text: str, names: Iterable[str]) -> str:
+    return "\n".join([text, "", *(f"- `{name}`" for name in names)])
 
 
 def zip_of(kit: Kit) -> bytes:

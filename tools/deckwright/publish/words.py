@@ -28,6 +28,7 @@ _ENGLISH = {
     "install": "Install Python 3.11 or newer, open a terminal in this folder and type:",
     "run": "Run a script: `python {script}`. With [uv](https://docs.astral.sh/uv/), nothing has to be "
     "installed: `uv run {script}`.",
+    "processes": "These scripts run as several processes:",
     "notebooks": "The notebooks in `notebooks/` show the same code between the text of the slides.",
     "exercises": "An exercise stops with `NotImplementedError`: put your code in the place of that line.",
     "left_out": "(your own solution of {} gives this)",
@@ -57,6 +58,7 @@ _CHINESE = {
     "install": "装好 Python 3.11 或更新的版本，在这个文件夹里打开终端，输入：",
     "run": "运行一个脚本：`python {script}`。用 [uv](https://docs.astral.sh/uv/) 则什么都不用装："
     "`uv run {script}`。",
+    "processes": "下面的脚本同时以几个进程运行：",
     "notebooks": "`notebooks/` 里的笔记本，把同样的代码放在幻灯片的文字之间。",
     "exercises": "练习会停在 `NotImplementedError`：把那一行换成你的代码。",
     "left_out": "（完成练习 {} 后，这里是你得到的结果）",

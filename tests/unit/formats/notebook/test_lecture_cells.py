@@ -125,6 +125,15 @@ def test_code_that_no_run_proves_stays_text(fence: str, text: str) -> None:
     assert cells_of(fence, scripts={"snippets/a.yaml": "a: 1\n"}) == [f"{TITLE}\n\n{text}"]
 
 
+def test_a_script_that_runs_as_several_processes_stays_text() -> None:
+    several = f"# /// script\n# [tool.deckwright]\n# nproc = 2\n# ///\n{A}"
+    start = "```console\n$ torchrun --standalone --nproc-per-node 2 snippets/a.py\n```"
+    assert cells_of(ONE + ONE_OUT, ONE, scripts={"snippets/a.py": several}) == [
+        f"{TITLE}\n\n{QUOTED_ONE}\n\n{start}\n```text\n<print(a)>\n```",
+        f"{NEXT}\n\n{QUOTED_ONE}",
+    ]
+
+
 def test_a_deck_that_runs_code_of_its_own() -> None:
     deck = (
         "```python exec\nx = 1\nx\n```\n\n```text output\n```\n\nThen:\n\n```python exec hide\ny = 2\n```\n\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import shlex
 from collections.abc import Iterator, Sequence
 
 from deckwright.compose.escape import escape_inline
@@ -15,6 +16,7 @@ from deckwright.formats.notebook.outputs import MEDIA_TYPES, Data
 from deckwright.formats.notebook.prose import Edit, Prose
 from deckwright.formats.notebook.scripts import ShownScript, shown_scripts
 from deckwright.model import Kind, Reference, Slide
+from deckwright.resolve.jobs import start_command
 from deckwright.text.fences import chosen_lines, shown_code
 
 _FENCES = (Kind.CODE, Kind.OUTPUT, Kind.EXEC, Kind.NOT_RUN, Kind.UNVERIFIED)
@@ -45,6 +47,8 @@ class _Cells:
         self._running = ""
         self._seen: set[tuple[str, int]] = set()
         """The statements whose output this slide shows."""
+        self._told = set[str]()
+        """The scripts of which the text says how to start them."""
         is_titled = any(slide.title for slide in lecture.deck.slides[:1])
         self.done = [] if is_titled else [markdown_cell(f"# {escape_inline(lecture.deck.title)}")]
 
@@ -147,8 +151,16 @@ class _Cells:
         if reference.kind is Kind.OUTPUT:
             blocks = list(self._output_blocks(reference))
         else:
-            blocks = [(reference.language, self._code_of(reference))]
+            blocks = [(reference.language, self._code_of(reference)), *self._start_block(reference)]
         return rebuilt(self._lecture.deck, reference, reference.fence[:3], blocks)
+
+    def _start_block(self, reference: Reference) -> Iterator[tuple[str | None, str]]:
+        """Yield how to start a script that runs as several processes, below the first of its code."""
+        path = reference.target.path
+        script = self._lecture.course.scripts.get(path)
+        if script and script.options.nproc > 1 and path not in self._told:
+            self._told.add(path)
+            yield "console", f"$ {start_command(script.options)} {shlex.quote(path)}"
 
     def _code_of(self, reference: Reference) -> str:
         script = self._lecture.course.scripts.get(reference.target.path)

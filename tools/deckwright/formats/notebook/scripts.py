@@ -109,11 +109,14 @@ class ShownScript:
 
 
 def shown_scripts(lecture: Lecture) -> dict[str, ShownScript]:
-    """Return the scripts whose code or output a lecture shows, by path, in the order of the slides."""
+    """Return the scripts whose code or output a lecture shows, by path, in the order of the slides.
+
+    A notebook is one process, so those that run as several ones are not among them.
+    """
     found: dict[str, list[Reference]] = {}
     for reference in lecture.deck.references:
         script = lecture.course.scripts.get(reference.target.path)
-        if reference.kind in _SHOWING and script and script.units:
+        if reference.kind in _SHOWING and script and script.units and script.options.nproc == 1:
             found.setdefault(script.path, []).append(reference)
     shown = ((path, _shown(lecture, path, references)) for path, references in found.items())
     return {path: each for path, each in shown if each}
