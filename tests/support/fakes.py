@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfWriter
 
 from deckwright.build.context import Context
+from deckwright.build.parsed import ParsedSources
 from deckwright.build.ports import Ports
 from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import digest_names
@@ -297,7 +299,8 @@ class House:
     def ports(self) -> Ports:
         """Return fresh ports, as a command opens them."""
         return Ports(
-            store=Store(self.root / "build" / ".store"),
+            store=(store := Store(self.root / "build" / ".store")),
+            parsed=cache(lambda: ParsedSources(store)),
             runner=self.runner.open,
             runner_in=lambda root: self.runner.open(),
             renderer=self.renderer.warm,

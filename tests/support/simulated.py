@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from deckwright.build.context import Context
+from deckwright.build.parsed import ParsedSources
 from deckwright.build.ports import Ports
 from deckwright.files.digests import digest, syntax_digest
 from deckwright.machine.environment import Environment
@@ -298,7 +300,8 @@ class SimulatedHouse:
         """Return fresh ports, as a command opens them."""
         machine = replace(self.machine)
         return Ports(
-            store=Store(self.root / "build" / ".store"),
+            store=(store := Store(self.root / "build" / ".store")),
+            parsed=cache(lambda: ParsedSources(store)),
             runner=self.runner.open,
             runner_in=lambda root: self.runner.open(),
             renderer=self.renderer.warm,

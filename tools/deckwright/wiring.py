@@ -16,7 +16,7 @@ from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
 from deckwright.files.variables import secrets_in
 from deckwright.machine.devices import cores, find, resolve, together, visible_gpus
-from deckwright.machine.environment import find_environment
+from deckwright.machine.environment import Environment, find_environment
 from deckwright.machine.gpus import card_versions, other_users
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
@@ -27,6 +27,7 @@ from deckwright.project.settings import ClusterSettings
 from deckwright.store import Store
 
 if TYPE_CHECKING:
+    from deckwright.build.parsed import ParsedSources
     from deckwright.cluster.runner import ClusterRunner
     from deckwright.execute.workers import Workers
     from deckwright.marp.families import Family
@@ -48,8 +49,10 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
             [*python, gpus, devices, device, card_versions(), tools(), stamp(), sorted(tool_files())]
         )
 
+    store = open_store(project)
     return Ports(
-        store=open_store(project),
+        store=store,
+        parsed=cache(partial(_parsed, store, environment)),
         runner=partial(_runner, project, slots, warn=refused.append),
         runner_in=lambda root: _workers(project, root, slots),
         renderer=partial(_renderer, project),
@@ -69,6 +72,13 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         secrets=secrets_in(os.environ),
         conditions=conditions,
     )
+
+
+def _parsed(store: Store, environment: Environment) -> ParsedSources:
+    from deckwright.build.parsed import ParsedSources  # what parses takes long to import
+
+    version = digest_of([environment.python, environment.versions, sorted(tool_files())])
+    return ParsedSources(store, version)
 
 
 def open_store(project: Project) -> Store:

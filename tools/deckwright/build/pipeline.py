@@ -34,7 +34,7 @@ from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
 from deckwright.build.ports import Emit, Renderer
 from deckwright.build.read import read_course, with_settings
 from deckwright.build.ready import Draft, Progress, drafts_of
-from deckwright.build.replay import conditions_of, emit_end, last_log, remember
+from deckwright.build.replay import conditions_of, deck_has_changed, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import narrowed, select
 from deckwright.build.smoke import overwritten
@@ -89,14 +89,16 @@ def build(context: Context) -> Report:
     context = replace(context, emit=_one_at_a_time(context.emit))
     conditions, sources = conditions_of(context), _tracked(context)
     reading = context.reading(sources)
-    formats_of(context)  # one that there is not ends the command now
-    course = _course(reading)
-    if not course.decks:
-        return emit_end(_stopped(context, course), context.emit)
-    _announce(context)
-    plan, kept = _plan(reading, course)
-    of_gpus = tuple(gpu_warnings(context, course, plan))
+    needs_browser = any(each.needs_browser for each in formats_of(context))
     with context.ports.renderer() as renderer:
+        if deck_has_changed(context):
+            renderer.start(needs_browser)  # Marp warms up while we read and plan
+        course = _course(reading)
+        if not course.decks:
+            return emit_end(_stopped(context, course), context.emit)
+        _announce(context)
+        plan, kept = _plan(reading, course)
+        of_gpus = tuple(gpu_warnings(context, course, plan))
         plan, results, gone = _run_and_show(context, renderer, course, plan, kept)
         course = replace(course, diagnostics=(*course.diagnostics, *overwritten(context, course)))
         drawings = draw(context, renderer, course)
@@ -131,7 +133,7 @@ def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
 def latest(context: Context) -> tuple[Course, Plan, Results]:
     """Return the course, and the results that are true now, without a run: after a build, all of them."""
     context = context.reading(_tracked(context))
-    course = without_broken(read_course(context.project, context.request.decks))
+    course = without_broken(read_course(context.project, context.request.decks, context.ports.parsed()))
     scope = _scope(course, context.request)
     return course, *take_kept(context, course, _make_plan(context, course, context.request), scope)
 
@@ -143,7 +145,7 @@ def sync(context: Context) -> tuple[Report, dict[str, Change]]:
     """
     project, names = context.project, context.request.decks
     only_decks = all(map(project.is_deck, names))
-    course = read_course(project, names if only_decks else ())
+    course = read_course(project, names if only_decks else (), context.ports.parsed())
     if not only_decks:
         course = select(course, [project.named(name) for name in names])
     course = without_broken(course)
@@ -213,7 +215,7 @@ def remembered_decks(context: Context) -> tuple[str, ...]:
 
 def _course(context: Context) -> Course:
     """Return the decks that a request is about, and their scripts as it wants them to run."""
-    course = without_broken(read_course(context.project, context.request.decks))
+    course = without_broken(read_course(context.project, context.request.decks, context.ports.parsed()))
     return with_smoke(course) if context.request.smoke else course
 
 
@@ -375,10 +377,11 @@ def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Repor
 
 
 def _finish(context: Context, course: Course, plan: Plan) -> bool:
-    """Forget what no deck needs; return whether the next build would run nothing.
+    """Keep what was parsed, forget what no deck needs; return whether the next build would run nothing.
 
     Runs may have read what changed since, or have failed for a reason that may be gone.
     """
+    context.ports.parsed().keep()
     if plan.stale:
         plan = _make_plan(context, course, context.request, [step.job.id for step in plan.stale])
     # Only a build of all decks knows what no deck needs any more.

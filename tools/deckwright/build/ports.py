@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from deckwright.formats import DeckRendering
 from deckwright.machine.environment import Environment
@@ -29,6 +29,9 @@ from deckwright.model import (
     StandaloneRun,
 )
 from deckwright.store import Store
+
+if TYPE_CHECKING:
+    from deckwright.build.parsed import ParsedSources
 
 Emit = Callable[[Event], None]
 
@@ -91,6 +94,8 @@ class Ports:
     """Everything that reaches outside, apart from reading the sources."""
 
     store: Store
+    parsed: Callable[[], ParsedSources]
+    """Returns the sources as they were parsed last."""
     runner: Callable[[], AbstractContextManager[Runner]]
     runner_in: Callable[[Path], AbstractContextManager[Runner]]
     """The same for scripts in another folder than the project's."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import filterfalse
 
+from deckwright.build.parsed import ParsedSources
 from deckwright.files.disk import Files
 from deckwright.model import Course, Job, Severity
-from deckwright.parse import parse_deck, parse_diagram, parse_script, parse_text_file
+from deckwright.parse import parse_deck, parse_diagram
 from deckwright.project.diagnostics import outside, settings_diagnostics
 from deckwright.project.project import Project
 from deckwright.project.settings import Settings
@@ -28,22 +29,23 @@ def _with_settings(job: Job, settings: Settings) -> Job:
     return replace(job, options=options, pythonpath=settings.pythonpath)
 
 
-def read_course(project: Project, named: Sequence[str]) -> Course:
-    """Read and resolve decks and the files that they name."""
+def read_course(project: Project, named: Sequence[str], parsed: ParsedSources | None = None) -> Course:
+    """Read and resolve decks and the files that they name; what was parsed before is not parsed again."""
+    parsed = parsed or ParsedSources()
     files = project.files
     paths = project.decks(named)
     texts, wrong = project.texts(filter(files.is_inside, paths))
     wrong += map(outside, filterfalse(files.is_inside, paths))
-    decks = [parse_deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
+    decks = [parsed.deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]
     wanted = {path for deck in decks for path in wanted_scripts(deck, files.exists)}
     labelled = (path for path in project.scripts() if _has_label(files, path))
     readable = (path for path in sorted({*wanted, *labelled}) if files.exists(path))
     sources, wrong_scripts = project.texts(readable)
-    scripts = {path: parse_script(path, text) for path, text in sources.items()}
+    scripts = {path: parsed.script(path, text) for path, text in sources.items()}
     themes = theme_names(project.themes().values())
     quoted = {path for deck in decks for path in quoted_files(deck, files.exists, files.is_inside)}
     quotes, unquotable = project.quotes(sorted(quoted))
-    scripts |= {path: parse_text_file(path, text) for path, text in quotes.items()}
+    scripts |= {path: parsed.text_file(path, text) for path, text in quotes.items()}
     drawn, wrong_diagrams = project.texts(wanted_diagrams(decks, project.diagrams()))
     diagrams = {path: parse_diagram(path, text) for path, text in drawn.items()}
     known = (project.scripts(), files.exists)

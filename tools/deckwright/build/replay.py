@@ -14,9 +14,9 @@ from dataclasses import replace
 from deckwright.build.context import Context
 from deckwright.build.failures import with_repeated
 from deckwright.files import codec
-from deckwright.files.digests import digest_of
+from deckwright.files.digests import ABSENT, digest_of
 from deckwright.files.disk import Disk
-from deckwright.files.tracked import FileLog, TrackedFiles
+from deckwright.files.tracked import FileLog, FileState, TrackedFiles
 from deckwright.model import PASSING, Event, FailureKind, JobReport, Report, Request, events
 from deckwright.model.reasons import unchanged
 from deckwright.report.groups import grouped
@@ -50,6 +50,16 @@ def last_log(context: Context) -> FileLog | None:
     """Return what the last build of this request read, so that unchanged files keep their digests."""
     record = _record(context)
     return record.sources if record else None
+
+
+def deck_has_changed(context: Context) -> bool:
+    """Whether a deck is not what the last build of this request has read; where there was none, no."""
+    log = last_log(context)
+    if log is None:
+        return False
+    sources, absent = TrackedFiles(context.project.files, log), FileState(ABSENT)
+    decks = context.project.decks(context.request.decks)
+    return any(sources.digest(deck) != log.files.get(deck, absent).digest for deck in decks)
 
 
 def conditions_of(context: Context) -> str:

@@ -18,11 +18,11 @@ from urllib.parse import unquote
 
 from deckwright.files.borders import LARGEST_SHOWN, is_file, is_too_large, lies_within
 from deckwright.marp.picture_files import is_font, is_picture, trouble_with
+from deckwright.marp.remembered import remembered_within
 from deckwright.marp.script_addresses import imported_addresses
 from deckwright.model import PageDiagnostic
 from deckwright.text.addresses import is_remote, local_path, split_address
 from deckwright.text.css import FACE, with_addresses, without_remote_imports
-from deckwright.text.remembered import remembered_within
 
 # The addresses that Marp uses for emoji and KaTeX letters, and the same files in the packages.
 _PACKAGED = (

@@ -62,7 +62,11 @@ class ValueOf:
     """A value of a script: a top-level name, and perhaps a path into it (`name.key`, `name[0]`)."""
 
     path: str
-    name: str
+    expression: str
+
+    @property
+    def name(self) -> str:
+        return self.expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ from deckwright.parse.slides import cut_slides
 from deckwright.parse.value_places import ValuePlaces
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
-from deckwright.text.remembered import remembered
 from deckwright.text.value_links import without_links
 
 _Item = Reference | Fence | Picture | Prose | Note | Acceptance | Diagnostic | str
@@ -47,9 +46,8 @@ _Item = Reference | Fence | Picture | Prose | Note | Acceptance | Diagnostic | s
 _T = TypeVar("_T")
 
 
-@remembered
 def parse_deck(path: str, text: str, dialect: Dialect = PLAIN) -> Deck:
-    """Parse a deck, diagnostics included. Cached, like `parse_script`."""
+    """Parse a deck, diagnostics included."""
     return _Parser(path, text, dialect).deck()
 
 

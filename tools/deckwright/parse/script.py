@@ -28,7 +28,6 @@ from deckwright.parse.script_options import (
     unused_smoke,
 )
 from deckwright.text.lines import Lines
-from deckwright.text.remembered import remembered
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
 
 _TOP_OF_FENCE = "put it right below the line that opens the fence"
@@ -36,9 +35,8 @@ _TOP_OF_FENCE = "put it right below the line that opens the fence"
 _METADATA = re.compile(r"\s*(\[\w+\]|[\w.-]+=(\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\}|\S+))")
 
 
-@remembered
 def parse_script(path: str, text: str) -> Script:
-    """Parse a Python file, diagnostics included. Cached."""
+    """Parse a Python file, diagnostics included."""
     lines = Lines(path, text.removeprefix("\ufeff"))
     tree, unit, diagnostics = _parse_unit(lines, 1, len(lines))
     table, table_diagnostics = read_table(lines)

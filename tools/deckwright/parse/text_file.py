@@ -9,7 +9,6 @@ from deckwright.model import Script
 from deckwright.parse.markers import Markers, text_markers
 from deckwright.parse.script import regions_of
 from deckwright.text.lines import Lines
-from deckwright.text.remembered import remembered
 
 _COMMENTS = {
     "#": "sh bash zsh fish yaml yml toml r jl rb pl mk cmake conf cfg ini tf dockerfile makefile pyi pyx",
@@ -23,9 +22,8 @@ _COMMENTS = {
 _COMMENT_OF = {name: sign for sign, names in _COMMENTS.items() for name in names.split()}
 
 
-@remembered
 def parse_text_file(path: str, text: str) -> Script:
-    """Parse a text file: its regions, where its language has comments that can mark them. Cached."""
+    """Parse a text file: its regions, where its language has comments that can mark them."""
     lines = Lines(path, text.removeprefix("\ufeff"))
     comment = _COMMENT_OF.get(_language(path))
     marks = text_markers(lines, re.compile(rf"\s*{re.escape(comment)}")) if comment else Markers()

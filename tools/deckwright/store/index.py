@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,18 @@ class Index:
             # A line break comes first, too, as the last line may have been cut short.
             append(self._path, b"\n" + seal([*name, data]), sync)
             self._add(name, data)
+
+    def put_all(self, entries: Mapping[Name, Any], is_kept: Callable[[Name], bool]) -> None:
+        """Append many entries in one write; where the log is rewritten, others stay if they are kept."""
+        with self._lock:
+            self._entries()
+            lines = [seal([*name, data]) for name, data in entries.items()]
+            for name, data in entries.items():
+                self._add(name, data)
+            if self._replaced > self._most_replaced or not can_append(self._path, INDEX_BYTES):
+                self.keep([name for name in self._entries() if name in entries or is_kept(name)])
+            else:
+                append(self._path, b"\n" + b"".join(lines), sync=False)
 
     def reload(self) -> Collection[Name]:
         """Return the names of all entries, including those that other builds have added meanwhile."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -54,11 +54,14 @@ _REPORT_BYTES = 2**28
 """How large a report may be."""
 
 _SWEPT = "swept"
-_FIXED = {"index.log", "lock", "report.json", _SWEPT}
+_FIXED = {"index.log", "parsed.log", "lock", "report.json", _SWEPT}
 """Files right in the folder that no run names."""
 _FOLDERS = ("results", "artifacts", "builds", "")
 _WRITTEN = re.compile(rf"(?:(?:results|builds)/[0-9a-f]{{{DIGITS}}}\.json|artifacts/[0-9a-f]{{{DIGITS}}})")
 """Files that are named by their digests."""
+
+_MOST_REPLACED_SOURCES = 50
+"""How many earlier versions of sources stay in their log: a long deck takes some hundred kilobytes."""
 
 _ROOM = 0.9
 """How much of the limit stays in use once it was exceeded, so that the next build does not exceed it."""
@@ -77,6 +80,7 @@ class Store:
         self._folder = folder
         self._lock_seconds = lock_seconds
         self._index = Index(folder / "index.log", most_replaced)
+        self._parsed = Index(folder / "parsed.log", _MOST_REPLACED_SOURCES)
         self._shared = shared
         self._new: set[Name] = set()
         """The renderings and the evidence that were put since it was opened."""
@@ -184,6 +188,25 @@ class Store:
     def has_put(self, kind: str, subject: str, part: str = "") -> bool:
         """Whether this store, since it was opened, has put a rendering (a "deck") or evidence so named."""
         return (kind, subject, part) in self._new
+
+    # --- parsed sources -----------------------------------------------------------------------
+
+    def parsed(self, kind: type[codec.T], path: str, key: str) -> codec.T | None:
+        """Return what a source was parsed to, if it was under this key."""
+        data = self._parsed.get((kind.__name__, path, ""))
+        return decoded(kind, data["value"]) if data and data["key"] == key else None
+
+    def put_parsed(self, sources: Mapping[str, tuple[str, object]], kept: Container[str]) -> None:
+        """Store what sources were parsed to, by path, each under a key.
+
+        Where room is made, only `kept` paths stay.
+        """
+        data = {
+            (type(value).__name__, path, ""): {"key": key, "value": codec.encode(value)}
+            for path, (key, value) in sources.items()
+        }
+        with self._lock():
+            self._parsed.put_all(data, lambda name: name[1] in kept)
 
     def _put(self, name: Name, data: Any) -> None:
         with self._lock():
