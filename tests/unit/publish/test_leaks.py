@@ -61,6 +61,15 @@ def test_a_planted_line_is_seen(path: str, data: bytes) -> None:
     assert leaks_in({path: data}, []) == ()
 
 
+@pytest.mark.parametrize("length", [12, 13, 25])
+def test_a_line_is_seen_wherever_it_is(length: int) -> None:
+    secret = Secret("abcdefghijklmnopqrstuvwxyz"[:length], "a.py", 1, "", "solution")
+    for place in range(30):
+        text = f"{'.' * place}{secret.text}{'.' * (place % 2)}".encode()
+        assert [leak.secret for leak in leaks_in({"a.txt": text}, [secret])] == [secret], place
+        assert leaks_in({"a.txt": text.replace(b"l", b".")}, [secret]) == ()
+
+
 def test_what_is_inside_of_a_picture_is_no_text() -> None:
     page = b'<img src="data:image/png;base64,eTIqeCtvZmZzZXQy=2*x+offset">'
     assert leaks_in({"a.html": page.replace(b"=2*x+offset", b"")}, [SECRET]) == ()

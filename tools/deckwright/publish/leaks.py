@@ -19,8 +19,10 @@ from deckwright.text.lines import Lines
 _SHORTEST = 12
 """Fewest characters of a line that says enough: `return x` stands in many scripts."""
 
+_PART = _SHORTEST // 2
+"""How much of each secret is looked up at once."""
+
 _STREAMS = ("stdout", "stderr")
-_SPACE = re.compile(r"\s+")
 _LONGEST = 100_000
 _PICTURES = (".png", ".jpg", ".gif", ".webp", ".apng")
 _WRITTEN = re.compile(rb"[\x20-\x7e\x80-\xf7]{12,}")
@@ -42,6 +44,9 @@ class Secret:
     """The whole line."""
     kind: str
     """`solution`, `note` or `result`."""
+
+
+_ByPart = Mapping[str, Sequence[tuple[Secret, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +103,37 @@ def _code(text: str) -> str:
 
 def leaks_in(files: Mapping[str, bytes], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
     """Return the secrets that files hold: in text, pages, PDFs, notebooks, zip files and data of pictures."""
-    by_start: dict[str, list[Secret]] = {}
-    for each in secrets:
-        by_start.setdefault(each.text[:_SHORTEST], []).append(each)
+    by_part = _by_part(secrets)
     places: dict[Secret, dict[str, None]] = {}
-    for path, data in sorted(files.items()) if by_start else ():
+    for path, data in sorted(files.items()) if by_part else ():
         for text in _texts(path, data):
-            for secret in _secrets_in(squeezed(text), by_start):
+            for secret in _secrets_in(squeezed(text), by_part):
                 places.setdefault(secret, {})[path] = None
     return tuple(Leak(secret, tuple(paths)) for secret, paths in places.items())
 
 
-def _secrets_in(text: str, by_start: Mapping[str, Sequence[Secret]]) -> Iterator[Secret]:
-    for at in range(len(text) - _SHORTEST + 1):
-        for secret in by_start.get(text[at : at + _SHORTEST], ()):
-            if text.startswith(secret.text, at):
+def _by_part(secrets: Iterable[Secret]) -> _ByPart:
+    """Return secrets by their first parts, each with the place of the part in it.
+
+    Wherever a secret is in a text, one of these parts is at a place that is a multiple of its length.
+    """
+    by_part: dict[str, list[tuple[Secret, int]]] = {}
+    for each in secrets:
+        for start in range(_PART):
+            by_part.setdefault(each.text[start : start + _PART], []).append((each, start))
+    return by_part
+
+
+def _secrets_in(text: str, by_part: _ByPart) -> Iterator[Secret]:
+    for at in range(0, len(text), _PART):
+        for secret, start in by_part.get(text[at : at + _PART], ()):
+            if start <= at and text.startswith(secret.text, at - start):
                 yield secret
 
 
 def squeezed(text: str) -> str:
     """Return a text without space: how lines are broken and indented differs between formats."""
-    return _SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def _solution_lines(scripts: Iterable[Script]) -> Iterator[Secret]:
