@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import psutil
 import pytest
 
 from integration.shell import COMMAND, Ran, deckwright, report_of, write
+from support.processes import until
 
 pytestmark = pytest.mark.integration
 
@@ -140,16 +140,9 @@ class Cluster:
         return psutil.Process(process.pid)
 
     def _wait(self, pattern: str, log: Path) -> re.Match[str]:
-        return until(lambda: re.search(pattern, log.read_text()), log)
-
-
-def until(found: Callable[[], object], about: object = "", seconds: float = 90) -> re.Match[str]:
-    """Wait for something, and return it."""
-    deadline = time.monotonic() + seconds
-    while not (value := found()):
-        assert time.monotonic() < deadline, about.read_text() if isinstance(about, Path) else about
-        time.sleep(0.05)
-    return value  # type: ignore[return-value]
+        match = until(lambda: re.search(pattern, log.read_text()), log)
+        assert match
+        return match
 
 
 @pytest.fixture

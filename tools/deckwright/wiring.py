@@ -134,9 +134,10 @@ def placement_text(project: Project, jobs: Sequence[Job]) -> str:
         return f"on workers that the build starts: {address.text}"
     with _cluster_package():
         from deckwright.cluster.placement import find_workers, placement_lines
-        from deckwright.cluster.scheduler import open_client
+        from deckwright.cluster.scheduler import open_scheduler
 
-    workers = find_workers(open_client(address, settings, slots=1), jobs, find_environment())
+    opened = open_scheduler(address, settings, 1, project.root, scratch_folder(project))
+    workers = find_workers(opened, jobs, find_environment())
     return "\n".join(placement_lines(workers, jobs))
 
 
@@ -159,12 +160,15 @@ def _devices_of(cluster: ClusterSettings) -> tuple[str, ...]:
 def _cluster(project: Project, address: Address, slots: int, warn: Callable[[str], None]) -> ClusterRunner:
     with _cluster_package():
         from deckwright.cluster.runner import ClusterRunner
-        from deckwright.cluster.scheduler import open_client
+        from deckwright.cluster.scheduler import open_scheduler, prepare
 
+    prepare(address)
     store = open_store(project)
     return ClusterRunner(
         project.root,
-        partial(open_client, address, project.settings.cluster, slots),
+        partial(
+            open_scheduler, address, project.settings.cluster, slots, project.root, scratch_folder(project)
+        ),
         find_environment,
         scratch=scratch_folder(project),
         threads=max(1, cores() // slots),

@@ -46,7 +46,8 @@ def test_another_address_is_an_error_that_names_those_that_are_known(text: str) 
         ("tcp://localhost:8786", False),
         ("tcp://[::1]:8786", False),
         ("tls://10.0.0.1:8786", False),
-        ("slurm", False),
+        ("slurm", True),
+        ("local", False),
         ("", False),
     ],
 )

@@ -54,6 +54,9 @@ def cluster_warnings(settings: ClusterSettings) -> Iterator[str]:
     address = parse_address(settings.address)
     if address and address.is_open:
         yield f"{address.text} is not encrypted: everyone who reaches this port can run code as you; use tls://"
+    if address and address.is_queue and not settings.tls_cert:
+        risk = "everyone who reaches the port of the scheduler can run code as you"
+        yield f"{address.text} is used without encryption: {risk}; set tls_ca, tls_cert and tls_key"
 
 
 def parse_address(text: str) -> Address | None:

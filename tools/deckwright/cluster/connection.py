@@ -12,9 +12,11 @@ from distributed import Client, Future
 
 from deckwright.cluster.assignment import Assignment, Session, pack
 from deckwright.cluster.same_machine import difference
+from deckwright.cluster.scheduler import Scheduler
 from deckwright.cluster.worker import Contained, end_session, environment_there, run_assignment
 from deckwright.errors import ClusterError
 from deckwright.files.atomic import write_atomic
+from deckwright.files.scratch import Scratch
 from deckwright.model import Job
 
 
@@ -27,7 +29,7 @@ class Connection(AbstractContextManager["Connection"]):
     def __init__(
         self,
         root: Path,
-        client: AbstractContextManager[Client],
+        opened: AbstractContextManager[Scheduler],
         *,
         scratch: Path,
         threads: int,
@@ -40,13 +42,12 @@ class Connection(AbstractContextManager["Connection"]):
         self.refused: dict[str, str] = {}
         """Why workers are not used, by their address."""
         name = secrets.token_hex(8)
-        self.session = Session(name, str(root), str(scratch / f"cluster-{name}"), threads, python)
-        self._stack = ExitStack()
         with ExitStack() as stack:
-            mark = Path(self.session.mark)
-            stack.callback(mark.unlink, missing_ok=True)
+            mark = stack.enter_context(Scratch(scratch)).path / "session"
             write_atomic(mark, name.encode())
-            self._client = stack.enter_context(client)
+            self.session = Session(name, str(root), str(mark), threads, python)
+            scheduler = stack.enter_context(opened)
+            self._client, self._queue = scheduler.client, scheduler.queue
             stack.callback(self._end_session)
             self._client.subscribe_topic(name, lambda event: on_event(event[1]))
             self._stack = stack.pop_all()
@@ -83,6 +84,11 @@ class Connection(AbstractContextManager["Connection"]):
     def workers(self) -> dict[str, int]:
         """Return the workers that are there, each with the number of its GPUs; raises ClusterError."""
         return {address: gpus_there(info) for address, info in workers_of(self._client).items()}
+
+    def keep_workers(self) -> None:
+        """Submit jobs to the queue in place of those that have ended; raises ClusterError if none can run."""
+        if self._queue:
+            self._queue.keep(workers_of(self._client))
 
     def refuse(self, worker: str, why: str) -> None:
         """Use a worker no more."""

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from distributed import Client
-
 from deckwright.cluster.connection import gpus_of, gpus_there, refusals, workers_of
 from deckwright.cluster.same_machine import packages_of
+from deckwright.cluster.scheduler import Scheduler
 from deckwright.machine.environment import Environment
 from deckwright.model import Job
 from deckwright.report.phrases import counted
@@ -33,12 +32,13 @@ class Worker:
 
 
 def find_workers(
-    opened: AbstractContextManager[Client], jobs: Sequence[Job], here: Environment
+    opened: AbstractContextManager[Scheduler], jobs: Sequence[Job], here: Environment
 ) -> tuple[Worker, ...]:
     """Return the workers that are there, for some jobs."""
     packages = packages_of(jobs, here)
-    with opened as client:
-        workers, refused = workers_of(client), refusals(client, here.python, packages)
+    with opened as scheduler:
+        workers = workers_of(scheduler.client)
+        refused = refusals(scheduler.client, here.python, packages)
     return tuple(
         Worker(address, info["nthreads"], gpus_there(info), refused.get(address, ""))
         for address, info in sorted(workers.items())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Future
+from distributed import Future
 from distributed.scheduler import KilledWorker
 
 from deckwright.cluster.assignment import Assignment, Reply, unpack
@@ -19,6 +19,7 @@ from deckwright.cluster.connection import Connection, gpus_of
 from deckwright.cluster.digests import KnownDigests
 from deckwright.cluster.needs import Needs
 from deckwright.cluster.same_machine import difference, packages_of
+from deckwright.cluster.scheduler import Scheduler
 from deckwright.cluster.worker import Contained
 from deckwright.errors import Cancelled, ClusterError
 from deckwright.execute.drawn_letters import drawn_letters
@@ -32,6 +33,9 @@ _PATIENCE_SECONDS = 60.0
 """How long jobs wait for a worker that can run them, where none comes from a queue."""
 _ATTEMPTS = 30
 """How often a job is sent; each time something is there that it lacked before."""
+
+_UNSEEN_LOSSES = 2
+"""How often a job is sent again whose worker was lost before it said that it started the job."""
 
 _NO_FONTS = FigureFonts()
 
@@ -69,7 +73,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
     def __init__(
         self,
         root: Path,
-        open_client: Callable[[], AbstractContextManager[Client]],
+        open_scheduler: Callable[[], AbstractContextManager[Scheduler]],
         find_environment: Callable[[], Environment],
         *,
         scratch: Path,
@@ -84,7 +88,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         a job read. `warn` is called with each worker that is refused, in words.
         """
         self._root = root
-        self._open_client = open_client
+        self._open_scheduler = open_scheduler
         self._find_environment = find_environment
         self._scratch = scratch
         self._threads = threads
@@ -155,7 +159,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
             self._environment = self._find_environment()
             self._connection = Connection(
                 self._root,
-                self._open_client(),
+                self._open_scheduler(),
                 scratch=self._scratch,
                 threads=self._threads,
                 python=self._environment.python,
@@ -253,6 +257,8 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
                 yield self._lost(key)
             elif not task.worker and not self._waits and task.seconds > _PATIENCE_SECONDS:
                 self._check_workers(task, workers)
+        if any(not task.worker for task in self._tasks.values()):
+            self._connect().keep_workers()
 
     def _lost(self, key: str) -> Result:
         task = self._drop(key)
@@ -275,7 +281,10 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         try:
             data, contents = task.future.result()
         except KilledWorker:
-            yield self._lost(key)
+            if task.worker or task.attempt > _UNSEEN_LOSSES:
+                yield self._lost(key)
+            else:  # it may only have waited at the worker that another one has ended
+                self._again(self._drop(key))
             return
         except ModuleNotFoundError:  # a worker that came later could not even read the call
             self._refuse_differing()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.cluster.address import Address
-from deckwright.cluster.scheduler import queue_cluster
+from deckwright.cluster.queue import queue_cluster
 from deckwright.errors import ConfigError
 from deckwright.project.settings import ClusterSettings
 
