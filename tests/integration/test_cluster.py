@@ -91,15 +91,18 @@ main()
 class Cluster:
     """A scheduler, and workers each in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *security: str) -> None:
+        """Start a scheduler; `security` are options of all its processes."""
         self._folder = folder
+        self._security = security
         self._stack = ExitStack()
         self._workers = 0
         self.log = folder / "scheduler.log"
         self.scheduler = self._start(
-            ["-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"], self.log
+            ["-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *security],
+            self.log,
         )
-        self.address = self._wait(r"Scheduler at:\s+(tcp://\S+)", self.log)[1]
+        self.address = self._wait(r"Scheduler at:\s+(t\w\w://\S+)", self.log)[1]
 
     def __enter__(self) -> Cluster:
         return self
@@ -115,6 +118,7 @@ class Cluster:
         log = folder / "log"
         how = ["-c", script] if script else ["-m", "dask", "worker"]
         fixed = ["--no-nanny", "--no-dashboard", "--nthreads", "1", "--local-directory", str(folder)]
+        fixed += self._security
         process = self._start([*how, self.address, *fixed, *options], log, hidden)
         self._wait(r"Registered to", log)
         return process
@@ -317,6 +321,42 @@ def test_no_scheduler_is_an_error_before_any_script(tmp_path: Path) -> None:
     ran = build(course, "tcp://127.0.0.1:9", "--to", "notes")
     assert ran.code == 1
     assert "error [cluster] no scheduler answers at tcp://127.0.0.1:9" in ran.err
+
+
+def _certificate(folder: Path, name: str) -> dict[str, str]:
+    """Make a certificate that is its own authority; return its files as settings of a cluster."""
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    files = ["-keyout", f"{name}.key", "-out", f"{name}.pem", "-subj", f"/CN={name}"]
+    subprocess.run([*command, *files], cwd=folder, check=True, capture_output=True)
+    return {"tls_ca": f"{name}.pem", "tls_cert": f"{name}.pem", "tls_key": f"{name}.key"}
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl")
+def test_over_tls_scripts_run_with_the_right_certificates_alone(tmp_path: Path) -> None:
+    course = write(
+        tmp_path / "course", {**TWO, "slides/a.md": "```text output=../snippets/quick.py\nquick\n```\n"}
+    )
+    ours, theirs = _certificate(course, "ours"), _certificate(course, "theirs")
+    (course / "garbage.key").write_text("no key")
+
+    def built(settings: dict[str, str]) -> Ran:
+        lines = [f"{name} = '{value}'" for name, value in settings.items()]
+        (course / "pyproject.toml").write_text("\n".join(("[tool.deckwright.cluster]", *lines)))
+        return build(course, cluster.address, "--to", "notes")
+
+    options = {"--tls-ca-file": "tls_ca", "--tls-cert": "tls_cert", "--tls-key": "tls_key"}
+    security = [part for name, key in options.items() for part in (name, str(course / ours[key]))]
+    with Cluster(tmp_path, "--protocol", "tls", *security) as cluster:
+        cluster.worker()
+        for settings, code, words in (
+            ({}, 2, "needs tls_ca, tls_cert, tls_key"),
+            ({**ours, "tls_key": "missing.key"}, 2, "tls_key: there is no file"),
+            ({**ours, "tls_key": "garbage.key"}, 2, "are no certificates with their key"),
+            (theirs, 1, "no scheduler answers at tls://"),
+            (ours, 0, "ok snippets/quick.py"),
+        ):
+            ran = built(settings)
+            assert (ran.code, words in ran.err, "Traceback" in ran.err) == (code, True, False), ran.err
 
 
 def _running(course: Path) -> psutil.Process:

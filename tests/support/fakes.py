@@ -284,6 +284,8 @@ class House:
     web_fonts: dict[str, FontPackage] = field(default_factory=dict)
     font_versions: dict[str, str] = field(default_factory=dict)
     card_versions: dict[str, str] = field(default_factory=dict)
+    cards_elsewhere: dict[str, str] = field(default_factory=dict)
+    """Those of the machines of a cluster, which runs the scripts."""
     gpu_users: list[str] = field(default_factory=list)
     last_commit: str = ""
 
@@ -311,6 +313,8 @@ class House:
             web_fonts=lambda texts, on_fetch: self.web_fonts,
             font_versions=lambda: self.font_versions,
             card_versions=lambda: self.card_versions,
+            cards_of=lambda job: self.cards_elsewhere or self.card_versions,
+            unknown_versions=frozenset(self.cards_elsewhere),
             gpu_users=lambda: self.gpu_users,
             last_commit=lambda: self.last_commit,
             conditions=lambda: json.dumps(self.devices),

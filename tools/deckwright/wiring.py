@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,13 +35,32 @@ if TYPE_CHECKING:
     from deckwright.store.shared import Shared
 
 
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """What is known of the machines of a cluster, as it is found."""
+
+    refused: list[str] = field(default_factory=list)
+    """Why workers are not used, in words."""
+    cards: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """By job that has run, the GPUs of its machine."""
+
+
+_CARD_NAMES = frozenset(("GPU", "NVIDIA driver"))
+"""What `card_versions` names."""
+
+
 def open_ports(project: Project, device: str, jobs: int) -> Ports:
     """Return the ports of one command; raises DeviceMissing if the device named is not there."""
+    return _ports(project, device, jobs, _Cluster())
+
+
+def _ports(project: Project, device: str, jobs: int, cluster: _Cluster) -> Ports:
     environment, gpus, slots = find_environment(), visible_gpus(), jobs or cores()
-    address, refused = parse_address(project.settings.cluster.address), list[str]()
+    address = parse_address(project.settings.cluster.address)
     devices = find(gpus) if address is None else _devices_of(project.settings.cluster)
     resolve(device, "any", devices)  # an impossible device ends the command now, not at the first job
     tools, stamp = cache(render_tools), cache(browser_stamp)
+    cards: Callable[[], Mapping[str, str]] = cache(card_versions) if address is None else dict
 
     def conditions() -> str:
         python = [str(address), environment.versions, environment.python, recorder_in_force().kernel]
@@ -53,7 +72,7 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
     return Ports(
         store=store,
         parsed=cache(partial(_parsed, store, environment)),
-        runner=partial(_runner, project, slots, warn=refused.append),
+        runner=partial(_runner, project, slots, cluster),
         runner_in=lambda root: _workers(project, root, slots),
         renderer=partial(_renderer, project),
         environment=environment,
@@ -62,9 +81,11 @@ def open_ports(project: Project, device: str, jobs: int) -> Ports:
         render_versions=cache(lambda: {**tools(), "code": render_code(stamp())}),
         web_fonts=_web_fonts(),
         font_versions=_font_versions,
-        card_versions=cache(card_versions),
+        card_versions=cards,
+        cards_of=(lambda job: cards()) if address is None else lambda job: cluster.cards.get(job, {}),
+        unknown_versions=frozenset() if address is None else _CARD_NAMES,
         gpu_users=partial(other_users, gpus),
-        cluster_warnings=lambda: (*cluster_warnings(project.settings.cluster), *refused),
+        cluster_warnings=lambda: (*cluster_warnings(project.settings.cluster), *cluster.refused),
         last_commit=cache(partial(last_commit_day, project.root)),
         missing_tools=_missing_tools,
         kernel_records=lambda: recorder_in_force().kernel,
@@ -96,10 +117,11 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
     """Start what builds need, for as long as this lasts; raises DeviceMissing as `open_ports` does."""
     # Somebody waits for what was just saved: unless a number is given, long scripts do not take all slots.
     spare = 0 if jobs else 1
-    with _runner(project, jobs or cores(), spare) as workers, _renderer(project) as renderer:
+    cluster = _Cluster()
+    with _runner(project, jobs or cores(), cluster, spare) as workers, _renderer(project) as renderer:
 
         def ports_now() -> Ports:
-            ports = open_ports(project, device, jobs)
+            ports = _ports(project, device, jobs, cluster)
             return replace(ports, runner=lambda: nullcontext(workers), renderer=lambda: nullcontext(renderer))
 
         current = ports_now()
@@ -115,12 +137,10 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
         yield WarmPorts(ports, workers.interrupt, renderer.is_intact, workers.end_leftovers, workers.warm)
 
 
-def _runner(
-    project: Project, slots: int, spare: int = 0, warn: Callable[[str], None] = lambda text: None
-) -> Workers | ClusterRunner:
+def _runner(project: Project, slots: int, cluster: _Cluster, spare: int = 0) -> Workers | ClusterRunner:
     address = parse_address(project.settings.cluster.address)
     if address is not None:
-        return _cluster(project, address, slots, warn)
+        return _cluster(project, address, slots, cluster)
     return _workers(project, project.root, slots, spare)
 
 
@@ -157,7 +177,7 @@ def _devices_of(cluster: ClusterSettings) -> tuple[str, ...]:
     return ("cpu", *(f"cuda:{number}" for number in range(cluster.gpus)))
 
 
-def _cluster(project: Project, address: Address, slots: int, warn: Callable[[str], None]) -> ClusterRunner:
+def _cluster(project: Project, address: Address, slots: int, cluster: _Cluster) -> ClusterRunner:
     with _cluster_package():
         from deckwright.cluster.runner import ClusterRunner
         from deckwright.cluster.scheduler import open_scheduler, prepare
@@ -176,7 +196,8 @@ def _cluster(project: Project, address: Address, slots: int, warn: Callable[[str
         read_before=lambda job: next((record.reads for record in store.records(job)), ()),
         fonts=_fonts(project),
         figure_fonts=_figure_fonts(),
-        warn=warn,
+        warn=cluster.refused.append,
+        on_cards=cluster.cards.__setitem__,
     )
 
 

@@ -566,6 +566,20 @@ def test_another_card_or_driver_makes_a_result_of_cuda_stale(two: House) -> None
     assert reasons["snippets/a.py@cuda"] == "NVIDIA driver 535.54 became 570.86, needed by snippets/a.py@cuda"
 
 
+def test_a_result_from_another_machine_depends_on_the_cards_of_that_machine(two: House) -> None:
+    two.devices["cuda"] = "cuda:0"
+    two.card_versions["GPU"] = "NVIDIA T400"
+    two.cards_elsewhere["GPU"] = "NVIDIA A100"
+    make(two)
+    two.runner.ran.clear()
+    make(two)
+    assert two.runner.ran == []  # which card the next run would have is not known
+    two.cards_elsewhere.clear()  # scripts run here again
+    report = build(two.context())
+    reasons = {job.job: job.reason for job in report.jobs}
+    assert reasons["snippets/a.py@cuda"] == "GPU NVIDIA A100 became NVIDIA T400, needed by snippets/a.py@cuda"
+
+
 def test_others_on_a_gpu_are_named_once_and_only_where_a_script_runs_there(two: House) -> None:
     two.gpu_users.append("GPU 0 (NVIDIA A100) is also used by alice (process 7) with 2 GiB")
     assert "gpu-in-use" not in make(two)

@@ -403,6 +403,7 @@ def _make_plan(context: Context, course: Course, request: Request, ran: Collecti
         digest_of=files.digest,
         syntax_of=partial(syntax_of, files),
         kernel_records=ports.kernel_records(),
+        unknown=ports.unknown_versions,
         gpus=ports.gpus,
     )
     store, scope = ports.store, replace(_scope(course, request), has_run=ran.__contains__)

@@ -110,7 +110,11 @@ class Ports:
     font_versions: Callable[[], Mapping[str, str]] = dict
     """Returns the version of each family of fonts that figures can have, by its name."""
     card_versions: Callable[[], Mapping[str, str]] = dict
-    """Returns the models of the GPUs here and the version of their driver, by name."""
+    """Returns the models of the GPUs that scripts use and the version of their driver, by name, if known."""
+    cards_of: Callable[[str], Mapping[str, str]] = lambda job: {}
+    """Returns the same of the machine on which a job has run."""
+    unknown_versions: frozenset[str] = frozenset()
+    """Names of versions that only the machines of a cluster know."""
     gpu_users: Callable[[], Sequence[str]] = tuple
     """Says which processes of others use the GPUs here."""
     last_commit: Callable[[], str] = str

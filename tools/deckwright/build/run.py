@@ -87,7 +87,7 @@ def _run(context: Context, stale: Mapping[str, Step]) -> Generator[Result]:
 def _record(context: Context, step: Step, result: Result) -> Record:
     files, environment = context.project.files, context.ports.environment
     reads = {path: _digest_then(files, result, path, step.key) for path in result.reads}
-    card = context.ports.card_versions() if step.job.device.startswith("cuda") else {}
+    card = context.ports.cards_of(result.job) if step.job.device.startswith("cuda") else {}
     packages = {**environment.packages(result.imports), **result.fonts, **card}
     if _lacks(environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]

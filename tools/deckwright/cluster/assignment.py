@@ -66,6 +66,8 @@ class Reply:
     """Of all that the run read, as it was there. The name of the session is the salt of variables."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """Versions of what the run imported, by distribution."""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """Models and driver of the worker's GPUs, as versions of packages."""
     is_copy: bool = False
     """Whether it does not share the project's folder, and has a copy."""
     written: Mapping[str, str] = field(default_factory=dict)

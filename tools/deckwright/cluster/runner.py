@@ -83,9 +83,11 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         fonts: Sequence[Path] = (),
         figure_fonts: Callable[[frozenset[str]], FigureFonts] = lambda letters: _NO_FONTS,
         warn: Callable[[str], None] = lambda text: None,
+        on_cards: Callable[[str, Mapping[str, str]], None] = lambda job, cards: None,
     ) -> None:
         """`waits`: whether workers may come late, from a queue. `read_before` returns what the last run of
-        a job read. `warn` is called with each worker that is refused, in words.
+        a job read. `warn` is called with each worker that is refused, in words; `on_cards` with each job
+        that has run, and the GPUs of its machine.
         """
         self._root = root
         self._open_scheduler = open_scheduler
@@ -97,6 +99,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         self._fonts = [str(path) for path in fonts]
         self._figure_fonts = figure_fonts
         self._warn = warn
+        self._on_cards = on_cards
         self._connection: Connection | None = None
         self._packages: Mapping[str, str] = {}
         """What the jobs of the current run import, with versions."""
@@ -318,6 +321,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
         else:
             for path, digest in reply.written.items():
                 write_atomic(self._root / path, contents[digest])
+            self._on_cards(job.id, reply.cards)
             yield replace(result, reads=self._digests.stamps(result, reply.digests))
 
     def _differs(self, reply: Reply) -> str:

@@ -13,7 +13,7 @@ import dask
 from distributed import Client, LocalCluster
 from distributed.security import Security
 
-from deckwright.cluster.address import LOCAL, Address
+from deckwright.cluster.address import Address
 from deckwright.cluster.queue import ANY_PORT, Queue, first_line, import_queues
 from deckwright.errors import ClusterError, ConfigError
 from deckwright.project.settings import ClusterSettings
@@ -25,6 +25,8 @@ _CONFIG = {
     "distributed.scheduler.allowed-failures": 0,  # a script that ends its worker must not end others
     "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS}s",
 }
+
+_ROLES = ("client", "scheduler", "worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def open_scheduler(
     `slots` is how many jobs a cluster on this machine runs at once; paths of certificates begin at `root`.
     """
     _silence()
-    security = None if address.text == LOCAL else _security(settings, root)
+    security = _security(address, settings, root)
     with dask.config.set(_CONFIG), ExitStack() as stack:
         if address.is_queue:
             queue = stack.enter_context(Queue(address, settings, security, scratch))
@@ -67,6 +69,8 @@ def _client(target: Any, address: Address, security: Security | None) -> Client:
         return Client(target, security=security, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, TypeError, ValueError) as error:
         hint = "check the address, and that a scheduler runs there: dask scheduler"
+        if security:
+            hint = "check the address, and that its scheduler has certificates of the same tls_ca"
         what = f"no scheduler answers at {address.text}: {first_line(error)}"
         raise ClusterError(what, hint) from None
 
@@ -78,22 +82,30 @@ def _silence() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _security(settings: ClusterSettings, root: Path) -> Security | None:
-    """Return the certificates for encryption, if there are any."""
+def _security(address: Address, settings: ClusterSettings, root: Path) -> Security | None:
+    """Return the certificates for a `tls://` address or for a queue, if there are any; raises ConfigError."""
     given = {"tls_ca": settings.tls_ca, "tls_cert": settings.tls_cert, "tls_key": settings.tls_key}
+    is_encrypted = address.text.startswith("tls://") or (address.is_queue and any(given.values()))
+    if not is_encrypted:
+        return None
+    where = "pyproject.toml, [tool.deckwright.cluster]"
     files = {name: str(root / Path(path).expanduser()) for name, path in given.items() if path}
+    if absent := [name for name in given if name not in files]:
+        raise ConfigError(
+            f"{where}: {address.text} needs {', '.join(absent)}", "name files with certificates"
+        )
     for name, path in files.items():
         if not Path(path).is_file():
-            message = f"pyproject.toml, [tool.deckwright.cluster] {name}: there is no file {path}"
-            raise ConfigError(message, "fix the path")
-    if not files:
-        return None
-    roles = {
-        f"tls_{role}_{part}": files.get(f"tls_{part}")
-        for role in ("client", "scheduler", "worker")
-        for part in ("cert", "key")
-    }
-    return Security(require_encryption=True, tls_ca_file=files.get("tls_ca"), **roles)
+            raise ConfigError(f"{where} {name}: there is no file {path}", "fix the path")
+    cert, key = files["tls_cert"], files["tls_key"]
+    roles = {f"tls_{role}_cert": cert for role in _ROLES} | {f"tls_{role}_key": key for role in _ROLES}
+    security = Security(require_encryption=True, tls_ca_file=files["tls_ca"], **roles)
+    try:
+        security.get_connection_args("client")
+    except OSError as error:
+        what = f"{where}: {', '.join(files)} are no certificates with their key: {first_line(error)}"
+        raise ConfigError(what, "name PEM files") from None
+    return security
 
 
 def _local(settings: ClusterSettings, slots: int) -> LocalCluster:

@@ -24,6 +24,7 @@ from deckwright.files.digests import digest
 from deckwright.files.disk import Disk
 from deckwright.files.scratch import remove_tree
 from deckwright.machine.environment import find_environment
+from deckwright.machine.gpus import card_versions
 from deckwright.model import FigureFonts, Result
 
 _HOST = socket.gethostname()
@@ -149,6 +150,7 @@ class ProjectServer(WorkerPlugin):
             is_copy=self._copy is not None,
             digests=self._digests.as_read(result),
             packages=self._environment.packages(result.imports),
+            cards=card_versions(),
         )
         if not self._copy:
             return reply, {}

@@ -28,6 +28,8 @@ class CurrentState:
     """Whether the kernel reports what runs read."""
     gpus: int = 1
     """How many GPUs a script can use at the same time, if there are any."""
+    unknown: frozenset[str] = frozenset()
+    """Names of versions that only the machines know that will run scripts: they are not compared."""
 
 
 _CHANGED = {
@@ -49,7 +51,7 @@ def difference(job: Job, parts: Mapping[str, str], record: Record, now: CurrentS
     if record.text and record.text != digest(job.source):
         return reasons.OWN_TEXT
     for name, version in record.packages.items():
-        if now.packages.get(name) != version:
+        if now.packages.get(name) != version and name not in now.unknown:
             if name == ALL_PACKAGES:
                 return f"other packages are installed, and {record.job} lacked one"
             return f"{name} {version} became {now.packages.get(name, 'absent')}, needed by {record.job}"
