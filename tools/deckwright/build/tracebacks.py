@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from deckwright.model import Frame, Raised, Result, Script
 from deckwright.text.lines import Lines
@@ -10,6 +11,8 @@ from deckwright.text.lines import Lines
 
 def anchored(script: Script, result: Result) -> Result:
     """Return a kept result whose tracebacks point to where their code stands now: comments move lines."""
+    if not (result.failure or any(out.raised for out in chain(result.outputs, *result.of_ranks))):
+        return result
     lines = Lines(script.path, script.text)
     rows = [_bare(lines[number]) for number in range(1, len(lines) + 1)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 
 from deckwright.model.deck import Deck, DiagramSource, Kind, Reference
@@ -23,7 +23,7 @@ class FigureSource:
     """Whether there is an accepted picture."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `_jobs_by_script` is computed once
 class Course:
     """Decks and scripts, resolved against each other."""
 
@@ -59,11 +59,18 @@ class Course:
             case Kind.FIGURE:
                 return (self.figures[path].job,) if path in self.figures else ()
             case Kind.CODE | Kind.EXEC:
-                return tuple(job.id for job in self.jobs.values() if job.script == path)
+                return self._jobs_by_script.get(path, ())
             case _:  # a device that the script asks for anyway makes no variant
                 small = self.smoke.get(path, Variant())
                 jobs = (replace(small, device=reference.variant.device), small)
                 return tuple(job for job in map(partial(job_id, path), jobs) if job in self.jobs)[:1]
+
+    @cached_property
+    def _jobs_by_script(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for job in self.jobs.values():
+            found[job.script] = (*found.get(job.script, ()), job.id)
+        return found
 
     @property
     def not_run(self) -> int:

@@ -82,6 +82,8 @@ class Store:
         self._index = Index(folder / "index.log", most_replaced)
         self._parsed = Index(folder / "parsed.log", _MOST_REPLACED_SOURCES)
         self._shared = shared
+        self._last_build: tuple[bytes | None, BuildRecord | None] = None, None
+        """The record of a build that was read last, and from what."""
         self._new: set[Name] = set()
         """The renderings and the evidence that were put since it was opened."""
 
@@ -91,7 +93,7 @@ class Store:
         """Yield the records of a job's runs whose results are there, the last one first."""
         for name in self._index.group("run", job):
             run = decoded(StoredRun, self._index.get(name))
-            if run and self._result_path(run.record).is_file():
+            if run and (self._folder / _result_file(name)).is_file():
                 yield run.record
 
     def get(self, record: Record) -> Result | None:
@@ -99,23 +101,24 @@ class Store:
 
         None if it is absent or damaged: the caller runs the job again.
         """
-        local = self._local(record)
+        name = _run_name(record)
+        local = self._local(name)
         result = local or (self._shared.get(record) if self._shared else None)
-        if result and not (local and self._index.group("run", record.job)[:1] == [_run_name(record)]):
+        if result and not (local and self._index.group("run", record.job)[:1] == [name]):
             self.put(record, result)  # another machine's, or an older one that is true again
         return result
 
     def put(self, record: Record, result: Result) -> None:
         """Store a result and then the record of its run, which is never without a result."""
         sync = result.seconds >= SYNCED_SECONDS
-        artifacts = tuple(map(_stored, result.artifacts))
-        stored = StoredResult(name_of(record), replace(_bare(result), artifacts=()), artifacts)
-        files = {**_artifact_files(result), _result_file(record): seal(codec.encode(stored))}
+        name, artifacts = _run_name(record), tuple(map(_stored, result.artifacts))
+        stored = StoredResult(name[2], replace(_bare(result), artifacts=()), artifacts)
+        files = {**_artifact_files(result), _result_file(name): seal(codec.encode(stored))}
         with self._lock():
             for path, data in files.items():
                 write_file(self._folder / path, data, sync)
             run = StoredRun(record, {path: len(data) for path, data in files.items()})
-            self._index.put(_run_name(record), codec.encode(run), sync)
+            self._index.put(name, codec.encode(run), sync)
 
     # --- the shared store ---------------------------------------------------------------------
 
@@ -153,7 +156,10 @@ class Store:
 
     def build(self, name: str) -> BuildRecord | None:
         """Return the record of the last build of this name."""
-        return decoded(BuildRecord, unseal(read_bounded_if_there(self._build_path(name), _REPORT_BYTES)))
+        line = read_bounded_if_there(self._build_path(name), _REPORT_BYTES)
+        if line != self._last_build[0]:  # one command asks several times
+            self._last_build = line, decoded(BuildRecord, unseal(line))
+        return self._last_build[1]
 
     def put_build(self, name: str, record: BuildRecord) -> None:
         """Store the record of a build that has ended."""
@@ -297,19 +303,16 @@ class Store:
                 raise StoreBusy("another build is writing to build/", "try again when it has ended")
             yield
 
-    def _local(self, record: Record) -> Result | None:
-        entry = self._index.get(_run_name(record))
+    def _local(self, name: Name) -> Result | None:
+        entry = self._index.get(name)
         sizes: Files = entry["files"] if entry else {}
-        stored = decoded(StoredResult, unseal(self._read(_result_file(record), sizes)))
-        if stored is None or stored.name != name_of(record):
+        stored = decoded(StoredResult, unseal(self._read(_result_file(name), sizes)))
+        if stored is None or stored.name != name[2]:
             return None
         artifacts = tuple(filter(None, (self._artifact(each, sizes) for each in stored.artifacts)))
         if len(artifacts) < len(stored.artifacts):
             return None
         return replace(stored.result, artifacts=artifacts)
-
-    def _result_path(self, record: Record) -> Path:
-        return self._folder / _result_file(record)
 
     def _build_path(self, name: str) -> Path:
         return self._folder / "builds" / f"{name}.json"
@@ -351,8 +354,8 @@ def _run_name(record: Record) -> Name:
     return ("run", record.job, name_of(record))
 
 
-def _result_file(record: Record) -> str:
-    return f"results/{name_of(record)}.json"
+def _result_file(run: Name) -> str:
+    return f"results/{run[2]}.json"
 
 
 def _stored(artifact: Artifact) -> StoredArtifact:
