@@ -36,6 +36,7 @@ from deckwright.model import (
     RenderRequest,
     Request,
     Result,
+    SlideBlocks,
     SlideContents,
     SlideDiagnostic,
     SlideMeasurements,
@@ -147,12 +148,18 @@ class FakeRendering:
     def sheets(self, sheets: str, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         return blank_pdf(sheets.encode()), self.sheet_diagnostics
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
+    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> Iterator[bytes]:
         for slide in self.slides[:slides]:
-            yield slide + f" at {scale}".encode()
+            yield slide + f" at {scale}{without and ' without '}{without}".encode()
 
     def contents(self, path: str) -> DeckContents:
         return DeckContents(1280, 720, (SlideContents(),) * len(self.slides))
+
+    def blocks(self) -> Sequence[SlideBlocks]:
+        return [SlideBlocks()] * len(self.slides)
+
+    def fonts(self, folder: Path) -> Path:
+        return folder / "fonts.conf"
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         return ()

@@ -12,7 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 
-def make_font(path: Path, characters: str) -> None:
+def make_font(path: Path, characters: str, family: str = "Test") -> None:
     """Write a font in which these characters are triangles; as WOFF where the file's name says so."""
     names = [".notdef", *(f"g{ord(character):x}" for character in characters)]
     pen = TTGlyphPen(None)
@@ -25,7 +25,7 @@ def make_font(path: Path, characters: str) -> None:
     builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
     builder.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
     builder.setupOS2()
     builder.setupPost()
     builder.font.flavor = path.suffix[1:] if path.suffix.startswith(".woff") else None

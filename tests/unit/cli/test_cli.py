@@ -177,7 +177,6 @@ def test_wrong_usage_ends_with_2(shell: Shell, arguments: list[str], message: st
     [
         (["build", "--watch"], "to build on every save: deckwright serve"),
         (["build", "-s", "slides"], "to build on every save: deckwright serve"),
-        (["build", "--pptx-editable"], "slides of a PPTX are pictures: deckwright build --pptx"),
         (
             ["build", "--bespoke.progress"],
             "set it in [tool.deckwright.marp] of pyproject.toml, or in .marprc.yml",

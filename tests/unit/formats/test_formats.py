@@ -85,5 +85,5 @@ def test_options_that_a_format_depends_on() -> None:
         "handout": {"layout", "paper"},
         "pdf": {"notes", "steps"},
         "png": {"scale"},
-        "pptx": {"steps"},
+        "pptx": {"steps", "editable"},
     }

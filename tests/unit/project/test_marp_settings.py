@@ -224,13 +224,15 @@ def test_what_is_so_anyway_is_no_problem(tmp_path: Path, text: str) -> None:
 
 
 def test_what_says_what_is_built(tmp_path: Path) -> None:
-    text = "browserTimeout: 60\nimageScale: 2\nimages: png\ninputDir: decks\npdfNotes: true\ntemplate: bare\n"
+    text = "browserTimeout: 60\nimageScale: 2\nimages: png\ninputDir: decks\npdfNotes: true\n"
+    text += "pptxEditable: true\ntemplate: bare\n"
     write(tmp_path, **{".marprc.yml": text, "decks/a.md": ""})
     assert read_marp(tmp_path) == MarpSettings(
         page={"template": "bare"},
         browser_timeout=60.0,
         image_scale=2.0,
         pdf_notes=True,
+        pptx_editable=True,
         pictures=True,
         input_dir="decks",
     )

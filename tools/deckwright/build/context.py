@@ -44,6 +44,7 @@ class Context:
             steps=asked.steps or settings.steps,
             layout=asked.layout or settings.handout.layout,
             paper=asked.paper or settings.handout.paper,
+            editable=asked.editable or marp.pptx_editable,
         )
         formats = request.formats or settings.formats
         if marp.pictures and not formats:

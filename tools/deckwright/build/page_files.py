@@ -238,6 +238,7 @@ def _output(context: Context, page: Page, rendering: DeckRendering, format: Form
         pages=made.pages,
         diagnostics=tuple(made.diagnostics),
         misfits=tuple(made.misfits),
+        summary=made.summary,
     )
 
 

@@ -85,8 +85,10 @@ class Page:
 
 
 def formats_of(context: Context) -> tuple[Format, ...]:
-    """Return the formats that a build makes. Raises ConfigError for one that there is not."""
-    formats = chosen_formats(context.how.formats)
+    """Return the formats that a build makes. Raises ConfigError for one that there is not; ToolMissing."""
+    formats, options = chosen_formats(context.how.formats), context.how.options
+    for each in formats:
+        each.require(options)
     # The cover costs nothing more where a browser shows the deck anyway.
     return (*formats, COVER) if any(each.needs_browser for each in formats) else formats
 

@@ -57,6 +57,7 @@ _HINTS = {
     "broken-formula": "correct it; a dollar is written \\$; math: mathjax or katex chooses the engine",
     "broken-picture": "put a picture there that browsers show: SVG, PNG, JPEG, GIF, WebP or AVIF",
     "refused-html": "set html = true in [tool.deckwright.marp], or use classes and a <style> of the deck",
+    "not-editable": "edit the deck, or give the slide a plainer look",
     "diagram": "correct it, or write no-draw behind the language to show the code",
     "diagram-not-drawn": "write no-draw behind the language to show the code without a warning",
 }
@@ -136,6 +137,7 @@ def _deck_report(course: Course, built: BuiltDeck) -> DeckReport:
         diagrams=tuple(sorted(_shown_diagrams(course, deck))),
         outputs=paths,
         files={each.name: tuple(outputs[each.name].files) for each in FORMATS if each.name in outputs},
+        summaries={name: each.summary for name, each in outputs.items() if each.summary},
         markdown=f"{SLIDES}/{deck_name(deck.path)}.md",
         picture=outputs[COVER.name].path if COVER.name in outputs else "",
     )

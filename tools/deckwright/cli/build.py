@@ -66,6 +66,12 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     help="Paper of hand-outs (default: A4).",
 )
 @click.option(
+    "--editable",
+    "--pptx-editable",
+    is_flag=True,
+    help="Make texts and pictures of a PPTX shapes where they look like the slide; needs LibreOffice.",
+)
+@click.option(
     "--scale",
     "--image-scale",
     type=click.FloatRange(0.1, 8),
@@ -88,6 +94,7 @@ def build(
     steps: str | None,
     layout: str | None,
     paper: str | None,
+    editable: bool,
     scale: float | None,
     smoke: bool,
     force: str,
@@ -107,7 +114,7 @@ def build(
     formats = (*formats, *formats_in(marp))
     if output:
         formats = _for_output(project, decks, formats, output)
-    options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "")
+    options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "", editable)
     request = Request(decks, formats, options, force, only, smoke=smoke)
     context = open_context(on_cluster(project, cluster), device, jobs, request)
     report = run_build(context, as_json)

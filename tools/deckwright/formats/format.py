@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from deckwright.model import (
@@ -16,6 +17,7 @@ from deckwright.model import (
     PageDiagnostic,
     Result,
     Slide,
+    SlideBlocks,
     SlideDiagnostic,
 )
 from deckwright.project.project import deck_name
@@ -57,11 +59,20 @@ class DeckRendering(Protocol):
         They are HTML with styles of its own. An element with `data-slide="N"` gets page N, counted from 0.
         """
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
-        """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide."""
+    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> Iterator[bytes]:
+        """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide.
+
+        `without` are the `texts`, or all `blocks`, that `blocks` has found and that are left out.
+        """
 
     def contents(self, path: str) -> DeckContents:
         """Return what the slides say; their links lead from a file at this path. Needs the browser."""
+
+    def blocks(self) -> Sequence[SlideBlocks]:
+        """Return what can be taken out of each slide; needs the browser."""
+
+    def fonts(self, folder: Path) -> Path:
+        """Write the fonts of the slides into a folder; return a configuration of Fontconfig that has them."""
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         """Return what does not fit on the slides or in their boxes; needs the browser."""
@@ -111,6 +122,8 @@ class Made:
     """How many pages it has, where it has pages."""
     diagnostics: Sequence[PageDiagnostic] = ()
     misfits: Sequence[SlideDiagnostic] = ()
+    summary: str = ""
+    """What the report says of it besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +146,5 @@ class Format:
     """What it depends on besides the page, as JSON-like data."""
     packages: Sequence[str] = ()
     """The modules of other packages that it needs; the extra that installs them has the format's name."""
+    require: Callable[[FormatOptions], None] = lambda options: None
+    """Raises ToolMissing if it needs a program that is missing."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from deckwright.files.borders import is_file, lies_within, real_folders
-from deckwright.model import DeckContents, RenderRequest, SlideContents
+from deckwright.model import DeckContents, RenderRequest, SlideContents, SlideLink
 from deckwright.text.addresses import is_relative, split_address
 
 _PRINTED = "http://deckwright.invalid/-/"
@@ -60,8 +60,13 @@ def with_page_addresses(contents: DeckContents) -> DeckContents:
 
 
 def _with_page_addresses(slide: SlideContents) -> SlideContents:
-    links = (replace(link, address=_page_address(link.address)) for link in slide.links)
-    return replace(slide, links=tuple(link for link in links if link.address or link.slide))
+    return replace(slide, links=tuple(filter(None, map(with_page_address, slide.links))))
+
+
+def with_page_address(link: SlideLink) -> SlideLink | None:
+    """Return a link with the address that a page has; None if it leads nowhere."""
+    link = replace(link, address=_page_address(link.address))
+    return link if link.address or link.slide else None
 
 
 def _page_address(address: str) -> str:

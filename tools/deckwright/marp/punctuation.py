@@ -11,6 +11,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+PUNCTUATION = "Punctuation"
+"""The name of the font."""
+
 SHARED = frozenset("‘’“”—―…‥·")
 """As wide as a Chinese letter in Chinese and Japanese text, and narrow elsewhere."""
 
@@ -46,7 +49,7 @@ def punctuation_font(signs: Iterable[str], wide: Path, narrow: Path, is_wide: bo
         builder.setupGlyf(glyphs)
         left = {name: getattr(glyph, "xMin", 0) for name, glyph in glyphs.items()}
         builder.setupHorizontalMetrics({name: (widths[name], left[name]) for name in glyphs})
-        builder.setupNameTable({"familyName": "Punctuation", "styleName": "Regular"})
+        builder.setupNameTable({"familyName": PUNCTUATION, "styleName": "Regular"})
         builder.setupPost(keepGlyphNames=False)
         for table in ("hhea", "OS/2"):
             builder.font[table] = deepcopy(second[table])

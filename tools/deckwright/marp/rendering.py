@@ -19,13 +19,15 @@ from deckwright.marp.broken_pictures import broken_pictures
 from deckwright.marp.copy_buttons import copy_part, has_code
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, data_uri
+from deckwright.marp.fonts import browser_environment
 from deckwright.marp.notices import Notice, diagnostic_of
+from deckwright.marp.page_families import PageFont, page_fonts, with_families, write_fonts
 from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
 from deckwright.marp.served_files import ADDRESS, ServedFiles
 from deckwright.marp.stacks import with_stacks, with_stacks_of
 from deckwright.marp.warm_node import WarmNode
 from deckwright.marp.web_fonts import with_web_fonts
-from deckwright.model import DeckContents, PageDiagnostic, RenderRequest, SlideDiagnostic
+from deckwright.model import DeckContents, PageDiagnostic, RenderRequest, SlideBlocks, SlideDiagnostic
 from deckwright.text.addresses import names_address
 
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
@@ -157,16 +159,34 @@ class MarpRendering:
             self._node.browse(NoneType, "sheets", address=ADDRESS, files=files, path=str(file))
             return _finished(file), tuple(map(_unfetched, missing.items()))
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None) -> Iterator[bytes]:
+    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> Iterator[bytes]:
         self._show()
         with self._node.temporary_folder() as name:
-            count = self._node.browse(int, "pictures", folder=name, scale=scale, slides=slides)
+            count = self._node.browse(
+                int, "pictures", folder=name, scale=scale, slides=slides, without=without
+            )
             for number in range(1, count + 1):
                 yield Path(name, f"{number}.png").read_bytes()
 
     def contents(self, path: str) -> DeckContents:
         self._show(path)
         return with_page_addresses(self._node.browse(DeckContents, "contents"))
+
+    def blocks(self) -> Sequence[SlideBlocks]:
+        self._show()
+        blocks = self._node.browse(tuple[SlideBlocks, ...], "blocks")
+        return [with_families(each, self._page_fonts) for each in blocks]
+
+    def fonts(self, folder: Path) -> Path:
+        config = browser_environment(self._node.packages, self._node.cache)["FONTCONFIG_FILE"]
+        return write_fonts(self._page_fonts, Path(config), folder)
+
+    @cached_property
+    def _page_fonts(self) -> Sequence[PageFont]:
+        with self._node.temporary_folder() as name:
+            files = self.printable(self._request.source, Path(name))
+            page = Path(files[ADDRESS][0]).read_text("utf-8")
+            return page_fonts(page, lambda at: Path(files[at][0]).read_bytes() if at in files else None)
 
     def misfits(self) -> Sequence[SlideDiagnostic]:
         return self._show()

@@ -7,6 +7,13 @@ Paths are POSIX and relative to the project's root unless a name says otherwise.
 count from 1, offsets from 0. Line ranges include both ends, statement ranges exclude the end.
 """
 
+from deckwright.model.blocks import ListMarker as ListMarker
+from deckwright.model.blocks import PictureBlock as PictureBlock
+from deckwright.model.blocks import SlideBlocks as SlideBlocks
+from deckwright.model.blocks import TextBlock as TextBlock
+from deckwright.model.blocks import TextLine as TextLine
+from deckwright.model.blocks import TextParagraph as TextParagraph
+from deckwright.model.blocks import TextRun as TextRun
 from deckwright.model.change import Change as Change
 from deckwright.model.contents import Box as Box
 from deckwright.model.contents import DeckContents as DeckContents

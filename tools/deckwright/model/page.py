@@ -170,6 +170,8 @@ class FormatOutput:
     diagnostics: tuple[PageDiagnostic, ...] = ()
     misfits: tuple[SlideDiagnostic, ...] = ()
     """What does not fit, where the browser showed the slides."""
+    summary: str = ""
+    """What the report says of it besides."""
 
     @property
     def path(self) -> str:

@@ -60,6 +60,8 @@ class DeckReport:
     """The file to open of each format by name, below build/; empty for one that was not made."""
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """All files of each format that was made."""
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    """What is to be said of some of these files, by format."""
     markdown: str = ""
     """The expanded deck."""
     picture: str = ""

@@ -71,6 +71,8 @@ class FormatOptions:
     """What is on a page of a hand-out: one of LAYOUTS."""
     paper: str = ""
     """How large it is: one of PAPERS."""
+    editable: bool = False
+    """Make texts and pictures of a PPTX shapes where they look like the slide."""
 
 
 @dataclass(frozen=True, slots=True)

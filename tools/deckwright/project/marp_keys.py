@@ -30,6 +30,7 @@ BUILD: Mapping[str, Kind] = {
     "images": kinds.one_of("png"),
     "inputDir": kinds.TEXT,
     "pdfNotes": kinds.SWITCH,
+    "pptxEditable": kinds.SWITCH,
     "themeSet": kinds.TEXTS,
 }
 """Those that say what is built."""
@@ -74,7 +75,6 @@ ELSEWHERE: Mapping[str, str] = {
     "output": _OUTPUT,
     "outputDir": _OUTPUT,
     "pptx": "`deckwright build --pptx` makes a PPTX; the setting `formats` makes one in each build",
-    "pptxEditable": "slides of a PPTX are pictures: deckwright build --pptx",
     "preview": _ON_SAVE,
     "server": _ON_SAVE,
     "watch": _ON_SAVE,

@@ -58,6 +58,7 @@ class MarpSettings:
     """Seconds that one step of a deck may take; 0 for no limit."""
     image_scale: float = 1.0
     pdf_notes: bool = False
+    pptx_editable: bool = False
     pictures: bool = False
     """Whether a build makes pictures of the slides, too."""
     input_dir: str = ""
@@ -242,6 +243,7 @@ def _settings(values: Mapping[str, Any], wrong: tuple[SettingProblem, ...]) -> M
         browser_timeout=float(values.get("browserTimeout", PATIENCE_SECONDS)),
         image_scale=float(values.get("imageScale", 1.0)),
         pdf_notes=values.get("pdfNotes", False),
+        pptx_editable=values.get("pptxEditable", False),
         pictures="images" in values,
         input_dir=values.get("inputDir", ""),
         theme_from=values.get("themeFrom", "") if values.get("theme") else "",

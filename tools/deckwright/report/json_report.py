@@ -89,6 +89,7 @@ def _deck_json(deck: DeckReport) -> dict[str, Any]:
         "accepted": deck.accepted,
         "scripts": sorted(deck.scripts),
         **deck.outputs,
+        **({"summaries": dict(sorted(deck.summaries.items()))} if deck.summaries else {}),
         "markdown": deck.markdown,
         "picture": deck.picture,
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from click import style
 
-from deckwright.model import CaseState, Report
+from deckwright.model import CaseState, DeckReport, Report
 from deckwright.model.reasons import NOTHING_RAN
 from deckwright.report.diagnostics_text import count_text
 from deckwright.report.excerpt import printable
@@ -38,13 +38,20 @@ def summary_text(report: Report, folder: str = "build") -> str:
     totals = totals_of(report)
     totals_text = ", ".join(counted(totals[f"{noun}s"], noun) for noun in ("deck", "slide", "reference"))
     lines = [_ran_text(report, totals), f"{totals_text} in {duration(report.seconds)}"]
-    outputs = (path for deck in report.decks for path in deck.outputs.values())
-    lines += [f"  {folder}/{printable(path)}" for path in outputs if path]
+    lines += [line for deck in report.decks for line in _file_lines(deck, folder)]
     lines.append(smoke_text(len(report.smoke)))
     lines.append(not_run_text(totals["not_run"]))
     lines.append(accepted_text(len(report.accepted)))
     lines.append(count_text(grouped(report.diagnostics)))
     return "\n".join(line for line in lines if line)
+
+
+def _file_lines(deck: DeckReport, folder: str) -> Iterator[str]:
+    """Yield a line for the file to open of each format."""
+    for name, path in deck.outputs.items():
+        if path:
+            said = f" ({deck.summaries[name]})" if name in deck.summaries else ""
+            yield f"  {folder}/{printable(path)}{said}"
 
 
 def verdict_text(report: Report, folder: str = "build") -> str:

@@ -173,9 +173,20 @@ export async function contents() {
   return { ...deck.size, slides }
 }
 
-/** Put a picture of each slide of the deck that is shown, or of the first ones, into `folder`: 1.png, 2.png, ... */
-export async function pictures({ folder, scale, slides }) {
+/** Return the blocks of each slide of the deck that is shown, {texts, pictures}. */
+export const blocks = () => deck.page.evaluate(async (from) => (await import(from)).blocksOfAll(), `${deck.address}page/blocks.mjs`)
+
+/* Lets the slides be seen without the texts or the blocks that `blocks` has found, or as they are. */
+const leaveOutBlocks = (what) =>
+  deck.page.evaluate(async (from, left) => (await import(from)).leaveOut(left), `${deck.address}page/blocks.mjs`, what)
+
+/** Put a picture of each slide of the deck that is shown, or of the first ones, into `folder`: 1.png, 2.png, ...
+ *
+ * `without` are the `texts` or all `blocks` that are left out; empty for nothing.
+ */
+export async function pictures({ folder, scale, slides, without }) {
   const { page, size } = deck
+  if (without) await leaveOutBlocks(without)
   const zoom = async (deviceScaleFactor) => {
     await page.setViewport({ ...size, deviceScaleFactor })
     await page.evaluate(ready)
@@ -184,5 +195,6 @@ export async function pictures({ folder, scale, slides }) {
   const boxes = (await page.evaluate(slideBoxes)).slice(0, slides ?? undefined)
   for (const [index, clip] of boxes.entries()) await page.screenshot({ path: join(folder, `${index + 1}.png`), clip })
   if (scale !== 1) await zoom(1)
+  if (without) await leaveOutBlocks('')
   return boxes.length
 }

@@ -35,6 +35,7 @@ const methods = {
   print: printer.print,
   pictures: printer.pictures,
   contents: printer.contents,
+  blocks: printer.blocks,
   sheets: printSheets,
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   mark,

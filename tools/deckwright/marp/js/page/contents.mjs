@@ -5,7 +5,7 @@ import { FORMULAS, PICTURES, UNSEEN } from './elements.mjs'
 import { formulaText } from './phrases.mjs'
 import { slidesOf } from './slides.mjs'
 
-const HEADINGS = 'h1, h2, h3, h4, h5, h6'
+export const HEADINGS = 'h1, h2, h3, h4, h5, h6'
 const BARS = 'section > :is(header, footer)'
 
 /** Return {title, text, links} of each slide of the page; links are [{text, boxes, address, slide}].
@@ -14,13 +14,14 @@ const BARS = 'section > :is(header, footer)'
  */
 export function contentsOfAll() {
   const slides = new Map(slidesOf(document).map((slide) => [slide.svg, slide]))
-  const all = [...document.querySelectorAll('svg[data-marpit-svg]')]
-  return all.map((svg) => (slides.has(svg) ? contentsOf(slides.get(svg), all) : { title: '', text: '', links: [] }))
+  return allSlides().map((svg) => (slides.has(svg) ? contentsOf(slides.get(svg)) : { title: '', text: '', links: [] }))
 }
 
-function contentsOf(slide, all) {
+const allSlides = () => [...document.querySelectorAll('svg[data-marpit-svg]')]
+
+function contentsOf(slide) {
   const heading = [...slide.section.querySelectorAll(HEADINGS)].find((each) => !each.closest(BARS))
-  return { title: heading ? oneLine(textOf(heading)) : '', text: textOf(slide.section), links: [...linksOf(slide, all)] }
+  return { title: heading ? oneLine(textOf(heading)) : '', text: textOf(slide.section), links: [...linksOf(slide)] }
 }
 
 // --- texts --------------------------------------------------------------------------------------
@@ -69,26 +70,27 @@ function* apart(text, isBlock) {
 const formulaOf = (element) =>
   oneLine(element.querySelector('annotation[encoding="application/x-tex"]')?.textContent ?? formulaText(element))
 
-function descriptionOf(element) {
+export function descriptionOf(element) {
+  if (element.matches(FORMULAS)) return formulaOf(element)
   const said = element.alt ?? element.ariaLabel ?? element.querySelector(':scope > title')?.textContent ?? element.title
   return oneLine(said || '')
 }
 
 // --- links --------------------------------------------------------------------------------------
 
-function* linksOf(slide, all) {
+function* linksOf(slide) {
   for (const link of slide.section.querySelectorAll('a')) {
-    const target = targetOf(link, all)
+    const target = targetOf(link)
     const boxes = target ? boxesOf(link, slide) : []
     if (boxes.length) yield { text: oneLine(textOf(link)), boxes, ...target }
   }
 }
 
 /** The address to which a link leads, or the slide; undefined if there is nothing. */
-function targetOf(link, all) {
+export function targetOf(link) {
   const href = link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? ''
   if (href.startsWith('#')) {
-    const slide = 1 + all.indexOf(elementAt(href.slice(1))?.closest('svg[data-marpit-svg]'))
+    const slide = 1 + allSlides().indexOf(elementAt(href.slice(1))?.closest('svg[data-marpit-svg]'))
     return slide ? { address: '', slide } : undefined
   }
   return href && URL.canParse(href, document.baseURI) ? { address: new URL(href, document.baseURI).href, slide: 0 } : undefined

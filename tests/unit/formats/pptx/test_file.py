@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation as read
 
-from deckwright.formats.presentation import PictureSlide, Presentation, presentation_file
+from deckwright.formats.pptx.file import PptxSlide, Presentation, presentation_file
 from deckwright.model import Box, SlideLink
 from support.pictures import png
 
@@ -23,14 +23,14 @@ TWO = Presentation(
     1280,
     720,
     (
-        PictureSlide(
+        PptxSlide(
             PICTURE,
             "第 1 讲",
             "第 1 讲\nx = 1",
             "say <hello>\nand wait",
             (SlideLink("next", (BOX,), slide=2),),
         ),
-        PictureSlide(PICTURE, links=(SlideLink("a page", (BOX, BOX), "https://example.org/?a=1&b=2"),)),
+        PptxSlide(PICTURE, links=(SlideLink("a page", (BOX, BOX), "https://example.org/?a=1&b=2"),)),
     ),
     title="A & B",
     author="王老师",
@@ -87,7 +87,7 @@ def test_links_can_be_clicked_where_they_are() -> None:
 
 def test_a_link_that_powerpoint_cannot_read_is_left_out() -> None:
     link = SlideLink("long", (BOX,), "https://example.org/" + "a" * 2100)
-    (slide,) = opened(Presentation(1280, 720, (PictureSlide(PICTURE, links=(link,)),))).slides
+    (slide,) = opened(Presentation(1280, 720, (PptxSlide(PICTURE, links=(link,)),))).slides
     assert [shape.name for shape in slide.shapes] == ["Slide"]
 
 
@@ -141,6 +141,6 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]))
 @given(title=ANY, text=ANY, notes=ANY)
 def test_any_text_gives_a_file_that_can_be_read(title: str, text: str, notes: str) -> None:
     link = SlideLink(text, (BOX,), "https://example.org/" + title)
-    slide = PictureSlide(PICTURE, title, text, notes, (link,))
+    slide = PptxSlide(PICTURE, title, text, notes, (link,))
     made = opened(Presentation(1280, 720, (slide,), title, text, notes, (title, text)))
     assert len(made.slides) == 1

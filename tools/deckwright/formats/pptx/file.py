@@ -1,4 +1,4 @@
-"""The file of a presentation (PPTX) whose slides are pictures, the same bytes for the same slides."""
+"""The file of a presentation (PPTX), the same bytes for the same slides."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from deckwright.model import Box, SlideLink
+from deckwright.formats.pptx.text_boxes import TextBoxWriter, box_of
+from deckwright.model import Box, SlideLink, TextBlock
 
 if TYPE_CHECKING:
-    from pptx.presentation import Presentation as PptxPresentation
-    from pptx.slide import Slide as PptxSlide
+    from pptx.presentation import Presentation as File
+    from pptx.slide import Slide as FileSlide
 
 _EMU_PER_PIXEL = 9525
 _EMU_PER_INCH = 914400
@@ -35,18 +36,30 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class PictureSlide:
-    """A slide that shows a picture, and what programs know of it besides."""
+class Clip:
+    """A picture on a slide that is a shape of its own."""
 
     picture: bytes
     """PNG."""
+    box: Box
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PptxSlide:
+    """A slide that shows a picture, perhaps with shapes on it, and what programs know of it besides."""
+
+    picture: bytes
+    """PNG; of the whole slide, or of what is behind its texts and clips."""
     title: str = ""
     """What the outline has, and what a screen reader says first; nothing shows it on the slide."""
     text: str = ""
-    """The description of the picture."""
+    """The description of the picture; empty where shapes say it."""
     notes: str = ""
     links: Sequence[SlideLink] = ()
     """Each leads to an address, or to a slide of the presentation, counted from 1."""
+    clips: Sequence[Clip] = ()
+    texts: Sequence[TextBlock] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ class Presentation:
 
     width: float
     height: float
-    slides: Sequence[PictureSlide]
+    slides: Sequence[PptxSlide]
     title: str = ""
     author: str = ""
     subject: str = ""
@@ -74,6 +87,7 @@ def presentation_file(presentation: Presentation) -> bytes:
     _drop_foreign_parts(file)
     made = [_add_slide(file, slide, width, height) for slide in presentation.slides]
     for slide, on in zip(presentation.slides, made, strict=True):
+        _add_shapes(on, slide, width, emu, made)
         for link in slide.links:
             for box in link.boxes:
                 _add_link(on, link, box, emu, made)
@@ -88,7 +102,7 @@ def _emu_per_pixel(width: float, height: float) -> float:
     return float(scale)
 
 
-def _set_size(file: PptxPresentation, width: int, height: int) -> None:
+def _set_size(file: File, width: int, height: int) -> None:
     """Give slides a size, and the places of the template's layouts the same part of it as they had."""
     from pptx.util import Emu
 
@@ -102,7 +116,7 @@ def _set_size(file: PptxPresentation, width: int, height: int) -> None:
                     place.set(name, str(round(int(place.get(name)) * factor)))
 
 
-def _set_properties(file: PptxPresentation, presentation: Presentation) -> None:
+def _set_properties(file: File, presentation: Presentation) -> None:
     properties = file.core_properties
     properties.title = _property(presentation.title)
     properties.author = properties.last_modified_by = _property(presentation.author)
@@ -117,7 +131,7 @@ def _property(text: str) -> str:
     return _in_xml(text)[:_LONGEST_PROPERTY]
 
 
-def _drop_foreign_parts(file: PptxPresentation) -> None:
+def _drop_foreign_parts(file: File) -> None:
     """Drop what only the template was: its picture, the counts of its slides, settings of a printer."""
     from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
 
@@ -129,11 +143,11 @@ def _drop_foreign_parts(file: PptxPresentation) -> None:
         part.drop_rel(id)
 
 
-def _add_slide(file: PptxPresentation, slide: PictureSlide, width: int, height: int) -> PptxSlide:
+def _add_slide(file: File, slide: PptxSlide, width: int, height: int) -> FileSlide:
     from pptx.util import Emu
 
     layout = file.slide_layouts.get_by_name(_TITLE_ONLY if slide.title else _BLANK)
-    added: PptxSlide = file.slides.add_slide(layout)
+    added: FileSlide = file.slides.add_slide(layout)
     if slide.title:
         _set_title(added.shapes.title, _in_xml(slide.title), width, height)
     picture = added.shapes.add_picture(BytesIO(slide.picture), Emu(0), Emu(0), Emu(width), Emu(height))
@@ -144,6 +158,45 @@ def _add_slide(file: PptxPresentation, slide: PictureSlide, width: int, height: 
     return added
 
 
+def _add_shapes(on: FileSlide, slide: PptxSlide, width: int, emu: float, slides: Sequence[FileSlide]) -> None:
+    """Add the clips and texts of a slide; its first heading takes the place of the title."""
+    from pptx.util import Emu
+
+    def sides(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
+        left, top, right, bottom = (round(side * emu) for side in (box.left, box.top, box.right, box.bottom))
+        return Emu(left), Emu(top), Emu(right - left), Emu(bottom - top)
+
+    for clip in slide.clips:
+        picture = on.shapes.add_picture(BytesIO(clip.picture), *sides(clip.box))
+        picture.name = "Picture"
+        _describe(picture, clip.alt)
+    writer = TextBoxWriter(emu, _in_xml)
+    title = on.shapes.title
+    for block in slide.texts:
+        place = sides(box_of(block))
+        if title is not None and block.heading:
+            shape: Any = title
+            on.shapes._spTree.append(shape.element)  # above the picture
+            shape.left, shape.top, shape.width, shape.height = place
+            shape.width = max(shape.width, width - shape.left)  # LibreOffice breaks the lines of a title
+            title = None
+        else:
+            shape = on.shapes.add_textbox(*place)
+            shape.name = "Text"
+        writer.write(shape.element.txBody, block, lambda link: _relation(on, link, slides))
+
+
+def _relation(on: FileSlide, link: SlideLink, slides: Sequence[FileSlide]) -> tuple[str, str] | None:
+    """Return the relation of a slide to where a link leads, and the action of the link."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+
+    if link.slide:
+        return on.part.relate_to(slides[link.slide - 1].part, KIND.SLIDE), "ppaction://hlinksldjump"
+    if len(link.address) > _LONGEST_ADDRESS:
+        return None
+    return on.part.relate_to(_in_xml(link.address), KIND.HYPERLINK, is_external=True), ""
+
+
 def _set_title(shape: Any, title: str, width: int, height: int) -> None:
     """Write the title above the slide, where PowerPoint's own "hidden slide title" is."""
     shape.left, shape.width, shape.height = 0, width, height // 8
@@ -151,13 +204,13 @@ def _set_title(shape: Any, title: str, width: int, height: int) -> None:
     shape.text_frame.text = title
 
 
-def _set_notes(slide: PptxSlide, notes: str) -> None:
+def _set_notes(slide: FileSlide, notes: str) -> None:
     pane = slide.notes_slide.notes_text_frame
     assert pane is not None, "the template for notes has a place for them"
     pane.text = notes
 
 
-def _add_link(slide: PptxSlide, link: SlideLink, box: Box, emu: float, slides: Sequence[PptxSlide]) -> None:
+def _add_link(slide: FileSlide, link: SlideLink, box: Box, emu: float, slides: Sequence[FileSlide]) -> None:
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Emu
 
