@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """亲手算 Y = XW + b：4 个样本从 3 维空间搬到 2 维空间。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """深度学习里的“卷积”其实是互相关：核不翻转。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """自己造一块积木：由三个 nn.Linear 拼成的注意力层。"""
 

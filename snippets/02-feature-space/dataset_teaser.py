@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Dataset 管“有什么”，DataLoader 管“怎么取”。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """einsum 写批量矩阵乘法：b 两边都在，k 消失。"""
 

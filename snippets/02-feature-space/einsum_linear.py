@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """einsum 写线性变换：把公式里的下标原样抄下来。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """元素乘法的三种写法；它要的形状与矩阵乘法不同。"""
 

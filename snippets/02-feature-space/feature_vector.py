@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """两枚 40×20 的小图标：展平以后，各是一个 800 维的特征向量。"""
 

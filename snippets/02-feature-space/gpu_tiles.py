@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """在 CPU 上模仿 GPU 的矩阵乘法：一个线程块负责 Y 的一块。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """积木动物园：各种层的输入形状、输出形状和参数个数。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """从外延到内涵：看过 200 个例子，只留下一条规则 (w, b)。"""
 

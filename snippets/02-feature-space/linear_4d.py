@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """四维输入能进 nn.Linear 吗？能：它只看最后一维。"""
 

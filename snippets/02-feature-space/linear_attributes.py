@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """打开一块 nn.Linear：它记住了什么，学的是什么。"""
 

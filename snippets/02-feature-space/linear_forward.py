@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """nn.Linear 的 forward 只有一句：F.linear(x, W, b)。"""
 

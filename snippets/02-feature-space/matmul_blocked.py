@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """分块矩阵乘法：每次只碰三个小块，让它们留在缓存里。"""
 

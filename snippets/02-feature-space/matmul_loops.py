@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """同一个矩阵乘法的三种算法：三重循环、逐个点积、一次算完。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """向量化与并行：一条指令算一排数，几个线程各算一片。"""
 

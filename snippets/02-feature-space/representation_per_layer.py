@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """前 n-1 层：特征进、特征出；第 n 层：特征进、答案出。"""
 

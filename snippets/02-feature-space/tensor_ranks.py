@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """维数（rank）就是下标的个数：从 0 维到 4 维。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """用一种积木块搭出 VGG-16：13 个卷积层，3 个线性层。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Broadcasting: a number and a matrix are added to a whole batch."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """CUDA_VISIBLE_DEVICES decides which GPUs a process may see."""
 

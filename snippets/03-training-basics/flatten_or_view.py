@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """view(-1, 256) hides a wrong image size, flatten(1) shows it."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """LeNet for 28x28 grey images: two convolutions and three linear layers."""
 

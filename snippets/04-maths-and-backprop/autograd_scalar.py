@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """loss = (w x)^2: the gradient of a one-element vector is a one-element vector."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """d/dx (2x + 1)^3 by the chain rule, by autograd and by a difference."""
 

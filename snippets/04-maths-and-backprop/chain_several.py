@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """z depends on t in two ways, so dz/dt is the sum over both."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """y = f3(f2(f1(x))): the gradient is a product of Jacobians, taken from the loss back."""
 

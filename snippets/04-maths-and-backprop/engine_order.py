@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """How PyTorch's engine walks the graph: count dependencies, then take the youngest that is ready."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Three things about autograd that surprise: the graph is freed, values are guarded, gradients add up."""
 

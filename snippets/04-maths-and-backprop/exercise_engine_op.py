@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Exercise: teach the engine exp and log, and get softmax with cross-entropy for free."""
 

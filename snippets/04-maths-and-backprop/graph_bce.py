@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A linear layer with binary cross-entropy, forwards and backwards, every number checked."""
 

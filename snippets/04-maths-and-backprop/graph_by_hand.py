@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """L = (w1 x1 + w2 x2 + b)^2 forwards and backwards by hand, against autograd and against a nudge."""
 

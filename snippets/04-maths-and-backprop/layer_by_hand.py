@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The old way: a linear layer with a hand-derived backward, checked by gradcheck."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Matrix times vector, read twice: rows are dot products, columns are mixed."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Partial derivatives move one variable and hold the other; the gradient collects them."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Columns on paper, rows in code: W x + b for one sample is a row of X W^T + b."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A matrix moves the plane: its columns are where the basis goes, its determinant scales areas."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Linear, ReLU, linear, softmax, cross-entropy: every gradient by hand, against autograd."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """手写 Adam：一阶矩、二阶矩、偏差修正；十步之后与 torch.optim.Adam 一致。"""
 

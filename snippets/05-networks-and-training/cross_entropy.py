@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """交叉熵的三种写法相等；先做 softmax 再交给 CrossEntropyLoss 就错了。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """反向缩放的 dropout：训练时关掉一部分、放大其余；评估时什么也不做。"""
 

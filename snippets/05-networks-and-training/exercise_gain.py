@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """练习 2：给 Leaky ReLU 选初始化的标准差，让激活穿过二十层不增不减。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """练习 1：写出 Huber 损失，看它的最小点落在平均数与中位数之间。"""
 

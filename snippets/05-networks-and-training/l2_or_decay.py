@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """L2 项与 weight_decay：对普通 SGD 是一回事，系数差一个 2。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """LBFGS 一步要算几次损失，所以要给它一个 closure。"""
 

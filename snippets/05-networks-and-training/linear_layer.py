@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """nn.Linear(3, 2)：论文写列向量，代码写行向量，说的是同一件事。"""
 

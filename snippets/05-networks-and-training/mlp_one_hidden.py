@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """一个隐藏层的 MLP：784 → 256 → 10。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """两个隐藏层的 MLP，宽度由调用者定；参数一层一层数。"""
 

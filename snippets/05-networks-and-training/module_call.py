@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """net(x) 经过 __call__：先跑钩子，再跑 forward。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """ParameterList 让模型看得见参数；普通列表里的参数谁也看不见。"""
 

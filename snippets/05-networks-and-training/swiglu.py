@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """SwiGLU：一路当门，一路当值，逐元素相乘；它是一层，不是一条曲线。"""
 

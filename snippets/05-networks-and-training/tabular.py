@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """自造的房价表：面积、房龄、距离之间有交互，MLP 比线性模型好。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """torch 的常用损失，每一个都与自己的公式相等。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """GoogLeNet 的辅助分类器：训练时三个损失加权，推理时只用主分类器。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """互相关只是四重循环：两重选位置，两重做点积。"""
 

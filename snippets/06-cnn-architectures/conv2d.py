@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """nn.Conv2d：每个输出通道 = 偏置 + 各输入通道互相关之和。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """卷积翻转核，互相关不翻转；深度学习用后者。"""
 

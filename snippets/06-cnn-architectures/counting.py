@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """数参数、数层：本讲的网络都用这几行来核对。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """一个 3×3 的核能找到水平的边，对竖直的边视而不见。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """平移：特征图跟着走（等变）；全局池化之后不变（不变）。旋转：两样都不成立。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """练习一：只用三个 3×3 卷积，把感受野做到 15×15，尺寸不变。"""
 

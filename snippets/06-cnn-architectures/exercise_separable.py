@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """练习二：深度可分离卷积。先每个通道各卷各的，再用 1×1 混合。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Inception 块：四路并行，沿通道拼接；1×1 先压缩通道。"""
 

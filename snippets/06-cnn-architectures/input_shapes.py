@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Conv2d 要四维；三维看作一张图；二维会报错。"""
 

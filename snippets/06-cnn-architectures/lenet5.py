@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """LeNet-5：32×32 的图进去，10 个分数出来；激活用 tanh，池化用平均。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """1998 年论文里的 LeNet-5 为什么是 60000 个参数？逐层核对。"""
 

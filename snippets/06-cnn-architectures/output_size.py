@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """输出多大？一条公式，与 Conv2d 逐一对照。"""
 

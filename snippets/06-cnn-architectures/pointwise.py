@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """1×1 的卷积有什么用？它就是每个像素上的一个线性层。"""
 

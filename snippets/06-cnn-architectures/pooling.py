@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """池化没有参数；想吃任意尺寸的图，要用自适应池化。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """感受野有两种算法：递推，和对输入求梯度。两者必须一致。"""
 

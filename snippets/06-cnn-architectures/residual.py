@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """残差块：y = F(x) + x；形状变了，捷径上加 1×1 卷积。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """填充怎样让尺寸不变：p = (k - 1) / 2，核为奇数，步长为 1。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """合成数据：32×32 的带噪声的图，某处有一个方块、圆、三角或十字。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """同样大小的一层，全连接和卷积各要多少参数？"""
 

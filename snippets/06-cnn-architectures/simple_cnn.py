@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """一个小卷积网络：两次“卷积、ReLU、池化”，再两个线性层。"""
 

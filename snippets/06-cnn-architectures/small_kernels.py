@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """两个 3×3 看得和一个 5×5 一样远，参数却少。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Why scores are divided by the root of d: else softmax becomes one-hot."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A Transformer block: attention, residual, MLP, residual, with the norms first."""
 

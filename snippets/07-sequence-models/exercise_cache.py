@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Exercise 2: causal attention one token at a time, with the keys and values kept."""
 

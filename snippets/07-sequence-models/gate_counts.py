@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """RNN, GRU, LSTM: the same shapes, one, three and four times the weights."""
 

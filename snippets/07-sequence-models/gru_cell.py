@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """One step of a GRU by hand, against nn.GRUCell, and the form of many textbooks."""
 

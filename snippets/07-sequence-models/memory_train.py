@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Who remembers? RNN, GRU and LSTM learn to keep one marked value until the sequence ends."""
 

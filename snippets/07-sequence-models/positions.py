@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Sinusoidal positions: a shift is a rotation, so dot products see the distance."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """An RNN unrolled: one cell, used at every step; its weight's gradient is the sum over the steps."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A graph as a matrix: neighbours, degrees, and sums over neighbours."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The graph of five nodes that this lecture computes by hand: a triangle with a tail."""
 

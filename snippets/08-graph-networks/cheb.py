@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """ChebNet: filters that are polynomials of the Laplacian, without any eigenvector."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A graph that a script makes: communities, many edges inside, few between, features full of noise."""
 

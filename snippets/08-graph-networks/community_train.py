@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Eight labels for 200 nodes: a GCN against the same network without edges."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A power of a diagonal matrix is not the matrix of powers: zeros become inf."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Over-smoothing: with depth all nodes become alike, and accuracy falls; residual connections help."""
 

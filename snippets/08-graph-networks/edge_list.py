@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Keep the edges, not the matrix: index_add gives what the dense product gives."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Exercise 1: the mean over the neighbours, without a loop, and without surprises at lonely nodes."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Ask the expert: one neighbour of eight knows the answer. GAT learns whom to listen to, GCN cannot."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The second eigenvector of the Laplacian cuts the karate club where it broke."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """GCN is the first order of ChebNet, and then one thing more: the renormalisation."""
 

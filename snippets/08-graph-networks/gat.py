@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """GAT: attention over the edges, with a softmax in each neighbourhood."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """One node, its neighbours and their attention: the numbers of the drawing."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """HAN: attention among the neighbours of each meta-path, then attention among the meta-paths."""
 

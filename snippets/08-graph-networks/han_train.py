@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Two made worlds: where co-authors tell the field, and where venues do. HAN finds out which."""
 

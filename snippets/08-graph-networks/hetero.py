@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Authors, papers, venues: paths of typed edges are products of typed adjacency matrices."""
 

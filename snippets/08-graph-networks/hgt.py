@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """HGT: queries, keys and values by node type, two matrices by edge type, one softmax over all edges."""
 

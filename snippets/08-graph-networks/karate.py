@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Zachary's karate club (1977): 34 members, 78 friendships, and the two clubs into which it split."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Two labels, 34 members: a GCN of two layers says which side each of them takes."""
 

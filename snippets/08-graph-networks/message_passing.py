@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Message passing: aggregate over the neighbours, then update; sum, mean and max."""
 

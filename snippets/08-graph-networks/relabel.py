@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Number the people anew: a layer on the graph follows, a linear layer on the flattened matrix does not."""
 

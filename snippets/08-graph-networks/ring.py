@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """On a ring, the eigenvectors of the Laplacian are the waves of Fourier."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """GraphSAGE: keep yourself, put the mean of (sampled) neighbours beside it."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """How many nodes does one answer need? All neighbours against five of each, on a made graph with hubs."""
 

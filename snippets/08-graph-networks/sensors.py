@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A hundred and fifty thermometers on a map that a script makes: near ones are linked, each is noisy."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """CLIP's loss: rows and columns of one matrix, both directions."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A small CLIP learns shapes and words; then it classifies what it was never trained to classify."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Small scenes with known depth: balls on a chequered floor in front of a wall, by ray casting."""
 

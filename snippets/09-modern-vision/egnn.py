@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A layer of an E(n) equivariant graph network, and its proof by numbers."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Exercise 2: describe a cloud of points so that turning, moving and renumbering change nothing."""
 

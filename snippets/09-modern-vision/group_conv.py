@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A layer that turns with its input: one kernel in four directions (p4)."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A picture becomes tokens: cut and multiply, or one convolution with a stride."""
 

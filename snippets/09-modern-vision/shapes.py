@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Pictures without end: shapes somewhere in a picture, with their masks and names."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Shift, then convolve; convolve, then shift: when are they equal?"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The U-Net of the paper: sizes without padding, layers, parameters."""
 

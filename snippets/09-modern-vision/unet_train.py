@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A small U-Net learns to segment shapes, with and without its skip connections."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """What an attention layer over patches does with a shift: no, absolute and relative positions."""
 

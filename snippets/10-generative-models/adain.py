@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """StyleGAN's adaptive instance normalisation: the style sets each channel's mean and spread."""
 

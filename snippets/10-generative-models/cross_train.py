@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A sentence of four words paints four quarters; the attention learns which word speaks of where."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """CycleGAN on two domains of points: no pairs, and yet the mapping is found."""
 

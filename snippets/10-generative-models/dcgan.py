@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """DCGAN for pictures of 64x64: shapes and parameters; not trained here."""
 

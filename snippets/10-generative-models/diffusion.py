@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """DDPM and flow matching for points in the plane: a network of x and t, losses, samplers."""
 

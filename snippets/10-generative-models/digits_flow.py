@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Flow matching for digits of 8x8 pixels, told which digit: a network, its loss, its sampler."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Exercise 2: Heun's method goes down the flow with fewer calls than Euler's."""
 

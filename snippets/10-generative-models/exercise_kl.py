@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Exercise 1: the KL divergence of two normal distributions, in closed form."""
 

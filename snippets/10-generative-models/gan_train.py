@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Two GANs learn eight clusters; only the steps of G per step of D differ: one collapses, one finds all."""
 

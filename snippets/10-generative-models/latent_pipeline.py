@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The parts of Stable Diffusion in toy sizes, untrained: what goes where, and in which shape."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """StyleGAN2: the style scales the weights of a convolution, which then are normalised."""
 

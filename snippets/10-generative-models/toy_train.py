@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """DDPM and flow matching learn the same two moons; their paths, and how many calls each needs."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """An autoencoder and a VAE for pictures of 8x8 pixels."""
 

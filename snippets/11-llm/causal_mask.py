@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The causal mask: zero weights above the diagonal; without it, training copies the answer."""
 

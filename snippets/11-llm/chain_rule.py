@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The probability of a text is the product of its conditionals; training averages their logarithms."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """练习二：DPO：不另训练奖励模型，直接用成对的偏好训练策略。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """练习一：min-p 采样：只留概率不小于“最大概率的几分之几”的字。"""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Pretrain by masking on unlabelled sentences, fine-tune on twelve labelled ones; or start from nothing."""
 

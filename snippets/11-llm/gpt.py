@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A decoder-only Transformer as GPT-2 builds it, with a KV cache; causal=False makes it an encoder (BERT)."""
 

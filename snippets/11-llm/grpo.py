@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """GRPO: advantages relative to the group, clipped ratio, and a KL term."""
 

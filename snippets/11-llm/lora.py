@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """LoRA by hand: freeze W, learn a thin product beside it, merge it in the end."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """BERT's masking: 15 % are chosen; of these 80 % become [MASK], 10 % another word, 10 % stay."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """BERT against GPT on palindromes: half of each sentence can only be known from the right."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """A small GPT learns forty-four Tang quatrains; what it writes, and how, is kept for the figures."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """PPO's clipped objective: beyond the band there is nothing left to gain."""
 

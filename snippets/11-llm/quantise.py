@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """Quantisation by hand: whole numbers and a scale, for each tensor or for each row."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """RLHF in small: SFT, a reward model from preferences, then PPO with a critic and a KL term."""
 

@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch"]
+# dependencies = ["torch", "numpy"]
 # ///
 """The task of the second half: "7=" is to be answered with two digits that make 7, such as 3+4."""
 

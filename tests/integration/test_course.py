@@ -6,15 +6,18 @@ script runs alone, and prints what the slides show, is what `make prove` finds.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from pypdf import PdfReader
 
+from deckwright.machine.environment import find_environment
 from deckwright.parse import parse_deck
 from deckwright.store import Store
 from integration.browse import look, marp_cli
@@ -61,6 +64,19 @@ def test_no_script_of_the_course_warns(course: tuple[Path, Ran]) -> None:
 def test_scripts_know_nothing_of_the_tool() -> None:
     for path in (*(ROOT / "snippets").rglob("*.py"), *(ROOT / "figures").rglob("*.py")):
         assert not re.search(r"^\s*(import|from) deckwright", path.read_text("utf-8"), re.M), path.name
+
+
+def test_scripts_name_the_packages_that_they_use() -> None:
+    """`uv run FILE` installs what the block of a script names, and nothing else."""
+    environment = find_environment()
+    installed = cache(lambda names: environment.packages(names).keys())
+    for path in SCRIPTS:
+        text = (ROOT / path).read_text("utf-8")
+        imported = {*re.findall(r"(?m)^\s*(?:import|from) (\w+)", text)}
+        imported |= {"numpy"} if "torch" in imported else set()  # without it, PyTorch warns
+        (listed,) = re.findall(r"(?m)^# dependencies = (\[.*\])$", text) or ["[]"]
+        named = frozenset(name.replace("scikit-learn", "sklearn") for name in json.loads(listed))
+        assert environment.brings(imported).keys() <= installed(named), path
 
 
 # --- systems ----------------------------------------------------------------------------------
