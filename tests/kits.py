@@ -25,7 +25,7 @@ from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 
-from deckwright.checks.standalone import check
+from deckwright.checks.standalone import check, prints_the_same
 from deckwright.cli.context import open_context, open_project
 from deckwright.cli.publish import made_for_students
 from deckwright.execute.standalone import alone_environment
@@ -75,7 +75,7 @@ class Course:
         result = self.evidence.results.get(script)
         if result is None or result.failure:
             yield from [run.stderr.strip().splitlines()[-1]] if run.status else []
-        else:
+        elif not prints_the_same(self.evidence, script, run):
             yield from (each.message for each in check(replace(self.evidence, standalone={script: run})))
 
     def _parsed(self, script: str) -> list[Script]:

@@ -92,6 +92,12 @@ def test_it_says_how_to_start(lang: str, words: list[str]) -> None:
     assert "notebooks/" not in readme
 
 
+def test_what_uses_pytorch_gets_numpy() -> None:
+    kit = made(script=b"import torch.nn\n")
+    assert isinstance(kit, Kit)
+    assert kit.files[SCRIPT].startswith(b'# /// script\n# dependencies = ["numpy", "torch"]\n# ///\n')
+
+
 @pytest.mark.parametrize("nproc", [1, 2])
 def test_it_says_how_to_start_several_processes(nproc: int) -> None:
     script = f"# /// script\n# [tool.deckwright]\n# nproc = {nproc}\n# ///\n".encode() + FILES[SCRIPT]

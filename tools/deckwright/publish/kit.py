@@ -17,6 +17,9 @@ from deckwright.resolve.jobs import deck_jobs, start_command
 from deckwright.text.paths import SNIPPETS
 from deckwright.text.sizes import size_text
 
+_USED_BY: Mapping[str, Collection[str]] = {"torch": ("numpy",)}
+"""Modules that others use where they are installed: without NumPy, importing PyTorch prints a warning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kit:
@@ -111,7 +114,9 @@ def zip_of(kit: Kit) -> bytes:
 
 
 def _modules(script: Script) -> frozenset[str]:
-    return frozenset(name.partition(".")[0] for name in script.imports)
+    """Return the modules that a script imports, and those that they use without requiring them."""
+    modules = {name.partition(".")[0] for name in script.imports}
+    return frozenset(modules.union(*(_USED_BY.get(name, ()) for name in modules)))
 
 
 def _too_large(lecture: Lecture, data: Mapping[str, bytes], size: int, limit: int) -> Diagnostic:
