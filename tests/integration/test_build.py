@@ -271,9 +271,12 @@ def test_a_second_build_starts_no_process(course: Path, tmp_path: Path) -> None:
 def test_a_changed_number_reaches_slide_page_and_pdf(course: Path) -> None:
     change(course / "snippets/shapes.py", "0.973", "0.981")
     change(course / "snippets/shapes.py", '"你好"', '"再见"')
-    ran = deckwright(course, "build", "--json", "--notes")
+    ran = deckwright(course, "build", "--json", "--notes", "--profile", "trace.json")
     assert ran.code == 0, ran.out + ran.err
     assert ran.names("started") == ["snippets/shapes.py"]
+    spans = {each["name"]: each for each in json.loads((course / "trace.json").read_text())["traceEvents"]}
+    run, script = spans["run"], spans["snippets/shapes.py"]
+    assert run["ts"] <= script["ts"] <= script["ts"] + script["dur"] <= run["ts"] + run["dur"]
     assert ran.names("rendered") == ["slides/one.md"] or ran.names("rendered") == [
         "slides/one.md",
         "slides/two.md",  # --notes is another PDF

@@ -15,6 +15,7 @@ from deckwright.model import (
     ABSENT_FONT,
     NO_FILE,
     Artifact,
+    Check,
     Failure,
     FailureKind,
     Job,
@@ -424,14 +425,21 @@ def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -
     assert [each["path"] for each in json.loads(home.built()["report.json"])["decks"]] == ["slides/d.md"]
 
 
+def test_stages_are_announced_in_order(home: House) -> None:
+    build(home.context(Request(check=Check())))
+    stages = [each.name for each in home.events if isinstance(each, events.Stage)]
+    assert stages == ["read", "plan", "run", "compose", "render", "check", "report"]
+
+
 @pytest.mark.parametrize(("formats", "browser"), [(("html",), False), (("html", "pdf"), True)])
 def test_downloads_are_announced_before_they_begin(
     home: House, formats: tuple[str, ...], browser: bool
 ) -> None:
     context = home.context(Request(formats=formats))
     build(replace(context, ports=replace(context.ports, missing_tools=lambda browser: f"tools {browser}")))
-    assert home.events[0] == events.Installing(f"tools {browser}")
-    assert [each for each in home.events[1:] if isinstance(each, events.Installing)] == []
+    shown = [each for each in home.events if not isinstance(each, events.Stage)]
+    assert shown[0] == events.Installing(f"tools {browser}")
+    assert [each for each in shown[1:] if isinstance(each, events.Installing)] == []
     home.events.clear()
     build(home.context(Request(formats=formats)))
     assert not isinstance(home.events[0], events.Installing)

@@ -93,22 +93,29 @@ def build(context: Context) -> Report:
     with context.ports.renderer() as renderer:
         if deck_has_changed(context):
             renderer.start(needs_browser)  # Marp warms up while we read and plan
+        context.emit(events.Stage("read"))
         course = _course(reading)
         if not course.decks:
             return emit_end(_stopped(context, course), context.emit)
         _announce(context)
+        context.emit(events.Stage("plan"))
         plan, kept = _plan(reading, course)
         of_gpus = tuple(gpu_warnings(context, course, plan))
+        context.emit(events.Stage("run"))
         plan, results, gone = _run_and_show(context, renderer, course, plan, kept)
         course = replace(course, diagnostics=(*course.diagnostics, *overwritten(context, course)))
+        context.emit(events.Stage("compose"))
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
+        context.emit(events.Stage("render"))
         gone |= make_room(context, pages)
         records, failures = write_pages(context, renderer, pages, gone)
         built = tuple(_built(page, records[page.deck.path]) for page in pages if page.deck.path in records)
         evidence = Evidence(unrendered(course, failures), plan, results, built, drawings)
         if context.request.check:
+            context.emit(events.Stage("check"))
             evidence = inspect(reading, renderer, pages, evidence)
+    context.emit(events.Stage("report"))
     report, left = _report(reading, evidence, time.monotonic() - started)
     all_rendered = evidence.course.broken == course.broken and may_be_remembered(drawings)
     if _finish(reading, course, plan) and all_rendered and may_be_repeated(evidence):

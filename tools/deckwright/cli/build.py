@@ -16,7 +16,7 @@ import click
 from deckwright.cli.context import on_cluster, open_context, open_project, run_build
 from deckwright.cli.copies import STDOUT, copy_pages, format_of
 from deckwright.cli.marp_options import formats_in, marp_options, with_options
-from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, ONLY, SMOKE
+from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, ONLY, PROFILE, SMOKE
 from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD, ConfigError
 
@@ -83,6 +83,7 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 @FORCE
 @ONLY
 @AS_JSON
+@PROFILE
 @JOBS
 def build(
     decks: tuple[str, ...],
@@ -100,6 +101,7 @@ def build(
     force: str,
     only: str,
     as_json: bool,
+    profile: str | None,
     jobs: int | None,
     **marp: Any,
 ) -> int:
@@ -117,7 +119,7 @@ def build(
     options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "", editable)
     request = Request(decks, formats, options, force, only, smoke=smoke)
     context = open_context(on_cluster(project, cluster), device, jobs, request)
-    report = run_build(context, as_json)
+    report = run_build(context, as_json, profile)
     print_diagnostics(report.diagnostics, as_json)
     if report.decks and not as_json:
         from deckwright.report.summary_text import summary_text

@@ -10,7 +10,7 @@ import click
 
 from deckwright.cli.changes import change_file, tidy, write_output
 from deckwright.cli.context import on_cluster, open_context, open_project, run_build
-from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, SMOKE
+from deckwright.cli.options import AS_JSON, CLUSTER, DECKS, DEVICE, FORCE, JOBS, PROFILE, SMOKE
 from deckwright.cli.output import echo, print_diagnostics
 from deckwright.errors import BAD_DECK, GOOD, ConfigError, EditedMeanwhile
 
@@ -34,6 +34,7 @@ _MOST_TRIES = 5
 @SMOKE
 @FORCE
 @AS_JSON
+@PROFILE
 @JOBS
 def check(
     decks: tuple[str, ...],
@@ -47,6 +48,7 @@ def check(
     smoke: bool,
     force: str,
     as_json: bool,
+    profile: str | None,
     jobs: int | None,
 ) -> int:
     """Build, and prove every slide: for CI.
@@ -64,7 +66,7 @@ def check(
     how = Check(standalone, allowed, baseline=not update_baseline)
     request = Request(decks, force=force, check=how, smoke=smoke)
     context = open_context(project, device, jobs, request)
-    report = run_build(context, as_json)
+    report = run_build(context, as_json, profile)
     print_diagnostics(report.diagnostics, as_json)
     if github or os.environ.get("GITHUB_ACTIONS") == "true":
         _print_annotations(report, as_json)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deckwright.build.context import Context
-    from deckwright.model import Report, Request
+    from deckwright.build.ports import Emit
+    from deckwright.model import Event, Report, Request
     from deckwright.project.project import Project
 
 
@@ -42,10 +45,31 @@ def on_cluster(project: Project, address: str | None) -> Project:
     return replace(project, settings=replace(settings, cluster=replace(settings.cluster, address=address)))
 
 
-def run_build(context: Context, as_json: bool) -> Report:
-    """Build, show the progress, and return the report."""
+def run_build(context: Context, as_json: bool, profile: str | None = None) -> Report:
+    """Build, show the progress, and return the report; a profile is written also where the build fails."""
     from deckwright.build.entry import build_or_replay
     from deckwright.report.progress import progress
 
-    with progress(as_json) as emit:
-        return build_or_replay(replace(context, emit=emit))
+    with progress(as_json) as emit, _profiled(emit, profile) as emit_all:
+        return build_or_replay(replace(context, emit=emit_all))
+
+
+@contextmanager
+def _profiled(emit: Emit, profile: str | None) -> Iterator[Emit]:
+    if profile is None:
+        yield emit
+        return
+    import psutil
+
+    from deckwright.report.trace import Trace
+
+    trace, started = Trace(), psutil.Process().create_time()
+
+    def emit_all(event: Event) -> None:
+        trace.note(event, time.time() - started)
+        emit(event)
+
+    try:
+        yield emit_all
+    finally:
+        Path(profile).write_text(trace.text(time.time() - started), "utf-8")

@@ -25,6 +25,13 @@ CLUSTER = click.option(
     "or none.",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object per line.")
+PROFILE = click.option(
+    "--profile",
+    default=None,
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write into this file what took how long, for Perfetto or chrome://tracing.",
+)
 FORCE = click.option(
     "--force",
     is_flag=False,

@@ -36,6 +36,13 @@ class _About(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Stage(Event):
+    """A stage of the build begins; it lasts until the next one does."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Installing(Event):
     """Tools are missing, and are downloaded now."""
 
