@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import closing
+from functools import cache, partial
 
 from deckwright.build.context import Context
 from deckwright.build.tracebacks import anchored
@@ -47,10 +48,11 @@ def run_plan(context: Context, plan: Plan, kept: Mapping[str, Result]) -> Genera
     stale = {step.job.id: step for step in plan.stale}
     if not stale:
         return
+    record = recorder(context)
     with closing(_run(context, stale)) as results:
         for result in results:
             if _may_be_kept(result, context.ports.secrets):
-                runs.append((_record(context, stale[result.job], result), result))
+                runs.append((record(stale[result.job], result), result))
                 context.ports.store.put(*runs[-1])
             # Only now: what a build that is stopped has called finished is kept.
             status = result.failure.kind if result.failure else Status.OK
@@ -84,11 +86,19 @@ def _run(context: Context, stale: Mapping[str, Step]) -> Generator[Result]:
         yield from runner.run(jobs, on_start)
 
 
-def _record(context: Context, step: Step, result: Result) -> Record:
+def recorder(context: Context) -> Callable[[Step, Result], Record]:
+    """Return what makes the record of a run."""
+    # The metadata of all that a package needs take long to read, and most scripts import the same.
+    return partial(_record, context, cache(context.ports.environment.packages))
+
+
+def _record(
+    context: Context, packages_of: Callable[[Iterable[str]], dict[str, str]], step: Step, result: Result
+) -> Record:
     files, environment = context.project.files, context.ports.environment
     reads = {path: _digest_then(files, result, path, step.key) for path in result.reads}
     card = context.ports.cards_of(result.job) if step.job.device.startswith("cuda") else {}
-    packages = {**environment.packages(result.imports), **result.fonts, **card}
+    packages = {**packages_of(result.imports), **result.fonts, **card}
     if _lacks(environment, step.job, result):  # whatever is installed next may bring it
         packages[ALL_PACKAGES] = environment.state()[ALL_PACKAGES]
     failed = result.failure is not None

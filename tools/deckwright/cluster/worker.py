@@ -7,7 +7,7 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -72,6 +72,7 @@ class ProjectServer(WorkerPlugin):
         self._root = self._copy.root if self._copy else Path(self._session.root)
         self._digests = KnownDigests(Disk(self._root), self._session.name)
         self._environment = find_environment()
+        self._packages = cache(self._environment.packages)
         self._figure_fonts: dict[frozenset[str], FigureFonts] = {}
         """By the letters of a job's figures."""
         self._dispatcher: Dispatcher | None = None
@@ -149,7 +150,7 @@ class ProjectServer(WorkerPlugin):
             result,
             is_copy=self._copy is not None,
             digests=self._digests.as_read(result),
-            packages=self._environment.packages(result.imports),
+            packages=self._packages(result.imports),
             cards=card_versions(),
         )
         if not self._copy:
