@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import closing
 from functools import cache, partial
 
@@ -93,7 +93,7 @@ def recorder(context: Context) -> Callable[[Step, Result], Record]:
 
 
 def _record(
-    context: Context, packages_of: Callable[[Iterable[str]], dict[str, str]], step: Step, result: Result
+    context: Context, packages_of: Callable[[tuple[str, ...]], dict[str, str]], step: Step, result: Result
 ) -> Record:
     files, environment = context.project.files, context.ports.environment
     reads = {path: _digest_then(files, result, path, step.key) for path in result.reads}
