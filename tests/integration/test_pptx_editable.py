@@ -94,8 +94,16 @@ def test_each_block_is_one_text_with_its_lines(slides: Sequence[SlideBlocks]) ->
     assert " ".join(paragraph).startswith("A long paragraph that has")
     assert items == ["one code with  inside", "two", "nested"]
     assert (numbered, footer) == (["third"], ["the footer"])
-    assert second == [["def f(x):", "", "    return x  # 中文"], ["a"], ["b"], ["1"], ["2"], ["the footer"]]
-    assert [slide.others for slide in slides] == [0, 3]
+    assert second == [
+        ["def f(x):", "", "    return x  # 中文"],
+        ["a"],
+        ["b"],
+        ["1"],
+        ["2"],
+        ["CHANGED"],
+        ["the footer"],
+    ]
+    assert [slide.others for slide in slides] == [0, 2]
 
 
 def test_runs_say_how_letters_look(slides: Sequence[SlideBlocks]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from deckwright.cli.requirements import requirements
+from deckwright.errors import ToolMissing
 from deckwright.model import Requirement
 
 DECK = """# A
@@ -37,7 +39,7 @@ def without_tools(folder: Path) -> dict[str, Requirement]:
 
 
 def test_outside_of_a_project_no_package_is_required(tmp_path: Path) -> None:
-    assert [*without_tools(tmp_path)] == ["Python", "devices", "recorder", "limits"]
+    assert [*without_tools(tmp_path)] == ["Python", "devices", "recorder", "limits", "LibreOffice"]
 
 
 def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
@@ -55,6 +57,7 @@ def test_imports_of_scripts_are_required(tmp_path: Path) -> None:
         (tmp_path / path).write_text(text)
     requirements_here = without_tools(tmp_path)
     assert requirements_here.keys() == {
+        "LibreOffice",
         "Python",
         "limits",
         "click",
@@ -74,3 +77,11 @@ def test_for_what_the_limits_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("DECKWRIGHT_RECORDER", "hooks")
     limits = without_tools(tmp_path)["limits"]
     assert limits.state.endswith("but are late for what starts processes quickly")
+
+
+def test_libreoffice_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = ToolMissing("no LibreOffice", "apt-get install it")
+    monkeypatch.setattr("deckwright.cli.requirements.find_libreoffice", Mock(side_effect=missing))
+    found = without_tools(tmp_path)["LibreOffice"]
+    assert found.ok
+    assert "only `build --editable` needs it: apt-get install it" in found.state

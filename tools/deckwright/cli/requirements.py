@@ -13,8 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from deckwright.build.read import read_course
-from deckwright.errors import ConfigError
+from deckwright.errors import ConfigError, ToolMissing
 from deckwright.execute.recorders import recorder_in_force
+from deckwright.formats.pptx.libreoffice import find_libreoffice
 from deckwright.machine.devices import find
 from deckwright.marp import toolchain
 from deckwright.model import Job, Requirement
@@ -41,7 +42,16 @@ def requirements(
     """
     python = Requirement("Python", f"{platform.python_version()} ({sys.executable})", True, "")
     devices = Requirement("devices", ", ".join(find()), True, "")
-    return (python, *_packages(folder), devices, *_recording(), *tools())
+    return (python, *_packages(folder), devices, *_recording(), *tools(), _libreoffice())
+
+
+def _libreoffice() -> Requirement:
+    """Return what draws slides whose texts can be edited; most builds do without it."""
+    try:
+        state = str(find_libreoffice())
+    except ToolMissing as error:
+        state = f"not installed; only `build --editable` needs it: {error.hint}"
+    return Requirement("LibreOffice", state, True, "")
 
 
 def _recording() -> Iterator[Requirement]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image, ImageDraw
+from PIL.ImageFilter import MaxFilter, MinFilter
 
-from deckwright.formats.pptx.compare import is_alike, picture_of
+from deckwright.formats.pptx.compare import _around_each, is_alike, picture_of
 from deckwright.model import Box
 from support.pictures import png
 
@@ -51,3 +52,12 @@ def test_what_is_elsewhere_does_not_count() -> None:
 
 def test_pictures_are_compared_in_one_size() -> None:
     assert picture_of(png(200, 100), 100, 50).size == (100, 50)
+
+
+@pytest.mark.parametrize(("lightest", "filter"), [(True, MaxFilter(7)), (False, MinFilter(7))])
+def test_what_is_around_each_pixel(lightest: bool, filter: MaxFilter | MinFilter) -> None:
+    picture = drawn()
+    inner = (3, 3, picture.width - 3, picture.height - 3)
+    assert (
+        _around_each(picture, lightest).crop(inner).tobytes() == picture.filter(filter).crop(inner).tobytes()
+    )

@@ -32,7 +32,7 @@ def shapes(*blocks: TextBlock, slide: PptxSlide | None = None) -> list[Any]:
     """The shapes on a slide of 1280 by 720 pixels, without the picture behind."""
     slide = replace(slide or PptxSlide(png(4, 3)), texts=blocks)
     file = read(BytesIO(presentation_file(Presentation(1280, 720, (slide, PptxSlide(png(4, 3)))))))
-    return [shape for shape in file.slides[0].shapes if shape.name != "Slide"]
+    return [shape for shape in file.slides[0].shapes if shape.name not in ("Slide", "Background")]
 
 
 def test_lines_that_are_equally_far_apart_are_one_paragraph() -> None:

@@ -34,7 +34,7 @@ export function linesOfText(nodes, slide) {
     const line = lines.at(-1)
     if (isEnd || (box.left < line.right - 1 && box.bottom > line.bottom + 1 && box.top > line.top)) lines.push({ ...box, runs: [] })
     isEnd = false
-    add(lines.at(-1), piece, box, look)
+    add(lines.at(-1), { ...piece, text: look.shown(piece.text) }, box, look)
   }
   return lines.every(isLevel) ? spread(lines.map(finished)) : undefined
 }
@@ -117,12 +117,14 @@ function finished(line) {
   return { left, right, top, bottom, base: runs.length ? base : bottom, runs: runs.map((run, at) => plain(run, runs[at + 1])) }
 }
 
-function plain({ element, rect, isTab, left, right, top, bottom, descent, ...run }, next) {
+function plain({ element, rect, isTab, shown, left, right, top, bottom, descent, ...run }, next) {
   const width = metricsOf(run).width + run.spacing * [...run.text].length
   return { ...run, gap: next ? next.left - left - width : 0 }
 }
 
 // --- looks --------------------------------------------------------------------------------------
+
+const TRANSFORMS = { uppercase: (letter) => letter.toUpperCase(), lowercase: (letter) => letter.toLowerCase() }
 
 const looks = new WeakMap()
 
@@ -135,7 +137,7 @@ function lookOf(element, slide) {
 function newLook(element, slide) {
   const style = getComputedStyle(element)
   const isTurned = !/^horizontal/.test(style.writingMode) || style.direction === 'rtl'
-  if (isTurned || style.backgroundClip === 'text' || style.textShadow !== 'none' || /uppercase|lowercase|capitalize/.test(style.textTransform)) return undefined
+  if (isTurned || style.backgroundClip === 'text' || style.textShadow !== 'none' || style.textTransform === 'capitalize') return undefined
   const scale = contentScaleOf(element) / slide.scale
   const font = {
     font: style.fontFamily,
@@ -152,6 +154,7 @@ function newLook(element, slide) {
     ...decorationOf(element),
     link: linkOf(element.closest('a')),
     space: metricsOf({ ...font, text: ' ' }).width,
+    shown: TRANSFORMS[style.textTransform] ?? ((letter) => letter),
     descent: metricsOf({ ...font, text: 'x' }).fontBoundingBoxDescent,
   }
 }
