@@ -28,6 +28,7 @@ needs_libreoffice = pytest.mark.skipif(
 DECK = """---
 footer: the footer
 math: katex
+lang: fr-FR
 html: true
 ---
 
@@ -104,6 +105,7 @@ def test_each_block_is_one_text_with_its_lines(slides: Sequence[SlideBlocks]) ->
         ["the footer"],
     ]
     assert [slide.others for slide in slides] == [0, 2]
+    assert {slide.language for slide in slides} == {"fr-FR"}
 
 
 def test_runs_say_how_letters_look(slides: Sequence[SlideBlocks]) -> None:

@@ -98,3 +98,5 @@ class SlideBlocks:
     pictures: tuple[PictureBlock, ...] = ()
     others: int = 0
     """How many texts there are besides, such as turned ones, which are drawn with what is behind."""
+    language: str = ""
+    """In which they are, such as zh-CN; empty where the page does not say it."""

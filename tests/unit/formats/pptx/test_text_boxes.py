@@ -76,6 +76,7 @@ def test_runs_have_the_look_of_the_page() -> None:
     look = {"weight": 700, "italic": True, "colour": "#12ab34", "alpha": 0.5, "underline": "dotted"}
     (box,) = shapes(block(TextParagraph((line("one", 40, **look),))))
     (run,) = box.text_frame.paragraphs[0].runs
+    assert run._r.xpath("string(a:rPr/@lang)") == "en-US"
     font = run.font
     assert (font.name, font.size.pt, font.bold, font.italic) == ("Noto Sans SC", 15, True, True)
     assert str(font.color.rgb) == "12AB34"
@@ -128,6 +129,19 @@ def test_links_are_in_the_text() -> None:
     assert first.hyperlink.address == "https://example.org/?a=1&b=2"
     assert second._r.xpath("string(.//a:hlinkClick/@action)") == "ppaction://hlinksldjump"
     assert third.hyperlink.address is None
+
+
+def test_texts_are_in_the_language_of_the_slide() -> None:
+    slide = PptxSlide(png(4, 3), language="zh-CN")
+    (box,) = shapes(block(TextParagraph((line("one", 40),))), slide=slide)
+    assert box._element.xpath("string(.//a:rPr/@lang)") == "zh-CN"
+
+
+def test_what_is_behind_needs_no_description() -> None:
+    slide = replace(PptxSlide(png(4, 3)), texts=(block(TextParagraph((line("one", 40),))),))
+    ground = read(BytesIO(presentation_file(Presentation(1280, 720, (slide,))))).slides[0].shapes[0]
+    assert ground.name == "Background"
+    assert ground._element.xpath("count(.//*[local-name()='decorative'][@val='1'])") == 1
 
 
 def test_pictures_are_shapes_with_descriptions() -> None:

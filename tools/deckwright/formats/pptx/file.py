@@ -60,6 +60,8 @@ class PptxSlide:
     """Each leads to an address, or to a slide of the presentation, counted from 1."""
     clips: Sequence[Clip] = ()
     texts: Sequence[TextBlock] = ()
+    language: str = ""
+    """That of the texts, such as zh-CN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _add_shapes(on: FileSlide, slide: PptxSlide, width: int, emu: float, slides:
         picture = on.shapes.add_picture(BytesIO(clip.picture), *sides(clip.box))
         picture.name = "Picture"
         _describe(picture, clip.alt)
-    writer = TextBoxWriter(emu, _in_xml)
+    writer = TextBoxWriter(emu, slide.language, _in_xml)
     title = on.shapes.title
     for block in slide.texts:
         place = sides(box_of(block))

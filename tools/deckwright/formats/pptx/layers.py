@@ -48,6 +48,7 @@ def layered(slide: PptxSlide, layers: Layers, blocks: SlideBlocks, kept: SlideBl
         links=tuple(each for each in slide.links if not _is_in(each, kept.texts)),
         clips=tuple(_clip(each, without_texts, layers.scale) for each in kept.pictures),
         texts=kept.texts,
+        language=blocks.language,
     )
 
 

@@ -100,11 +100,12 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, align: str) -> bool:
 
 
 class TextBoxWriter:
-    """Writes blocks into text frames of one presentation."""
+    """Writes blocks into the text frames of a slide."""
 
-    def __init__(self, emu: float, in_xml: Callable[[str], str]) -> None:
+    def __init__(self, emu: float, language: str, in_xml: Callable[[str], str]) -> None:
         """`emu` is how large a pixel is, `in_xml` leaves out what XML cannot have."""
         self._emu = emu
+        self._language = language or "en-US"
         self._in_xml = in_xml
 
     def write(self, body: Any, block: TextBlock, relate: Relate) -> None:
@@ -186,7 +187,7 @@ class TextBoxWriter:
         from pptx.oxml.ns import qn
 
         element = SubElement(paragraph, qn("a:r"))
-        properties = SubElement(element, qn("a:rPr"), lang="en-US", sz=self._points(run.size))
+        properties = SubElement(element, qn("a:rPr"), lang=self._language, sz=self._points(run.size))
         properties.set("b", "1" if run.weight >= 600 else "0")
         properties.set("i", "1" if run.italic else "0")
         if run.underline:

@@ -23,7 +23,7 @@ const WITHOUT_TEXTS = `
 const WITHOUT_BLOCKS = `${WITHOUT_TEXTS}
   [${PICTURE}], [${PICTURE}] * { visibility: hidden !important }`
 
-/** Return {texts, pictures, others} of each slide of the page, and mark their elements for `leaveOut`. */
+/** Return {texts, pictures, others, language} of each slide of the page, and mark their elements for `leaveOut`. */
 export function blocksOfAll() {
   const slides = new Map(slidesOf(document).map((slide) => [slide.svg, slide]))
   return [...document.querySelectorAll('svg[data-marpit-svg]')].map((svg) => blocksOf(slides.get(svg)))
@@ -34,8 +34,9 @@ function blocksOf(slide) {
   const blocks = all.filter(({ box }) => box && isInside(box, slide))
   const others = all.filter(({ box, paragraphs }) => !box || (paragraphs && !isInside(box, slide))).length
   for (const { elements, paragraphs } of blocks) for (const each of elements) each.setAttribute(paragraphs ? TEXT : PICTURE, each.matches('ul, ol') ? 'list' : '')
+  const language = slide?.section.closest('[lang]')?.lang ?? ''
   const plain = blocks.map(({ elements, ...block }) => block)
-  return { texts: plain.filter(({ paragraphs }) => paragraphs), pictures: plain.filter(({ paragraphs }) => !paragraphs), others }
+  return { texts: plain.filter(({ paragraphs }) => paragraphs), pictures: plain.filter(({ paragraphs }) => !paragraphs), others, language }
 }
 
 /** Let the slides be seen without the `texts` of their blocks, without their `blocks`, or as they are. */
