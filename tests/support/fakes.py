@@ -148,9 +148,11 @@ class FakeRendering:
     def sheets(self, sheets: str, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         return blank_pdf(sheets.encode()), self.sheet_diagnostics
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> Iterator[bytes]:
+    def pictures(
+        self, scale: float = 1.0, slides: int | None = None, grounds: bool = False
+    ) -> Iterator[bytes]:
         for slide in self.slides[:slides]:
-            yield slide + f" at {scale}{without and ' without '}{without}".encode()
+            yield slide + f"{' without blocks' * grounds} at {scale}".encode()
 
     def contents(self, path: str) -> DeckContents:
         return DeckContents(1280, 720, (SlideContents(),) * len(self.slides))

@@ -59,10 +59,12 @@ class DeckRendering(Protocol):
         They are HTML with styles of its own. An element with `data-slide="N"` gets page N, counted from 0.
         """
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> Iterator[bytes]:
+    def pictures(
+        self, scale: float = 1.0, slides: int | None = None, grounds: bool = False
+    ) -> Iterator[bytes]:
         """Yield a PNG of each slide, or of so many; `scale` is its pixels per CSS pixel of the slide.
 
-        `without` are the `texts`, or all `blocks`, that `blocks` has found and that are left out.
+        `grounds`: without what `blocks` has found, of which it was asked before.
         """
 
     def contents(self, path: str) -> DeckContents:

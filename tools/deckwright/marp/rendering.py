@@ -159,11 +159,13 @@ class MarpRendering:
             self._node.browse(NoneType, "sheets", address=ADDRESS, files=files, path=str(file))
             return _finished(file), tuple(map(_unfetched, missing.items()))
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> Iterator[bytes]:
+    def pictures(
+        self, scale: float = 1.0, slides: int | None = None, grounds: bool = False
+    ) -> Iterator[bytes]:
         self._show()
         with self._node.temporary_folder() as name:
             count = self._node.browse(
-                int, "pictures", folder=name, scale=scale, slides=slides, without=without
+                int, "pictures", folder=name, scale=scale, slides=slides, grounds=grounds
             )
             for number in range(1, count + 1):
                 yield Path(name, f"{number}.png").read_bytes()

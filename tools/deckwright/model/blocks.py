@@ -57,6 +57,8 @@ class ListMarker:
     """As that of a run."""
     number: int = 0
     """0 for a bullet."""
+    size: float = 1.0
+    """In parts of that of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class TextBlock:
     box: Box
     paragraphs: tuple[TextParagraph, ...]
     heading: bool = False
+
+    @property
+    def is_one_line(self) -> bool:
+        return sum(len(each.lines) for each in self.paragraphs) == 1
 
     @property
     def runs(self) -> tuple[TextRun, ...]:

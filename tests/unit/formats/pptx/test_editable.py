@@ -30,15 +30,25 @@ SIZE = (320, 180)
 UPPER, LOWER, PICTURE = Box(20, 20, 120, 40), Box(20, 60, 120, 80), Box(200, 60, 260, 120)
 
 
-def text_at(box: Box, words: str) -> TextBlock:
+LINK = SlideLink("", (), "a.pptx")
+
+
+def text_at(box: Box, words: str, underline: str) -> TextBlock:
     line = TextLine(
-        box.left, box.top, box.right, box.bottom, box.bottom - 4, (TextRun(words, "Noto Sans SC", 16),)
+        box.left,
+        box.top,
+        box.right,
+        box.bottom,
+        box.bottom - 4,
+        (TextRun(words, "Noto Sans SC", 16, underline=underline, link=LINK),),
     )
     return TextBlock(box, (TextParagraph((line,)),))
 
 
 BLOCKS = SlideBlocks(
-    (text_at(UPPER, "upper"), text_at(LOWER, "lower")), (PictureBlock(PICTURE, "a chart"),), others=1
+    (text_at(UPPER, "upper", "solid"), text_at(LOWER, "lower", "dotted")),
+    (PictureBlock(PICTURE, "a chart"),),
+    others=1,
 )
 
 
@@ -59,8 +69,8 @@ class Rendering(FakeRendering):
     def blocks(self) -> Sequence[SlideBlocks]:
         return [BLOCKS, SlideBlocks()]
 
-    def pictures(self, scale: float = 1.0, slides: int | None = None, without: str = "") -> list[bytes]:  # type: ignore[override]
-        boxes = {"": (UPPER, LOWER, PICTURE), "texts": (PICTURE,), "blocks": ()}[without]
+    def pictures(self, scale: float = 1.0, slides: int | None = None, grounds: bool = False) -> list[bytes]:  # type: ignore[override]
+        boxes = () if grounds else (UPPER, LOWER, PICTURE)
         return [painted(*boxes), painted()]
 
 
@@ -102,7 +112,10 @@ def program(monkeypatch: pytest.MonkeyPatch) -> Program:
     return drawing
 
 
-LINKS = tuple(SlideLink(name, (box,), "a.pptx") for name, box in (("upper", UPPER), ("chart", PICTURE)))
+LINKS = tuple(
+    SlideLink(name, (box,), "a.pptx")
+    for name, box in (("upper", UPPER), ("lower", LOWER), ("chart", PICTURE))
+)
 
 
 def made() -> editable.Editable:
@@ -120,7 +133,7 @@ def test_what_looks_the_same_is_shapes(program: Program) -> None:
     assert words(first) == ["upper", "lower"]
     assert [clip.alt for clip in first.clips] == ["a chart"]
     assert Image.open(BytesIO(first.picture)).convert("L").getextrema() == (255, 255)
-    assert [link.text for link in first.links] == ["chart"]
+    assert [link.text for link in first.links] == ["lower", "chart"]
     assert second == PptxSlide(painted())
     assert result.summary == "1 of 2 slides and 2 of 3 texts can be edited; fonts: Noto Sans SC"
     assert [*result.differing] == []

@@ -118,6 +118,13 @@ def test_the_heading_is_the_title() -> None:
     assert title.top > 0
 
 
+def test_a_heading_of_several_lines_has_a_box_besides_the_title() -> None:
+    text = block(TextParagraph((line("Hello", 40), line("you", 80))), heading=True)
+    title, box = shapes(text, slide=PptxSlide(png(4, 3), "Hello you"))
+    assert title.top < 0
+    assert box.text_frame.text == "Hello\vyou"
+
+
 def test_links_are_in_the_text() -> None:
     runs = (
         replace(RUN, link=SlideLink("", (), "https://example.org/?a=1&b=2")),

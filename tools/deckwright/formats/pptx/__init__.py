@@ -5,15 +5,15 @@ With the option `editable`, texts and pictures are shapes where another program 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.pdf import LAST
 from deckwright.formats.pptx.libreoffice import find_libreoffice
-from deckwright.model import FormatOptions, PageDiagnostic, SlideLink
+from deckwright.formats.pptx.links import link_among
+from deckwright.model import FormatOptions, PageDiagnostic
 from deckwright.text.plain_text import plain_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def presentation_of(
             title=contents.slides[page].title,
             text=contents.slides[page].text,
             notes=plain_text(rendering.notes[page]),
-            links=tuple(_links(contents.slides[page].links, pages)),
+            links=tuple(filter(None, (link_among(link, pages) for link in contents.slides[page].links))),
         )
         for page in pages
     )
@@ -49,14 +49,6 @@ def presentation_of(
         subject=rendering.description,
         keywords=tuple(rendering.keywords),
     )
-
-
-def _links(links: Sequence[SlideLink], pages: Sequence[int]) -> Iterator[SlideLink]:
-    """Yield links with slides counted among these pages; one to a page that is left out leads to the next."""
-    for link in links:
-        place = bisect_left(pages, link.slide - 1) if link.slide else -1
-        if place < len(pages):
-            yield replace(link, slide=place + 1)
 
 
 def _files(lecture: Lecture) -> tuple[str]:

@@ -13,6 +13,7 @@ from deckwright.formats.pptx.compare import is_alike, pages_of, picture_of
 from deckwright.formats.pptx.file import PptxSlide, Presentation, presentation_file
 from deckwright.formats.pptx.layers import BLANK, Layers, layered
 from deckwright.formats.pptx.libreoffice import pdf_of
+from deckwright.formats.pptx.links import blocks_among
 from deckwright.model import SlideBlocks
 from deckwright.report.phrases import counted
 
@@ -94,11 +95,11 @@ def editable(
 def _drafts(
     rendering: DeckRendering, pages: Sequence[int], presentation: Presentation, scale: float
 ) -> list[Draft]:
-    blocks = rendering.blocks()
-    without_texts, grounds = ([*rendering.pictures(scale, without=each)] for each in ("texts", "blocks"))
+    blocks = [blocks_among(each, pages) for each in rendering.blocks()]
+    grounds = [*rendering.pictures(scale, grounds=True)]
     drafts = list[Draft]()
     for page, slide in zip(pages, presentation.slides, strict=True):
-        layers = Layers(slide.picture, without_texts[page], grounds[page], scale)
+        layers = Layers(slide.picture, grounds[page], scale)
         draft = Draft(slide, layers, blocks[page], _NONE, slide)
         drafts.append(draft.keeping(blocks[page]))
     return drafts

@@ -178,11 +178,11 @@ def _add_shapes(on: FileSlide, slide: PptxSlide, width: int, emu: float, slides:
     title = on.shapes.title
     for block in slide.texts:
         place = sides(box_of(block))
-        if title is not None and block.heading:
+        if title is not None and block.heading and block.is_one_line:  # LibreOffice squeezes lines of a title
             shape: Any = title
             on.shapes._spTree.append(shape.element)  # above the picture
             shape.left, shape.top, shape.width, shape.height = place
-            shape.width = max(shape.width, width - shape.left)  # LibreOffice breaks the lines of a title
+            shape.width = max(shape.width, width - shape.left)  # it breaks them, too
             title = None
         else:
             shape = on.shapes.add_textbox(*place)

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from deckwright.formats.pptx.file import Clip, PptxSlide
+from deckwright.formats.pptx.links import leads_in
 from deckwright.model import Box, PictureBlock, SlideBlocks, SlideLink, TextBlock
 
 if TYPE_CHECKING:
@@ -25,46 +26,42 @@ BLANK = bytes.fromhex(
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Pictures of a slide (PNG): as it is, without the texts of its blocks, and without the blocks."""
+    """Pictures of a slide (PNG): as it is, and without its blocks."""
 
     whole: bytes
-    without_texts: bytes
-    without_blocks: bytes
+    ground: bytes
     scale: float
     """Their pixels per pixel of the slide."""
 
 
 def layered(slide: PptxSlide, layers: Layers, blocks: SlideBlocks, kept: SlideBlocks) -> PptxSlide:
     """Return a slide of which some blocks are shapes, and the others are drawn behind them."""
-    whole, without_texts, ground = map(_opened, (layers.whole, layers.without_texts, layers.without_blocks))
-    for box in (each.box for each in blocks.pictures if each not in kept.pictures):
-        _paste(ground, without_texts, box, layers.scale)
-    for box in (each.box for each in blocks.texts if each not in kept.texts):
-        _paste(ground, whole, box, layers.scale)
+    whole, ground = _opened(layers.whole), _opened(layers.ground)
+    left = [*(each.box for each in blocks.pictures if each not in kept.pictures)]
+    left += [each.box for each in blocks.texts if each not in kept.texts]
+    for box in left:
+        place = _pixels(box, layers.scale, whole)
+        ground.paste(whole.crop(place), place)
     return replace(
         slide,
         picture=_png(ground),
         text="",
         links=tuple(each for each in slide.links if not _is_in(each, kept.texts)),
-        clips=tuple(_clip(each, without_texts, layers.scale) for each in kept.pictures),
+        clips=tuple(_clip(each, whole, layers.scale) for each in kept.pictures),
         texts=kept.texts,
         language=blocks.language,
     )
 
 
 def _is_in(link: SlideLink, texts: Sequence[TextBlock]) -> bool:
-    """Whether a link is in a text that is a shape: its letters lead there."""
-    return all(any(_has_middle(text.box, box) for text in texts) for box in link.boxes)
+    """Whether letters of a text that is a shape lead where a link leads."""
+    leading = [text.box for text in texts if leads_in(text, link)]
+    return all(any(_has_middle(outer, box) for outer in leading) for box in link.boxes)
 
 
 def _has_middle(outer: Box, box: Box) -> bool:
     across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return outer.left <= across <= outer.right and outer.top <= down <= outer.bottom
-
-
-def _paste(picture: Image, source: Image, box: Box, scale: float) -> None:
-    place = _pixels(box, scale, picture)
-    picture.paste(source.crop(place), place)
 
 
 def _clip(block: PictureBlock, source: Image, scale: float) -> Clip:

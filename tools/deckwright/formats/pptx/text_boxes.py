@@ -166,7 +166,7 @@ class TextBoxWriter:
             return
         colour = SubElement(properties, qn("a:buClr"))
         SubElement(colour, qn("a:srgbClr"), val=marker.colour.removeprefix("#"))
-        SubElement(properties, qn("a:buSzPct"), val="100000")
+        SubElement(properties, qn("a:buSzPct"), val=str(round(100000 * min(4.0, max(0.25, marker.size)))))
         SubElement(properties, qn("a:buFont"), typeface=marker.font)
         if marker.number:
             SubElement(properties, qn("a:buAutoNum"), type="arabicPeriod", startAt=str(marker.number))

@@ -176,27 +176,27 @@ export async function contents() {
 /** Return the blocks of each slide of the deck that is shown, {texts, pictures}. */
 export const blocks = () => deck.page.evaluate(async (from) => (await import(from)).blocksOfAll(), `${deck.address}page/blocks.mjs`)
 
-/* Lets the slides be seen without the texts or the blocks that `blocks` has found, or as they are. */
-const leaveOutBlocks = (what) =>
-  deck.page.evaluate(async (from, left) => (await import(from)).leaveOut(left), `${deck.address}page/blocks.mjs`, what)
+/* Lets the slides be seen without the blocks that `blocks` has found, or as they are. */
+const leaveOutBlocks = (isWanted) =>
+  deck.page.evaluate(async (from, wanted) => (await import(from)).leaveOutBlocks(wanted), `${deck.address}page/blocks.mjs`, isWanted)
 
 /** Put a picture of each slide of the deck that is shown, or of the first ones, into `folder`: 1.png, 2.png, ...
  *
- * `without` are the `texts` or all `blocks` that are left out; empty for nothing.
+ * `grounds`: without the blocks that `blocks` has found.
  */
-export async function pictures({ folder, scale, slides, without }) {
+export async function pictures({ folder, scale, slides, grounds }) {
   const { page, size } = deck
-  if (without) await leaveOutBlocks(without)
+  if (grounds) await leaveOutBlocks(true)
   const zoom = async (deviceScaleFactor) => {
     await page.setViewport({ ...size, deviceScaleFactor })
     await page.evaluate(ready)
   }
   if (scale !== 1) await zoom(scale)
   const boxes = (await page.evaluate(slideBoxes)).slice(0, slides ?? undefined)
-  // What is without its blocks is no file of the author's: it may be larger, and is made in less time.
-  const options = { optimizeForSpeed: Boolean(without) }
+  // These are no files of the author's: they may be larger, and are made in less time.
+  const options = { optimizeForSpeed: Boolean(grounds) }
   for (const [index, clip] of boxes.entries()) await page.screenshot({ ...options, path: join(folder, `${index + 1}.png`), clip })
   if (scale !== 1) await zoom(1)
-  if (without) await leaveOutBlocks('')
+  if (grounds) await leaveOutBlocks(false)
   return boxes.length
 }

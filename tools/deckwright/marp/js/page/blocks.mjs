@@ -3,7 +3,7 @@
 // A block is a heading, a paragraph, a list, code or a cell of a table. What is no block is drawn behind them: panels,
 // rules, page numbers, and text that is turned, cut off or mixed with something else than lines of letters.
 
-import { boxOf, isEmpty, union } from './boxes.mjs'
+import { boxOf, intersection, isEmpty, union } from './boxes.mjs'
 import { HEADINGS, descriptionOf } from './contents.mjs'
 import { FORMULAS, PICTURES, UNSEEN } from './elements.mjs'
 import { markerOf } from './list_markers.mjs'
@@ -15,15 +15,14 @@ const PICTURE = 'data-deckwright-picture'
 const DRAWN = `${PICTURES}, svg`
 
 /* Fill and not colour, which formulas and drawings have from the text around them. */
-const WITHOUT_TEXTS = `
+const WITHOUT_BLOCKS = `
   [${TEXT}], [${TEXT}] * { -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important;
     text-shadow: none !important }
   [${TEXT}="list"] li::marker { color: transparent !important }
-  [${TEXT}] :is(${FORMULAS}), [${TEXT}] :is(${FORMULAS}) * { -webkit-text-fill-color: currentcolor !important }`
-const WITHOUT_BLOCKS = `${WITHOUT_TEXTS}
+  [${TEXT}] :is(${FORMULAS}), [${TEXT}] :is(${FORMULAS}) * { -webkit-text-fill-color: currentcolor !important }
   [${PICTURE}], [${PICTURE}] * { visibility: hidden !important }`
 
-/** Return {texts, pictures, others, language} of each slide of the page, and mark their elements for `leaveOut`. */
+/** Return {texts, pictures, others, language} of each slide of the page, and mark their elements for `leaveOutBlocks`. */
 export function blocksOfAll() {
   const slides = new Map(slidesOf(document).map((slide) => [slide.svg, slide]))
   return [...document.querySelectorAll('svg[data-marpit-svg]')].map((svg) => blocksOf(slides.get(svg)))
@@ -31,7 +30,9 @@ export function blocksOfAll() {
 
 function blocksOf(slide) {
   const all = slide ? [...within(slide.section, slide)] : []
-  const blocks = all.filter(({ box }) => box && isInside(box, slide))
+  const texts = all.filter(({ paragraphs }) => paragraphs)
+  const isMixed = (block) => !block.paragraphs && texts.some((text) => isOver(block, text))
+  const blocks = all.filter((block) => block.box && isInside(block.box, slide) && !isMixed(block))
   const others = all.filter(({ box, paragraphs }) => !box || (paragraphs && !isInside(box, slide))).length
   for (const { elements, paragraphs } of blocks) for (const each of elements) each.setAttribute(paragraphs ? TEXT : PICTURE, each.matches('ul, ol') ? 'list' : '')
   const language = slide?.section.closest('[lang]')?.lang ?? ''
@@ -39,14 +40,18 @@ function blocksOf(slide) {
   return { texts: plain.filter(({ paragraphs }) => paragraphs), pictures: plain.filter(({ paragraphs }) => !paragraphs), others, language }
 }
 
-/** Let the slides be seen without the `texts` of their blocks, without their `blocks`, or as they are. */
-export function leaveOut(what) {
-  const sheet = document.getElementById('deckwright-left-out') ?? document.head.appendChild(document.createElement('style'))
-  sheet.id = 'deckwright-left-out'
-  sheet.textContent = { texts: WITHOUT_TEXTS, blocks: WITHOUT_BLOCKS }[what] ?? ''
+/** Let the slides be seen without their blocks, or as they are. */
+export function leaveOutBlocks(isWanted) {
+  const id = 'deckwright-left-out'
+  const sheet = document.getElementById(id) ?? document.head.appendChild(Object.assign(document.createElement('style'), { id }))
+  sheet.textContent = isWanted ? WITHOUT_BLOCKS : ''
 }
 
 const isInside = ({ left, right, top, bottom }, { width, height }) => left >= 0 && top >= 0 && right <= width && bottom <= height
+
+/** Whether a picture is over or under a text that it does not belong to: cut out, it would have letters in it. */
+const isOver = (picture, text) =>
+  !isEmpty(intersection(picture.box, text.box)) && !text.elements.some((each) => each.contains(picture.elements[0]))
 
 // --- the parts of a slide -----------------------------------------------------------------------
 
