@@ -92,6 +92,17 @@ def test_modules_are_those_of_the_script(project: Path) -> None:
     assert run(project, *cells) == ["of a", "of lib", True]
 
 
+def test_modules_of_other_folders_are_those_of_the_script(project: Path) -> None:
+    lib = project / "snippets/lib"
+    (lib / "setting.py").write_text("import os\nos.environ['X'] = '1'\n", "utf-8")
+    (lib / "later.py").write_text("me = 'later'\n", "utf-8")
+    use_a, use_b = USE_A, USE_B.partition(",")[0] + ")"
+    told = f"import os, sys\nsys.path.append({str(lib)!r})\nimport setting\n"
+    told += PRINT.format("os.environ.get('X')")
+    cells = (use_a, told, use_b, told, use_a, "import later\n" + PRINT.format("later.me"))
+    assert run(project, *cells) == ["1", "1", "later"]
+
+
 def test_random_numbers_are_those_of_the_script(project: Path) -> None:
     draw = "import random\n" + PRINT.format("random.random()")
     alone = run(project, USE_A, draw, draw)

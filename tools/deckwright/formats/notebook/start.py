@@ -14,11 +14,13 @@ def _scripts():
     home, path_of_modules, names = Path.cwd(), list(sys.path), globals()
     own = {name: value for name, value in names.items() if not name.startswith("_")}
     at_first, left, running = {}, {}, ""
-    folders = {"": []}
+    roots = {"": None}
+    library = os.path.dirname(os.__file__)
 
     # What libraries remember and a script may change, and how to put it back.
     memories = {
         "os": (lambda os: dict(os.environ), lambda os, kept: (os.environ.clear(), os.environ.update(kept))),
+        "sys": (lambda sys: sys.path[:], lambda sys, kept: sys.path.__setitem__(slice(None), kept)),
         "random": (lambda random: random.getstate(), lambda random, kept: random.setstate(kept)),
         "warnings": (
             lambda each: each.filters[:],
@@ -53,13 +55,15 @@ def _scripts():
         return {name: names[name] for name in mine if own.get(name, names) is not names[name]}
 
     def modules_of_script():
+        # All of the project: a module may change a setting when it is imported.
         others = {name: each for name, each in sys.modules.items() if name != "__main__"}
         files = {name: str(getattr(each, "__file__", None) or "") for name, each in others.items()}
-        inside = [f"{folder}{os.sep}" for folder in folders[running]]
+        root = roots[running]
         return {
             name: sys.modules[name]
             for name, file in files.items()
-            if file.startswith(tuple(inside)) and "site-packages" not in file
+            if root and file.startswith(f"{root}{os.sep}")
+            if not file.startswith(f"{library}{os.sep}") and "site-packages" not in file
         }
 
     def leave():
@@ -86,7 +90,7 @@ def _scripts():
         root = next(known, None)
         file = root / script if root else home / Path(script).name
         begun, running = script in left, script
-        folders[script] = [str(file.parent), *(str(root / each) for each in modules)] if root else []
+        roots[script] = root
         put_back(at_first)
         if begun:
             variables, loaded, kept = left[script]
@@ -94,13 +98,14 @@ def _scripts():
             sys.modules.update(loaded)
             put_back(kept)
         else:
+            folders = [str(file.parent), *(str(root / each) for each in modules)] if root else []
+            sys.path[:] = [*folders, *path_of_modules]
             random.seed(seed)
             if "numpy" in sys.modules:
                 sys.modules["numpy"].random.seed(seed % 2**32)
             if "torch" in sys.modules:
                 sys.modules["torch"].manual_seed(seed)
         os.chdir(file.parent)
-        sys.path[:] = [*folders[script], *path_of_modules]
         sys.argv[:] = [file.name]
         names["__file__"] = str(file)
 
