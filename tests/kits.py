@@ -31,7 +31,7 @@ from deckwright.cli.publish import made_for_students
 from deckwright.execute.standalone import alone_environment
 from deckwright.files.digests import digest
 from deckwright.machine.devices import cores
-from deckwright.model import Evidence, Script, StandaloneRun
+from deckwright.model import Evidence, Script, StandaloneRun, State
 from deckwright.publish.pipeline import kits
 from deckwright.publish.sources import Sources
 from deckwright.publish.students import latest_sources
@@ -66,6 +66,12 @@ class Course:
         known = self.sources.reads
         importers = [files for files in known.values() if script in files]
         return known.get(script) or frozenset.intersection(*importers or [frozenset()])
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The scripts that need a device that is not here."""
+        steps = self.evidence.plan.steps
+        return frozenset(step.job.script for step in steps if step.state is State.ABSENT)
 
     def nproc(self, script: str) -> int:
         return max((each.options.nproc for each in self._parsed(script)), default=1)
@@ -114,7 +120,12 @@ def main() -> int:
         course = unpacked(Path(folder))
         if course is None:
             return 1
-        chosen = [item for item in items_in(Path(folder)) if is_chosen(item.name, asked.patterns)]
+        named = [item for item in items_in(Path(folder)) if is_chosen(item.name, asked.patterns)]
+        chosen = [item for item in named if course.absent.isdisjoint(item.scripts)]
+        print(
+            *(f"skipped, as its device is absent: {each.name}\n" for each in named if each not in chosen),
+            end="",
+        )
         once = {content_of(item, course): item for item in reversed(chosen)}.values()
         items = sorted(once, key=chosen.index)
         if asked.list:

@@ -134,6 +134,13 @@ def test_a_script_that_runs_as_several_processes_stays_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(("device", "is_text"), [("cuda", True), ("mps", True), ("cpu", False)])
+def test_a_script_that_needs_a_gpu_stays_text(device: str, is_text: bool) -> None:
+    script = f'# /// script\n# [tool.deckwright]\n# device = "{device}"\n# ///\n{A}'
+    cells = cells_of(ONE, scripts={"snippets/a.py": script}, results={})
+    assert (cells == [f"{TITLE}\n\n{QUOTED_ONE}"]) == is_text
+
+
 def test_a_deck_that_runs_code_of_its_own() -> None:
     deck = (
         "```python exec\nx = 1\nx\n```\n\n```text output\n```\n\nThen:\n\n```python exec hide\ny = 2\n```\n\n"

@@ -41,7 +41,8 @@ class _Cells:
     def __init__(self, lecture: Lecture) -> None:
         self._lecture = lecture
         self._prose = Prose(lecture)
-        self._scripts = shown_scripts(lecture)
+        # Whoever has no GPU runs the rest.
+        self._scripts = {p: each for p, each in shown_scripts(lecture).items() if not each.needs_device}
         self._last = {path: each.references[-1] for path, each in self._scripts.items()}
         self._next = dict.fromkeys(self._scripts, 1)
         self._running = ""

@@ -40,6 +40,11 @@ class ShownScript:
     def path(self) -> str:
         return self.script.path
 
+    @property
+    def needs_device(self) -> bool:
+        """Whether it runs only where there is a GPU."""
+        return self.script.options.device not in ("any", "cpu")
+
     def lines_of(self, reference: Reference) -> tuple[int, int]:
         """Return the lines that a reference shows, so widened that they can run."""
         target = reference.target
