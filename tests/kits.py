@@ -122,10 +122,8 @@ def main() -> int:
             return 1
         named = [item for item in items_in(Path(folder)) if is_chosen(item.name, asked.patterns)]
         chosen = [item for item in named if course.absent.isdisjoint(item.scripts)]
-        print(
-            *(f"skipped, as its device is absent: {each.name}\n" for each in named if each not in chosen),
-            end="",
-        )
+        for each in named:
+            print(*[] if each in chosen else [f"skipped, as its device is absent: {each.name}\n"], end="")
         once = {content_of(item, course): item for item in reversed(chosen)}.values()
         items = sorted(once, key=chosen.index)
         if asked.list:
