@@ -31,7 +31,7 @@ from deckwright.cli.publish import made_for_students
 from deckwright.execute.standalone import alone_environment
 from deckwright.files.digests import digest
 from deckwright.machine.devices import cores
-from deckwright.model import Evidence, Script, StandaloneRun, State
+from deckwright.model import Evidence, StandaloneRun, State
 from deckwright.publish.pipeline import kits
 from deckwright.publish.sources import Sources
 from deckwright.publish.students import latest_sources
@@ -58,7 +58,8 @@ class Course:
     def exercises(self, script: str) -> set[str]:
         """Return the exercises at whose gaps a script may stop: its own, and those of its modules."""
         jobs = [job for job in self.evidence.course.jobs.values() if job.script == script]
-        scripts = [*self.sources.scripts(jobs), *self._parsed(script)]
+        own = self.evidence.course.scripts.get(script)
+        scripts = [*self.sources.scripts(jobs), *([own] if own else [])]
         return {solution.exercise for each in scripts for solution in each.solutions}
 
     def reads(self, script: str) -> frozenset[str]:
@@ -74,18 +75,17 @@ class Course:
         return frozenset(step.job.script for step in steps if step.state is State.ABSENT)
 
     def nproc(self, script: str) -> int:
-        return max((each.options.nproc for each in self._parsed(script)), default=1)
+        own = self.evidence.course.scripts.get(script)
+        return own.options.nproc if own else 1
 
     def problems(self, script: str, run: StandaloneRun) -> Iterator[str]:
         """Yield what is wrong with a run of a script that has not stopped at a gap."""
         result = self.evidence.results.get(script)
         if result is None or result.failure:
-            yield from [run.stderr.strip().splitlines()[-1]] if run.status else []
+            rows = run.stderr.strip().splitlines()
+            yield from [rows[-1] if rows else f"exit status {run.status}"] if run.status else []
         elif not prints_the_same(self.evidence, script, run):
             yield from (each.message for each in check(replace(self.evidence, standalone={script: run})))
-
-    def _parsed(self, script: str) -> list[Script]:
-        return [each for path, each in self.evidence.course.scripts.items() if path == script]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _ENGLISH = {
     "run": "Run a script: `python {script}`. With [uv](https://docs.astral.sh/uv/), nothing has to be "
     "installed: `uv run {script}`.",
     "processes": "These scripts run as several processes:",
-    "notebooks": "The notebooks in `notebooks/` show the same code between the text of the slides.",
+    "notebooks": "The notebooks in `notebooks/` show the same code between the text of the slides. "
+    "To run them: `pip install jupyterlab`, then `jupyter lab`.",
     "exercises": "An exercise stops with `NotImplementedError`: put your code in the place of that line.",
     "left_out": "(your own solution of {} gives this)",
     "missing": "These files are not in the kit, as they lie outside of the course:",
@@ -59,7 +60,8 @@ _CHINESE = {
     "run": "运行一个脚本：`python {script}`。用 [uv](https://docs.astral.sh/uv/) 则什么都不用装："
     "`uv run {script}`。",
     "processes": "下面的脚本同时以几个进程运行：",
-    "notebooks": "`notebooks/` 里的笔记本，把同样的代码放在幻灯片的文字之间。",
+    "notebooks": "`notebooks/` 里的笔记本，把同样的代码放在幻灯片的文字之间。"
+    "要运行它们：先 `pip install jupyterlab`，再 `jupyter lab`。",
     "exercises": "练习会停在 `NotImplementedError`：把那一行换成你的代码。",
     "left_out": "（完成练习 {} 后，这里是你得到的结果）",
     "missing": "下面的文件不在课程里，所以不在这个压缩包里：",
