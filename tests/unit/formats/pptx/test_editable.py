@@ -81,6 +81,8 @@ class Program:
     misplaced: set[str]
     shown: list[list[str]]
     """The texts of each slide that it drew."""
+    has_more: bool = False
+    """Whether it draws something that is on no slide, where no shape is."""
 
     def pages(self, file: bytes, width: int, height: int) -> Iterator[Image.Image]:
         for slide in read(BytesIO(file)).slides:
@@ -99,6 +101,8 @@ class Program:
                 elif shape.name == "Picture":
                     own = Image.open(BytesIO(shape.image.blob))
                     page.paste(own.resize((own.width // 2, own.height // 2)), (left, top))
+            if self.has_more and texts:
+                ImageDraw.Draw(page).rectangle((20, 140, 120, 160), fill="red")
             self.shown.append(texts)
             yield page
 
@@ -161,6 +165,13 @@ def test_a_slide_without_texts_that_look_the_same_is_the_picture(program: Progra
     assert result.presentation.slides[0].clips == ()
     assert [*result.differing] == [0]
     assert result.summary == "0 of 2 slides and 0 of 3 texts can be edited"
+
+
+def test_a_slide_that_differs_as_a_whole_is_the_picture(program: Program) -> None:
+    program.has_more = True
+    result = made()
+    assert result.presentation.slides[0].texts == ()
+    assert [*result.differing] == [0]
 
 
 def test_the_build_says_which_slides_are_pictures(program: Program) -> None:
