@@ -94,6 +94,12 @@ def test_a_gap_is_spaces_of_its_width(gap: float, spaces: int, size: float) -> N
     assert spaces == 0 or runs[1].font.size.pt == size
 
 
+@pytest.mark.parametrize(("size", "points"), [(0.5, 1), (40, 30), (9999, 4000)])
+def test_letters_have_sizes_that_powerpoint_opens(size: float, points: float) -> None:
+    (box,) = shapes(block(TextParagraph((line("one", 40, size=size),))))
+    assert box.text_frame.paragraphs[0].runs[0].font.size.pt == points
+
+
 @pytest.mark.parametrize(("number", "kind"), [(0, "buChar"), (3, "buAutoNum")])
 def test_items_have_markers(number: int, kind: str) -> None:
     marker = ListMarker("3." if number else "•", 4, "#ff0000", "Noto Sans SC", number)

@@ -14,6 +14,8 @@ EMU_PER_INCH = 914400
 
 _BELOW = 0.2
 """The part of its largest letters' size by which a line of a fixed height reaches below its base."""
+_SMALLEST, _LARGEST = 100, 400_000
+"""Sizes of letters, in hundredths of a point."""
 _LEAST_GAP = 0.4
 """Pixels; less is not seen, and would take letters apart."""
 _SAME = 1.0
@@ -143,7 +145,7 @@ class TextBoxWriter:
                 size = next((run for run in (*line.runs, *stack.lines[number - 1].runs)), None)
                 line_break = SubElement(paragraph, qn("a:br"))
                 if size:
-                    SubElement(line_break, qn("a:rPr"), sz=self._points(size.size))
+                    SubElement(line_break, qn("a:rPr"), sz=self._size(size.size))
             for run in line.runs:
                 self._add_run(paragraph, run, relate)
 
@@ -187,7 +189,7 @@ class TextBoxWriter:
         from pptx.oxml.ns import qn
 
         element = SubElement(paragraph, qn("a:r"))
-        properties = SubElement(element, qn("a:rPr"), lang=self._language, sz=self._points(run.size))
+        properties = SubElement(element, qn("a:rPr"), lang=self._language, sz=self._size(run.size))
         properties.set("b", "1" if run.weight >= 600 else "0")
         properties.set("i", "1" if run.italic else "0")
         if run.underline:
@@ -220,6 +222,10 @@ class TextBoxWriter:
         extension = SubElement(SubElement(link, qn("a:extLst")), qn("a:ext"))
         extension.set("uri", "{A12FA001-AC4F-418D-AE19-62706E023703}")
         SubElement(extension, f"{{{space}}}hlinkClr", {"val": "tx"}, nsmap={"ahyp": space})
+
+    def _size(self, pixels: float) -> str:
+        """Return the size of letters; PowerPoint calls a file damaged that has smaller or larger ones."""
+        return str(min(_LARGEST, max(_SMALLEST, int(self._points(pixels)))))
 
     def _points(self, pixels: float) -> str:
         """Return a length in hundredths of a point."""
