@@ -312,7 +312,7 @@ def test_a_comment_reruns_nothing_and_is_on_the_slide(course: Path) -> None:
 def test_force_runs_everything(course: Path) -> None:
     ran = deckwright(course, "build", "--force", "--json", "--to", "html", "--jobs", "1")
     assert ran.names("started") == ["figures/line.py", "snippets/other.py", "snippets/shapes.py"]
-    assert ran.events[0]["stale"] == 3
+    assert next(each["stale"] for each in ran.events if each["event"] == "planned") == 3
     assert ran.events[-1]["event"] == "done"
     assert ran.events[-1]["good"] is True
 
@@ -532,7 +532,8 @@ def test_everything_wrong_is_said_at_once_before_anything_runs(tmp_path: Path, a
 def test_json_says_what_is_wrong_too(tmp_path: Path) -> None:
     ran = deckwright(write(tmp_path, BAD), "build", "--json")
     assert (ran.code, ran.err) == (1, "")
-    *wrong, done = ran.events
+    stage, *wrong, done = ran.events
+    assert (stage["event"], stage["name"]) == ("stage", "read")
     assert {event["event"] for event in wrong} == {"diagnostic"}
     assert ("slides/bad.md", 3, 11, "missing-script") in [
         (each["path"], each["line"], each["column"], each["slug"]) for each in wrong
