@@ -116,7 +116,7 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     ran = deckwright(tmp_path, "doctor")
     assert (ran.code, ran.err) == (0, "")
     names = [line.split()[1] for line in ran.out.splitlines() if line.startswith("ok ")]
-    assert names == [
+    assert [name for name in names if name != "LibreOffice"] == [  # which few need
         *("Python", "devices", "recorder", "limits"),
         *("Node", "Marp", "browser", "fonts", "charts"),
     ]

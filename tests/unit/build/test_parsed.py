@@ -131,6 +131,14 @@ def test_every_source_is_read_as_it_was_parsed(tmp_path: Path, path: str) -> Non
         assert after.script(path, text) == value
 
 
+def test_what_lies_outside_of_the_project_is_not_kept(tmp_path: Path) -> None:
+    sources = ParsedSources(Store(tmp_path))
+    read(sources)
+    sources.keep(lambda path: path != "snippets/a.py")
+    log = (tmp_path / "parsed.log").read_text()
+    assert ["Deck" in log, log.count('["Script"')] == [True, 1]
+
+
 def test_versions_do_not_pile_up_and_sources_that_went_leave(tmp_path: Path) -> None:
     sources = ParsedSources(Store(tmp_path))
     read(sources)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckwright.report.phrases import counted, duration
+from deckwright.report.phrases import duration
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,3 @@ from deckwright.report.phrases import counted, duration
 )
 def test_duration(seconds: float, text: str) -> None:
     assert duration(seconds) == text
-
-
-def test_counted() -> None:
-    assert [counted(number, "slide") for number in (0, 1, 2)] == ["0 slides", "1 slide", "2 slides"]

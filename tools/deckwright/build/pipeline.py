@@ -388,7 +388,7 @@ def _finish(context: Context, course: Course, plan: Plan) -> bool:
 
     Runs may have read what changed since, or have failed for a reason that may be gone.
     """
-    context.ports.parsed().keep()
+    context.ports.parsed().keep(context.project.files.is_inside)
     if plan.stale:
         plan = _make_plan(context, course, context.request, [step.job.id for step in plan.stale])
     # Only a build of all decks knows what no deck needs any more.

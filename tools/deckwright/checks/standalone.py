@@ -25,7 +25,6 @@ from deckwright.model import (
     StandaloneRun,
     Varies,
 )
-from deckwright.resolve.jobs import start_command
 from deckwright.text.ignored_lines import without_ignored
 from deckwright.text.lines import Lines
 from deckwright.text.memory_addresses import without_addresses
@@ -62,7 +61,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         script, result = course.scripts[course.jobs[job].script], evidence.results.get(job)
         if result is None or result.failure:
             continue
-        try_it = f"try it: {start_command(script.options)} {shlex.quote(script.path)}"
+        try_it = f"try it: {script.options.start_command} {shlex.quote(script.path)}"
         if message := _failed(alone, result):
             lines = Lines(script.path, script.text)
             yield lines.diagnostic("not-alone", message, lines.location(1), try_it)

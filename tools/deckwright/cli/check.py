@@ -98,7 +98,7 @@ def _write_junit(path: Path, report: Report) -> None:
 def _update_baseline(project: Project, report: Report, of_some: bool, as_json: bool) -> None:
     """Write a baseline of this check's diagnostics; keep those of decks that it was not about."""
     from deckwright.build.baseline import FILE, Baseline, baseline_file, read_baseline, renewed
-    from deckwright.report.phrases import counted
+    from deckwright.text.counts import counted
 
     path = project.root / FILE
     for _ in range(_MOST_TRIES):

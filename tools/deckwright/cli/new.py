@@ -50,7 +50,7 @@ def _wrong_count(kind: str, names: tuple[str, ...]) -> ConfigError:
 
 def _course(name: str, language: str) -> int:
     from deckwright.new.course import new_course
-    from deckwright.report.phrases import counted
+    from deckwright.text.counts import counted
 
     files = new_course(name, language)
     is_here = os.path.samefile(name, os.curdir)

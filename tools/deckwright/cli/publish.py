@@ -67,7 +67,7 @@ def _publish(
     from deckwright.publish.folder import write_site
     from deckwright.publish.pipeline import publication
     from deckwright.publish.search import minisearch
-    from deckwright.report.phrases import counted
+    from deckwright.text.counts import counted
 
     context = open_context(open_project(()), device, jobs, Request())
     public = _of_release(context, release) if release else context

@@ -21,7 +21,7 @@ def results() -> None:
 def export(file: Path) -> int:
     """Write all results that are true now into FILE. Runs nothing."""
     from deckwright.build.results_file import export_results
-    from deckwright.report.phrases import counted
+    from deckwright.text.counts import counted
 
     exported = export_results(open_context(open_project(()), None, None), file)
     click.echo(f"{file}: {counted(exported, 'result')}")
@@ -37,7 +37,7 @@ def import_(file: Path) -> int:
     """
     from deckwright.build.results_file import import_results
     from deckwright.model import has_errors
-    from deckwright.report.phrases import counted
+    from deckwright.text.counts import counted
 
     imported, diagnostics = import_results(open_context(open_project(()), None, None), file)
     print_diagnostics(diagnostics)

@@ -85,10 +85,13 @@ class Connection(AbstractContextManager["Connection"]):
         """Return the workers that are there, each with the number of its GPUs; raises ClusterError."""
         return {address: gpus_there(info) for address, info in workers_of(self._client).items()}
 
-    def keep_workers(self) -> None:
-        """Submit jobs to the queue in place of those that have ended; raises ClusterError if none can run."""
+    def keep_workers(self, has_run: bool) -> None:
+        """Submit jobs to the queue in place of those that have ended; raises ClusterError if none can run.
+
+        `has_run` is whether any of its workers has run something.
+        """
         if self._queue:
-            self._queue.keep(workers_of(self._client))
+            self._queue.keep(workers_of(self._client), has_run)
 
     def refuse(self, worker: str, why: str) -> None:
         """Use a worker no more."""

@@ -11,7 +11,7 @@ from deckwright.cluster.same_machine import packages_of
 from deckwright.cluster.scheduler import Scheduler
 from deckwright.machine.environment import Environment
 from deckwright.model import Job
-from deckwright.report.phrases import counted
+from deckwright.text.counts import counted
 
 
 @dataclass(frozen=True, slots=True)

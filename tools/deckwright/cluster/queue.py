@@ -78,10 +78,10 @@ class Queue(AbstractContextManager["Queue"]):
         for _ in range(self._workers):
             self._raise(self._submitted.get())
 
-    def keep(self, there: Mapping[str, Any]) -> None:
+    def keep(self, there: Mapping[str, Any], has_run: bool) -> None:
         """Submit a job for each worker that has left; raises ClusterError if all ended before they came.
 
-        `there` is what the scheduler says of each worker.
+        `there` is what the scheduler says of each worker; `has_run` is whether any has run something.
         """
         with suppress(Empty):
             while True:
@@ -95,16 +95,20 @@ class Queue(AbstractContextManager["Queue"]):
             self.cluster.scale(self._workers)
         if not names and time.monotonic() > self._looked + _LOOK_SECONDS:
             self._looked = time.monotonic()
-            self._check_jobs()
+            self._check_jobs(has_run)
 
-    def _check_jobs(self) -> None:
+    def _check_jobs(self, has_run: bool) -> None:
         """Raise ClusterError if all jobs have ended, and no worker came of any."""
         command = _LIST_JOBS.get(self._address.text)
-        jobs = {job.job_id for name, job in self.cluster.workers.items() if name not in self._came}
+        jobs = {job.job_id: str(name) for name, job in self.cluster.workers.items() if name not in self._came}
         if not command or not jobs:
             return
         listed = subprocess.run(command, capture_output=True, text=True, check=False)
-        if listed.returncode == 0 and not jobs & set(listed.stdout.split()):
+        if listed.returncode != 0 or jobs.keys() & set(listed.stdout.split()):
+            return
+        if has_run:  # they came, and left before we looked
+            self._came |= {*jobs.values()}
+        else:
             what = f"all jobs of {self._address.text} ended before a worker came: {self._last_words()}"
             raise ClusterError(what, "check what pyproject.toml has in [tool.deckwright.cluster] keywords")
 

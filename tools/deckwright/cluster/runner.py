@@ -261,7 +261,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
             elif not task.worker and not self._waits and task.seconds > _PATIENCE_SECONDS:
                 self._check_workers(task, workers)
         if any(not task.worker for task in self._tasks.values()):
-            self._connect().keep_workers()
+            self._connect().keep_workers(bool(self._started))
 
     def _lost(self, key: str) -> Result:
         task = self._drop(key)

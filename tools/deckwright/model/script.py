@@ -40,6 +40,11 @@ class Options:
     """Files, folders and globs, relative to the script, that it reads where Python does not see it."""
 
     @property
+    def start_command(self) -> str:
+        """What a student types before the name of the script."""
+        return f"torchrun --standalone --nproc-per-node {self.nproc}" if self.nproc > 1 else "python"
+
+    @property
     def threads(self) -> int:
         """How many threads it may have at a time, in all of its processes."""
         return 10 * self.processes

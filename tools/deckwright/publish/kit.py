@@ -13,7 +13,7 @@ from deckwright.model import Course, Diagnostic, Location, Script
 from deckwright.publish.requirements import requirements_text, with_dependencies
 from deckwright.publish.sources import Sources
 from deckwright.publish.words import Words, words_in
-from deckwright.resolve.jobs import deck_jobs, start_command
+from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.paths import SNIPPETS
 from deckwright.text.sizes import size_text
 
@@ -68,7 +68,7 @@ class KitMaker:
             "requirements.txt": requirements_text(packages).encode(),
         }
         shown = sorted({job.script for job in jobs if job.script.endswith(".py")})
-        starts = {path: start_command(course.scripts[path].options) for path in shown}
+        starts = {path: course.scripts[path].options.start_command for path in shown}
         kit = Kit(lecture.name, files, starts, tuple(self.sources.missing(jobs)))
         readme = readme_text(
             lecture.deck.title, kit, words_in(str(lecture.deck.front_matter.get("lang", "")))

@@ -15,7 +15,7 @@ from deckwright.publish.published import PublishedLecture, published
 from deckwright.publish.site import Site
 from deckwright.publish.stripped import students_script
 from deckwright.publish.students import Edition, students_edition
-from deckwright.report.phrases import counted
+from deckwright.text.counts import counted
 
 FORMATS = ("html", "pdf", "handout", "notebook")
 """What is made of each deck for its students."""

@@ -14,7 +14,7 @@ from click import style
 from deckwright.model import Diagnostic, Group, Location, Severity
 from deckwright.report.excerpt import excerpt, printable
 from deckwright.report.groups import elsewhere, grouped
-from deckwright.report.phrases import counted
+from deckwright.text.counts import counted
 
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from deckwright.model import Diagnostic, Group
-from deckwright.report.phrases import counted
+from deckwright.text.counts import counted
 
 _MOST_PROBLEMS = 5
 """How many different problems with one cause a message names."""

@@ -23,8 +23,9 @@ from deckwright.model import (
 from deckwright.report.excerpt import marked_parts
 from deckwright.report.groups import elsewhere, grouped
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import accepted_text, counted, duration, smoke_text
+from deckwright.report.phrases import accepted_text, duration, smoke_text
 from deckwright.report.summary_text import STATES
+from deckwright.text.counts import counted
 from deckwright.text.templates import templates_of
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """Phrases that several reports have: times, and numbers of things."""
 
+from deckwright.text.counts import counted
+
 
 def duration(seconds: float) -> str:
     """Return a time in words: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"."""
@@ -9,11 +11,6 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes} min {rest} s" if minutes else f"{rest} s"
     return f"{minutes // 60} h {minutes % 60} min"
-
-
-def counted(number: int, noun: str, several: str = "") -> str:
-    """Return "1 slide", "2 slides"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
 
 
 def not_run_text(number: int) -> str:

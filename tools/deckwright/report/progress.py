@@ -14,7 +14,8 @@ from deckwright.model import Event, Status, events
 from deckwright.report.board import Board
 from deckwright.report.excerpt import printable
 from deckwright.report.json_report import event_json
-from deckwright.report.phrases import counted, duration
+from deckwright.report.phrases import duration
+from deckwright.text.counts import counted
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -13,7 +13,8 @@ from deckwright.report.diagnostics_text import count_text
 from deckwright.report.excerpt import printable
 from deckwright.report.groups import grouped
 from deckwright.report.json_report import totals_of
-from deckwright.report.phrases import accepted_text, counted, duration, not_run_text, smoke_text
+from deckwright.report.phrases import accepted_text, duration, not_run_text, smoke_text
+from deckwright.text.counts import counted
 
 STATES = {
     CaseState.SMOKE: "run with small values",

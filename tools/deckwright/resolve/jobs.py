@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from fnmatch import fnmatchcase
 
-from deckwright.model import Course, Deck, Options
+from deckwright.model import Course, Deck
 
 
 def deck_jobs(course: Course, deck: Deck) -> frozenset[str]:
@@ -27,8 +27,3 @@ def chosen_jobs(course: Course, pattern: str) -> frozenset[str]:
 def _is_called(path: str, pattern: str) -> bool:
     name = posixpath.basename(path)
     return any(fnmatchcase(each, pattern) for each in (path, name, posixpath.splitext(name)[0]))
-
-
-def start_command(options: Options) -> str:
-    """Return what a student types before the name of a script with these options."""
-    return f"torchrun --standalone --nproc-per-node {options.nproc}" if options.nproc > 1 else "python"

@@ -16,7 +16,6 @@ from deckwright.formats.notebook.outputs import MEDIA_TYPES, Data
 from deckwright.formats.notebook.prose import Edit, Prose
 from deckwright.formats.notebook.scripts import ShownScript, shown_scripts
 from deckwright.model import Kind, Reference, Slide
-from deckwright.resolve.jobs import start_command
 from deckwright.text.fences import chosen_lines, shown_code
 
 _FENCES = (Kind.CODE, Kind.OUTPUT, Kind.EXEC, Kind.NOT_RUN, Kind.UNVERIFIED)
@@ -161,7 +160,7 @@ class _Cells:
         script = self._lecture.course.scripts.get(path)
         if script and script.options.nproc > 1 and path not in self._told:
             self._told.add(path)
-            yield "console", f"$ {start_command(script.options)} {shlex.quote(path)}"
+            yield "console", f"$ {script.options.start_command} {shlex.quote(path)}"
 
     def _code_of(self, reference: Reference) -> str:
         script = self._lecture.course.scripts.get(reference.target.path)

@@ -15,7 +15,7 @@ from deckwright.formats.pptx.layers import BLANK, Layers, layered
 from deckwright.formats.pptx.libreoffice import pdf_of
 from deckwright.formats.pptx.links import blocks_among
 from deckwright.model import SlideBlocks
-from deckwright.report.phrases import counted
+from deckwright.text.counts import counted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
