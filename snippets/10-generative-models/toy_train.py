@@ -96,7 +96,8 @@ learnt = {
     "paths": [rounded(p) for p in paths],
     "truth": rounded(moons(m, torch.Generator().manual_seed(7))),
     "axis": rounded(axis), "fields": [rounded(f) for f in fields],
-    "counts": counts, "quality": quality, "floor": floor,
+    "counts": counts, "floor": round(floor, 4),
+    "quality": {kind: [round(v, 4) for v in curve] for kind, curve in quality.items()},
     "ddpm_curve": [round(sum(ddpm_curve[k : k + 30]) / 30, 4) for k in range(0, len(ddpm_curve), 30)],
     "flow_curve": [round(sum(flow_curve[k : k + 30]) / 30, 4) for k in range(0, len(flow_curve), 30)],
 }

@@ -131,7 +131,7 @@ def flat(weights):
     w = w - w.mean(0)
     _, _, v = torch.linalg.svd(w, full_matrices=False)
     v = v[:2] * v[:2].gather(1, v[:2].abs().argmax(1, keepdim=True)).sign()
-    return (w @ v.T).tolist()
+    return [[round(x, 4) for x in row] for row in (w @ v.T).tolist()]
 
 
 path = Path(__file__).resolve().parent / "learnt" / "finetune.json"
