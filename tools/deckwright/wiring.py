@@ -17,7 +17,7 @@ from deckwright.files.digests import digest_of
 from deckwright.files.variables import secrets_in
 from deckwright.machine.devices import cores, find, resolve, together, visible_gpus
 from deckwright.machine.environment import Environment, find_environment
-from deckwright.machine.gpus import card_versions, other_users
+from deckwright.machine.gpus import CARD_NAMES, card_versions, other_users
 from deckwright.machine.result_code import tool_files
 from deckwright.marp.version import browser_stamp, render_code, render_tools
 from deckwright.model import Chance, FigureFonts, Job, StandaloneRun
@@ -43,10 +43,6 @@ class _Cluster:
     """Why workers are not used, in words."""
     cards: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """By job that has run, the GPUs of its machine."""
-
-
-_CARD_NAMES = frozenset(("GPU", "NVIDIA driver"))
-"""What `card_versions` names."""
 
 
 def open_ports(project: Project, device: str, jobs: int) -> Ports:
@@ -83,7 +79,7 @@ def _ports(project: Project, device: str, jobs: int, cluster: _Cluster) -> Ports
         font_versions=_font_versions,
         card_versions=cards,
         cards_of=(lambda job: cards()) if address is None else lambda job: cluster.cards.get(job, {}),
-        unknown_versions=frozenset() if address is None else _CARD_NAMES,
+        unknown_versions=frozenset() if address is None else CARD_NAMES,
         gpu_users=partial(other_users, gpus),
         cluster_warnings=lambda: (*cluster_warnings(project.settings.cluster), *cluster.refused),
         last_commit=cache(partial(last_commit_day, project.root)),

@@ -89,7 +89,7 @@ def build(context: Context) -> Report:
     context = replace(context, emit=_one_at_a_time(context.emit))
     conditions, sources = conditions_of(context), _tracked(context)
     reading = context.reading(sources)
-    needs_browser = any(each.needs_browser for each in formats_of(context))
+    needs_browser = _needs_browser(context)  # a format that there is not ends the command now
     with context.ports.renderer() as renderer:
         if deck_has_changed(context):
             renderer.start(needs_browser)  # Marp warms up while we read and plan
@@ -240,9 +240,14 @@ def _stopped(context: Context, course: Course) -> Report:
     return report
 
 
+def _needs_browser(context: Context) -> bool:
+    """Whether a browser makes any format. Raises ConfigError and ToolMissing."""
+    return any(each.needs_browser for each in formats_of(context))
+
+
 def _announce(context: Context) -> None:
     """Say what is downloaded before the first build."""
-    if tools := context.ports.missing_tools(any(each.needs_browser for each in formats_of(context))):
+    if tools := context.ports.missing_tools(_needs_browser(context)):
         context.emit(events.Installing(tools))
 
 
@@ -265,7 +270,7 @@ def _run_and_show(
     if not plan.stale:
         return plan, kept, frozenset()
     # Something will change: Marp and the browser warm up while scripts run.
-    renderer.start(browser=any(each.needs_browser for each in formats_of(context)))
+    renderer.start(_needs_browser(context))
     gone: set[str] = set()
 
     def make(draft: Draft, progress: Progress) -> None:

@@ -29,6 +29,8 @@ _LOOK_SECONDS = 5.0
 ANY_PORT = ":0"
 """Where a scheduler reports its health: its usual port may be that of another one on this machine."""
 
+_HINT = "check what pyproject.toml has in [tool.deckwright.cluster] keywords"
+
 _OF_QUEUES = {
     "job_name": "deckwright",
     "processes": 1,  # it forks a process for each script
@@ -110,7 +112,7 @@ class Queue(AbstractContextManager["Queue"]):
             self._came |= {*jobs.values()}
         else:
             what = f"all jobs of {self._address.text} ended before a worker came: {self._last_words()}"
-            raise ClusterError(what, "check what pyproject.toml has in [tool.deckwright.cluster] keywords")
+            raise ClusterError(what, _HINT)
 
     def _last_words(self) -> str:
         """Return the last line of the newest log that has one."""
@@ -126,8 +128,7 @@ class Queue(AbstractContextManager["Queue"]):
         if error is not None:
             said = re.search(r"^stderr:\n(.*?)\s*\Z", str(error), re.MULTILINE | re.DOTALL)
             what = (said[1] if said else first_line(error)).replace("\n", "; ")
-            hint = "check what pyproject.toml has in [tool.deckwright.cluster] keywords"
-            raise ClusterError(f"{name} does not take the job of a worker: {what}", hint)
+            raise ClusterError(f"{name} does not take the job of a worker: {what}", _HINT)
 
 
 def import_queues(address: Address) -> Any:

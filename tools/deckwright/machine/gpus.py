@@ -41,11 +41,16 @@ def nvidia_smi(*arguments: str) -> str:
     return ""
 
 
+_GPU, _DRIVER = "GPU", "NVIDIA driver"
+CARD_NAMES = frozenset((_GPU, _DRIVER))
+"""What `card_versions` names."""
+
+
 def card_versions(driver: Path = DRIVER) -> Mapping[str, str]:
     """Return the models of the GPUs here and the version of their driver, as if they were packages."""
     models = sorted(set(_of_cards(driver, "Model")))
     version = _VERSION.search(_text(driver / "version"))
-    return {"GPU": ", ".join(models), "NVIDIA driver": version[1] if version else "unknown"} if models else {}
+    return {_GPU: ", ".join(models), _DRIVER: version[1] if version else "unknown"} if models else {}
 
 
 def uuids(driver: Path = DRIVER) -> Sequence[str]:

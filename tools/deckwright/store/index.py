@@ -51,26 +51,27 @@ class Index:
             return [name for name in self._entries() if name[0] == kind]
 
     def put(self, name: Name, data: Any, sync: bool = False) -> None:
-        """Append an entry in one write: a killed build leaves a whole line or none."""
+        """Append an entry."""
+        self.put_all({name: data}, sync=sync)
+
+    def put_all(
+        self,
+        entries: Mapping[Name, Any],
+        is_kept: Callable[[Name], bool] = lambda name: True,
+        sync: bool = False,
+    ) -> None:
+        """Append entries in one write: a killed build leaves whole lines.
+
+        Where the log is rewritten, the other entries stay that are kept.
+        """
         with self._lock:
             self._entries()
             if self._replaced > self._most_replaced or not can_append(self._path, INDEX_BYTES):
-                self.keep(self.reload())
+                self.keep({name for name in self.reload() if is_kept(name)})
             # A line break comes first, too, as the last line may have been cut short.
-            append(self._path, b"\n" + seal([*name, data]), sync)
-            self._add(name, data)
-
-    def put_all(self, entries: Mapping[Name, Any], is_kept: Callable[[Name], bool]) -> None:
-        """Append many entries in one write; where the log is rewritten, others stay if they are kept."""
-        with self._lock:
-            self._entries()
-            lines = [seal([*name, data]) for name, data in entries.items()]
+            append(self._path, b"\n" + b"".join(seal([*each, entries[each]]) for each in entries), sync)
             for name, data in entries.items():
                 self._add(name, data)
-            if self._replaced > self._most_replaced or not can_append(self._path, INDEX_BYTES):
-                self.keep([name for name in self._entries() if name in entries or is_kept(name)])
-            else:
-                append(self._path, b"\n" + b"".join(lines), sync=False)
 
     def reload(self) -> Collection[Name]:
         """Return the names of all entries, including those that other builds have added meanwhile."""
