@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,15 @@ title: 讲义
 ---
 # 第一张
 
-<!-- 备注：*先* 提问，见 [第三张](#3) -->
+<!--
+备注：*先* 提问，见 [第三张](#3)。学习率$\\eta$很小，不能读：$\\nosuch$
+
+不是 $5 或 $10
+
+$$
+\\nabla L
+$$
+-->
 
 ---
 
@@ -110,10 +119,11 @@ def test_slides_on_sheets(
     assert all(f"{number}/{pages}" in text for number, text in enumerate(texts, 1))
 
 
-def test_long_notes_go_on_on_the_next_page(renderer: MarpRenderer, tmp_path: Path) -> None:
+def test_notes(renderer: MarpRenderer, tmp_path: Path) -> None:
     made = render(renderer, request(tmp_path), "handout", layout="notes")
     texts = list(map(text_of, PdfReader(made.paths["handout"]).pages))
-    assert "备注：先提问，见第三张" in texts[0]
+    assert "备注：先提问，见第三张。学习率很小，不能读：不是$5或$10" in texts[0]  # formulas are drawings
+    assert [(each.slug, each.address) for each in made.diagnostics] == [("broken-formula", r"\nosuch")]
     assert "第二张" in texts[1]
     assert "第1段：" in texts[1]
     assert "第1段：" not in texts[2]
@@ -127,13 +137,17 @@ def test_long_notes_go_on_on_the_next_page(renderer: MarpRenderer, tmp_path: Pat
 def test_the_deck_is_as_before_when_a_hand_out_has_been_printed(
     renderer: MarpRenderer, tmp_path: Path
 ) -> None:
-    lecture, options = lecture_of("slides/deck.md", DECK), FormatOptions(layout="2up", paper="A4")
-    with renderer.open(request(tmp_path)) as rendering:
+    text = DECK.replace("marp: true", "math: katex")
+    lecture, options = lecture_of("slides/deck.md", text), FormatOptions(layout="notes", paper="A4")
+    with renderer.open(request(tmp_path, text)) as rendering:
         before = rendering.pdf("pdf/deck.pdf")
         paper = sheets(rendering, lecture, options)
         printed = rendering.sheets(paper, "handout/deck.pdf")
         assert rendering.sheets(paper, "handout/deck.pdf") == printed
         assert rendering.pdf("pdf/deck.pdf") == before
+    first = PdfReader(BytesIO(printed[0])).pages[0]
+    assert "η\\nosuch∇L" in text_of(first)
+    assert "KaTeX_Math" in str([font.get_object() for font in first["/Resources"]["/Font"].values()])  # type: ignore[index]
 
 
 def test_a_lecture_on_paper(tmp_path: Path) -> None:

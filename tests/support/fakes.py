@@ -133,6 +133,7 @@ class FakeRendering:
     author: str = ""
     description: str = ""
     keywords: Sequence[str] = ()
+    math: bool = True
     sheet_diagnostics: Sequence[PageDiagnostic] = ()
 
     @property

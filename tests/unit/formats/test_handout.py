@@ -126,10 +126,24 @@ def test_a_string_of_a_style_sheet_cannot_end_it(text: str) -> None:
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("```python\na < b\n```", '<pre><code class="language-python">a &lt; b\n</code></pre>\n'),
         ("", ""),
+        (r"学习率$\eta$很小", "<p>学习率<span data-formula>\\eta</span>很小</p>\n"),
+        (r"$a*b*c<\{x\}$", "<p><span data-formula>a*b*c&lt;\\{x\\}</span></p>\n"),
+        ("$5 and $10", "<p>$5 and $10</p>\n"),
+        (r"\$x\$ `$x$`", "<p>$x$ <code>$x$</code></p>\n"),
+        ("a $$x$$", "<p>a $$x$$</p>\n"),
+        ("$$ x $$\na", "<p data-formula> x </p><p>a</p>\n"),
+        ("a\n$$\nx\n\ny$$", "<p>a</p>\n<p data-formula>\nx\n\ny</p>"),
+        ("- $$\n  x\n  $$", "<ul>\n<li>\n<p data-formula>\nx\n</p></li>\n</ul>\n"),
+        ("> $$\n> x\n> > 0\n> $$", "<blockquote>\n<p data-formula>\nx\n&gt; 0\n</p></blockquote>\n"),
+        ("$$\nx", "<p data-formula>\nx</p>"),
     ],
 )
 def test_notes_are_markdown(markdown: str, html: str) -> None:
     assert notes_html(markdown) == html
+
+
+def test_dollars_are_dollars_where_formulas_are_off() -> None:
+    assert notes_html("$a*b*c$", math=False) == "<p>$a<em>b</em>c$</p>\n"
 
 
 @given(st.text())

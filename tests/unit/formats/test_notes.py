@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from deckwright.formats.notes import NOTES, SlideNotes, markdown_notes, slide_notes, text_notes
+from deckwright.formats.plain_text import plain_text
 from deckwright.model import FormatOptions
-from deckwright.text.plain_text import plain_text
 from support.fakes import FakeRendering
 from support.lecture import lecture_of
 
@@ -65,9 +65,9 @@ def test_as_text() -> None:
 
 
 def test_both_are_made() -> None:
-    made = NOTES.make(spoken("hello", "", "", ""), LECTURE, FormatOptions())
+    made = NOTES.make(spoken("hello $a*b*c$", "", "", ""), LECTURE, FormatOptions())
     assert list(made.files) == ["notes/part/a.md", "notes/part/a.txt"]
-    assert all(b"hello" in data for data in made.files.values())
+    assert all(b"hello $a*b*c$" in data for data in made.files.values())
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,15 @@ def test_both_are_made() -> None:
         ("- a\n- b\n  more\n  1. c\n  2. d", "- a\n- b\n  more\n  1. c\n  2. d"),
         ("```python\nx = 1\n\ny\n```", "x = 1\n\ny"),
         ("a<br>b", "ab"),
+        (r"*a* $b*c*\{d\}$", r"a $b*c*\{d\}$"),
+        ("a\n$$\nx\n=\n\ny \\\\ z\n$$", "a\n$$\nx\n=\n\ny \\\\ z\n$$"),
+        ("> $$ x $$", "$$ x $$"),
         ("", ""),
     ],
 )
 def test_plain_text(markdown: str, text: str) -> None:
     assert plain_text(markdown) == text
+
+
+def test_plain_text_where_formulas_are_off() -> None:
+    assert plain_text("$a*b*c$", math=False) == "$abc$"

@@ -70,6 +70,12 @@ class FakeNode:
                 Path(params["pictures"], "2.png").write_bytes(b"marked")
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
                 return [self.found]
+            case "formulas":
+                formulas = [
+                    {"html": "<svg></svg>", "complaint": ""},
+                    {"html": "<p>red</p>", "complaint": "no"},
+                ]
+                return {"css": "svg {}", "formulas": formulas}
             case "brokenPictures":
                 return [{"address": address, "is_partial": True} for address in params["pictures"]]
         facts = {"author": "A", "description": "", "warnings": self.warnings}
@@ -200,6 +206,31 @@ def test_sheets_are_on_a_page_of_their_own(renderer: MarpRenderer, node: FakeNod
     assert "e.pdf" in asked["sheets"]["page"]
     assert asked["sheets"]["page"].endswith('<p data-slide="0"></p></template></body></html>')
     assert "template" not in asked["show"]["page"]
+
+
+def test_formulas_of_sheets(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
+    wanted = request(tmp_path, settings={"options": {"math": "katex"}})
+    with renderer.open(wanted) as rendering:
+        sheets = "<b><span data-formula>a &lt; b</span></b><p data-formula>\nc\n</p>"
+        _, (found,) = rendering.sheets(sheets, "handout/d.pdf")
+    asked = dict(node.requests)
+    assert asked["formulas"] == {
+        "source": str(wanted.source),
+        "options": {"math": "katex"},
+        "formulas": [{"tex": "a < b", "isBlock": False}, {"tex": "\nc\n", "isBlock": True}],
+    }
+    assert "<style>svg {}</style><b><svg></svg></b><p>red</p></template>" in asked["sheets"]["page"]
+    assert (found.slug, found.address) == ("broken-formula", "c")
+
+
+@pytest.mark.parametrize(
+    ("options", "math"), [({}, True), ({"math": "katex"}, True), ({"math": False}, False)]
+)
+def test_formulas_may_be_off(
+    renderer: MarpRenderer, tmp_path: Path, options: dict[str, Any], math: bool
+) -> None:
+    with renderer.open(request(tmp_path, settings={"options": options})) as rendering:
+        assert rendering.math is math
 
 
 def test_pictures_stand_still_where_nothing_moves(

@@ -119,3 +119,8 @@ def test_what_no_theme_styles_has_our_fonts_and_yields_to_every_theme() -> None:
 def test_a_part_has_the_fonts_of_its_page(page: str, families: str) -> None:
     part = "<style>p{font-family:sans-serif}</style><p>a</p>"
     assert with_stacks_of(part, page) == f"<style>p{{font-family:{families}}}</style><p>a</p>"
+
+
+def test_a_part_may_have_fonts_of_its_own() -> None:
+    part = f"<style>{FACE % 'lato.woff2'}p{{font-family:Lato}}</style>"
+    assert with_stacks_of(part, "") == part.replace(":Lato}", ":Lato,Deckwright Sans}")

@@ -36,6 +36,10 @@ class DeckRendering(Protocol):
         """The speaker notes of each slide."""
 
     @property
+    def math(self) -> bool:
+        """Whether dollars delimit formulas, also in the notes."""
+
+    @property
     def author(self) -> str: ...
 
     @property
@@ -57,6 +61,7 @@ class DeckRendering(Protocol):
         """Print sheets of paper, for a file at this path; needs the browser.
 
         They are HTML with styles of its own. An element with `data-slide="N"` gets page N, counted from 0.
+        `<span data-formula>` and `<p data-formula>` hold TeX, which is set as on the slides.
         """
 
     def pictures(

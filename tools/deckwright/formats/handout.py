@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.notes import slide_notes
 from deckwright.formats.pdf import finish
 from deckwright.model import LAYOUTS, PAPERS, FormatOptions
+from deckwright.parse.math import math_plugin
 from deckwright.text.templates import templates_of
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def sheets(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -
     layout, paper = SHAPES[options.layout or LAYOUTS[0]], SIZES[options.paper or PAPERS[0]]
     said = slide_notes(rendering, lecture)
     slides = [
-        HandoutSlide(page, Markup(notes_html(notes.text)))
+        HandoutSlide(page, Markup(notes_html(notes.text, rendering.math)))
         for page, notes in zip(lecture.last_pages, said, strict=True)
     ]
     return _template().render(
@@ -96,13 +98,13 @@ def sheets(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -
     )
 
 
-def notes_html(markdown: str) -> str:
-    """Return notes as HTML.
+def notes_html(markdown: str, math: bool = True) -> str:
+    """Return notes as HTML, with places for formulas if `math` is true.
 
     Raw HTML in them is text. Headings are paragraphs, as the outline of a hand-out is that of its slides, and
     pictures are their descriptions.
     """
-    parser = _parser()
+    parser = _parser(math)
     tokens = parser.parse(markdown)
     for token in _all(tokens):
         if token.type in ("heading_open", "heading_close"):
@@ -111,6 +113,9 @@ def notes_html(markdown: str) -> str:
             token.attrSet("class", "heading")
         if token.type == "image":
             token.type = "text"
+        if token.type in _FORMULAS:
+            token.type, element = _FORMULAS[token.type]
+            token.content = f"<{element} data-formula>{html.escape(token.content)}</{element}>"
         _join_lines(token.children or [])
     return str(parser.renderer.render(tokens, parser.options, {}))
 
@@ -136,13 +141,16 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
 
 
 _QUOTES = frozenset("“”‘’…—·")
+_FORMULAS = {"math_inline": ("html_inline", "span"), "math_block": ("html_block", "p")}
+"""For each kind of formula, the kind of token that is HTML at its place, and the element."""
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(math: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt  # only where there are notes to read
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return parser.use(math_plugin) if math else parser
 
 
 @cache

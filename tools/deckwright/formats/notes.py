@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.plain_text import plain_text
 from deckwright.model import FormatOptions
-from deckwright.text.plain_text import plain_text
 
 _MINUTES = re.compile(r"(\d+(?:\.\d+)?) ?min(?:utes?)?|(\d+(?:\.\d+)?) ?分钟")
 """A note, or a paragraph of one, that says how long its slide takes."""
@@ -54,16 +54,15 @@ def _below(text: str) -> str:
     return re.sub(r"(?m)^(#{1,4})(?= )", r"##\1", text)
 
 
-def text_notes(title: str, notes: Sequence[SlideNotes]) -> str:
-    """Return the notes of a deck as plain text."""
-    return "\n\n".join([title, *filter(None, [_whole_time(notes)]), *_text_parts(notes)]) + "\n"
+def text_notes(title: str, notes: Sequence[SlideNotes], math: bool = True) -> str:
+    """Return the notes of a deck as plain text; `math`: whether dollars delimit formulas."""
+    return "\n\n".join([title, *filter(None, [_whole_time(notes)]), *_text_parts(notes, math)]) + "\n"
 
 
-def _text_parts(notes: Sequence[SlideNotes]) -> Iterator[str]:
+def _text_parts(notes: Sequence[SlideNotes], math: bool) -> Iterator[str]:
     for each in notes:
-        yield "\n".join(
-            filter(None, [f"[{each.number}] {each.title}{_time(each)}".rstrip(), plain_text(each.text)])
-        )
+        head = f"[{each.number}] {each.title}{_time(each)}".rstrip()
+        yield "\n".join(filter(None, [head, plain_text(each.text, math)]))
 
 
 def _time(notes: SlideNotes) -> str:
@@ -81,7 +80,7 @@ def _files(lecture: Lecture) -> tuple[str, str]:
 
 def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) -> Made:
     notes, title = slide_notes(rendering, lecture), lecture.deck.title
-    texts = (markdown_notes(title, notes), text_notes(title, notes))
+    texts = (markdown_notes(title, notes), text_notes(title, notes, rendering.math))
     return Made(dict(zip(_files(lecture), map(str.encode, texts), strict=True)))
 
 

@@ -20,6 +20,7 @@ from deckwright.marp.copy_buttons import copy_part, has_code
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, data_uri
 from deckwright.marp.fonts import browser_environment
+from deckwright.marp.formulas import FormulasAnswer, formulas_in, with_formulas
 from deckwright.marp.notices import Notice, diagnostic_of
 from deckwright.marp.page_families import PageFont, page_fonts, with_families, write_fonts
 from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
@@ -70,6 +71,7 @@ class MarpRendering:
         self.author = rendered.author
         self.description = rendered.description
         self.keywords = rendered.keywords
+        self.math = self._options.get("math") is not False
         warnings = (_complaint(warning, request.themes) for warning in rendered.warnings)
         noticed = map(diagnostic_of, rendered.notices)
         self._noticed = (*warnings, *noticed, *_own(request, diagnostics))
@@ -149,6 +151,7 @@ class MarpRendering:
 
     def sheets(self, sheets: str, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         rendered = self._rendered
+        sheets, found = self._with_formulas(sheets)
         sheets = with_stacks_of(f"<template data-deckwright-sheets>{sheets}</template>", rendered.page)
         faces, missing = self._node.fonts_and_missing(rendered.page + sheets)
         with self._node.temporary_folder() as name:
@@ -157,7 +160,15 @@ class MarpRendering:
             )
             file = Path(name, "sheets.pdf")
             self._node.browse(NoneType, "sheets", address=ADDRESS, files=files, path=str(file))
-            return _finished(file), tuple(map(_unfetched, missing.items()))
+            return _finished(file), (*found, *map(_unfetched, missing.items()))
+
+    def _with_formulas(self, sheets: str) -> tuple[str, Sequence[PageDiagnostic]]:
+        """Return sheets with their formulas set, and what is wrong with these."""
+        formulas = formulas_in(sheets)
+        if not formulas:
+            return sheets, ()
+        how = {"source": str(self._request.source), "options": self._options, "formulas": formulas}
+        return with_formulas(sheets, self._node.call(FormulasAnswer, "formulas", **how))
 
     def pictures(
         self, scale: float = 1.0, slides: int | None = None, grounds: bool = False
@@ -230,6 +241,12 @@ class MarpRendering:
     @property
     def _faces(self) -> str:
         return self._fonts[0]
+
+    @property
+    def _options(self) -> Mapping[str, Any]:
+        """Those of Marp's constructor, as the author's settings have them."""
+        options: Mapping[str, Any] = self._request.settings.get("options", {})
+        return options
 
     def _embedder(self, **how: Any) -> Embedder:
         request = self._request

@@ -74,7 +74,7 @@ def with_stacks(page: str) -> str:
 
 def with_stacks_of(part: str, page: str) -> str:
     """Return a part that is put into a page, whose styles name our stacks as those of the page do."""
-    return _STYLES.sub(partial(_styled, contained=_contained(page), own=SANS in page), part)
+    return _STYLES.sub(partial(_styled, contained=_contained(page + part), own=SANS in page), part)
 
 
 def with_stacks_in_picture(svg: str) -> str:

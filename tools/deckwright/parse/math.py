@@ -65,4 +65,6 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     token = state.push("math_block", "math", 0)
     token.block = True
     token.map = [start_line, state.line]
+    text = state.getLines(start_line, state.line, state.sCount[start_line], False).strip()
+    token.content = text.removeprefix("$$").removesuffix("$$")
     return True

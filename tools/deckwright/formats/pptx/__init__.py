@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.pdf import LAST
+from deckwright.formats.plain_text import plain_text
 from deckwright.formats.pptx.libreoffice import find_libreoffice
 from deckwright.formats.pptx.links import link_among
 from deckwright.model import FormatOptions, PageDiagnostic
-from deckwright.text.plain_text import plain_text
 
 if TYPE_CHECKING:
     from deckwright.formats.pptx.file import Presentation
@@ -35,7 +35,7 @@ def presentation_of(
             pictures[page],
             title=contents.slides[page].title,
             text=contents.slides[page].text,
-            notes=plain_text(rendering.notes[page]),
+            notes=plain_text(rendering.notes[page], rendering.math),
             links=tuple(filter(None, (link_among(link, pages) for link in contents.slides[page].links))),
         )
         for page in pages

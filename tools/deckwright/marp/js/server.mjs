@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { chart, closeStudio, rooms } from './charts.mjs'
 import { compare } from './compare.mjs'
 import { draw } from './draw.mjs'
+import { setFormulas } from './formulas.mjs'
 import { mark, measure } from './measure.mjs'
 import { brokenPictures } from './pictures.mjs'
 import { warm } from './warm.mjs'
@@ -37,6 +38,7 @@ const methods = {
   contents: printer.contents,
   blocks: printer.blocks,
   sheets: printSheets,
+  formulas: (params) => setFormulas(require('@marp-team/marp-core').Marp, params),
   measure: (params) => measure(params, require.resolve('axe-core/axe.min.js')),
   mark,
   brokenPictures,

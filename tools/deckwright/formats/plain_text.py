@@ -1,4 +1,4 @@
-"""Markdown -> the text that a reader sees, for places that show no Markdown."""
+"""Markdown of notes -> the text that a reader sees, for places that show no Markdown."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from deckwright.parse.math import math_plugin
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 
-def plain_text(markdown: str) -> str:
-    """Return the text of some Markdown: a line for each paragraph, heading, item and line of code."""
-    return "\n".join(_lines(_parser().parse(markdown)))
+def plain_text(markdown: str, math: bool = True) -> str:
+    """Return the text of some Markdown: a line for each paragraph, heading, item and line of code.
+
+    Formulas, which there are if `math` is true, stay as they are written.
+    """
+    return "\n".join(_lines(_parser(math).parse(markdown)))
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(math: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt  # only where there is Markdown to read
 
-    return MarkdownIt().enable("table")
+    parser = MarkdownIt().enable("table")
+    return parser.use(math_plugin) if math else parser
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[str]:
@@ -42,6 +48,8 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
             )
         elif token.type in ("fence", "code_block"):
             yield from token.content.rstrip("\n").split("\n")
+        elif token.type == "math_block":
+            yield from f"$${token.content}$$".split("\n")
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[str]:
@@ -50,5 +58,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
             yield "\n"
         elif token.type == "image":
             yield "".join(_words(token.children or []))
+        elif token.type == "math_inline":
+            yield f"${token.content}$"
         elif token.type != "html_inline":
             yield token.content
