@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 20
 # ///
 """A sentence of four words paints four quarters; the attention learns which word speaks of where."""
 
@@ -49,7 +52,8 @@ torch.manual_seed(0)
 data = torch.Generator().manual_seed(1)
 model = Painter()
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
-for step in range(600):
+steps = 600
+for step in range(steps):
     words, picture = sentences(64, data)
     loss = mse_loss(model(words), picture)
     optimizer.zero_grad()
@@ -74,6 +78,9 @@ for i in range(200):
     if order != sorted(order) and set(shades) == {0, 1, 2} and order[0] == 3:
         example = i
         break
+
+# %% save
+#| smoke: false
 learnt = {
     "words": [PLACES[w // 3] + SHADES[w % 3] for w in words[example].tolist()],
     "weights": [[round(v, 3) for v in row] for row in weights[example].T.tolist()],

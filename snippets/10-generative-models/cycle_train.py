@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 20
 # ///
 """CycleGAN on two domains of points: no pairs, and yet the mapping is found."""
 
@@ -46,7 +49,8 @@ for net in (G, F):
 D_X, D_Y = network(2, 1), network(2, 1)
 for_D = Adam([*D_X.parameters(), *D_Y.parameters()], lr=2e-3, betas=(0.0, 0.9))
 for_G = Adam([*G.parameters(), *F.parameters()], lr=1e-2, betas=(0.0, 0.9))
-steps, batch, every = 800, 128, 40
+steps = 800
+batch, every = 128, 40
 curve, frames = [], []
 shown = letter(300, torch.Generator().manual_seed(2))
 
@@ -90,6 +94,7 @@ with torch.no_grad():
 print(f"before {before:.2f}  after {error:.2f}  back {back:.2f}")
 
 # %% save
+#| smoke: false
 target = shown @ true_A.T + true_b
 
 
@@ -107,4 +112,5 @@ path = Path(__file__).resolve().parent / "learnt" / "cycle.json"
 path.write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 assert error < 0.2 * before and back < 0.1

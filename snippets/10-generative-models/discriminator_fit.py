@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "matplotlib"]
+#
+# [tool.deckwright.smoke]
+# steps = 20
 # ///
 """A discriminator trained on samples finds p / (p + q) by itself."""
 
@@ -24,7 +27,8 @@ D = nn.Sequential(nn.Linear(1, 32), nn.Tanh(),
                   nn.Linear(32, 32), nn.Tanh(),
                   nn.Linear(32, 1))
 optimizer = torch.optim.Adam(D.parameters(), lr=5e-3)
-for step in range(600):
+steps = 600
+for step in range(steps):
     real = torch.randn(256, 1)            # p：N(0, 1)
     fake = 2 + 0.6 * torch.randn(256, 1)  # q：N(2, 0.36)
     loss = (bce(D(real), torch.ones(256, 1))
@@ -57,4 +61,5 @@ ax.legend(loc="upper right", bbox_to_anchor=(1.04, 1.02))
 plt.show()
 
 # %% claims
+#| smoke: false
 assert gap < 0.05

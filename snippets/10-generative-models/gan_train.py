@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 25
 # ///
 """Two GANs learn eight clusters; only the steps of G per step of D differ: one collapses, one finds all."""
 
@@ -14,9 +17,10 @@ from gan import Adam, Z, centres, network, ring, train_D, train_G
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
+steps = 400
 
 # region train
-def train(moves, penalty=0.1, batch=128, rate=5e-3, steps=400):
+def train(moves, penalty=0.1, batch=128, rate=5e-3):
     torch.manual_seed(0)
     data = torch.Generator().manual_seed(1)
     G, D = network(Z, 2), network(2, 1)
@@ -59,6 +63,7 @@ for name, frames in runs.items():
 # endregion count
 
 # %% save
+#| smoke: false
 def rounded(tensor):
     return [round(v, 3) for v in tensor.flatten().tolist()]
 
@@ -73,6 +78,7 @@ path = Path(__file__).resolve().parent / "learnt" / "gan.json"
 path.write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 few = max(modes(points) for _, points in runs["10:1"])
 last = runs["1:1"][-1][1]
 all_modes, near = modes(last), shares(last).sum()

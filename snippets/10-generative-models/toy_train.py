@@ -1,5 +1,9 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 20
+# n = 50
 # ///
 """DDPM and flow matching learn the same two moons; their paths, and how many calls each needs."""
 
@@ -13,10 +17,11 @@ from diffusion import Net, ddpm_loss, flow_loss, flow_sample, respaced, moons
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
+steps = 2500
 
 
 # region train
-def train(loss_of, steps=2500):
+def train(loss_of):
     torch.manual_seed(0)
     data = torch.Generator().manual_seed(1)
     net, curve = Net(), []
@@ -68,6 +73,7 @@ for calls, row in zip(counts, zip(*quality.values())):
 print(f"floor {floor:.3f}")
 
 # %% save
+#| smoke: false
 m = 500
 torch.manual_seed(4)
 noise = torch.randn(m, 2)
@@ -105,6 +111,7 @@ path = Path(__file__).resolve().parent / "learnt" / "toy.json"
 path.write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 ddpm_2, _, flow_2 = (curve[counts.index(2)] for curve in quality.values())
 ddpm_8, ddim_8, flow_8 = (curve[counts.index(8)] for curve in quality.values())
 ddpm_128, _, flow_128 = (curve[counts.index(128)] for curve in quality.values())

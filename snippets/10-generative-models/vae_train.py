@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "scikit-learn"]
+#
+# [tool.deckwright.smoke]
+# epochs = 2
 # ///
 """An autoencoder and a VAE learn the digits; their codes, and what they decode."""
 
@@ -16,9 +19,10 @@ torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 digits = load_digits()
 x, y = torch.tensor(digits.data) / 16, torch.tensor(digits.target)
+epochs = 60
 
 # region train
-def train(kind, epochs=60):
+def train(kind):
     torch.manual_seed(0)
     model, curve = kind(), []
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
@@ -57,7 +61,8 @@ with torch.no_grad():
 
     rebuilt_plain, rebuilt_vae = plain.decoder(plain_codes[:10]), vae.decoder(mu[:10])
 
-
+# %% save
+#| smoke: false
 def rounded(tensor, places=3):
     return [round(v, places) for v in tensor.flatten().tolist()]
 
@@ -76,6 +81,7 @@ path_out = Path(__file__).resolve().parent / "learnt" / "vae.json"
 path_out.write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 centre, spread = mu.mean(0), (mu.var(0) + logvar.exp().mean(0)).sqrt()
 plain_spread, vae_spread = plain_codes.std(0).max().item(), spread.mean().item()
 print("AE ", rounded(plain_codes.mean(0), 2), rounded(plain_codes.std(0), 2))
