@@ -1,5 +1,10 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# sft_steps = 5
+# rounds = 2
+# batches = 2
 # ///
 """GRPO on a task whose answers a program can check: split a number into two digits."""
 
@@ -14,11 +19,14 @@ from grpo import advantages, grpo_loss
 from splitting import copied, log_probs, prompts, reward, sample, starting_policy, text
 
 # %% start
-start = starting_policy()
-group, rounds = 16, 60
+sft_steps = 120
+start = starting_policy(sft_steps)
+group = 16
+rounds = 60
+batches = 24
 
 
-def train(beta, rounds=rounds):
+def train(beta):
     torch.manual_seed(0)
     model = copied(start)
     adam = Adam(model.parameters(), lr=2e-3, weight_decay=0)
@@ -80,7 +88,7 @@ for name, model in (("SFT ", start), ("GRPO", kept)):
 
 
 # %% variance
-def spread(model, offsets, batches=24):
+def spread(model, offsets):
     """The variance of the policy gradient between batches, over all parameters: (offset, without, with)."""
     plain, ones, relative = [], [], []
     for k in range(batches):
@@ -99,11 +107,13 @@ def spread(model, offsets, batches=24):
 stages = spread(start, (0, 1, 3, 10))    # all scores raised by 0, 1, 3, 10
 
 # %% save
+#| smoke: false
 path = Path(__file__).resolve().parent / "learnt" / "grpo.json"
 rounded = [[round(v, 4) for v in stage] for stage in stages]
 path.write_text(json.dumps({"curves": curves, "stages": rounded, "variety": variety}))
 
 # %% claims
+#| smoke: false
 before, after = curves["0.1"]["reward"][0], curves["0.1"]["reward"][-1]
 kl_free, kl_kept = curves["0.0"]["kl"][-1], curves["0.1"]["kl"][-1]
 variety_start, variety_free, variety_kept = variety.values()

@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 10
 # ///
 """BERT against GPT on palindromes: half of each sentence can only be known from the right."""
 
@@ -15,6 +18,7 @@ from masking import mask_tokens
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
+steps = 160
 
 # region language
 letters, half, MASK = 10, 4, 10          # 0 到 9 是字，10 是 [MASK]
@@ -32,7 +36,7 @@ def model_of(causal):
 
 
 # region train
-def train(causal, steps=160):
+def train(causal):
     model, data = model_of(causal), torch.Generator().manual_seed(1)
     adam = Adam(model.parameters(), lr=1e-2)
     for step in range(steps):
@@ -69,10 +73,12 @@ print("BERT", *(f"{v:4.0%}" for v in both))
 # endregion results
 
 # %% save
+#| smoke: false
 path = Path(__file__).resolve().parent / "learnt" / "palindromes.json"
 path.write_text(json.dumps({"gpt": left[1:], "bert": both}))
 
 # %% claims
+#| smoke: false
 known = [both[k] for k in range(2 * half + 1) if k != half]
 first = [left[k] for k in range(1, half)]
 bert_known, gpt_first = sum(known) / len(known), sum(first) / len(first)

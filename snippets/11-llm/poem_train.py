@@ -1,5 +1,9 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 5
+# rows = 2
 # ///
 """A small GPT learns forty-four Tang quatrains; what it writes, and how, is kept for the figures."""
 
@@ -99,16 +103,16 @@ for name, choose in ways.items():
 copied = {name: sum(part in lines for part in text[:-1].replace("。", "，").split("，"))
           for name, text in written.items()}
 by_greedy, by_one, by_hot, by_cut = copied.values()
-assert by_greedy == 4 > by_hot and by_cut > by_hot
 
 # %% temperatures
 torch.manual_seed(1)
+rows = 32
 
 
 @torch.no_grad()
-def many(T, p=1.0, count=32):
+def many(T, p=1.0):
     """Write many poems side by side: the shares of lines known by heart, and of five characters."""
-    ids = torch.zeros(count, 1, dtype=torch.long)
+    ids = torch.zeros(rows, 1, dtype=torch.long)
     caches = [{} for _ in model.blocks]
     for t in range(24):
         q = (model(ids[:, -1:], caches, t)[:, -1] / T).softmax(-1)
@@ -126,6 +130,7 @@ plain = [many(T) for T in temperatures]
 nucleus = [many(T, 0.8) for T in temperatures]
 
 # %% save
+#| smoke: false
 with torch.no_grad():
     ids = torch.tensor([[0, *encode("床前明月光，疑是地上霜。举头望明月，")]])
     logits = model(ids)[0, -1]
@@ -156,6 +161,7 @@ path = Path(__file__).resolve().parent / "learnt" / "poem.json"
 path.write_text(json.dumps(learnt, ensure_ascii=False))
 
 # %% claims
+#| smoke: false
 parameters = sum(p.numel() for p in model.parameters())
 first_loss, last_loss, held_last = losses[0], losses[-1], held_losses[-1]
 held_best = min(held_losses)
@@ -163,5 +169,6 @@ recited = sum(write(model, poem[:5], greedy) == poem for poem in train)
 kinds, count, characters = len(alphabet), len(train), y.numel()
 floor = math.log(len(train)) / 24  # which of the poems it is, nobody can know at the first character
 by_heart_cold, by_heart_hot = plain[0][0], plain[-1][0]
+assert by_greedy == 4 > by_hot and by_cut > by_hot
 assert last_loss < 0.3 < unigram < first_loss + 1 and held_last > held_best > 3
 assert by_heart_cold > 0.8 and by_heart_hot < 0.3

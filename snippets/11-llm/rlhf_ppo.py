@@ -1,5 +1,10 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# sft_steps = 5
+# steps = 10
+# rounds = 2
 # ///
 """RLHF in small: SFT, a reward model from preferences, then PPO with a critic and a KL term."""
 
@@ -15,7 +20,10 @@ from gpt import GPT, Adam
 from ppo_clip import ppo_objective
 from splitting import copied, log_probs, PROMPT, prompts, reward, sample, starting_policy, symbols, text
 
-start = starting_policy()                # 1. SFT
+sft_steps = 120
+steps = 200
+rounds = 40
+start = starting_policy(sft_steps)       # 1. SFT
 
 
 class Scorer(nn.Module):
@@ -38,7 +46,7 @@ def human(ids):                  # 真正的喜好：和要近，两个数要匀
 
 
 # %% reward model
-def reward_model(pairs, steps=200):
+def reward_model(pairs):
     torch.manual_seed(0)
     asked = prompts[torch.randint(19, (pairs,))]
     a, b = sample(start, asked), sample(start, asked)
@@ -69,7 +77,7 @@ with torch.no_grad():
     pair_accuracy = agree[differ].double().mean().item()
 
 
-def ppo(beta, rounds=40):
+def ppo(beta):
     model, critic = copied(start), Scorer()
     adam = Adam([*model.parameters(), *critic.parameters()], lr=2e-3, weight_decay=0)
     for k in range(rounds):
@@ -121,6 +129,7 @@ for title, model in (("SFT", start), ("PPO", models["good"])):
 # endregion show
 
 # %% save
+#| smoke: false
 path = Path(__file__).resolve().parent / "learnt" / "ppo.json"
 path.write_text(json.dumps({"curves": curves}))
 good_run, poor_run, free_run = curves["good"], curves["poor, kept"], curves["poor, free"]

@@ -63,7 +63,7 @@ def demonstrations(n, generator):
     return torch.stack([told + PROMPT, a, torch.full_like(a, PLUS), b], 1)
 
 
-def sft(model, demos, steps=120):
+def sft(model, demos, steps):
     adam = Adam(model.parameters(), lr=5e-3)
     # region sft
     labels = demos.clone()
@@ -79,8 +79,8 @@ def sft(model, demos, steps=120):
     return model
 
 
-def starting_policy():
-    return sft(new_model(), demonstrations(600, torch.Generator().manual_seed(1)))
+def starting_policy(steps=120):
+    return sft(new_model(), demonstrations(600, torch.Generator().manual_seed(1)), steps)
 
 
 prompts = torch.arange(19) + PROMPT
