@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 20
 # ///
 """A small CLIP learns shapes and words; then it classifies what it was never trained to classify."""
 
@@ -40,7 +43,8 @@ def zero_shot(net, images, words):
 # %% train
 torch.manual_seed(0)
 data = torch.Generator().manual_seed(1)
-steps, every = 1000, 50
+steps = 1000
+every = 50
 net = CLIP()
 optimizer = torch.optim.Adam(net.parameters(), lr=5e-3)
 schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=steps + 1, pct_start=0.1)
@@ -74,6 +78,7 @@ scale = net.log_scale.exp().item()
 print(f"{accuracy_seen:.0%} {accuracy_hidden:.0%} {retrieved:.0%} {colour_right:.0%} {scale:.1f}")
 
 # %% save
+#| smoke: false
 
 
 def rounded(m):
@@ -93,6 +98,7 @@ learnt = {
 (Path(__file__).resolve().parent / "learnt" / "clip.json").write_text(json.dumps(learnt, ensure_ascii=False))
 
 # %% claims
+#| smoke: false
 first_loss, last_loss = losses[0], sum(losses[-20:]) / 20
 parameters = sum(p.numel() for p in net.parameters())
 pictures_hidden = int(is_hidden.sum())

@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 5
 # ///
 """How many pictures does a small CNN need, and a small ViT?"""
 
@@ -16,6 +19,7 @@ from vit import ViT
 
 torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)
+steps = 120
 
 # %% nets
 # region models
@@ -38,7 +42,7 @@ train_x, train_y, _ = striped(800, data, 16)
 test_x, test_y, _ = striped(400, data, 16)
 
 
-def accuracy(model, n, steps=120):
+def accuracy(model, n):
     """Trained on the first n pictures."""
     torch.manual_seed(0)
     net = model()
@@ -60,10 +64,12 @@ for n, a, b in zip(sizes, *curves.values()):
     print(f"{n:5} {a:5.0%} {b:5.0%}")
 
 # %% save
+#| smoke: false
 learnt = {"sizes": sizes, "curves": curves}
 (Path(__file__).resolve().parent / "learnt" / "hunger.json").write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 counts = [sum(p.numel() for p in model().parameters()) for model in (cnn, vit)]
 cnn_parameters, vit_parameters = counts
 at = sizes.index(50)

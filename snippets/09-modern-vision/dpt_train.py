@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 4
 # ///
 """A small DPT learns the depth of made scenes."""
 
@@ -25,7 +28,8 @@ train_x, test_x = train_x - mean, test_x - mean
 
 # %% train
 torch.manual_seed(0)
-batch, steps = 16, 150
+steps = 150
+batch = 16
 vit = ViT(32, 4, dim=32, depth=4, heads=2, classes=1, channels=1)
 net = DPT(vit, layers=(1, 2, 3, 4), scales=(4, 2, 1, 0.5), c=8)
 optimizer = torch.optim.AdamW(net.parameters(), lr=5e-3)
@@ -61,6 +65,7 @@ on_balls_rival = ((rival - test_z).abs() / test_z)[balls].mean().item()
 print(f"{error:.1%} {error_rival:.1%} {on_balls:.1%} {on_balls_rival:.1%}")
 
 # %% save
+#| smoke: false
 
 
 def plain(x, k):
@@ -76,6 +81,7 @@ learnt = {
 (Path(__file__).resolve().parent / "learnt" / "depth.json").write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 parameters = sum(p.numel() for p in net.parameters())
 train_size = len(train_x)
 assert error < 0.6 * error_rival and on_balls < 0.65 * on_balls_rival

@@ -1,5 +1,9 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 5
+# tests = 10
 # ///
 """A small U-Net learns to segment shapes, with and without its skip connections."""
 
@@ -17,8 +21,10 @@ torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)
 
 # %% settings
-batch, steps, widths = 8, 140, (6, 12, 24, 48)
-test_x, test_y = scenes(100, torch.Generator().manual_seed(2))
+steps = 140
+tests = 100
+batch, widths = 8, (6, 12, 24, 48)
+test_x, test_y = scenes(tests, torch.Generator().manual_seed(2))
 
 
 @torch.no_grad()
@@ -70,6 +76,7 @@ edge_share = wrong_edges["plain"] / wrong_plain
 print({k: round(v, 1) for k, v in wrong_all.items()}, round(edge_share, 2))
 
 # %% save
+#| smoke: false
 shown = (0, 1, 2, 3)
 
 
@@ -86,5 +93,6 @@ learnt = {
 (Path(__file__).resolve().parent / "learnt" / "unet.json").write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 with_skip, without, threshold = scores["skip"], scores["plain"], scores["threshold"]
 assert with_skip > 0.8 and with_skip - without > 0.05 and with_skip - threshold > 0.1

@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 20
 # ///
 """A small ViT learns which way the stripes run; where does its class token look?"""
 
@@ -17,7 +20,8 @@ torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)
 
 # %% train
-batch, steps = 24, 120
+steps = 120
+batch = 24
 torch.manual_seed(0)
 data = torch.Generator().manual_seed(1)
 test_x, test_y, inside = striped(200, torch.Generator().manual_seed(2))
@@ -52,6 +56,7 @@ area = covered.double().mean().item()
 print(f"{on_shape:.0%} {area:.0%}")
 
 # %% save
+#| smoke: false
 shown = [int((test_y == k).nonzero()[1]) for k in range(4)]
 learnt = {
     "losses": [round(v, 4) for v in losses],
@@ -62,5 +67,6 @@ learnt = {
 (Path(__file__).resolve().parent / "learnt" / "vit.json").write_text(json.dumps(learnt, ensure_ascii=False))
 
 # %% claims
+#| smoke: false
 accuracy, parameters = accuracies[-1], sum(p.numel() for p in net.parameters())
 assert accuracy > 0.9 and on_shape > 1.5 * area
