@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 12
 # ///
 """A character model learns to count in Chinese; what it writes on the way is kept."""
 
@@ -18,7 +21,8 @@ torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)
 
 # %% settings
-context, batch, steps = 32, 32, 288
+steps = 288
+context, batch = 32, 32
 hidden_from, hidden_to = 620, 660       # these numbers are never trained on
 
 # region data
@@ -86,6 +90,9 @@ with torch.no_grad():
     model(encode(text)[None])
 maps = [[[[round(w, 3) for w in row] for row in head] for head in block.attention.weights[0].tolist()]
         for block in model.blocks]
+
+# %% save
+#| smoke: false
 learnt = {
     "losses": [round(v, 4) for v in losses],
     "snapshots": [(step, text, round(right, 3)) for step, text, right in snapshots],
@@ -97,6 +104,7 @@ path = Path(__file__).resolve().parent / "learnt" / "char.json"
 path.write_text(json.dumps(learnt, ensure_ascii=False))
 
 # %% claims
+#| smoke: false
 first_loss, last_loss = losses[0], losses[-1]
 final = snapshots[-1][2]
 hundreds = [(count(n - 2, n), numeral(n) + "，") for n in range(100, 1000, 100)]

@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 10
 # ///
 """Who remembers? RNN, GRU and LSTM learn to keep one marked value until the sequence ends."""
 
@@ -15,7 +18,8 @@ torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)                # small matrices: one thread is fastest
 
 # %% settings
-length, hidden, batch, steps = 30, 8, 64, 320
+steps = 320
+length, hidden, batch = 30, 8, 64
 
 
 class Adam(torch.optim.Adam):
@@ -113,6 +117,7 @@ forget_mean = record[mark + 1:, 1, unit].mean().item()
 input_mark, input_mean = record[mark, 0, unit].item(), record[mark + 1:, 0, unit].mean().item()
 
 # %% save
+#| smoke: false
 learnt = {
     "steps": steps,
     "mark": mark,
@@ -124,5 +129,6 @@ path = Path(__file__).resolve().parent / "learnt" / "memory.json"
 path.write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 rnn, lstm_plain, lstm, gru = accuracy.values()
 assert rnn < 0.6 and lstm_plain < 0.6 and lstm > 0.98 and gru > 0.98

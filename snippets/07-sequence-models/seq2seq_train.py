@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 10
 # ///
 """Write eight digits backwards: through one vector, and with attention."""
 
@@ -17,7 +20,8 @@ torch.set_default_dtype(torch.float64)  # the same numbers on every computer
 torch.set_num_threads(1)
 
 # %% settings
-length, dim, batch, steps = 8, 32, 64, 320
+steps = 320
+length, dim, batch = 8, 32, 64
 
 
 # region train
@@ -68,6 +72,7 @@ for kind in (Seq2Seq, Attentive):
           f"  whole {whole[name]:.1%}")
 
 # %% save
+#| smoke: false
 model = models["Attentive"]
 with torch.no_grad():
     model(source, shift(source.flip(1)))
@@ -83,5 +88,6 @@ path = Path(__file__).resolve().parent / "learnt" / "seq2seq.json"
 path.write_text(json.dumps(learnt))
 
 # %% claims
+#| smoke: false
 one_vector, attentive = whole.values()
 assert attentive > one_vector + 0.3
