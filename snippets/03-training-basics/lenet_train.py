@@ -3,6 +3,9 @@
 #
 # [tool.deckwright]
 # timeout = 300
+#
+# [tool.deckwright.smoke]
+# epochs = 3
 # ///
 """LeNet learns to read digits; one run gives the numbers and the curves."""
 
@@ -31,7 +34,8 @@ torch.set_default_dtype(torch.float64)
 # %% settings
 torch.manual_seed(0)
 device = "cuda" if torch.cuda.is_available() else "cpu"
-batch_size, epochs = 32, 15
+batch_size = 32
+epochs = 15
 losses, val_history, test_history = [], [], []
 
 train_set, val_set, test_set, source = load_split()
@@ -66,10 +70,10 @@ print(f"test {test_accuracy:.1%}, {wrong} of {test_size} wrong")
 #| label: training_loss
 #| fig-alt: 训练损失随更新步数下降
 fig, ax = house.figure(5.8, 4.4)
+at = range(1, len(losses) + 1)
 steps_per_epoch = len(train_loader)
 means = torch.tensor(losses).view(epochs, steps_per_epoch).mean(1)
-updates = range(1, len(losses) + 1)
-ax.plot(updates, losses, color=house.GREY, linewidth=house.THIN, alpha=0.7, label="每个批次")
+ax.plot(at, losses, color=house.GREY, linewidth=house.THIN, alpha=0.7, label="每个批次")
 ax.plot([steps_per_epoch * (e + 0.5) for e in range(epochs)], means, color=house.BLUE, label="每轮的平均")
 ax.set(xlabel="更新步数", ylabel="训练损失", ylim=(0, None))
 ax.legend()
@@ -87,6 +91,7 @@ ax.legend(loc="lower right")
 plt.show()
 
 # %% claims
+#| smoke: false
 updates = len(losses)
 first_loss, last_loss = float(means[0]), float(means[-1])
 assert updates == epochs * steps_per_epoch

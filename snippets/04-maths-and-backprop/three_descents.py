@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "matplotlib"]
+#
+# [tool.deckwright.smoke]
+# FRAMES = 2
 # ///
 """Batch, mini-batch and stochastic descent on one surface: one loop, three sizes of batch."""
 

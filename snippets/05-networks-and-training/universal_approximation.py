@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "matplotlib"]
+#
+# [tool.deckwright.smoke]
+# steps = 10
 # ///
 """一个隐藏层越宽，拟合越好；同样多的参数，深而窄与浅而宽各试四次。"""
 
@@ -23,6 +26,8 @@ x = torch.linspace(-1, 1, 121)[:, None]
 y = torch.sin(6 * x) + 0.5 * torch.sin(20 * x)
 
 # %% fit
+steps = 400
+
 def mlp(*sizes):
     """Linear layers with tanh between; the bends of the first layer are spread over -1 to 1."""
     layers = []
@@ -34,7 +39,7 @@ def mlp(*sizes):
         layers[0].bias.copy_(-weight[:, 0] * (2 * torch.rand(sizes[1]) - 1))
     return nn.Sequential(*layers[:-1])
 
-def worst_error(net, steps=400):
+def worst_error(net):
     """Train on the whole curve; the largest gap."""
     optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
     scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
@@ -84,6 +89,7 @@ axes[0].legend(loc="upper left", ncols=1, borderpad=0.1, handlelength=1.2)
 plt.show()
 
 # %% claims
+#| smoke: false
 same = parameters(mlp(*shapes["wide"]))
 assert same == parameters(mlp(*shapes["deep"])) == 208
 values = list(errors.values())

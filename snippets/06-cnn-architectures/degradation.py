@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "scikit-learn", "matplotlib"]
+#
+# [tool.deckwright.smoke]
+# epochs = 1
 # ///
 """同样深、同样的种子和步数：32 层的普通网络学不动，残差网络学得动。"""
 
@@ -18,6 +21,7 @@ import house
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)  # 这么小的网络，一个核更快
+epochs = 6
 digits = load_digits()
 images = torch.tensor(digits.images)[:500, None] / 8 - 1
 labels = torch.tensor(digits.target)[:500]
@@ -45,7 +49,7 @@ def network(depth, residual):
 
 
 # %% train
-def train(depth, residual, epochs=6):
+def train(depth, residual):
     """每轮的平均训练损失。He 初始化；残差分支的最后一层从 0 开始，于是每块一开始是恒等映射。"""
     torch.manual_seed(0)
     model = network(depth, residual)
@@ -73,10 +77,10 @@ def train(depth, residual, epochs=6):
 
 curves = {}
 for depth in (8, 32):
-    for residual in (False, True):
-        curves[depth, residual] = train(depth, residual)
-        name = "残差" if residual else "普通"
-        print(f"{name} {depth:2} 层：{curves[depth, residual][-1]:.2f}")
+    for skip in (False, True):
+        curves[depth, skip] = train(depth, skip)
+        name = "残差" if skip else "普通"
+        print(f"{name} {depth:2} 层：{curves[depth, skip][-1]:.2f}")
 
 # %% curves
 #| label: degradation
@@ -84,10 +88,10 @@ for depth in (8, 32):
 fig, ax = house.figure(11.2, 4.6)
 style = {(8, False): (house.GREY, "--", "o"), (32, False): (house.RED, "-", "o"),
          (8, True): (house.BLUE, "--", "s"), (32, True): (house.TEAL, "-", "s")}
-for (depth, residual), losses in curves.items():
-    color, line, marker = style[depth, residual]
+for (depth, skip), losses in curves.items():
+    color, line, marker = style[depth, skip]
     ax.plot(range(1, len(losses) + 1), losses, color=color, linestyle=line, marker=marker,
-            label=f"{'残差' if residual else '普通'} {depth} 层")
+            label=f"{'残差' if skip else '普通'} {depth} 层")
 chance = torch.log(torch.tensor(10.0)).item()
 ax.axhline(chance, color=house.MUTED, linestyle=":", linewidth=house.EDGE)
 ax.text(3.6, chance + 0.06, "随机猜：ln 10", color=house.MUTED, fontsize=house.SMALL, va="bottom")
@@ -96,7 +100,8 @@ ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=house.TEXT)
 plt.show()
 
 # %% claims
+#| smoke: false
 plain, residual = curves[32, False][-1], curves[32, True][-1]
 shallow = curves[8, False][-1]
-samples, epochs = len(images), len(curves[8, False])
+samples = len(images)
 assert plain > 2 > shallow > residual

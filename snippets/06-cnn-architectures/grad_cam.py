@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "matplotlib"]
+#
+# [tool.deckwright.smoke]
+# epochs = 1
 # ///
 """Grad-CAM：网络凭图上的哪里，说这是“圆环”？"""
 
@@ -29,7 +32,8 @@ head = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(24, 4))
 X, y, _ = make(1000, seed=1)
 X_test, y_test, place = make(300, seed=2)
 optimizer = torch.optim.Adam([*features.parameters(), *head.parameters()], lr=1e-2)
-for epoch in range(8):
+epochs = 8
+for epoch in range(epochs):
     for batch in torch.randperm(len(X)).split(50):
         loss = cross_entropy(head(features(X[batch])), y[batch])
         optimizer.zero_grad()
@@ -64,6 +68,7 @@ share = inside / len(X_test)
 print(f"最热的点落在图案上：{share:.1%}")
 
 # %% grad_cam
+#| smoke: false
 #| label: grad_cam
 #| fig-alt: 四张带噪声的图和它们的 Grad-CAM 热图，每张热图最热的地方正是图案所在
 fig, axes = house.figure(11.4, 5.0, rows=2, cols=4)
@@ -85,5 +90,6 @@ axes[1, 0].set_ylabel("Grad-CAM", fontsize=house.TEXT)
 plt.show()
 
 # %% claims
+#| smoke: false
 tests, trained = len(X_test), len(X)
 assert accuracy > 0.9 and share > 0.9

@@ -1,5 +1,8 @@
 # /// script
 # dependencies = ["torch", "numpy"]
+#
+# [tool.deckwright.smoke]
+# steps = 3
 # ///
 """Over-smoothing: with depth all nodes become alike, and accuracy falls; residual connections help."""
 
@@ -16,6 +19,7 @@ from gcn import gcn_dense
 from steady import Adam
 
 torch.set_num_threads(1)
+steps = 60
 S = gcn_dense(edge_index, nodes)
 
 # region smooth
@@ -59,7 +63,7 @@ def train(depth, skip, seed):
     torch.manual_seed(seed)
     net = Deep(depth, skip)
     optimizer = Adam(net.parameters(), 0.01, weight_decay=5e-3)
-    for step in range(60):
+    for step in range(steps):
         loss = F.cross_entropy(net(X)[known], y[known])
         optimizer.zero_grad()
         loss.backward()
@@ -77,6 +81,9 @@ accuracy = {
 two, sixteen = accuracy["plain"][0], accuracy["plain"][-1]
 sixteen_skip = accuracy["skip"][-1]
 print(accuracy)
+
+# %% save
+#| smoke: false
 path = Path(__file__).resolve().parent / "learnt" / "depth.json"
 path.write_text(json.dumps({"alike": alike, "depths": depths, **accuracy}))
 assert at_32 > 0.95 and sixteen < two - 0.2
