@@ -63,8 +63,8 @@ def latest_sources(context: Context) -> tuple[Sources, Plan, Results]:
     Raises DeckwrightError.
     """
     course, plan, results = latest(context)
-    if plan.stale:
-        raise EditedMeanwhile("a file was changed since the build", "publish again")
+    for step in plan.stale:
+        raise EditedMeanwhile(f"{step.job.id} is no longer up to date: {step.reason}", "publish again")
     reads = {step.job.id: files_read(step.record) for step in plan.steps if step.record}
     return Sources(course, context.project.files, reads), plan, results
 
