@@ -8,14 +8,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from commands import BenchError, TooSlow, clean_environment, run
 from competitors import large_entries, live_entries, small_entries
+from course import COURSE, course_entries
 from entry import CODE, COLD, NOTHING, TEXT, Case, Entry
 from environment import Programs, find_programs
 from machine import load, machine, versions
-from ours import COURSE, DECKWRIGHT, DECKWRIGHT_SERVE, course
+from ours import DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE
 from peers import IMPORT
 from pypdf.errors import PyPdfError
 from results import Setting, page, raw
@@ -35,6 +37,7 @@ _TARGETS = {
 }
 """In seconds."""
 
+_OURS = (DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE)
 _HERE = Path(__file__).parent
 _WARMING = ((Case(_SMALL, COLD), IMPORT), (Case(_SMALL, COLD), DECKWRIGHT))
 """What runs once untimed, so that nobody pays for reading torch from a cold disk."""
@@ -43,34 +46,34 @@ Maker = Callable[[Path, Programs], tuple[Entry, ...]]
 
 
 def main() -> int:
-    """Measure, print and keep; returns the exit code: 0 unless a competitor failed to do the work."""
+    """Measure, print and keep; returns the exit code: 0 unless Deckwright failed to do the work."""
     arguments = _arguments()
     works = arguments.works or list(_makers())
     try:
         with tempfile.TemporaryDirectory(prefix="deckwright-bench-") as folder:
-            setting, samples = _bench(Path(folder), works, 1 if arguments.quick else arguments.rounds)
+            for setting, samples in _bench(Path(folder), works, 1 if arguments.quick else arguments.rounds):
+                text = page(setting, samples, _TARGETS, _SMALL, COPIES)
+                if not (arguments.quick or arguments.works):
+                    _write(text, raw(setting, samples))
     except (BenchError, DeckwrightError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
-    text = page(setting, samples, _TARGETS, _SMALL, COPIES)
     print(text)
-    if not (arguments.quick or arguments.works):
-        (_HERE / "RESULTS.md").write_text(text, "utf-8")
-        (_HERE / "results.json").write_text(raw(setting, samples), "utf-8")
     return 0
+
+
+def _write(text: str, figures: str) -> None:
+    (_HERE / "RESULTS.md").write_text(text, "utf-8")
+    (_HERE / "results.json").write_text(figures, "utf-8")
 
 
 def _makers() -> Mapping[str, Maker]:
     """What can be measured by itself, in the order of a round."""
-    return {"small": _small, "course": _course, "large": _large, "live": _live}
+    return {"small": _small, "course": course_entries, "large": _large, "live": _live}
 
 
 def _small(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return small_entries(make_work(_SMALL, root / "small", 12, a_deck=12, a_page=1, heavy=True), programs)
-
-
-def _course(root: Path, programs: Programs) -> tuple[Entry, ...]:
-    return (course(root, programs),)
 
 
 def _large(root: Path, programs: Programs) -> tuple[Entry, ...]:
@@ -81,45 +84,48 @@ def _live(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return live_entries(make_work(_LIVE, root / "live", 40, a_deck=40, a_page=40), programs)
 
 
-def _bench(root: Path, works: Sequence[str], rounds: int) -> tuple[Setting, list[Sample]]:
+def _bench(root: Path, works: Sequence[str], rounds: int) -> Iterator[tuple[Setting, list[Sample]]]:
+    """Yield what was measured so far, after each round."""
     programs, load_before, started = find_programs(), load(), time.monotonic()
     entries = [entry for name in works for entry in _makers()[name](root, programs)]
     for entry in entries:
         if (entry.case, entry.competitor) in _WARMING:
             _once(entry, 0, root)
-    samples = list(_measure(entries, rounds, root))
-    minutes = (time.monotonic() - started) / 60
-    return Setting(machine(), versions(programs), load_before, load(), rounds, minutes), samples
+    samples: list[Sample] = []
+    for round in range(1, rounds + 1):
+        samples += _measure(entries, round, root, samples)
+        minutes = (time.monotonic() - started) / 60
+        yield Setting(machine(), versions(programs), load_before, load(), round, minutes), samples
 
 
-def _measure(entries: Sequence[Entry], rounds: int, root: Path) -> Iterator[Sample]:
-    too_slow: set[tuple[str, str]] = set()
-    for number, (round, entry) in enumerate(_rounds(entries, rounds), start=1):
+def _measure(entries: Sequence[Entry], round: int, root: Path, before: Sequence[Sample]) -> Iterator[Sample]:
+    """Measure every entry once, but for those that were too slow in an earlier case or round."""
+    too_slow = {(sample.case.work, sample.competitor) for sample in before if not sample.ended}
+    for place, entry in enumerate(entries):
         who = (entry.case.work, entry.competitor)
-        if who in too_slow:  # nor can it show what it would do after a change
+        if who in too_slow or (entry.once and round > 1):  # nor can it show what it would do after a change
             continue
+        number = (round - 1) * len(entries) + place + 1
+        sample = partial(Sample, entry.case, entry.competitor, round, also=entry.also)
         try:
-            measured, ended = _once(entry, number, root), True
+            measured = [sample(seconds) for seconds in _once(entry, number, root)]
         except TooSlow:
-            measured, ended = [entry.limit_seconds], False
+            measured = [sample(entry.limit_seconds, ended=False)]
             too_slow.add(who)
-        for seconds in measured:
-            _print_sample(round, entry, seconds, ended)
-            yield Sample(entry.case, entry.competitor, round, seconds, ended, entry.also)
-
-
-def _rounds(entries: Sequence[Entry], rounds: int) -> Iterator[tuple[int, Entry]]:
-    for number in range(1, rounds + 1):
-        for entry in entries:
-            if number == 1 or not entry.once:
-                yield number, entry
+        except BenchError as error:
+            if entry.competitor in _OURS:
+                raise
+            measured = [sample(0.0, problem=str(error))]
+        for each in measured:
+            _print_sample(each)
+            yield each
 
 
 def _once(entry: Entry, number: int, root: Path) -> list[float]:
     try:
         return _tried(entry, number, root)
     except BenchError:
-        if entry.competitor in (DECKWRIGHT, DECKWRIGHT_SERVE):
+        if entry.competitor in _OURS:
             raise
         # MyST-NB's parallel builds race for the tables of their cache: a peer may try again.
         return _tried(entry, number, root)
@@ -136,10 +142,11 @@ def _tried(entry: Entry, number: int, root: Path) -> list[float]:
     return entry.read(done)
 
 
-def _print_sample(round: int, entry: Entry, seconds: float, ended: bool) -> None:
-    took = f"{seconds:.2f} s" if ended else f"more than {seconds:.0f} s"
-    what = f"{entry.case.work}: {entry.case.change}: {entry.competitor}"
-    print(f"round {round}: {what}: {took}", file=sys.stderr, flush=True)
+def _print_sample(sample: Sample) -> None:
+    took = f"{sample.seconds:.2f} s" if sample.ended else f"more than {sample.seconds:.0f} s"
+    what = f"{sample.case.work}: {sample.case.change}: {sample.competitor}"
+    said = f"failed: {sample.problem}" if sample.problem else took
+    print(f"round {sample.round}: {what}: {said}", file=sys.stderr, flush=True)
 
 
 def _arguments() -> argparse.Namespace:

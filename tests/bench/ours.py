@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -23,13 +22,12 @@ from entry import (
     removing,
     visit,
 )
-from environment import ROOT, Programs
+from environment import Programs
 from verify import check_count, check_page, check_pdf, events
 from work import Sheet, Work, edit_code, edit_text, said_by_code, said_by_text
 
 DECKWRIGHT, DECKWRIGHT_HTML = "deckwright build", "deckwright build --to html"
 DECKWRIGHT_SERVE = "deckwright serve"
-COURSE = "the shipped course"
 
 _QUIET_SCRIPT = str(Path(__file__).with_name("quiet.py"))
 
@@ -40,7 +38,7 @@ def builds(work: Work, programs: Programs) -> tuple[Entry, ...]:
     folder, deck = work.project / "build", work.edited_deck
     return (
         make(COLD, prepare=removing(folder), check=partial(_check_cold, work)),
-        make(NOTHING, check=partial(_check_idle, work.project, programs)),
+        make(NOTHING, check=partial(check_idle, work.project, programs)),
         make(TEXT, prepare=partial(edit_text, _deck_path(work)), check=partial(_check_text, folder, deck)),
         make(CODE, prepare=partial(edit_code, _script_path(work)), check=partial(_check_code, folder, deck)),
     )
@@ -73,15 +71,6 @@ def more_decks(work: Work, programs: Programs, pdf: bool) -> Entry:
     return replace(_build(work, name, build, MORE, check=check, prepare=prepare), read=_seconds_of_one_more)
 
 
-def course(root: Path, programs: Programs) -> Entry:
-    """Return the build of the shipped course when nothing has changed."""
-    folder = root / "course"
-    build: Command = (programs.deckwright, "build", "--json")
-    prepare = partial(_provide_course, folder, build)
-    check = partial(_check_idle, folder, programs)
-    return Entry(Case(COURSE, NOTHING), DECKWRIGHT, folder, (build,), prepare=prepare, check=check)
-
-
 def served(work: Work, programs: Programs) -> tuple[Entry, Entry]:
     """From saving a deck, or a script, to the repainted page."""
     deck, script = _deck_path(work), _script_path(work)
@@ -111,15 +100,6 @@ def _script_path(work: Work) -> Path:
     return work.project / f"snippets/{work.edited_script.name}.py"
 
 
-def _provide_course(folder: Path, build: Command, number: int) -> None:
-    """Copy the course and build it, the first time."""
-    if folder.exists():
-        return
-    for name in ("slides", "snippets", "figures"):
-        shutil.copytree(ROOT / name, folder / name)
-    run((build,), folder, clean_environment(folder), LIMIT_SECONDS)
-
-
 def _remove_copies(work: Work, number: int) -> None:
     """Remove what an earlier run made of the copies: a build keeps the formats that are still right."""
     for name in work.copies:
@@ -134,7 +114,7 @@ def _check_cold(work: Work, number: int, done: Run) -> None:
         _check_built(work.project / "build", deck.name, deck)
 
 
-def _check_idle(folder: Path, programs: Programs, number: int, done: Run) -> None:
+def check_idle(folder: Path, programs: Programs, number: int, done: Run) -> None:
     """It did nothing, and a second one, watched, starts no process and imports nothing heavy."""
     check_count(len(events(done, "started", "rendered")), 0, "things done though nothing changed")
     check_count(len(events(done, "done")), 1, "builds that came to their end")

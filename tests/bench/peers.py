@@ -110,7 +110,7 @@ def marp(work: Work, programs: Programs) -> tuple[Entry, Entry]:
         Case(work.title, COLD),
         folder=work.marp,
         prepare=partial(_take_decks, work),
-        env=_marp_environment(programs),
+        env=marp_environment(programs),
         also=(NOTHING, TEXT),
     )
     return (
@@ -121,7 +121,7 @@ def marp(work: Work, programs: Programs) -> tuple[Entry, Entry]:
         ),
         make(
             competitor=MARP_PDF,
-            commands=((*_printing(programs), "--input-dir", "slides", "--output", str(pdf)),),
+            commands=((*printing(programs), "--input-dir", "slides", "--output", str(pdf)),),
             check=lambda number, done: _check_decks(pdf, work.decks, check_pdf, ".pdf"),
         ),
     )
@@ -133,7 +133,7 @@ def marp_one(work: Work, programs: Programs) -> Entry:
     source, page, pdf = f"slides/{deck.name}.md", made / "deck.html", made / "deck.pdf"
     commands = (
         (*programs.marp, source, "--output", str(page)),
-        (*_printing(programs), source, "--output", str(pdf)),
+        (*printing(programs), source, "--output", str(pdf)),
     )
 
     def prepare(number: int) -> None:
@@ -144,7 +144,7 @@ def marp_one(work: Work, programs: Programs) -> Entry:
         check_page(page, deck, said_by_text(number))
         check_pdf(pdf, deck, said_by_text(number))
 
-    env = _marp_environment(programs)
+    env = marp_environment(programs)
     return Entry(Case(work.title, TEXT), MARP_ONE, work.marp, commands, prepare, check, env)
 
 
@@ -160,10 +160,10 @@ def marp_copies(work: Work, programs: Programs) -> Entry:
         Case(work.title, FOUR),
         MARP_PDF,
         work.marp,
-        commands=((*_printing(programs), *work.copies),),
+        commands=((*printing(programs), *work.copies),),
         prepare=partial(_take_decks, work),
         check=check,
-        env=_marp_environment(programs),
+        env=marp_environment(programs),
     )
 
 
@@ -172,15 +172,17 @@ def marp_served(work: Work, programs: Programs) -> Entry:
     name = f"{work.edited_deck.name}.md"
     server, path = (*programs.marp, "--server", "slides"), work.marp / "slides" / name
     entry = visit(Case(work.title, TEXT), MARP_SERVER, work.marp, server, name, path)
-    return replace(entry, prepare=partial(_take_decks, work), env=_marp_environment(programs))
+    return replace(entry, prepare=partial(_take_decks, work), env=marp_environment(programs))
 
 
-def _printing(programs: Programs) -> Command:
+def printing(programs: Programs) -> Command:
+    """The start of a command that makes a PDF."""
     browser = ("--browser", programs.browser.kind, "--browser-path", str(programs.browser.path))
     return (*programs.marp, "--allow-local-files", *browser, "--pdf", "--pdf-outlines")
 
 
-def _marp_environment(programs: Programs) -> dict[str, str]:
+def marp_environment(programs: Programs) -> dict[str, str]:
+    """What marp-cli runs with."""
     return {**node_environment(), **programs.marp_env}
 
 

@@ -23,7 +23,8 @@ _NOTES = """\
   kernel. That is their faster form by far, and after an edit of one script all 40 run.
 - Live: both servers make HTML; a run saves a file six times (the first is not counted) while a headless
   browser looks at the slide. The script's own time, under a hundredth of a second, is not taken off.
-- "More than N s" was ended after that time.
+- "More than N s" was ended after that time. "Failed": did not do the work in some rounds, even when tried
+  again; the other rounds count.
 """
 
 
@@ -73,4 +74,5 @@ def _raw_sample(sample: Sample) -> dict[str, object]:
         "round": sample.round,
         "seconds": round(sample.seconds, 4),
         "ended": sample.ended,
+        **({"problem": sample.problem} if sample.problem else {}),
     }

@@ -18,6 +18,8 @@ class Sample:
     seconds: float
     ended: bool = True
     """False if it was ended then, so that it would have taken longer."""
+    problem: str = ""
+    """Why it failed, so that its time says nothing; empty if it did the work."""
     also: tuple[str, ...] = ()
     """Other changes after which it does the same again."""
 

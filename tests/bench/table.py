@@ -66,26 +66,40 @@ def _rows(samples: Samples, targets: Targets, case: Case) -> Iterator[Sequence[s
 
 
 def _figures(samples: Sequence[Sample]) -> tuple[str, str, str]:
-    seconds = [sample.seconds for sample in samples]
+    seconds = [sample.seconds for sample in _done(samples)]
+    failed = (
+        "" if len(seconds) == len(samples) else f"failed in {len(samples) - len(seconds)} of {len(samples)}"
+    )
+    if not seconds:
+        return failed, _NONE, _NONE
     if not all(sample.ended for sample in samples):
         return f"more than {max(seconds):.0f} s", _NONE, _NONE
-    return f"{median(seconds):.2f} s", f"{min(seconds):.2f}", f"{max(seconds):.2f}"
+    middle = ", ".join(filter(None, [f"{median(seconds):.2f} s", failed]))
+    return middle, f"{min(seconds):.2f}", f"{max(seconds):.2f}"
+
+
+def _done(samples: Sequence[Sample]) -> list[Sample]:
+    """Return the samples of runs that did the work."""
+    return [sample for sample in samples if not sample.problem]
 
 
 def _ratio(samples: Sequence[Sample], ours: Sequence[Sample]) -> str:
-    if not ours or samples is ours:
+    if samples is ours or not (_done(samples) and _done(ours)):
         return ""
     more = "" if all(sample.ended for sample in samples) else "> "
     return f"{more}{_median(samples) / _median(ours):.1f}"
 
 
 def _median(samples: Sequence[Sample]) -> float:
-    return median(sample.seconds for sample in samples)
+    return median(sample.seconds for sample in _done(samples))
 
 
 def _spread(samples: Samples, whole: tuple[Case, str], part: tuple[Case, str], by: int = 1) -> str:
-    pairs = zip(samples[whole], samples[part], strict=True)
-    seconds = [(a.seconds - b.seconds) / by for a, b in pairs]
+    parts = {sample.round: sample.seconds for sample in _done(samples[part])}
+    wholes = (sample for sample in _done(samples[whole]) if sample.round in parts)
+    seconds = [(sample.seconds - parts[sample.round]) / by for sample in wholes]
+    if not seconds:
+        return _NONE
     return f"{median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})"
 
 

@@ -86,6 +86,11 @@ def check_pdf(path: Path, deck: Sheet, said: str = "") -> None:
         check_count(drawn, deck.figures, f"figures in {path.name}")
 
 
+def pdf_text(path: Path) -> str:
+    """Return the text of all pages of a PDF."""
+    return "".join(page.extract_text() for page in PdfReader(path).pages)
+
+
 def events(run: Run, *names: str) -> list[dict[str, Any]]:
     """Return the events that `deckwright build --json` printed, or those of the kinds named."""
     found = [json.loads(line) for line in run.stdout.splitlines()]
