@@ -269,7 +269,7 @@ def test_sync_refuses_a_deck_whose_fence_may_have_swallowed_slides(home: House) 
     report, changed = sync(home.context(Request()))
     assert set(changed) == {"slides/d.md", "figures/f.svg"}
     wrong = [each for each in report.diagnostics if each.slug == "unclosed-fence"]
-    assert [each.location.path for each in wrong] == ["slides/open.md", "slides/late.md"]
+    assert [each.location.path for each in wrong] == ["slides/late.md", "slides/open.md"]
     assert not report.good
 
 

@@ -37,11 +37,11 @@ class ParsedSources:
         key = digest_of([self._version, "text", text])
         return self._parsed(Script, path, key, partial(parse_text_file, path, text))
 
-    def keep(self, is_inside: Callable[[str], bool] = lambda path: True) -> None:
-        """Store what has been parsed since this was called last, for later builds; nothing from outside."""
-        new = {path: self._sources[path] for path in self._new if is_inside(path)}
+    def keep(self, is_kept: Callable[[str], bool] = lambda path: True) -> None:
+        """Store what has been parsed since this was called last, for later builds, of paths to be kept."""
+        new = {path: self._sources[path] for path in self._new if is_kept(path)}
         if self._store and new:
-            self._store.put_parsed(new, self._sources.keys())
+            self._store.put_parsed(new, is_kept)
         self._new.clear()
 
     def _parsed(self, kind: type[Source], path: str, key: str, parse: Callable[[], Source]) -> Source:

@@ -16,6 +16,7 @@ from deckwright.build.broken import unrendered, without_broken
 from deckwright.build.context import Context
 from deckwright.build.drawings import draw, may_be_remembered, undrawn
 from deckwright.build.early import EarlyDecks
+from deckwright.build.edited import asked, asks_the_same, only_edited, updated, with_others
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.gpu_users import gpu_warnings
 from deckwright.build.inspect import inspect, known_difference, may_be_repeated, pictures
@@ -32,9 +33,9 @@ from deckwright.build.page_files import (
 )
 from deckwright.build.pages import Page, accepted_pictures, formats_of, pages_of
 from deckwright.build.ports import Emit, Renderer
-from deckwright.build.read import read_course, with_settings
+from deckwright.build.read import read_course, read_decks, with_settings
 from deckwright.build.ready import Draft, Progress, drafts_of
-from deckwright.build.replay import conditions_of, deck_has_changed, emit_end, last_log, remember
+from deckwright.build.replay import LastBuild, conditions_of, deck_has_changed, emit_end, last_log, remember
 from deckwright.build.run import readers_of, run_plan, take_kept
 from deckwright.build.select import narrowed, select
 from deckwright.build.smoke import overwritten
@@ -83,8 +84,11 @@ Results = dict[str, Result]
 """By job."""
 
 
-def build(context: Context) -> Report:
-    """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`."""
+def build(context: Context, last: LastBuild | None = None) -> Report:
+    """Build decks: run what is stale, compose, render, report. Raises only `DeckwrightError`.
+
+    `last` is the last build of this request, if nothing but contents of sources has changed since.
+    """
     started = time.monotonic()
     context = replace(context, emit=_one_at_a_time(context.emit))
     conditions, sources = conditions_of(context), _tracked(context)
@@ -94,12 +98,16 @@ def build(context: Context) -> Report:
         if deck_has_changed(context):
             renderer.start(needs_browser)  # Marp warms up while we read and plan
         context.emit(events.Stage("read"))
-        course = _course(reading)
-        if not course.decks:
-            return emit_end(_stopped(context, course), context.emit)
-        _announce(context)
-        context.emit(events.Stage("plan"))
-        plan, kept = _plan(reading, course)
+        begun = _begun_with_edited(reading, last) if last else None
+        others = last if begun else None
+        if begun is None:
+            course = _course(reading, context.project.decks(context.request.decks))
+            if not course.decks:
+                return emit_end(_stopped(context, course), context.emit)
+            _announce(context)
+            context.emit(events.Stage("plan"))
+            begun = course, *_plan(reading, course)
+        course, plan, kept = begun
         of_gpus = tuple(gpu_warnings(context, course, plan))
         context.emit(events.Stage("run"))
         plan, results, gone = _run_and_show(context, renderer, course, plan, kept)
@@ -108,6 +116,7 @@ def build(context: Context) -> Report:
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
         context.emit(events.Stage("render"))
+        replaced = _files_of(context, pages)
         gone |= make_room(context, pages)
         records, failures = write_pages(context, renderer, pages, gone)
         built = tuple(_built(page, records[page.deck.path]) for page in pages if page.deck.path in records)
@@ -116,12 +125,18 @@ def build(context: Context) -> Report:
             context.emit(events.Stage("check"))
             evidence = inspect(reading, renderer, pages, evidence)
     context.emit(events.Stage("report"))
-    report, left = _report(reading, evidence, time.monotonic() - started)
+    report, left = _report(reading, evidence, time.monotonic() - started, others)
     all_rendered = evidence.course.broken == course.broken and may_be_remembered(drawings)
-    if _finish(reading, course, plan) and all_rendered and may_be_repeated(evidence):
+    plan = _finish(reading, course, plan, is_all=others is None)
+    # Runs may have read what changed since, or have failed for a reason that may be gone.
+    would_run = plan.stale or plan.in_doubt
+    if not would_run and all_rendered and may_be_repeated(evidence):
         left |= {path: known for record in records.values() for path, known in written_files(record).items()}
-        made = FileLog({path: FileState(known) for path, known in left.items()})
-        remember(context, BuildRecord(conditions, sources.file_log(), made, report))
+        read, made = sources.file_log(), FileLog({path: FileState(known) for path, known in left.items()})
+        if others:
+            remember(context, updated(others.record, read, made, replaced, report))
+        else:
+            remember(context, BuildRecord(conditions, read, made, report, asked(course, plan)))
     return emit_end(_with_warnings_of_today(context, report, of_gpus), context.emit)
 
 
@@ -132,7 +147,7 @@ def plan_decks(context: Context) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     """
     # Data that several scripts read is not read for each of them.
     context = context.reading(_tracked(context))
-    course = _course(context)
+    course = _course(context, context.project.decks(context.request.decks))
     plan = _make_plan(context, course, context.request) if course.decks else None
     return plan and replace(plan, not_run=course.not_run), course.diagnostics
 
@@ -220,10 +235,25 @@ def remembered_decks(context: Context) -> tuple[str, ...]:
 # --- the stages -------------------------------------------------------------------------------
 
 
-def _course(context: Context) -> Course:
-    """Return the decks that a request is about, and their scripts as it wants them to run."""
-    course = without_broken(read_course(context.project, context.request.decks, context.ports.parsed()))
+def _course(context: Context, decks: Sequence[str]) -> Course:
+    """Return the decks at these paths, and their scripts as a request wants them to run."""
+    course = without_broken(read_decks(context.project, decks, context.ports.parsed()))
     return with_smoke(course) if context.request.smoke else course
+
+
+def _begun_with_edited(context: Context, last: LastBuild) -> tuple[Course, Plan, Results] | None:
+    """Return the decks that were edited, with their plan and results, if the others stay as they are."""
+    decks = only_edited(last, context.project.lectures())
+    if not decks or context.request.check:
+        return None
+    course = _course(context, decks)
+    scope = _scope(course, context.request)
+    plan, kept = take_kept(context, course, _make_plan(context, course, context.request), scope)
+    if not asks_the_same(course, plan, last):
+        return None
+    context.emit(events.Stage("plan"))
+    context.emit(events.Planned(len(last.record.report.jobs), 0, {}))
+    return course, plan, kept
 
 
 def _tracked(context: Context) -> TrackedFiles:
@@ -372,15 +402,27 @@ def _pages(
     return pages_of(context, course, results, expanded, drawings)
 
 
+def _files_of(context: Context, pages: Sequence[Page]) -> frozenset[str]:
+    """Return the files that decks consist of so far."""
+    records = filter(None, (context.ports.store.rendering(page.deck.path) for page in pages))
+    return frozenset(chain.from_iterable(map(written_files, records)))
+
+
 def _built(page: Page, record: RenderRecord) -> BuiltDeck:
     return BuiltDeck(page.deck, page.expanded, shown_deck(page, record))
 
 
-def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Report, dict[str, str]]:
-    """Return the report, and the digests of the files that show it."""
+def _report(
+    context: Context, evidence: Evidence, seconds: float, others: LastBuild | None
+) -> tuple[Report, dict[str, str]]:
+    """Return the report, and the digests of the files that show it.
+
+    `others` is the last build, if that has made all decks but these.
+    """
     evidence = replace(evidence, secrets=context.ports.secrets)
     report = summarise(evidence, seconds, _versions(context))
     report = replace(report, title=context.project.settings.title)
+    report = with_others(report, others) if others else report
     left = write_report(context, report)
     if context.request.check:
         report = judged(context, context.request.check, evidence, report)
@@ -388,21 +430,22 @@ def _report(context: Context, evidence: Evidence, seconds: float) -> tuple[Repor
     return report, left
 
 
-def _finish(context: Context, course: Course, plan: Plan) -> bool:
-    """Keep what was parsed, forget what no deck needs; return whether the next build would run nothing.
+def _finish(context: Context, course: Course, plan: Plan, *, is_all: bool) -> Plan:
+    """Keep what was parsed, forget what no deck needs; return the plan of the next build.
 
-    Runs may have read what changed since, or have failed for a reason that may be gone.
+    `is_all` says that all decks that were asked for are in the course.
     """
-    context.ports.parsed().keep(context.project.files.is_inside)
+    files = context.project.files
+    context.ports.parsed().keep(lambda path: files.is_inside(path) and files.exists(path))
     if plan.stale:
         plan = _make_plan(context, course, context.request, [step.job.id for step in plan.stale])
     # Only a build of all decks knows what no deck needs any more.
-    if not (context.request.decks or course.broken):
+    if is_all and not (context.request.decks or course.broken):
         # One that went meanwhile has left files: the next build must know of them.
         decks = {*remembered_decks(context), *(deck.path for deck in course.decks)}
         limit = context.project.settings.store_bytes
         context.ports.store.prune(needed_records(plan), decks, limit)
-    return not (plan.stale or plan.in_doubt)
+    return plan
 
 
 def _make_plan(context: Context, course: Course, request: Request, ran: Collection[str] = ()) -> Plan:

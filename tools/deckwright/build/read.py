@@ -30,10 +30,16 @@ def _with_settings(job: Job, settings: Settings) -> Job:
 
 
 def read_course(project: Project, named: Sequence[str], parsed: ParsedSources | None = None) -> Course:
-    """Read and resolve decks and the files that they name; what was parsed before is not parsed again."""
-    parsed = parsed or ParsedSources()
+    """Read and resolve decks, as an author names them, and the files that they name."""
+    return read_decks(project, project.decks(named), parsed or ParsedSources())
+
+
+def read_decks(project: Project, paths: Sequence[str], parsed: ParsedSources) -> Course:
+    """Read and resolve the decks at these paths, and the files that they name.
+
+    What was parsed before is not parsed again.
+    """
     files = project.files
-    paths = project.decks(named)
     texts, wrong = project.texts(filter(files.is_inside, paths))
     wrong += map(outside, filterfalse(files.is_inside, paths))
     decks = [parsed.deck(path, text, project.settings.marp.dialect) for path, text in texts.items()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from deckwright.build.context import Context
 from deckwright.build.failures import with_repeated
@@ -26,24 +26,45 @@ _PASSING = PASSING | {FailureKind.REMOVED}
 """Slugs of what the next build may do without, though nothing changes that a build reads."""
 
 
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """The last build of a request, where nothing but contents of sources has changed since."""
+
+    record: BuildRecord
+    """With today's stamps of all files that did not change."""
+    changed: frozenset[str]
+    """The sources whose contents changed."""
+
+
+def last_build(context: Context) -> LastBuild | None:
+    """Return the last build of this request; None if more than contents of sources has changed since."""
+    record = _record(context) if _is_repeatable(context.request) else None
+    last = _as_of_today(context, record) if record else None
+    if last and not last.changed and last.record != record:
+        # Stamps moved and nothing else: the next build need not read those files.
+        context.ports.store.put_build(_name(context), last.record)
+    return last
+
+
 def replayed(context: Context) -> Report | None:
     """Return the report of the last build of this request if a build today would give it again."""
     started = time.monotonic()
-    record = _record(context) if _is_repeatable(context.request) else None
-    today = _as_of_today(context, record) if record else None
-    if record is None or today is None:
-        return None
-    if today != record:  # stamps moved and nothing else: the next build need not read those files
-        context.ports.store.put_build(_name(context), today)
-    jobs = tuple(map(_unchanged, record.report.jobs))
-    return replace(record.report, jobs=jobs, seconds=time.monotonic() - started)
+    last = last_build(context)
+    return repeated(last, time.monotonic() - started) if last and not last.changed else None
+
+
+def repeated(last: LastBuild, seconds: float) -> Report:
+    """Return the report of the last build as a build today would give it, in which nothing runs."""
+    jobs = tuple(map(unchanged_job, last.record.report.jobs))
+    return replace(last.record.report, jobs=jobs, seconds=seconds)
 
 
 def repeatable_builds(context: Context) -> frozenset[str]:
     """Return the names of the remembered builds that a build today would only repeat."""
     store = context.ports.store
     records = ((name, store.build(name)) for name in store.builds())
-    return frozenset(name for name, record in records if record and _as_of_today(context, record))
+    since = {name: _as_of_today(context, record) for name, record in records if record}
+    return frozenset(name for name, last in since.items() if last and not last.changed)
 
 
 def last_log(context: Context) -> FileLog | None:
@@ -69,7 +90,8 @@ def conditions_of(context: Context) -> str:
 
 def remember(context: Context, record: BuildRecord) -> None:
     """Write down a build that has ended, unless its files are gone or it lacks what the next may get."""
-    made = TrackedFiles(Disk(context.build))
+    # What it did not write again is as the last build left it, if its stamp is the same.
+    made = TrackedFiles(Disk(context.build), record.outputs)
     if any(each.slug in _PASSING for each in record.report.diagnostics):
         return
     if _is_repeatable(context.request) and made.agrees(record.outputs):
@@ -89,15 +111,16 @@ def _record(context: Context) -> BuildRecord | None:
     return context.ports.store.build(_name(context))
 
 
-def _as_of_today(context: Context, record: BuildRecord) -> BuildRecord | None:
-    """Return a record with today's stamps; None if a build today would report something else."""
+def _as_of_today(context: Context, record: BuildRecord) -> LastBuild | None:
     if record.conditions != conditions_of(context):
         return None
     sources = TrackedFiles(context.project.files, record.sources)
     made = TrackedFiles(Disk(context.build), record.outputs)
-    if not (sources.agrees(record.sources) and made.agrees(record.outputs)):
+    changed = sources.changed_since(record.sources)
+    if changed is None or not made.agrees(record.outputs):
         return None
-    return replace(record, sources=sources.file_log(), outputs=made.file_log())
+    today = replace(record, sources=sources.file_log(), outputs=made.file_log())
+    return LastBuild(today, changed)
 
 
 def _is_repeatable(request: Request) -> bool:
@@ -116,6 +139,6 @@ def _name(context: Context) -> str:
     return digest_of(codec.encode(replace(request, decks=decks, early=None)))
 
 
-def _unchanged(job: JobReport) -> JobReport:
+def unchanged_job(job: JobReport) -> JobReport:
     """Return what a second build reports of a job: it does not run."""
     return replace(job, ran=False, reason=unchanged(failed=job.failure is not None)) if job.ran else job

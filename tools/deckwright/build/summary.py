@@ -38,6 +38,7 @@ from deckwright.model import (
 )
 from deckwright.parse.html import local_files
 from deckwright.project.project import SLIDES, deck_name
+from deckwright.report.groups import in_order
 from deckwright.resolve.jobs import deck_jobs
 from deckwright.text.addresses import file_of, spellings
 from deckwright.text.lines import Lines
@@ -82,7 +83,7 @@ def summarise(evidence: Evidence, seconds: float, versions: Mapping[str, str]) -
             *_page_diagnostics(built, missing, evidence.measured.get(built.deck.path)),
             *_misfits(built),
         ]
-    every = sort_accepted(course, dict.fromkeys(found))
+    every = sort_accepted(course, in_order(found))
     return Report(
         decks=tuple(_deck_report(course, built) for built in evidence.built),
         jobs=tuple(_job_report(step, results.get(step.job.id)) for step in plan.steps),

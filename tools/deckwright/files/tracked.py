@@ -32,6 +32,15 @@ class FileLog:
     """Answers of `find`, by suffix and folder, such as `.py snippets`."""
     inside: Mapping[str, bool] = field(default_factory=dict)
 
+    def updated(self, later: FileLog) -> FileLog:
+        """Return a log with the answers of a later one in place of its own."""
+        return FileLog(
+            {**self.files, **later.files},
+            {**self.present, **later.present},
+            {**self.searches, **later.searches},
+            {**self.inside, **later.inside},
+        )
+
 
 class TrackedFiles:
     """`Files` that answers each question once, and remembers the answer.
@@ -97,11 +106,21 @@ class TrackedFiles:
 
     def agrees(self, before: FileLog) -> bool:
         """Whether the questions of an earlier log still have the same answers."""
+        return self._has_same_files(before) and all(
+            self.digest(path) == seen.digest for path, seen in before.files.items()
+        )
+
+    def changed_since(self, before: FileLog) -> frozenset[str] | None:
+        """Return the files with other contents than in an earlier log; None if another answer changed."""
+        if not self._has_same_files(before):
+            return None
+        return frozenset(path for path, seen in before.files.items() if self.digest(path) != seen.digest)
+
+    def _has_same_files(self, before: FileLog) -> bool:
         return (
             all(self.exists(path) is was for path, was in before.present.items())
             and all(self.is_inside(path) is was for path, was in before.inside.items())
             and all(self._search(question) == was for question, was in before.searches.items())
-            and all(self.digest(path) == seen.digest for path, seen in before.files.items())
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import threading
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
@@ -20,24 +22,34 @@ INDEX_BYTES = 2**29
 Name = tuple[str, str, str]
 """Kind, group and name, such as `run`, the job's id and the digest of the run."""
 
+_NAMED = re.compile(rb'[0-9a-f]+ \[("(?:[^"\\]|\\.)*","(?:[^"\\]|\\.)*","(?:[^"\\]|\\.)*"),.*\]', re.DOTALL)
+"""A whole line, with its name as a group."""
+
 
 class Index:
     """The log as a dictionary from names to JSON data, in the order of writing. Read at the first use.
 
-    A writer holds the lock of the folder. Threads may share it.
+    Of the lines, only the names are read before somebody asks for the data: of thousands, a command may need
+    one. A writer holds the lock of the folder. Threads may share it.
     """
 
     def __init__(self, path: Path, most_replaced: int = MOST_REPLACED) -> None:
         self._path = path
         self._most_replaced = most_replaced
         self._known: dict[Name, Any] | None = None
+        """The data; or the line, as bytes, that holds them."""
         self._groups: dict[tuple[str, str], dict[Name, None]] = {}
         self._replaced = 0
         self._lock = threading.RLock()
 
     def get(self, name: Name) -> Any:
         with self._lock:
-            return self._entries().get(name)
+            known = self._entries()
+            data = known.get(name)
+            if isinstance(data, bytes):
+                whole = unseal(data)
+                data = known[name] = whole[3] if isinstance(whole, list) else None
+            return data
 
     def group(self, kind: str, group: str) -> list[Name]:
         """Return the names of all entries of a group, the newest first."""
@@ -82,8 +94,8 @@ class Index:
     def keep(self, names: Collection[Name]) -> None:
         """Rewrite the log with only these entries."""
         with self._lock:
-            known = self._entries()
-            lines = (seal([*name, known[name]]) for name in known if name in names)
+            entries = ((name, self.get(name)) for name in [*self._entries()] if name in names)
+            lines = (seal([*name, data]) for name, data in entries if data is not None)
             write_file(self._path, b"".join(lines), sync=True)
             self._known = None
 
@@ -91,9 +103,9 @@ class Index:
         if self._known is None:
             self._known, self._groups, self._replaced = {}, {}, 0
             for line in (read_bounded_if_there(self._path, INDEX_BYTES) or b"").split(b"\n"):
-                match unseal(line):
-                    case [str(kind), str(group), str(name), data]:
-                        self._add((kind, group, name), data)
+                if named := _NAMED.fullmatch(line):
+                    kind, group, name = json.loads(b"[%b]" % named[1])
+                    self._add((kind, group, name), line)
         return self._known
 
     def _add(self, name: Name, data: Any) -> None:

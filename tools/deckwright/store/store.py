@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -202,17 +202,17 @@ class Store:
         data = self._parsed.get((kind.__name__, path, ""))
         return decoded(kind, data["value"]) if data and data["key"] == key else None
 
-    def put_parsed(self, sources: Mapping[str, tuple[str, object]], kept: Container[str]) -> None:
+    def put_parsed(self, sources: Mapping[str, tuple[str, object]], is_kept: Callable[[str], bool]) -> None:
         """Store what sources were parsed to, by path, each under a key.
 
-        Where room is made, only `kept` paths stay.
+        Where room is made, only paths stay that are to be kept.
         """
         data = {
             (type(value).__name__, path, ""): {"key": key, "value": codec.encode(value)}
             for path, (key, value) in sources.items()
         }
         with self._lock():
-            self._parsed.put_all(data, lambda name: name[1] in kept)
+            self._parsed.put_all(data, lambda name: is_kept(name[1]))
 
     def _put(self, name: Name, data: Any) -> None:
         with self._lock():
@@ -272,7 +272,8 @@ class Store:
 
     def _runs(self) -> Mapping[Name, Files]:
         # Not decoded: every build reads all of them, and there may be thousands.
-        return {name: self._index.get(name)["files"] for name in self._index.names("run")}
+        entries = ((name, self._index.get(name)) for name in self._index.names("run"))
+        return {name: entry["files"] for name, entry in entries if entry}
 
     def _sweep_is_due(self) -> bool:
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from deckwright.files import codec
@@ -68,6 +68,8 @@ class BuildRecord:
     outputs: FileLog
     """Of the files below build/."""
     report: Report
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """By deck that no other one quotes, a digest of all that its own text decides besides its own page."""
 
 
 def name_of(record: Record) -> str:
