@@ -1,5 +1,9 @@
 """What several figures of this lecture draw alike."""
 
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 

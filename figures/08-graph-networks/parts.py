@@ -6,6 +6,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from matplotlib.collections import LineCollection
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets/08-graph-networks"

@@ -1,8 +1,10 @@
 """What several figures of this lecture draw alike."""
 
 import json
+import sys
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 from matplotlib.patches import Rectangle
 

@@ -1,8 +1,10 @@
 """What several figures of this lecture share: results of training, small pictures, networks as trapezia."""
 
 import json
+import sys
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 import numpy as np
 from matplotlib.patches import Polygon
