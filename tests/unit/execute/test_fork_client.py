@@ -28,6 +28,24 @@ def test_a_recorder_that_does_not_answer_for_long_does_not_live(answers: bool) -
 
 
 @pytest.mark.parametrize(
+    ("program", "lost"),
+    [("exit 0", False), ("exit 3", True), ("kill -9 $$", True), ("exec sleep 600", False)],
+)
+def test_a_recorder_is_lost_if_it_ended_before_the_server(tmp_path: Path, program: str, lost: bool) -> None:
+    """One that is only slow to end still records: with Python's hooks, its jobs would run again soon."""
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\n{program}\n")
+    python.chmod(0o755)
+    server = ForkServer(str(python), (), os.environ, recorder=True)
+    try:
+        if "sleep" not in program:
+            assert next(reply for _ in range(1000) for reply in server.replies(1)) is None
+        assert server.lost_recorder() is lost
+    finally:
+        server.kill()
+
+
+@pytest.mark.parametrize(
     "line",
     ["", "hello", "{", "[]", "3", "{}", '{"ended": 3}', '{"started": "x", "pid": "1"}', r"\377\376"],
 )

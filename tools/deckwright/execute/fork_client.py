@@ -79,7 +79,8 @@ class ForkServer:
             return False
         with suppress(subprocess.TimeoutExpired):
             return self._process.wait(_TERMINATE_SECONDS) != 0
-        return True
+        # It is still there: the server has ended, or is of no use, for a reason of its own.
+        return not self._pulse.beats(time.monotonic())
 
     def request(self, **request: Any) -> None:
         assert self._process.stdin is not None
