@@ -1,8 +1,10 @@
-"""What the import contract cannot see: pure stages do not open files, and use no network of `urllib`."""
+"""What the import contract cannot see: what pure stages do, and what a build that does nothing imports."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +69,19 @@ def test_what_only_parses_addresses_is_pure() -> None:
 def test_the_contract_forbids_indirect_imports() -> None:
     assert "allow_indirect_imports" not in PURE
     assert {"os", "pathlib", "shutil", "socket", "subprocess", "tempfile"} <= set(PURE["forbidden_modules"])
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_that_takes_long() -> None:
+    modules = "deckwright.cli.build, deckwright.cli.context, deckwright.build.entry, deckwright.wiring"
+    slow = [
+        "asyncio",
+        "deckwright.build.pipeline",
+        "deckwright.parse",
+        "jinja2",
+        "markdown_it",
+        "rich",
+        "torch",
+    ]
+    code = f"import sys, {modules}; print(*(set(sys.modules) & set({slow})))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "\n"

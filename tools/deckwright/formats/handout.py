@@ -14,7 +14,6 @@ from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.notes import slide_notes
 from deckwright.formats.pdf import finish
 from deckwright.model import LAYOUTS, PAPERS, FormatOptions
-from deckwright.parse.math import math_plugin
 from deckwright.text.templates import templates_of
 
 if TYPE_CHECKING:
@@ -148,6 +147,8 @@ _FORMULAS = {"math_inline": ("html_inline", "span"), "math_block": ("html_block"
 @cache
 def _parser(math: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt  # only where there are notes to read
+
+    from deckwright.parse.math import math_plugin
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     return parser.use(math_plugin) if math else parser

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from deckwright.parse.math import math_plugin
-
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -24,6 +22,8 @@ def plain_text(markdown: str, math: bool = True) -> str:
 @cache
 def _parser(math: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt  # only where there is Markdown to read
+
+    from deckwright.parse.math import math_plugin
 
     parser = MarkdownIt().enable("table")
     return parser.use(math_plugin) if math else parser
