@@ -52,7 +52,7 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="deckwright-bench-") as folder:
             for setting, samples in _bench(Path(folder), works, 1 if arguments.quick else arguments.rounds):
-                text = page(setting, samples, _TARGETS, _SMALL, COPIES)
+                text = page(setting, samples, _TARGETS, _SMALL, COURSE, COPIES)
                 if not (arguments.quick or arguments.works):
                     _write(text, raw(setting, samples))
     except (BenchError, DeckwrightError, subprocess.CalledProcessError) as error:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from samples import Sample, grouped
-from table import Targets, conclusions, tables
+from table import Targets, conclusions, ratios, tables
 
 _NOTES = """\
 [README.md](README.md) says what is compared with what. In short:
@@ -40,11 +41,16 @@ class Setting:
     minutes: float
 
 
-def page(setting: Setting, samples: Sequence[Sample], targets: Targets, work: str, copies: int) -> str:
-    """Return the page; `work` is the one from which conclusions are drawn, if it was measured."""
+def page(
+    setting: Setting, samples: Sequence[Sample], targets: Targets, small: str, course: str, copies: int
+) -> str:
+    """Return the page; from the works `small` and `course` conclusions are drawn, if they were measured."""
     groups = grouped(samples)
-    drawn = conclusions(groups, work, copies) if any(case.work == work for case, _ in groups) else ""
-    follows = [f"## {work}: what follows", drawn] if drawn else []
+    works = {case.work for case, _ in groups}
+    drawn = {small: partial(conclusions, copies=copies), course: ratios}
+    follows = [
+        f"## {work}: what follows\n\n{of(groups, work)}" for work, of in drawn.items() if work in works
+    ]
     return "\n\n".join(["# Results", _head(setting), _NOTES, tables(groups, targets), *follows]) + "\n"
 
 

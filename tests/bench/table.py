@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from entry import CHANGES, COLD, FOUR, MORE, Case
+from entry import CHANGES, COLD, FOUR, MORE, TEXT, Case
 from ours import DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE
 from peers import FLOOR, MARP_HTML, MARP_PDF
 from samples import Sample, Samples
@@ -52,6 +52,16 @@ def conclusions(samples: Samples, work: str, copies: int) -> str:
     return _markdown(rows)
 
 
+def ratios(samples: Samples, work: str) -> str:
+    """Return how long one edited sentence takes in a course, measured by a tool that proves nothing."""
+    edited, head = Case(work, TEXT), ("what", "median (min to max)", "target")
+    rows = (
+        (f"{ours} / {other}", _ratios(samples, (edited, ours), (edited, other)), target)
+        for ours, other, target in ((DECKWRIGHT_HTML, MARP_HTML, "0.8"), (DECKWRIGHT, MARP_PDF, "0.6"))
+    )
+    return _markdown([head, *rows])
+
+
 def _table(samples: Samples, targets: Targets, work: str) -> str:
     rows = [row for change in CHANGES for row in _rows(samples, targets, Case(work, change))]
     return _markdown([_HEAD, *rows])
@@ -95,12 +105,20 @@ def _median(samples: Sequence[Sample]) -> float:
 
 
 def _spread(samples: Samples, whole: tuple[Case, str], part: tuple[Case, str], by: int = 1) -> str:
-    parts = {sample.round: sample.seconds for sample in _done(samples[part])}
-    wholes = (sample for sample in _done(samples[whole]) if sample.round in parts)
-    seconds = [(sample.seconds - parts[sample.round]) / by for sample in wholes]
-    if not seconds:
-        return _NONE
-    return f"{median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})"
+    seconds = [(a - b) / by for a, b in _pairs(samples, whole, part)]
+    return f"{median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})" if seconds else _NONE
+
+
+def _ratios(samples: Samples, one: tuple[Case, str], other: tuple[Case, str]) -> str:
+    found = [a / b for a, b in _pairs(samples, one, other)]
+    return f"{median(found):.2f} ({min(found):.2f} to {max(found):.2f})" if found else _NONE
+
+
+def _pairs(samples: Samples, one: tuple[Case, str], other: tuple[Case, str]) -> list[tuple[float, float]]:
+    """Return the seconds of two tools in each round in which both did the work."""
+    others = {sample.round: sample.seconds for sample in _done(samples[other])}
+    ours = (sample for sample in _done(samples[one]) if sample.round in others)
+    return [(sample.seconds, others[sample.round]) for sample in ours]
 
 
 def _markdown(rows: Sequence[Sequence[str]]) -> str:
