@@ -168,6 +168,21 @@ def test_a_slide_says_which_values_its_results_have(home: House) -> None:
     assert mark not in home.built()["slides/d.md"].decode()
 
 
+@pytest.mark.parametrize(
+    ("setting", "shown"),
+    [("best = 0.5", "0\\.5"), ("best = 0.5\n# %% late\nbest = 0.1", "0\\.1")],
+    ids=["the-last-setting-is-left-out", "it-runs"],
+)
+def test_a_value_that_a_left_out_cell_sets_last_is_the_accepted_one(
+    home: House, setting: str, shown: str
+) -> None:
+    text = TRAIN.replace("print(epochs)", "print(epochs)\nbest = 0.1").replace("best = 0.5", setting)
+    home.files.contents["snippets/train.py"] = text.encode()
+    home.runner.results[SMALL] = lambda job: replace(trained(job), values={"best": 0.1})
+    build(smoke(home))
+    assert f"The best is {shown}" in home.built()["smoke/slides/d.md"].decode()
+
+
 def test_differences_from_accepted_results_are_none(home: House) -> None:
     report = checked(home)
     assert report.diagnostics == ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 
 from deckwright.compose.show import output_range
-from deckwright.model import Course, Kind, Reference, Result, value_path
+from deckwright.model import Course, Job, Kind, Reference, Result, value_path
+from deckwright.text.bound_names import binding_lines
 
 _COMMENT = "<!-- lint ignore deckwright-smoke -->"
 """Stands before the text of a mark: pages show that in a corner of the slide (marp/js/marks.mjs)."""
@@ -46,8 +48,15 @@ def is_left_out(course: Course, reference: Reference, results: Mapping[str, Resu
             shown = {*range(*output_range(reference, course.scripts[job.script]))}
             return bool(shown) and shown <= left_out
         case Kind.VALUE:
-            result = results.get(job.id)
-            return result is not None and value_path(reference.target.name)[0] not in result.values
+            name, result = value_path(reference.target.name)[0], results.get(job.id)
+            return result is not None and (name not in result.values or _is_set_last_in_left_out(job, name))
         case Kind.FIGURE:
             return course.figures[reference.target.path].figure not in job.figures
     return False
+
+
+def _is_set_last_in_left_out(job: Job, name: str) -> bool:
+    """Whether the last line that sets a name is in a cell that does not run."""
+    lines = binding_lines(ast.parse(job.source), name)
+    cells = [job.cells[index] for index in job.variant.left_out]
+    return bool(lines) and any(cell.first_line <= lines[-1] <= cell.last_line for cell in cells)

@@ -6,7 +6,7 @@ import ast
 import math
 from dataclasses import dataclass
 
-from deckwright.parse.bound_names import binding_lines
+from deckwright.text.bound_names import binding_lines
 from deckwright.text.suggest import did_you_mean
 from deckwright.text.syntax import assigned_name, top_level
 

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterable, Sequence
 
 from deckwright.model import Cell, Diagnostic, Location, Region, Script, Solution, Statement, Unit
-from deckwright.parse.bound_names import bound_names
 from deckwright.parse.markers import Markers, find_markers
 from deckwright.parse.notebook_syntax import (
     NotebookSyntax,
@@ -27,6 +26,7 @@ from deckwright.parse.script_options import (
     refused_table,
     unused_smoke,
 )
+from deckwright.text.bound_names import bound_names
 from deckwright.text.lines import Lines
 from deckwright.text.syntax import first_line, imported_modules, last_line, top_level
 
