@@ -84,23 +84,46 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
     """Run a command and exit. Shows no traceback for errors that a user can fix."""
     _prepare_process()
     try:
+        sys.exit(_exit_code(arguments, system))
+    finally:
+        _drop_unwritten()
+
+
+def _exit_code(arguments: Sequence[str] | None, system: str) -> int:
+    """Run a command; return its exit code."""
+    try:
         _check_system(system)
         code = cli.main(arguments, prog_name="deckwright", standalone_mode=False)
-        sys.exit(code or GOOD)
+        sys.stdout.flush()
+        return code or GOOD
     except (DeckwrightError, OSError, MemoryError) as error:
-        sys.exit(print_error(as_ours(error)))
+        return print_error(as_ours(error))
     except click.ClickException as error:
         error.show()
         if hint := usage_hint(error):
             echo(f"{click.style('hint:', fg='blue')} {hint}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort) as error:
         if isinstance(error.__context__, EOFError):
-            sys.exit(_unanswered())
+            return _unanswered()
         click.echo("interrupted; finished results are kept", err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except Exception as error:
-        sys.exit(_unexpected(error))
+        return _unexpected(error)
+
+
+def _drop_unwritten() -> None:
+    """Drop what a full disk or a closed pipe does not take.
+
+    Else Python tries again when it ends, complains, and changes the exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _check_system(system: str) -> None:
