@@ -81,13 +81,14 @@ def with_others(report: Report, last: LastBuild) -> Report:
     )
 
 
-def updated(
-    before: BuildRecord, read: FileLog, made: FileLog, replaced: Collection[str], report: Report
-) -> BuildRecord:
-    """Return the record of a build after one of edited decks; what these had consisted of is `replaced`."""
+def updated(before: BuildRecord, now: BuildRecord, replaced: Collection[str]) -> BuildRecord:
+    """Return the record of a build of edited decks with what the last one says of the others.
+
+    What the edited decks consisted of then is `replaced`.
+    """
     left = {path: state for path, state in before.outputs.files.items() if path not in replaced}
-    outputs = FileLog({**left, **made.files})
-    return replace(before, sources=before.sources.updated(read), outputs=outputs, report=report)
+    outputs = FileLog({**left, **now.outputs.files})
+    return replace(now, sources=before.sources.updated(now.sources), outputs=outputs, asked=before.asked)
 
 
 def _asked_by(deck: Deck) -> str:

@@ -132,11 +132,9 @@ def build(context: Context, last: LastBuild | None = None) -> Report:
     would_run = plan.stale or plan.in_doubt
     if not would_run and all_rendered and may_be_repeated(evidence):
         left |= {path: known for record in records.values() for path, known in written_files(record).items()}
-        read, made = sources.file_log(), FileLog({path: FileState(known) for path, known in left.items()})
-        if others:
-            remember(context, updated(others.record, read, made, replaced, report))
-        else:
-            remember(context, BuildRecord(conditions, read, made, report, asked(course, plan)))
+        made = FileLog({path: FileState(known) for path, known in left.items()})
+        record = BuildRecord(conditions, sources.file_log(), made, report, asked(course, plan))
+        remember(context, updated(others.record, record, replaced) if others else record)
     return emit_end(_with_warnings_of_today(context, report, of_gpus), context.emit)
 
 
