@@ -24,39 +24,46 @@ def course_entries(root: Path, programs: Programs) -> tuple[Entry, ...]:
     """Return the builds of the course; and marp-cli with the one deck, as a build has expanded it."""
     folder, expanded = root / "course", root / "course-marp"
     build: Command = (programs.deckwright, "build", "--json")
-    provided = partial(_provide, folder, build)
-    edited = partial(_edited, provided, folder / f"slides/{_DECK}.md")
-    taken = partial(
-        _edited, partial(_take_expanded, provided, folder, expanded), expanded / f"slides/{_DECK}.md"
-    )
-    ours = partial(Entry, Case(COURSE, TEXT), folder=folder, prepare=edited)
-    marp = partial(Entry, Case(COURSE, TEXT), folder=expanded, prepare=taken, env=marp_environment(programs))
+    provide = partial(_provide, folder, build)
+    take = partial(_take_expanded, provide, folder, expanded)
     source, page, pdf = f"slides/{_DECK}.md", f"{_DECK}.html", f"{_DECK}.pdf"
+    marp = partial(
+        Entry,
+        Case(COURSE, TEXT),
+        folder=expanded,
+        prepare=partial(_edited, take, expanded / source),
+        env=marp_environment(programs),
+    )
+    html: Command = (*programs.marp, source, "--output", page)
+    printed: Command = (*printing(programs), source, "--output", pdf)
     return (
-        # The last of our builds has made both formats, so that there is nothing to do.
-        ours(
-            DECKWRIGHT_HTML, commands=((*build, "--to", "html"),), check=partial(_check_build, folder, False)
-        ),
-        ours(DECKWRIGHT, commands=(build,), check=partial(_check_build, folder, True)),
+        _edit(folder, provide, DECKWRIGHT_HTML, (*build, "--to", "html"), "html"),
+        _edit(folder, provide, DECKWRIGHT, build, "html", "pdf"),
         Entry(
             Case(COURSE, NOTHING),
             DECKWRIGHT,
             folder,
             (build,),
-            provided,
+            provide,
             partial(check_idle, folder, programs),
         ),
-        marp(
-            MARP_HTML,
-            commands=((*programs.marp, source, "--output", page),),
-            check=partial(_says, expanded / page),
-        ),
-        marp(
-            MARP_PDF,
-            commands=((*printing(programs), source, "--output", pdf),),
-            check=partial(_says, expanded / pdf),
-        ),
+        marp(MARP_HTML, commands=(html,), check=partial(_says, expanded / page)),
+        marp(MARP_PDF, commands=(printed,), check=partial(_says, expanded / pdf)),
     )
+
+
+def _edit(
+    folder: Path, provide: Callable[[int], None], competitor: str, command: Command, *kinds: str
+) -> Entry:
+    """Return the build of an edited sentence, by an author who has given the same command before."""
+
+    def build_before(number: int) -> None:
+        provide(number)
+        run((command,), folder, clean_environment(folder), LIMIT_SECONDS)
+
+    prepare = partial(_edited, build_before, folder / f"slides/{_DECK}.md")
+    check = partial(_check_build, folder, kinds)
+    return Entry(Case(COURSE, TEXT), competitor, folder, (command,), prepare, check)
 
 
 def _provide(folder: Path, build: Command, number: int) -> None:
@@ -87,10 +94,10 @@ def _take_expanded(provide: Callable[[int], None], course: Path, folder: Path, n
         shutil.copytree(course / "build", folder, ignore=left_out)
 
 
-def _check_build(folder: Path, pdf: bool, number: int, done: Run) -> None:
+def _check_build(folder: Path, kinds: tuple[str, ...], number: int, done: Run) -> None:
     check_count(len(events(done, "started")), 0, "scripts that ran")
     check_count(len(events(done, "rendered")), 1, "decks rendered")
-    for kind in ("html", "pdf") if pdf else ("html",):
+    for kind in kinds:
         _says(folder / f"build/{kind}/{_DECK}.{kind}", number, done)
 
 
