@@ -7,7 +7,7 @@ import os
 import queue
 import shutil
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,14 +56,21 @@ def watched(request: pytest.FixtureRequest) -> Iterator[Watched]:
 
 
 @contextmanager
-def no_watches() -> Iterator[None]:
-    """Use up the descriptors of the system's events, as other programs may."""
-    taken = []
+def no_watches() -> Iterator[Callable[[], None]]:
+    """Use up the descriptors of the system's events, as other programs may; yield what does so again.
+
+    All programs of a user share them, so that one may give some back at any time.
+    """
+    taken: list[int] = []
     libc = ctypes.CDLL(None, use_errno=True)
-    try:
+
+    def take() -> None:
         while (number := libc.inotify_init()) >= 0:
             taken.append(number)
-        yield
+
+    try:
+        take()
+        yield take
     finally:
         for number in taken:
             os.close(number)
@@ -191,12 +198,16 @@ def test_what_no_event_reports(tmp_path: Path, polling: Polling) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such limit")
 def test_without_events_changes_are_looked_for(tmp_path: Path) -> None:
     watched = Watched(Polling(often_seconds=0.02, mounts=dict))
-    with watched.watcher, no_watches():
-        for folder in (tmp_path, tmp_path / "other"):
-            folder.mkdir(exist_ok=True)
+    with watched.watcher, no_watches() as take:
+        for number in range(50):
+            folder, was_told = tmp_path / str(number), bool(watched.reasons)
+            folder.mkdir()
+            take()
             watch(watched, folder)
             (folder / "x").write_text("1")
             watched.until(folder / "x")
+            if was_told:
+                break
     assert len(watched.reasons) == 1
     assert watched.reasons[0].startswith("the system reports none: ")
 
