@@ -12,12 +12,12 @@ import pytest
 from deckwright.build.clean import remove_all, remove_unneeded
 from deckwright.build.context import Context
 from deckwright.build.pipeline import build
-from deckwright.build.replay import replayed
 from deckwright.files.disk import Disk
 from deckwright.files.scratch import Scratch
 from deckwright.model import Check, Request
 from deckwright.store import Store
 from support.fakes import House, house
+from support.replays import replayed
 
 DECK = "# A\n\n```text output=../snippets/a.py\n```\n"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.pipeline import build, sync
-from deckwright.build.replay import replayed
 from deckwright.model import Check, Report, Request
 from support.fakes import House, house
+from support.replays import replayed
 
 LOOP = "graph TD\n accTitle: once more\n a-->b\n"
 TEXTS = {

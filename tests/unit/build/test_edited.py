@@ -8,11 +8,11 @@ import pytest
 
 from deckwright.build import pipeline
 from deckwright.build.entry import build_or_replay
-from deckwright.build.replay import replayed
 from deckwright.errors import RenderError
 from deckwright.model import Check, Job, Report, Request, Result
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
+from support.replays import replayed
 
 ONE = """\
 # One

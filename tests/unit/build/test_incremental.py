@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from deckwright.build.entry import build_or_replay
 from deckwright.build.read import read_course
-from deckwright.build.replay import replayed
 from deckwright.model import FormatOptions, Report, Request
 from deckwright.report.json_report import report_json
+from support.replays import replayed
 from support.simulated import Inputs, SimulatedHouse
 
 EXAMPLES = 25

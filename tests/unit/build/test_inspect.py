@@ -7,7 +7,6 @@ import pytest
 
 from deckwright.build.baseline import baseline_file, baseline_of
 from deckwright.build.pipeline import build
-from deckwright.build.replay import replayed
 from deckwright.errors import ConfigError, RenderError
 from deckwright.model import (
     Artifact,
@@ -22,6 +21,7 @@ from deckwright.model import (
     StandaloneRun,
 )
 from support.fakes import House, house
+from support.replays import replayed
 
 DECK = """\
 # A

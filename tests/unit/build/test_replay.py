@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from deckwright.build.pipeline import build, sync
-from deckwright.build.replay import replayed
 from deckwright.model import (
     ErrorKind,
     Failure,
@@ -22,6 +21,7 @@ from deckwright.model import (
 from deckwright.project.settings import Settings
 from deckwright.report.json_report import report_json
 from support.fakes import House, house
+from support.replays import replayed
 
 DECK = "# A\n\n```text output=../snippets/a.py\n```\n\n![](../figures/f.svg) [data](../data.csv)\n"
 TEXTS = {

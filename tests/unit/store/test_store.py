@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.build.pipeline import build
-from deckwright.build.replay import replayed
 from deckwright.errors import DiskFull, PathError, StoreBusy
 from deckwright.files.build_files import writer_lock
 from deckwright.files.digests import digest
@@ -40,6 +39,7 @@ from support.course import output
 from support.disk import FullDisk
 from support.fakes import house
 from support.hostile_files import KINDS, remove, replace_by
+from support.replays import replayed
 
 JOB = "snippets/a.py"
 RECORD = Record(JOB, "key", {"code": "c"}, {"snippets/a.py": "1"}, {"numpy": "2.4"}, 0.5)

@@ -116,7 +116,7 @@ def build(context: Context, last: LastBuild | None = None) -> Report:
         drawings = draw(context, renderer, course)
         pages = _pages(reading, course, results, plan.missing, drawings)
         context.emit(events.Stage("render"))
-        replaced = _files_of(context, pages)
+        replaced = _files_of(context, pages) if others else frozenset()
         gone |= make_room(context, pages)
         records, failures = write_pages(context, renderer, pages, gone)
         built = tuple(_built(page, records[page.deck.path]) for page in pages if page.deck.path in records)

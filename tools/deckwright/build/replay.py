@@ -7,7 +7,6 @@ While all of this is still so, a build of the same request would end in the same
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -44,13 +43,6 @@ def last_build(context: Context) -> LastBuild | None:
         # Stamps moved and nothing else: the next build need not read those files.
         context.ports.store.put_build(_name(context), last.record)
     return last
-
-
-def replayed(context: Context) -> Report | None:
-    """Return the report of the last build of this request if a build today would give it again."""
-    started = time.monotonic()
-    last = last_build(context)
-    return repeated(last, time.monotonic() - started) if last and not last.changed else None
 
 
 def repeated(last: LastBuild, seconds: float) -> Report:
