@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from deckwright.serve.app import make_site
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.middleware import AccessMiddleware
+from deckwright.serve.origins import OurNames
 
 PORT = 3325
 OWN = f"127.0.0.1:{PORT}"
@@ -58,17 +59,17 @@ def asker(
     """Return a function that sends a request to the site of a build folder."""
     stream = EventStream()
     stream.close()  # so that it ends by itself
-    app = AccessMiddleware(make_site(build, stream, lambda: decks, on_view), "token", hosts, PORT)
+    app = AccessMiddleware(make_site(build, stream, lambda: decks, on_view), "token", OurNames(hosts, PORT))
 
     def ask(path: str = "/token/", method: str = "GET", host: str | None = OWN, **headers: str) -> Answer:
         named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
-        pairs = {**({"host": host} if host is not None else {}), **named}
-        return asyncio.run(_ask(app, method, path, [(n.encode(), v.encode()) for n, v in pairs.items()]))
+        return asyncio.run(send(app, method, path, {**({"host": host} if host is not None else {}), **named}))
 
     return ask
 
 
-async def _ask(app: Any, method: str, path: str, headers: list[tuple[bytes, bytes]]) -> Answer:
+async def send(app: Any, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+    """Return the answer of an application to a request."""
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -79,12 +80,12 @@ async def _ask(app: Any, method: str, path: str, headers: list[tuple[bytes, byte
         "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
-        "headers": headers,
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", PORT),
     }
     sent: list[dict[str, Any]] = []
-    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    requests = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive() -> dict[str, Any]:
         if request := next(requests, None):
@@ -92,9 +93,9 @@ async def _ask(app: Any, method: str, path: str, headers: list[tuple[bytes, byte
         await asyncio.Event().wait()  # the connection stays open
         raise AssertionError
 
-    async def send(message: dict[str, Any]) -> None:
+    async def take(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    await app(scope, receive, send)
+    await app(scope, receive, take)
     named = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], named, b"".join(message.get("body", b"") for message in sent[1:]))

@@ -25,6 +25,7 @@ from deckwright.cli.marp_options import usage_hint
 from deckwright.cli.new import new
 from deckwright.cli.output import echo, print_error
 from deckwright.cli.plan import plan
+from deckwright.cli.present import present
 from deckwright.cli.publish import publish, release
 from deckwright.cli.results import results
 from deckwright.cli.run import run
@@ -39,7 +40,23 @@ _ISSUES = "https://github.com/deckwright/deckwright/issues"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-_COMMANDS = (new, build, serve, check, plan, sync, adopt, run, kit, publish, release, results, doctor, clean)
+_COMMANDS = (
+    new,
+    build,
+    serve,
+    present,
+    check,
+    plan,
+    sync,
+    adopt,
+    run,
+    kit,
+    publish,
+    release,
+    results,
+    doctor,
+    clean,
+)
 
 
 @click.group(context_settings=_HELP, commands=_COMMANDS)

@@ -24,6 +24,14 @@ CLUSTER = click.option(
     help="Run scripts on a cluster: tcp://HOST:PORT, tls://HOST:PORT, local, slurm, pbs, sge, lsf, htcondor "
     "or none.",
 )
+PORT = click.option(
+    "--port", type=click.IntRange(1, 65535), default=None, help="Default: 3325, or the next free one."
+)
+POLL = click.option(
+    "--poll",
+    is_flag=True,
+    help="Look for changes, for folders that report none. Most of these are known without it.",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print events, one JSON object per line.")
 PROFILE = click.option(
     "--profile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -18,7 +19,7 @@ from starlette.responses import (
     Response,
     StreamingResponse,
 )
-from starlette.routing import Route, Router
+from starlette.routing import BaseRoute, Route, Router
 
 from deckwright.formats import SERVED
 from deckwright.marp.packages import SOURCES
@@ -41,18 +42,34 @@ _INTERPRETED = ("text/html", "text/css", "text/javascript")
 """Kinds of text that browsers interpret; others, such as scripts, are sent as plain text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a site has besides the files of a build, for those who see it."""
+
+    routes: Sequence[BaseRoute] = ()
+    """They come before those of the site itself."""
+    dress: Callable[[bytes], bytes] = lambda page: page
+    """Returns a page as they get it."""
+    may_read: Callable[[str], bool] = lambda path: True
+    """Whether they may have the file at a path."""
+    view: str = ""
+    """What stands behind the address of a deck to which the home of the site leads."""
+
+
 def make_site(
     build: Path,
     stream: EventStream,
     pages: Callable[[], Sequence[str]],
     on_view: Callable[[str], None] = lambda path: None,
+    extras: Extras = Extras(),
 ) -> Router:
     """Return the site of a build folder; `pages` returns the paths of the decks' pages.
 
     `on_view` is called with the path of each page that is opened.
     """
-    site = _Site(build, stream, pages, on_view)
+    site = _Site(build, stream, pages, on_view, extras)
     routes = [
+        *extras.routes,
         Route("/", site.home),
         Route(f"/{LIVE}/events", site.events),
         Route(f"/{LIVE}/page/{{name}}", site.measure),
@@ -69,11 +86,13 @@ class _Site:
         stream: EventStream,
         pages: Callable[[], Sequence[str]],
         on_view: Callable[[str], None],
+        extras: Extras,
     ) -> None:
         self._build = build
         self._stream = stream
         self._pages = pages
         self._on_view = on_view
+        self._extras = extras
 
     def home(self, request: Request) -> Response:
         """Redirect to the deck, or to the index of several; without any, show a page that waits for one.
@@ -83,7 +102,8 @@ class _Site:
         pages = self._pages()
         if not pages or (len(pages) > 1 and find_file(self._build, INDEX) is None):
             return HTMLResponse(_live(_read("waiting.html"), request, "", b""))
-        return RedirectResponse(_root(request) + quote(pages[0] if len(pages) == 1 else INDEX), 307)
+        where = quote(pages[0]) + self._extras.view if len(pages) == 1 else INDEX
+        return RedirectResponse(_root(request) + where, 307)
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self._stream.listen(), media_type="text/event-stream")
@@ -99,6 +119,8 @@ class _Site:
 
     def file(self, request: Request) -> Response:
         path: str = request.path_params["path"]
+        if not self._extras.may_read(path):
+            return _absent()
         file = find_file(self._build, path)
         if path == INDEX or (path.startswith(f"{SERVED.name}/") and path.endswith(".html")):
             self._on_view(path)
@@ -117,7 +139,7 @@ class _Site:
             data = b""
         if not data:
             return HTMLResponse(_live(_read("waiting.html"), request, path, b""), 404)
-        return HTMLResponse(_live(data, request, path, data))
+        return HTMLResponse(_live(self._extras.dress(data), request, path, data))
 
 
 def find_file(build: Path, path: str) -> Path | None:
@@ -140,8 +162,13 @@ def _live(page: bytes, request: Request, path: str, data: bytes) -> bytes:
     """Return a page with the script that keeps it up to date, which is in no file."""
     source = f"{_root(request)}{LIVE}/live.js"
     script = f'<script src="{source}" data-page="{escape(path)}" data-version="{version_of(data)}"></script>'
+    return with_last(page, script)
+
+
+def with_last(page: bytes, html: str) -> bytes:
+    """Return a page with some HTML at the end of its body."""
     body, end, rest = page.rpartition(b"</body>")
-    return body + script.encode() + end + rest if end else page + script.encode()
+    return body + html.encode() + end + rest if end else page + html.encode()
 
 
 def _absent() -> Response:

@@ -131,6 +131,11 @@ def read_page(data: bytes) -> ParsedPage:
     return ParsedPage(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes, charts)
 
 
+def without_notes(page: bytes) -> bytes:
+    """Return a page without what the speaker's notes say."""
+    return _NOTE.sub(r"\1\2", page.decode("utf-8", "replace")).encode()
+
+
 def compare(before: ParsedPage, after: ParsedPage) -> PageChange | None:
     """Return what changed; None if nothing did."""
     if before.version == after.version:

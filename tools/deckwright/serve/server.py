@@ -13,8 +13,9 @@ from deckwright.serve.connections import find_limits
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.loop import Loop, Observer, OpenWarm
 from deckwright.serve.middleware import AccessMiddleware
+from deckwright.serve.origins import OurNames
 from deckwright.serve.pages import PageCache
-from deckwright.serve.sockets import LOOPBACK, authority, open_socket, public_host, responding
+from deckwright.serve.sockets import LOOPBACK_NAMES, authority, open_socket, public_host, responding
 from deckwright.serve.watcher import Polling, Watcher
 from deckwright.text.hosts import is_loopback
 
@@ -38,7 +39,7 @@ def serve(
     pages, stream = PageCache(project.build), EventStream()
     loop = Loop(project, Request(decks, (SERVED.name,)), pages, stream, observer)
     site = make_site(project.build, stream, lambda: pages.decks, loop.on_view)
-    app = AccessMiddleware(site, token, {host.lower(), LOOPBACK, "localhost", "::1"}, port)
+    app = AccessMiddleware(site, token, OurNames({host.lower(), *LOOPBACK_NAMES}, port))
     watcher = Watcher(loop.on_change, observer.polling, polling)
     with listener, responding(app, listener, find_limits()), watcher:
         try:

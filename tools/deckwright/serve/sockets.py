@@ -16,6 +16,7 @@ from deckwright.errors import ServeError
 from deckwright.serve.connections import Limits, bounded_protocol
 
 LOOPBACK = "127.0.0.1"
+LOOPBACK_NAMES = (LOOPBACK, "localhost", "::1")
 _PORT = 3325
 _PORTS_TRIED = 20
 _STOP_SECONDS = 0.5

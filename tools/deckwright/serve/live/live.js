@@ -225,7 +225,20 @@
   // --- receiving messages -----------------------------------------------------------------------
 
   const topics = { pages: onPages, diagnostics: onDiagnostics, progress: onProgress, connection: onConnection }
-  const onMessage = (message) => topics[message.topic](message)
+  const latest = new Map()
+  const listeners = new Set()
+
+  const onMessage = (message) => {
+    latest.set(message.topic, message)
+    topics[message.topic]?.(message)
+    for (const listener of listeners) listener(message)
+  }
+
+  // For scripts that are loaded after this one: they miss nothing.
+  window.deckwrightListen = (listener) => {
+    listeners.add(listener)
+    for (const message of latest.values()) listener(message)
+  }
 
   // Without a shared worker each page has a connection of its own. Browsers open six to one host, so that a page
   // out of sight has none: a seventh would never be loaded.

@@ -1,0 +1,3 @@
+// Code that runs on stage: not yet.
+
+export const start = (context) => {}

@@ -1,0 +1,34 @@
+// What a page of a lecture has besides: the tools, and (for the presenter) code that runs on stage.
+
+import { start as startTools } from './tools.mjs'
+
+const { deckwrightRole: role, key } = document.querySelector('script[data-deckwright-role]').dataset
+
+/** Post to a path below `/.present/`; returns the response. */
+const post = (path, content = {}) =>
+  fetch(`/.present/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-deckwright-key': key },
+    body: JSON.stringify(content),
+  })
+
+/** Call a function with the latest message of a topic, and those to come; of a topic such as `stage/3` too. */
+const listen = (topic, action) =>
+  window.deckwrightListen((message) => {
+    if (message.topic === topic || message.topic.startsWith(`${topic}/`)) action(message)
+  })
+
+export const context = {
+  role,
+  post,
+  listen,
+  /** Say something about a topic to all pages that may read it. */
+  say: (topic, content) => post(`say/${topic}`, content),
+  /** The page's path, as messages name it. */
+  page: decodeURIComponent(location.pathname).slice(1),
+  /** `presenter` or `next` in the presenter view and its frames, `overview`; else empty. */
+  view: document.body.dataset.bespokeView ?? '',
+}
+
+startTools(context)
+if (role === 'presenter') import('./stage.mjs').then(({ start }) => start(context))

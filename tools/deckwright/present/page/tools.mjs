@@ -1,0 +1,3 @@
+// The tools of a lecture: none yet.
+
+export const start = (context) => {}
