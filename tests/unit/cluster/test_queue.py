@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from deckwright.cluster.address import Address
-from deckwright.cluster.queue import queue_cluster
-from deckwright.errors import ConfigError
+from deckwright.cluster.queue import Queue, queue_cluster
+from deckwright.errors import ClusterError, ConfigError
 from deckwright.project.settings import ClusterSettings
 
 GOLDEN = Path(__file__).with_name("slurm.sh")
@@ -56,3 +57,47 @@ def test_wrong_keywords_are_errors(keywords: dict[str, object], words: str) -> N
     with pytest.raises(ConfigError) as error:
         queue_cluster(Address("slurm"), ClusterSettings(keywords=keywords))
     assert words in error.value.message
+
+
+class _Cluster(AbstractContextManager["_Cluster"]):
+    """A queue that starts at once each worker that is asked of it."""
+
+    def __init__(self) -> None:
+        self.worker_spec: dict[str, object] = {}
+        self.workers: dict[str, object] = {}
+        self.started = 0
+
+    def __exit__(self, *error: object) -> None:
+        self.worker_spec.clear()
+
+    def scale(self, count: int) -> None:
+        while len(self.worker_spec) < count:
+            self.started += 1
+            self.worker_spec[str(self.started)] = None
+
+
+def _look_often(queue: Queue, cluster: _Cluster, has_run: bool) -> None:
+    cluster.scale(2)
+    for look in range(100):
+        there = [*cluster.worker_spec][bool(look) :]  # the older of both has left, at each look but the first
+        queue.keep({name: {"name": name} for name in there}, has_run)
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> _Cluster:
+    cluster = _Cluster()
+    monkeypatch.setattr("deckwright.cluster.queue.queue_cluster", lambda *_, **__: cluster)
+    return cluster
+
+
+def test_workers_that_have_left_are_replaced(cluster: _Cluster, tmp_path: Path) -> None:
+    with Queue(Address("slurm"), ClusterSettings(workers=2), None, tmp_path) as queue:
+        _look_often(queue, cluster, has_run=True)
+    assert cluster.started == 101
+
+
+def test_workers_that_never_run_anything_are_not_replaced_forever(cluster: _Cluster, tmp_path: Path) -> None:
+    words = "7 workers of slurm left before one ran anything"
+    settings = ClusterSettings(workers=2)
+    with Queue(Address("slurm"), settings, None, tmp_path) as queue, pytest.raises(ClusterError, match=words):
+        _look_often(queue, cluster, has_run=False)

@@ -23,6 +23,8 @@ from deckwright.project.settings import ClusterSettings
 
 _MARGIN_SECONDS = 120
 """How long before a queue ends a worker that one ends by itself: a task is never cut off."""
+_MOST_LEFT = 3
+"""As often as this, the job of a worker is submitted anew although no worker has run anything."""
 _LOOK_SECONDS = 5.0
 """How often a queue is asked for its jobs."""
 
@@ -58,6 +60,8 @@ class Queue(AbstractContextManager["Queue"]):
         """For each job whether the queue has taken it: Dask itself drops the error."""
         self._came: set[str] = set()
         """The names of the workers that have been there."""
+        self._left = 0
+        """How many of them have left."""
         self._looked = time.monotonic()
         with ExitStack() as stack:
             self._logs = stack.enter_context(Scratch(scratch)).path
@@ -81,9 +85,10 @@ class Queue(AbstractContextManager["Queue"]):
             self._raise(self._submitted.get())
 
     def keep(self, there: Mapping[str, Any], has_run: bool) -> None:
-        """Submit a job for each worker that has left; raises ClusterError if all ended before they came.
+        """Submit a job for each worker that has left.
 
-        `there` is what the scheduler says of each worker; `has_run` is whether any has run something.
+        Raises ClusterError if all ended before they came, or if they come and leave again and again. `there`
+        is what the scheduler says of each worker; `has_run` is whether any has run something.
         """
         with suppress(Empty):
             while True:
@@ -93,6 +98,10 @@ class Queue(AbstractContextManager["Queue"]):
         left = self._came & self.cluster.worker_spec.keys() - names
         for name in left:
             del self.cluster.worker_spec[name]
+        self._left += len(left)
+        if self._left > _MOST_LEFT * self._workers and not has_run:
+            what = f"{self._left} workers of {self._address.text} left before one ran anything"
+            raise ClusterError(f"{what}: {self._last_words()}", _HINT)
         if left:
             self.cluster.scale(self._workers)
         if not names and time.monotonic() > self._looked + _LOOK_SECONDS:
