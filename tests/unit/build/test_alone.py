@@ -45,7 +45,9 @@ def test_what_prints_the_same_runs_once() -> None:
 def test_what_is_decided_is_known_before_the_next_script_ends() -> None:
     """So a check that is stopped keeps it."""
     other = "snippets/b.py"
-    evidence = evidence_of(DECK, {SCRIPT: PLAIN, other: PLAIN}, results=result_of("built\n"))
+    results = result_of("built\n")
+    results |= {other: results[SCRIPT]}
+    evidence = evidence_of(DECK, {SCRIPT: PLAIN, other: PLAIN}, results=results)
     jobs = {name: replace(evidence.course.jobs[SCRIPT], script=name) for name in (SCRIPT, other)}
 
     def run(
@@ -58,6 +60,24 @@ def test_what_is_decided_is_known_before_the_next_script_ends() -> None:
     assert next(outcomes)[0] == SCRIPT
     with pytest.raises(KeyboardInterrupt):
         next(outcomes)
+
+
+def test_the_longest_starts_first() -> None:
+    """So at the end, a core that has nothing left to run waits for a short one."""
+    seconds = {"a.py": 2.0, "b.py": 3.0, "c.py": 1.0}
+    results = {name: replace(result_of("")[SCRIPT], seconds=taken) for name, taken in seconds.items()}
+    evidence = evidence_of(DECK, {SCRIPT: PLAIN}, results=results)
+    jobs = {name: replace(evidence.course.jobs[SCRIPT], script=name) for name in seconds}
+    started: list[str] = []
+
+    def run(
+        jobs: Sequence[Job], on_start: Callable[[str], None], chance: Chance
+    ) -> Iterator[tuple[str, StandaloneRun]]:
+        started.extend(job.id for job in jobs)
+        return iter(())
+
+    assert not list(Trials(evidence, jobs, run, lambda event: None).outcomes())
+    assert started == ["b.py", "a.py", "c.py"]
 
 
 def test_what_may_depend_on_chance_runs_with_others_too() -> None:

@@ -13,6 +13,11 @@ from deckwright.build.chance import may_depend_on_chance
         "print(list(set(words)))",
         "print(frozenset(words))",
         "print(hash('a'))",
+        "print(list(map(set, words)))",
+        "print(sorted(set(words), key=len))",
+        "print(list(set(words) - {'a'}) == ['b'])",
+        "print(('%s' % {'a', 'b'}) == text)",
+        "seen = set()\nprint(len(seen))",
         "import random\nprint(random.random())",
         "from random import choice\nprint(choice('ab'))",
         "import numpy as np\nprint(np.random.rand())",
@@ -32,6 +37,10 @@ def test_sets_and_generators(code: str) -> None:
         "import numpy as np\nprint(np.random.default_rng(0).random())",
         "import torch\nprint(torch.rand(2))  # its generator always begins with the same seed",
         "!pip install x",
+        "axes.set(title='a')  # a method of matplotlib",
+        "print(sorted(set(words)), len({word[0] for word in words}))",
+        "print(sorted(set(words) - {'a'} | frozenset(words)))",
+        "assert set(words) <= {'a', 'b'} and word in {'a', 'b'}",
     ],
 )
 def test_everything_else(code: str) -> None:

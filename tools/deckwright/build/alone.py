@@ -68,10 +68,13 @@ class Trials:
                     yield name, Varies.ALWAYS
 
     def _runs(self, names: Iterable[str], chance: Chance) -> Iterator[tuple[str, StandaloneRun]]:
-        jobs = tuple(self.jobs[name] for name in names)
+        jobs = sorted((self.jobs[name] for name in names), key=self._longest_first)
         for name, run in self.runner(jobs, lambda job: self.emit(events.Trying(job)), chance) if jobs else ():
             self.emit(events.Tried(name, run.status, round(run.seconds, 3)))
             yield name, run
+
+    def _longest_first(self, job: Job) -> tuple[float, str]:
+        return (-self.evidence.results[job.id].seconds, job.id)
 
     def _is_same(self, name: str, run: StandaloneRun) -> bool:
         return prints_the_same(self.evidence, name, run)
