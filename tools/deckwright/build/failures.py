@@ -53,8 +53,13 @@ _HINTS_BY_TYPE = {
 }
 
 
-def failure_diagnostic(script: Script, result: Result, overrides: Overrides = ()) -> Diagnostic | None:
-    """Return what is wrong with a run; None for a good one. `overrides` are the values that it had."""
+def failure_diagnostic(
+    script: Script, result: Result, overrides: Overrides = (), *, is_small: bool = False
+) -> Diagnostic | None:
+    """Return what is wrong with a run; None for a good one.
+
+    `overrides` are the values that it had, and `is_small` says that they are those of a smoke run.
+    """
     if result.failure is None:
         return None
     failure = result.failure
@@ -77,7 +82,7 @@ def failure_diagnostic(script: Script, result: Result, overrides: Overrides = ()
     if overrides:
         values = ", ".join(f"{name} = {value}" for name, value in overrides)
         message += f" (with {values})"
-        if subject.endswith("AssertionError"):
+        if is_small and subject.endswith("AssertionError"):
             hint = "small values need not hold it: begin its cell ('# %%') with '#| smoke: false'"
     elif result.job != script.path:  # other variants may be good
         message += f" (on {result.device})"

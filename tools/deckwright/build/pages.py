@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -167,16 +167,20 @@ class _Layout:
         figures = {
             r.target.path: self.drawn.get(r.target.path) for r in deck.references if r.kind is Kind.FIGURE
         }
-        shown = {**dict(_shown_files(self.project, deck, figures, linked)), **expanded.pictures}
+        states = expanded.states
+        of_outputs = {**expanded.pictures, **(states.pictures if states else {})}
+        shown = {**dict(_shown_files(self.project, deck, figures, linked)), **of_outputs}
         stills = {path: drawn.still for path, drawn in figures.items() if drawn and drawn.still}
         placed = partial(_placed, source, deck.path)
         files = {
             source: expanded.text.encode(),
+            **({_of_states(source): states.text.encode()} if states else {}),
             **{placed(path): data for path, data in shown.items()},
             **{_still(placed(path)): data for path, data in stills.items()},
         }
         lecture = self._lecture(deck, expanded, shown)
         request = self._request(lecture, source, linked, stills)
+        request = self._with_states(request, lecture, source) if states else request
         digests = {path: digest(data) for path, data in files.items()}
         key = self._key(expanded, request, linked, {**digests, **_outside(self.project, deck)})
         return Page(lecture, files, digests, self.formats, request, key)
@@ -213,7 +217,7 @@ class _Layout:
             decks=frozenset(build / placed(path) for path in linked),
             diagrams=placed_diagrams(deck, self.course, expanded),
             charts=expanded.charts,
-            captions=self._captions(lecture),
+            captions=self._captions(lecture, expanded),
             outputs=tuple(output_lines(deck, expanded)),
             settings=marp.page,
             named=self._named(),
@@ -222,10 +226,29 @@ class _Layout:
             least_text=self.project.settings.least_text,
         )
 
-    def _captions(self, lecture: Lecture) -> Mapping[int, Caption]:
+    def _with_states(self, request: RenderRequest, lecture: Lecture, source: str) -> RenderRequest:
+        """Return a request that renders the states of slides, too."""
+        deck, expanded, states = lecture.deck, lecture.expanded, lecture.expanded.states
+        assert states
+        numbers = {page.slide for page in expanded.controlled}
+        drawn = replace(deck, diagrams=tuple(d for d in deck.diagrams if d.fence.slide.number in numbers))
+        of_states = replace(
+            request,
+            source=self.project.build / _of_states(source),
+            diagrams=placed_diagrams(drawn, self.course, states),
+            charts=states.charts,
+            captions=self._captions(lecture, states),
+            outputs=tuple(output_lines(deck, states)),
+            is_of_states=True,
+        )
+        first = {line: number for number, line in reversed([*enumerate(expanded.lines, 1)])}
+        lines = tuple(first.get(line, 1) for line in states.lines)
+        return replace(request, states=of_states, controlled=expanded.controlled, state_lines=lines)
+
+    def _captions(self, lecture: Lecture, expanded: ExpandedDeck) -> Mapping[int, Caption]:
         if not self.project.settings.captions:
             return {}
-        return placed_captions(lecture.deck, self.course, lecture.expanded, partial(self.caption_of, lecture))
+        return placed_captions(lecture.deck, self.course, expanded, partial(self.caption_of, lecture))
 
     def _key(
         self,
@@ -240,6 +263,7 @@ class _Layout:
             "diagrams": [[line, encode(source)] for line, source in request.diagrams.items()],
             "outputs": request.outputs,
             "charts": encode(request.charts),
+            "states": [expanded.states.text if expanded.states else "", encode(expanded.controlled)],
             "captions": [[line, encode(caption)] for line, caption in request.captions.items()],
             "web_fonts": {name: [each.version, each.exists] for name, each in request.web_fonts.items()},
         }
@@ -322,6 +346,11 @@ def _read(project: Project, path: str) -> bytes | None:
 def _placed(source: str, deck: str, path: str) -> str:
     """Return where in build/ a file must lie so that the deck's relative path still finds it."""
     return in_project(source, from_deck(deck, path))
+
+
+def _of_states(source: str) -> str:
+    """Return where the deck with the states of slides lies."""
+    return posixpath.splitext(source)[0] + "@states.md"
 
 
 def _still(path: str) -> str:

@@ -179,7 +179,7 @@ def _run_diagnostics(
     for job, result in sorted(results.items()):
         script, overrides = course.scripts[course.jobs[job].script], course.jobs[job].variant.overrides
         found = (
-            failure_diagnostic(script, result, overrides),
+            failure_diagnostic(script, result, overrides, is_small=course.is_small(job)),
             stderr_diagnostic(script, result, script.path in shown),
         )
         yield from filter(None, found)

@@ -26,6 +26,7 @@ from deckwright.marp.page_families import PageFont, page_fonts, with_families, w
 from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
 from deckwright.marp.served_files import ADDRESS, ServedFiles
 from deckwright.marp.stacks import with_stacks, with_stacks_of
+from deckwright.marp.states import more_style, state_parts, with_shared_pictures
 from deckwright.marp.warm_node import WarmNode
 from deckwright.marp.web_fonts import with_web_fonts
 from deckwright.model import DeckContents, PageDiagnostic, RenderRequest, SlideBlocks, SlideDiagnostic
@@ -62,8 +63,9 @@ class MarpRendering:
         rendered: RenderAnswer,
         diagnostics: Sequence[PageDiagnostic] = (),
         live: Sequence[str] = (),
+        states: MarpRendering | None = None,
     ) -> None:
-        """`diagnostics` are of what was drawn; `live` are the kinds of its charts."""
+        """`diagnostics` are of what was drawn; `live` are the kinds of its charts; `states` has all."""
         self._node = node
         self._request = request
         self._rendered = rendered
@@ -77,6 +79,7 @@ class MarpRendering:
         self._noticed = (*warnings, *noticed, *_own(request, diagnostics))
         self._found = diagnostics
         self._live = live
+        self._states = states
         self._misfits: tuple[SlideDiagnostic, ...] | None = None
         """What does not fit; None before the deck is shown."""
         self._shown_for = ""
@@ -126,6 +129,15 @@ class MarpRendering:
         embedder = self._embedder()
         return embedder.css(charts.fonts_in(page)) + self._node.fonts(page + texts)
 
+    def with_states(self, states: MarpRendering) -> MarpRendering:
+        """Return the deck with the states of its slides, as another rendering shows them."""
+        page = self._rendered.page
+        parts = state_parts(states._rendered.page, self._request.controlled)
+        page = _with_end(_with_style(page, more_style(page, states._rendered.page)), parts)
+        whole = replace(self._rendered, page=page)
+        kinds = (*self._live, *states._live)
+        return MarpRendering(self._node, self._request, whole, self._found, kinds, states)
+
     @property
     def diagnostics(self) -> Sequence[PageDiagnostic]:
         """Of the deck in every format."""
@@ -135,7 +147,7 @@ class MarpRendering:
         page = self._rendered.page
         link_of = _links(self._request, self._request.build / path)
         embedder = self._embedder(address_of=lambda path: data_uri(self._node.picture(path)), link_of=link_of)
-        whole = _with_style(embedder.page(page), terminal_style(page) + self._faces)
+        whole = with_shared_pictures(_with_style(embedder.page(page), terminal_style(page) + self._faces))
         if self._live:
             whole = _with_end(whole, charts.live_parts(self._live, self._node.libraries))
         if has_code(page):
@@ -270,7 +282,8 @@ def render(node: WarmNode, request: RenderRequest) -> MarpRendering:
     answer, lacking = _with_fonts(node, request, _by_marp(node, request))
     rendering = MarpRendering(node, request, answer, lacking)
     rendering = rendering.with_diagrams() if request.diagrams else rendering
-    return rendering.with_charts() if request.charts else rendering
+    rendering = rendering.with_charts() if request.charts else rendering
+    return rendering.with_states(render(node, request.states)) if request.states else rendering
 
 
 def _by_marp(node: WarmNode, request: RenderRequest) -> RenderAnswer:
@@ -285,6 +298,7 @@ def _by_marp(node: WarmNode, request: RenderRequest) -> RenderAnswer:
         outputs=request.outputs,
         diagrams=described(request.diagrams),
         charts=len(request.charts),
+        scopes="state" if request.is_of_states else "slide",
         captions={str(line): asdict(caption) for line, caption in request.captions.items()},
     )
 

@@ -19,6 +19,11 @@ from deckwright.model.contents import Box as Box
 from deckwright.model.contents import DeckContents as DeckContents
 from deckwright.model.contents import SlideContents as SlideContents
 from deckwright.model.contents import SlideLink as SlideLink
+from deckwright.model.control import Control as Control
+from deckwright.model.control import Overrides as Overrides
+from deckwright.model.control import SlideState as SlideState
+from deckwright.model.control import count_states as count_states
+from deckwright.model.control import states_of as states_of
 from deckwright.model.course import Course as Course
 from deckwright.model.course import FigureSource as FigureSource
 from deckwright.model.deck import Attribute as Attribute
@@ -80,6 +85,7 @@ from deckwright.model.page import WITHOUT_NETWORK as WITHOUT_NETWORK
 from deckwright.model.page import BuiltDeck as BuiltDeck
 from deckwright.model.page import Caption as Caption
 from deckwright.model.page import Chart as Chart
+from deckwright.model.page import ControlledPage as ControlledPage
 from deckwright.model.page import Dialect as Dialect
 from deckwright.model.page import Drawing as Drawing
 from deckwright.model.page import ExpandedDeck as ExpandedDeck
@@ -129,7 +135,6 @@ from deckwright.model.result import Unshown as Unshown
 from deckwright.model.script import DEVICES as DEVICES
 from deckwright.model.script import Cell as Cell
 from deckwright.model.script import Options as Options
-from deckwright.model.script import Overrides as Overrides
 from deckwright.model.script import Region as Region
 from deckwright.model.script import Script as Script
 from deckwright.model.script import Solution as Solution

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
 
+from deckwright.model.control import Control, Overrides, states_of
 from deckwright.model.deck import Deck, DiagramSource, Kind, Reference
 from deckwright.model.diagnostic import Acceptance, Diagnostic
 from deckwright.model.job import Figure, Job, job_id
@@ -39,6 +40,8 @@ class Course:
     """What is drawn without a job, by the path of the accepted picture."""
     broken: tuple[Deck, ...] = ()
     """Decks besides these, with errors in what was read: they are not built."""
+    controls: Mapping[str, Mapping[int, tuple[Control, ...]]] = field(default_factory=dict)
+    """What readers of slides can change, by the deck's path and the number of the slide."""
     smoke: Mapping[str, Variant] = field(default_factory=dict)
     """How scripts run that a smoke run gives small values, by path; empty in every other build."""
 
@@ -46,12 +49,35 @@ class Course:
         """Whether a job runs with the small values of a smoke run."""
         return job in self.jobs and self.jobs[job].script in self.smoke
 
-    def job_of(self, reference: Reference) -> str:
-        """Return the job that produces what a reference shows; empty for none."""
-        return next(iter(self.jobs_of(reference)), "")
+    def controls_of(self, deck: str, slide: int) -> tuple[Control, ...]:
+        """Return what readers of a slide can change."""
+        return self.controls.get(deck, {}).get(slide, ())
+
+    def job_of(self, reference: Reference, chosen: Overrides = ()) -> str:
+        """Return the job that produces what a reference shows; empty for none.
+
+        `chosen` are values of the slide's controls that are not the scripts' own.
+        """
+        job = next(iter(self._own_jobs(reference)), "")
+        overrides = tuple(each for each in chosen if each[0] in reference.vary)
+        return self._varied(job, overrides) if job and overrides else job
 
     def jobs_of(self, reference: Reference) -> tuple[str, ...]:
-        """Return the jobs that prove what a reference shows: one, but for code each of its script's."""
+        """Return the jobs that prove what a reference shows.
+
+        One, and those of its other states; for code, each of its script's.
+        """
+        own, controls = self._own_jobs(reference), self.controls_of(reference.location.path, reference.slide)
+        states = states_of([each for each in controls if each.name in reference.vary])
+        others = (self._varied(job, state.overrides) for job in own for state in states if state.overrides)
+        return (*own, *others)
+
+    def _varied(self, job: str, overrides: Overrides) -> str:
+        variant = replace(self.jobs[job].variant, overrides=overrides)
+        return job_id(self.jobs[job].script, variant)
+
+    def _own_jobs(self, reference: Reference) -> tuple[str, ...]:
+        """Return the jobs of a reference whose values are the scripts' own."""
         path = reference.target.path
         if reference.kind.never_runs:  # although its path is the deck
             return ()

@@ -148,12 +148,13 @@ class AttributeDiagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """An info string. `display`, `variant` and `diagnostics` count only for fences that are ours."""
+    """An info string. `display`, `variant`, `vary` and `diagnostics` count only for fences that are ours."""
 
     language: str
     attributes: Mapping[str, Attribute]
     display: Display
     variant: Variant
+    vary: tuple[str, ...]
     diagnostics: tuple[AttributeDiagnostic, ...]
 
     def value(self, key: str) -> str | None:
@@ -190,6 +191,8 @@ class Reference:
     display: Display = Display()
     variant: Variant = Variant()
     """The variant of the script whose result is shown."""
+    vary: tuple[str, ...] = ()
+    """Names of the script to which a reader of the slide may give other values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from deckwright.model.control import Control, SlideState, states_of
 from deckwright.model.deck import Deck, DiagramSource, Reference
 from deckwright.model.diagnostic import Cause, Diagnostic, Severity
 from deckwright.model.measurement import SlideDiagnostic
@@ -56,6 +57,27 @@ class ExpandedDeck:
     """The pictures that its outputs display, by path in the project."""
     charts: tuple[Chart, ...] = ()
     """Those that its outputs display: a comment in the text names each by its place here."""
+    states: ExpandedDeck | None = None
+    """The deck with each slide that has controls in all of its states; None if no slide has some."""
+    controlled: tuple[ControlledPage, ...] = ()
+    """The pages that have these states, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlledPage:
+    """A page of a deck with what-if controls, and where its states are. Pages are counted from 0."""
+
+    page: int
+    """Among the pages of the deck: a slide with steps has several."""
+    slide: int
+    """The number of its slide."""
+    controls: tuple[Control, ...]
+    first: int
+    """The page of its first state in the deck with all states; the others follow."""
+
+    @property
+    def states(self) -> tuple[SlideState, ...]:
+        return tuple(states_of(self.controls))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,14 @@ class RenderRequest:
     """What a check calls too small: less than so many pixels of a slide that is 720 pixels high."""
     web_fonts: Mapping[str, FontPackage] = field(default_factory=dict)
     """What there is of the packages with the fonts that the deck and its themes want of the network."""
+    states: RenderRequest | None = None
+    """The deck with the states of its slides; None if no slide has a control."""
+    controlled: tuple[ControlledPage, ...] = ()
+    """The pages that have states."""
+    is_of_states: bool = False
+    """Whether it is itself the deck with the states of another one."""
+    state_lines: tuple[int, ...] = ()
+    """For each line of the deck with the states, one of this deck from the same line of the source."""
 
 
 WITHOUT_NETWORK = frozenset({"font-not-fetched", "web-font-not-fetched"})

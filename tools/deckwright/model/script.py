@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from deckwright.model.control import Control, Overrides
 from deckwright.model.diagnostic import Acceptance, Diagnostic
 
 DEVICES = ("cpu", "cuda", "mps")
@@ -48,10 +49,6 @@ class Options:
     def threads(self) -> int:
         """How many threads it may have at a time, in all of its processes."""
         return 10 * self.processes
-
-
-Overrides = tuple[tuple[str, str], ...]
-"""Names, each with a Python expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +151,8 @@ class Script:
     smoke: Variant = Variant()
     """How a smoke run runs it: with small values, without what these cannot hold. If it has no overrides, a
     smoke run is like any other."""
+    controls: Mapping[str, Control] = field(default_factory=dict)
+    """What readers of slides may give other values, by name."""
     unclosed: frozenset[str] = frozenset()
     """Names of regions whose end is missing or in the wrong place."""
     solutions: tuple[Solution, ...] = ()

@@ -17,6 +17,7 @@ from deckwright.text.paths import in_project
 
 _ONLY = {
     "device": (Kind.OUTPUT, "only a result has a device", "put it on the output, the value or the figure"),
+    "vary": (Kind.OUTPUT, "only a result varies", "put it on the output, the value or the figure"),
     "ignore": (Kind.OUTPUT, "only an output has lines to ignore", "put it on the output"),
     "hide": (Kind.EXEC, "only an exec fence can be hidden", "remove it"),
     "alt": (Kind.OUTPUT, "only an output and a diagram have an alternative text", "put it on the output"),
@@ -121,6 +122,7 @@ def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Li
         info=opening[opening.index(fence.marker) + len(fence.marker) :],
         display=info.display,
         variant=info.variant if kind is Kind.OUTPUT else Variant(),
+        vary=info.vary if kind is Kind.OUTPUT else (),
     )
 
 

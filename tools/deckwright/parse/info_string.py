@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deckwright.model import DEVICES, Attribute, AttributeDiagnostic, Display, Info, Variant
-from deckwright.parse.values import one_of, some_text
+from deckwright.parse.values import names_to_vary, one_of, some_text
 from deckwright.text.ignored_lines import expression
 from deckwright.text.suggest import closest, did_you_mean_key
 
@@ -36,7 +36,8 @@ def parse_info(info: str) -> Info:
     word = language[1] if language else ""
     fields, diagnostics = _read(attributes)
     variant = Variant(device=fields.pop("device", ""))
-    return Info(word, attributes, Display(**fields), variant, diagnostics)
+    vary = fields.pop("vary", ())
+    return Info(word, attributes, Display(**fields), variant, vary, diagnostics)
 
 
 def misspelt_sources(info: Info) -> tuple[AttributeDiagnostic, ...]:
@@ -130,6 +131,7 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "compare": ("compare", one_of("exact", "numbers", "shape", "none"), "exact, numbers, shape or none"),
     "stream": ("stream", one_of("stdout", "stderr", "both"), "stdout, stderr or both"),
     "device": ("device", one_of(*DEVICES), "cpu, cuda or mps"),
+    "vary": ("vary", names_to_vary, "names of the script such as lr or lr,batch"),
     "rank": ("rank", _rank, "the number of a process, from 0 on"),
     "ignore": ("ignore", expression, "a regular expression"),
     "hide": ("hide", _flag, "a word without a value"),

@@ -10,17 +10,16 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from deckwright.model import DEVICES, Diagnostic, Kind, PictureAt, Reference, Slide, ValueOf, Variant
+from deckwright.model import Diagnostic, Kind, PictureAt, Reference, Slide, ValueOf, Variant
 from deckwright.parse.html import local_file, local_files
 from deckwright.parse.markdown import address_span
 from deckwright.parse.slides import slide_at
+from deckwright.parse.titles import read_title, with_variant
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
 VALUE = re.compile(r"(?P<path>[^#:]+\.py)#(?P<name>.+?)(?:@(?P<device>[A-Za-z]\w*))?")
 FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?:[^/]+/)*[^/]+)(?P<suffix>\.\w+)")
-_VARIANT = re.compile(r"\s*device:\s*(?P<device>\S*)\s*")
-"""The title of a figure of a variant."""
 
 
 class Links:
@@ -46,12 +45,12 @@ class Links:
         path, source = local_file(address), unquote(address)
         match = FIGURE.fullmatch(source)
         if path and match:
-            title = _VARIANT.fullmatch(str(image.attrs.get("title", "")))
-            device = title["device"] if title else None
+            title = read_title(str(image.attrs.get("title", "")))
+            device = title.device
             accepted = source if device is None else f"{match['stem']}@{Variant(device)}{match['suffix']}"
             target = PictureAt(*(in_project(self._lines.path, each) for each in (accepted, source)))
             reference = self._reference(Kind.FIGURE, target, image, offsets, image.content)
-            yield from with_device(self._lines, reference, device)
+            yield from with_variant(self._lines, reference, device, title.vary)
         elif path:
             yield path
 
@@ -66,7 +65,9 @@ class Links:
             text = "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in label)
             target = ValueOf(in_project(self._lines.path, match["path"]), match["name"])
             reference = self._reference(Kind.VALUE, target, link, offsets, text)
-            yield from with_device(self._lines, reference, match["device"])
+            title = read_title(str(link.attrs.get("title", "")))
+            reference = replace(reference, format=title.rest)
+            yield from with_variant(self._lines, reference, match["device"], title.vary)
         elif path and not _is_footnote(label):
             yield path
 
@@ -85,19 +86,7 @@ class Links:
             slide=slide_at(self._slides, location.line),
             body=body,
             label=self._lines.text[start + (2 if kind is Kind.FIGURE else 1) : label_end],
-            format=str(token.attrs.get("title", "")) if kind is Kind.VALUE else "",
         )
-
-
-def with_device(lines: Lines, reference: Reference, device: str | None) -> Iterator[Reference | Diagnostic]:
-    """Yield a reference with the variant that its address or title names, or a diagnostic."""
-    if device is None:
-        yield reference
-    elif device in DEVICES:
-        yield replace(reference, variant=Variant(device))
-    else:
-        message = f"'{device}' is not a device"
-        yield lines.diagnostic("bad-attribute", message, reference.location, "cpu, cuda or mps")
 
 
 def _is_footnote(label: list[Token]) -> bool:

@@ -20,6 +20,7 @@ from deckwright.parse.punctuation import advice, look_alikes
 from deckwright.parse.script_options import (
     misplaced_options,
     read_cell_options,
+    read_controls,
     read_options,
     read_smoke,
     read_table,
@@ -45,7 +46,8 @@ def parse_script(path: str, text: str) -> Script:
     cells, cell_diagnostics = _cells(lines, marks, unit.statements)
     regions, region_diagnostics = regions_of(lines, marks, cells, unit.statements)
     smoke, smoke_diagnostics = read_smoke(lines, table, tree, cells)
-    own = (*table_diagnostics, *option_diagnostics, *smoke_diagnostics)
+    controls, control_diagnostics = read_controls(lines, table, tree)
+    own = (*table_diagnostics, *option_diagnostics, *smoke_diagnostics, *control_diagnostics)
     return Script(
         path=path,
         text=lines.text,
@@ -56,6 +58,7 @@ def parse_script(path: str, text: str) -> Script:
         imports=imported_modules([tree] if tree else []),
         options=options,
         smoke=smoke,
+        controls=controls,
         unclosed=marks.unclosed,
         solutions=marks.solutions,
         acceptances=marks.acceptances,

@@ -14,15 +14,17 @@ from typing import Any
 
 import yaml
 
-from deckwright.model import DEVICES, Cell, Diagnostic, Location, Options, Variant
+from deckwright.model import DEVICES, Cell, Control, Diagnostic, Location, Options, Variant
 from deckwright.parse.overrides import EXPECTED, expression_of, refusal_of
 from deckwright.parse.values import one_of, some_text
+from deckwright.parse.vary import control_of
 from deckwright.text.lines import Lines
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import did_you_mean_key
 
 _BLOCK = re.compile(r"(?m)^# /// script[ \t]*$\s(?P<content>(?:^#(?:| .*)$\s)+)^# ///[ \t]*$")
 _SMOKE = "smoke"
+_VARY = "vary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_options(lines: Lines, table: ScriptTable) -> tuple[Options, list[Diagno
     settings = (
         (_key_location(lines, table.lines, key), partial(_script_option, key, value))
         for key, value in table.content.items()
-        if key != _SMOKE
+        if key not in (_SMOKE, _VARY)
     )
     arguments, diagnostics = _arguments(lines, settings)
     return Options(**arguments), diagnostics
@@ -69,23 +71,40 @@ def read_smoke(
     lines: Lines, table: ScriptTable, tree: ast.Module | None, cells: Sequence[Cell]
 ) -> tuple[Variant, list[Diagnostic]]:
     """Return how a smoke run runs a script: with the small values of its table, and without some cells."""
-    values = table.content.get(_SMOKE, {})
-    if not isinstance(values, dict):
-        place = _key_location(lines, table.lines, _SMOKE)
-        return Variant(), [
-            lines.diagnostic("bad-option", f"'{_SMOKE}' must be a table of names and values", place)
-        ]
-    if tree is None:  # its syntax error is reported
-        return Variant(), []
     left_out = tuple(index for index, cell in enumerate(cells) if not cell.smoke)
-    settings = (
-        (_key_location(lines, table.lines, name, _SMOKE), partial(_override, tree, name, value))
-        for name, value in values.items()
-    )
-    overrides, diagnostics = _arguments(lines, settings)
-    if not values:
+    overrides, diagnostics = _values(lines, table, tree, _SMOKE, _override)
+    if tree and not table.content.get(_SMOKE):
         diagnostics += unused_smoke(lines, cells, "this script has no table [tool.deckwright.smoke]")
     return Variant(overrides=tuple(overrides.items()), left_out=left_out if overrides else ()), diagnostics
+
+
+def read_controls(
+    lines: Lines, table: ScriptTable, tree: ast.Module | None
+) -> tuple[dict[str, Control], list[Diagnostic]]:
+    """Return the names of a script that readers of slides may give other values, each with these."""
+    return _values(lines, table, tree, _VARY, _control)
+
+
+def _values(
+    lines: Lines,
+    table: ScriptTable,
+    tree: ast.Module | None,
+    key: str,
+    read: Callable[[ast.Module, str, object], tuple[str, Any]],
+) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Read a table within ours of names that a script sets, each with what takes the place of its value."""
+    values = table.content.get(key, {})
+    if not isinstance(values, dict):
+        place = _key_location(lines, table.lines, key)
+        message = f"'{key}' must be a table of names and values"
+        return {}, [lines.diagnostic("bad-option", message, place)]
+    if tree is None:  # its syntax error is reported
+        return {}, []
+    settings = (
+        (_key_location(lines, table.lines, name, key), partial(read, tree, name, value))
+        for name, value in values.items()
+    )
+    return _arguments(lines, settings)
 
 
 def unused_smoke(lines: Lines, cells: Iterable[Cell], reason: str) -> Iterator[Diagnostic]:
@@ -114,6 +133,16 @@ def _override(tree: ast.Module, name: str, value: object) -> tuple[str, str]:
         return name, expression_of(value)
     except ValueError:
         raise _OptionError(f"'{name}' must be {EXPECTED}, not {value!r}") from None
+
+
+def _control(tree: ast.Module, name: str, values: object) -> tuple[str, Control]:
+    """Return a name and its control; raises _OptionError."""
+    if refusal := refusal_of(tree, name):
+        raise _OptionError(refusal.message, refusal.hint)
+    try:
+        return name, control_of(tree, name, values)
+    except ValueError as error:
+        raise _OptionError(str(error), f"write {name} = [0.1, 1.0], with the values to choose from") from None
 
 
 def _table(parent: dict[str, Any], name: str) -> dict[str, Any]:

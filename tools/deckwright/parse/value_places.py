@@ -12,8 +12,9 @@ from deckwright.model import Diagnostic, Diagram, Kind, Reference, Slide, ValueO
 from deckwright.parse.comments import comment_spans
 from deckwright.parse.directives import is_note
 from deckwright.parse.html import local_file
-from deckwright.parse.links import FIGURE, VALUE, with_device
+from deckwright.parse.links import FIGURE, VALUE
 from deckwright.parse.slides import slide_at
+from deckwright.parse.titles import read_title, with_variant
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 from deckwright.text.value_links import LINK, words_of
@@ -137,6 +138,7 @@ class ValuePlaces:
             if not named or not local_file(match["address"]):
                 continue
             location = self._lines.span(*match.span("address"))
+            title = read_title(match["format"] or "")
             reference = Reference(
                 kind=Kind.VALUE,
                 target=ValueOf(in_project(self._lines.path, named["path"]), named["name"]),
@@ -146,7 +148,7 @@ class ValuePlaces:
                 slide=slide_at(self._slides, location.line),
                 body=words_of(match["label"], place),
                 label=match["label"],
-                format=match["format"] or "",
+                format=title.rest,
                 place=place,
             )
-            yield from with_device(self._lines, reference, named["device"])
+            yield from with_variant(self._lines, reference, named["device"], title.vary)

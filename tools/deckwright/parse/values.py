@@ -21,3 +21,11 @@ def some_text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
     return value
+
+
+def names_to_vary(text: str) -> tuple[str, ...]:
+    """Accept names with commas between them, each once."""
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(map(str.isidentifier, names)):
+        raise ValueError
+    return tuple(dict.fromkeys(names))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from deckwright.model import (
+    Control,
     Course,
     Deck,
     Diagnostic,
@@ -22,7 +23,9 @@ from deckwright.model import (
     Script,
     ValueOf,
     Variant,
+    states_of,
 )
+from deckwright.resolve.controls import control_diagnostics, own_controls, slide_controls, variations
 from deckwright.resolve.figures import FigureResolver, name_of
 from deckwright.resolve.files import file_diagnostics
 from deckwright.resolve.references import NO_DIAGRAMS, NOTHING, Sources, Unquotable, reference_diagnostics
@@ -107,16 +110,21 @@ class _Resolver:
         self.shown: dict[str, None] = {}
         """The paths of the scripts that decks show, in the order of first mention."""
         self.jobs: dict[str, Job] = {}
+        self.controls: dict[str, Mapping[int, tuple[Control, ...]]] = {}
         self.figure_sources: dict[str, FigureSource] = {}
         self.diagrams: dict[str, DiagramSource] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def deck(self, deck: Deck, lines: Lines) -> None:
+        self.varying: list[tuple[Reference, Script]] = []
         for reference in deck.references:
             if isinstance(reference.target, PictureAt):
                 self._figure(reference, reference.target, lines)
             elif not reference.kind.never_runs:
                 self._script(reference, lines)
+        self.diagnostics += control_diagnostics(self.varying, lines)
+        controls = slide_controls(self.varying)
+        self.controls[deck.path] = {slide: each for slide, each in controls.items() if variations(each)}
 
     def course(self, decks: Sequence[Deck]) -> Course:
         for path in self.shown:  # code alone is proved by any variant
@@ -130,6 +138,7 @@ class _Resolver:
             figures=self.figure_sources,
             diagnostics=tuple(dict.fromkeys([*self.diagnostics, *of_scripts])),
             diagrams=self.diagrams,
+            controls={path: controls for path, controls in self.controls.items() if controls},
         )
 
     def _script(self, reference: Reference, lines: Lines) -> None:
@@ -137,9 +146,10 @@ class _Resolver:
         if isinstance(script, Script):
             self._show(script, reference, lines)
             if reference.kind not in (Kind.CODE, Kind.EXEC):
-                job = self._job(script, reference.variant)
-                if isinstance(reference.target, ValueOf):
-                    self.jobs[job.id] = _with_value(job, NamedValue(reference.target.name, lines.path))
+                for job in self._jobs_of(script, reference):
+                    if isinstance(reference.target, ValueOf):
+                        job = _with_value(job, NamedValue(reference.target.name, lines.path))
+                    self.jobs[job.id] = job
             self.diagnostics += reference_diagnostics(script, reference, lines)
         elif script:
             self.diagnostics.append(script)
@@ -149,15 +159,19 @@ class _Resolver:
         if isinstance(found, tuple):
             script, figure = found
             self._show(script, reference, lines)
-            job = self._job(script, reference.variant)
-            figures = sorted(dict.fromkeys([*job.figures, figure]), key=attrgetter("name", "suffix"))
-            self.jobs[job.id] = replace(job, figures=tuple(figures))
+            own, *others = self._jobs_of(script, reference)
+            for job in (own, *others):
+                figures = sorted(dict.fromkeys([*job.figures, figure]), key=attrgetter("name", "suffix"))
+                self.jobs[job.id] = replace(job, figures=tuple(figures))
             is_accepted = self.sources.exists(picture.path)
-            self.figure_sources[picture.path] = FigureSource(job.id, figure, is_accepted)
+            self.figure_sources[picture.path] = FigureSource(own.id, figure, is_accepted)
         elif isinstance(found, Diagnostic):
             self.diagnostics.append(found)
-        elif found and reference.variant.device:
-            message, hint = f"{found.path} is drawn on no device", "remove the title"
+        elif found and (reference.variant.device or reference.vary):
+            what = (
+                "is drawn on no device" if reference.variant.device else "is a diagram, which does not vary"
+            )
+            message, hint = f"{found.path} {what}", "remove the title"
             self.diagnostics.append(lines.diagnostic("bad-attribute", message, reference.location, hint))
         elif found:
             self.diagrams[picture.path] = found
@@ -169,6 +183,13 @@ class _Resolver:
             message = f"{script.path} runs on {needed} only, never on {device}"
             hint = 'set device = "any" in the script\'s [tool.deckwright] table'
             self.diagnostics.append(lines.diagnostic("bad-attribute", message, reference.location, hint))
+
+    def _jobs_of(self, script: Script, reference: Reference) -> list[Job]:
+        """Return the jobs of the states of a reference: first that of the values that the script sets."""
+        self.varying += [(reference, script)] if reference.vary else []
+        states = states_of(variations(own_controls(reference, script)))
+        chosen = sorted((state.overrides for state in states), key=bool)
+        return [self._job(script, replace(reference.variant, overrides=each)) for each in chosen]
 
     def _job(self, script: Script, variant: Variant) -> Job:
         own = variant.device == script.options.device  # it asks for this device anyway

@@ -12,7 +12,7 @@ import marksPlugin, { withMarks } from './marks.mjs'
 import { noticeBoard } from './notices.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
 import { rawHtmlPlugin } from './raw_html.mjs'
-import scopesPlugin from './scopes.mjs'
+import { scopesPlugin } from './scopes.mjs'
 import tablesPlugin from './tables.mjs'
 
 let last
@@ -37,7 +37,7 @@ function describe(marp, { html, css, comments }) {
 // An arrow function: marp-cli takes anything with a prototype for a class.
 const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
-  marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin)
+  marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(deckwright.scopes))
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
   marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions)).use(marksPlugin).use(linesPlugin)
   const board = noticeBoard()

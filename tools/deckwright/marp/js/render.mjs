@@ -73,13 +73,13 @@ async function writeConfig(path, { options, ...settings }, deckwright) {
 }
 
 /** Render both pages of the deck at `source`; `scratch` is a folder for temporary files. */
-export async function render(marpCli, scratch, { source, themes = [], named = {}, settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0, captions = {} }) {
+export async function render(marpCli, scratch, { source, themes = [], named = {}, settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0, scopes = 'slide', captions = {} }) {
   await mkdir(scratch, { recursive: true }) // build/ may have been removed meanwhile
   const folder = await mkdtemp(join(scratch, 'render-'))
   const page = join(folder, 'deck.html')
   try {
     const [deck] = await copies(folder, [source], '.md')
-    const config = await writeConfig(join(folder, 'marp.json'), settings, { plugins, outputs, diagrams, charts, captions })
+    const config = await writeConfig(join(folder, 'marp.json'), settings, { plugins, outputs, diagrams, charts, scopes, captions })
     const styleSheets = await copies(folder, themes, '.css')
     await giveNames(themes, styleSheets, named)
     const themeSet = styleSheets.flatMap((theme) => ['--theme-set', theme])

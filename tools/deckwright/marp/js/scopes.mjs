@@ -4,16 +4,17 @@
 
 import { createHash } from 'node:crypto'
 
-const scopeOf = (slide) => createHash('sha256').update(`slide ${slide}`).digest('hex').slice(0, 8)
+const scopeOf = (kind, slide) => createHash('sha256').update(`${kind} ${slide}`).digest('hex').slice(0, 8)
 
-export default function scopesPlugin(md) {
+/** A plug-in for slides of a kind: those of different kinds can be on one page. */
+export const scopesPlugin = (kind) => (md) => {
   md.core.ruler.before('marpit_style_assign', 'deckwright_scopes', ({ inlineMode, tokens }) => {
     if (inlineMode) return
     let slide
     for (const token of tokens) {
       if (token.meta?.marpitSlideElement === 1) slide = token
       if (token.type !== 'marpit_style' || !token.meta?.marpitStyleScoped || slide?.meta.marpitStyleScoped) continue
-      const key = scopeOf(slide.meta.marpitSlide)
+      const key = scopeOf(kind, slide.meta.marpitSlide)
       slide.meta.marpitStyleScoped = { key }
       slide.attrSet(`data-marpit-scope-${key}`, '')
     }
