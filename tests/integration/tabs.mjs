@@ -33,6 +33,17 @@ const methods = {
   },
   close: ({ tab }) => tabs[tab].close(),
   press: ({ tab, key }) => tabs[tab].keyboard.press(key),
+  type: ({ tab, text }) => tabs[tab].keyboard.type(text).then(() => null),
+  // A pointer that is pressed at the first of some points, goes along them, and is released at the last.
+  drag: async ({ tab, points: [[x, y], ...others] }) => {
+    const { mouse } = tabs[tab]
+    await mouse.move(x, y)
+    await mouse.down()
+    for (const [toX, toY] of others) await mouse.move(toX, toY, { steps: 4 })
+    await mouse.up()
+  },
+  move: ({ tab, x, y }) => tabs[tab].mouse.move(x, y).then(() => null),
+  size: ({ tab, width, height }) => tabs[tab].setViewport({ width, height }).then(() => null),
   picture: ({ tab, path }) => tabs[tab].screenshot({ path }).then(() => null),
 }
 

@@ -41,6 +41,21 @@ class Tab:
     def press(self, key: str) -> None:
         self._call("press", key=key)
 
+    def type(self, text: str) -> None:
+        self._call("type", text=text)
+
+    def drag(self, *points: tuple[float, float]) -> None:
+        """Press the pointer at a point, move it along others, and release it; one point is a click."""
+        self._call("drag", points=points)
+
+    def move(self, x: float, y: float) -> None:
+        """Move the pointer."""
+        self._call("move", x=x, y=y)
+
+    def size(self, width: int, height: int) -> None:
+        """Make the window as large, in CSS pixels."""
+        self._call("size", width=width, height=height)
+
     def picture(self, path: Path) -> None:
         self._call("picture", path=str(path))
 

@@ -97,6 +97,7 @@ SEEN = [
     ("/.live/live.js", 200, 200, 200, 404),
     ("/.live/events", 200, 200, 200, 404),
     ("/.present/page/start.mjs", 200, 200, 200, 404),
+    ("/.present/now", 200, 200, 200, 404),
     ("/.present/page/none.mjs", 404, 404, 404, 404),
     ("/.present/page/../roles.py", 404, 404, 404, 404),
     ("/.present/page/%2e%2e/roles.py", 404, 404, 404, 404),
@@ -215,7 +216,15 @@ def test_messages_are_posted_by_those_who_write_the_topic(
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"", 400), (b"[]", 400), (b"{", 400), (b"[" * 100_000, 400), (b" " * 2_000_000, 413), (b"{}", 204)],
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b"{", 400),
+        (b"[" * 100_000, 400),
+        (b" " * 2_000_000, 413),
+        (b"{}", 204),
+        (b'{"topic": 1, "self": 2}', 204),
+    ],
 )
 def test_what_is_posted_is_an_object_of_a_bearable_size(server: Server, body: bytes, status: int) -> None:
     assert server.ask("/.present/say/pointer", "POST", body, **PRESENTER).status == status

@@ -6,6 +6,8 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
 from deckwright.present.channel import Channel
 from deckwright.present.roles import Role
 
@@ -48,3 +50,31 @@ def test_what_is_for_the_presenter_reaches_nobody_else() -> None:
         channel.publish(topic, text="secret")
     assert heard(channel, Role.PRESENTER).keys() == {"diagnostics", "progress", "stage/1"}
     assert heard(channel, Role.AUDIENCE) == {}
+
+
+WRITERS = {
+    "place": {Role.PRESENTER},
+    "ink/1": {Role.PRESENTER},
+    "laser": {Role.PRESENTER},
+    "black": {Role.PRESENTER},
+    "zoom": {Role.PRESENTER},
+    "invitation": {Role.PRESENTER},
+    "clock": {Role.PRESENTER, Role.REMOTE},
+    "turn": {Role.REMOTE},
+}
+
+
+@pytest.mark.parametrize("topic", WRITERS)
+def test_who_writes_what(topic: str) -> None:
+    channel = Channel()
+    assert {role for role in Role if channel.may_post(role, topic)} == WRITERS[topic]
+
+
+def test_the_audience_follows_and_sees_what_is_drawn_and_the_remote_knows_the_time() -> None:
+    channel = Channel()
+    for topic in WRITERS:
+        channel.publish(topic, text=topic)
+    assert heard(channel, Role.AUDIENCE).keys() == {"place", "ink/1", "laser", "black"}
+    assert heard(channel, Role.REMOTE).keys() == {"place", "ink/1", "laser", "black", "clock"}
+    assert json.loads(channel.latest("place")) == {"topic": "place", "text": "place"}
+    assert channel.latest("none") == ""

@@ -24,21 +24,27 @@ class SlideNotes:
     """Markdown."""
     minutes: float = 0.0
     """How long it takes; 0 where no note says it."""
+    times: tuple[str, ...] = ()
+    """The paragraphs that say how long it takes, which are not in the text."""
 
 
 def slide_notes(rendering: DeckRendering, lecture: Lecture) -> tuple[SlideNotes, ...]:
     """Return the notes of each slide; those of its steps are the same."""
     slides = [lecture.slides[page] for page in lecture.last_pages]
     texts = [rendering.notes[page] for page in lecture.last_pages]
-    return tuple(_notes(slide.number, slide.title, text) for slide, text in zip(slides, texts, strict=True))
+    return tuple(
+        read_notes(slide.number, slide.title, text) for slide, text in zip(slides, texts, strict=True)
+    )
 
 
-def _notes(number: int, title: str, text: str) -> SlideNotes:
+def read_notes(number: int, title: str, text: str) -> SlideNotes:
+    """Return the notes of a slide, whose comments are `text`."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
-    times = [_MINUTES.fullmatch(each.strip()) for each in paragraphs]
-    minutes = sum(float(time[1] or time[2]) for time in times if time)
-    said = "\n\n".join(each for each, time in zip(paragraphs, times, strict=True) if not time)
-    return SlideNotes(number, title, said, minutes)
+    found = [_MINUTES.fullmatch(each.strip()) for each in paragraphs]
+    times = [time for time in found if time]
+    said = "\n\n".join(each for each, time in zip(paragraphs, found, strict=True) if not time)
+    minutes = sum(float(time[1] or time[2]) for time in times)
+    return SlideNotes(number, title, said, minutes, tuple(time[0] for time in times))
 
 
 def markdown_notes(title: str, notes: Sequence[SlideNotes]) -> str:

@@ -11,12 +11,12 @@ from starlette.requests import Request
 _MOST_BYTES = 2**20
 
 
-async def read_json(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request holds. Raises HTTPException for anything else."""
+async def read_json(request: Request, most: int = _MOST_BYTES) -> dict[str, Any]:
+    """Return the JSON object of at most so many bytes that a request holds. Raises HTTPException."""
     data = b""
     async for part in request.stream():
         data += part
-        if len(data) > _MOST_BYTES:
+        if len(data) > most:
             raise HTTPException(413, "too long\n")
     try:
         content = json.loads(data)

@@ -41,11 +41,21 @@ def _public_pages(content: Content) -> Content:
     return {**content, "changes": changes}
 
 
+_SPEAKERS = frozenset({Role.PRESENTER, Role.REMOTE})
+
 TOPICS = (
     Topic("pages", _ALL, public=_public_pages),
     Topic("diagnostics", _PRESENTER),
     Topic("progress", _PRESENTER),
     Topic("stage", _PRESENTER),
+    Topic("place", _ALL, _PRESENTER),
+    Topic("turn", _PRESENTER, frozenset({Role.REMOTE})),
+    Topic("clock", _SPEAKERS, _SPEAKERS),
+    Topic("ink", _ALL, _PRESENTER),
+    Topic("laser", _ALL, _PRESENTER),
+    Topic("black", _ALL, _PRESENTER),
+    Topic("zoom", _PRESENTER, _PRESENTER),
+    Topic("invitation", _PRESENTER, _PRESENTER),
 )
 """All of them. What is not here is not sent."""
 
@@ -63,7 +73,7 @@ class Channel(EventStream):
         """Return the stream that the pages of a role listen to."""
         return self._others.get(role, self)
 
-    def publish(self, topic: str, **content: Any) -> None:
+    def publish(self, topic: str, /, **content: Any) -> None:
         known = self._topics[_kind(topic)]
         super().publish(topic, **content)
         for role in known.readers & self._others.keys():

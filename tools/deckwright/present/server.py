@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import NoReturn
 
 from starlette.routing import BaseRoute
@@ -13,9 +14,12 @@ from starlette.types import ASGIApp
 from deckwright.formats import SERVED
 from deckwright.model import Request
 from deckwright.present.access import ENTER, Access
+from deckwright.present.addresses import PublicAddresses, public_addresses
 from deckwright.present.channel import Channel
+from deckwright.present.decks import PresentedDecks
 from deckwright.present.roles import Entrance, Role, Secrets
-from deckwright.present.site import Lecture, make_presenter_site, make_public_site
+from deckwright.present.site import PRESENT, Lecture, make_presenter_site, make_public_site
+from deckwright.present.tools import presenter_routes, remote_routes
 from deckwright.project.project import Project
 from deckwright.serve.connections import find_limits
 from deckwright.serve.loop import Loop, Observer, OpenWarm
@@ -47,12 +51,14 @@ def present(
     pages, channel = PageCache(project.build), Channel()
     loop = Loop(project, Request(decks, (SERVED.name,)), pages, channel, observer)
     lecture = Lecture(project.build, channel, lambda: pages.decks, loop.on_view)
+    presented = PresentedDecks(project, decks, open_warm)
     watcher = Watcher(loop.on_change, observer.polling, polling)
     with ExitStack() as stack:
         stack.callback(channel.close)
-        address = stack.enter_context(_for_presenter(lecture, host, port, ()))
-        if audience:
-            stack.enter_context(_for_public(lecture))
+        listener = stack.enter_context(open_socket(host, port))
+        addresses = stack.enter_context(_for_public(lecture, presented)) if audience else lambda: None
+        routes = presenter_routes(PRESENT, presented, addresses)
+        address = stack.enter_context(_for_presenter(lecture, host, listener, routes))
         stack.enter_context(watcher)
         observer.serving(address, is_loopback(host))
         loop.run(open_warm, watcher)
@@ -60,33 +66,33 @@ def present(
 
 @contextmanager
 def _for_presenter(
-    lecture: Lecture, host: str, port: int | None, routes: Sequence[BaseRoute]
+    lecture: Lecture, host: str, listener: socket.socket, routes: Sequence[BaseRoute]
 ) -> Iterator[str]:
     """Serve the presenter; the context is the address that makes somebody the presenter."""
-    secrets = Secrets()
-    with open_socket(host, port) as listener:
-        number = _port(listener)
-        names = OurNames({host.lower(), *LOOPBACK_NAMES}, number)
-        entrance = Entrance(str(number), names, {Role.PRESENTER: secrets})
-        sites = {Role.PRESENTER: make_presenter_site(lecture, secrets, routes)}
-        with _responding(entrance, sites, {Role.PRESENTER: "/"}, listener):
-            yield f"http://{authority(public_host(host), number)}{ENTER}{secrets.address}"
+    secrets, number = Secrets(), _port(listener)
+    names = OurNames({host.lower(), *LOOPBACK_NAMES}, number)
+    entrance = Entrance(str(number), names, {Role.PRESENTER: secrets})
+    sites = {Role.PRESENTER: make_presenter_site(lecture, secrets, routes)}
+    with _responding(entrance, sites, {Role.PRESENTER: "/"}, listener):
+        yield f"http://{authority(public_host(host), number)}{ENTER}{secrets.address}"
 
 
 @contextmanager
-def _for_public(lecture: Lecture) -> Iterator[tuple[int, Secrets]]:
-    """Serve the audience and the remote control; the context is the port, and the secrets of the remote."""
+def _for_public(lecture: Lecture, decks: PresentedDecks) -> Iterator[Callable[[], PublicAddresses]]:
+    """Serve the audience and the remote control; the context returns their addresses of the moment."""
     remote = Secrets()
     with open_socket(EVERY_ADDRESS, None) as listener:
         number = _port(listener)
         names = OurNames({EVERY_ADDRESS, *LOOPBACK_NAMES}, number)
         entrance = Entrance(str(number), names, {Role.REMOTE: remote}, stranger=Role.AUDIENCE)
         sites = {
-            Role.REMOTE: make_public_site(lecture, Role.REMOTE, remote.key),
+            Role.REMOTE: make_public_site(
+                lecture, Role.REMOTE, remote.key, remote_routes(PRESENT, decks, remote.key)
+            ),
             Role.AUDIENCE: make_public_site(lecture, Role.AUDIENCE, ""),
         }
-        with _responding(entrance, sites, {Role.REMOTE: "/"}, listener):
-            yield number, remote
+        with _responding(entrance, sites, {Role.REMOTE: f"/{PRESENT}/remote"}, listener):
+            yield partial(public_addresses, EVERY_ADDRESS, number, remote.address)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from deckwright.present.bodies import read_json
 from deckwright.present.channel import Channel
 from deckwright.present.roles import Role, Secrets
+from deckwright.present.tools import common_routes
 from deckwright.serve.app import Extras, make_site, with_last
 from deckwright.serve.pages import INDEX, without_notes
 
@@ -96,6 +97,7 @@ def _common_routes(lecture: Lecture, role: Role) -> list[BaseRoute]:
         return Response(status_code=204)
 
     return [
+        *common_routes(PRESENT, lecture.channel),
         Route(f"/{PRESENT}/page/{{name}}", _part),
         Route(f"/{PRESENT}/say/{{topic:path}}", post, methods=["POST"]),
     ]

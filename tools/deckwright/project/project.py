@@ -28,6 +28,8 @@ FOR_STUDENTS = f"{BUILD}/.students"
 """Where `publish` makes pages: those of a build have the speaker notes."""
 FOR_SMOKE = f"{BUILD}/smoke"
 """Where a smoke run makes pages."""
+FOR_SESSIONS = f"{BUILD}/session"
+"""Where `present` writes decks with what was drawn on them."""
 IMAGES = f"{SLIDES}/images"
 """Where copies of pictures from the network lie."""
 SETTINGS_FILES = (SETTINGS_FILE, *MARP_TABLES, *MARP_FILES)

@@ -11,6 +11,8 @@ from typing import Any
 _RETRY = "retry: 500\n\n"
 """Milliseconds after which a page that has lost the connection tries again."""
 
+_DATA = "data: "
+
 
 class EventStream:
     """Sends messages from the thread that builds to the connections, each in its own event loop."""
@@ -21,18 +23,23 @@ class EventStream:
         self._listeners: set[_Listener] = set()
         self._closed = False
 
-    def publish(self, topic: str, **content: Any) -> None:
+    def publish(self, topic: str, /, **content: Any) -> None:
         """Send a message to every page, and to later ones until there is a newer one of the topic.
 
         A message that is equal to the last one of its topic is not sent.
         """
-        message = f"data: {json.dumps({'topic': topic, **content}, ensure_ascii=False)}\n\n"
+        message = f"{_DATA}{json.dumps({**content, 'topic': topic}, ensure_ascii=False)}\n\n"
         with self._lock:
             if self._latest.get(topic) == message:
                 return
             self._latest[topic] = message
             for listener in self._listeners:
                 listener.put(topic, message)
+
+    def latest(self, topic: str) -> str:
+        """Return the last message of a topic, as JSON; empty if there was none."""
+        with self._lock:
+            return self._latest.get(topic, "").removeprefix(_DATA).strip()
 
     def close(self) -> None:
         """End every connection, present and future."""

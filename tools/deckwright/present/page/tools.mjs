@@ -1,3 +1,10 @@
-// The tools of a lecture: none yet.
+// What the pages of a lecture have besides: the presenter's tools, and what the audience sees of them.
 
-export const start = (context) => {}
+import { start as follow } from './audience.mjs'
+import { start as present } from './presenter.mjs'
+import { isWholeView } from './slides.mjs'
+
+/** Give a page what its role has. */
+export function start(context) {
+  if (isWholeView()) ({ presenter: present, audience: follow })[context.role]?.(context)
+}

@@ -6,6 +6,8 @@
   // Marp's presenter view, and the frames in it and in the overview, have no space for messages.
   const isMain = window === window.top && !document.body.dataset.bespokeView
   const isDeck = page.startsWith('html/')
+  // What is wrong with a deck or with the connection is said to its author; who follows a lecture is told otherwise.
+  const isAuthors = !document.querySelector('script[data-deckwright-role="audience"]')
   const index = root.href.replace(/[^/]*\/$/, '')
   let current = version
 
@@ -148,7 +150,7 @@
     mark?.(!now.failed && !now.running)
   }
 
-  if (isMain && isDeck) {
+  if (isMain && isDeck && isAuthors) {
     import(new URL('fit.mjs', root)).then(({ markMisfits }) => {
       mark = markMisfits(shadow)
       showMisfits()
@@ -199,7 +201,7 @@
 
   const onConnection = (change) => {
     state = { ...state, ...change }
-    note.hidden = !(state.lost || state.gone)
+    note.hidden = !(isAuthors && (state.lost || state.gone))
     if (state.lost) {
       note.textContent = state.forever ? 'This server has ended; a new one has a new address.' : 'No connection: is `deckwright serve` running?'
       onProgress({ running: [] })
@@ -258,7 +260,8 @@
     follow()
   }
 
-  if (!('SharedWorker' in window)) return listen()
+  // On a phone or a tablet that sleeps, the connection of a worker may be dead without knowing it.
+  if (!('SharedWorker' in window) || matchMedia('(pointer: coarse)').matches) return listen()
   const worker = new SharedWorker(new URL('messages.js', root))
   worker.onerror = listen
   worker.port.onmessage = ({ data }) => onMessage(data)
