@@ -365,7 +365,7 @@ def test_what_others_wrote_is_not_shown_by_who_was_not_asked_to_read_it(home: Ho
     home.runner.results["snippets/b.py"] = writes(home, "m.pt", "two")
     home.files.contents["snippets/b.py"] = b"x = 2\n"
     for _ in range(2):
-        make(home, only="snippets/b.py")
+        make(home, only=("snippets/b.py",))
         shown = home.built()["slides/d.md"]
         assert b"one" not in shown
         assert b"(no result yet: m.pt changed, read by snippets/a.py, and it was not asked for)" in shown
@@ -396,9 +396,16 @@ def test_force_and_only_take_a_script_a_pattern_or_a_deck(home: House) -> None:
 
 
 def test_what_was_not_asked_for_shows_what_was_accepted(home: House) -> None:
-    assert set(make(home, only="a.py")) == {"accepted-result"}
+    assert set(make(home, only=("a.py",))) == {"accepted-result"}
     assert home.runner.ran == ["snippets/a.py"]
     assert "it was not asked for" in home.built()["slides/d.md"].decode()
+
+
+def test_several_patterns_choose_all_that_each_does(home: House) -> None:
+    make(home, only=("a.py", "figures/*"))
+    assert sorted(home.runner.ran) == ["figures/f.py", "snippets/a.py"]
+    with pytest.raises(ConfigError, match="no script or deck is called none"):
+        make(home, only=("a.py", "none"))
 
 
 def test_a_build_of_one_deck_keeps_the_others_in_index_and_report(home: House) -> None:
@@ -609,9 +616,9 @@ def test_the_card_that_a_run_names_is_in_the_report(home: House) -> None:
 
 def test_a_name_of_a_command_means_a_script_or_one_of_its_variants(two: House) -> None:
     two.devices["cuda"] = "cuda:0"
-    make(two, only="snippets/a.py@cuda")
+    make(two, only=("snippets/a.py@cuda",))
     assert two.runner.ran == ["snippets/a.py@cuda"]
-    make(two, only="a.py")
+    make(two, only=("a.py",))
     assert two.runner.ran == ["snippets/a.py@cuda", "snippets/a.py@cpu"]
     make(two, force="a.py")
     assert len([job for job in two.runner.ran if "a.py" in job]) == 4

@@ -206,7 +206,7 @@ def test_of_two_requests_the_last_one_stands(home: House) -> None:
     assert repeat(home) is None
 
 
-@pytest.mark.parametrize("request_", [Request(force="*"), Request(only="a.py")])
+@pytest.mark.parametrize("request_", [Request(force="*"), Request(only=("a.py",))])
 def test_force_and_only_are_never_recalled(home: House, request_: Request) -> None:
     make(home, request_)
     assert repeat(home, request_) is None
@@ -214,7 +214,7 @@ def test_force_and_only_are_never_recalled(home: House, request_: Request) -> No
 
 def test_only_sees_what_sync_ran_meanwhile(home: House) -> None:
     home.files.contents["slides/d.md"] = DECK.encode() + b"\n```text output=../snippets/other.py\n```\n"
-    only = Request(only="a.py")
+    only = Request(only=("a.py",))
     assert [job.status for job in make(home, only).jobs if job.job == "snippets/other.py"] == ["skipped"]
     sync(home.context(Request()))
     assert repeat(home, only) is None

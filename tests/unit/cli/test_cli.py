@@ -17,6 +17,7 @@ COMMANDS = (
         "new",
         "build",
         "serve",
+        "present",
         "check",
         "plan",
         "sync",

@@ -469,7 +469,8 @@ def _scope(course: Course, request: Request) -> Scope:
     if request.force:
         scope = replace(scope, forced=_chosen(course, request.force).__contains__)
     if request.only:
-        scope = replace(scope, wanted=_chosen(course, request.only).__contains__)
+        wanted = frozenset[str]().union(*(_chosen(course, pattern) for pattern in request.only))
+        scope = replace(scope, wanted=wanted.__contains__)
     return scope
 
 

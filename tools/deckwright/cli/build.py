@@ -99,7 +99,7 @@ def build(
     scale: float | None,
     smoke: bool,
     force: str,
-    only: str,
+    only: tuple[str, ...],
     as_json: bool,
     profile: str | None,
     jobs: int | None,

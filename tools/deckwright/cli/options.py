@@ -51,9 +51,9 @@ FORCE = click.option(
 )
 ONLY = click.option(
     "--only",
-    default="",
+    multiple=True,
     metavar="PATTERN",
-    help="Run only these scripts; slides mark the results of others as accepted.",
+    help="Run only these scripts; slides mark the results of others as accepted. May be given several times.",
 )
 SMOKE = click.option(
     "--smoke",

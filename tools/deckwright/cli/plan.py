@@ -28,7 +28,7 @@ def plan(
     cluster: str | None,
     smoke: bool,
     force: str,
-    only: str,
+    only: tuple[str, ...],
     explain: bool,
 ) -> int:
     """Show what a build would run, and why. Starts nothing."""

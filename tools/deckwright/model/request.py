@@ -88,8 +88,8 @@ class Request:
     force: str = ""
     """Scripts that run whatever is known of them, as a pattern or a deck; empty for none. With EVERYTHING,
     pages, drawings and what a check looks at are made anew, too."""
-    only: str = ""
-    """The only scripts that may run, as a pattern or a deck; empty for all."""
+    only: tuple[str, ...] = ()
+    """The only scripts that may run, as patterns or decks; empty for all."""
     early: Early | None = None
     """What is made before all scripts have run; None for the decks whose own scripts have."""
     check: Check | None = None
