@@ -51,7 +51,7 @@ def present(
     cluster: str | None,
     jobs: int | None,
 ) -> int:
-    """Serve a lecture: the presenter view, and code that runs on its slides.
+    """Present a lecture, and run the code of its slides on stage.
 
     Builds on every save, as `serve` does. Ends with Ctrl-C.
     """
