@@ -107,7 +107,7 @@ def test_a_state_that_failed_shows_its_error_and_the_others_work() -> None:
     found = expanded({**RESULTS, OTHER: result(OTHER, "0.1", failure)})
     low, high = states(found)[1:3]
     assert "```pytb\nit took too long\n```" in low
-    assert "```text\n0.5\n```" in high
+    assert '```text rows="2"\n0.5\n```' in high
     assert not found.diagnostics
 
 

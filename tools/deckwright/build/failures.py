@@ -82,7 +82,9 @@ def failure_diagnostic(
     if overrides:
         values = ", ".join(f"{name} = {value}" for name, value in overrides)
         message += f" (with {values})"
-        if is_small and subject.endswith("AssertionError"):
+        if raised and not is_small:
+            hint = "correct the script, or take the value out of its table [tool.deckwright.vary]"
+        elif subject.endswith("AssertionError"):
             hint = "small values need not hold it: begin its cell ('# %%') with '#| smoke: false'"
     elif result.job != script.path:  # other variants may be good
         message += f" (on {result.device})"

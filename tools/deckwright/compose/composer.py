@@ -13,6 +13,7 @@ from deckwright.compose.description import described_label
 from deckwright.compose.escape import escape_alt, escape_inline, one_line
 from deckwright.compose.fences import rebuilt, without_fence
 from deckwright.compose.foreign_rows import foreign_row
+from deckwright.compose.room import lines_of, with_room
 from deckwright.compose.show import (
     Panel,
     PanelKind,
@@ -226,7 +227,8 @@ class Composer:
             self.diagnostics[
                 self.source.warning("chart-not-drawn", message, reference.location, chart.hint)
             ] = None
-        return self._fence(reference, list(self._blocks(reference, script, panels, lines)))
+        blocks = list(self._blocks(reference, script, panels, lines))
+        return self._fence(reference, with_room(blocks, self._most_lines(reference, script)))
 
     def _blocks(
         self, reference: Reference, script: Script, panels: Sequence[Panel], lines: str
@@ -248,6 +250,15 @@ class Composer:
             else:
                 spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.styled.spans)
                 yield reference.language + lines + (f' ansi="{spans}"' if spans else ""), text
+
+    def _most_lines(self, reference: Reference, script: Script) -> int:
+        """Return how many lines of text an output has in the state with most; 0 if it does not vary.
+
+        The others have room for as many, so that nothing below moves when a reader changes the state.
+        """
+        jobs = self.course.jobs_of(reference) if reference.vary else ()
+        results = (self.results[job] for job in jobs if job in self.results)
+        return max((lines_of(shown_output(reference, script, each)) for each in results), default=0)
 
     def _kept_picture(self, reference: Reference, number: int, panel: Panel) -> str:
         """Keep a picture of an output; return its path."""

@@ -52,10 +52,13 @@ class _StatesComposer(Composer):
             self._count += 1
         is_first = True
         for page in steps if controls else ():
-            self.controlled.append(ControlledPage(self._pages + page, slide.number, controls, self._count))
+            first, lacking = self._count, []
             for state in states_of(controls):
-                self.chosen = state.overrides
+                self.chosen, self.replaced = state.overrides, {}
                 self._page(slide, references, page, is_first=is_first)
+                lacking += [state.number] if self.replaced else []
                 self._count, is_first = self._count + 1, False
+            number = self._pages + page
+            self.controlled.append(ControlledPage(number, slide.number, controls, first, tuple(lacking)))
         self._pages += len(steps)
         self.chosen = ()

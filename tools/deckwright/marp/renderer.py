@@ -18,6 +18,7 @@ from deckwright.marp.node import GRACE_SECONDS
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
 from deckwright.marp.rendering import MarpRendering, render
 from deckwright.marp.served_files import ADDRESS, ServedFiles
+from deckwright.marp.state_measurements import numbers_of_states, of_states, pictures_of_states
 from deckwright.marp.warm_node import HASTE_SECONDS, Tools, WarmNode
 from deckwright.model import (
     DiagramSource,
@@ -93,15 +94,27 @@ class MarpRenderer:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""
         self._node.start(browser=True)
         rendering = render(self._node, request)
+        found, pictures = self._measured(rendering, request, folder)
+        numbers = numbers_of_states(request.controlled)
+        if rendering.states and request.states and numbers:
+            others, drawn = self._measured(rendering.states, request.states, folder, numbers)
+            found += of_states(others, request)
+            pictures = {**pictures_of_states(drawn, request.controlled), **pictures}
+        broken = {each.address: each.message for each in rendering.broken_pictures()}
+        return SlideMeasurements(request.path, found, pictures, broken)
+
+    def _measured(
+        self, rendering: MarpRendering, request: RenderRequest, folder: Path, slides: Sequence[int] = ()
+    ) -> tuple[tuple[SlideDiagnostic, ...], dict[int, str]]:
+        """Return what is wrong with these slides, counted from 1, or with all; and pictures of them."""
         with self._node.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
             page = Path(files[ADDRESS][0]).read_text("utf-8")
             letters = letters_without_font(page, files, self._node.own_letters)
-            asked = {"leastText": request.least_text, "letters": letters}
+            asked = {"leastText": request.least_text, "letters": letters, "slides": slides}
             kind = tuple[SlideDiagnostic, ...]
             found, pictures = self._look(kind, "measure", request, files, folder, **asked)
-        broken = {each.address: each.message for each in rendering.broken_pictures()}
-        return SlideMeasurements(request.path, tuple(map(_in_words, found)), pictures, broken)
+        return tuple(map(_in_words, found)), pictures
 
     def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
         """Put pictures of the slides of places into `folder`, with the places marked."""

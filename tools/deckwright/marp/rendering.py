@@ -79,7 +79,8 @@ class MarpRendering:
         self._noticed = (*warnings, *noticed, *_own(request, diagnostics))
         self._found = diagnostics
         self._live = live
-        self._states = states
+        self.states = states
+        """The deck with all states of its slides, if they have some."""
         self._misfits: tuple[SlideDiagnostic, ...] | None = None
         """What does not fit; None before the deck is shown."""
         self._shown_for = ""

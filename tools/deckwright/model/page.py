@@ -74,6 +74,8 @@ class ControlledPage:
     controls: tuple[Control, ...]
     first: int
     """The page of its first state in the deck with all states; the others follow."""
+    lacking: tuple[int, ...] = ()
+    """The numbers of the states that show an error or a note in the place of a result."""
 
     @property
     def states(self) -> tuple[SlideState, ...]:

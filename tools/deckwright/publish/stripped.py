@@ -49,7 +49,8 @@ def without_notes(expanded: ExpandedDeck, dialect: Dialect) -> ExpandedDeck:
     for note in parse_deck(expanded.path, text, dialect).notes:
         parts += [text[done : note.start], "<!-- ", *NEWLINE.findall(text, note.start, note.end), "-->"]
         done = note.end
-    return replace(expanded, text="".join([*parts, text[done:]]))
+    states = without_notes(expanded.states, dialect) if expanded.states else None
+    return replace(expanded, text="".join([*parts, text[done:]]), states=states)
 
 
 def students_script(script: Script) -> Script:

@@ -3,6 +3,8 @@
 const LINES = /(?:^|\s)\{([^{}]*)\}/
 const ANSI = /(?:^|\s)ansi="([^"]*)"/
 
+const ROWS = /(?:^|\s)rows="(\d+)"/
+
 /** Attributes after the language word of a fence's info string. */
 const attributes = (info) => info.trim().replace(/^\S+/, '')
 
@@ -11,6 +13,9 @@ export const linesOf = (info) => attributes(info).match(LINES)?.[1].split('|')[0
 
 /** The colour ranges of a fence, such as "0-5:ansi-fg-1", or undefined. */
 export const coloursOf = (info) => attributes(info).match(ANSI)?.[1]
+
+/** How many lines a fence has room for, which may be more than it has; undefined for no more. */
+export const rowsOf = (info) => attributes(info).match(ROWS)?.[1]
 
 /** "1,3-5" → [[1, 1], [3, 5]] within 1..count; [] for none; undefined for what is no line specification. */
 export function lineRanges(spec, count) {

@@ -13,10 +13,10 @@ import { visibleItems } from './visible.mjs'
 /** Return what `measureFit` returns, and everything else, in the same form.
  *
  * `shoot` takes a picture of what is in view, in base64; `leastText` is the size of the smallest legible text, and
- * `letters` are those that no font has.
+ * `letters` are those that no font has. `numbers` are those of the slides to measure; none for all.
  */
-export async function measure(axe, shoot, { leastText, letters }) {
-  const slides = slidesOf(document)
+export async function measure(axe, shoot, { leastText, letters, numbers }) {
+  const slides = slidesOf(document).filter(({ number }) => !numbers.length || numbers.includes(number))
   const lines = linesOf(document)
   const measured = []
   const texts = []

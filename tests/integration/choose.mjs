@@ -1,0 +1,64 @@
+// Uses the what-if controls of a page with the keyboard, in one window or two, and says what the page shows after each key.
+
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const { packages, executable, args, address, keys } = JSON.parse(process.argv[2])
+const require = createRequire(join(packages, 'package.json'))
+const browser = await require('puppeteer-core').launch({ executablePath: executable, headless: 'shell', pipe: true, args })
+
+/* Runs in the page: what the slide in view shows, and where the keyboard's focus is. */
+const look = () => {
+  const slide = document.querySelector('svg.bespoke-marp-active')
+  const focused = document.activeElement?.shadowRoot?.activeElement
+  const below = slide.querySelector('section > :last-child')
+  return {
+    slide: location.hash,
+    text: slide.querySelector('section').textContent,
+    pictures: [...slide.querySelectorAll('section img')].map(({ src }) => src.slice(-40)),
+    focus: focused ? `${focused.type} ${focused.getAttribute('aria-valuetext') ?? focused.parentElement.textContent}` : null,
+    top: Math.round(below.getBoundingClientRect().top),
+  }
+}
+
+const settled = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))))
+
+/* What a screen reader is told of a page, as a flat list of "role name value". */
+const heard = (node) => [`${node.role} ${node.name ?? ''} ${node.valuetext ?? node.checked ?? ''}`.trim(), ...(node.children ?? []).flatMap(heard)]
+
+async function open(context, errors, wanted) {
+  const page = await context.newPage()
+  await page.setViewport({ width: 1280, height: 720 })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('request', (request) => /^(file|data|blob|about):/.test(request.url()) || wanted.push(request.url()))
+  await page.goto(address, { waitUntil: 'load' })
+  await settled(page)
+  return page
+}
+
+try {
+  const [errors, wanted, seen] = [[], [], []]
+  const page = await open(browser, errors, wanted)
+  seen.push(await page.evaluate(look))
+  for (const key of keys) {
+    await page.keyboard.press(key)
+    await settled(page)
+    seen.push(await page.evaluate(look))
+  }
+  const tree = heard(await page.accessibility.snapshot({ interestingOnly: true }))
+  await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') })
+  const violations = await page.evaluate(async () => (await axe.run('[data-deckwright-control]', { preload: false })).violations.map(({ id, nodes }) => [id, nodes[0].html]))
+  const other = await open(browser, errors, wanted)
+  const opened = await other.evaluate(look)
+  await page.reload({ waitUntil: 'load' })
+  await settled(page)
+  const reloaded = await page.evaluate(look)
+  const stranger = await open(await browser.createBrowserContext(), errors, wanted)
+  const fresh = await stranger.evaluate(look)
+  await stranger.setJavaScriptEnabled(false)
+  await stranger.reload({ waitUntil: 'load' })
+  const plain = await stranger.evaluate(() => document.querySelector('section').textContent)
+  console.log(JSON.stringify({ seen, tree, violations, opened, reloaded, fresh, plain, errors, wanted }))
+} finally {
+  await browser.close()
+}

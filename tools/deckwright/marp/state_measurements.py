@@ -1,0 +1,45 @@
+"""What was measured on the states of slides, as diagnostics of the slides themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from deckwright.model import ControlledPage, RenderRequest, SlideDiagnostic, SlideState
+
+
+def numbers_of_states(controlled: Iterable[ControlledPage]) -> list[int]:
+    """Return the numbers, counted from 1, of the slides that show a state besides the accepted one.
+
+    Those that show an error or a note do not count: a diagnostic of its own says so.
+    """
+    return [number for number, _, _ in _states(controlled)]
+
+
+def of_states(found: Iterable[SlideDiagnostic], request: RenderRequest) -> tuple[SlideDiagnostic, ...]:
+    """Return diagnostics of states as those of the slides that have them."""
+    places = {number: (page, state) for number, page, state in _states(request.controlled)}
+    return tuple(_of_slide(each, *places[each.slide], request.state_lines) for each in found)
+
+
+def pictures_of_states(pictures: Mapping[int, str], controlled: Iterable[ControlledPage]) -> dict[int, str]:
+    """Return for each slide the picture of the first of its states that has one."""
+    found: dict[int, str] = {}
+    for number, page, _ in _states(controlled):
+        if number in pictures:
+            found.setdefault(page.page + 1, pictures[number])
+    return found
+
+
+def _states(controlled: Iterable[ControlledPage]) -> Iterator[tuple[int, ControlledPage, SlideState]]:
+    for page in controlled:
+        for state in page.states:
+            if state.overrides and state.number not in page.lacking:
+                yield page.first + state.number + 1, page, state
+
+
+def _of_slide(
+    found: SlideDiagnostic, page: ControlledPage, state: SlideState, lines: Sequence[int]
+) -> SlideDiagnostic:
+    line = lines[found.line - 1] if 0 < found.line <= len(lines) else 0
+    return replace(found, slide=page.page + 1, line=line, message=f"{found.message} (with {state})")
