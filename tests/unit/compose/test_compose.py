@@ -376,3 +376,40 @@ def test_a_chart_that_cannot_be_drawn_is_its_name_alone() -> None:
         "chart-not-drawn",
         "this chart is shown as its name: its data are at an address, 'a.csv'",
     )
+
+
+GROWING = """# %% sums
+total = 0
+for n in [1, 2]:
+    total += n
+print("sum:", total)
+# region shown
+print("一 a")
+total
+# endregion shown
+# %% other
+print("other")
+# %% rich
+picture
+table
+formula
+"""
+
+
+def growing() -> dict[str, Result]:
+    texts = ("", "", "sum: 3\n", "\x1b[31m一\x1b[0m a\n")
+    table = {"text/html": "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>", "text/plain": "a\n1"}
+    outputs = [
+        *map(output, texts),
+        output(display={"text/plain": "3"}),
+        output("other\n"),
+        output(display={"image/svg+xml": '<svg width="2pt" viewBox="0 0 2 1"><g id="x"/></svg>'}),
+        output(display=table),
+        output(display={"text/latex": "$x$", "text/plain": "x"}),
+    ]
+    return {SCRIPT: Result(SCRIPT, "cpu", 0.1, tuple(outputs))}
+
+
+@pytest.mark.parametrize("case", list(read_cases("compose/flipbooks.md")), ids=lambda case: case.id)
+def test_flipbooks(case: Case) -> None:
+    assert expand(case.inputs[0] + "\n", growing(), GROWING).rstrip("\n") == case.expected

@@ -26,6 +26,9 @@ SCRIPTS = {
     "snippets/first/polar.py": "# %%\n#| label: polar\ndraw()\n",
     "snippets/other/polar.py": "# %%\n#| label: polar\ndraw()\n# %%\n#| label: unique\ndraw()\n",
     "figures/first/field.py": "draw()\n",
+    "snippets/grow.py": "# %% sums\ntotal = 0\nfor n in [1, 2]:\n    total += n\nprint(total)\ntotal\n"
+    "# %% curve\n#| label: curve\nopen()\ndraw()\nclose()\n",
+    "figures/axes.py": "open()\n# region lines\ndraw()\nname()\n# endregion lines\nclose()\n",
 }
 FILES = (
     "slides/images/a b.png",
@@ -37,15 +40,15 @@ FILES = (
 
 
 def course_text(course: Course) -> str:
-    rows = [
-        f"job {job.id}" + "".join(f" {f.name}.{f.suffix}@{f.cell}" for f in job.figures)
-        for job in course.jobs.values()
-    ]
+    rows = [f"job {job.id}" + "".join(f" {f}@{f.cell}" for f in job.figures) for job in course.jobs.values()]
     rows += [f"figure {path} by {drawn.job}" for path, drawn in course.figures.items()]
     return "\n".join([*rows, described(course.diagnostics)]).strip("\n")
 
 
-@pytest.mark.parametrize("case", list(read_cases("resolve/deck.md")), ids=lambda case: case.id)
+CASES = [*read_cases("resolve/deck.md"), *read_cases("resolve/flipbooks.md")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_deck(case: Case) -> None:
     assert course_text(course_of(case.inputs[0], SCRIPTS, FILES)) == case.expected
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from deckwright.checks.results import results_shown
-from deckwright.compose.show import PanelKind, output_range, shown_output
+from deckwright.compose.show import PanelKind, shown_output
 from deckwright.model import Diagnostic, Evidence, Kind, Output, Reference, Result, Script
+from deckwright.text.fences import output_range
 from deckwright.text.paths import figure_folder, from_deck
 
 _SHOWS_FIGURES = re.compile(r"\bshow\(\s*\)")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.compose.show import output_range
 from deckwright.compose.smoke import is_left_out
 from deckwright.model import Cause, Diagnostic, Evidence, Kind, Reference, Result, Script
 from deckwright.model.reasons import LEFT_OUT
+from deckwright.text.fences import output_range
 from deckwright.text.lines import Lines
 
 _SHOWS_A_SCRIPT = (Kind.CODE, Kind.OUTPUT, Kind.VALUE, Kind.EXEC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.compose.show import output_range
 from deckwright.model import Course, CutFigure, Evidence, Kind, MissingGlyphs, Reference, Result
+from deckwright.text.fences import output_range
 from deckwright.text.lines import Lines
 
 

@@ -9,7 +9,6 @@ from difflib import unified_diff
 from operator import eq
 
 from deckwright.compose.compare import agrees
-from deckwright.compose.show import output_range
 from deckwright.model import (
     Cause,
     Deck,
@@ -25,6 +24,7 @@ from deckwright.model import (
     StandaloneRun,
     Varies,
 )
+from deckwright.text.fences import output_range
 from deckwright.text.ignored_lines import without_ignored
 from deckwright.text.lines import Lines
 from deckwright.text.memory_addresses import without_addresses

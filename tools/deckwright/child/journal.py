@@ -82,6 +82,8 @@ class ArtifactSaved:
     file: str
     still: str = ""
     """File with the last frame of an animation."""
+    after: int | None = None
+    """The statement after which it was saved; None at the end of its cell or the script."""
 
 
 @dataclass(frozen=True, slots=True)

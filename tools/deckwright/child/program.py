@@ -125,6 +125,7 @@ class Program:
                 return error
             self.figures.ran(index)
             self._show(value, index)
+            self.figures.save_stages(index, self.namespace)
         return None
 
     def _show(self, value: object, index: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from urllib.parse import quote
 
+from deckwright.compose.blank import hidden, with_places
 from deckwright.compose.compare import comparison, difference, is_accepted
 from deckwright.compose.description import described_label
 from deckwright.compose.escape import escape_alt, escape_inline, one_line
@@ -19,22 +20,24 @@ from deckwright.compose.show import (
     PanelKind,
     accepted_text,
     name_of,
-    output_range,
     shown_output,
     shown_value,
     shows_error,
     unshown_values,
 )
 from deckwright.compose.smoke import is_left_out, smoke_mark, with_comment
+from deckwright.compose.stages import Stages, artifact_of
 from deckwright.compose.terminal import show_terminal
 from deckwright.compose.written_values import written_value
 from deckwright.files.digests import digest
 from deckwright.model import (
+    Artifact,
     Chart,
     Course,
     Deck,
     Diagnostic,
     ExpandedDeck,
+    FigureSource,
     Kind,
     Location,
     Overrides,
@@ -46,7 +49,8 @@ from deckwright.model import (
     Slide,
 )
 from deckwright.model.reasons import DID_NOT_RUN, NOT_IN_SMOKE
-from deckwright.text.fences import chosen_lines, shown_code, steps_of
+from deckwright.text.fences import chosen_lines, output_range, shown_code, steps_of
+from deckwright.text.flipbooks import flipbooks_of, output_shown, stop_at, stops_of
 from deckwright.text.lines import NEWLINE, Lines, newline_of
 from deckwright.text.memory_addresses import has_address, without_addresses
 from deckwright.text.paths import from_deck
@@ -102,6 +106,7 @@ class Composer:
         self.diagnostics: dict[Diagnostic, None] = {}
         self.pictures: dict[str, bytes] = {}
         self.charts: list[Chart] = []
+        self.flipbooks = flipbooks_of(deck.references, course.scripts)
 
     def expanded(self) -> ExpandedDeck:
         done = 0
@@ -175,7 +180,7 @@ class Composer:
             case Kind.VALUE if script:
                 return self._value(reference, self.results.get(job))
             case Kind.FIGURE:
-                return self._figure(reference, job)
+                return self._figure(reference, job, step)
             case Kind.UNVERIFIED | Kind.NOT_RUN:
                 return self._code_of_deck(reference, step)
             case _:
@@ -217,6 +222,9 @@ class Composer:
             self._compare(reference, accepted_text(panels), shows_error(panels))
         elif shows_error(panels):
             self.replaced[reference] = None
+        stop = stop_at(self.flipbooks, output_shown(reference, script), step)
+        if stop is not None:
+            panels = list(with_places(shown_output(reference, script, result, stop), panels))
         if any(panel.masked for panel in panels):
             self._warn_of_address("output", reference.location)
         for rich in () if result.failure else unshown_values(reference, script, result):
@@ -238,13 +246,13 @@ class Composer:
         number = count(1)
         for panel in panels:
             text = panel.styled.text
-            if panel.kind is PanelKind.MARKDOWN:
-                yield None, panel.data
-            elif panel.kind is PanelKind.CHART:
-                yield None, self._chart(panel, alt)
+            if panel.kind in (PanelKind.MARKDOWN, PanelKind.CHART):
+                shown = panel.data if panel.kind is PanelKind.MARKDOWN else self._chart(panel, alt)
+                yield None, hidden(shown) if panel.is_hidden else shown
             elif panel.kind is PanelKind.PICTURE:
                 path = self._kept_picture(reference, next(number), panel)
-                yield None, f"![{escape_alt(alt)}]({from_deck(self.deck.path, path)})"
+                shown = "" if panel.is_hidden else escape_alt(alt)
+                yield None, f"![{shown}]({from_deck(self.deck.path, path)})"
             elif panel.kind is PanelKind.ERROR:
                 yield str(panel.kind), text
             else:
@@ -263,7 +271,7 @@ class Composer:
     def _kept_picture(self, reference: Reference, number: int, panel: Panel) -> str:
         """Keep a picture of an output; return its path."""
         path = picture_path(reference, number, panel.picture)
-        if self._varies(reference):
+        if self._varies(reference) or panel.is_hidden:
             path = state_picture_path(path, panel.content)
         self.pictures[path] = panel.content
         return path
@@ -301,7 +309,7 @@ class Composer:
         hint = "print a name or a value, as `print(f.__name__)`, or give the class a `__repr__`"
         self.diagnostics[self.source.warning("memory-address", message, location, hint)] = None
 
-    def _figure(self, reference: Reference, job: str) -> str | None:
+    def _figure(self, reference: Reference, job: str, step: int) -> str | None:
         path = reference.target.path
         if path in self.undrawn:
             return self._not_drawn(reference, self.undrawn[path])
@@ -319,13 +327,28 @@ class Composer:
             if source.is_accepted and not self._varies(reference):
                 note = ACCEPTED_NOTE.format(reason=reason)
                 return f"{self._image(reference)} *{escape_inline(note)}*"
-        elif drawn := next((each for each in result.artifacts if each.name == str(source.figure)), None):
-            if not self._varies(reference):
-                return self._image(reference)
-            path = state_picture_path(f"outputs/{drawn.name}", drawn.data)
-            self.pictures[path] = drawn.data
-            return self._image(reference, path)
+        elif drawn := artifact_of(result, source.figure):
+            return self._image(reference, self._drawing(reference, source, result, drawn, step))
         return self._not_drawn(reference, reason)
+
+    def _drawing(
+        self, reference: Reference, source: FigureSource, result: Result, drawn: Artifact, step: int
+    ) -> str:
+        """Return the path of a picture in the place of a figure; empty for the figure itself."""
+        stages = Stages(self.course.jobs[source.job], source.figure, result)
+        shown = stages.shown(reference)
+        if stages.are_late(stops_of(self.flipbooks, shown)):
+            message = "this figure exists only at the last step: its place is empty before"
+            hint = "open the figure in a step before the last one, and draw into it in parts"
+            self.diagnostics[self.source.warning("late-figure", message, reference.location, hint)] = None
+        stop = stop_at(self.flipbooks, shown, step)
+        if stop is not None:
+            drawn = stages.before(stop, drawn)
+        elif not self._varies(reference):
+            return ""
+        path = state_picture_path(f"outputs/{drawn.name}", drawn.data)
+        self.pictures[path] = drawn.data
+        return path
 
     def _not_drawn(self, reference: Reference, reason: str) -> str:
         self.replaced[reference] = None

@@ -23,7 +23,6 @@ from deckwright.model import (
     Earlier,
     Failure,
     FailureKind,
-    FenceOf,
     Frame,
     Output,
     Printed,
@@ -34,7 +33,7 @@ from deckwright.model import (
     Script,
     value_path,
 )
-from deckwright.text.fences import chosen_lines, more_of
+from deckwright.text.fences import chosen_lines, more_of, output_range
 from deckwright.text.memory_addresses import has_address, without_addresses
 
 _FLOOD_LINES = 12
@@ -86,6 +85,8 @@ class Panel:
     chart: ShownChart | None = None
     masked: bool = False
     """Whether memory addresses were left out of the text."""
+    is_hidden: bool = False
+    """Whether it takes its room and is not seen."""
 
     @property
     def content(self) -> bytes:
@@ -93,9 +94,22 @@ class Panel:
         return self.data.encode() if self.picture == "svg" else base64.b64decode(self.data)
 
 
-def shown_output(reference: Reference, script: Script, result: Result) -> list[Panel]:
-    """Return the panels of an `output` fence."""
-    start, end = output_range(reference, script)
+def shown_output(
+    reference: Reference, script: Script, result: Result, stop: int | None = None
+) -> list[Panel]:
+    """Return the panels of an `output` fence; at a step of a flipbook, as they are before a statement ran."""
+    panels = _panels(reference, result, *output_range(reference, script))
+    raised = raised_in(reference, script, result)
+    is_short = raised and not reference.display.lines and _is_message_alone(reference.body, panels, raised)
+    if stop is not None:
+        panels = _panels(reference, result, output_range(reference, script)[0], stop)
+    if raised and is_short:
+        panels = with_message_alone(panels, raised)
+    return panels if panels or stop is not None else [Panel(PanelKind.TEXT, StyledText(""))]
+
+
+def _panels(reference: Reference, result: Result, start: int, end: int) -> list[Panel]:
+    """Return the panels of some statements."""
     outputs = result.outputs_of(reference.display.rank)[start:end]
     pieces = [piece for output in outputs for piece in _pieces(output, reference.display)]
     if result.failure:
@@ -105,11 +119,7 @@ def shown_output(reference: Reference, script: Script, result: Result) -> list[P
     if flooded and not display.max_lines:
         display = replace(display, max_lines=_FLOOD_LINES)  # a slide cannot show a megabyte
     panels = [_finish(panel, display) for panel in _merge(_first_panels(pieces))]
-    panels = [_narrow(panel) for panel in panels] if flooded else panels
-    raised = raised_in(reference, script, result)
-    if raised and not display.lines and _is_message_alone(reference.body, panels, raised):
-        panels = with_message_alone(panels, raised)
-    return panels or [Panel(PanelKind.TEXT, StyledText(""))]
+    return [_narrow(panel) for panel in panels] if flooded else panels
 
 
 def raised_in(reference: Reference, script: Script, result: Result) -> Raised | None:
@@ -153,16 +163,6 @@ def shows_error(panels: Sequence[Panel]) -> bool:
 def accepted_text(panels: Sequence[Panel]) -> str:
     """Return panels as the body of the author's fence."""
     return "\n".join(panel.styled.text for panel in panels if panel.styled.text)
-
-
-def output_range(reference: Reference, script: Script) -> tuple[int, int]:
-    """Return the range of statements whose output a reference shows."""
-    target = reference.target
-    if isinstance(target, FenceOf):
-        cell = next(cell for cell in script.cells if cell.first_line == target.line)
-        return cell.first_statement, cell.end_statement
-    region = script.regions[target.name]
-    return region.first_statement, region.end_statement
 
 
 def shown_value(reference: Reference, values: Mapping[str, Any]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from deckwright.compose.show import output_range
 from deckwright.model import Course, Job, Kind, Reference, Result, value_path
 from deckwright.text.bound_names import binding_lines
+from deckwright.text.fences import output_range
 
 _COMMENT = "<!-- lint ignore deckwright-smoke -->"
 """Stands before the text of a mark: pages show that in a corner of the slide (marp/js/marks.mjs)."""

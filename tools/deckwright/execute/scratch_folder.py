@@ -119,7 +119,11 @@ def _artifacts(files: _Files, events: Iterable[Event]) -> tuple[Artifact, ...]:
     saved = (event for event in events if isinstance(event, ArtifactSaved))
     return tuple(
         Artifact(
-            event.name, files.read(event.file), event.cell, files.read(event.still) if event.still else None
+            event.name,
+            files.read(event.file),
+            event.cell,
+            files.read(event.still) if event.still else None,
+            event.after,
         )
         for event in saved
     )

@@ -121,6 +121,8 @@ class Display:
     """Whether code has no caption, although the settings want them."""
     no_draw: bool = False
     """Whether a diagram is shown as its code."""
+    flipbook: bool = False
+    """Whether outputs and figures of its code show at each step what existed after it."""
     rank: int = 0
     """Of a script that runs as several processes, the one whose output is shown."""
 

@@ -21,10 +21,18 @@ class Figure:
     """Index of the cell that draws it; None: whatever is open when the script ends."""
     path: str = field(default="", compare=False)
     """Of its file in the project: a script may write that itself."""
+    after: int | None = None
+    """Index of the statement after which it is saved; None: when its cell or the script ends."""
 
     def __str__(self) -> str:
         """Return its file name."""
-        return f"{self.name}.{self.suffix}"
+        stage = "" if self.after is None else f"@{self.after}"
+        return f"{self.name}{stage}.{self.suffix}"
+
+    def before(self, stop: int) -> Figure:
+        """Return the picture of what is there before a statement runs; of an animation, a still one."""
+        suffix = "png" if self.suffix in ("gif", "apng") else self.suffix
+        return Figure(self.name, suffix, self.cell, after=stop - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,13 @@ class Job:
     def end_statement(self) -> int:
         """The number of its statements."""
         return sum(len(unit.statements) for unit in self.units)
+
+    def drawing(self, figure: Figure) -> tuple[int, int]:
+        """Return the range of the statements that draw a figure."""
+        if figure.cell is None:
+            return 0, self.end_statement
+        cell = self.cells[figure.cell]
+        return cell.first_statement, cell.end_statement
 
     @property
     def id(self) -> str:

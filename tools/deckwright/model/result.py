@@ -144,6 +144,8 @@ class Artifact:
     data: bytes
     cell: int | None = None
     still: bytes | None = None
+    after: int | None = None
+    """Index of the statement after which it was saved; None: at the end of its cell or the script."""
 
 
 @dataclass(frozen=True, slots=True)

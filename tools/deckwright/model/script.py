@@ -117,6 +117,8 @@ class Region:
     first_statement: int
     end_statement: int
     """Statements whose output is the region's output."""
+    lines: tuple[int, ...] = ()
+    """The line in the script of each line of the code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -15,15 +15,18 @@ from deckwright.text.diagrams import LANGUAGES
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 
-_ONLY = {
-    "device": (Kind.OUTPUT, "only a result has a device", "put it on the output, the value or the figure"),
-    "vary": (Kind.OUTPUT, "only a result varies", "put it on the output, the value or the figure"),
-    "ignore": (Kind.OUTPUT, "only an output has lines to ignore", "put it on the output"),
-    "hide": (Kind.EXEC, "only an exec fence can be hidden", "remove it"),
-    "alt": (Kind.OUTPUT, "only an output and a diagram have an alternative text", "put it on the output"),
-    "no-draw": (None, "only a diagram is drawn", "remove it"),
+_OUTPUT, _CODE = (Kind.OUTPUT,), (Kind.CODE, Kind.EXEC)
+
+_ONLY: Mapping[str, tuple[tuple[Kind, ...], str, str]] = {
+    "device": (_OUTPUT, "only a result has a device", "put it on the output, the value or the figure"),
+    "vary": (_OUTPUT, "only a result varies", "put it on the output, the value or the figure"),
+    "ignore": (_OUTPUT, "only an output has lines to ignore", "put it on the output"),
+    "hide": ((Kind.EXEC,), "only an exec fence can be hidden", "remove it"),
+    "alt": (_OUTPUT, "only an output and a diagram have an alternative text", "put it on the output"),
+    "flipbook": (_CODE, "only code that runs can be a flipbook", "put it on the code, beside its steps"),
+    "no-draw": ((), "only a diagram is drawn", "remove it"),
 }
-"""Attributes that only one kind of fence can have, or only a diagram, with what to say on another one."""
+"""Attributes that only some kinds of fences can have, or only a diagram, with what to say on another one."""
 
 _OF_DIAGRAMS = ("alt", "no-draw")
 """Those of fences in the language of a diagram."""
@@ -76,9 +79,9 @@ def fence_diagnostics(fence: Fence, kind: Kind | None, lines: Lines) -> Iterator
         place = lines.span(fence.info_start + problem.start, fence.info_start + problem.end)
         yield lines.diagnostic(problem.slug, problem.message, place, problem.hint)
     known = _OF_DIAGRAMS if fence.info.language in LANGUAGES else ()
-    for key, (owner, message, hint) in _ONLY.items() if ours else ():
+    for key, (owners, message, hint) in _ONLY.items() if ours else ():
         attribute = fence.info.attributes.get(key)
-        if attribute and kind is not owner and key not in known:
+        if attribute and kind not in owners and key not in known:
             place = lines.span(fence.info_start + attribute.start, fence.info_start + attribute.end)
             yield lines.diagnostic("bad-attribute", message, place, hint)
 

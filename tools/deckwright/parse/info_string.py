@@ -136,6 +136,7 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "ignore": ("ignore", expression, "a regular expression"),
     "hide": ("hide", _flag, "a word without a value"),
     "alt": ("alt", some_text, "a text"),
+    "flipbook": ("flipbook", _flag, "a word without a value"),
     "no-caption": ("no_caption", _flag, "a word without a value"),
     "no-draw": ("no_draw", _flag, "a word without a value"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),

@@ -238,10 +238,18 @@ def regions_of(
             place = lines.whole(line)
             diagnostics.append(lines.diagnostic("duplicate-region", message, place, "give one another name"))
         else:
-            shown = "\n".join(lines[n].rstrip() for n in range(first, last + 1) if n not in marks.hidden)
-            code = textwrap.dedent(shown).strip("\n")
-            regions[name] = Region(name, first, last, code, *_statement_range(statements, first, last))
+            rows = _shown_rows(lines, marks, first, last)
+            code = textwrap.dedent("\n".join(lines[number].rstrip() for number in rows))
+            inside = _statement_range(statements, first, last)
+            regions[name] = Region(name, first, last, code, *inside, tuple(rows))
     return regions, diagnostics
+
+
+def _shown_rows(lines: Lines, marks: Markers, first: int, last: int) -> list[int]:
+    """Return the lines that a slide shows, from the first to the last that is not blank."""
+    rows = [number for number in range(first, last + 1) if number not in marks.hidden]
+    filled = [index for index, number in enumerate(rows) if lines[number].strip()]
+    return rows[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _names(lines: Lines, cell: Cell) -> dict[str, int]:

@@ -31,7 +31,13 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
         "device": digest(job.device.partition(":")[0]),
         "figures": digest_of(
             sorted(
-                (each.name, each.suffix, -1 if each.cell is None else each.cell, each.path)
+                (
+                    each.name,
+                    each.suffix,
+                    -1 if each.cell is None else each.cell,
+                    each.path,
+                    -1 if each.after is None else each.after,
+                )
                 for each in job.figures
             )
         ),

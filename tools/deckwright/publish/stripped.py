@@ -71,7 +71,7 @@ def _region_of_gap(region: Region, script: Script, students: Script) -> Region:
     (around,) = (each for each in script.solutions if each.first_line < region.first_line < each.last_line)
     line = students_line(around.first_line, script)
     index = _statement(line, _statements(students))
-    return Region(region.name, line, line, gap(around.exercise), index, index + 1)
+    return Region(region.name, line, line, gap(around.exercise), index, index + 1, (line,))
 
 
 # --- `exec` fences: their lines are those of the deck, so no line moves --------------------------------

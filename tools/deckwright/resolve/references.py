@@ -17,6 +17,7 @@ from deckwright.model import (
     ValueOf,
     value_path,
 )
+from deckwright.resolve.flipbooks import flipbook_diagnostics
 from deckwright.text.fences import chosen_lines, code_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import COPY_INSIDE, COPY_OR_ALLOW, how_outside, is_outside
@@ -126,6 +127,8 @@ def _line_diagnostics(script: Script, reference: Reference, lines: Lines) -> Ite
     """Yield diagnostics for lines that a fence chooses or highlights and its code does not have."""
     display = reference.display
     code = code_of(reference, script)
+    if display.flipbook:
+        yield from flipbook_diagnostics(reference, script, lines)
     choices = (
         (display.lines, code, r"(?<![-\w])lines=\S+"),
         ("|".join(display.highlight), chosen_lines(code, display), r"\{[^{}]*\}"),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from deckwright.model import (
     Control,
@@ -13,6 +12,7 @@ from deckwright.model import (
     Deck,
     Diagnostic,
     DiagramSource,
+    Figure,
     FigureSource,
     Job,
     Kind,
@@ -28,8 +28,10 @@ from deckwright.model import (
 from deckwright.resolve.controls import control_diagnostics, own_controls, slide_controls, variations
 from deckwright.resolve.figures import FigureResolver, name_of
 from deckwright.resolve.files import file_diagnostics
+from deckwright.resolve.flipbooks import unfollowed
 from deckwright.resolve.references import NO_DIAGRAMS, NOTHING, Sources, Unquotable, reference_diagnostics
 from deckwright.resolve.themes import MARP_THEMES, theme_diagnostics
+from deckwright.text.flipbooks import Shown, flipbooks_of, has_statements, output_shown, stops_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import is_outside
 
@@ -117,11 +119,14 @@ class _Resolver:
 
     def deck(self, deck: Deck, lines: Lines) -> None:
         self.varying: list[tuple[Reference, Script]] = []
+        self.flipbooks = flipbooks_of(deck.references, self.scripts)
+        self.results: list[Shown] = []
         for reference in deck.references:
             if isinstance(reference.target, PictureAt):
                 self._figure(reference, reference.target, lines)
             elif not reference.kind.never_runs:
                 self._script(reference, lines)
+        self.diagnostics += unfollowed(self.flipbooks, self.results, lines)
         self.diagnostics += control_diagnostics(self.varying, lines)
         controls = slide_controls(self.varying)
         self.controls[deck.path] = {slide: each for slide, each in controls.items() if variations(each)}
@@ -145,6 +150,8 @@ class _Resolver:
         script = self.sources.script(reference, lines)
         if isinstance(script, Script):
             self._show(script, reference, lines)
+            if reference.kind is Kind.OUTPUT and has_statements(reference, self.scripts):
+                self.results.append(output_shown(reference, script))
             if reference.kind not in (Kind.CODE, Kind.EXEC):
                 for job in self._jobs_of(script, reference):
                     if isinstance(reference.target, ValueOf):
@@ -160,9 +167,11 @@ class _Resolver:
             script, figure = found
             self._show(script, reference, lines)
             own, *others = self._jobs_of(script, reference)
+            shown = Shown(reference.slide, script.path, *own.drawing(figure))
+            self.results.append(shown)
+            stages = [figure.before(stop) for stop in stops_of(self.flipbooks, shown) if stop > shown.first]
             for job in (own, *others):
-                figures = sorted(dict.fromkeys([*job.figures, figure]), key=attrgetter("name", "suffix"))
-                self.jobs[job.id] = replace(job, figures=tuple(figures))
+                self.jobs[job.id] = _with_figures(job, [figure, *stages])
             is_accepted = self.sources.exists(picture.path)
             self.figure_sources[picture.path] = FigureSource(own.id, figure, is_accepted)
         elif isinstance(found, Diagnostic):
@@ -195,6 +204,11 @@ class _Resolver:
         own = variant.device == script.options.device  # it asks for this device anyway
         job = _job(script, replace(variant, device="") if own else variant)
         return self.jobs.setdefault(job.id, job)
+
+
+def _with_figures(job: Job, figures: Iterable[Figure]) -> Job:
+    """Return a job that also leaves these figures."""
+    return replace(job, figures=tuple(sorted(dict.fromkeys([*job.figures, *figures]), key=str)))
 
 
 def _with_value(job: Job, value: NamedValue) -> Job:

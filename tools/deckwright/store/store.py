@@ -323,7 +323,7 @@ class Store:
         still = None if stored.still is None else self._bytes(stored.still, sizes)
         if data is None or (still is None) != (stored.still is None):
             return None
-        return Artifact(stored.name, data, stored.cell, still)
+        return Artifact(stored.name, data, stored.cell, still, stored.after)
 
     def _bytes(self, name: str, sizes: Files) -> bytes | None:
         data = self._read(f"artifacts/{name}", sizes)
@@ -361,7 +361,7 @@ def _result_file(run: Name) -> str:
 
 def _stored(artifact: Artifact) -> StoredArtifact:
     still = None if artifact.still is None else digest(artifact.still)
-    return StoredArtifact(artifact.name, digest(artifact.data), artifact.cell, still)
+    return StoredArtifact(artifact.name, digest(artifact.data), artifact.cell, still, artifact.after)
 
 
 def _artifact_files(result: Result) -> dict[str, bytes]:

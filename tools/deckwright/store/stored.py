@@ -36,6 +36,7 @@ class StoredArtifact:
     data: str
     cell: int | None = None
     still: str | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import dropwhile
 from typing import TypeVar
 
-from deckwright.model import Deck, Display, Kind, Reference, Script, Slide
-from deckwright.text.solutions import without_marks
+from deckwright.model import Deck, Display, FenceOf, Kind, Reference, Script, Slide
+from deckwright.text.solutions import MARK, without_marks
 
 _T = TypeVar("_T")
 
@@ -19,6 +19,25 @@ def code_of(reference: Reference, script: Script) -> str:
         code = "\n".join(dropwhile(lambda row: row.startswith("#|"), rows))  # options are at the top
         return without_marks(code)
     return script.regions[reference.target.name].code
+
+
+def code_lines(reference: Reference, script: Script) -> Sequence[int]:
+    """Return the line in its script of each line of a fence's code."""
+    if not isinstance(reference.target, FenceOf):
+        return script.regions[reference.target.name].lines
+    rows = list(enumerate(reference.body.rstrip("\n").split("\n"), reference.target.line))
+    shown = dropwhile(lambda row: row[1].startswith("#|"), rows)
+    return [number for number, row in shown if not MARK.match(row)]
+
+
+def output_range(reference: Reference, script: Script) -> tuple[int, int]:
+    """Return the range of statements whose code or output a reference shows."""
+    target = reference.target
+    if isinstance(target, FenceOf):
+        cell = next(cell for cell in script.cells if cell.first_line == target.line)
+        return cell.first_statement, cell.end_statement
+    region = script.regions[target.name]
+    return region.first_statement, region.end_statement
 
 
 def shown_code(reference: Reference, script: Script) -> str:

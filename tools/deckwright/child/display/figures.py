@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import reduce
 from typing import Any
 
@@ -63,7 +64,8 @@ class FigureRecorder:
         self._journal = journal
         self._limit = PictureLimit(figure_bytes(task.job.options.output_bytes))
         self._notes_left = _MOST_NOTES
-        self._stamps = {want.path: stamp_of(os.path.join(task.root, want.path)) for want in self._job.figures}
+        whole = [want for want in self._job.figures if want.after is None]
+        self._stamps = {want.path: stamp_of(os.path.join(task.root, want.path)) for want in whole}
         self._before: frozenset[int] = frozenset()
         self._shown: Any = None
         self._last_shown: Any = None
@@ -107,8 +109,24 @@ class FigureRecorder:
 
     def finish(self, namespace: Mapping[str, Any]) -> None:
         """Save the picture of the script as a whole, then close everything."""
-        self._save([_current(frozenset()), self._shown, self._last_shown], None, namespace)
+        self._save(self._of_script(), None, namespace)
         _close(_open_numbers())
+
+    def save_stages(self, statement: int, namespace: Mapping[str, Any]) -> None:
+        """Save the pictures that are wanted as they are after this statement, if there is something yet."""
+        for want in self._job.figures:
+            if want.after == statement:
+                drawn = self._of_script() if want.cell is None else self._of_cell()
+                with suppress(_NoFigure):
+                    self._try_to_save(drawn, want, statement, namespace)
+
+    def _of_script(self) -> list[Any]:
+        """Return what may be the picture of the script as a whole, the best first, or None."""
+        return [_current(frozenset()), self._shown, self._last_shown]
+
+    def _of_cell(self) -> list[Any]:
+        """Return what may be the picture of the cell that runs, the best first, or None."""
+        return [self._shown, _current(_open_numbers() - self._before)]
 
     def _save(self, drawn: Sequence[Any], cell: Cell | None, namespace: Mapping[str, Any]) -> None:
         """Save the pictures that are wanted of a cell, or (None) of the script as a whole.
@@ -117,15 +135,23 @@ class FigureRecorder:
         """
         index = self._job.cells.index(cell) if cell else None
         statement = cell.end_statement - 1 if cell else None
-        for number, want in enumerate(self._job.figures):
-            if want.cell == index:
+        for want in self._job.figures:
+            if want.cell == index and want.after is None:
                 try:
-                    self._save_one(drawn, want, f"figure-{number}.{want.suffix}", namespace)
+                    self._try_to_save(drawn, want, statement, namespace)
                 except _NoFigure as problem:
                     self._journal.fail(Failure(FailureKind.NO_FIGURE, str(problem), statement))
-                except TooLarge as problem:
-                    message = f"the figure {want} has {problem}"
-                    self._journal.fail(Failure(FailureKind.OUTPUT, message, statement))
+
+    def _try_to_save(
+        self, drawn: Sequence[Any], want: Figure, statement: int | None, namespace: Mapping[str, Any]
+    ) -> None:
+        """Save a picture, or fail if it is too large; raises _NoFigure."""
+        name = f"figure-{self._job.figures.index(want)}.{want.suffix}"
+        try:
+            self._save_one(drawn, want, name, namespace)
+        except TooLarge as problem:
+            message = f"the figure {want} has {problem}"
+            self._journal.fail(Failure(FailureKind.OUTPUT, message, statement))
 
     def _save_one(self, drawn: Sequence[Any], want: Figure, name: str, namespace: Mapping[str, Any]) -> None:
         """Save a picture in the file `name`; raises _NoFigure or TooLarge."""
@@ -147,7 +173,7 @@ class FigureRecorder:
         self._limit.take(len(data))
         with open(os.path.join(self._folder, name), "wb") as target:
             target.write(data)
-        self._journal.write(ArtifactSaved(str(want), want.cell, name))
+        self._journal.write(ArtifactSaved(str(want), want.cell, name, after=want.after))
 
     def _written(self, want: Figure) -> bytes | None:
         """Return the picture that the run wrote itself, if any; a variant's has another name."""
@@ -161,7 +187,8 @@ class FigureRecorder:
 
     def _save_figure(self, figure: Any, want: Figure, name: str, namespace: Mapping[str, Any]) -> None:
         """Save a matplotlib figure; raises _NoFigure for an animation without one, TooLarge."""
-        movie = _animation_of(figure, namespace) if want.suffix in ("gif", "apng", "png") else None
+        may_move = want.suffix in ("gif", "apng", "png") and want.after is None
+        movie = _animation_of(figure, namespace) if may_move else None
         if movie is None and want.suffix in ("gif", "apng"):
             raise _NoFigure(f"no animation for {want}: keep it in a variable until the end of its cell")
         file, still = os.path.join(self._folder, name), f"{name}.still.png" if movie else ""
@@ -173,9 +200,10 @@ class FigureRecorder:
             cut = _save_movie(movie, figure, file)
             _save_picture(figure, os.path.join(self._folder, still), "png", self._limit.left)
         self._take_files(*filter(None, (name, still)))
-        self._journal.write(ArtifactSaved(str(want), want.cell, name, still))
-        self._log_cut(cut, str(want))
-        self._log_missing_letters(figure, str(want))
+        self._journal.write(ArtifactSaved(str(want), want.cell, name, still, want.after))
+        if want.after is None:  # what is wrong with a stage may not be in the end
+            self._log_cut(cut, str(want))
+            self._log_missing_letters(figure, str(want))
 
     def _take_files(self, *names: str) -> None:
         """Count files that were just saved; remove them and raise TooLarge if they are over the limit."""
@@ -277,9 +305,10 @@ def _current(opened: frozenset[int]) -> Any:
     """Return the current figure, or the newest opened one if the current one is another."""
     if not _open_numbers():
         return None
-    figure = _pyplot().gcf()
-    if opened and figure.number not in opened:
+    figure = current = _pyplot().gcf()
+    if opened and current.number not in opened:
         figure = _pyplot().figure(max(opened))
+        _pyplot().figure(current.number)
     return figure
 
 

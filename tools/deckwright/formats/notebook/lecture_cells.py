@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from deckwright.compose.escape import escape_inline
 from deckwright.compose.fences import rebuilt
-from deckwright.compose.show import Panel, PanelKind, output_range, shown_output
+from deckwright.compose.show import Panel, PanelKind, shown_output
 from deckwright.formats.format import Lecture
 from deckwright.formats.notebook.cells import markdown_cell, start_cell
 from deckwright.formats.notebook.outputs import MEDIA_TYPES, Data
 from deckwright.formats.notebook.prose import Edit, Prose
 from deckwright.formats.notebook.scripts import ShownScript, shown_scripts
 from deckwright.model import Kind, Reference, Slide
-from deckwright.text.fences import chosen_lines, shown_code
+from deckwright.text.fences import chosen_lines, output_range, shown_code
 
 _FENCES = (Kind.CODE, Kind.OUTPUT, Kind.EXEC, Kind.NOT_RUN, Kind.UNVERIFIED)
 _NOTHING = "\n"

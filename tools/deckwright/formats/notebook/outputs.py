@@ -98,7 +98,7 @@ def _form(kind: str, text: str) -> Any:
 
 
 def _drawn(piece: Piece, result: Result, last_statement: int) -> Iterator[Artifact]:
-    for artifact in result.artifacts:
+    for artifact in (each for each in result.artifacts if each.after is None):
         at_end = artifact.cell is None and last_statement in piece.statements
         if media_type(artifact.name) and (
             at_end or (artifact.cell is not None and artifact.cell in piece.cells)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from deckwright.compose.show import output_range
 from deckwright.formats.format import Lecture
 from deckwright.formats.notebook.cells import code_cell
 from deckwright.formats.notebook.outputs import Data, outputs_of, printed
 from deckwright.formats.notebook.pieces import Piece, Pieces
 from deckwright.model import FenceOf, Job, Kind, Reference, Result, Rich, Script
+from deckwright.text.fences import output_range
 
 _WITH_STATE = (
     *("numpy", "torch", "matplotlib", "torchvision", "pandas", "scipy", "sklearn", "seaborn", "statsmodels"),

@@ -6,6 +6,7 @@ import { captionsPlugin, captionStyle } from './captions.mjs'
 import { chartPlacesPlugin } from './chart_places.mjs'
 import { diagramsPlugin } from './diagrams.mjs'
 import { formulasPlugin } from './formulas.mjs'
+import hiddenPlugin from './hidden.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
 import linesPlugin, { withoutLines } from './lines.mjs'
 import marksPlugin, { withMarks } from './marks.mjs'
@@ -39,7 +40,8 @@ const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
   marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(deckwright.scopes))
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
-  marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions)).use(marksPlugin).use(linesPlugin)
+  marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions))
+  marp.use(marksPlugin).use(hiddenPlugin).use(linesPlugin)
   const board = noticeBoard()
   marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board))
   const render = marp.render.bind(marp)
