@@ -65,9 +65,10 @@ class Tools:
         return fetch(family, cache, stopped)
 
     def node(self, packages: Path, scratch: Path) -> NodePort:
-        """Start Node."""
+        """Start Node, which from version 22 on keeps the packages compiled beside them."""
         command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages), str(scratch)]
-        process = NodeProcess(command, node_environment(), cwd=packages)
+        env = {"NODE_COMPILE_CACHE": str(packages.parent / "compiled"), **node_environment()}
+        process = NodeProcess(command, env, cwd=packages)
         process.ask("warm")
         return process
 

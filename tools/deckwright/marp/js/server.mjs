@@ -21,6 +21,7 @@ import { printSheets } from './sheets.mjs'
 // files.
 const require = createRequire(`${process.argv[2]}/package.json`)
 const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
+const load = () => ['@marp-team/marp-cli', '@marp-team/marp-core'].forEach((name) => require(name))
 
 const SCRATCH = process.argv[3]
 const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
@@ -28,7 +29,7 @@ const addressOf = (name) => pathToFileURL(require.resolve(name)).href
 const pluginsOf = ({ cjkEmphasis }) => (cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : [])
 
 const methods = {
-  warm: () => warm(marpCli, SCRATCH),
+  warm: () => warm(load, marpCli, SCRATCH, () => waiting.some(({ method }) => method === 'render')),
   render: (params) => render(marpCli, SCRATCH, { ...params, plugins: pluginsOf(params) }),
   open: (params) => void printer.open(require('puppeteer-core').default, params),
   show: printer.showDeck,
@@ -70,6 +71,11 @@ process.on('SIGINT', end)
 process.on('SIGTERM', end)
 
 let queue = Promise.resolve()
+const waiting = [] // requests, the oldest first
+const next = () => serve(waiting.shift())
 createInterface({ input: process.stdin })
-  .on('line', (line) => void (queue = queue.then(() => serve(JSON.parse(line)))))
+  .on('line', (line) => {
+    waiting.push(JSON.parse(line))
+    queue = queue.then(next)
+  })
   .on('close', () => void end())

@@ -1,12 +1,18 @@
-// Loads and compiles all that rendering needs, by rendering a small deck before the first real one.
+// Loads what rendering needs, and compiles it by rendering a small deck, unless a real one is there already.
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { render } from './render.mjs'
 
 const DECK = '# a\n\n$x$\n\n---\n\n```python\nprint(1)\n```\n'
 
-export async function warm(marpCli, scratch) {
+/** `load` loads the packages; `isAwaited` returns whether another request waits. */
+export async function warm(load, marpCli, scratch, isAwaited) {
+  load()
+  await import('./engine.mjs')
+  await setImmediate() // a request may have come meanwhile
+  if (isAwaited()) return
   await mkdir(scratch, { recursive: true })
   const folder = await mkdtemp(join(scratch, 'warm-'))
   try {
