@@ -198,6 +198,34 @@ def test_a_chart_that_changed_is_live_again(tmp_path: Path, tabs: Tabs) -> None:
         assert tab.ask("[location.hash, window.mark]") == ["#3", 1]
 
 
+RATE = """
+    # /// script
+    # [tool.deckwright.vary]
+    # rate = [1, 2]
+    # ///
+    rate = 1
+
+    # region r
+    print("rate", rate)
+    # endregion r
+    """
+
+
+def test_a_control_keeps_its_state_while_the_slide_changes(tmp_path: Path, tabs: Tabs) -> None:
+    slider = f"{SLIDE}.querySelector('[data-deckwright-control]').shadowRoot.querySelector('input')"
+    deck = COURSE["slides/deck.md"].replace("a.py#r", "a.py#r vary=rate")
+    files = {**COURSE, "slides/deck.md": deck, "snippets/a.py": RATE}
+    with serving(write(tmp_path / "course", files)) as server:
+        tab = tabs.open(f"{server.root}html/deck.html#3")
+        tab.wait(shows("rate 1"))
+        tab.ask(f"void ({slider}.focus(), window.mark = 1)")
+        tab.press("ArrowRight")
+        tab.wait(shows("rate 2"))
+        server.edit("snippets/a.py", 'print("rate"', 'print("Rate:"')
+        tab.wait(shows("Rate: 2"))
+        assert tab.ask(f"[location.hash, window.mark, {slider}.value]") == ["#3", 1, "1"]
+
+
 def test_a_slide_that_comes_looks_as_it_does_when_the_page_is_loaded_again(
     server: Server, tabs: Tabs
 ) -> None:

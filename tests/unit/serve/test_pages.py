@@ -19,6 +19,7 @@ class Deck:
     title: str = "A deck"
     styles: tuple[str, ...] = ("body{}", "section{color:red}")
     charts: tuple[str, ...] = ()
+    states: str = ""
 
     def bytes(self) -> bytes:
         total = len(self.slides)
@@ -37,6 +38,8 @@ class Deck:
             for kind in self.charts
         )
         live = "<script data-deckwright-frame>z</script>" if charts else ""
+        if self.states:
+            live += f"<div hidden data-deckwright-states>{self.states}</div><!--deckwright-states-->"
         return (
             f"<!DOCTYPE html><html><head><title>{self.title}</title>{styles}</head><body>"
             f'<div id=":$p">{slides}</div>{notes}<script>marp()</script>{charts}{live}</body></html>'
@@ -183,6 +186,14 @@ def test_what_draws_charts_is_needed_and_never_replaced() -> None:
         Swap({1: _slide(with_charts)}, charts=("plotly", "vega-lite")),
         Swap({1: _slide(without)}),
     )
+
+
+def test_states_of_slides_are_replaced() -> None:
+    old, new = (replace(BASE, states=f"<template><div>{text}</div></template>") for text in ("old", "new"))
+    change = changed(old, new)
+    assert change.swap == Swap(states=f"<div hidden data-deckwright-states>{new.states}</div>")
+    assert change.shown == ()
+    assert changed(BASE, old).swap is None  # the page has no script for them
 
 
 def _slide(deck: Deck) -> str:

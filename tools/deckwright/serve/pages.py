@@ -34,6 +34,10 @@ _LIVE_CHARTS = re.compile(
 """What makes the charts of a page live: one library or more per kind of chart, and our own code."""
 
 
+_STATES = re.compile(r"<div hidden data-deckwright-states>.*?</div>(?=<!--deckwright-states-->)", re.DOTALL)
+"""The states of slides with what-if controls."""
+
+
 @dataclass(frozen=True, slots=True)
 class Swap:
     """New texts of parts that an open page can replace, by their index in the page."""
@@ -45,6 +49,8 @@ class Swap:
     """By the index of their slide."""
     charts: Sequence[str] = ()
     """Kinds of charts that the page must be able to draw."""
+    states: str = ""
+    """Those of slides with what-if controls; empty if they stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,13 @@ class ParsedPage:
 
     version: str
     frame: str
-    """The text around slides, styles, notes, and what draws charts."""
+    """The text around slides and their states, styles, notes, and what draws charts."""
     slides: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
     charts: tuple[str, ...] = ()
     """The kinds of charts that it can draw."""
+    states: str = ""
 
 
 class PageCache:
@@ -125,10 +132,12 @@ def read_page(data: bytes) -> ParsedPage:
     last, _, tail = slides.pop().partition(_END)
     slides = [_SLIDE + slide for slide in (*slides, last + _END.removesuffix("</div>"))]
     charts = tuple(sorted({match["kind"] for match in _LIVE_CHARTS.finditer(tail)} - {None}))
-    tail = _LIVE_CHARTS.sub("", tail)
+    states = "".join(_STATES.findall(tail))
+    tail = _STATES.sub("", _LIVE_CHARTS.sub("", tail))
     frame = _STYLE.sub("", head) + _END + _NOTE.sub(r"\1\2", tail)
     notes = {int(index): note for index, _, note in _NOTE.findall(tail)}
-    return ParsedPage(version_of(data), frame, tuple(slides), tuple(_STYLE.findall(head)), notes, charts)
+    styles = tuple(_STYLE.findall(head))
+    return ParsedPage(version_of(data), frame, tuple(slides), styles, notes, charts, states)
 
 
 def without_notes(page: bytes) -> bytes:
@@ -170,7 +179,8 @@ def _swap(before: ParsedPage, after: ParsedPage) -> Swap | None:
     if not all(_can_replace(before.slides[index], slide) for index, slide in slides.items()):
         return None
     notes = {index: note for index, note in after.notes.items() if before.notes[index] != note}
-    return Swap(slides, _changed(before.styles, after.styles), notes, after.charts)
+    states = after.states if after.states != before.states else ""
+    return Swap(slides, _changed(before.styles, after.styles), notes, after.charts, states)
 
 
 def _changed(before: tuple[str, ...], after: tuple[str, ...]) -> dict[int, str]:

@@ -30,7 +30,7 @@
     return slide
   }
 
-  const replaceParts = ({ slides, styles, notes }) => {
+  const replaceParts = ({ slides, styles, notes, states }) => {
     const old = document.querySelectorAll('svg[data-marpit-svg]')
     for (const [index, html] of Object.entries(slides)) {
       // The outer element stays, as Marp's script refers to it.
@@ -43,6 +43,7 @@
     for (const [index, html] of Object.entries(notes)) {
       for (const note of document.querySelectorAll(`.bespoke-marp-note[data-index="${index}"]`)) note.innerHTML = html
     }
+    if (states) document.querySelector('[data-deckwright-states]').replaceWith(parsed(states))
   }
 
   const address = (slide) => `#${slide}`
