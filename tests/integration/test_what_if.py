@@ -180,3 +180,11 @@ def test_the_pdf_shows_the_accepted_state(project: Path, checked: Ran) -> None:
     first, *others = (page.extract_text() for page in PdfReader(project / "build/pdf/a.pdf").pages)
     assert "The loss is 0.50" in first
     assert len(others) == 2
+
+
+def test_a_strip_shows_all_states_of_a_slide(project: Path, checked: Ran) -> None:
+    deckwright(project, "build", "--to", "pdf", "--states", "strip")
+    _, strip, _, _, wide = (page.extract_text() for page in PdfReader(project / "build/pdf/a.pdf").pages)
+    assert strip.count("The loss is") == LR * RULE
+    assert "lr = 1.0, rule = doubled" in strip
+    assert "n = 40" in wide

@@ -135,6 +135,8 @@ class FakeRendering:
     keywords: Sequence[str] = ()
     math: bool = True
     sheet_diagnostics: Sequence[PageDiagnostic] = ()
+    size: tuple[float, float] = (1280.0, 720.0)
+    states: FakeRendering | None = None
 
     @property
     def notes(self) -> Sequence[str]:

@@ -83,7 +83,7 @@ def test_options_that_a_format_depends_on() -> None:
     used = {each.name: {*each.options} for each in FORMATS if each.options}
     assert used == {
         "handout": {"layout", "paper"},
-        "pdf": {"notes", "steps"},
+        "pdf": {"notes", "steps", "states"},
         "png": {"scale"},
         "pptx": {"steps", "editable"},
     }

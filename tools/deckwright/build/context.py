@@ -42,6 +42,7 @@ class Context:
             notes=asked.notes or marp.pdf_notes,
             scale=asked.scale or marp.image_scale,
             steps=asked.steps or settings.steps,
+            states=asked.states or settings.states,
             layout=asked.layout or settings.handout.layout,
             paper=asked.paper or settings.handout.paper,
             editable=asked.editable or marp.pptx_editable,

@@ -54,6 +54,12 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
     help="Which pages of a slide with steps PDF and PPTX have (default: all).",
 )
 @click.option(
+    "--states",
+    type=click.Choice(["accepted", "strip"]),
+    default=None,
+    help="What a PDF has of a slide with controls: one state, or also a page with all (default: accepted).",
+)
+@click.option(
     "--layout",
     type=click.Choice(["notes", "lines", "2up", "4up", "6up"]),
     default=None,
@@ -93,6 +99,7 @@ def build(
     output: str | None,
     notes: bool,
     steps: str | None,
+    states: str | None,
     layout: str | None,
     paper: str | None,
     editable: bool,
@@ -116,7 +123,9 @@ def build(
     formats = (*formats, *formats_in(marp))
     if output:
         formats = _for_output(project, decks, formats, output)
-    options = FormatOptions(notes, scale or 0.0, steps or "", layout or "", paper or "", editable)
+    options = FormatOptions(
+        notes, scale or 0.0, steps or "", states or "", layout or "", paper or "", editable
+    )
     request = Request(decks, formats, options, force, only, smoke=smoke)
     context = open_context(on_cluster(project, cluster), device, jobs, request)
     report = run_build(context, as_json, profile)

@@ -40,6 +40,14 @@ class DeckRendering(Protocol):
         """Whether dollars delimit formulas, also in the notes."""
 
     @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the slides, in CSS pixels."""
+
+    @property
+    def states(self) -> DeckRendering | None:
+        """The deck with all states of its slides; None if none of them has controls."""
+
+    @property
     def author(self) -> str: ...
 
     @property

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.strips import STRIP, strip_pages, with_strips
 from deckwright.model import FormatOptions
 
 if TYPE_CHECKING:
@@ -46,10 +47,13 @@ def _make(rendering: DeckRendering, lecture: Lecture, options: FormatOptions) ->
     notes = [rendering.notes[page] for page in pages] if options.notes else []
     printed = rendering.pdf(path, None if len(pages) == len(rendering.notes) else pages)
     data, count = finish(printed, rendering.author, rendering.description, notes)
+    if options.states == STRIP:
+        data = with_strips(data, rendering, lecture, pages, path)
+        count += len(strip_pages(lecture, pages))
     return Made({path: data}, count, misfits=rendering.misfits())
 
 
-PDF = Format("pdf", _files, _make, options=("notes", "steps"))
+PDF = Format("pdf", _files, _make, options=("notes", "steps", "states"))
 
 
 def _note(text: str, author: str) -> DictionaryObject:

@@ -34,6 +34,7 @@ from deckwright.text.addresses import names_address
 
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:\d{14}")
 _FIXED_DATE = b"19700101000000"
+_SIZE = re.compile(r'<svg data-marpit-svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ class MarpRendering:
         self._noticed = (*warnings, *noticed, *_own(request, diagnostics))
         self._found = diagnostics
         self._live = live
-        self.states = states
-        """The deck with all states of its slides, if they have some."""
+        self._states = states
         self._misfits: tuple[SlideDiagnostic, ...] | None = None
         """What does not fit; None before the deck is shown."""
         self._shown_for = ""
@@ -138,6 +138,17 @@ class MarpRendering:
         whole = replace(self._rendered, page=page)
         kinds = (*self._live, *states._live)
         return MarpRendering(self._node, self._request, whole, self._found, kinds, states)
+
+    @property
+    def states(self) -> MarpRendering | None:
+        """The deck with all states of its slides; None if none of them has controls."""
+        return self._states
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the slides, in CSS pixels."""
+        match = _SIZE.search(self._rendered.page)
+        return (float(match[1]), float(match[2])) if match else (1280.0, 720.0)
 
     @property
     def diagnostics(self) -> Sequence[PageDiagnostic]:

@@ -67,6 +67,8 @@ class FormatOptions:
     """How large pictures of slides are, in pixels per CSS pixel."""
     steps: str = ""
     """Which pages of a slide with steps are printed: `all`, or the `last` one."""
+    states: str = ""
+    """What is printed of a slide with controls: the `accepted` state, or behind it a `strip` of all."""
     layout: str = ""
     """What is on a page of a hand-out: one of LAYOUTS."""
     paper: str = ""

@@ -132,6 +132,8 @@ class Settings:
     """Whether code has the name of its script above it."""
     steps: str = "all"
     """Which pages of a slide with steps are printed: `all`, or the `last` one."""
+    states: str = "accepted"
+    """What is printed of a slide with controls: the `accepted` state, or behind it a `strip` of all."""
     handout: HandoutSettings = HandoutSettings()
     """How hand-outs are laid out: a table of its own."""
     publish: PublishSettings = PublishSettings()
@@ -173,6 +175,7 @@ _NESTED = (*_TABLES, "marp")
 _KNOWN = {each.name: _KINDS[type(each.default)] for each in fields(Settings) if each.name not in _NESTED}
 _KNOWN["store_limit"] = SIZE
 _KNOWN["steps"] = one_of("all", "last")
+_KNOWN["states"] = one_of("accepted", "strip")
 
 
 def has_table(folder: Path) -> bool:
