@@ -49,6 +49,10 @@ COURSE = {
 
         ```text output=../snippets/wide.py vary=n
         ```
+
+        <style scoped>strong { position: absolute; bottom: 14px; right: 150px }</style>
+
+        **the corner of the author**
         """,
     "snippets/train.py": """
         # /// script
@@ -125,7 +129,8 @@ def test_a_check_runs_every_state_and_names_those_that_are_wrong(project: Path, 
         ("snippet-failed", "lr = 1.0, rule = 'broken'"),
         ("snippet-failed", "rule = 'broken'"),
     ]
-    assert checked.err.count("error [") == len(wrong)
+    assert checked.err.count("error [") == len(wrong) + 1
+    assert '[covered] slide 3 "Narrow": the paragraph overlaps the control by' in checked.err
 
 
 def test_keys_change_the_state_and_not_the_slide(seen: dict[str, Any]) -> None:
@@ -176,13 +181,10 @@ def test_a_picture_is_in_the_page_once(project: Path, seen: dict[str, Any]) -> N
     assert len(pictures) == len(set(pictures)) == 5
 
 
-def test_the_pdf_shows_the_accepted_state(project: Path, checked: Ran) -> None:
+def test_a_pdf_shows_the_accepted_state_and_a_strip_all_of_them(project: Path, checked: Ran) -> None:
     first, *others = (page.extract_text() for page in PdfReader(project / "build/pdf/a.pdf").pages)
     assert "The loss is 0.50" in first
     assert len(others) == 2
-
-
-def test_a_strip_shows_all_states_of_a_slide(project: Path, checked: Ran) -> None:
     deckwright(project, "build", "--to", "pdf", "--states", "strip")
     _, strip, _, _, wide = (page.extract_text() for page in PdfReader(project / "build/pdf/a.pdf").pages)
     assert strip.count("The loss is") == LR * RULE

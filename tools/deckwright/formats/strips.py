@@ -23,6 +23,7 @@ html, body { margin: 0; background: #fff; }
 .strip:last-child { break-after: auto; }
 figure { margin: 0; display: flex; flex-direction: column; align-items: center; min-width: 0; min-height: 0; }
 figcaption { font: 600 %gpx/1.5 sans-serif; color: #222; white-space: nowrap; }
+figcaption { max-width: 100%%; overflow: hidden; text-overflow: ellipsis; }
 .room {
   flex: 1; width: 100%%; min-height: 0; display: grid; container-type: size; place-content: start center;
 }

@@ -18,9 +18,11 @@ from deckwright.marp.node import GRACE_SECONDS
 from deckwright.marp.pictures import CompareAnswer, comparison_page, difference_of, keep_pictures
 from deckwright.marp.rendering import MarpRendering, render
 from deckwright.marp.served_files import ADDRESS, ServedFiles
-from deckwright.marp.state_measurements import numbers_of_states, of_states, pictures_of_states
+from deckwright.marp.state_measurements import of_states, pictures_of_states, slides_of_states
+from deckwright.marp.states import control_data
 from deckwright.marp.warm_node import HASTE_SECONDS, Tools, WarmNode
 from deckwright.model import (
+    ControlledPage,
     DiagramSource,
     Drawing,
     PictureDifference,
@@ -94,24 +96,35 @@ class MarpRenderer:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`."""
         self._node.start(browser=True)
         rendering = render(self._node, request)
-        found, pictures = self._measured(rendering, request, folder)
-        numbers = numbers_of_states(request.controlled)
-        if rendering.states and request.states and numbers:
-            others, drawn = self._measured(rendering.states, request.states, folder, numbers)
+        controls = {page.page + 1: page for page in request.controlled}
+        found, pictures = self._measured(rendering, request, folder, controls)
+        states = slides_of_states(request.controlled)
+        if rendering.states and request.states and states:
+            others, drawn = self._measured(rendering.states, request.states, folder, states, [*states])
             found += of_states(others, request)
             pictures = {**pictures_of_states(drawn, request.controlled), **pictures}
         broken = {each.address: each.message for each in rendering.broken_pictures()}
         return SlideMeasurements(request.path, found, pictures, broken)
 
     def _measured(
-        self, rendering: MarpRendering, request: RenderRequest, folder: Path, slides: Sequence[int] = ()
+        self,
+        rendering: MarpRendering,
+        request: RenderRequest,
+        folder: Path,
+        controlled: Mapping[int, ControlledPage],
+        slides: Sequence[int] = (),
     ) -> tuple[tuple[SlideDiagnostic, ...], dict[int, str]]:
-        """Return what is wrong with these slides, counted from 1, or with all; and pictures of them."""
+        """Return what is wrong with these slides, counted from 1, or with all; and pictures of them.
+
+        `controlled` are those with controls.
+        """
         with self._node.temporary_folder() as name:
             files = rendering.printable(request.source, Path(name))
             page = Path(files[ADDRESS][0]).read_text("utf-8")
             letters = letters_without_font(page, files, self._node.own_letters)
-            asked = {"leastText": request.least_text, "letters": letters, "slides": slides}
+            controls = {str(number): control_data(page.controls) for number, page in controlled.items()}
+            known = {"letters": letters, "controls": controls}
+            asked = {"leastText": request.least_text, "slides": slides, **known}
             kind = tuple[SlideDiagnostic, ...]
             found, pictures = self._look(kind, "measure", request, files, folder, **asked)
         return tuple(map(_in_words, found)), pictures

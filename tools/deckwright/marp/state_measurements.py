@@ -8,12 +8,12 @@ from dataclasses import replace
 from deckwright.model import ControlledPage, RenderRequest, SlideDiagnostic, SlideState
 
 
-def numbers_of_states(controlled: Iterable[ControlledPage]) -> list[int]:
-    """Return the numbers, counted from 1, of the slides that show a state besides the accepted one.
+def slides_of_states(controlled: Iterable[ControlledPage]) -> dict[int, ControlledPage]:
+    """Return the slides that show a state besides the accepted one, by number, counted from 1.
 
     Those that show an error or a note do not count: a diagnostic of its own says so.
     """
-    return [number for number, _, _ in _states(controlled)]
+    return {number: page for number, page, _ in _states(controlled)}
 
 
 def of_states(found: Iterable[SlideDiagnostic], request: RenderRequest) -> tuple[SlideDiagnostic, ...]:

@@ -1,6 +1,6 @@
 """The states of slides with what-if controls, as an HTML page holds them: apart from its slides.
 
-A slide itself shows the accepted state, also without scripts and in print. The script of js/states.mjs puts
+A slide itself shows the accepted state, also without scripts and in print. A script (js/page/states.mjs) puts
 the others in its place. A picture that several states show is in the page once.
 """
 
@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from deckwright.model import ControlledPage
+from deckwright.model import Control, ControlledPage
 
-_SCRIPT = Path(__file__).parent / "js/states.mjs"
+_SCRIPT = Path(__file__).parent / "js/page/states.mjs"
 
 _SLIDE = "<svg data-marpit-svg"
 _END = "</foreignObject></svg></div>"
@@ -70,20 +71,25 @@ def states_script() -> str:
     )
 
 
+def control_data(controls: Sequence[Control]) -> list[dict[str, Any]]:
+    """Return what the page is told of controls."""
+    return [
+        {
+            "name": each.name,
+            "values": each.labels,
+            "accepted": each.accepted,
+            "isNumeric": each.is_numeric,
+        }
+        for each in controls
+    ]
+
+
 def _template(page: ControlledPage, slides: Sequence[str]) -> str:
     """Return all states of a page but the accepted one, which it shows itself."""
     data = {
         "page": page.page,
         "slide": page.slide,
-        "controls": [
-            {
-                "name": each.name,
-                "values": each.labels,
-                "accepted": each.accepted,
-                "isNumeric": each.is_numeric,
-            }
-            for each in page.controls
-        ],
+        "controls": control_data(page.controls),
     }
     states = "".join(
         f'<svg data-state="{state.number}">{slides[page.first + state.number]}</svg>'

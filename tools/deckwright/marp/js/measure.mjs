@@ -12,16 +12,16 @@ const SHOOT = 'deckwrightShoot'
 /** Return the diagnostics of all slides; put pictures of slides with marks, N.png, into the folder `pictures`.
  *
  * `leastText` is the size of the smallest legible text; `letters` are those that no font has. `slides` are the numbers
- * of those to measure; none for all.
+ * of those to measure; none for all. `controls` are the what-if controls of slides, by number.
  */
-export async function measure({ address, files, leastText, letters, slides, pictures }, axe) {
+export async function measure({ address, files, leastText, letters, slides, controls, pictures }, axe) {
   const served = { ...files, ...(await modules(address)) }
   return onPage(served, async (page) => {
     await show(page, address, PICTURE_WIDTH)
     await page.addScriptTag({ path: axe })
     await page.exposeFunction(SHOOT, () => page.screenshot({ encoding: 'base64', optimizeForSpeed: true, captureBeyondViewport: false }))
     const measuring = async (from, shoot, known) => (await import(from)).measure(window.axe, window[shoot], known)
-    const diagnostics = await page.evaluate(measuring, `${address}page/measure.mjs`, SHOOT, { leastText, letters, numbers: slides })
+    const diagnostics = await page.evaluate(measuring, `${address}page/measure.mjs`, SHOOT, { leastText, letters, numbers: slides, controls })
     await shootMarked(page, address, diagnostics, pictures)
     return diagnostics.map(({ boxes, ...diagnostic }) => diagnostic)
   })

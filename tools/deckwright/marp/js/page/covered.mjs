@@ -3,6 +3,7 @@
 import { TOLERATED, boxOf, innerBox, isEmpty, intersection } from './boxes.mjs'
 import { outermost } from './fit.mjs'
 import { hiddenTexts } from './hidden.mjs'
+import { boxOfBar } from './states.mjs'
 import { nameOf, pixels, startOf, titleOf } from './phrases.mjs'
 
 /** The layer that has the page number on a slide with a background picture. */
@@ -13,13 +14,18 @@ const LEAST_SHARE = 0.25
 
 const NAMES = { HEADER: 'the header', FOOTER: 'the footer' }
 
-/** Diagnostics {kind, element, pixels, message} of text that overlaps other text, or a bar of the slide, or is hidden. */
-export function covered(slide, items) {
+/** Diagnostics {kind, element, pixels, message} of text that overlaps other text, or a bar of the slide, or is hidden.
+ *
+ * `controls` are the what-if controls that the slide has in front of it.
+ */
+export function covered(slide, items, controls) {
   const shown = items.map(visiblePart)
   const texts = shown.filter(({ kind }) => kind === 'text' || kind === 'formula')
   const number = pageNumber(slide)
   const drawn = texts.flatMap((text) => (text.parts ?? [text.box]).map((box) => visiblePart({ ...text, box })))
-  const overlapping = [...underBars(drawn, [...barsOf(shown), ...(number ? [number] : [])], slide), ...onEachOther(drawn)]
+  const control = controls && { name: 'the control', box: boxOf(boxOfBar(slide.svg, controls), slide) }
+  const bars = [...barsOf(shown), ...[number, control].filter(Boolean)]
+  const overlapping = [...underBars(drawn, bars, slide), ...onEachOther(drawn)]
   const diagnostics = new Map()
   for (const { element, over, overlap } of [...overlapping, ...hidden(slide, texts)]) {
     const [depth, block] = [depthOf(overlap), outermost(element, slide.section)]

@@ -14,15 +14,16 @@ import { visibleItems } from './visible.mjs'
  *
  * `shoot` takes a picture of what is in view, in base64; `leastText` is the size of the smallest legible text, and
  * `letters` are those that no font has. `numbers` are those of the slides to measure; none for all.
+ * `controls` are the what-if controls of slides, by number.
  */
-export async function measure(axe, shoot, { leastText, letters, numbers }) {
+export async function measure(axe, shoot, { leastText, letters, numbers, controls }) {
   const slides = slidesOf(document).filter(({ number }) => !numbers.length || numbers.includes(number))
   const lines = linesOf(document)
   const measured = []
   const texts = []
   for (const slide of slides) {
     const items = visibleItems(slide)
-    measured.push(await diagnosticsOf(slide, items, { leastText, letters }))
+    measured.push(await diagnosticsOf(slide, items, { leastText, letters, controls: controls[slide.number] }))
     texts.push(...(await judgedTexts(slide, items, shoot))) // one slide at a time is in view
   }
   const others = [...lowContrast(texts, document), ...(await inaccessible(axe, document, slides))]
@@ -30,7 +31,7 @@ export async function measure(axe, shoot, { leastText, letters, numbers }) {
   return slides.flatMap((slide, index) => [...measured[index], ...here(slide)].map((diagnostic) => placed(diagnostic, slide, lines)))
 }
 
-async function diagnosticsOf(slide, items, { leastText, letters }) {
+async function diagnosticsOf(slide, items, { leastText, letters, controls }) {
   const found = [...(await illegible(slide, items, leastText)), ...missingGlyphs(items, letters)]
   const unread = found.filter(({ element }) => !isBroken(element))
   if (hasBroken(slide)) return unread
@@ -38,5 +39,5 @@ async function diagnosticsOf(slide, items, { leastText, letters }) {
   // An item that does not fit overlaps other text, or the footer, only for that reason.
   const outside = tooLarge.filter(({ kind }) => kind !== 'clipped').map(({ element }) => element)
   const inside = items.filter(({ element }) => !outside.some((each) => each.contains(element)))
-  return [...tooLarge, ...covered(slide, inside), ...unread]
+  return [...tooLarge, ...covered(slide, inside, controls), ...unread]
 }

@@ -10,9 +10,9 @@ const PICTURE = /deckwright-picture:(\d+)/g
 const USED = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', ' ', 'Enter'])
 
 const STYLE = `
-:host { all: initial; position: absolute; inset: auto 0 0; display: flex; justify-content: center; padding-bottom: 10px; pointer-events: none; }
+:host { all: initial; position: absolute; inset: auto 0 0; display: flex; justify-content: flex-end; padding: 0 8.5% 10px; pointer-events: none; }
 [role=group] {
-  display: flex; flex-wrap: wrap; justify-content: center; gap: 4px 28px; max-width: 86%; box-sizing: border-box; padding: 6px 18px;
+  display: flex; flex-wrap: wrap; gap: 4px 28px; box-sizing: border-box; padding: 6px 18px;
   border: 1px solid color-mix(in srgb, var(--ink) 35%, var(--paper)); border-radius: 12px;
   background: color-mix(in srgb, var(--ink) 6%, var(--paper)); color: var(--ink); font: 20px/1.4 var(--font); pointer-events: auto;
 }
@@ -60,7 +60,7 @@ function upgrade(root) {
 class View {
   constructor(template, pictureOf) {
     const { page, slide, controls } = JSON.parse(template.dataset.deckwrightState)
-    Object.assign(this, { template, pictureOf, slide, controls })
+    Object.assign(this, { template, pictureOf, slide: String(slide), controls })
     this.svg = document.querySelectorAll('svg[data-marpit-svg]')[page]
     this.accepted = numberOf(controls, acceptedOf(controls))
     this.states = new Map([[this.accepted, [...this.svg.childNodes]]])
@@ -90,7 +90,13 @@ class View {
     if (this.wanted === number) this.put(number)
   }
 
+  /** Whether the slide still has the nodes of its state: while decks are served, a slide may be replaced. */
+  isIntact() {
+    return this.states.get(this.shown).every(({ parentNode }) => parentNode === this.svg)
+  }
+
   put(number) {
+    if (!this.isIntact()) return
     for (const node of this.states.get(this.shown)) node.remove()
     this.svg.prepend(...this.nodesOf(number))
     this.shown = number
@@ -132,6 +138,17 @@ function lookOf(section) {
   return { ink: color, paper, accent, font: fontFamily }
 }
 
+/** Put a bar above a footer whose words it would hide. */
+function placeAbove(footer, host, bar) {
+  if (!footer) return
+  const words = document.createRange()
+  words.selectNodeContents(footer)
+  const [own, other] = [bar.getBoundingClientRect(), words.getBoundingClientRect()]
+  const overlaps = own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom
+  const pixel = own.height / bar.offsetHeight
+  if (overlaps) host.style.paddingBottom = `${(own.bottom - other.top) / pixel + 16}px`
+}
+
 /** Put the controls on a slide; return a function that sets them to what is chosen. */
 function addBar(view, onChange) {
   const { svg, controls } = view
@@ -152,93 +169,131 @@ function addBar(view, onChange) {
   host.addEventListener('keydown', (event) => {
     if (USED.has(event.key)) event.stopPropagation()
     else if (event.key === 'PageUp' || event.key === 'PageDown') event.preventDefault()
-    else if (event.key === 'Escape') root.activeElement?.blur()
+    else if (event.key === 'Escape' && root.activeElement) {
+      event.stopPropagation()
+      root.activeElement.blur()
+    }
   })
   for (const name of ['wheel', 'touchstart', 'touchmove', 'touchend']) host.addEventListener(name, (event) => event.stopPropagation(), { passive: true })
   host.addEventListener('pointerup', () => setTimeout(() => root.activeElement?.blur())) // keys go on to turn pages
   const wrapper = make('div', { style: `position:relative;width:${width}px;height:${height}px` }, host)
   frame.append(wrapper)
   svg.append(frame)
-  return { frame, set: (chosen) => chosen.forEach((index, number) => parts[number].set(index)) }
+  placeAbove(svg.querySelector('section > footer'), host, bar)
+  return { frame, host, bar, set: (chosen) => chosen.forEach((index, number) => parts[number].set(index)) }
+}
+
+/** Where the controls of a slide are in its page, which has none: slides are measured as they are printed. */
+export function boxOfBar(svg, controls) {
+  const { frame, host, bar, set } = addBar({ svg, controls }, () => {})
+  host.style.display = 'flex'
+  set(acceptedOf(controls))
+  placeAbove(svg.querySelector('section > footer'), host, bar)
+  const box = bar.getBoundingClientRect()
+  frame.remove()
+  return box
 }
 
 // --- the page -------------------------------------------------------------------------------------
 
-/** Add the controls to all slides that have some, also to those that come later. */
-export function addControls() {
-  const key = `deckwright states ${location.pathname}`
-  const channel = 'BroadcastChannel' in window ? new BroadcastChannel(key) : { postMessage() {} }
-  const chosen = new Map(Object.entries(kept())) // the index of the value of each control, by slide
-  let bars = []
+/** The states that readers have chosen: the index of the value of each control, by slide.
+ *
+ * All windows that show this file have the same; a page that is loaded again keeps them.
+ */
+class Choices {
+  constructor(onChange) {
+    this.key = `deckwright states ${location.pathname}`
+    this.slides = new Map(Object.entries(this.kept()))
+    this.channel = 'BroadcastChannel' in window ? new BroadcastChannel(this.key) : { postMessage() {} }
+    this.channel.onmessage = ({ data }) => {
+      if (data.ask) return this.slides.forEach((values, slide) => this.channel.postMessage({ slide, values }))
+      this.keep(data)
+      onChange(data.slide)
+    }
+    this.channel.postMessage({ ask: true })
+  }
 
-  function kept() {
+  kept() {
     try {
-      return JSON.parse(sessionStorage.getItem(key) ?? '{}')
+      return JSON.parse(sessionStorage.getItem(this.key) ?? '{}')
     } catch {
-      return {} // no storage
+      return {} // there may be no storage
     }
   }
 
-  const keep = () => {
+  keep({ slide, values }) {
+    this.slides.set(slide, values)
     try {
-      sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(chosen)))
+      sessionStorage.setItem(this.key, JSON.stringify(Object.fromEntries(this.slides)))
     } catch {}
   }
 
+  choose(slide, values) {
+    this.keep({ slide, values })
+    this.channel.postMessage({ slide, values })
+  }
+
   /** What is chosen on the slide of a view, if that is still possible. */
-  const chosenOn = ({ slide, controls }) => {
-    const wanted = chosen.get(String(slide))
-    return isPossible(controls, wanted) ? wanted : acceptedOf(controls)
+  on({ slide, controls }) {
+    const values = this.slides.get(slide)
+    return isPossible(controls, values) ? values : acceptedOf(controls)
   }
+}
 
-  const apply = ({ view, bar }) => {
-    bar.set(chosenOn(view))
-    return view.show(numberOf(view.controls, chosenOn(view)))
-  }
+const isShown = (svg) => !svg.matches('.bespoke-marp-slide') || svg.matches('.bespoke-marp-active')
 
-  const choose = (slide, values) => {
-    chosen.set(String(slide), values)
-    keep()
-    for (const each of bars) if (each.view.slide === slide) apply(each)
+/** Let readers choose the states of all slides that have some, also of those that come later. */
+export function addControls() {
+  let places = [] // {template, view, bar}; a slide that was never shown has no bar
+  const update = (slide) => {
+    for (const { view, bar } of places) {
+      if (view.slide !== slide) continue
+      bar?.set(choices.on(view))
+      view.show(numberOf(view.controls, choices.on(view)))
+    }
   }
+  const choices = new Choices(update)
 
   const build = () => {
-    for (const { view, bar } of bars) {
-      if (bar.frame.isConnected) view.put(view.accepted) // else the slide has been replaced
-      bar.frame.remove()
+    for (const { view, bar } of places) {
+      view.put(view.accepted)
+      bar?.frame.remove()
     }
     const data = JSON.parse(document.querySelector('[data-deckwright-pictures]')?.textContent ?? '[]')
     const pictures = data.map((picture, number) => picture || document.querySelector(`[data-deckwright-picture="${number}"]`)?.src)
-    bars = [...document.querySelectorAll(TEMPLATE)].map((template) => {
-      const view = new View(template, (number) => pictures[number])
-      const bar = addBar(view, (index, value) => {
-        const values = chosenOn(view).map((old, number) => (number === index ? value : old))
-        choose(view.slide, values)
-        channel.postMessage({ slide: view.slide, values })
+    places = [...document.querySelectorAll(TEMPLATE)].map((template) => ({ template, view: new View(template, (number) => pictures[number]) }))
+    for (const slide of new Set(places.map(({ view }) => view.slide))) update(slide)
+  }
+
+  const addBars = () => {
+    for (const place of places) {
+      const { view } = place
+      if (place.bar || !isShown(view.svg)) continue
+      place.bar = addBar(view, (index, value) => {
+        choices.choose(view.slide, choices.on(view).map((old, number) => (number === index ? value : old)))
+        update(view.slide)
       })
-      apply({ view, bar })
-      return { view, bar }
-    })
+      place.bar.set(choices.on(view))
+    }
   }
 
   const isCurrent = () => {
     const templates = [...document.querySelectorAll(TEMPLATE)]
-    return templates.length === bars.length && bars.every(({ view, bar }, index) => view.template === templates[index] && bar.frame.isConnected)
+    return templates.length === places.length && places.every(({ template, view }, index) => template === templates[index] && view.isIntact())
   }
 
-  channel.onmessage = ({ data }) => {
-    if (data.ask) for (const [slide, values] of chosen) channel.postMessage({ slide: Number(slide), values })
-    else choose(data.slide, data.values)
+  const follow = () => {
+    if (!isCurrent()) build()
+    addBars()
   }
-  build()
-  channel.postMessage({ ask: true })
+  follow()
   let waiting = false
   new MutationObserver(() => {
     if (waiting) return
     waiting = true
     requestAnimationFrame(() => {
       waiting = false
-      if (!isCurrent()) build()
+      follow()
     })
-  }).observe(document.body, { subtree: true, childList: true })
+  }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['class'] })
 }
