@@ -5,11 +5,24 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from deckwright.marp.state_measurements import of_states, pictures_of_states, slides_of_states
+from deckwright.marp.state_measurements import (
+    of_states,
+    only_of_states,
+    pictures_of_states,
+    slides_of_states,
+)
 from deckwright.marp.states import more_style, state_parts, with_shared_pictures
-from deckwright.model import Control, ControlledPage, RenderRequest, SlideDiagnostic, SlideSlug
+from deckwright.model import (
+    Control,
+    ControlledPage,
+    PageDiagnostic,
+    RenderRequest,
+    SlideDiagnostic,
+    SlideSlug,
+)
 
 CONTROLS = (Control("lr", ("0.1", "0.5"), 1), Control("rule", ("'a b'", "'c'"), 0))
 PAGE = ControlledPage(page=2, slide=3, controls=CONTROLS, first=1, lacking=(3,))
@@ -79,6 +92,11 @@ def test_a_picture_is_in_the_page_once() -> None:
 
 def test_a_page_without_states_stays() -> None:
     assert with_shared_pictures(page("one")) == page("one")
+
+
+def test_what_only_a_state_has_is_at_the_line_of_its_slide() -> None:
+    both, own = PageDiagnostic("broken-formula", "x", line=2), PageDiagnostic("broken-formula", "y", line=3)
+    assert [*only_of_states([both], [replace(both, line=3), own], (1, 1, 7))] == [replace(own, line=7)]
 
 
 def test_what_is_wrong_with_a_state_is_wrong_with_its_slide() -> None:

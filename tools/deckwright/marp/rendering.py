@@ -26,6 +26,7 @@ from deckwright.marp.page_families import PageFont, page_fonts, with_families, w
 from deckwright.marp.page_links import finish_links, page_link, printed_link, with_page_addresses
 from deckwright.marp.served_files import ADDRESS, ServedFiles
 from deckwright.marp.stacks import with_stacks, with_stacks_of
+from deckwright.marp.state_measurements import only_of_states
 from deckwright.marp.states import more_style, state_parts, with_shared_pictures
 from deckwright.marp.warm_node import WarmNode
 from deckwright.marp.web_fonts import with_web_fonts
@@ -153,7 +154,10 @@ class MarpRendering:
     @property
     def diagnostics(self) -> Sequence[PageDiagnostic]:
         """Of the deck in every format."""
-        return (*self._noticed, *map(_unfetched, self._fonts[1].items()))
+        own = (*self._noticed, *map(_unfetched, self._fonts[1].items()))
+        if self._states is None:
+            return own
+        return (*own, *only_of_states(own, self._states.diagnostics, self._request.state_lines))
 
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         page = self._rendered.page

@@ -1,11 +1,11 @@
-"""What was measured on the states of slides, as diagnostics of the slides themselves."""
+"""What was noticed of the states of slides, as diagnostics of the slides themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deckwright.model import ControlledPage, RenderRequest, SlideDiagnostic, SlideState
+from deckwright.model import ControlledPage, PageDiagnostic, RenderRequest, SlideDiagnostic, SlideState
 
 
 def slides_of_states(controlled: Iterable[ControlledPage]) -> dict[int, ControlledPage]:
@@ -20,6 +20,17 @@ def of_states(found: Iterable[SlideDiagnostic], request: RenderRequest) -> tuple
     """Return diagnostics of states as those of the slides that have them."""
     places = {number: (page, state) for number, page, state in _states(request.controlled)}
     return tuple(_of_slide(each, *places[each.slide], request.state_lines) for each in found)
+
+
+def only_of_states(
+    own: Iterable[PageDiagnostic], found: Iterable[PageDiagnostic], lines: Sequence[int]
+) -> Iterator[PageDiagnostic]:
+    """Yield the diagnostics of a page with all states that the page itself does not have, at its lines."""
+    known = {(each.slug, each.message, each.address) for each in own}
+    for each in found:
+        if (each.slug, each.message, each.address) not in known:
+            line = lines[each.line - 1] if 0 < each.line <= len(lines) else 0
+            yield replace(each, line=line)
 
 
 def pictures_of_states(pictures: Mapping[int, str], controlled: Iterable[ControlledPage]) -> dict[int, str]:
