@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -211,9 +212,15 @@ def _programs(wheel: Callable[[], Path | None]) -> Iterator[tuple[Path, tuple[st
 
 
 def _version(node: Path) -> str:
+    """Return what a program says is its version; empty if it does not run."""
     try:
-        command = [str(node), "--version"]
-        output = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout
+        return _said_version(node, node.stat().st_mtime_ns)
     except (OSError, subprocess.SubprocessError):
         return ""
-    return output.strip()
+
+
+@cache
+def _said_version(node: Path, changed: int) -> str:
+    """Ask a program for its version, once as long as its file has not changed."""
+    command = [str(node), "--version"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout.strip()
