@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 
 from deckwright.build.context import Context
 from deckwright.build.replay import emit_end, last_build, repeated
@@ -15,6 +17,10 @@ def build_or_replay(context: Context) -> Report:
     last = last_build(context)
     if last and not last.changed:
         return emit_end(repeated(last, time.monotonic() - started), context.emit)
-    from deckwright.build.pipeline import build  # what it needs takes longer to import than to replay
+    with context.ports.renderer() as renderer:
+        if last and any(deck.path in last.changed for deck in last.record.report.decks):
+            renderer.start(browser=False)  # Marp warms up while we import what takes longer than to replay
+        from deckwright.build.pipeline import build
 
-    return build(context, last)
+        ports = replace(context.ports, renderer=lambda: nullcontext(renderer))
+        return build(replace(context, ports=ports), last)
