@@ -9,6 +9,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 NODE_IS_OLD = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 1 : 0)' 2>/dev/null; \
 	[ $$? -eq 1 ] || echo ,node)
 
+# Where Python may keep nothing of what it compiles, each command compiles all of the tool again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help build test test-fast fuzz soak prove kits check format bench clean
 
 help: ## list the targets
