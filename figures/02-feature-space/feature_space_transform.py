@@ -1,3 +1,7 @@
+# /// script
+# [tool.deckwright.vary]
+# shear = [-0.7, 0.0, 0.7]
+# ///
 """同一批点，经过 XW + b 之前与之后：直线仍是直线，原点搬了家。"""
 
 import sys
@@ -9,7 +13,8 @@ import numpy as np
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 import house
 
-W = np.array([[1.2, 0.2], [0.7, 0.9]])
+shear = 0.7
+W = np.array([[1.2, 0.2], [shear, 0.9]])
 b = np.array([1.6, 0.6])
 
 

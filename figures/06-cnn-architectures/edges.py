@@ -1,3 +1,7 @@
+# /// script
+# [tool.deckwright.vary]
+# noise = [0.0, 0.02, 0.1, 0.3]
+# ///
 """一间房子，两个核：一个只看见横边，一个只看见竖边。"""
 
 import sys
@@ -11,6 +15,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "figures"))
 import house
 
 torch.manual_seed(0)
+noise = 0.02
 picture = torch.full((48, 64), 0.85, dtype=torch.float64)
 picture[38:] = 0.45
 row, col = torch.meshgrid(torch.arange(48), torch.arange(64), indexing="ij")
@@ -18,7 +23,7 @@ picture[18:38, 14:50] = 0.3
 picture[((row >= 6) & (row < 18) & ((col - 32).abs() <= (row - 6) * 2))] = 0.1
 picture[24:32, 20:28] = 0.95
 picture[26:38, 36:44] = 0.7
-picture += 0.02 * torch.randn(48, 64, dtype=torch.float64)
+picture += noise * torch.randn(48, 64, dtype=torch.float64)
 kernel = torch.tensor([[-1.0, -1, -1], [0, 0, 0], [1, 1, 1]], dtype=torch.float64)
 fig, axes = house.figure(11.4, 3.9, cols=3)
 axes[0].imshow(picture, cmap="gray", vmin=0, vmax=1)

@@ -1,3 +1,7 @@
+# /// script
+# [tool.deckwright.vary]
+# most = [8, 16, 32, 64]
+# ///
 """Two filters and their Chebyshev approximations: a smooth one needs few terms, a step many."""
 
 import sys
@@ -13,9 +17,10 @@ from numpy.polynomial import chebyshev
 
 from cheb_fit import fit, lam, smooth, step
 
+most = 16
 fig, axes = house.figure(11.4, 4.5, cols=2, sharey=True)
 for ax, g, terms, title in (
-    (axes[0], smooth, (1, 2, 4), "平缓的滤波器"), (axes[1], step, (4, 16), "陡峭的滤波器"),
+    (axes[0], smooth, (1, 2, 4), "平缓的滤波器"), (axes[1], step, (4, most), "陡峭的滤波器"),
 ):
     ax.plot(lam, g(lam), color=house.INK, linewidth=4, alpha=0.35, label="想要的")
     for K, color, style in zip(
