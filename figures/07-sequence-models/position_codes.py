@@ -35,6 +35,6 @@ for at, color, style, marker in ((50, house.BLUE, "-", ""), (100, house.ORANGE, 
         label=f"从第 {at} 个词看",
     )
 right.set(title="点积只看相隔多远", xlabel="相隔几个词", ylabel="点积")
-right.set_ylim(None, width * 0.65)
+right.set_ylim(None, 21 * width / 32)
 right.legend(loc="upper right")
 plt.show()
