@@ -43,6 +43,7 @@ const methods = {
     await mouse.up()
   },
   move: ({ tab, x, y }) => tabs[tab].mouse.move(x, y).then(() => null),
+  offline: ({ tab, isOffline }) => tabs[tab].setOfflineMode(isOffline).then(() => null),
   size: ({ tab, width, height }) => tabs[tab].setViewport({ width, height }).then(() => null),
   picture: ({ tab, path }) => tabs[tab].screenshot({ path }).then(() => null),
 }

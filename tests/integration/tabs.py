@@ -52,6 +52,10 @@ class Tab:
         """Move the pointer."""
         self._call("move", x=x, y=y)
 
+    def offline(self, is_offline: bool) -> None:
+        """Take the network from the page, or give it back."""
+        self._call("offline", isOffline=is_offline)
+
     def size(self, width: int, height: int) -> None:
         """Make the window as large, in CSS pixels."""
         self._call("size", width=width, height=height)

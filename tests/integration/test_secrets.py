@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from integration.servers import Server, wait_until
 from integration.shell import COMMAND, deckwright, report_of, write
-from integration.test_serve import Server, wait_until
 
 pytestmark = pytest.mark.integration
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import http.client
 import http.server
 import json
-import os
-import re
 import shutil
-import signal
 import socket
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +17,8 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from integration.shell import COMMAND, deckwright, write
+from integration.servers import Server, serving, wait_until
+from integration.shell import deckwright, write
 from integration.tabs import Tab, Tabs
 
 pytestmark = pytest.mark.integration
@@ -51,76 +48,6 @@ COURSE = {
 SLIDE = "document.querySelector('svg.bespoke-marp-active')"
 BAR = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.bar')"
 PANEL = "document.querySelector('.deckwright-live').shadowRoot.querySelector('.panel')"
-
-
-class Server:
-    """A `deckwright serve` that runs, and what it says."""
-
-    def __init__(self, folder: Path, *arguments: str, before: Sequence[str] = ()) -> None:
-        """`before` is a command that runs ours."""
-        self.folder = folder
-        self._said = folder.parent / f"{folder.name}.said"
-        with self._said.open("wb") as said:
-            # A session of its own, as a terminal gives.
-            self.process = subprocess.Popen(
-                [*before, *COMMAND, "serve", *arguments],
-                cwd=folder,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            )
-        self.root = self.wait_for(r"http://\S+/")
-
-    @property
-    def said(self) -> str:
-        return self._said.read_text("utf-8")
-
-    @property
-    def builds(self) -> int:
-        return self.said.count("built in ")
-
-    def wait_for(self, pattern: str, seconds: float = 60) -> str:
-        """Return the text as soon as the server has said it."""
-        wait_until(lambda: re.search(pattern, self.said) or self.process.poll() is not None, seconds)
-        found = re.search(pattern, self.said)
-        assert found, self.said
-        return found[0]
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        """Save a file as most editors do: whole, then renamed."""
-        file = self.folder / path
-        text = file.read_text("utf-8")
-        assert old in text
-        fresh = file.with_name(f".{file.name}.swp")
-        fresh.write_text(text.replace(old, new), "utf-8")
-        fresh.replace(file)
-
-    def interrupt(self) -> None:
-        """Press Ctrl-C, and wait for the end."""
-        os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(60)
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
-@contextmanager
-def serving(
-    folder: Path, *arguments: str, built: bool = True, before: Sequence[str] = ()
-) -> Iterator[Server]:
-    server = Server(folder, *arguments, before=before)
-    try:
-        if built:
-            server.wait_for("built in ")
-        yield server
-    finally:
-        if server.process.poll() is None:
-            server.interrupt()
 
 
 @pytest.fixture
@@ -315,6 +242,18 @@ def test_what_does_not_fit_is_marked_as_a_check_finds_it(server: Server, tabs: T
     tab.wait(f"{MISFIT}?.textContent === {json.dumps(note)}")
     server.edit("slides/deck.md", points, "- point 0")
     tab.wait(f"{shows('point 0')} && !{MISFIT}")
+
+
+def test_a_page_that_another_command_wrote_is_not_loaded_again_and_again(server: Server, tabs: Tabs) -> None:
+    page = server.folder / "build/html/deck.html"
+    page.write_bytes(page.read_bytes().replace(b"one", b"eins"))
+    count = "sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1"
+    tab = tabs.open(f"{server.root}html/deck.html", before=count)
+    tab.wait("history.state.deckwrightReloadedFor")
+    time.sleep(1)
+    assert tab.ask("sessionStorage.loads") == "2"
+    server.edit("slides/deck.md", "two", "zwei")
+    tab.wait("document.body.textContent.includes('zwei') && !history.state.deckwrightReloadedFor")
 
 
 def test_a_page_says_that_its_deck_went_away(server: Server, tabs: Tabs) -> None:

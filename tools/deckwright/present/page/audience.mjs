@@ -85,10 +85,12 @@ class Follower {
   #keepAlive() {
     const ask = async () => {
       if (document.hidden) return
+      const known = this.#leader
       const response = await fetch('/.present/now', { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined)
       this.#tell(response?.ok ? '' : this.words.lost)
       const { place: leader } = response?.ok ? await response.json() : {}
-      if (leader && this.#leader && leader.id !== this.#leader.id) this.#onLeader(leader)
+      // What was said meanwhile is newer than this answer.
+      if (leader && known === this.#leader && leader.id !== known?.id) this.#onLeader(leader)
     }
     setInterval(ask, PULSE)
     document.addEventListener('visibilitychange', ask)

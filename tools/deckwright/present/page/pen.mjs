@@ -18,6 +18,12 @@ export function throttled(call, pause) {
   }
 }
 
+/** The points of a line, so near to each other that no stroke is between two. */
+function between([fromX, fromY], [toX, toY]) {
+  const count = Math.ceil(Math.hypot(toX - fromX, toY - fromY) / SIZE) || 1
+  return Array.from({ length: count }, (_, index) => (index + 1) / count).map((part) => [fromX + (toX - fromX) * part, fromY + (toY - fromY) * part])
+}
+
 export class Pen {
   colour = 'red'
   #erases = false
@@ -95,8 +101,11 @@ export class Pen {
   #add(event) {
     const point = this.layer.pointOf(event)
     if (!this.#erases) return this.#stroke.points.push([...point, event.pressure || 0.5])
-    const hit = this.strokes.at(point)
-    if (hit) this.#remove(hit)
+    for (const each of between(this.#stroke.points.at(-1) ?? point, point)) {
+      const hit = this.strokes.at(each)
+      if (hit) this.#remove(hit)
+    }
+    this.#stroke.points.push(point)
   }
 
   #end() {

@@ -152,7 +152,11 @@ class Presenter {
 
   /** Say where this window is, unless it only follows another window of this browser, which says it. */
   #report() {
-    addEventListener('storage', ({ newValue }) => (this.#synced = placeIn(newValue)), true)
+    const onStorage = ({ newValue }) => {
+      this.#synced = placeIn(newValue)
+      setTimeout(() => (this.#synced = undefined))
+    }
+    addEventListener('storage', onStorage, true)
     const say = (now) => isSamePlace(now, this.#synced) || this.#say('place', { ...now, id: Math.random().toString(36).slice(2), language: languageOfDeck() })
     onPlace(say)
     say(place())

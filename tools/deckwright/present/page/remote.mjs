@@ -120,13 +120,13 @@ const tell = (text) => (part('status').textContent = text)
 
 async function pulse() {
   if (document.hidden) return
-  const asked = Date.now()
+  const [asked, known] = [Date.now(), place]
   const response = await fetch('/.present/now', { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined)
   tell(response?.ok ? '' : words.lost)
   if (!response?.ok) return
   const { now, place: latest } = await response.json()
   ahead = now - (asked + Date.now()) / 2
-  if (latest && latest.id !== place?.id) connect()
+  if (latest && place === known && latest.id !== known?.id) connect()
 }
 
 document.addEventListener('visibilitychange', () => {

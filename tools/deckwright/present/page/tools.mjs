@@ -6,5 +6,5 @@ import { isWholeView } from './slides.mjs'
 
 /** Give a page what its role has. */
 export function start(context) {
-  if (isWholeView()) ({ presenter: present, audience: follow })[context.role]?.(context)
+  if (isWholeView()) ({ presenter: present, audience: follow, remote: follow })[context.role]?.(context)
 }

@@ -55,10 +55,18 @@
     if (isMain && slide && location.hash !== address(slide)) location.replace(address(slide))
   }
 
-  const reload = (slide) => {
+  // A page that another command has written meanwhile is newer than the server knows: once more would not help.
+  const isReloadedFor = (version) => history.state?.deckwrightReloadedFor === version
+
+  const reload = (slide, version) => {
     // Without an event: the old page may not have this slide.
-    if (isMain && slide) history.replaceState(history.state, '', address(slide))
+    const state = { ...history.state, deckwrightReloadedFor: version }
+    history.replaceState(state, '', isMain && slide ? address(slide) : undefined)
     location.reload()
+  }
+
+  const onSame = () => {
+    if (history.state?.deckwrightReloadedFor) history.replaceState({ ...history.state, deckwrightReloadedFor: undefined }, '')
   }
 
   const drawsCharts = (kinds) => kinds.every((kind) => document.querySelector(`script[data-deckwright-library="${kind}"]`))
@@ -76,9 +84,10 @@
     if (!page) return onWaiting(Object.keys(versions))
     const change = changes[page]
     onConnection({ gone: isDeck && !(page in versions) })
-    if (!(page in versions) || versions[page] === current) return
+    if (versions[page] === current) return onSame()
+    if (!(page in versions) || isReloadedFor(versions[page])) return
     const canSwap = change?.before === current && change.swap && drawsCharts(change.swap.charts)
-    if (!canSwap) return reload(change?.before === current && nearest(change))
+    if (!canSwap) return reload(change?.before === current && nearest(change), versions[page])
     current = change.after
     replaceParts(change.swap)
     showMisfits()
