@@ -20,6 +20,7 @@ export function start(context) {
 class Follower {
   #leader // where the presenter is
   #strays = false
+  #isBlack = false
   #touched = -Infinity // when the reader last did something
 
   constructor(context) {
@@ -45,7 +46,7 @@ class Follower {
     context.listen('place', (leader) => this.#onLeader(leader))
     onThisPage('ink', (stroke) => this.strokes.put(stroke))
     onThisPage('laser', ({ point, slide }) => slide === place().slide && this.trail.lead(point))
-    context.listen('black', ({ isOn }) => this.black.show(isOn && !this.#strays))
+    context.listen('black', ({ isOn }) => this.#showBlack(isOn))
     this.#keepAlive()
   }
 
@@ -77,7 +78,13 @@ class Follower {
   #stray(strays) {
     this.#strays = strays
     this.back.hidden = !strays
-    if (strays) this.black.show(false)
+    this.#showBlack(this.#isBlack)
+  }
+
+  /** Who looks around may go on while the screen is black. */
+  #showBlack(isBlack) {
+    this.#isBlack = isBlack
+    this.black.show(isBlack && !this.#strays)
   }
 
   // --- a phone that sleeps, a network that is gone -------------------------------------------------

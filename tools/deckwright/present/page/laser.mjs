@@ -4,6 +4,7 @@ import { drawn } from './layer.mjs'
 import { throttled } from './pen.mjs'
 
 const LASTS = 450 // milliseconds
+const STAYS = 10_000 // milliseconds for which a point stays that does not move
 const SIZE = 14 // pixels of the slide
 const PAUSE = 40 // milliseconds between messages
 const COLOUR = '#ff1f3d'
@@ -12,6 +13,7 @@ const COLOUR = '#ff1f3d'
 export class Trail {
   #points = []
   #isDrawing = false
+  #timer
 
   constructor(layer) {
     this.group = drawn('g', { fill: 'none', stroke: COLOUR, 'stroke-linecap': 'round' })
@@ -24,6 +26,8 @@ export class Trail {
   /** Lead the trail to a point; null is its end. */
   lead(point) {
     this.isHeld = point !== null
+    clearTimeout(this.#timer)
+    if (point) this.#timer = setTimeout(() => (this.isHeld = false), STAYS) // its window may have been closed
     if (point) this.#points.push({ x: point[0], y: point[1], at: performance.now() })
     this.#start()
   }
@@ -41,7 +45,7 @@ export class Trail {
     if (this.isHeld && head) head.at = now
     this.#points = this.#points.filter(({ at }) => now - at < LASTS)
     this.group.replaceChildren(...this.#parts(now))
-    if (this.#points.length > 1 || (this.#points.length && !this.isHeld)) this.#start()
+    if (this.#points.length) this.#start()
   }
 
   #parts(now) {
