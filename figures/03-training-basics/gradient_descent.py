@@ -1,3 +1,8 @@
+# /// script
+# dependencies = ["torch", "matplotlib"]
+# [tool.deckwright.vary]
+# rate = [0.03, 0.12, 0.4, 0.52]
+# ///
 """Gradient descent on a surface with two valleys: where it ends depends on where it starts."""
 
 import sys
@@ -28,7 +33,8 @@ def descend(start, rate, steps):
     return torch.stack(path)
 
 
-paths = [(descend([0.25, 1.3], 0.12, 40), house.ORANGE), (descend([-0.15, 1.3], 0.12, 40), house.TEAL)]
+rate = 0.12
+paths = [(descend([0.25, 1.3], rate, 40), house.ORANGE), (descend([-0.15, 1.3], rate, 40), house.TEAL)]
 
 
 def grid(columns, rows):

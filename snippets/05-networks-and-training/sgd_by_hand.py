@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["torch", "matplotlib"]
+# [tool.deckwright.vary]
+# mu = [0.3, 0.7, 0.9, 0.97]
 # ///
 """手写 SGD 与动量，走五步，与 torch.optim.SGD 一模一样。"""
 
@@ -51,11 +53,12 @@ for m in (0.0, 0.9):
 # %% drawing
 #| label: momentum_path
 #| fig-alt: 狭长山谷里，学习率较大时普通 SGD 在两壁间来回摆，动量沿谷底更快前进
+mu = 0.7
 fig, ax = house.figure(4.8, 3.4)
 a, b = torch.meshgrid(torch.linspace(-1.1, 1.3, 121), torch.linspace(-1.1, 1.3, 121), indexing="xy")
 height = (10 * a**2 + b**2) / 2
 ax.contour(a, b, height, levels=[0.05, 0.2, 0.5, 1.2, 2.5, 5], colors=house.GREY, linewidths=house.THIN)
-for m, color, marker, name in ((0.0, house.BLUE, "o", "SGD"), (0.7, house.ORANGE, "s", "动量 0.7")):
+for m, color, marker, name in ((0.0, house.BLUE, "o", "SGD"), (mu, house.ORANGE, "s", f"动量 {mu}")):
     path = torch.stack([start, *[by_hand(m, 0.04, k) for k in range(1, 21)]])
     ax.plot(*path.T, color=color, marker=marker, markersize=6, linewidth=1.8, label=name)
 ax.plot(0, 0, marker="*", markersize=20, color=house.INK, linestyle="")

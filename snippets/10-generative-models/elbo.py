@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["torch", "matplotlib"]
+# [tool.deckwright.vary]
+# noise = [0.3, 0.5, 0.7, 1.0]
 # ///
 """The ELBO is a lower bound of log p(x), and touches it where q is the posterior."""
 
@@ -17,15 +19,15 @@ torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
 prior = Normal(0.0, 1.0)
-const = Normal(0.0, 0.5).log_prob(torch.tensor(0.0))
 x = torch.tensor(1.5)
 noise = 0.5
+const = Normal(0.0, noise).log_prob(torch.tensor(0.0))
 total = (1 + noise**2) ** 0.5
 evidence = Normal(0, total).log_prob(x)
 
 
 # region bound
-# x = 1.5；z ~ N(0,1)，x = z + 0.5 噪声
+# x = 1.5；z ~ N(0,1)，x = z + noise × 噪声
 def elbo(m, s):      # q = N(m, s²)
     error = (x - m) ** 2 + s**2  # E(x-z)²
     log_p = const - error / (2 * noise**2)
