@@ -8,6 +8,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -75,10 +76,22 @@ def _is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
-def hide_our_modules() -> None:
-    """Let a script find none of our modules among those that are imported. They work as before."""
-    for name in _names_below(_TOOL):
-        del sys.modules[name]
+def hide_our_modules() -> dict[str, ModuleType]:
+    """Let a script find none of our modules among those that are imported. They work as before.
+
+    Returns them by name.
+    """
+    return {name: sys.modules.pop(name) for name in _names_below(_TOOL)}
+
+
+@contextmanager
+def shown_modules(hidden: dict[str, ModuleType]) -> Iterator[None]:
+    """Let modules that were hidden be found while the context lasts: to read our values, say."""
+    sys.modules.update(hidden)
+    try:
+        yield
+    finally:
+        hidden.update(hide_our_modules())
 
 
 def _names_below(package: str) -> list[str]:

@@ -31,8 +31,17 @@ from deckwright.child.interpreter import (
     hide_our_modules,
     new_main_module,
     report,
+    shown_modules,
 )
-from deckwright.child.journal import Ended, Journal, Started, StreamChanged
+from deckwright.child.journal import (
+    CannotFork,
+    Ended,
+    InputAwaited,
+    Journal,
+    StandsStill,
+    Started,
+    StreamChanged,
+)
 from deckwright.child.libraries import (
     audit_cpp_files,
     card_in_use,
@@ -46,8 +55,9 @@ from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
 from deckwright.child.refused_calls import guard_ancestors
-from deckwright.child.streams import Streams, report_changes
-from deckwright.child.task import FAULT, Task
+from deckwright.child.stage import OpenFiles, await_block, fork_obstacle, note_figures, show_figures
+from deckwright.child.streams import Streams, TypedInput, report_changes
+from deckwright.child.task import FAULT, Task, read_task
 from deckwright.child.temporary import system_folder
 from deckwright.child.values import named_values
 from deckwright.model import Failure, FailureKind
@@ -71,6 +81,10 @@ def _pieces(task: Task, recorder: int | None) -> Iterator[Piece]:
     try:
         run = _Run(task, recorder)
         yield from run.pieces()
+        if not run.ended and (block := run.next_block()):
+            run.take_over(block)
+            yield from run.pieces()
+            run.end_block()
         run.end()
     except BaseException:
         traceback.print_exc()  # into the script's stderr
@@ -83,35 +97,98 @@ class _Run:
     """The run of a job in this process, and in those that the script forks from it."""
 
     def __init__(self, task: Task, recorder: int | None) -> None:
-        self._task = task
-        self._journal = Journal(task.scratch)
-        self._streams = Streams(task.scratch, watched=task.watched)
+        self._open(task)
         _prepare_process(task)
-        self._journal.write(Started(_peak_bytes()))
-        _log_changes_of_stream(self._journal, self._streams)
-        self._started = time.perf_counter()
+        self._begin()
         self._main: ModuleType | None = new_main_module(task.script)
         self._log = _log_reads(task, recorder)
-        self._figures = FigureRecorder(task, self._journal)
-        self._displays = Displays(task, self._journal, self._streams, self._figures)
-        record_displays(self._displays)
+        self._record()
         self._values: Mapping[str, Any] = {}
         self._card: Mapping[str, str] = {}
         self._seconds = 0.0
         self._status = 0
         self._statement: int | None = None
         """The last one that ran, or the one that is running."""
-        hide_our_modules()
+        self._flags = 0
+        self.ended = False
+        """Whether an exception has ended it."""
+        self._hidden = hide_our_modules()
+
+    def _open(self, task: Task) -> None:
+        self._task = task
+        self._journal = Journal(task.scratch)
+        self._streams = Streams(task.scratch, watched=task.watched, stdin=task.stdin)
+
+    def _begin(self) -> None:
+        self._journal.write(Started(_peak_bytes()))
+        _log_changes_of_stream(self._journal, self._streams)
+        self._started = time.perf_counter()
+
+    def _record(self) -> None:
+        """Record what is drawn and displayed."""
+        self._figures = FigureRecorder(self._task, self._journal)
+        self._displays = Displays(self._task, self._journal, self._streams, self._figures)
+        record_displays(self._displays)
+
+    def next_block(self) -> str:
+        """Return the folder of a block to go on with: the task's own, or in a fork one that is asked for.
+
+        Empty for a job that ends here.
+        """
+        if self._task.block:
+            self._stand()
+            return self._task.block
+        if not self._task.stands:
+            return ""
+        if obstacle := fork_obstacle(self._task.job.device):
+            self._journal.write(CannotFork(obstacle))
+            return ""
+        self._stand()
+        self._journal.write(StandsStill())
+        return await_block(self._task.scratch, self._files)
+
+    def _stand(self) -> None:
+        """Note what a block finds."""
+        note_figures()
+        self._streams.flush()
+        self._files = OpenFiles()
+
+    def take_over(self, folder: str) -> None:
+        """Go on with the statements of another task, for which all is there that has been run."""
+        self._log.move_to(folder)  # what a block reads was not read before it
+        with shown_modules(self._hidden):
+            task = read_task(folder)
+        self._open(task)
+        self._begin()
+        self._record()
+        if task.stdin:
+            TypedInput(self._await_input).use()
+
+    def _await_input(self) -> None:
+        self._journal.write(InputAwaited(*self._streams.sizes()))
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the statements of the script, each when it has to run."""
         parts = self._journal, self._streams, self._figures, self._displays
-        program = Program(self._task, vars(self._main), *parts)
+        program = Program(self._task, vars(self._main), *parts, flags=self._flags)
         _limit_files(self._task, self._journal, program)
         error = yield from _until_error(program.pieces())
-        self._statement = program.statement
+        self._statement, self._flags = program.statement, program.flags
         if error is not None:
+            self.ended = True
             self._fail(error)
+
+    def end_block(self) -> NoReturn:
+        """End a process that has run a block. What was begun before it stays, such as temporary files."""
+        if not self.ended:
+            self._guard(lambda: show_figures(self._displays, self._figures))
+        self._guard(threading._shutdown)  # type: ignore[attr-defined]
+        self._files.flush()
+        self._streams.flush()
+        if self._journal.owned:
+            self._displays.finish()
+            self._journal.write(Ended(time.perf_counter() - self._started, {}, _peak_bytes()))
+        os._exit(self._status)
 
     def end(self) -> NoReturn:
         """End the process in the order in which the interpreter does."""

@@ -66,6 +66,23 @@ class Cleared(Written):
 
 
 @dataclass(frozen=True, slots=True)
+class InputAwaited(Written):
+    """The script waits for a line that somebody types. What it printed last asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandsStill:
+    """The statements have run, and the process waits for blocks that go on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotFork:
+    """The statements have run, but a copy of the process would not work."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RaisedAsAsserted:
     """A statement raised what the `raises` of its cell names."""
 
@@ -142,6 +159,9 @@ Event = (
     | StreamChanged
     | Displayed
     | Cleared
+    | InputAwaited
+    | StandsStill
+    | CannotFork
     | RaisedAsAsserted
     | ArtifactSaved
     | FigureOpened

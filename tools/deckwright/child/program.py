@@ -52,7 +52,8 @@ class Program:
     displays: Displays
     statement: int | None = None
     """Index of the statement that is running."""
-    _flags: int = 0
+    flags: int = 0
+    """What `from __future__ import` has set so far."""
     _caught: Caught = field(default_factory=Caught)
 
     @cached_property
@@ -170,7 +171,7 @@ class Program:
     def _check(self, tree: ast.Module) -> None:
         """Raise the SyntaxError of statements that are wrong beside each other."""
         with warnings.catch_warnings(action="ignore"):  # each statement warns when it is compiled
-            compile(tree, str(self.task.script), "exec", self._flags, dont_inherit=True)
+            compile(tree, str(self.task.script), "exec", self.flags, dont_inherit=True)
 
     def _override(self, statement: ast.stmt) -> None:
         """Let `name = …` assign the value that the variant gives to the name."""
@@ -185,6 +186,6 @@ class Program:
         cell = self._cell_of(index)
         is_last = index == (cell.end_statement if cell else self.task.job.end_statement) - 1
         value = shown_value(statement, self._lines) if is_last else None
-        code = self._caught.compiled(statement, value, str(self.task.script), self._flags)
-        self._flags |= code.co_flags & _FUTURE
+        code = self._caught.compiled(statement, value, str(self.task.script), self.flags)
+        self.flags |= code.co_flags & _FUTURE
         return code

@@ -74,15 +74,15 @@ def _ordered(stream: object, errors: str) -> OrderedStream:
 
 
 class Streams:
-    """An empty stdin, and files for stdout and stderr."""
+    """Files for stdout and stderr, and a stdin that is empty, or a pipe."""
 
-    def __init__(self, folder: str, *, watched: bool = False) -> None:
+    def __init__(self, folder: str, *, watched: bool = False, stdin: str = "") -> None:
         """`watched`: write each line of stdout to the file at once, which takes a little longer."""
         self._files = [_redirect(os.path.join(folder, STDOUT), 1)]
         self._files.append(_redirect(os.path.join(folder, STDERR), 2))
-        empty = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(empty, 0)
-        os.close(empty)
+        source = os.open(stdin or os.devnull, os.O_RDONLY)
+        os.dup2(source, 0)
+        os.close(source)
         for stream, lines in ((sys.__stdout__, watched), (sys.__stderr__, True)):
             assert isinstance(stream, OrderedStream), "order_streams() is the first thing that we do"
             stream.reconfigure(line_buffering=lines)
@@ -105,6 +105,31 @@ class Streams:
         self.flush()
         out, err = (os.fstat(file).st_size for file in self._files)
         return out, err
+
+
+class TypedInput(io.RawIOBase):
+    """What somebody types into stdin, of whom it is asked first; shown as a terminal shows it."""
+
+    def __init__(self, ask: Callable[[], None]) -> None:
+        self._ask = ask
+
+    def readable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 0
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        self._ask()
+        typed = os.read(0, len(buffer))
+        os.write(1, typed)
+        buffer[: len(typed)] = typed
+        return len(typed)
+
+    def use(self) -> None:
+        """Let the program read from it."""
+        reader = io.BufferedReader(self)
+        sys.stdin = sys.__stdin__ = io.TextIOWrapper(reader, encoding="utf-8")  # type: ignore[misc]
 
 
 def _redirect(path: str, descriptor: int) -> int:

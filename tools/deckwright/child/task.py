@@ -13,6 +13,9 @@ TASK = "task.pickle"
 JOURNAL = "journal.jsonl"
 STDOUT = "stdout"
 STDERR = "stderr"
+STDIN = "stdin"
+REQUESTS, REPLIES = "requests", "replies"
+"""Pipes of a process that stands still on stage."""
 
 FAULT = 70
 """The exit status of a fault of ours, not of the script (EX_SOFTWARE)."""
@@ -39,6 +42,12 @@ class Task:
     """Its folder for temporary files; empty for the system's own."""
     job_scratch: str = ""
     """For a rank: the folder of the whole job."""
+    stands: bool = False
+    """Whether the process stands still at its end, and is forked for blocks (`deckwright.child.stage`)."""
+    block: str = ""
+    """The folder of the task that the process goes on with at its end; empty for none."""
+    stdin: str = ""
+    """The pipe from which it reads what somebody types; empty for none."""
 
     @property
     def log_folder(self) -> str:

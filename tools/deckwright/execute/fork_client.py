@@ -102,7 +102,7 @@ class ForkServer:
             return
         data = os.read(self._process.stdout.fileno(), 65536)
         *lines, self._rest = (self._rest + data).split(b"\n")
-        yield from map(_reply, lines)  # what is none was written by a script: others may be lost
+        yield from map(parse_reply, lines)  # what is none was written by a script: others may be lost
         if not data:
             yield None
 
@@ -126,7 +126,7 @@ class ForkServer:
             self._pulse.close()
 
 
-def _reply(line: bytes) -> dict[str, Any] | None:
+def parse_reply(line: bytes) -> dict[str, Any] | None:
     """Return the reply in a line; None if the server has not written it."""
     with suppress(ValueError, UnicodeError):
         match json.loads(line):

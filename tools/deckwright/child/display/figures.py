@@ -229,6 +229,16 @@ class FigureRecorder:
             letters = letters[:_MOST_LETTERS]
             self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, artifact, statement)))
 
+    @property
+    def last_shown(self) -> Any:
+        """The figure or picture that a statement displayed last."""
+        return self._last_shown if self._shown is None else self._shown
+
+
+def open_figures() -> list[Any]:
+    """Return the matplotlib figures that are open."""
+    return [_pyplot().figure(number) for number in sorted(_open_numbers())]
+
 
 def is_figure(value: object) -> bool:
     """Whether a value is a matplotlib figure. Does not import matplotlib."""

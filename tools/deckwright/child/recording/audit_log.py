@@ -115,6 +115,11 @@ class AuditLog:
         if kernel:
             self.leave_files_to_kernel()
 
+    def move_to(self, folder: str) -> None:
+        """Write into the log of another scratch folder, here and in processes that are started later."""
+        self.entries.move_to(folder)
+        os.environ[SCRATCH_VARIABLE] = folder
+
     def leave_files_to_kernel(self) -> None:
         self.kernel, self._of_files = True, self._announcing()
 

@@ -105,6 +105,10 @@ class ReadLog:
         )  # it has links to others
         self._inside = (self.root, self._real_root, _DISKS, PREFIX)
 
+    def move_to(self, folder: str) -> None:
+        """Write further entries into the log of another scratch folder."""
+        self.file = os.path.join(folder, READ_LOG)
+
     def can_be_input(self, path: str) -> bool:
         """Whether a path may be data or code of the author, by the folders that it is in."""
         if (
