@@ -29,6 +29,7 @@ from deckwright.store import Store
 if TYPE_CHECKING:
     from deckwright.build.parsed import ParsedSources
     from deckwright.cluster.runner import ClusterRunner
+    from deckwright.execute.stage import Stage
     from deckwright.execute.workers import Workers
     from deckwright.marp.families import Family
     from deckwright.marp.renderer import MarpRenderer
@@ -131,6 +132,19 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
 
         renderer.start(browser=False)
         yield WarmPorts(ports, workers.interrupt, renderer.is_intact, workers.end_leftovers, workers.warm)
+
+
+@contextmanager
+def open_stage(project: Project, device: str) -> Iterator[tuple[Stage, Callable[[str], str | None]]]:
+    """Start what runs code in class; with it comes what finds the device for one that a script asks for."""
+    from deckwright.execute.stage import Stage
+
+    gpus = visible_gpus()
+    fonts, figure_fonts = _fonts(project), _figure_fonts()
+    with Stage(
+        project.root, scratch=scratch_folder(project), fonts=fonts, figure_fonts=figure_fonts
+    ) as stage:
+        yield stage, partial(resolve, device, present=find(gpus))
 
 
 def _runner(project: Project, slots: int, cluster: _Cluster, spare: int = 0) -> Workers | ClusterRunner:

@@ -23,7 +23,6 @@ from deckwright.child.keeper import fork, start_below_keeper
 from deckwright.child.libraries import card_in_use
 from deckwright.child.task import REPLIES, REQUESTS
 
-
 _BUFFERED = (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)
 
 

@@ -15,6 +15,7 @@ from deckwright.errors import GOOD
 
 if TYPE_CHECKING:
     from deckwright.build.ports import WarmPorts
+    from deckwright.present.staging import OpenedStage
     from deckwright.project.project import Project
 
 
@@ -57,7 +58,7 @@ def present(
     """
     from deckwright.present.server import present as present_decks
     from deckwright.serve.watcher import Polling
-    from deckwright.wiring import keep_ports
+    from deckwright.wiring import keep_ports, open_stage
 
     project = on_cluster(open_project(decks), cluster)
     open_context(project, device, jobs)  # a device that is absent ends the command now
@@ -66,9 +67,12 @@ def present(
         current = on_cluster(current, cluster)
         return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
 
+    def open_stage_of(current: Project) -> OpenedStage:
+        return open_stage(current, device or current.settings.device)
+
     terminal = _Terminal(opening)
     try:
-        present_decks(project, decks, host, port, audience, Polling(poll), open_warm, terminal)
+        present_decks(project, decks, host, port, audience, Polling(poll), open_warm, open_stage_of, terminal)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return GOOD

@@ -12,6 +12,7 @@ from deckwright.model import (
     Cell,
     Course,
     Deck,
+    Display,
     FenceOf,
     Figure,
     Job,
@@ -90,6 +91,8 @@ class Place:
     """What the panel shows."""
     has_output: bool
     """Whether outputs of the block are on the slide."""
+    display: Display
+    """How they are shown there."""
     figures: tuple[str, ...]
     """What is said of the pictures on the slide that the block draws."""
 
@@ -101,6 +104,13 @@ class Blocks:
     by_id: Mapping[str, Block] = field(default_factory=dict)
     places: Mapping[str, tuple[tuple[Place, ...], ...]] = field(default_factory=dict)
     """By the path of a page, for each of its slides."""
+
+    def display(self, block: str) -> Display:
+        """Return how a slide shows the outputs of a block: one that has some, if there is one."""
+        of_pages = (place for slides in self.places.values() for slide in slides for place in slide)
+        of_block = [place for place in of_pages if place.block == block]
+        shown = (place.display for place in of_block if place.has_output)
+        return replace(next(shown, Display()), lines="", highlight=())
 
 
 def blocks_of(course: Course) -> Blocks:
@@ -121,10 +131,13 @@ def _places(course: Course, deck: Deck, slide: Slide, by_id: dict[str, Block]) -
         block = _block(course, reference)
         if block is not None:
             by_id[block.id] = block
-            outputs = (each.target for each in references if each.kind is Kind.OUTPUT)
+            outputs = [
+                each for each in references if each.kind is Kind.OUTPUT and each.target == reference.target
+            ]
+            display = next((each.display for each in outputs), Display())
             figures = tuple(_figures(course, deck, references, block))
             text = shown_code(reference, course.scripts[block.path])
-            yield Place(block.id, text, reference.target in outputs, figures)
+            yield Place(block.id, text, bool(outputs), display, figures)
 
 
 def _figures(course: Course, deck: Deck, references: Iterable[Reference], block: Block) -> Iterator[str]:

@@ -47,6 +47,7 @@ TOPICS = (
     Topic("pages", _ALL, public=_public_pages),
     Topic("diagnostics", _PRESENTER),
     Topic("progress", _PRESENTER),
+    Topic("blocks", _PRESENTER),
     Topic("stage", _PRESENTER),
     Topic("place", _ALL, _PRESENTER),
     Topic("turn", _PRESENTER, frozenset({Role.REMOTE})),

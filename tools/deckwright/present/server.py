@@ -19,6 +19,8 @@ from deckwright.present.channel import Channel
 from deckwright.present.decks import PresentedDecks
 from deckwright.present.roles import Entrance, Role, Secrets
 from deckwright.present.site import PRESENT, Lecture, make_presenter_site, make_public_site
+from deckwright.present.stage_routes import stage_routes
+from deckwright.present.staging import OpenStage, Staging
 from deckwright.present.tools import presenter_routes, remote_routes
 from deckwright.project.project import Project
 from deckwright.serve.connections import find_limits
@@ -41,6 +43,7 @@ def present(
     audience: bool,
     polling: Polling,
     open_warm: OpenWarm,
+    open_stage: OpenStage,
     observer: Observer,
 ) -> NoReturn:
     """Build and present until interrupted; `host` is the address at which the presenter is served.
@@ -57,7 +60,8 @@ def present(
         stack.callback(channel.close)
         listener = stack.enter_context(open_socket(host, port))
         addresses = stack.enter_context(_for_public(lecture, presented)) if audience else lambda: None
-        routes = presenter_routes(PRESENT, presented, addresses)
+        staging = stack.enter_context(Staging(project, decks, channel, lambda: pages.versions, open_stage))
+        routes = [*presenter_routes(PRESENT, presented, addresses), *stage_routes(PRESENT, staging)]
         address = stack.enter_context(_for_presenter(lecture, host, listener, routes))
         stack.enter_context(watcher)
         observer.serving(address, is_loopback(host))

@@ -12,6 +12,7 @@ const MARP = [
 const STAGE = [
   ['r', 'run'],
   ['e', 'edit'],
+  ['s', 'stop'],
 ]
 
 /** Show the keys of Marp, of the stage and of the tools. */
