@@ -32,7 +32,13 @@ const methods = {
     throw new Error(`it never became true: ${expression}`)
   },
   close: ({ tab }) => tabs[tab].close(),
-  press: ({ tab, key }) => tabs[tab].keyboard.press(key),
+  // Of keys that are joined by a plus sign, all but the last one are held.
+  press: async ({ tab, key }) => {
+    const [last, ...held] = key.split('+').reverse()
+    for (const each of held) await tabs[tab].keyboard.down(each)
+    await tabs[tab].keyboard.press(last)
+    for (const each of held) await tabs[tab].keyboard.up(each)
+  },
   type: ({ tab, text }) => tabs[tab].keyboard.type(text).then(() => null),
   // A pointer that is pressed at the first of some points, goes along them, and is released at the last.
   drag: async ({ tab, points: [[x, y], ...others] }) => {

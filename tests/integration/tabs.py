@@ -41,9 +41,6 @@ class Tab:
     def press(self, key: str) -> None:
         self._call("press", key=key)
 
-    def type(self, text: str) -> None:
-        self._call("type", text=text)
-
     def drag(self, *points: tuple[float, float]) -> None:
         """Press the pointer at a point, move it along others, and release it; one point is a click."""
         self._call("drag", points=points)
@@ -59,6 +56,9 @@ class Tab:
     def size(self, width: int, height: int) -> None:
         """Make the window as large, in CSS pixels."""
         self._call("size", width=width, height=height)
+
+    def type(self, text: str) -> None:
+        self._call("type", text=text)
 
     def picture(self, path: Path) -> None:
         self._call("picture", path=str(path))

@@ -81,6 +81,7 @@ class Program:
             statements = list(enumerate(self._compile(unit, first), first))
         except SyntaxError as error:
             # The unit counts as one statement: it fails before any of it runs.
+            self._quote(error)
             self._begin(first)
             if cell := self._cell_of(first):
                 error.msg = self._in_lines_of(unit, error.msg or "") if cell.raises else error.msg
@@ -89,6 +90,11 @@ class Program:
             if raised := (yield from self._run_cell(cell, list(group))):
                 return raised
         return None
+
+    def _quote(self, error: SyntaxError) -> None:
+        """Let an error quote the text that runs: Python may quote the file, which may be another by now."""
+        if error.filename == str(self.task.script) and 0 < (error.lineno or 0) <= len(self._lines):
+            error.text = self._lines[(error.lineno or 1) - 1]
 
     def _in_lines_of(self, unit: Unit, message: str) -> str:
         """Return a message that counts the lines of a fence as its slide shows them."""

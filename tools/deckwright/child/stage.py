@@ -127,8 +127,7 @@ def note_figures() -> None:
 
 
 def show_figures(displays: Displays, figures: FigureRecorder) -> None:
-    """Display the figures that are open and have changed, but for the one that was displayed last."""
-    changed: list[Any] = [figure for figure in open_figures() if figure.stale]
-    for figure in changed:
-        if figure is not figures.last_shown:
-            displays.show(displays.forms_of(figure), figure)
+    """Display the figures that are open and have changed, but for those that the block has displayed."""
+    changed = (figure for figure in open_figures() if figure.stale)
+    for figure in [each for each in changed if not any(each is shown for shown in figures.remembered)]:
+        displays.show(displays.forms_of(figure), figure)

@@ -39,10 +39,8 @@ def new_deck(project: Project, name: str, language: str | None) -> tuple[str, ..
 
 def new_snippet(project: Project, name: str, language: str | None) -> tuple[str, ...]:
     """Write a snippet, perhaps in a folder (`01-intro/scores`); return its path. Raises DeckwrightError."""
-    parts = [checked(part, "snippet") for part in name.removesuffix(".py").split("/")]
-    if parts[-1] in sys.stdlib_module_names or parts[-1] in packages_distributions():
-        message = f"a script {parts[-1]}.py would hide the module {parts[-1]} from the scripts beside it"
-        raise ConfigError(message, "take another name")
+    *folders, stem = name.removesuffix(".py").split("/")
+    parts = [*(checked(part, "snippet") for part in folders), checked_script(stem)]
     lang = language or _look(project, project.lectures())[1]
     return _add(project, {f"{SNIPPETS}/{'/'.join(parts)}.py": snippet_text(_template(lang))})
 
@@ -59,6 +57,15 @@ def checked(name: str, what: str) -> str:
         hint = f"write {better}" if better else "take letters, digits and hyphens"
         raise ConfigError(f"a {what} cannot be called {name!r}", hint)
     return name
+
+
+def checked_script(stem: str) -> str:
+    """Return a name that a script can have, without its suffix; raises ConfigError for another one."""
+    checked(stem, "snippet")
+    if stem in sys.stdlib_module_names or stem in packages_distributions():
+        message = f"a script {stem}.py would hide the module {stem} from the scripts beside it"
+        raise ConfigError(message, "take another name")
+    return stem
 
 
 def numbered(name: str, others: Iterable[str]) -> str:

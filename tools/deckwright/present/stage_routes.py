@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from deckwright.errors import DeckwrightError
 from deckwright.present.bodies import read_json
 from deckwright.present.editor import editor_route
 from deckwright.present.staging import Staging
@@ -29,7 +31,7 @@ def stage_routes(folder: str, staging: Staging) -> list[BaseRoute]:
     routes = (
         Route(f"/{folder}/stage/{name}", _handler(each), methods=["POST"]) for name, each in actions.items()
     )
-    return [editor_route(folder), *routes]
+    return [editor_route(folder), Route(f"/{folder}/stage/save", _saver(staging), methods=["POST"]), *routes]
 
 
 def _handler(action: Callable[[dict[str, Any]], None]) -> _Handler:
@@ -38,6 +40,19 @@ def _handler(action: Callable[[dict[str, Any]], None]) -> _Handler:
         return Response(status_code=204)
 
     return handle
+
+
+def _saver(staging: Staging) -> _Handler:
+    async def save(request: Request) -> Response:
+        """Write edited code into a file, and answer with its path, or why there is none."""
+        content = await read_json(request)
+        block, code, name = (_text(content, each) for each in ("block", "code", "name"))
+        try:
+            return PlainTextResponse(await run_in_threadpool(staging.save, block, code, name))
+        except DeckwrightError as error:
+            return PlainTextResponse(f"{error.message}: {error.hint}", 409)
+
+    return save
 
 
 def _text(content: dict[str, Any], name: str) -> str:

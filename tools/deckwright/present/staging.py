@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from deckwright.build.parsed import ParsedSources
 from deckwright.build.read import read_course
-from deckwright.errors import DeckwrightError
+from deckwright.errors import ConfigError, DeckwrightError
 from deckwright.execute.stage import BlockRun, Stage
 from deckwright.files.system_errors import as_ours
 from deckwright.model import Display, Failure, FailureKind, Job, Raised, Result
@@ -19,6 +19,7 @@ from deckwright.present.blocks import Block, Blocks, blocks_of
 from deckwright.present.channel import Channel
 from deckwright.present.editor import install_editor
 from deckwright.present.panels import panels_of
+from deckwright.present.scratch import save
 from deckwright.project.project import Project
 from deckwright.project.settings import read_settings
 
@@ -102,6 +103,13 @@ class Staging(AbstractContextManager["Staging"]):
     def restore(self, block: str) -> None:
         """Show a block as the slide has it."""
         self._commands.put(lambda stage: self._restore(stage, block))
+
+    def save(self, block: str, code: str, name: str) -> str:
+        """Write edited code into a new script; return its path when it is there. Raises DeckwrightError."""
+        known = self._blocks.by_id.get(block)
+        if known is None:
+            raise ConfigError("this code is not on a slide any more", "copy it from the page")
+        return save(self._project, known, code, name)
 
     # --- the thread -----------------------------------------------------------------------------
 

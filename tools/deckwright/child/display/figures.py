@@ -71,6 +71,8 @@ class FigureRecorder:
         self._last_shown: Any = None
         self._size: Any = None
         self._opened: frozenset[int] = frozenset()
+        self.remembered: list[Any] = []
+        """The figures that were displayed."""
 
     def enter(self, cell: Cell) -> None:
         """Remember the figures that are open before a cell, and set its figure size."""
@@ -94,6 +96,7 @@ class FigureRecorder:
     def remember(self, value: object) -> None:
         """Remember a value that may be the picture of its cell or script."""
         self._shown = value if is_figure(value) or has_picture(value) else self._shown
+        self.remembered += [value] if is_figure(value) else []
 
     def leave(self, cell: Cell, namespace: Mapping[str, Any]) -> None:
         """Save the picture of a labelled cell, and close what it opened."""
@@ -228,11 +231,6 @@ class FigureRecorder:
         if letters and self._may_note():
             letters = letters[:_MOST_LETTERS]
             self._journal.write(GlyphsWereMissing(MissingGlyphs(letters, artifact, statement)))
-
-    @property
-    def last_shown(self) -> Any:
-        """The figure or picture that a statement displayed last."""
-        return self._last_shown if self._shown is None else self._shown
 
 
 def open_figures() -> list[Any]:

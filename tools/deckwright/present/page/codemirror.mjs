@@ -1,9 +1,9 @@
 // CodeMirror, as the editor of code on stage.
 
-import { basicSetup } from '/.present/editor/codemirror'
+import { minimalSetup } from '/.present/editor/codemirror'
 import { indentWithTab } from '/.present/editor/@codemirror/commands'
 import { python } from '/.present/editor/@codemirror/lang-python'
-import { indentUnit } from '/.present/editor/@codemirror/language'
+import { bracketMatching, indentOnInput, indentUnit } from '/.present/editor/@codemirror/language'
 import { setDiagnostics } from '/.present/editor/@codemirror/lint'
 import { EditorState, Prec } from '/.present/editor/@codemirror/state'
 import { EditorView, keymap } from '/.present/editor/@codemirror/view'
@@ -22,7 +22,9 @@ export function makeEditor(code, element, { run, restore, stop }) {
     { key: 'Escape', run: done(restore) },
     indentWithTab,
   ])
-  const extensions = [Prec.high(keys), basicSetup, python(), indentUnit.of('    '), EditorState.tabSize.of(4)]
+  // No completions and no brackets that close themselves: what is typed before a class is what is there.
+  const indents = [indentOnInput(), indentUnit.of('    '), EditorState.tabSize.of(4)]
+  const extensions = [Prec.high(keys), minimalSetup, bracketMatching(), python(), indents]
   const view = new EditorView({ doc: code, extensions, parent: element })
   view.focus()
   return {
