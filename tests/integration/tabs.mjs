@@ -32,6 +32,7 @@ const methods = {
     throw new Error(`it never became true: ${expression}`)
   },
   close: ({ tab }) => tabs[tab].close(),
+  media: ({ tab, name, value }) => tabs[tab].emulateMediaFeatures([{ name, value }]).then(() => null),
   // Of keys that are joined by a plus sign, all but the last one are held.
   press: async ({ tab, key }) => {
     const [last, ...held] = key.split('+').reverse()

@@ -38,6 +38,10 @@ class Tab:
         """Return what an expression is as soon as that is true."""
         return self._call("wait", expression=expression, milliseconds=seconds * 1000)
 
+    def prefer(self, feature: str, value: str) -> None:
+        """Let the page see that its reader prefers something, such as reduced motion."""
+        self._call("media", name=feature, value=value)
+
     def press(self, key: str) -> None:
         self._call("press", key=key)
 

@@ -81,7 +81,7 @@ below
 SEEN = """(() => {
   const section = document.querySelector('.bespoke-marp-active section')
   const box = ({ left, top, width, height }) => [left, top, width, height]
-  const elements = [...section.querySelectorAll('h1, pre, table, img, mjx-container, p')]
+  const elements = [...section.querySelectorAll('h1, pre, marp-pre, table, img, mjx-container, p')]
   const shown = (element) => getComputedStyle(element).visibility === 'visible'
   return {
     text: section.innerText.split(/\\s*\\n\\s*/).filter(Boolean),

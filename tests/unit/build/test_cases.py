@@ -174,3 +174,17 @@ def test_github_annotations() -> None:
         "::warning file=a%2Cb.md,line=1,col=1,endColumn=2,title=a::50%25, done",
         f"::error file={DECK},line=3,col=1,endColumn=2,title=drifted::not <so>%0Aat all%0Ahint: fix it",
     ]
+
+
+def test_code_is_proved_if_each_of_its_versions_is() -> None:
+    text = "```python file=../snippets/a.py#r then=../snippets/b.py\n```\n"
+    course = course_of(text, {SCRIPT: SCRIPTS[SCRIPT], "snippets/b.py": "print(2)\n"})
+    missing = {"snippets/b.py": "cuda is absent here"}
+    first, both = result_of("1\n"), result_of("1\n") | result_of("2\n", job="snippets/b.py")
+    states = [
+        (case.state, case.reason)
+        for results in (first, both)
+        for case in cases_of(course, results, (), missing=missing)
+        if not case.id.endswith("slide")
+    ]
+    assert states == [(CaseState.NOT_RUN, "cuda is absent here"), (CaseState.PROVED, "")]

@@ -39,3 +39,13 @@ def test_a_region_that_the_script_did_not_reach() -> None:
     stopped = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output("1\n"), Output()), unreached=(1,))}
     text = "```python file=../snippets/a.py#a\n```\n\n```python file=../snippets/a.py#b\n```\n"
     assert places(check(evidence_of(text, results=stopped))) == [("never-ran", 4)]
+
+
+def test_each_version_of_code_and_of_an_output() -> None:
+    stopped = {SCRIPT: Result(SCRIPT, "cpu", 0.1, (output("1\n"), Output()), unreached=(1,))}
+    text = (
+        "```python file=../snippets/a.py#a then=#b\n```\n\n```text output=../snippets/a.py#a then=#b\n```\n"
+    )
+    evidence = evidence_of(text, results=stopped)
+    assert places(check(evidence)) == [("never-ran", 1), ("never-ran", 4)]
+    assert [each.location.column for each in check(evidence)] == [40, 40]

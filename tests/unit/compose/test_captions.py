@@ -32,6 +32,14 @@ def captioned(deck: str) -> list[tuple[str, str]]:
         (CODE, [("````python", "snippets/a.py")]),
         (f"- b\n\n  {CODE.replace(chr(10), chr(10) + '  ')}", [("  ````python", "snippets/a.py")]),
         (CODE.replace("#r", "#r {1|2}"), [(f"````python {{{n}}}", "snippets/a.py") for n in (1, 2)]),
+        (
+            CODE.replace("#r", "#r {1|2} then=../data/q.sql"),
+            [
+                ('````python {1} moves="1:0,1,2"', "snippets/a.py"),
+                ('````python {2} moves="1:0,1,2"', "snippets/a.py"),
+                ('```python moves="1:3"', "data/q.sql"),
+            ],
+        ),
         ("```sql file=../data/q.sql\n```\n", [("```sql", "data/q.sql")]),
         (CODE.replace("#r", "#r no-caption"), []),
         ("```text output=../snippets/a.py#r\n```\n", []),

@@ -410,6 +410,9 @@ def growing() -> dict[str, Result]:
     return {SCRIPT: Result(SCRIPT, "cpu", 0.1, tuple(outputs))}
 
 
-@pytest.mark.parametrize("case", list(read_cases("compose/flipbooks.md")), ids=lambda case: case.id)
-def test_flipbooks(case: Case) -> None:
+CHANGING = [case for name in ("flipbooks", "versions") for case in read_cases(f"compose/{name}.md")]
+
+
+@pytest.mark.parametrize("case", CHANGING, ids=lambda case: case.id)
+def test_what_changes_at_steps(case: Case) -> None:
     assert expand(case.inputs[0] + "\n", growing(), GROWING).rstrip("\n") == case.expected

@@ -45,7 +45,7 @@ def course_text(course: Course) -> str:
     return "\n".join([*rows, described(course.diagnostics)]).strip("\n")
 
 
-CASES = [*read_cases("resolve/deck.md"), *read_cases("resolve/flipbooks.md")]
+CASES = [case for name in ("deck", "flipbooks", "versions") for case in read_cases(f"resolve/{name}.md")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

@@ -45,7 +45,7 @@ def _files_of(course: Course, deck: Deck) -> Iterator[str]:
     """Yield a deck, and the files that it shows."""
     yield deck.path
     yield from (course.jobs[job].script for job in deck_jobs(course, deck))
-    for reference in deck.references:
+    for reference in (version for each in deck.references for version in each.versions):
         path = reference.target.path
         yield path
         if path in course.diagrams:

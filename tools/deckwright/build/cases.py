@@ -90,7 +90,8 @@ def _deck_cases(
         seen |= {*about}
         seconds = max((results[job].seconds for job in jobs if job in results), default=0.0)
         case = Case(deck.path, reference.slide, name, reference.location.line, seconds)
-        reason = _not_run(reference, jobs, results, missing)
+        pairs = ((each, course.jobs_of(each)) for each in reference.versions)
+        reason = next(filter(None, (_not_run(each, own, results, missing) for each, own in pairs)), "")
         state = CaseState.NOT_RUN if reason else CaseState.PROVED
         if small := [course.jobs[job].variant for job in jobs if course.is_small(job) and not reason]:
             left_out = is_left_out(course, reference, results)
@@ -109,8 +110,11 @@ def _about(
     deck = reference.location.path
     diagram = course.diagrams.get(reference.target.path)
     scripts = {course.jobs[job].script for job in jobs}
-    shown = {*scripts, diagram.path if diagram else reference.target.path} - {deck}
-    about = [w for w in wrong if w.location == reference.location]
+    versions = reference.versions
+    shown = {*scripts, *(each.target.path for each in versions)} - {deck}
+    if diagram:
+        shown = shown - {reference.target.path} | {diagram.path}
+    about = [w for w in wrong if any(w.location == each.location for each in versions)]
     return about + [w for w in wrong if w.location.path in shown]
 
 

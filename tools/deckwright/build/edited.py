@@ -25,7 +25,12 @@ def asked(course: Course, plan: Plan) -> dict[str, str]:
     No other one quotes them, no run has read them, and nothing is wrong with what they ask for, which may be
     because of what others do. The plan is that of the end of a build: it has the records of all runs.
     """
-    references = [(deck.path, each.target.path) for deck in course.decks for each in deck.references]
+    references = [
+        (deck.path, each.target.path)
+        for deck in course.decks
+        for reference in deck.references
+        for each in reference.versions
+    ]
     quoted = {path for deck, path in references if path != deck}
     read = {path for step in plan.steps if step.record for path in step.record.reads}
     wrong = {each.location.path for each in course.diagnostics}
@@ -94,7 +99,9 @@ def updated(before: BuildRecord, now: BuildRecord, replaced: Collection[str]) ->
 def _asked_by(deck: Deck) -> str:
     """Return a digest of what a deck decides besides its own page: what runs, is drawn, read and linked."""
     references = [
-        (each.kind, _placeless(each.target), each.variant, each.display) for each in deck.references
+        (each.kind, _placeless(each.target), each.variant, each.display)
+        for reference in deck.references
+        for each in reference.versions
     ]
     diagrams = [each.source for each in deck.diagrams]
     return digest(repr((references, diagrams, sorted(deck.files), deck.front_matter)))

@@ -50,7 +50,8 @@ def _called(course: Course, deck: Deck) -> Iterator[tuple[int, frozenset[str]]]:
     """Yield for each reference, by where it starts, all names that mean it."""
     for name, reference in named_references(deck):
         slide = f"{deck.path}::slide-{reference.slide}"
-        names = {deck.path, slide, f"{slide}::{name}", *course.jobs_of(reference), *_target(reference)}
+        names = {deck.path, slide, f"{slide}::{name}", *course.jobs_of(reference)}
+        names |= {name for version in reference.versions for name in _target(version)}
         if diagram := course.diagrams.get(reference.target.path):
             names.add(diagram.path)
         yield reference.start, frozenset(names - {""})

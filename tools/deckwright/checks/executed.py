@@ -18,7 +18,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
     course = evidence.course
     for deck in course.decks:
         lines = Lines(deck.path, deck.text)
-        for reference in deck.references:
+        for reference in (version for each in deck.references for version in each.versions):
             name, problem, hint = _never_ran(evidence, reference)
             if problem:
                 message, place, cause = f"{name} {problem}", reference.location, Cause(name, problem)

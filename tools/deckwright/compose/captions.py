@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from deckwright.compose.openings import openings
 from deckwright.model import Caption, Course, Deck, ExpandedDeck, Kind, Reference
+from deckwright.text.fences import versions_at
 
 
 def placed_captions(
@@ -16,10 +18,21 @@ def placed_captions(
     `caption_of` returns that of the file at a path.
     """
     diagrams = {diagram.fence.line for diagram in deck.diagrams}
-    captioned = (each for each in deck.references if each.location.line not in diagrams)
-    paths = {each.location.line: each.target.path for each in captioned if _has_caption(each, course)}
-    markers = {each.location.line: each.fence for each in deck.references if each.location.line in paths}
-    return {number: caption_of(paths[line]) for number, line in openings(expanded, markers)}
+    plain = (each for each in deck.references if each.location.line not in diagrams)
+    captioned = {each.location.line: each for each in plain if _has_caption(each, course)}
+    opened = openings(expanded, {line: each.fence for line, each in captioned.items()})
+    steps: Counter[int] = Counter()
+    captions: dict[int, Caption] = {}
+    for number, line in opened:
+        captions[number] = caption_of(_path_at(deck, captioned[line], steps[line]))
+        steps[line] += 1
+    return captions
+
+
+def _path_at(deck: Deck, reference: Reference, step: int) -> str:
+    """Return the path of the file whose code a reference shows at a step."""
+    on_slide = [each for each in deck.references if each.slide == reference.slide]
+    return versions_at(on_slide, step)[on_slide.index(reference)].target.path
 
 
 def _has_caption(reference: Reference, course: Course) -> bool:

@@ -14,6 +14,7 @@ from deckwright.compose.description import described_label
 from deckwright.compose.escape import escape_alt, escape_inline, one_line
 from deckwright.compose.fences import rebuilt, without_fence
 from deckwright.compose.foreign_rows import foreign_row
+from deckwright.compose.moves import TRANSITION, moving_code
 from deckwright.compose.room import lines_of, with_room
 from deckwright.compose.show import (
     Panel,
@@ -49,7 +50,7 @@ from deckwright.model import (
     Slide,
 )
 from deckwright.model.reasons import DID_NOT_RUN, NOT_IN_SMOKE
-from deckwright.text.fences import chosen_lines, output_range, shown_code, steps_of
+from deckwright.text.fences import chosen_lines, output_range, shown_code, steps_of, versions_at
 from deckwright.text.flipbooks import flipbooks_of, output_shown, stop_at, stops_of
 from deckwright.text.lines import NEWLINE, Lines, newline_of
 from deckwright.text.memory_addresses import has_address, without_addresses
@@ -107,6 +108,9 @@ class Composer:
         self.pictures: dict[str, bytes] = {}
         self.charts: list[Chart] = []
         self.flipbooks = flipbooks_of(deck.references, course.scripts)
+        changing = [reference.versions for reference in deck.references if reference.then]
+        self.versions = {each: versions for versions in changing for each in versions}
+        """All versions of code and outputs of which there are several, by each of them."""
 
     def expanded(self) -> ExpandedDeck:
         done = 0
@@ -137,7 +141,9 @@ class Composer:
         """Add a slide as it is at one step; `is_first` says that no page of it is there yet."""
         if not is_first:  # Marp breaks before a dividing heading by itself
             self._insert(self._paragraph("" if slide.headed else "---"), slide.line)
-        self._with_references(slide.start, slide.end, references, step)
+        self._with_references(slide.start, slide.end, versions_at(references, step), step)
+        if versions_at(references, step + 1) != versions_at(references, step):
+            self._insert(self._paragraph(TRANSITION), slide.line)
         if not is_first:  # at the end, since before a heading it would belong to the slide above
             page = "hold" if slide.paginated else "skip"
             self._insert(self._paragraph(f"<!-- _paginate: {page} -->"), slide.line)
@@ -194,7 +200,17 @@ class Composer:
         code = shown_code(reference, script)
         if reference.kind is Kind.CODE:
             self._compare(reference, code)
-        return self._fence(reference, [(reference.language + _highlight(reference, step), code)])
+        moves, code = self._moving(reference) or ("", code)
+        return self._fence(reference, [(reference.language + _highlight(reference, step) + moves, code)])
+
+    def _moving(self, reference: Reference) -> tuple[str, str] | None:
+        """Return an attribute for code that changes, and the code; None if it has one version alone."""
+        versions = self.versions.get(reference, ())
+        scripts = [self.course.scripts.get(each.target.path) for each in versions]
+        codes = [shown_code(each, script) for each, script in zip(versions, scripts, strict=True) if script]
+        if not codes or len(codes) < len(versions):
+            return None
+        return moving_code(codes, versions.index(reference), reference.location.line)
 
     def _code_of_deck(self, reference: Reference, step: int) -> str | None:
         """Return code that never runs; without `no-exec`, its attributes may be another tool's."""
@@ -236,7 +252,7 @@ class Composer:
                 self.source.warning("chart-not-drawn", message, reference.location, chart.hint)
             ] = None
         blocks = list(self._blocks(reference, script, panels, lines))
-        return self._fence(reference, with_room(blocks, self._most_lines(reference, script)))
+        return self._fence(reference, with_room(blocks, self._most_lines(reference)))
 
     def _blocks(
         self, reference: Reference, script: Script, panels: Sequence[Panel], lines: str
@@ -259,14 +275,23 @@ class Composer:
                 spans = ",".join(f"{s.start}-{s.end}:{s.classes}" for s in panel.styled.spans)
                 yield reference.language + lines + (f' ansi="{spans}"' if spans else ""), text
 
-    def _most_lines(self, reference: Reference, script: Script) -> int:
-        """Return how many lines of text an output has in the state with most; 0 if it does not vary.
+    def _most_lines(self, reference: Reference) -> int:
+        """Return how many lines of text an output has in the state or version with most; 0 for only one.
 
-        The others have room for as many, so that nothing below moves when a reader changes the state.
+        The others have room for as many, so that nothing below moves when it changes.
         """
-        jobs = self.course.jobs_of(reference) if reference.vary else ()
-        results = (self.results[job] for job in jobs if job in self.results)
-        return max((lines_of(shown_output(reference, script, each)) for each in results), default=0)
+        if not reference.vary and reference not in self.versions:
+            return 0
+        versions = self.versions.get(reference, (reference,))
+        return max(
+            (
+                lines_of(shown_output(each, self.course.scripts[each.target.path], self.results[job]))
+                for each in versions
+                for job in self.course.jobs_of(each)
+                if job in self.results
+            ),
+            default=0,
+        )
 
     def _kept_picture(self, reference: Reference, number: int, panel: Panel) -> str:
         """Keep a picture of an output; return its path."""

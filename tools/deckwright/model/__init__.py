@@ -46,6 +46,7 @@ from deckwright.model.deck import Slide as Slide
 from deckwright.model.deck import Target as Target
 from deckwright.model.deck import ValueOf as ValueOf
 from deckwright.model.deck import ValuePlace as ValuePlace
+from deckwright.model.deck import Version as Version
 from deckwright.model.deck import deck_number as deck_number
 from deckwright.model.diagnostic import Acceptance as Acceptance
 from deckwright.model.diagnostic import Accepted as Accepted

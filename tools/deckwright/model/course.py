@@ -65,8 +65,12 @@ class Course:
     def jobs_of(self, reference: Reference) -> tuple[str, ...]:
         """Return the jobs that prove what a reference shows.
 
-        One, and those of its other states; for code, each of its script's.
+        One, and those of its other states and versions; for code, each of its script's.
         """
+        return tuple(dict.fromkeys(job for each in reference.versions for job in self._jobs_of(each)))
+
+    def _jobs_of(self, reference: Reference) -> tuple[str, ...]:
+        """Return the jobs that prove what the first version of a reference shows."""
         own, controls = self._own_jobs(reference), self.controls_of(reference.location.path, reference.slide)
         states = states_of([each for each in controls if each.name in reference.vary])
         others = (self._varied(job, state.overrides) for job in own for state in states if state.overrides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -165,6 +165,14 @@ class Info:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What takes the place of code, or of its output, at a later step."""
+
+    target: RegionOf
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One place of a deck that shows something of a script."""
 
@@ -195,6 +203,15 @@ class Reference:
     """The variant of the script whose result is shown."""
     vary: tuple[str, ...] = ()
     """Names of the script to which a reader of the slide may give other values."""
+    then: tuple[Version, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Reference, ...]:
+        """Return it as it is at first, and what takes its place later: of that, no text is accepted."""
+        display = replace(self.display, highlight=(), lines="", flipbook=False)
+        later = replace(self, body="", display=display, then=())
+        others = (replace(later, target=each.target, location=each.location) for each in self.then)
+        return (replace(self, then=()), *others)
 
 
 @dataclass(frozen=True, slots=True)

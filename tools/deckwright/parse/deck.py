@@ -20,6 +20,7 @@ from deckwright.model import (
     Picture,
     Prose,
     Reference,
+    Version,
 )
 from deckwright.parse.acceptances import deck_acceptances
 from deckwright.parse.diagrams import diagrams_of
@@ -36,6 +37,7 @@ from deckwright.parse.pictures import Pictures
 from deckwright.parse.script import parse_program
 from deckwright.parse.slides import cut_slides
 from deckwright.parse.value_places import ValuePlaces
+from deckwright.parse.versions import versions_of
 from deckwright.text.lines import Lines
 from deckwright.text.paths import in_project
 from deckwright.text.value_links import without_links
@@ -150,7 +152,9 @@ class _Parser:
         if isinstance(target, Diagnostic):
             yield target
         else:
-            yield reference_of(fence, kind, target, self.lines)
+            then = versions_of(fence, kind, target, self.lines)
+            yield from _only(Diagnostic, then)
+            yield reference_of(fence, kind, target, _only(Version, then), self.lines)
 
     def _inline(self, token: Token, offsets: Sequence[int]) -> Iterator[_Item]:
         yield from self._emphasis(token, offsets)

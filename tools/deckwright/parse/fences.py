@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from deckwright.model import Diagnostic, Fence, FenceOf, Info, Kind, Reference, RegionOf, Slide, Variant
+from deckwright.model import (
+    Diagnostic,
+    Fence,
+    FenceOf,
+    Info,
+    Kind,
+    Reference,
+    RegionOf,
+    Slide,
+    Variant,
+    Version,
+)
 from deckwright.parse.diagrams import misspelt_attributes
 from deckwright.parse.info_string import PYTHON, misspelt_sources, parse_info
 from deckwright.parse.slides import slide_at
@@ -23,6 +34,7 @@ _ONLY: Mapping[str, tuple[tuple[Kind, ...], str, str]] = {
     "ignore": (_OUTPUT, "only an output has lines to ignore", "put it on the output"),
     "hide": ((Kind.EXEC,), "only an exec fence can be hidden", "remove it"),
     "alt": (_OUTPUT, "only an output and a diagram have an alternative text", "put it on the output"),
+    "then": ((Kind.CODE, Kind.OUTPUT), "only what a file holds or gives has versions", "put it behind file="),
     "flipbook": (_CODE, "only code that runs can be a flipbook", "put it on the code, beside its steps"),
     "no-draw": ((), "only a diagram is drawn", "remove it"),
 }
@@ -105,7 +117,9 @@ def target_of(fence: Fence, kind: Kind, lines: Lines, above: int | None) -> Regi
     return _diagnostic("missing-script", message, hint, fence, lines, key)
 
 
-def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Lines) -> Reference:
+def reference_of(
+    fence: Fence, kind: Kind, target: RegionOf | FenceOf, then: tuple[Version, ...], lines: Lines
+) -> Reference:
     """Return the reference that a fence is."""
     info = fence.info
     source = info.attributes.get("file") or info.attributes.get("output")
@@ -126,6 +140,7 @@ def reference_of(fence: Fence, kind: Kind, target: RegionOf | FenceOf, lines: Li
         display=info.display,
         variant=info.variant if kind is Kind.OUTPUT else Variant(),
         vary=info.vary if kind is Kind.OUTPUT else (),
+        then=then,
     )
 
 

@@ -24,6 +24,9 @@ PYTHON = frozenset({"python", "py", "python3"})
 SOURCES = ("file", "output", "exec")
 """The attributes that make a fence a reference."""
 
+_PLACES = (*SOURCES, "then")
+"""Those that name what a fence shows."""
+
 
 def parse_info(info: str) -> Info:
     """Parse an info string such as `python file=../snippets/a.py#b {1,3-5}`."""
@@ -64,7 +67,7 @@ def _key_value(match: re.Match[str]) -> tuple[str, str | None]:
 
 def _read(attributes: Mapping[str, Attribute]) -> tuple[dict[str, Any], tuple[AttributeDiagnostic, ...]]:
     """Return the values of all attributes that have one, by field, and diagnostics for the others."""
-    values = {key: _value(attribute) for key, attribute in attributes.items() if key not in SOURCES}
+    values = {key: _value(attribute) for key, attribute in attributes.items() if key not in _PLACES}
     diagnostics = tuple(value for value in values.values() if isinstance(value, AttributeDiagnostic))
     fields = {
         _FIELDS[key][0]: value for key, value in values.items() if not isinstance(value, AttributeDiagnostic)
@@ -141,4 +144,4 @@ _FIELDS: dict[str, tuple[str, Callable[[str], object], str]] = {
     "no-draw": ("no_draw", _flag, "a word without a value"),
     "no-exec": ("no_exec", some_text, 'a reason: no-exec="needs eight GPUs"'),
 }
-_KNOWN = [*SOURCES, *(key for key in _FIELDS if key not in ("{}", "no-draw")), "{lines}"]
+_KNOWN = [*_PLACES, *(key for key in _FIELDS if key not in ("{}", "no-draw")), "{lines}"]

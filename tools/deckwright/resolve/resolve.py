@@ -38,7 +38,7 @@ from deckwright.text.paths import is_outside
 
 def wanted_scripts(deck: Deck, exists: Callable[[str], bool]) -> Iterator[str]:
     """Yield the paths of the scripts that a deck names, those of its figures included."""
-    for reference in deck.references:
+    for reference in (version for each in deck.references for version in each.versions):
         match reference.target:
             case PictureAt(source=path):
                 drawing = posixpath.splitext(path)[0] + ".py"
@@ -60,7 +60,7 @@ def quoted_files(
     deck: Deck, exists: Callable[[str], bool], is_inside: Callable[[str], bool]
 ) -> Iterator[str]:
     """Yield the paths of the files in other languages that a deck shows."""
-    for reference in deck.references:
+    for reference in (version for each in deck.references for version in each.versions):
         path = reference.target.path
         if reference.kind is Kind.CODE and not path.endswith(".py") and is_inside(path) and exists(path):
             yield path
@@ -125,7 +125,8 @@ class _Resolver:
             if isinstance(reference.target, PictureAt):
                 self._figure(reference, reference.target, lines)
             elif not reference.kind.never_runs:
-                self._script(reference, lines)
+                for version in reference.versions:
+                    self._script(version, lines)
         self.diagnostics += unfollowed(self.flipbooks, self.results, lines)
         self.diagnostics += control_diagnostics(self.varying, lines)
         controls = slide_controls(self.varying)

@@ -68,7 +68,18 @@ def more_of(number: int, what: str) -> str:
 
 def steps_of(references: Sequence[Reference]) -> int:
     """Return the number of slides built of one that has these references."""
+    return _highlights(references) + max([0, *(len(reference.then) for reference in references)])
+
+
+def _highlights(references: Sequence[Reference]) -> int:
+    """Return the number of steps at which nothing but highlights changes: other versions come after them."""
     return max([1, *(len(reference.display.highlight) for reference in references)])
+
+
+def versions_at(references: Sequence[Reference], step: int) -> list[Reference]:
+    """Return the references of a slide in the versions that a step shows."""
+    number = max(0, step + 1 - _highlights(references))
+    return [each.versions[min(number, len(each.then))] for each in references]
 
 
 def built_slides(deck: Deck) -> tuple[Slide, ...]:

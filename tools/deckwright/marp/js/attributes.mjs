@@ -1,6 +1,7 @@
 // What an author writes after the language word of a fence: `python {1,3-5}`, `text ansi="0-5:ansi-fg-1"`.
 
 const LINES = /(?:^|\s)\{([^{}]*)\}/
+const MOVES = /(?:^|\s)moves="(\d+):([\d,]*)"/
 const ANSI = /(?:^|\s)ansi="([^"]*)"/
 
 const ROWS = /(?:^|\s)rows="(\d+)"/
@@ -16,6 +17,12 @@ export const coloursOf = (info) => attributes(info).match(ANSI)?.[1]
 
 /** How many lines a fence has room for, which may be more than it has; undefined for no more. */
 export const rowsOf = (info) => attributes(info).match(ROWS)?.[1]
+
+/** The numbers of a fence and of its lines, or undefined. */
+export function movesOf(info) {
+  const match = attributes(info).match(MOVES)
+  return match ? { fence: match[1], numbers: match[2].split(',') } : undefined
+}
 
 /** "1,3-5" → [[1, 1], [3, 5]] within 1..count; [] for none; undefined for what is no line specification. */
 export function lineRanges(spec, count) {

@@ -10,6 +10,7 @@ import hiddenPlugin from './hidden.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
 import linesPlugin, { withoutLines } from './lines.mjs'
 import marksPlugin, { withMarks } from './marks.mjs'
+import movesPlugin, { withMoves } from './moves.mjs'
 import { noticeBoard } from './notices.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
 import { rawHtmlPlugin } from './raw_html.mjs'
@@ -38,7 +39,7 @@ function describe(marp, { html, css, comments }) {
 // An arrow function: marp-cli takes anything with a prototype for a class.
 const engine = async ({ marp, deckwright }) => {
   for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
-  marp.use(alternativesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(deckwright.scopes))
+  marp.use(alternativesPlugin).use(movesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(deckwright.scopes))
   marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
   marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions))
   marp.use(marksPlugin).use(hiddenPlugin).use(linesPlugin)
@@ -46,7 +47,7 @@ const engine = async ({ marp, deckwright }) => {
   marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
-    const rendered = withMarks(withOutputs(render(...args)))
+    const rendered = withMoves(withMarks(withOutputs(render(...args))))
     rendered.css += bandStyle(rendered) + captionStyle(rendered)
     last = { ...describe(marp, rendered), notices: board.take() }
     return withoutLines(rendered)
