@@ -26,7 +26,7 @@ function transformFor(block, slide) {
   const top = Math.max(box.top, area.top)
   const width = Math.min(box.right, area.left + area.width) - left
   const height = Math.min(box.bottom, area.top + area.height) - top
-  const scale = Math.min(MOST, (area.width * PART) / width, (area.height * PART) / height)
+  const scale = Math.max(1, Math.min(MOST, (area.width * PART) / width, (area.height * PART) / height))
   const x = area.left + area.width / 2 - (left + width / 2)
   const y = area.top + area.height / 2 - (top + height / 2)
   return `translate(${x * scale}px, ${y * scale}px) scale(${scale})`
