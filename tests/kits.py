@@ -152,7 +152,7 @@ def unpacked(folder: Path) -> Course | None:
     """Make the kits, and unpack them into a folder per edition; return None if they cannot be made."""
     context = open_context(open_project(()), None, None)
     for edition, solutions in EDITIONS.items():
-        made = made_for_students(context, False, lambda whole=solutions: kits(context, whole))
+        made = made_for_students(context, False, lambda warm, whole=solutions: kits(warm, whole))
         if made is None:
             return None
         for data in made.files.values():

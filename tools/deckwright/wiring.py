@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,8 +118,7 @@ def keep_ports(project: Project, device: str, jobs: int) -> Iterator[WarmPorts]:
     with _runner(project, jobs or cores(), cluster, spare) as workers, _renderer(project) as renderer:
 
         def ports_now() -> Ports:
-            ports = _ports(project, device, jobs, cluster)
-            return replace(ports, runner=lambda: nullcontext(workers), renderer=lambda: nullcontext(renderer))
+            return _ports(project, device, jobs, cluster).kept_warm(workers, renderer)
 
         current = ports_now()
 

@@ -82,12 +82,13 @@ def adopt_deck(context: Context, wanted: Wanted) -> Adoption:
     if undecodable:
         return Adoption(diagnostics=tuple(undecodable))
     deck = parse_deck(path, texts[path], project.settings.marp.dialect)
-    unfolded = unfold(context, deck, wanted.fence_seconds)
-    adoption, full = _adopt(context, wanted, unfolded)
-    crowding = {session.line for session in unfolded.sessions if session.slide.number in full}
-    if crowding and not wanted.outputs:
-        unfolded = unfold(context, deck, wanted.fence_seconds, crowding)
-        adoption, _ = _adopt(context, wanted, unfolded)
+    with context.kept_warm() as warm:
+        unfolded = unfold(warm, deck, wanted.fence_seconds)
+        adoption, full = _adopt(warm, wanted, unfolded)
+        crowding = {session.line for session in unfolded.sessions if session.slide.number in full}
+        if crowding and not wanted.outputs:
+            unfolded = unfold(warm, deck, wanted.fence_seconds, crowding)
+            adoption, _ = _adopt(warm, wanted, unfolded)
     return adoption
 
 

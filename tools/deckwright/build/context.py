@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -61,6 +63,12 @@ class Context:
     def reading(self, files: Files) -> Context:
         """Return a context that reads the sources through `files`."""
         return replace(self, project=replace(self.project, files=files))
+
+    @contextmanager
+    def kept_warm(self) -> Iterator[Context]:
+        """Yield a context for one build after another, which use the same processes."""
+        with self.ports.runner() as runner, self.ports.renderer() as renderer:
+            yield replace(self, ports=self.ports.kept_warm(runner, renderer))
 
     def asking(self, request: Request) -> Context:
         return replace(self, request=request)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -131,6 +131,10 @@ class Ports:
     """Environment variables that hold a secret."""
     conditions: Callable[[], str] = str
     """A digest of all that a build depends on besides the sources."""
+
+    def kept_warm(self, runner: Runner, renderer: Renderer) -> Ports:
+        """Return the same ports for one build after another, whose processes are there already."""
+        return replace(self, runner=lambda: nullcontext(runner), renderer=lambda: nullcontext(renderer))
 
 
 @dataclass(frozen=True, slots=True)

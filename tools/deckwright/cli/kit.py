@@ -28,7 +28,7 @@ def kit(decks: tuple[str, ...], device: str | None, solutions: bool, as_json: bo
 
     project = open_project(decks)
     context = open_context(project, device, jobs, Request(decks))
-    made = made_for_students(context, as_json, lambda: kits(context, solutions))
+    made = made_for_students(context, as_json, lambda warm: kits(warm, solutions))
     if made is None:
         return BAD_DECK
     for path, data in made.files.items():

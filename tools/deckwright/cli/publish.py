@@ -70,8 +70,12 @@ def _publish(
     from deckwright.text.counts import counted
 
     context = open_context(open_project(()), device, jobs, Request())
-    public = _of_release(context, release) if release else context
-    made = made_for_students(context, as_json, lambda: publication(public, minisearch(), releases))
+
+    def make(built: Context) -> Publication:
+        public = _of_release(built, release) if release else built
+        return publication(public, minisearch(), releases)
+
+    made = made_for_students(context, as_json, make)
     if made is None:
         return BAD_DECK
     changed = write_site(folder, made.files)
@@ -86,12 +90,15 @@ def _of_release(context: Context, name: str) -> Context:
     return replace(context, project=replace(context.project, settings=there))
 
 
-def made_for_students(context: Context, as_json: bool, make: Callable[[], Publication]) -> Publication | None:
+def made_for_students(
+    context: Context, as_json: bool, make: Callable[[Context], Publication]
+) -> Publication | None:
     """Build, and return what is made of it for students; None if something is wrong, which is printed."""
-    report = run_build(context, as_json)
-    print_diagnostics(report.diagnostics, as_json)
-    if not report.good:
-        return None
-    made = make()
+    with context.kept_warm() as warm:
+        report = run_build(warm, as_json)
+        print_diagnostics(report.diagnostics, as_json)
+        if not report.good:
+            return None
+        made = make(warm)
     print_diagnostics(made.diagnostics, as_json)
     return None if made.diagnostics else made
