@@ -50,6 +50,9 @@ try {
   const violations = await page.evaluate(async () => (await axe.run('[data-deckwright-control]', { preload: false })).violations.map(({ id, nodes }) => [id, nodes[0].html]))
   const other = await open(browser, errors, wanted)
   const opened = await other.evaluate(look)
+  for (const key of ['Tab', 'Home']) await other.keyboard.press(key)
+  await settled(page)
+  const [changed, followed] = [await other.evaluate(look), await page.evaluate(look)]
   await page.reload({ waitUntil: 'load' })
   await settled(page)
   const reloaded = await page.evaluate(look)
@@ -58,7 +61,7 @@ try {
   await stranger.setJavaScriptEnabled(false)
   await stranger.reload({ waitUntil: 'load' })
   const plain = await stranger.evaluate(() => document.querySelector('section').textContent)
-  console.log(JSON.stringify({ seen, tree, violations, opened, reloaded, fresh, plain, errors, wanted }))
+  console.log(JSON.stringify({ seen, tree, violations, opened, changed, followed, reloaded, fresh, plain, errors, wanted }))
 } finally {
   await browser.close()
 }

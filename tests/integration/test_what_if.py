@@ -166,7 +166,9 @@ def test_screen_readers_name_the_controls_and_their_values(seen: dict[str, Any])
 
 
 def test_windows_of_one_page_have_one_state(seen: dict[str, Any]) -> None:
-    assert seen["opened"]["text"] == seen["reloaded"]["text"] == seen["seen"][-1]["text"]
+    assert seen["opened"]["text"] == seen["seen"][-1]["text"]
+    assert "The loss is 0.20" in seen["changed"]["text"]
+    assert seen["followed"]["text"] == seen["reloaded"]["text"] == seen["changed"]["text"]
     assert seen["fresh"]["text"] == seen["seen"][0]["text"]
     assert "rate 0.5" in seen["plain"]
 

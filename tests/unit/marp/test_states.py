@@ -15,6 +15,7 @@ from deckwright.marp.state_measurements import (
     slides_of_states,
 )
 from deckwright.marp.states import more_style, state_parts, with_shared_pictures
+from deckwright.marp.subset import shown_characters
 from deckwright.model import (
     Control,
     ControlledPage,
@@ -62,6 +63,12 @@ def test_states_but_the_accepted_one_are_cut_out_of_the_page() -> None:
         ],
     }
     assert "<svg data-marpit-svg" not in parts  # which would be a slide
+
+
+def test_the_letters_of_controls_are_in_the_page() -> None:
+    control = Control("方法", ("'动量'", "'普通'"), 0)
+    parts = state_parts(page("", "a", "b"), [ControlledPage(0, 1, (control,), 1)])
+    assert {*"方法动量普通"} <= shown_characters(parts)
 
 
 def test_scripts_of_slides_run_once() -> None:

@@ -96,7 +96,9 @@ def _template(page: ControlledPage, slides: Sequence[str]) -> str:
         for state in page.states
         if state.overrides
     )
-    return f'<template data-deckwright-state="{html.escape(json.dumps(data))}">{states}</template>'
+    # With its letters, so that the fonts of the page have them.
+    known = html.escape(json.dumps(data, ensure_ascii=False))
+    return f'<template data-deckwright-state="{known}">{states}</template>'
 
 
 def _slides_in(page: str) -> Iterator[str]:
