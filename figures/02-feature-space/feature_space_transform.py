@@ -1,4 +1,5 @@
 # /// script
+# dependencies = ["matplotlib", "numpy"]
 # [tool.deckwright.vary]
 # shear = [-0.7, 0.0, 0.7]
 # ///

@@ -1,4 +1,5 @@
 # /// script
+# dependencies = ["matplotlib", "torch"]
 # [tool.deckwright.vary]
 # noise = [0.0, 0.02, 0.1, 0.3]
 # ///

@@ -1,4 +1,5 @@
 # /// script
+# dependencies = ["matplotlib", "torch"]
 # [tool.deckwright.vary]
 # width = [8, 16, 32, 64]
 # ///

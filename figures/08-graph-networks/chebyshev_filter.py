@@ -1,4 +1,5 @@
 # /// script
+# dependencies = ["matplotlib", "numpy"]
 # [tool.deckwright.vary]
 # most = [8, 16, 32, 64]
 # ///

@@ -1,4 +1,5 @@
 # /// script
+# dependencies = ["matplotlib"]
 # [tool.deckwright.vary]
 # moved = [0, 1, 2]
 # ///

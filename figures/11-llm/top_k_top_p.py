@@ -1,4 +1,5 @@
 # /// script
+# dependencies = ["matplotlib", "torch"]
 # [tool.deckwright.vary]
 # k = [1, 3, 5]
 # p = [0.5, 0.8, 0.95]

@@ -70,7 +70,9 @@ def test_scripts_name_the_packages_that_they_use() -> None:
     """`uv run FILE` installs what the block of a script names, and nothing else."""
     environment = find_environment()
     installed = cache(lambda names: environment.packages(names).keys())
-    for path in SCRIPTS:
+    figures = (path.relative_to(ROOT).as_posix() for path in (ROOT / "figures").rglob("*.py"))
+    with_block = (path for path in figures if "# /// script" in (ROOT / path).read_text("utf-8"))
+    for path in (*SCRIPTS, *with_block):
         text = (ROOT / path).read_text("utf-8")
         imported = {*re.findall(r"(?m)^\s*(?:import|from) (\w+)", text)}
         imported |= {"numpy"} if "torch" in imported else set()  # without it, PyTorch warns
