@@ -145,7 +145,8 @@ def _figures(course: Course, deck: Deck, references: Iterable[Reference], block:
     for reference in references:
         source = course.figures.get(reference.target.path) if reference.kind is Kind.FIGURE else None
         if source is not None and source.job == block.job.id and _draws(block, source.figure):
-            yield next((each.alt for each in deck.pictures if each.start == reference.start), "")
+            within = (each for each in deck.pictures if reference.start <= each.start < reference.end)
+            yield next((each.alt for each in within), "")
 
 
 def _draws(block: Block, figure: Figure) -> bool:

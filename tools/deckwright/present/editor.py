@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from deckwright.errors import ToolMissing
+from deckwright.errors import Cancelled, ToolMissing
 from deckwright.marp.packages import find_packages, install_packages
 
 _PACKAGE = Path(__file__).parent / "editor"
@@ -21,12 +23,10 @@ _PACKAGE = Path(__file__).parent / "editor"
 _IMPORT = re.compile(r"""(?<![\w$.])((?:from|import)\s*)(["'])([@\w][\w@/.-]*)\2""")
 
 
-def install_editor() -> None:
+def install_editor(stopped: Callable[[], bool]) -> None:
     """Install the editor, once: without it, and without a network, code is edited in a plain field."""
-    try:
-        install_packages(_PACKAGE)
-    except ToolMissing:
-        return
+    with suppress(ToolMissing, Cancelled):
+        install_packages(_PACKAGE, stopped=stopped)
 
 
 def editor_route(folder: str) -> BaseRoute:

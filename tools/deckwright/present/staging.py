@@ -64,7 +64,11 @@ class Staging(AbstractContextManager["Staging"]):
         self._open_stage = open_stage
         self._parsed = ParsedSources()
         self._commands: queue.SimpleQueue[Callable[[Stage], None] | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="stage")
+        self._is_over = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, name="stage"),
+            threading.Thread(target=install_editor, args=[self._is_over.is_set], name="editor"),
+        ]
         self._blocks = Blocks()
         self._device_of: DeviceOf = lambda wanted: None
         self._read_for: Mapping[str, str] | None = None
@@ -75,12 +79,15 @@ class Staging(AbstractContextManager["Staging"]):
         """What was said last of each block that is not as its file has it."""
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._is_over.set()
         self._commands.put(None)
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     # --- what the presenter asks for ------------------------------------------------------------
 
@@ -114,7 +121,6 @@ class Staging(AbstractContextManager["Staging"]):
     # --- the thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
-        install_editor()
         with self._open_stage(self._project) as (stage, self._device_of):
             while True:
                 try:
@@ -154,6 +160,8 @@ class Staging(AbstractContextManager["Staging"]):
             page: [[{**asdict(place), "display": None} for place in slide] for slide in slides]
             for page, slides in self._blocks.places.items()
         }
+        for gone in self._shown.keys() - self._blocks.by_id.keys():
+            self._forget(gone)
         self._channel.publish("blocks", pages=pages, codes=codes)
 
     def _find(self, id: str) -> Block | None:
@@ -189,6 +197,10 @@ class Staging(AbstractContextManager["Staging"]):
     def _restore(self, stage: Stage, id: str) -> None:
         if self._asked is not None and self._asked.block.id == id:
             self._leave_run(stage)
+        self._forget(id)
+
+    def _forget(self, id: str) -> None:
+        """Say that a block is as its file has it."""
         if self._shown.pop(id, None):
             self._channel.publish(f"stage/{id}", block=id, status="")
 

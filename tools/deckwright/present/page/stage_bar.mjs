@@ -16,6 +16,7 @@ const KEYS = { run: 'r', edit: 'e', stop: 's', restore: 'Esc' }
 
 export class Bar {
   #timer
+  #frame
 
   constructor(words, stage) {
     this.words = words
@@ -28,7 +29,6 @@ export class Bar {
     this.note = make('div', { className: 'stage-note', role: 'status' })
     this.root.append(this.element, this.note)
     this.element.addEventListener('keydown', (event) => [' ', 'Enter'].includes(event.key) && event.stopPropagation())
-    addEventListener('resize', () => this.update())
     this.element.addEventListener('pointerenter', () => this.update(true))
   }
 
@@ -48,10 +48,17 @@ export class Bar {
     this.buttons.get('stop').hidden = !panel.isRunning
     this.buttons.get('restore').hidden = !panel.isChanged
     this.buttons.get('save').hidden = panel.edited === null
+    this.#place(panel)
+  }
+
+  /** Put the bar above a panel, and keep it there: slides are scaled, and what is on them moves. */
+  #place(panel) {
     const { right, top } = panel.box
     const { offsetWidth: width, offsetHeight: height } = this.element
     this.element.style.left = `${Math.max(0, Math.min(right, innerWidth) - width - 4)}px`
     this.element.style.top = `${Math.max(0, top - height - 2)}px`
+    cancelAnimationFrame(this.#frame)
+    this.#frame = requestAnimationFrame(() => !this.element.hidden && this.#place(panel))
   }
 
   #button(name) {

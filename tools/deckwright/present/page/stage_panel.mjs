@@ -5,6 +5,7 @@ import { make } from './elements.mjs'
 import { filled } from './words.mjs'
 
 const OUTPUTS = '[data-deckwright]'
+const LEAST = 90 // pixels of a slide: the height of a result of which more can be scrolled to
 const FRESH = { status: '', panels: [], code: null }
 
 export class CodePanel {
@@ -114,6 +115,7 @@ export class CodePanel {
     this.result.replaceChildren(this.#head(state), ...parts)
     this.result.dataset.status = state.status
     this.#put()
+    this.#fit()
     for (const part of this.result.children) part.scrollTop = part.scrollHeight
   }
 
@@ -127,9 +129,19 @@ export class CodePanel {
     const parent = outputs[0]?.parentElement ?? this.element.parentElement
     parent.insertBefore(this.result, before)
     this.result.hidden = false
+  }
+
+  /** Let the result have the space that the rest of the slide leaves: more of it can be scrolled to. */
+  #fit() {
+    this.result.style.maxHeight = ''
     const section = this.result.closest('section')
-    const left = section.clientHeight - (this.result.offsetTop - section.offsetTop) - 24
-    this.result.style.maxHeight = `${Math.max(120, left)}px`
+    const scale = section.getBoundingClientRect().height / section.offsetHeight
+    const parts = [...section.children].filter((each) => getComputedStyle(each).position !== 'absolute' && each.offsetHeight > 0)
+    const boxes = parts.map((each) => each.getBoundingClientRect())
+    const taken = (Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top))) / scale
+    const { paddingTop, paddingBottom } = getComputedStyle(section)
+    const excess = taken - (section.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom))
+    if (excess > 0) this.result.style.maxHeight = `${Math.max(LEAST, this.result.offsetHeight - excess)}px`
   }
 
   /** The outputs of the block on the slide: those between its code and the next one. */
