@@ -90,6 +90,8 @@ def test_what_cannot_vary(deck: str, wrong: str) -> None:
     assert diagnostic.slug == "bad-attribute"
     assert wrong in diagnostic.message
     assert len(found.jobs) < 64
+    # A deck with errors is not built, and still reported.
+    assert all({*found.jobs_of(each)} <= found.jobs.keys() for each in deck_of(found).references)
 
 
 def test_a_smoke_run_does_not_vary() -> None:

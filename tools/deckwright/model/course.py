@@ -73,8 +73,8 @@ class Course:
         """Return the jobs that prove what the first version of a reference shows."""
         own, controls = self._own_jobs(reference), self.controls_of(reference.location.path, reference.slide)
         states = states_of([each for each in controls if each.name in reference.vary])
-        others = (self._varied(job, state.overrides) for job in own for state in states if state.overrides)
-        return (*own, *others)
+        varied = (self._varied(job, state.overrides) for state in states for job in own if job in self.jobs)
+        return (*own, *(job for job in varied if job in self.jobs and job not in own))
 
     def _varied(self, job: str, overrides: Overrides) -> str:
         variant = replace(self.jobs[job].variant, overrides=overrides)
