@@ -148,6 +148,11 @@ def test_keys_change_the_state_and_not_the_slide(seen: dict[str, Any]) -> None:
     assert first["text"] == doubled["text"]
 
 
+def test_after_a_click_keys_turn_slides(seen: dict[str, Any]) -> None:
+    assert "The loss is 1.00" in seen["clicked"]["text"]  # 0.5, doubled
+    assert (seen["clicked"]["focus"], seen["turned"]["slide"]) == (None, "#2")
+
+
 def test_a_state_has_its_own_pictures_and_nothing_below_them_moves(seen: dict[str, Any]) -> None:
     start, _, high, _, doubled, *_ = seen["seen"]
     assert start["pictures"][0] != high["pictures"][0]

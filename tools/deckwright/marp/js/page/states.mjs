@@ -27,6 +27,9 @@ input:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; bor
 output { min-width: var(--widest); font-variant-numeric: tabular-nums; }
 @media print { :host { display: none; } }`
 
+// Marp's own buttons, which come when the pointer moves, are above the controls of the slide.
+const PAGE_STYLE = `body:has(.bespoke-marp-active [${HOST}]) .bespoke-marp-osc { translate: 0 -7vh; }`
+
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
@@ -253,6 +256,7 @@ export function addControls() {
     }
   }
   const choices = new Choices(update)
+  document.body.append(make('style', {}, PAGE_STYLE))
 
   const build = () => {
     for (const { view, bar } of places) {
