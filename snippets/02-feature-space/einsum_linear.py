@@ -16,7 +16,7 @@ print(torch.allclose(Y, X @ W))
 # endregion linear_map
 
 # region transposed
-W2 = W.T.contiguous()    # nn.Linear 的存法：(e, d)
+W2 = W.T.contiguous()    # e d
 Y2 = torch.einsum("bd,ed->be", X, W2)
 print(torch.allclose(Y, Y2))
 # endregion transposed
