@@ -28,7 +28,7 @@ DECK = """
 
     ---
 
-    ![w:400 a line](../figures/plot.svg)
+    ![w:400 a line](../figures/plot.svg "vary: last")
 
     ```text output=../snippets/listed.py
     ['data.txt', 'helper.py', 'listed.py', 'total.py']
@@ -53,11 +53,17 @@ COURSE = {
         print(sorted(name for name in os.listdir(".") if name[0] != "_"))
         """,
     "figures/plots.py": """
+        # /// script
+        # [tool.deckwright.vary]
+        # last = [3, 4]
+        # ///
         import matplotlib.pyplot as plt
+
+        last = 3
 
         # %%
         #| label: plot
-        plt.plot([1, 2, 3])
+        plt.plot([1, 2, last])
         plt.title("层")
         """,
 }
@@ -209,7 +215,7 @@ def test_two_worker_processes_give_the_same_bytes_as_one_machine(
     assert ran.code == 0, ran.err
     assert ran.names("started") == ran.names("finished")
     same_as(tmp_path, on_one_machine)
-    assert "0 to run, 3 fresh" in deckwright(tmp_path, "plan").out
+    assert "0 to run, 4 fresh" in deckwright(tmp_path, "plan").out
 
 
 def _may_hide_folders() -> bool:
@@ -228,7 +234,7 @@ def test_workers_without_the_folder_are_sent_what_scripts_read(
     ran = build(course, cluster.address)
     assert ran.code == 0, ran.err
     same_as(course, on_one_machine)
-    assert "0 to run, 3 fresh" in deckwright(course, "plan").out
+    assert "0 to run, 4 fresh" in deckwright(course, "plan").out
     write(course, {"snippets/data.txt": "1 2 4\n"})
     assert "7 from helper" in (
         build(course, cluster.address).out + (course / "build/slides/a.md").read_text()
