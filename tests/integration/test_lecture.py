@@ -52,6 +52,9 @@ DECK = """
     # Fourth
 
     a needle in the hay
+
+    ```text output=../snippets/b.py#r vary=k
+    ```
     """
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 COURSE = {
@@ -59,10 +62,21 @@ COURSE = {
     "slides/other.md": "# Other\n\n[the deck](deck.md)\n",
     "slides/square.svg": SQUARE,
     "snippets/a.py": "# %% r\nprint(1)\nprint(2)\n",
+    "snippets/b.py": """
+        # /// script
+        # [tool.deckwright.vary]
+        # k = [10, 20]
+        # ///
+        k = 10
+
+        # %% r
+        print("twice", 2 * k)
+        """,
 }
 NOTES = ("The first secret", "The second secret")
-TOOLS = "[...document.querySelectorAll('.deckwright-tools')].at(-1).shadowRoot"
-"""Of the tools; the presenter view has a clock before them."""
+HOSTS = "[...document.querySelectorAll('.deckwright-tools')].map((host) => host.shadowRoot)"
+TOOLS = f"{HOSTS}.find((root) => root.querySelector('.layer'))"
+SHOWN = "document.querySelector('svg.bespoke-marp-active')"
 STROKES = f"{TOOLS}.querySelectorAll('.layer path')"
 PLACE = """(() => {
     const slides = [...document.querySelectorAll('svg[data-marpit-svg]')]
@@ -89,7 +103,7 @@ class Lecture:
     def follower(self, path: str = "") -> Tab:
         """Open a page as somebody in the audience does."""
         tab = self.tabs.open(f"{self.audience_root}{path}")
-        tab.wait("document.querySelector('.deckwright-tools')")
+        tab.wait(TOOLS)
         return tab
 
     def go(self, slide: int) -> None:
@@ -210,6 +224,19 @@ def test_the_eraser_takes_what_it_touches(lecture: Lecture) -> None:
     follower.wait(f"{STROKES}.length === 1 && {STROKES}[0].getAttribute('fill') === '{colours[0]}'")
     lecture.screen.press("Delete")
     follower.wait(f"{STROKES}.length === 0")
+
+
+def test_the_audience_sees_what_the_presenter_lets_vary(lecture: Lecture) -> None:
+    follower = lecture.follower()
+    lecture.go(5)
+    for tab in (lecture.screen, follower):
+        tab.wait(f"{PLACE} === '#5' && {SHOWN}.textContent.includes('twice 20')")
+    control = f"{SHOWN}.querySelector('[data-deckwright-control]').shadowRoot.querySelector('input')"
+    lecture.screen.ask(f"{control}.value = 1, void {control}.dispatchEvent(new Event('input'))")
+    for tab in (lecture.presenter, follower, lecture.follower("html/deck.html")):
+        tab.wait(f"{SHOWN}.textContent.includes('twice 40')")
+    lecture.screen.ask(f"{control}.value = 0, void {control}.dispatchEvent(new Event('input'))")
+    follower.wait(f"{SHOWN}.textContent.includes('twice 20')")
 
 
 def test_the_audience_gets_no_note_and_nothing_that_runs_code(lecture: Lecture) -> None:
@@ -334,13 +361,13 @@ def test_the_presenter_needs_no_mouse(lecture: Lecture) -> None:
     view.wait(f"!{TOOLS}.querySelector('.black-note').hidden")
     view.press("Escape")
     screen.wait(f"!({black})")
-    shown = "document.querySelector('svg.bespoke-marp-active').style.transform"
+    shown = f"{SHOWN}.style.transform"
     lecture.go(4)
     screen.press("z")
     screen.press("Enter")
     for tab in (screen, view):
         tab.wait(f"{shown}.includes('scale')")
-    picture = "document.querySelector('svg.bespoke-marp-active img').getBoundingClientRect()"
+    picture = f"{SHOWN}.querySelector('img').getBoundingClientRect()"
     assert screen.ask(f"Math.abs({picture}.height / innerHeight - 0.94) < 0.02")
     screen.press("Escape")
     view.wait(f"{shown} === ''")

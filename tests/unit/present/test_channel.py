@@ -57,6 +57,7 @@ WRITERS = {
     "ink/1": {Role.PRESENTER},
     "laser": {Role.PRESENTER},
     "black": {Role.PRESENTER},
+    "choice/1": {Role.PRESENTER},
     "zoom": {Role.PRESENTER},
     "invitation": {Role.PRESENTER},
     "clock": {Role.PRESENTER, Role.REMOTE},
@@ -74,7 +75,7 @@ def test_the_audience_follows_and_sees_what_is_drawn_and_the_remote_knows_the_ti
     channel = Channel()
     for topic in WRITERS:
         channel.publish(topic, text=topic)
-    assert heard(channel, Role.AUDIENCE).keys() == {"place", "ink/1", "laser", "black"}
-    assert heard(channel, Role.REMOTE).keys() == {"place", "ink/1", "laser", "black", "clock"}
+    assert heard(channel, Role.AUDIENCE).keys() == {"place", "ink/1", "laser", "black", "choice/1"}
+    assert heard(channel, Role.REMOTE).keys() == {"place", "ink/1", "laser", "black", "choice/1", "clock"}
     assert json.loads(channel.latest("place")) == {"topic": "place", "text": "place"}
     assert channel.latest("none") == ""

@@ -55,6 +55,7 @@ TOPICS = (
     Topic("ink", _ALL, _PRESENTER),
     Topic("laser", _ALL, _PRESENTER),
     Topic("black", _ALL, _PRESENTER),
+    Topic("choice", _ALL, _PRESENTER),
     Topic("zoom", _PRESENTER, _PRESENTER),
     Topic("invitation", _PRESENTER, _PRESENTER),
 )

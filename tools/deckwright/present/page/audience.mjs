@@ -1,6 +1,7 @@
 // The page of somebody in the audience: it follows the presenter, unless its reader looks around.
 
 import { Black } from './black.mjs'
+import { followChoices } from './choices.mjs'
 import { make, makeRoot } from './elements.mjs'
 import { Trail } from './laser.mjs'
 import { Layer } from './layer.mjs'
@@ -47,6 +48,7 @@ class Follower {
     onThisPage('ink', (stroke) => this.strokes.put(stroke))
     onThisPage('laser', ({ point, slide }) => slide === place().slide && this.trail.lead(point))
     context.listen('black', ({ isOn }) => this.#showBlack(isOn))
+    this.showChoices = followChoices(context, () => !this.#strays)
     this.#keepAlive()
   }
 
@@ -73,6 +75,7 @@ class Follower {
   #return() {
     this.#stray(false)
     this.#follow()
+    this.showChoices()
   }
 
   #stray(strays) {

@@ -4,6 +4,7 @@
 
 import { Invitation, openRemote } from './addresses.mjs'
 import { Black } from './black.mjs'
+import { sayChoices } from './choices.mjs'
 import { Clock } from './clock.mjs'
 import { isTyping, make, makeRoot } from './elements.mjs'
 import { openHelp } from './help.mjs'
@@ -54,6 +55,7 @@ class Presenter {
     if (isPresenterView()) new Clock(this.context, this.words)
     this.#follow()
     this.#report()
+    sayChoices(this.context)
   }
 
   // --- tools -----------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 import { start as follow } from './audience.mjs'
 import { start as present } from './presenter.mjs'
-import { isWholeView } from './slides.mjs'
+import { isWholeView, slideInView } from './slides.mjs'
 
-/** Give a page what its role has. */
+/** Give the page of a deck what its role has. */
 export function start(context) {
-  if (isWholeView()) ({ presenter: present, audience: follow, remote: follow })[context.role]?.(context)
+  if (slideInView() && isWholeView()) ({ presenter: present, audience: follow, remote: follow })[context.role]?.(context)
 }
