@@ -17,16 +17,28 @@ import house
 torch.set_default_dtype(torch.float64)
 
 # %% by_hand
-def train(decoupled, lr=0.01, wd=0.1, eps=1e-8):
+def adam_l2(lr=0.01, wd=0.1, eps=1e-8):
+    w = torch.tensor([1., 1.])
+    m, v = torch.zeros(2), torch.zeros(2)
+    for t in range(1, 201):
+        # region l2
+        g = gradient(t)
+        g = g + wd * w           # Adam + L2
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g ** 2
+        mh = m / (1 - 0.9 ** t)
+        vh = v / (1 - 0.999 ** t)
+        w = w - lr * mh / (vh.sqrt() + eps)
+        # endregion l2
+    return w
+
+def adam_w(lr=0.01, wd=0.1, eps=1e-8):
     w = torch.tensor([1., 1.])
     m, v = torch.zeros(2), torch.zeros(2)
     for t in range(1, 201):
         # region step
         g = gradient(t)
-        if decoupled:            # AdamW
-            w = w - lr * wd * w
-        else:                    # Adam + L2
-            g = g + wd * w
+        w = w - lr * wd * w      # AdamW
         m = 0.9 * m + 0.1 * g
         v = 0.999 * v + 0.001 * g ** 2
         mh = m / (1 - 0.9 ** t)
@@ -55,8 +67,8 @@ def by_torch(kind):
 l2, adamw = by_torch(Adam), by_torch(AdamW)
 print("Adam + L2", *[f"{x:.3f}" for x in l2[-1]])
 print("AdamW    ", *[f"{x:.3f}" for x in adamw[-1]])
-print(torch.allclose(train(False), l2[-1]),
-      torch.allclose(train(True), adamw[-1]))
+print(torch.allclose(adam_l2(), l2[-1]),
+      torch.allclose(adam_w(), adamw[-1]))
 
 # %% drawing
 #| label: adam_or_adamw
@@ -73,5 +85,5 @@ plt.show()
 # %% claims
 l2_large, l2_small = l2[-1].tolist()
 w_large, w_small = adamw[-1].tolist()
-assert torch.allclose(train(False), l2[-1]) and torch.allclose(train(True), adamw[-1])
+assert torch.allclose(adam_l2(), l2[-1]) and torch.allclose(adam_w(), adamw[-1])
 assert l2_large - l2_small > 0.3 and abs(w_large - w_small) < 0.03

@@ -32,5 +32,24 @@ print(tuple(S.shape))
 print(torch.allclose(S, library[0, 0], atol=1e-6))
 # endregion check
 
+
+# region matrix
+def correlate(image, K):
+    h, w = K.shape
+    H = image.shape[0] - h + 1
+    W = image.shape[1] - w + 1
+    # 每个位置的小块，摊成一列
+    cols = F.unfold(image[None], K.shape)
+    S = K.flatten() @ cols      # 一次乘完
+    return S.view(H, W)
+# endregion matrix
+
+
+# region check_matrix
+S = correlate(image, kernel)
+print(tuple(S.shape))
+print(torch.allclose(S, library[0, 0], atol=1e-6))
+# endregion check_matrix
+
 products = S.numel() * kernel.numel()
 assert S.shape == (3, 3) and torch.allclose(S, library[0, 0], atol=1e-6)

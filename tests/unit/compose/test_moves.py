@@ -40,9 +40,17 @@ def test_no_two_lines_of_a_version_are_one(versions: list[list[str]]) -> None:
     assert all(len(rows) == 1 for rows in texts.values())
 
 
-def test_a_version_has_room_for_the_longest() -> None:
-    versions = ["a\nb\nc", "c"]
-    assert [moving_code(versions, number, 7) for number in (0, 1)] == [
-        (' moves="7:0,1,2"', "a\nb\nc"),
-        (' moves="7:2"', "c\n\n"),
-    ]
+@pytest.mark.parametrize(
+    ("versions", "expected"),
+    [
+        (["a\nb\nc", "c"], ["a\nb\nc", "c\n\n"]),
+        (["abc\n一d", "e\nf\ng"], ["abc\n一d\n", "e\nf\ng  "]),
+        (["a一\nb", "c"], ["a一\nb", "c\n \u3000"]),
+    ],
+)
+def test_each_version_has_room_for_the_largest(versions: list[str], expected: list[str]) -> None:
+    assert [moving_code(versions, number, 7)[1] for number in (0, 1)] == expected
+
+
+def test_the_attribute_of_a_version() -> None:
+    assert moving_code(["a\nb\nc", "c"], 1, 7)[0] == ' moves="7:2"'

@@ -70,7 +70,7 @@ def _bitmap_size(data: bytes) -> dict[str, str]:
 
 def _blank(panel: Panel) -> Panel:
     if panel.kind in _TEXTS:
-        return Panel(PanelKind.TEXT, StyledText(_blank_text(panel.styled.text)))
+        return Panel(PanelKind.TEXT, StyledText(blank_text(panel.styled.text)))
     if panel.kind is PanelKind.PICTURE:
         data = blank_picture(panel.content, panel.picture).decode()
         return replace(panel, picture="svg", data=data, is_hidden=True)
@@ -82,12 +82,17 @@ def _lengthened(panel: Panel, later: str) -> Panel:
     rows = panel.styled.text.split("\n")
     rest = later.split("\n")[len(rows) - 1 :]
     rest[:1] = [row[len(rows[-1]) :] for row in rest[:1]]
-    return replace(panel, styled=replace(panel.styled, text=panel.styled.text + _blank_text("\n".join(rest))))
+    return replace(panel, styled=replace(panel.styled, text=panel.styled.text + blank_text("\n".join(rest))))
 
 
-def _blank_text(text: str) -> str:
+def blank_text(text: str) -> str:
     """Return blanks as wide as a text, row by row."""
     return "".join(map(_blank_letter, text))
+
+
+def columns(text: str) -> int:
+    """Return how many letters of the Latin script are as wide as a text."""
+    return sum(1 + (blank == _WIDE) for blank in blank_text(text))
 
 
 def _blank_letter(letter: str) -> str:

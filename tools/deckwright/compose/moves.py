@@ -6,19 +6,28 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from itertools import count
 
+from deckwright.compose.blank import blank_text, columns
+
 TRANSITION = "<!-- _transition: fade 0.7s -->"
 """Lets Marp show how a slide becomes the next one, in browsers that can."""
 
 
 def moving_code(versions: Sequence[str], number: int, fence: int) -> tuple[str, str]:
-    """Return an attribute that says which lines of a version stay, and its code with room for the longest.
+    """Return an attribute that says which lines of a version stay, and its code with room for the largest.
 
     `fence` is the line of their fence in the deck.
     """
     codes = [version.split("\n") for version in versions]
     lines = ",".join(map(str, numbered_lines(codes)[number]))
-    room = "\n" * (max(map(len, codes)) - len(codes[number]))
-    return f' moves="{fence}:{lines}"', versions[number] + room
+    return f' moves="{fence}:{lines}"', _with_room(codes[number], codes)
+
+
+def _with_room(code: Sequence[str], codes: Sequence[Sequence[str]]) -> str:
+    """Return code with as many lines as the longest one, and one as wide as the widest, by blanks."""
+    *rows, last = [*code, *[""] * (max(map(len, codes)) - len(code))]
+    widest = blank_text(max((row for each in codes for row in each), key=columns))
+    is_widest = max(map(columns, code)) == columns(widest)
+    return "\n".join([*rows, last if is_widest else last + widest[len(last) :]])
 
 
 def numbered_lines(versions: Sequence[Sequence[str]]) -> list[list[int]]:

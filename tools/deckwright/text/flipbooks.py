@@ -1,4 +1,4 @@
-"""Flipbooks: how far a script has run at each step of a slide (decision 49)."""
+"""Flipbooks: how far a script has run at each step of a slide (decision 50)."""
 
 from __future__ import annotations
 

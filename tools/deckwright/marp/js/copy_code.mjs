@@ -64,7 +64,7 @@ function textOf(code) {
   const copy = code.cloneNode(true)
   for (const caption of copy.querySelectorAll('[data-deckwright-caption]')) caption.remove()
   for (const emoji of copy.querySelectorAll('img')) emoji.replaceWith(emoji.alt)
-  const text = copy.textContent.replace(/\n+$/, '').replace(/\n… \(\d+ more lines?\)$/, '')
+  const text = copy.textContent.trimEnd().replace(/\n… \(\d+ more lines?\)$/, '')
   return typed(text, /(?:^| )language-(\S+)/.exec(code.className)?.[1] ?? '')
 }
 
