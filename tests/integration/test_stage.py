@@ -178,7 +178,9 @@ def restored(tab: Tab) -> None:
 
 def test_a_block_runs_into_the_output_of_its_slide(lecture: Lecture, tabs: Tabs) -> None:
     tab = opened(tabs, lecture)
-    outputs = f"[...{SLIDE}.querySelectorAll('[data-deckwright]')].filter((each) => each.checkVisibility())"
+    outputs = f"[...{SLIDE}.querySelectorAll('[data-deckwright]')].filter(SEEN)".replace(
+        "SEEN", "(each) => each.checkVisibility({ visibilityProperty: true })"
+    )
     tab.press("r")
     wait_for_result(tab, "[0, 1, 4, 9]")
     assert tab.ask(f"{outputs}.map((each) => each.textContent.trim())") == ["[0, 1, 4, 9]"]
@@ -190,15 +192,20 @@ def test_a_block_runs_into_the_output_of_its_slide(lecture: Lecture, tabs: Tabs)
 def test_edited_code_is_marked_seen_in_all_windows_and_restored(lecture: Lecture, tabs: Tabs) -> None:
     before = (lecture.folder / "snippets/a.py").read_text("utf-8")
     tab, other = opened(tabs, lecture), opened(tabs, lecture, query="?view=presenter&sync=x")
+    parts = f"[...{SLIDE}.querySelectorAll('section > :not(.deckwright-cover)')]"
+    places = f"JSON.stringify({parts}.map((each) => each.getBoundingClientRect()))"
+    first = tab.ask(places)
     edited(tab, "n = 3\nprint('<b>', [k + n for k in range(n)])")
     for each in (tab, other):
         wait_for_result(each, "<b> [3, 4, 5]")
         assert "edited, not from the file" in each.ask(f"{RESULT}.textContent")
-    shown = f"[...{SLIDE}.querySelectorAll(':is(pre, marp-pre) > code')].map((each) => each.textContent)"
-    assert "n = 3" in other.ask(shown)[0]
+    shown = f"{SLIDE}.querySelector('.deckwright-edited')?.textContent"
+    assert "n = 3" in other.ask(shown)
+    assert tab.ask(places) == first  # nothing of the slide has moved
     restored(tab)
     other.wait(f"!{RESULT}")
-    assert "squares" in other.ask(shown)[0]
+    assert other.ask(shown) is None
+    assert tab.ask(places) == first
     assert (lecture.folder / "snippets/a.py").read_text("utf-8") == before
     results = json.loads((lecture.folder / "build/report.json").read_text("utf-8"))
     assert "[3, 4, 5]" not in json.dumps(results)

@@ -2,19 +2,16 @@
 
 import { make } from './elements.mjs'
 
-/** Open an editor before an element; `actions` are what its keys do. */
-export async function openEditor(code, before, { style, height }, actions) {
-  const element = make('div', { className: 'deckwright-editor' })
-  element.style.fontSize = style.fontSize
-  element.style.fontFamily = style.fontFamily
-  element.style.minHeight = `${height}px`
+/** Open an editor in an element, with letters `like` those of another one; `actions` are what its keys do. */
+export async function openEditor(code, element, like, actions) {
+  const { fontSize, fontFamily } = getComputedStyle(like)
+  Object.assign(element.style, { fontSize, fontFamily })
   // Keys and wheels are for the editor, and turn no pages.
   for (const event of ['keydown', 'keyup', 'wheel', 'touchstart', 'touchmove', 'pointerdown', 'mousedown']) {
     element.addEventListener(event, (each) => each.stopPropagation(), { passive: true })
   }
-  before.before(element)
   const makeIn = await import('./codemirror.mjs').then(({ makeEditor }) => makeEditor, () => makeField)
-  return Object.assign(makeIn(code, element, actions), { element, close: () => element.remove() })
+  return makeIn(code, element, actions)
 }
 
 function makeField(code, element, { run, restore }) {

@@ -6,7 +6,7 @@ import { CodePanel } from './stage_panel.mjs'
 import { isWholeView, onPlace, slideInView, slides } from './slides.mjs'
 import { wordsOfDeck } from './words.mjs'
 
-const CODE = ':is(pre, marp-pre):not([data-deckwright]) > code'
+const CODE = ':is(pre, marp-pre):not([data-deckwright], .deckwright-cover *) > code'
 
 /** Show what runs on the slides of this page; in a window of the presenter, let it be run. */
 export function start(context) {
@@ -117,7 +117,7 @@ class Stage {
     for (const code of slide.querySelectorAll(CODE)) {
       const element = code.parentElement
       const known = old.get(element)
-      const text = (known?.shown ?? code.textContent).trimEnd()
+      const text = code.textContent.trimEnd()
       const at = waiting.findIndex((place) => place.text.trimEnd() === text)
       if (at < 0) continue
       const [place] = waiting.splice(at, 1)

@@ -1,31 +1,32 @@
 // A panel of code on a slide, while its block runs: the editor in its place, and what it shows.
+//
+// All of that is laid over the slide, and what it covers keeps its place: no theme has to know of it.
 
 import { openEditor } from './editor.mjs'
 import { make } from './elements.mjs'
+import { Cover } from './stage_cover.mjs'
 import { filled } from './words.mjs'
 
 const OUTPUTS = '[data-deckwright]'
-const LEAST = 90 // pixels of a slide: the height of a result of which more can be scrolled to
+const CODE = ':is(pre, marp-pre):has(> code)'
 const FRESH = { status: '', panels: [], code: null }
 
 export class CodePanel {
   #state = FRESH
   #editor
-  #hidden = [] // the outputs of the slide, while others are in their place
-  #pictures = new Map() // pictures of the slide, each with what it showed
-  #html // of the code as the slide has it, while other code is shown
+  #code // covers the code while other code is shown
+  #result
+  #pictures = new Map() // pictures of the slide that others take the place of, by those
 
   /** `stage` is what the presenter does; undefined where nothing can be done. */
   constructor({ slide, element, place, code, script }, words, stage) {
     Object.assign(this, { slide, element, place, code, script, words, stage })
     this.block = place.block
-    this.shown = element.querySelector('code').textContent
-    this.result = make('div', { className: 'deckwright-stage', hidden: true })
-    if (stage) {
-      element.tabIndex = 0
-      element.setAttribute('role', 'group')
-      element.setAttribute('aria-label', filled(words.code, script))
-    }
+    this.section = element.closest('section')
+    if (!stage) return
+    element.tabIndex = 0
+    element.setAttribute('role', 'group')
+    element.setAttribute('aria-label', filled(words.code, script))
   }
 
   isOf(place, { code }) {
@@ -33,7 +34,7 @@ export class CodePanel {
   }
 
   holds(target) {
-    return [this.element, this.result, this.#editor?.element].some((each) => each?.contains(target))
+    return [this.element, this.#code?.element, this.#result?.element].some((each) => each?.contains(target))
   }
 
   get isRunning() {
@@ -53,104 +54,76 @@ export class CodePanel {
 
   /** Where the bar is put. */
   get box() {
-    return (this.#editor?.element ?? this.element).getBoundingClientRect()
+    return (this.#code?.element ?? this.element).getBoundingClientRect()
   }
 
   /** Let the code be edited in its place. */
   async edit(actions) {
     if (this.#editor) return this.#editor.focus()
-    const size = { height: this.element.offsetHeight, style: getComputedStyle(this.element.querySelector('code')) }
-    this.#editor = await openEditor(this.#state.code ?? this.code, this.element, size, actions)
+    this.#code?.remove()
+    this.#code = new Cover(this.section, [this.element], 'deckwright-editor')
+    this.#editor = await openEditor(this.#state.code ?? this.code, this.#code.element, this.element.querySelector('code'), actions)
     this.#editor.showError(this.#state.error)
-    this.element.hidden = true
-    this.element.classList.add('deckwright-replaced')
+    this.#code.fit()
   }
 
   /** Show how the block is. */
   show(state) {
     if (state.status === '') return this.restore()
     this.#state = state
-    this.#showCode(state.code)
-    this.#editor?.showError(state.error)
+    if (this.#editor) this.#editor.showError(state.error)
+    else this.#showCode(state.code)
     this.#showResult(state)
   }
 
   /** Show the slide as it was. */
   restore() {
     this.#state = FRESH
-    this.#editor?.close()
     this.#editor = undefined
-    this.element.classList.remove('deckwright-replaced')
-    this.element.hidden = false
-    this.#showCode(null)
     this.leave()
   }
 
   /** Remove what was added to the slide. */
   leave() {
-    this.result.remove()
-    for (const each of this.#hidden) each.classList.remove('deckwright-replaced')
+    for (const cover of [this.#code, this.#result]) cover?.remove()
     for (const [picture, before] of this.#pictures) picture.replaceWith(before)
-    this.#hidden = []
+    this.#code = this.#result = undefined
     this.#pictures.clear()
   }
 
   #showCode(code) {
-    const shown = this.element.querySelector('code')
-    this.element.classList.toggle('deckwright-edited', code !== null)
-    if (code !== null) {
-      this.#html ??= shown.innerHTML
-      if (shown.textContent !== code) shown.textContent = code
-    } else if (this.#html !== undefined) {
-      shown.innerHTML = this.#html
-      this.#html = undefined
-    }
+    this.#code?.remove()
+    this.#code = undefined
+    if (code === null) return
+    this.#code = new Cover(this.section, [this.element], 'deckwright-edited')
+    this.#code.fill([this.#panel(make('code', { className: 'language-python', textContent: code }))])
   }
 
   #showResult(state) {
     const pictures = state.panels.filter(({ kind }) => kind === 'picture')
     const inPlace = state.status === 'waiting' ? [] : this.#showPictures(pictures)
     const rest = state.panels.filter((panel) => !inPlace.includes(panel))
-    const parts = [...rest.map((panel) => this.#part(panel)), ...this.#input(state)]
-    this.result.replaceChildren(this.#head(state), ...parts)
-    this.result.dataset.status = state.status
-    this.#put()
-    this.#fit()
-    for (const part of this.result.children) part.scrollTop = part.scrollHeight
+    this.#result ??= this.#coverOutputs()
+    this.#result.element.dataset.status = state.status
+    this.#result.fill([this.#head(state), ...rest.map((panel) => this.#part(panel)), ...this.#input(state)])
+    this.#result.element.scrollTop = this.#result.element.scrollHeight
   }
 
-  /** Put the result in the place of the outputs, or below the code. */
-  #put() {
-    if (this.result.isConnected) return
+  /** Cover the outputs of the block, or the space below its code. */
+  #coverOutputs() {
     const outputs = this.place.has_output ? this.#outputs() : []
-    for (const each of outputs) each.classList.add('deckwright-replaced')
-    this.#hidden = outputs
-    const before = outputs[0] ?? (this.#editor?.element ?? this.element).nextSibling
-    const parent = outputs[0]?.parentElement ?? this.element.parentElement
-    parent.insertBefore(this.result, before)
-    this.result.hidden = false
-  }
-
-  /** Let the result have the space that the rest of the slide leaves: more of it can be scrolled to. */
-  #fit() {
-    this.result.style.maxHeight = ''
-    const section = this.result.closest('section')
-    const scale = section.getBoundingClientRect().height / section.offsetHeight
-    const parts = [...section.children].filter((each) => getComputedStyle(each).position !== 'absolute' && each.offsetHeight > 0)
-    const boxes = parts.map((each) => each.getBoundingClientRect())
-    const taken = (Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top))) / scale
-    const { paddingTop, paddingBottom } = getComputedStyle(section)
-    const excess = taken - (section.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom))
-    if (excess > 0) this.result.style.maxHeight = `${Math.max(LEAST, this.result.offsetHeight - excess)}px`
+    return outputs.length > 0
+      ? new Cover(this.section, outputs, 'deckwright-stage')
+      : new Cover(this.section, [], 'deckwright-stage', this.#code?.element ?? this.element)
   }
 
   /** The outputs of the block on the slide: those between its code and the next one. */
   #outputs() {
-    const all = [...this.slide.querySelectorAll(`${OUTPUTS}, :is(pre, marp-pre):has(> code)`)]
+    const all = [...this.section.querySelectorAll(`${OUTPUTS}, ${CODE}`)].filter((each) => !each.closest('.deckwright-cover'))
     const next = all.slice(all.indexOf(this.element) + 1)
     const end = next.findIndex((each) => !each.matches(OUTPUTS))
     const found = end < 0 ? next : next.slice(0, end)
-    return found.length > 0 ? found : [...this.slide.querySelectorAll(OUTPUTS)]
+    return found.length > 0 ? found : all.filter((each) => each.matches(OUTPUTS))
   }
 
   #head({ status, code, seconds, note }) {
@@ -164,12 +137,18 @@ export class CodePanel {
 
   #part({ kind, html }) {
     if (kind === 'picture' || kind === 'markdown') return make('div', { className: kind, innerHTML: html })
-    const part = this.element.cloneNode(false)
-    for (const name of ['tabindex', 'role', 'aria-label', 'hidden', 'style']) part.removeAttribute(name)
-    part.className = ''
-    part.dataset.deckwright = kind === 'pytb' ? 'error' : 'output'
-    part.append(make('code', { className: `language-${kind === 'pytb' ? 'pytb' : 'text'}`, innerHTML: html }))
+    const isError = kind === 'pytb'
+    const part = this.#panel(make('code', { className: `language-${isError ? 'pytb' : 'text'}`, innerHTML: html }))
+    part.dataset.deckwright = isError ? 'error' : 'output'
     return part
+  }
+
+  /** A panel as Marp makes those of the slide. */
+  #panel(code) {
+    const panel = this.element.cloneNode(false)
+    for (const name of ['tabindex', 'role', 'aria-label', 'class', 'style']) panel.removeAttribute(name)
+    panel.append(code)
+    return panel
   }
 
   /** A field for what the code asks for. */
@@ -204,7 +183,7 @@ export class CodePanel {
   #pictureOf(alt) {
     const known = [...this.#pictures.keys()].find((each) => each.dataset.stage === alt)
     if (known) return known
-    const all = [...this.slide.querySelectorAll('section img:not([data-marp-twemoji]), figure')].filter((each) => !this.result.contains(each))
+    const all = [...this.slide.querySelectorAll('section img:not([data-marp-twemoji]), figure')].filter((each) => !each.closest('.deckwright-cover'))
     const textOf = (each) => each.alt ?? each.textContent.trim()
     const picture = all.find((each) => textOf(each) === alt) ?? (all.length === 1 ? all[0] : undefined)
     if (!picture) return undefined
