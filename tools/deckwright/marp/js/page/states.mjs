@@ -77,8 +77,8 @@ class View {
       holder.innerHTML = source
       upgrade(holder)
       const nodes = [...holder.firstElementChild.childNodes]
-      const id = this.svg.querySelector('section[id]')?.id
-      if (id) holder.querySelector('section').id = id
+      const [own, other] = [this.svg, holder.firstElementChild].map((svg) => sectionsOf(svg)[0])
+      if (own?.id) other.id = own.id
       this.states.set(number, nodes)
     }
     return this.states.get(number)
@@ -131,14 +131,23 @@ function buttons({ name, values }, onChange) {
   return { element: make('fieldset', { role: 'radiogroup', 'aria-label': name }, make('legend', { 'aria-hidden': 'true' }, name), ...labels), set }
 }
 
+/** The sections of a slide, that with its text first: one with a background picture has others around it. */
+const sectionsOf = (svg) =>
+  [...svg.querySelectorAll(':scope > foreignObject > section')].sort((a, b) => isLayer(a) - isLayer(b))
+
+const isLayer = ({ dataset }) => /^(?:background|pseudo)$/.test(dataset.marpitAdvancedBackground)
+
 /** The colours and the font of a slide, for its controls. */
-function lookOf(section) {
-  const { color, backgroundColor, fontFamily } = getComputedStyle(section)
+function lookOf(svg) {
+  const sections = sectionsOf(svg)
+  const [section] = sections
+  const { color, fontFamily } = getComputedStyle(section)
   const link = section.appendChild(make('a', { href: '#' }))
   const accent = getComputedStyle(link).color
   link.remove()
-  const paper = /^rgba\(.*, 0\)$|^transparent$/.test(backgroundColor) ? 'Canvas' : backgroundColor
-  return { ink: color, paper, accent, font: fontFamily }
+  const papers = sections.map((each) => getComputedStyle(each).backgroundColor)
+  const paper = papers.find((each) => !/^rgba\(.*, 0\)$|^transparent$/.test(each))
+  return { ink: color, paper: paper ?? 'Canvas', accent, font: fontFamily }
 }
 
 /** Put a bar above a footer whose words it would hide. */
@@ -160,13 +169,13 @@ function addBar(view, onChange) {
   for (const [name, value] of Object.entries({ width, height })) frame.setAttribute(name, value)
   frame.style.pointerEvents = 'none'
   const host = make('div', { [HOST]: '' })
-  const section = svg.querySelector('foreignObject > section:last-of-type')
+  const [section] = sectionsOf(svg)
   const isChinese = section.closest('[lang]')?.lang.toLowerCase().startsWith('zh')
   const parts = controls.map((control, index) => (control.isNumeric ? slider : buttons)(control, (value) => onChange(index, value)))
   const root = host.attachShadow({ mode: 'open' })
   const bar = make('div', { role: 'group', 'aria-label': isChinese ? '改变参数' : 'What if' }, ...parts.map(({ element }) => element))
   root.append(make('style', {}, STYLE), bar)
-  for (const [name, value] of Object.entries(lookOf(section))) host.style.setProperty(`--${name}`, value)
+  for (const [name, value] of Object.entries(lookOf(svg))) host.style.setProperty(`--${name}`, value)
   // As large as on a slide of the usual height; a page turns by keys that a control does not need.
   host.style.zoom = height / 720
   host.addEventListener('keydown', (event) => {
