@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
@@ -20,7 +19,7 @@ from deckwright.present.channel import Channel
 from deckwright.present.roles import Role, Secrets
 from deckwright.present.tools import common_routes
 from deckwright.serve.app import Extras, make_site, with_last
-from deckwright.serve.pages import INDEX, without_notes
+from deckwright.serve.pages import without_notes
 
 PRESENT = ".present"
 """The folder of what is here only for a lecture."""
@@ -74,11 +73,17 @@ def make_presenter_site(lecture: Lecture, secrets: Secrets, routes: Iterable[Bas
 def make_public_site(lecture: Lecture, role: Role, key: str, routes: Iterable[BaseRoute] = ()) -> ASGIApp:
     """Return the site of the audience, or of a remote control: the pages of decks, without notes."""
     extras = Extras(
-        [Route("/", partial(_to_lecture, lecture)), *_common_routes(lecture, role), *routes],
+        [*_common_routes(lecture, role), *routes],
         lambda page: _with_scripts(role, key, without_notes(page)),
         lambda path: path in lecture.pages(),
     )
-    return _answering(make_site(lecture.build, lecture.channel.stream(role), lecture.pages, extras=extras))
+    stream = lecture.channel.stream(role)
+    return _answering(make_site(lecture.build, stream, lambda: _shown(lecture), extras=extras))
+
+
+def _shown(lecture: Lecture) -> tuple[str, ...]:
+    """Return the page to which the home of the audience leads; while there is none, it waits for one."""
+    return (lecture.shown,) if lecture.shown else ()
 
 
 def _answering(site: ASGIApp) -> ASGIApp:
@@ -101,10 +106,6 @@ def _common_routes(lecture: Lecture, role: Role) -> list[BaseRoute]:
         Route(f"/{PRESENT}/page/{{name}}", _part),
         Route(f"/{PRESENT}/say/{{topic:path}}", post, methods=["POST"]),
     ]
-
-
-def _to_lecture(lecture: Lecture, request: Request) -> Response:
-    return RedirectResponse(f"/{quote(lecture.shown)}" if lecture.shown else f"/{INDEX}", 307)
 
 
 def _part(request: Request) -> Response:

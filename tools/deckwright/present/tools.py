@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -62,6 +63,8 @@ def presenter_routes(
             strokes, width = read_strokes(content.get("strokes")), float(content.get("width", 0))
         except (TypeError, ValueError) as error:
             raise HTTPException(400, f"{error}\n") from None
+        if not 0 < width < math.inf:
+            raise HTTPException(400, "no width\n")
         deck = _found(decks, str(content.get("page")))
         return await run_in_threadpool(_printed, decks, deck, strokes, width)
 

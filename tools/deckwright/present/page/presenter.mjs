@@ -118,7 +118,8 @@ class Presenter {
     this.toolbar.update()
   }
 
-  #isToolKey({ key }) {
+  #isToolKey({ key: pressed }) {
+    const key = pressed === 'Backspace' ? 'Delete' : pressed // what deletes has another name on a Mac
     const tool = this.tools.find((each) => each.key === key && !each.isMarps && (each.isShown?.() ?? true))
     tool?.use()
     return tool !== undefined
