@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from deckwright.marp.packages import cache_folder, find_node, install_packages, 
 _DRIVER = Path(__file__).with_name("tabs.mjs")
 _LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 """Takes the place of the rule by which our browser reaches nobody: the last one counts."""
+
+_DRAWN = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  document.fonts.ready.then(() => done(true)))))"""
 
 _SECONDS = 60.0
 
@@ -37,6 +41,15 @@ class Tab:
     def wait(self, expression: str, seconds: float = 50) -> Any:
         """Return what an expression is as soon as that is true."""
         return self._call("wait", expression=expression, milliseconds=seconds * 1000)
+
+    def steady(self, expression: str) -> Any:
+        """Return what an expression is once the page has drawn, with its fonts, and it stays the same."""
+        self.wait(_DRAWN)
+        value, before = self.ask(expression), None
+        while value != before:
+            time.sleep(0.3)
+            value, before = self.ask(expression), value
+        return value
 
     def prefer(self, feature: str, value: str) -> None:
         """Let the page see that its reader prefers something, such as reduced motion."""

@@ -107,8 +107,8 @@ def steps_of(tabs: Tabs, project: Path, numbers: range) -> list[Any]:
     steps = []
     for number in numbers:
         tab = tabs.open(f"{page}#{number}")
-        tab.wait("document.querySelector('.bespoke-marp-active') && document.fonts.ready.then(() => true)")
-        steps.append(tab.ask(SEEN))
+        tab.wait("document.querySelector('.bespoke-marp-active')")
+        steps.append(tab.steady(SEEN))
     return steps
 
 
@@ -119,7 +119,7 @@ def test_each_step_shows_what_existed_after_it(tabs: Tabs, project: Path) -> Non
     rows, table = ["row 0", "row 1"], ["loss", "0.5"]
     assert results == [[], rows, rows + table, rows + table, [*rows, *table, "一个很长的结果，比上面的都长"]]
     assert [step["formulas"] for step in steps] == [0, 0, 0, 1, 1]
-    assert all(step["boxes"] == steps[0]["boxes"] for step in steps)
+    assert [step["boxes"] for step in steps] == [steps[0]["boxes"]] * len(steps)
 
 
 def test_a_figure_grows(tabs: Tabs, project: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_figure_grows(tabs: Tabs, project: Path) -> None:
     assert [">done<" in figure or "<!-- done -->" in figure for figure in figures] == [False, False, True]
     displayed = [step["pictures"][1] for step in steps]
     assert [len(picture) < 200 for picture in displayed] == [True, True, False]
-    assert all(step["boxes"] == steps[0]["boxes"] for step in steps)
+    assert [step["boxes"] for step in steps] == [steps[0]["boxes"]] * len(steps)
 
 
 def test_a_figure_that_exists_only_at_the_end_is_named(tabs: Tabs, project: Path) -> None:

@@ -81,7 +81,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def opened(tabs: Tabs, project: Path, slide: int) -> Tab:
     tab = tabs.open(f"{(project / 'build/html/a.html').as_uri()}#{slide}")
-    tab.wait("document.querySelector('.bespoke-marp-active') && document.fonts.ready.then(() => true)")
+    tab.wait("document.querySelector('.bespoke-marp-active')")
     return tab
 
 
@@ -98,7 +98,7 @@ def test_each_step_shows_its_version(tabs: Tabs, project: Path) -> None:
     for slide in (1, 2, 3):
         tab = opened(tabs, project, slide)
         shown.append(tab.ask(CODE))
-        places.append(tab.ask(PLACE))
+        places.append(tab.steady(PLACE))
     assert shown == [[loop, "loop 5"], [loop, "loop 5"], [after, "sum 5"]]
     assert len(set(places)) == 1
 
