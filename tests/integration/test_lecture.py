@@ -384,6 +384,20 @@ def test_the_presenter_needs_no_mouse(lecture: Lecture) -> None:
     screen.wait(f"{TOOLS}.querySelector('dialog') === null && {PLACE} === '#4'")
 
 
+def test_the_window_for_the_projector_follows_the_presenter_view(lecture: Lecture) -> None:
+    lecture.go(2)
+    lecture.presenter.ask("void (window.open = (address) => (window.opened = String(address)))")
+    lecture.presenter.press("w")
+    screen = lecture.tabs.open(lecture.presenter.wait("window.opened"))
+    screen.wait(f"{PLACE} === '#2' && document.body.dataset.bespokeView === ''")
+    lecture.presenter.press("ArrowRight")
+    screen.wait(f"{PLACE} === '#3'")
+    screen.press("ArrowRight")
+    lecture.presenter.wait(f"{PLACE} === '#4'")
+    lecture.screen.press("w")  # from the projector there is nothing to open
+    assert lecture.screen.ask(f"{tool('screen')}.hidden")
+
+
 def test_every_button_has_a_name_and_works_without_a_key(lecture: Lecture) -> None:
     buttons = lecture.presenter.ask(
         f"[...{TOOLS}.querySelectorAll('.toolbar button')].map((button) => button.ariaLabel)"

@@ -75,6 +75,7 @@ class Presenter {
       { name: 'blackScreen', key: 'b', use: () => black.use(!black.isOn), isOn: () => black.isOn },
       { name: 'overview', key: 'o', use: () => press('o'), isMarps: true },
       { name: 'jump', key: 'g', use: () => openJump(root, words) },
+      { name: 'screen', key: 'w', use: openScreen, isShown: isPresenterView },
       { name: 'audience', key: 'q', use: () => invitation.use(!invitation.isOn), isOn: () => invitation.isOn },
       { name: 'remote', use: () => openRemote(root, words), isShown: isPresenterView },
       { name: 'print', use: () => savePdf(this.context, words, this.strokes, (text) => this.#tell(text)) },
@@ -192,6 +193,14 @@ class Presenter {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => (this.status.textContent = ''), TOLD)
   }
+}
+
+/** Open a window for the projector, which shows the same slide as this one. */
+function openScreen() {
+  const address = new URL(location)
+  address.searchParams.delete('view')
+  address.searchParams.set('sync', history.state.marpBespokeSyncKey)
+  open(address, 'deckwright-screen', 'popup,width=1280,height=720')
 }
 
 /** The place in what Marp's script stores for the other windows of a browser. */

@@ -16,6 +16,7 @@ const ICONS = {
   overview: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z',
   jump: 'M10 17a7 7 0 1 1 0-14 7 7 0 0 1 0 14M15 15l6 6',
   zoom: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  screen: 'M4 8v12h12v-3M8 4h12v12H8zM12 12l4-4M13 8h3v3',
   audience: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM14 19h1M19 14h1',
   remote: 'M8 2h8v20H8zM12 6v0M12 18v0',
   print: 'M12 3v11M7 10l5 5 5-5M4 20h16',
