@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from deckwright.model import Figure
 from integration.shell import deckwright, report_of, write
@@ -178,3 +180,22 @@ def test_a_job_saves_figures_on_the_way(tmp_path: Path) -> None:
     assert saved["x@1.png"].data.startswith(b"\x89PNG")
     assert saved["drawn@4.svg"].data != saved["drawn.svg"].data
     assert saved["drawn.svg"].data == plain.artifacts[0].data
+
+
+MOVIE = """
+import matplotlib.pyplot as plt
+from matplotlib.animation import FuncAnimation
+figure, axes = plt.subplots(figsize=(2, 1))
+movie = FuncAnimation(figure, lambda n: axes.plot([n]), frames=2)
+"""
+
+
+def test_an_animation_stands_still_in_its_size(tmp_path: Path) -> None:
+    whole = Figure("x", "gif")
+    job = make_job(tmp_path, "snippets/x.py", MOVIE, whole, whole.before(3))
+    artifacts = run_all(tmp_path, job)["snippets/x.py"].artifacts
+    pictures = {each.name: Image.open(io.BytesIO(each.data)) for each in artifacts}
+    assert {name: (each.format, each.size) for name, each in pictures.items()} == {
+        "x@2.png": ("PNG", (200, 100)),
+        "x.gif": ("GIF", (200, 100)),
+    }

@@ -195,9 +195,10 @@ class FigureRecorder:
         if movie is None and want.suffix in ("gif", "apng"):
             raise _NoFigure(f"no animation for {want}: keep it in a variable until the end of its cell")
         file, still = os.path.join(self._folder, name), f"{name}.still.png" if movie else ""
-        check_figure(figure, BITMAP_DPI if want.suffix != "svg" and movie is None else PIXELS_PER_INCH)
+        dpi = figure.dpi if self._will_move(want) else BITMAP_DPI
+        check_figure(figure, dpi if want.suffix != "svg" and movie is None else PIXELS_PER_INCH)
         if movie is None:
-            _save_picture(figure, file, want.suffix, self._limit.left)
+            _save_picture(figure, file, want.suffix, self._limit.left, dpi)
             cut = cut_edges(figure, PIXELS_PER_INCH if want.suffix == "svg" else BITMAP_DPI)
         else:
             cut = _save_movie(movie, figure, file)
@@ -207,6 +208,11 @@ class FigureRecorder:
         if want.after is None:  # what is wrong with a stage may not be in the end
             self._log_cut(cut, str(want))
             self._log_missing_letters(figure, str(want))
+
+    def _will_move(self, want: Figure) -> bool:
+        """Whether a picture takes the place of an animation, whose size it needs, until that exists."""
+        whole = {(each.name, each.cell) for each in self._job.figures if each.suffix in ("gif", "apng")}
+        return want.after is not None and (want.name, want.cell) in whole
 
     def _take_files(self, *names: str) -> None:
         """Count files that were just saved; remove them and raise TooLarge if they are over the limit."""
@@ -244,10 +250,10 @@ def is_figure(value: object) -> bool:
     return module is not None and issubclass(type(value), module.Figure)
 
 
-def _save_picture(figure: Any, file: str, suffix: str, most_bytes: int) -> None:
+def _save_picture(figure: Any, file: str, suffix: str, most_bytes: int, dpi: float = BITMAP_DPI) -> None:
     """Write a figure to a path, with the same bytes in every run."""
     if suffix != "svg":
-        figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), dpi=BITMAP_DPI)
+        figure.savefig(file, format=suffix, metadata=_METADATA.get(suffix), dpi=dpi)
         return
     with open(file, "w", encoding="utf-8") as target:
         target.write(svg_text(figure, most_bytes))
