@@ -12,6 +12,26 @@ const post = (path, content = {}) =>
     body: JSON.stringify(content),
   })
 
+const waiting = new Map() // the last message of each topic that is not sent yet
+let sending
+
+/** Send messages one after another: none overtakes another one. */
+async function sendAll() {
+  for (const [topic, content] of waiting) {
+    waiting.delete(topic)
+    await post(`say/${topic}`, content).catch(() => {}) // without a server nobody listens
+  }
+  sending = undefined
+}
+
+/** Say something about a topic to all pages that may read it. */
+function say(topic, content) {
+  waiting.delete(topic) // at the end: messages of other topics came before
+  waiting.set(topic, content)
+  sending ??= sendAll()
+  return sending
+}
+
 /** Call a function with the latest message of a topic, and those to come; of a topic such as `stage/3` too. */
 const listen = (topic, action) =>
   window.deckwrightListen((message) => {
@@ -22,8 +42,7 @@ export const context = {
   role,
   post,
   listen,
-  /** Say something about a topic to all pages that may read it. */
-  say: (topic, content) => post(`say/${topic}`, content),
+  say,
   /** The page's path, as messages name it. */
   page: decodeURIComponent(location.pathname).slice(1),
   /** `presenter` or `next` in the presenter view and its frames, `overview`; else empty. */
