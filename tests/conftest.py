@@ -10,11 +10,13 @@ import math
 import signal
 import sys
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from deckwright.child.recording.seccomp import refusal
+from deckwright.machine.devices import cores
 
 # Several builds and tests may share two cores: slow is no failure, and --timeout ends what hangs.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
@@ -40,6 +42,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-profile") != "fuzz":
         # Which modules are loaded depends on the tests that ran before, and so would the input.
         pytest.MonkeyPatch().setattr(LOCAL_CONSTANTS, lambda path: False)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return a worker more than there are cores: often, one waits for a process or for the clock."""
+    return cores() + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let slow and large files start first, so that at the end each worker has a small one left."""
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (not item.get_closest_marker("integration"), -sizes[item.path]))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
