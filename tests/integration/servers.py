@@ -76,7 +76,7 @@ def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
 def serving(
     folder: Path, *arguments: str, built: bool = True, before: Sequence[str] = (), command: str = "serve"
 ) -> Iterator[Server]:
-    """Run a server, and end it as Ctrl-C does; `built`: from its first build on."""
+    """Run a server, and end it as Ctrl-C does, in good order; `built`: from its first build on."""
     server = Server(folder, *arguments, before=before, command=command)
     try:
         if built:
@@ -85,3 +85,4 @@ def serving(
     finally:
         if server.process.poll() is None:
             server.interrupt()
+    assert "Traceback" not in server.said

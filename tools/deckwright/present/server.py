@@ -57,12 +57,12 @@ def present(
     presented = PresentedDecks(project, decks, open_warm)
     watcher = Watcher(loop.on_change, observer.polling, polling)
     with ExitStack() as stack:
-        stack.callback(channel.close)
         listener = stack.enter_context(open_socket(host, port))
         addresses = stack.enter_context(_for_public(lecture, presented)) if audience else lambda: None
         staging = stack.enter_context(Staging(project, decks, channel, lambda: pages.versions, open_stage))
         routes = [*presenter_routes(PRESENT, presented, addresses), *stage_routes(PRESENT, staging)]
         address = stack.enter_context(_for_presenter(lecture, host, listener, routes))
+        stack.callback(channel.close)  # before the servers end, which wait for no connection
         stack.enter_context(watcher)
         observer.serving(address, is_loopback(host))
         loop.run(open_warm, watcher)
