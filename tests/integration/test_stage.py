@@ -294,6 +294,33 @@ def test_edited_code_is_saved_into_a_new_script(lecture: Lecture, tabs: Tabs) ->
     assert not list(lecture.folder.glob("**/.deckwright-new*"))
 
 
+def go(tab: Tab, slide: int) -> None:
+    tab.ask(f"void (location.hash = '#{slide}')")
+    tab.wait(f"{SLIDE} === document.querySelectorAll('svg.bespoke-marp-slide')[{slide - 1}]")
+
+
+def test_a_save_brings_back_what_the_file_gives_but_keeps_an_edit(lecture: Lecture, tabs: Tabs) -> None:
+    tab = opened(tabs, lecture, 3)
+    edited(tab, "print('mine')")
+    wait_for_result(tab, "mine")
+    go(tab, 1)
+    tab.ask("document.activeElement.blur()")
+    tab.press("r")
+    wait_for_result(tab, "[0, 1, 4, 9]")
+    script = lecture.folder / "snippets/a.py"
+    text = script.read_text("utf-8")
+    script.write_text(text.replace("n = 4", "n = 6"), "utf-8")
+    tab.wait(f"!{RESULT} && {SLIDE}.textContent.includes('[0, 1, 4, 9, 16, 25]')")
+    tab.press("r")
+    wait_for_result(tab, "[0, 1, 4, 9, 16, 25]")
+    go(tab, 3)
+    wait_for_result(tab, "mine")
+    script.write_text(text, "utf-8")
+    tab.wait(f"location.hash === '#1' && !{RESULT} && !{SLIDE}.textContent.includes('25]')")
+    go(tab, 3)
+    restored(tab)
+
+
 # --- attacks ----------------------------------------------------------------------------------
 
 

@@ -75,8 +75,8 @@ class Staging(AbstractContextManager["Staging"]):
         """The versions of the pages for which the blocks were read."""
         self._asked: _Asked | None = None
         self._run: BlockRun | None = None
-        self._shown: dict[str, dict[str, Any]] = {}
-        """What was said last of each block that is not as its file has it."""
+        self._shown: dict[str, _Asked] = {}
+        """The last run of each block of which pages show one."""
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -160,9 +160,14 @@ class Staging(AbstractContextManager["Staging"]):
             page: [[{**asdict(place), "display": None} for place in slide] for slide in slides]
             for page, slides in self._blocks.places.items()
         }
-        for gone in self._shown.keys() - self._blocks.by_id.keys():
-            self._forget(gone)
+        for id in [id for id in self._shown if not self._holds(id)]:
+            self._forget(id)
         self._channel.publish("blocks", pages=pages, codes=codes)
+
+    def _holds(self, id: str) -> bool:
+        """Whether what was said of a block is still right: what its file gave may be another thing now."""
+        asked, now = self._shown[id], self._blocks.by_id.get(id)
+        return now is not None and (asked.edited is not None or asked.block.job.source == now.job.source)
 
     def _find(self, id: str) -> Block | None:
         block = self._blocks.by_id.get(id)
@@ -250,7 +255,7 @@ class Staging(AbstractContextManager["Staging"]):
         id = self._asked.block.id
         blank = {"panels": [], "asks": False, "error": None, "seconds": None, "note": None}
         whole = {**blank, "block": id, "code": self._asked.edited, **content}
-        self._shown[id] = whole
+        self._shown[id] = self._asked
         self._channel.publish(f"stage/{id}", **whole)
 
     def _fail(self, stage: Stage, error: DeckwrightError) -> None:

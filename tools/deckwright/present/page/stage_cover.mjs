@@ -6,13 +6,13 @@ const GAP = 8 // pixels of a slide
 const LEAST = 160 // the height that there is for what is taller than its place
 
 export class Cover {
-  #covered
+  #under
   #box
 
   /** Cover elements of a slide, or, without any, the space `below` another one. */
   constructor(section, covered, className, below) {
     this.section = section
-    this.#covered = covered
+    this.#under = covered
     const boxes = (below ? [below] : covered).map((each) => this.#boxOf(each))
     const left = Math.min(...boxes.map((box) => box.left))
     const top = Math.min(...boxes.map((box) => box.top))
@@ -39,13 +39,28 @@ export class Cover {
     Object.assign(style, { left: `${left}px`, width: isLineAlone ? 'max-content' : `${width}px`, minHeight: `${height}px`, maxHeight: 'none' })
     const end = this.section.clientHeight - GAP
     const needed = this.element.offsetHeight
-    const start = Math.min(top, Math.max(end - needed, Math.min(top, end - LEAST)))
-    Object.assign(style, { top: `${start}px`, maxHeight: `${Math.max(end - start, height)}px` })
+    const least = Math.min(top, Math.max(end - needed, Math.min(top, end - LEAST)))
+    const isAtEnd = height === 0 && this.#covered(least, needed) > this.#covered(Math.max(least, end - needed), needed)
+    const place = isAtEnd ? { top: 'auto', bottom: `${GAP}px` } : { top: `${least}px`, bottom: 'auto' }
+    Object.assign(style, { ...place, maxHeight: `${Math.max(end - least, height)}px` })
+  }
+
+  /** How much of the slide would be covered from some place on. */
+  #covered(top, height) {
+    const { left } = this.#box
+    const right = left + this.element.offsetWidth
+    const parts = [...this.section.children].filter((each) => each !== this.element && getComputedStyle(each).position !== 'absolute')
+    const boxes = parts.map((each) => this.#boxOf(each))
+    return boxes.reduce((sum, box) => {
+      const width = Math.min(right, box.right) - Math.max(left, box.left)
+      const tall = Math.min(top + height, box.bottom) - Math.max(top, box.top)
+      return sum + Math.max(0, width) * Math.max(0, tall)
+    }, 0)
   }
 
   remove() {
     this.element.remove()
-    for (const each of this.#covered) each.classList.remove('deckwright-covered')
+    for (const each of this.#under) each.classList.remove('deckwright-covered')
   }
 
   /** Where an element is on the slide, in pixels of the slide. */

@@ -69,8 +69,8 @@ export class CodePanel {
 
   /** Show how the block is. */
   show(state) {
-    if (state.status === '') return this.restore()
-    this.#state = state
+    this.#state = { ...FRESH, ...state }
+    if (state.status === '') return this.#editor ? this.#showSlide() : this.leave()
     if (this.#editor) this.#editor.showError(state.error)
     else this.#showCode(state.code)
     this.#showResult(state)
@@ -85,9 +85,16 @@ export class CodePanel {
 
   /** Remove what was added to the slide. */
   leave() {
-    for (const cover of [this.#code, this.#result]) cover?.remove()
+    this.#code?.remove()
+    this.#code = undefined
+    this.#showSlide()
+  }
+
+  /** Show the results that the slide has. */
+  #showSlide() {
+    this.#result?.remove()
     for (const [picture, before] of this.#pictures) picture.replaceWith(before)
-    this.#code = this.#result = undefined
+    this.#result = undefined
     this.#pictures.clear()
   }
 
