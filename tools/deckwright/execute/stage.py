@@ -173,13 +173,15 @@ class BlockRun:
         with suppress(OSError, ValueError):
             for event in self._journal.new_events():
                 self.asks = isinstance(event, InputAwaited) or (self.asks and not isinstance(event, Written))
-        if self.run is None or self.run.ended is not None:
+        if self.run is None:
             return
         if self.from_start and self.run.folder != self.folder and (self.folder / STDOUT).exists():
-            # The process has come to the block.
+            # The process has come to the block, and may have ended since.
             progress = CellProgress(self.staged.block, self.folder)
             attempt = Attempt(self.staged.block)
             self.run = replace(self.run, attempt=attempt, folder=self.folder, progress=progress, started=now)
+        if self.run.ended is not None:
+            return
         if self.run.pid:
             self.run.watch(now)
         elif self.kept.has_ended and not self.from_start:
