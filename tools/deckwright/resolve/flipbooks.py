@@ -58,7 +58,8 @@ def _step_diagnostics(reference: Reference, script: Script, lines: Lines) -> Ite
     left = [first for first, end in spans if end > last]
     if left:
         message = f"no step shows what line {left[0]} and the lines below it leave"
-        hint = f"add a last step: {{…|{left[0]}-{spans[-1][1]}}}, or {{…|all}}"
+        last_step = "-".join(map(str, sorted({left[0], spans[-1][1]})))
+        hint = f"add a last step: {{…|{last_step}}}, or {{…|all}}"
         yield _error(message, _step_place(reference, lines, len(earlier)), hint, lines)
 
 
