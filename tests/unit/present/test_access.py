@@ -20,7 +20,7 @@ from deckwright.serve.origins import OurNames
 from support.site import Answer, make_build, send
 
 LOCAL, PUBLIC = "127.0.0.1:3325", "192.168.0.7:3326"
-SECRETS = Secrets("presenter-address", "presenter-cookie", "presenter-key")
+SECRETS = Secrets("presenter-address", "presenter-cookie", "presenter-key", "presenter-once")
 REMOTE = Secrets("remote-address", "remote-cookie", "remote-key")
 PAGE = "html/a.html"
 NOTE = '<div class="bespoke-marp-note" data-index="0" tabindex="0">a secret note</div>'
@@ -177,6 +177,14 @@ def test_an_address_makes_a_browser_the_presenters(server: Server) -> None:
     assert cookie == f"deckwright-presenter-3325={SECRETS.cookie}; HttpOnly; Path=/; SameSite=strict"
     home = server.ask("/", cookie=cookie.partition(";")[0])
     assert home.headers["location"] == f"/{PAGE}?view=presenter&sync=lecture"
+
+
+def test_an_address_that_others_can_read_works_once(server: Server) -> None:
+    once = f"{ENTER}{SECRETS.once}"
+    assert server.ask(once, host=PUBLIC).status == 404
+    assert server.ask(once, host="evil.example:3325").status == 403
+    assert [server.ask(once).status for _ in range(3)] == [303, 404, 404]
+    assert server.ask(f"{ENTER}{SECRETS.address}").status == 303
 
 
 def test_an_address_of_a_role_leads_nowhere_at_another_entrance(server: Server) -> None:

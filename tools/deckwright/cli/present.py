@@ -70,7 +70,7 @@ def present(
     def open_stage_of(current: Project) -> OpenedStage:
         return open_stage(current, device or current.settings.device)
 
-    terminal = _Terminal(opening)
+    terminal = LectureTerminal(opening)
     try:
         present_decks(project, decks, host, port, audience, Polling(poll), open_warm, open_stage_of, terminal)
     except KeyboardInterrupt:
@@ -78,12 +78,12 @@ def present(
     return GOOD
 
 
-class _Terminal(ServeTerminal):
+class LectureTerminal(ServeTerminal):
     """Shows the address of the presenter, which is a secret."""
 
-    def serving(self, address: str, is_private: bool) -> None:
+    def serving(self, address: str, is_private: bool, opened: str = "") -> None:
         click.echo(f"presenting {address}  (Ctrl-C ends it)")
         if not is_private:
             mark = click.style("warning", fg="yellow", bold=True)
             echo(f"{mark} everyone on the network who has this address can run code here", err=True)
-        self.open(address)
+        self.open(opened or address)

@@ -24,12 +24,12 @@ class ServeTerminal:
         self._found: frozenset[Diagnostic] = frozenset()
         """The errors that were shown while the build went on."""
 
-    def serving(self, address: str, is_private: bool) -> None:
+    def serving(self, address: str, is_private: bool, opened: str = "") -> None:
         click.echo(f"serving {address}  (Ctrl-C ends it)")
         if not is_private:
             mark = click.style("warning", fg="yellow", bold=True)
             echo(f"{mark} everyone on the network who has this address can read the decks", err=True)
-        self.open(address)
+        self.open(opened or address)
 
     def open(self, address: str) -> None:
         """Open a page in a browser, if that was asked for."""

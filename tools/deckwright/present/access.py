@@ -23,6 +23,8 @@ class Access:
         self._entrance = entrance
         self._sites = sites
         self._starts = starts
+        self._used: set[str] = set()
+        """What was in addresses that work once."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = self._refusal(scope) or self._entry(scope)
@@ -42,12 +44,15 @@ class Access:
         path: str = scope["path"]
         if not path.startswith(ENTER) or scope["method"] != "GET":
             return None
-        role = self._entrance.role_at(path.removeprefix(ENTER))
-        if role is None:
+        word = path.removeprefix(ENTER)
+        role = self._entrance.role_at(word)
+        if role is None or word in self._used:
             return _absent()
+        secrets = self._entrance.secrets[role]
+        if word == secrets.once:
+            self._used.add(word)
         response = RedirectResponse(self._starts[role], 303)
-        name, secret = self._entrance.cookie(role), self._entrance.secrets[role].cookie
-        response.set_cookie(name, secret, httponly=True, samesite="strict")
+        response.set_cookie(self._entrance.cookie(role), secrets.cookie, httponly=True, samesite="strict")
         return response
 
     def _refusal_of(self, role: Role | None, scope: Scope) -> Response | None:

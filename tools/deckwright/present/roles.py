@@ -39,6 +39,12 @@ class Secrets:
     cookie: str = field(default_factory=_secret)
     key: str = field(default_factory=_secret)
     """In the header of what changes something."""
+    once: str = field(default_factory=_secret)
+    """In an address that works once: all users of a machine see it, among the arguments of processes."""
+
+    def opens(self, word: str) -> bool:
+        """Whether a word is that of an address which opens a page as this role."""
+        return _same(word, self.address) or _same(word, self.once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Entrance:
 
     def role_at(self, word: str) -> Role | None:
         """Return the role whose address has this secret."""
-        return next((role for role, secret in self.secrets.items() if _same(word, secret.address)), None)
+        return next((role for role, secret in self.secrets.items() if secret.opens(word)), None)
 
     def may_change(self, role: Role, headers: Headers) -> bool:
         """Whether a request comes from a page that we sent to this role."""

@@ -61,24 +61,25 @@ def present(
         addresses = stack.enter_context(_for_public(lecture, presented)) if audience else lambda: None
         staging = stack.enter_context(Staging(project, decks, channel, lambda: pages.versions, open_stage))
         routes = [*presenter_routes(PRESENT, presented, addresses), *stage_routes(PRESENT, staging)]
-        address = stack.enter_context(_for_presenter(lecture, host, listener, routes))
+        address, opened = stack.enter_context(_for_presenter(lecture, host, listener, routes))
         stack.callback(channel.close)  # before the servers end, which wait for no connection
         stack.enter_context(watcher)
-        observer.serving(address, is_loopback(host))
+        observer.serving(address, is_loopback(host), opened)
         loop.run(open_warm, watcher)
 
 
 @contextmanager
 def _for_presenter(
     lecture: Lecture, host: str, listener: socket.socket, routes: Sequence[BaseRoute]
-) -> Iterator[str]:
-    """Serve the presenter; the context is the address that makes somebody the presenter."""
+) -> Iterator[tuple[str, str]]:
+    """Serve the presenter; the context is two addresses for that, the second of which works once."""
     secrets, number = Secrets(), _port(listener)
     names = OurNames({host.lower(), *LOOPBACK_NAMES}, number)
     entrance = Entrance(str(number), names, {Role.PRESENTER: secrets})
     sites = {Role.PRESENTER: make_presenter_site(lecture, secrets, routes)}
     with _responding(entrance, sites, {Role.PRESENTER: "/"}, listener):
-        yield f"http://{authority(public_host(host), number)}{ENTER}{secrets.address}"
+        root = f"http://{authority(public_host(host), number)}{ENTER}"
+        yield f"{root}{secrets.address}", f"{root}{secrets.once}"
 
 
 @contextmanager

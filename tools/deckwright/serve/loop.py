@@ -45,8 +45,11 @@ OpenWarm = Callable[[Project], AbstractContextManager[WarmPorts]]
 class Observer(Protocol):
     """The terminal, which shows builds besides the pages."""
 
-    def serving(self, address: str, is_private: bool) -> None:
-        """Show the address of the pages, and whether only this machine can reach them."""
+    def serving(self, address: str, is_private: bool, opened: str = "") -> None:
+        """Show the address of the pages, and whether only this machine can reach them.
+
+        `opened` is the one for the browser that the command opens, if that is another one.
+        """
 
     def building(self) -> AbstractContextManager[Emit]:
         """Show the events of a build that begins."""
