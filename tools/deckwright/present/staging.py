@@ -136,16 +136,16 @@ class Staging(AbstractContextManager["Staging"]):
             command = self._commands.get(seconds > 0, seconds) if seconds else self._commands.get_nowait()
             if command is None:
                 return False
-            self._read_blocks()
+            self._read_blocks(stage)
             command(stage)
         except queue.Empty:
-            self._read_blocks()
+            self._read_blocks(stage)
         if stage.is_busy:
             stage.advance(_TICK_SECONDS)
         self._report(stage)
         return True
 
-    def _read_blocks(self) -> None:
+    def _read_blocks(self, stage: Stage) -> None:
         """Read the decks again if their pages have changed, and say which blocks there are."""
         versions = self._versions()
         if versions == self._read_for:
@@ -161,7 +161,7 @@ class Staging(AbstractContextManager["Staging"]):
             for page, slides in self._blocks.places.items()
         }
         for id in [id for id in self._shown if not self._holds(id)]:
-            self._forget(id)
+            self._restore(stage, id)
         self._channel.publish("blocks", pages=pages, codes=codes)
 
     def _holds(self, id: str) -> bool:
