@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 
 from commands import BenchError, TooSlow, clean_environment, run
-from competitors import large_entries, live_entries, small_entries
+from competitors import large_entries, live_entries, small_entries, stage_entries
 from course import COURSE, course_entries
 from entry import CODE, COLD, NOTHING, TEXT, Case, Entry
 from environment import Programs, find_programs
 from machine import load, machine, versions
-from ours import DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE
+from ours import DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_PRESENT, DECKWRIGHT_SERVE
 from peers import IMPORT
 from pypdf.errors import PyPdfError
 from results import Setting, page, raw
@@ -28,16 +28,18 @@ from deckwright.errors import DeckwrightError
 
 _ROUNDS = 3
 _SMALL, _LARGE = "12 scripts with torch, one deck", "1,000 trivial scripts, 1,000 slides, 25 decks"
+_STAGE = "one block after an import of torch: from running it, edited, to its output"
 _LIVE = "one deck of 40 slides, live: from saving to the repainted page"
 _TARGETS = {
     (Case(COURSE, NOTHING), DECKWRIGHT): 0.25,
     (Case(_LARGE, NOTHING), DECKWRIGHT): 1.0,
     (Case(_LIVE, TEXT), DECKWRIGHT_SERVE): 0.3,
     (Case(_LIVE, CODE), DECKWRIGHT_SERVE): 0.5,
+    (Case(_STAGE, CODE), DECKWRIGHT_PRESENT): 0.15,
 }
 """In seconds."""
 
-_OURS = (DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE)
+_OURS = (DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE, DECKWRIGHT_PRESENT)
 _HERE = Path(__file__).parent
 _WARMING = ((Case(_SMALL, COLD), IMPORT), (Case(_SMALL, COLD), DECKWRIGHT))
 """What runs once untimed, so that nobody pays for reading torch from a cold disk."""
@@ -69,7 +71,7 @@ def _write(text: str, figures: str) -> None:
 
 def _makers() -> Mapping[str, Maker]:
     """What can be measured by itself, in the order of a round."""
-    return {"small": _small, "course": course_entries, "large": _large, "live": _live}
+    return {"small": _small, "course": course_entries, "large": _large, "live": _live, "stage": _stage}
 
 
 def _small(root: Path, programs: Programs) -> tuple[Entry, ...]:
@@ -82,6 +84,10 @@ def _large(root: Path, programs: Programs) -> tuple[Entry, ...]:
 
 def _live(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return live_entries(make_work(_LIVE, root / "live", 40, a_deck=40, a_page=40), programs)
+
+
+def _stage(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return stage_entries(_STAGE, root / "stage", programs)
 
 
 def _bench(root: Path, works: Sequence[str], rounds: int) -> Iterator[tuple[Setting, list[Sample]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import ours
 import peers
-from entry import COLD, Entry
+from entry import CODE, COLD, Case, Entry
 from environment import Programs
 from work import Work
 
@@ -45,3 +46,10 @@ def large_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
 def live_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
     """Return what is measured in a browser: from saving a file to the repainted page."""
     return (*ours.served(work, programs), peers.marp_served(work, programs))
+
+
+def stage_entries(title: str, folder: Path, programs: Programs) -> tuple[Entry, ...]:
+    """Return what is measured of a block of code that is edited and run again."""
+    folder.mkdir()
+    case = Case(title, CODE)
+    return (ours.presented(case, folder, programs), *peers.notebooks(case, folder, programs))

@@ -20,6 +20,7 @@ CHANGES = (COLD, NOTHING, TEXT, CODE, MORE, FOUR)
 LIMIT_SECONDS = 300.0
 """What takes longer is ended."""
 
+_STAGE_SCRIPT = str(Path(__file__).with_name("stage.py"))
 _LIVE_SCRIPT = str(Path(__file__).with_name("live.py"))
 _SAVED = {TEXT: (r"Take (\d+)\.", "Take{}."), CODE: (r"take = (\d+)", "take{}done")}
 """What a save changes, its number as a group, and what the slide says then, without spaces."""
@@ -78,4 +79,10 @@ def visit(case: Case, competitor: str, folder: Path, server: Command, page: str,
     pattern, shown = _SAVED[case.change]
     asked = {"server": server, "page": page, "file": str(file), "pattern": pattern, "shown": shown}
     command = (sys.executable, _LIVE_SCRIPT, json.dumps(asked))
+    return Entry(case, competitor, folder, (command,), read=lambda done: list(json.loads(done.stdout)))
+
+
+def on_stage(case: Case, competitor: str, folder: Path, python: str, runner: str) -> Entry:
+    """Return an entry for running a block of code after each edit of it; see stage.py."""
+    command = (python, _STAGE_SCRIPT, runner, str(folder))
     return Entry(case, competitor, folder, (command,), read=lambda done: list(json.loads(done.stdout)))

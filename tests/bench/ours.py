@@ -19,6 +19,7 @@ from entry import (
     Case,
     Entry,
     as_it_is,
+    on_stage,
     removing,
     visit,
 )
@@ -28,6 +29,7 @@ from work import Sheet, Work, edit_code, edit_text, said_by_code, said_by_text
 
 DECKWRIGHT, DECKWRIGHT_HTML = "deckwright build", "deckwright build --to html"
 DECKWRIGHT_SERVE = "deckwright serve"
+DECKWRIGHT_PRESENT = "deckwright present"
 
 _QUIET_SCRIPT = str(Path(__file__).with_name("quiet.py"))
 
@@ -79,6 +81,11 @@ def served(work: Work, programs: Programs) -> tuple[Entry, Entry]:
         visit(Case(work.title, TEXT), DECKWRIGHT_SERVE, work.project, serve, "", deck),
         visit(Case(work.title, CODE), DECKWRIGHT_SERVE, work.project, serve, "", script),
     )
+
+
+def presented(case: Case, folder: Path, programs: Programs) -> Entry:
+    """From running an edited block on stage to its output."""
+    return on_stage(case, DECKWRIGHT_PRESENT, folder, programs.python, "present")
 
 
 def _build(

@@ -16,6 +16,7 @@ from entry import (
     TEXT,
     Case,
     Entry,
+    on_stage,
     removing,
     visit,
 )
@@ -28,6 +29,7 @@ ALONE = "python FILE, that script alone"
 NBCONVERT, NBCONVERT_ONE = "nbconvert --execute", "nbconvert --execute, that notebook alone"
 MYST = "MyST-NB, cached (HTML)"
 MARP_HTML, MARP_PDF = "marp-cli, HTML", "marp-cli, PDF"
+KERNEL, MARIMO = "ipykernel", "marimo edit"
 MARP_ONE, MARP_SERVER = "marp-cli, HTML and PDF of that deck alone", "marp-cli --server"
 
 _FLOOR_SCRIPT = str(Path(__file__).with_name("one_process.py"))
@@ -173,6 +175,15 @@ def marp_served(work: Work, programs: Programs) -> Entry:
     server, path = (*programs.marp, "--server", "slides"), work.marp / "slides" / name
     entry = visit(Case(work.title, TEXT), MARP_SERVER, work.marp, server, name, path)
     return replace(entry, prepare=partial(_take_decks, work), env=marp_environment(programs))
+
+
+def notebooks(case: Case, folder: Path, programs: Programs) -> tuple[Entry, Entry]:
+    """From running an edited cell to its output, in a kernel of Jupyter and in a notebook of marimo."""
+    python = str(programs.peers / "python")
+    return (
+        on_stage(case, KERNEL, folder, python, "ipykernel"),
+        on_stage(case, MARIMO, folder, python, "marimo"),
+    )
 
 
 def printing(programs: Programs) -> Command:
