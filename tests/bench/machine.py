@@ -13,7 +13,7 @@ from commands import Command
 from environment import Programs
 
 _OURS = ("deckwright", "torch", "matplotlib", "ipython")
-_PEERS = ("nbconvert", "ipykernel", "myst-nb", "sphinx")
+_PEERS = ("nbconvert", "ipykernel", "marimo", "myst-nb", "sphinx")
 _ASK = "import importlib.metadata as m, json, sys; print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
 
 
