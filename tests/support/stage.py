@@ -16,7 +16,7 @@ SCRIPT = "snippets/a.py"
 _SECONDS = 100.0
 
 
-class Theatre:
+class StageProject:
     """A project with one script, and a stage for it."""
 
     def __init__(self, root: Path, stage: Stage) -> None:
