@@ -285,8 +285,8 @@ def test_a_worker_with_other_packages_is_refused(tmp_path: Path, cluster: Cluste
     older_worker(tmp_path, cluster)
     cluster.worker()
     planned = deckwright(course, "plan", "--cluster", cluster.address)
-    assert "can run 0 of 3 scripts: it has matplotlib 1.0, this machine" in planned.out
-    assert "can run 3 of 3 scripts\n" in planned.out
+    assert "can run 0 of 4 scripts: it has matplotlib 1.0, this machine" in planned.out
+    assert "can run 4 of 4 scripts\n" in planned.out
     ran = build(course, cluster.address, "--to", "notes", "--only", "plots.py")
     assert ran.code == 0, ran.err
     assert "is not used: it has matplotlib 1.0, this machine" in ran.err

@@ -225,7 +225,7 @@ def test_a_plot_is_drawn_again(lecture: Lecture, tabs: Tabs) -> None:
     edited(tab, "fig, ax = plt.subplots(figsize=(4, 2))\nax.plot([4, 3])")
     tab.wait(f"{source} !== {second!r}")
     restored(tab)
-    assert tab.ask(source) == first
+    tab.wait(f"{source} === {first!r}")
 
 
 def test_an_endless_loop_is_stopped(lecture: Lecture, tabs: Tabs) -> None:

@@ -28,6 +28,7 @@ export function start(context) {
 
 class Presenter {
   #last // the last place that was said, by whichever window
+  #ids = new Set() // those by which it was said: two windows that turned at once say the same place
   #synced // the place to which another window of this browser has brought this one
 
   constructor(context) {
@@ -179,13 +180,19 @@ class Presenter {
     listen('black', ({ isOn }) => this.black.show(isOn))
     listen('zoom', ({ block, slide }) => this.zoom.show(slide === place().slide ? block : null))
     this.context.listen('invitation', ({ isOn }) => isOn === this.invitation.isOn || this.invitation.show(isOn))
-    this.context.listen('place', (message) => (this.#last = message))
+    this.context.listen('place', (message) => this.#onPlace(message))
     this.context.listen('turn', (message) => this.#onTurn(message))
+  }
+
+  #onPlace(message) {
+    const isSame = message.page === this.#last?.page && isSamePlace(message, this.#last)
+    this.#ids = isSame ? this.#ids.add(message.id) : new Set([message.id])
+    this.#last = message
   }
 
   /** Turn the slide for the remote control. Who presses twice before it has changed wants one step. */
   #onTurn({ by, from }) {
-    if (from === this.#last?.id && isSamePlace(place(), this.#last)) press(by > 0 ? 'ArrowRight' : 'ArrowLeft')
+    if (this.#ids.has(from) && isSamePlace(place(), this.#last)) press(by > 0 ? 'ArrowRight' : 'ArrowLeft')
   }
 
   #tell(text) {
