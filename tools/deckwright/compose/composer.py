@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import quote
 
@@ -80,35 +81,30 @@ def state_picture_path(path: str, data: bytes) -> str:
     return f"{stem}@{digest(data)[:16]}{suffix}"
 
 
+@dataclass(eq=False)
 class Composer:
     """The expanded deck so far, while the slides are walked."""
 
-    def __init__(
-        self,
-        deck: Deck,
-        course: Course,
-        results: Mapping[str, Result],
-        missing: Mapping[str, str],
-        undrawn: Mapping[str, str],
-    ) -> None:
-        self.deck = deck
-        self.course = course
-        self.results = results
-        self.missing = missing
-        self.undrawn = undrawn
-        self.source = Lines(deck.path, deck.text)
-        self.newline = newline_of(deck.text)
-        self.chosen: Overrides = ()
-        """The values of controls, where they are not the scripts' own."""
-        self.text: list[str] = []
-        self.lines: list[int] = [1]
-        self.accepted: dict[Reference, None] = {}
-        self.replaced: dict[Reference, None] = {}
-        self.diagnostics: dict[Diagnostic, None] = {}
-        self.pictures: dict[str, bytes] = {}
-        self.charts: list[Chart] = []
-        self.flipbooks = flipbooks_of(deck.references, course.scripts)
-        changing = [reference.versions for reference in deck.references if reference.then]
+    deck: Deck
+    course: Course
+    results: Mapping[str, Result]
+    missing: Mapping[str, str]
+    undrawn: Mapping[str, str]
+    chosen: Overrides = ()
+    """The values of controls, where they are not the scripts' own."""
+    text: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=lambda: [1])
+    accepted: dict[Reference, None] = field(default_factory=dict)
+    replaced: dict[Reference, None] = field(default_factory=dict)
+    diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    charts: list[Chart] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.source = Lines(self.deck.path, self.deck.text)
+        self.newline = newline_of(self.deck.text)
+        self.flipbooks = flipbooks_of(self.deck.references, self.course.scripts)
+        changing = [reference.versions for reference in self.deck.references if reference.then]
         self.versions = {each: versions for versions in changing for each in versions}
         """All versions of code and outputs of which there are several, by each of them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from deckwright.compose.composer import Composer
 from deckwright.model import ControlledPage, Course, Deck, ExpandedDeck, Result, Slide, states_of
@@ -25,23 +26,15 @@ def compose_states(
     return expanded, tuple(composer.controlled)
 
 
+@dataclass(eq=False)
 class _StatesComposer(Composer):
     """A walk over a deck that shows every state, and no results where there is only one."""
 
-    def __init__(
-        self,
-        deck: Deck,
-        course: Course,
-        results: Mapping[str, Result],
-        missing: Mapping[str, str],
-        undrawn: Mapping[str, str],
-    ) -> None:
-        super().__init__(deck, course, results, missing, undrawn)
-        self.controlled: list[ControlledPage] = []
-        self._pages = 0
-        """How many pages the deck has so far."""
-        self._count = 0
-        """How many this one has."""
+    controlled: list[ControlledPage] = field(default_factory=list)
+    _pages: int = 0
+    """How many pages the deck has so far."""
+    _count: int = 0
+    """How many this one has."""
 
     def _slide(self, slide: Slide) -> None:
         references = self._references(slide)
