@@ -5,13 +5,10 @@ from __future__ import annotations
 import http.client
 import http.server
 import json
-import os
-import re
-import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from integration.servers import Server
 from integration.shell import COMMAND, write
 from integration.tabs import Tab, Tabs, tabbed_browser
 
@@ -71,33 +69,15 @@ RESULT = f"{SLIDE}.querySelector('.deckwright-stage')"
 EDITOR = f"{SLIDE}.querySelector('.cm-content')"
 
 
-class Lecture:
+class Lecture(Server):
     """A `deckwright present` that runs."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._said = folder.parent / f"{folder.name}.said"
-        with self._said.open("wb") as said:
-            self.process = subprocess.Popen(
-                [*COMMAND, "present", "--no-open", "--audience"],
-                cwd=folder,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            )
-        self.address = self.wait_for(r"http://\S+/enter/\S+")
-        self.wait_for("built in ")
+        super().__init__(folder, "--no-open", "--audience", command="present")
+        self.address = self.wait_for(r"http://\S+/enter/\S+", 100)
+        self.wait_for("built in ", 100)
         self.root = self.address.partition("/.present")[0]
         self.page = f"{self.root}/html/deck.html"
-
-    def wait_for(self, pattern: str) -> str:
-        wait_until(
-            lambda: re.search(pattern, self._said.read_text("utf-8")) or self.process.poll() is not None
-        )
-        found = re.search(pattern, self._said.read_text("utf-8"))
-        assert found, self._said.read_text("utf-8")
-        return found[0]
 
     def audience(self) -> str:
         """Return the address of the audience on this machine."""
@@ -115,21 +95,13 @@ def _status(port: int, path: str) -> int:
         return 0
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 100) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
 @pytest.fixture(scope="module")
 def lecture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lecture]:
     lecture = Lecture(write(tmp_path_factory.mktemp("lecture") / "course", COURSE))
     try:
         yield lecture
     finally:
-        os.killpg(lecture.process.pid, signal.SIGINT)
-        lecture.process.wait(60)
+        lecture.interrupt()
 
 
 @pytest.fixture(scope="module")
