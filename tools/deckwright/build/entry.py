@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
 from dataclasses import replace
 
 from deckwright.build.context import Context
@@ -22,5 +21,4 @@ def build_or_replay(context: Context) -> Report:
             renderer.start(browser=False)  # Marp warms up while we import what takes longer than to replay
         from deckwright.build.pipeline import build
 
-        ports = replace(context.ports, renderer=lambda: nullcontext(renderer))
-        return build(replace(context, ports=ports), last)
+        return build(replace(context, ports=context.ports.rendering_by(renderer)), last)

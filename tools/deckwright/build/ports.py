@@ -132,9 +132,13 @@ class Ports:
     conditions: Callable[[], str] = str
     """A digest of all that a build depends on besides the sources."""
 
+    def rendering_by(self, renderer: Renderer) -> Ports:
+        """Return the same ports with a renderer that is there already."""
+        return replace(self, renderer=lambda: nullcontext(renderer))
+
     def kept_warm(self, runner: Runner, renderer: Renderer) -> Ports:
         """Return the same ports for one build after another, whose processes are there already."""
-        return replace(self, runner=lambda: nullcontext(runner), renderer=lambda: nullcontext(renderer))
+        return replace(self.rendering_by(renderer), runner=lambda: nullcontext(runner))
 
 
 @dataclass(frozen=True, slots=True)

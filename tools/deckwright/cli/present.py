@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli.context import on_cluster, open_context, open_project
 from deckwright.cli.options import CLUSTER, DECKS, DEVICE, JOBS, POLL, PORT
-from deckwright.cli.output import echo
-from deckwright.cli.serving import ServeTerminal
+from deckwright.cli.serving import ServeTerminal, open_warm_project
 from deckwright.errors import GOOD
 
 if TYPE_CHECKING:
-    from deckwright.build.ports import WarmPorts
     from deckwright.present.staging import OpenedStage
     from deckwright.project.project import Project
 
@@ -58,14 +54,9 @@ def present(
     """
     from deckwright.present.server import present as present_decks
     from deckwright.serve.watcher import Polling
-    from deckwright.wiring import keep_ports, open_stage
+    from deckwright.wiring import open_stage
 
-    project = on_cluster(open_project(decks), cluster)
-    open_context(project, device, jobs)  # a device that is absent ends the command now
-
-    def open_warm(current: Project) -> AbstractContextManager[WarmPorts]:
-        current = on_cluster(current, cluster)
-        return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
+    project, open_warm = open_warm_project(decks, device, cluster, jobs)
 
     def open_stage_of(current: Project) -> OpenedStage:
         return open_stage(current, device or current.settings.device)
@@ -81,9 +72,5 @@ def present(
 class LectureTerminal(ServeTerminal):
     """Shows the address of the presenter, which is a secret."""
 
-    def serving(self, address: str, is_private: bool, opened: str = "") -> None:
-        click.echo(f"presenting {address}  (Ctrl-C ends it)")
-        if not is_private:
-            mark = click.style("warning", fg="yellow", bold=True)
-            echo(f"{mark} everyone on the network who has this address can run code here", err=True)
-        self.open(opened or address)
+    doing = "presenting"
+    others_can = "run code here"

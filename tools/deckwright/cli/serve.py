@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
-
 import click
 
-from deckwright.cli.context import on_cluster, open_context, open_project
 from deckwright.cli.options import CLUSTER, DECKS, DEVICE, JOBS, POLL, PORT
-from deckwright.cli.serving import ServeTerminal
+from deckwright.cli.serving import ServeTerminal, open_warm_project
 from deckwright.errors import GOOD
-
-if TYPE_CHECKING:
-    from deckwright.build.ports import WarmPorts
-    from deckwright.project.project import Project
 
 
 @click.command()
@@ -46,15 +38,8 @@ def serve(
     """
     from deckwright.serve.server import serve as serve_decks
     from deckwright.serve.watcher import Polling
-    from deckwright.wiring import keep_ports
 
-    project = on_cluster(open_project(decks), cluster)
-    open_context(project, device, jobs)  # a device that is absent ends the command now
-
-    def open_warm(current: Project) -> AbstractContextManager[WarmPorts]:
-        current = on_cluster(current, cluster)
-        return keep_ports(current, device or current.settings.device, jobs or current.settings.jobs)
-
+    project, open_warm = open_warm_project(decks, device, cluster, jobs)
     try:
         serve_decks(project, decks, host, port, Polling(poll), open_warm, ServeTerminal(opening))
     except KeyboardInterrupt:

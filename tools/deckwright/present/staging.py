@@ -132,14 +132,13 @@ class Staging(AbstractContextManager["Staging"]):
     def _step(self, stage: Stage) -> bool:
         """Do what is asked for, and look at what runs; return False at the end."""
         try:
-            seconds = 0 if stage.is_busy else _LOOK_SECONDS
-            command = self._commands.get(seconds > 0, seconds) if seconds else self._commands.get_nowait()
-            if command is None:
-                return False
-            self._read_blocks(stage)
-            command(stage)
+            command = self._commands.get(not stage.is_busy, _LOOK_SECONDS)
         except queue.Empty:
-            self._read_blocks(stage)
+            command = _do_nothing
+        if command is None:
+            return False
+        self._read_blocks(stage)
+        command(stage)
         if stage.is_busy:
             stage.advance(_TICK_SECONDS)
         self._report(stage)
@@ -264,6 +263,10 @@ class Staging(AbstractContextManager["Staging"]):
             self._say(status="failed", note={"kind": "cannotRun", "detail": f"{error.message}: {error.hint}"})
         stage.end_run()
         self._run = self._asked = None
+
+
+def _do_nothing(stage: Stage) -> None:
+    """Nothing is asked for."""
 
 
 def _why_not(block: Block) -> str:
