@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
+from deckwright.formats.pdf_table import PlainPdf
 from deckwright.formats.strips import STRIP, strip_pages, with_strips
 from deckwright.model import FormatOptions
 
@@ -20,15 +21,30 @@ LAST = "last"
 
 def finish(data: bytes, author: str = "", subject: str = "", notes: Sequence[str] = ()) -> tuple[bytes, int]:
     """Return a printed PDF with its author, subject and speaker notes, and how many pages it has."""
-    from pypdf import PdfReader, PdfWriter  # only where something is printed
+    info = {name: value for name, value in (("Author", author), ("Subject", subject)) if value}
+    return _quickly(data, info, notes) or _with_library(data, info, author, notes)
+
+
+def _quickly(data: bytes, info: Mapping[str, str], notes: Sequence[str]) -> tuple[bytes, int] | None:
+    """Return what `finish` does of a PDF with properties alone, as Chromium prints it."""
+    pdf = PlainPdf.of(data)
+    if pdf is None or pdf.pages is None or any(notes):
+        return None
+    finished = pdf.with_properties(info) if info else data
+    return finished and (finished, pdf.pages)
+
+
+def _with_library(
+    data: bytes, info: Mapping[str, str], author: str, notes: Sequence[str]
+) -> tuple[bytes, int]:
+    from pypdf import PdfReader, PdfWriter  # only for what few decks need
 
     pages = len(PdfReader(BytesIO(data)).pages)
-    if not (author or subject or any(notes)):
+    if not (info or any(notes)):
         return data, pages
     # Incremental: what the browser wrote stays byte for byte, and only what is new is written.
     writer = PdfWriter(BytesIO(data), incremental=True)
-    info = {"/Author": author, "/Subject": subject}
-    writer.add_metadata({name: value for name, value in info.items() if value})
+    writer.add_metadata({f"/{name}": value for name, value in info.items()})
     for page, note in enumerate(notes[:pages]):
         if note:
             writer.add_annotation(page, _note(note, author))
