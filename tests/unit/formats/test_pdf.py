@@ -11,7 +11,6 @@ from pypdf import PdfReader, PdfWriter
 
 from deckwright.formats.pdf import finish
 
-
 CHROMIUM = [
     b"<</Title (T \\(endobj >> x\\))\n/CreationDate (D:19700101000000)>>",
     b"<</Type /Catalog\n/Pages 3 0 R>>",

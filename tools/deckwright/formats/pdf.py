@@ -31,7 +31,7 @@ def _quickly(data: bytes, info: Mapping[str, str], notes: Sequence[str]) -> tupl
     if pdf is None or pdf.pages is None or any(notes):
         return None
     finished = pdf.with_properties(info) if info else data
-    return finished and (finished, pdf.pages)
+    return (finished, pdf.pages) if finished else None
 
 
 def _with_library(
