@@ -15,6 +15,7 @@ import pytest
 
 from deckwright.marp.node import NodeProcess
 from deckwright.marp.renderer import MarpRenderer
+from integration.in_process import RENDERER
 from integration.tabs import Tabs, tabbed_browser
 from support.processes import is_alive
 
@@ -53,11 +54,11 @@ def _has(process: psutil.Process, mark: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def renderer() -> Iterator[MarpRenderer]:
     """Marp in one Node process, with one browser as soon as a test needs it."""
-    with MarpRenderer() as started:
-        yield started
+    with RENDERER:
+        yield RENDERER
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ from deckwright.build.context import Context
 from deckwright.model import Request
 from deckwright.project.project import find_project
 from deckwright.wiring import open_ports
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 from support.cases import CASES
 from support.course import described
 from support.fakes import FakeRenderer

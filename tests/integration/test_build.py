@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from integration import shell
 from integration.browse import look, marp_cli
-from integration.shell import COMMAND, Ran, deckwright, report_of, write
+from integration.in_process import deckwright
+from integration.shell import COMMAND, Ran, report_of, write
 
 pytestmark = pytest.mark.integration
 
@@ -244,12 +246,12 @@ def test_a_second_build_starts_no_process(course: Path, tmp_path: Path) -> None:
     modules = tmp_path / "modules"
     watched = {"PYTHONPATH": str(tmp_path / "detective"), "MODULES": str(modules), "PATH": ""}
     # Another PYTHONPATH alone is a reason to run everything again.
-    assert deckwright(course, "build", PYTHONPATH=watched["PYTHONPATH"]).code == 0
+    assert shell.deckwright(course, "build", PYTHONPATH=watched["PYTHONPATH"]).code == 0
     write(tmp_path, {"detective/sitecustomize.py": DETECTIVE})
     before = {path: path.stat().st_mtime_ns for path in (course / "build").rglob("*.[hp][td][mf]*")}
     for path in course.rglob("*.[mp][dy]"):
         os.utime(path)  # A newer time alone is no change.
-    ran = deckwright(course, "build", **watched)
+    ran = shell.deckwright(course, "build", **watched)
     assert (ran.code, ran.err) == (0, "")
     assert "3 scripts: 0 ran, 3 fresh" in ran.out
     heavy = {
@@ -265,7 +267,7 @@ def test_a_second_build_starts_no_process(course: Path, tmp_path: Path) -> None:
     }
     assert not heavy & set(modules.read_text().split())
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    assert deckwright(course, "build", "--force", **watched).code == 99
+    assert shell.deckwright(course, "build", "--force", **watched).code == 99
 
 
 def test_a_changed_number_reaches_slide_page_and_pdf(course: Path) -> None:
@@ -321,7 +323,7 @@ def test_no_pdf_starts_no_browser(course: Path, tmp_path: Path) -> None:
     write(tmp_path, {"chromium": f"#!/bin/sh\ntouch '{tmp_path}/started'\nexit 1\n"})
     (tmp_path / "chromium").chmod(0o755)
     change(course / "slides/two.md", "# Two", "# Zwei")
-    ran = deckwright(course, "build", "--to", "html", DECKWRIGHT_BROWSER=str(tmp_path / "chromium"))
+    ran = shell.deckwright(course, "build", "--to", "html", DECKWRIGHT_BROWSER=str(tmp_path / "chromium"))
     assert (ran.code, ran.err.splitlines()[-1]) == (0, "rendered slides/two.md: 1 slide")
     assert "Zwei" in (course / "build/html/two.html").read_text()
     assert not (tmp_path / "started").exists()
@@ -331,7 +333,7 @@ def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
     folder = write(tmp_path / "course", COURSE)
     ran: list[Ran] = []
     builds = [
-        threading.Thread(target=lambda: ran.append(deckwright(folder, "build", "--to", "html")))
+        threading.Thread(target=lambda: ran.append(shell.deckwright(folder, "build", "--to", "html")))
         for _ in range(2)
     ]
     for build in builds:
@@ -559,6 +561,8 @@ FAILING = {
     "promise": ("did-not-raise", 1, "#| raises: ValueError\nprint('no error')\n"),
 }
 LIMITS = '# /// script\n# [tool.deckwright]\n# timeout = 1\n# memory = "64 MiB"\n# output = "64 KiB"\n# ///\n'
+PATIENT = LIMITS.replace("timeout = 1", "timeout = 100")
+"""For scripts that have to reach another limit first, also on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -569,7 +573,9 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     slides = [f"# {name}\n\n```text output=../snippets/{name}.py#r max-lines=3\n```\n" for name in names]
     write(folder, {"slides/deck.md": "\n---\n\n".join([*slides, "# End\n\n![x](../figures/none.svg)\n"])})
     write(folder, {"snippets/good.py": "# %% r\nprint('all is well')\n"})
-    write(folder, {f"snippets/{name}.py": f"{LIMITS}# %% r\n{FAILING[name][2]}" for name in FAILING})
+    for name, (slug, _, code) in FAILING.items():
+        limits = LIMITS if slug == "timeout" else PATIENT
+        write(folder, {f"snippets/{name}.py": f"{limits}# %% r\n{code}"})
     write(folder, {"figures/none.py": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.close()\n"})
     return folder, deckwright(folder, "build", "--to", "html")
 

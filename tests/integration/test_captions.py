@@ -13,7 +13,8 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 
 pytestmark = pytest.mark.integration
 

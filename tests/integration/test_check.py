@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from integration.shell import Ran, deckwright, report_of, write
+from integration.in_process import deckwright
+from integration.shell import Ran, report_of, write
 
 pytestmark = pytest.mark.integration
 

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 
 pytestmark = pytest.mark.integration
 

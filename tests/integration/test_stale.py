@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from integration.shell import COMMAND, Ran, deckwright, report_of, write
+from integration.in_process import deckwright
+from integration.shell import COMMAND, Ran, report_of, write
 
 pytestmark = pytest.mark.integration
 
