@@ -111,6 +111,18 @@ def test_other_decks_are_not_looked_at(
     assert told(repeated) == told(expected)
 
 
+@pytest.mark.parametrize(("formats", "browser"), [(("html",), False), (("html", "pdf"), True)])
+def test_what_renders_starts_before_the_build_is_imported(
+    tmp_path: Path, formats: tuple[str, ...], browser: bool
+) -> None:
+    request = Request(formats=formats)
+    home, _ = made(tmp_path, TEXTS, request)
+    home.renderer.started.clear()
+    edit(home, "slides/one.md", "Some words.", "Other words.")
+    build_or_replay(home.context(request))
+    assert set(home.renderer.started) == {browser}
+
+
 def test_several_edits_follow_each_other(tmp_path: Path, composed: list[str]) -> None:
     home, _ = made(tmp_path, TEXTS)
     for number, decks in enumerate(

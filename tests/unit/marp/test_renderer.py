@@ -98,6 +98,9 @@ class FakeTools(Tools):
     def __init__(self, packages: Path) -> None:
         self._packages = packages
         self.fake_node = FakeNode()
+        self.fake_browser = FakeNode()
+        """It lists its requests with those of Marp."""
+        self.fake_browser.requests = self.fake_node.requests
         self.error: Exception | None = None
 
     def packages(self, cache: Path, stopped: Callable[[], bool]) -> Path:
@@ -110,8 +113,9 @@ class FakeTools(Tools):
 
     def browser(
         self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
-    ) -> Mapping[str, Any]:
-        return {"executable": "/bin/chromium"}
+    ) -> FakeNode:
+        self.fake_browser.ask("open")
+        return self.fake_browser
 
 
 @pytest.fixture
@@ -122,6 +126,11 @@ def tools(tmp_path: Path) -> FakeTools:
 @pytest.fixture
 def node(tools: FakeTools) -> FakeNode:
     return tools.fake_node
+
+
+@pytest.fixture
+def browser(tools: FakeTools) -> FakeNode:
+    return tools.fake_browser
 
 
 @pytest.fixture
@@ -264,9 +273,9 @@ def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNod
 
 
 def test_a_measurement_of_an_unknown_kind_is_an_error(
-    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
+    renderer: MarpRenderer, browser: FakeNode, tmp_path: Path
 ) -> None:
-    node.kind = "ugly"
+    browser.kind = "ugly"
     with pytest.raises(RenderError, match="not a valid SlideSlug"):
         renderer.measure(request(tmp_path), tmp_path / "check")
 
@@ -288,16 +297,16 @@ def test_starts_once_and_closes_once(tools: FakeTools, node: FakeNode, tmp_path:
                 pass
         renderer.close()
     assert sorted(node.methods()) == ["open", "render", "render"]
-    assert node.closed == 1
+    assert (node.closed, tools.fake_browser.closed) == (1, 1)
 
 
 def test_a_step_that_takes_too_long_gets_another_process(
-    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
+    renderer: MarpRenderer, node: FakeNode, browser: FakeNode, tmp_path: Path
 ) -> None:
-    node.slow = "print"
+    browser.slow = "print"
     with pytest.raises(RenderTimeout), renderer.open(request(tmp_path)) as rendering:
         rendering.pdf("pdf/a.pdf")
-    assert node.closed == 1
+    assert (node.closed, browser.closed) == (0, 1)
     with renderer.open(request(tmp_path)) as rendering:
         assert rendering.pdf("pdf/a.pdf")
     methods = [method for method, _ in node.requests]

@@ -54,6 +54,11 @@ class Context:
             formats = (*(each.name for each in chosen_formats(())), PNG.name)
         return replace(request, formats=formats, options=options)
 
+    @property
+    def needs_browser(self) -> bool:
+        """Whether a browser makes any format. Raises ConfigError and ToolMissing."""
+        return any(each.needs_browser for each in chosen_formats(self.how.formats))
+
     def known(self, kind: type[T], subject: str, key: str, part: str = "") -> T | None:
         """Return evidence that the store has; where no record is to be trusted, that of this build alone."""
         store = self.ports.store

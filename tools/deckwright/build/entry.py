@@ -18,7 +18,8 @@ def build_or_replay(context: Context) -> Report:
         return emit_end(repeated(last, time.monotonic() - started), context.emit)
     with context.ports.renderer() as renderer:
         if last and any(deck.path in last.changed for deck in last.record.report.decks):
-            renderer.start(browser=False)  # Marp warms up while we import what takes longer than to replay
+            # They warm up while we import what takes longer than to replay.
+            renderer.start(context.needs_browser)
         from deckwright.build.pipeline import build
 
         return build(replace(context, ports=context.ports.rendering_by(renderer)), last)

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 class MarpRenderer:
-    """Renders decks in one warm Node process, and looks at them in its browser."""
+    """Renders decks in one warm process of Marp, and looks at them in one browser."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class MarpRenderer:
         self.close(GRACE_SECONDS if error is None else HASTE_SECONDS)
 
     def start(self, browser: bool = False) -> None:
-        """Start Node in the background, and with `browser` also the browser."""
+        """Start Marp in the background, and with `browser` also the browser."""
         self._node.start(browser)
 
     def is_intact(self) -> bool:

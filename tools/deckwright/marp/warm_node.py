@@ -1,6 +1,7 @@
-"""Node and its browser, both warm: what turns decks into pages runs there.
+"""Marp and the browser, both warm: what turns decks into pages runs there.
 
-Marp runs in one Node process, which starts in the background; the browser starts only when it is needed.
+Marp runs in one Node process, which starts in the background. Another one drives the browser, so that it starts
+and works beside Marp; both start only when the browser is needed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ HASTE_SECONDS = 0.2
 
 
 class NodePort(Protocol):
-    """The process that runs Marp: see `node.NodeProcess`."""
+    """A process that answers requests: see `node.NodeProcess`."""
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]: ...
 
@@ -65,24 +66,32 @@ class Tools:
         return fetch(family, cache, stopped)
 
     def node(self, packages: Path, scratch: Path) -> NodePort:
-        """Start Node, which from version 22 on keeps the packages compiled beside them."""
-        command = [str(find_node().path), str(SOURCES / "server.mjs"), str(packages), str(scratch)]
-        env = {"NODE_COMPILE_CACHE": str(packages.parent / "compiled"), **node_environment()}
-        process = NodeProcess(command, env, cwd=packages)
+        """Start the process that runs Marp."""
+        process = _start("server.mjs", packages, scratch)
         process.ask("warm")
         return process
 
     def browser(
         self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
-    ) -> Mapping[str, Any]:
-        """Return what Node needs to start the browser; `packages` waits until they are installed."""
+    ) -> NodePort:
+        """Start the process that drives the browser, and this; `packages` waits until they are installed."""
         browser = provide_browser(cache, stopped)
+        process = _start("browser_server.mjs", packages())
         env = {**browser.env, **fonts.browser_environment(packages(), cache)}
-        return {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args), "env": env}
+        command = {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args)}
+        process.ask("open", **command, env=env)
+        return process
+
+
+def _start(script: str, packages: Path, *arguments: Path) -> NodeProcess:
+    """Start a script of ours in Node, which from version 22 on keeps the packages compiled beside them."""
+    command = [str(find_node().path), str(SOURCES / script), str(packages), *map(str, arguments)]
+    env = {"NODE_COMPILE_CACHE": str(packages.parent / "compiled"), **node_environment()}
+    return NodeProcess(command, env, cwd=packages)
 
 
 class WarmNode:
-    """The warm Node process and its browser, with the packages and fonts that pages need."""
+    """The warm processes of Marp and the browser, with the packages and fonts that pages need."""
 
     def __init__(
         self,
@@ -99,7 +108,7 @@ class WarmNode:
         self._scratch: Scratch | None = None
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
         self._node: Future[NodePort] | None = None
-        self._browser: Future[None] | None = None
+        self._browser: Future[NodePort] | None = None
         self._closing = threading.Event()
         self._drawings: dict[str, ChartDrawing] = {}
         self._families = FetchedOnce(
@@ -107,24 +116,26 @@ class WarmNode:
         )
 
     def start(self, browser: bool = False) -> None:
-        """Start Node in the background, and with `browser` also the browser."""
+        """Start Marp in the background, and with `browser` also the browser."""
+        self._scratch = self._scratch or Scratch(self._scratch_parent)
         if self._node is None:
-            self._scratch = self._scratch or Scratch(self._scratch_parent)
             self._node = self._background.submit(self._start_node)
         if browser and self._browser is None:
-            self._browser = self._background.submit(self._start_browser, self._node)
+            self._browser = self._background.submit(self._start_browser)
 
     def is_intact(self) -> bool:
         """Whether its temporary files were not removed by somebody else."""
         return self._scratch is None or self._scratch.path.is_dir()
 
     def close(self, grace_seconds: float) -> None:
-        """End the process, the browser, and installations. May be called twice."""
+        """End the processes, the browser, and installations. May be called twice."""
         self._closing.set()
-        starting, self._node, self._browser = self._node, None, None
+        starting = [*filter(None, (self._node, self._browser))]
+        self._node = self._browser = None
         self._background.shutdown(wait=True)
-        if starting is not None and starting.exception() is None:
-            starting.result().close(grace_seconds)
+        started = [each.result() for each in starting if each.exception() is None]
+        with ThreadPoolExecutor() as closing:
+            list(closing.map(lambda process: process.close(grace_seconds), started))
         if self._scratch is not None:
             self._scratch.close()
             self._scratch = None
@@ -190,20 +201,9 @@ class WarmNode:
         return tempfile.TemporaryDirectory(dir=self._scratch.path)
 
     def call(self, kind: type[T], method: str, **params: Any) -> T:
-        """Send a request to Node, and return the answer as a value of `kind`."""
+        """Send a request to Marp, and return the answer as a value of `kind`."""
         assert self._node is not None
-        node = self._node.result()
-        try:
-            answer = node.call(method, timeout_seconds=self._patience_seconds, **params)
-        except RenderError:
-            # It may have ended, or never end what it does: the next request gets another, and a browser.
-            self._node = self._browser = None
-            node.close(HASTE_SECONDS)
-            raise
-        try:
-            return decode(kind, answer)
-        except Malformed as error:
-            raise RenderError(f"Node answered '{method}' with something else: {error}", DOCTOR) from error
+        return self._answer(kind, self._node, method, params)
 
     def hide(self) -> None:
         """Close what the browser shows, if it still runs."""
@@ -212,16 +212,29 @@ class WarmNode:
                 self.browse(NoneType, "hide")
 
     def browse(self, kind: type[T], method: str, **params: Any) -> T:
-        """Call a method that needs the browser, which has no limit of its own."""
+        """Send a request to the browser, whose start has no limit of its own."""
         self.start(browser=True)
         assert self._browser is not None
-        self._browser.result()
-        return self.call(kind, method, **params)
+        return self._answer(kind, self._browser, method, params)
+
+    def _answer(self, kind: type[T], starting: Future[NodePort], method: str, params: Any) -> T:
+        process = starting.result()
+        try:
+            answer = process.call(method, timeout_seconds=self._patience_seconds, **params)
+        except RenderError:
+            # It may have ended, or never end what it does: the next request gets another.
+            self._node = None if self._node is starting else self._node
+            self._browser = None if self._browser is starting else self._browser
+            process.close(HASTE_SECONDS)
+            raise
+        try:
+            return decode(kind, answer)
+        except Malformed as error:
+            raise RenderError(f"Node answered '{method}' with something else: {error}", DOCTOR) from error
 
     def _start_node(self) -> NodePort:
         assert self._scratch is not None
         return self._tools.node(self.packages, self._scratch.path)
 
-    def _start_browser(self, node: Future[NodePort]) -> None:
-        command = self._tools.browser(self.cache, lambda: self.packages, self._closing.is_set)
-        node.result().ask("open", **command)
+    def _start_browser(self) -> NodePort:
+        return self._tools.browser(self.cache, lambda: self.packages, self._closing.is_set)
