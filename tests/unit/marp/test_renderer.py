@@ -111,9 +111,7 @@ class FakeTools(Tools):
             raise self.error
         return self.fake_node
 
-    def browser(
-        self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
-    ) -> FakeNode:
+    def browser(self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]) -> FakeNode:
         self.fake_browser.ask("open")
         return self.fake_browser
 

@@ -1,7 +1,7 @@
 """Marp and the browser, both warm: what turns decks into pages runs there.
 
-Marp runs in one Node process, which starts in the background. Another one drives the browser, so that it starts
-and works beside Marp; both start only when the browser is needed.
+Marp runs in one Node process, which starts in the background. Another one drives the browser, so that both
+start and work side by side; it starts only when it is needed.
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ class Tools:
         process.ask("warm")
         return process
 
-    def browser(
-        self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
-    ) -> NodePort:
+    def browser(self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]) -> NodePort:
         """Start the process that drives the browser, and this; `packages` waits until they are installed."""
         browser = provide_browser(cache, stopped)
         process = _start("browser_server.mjs", packages())
