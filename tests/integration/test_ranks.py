@@ -9,7 +9,7 @@ import pytest
 
 from deckwright.execute.standalone import run_alone
 from deckwright.execute.workers import Workers
-from deckwright.model import FailureKind, Job, Result, StandaloneRun
+from deckwright.model import FailureKind, Job, RanksAt, Result, StandaloneRun
 from integration.shell import deckwright, write
 from integration.test_execute import make_job, run_all, run_one, there
 from integration.test_interrupt import Terminal
@@ -45,6 +45,10 @@ OPTIONS = "# /// script\n# [tool.deckwright]\n# nproc = 2\n# timeout = 60\n# ///
 
 def stdout(result: Result, rank: int) -> str:
     return "".join(output.printed("stdout") for output in result.outputs_of(rank))
+
+
+def line_of(at: RanksAt) -> int:
+    return at.raised.frames[-1].line if at.raised else 0
 
 
 def alone(root: Path, script: str) -> StandaloneRun:
@@ -149,6 +153,10 @@ def test_a_rank_that_hangs_ends_with_all_others(tmp_path: Path) -> None:
     result = run_one(tmp_path, hangs, nproc=2, timeout_seconds=2)
     assert result.failure is not None
     assert result.failure.kind is FailureKind.TIMEOUT
+    assert {rank: line for at in result.failure.ranks for rank in at.ranks if (line := line_of(at))} == {
+        0: 7,  # in C code, which no KeyboardInterrupt ends
+        1: 6,
+    }
 
 
 @pytest.mark.parametrize(

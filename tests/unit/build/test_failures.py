@@ -4,7 +4,7 @@ import pytest
 
 from deckwright.build.failures import failure_diagnostic
 from deckwright.build.output_diagnostics import stderr_diagnostic
-from deckwright.model import Diagnostic, Failure, FailureKind, Frame, Raised, Result
+from deckwright.model import Diagnostic, Failure, FailureKind, Frame, Raised, RanksAt, Result
 from deckwright.parse import parse_script
 from support.course import output
 
@@ -105,3 +105,24 @@ def test_stderr_is_a_warning_unless_a_slide_shows_it() -> None:
     assert stderr_diagnostic(SCRIPT, result, shown=True) is None
     failed = Result("snippets/a.py", "cpu", 1.0, outputs, failure=Failure(FailureKind.KILLED, ""))
     assert stderr_diagnostic(SCRIPT, failed, shown=False) is None
+
+
+def test_where_each_rank_was() -> None:
+    at_4 = Raised("KeyboardInterrupt", "", (Frame("snippets/a.py", 4, "f", "return  1 / 0"),))
+    elsewhere = Raised("KeyboardInterrupt", "", (Frame("snippets/b.py", 9, "g", "wait()"),))
+    ranks = (
+        RanksAt((0, 2, 3, 4), 3, at_4),
+        RanksAt((1,), 2),
+        RanksAt((5,), 2, elsewhere),
+        RanksAt((6,), 3, ended=True),
+        RanksAt((7,)),
+    )
+    failure = Failure(FailureKind.TIMEOUT, "ran longer than 1 s", 2, None, ranks=ranks)
+    wrong = failure_diagnostic(SCRIPT, Result("snippets/a.py", "cpu", 1.0, failure=failure))
+    assert wrong is not None
+    assert wrong.message == (
+        "ran longer than 1 s: ranks 0 and 2 to 4 were at line 4; rank 1 was at line 6; "
+        "rank 5 was at line 6; rank 6 had ended; rank 7 had not begun"
+    )
+    assert pointed(wrong) == "6 print(1)"
+    assert "wait for each other" in wrong.hint

@@ -19,6 +19,7 @@ from deckwright.model import (
     Output,
     Printed,
     Raised,
+    RanksAt,
     Reference,
     Result,
     Rich,
@@ -388,3 +389,11 @@ def test_what_led_to_an_exception_is_above_it(is_cause: bool, between: str) -> N
     assert before == "d['a']\n~^^^^^\nKeyError: 'a'"
     assert between in sentence
     assert after == "raise ValueError('b')\nValueError: b"
+
+
+def test_where_each_rank_was() -> None:
+    waits = Raised("KeyboardInterrupt", "", (Frame("a.py", 1, "<module>", "wait()"),))
+    ranks = (RanksAt((0, 2), 0, waits), RanksAt((1,), 0), RanksAt((3,), 1, ended=True))
+    failure = Failure(FailureKind.TIMEOUT, "ran longer than 1 s", 0, waits, ranks=ranks)
+    (panel,) = parts_of("", Output(), Output(), Output(), failure=failure)
+    assert panel.styled.text == "ranks 0 and 2:\n    wait()\nrank 3 had ended\nran longer than 1 s"

@@ -37,6 +37,7 @@ from deckwright.model import (
     Part,
     Printed,
     Raised,
+    RanksAt,
     Result,
     Rich,
     Statement,
@@ -191,6 +192,66 @@ def test_our_interrupt_shows_what_was_running(tmp_path: Path) -> None:
     write(tmp_path, FIRST, Failed(Failure(FailureKind.RAISED, "", 0, INTERRUPTED)), END)
     result = read_result(JOB, tmp_path, ProcessEnd(0, 301, 0, FailureKind.TIMEOUT), ROOT)
     assert result.failure == Failure(FailureKind.TIMEOUT, "ran longer than 300 s", 0, INTERRUPTED)
+
+
+def stack_of(*calls: str) -> bytes:
+    return "\n".join(["Current thread 0x7f00 (most recent call first):", *calls, ""]).encode()
+
+
+LATE = ProcessEnd(signal.SIGKILL, 301, 0, FailureKind.TIMEOUT)
+AT_B = '  File "/project/x.py", line 2 in <module>'
+IN_LIBRARY = '  File "/usr/lib/python3/threading.py", line 100 in wait'
+
+
+@pytest.mark.parametrize(
+    ("stack", "frames"),
+    [
+        (stack_of(AT_B), [("x.py", 2, "<module>", "b")]),
+        (stack_of(IN_LIBRARY, AT_B), [("x.py", 2, "<module>", "b")]),
+        (
+            stack_of('  File "/project/gone.py", line 7 in \\u6570', AT_B),
+            [("x.py", 2, "<module>", "b"), ("gone.py", 7, "数", "")],
+        ),
+        (stack_of(AT_B.replace("2", "9")), [("x.py", 9, "<module>", "")]),
+        (stack_of(IN_LIBRARY), []),
+        (stack_of(AT_B) * 2, []),  # the script sent the signal, too
+        (b"\xff\0 no stack", []),
+        (b"", []),
+    ],
+)
+def test_where_a_process_was_that_could_not_raise_our_interrupt(
+    tmp_path: Path, stack: bytes, frames: list[tuple[str, int, str, str]]
+) -> None:
+    write(tmp_path, START, FIRST, SECOND)
+    (tmp_path / "stack").write_bytes(stack)
+    failure = read_result(JOB, tmp_path, LATE, ROOT).failure
+    assert failure is not None
+    assert failure.statement == 1
+    assert failure.raised == (
+        Raised("KeyboardInterrupt", "", tuple(Frame(*frame) for frame in frames)) if frames else None
+    )
+
+
+def test_a_late_job_is_where_the_fewest_of_its_ranks_are(tmp_path: Path) -> None:
+    job = replace(JOB, options=replace(JOB.options, nproc=5))
+    interrupted = Failed(Failure(FailureKind.RAISED, "", 0, INTERRUPTED))
+    failed = Failed(Failure(FailureKind.RAISED, "", 1, Raised("RuntimeError", "Connection closed by peer")))
+    events: list[list[Event]] = [[SECOND, failed, END], [FIRST, interrupted, END], [SECOND], [FIRST, END], []]
+    for rank, those in enumerate(events):
+        folder = tmp_path / f"rank-{rank}" if rank else tmp_path
+        folder.mkdir(exist_ok=True)
+        write(folder, START, *those)
+        if those and those[0] == SECOND:
+            (folder / "stack").write_bytes(stack_of(AT_B))
+    assert (failure := read_result(job, tmp_path, LATE, ROOT).failure)
+    assert (failure.statement, failure.raised, failure.rank) == (0, INTERRUPTED, None)
+    at_b = Raised("KeyboardInterrupt", "", (Frame("x.py", 2, "<module>", "b"),))
+    assert failure.ranks == (
+        RanksAt((0, 2), 1, at_b),
+        RanksAt((1,), 0, INTERRUPTED),
+        RanksAt((3,), 0, ended=True),
+        RanksAt((4,)),
+    )
 
 
 def test_too_much_output(tmp_path: Path) -> None:

@@ -16,10 +16,12 @@ from deckwright.model import (
     Location,
     Overrides,
     Raised,
+    RanksAt,
     Report,
     Result,
     Script,
 )
+from deckwright.text.counts import ranks_in_words
 from deckwright.text.lines import Lines
 
 _SLUGS = {kind: str(kind) for kind in FailureKind} | {FailureKind.RAISED: "snippet-failed"}
@@ -69,6 +71,8 @@ def failure_diagnostic(
     hint = _HINTS.get(failure.kind, "")
     if not script.path.endswith(".py"):
         hint = _HINTS_IN_DECKS.get(failure.kind, hint)
+    if failure.kind is FailureKind.TIMEOUT and len(failure.ranks) > 1:
+        hint = f"let all ranks reach the calls in which they wait for each other, or {hint}"
     raised = failure.raised if failure.kind is FailureKind.RAISED else None
     if raised:
         hint = _hint_of(raised, script.path) or hint
@@ -79,6 +83,8 @@ def failure_diagnostic(
     message = _message(failure, script.path)
     if failure.rank is not None:
         message = f"rank {failure.rank}: {message}"
+    if failure.ranks:
+        message += f": {'; '.join(_ranks_at(script, lines, each) for each in failure.ranks)}"
     if overrides:
         values = ", ".join(f"{name} = {value}" for name, value in overrides)
         message += f" (with {values})"
@@ -127,6 +133,18 @@ def _message(failure: Failure, path: str) -> str:
     if deepest and deepest.path != path:
         message += f" (in {deepest.path}:{deepest.line})"
     return message
+
+
+def _ranks_at(script: Script, lines: Lines, at: RanksAt) -> str:
+    """Say where ranks were: at which line of the script."""
+    ranks = ranks_in_words(at.ranks)
+    if at.ended:
+        return f"{ranks} had ended"
+    if at.statement is None:
+        return f"{ranks} had not begun"
+    where = Failure(FailureKind.TIMEOUT, "", at.statement, at.raised)
+    verb = "was" if len(at.ranks) == 1 else "were"
+    return f"{ranks} {verb} at line {failure_location(script, lines, where).line}"
 
 
 def failure_location(script: Script, lines: Lines, failure: Failure) -> Location:

@@ -30,7 +30,11 @@ def anchored(script: Script, result: Result) -> Result:
         earlier = tuple(replace(each, frames=tuple(map(now, each.frames))) for each in raised.earlier)
         return replace(raised, frames=tuple(map(now, raised.frames)), earlier=earlier)
 
-    failure = result.failure and replace(result.failure, raised=moved(result.failure.raised))
+    failure = result.failure and replace(
+        result.failure,
+        raised=moved(result.failure.raised),
+        ranks=tuple(replace(at, raised=moved(at.raised)) for at in result.failure.ranks),
+    )
     outputs, *of_ranks = (
         tuple(replace(out, raised=moved(out.raised)) if out.raised else out for out in those)
         for those in (result.outputs, *result.of_ranks)

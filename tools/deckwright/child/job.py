@@ -55,6 +55,7 @@ from deckwright.child.recording.audit_log import AuditLog, environment, install
 from deckwright.child.recording.declared_data import declared_paths
 from deckwright.child.recording.recorder import report_to
 from deckwright.child.refused_calls import guard_ancestors
+from deckwright.child.stack import write_stack_when_interrupted
 from deckwright.child.stage import OpenFiles, await_block, fork_obstacle, note_figures, show_figures
 from deckwright.child.streams import Streams, TypedInput, report_changes
 from deckwright.child.task import FAULT, Task, read_task
@@ -98,6 +99,7 @@ class _Run:
 
     def __init__(self, task: Task, recorder: int | None) -> None:
         self._open(task)
+        write_stack_when_interrupted(task.scratch)
         _prepare_process(task)
         self._begin()
         self._main: ModuleType | None = new_main_module(task.script)

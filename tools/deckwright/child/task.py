@@ -14,6 +14,7 @@ JOURNAL = "journal.jsonl"
 STDOUT = "stdout"
 STDERR = "stderr"
 STDIN = "stdin"
+STACK = "stack"
 REQUESTS, REPLIES = "requests", "replies"
 """Pipes of a process that stands still on stage."""
 

@@ -27,12 +27,14 @@ from deckwright.model import (
     Output,
     Printed,
     Raised,
+    RanksAt,
     Reference,
     Result,
     Rich,
     Script,
     value_path,
 )
+from deckwright.text.counts import ranks_in_words
 from deckwright.text.fences import chosen_lines, more_of, output_range
 from deckwright.text.memory_addresses import has_address, without_addresses
 
@@ -343,11 +345,22 @@ def _failure_text(failure: Failure) -> str:
     """Return what ended a run; for a limit, its message instead of the interrupt that it caused."""
     if failure.rank is not None:
         return f"rank {failure.rank}:\n{_failure_text(replace(failure, rank=None))}"
+    if failure.ranks:
+        rows = [row for at in failure.ranks for row in _rows_of_ranks(at)]
+        return "\n".join([*rows, failure.message])
     if failure.raised is None:
         return failure.message
     if failure.kind is FailureKind.RAISED:
         return raised_text(failure.raised)
     return "\n".join([*_frame_rows(failure.raised), failure.message])
+
+
+def _rows_of_ranks(at: RanksAt) -> list[str]:
+    """Return where ranks were when their job was ended, as far as that is known."""
+    ranks = ranks_in_words(at.ranks)
+    if at.ended:
+        return [f"{ranks} had ended"]
+    return [f"{ranks}:", *(f"    {row}" for row in _frame_rows(at.raised))] if at.raised else []
 
 
 def _message_text(raised: Raised | Earlier) -> str:

@@ -25,8 +25,11 @@ from deckwright.execute.limits import broken_limit, limit_message
 from deckwright.execute.outputs import outputs_of
 from deckwright.execute.own_text import looks_at_text
 from deckwright.execute.scratch_folder import RunFiles, missing_files, read_run_files
+from deckwright.execute.stack import stack_frames
 from deckwright.files.digests import digest
-from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, Result, Rich
+from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, RanksAt, Result, Rich
+
+_INTERRUPT = "KeyboardInterrupt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def read_result(job: Job, folder: Path, process: ProcessEnd, root: Path) -> Resu
         inputs = read_inputs(folder, root, job.script)
         folders = [Path(rank_folder(str(folder), rank)) for rank in range(job.options.nproc)]
         ranks = [read_run_files(each, job.options.output_bytes) for each in folders]
-        result = _result(job, ranks, process)
+        result = _result(job, ranks, process, root)
         if _was_removed(folder, inputs, process):
             return _without_files(job, process)
     except FileNotFoundError:
@@ -127,7 +130,7 @@ def without_root(result: Result, root: Path) -> Result:
     return replace(result, outputs=outputs(result.outputs), of_ranks=ranks, failure=failure)
 
 
-def _result(job: Job, ranks: Sequence[RunFiles], process: ProcessEnd) -> Result:
+def _result(job: Job, ranks: Sequence[RunFiles], process: ProcessEnd, root: Path) -> Result:
     files, *others = ranks
     started, ended = files.last(Started), files.last(Ended)
     before = started.peak_bytes if started else 0
@@ -146,7 +149,7 @@ def _result(job: Job, ranks: Sequence[RunFiles], process: ProcessEnd) -> Result:
         drew=tuple(event.statement for event in files.all(FigureOpened)),
         cut=tuple(event.figure for event in files.all(FigureWasCut)),
         missing_glyphs=tuple(event.glyphs for event in files.all(GlyphsWereMissing)),
-        failure=_over_limit(job, files, limit) if limit else _failure(ranks, process),
+        failure=_over_limit(job, ranks, limit, root) if limit else _failure(ranks, process),
         unreached=tuple(number for number in range(len(outputs)) if number not in reached),
         card=ended.card if ended else {},
         peak_bytes=max(process.peak_bytes, ended.peak_bytes - before if ended else 0),
@@ -171,12 +174,34 @@ def _failure(ranks: Sequence[RunFiles], process: ProcessEnd) -> Failure | None:
     return next((replace(failure, rank=rank) for rank, failure in firsts), None)
 
 
-def _over_limit(job: Job, files: RunFiles, limit: FailureKind) -> Failure:
+def _over_limit(job: Job, ranks: Sequence[RunFiles], limit: FailureKind, root: Path) -> Failure:
+    """Return the failure of a job that was ended; of several ranks, it is where the fewest still were."""
+    message, places = limit_message(job.options, limit), _places(job, ranks, root)
+    at = min(places, key=lambda at: (at.ended, at.statement is None, len(at.ranks)))
+    return Failure(limit, message, at.statement, at.raised, ranks=places if len(ranks) > 1 else ())
+
+
+def _places(job: Job, ranks: Sequence[RunFiles], root: Path) -> tuple[RanksAt, ...]:
+    """Return where ranks were, those together that were at the same lines."""
+    places: dict[object, RanksAt] = {}
+    for rank, files in enumerate(ranks):
+        ended = bool(files.last(Ended)) and not files.last(Failed)
+        at = RanksAt((rank,), _last_statement(files), _interrupt(job, files, root), ended)
+        lines = [(frame.path, frame.line) for frame in at.raised.frames] if at.raised else []
+        key = (at.ended, at.statement, *lines)
+        known = places.setdefault(key, at)
+        places[key] = known if known is at else replace(known, ranks=(*known.ranks, rank))
+    return tuple(places.values())
+
+
+def _interrupt(job: Job, files: RunFiles, root: Path) -> Raised | None:
+    """Return the interrupt by which we ended a process, or would have if it had not been in C code."""
     failed = files.last(Failed)
-    # Our interrupt shows where it was; an error from before that says nothing about the limit.
     raised = failed.failure.raised if failed else None
-    where = raised if raised and raised.type == "KeyboardInterrupt" else None
-    return Failure(limit, limit_message(job.options, limit), _last_statement(files), where)
+    if raised and raised.type == _INTERRUPT:  # an error from before that says nothing about the limit
+        return raised
+    frames = stack_frames(files.stack, root, root / job.script, job.source)
+    return Raised(_INTERRUPT, "", frames) if frames else None
 
 
 def _death(files: RunFiles, process: ProcessEnd) -> Failure | None:

@@ -15,7 +15,8 @@ from typing import TypeVar, get_args
 
 from deckwright.child.bounds import JOURNAL_BYTES, display_bytes, figure_bytes
 from deckwright.child.journal import ArtifactSaved, Displayed, Event, Started
-from deckwright.child.task import JOURNAL, STDERR, STDOUT, rank_folder
+from deckwright.child.task import JOURNAL, STACK, STDERR, STDOUT, rank_folder
+from deckwright.execute.stack import STACK_BYTES
 from deckwright.files.bounded import Unfit, file_bytes, open_regular, read_bounded
 from deckwright.files.codec import Malformed, decode
 from deckwright.model import Artifact, Rich
@@ -37,6 +38,8 @@ class RunFiles:
     artifacts: tuple[Artifact, ...]
     displays: Mapping[str, Rich]
     """Displayed values by file, without those that were cleared."""
+    stack: bytes = b""
+    """Where the process was when it was interrupted."""
 
     def all(self, kind: type[E]) -> list[E]:
         """Return the events of a kind, oldest first."""
@@ -55,7 +58,8 @@ def read_run_files(folder: Path, output_bytes: int) -> RunFiles:
     stdout, stderr = (read_part(folder / name, 0, output_bytes) for name in (STDOUT, STDERR))
     artifacts = _artifacts(_Files(folder, figure_bytes(output_bytes)), events)
     displays = _displays(_Files(folder, display_bytes(output_bytes)), events)
-    return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), artifacts, displays)
+    stack = read_part(folder / STACK, 0, STACK_BYTES)
+    return RunFiles(tuple(events), stdout, stderr, written_bytes(folder), artifacts, displays, stack)
 
 
 class _Files:

@@ -129,6 +129,7 @@ from deckwright.model.result import Output as Output
 from deckwright.model.result import Part as Part
 from deckwright.model.result import Printed as Printed
 from deckwright.model.result import Raised as Raised
+from deckwright.model.result import RanksAt as RanksAt
 from deckwright.model.result import Result as Result
 from deckwright.model.result import Rich as Rich
 from deckwright.model.result import Stamp as Stamp

@@ -190,6 +190,19 @@ class FailureKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RanksAt:
+    """Where ranks were when their job was ended."""
+
+    ranks: tuple[int, ...]
+    statement: int | None = None
+    """Index of the statement that ran; None if none had begun."""
+    raised: Raised | None = None
+    """The interrupt, with the lines that ran."""
+    ended: bool = False
+    """Whether they had run to their end by then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A job that went wrong; where, as far as it is known."""
 
@@ -202,6 +215,8 @@ class Failure:
     """The exception with all that led to it or are in its group; or the one that a cell asserts in vain."""
     rank: int | None = None
     """Which of several ranks went wrong first."""
+    ranks: tuple[RanksAt, ...] = ()
+    """Where each of several ranks was when a limit ended them."""
 
 
 @dataclass(frozen=True, slots=True)
