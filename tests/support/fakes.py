@@ -142,6 +142,9 @@ class FakeRendering:
     def notes(self) -> Sequence[str]:
         return [""] * len(self.slides)
 
+    def begin(self, path: str) -> None:
+        pass
+
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         return self.content, ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
@@ -35,6 +36,8 @@ class FakeNode:
         self.slow = ""
         """The method that takes too long, once."""
         self.limits: list[float | None] = []
+        self.lock = threading.Lock()
+        """Until it is released, the deck is not shown."""
         self.page = '<html><head></head><body><img src="a.gif"></body></html>'
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
@@ -51,6 +54,11 @@ class FakeNode:
             raise RenderTimeout(method, "wait")
         match method:
             case "show":
+                before = self.closed
+                with self.lock:
+                    pass
+                if self.closed > before:
+                    raise RenderError("closed", "")
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
                 return [self.found]
             case "sheets":
@@ -87,6 +95,8 @@ class FakeNode:
 
     def close(self, grace_seconds: float) -> None:
         self.closed += 1
+        if self.lock.locked():
+            self.lock.release()
 
     def methods(self) -> list[str]:
         return [method for method, _ in self.requests]
@@ -187,6 +197,29 @@ def test_the_browser_shows_a_deck_once(renderer: MarpRenderer, node: FakeNode, t
         assert rendering.misfits() == FOUND
     assert node.methods() == ["render", "open", "show", "print", "pictures", "pictures", "hide"]
     assert [params["scale"] for method, params in node.requests if method == "pictures"] == [2.0, 1.0]
+
+
+def test_pages_are_made_while_the_browser_opens_the_deck(
+    renderer: MarpRenderer, browser: FakeNode, tmp_path: Path
+) -> None:
+    browser.lock.acquire()
+    with renderer.open(request(tmp_path)) as rendering:
+        rendering.begin("pdf/d.pdf")
+        rendering.page("html/d.html")
+        browser.lock.release()
+        assert rendering.pdf("pdf/d.pdf") == PDF
+    assert browser.methods() == ["render", "open", "show", "print", "hide"]
+
+
+def test_closes_while_the_browser_opens_the_deck(
+    renderer: MarpRenderer, browser: FakeNode, tmp_path: Path
+) -> None:
+    browser.lock.acquire()
+    with renderer.open(request(tmp_path)) as rendering:
+        rendering.begin("pdf/d.pdf")
+        renderer.close()
+        with pytest.raises(RenderError):
+            rendering.pdf("pdf/d.pdf")
 
 
 def test_links_lead_from_the_file_that_is_made(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
@@ -82,8 +83,8 @@ class MarpRendering:
         self._found = diagnostics
         self._live = live
         self._states = states
-        self._misfits: tuple[SlideDiagnostic, ...] | None = None
-        """What does not fit; None before the deck is shown."""
+        self._showing: Future[tuple[SlideDiagnostic, ...]] | None = None
+        """What does not fit, when the browser shows the deck; None before it is asked to."""
         self._shown_for = ""
         """The path below build/ from which the links of what is shown lead."""
         self._open_files = ExitStack()
@@ -258,7 +259,7 @@ class MarpRendering:
 
     def close(self) -> None:
         """Close what the browser shows."""
-        if self._misfits is not None:
+        if self._showing is not None:
             self._node.hide()
         self._open_files.close()
 
@@ -282,15 +283,20 @@ class MarpRendering:
         where = (folders, request.build, request.origin)
         return Embedder(_roots(request), self._node.packages, *where, **how)
 
-    def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
-        """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
-        if self._misfits is None or path not in ("", self._shown_for):
+    def begin(self, path: str) -> None:
+        """Have the browser open the deck, once for all that have no links, and for a file at `path`."""
+        if self._showing is None or path not in ("", self._shown_for):
             folder = Path(self._open_files.enter_context(self._node.temporary_folder()))
             files = self.printable(self._request.build / path, folder)
             kind = tuple[SlideDiagnostic, ...]
-            self._misfits = self._node.browse(kind, "show", address=ADDRESS, files=files)
+            self._showing = self._node.browse_meanwhile(kind, "show", address=ADDRESS, files=files)
             self._shown_for = path
-        return self._misfits
+
+    def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
+        """Wait until the browser shows the deck, as `begin` has it."""
+        self.begin(path)
+        assert self._showing is not None
+        return self._showing.result()
 
 
 def render(node: WarmNode, request: RenderRequest) -> MarpRendering:
