@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from deckwright.build.ports import Emit, Ports
 from deckwright.files.disk import Files
 from deckwright.formats import PNG, chosen_formats
+from deckwright.frozen import dataclass
 from deckwright.model import Request
 from deckwright.project.project import Project
 

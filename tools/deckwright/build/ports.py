@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from deckwright.formats import DeckRendering
+from deckwright.frozen import dataclass
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     Chance,

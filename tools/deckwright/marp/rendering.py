@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
 from typing import Any
 
 from deckwright.files.borders import real_folders
+from deckwright.frozen import dataclass
 from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.broken_pictures import broken_pictures
