@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from deckwright.build.ports import Emit, Ports
 from deckwright.files.disk import Files
-from deckwright.formats import PNG, chosen_formats
 from deckwright.frozen import dataclass
 from deckwright.model import Request
 from deckwright.project.project import Project
@@ -52,6 +51,8 @@ class Context:
         )
         formats = request.formats or settings.formats
         if marp.pictures and not formats:
+            from deckwright.formats import PNG, chosen_formats
+
             formats = (*(each.name for each in chosen_formats(())), PNG.name)
         return replace(request, formats=formats, options=options)
 

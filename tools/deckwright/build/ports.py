@@ -8,7 +8,6 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from deckwright.formats import DeckRendering
 from deckwright.frozen import dataclass
 from deckwright.machine.environment import Environment
 from deckwright.model import (
@@ -33,6 +32,7 @@ from deckwright.store import Store
 
 if TYPE_CHECKING:
     from deckwright.build.parsed import ParsedSources
+    from deckwright.formats import DeckRendering
 
 Emit = Callable[[Event], None]
 
