@@ -31,7 +31,7 @@ def encode(value: Any) -> Any:
 
 
 @cache
-def _encoder(kind: type) -> Encoder:
+def _encoder(kind: Any) -> Encoder:
     """Return the encoder of the values of a type, found once."""
     if issubclass(kind, Enum):
         return lambda value: value.value
