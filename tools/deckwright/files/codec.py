@@ -27,7 +27,7 @@ class Malformed(ValueError):
 
 def encode(value: Any) -> Any:
     """Return a value that `json` can write; bytes become base64, dataclasses objects."""
-    return _encoder(type(value))(value)
+    return _encoder(cast(Any, type(value)))(value)
 
 
 @cache
