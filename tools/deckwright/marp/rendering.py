@@ -18,6 +18,7 @@ from deckwright.frozen import dataclass
 from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.broken_pictures import broken_pictures
+from deckwright.marp.clean_slides import slide_digests
 from deckwright.marp.copy_buttons import copy_part, has_code
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, data_uri
@@ -251,6 +252,11 @@ class MarpRendering:
         )
         whole = _with_style(embedder.page(page), terminal_style(page) + faces)
         return served.with_page(folder / "deck.html", whole)
+
+    def slide_digests(self, everywhere: object, controls: Mapping[str, object]) -> tuple[str, ...]:
+        """Return for each slide a digest of all that shapes it; none where raw HTML hides which is which."""
+        digests = slide_digests(self._rendered.print_page, everywhere, controls)
+        return digests if len(digests) == len(self.notes) else ()
 
     def broken_pictures(self) -> Sequence[PageDiagnostic]:
         """Return what is wrong with pictures that the browser cannot show, or only in part."""
