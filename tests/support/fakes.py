@@ -245,9 +245,7 @@ class FakeRenderer:
             raise self.undrawn
         return tuple(map(_drawing, diagrams))
 
-    def measure(
-        self, request: RenderRequest, folder: Path, clean: Collection[str] = ()
-    ) -> SlideMeasurements:
+    def measure(self, request: RenderRequest, folder: Path, clean: Collection[str] = ()) -> SlideMeasurements:
         self.measured.append(request)
         self.clean.append(frozenset(clean))
         if self.unmeasured and self.failing in ("", request.path):

@@ -307,9 +307,7 @@ def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNod
     assert any(path == str(tmp_path / "slides/a.gif") for path, _ in sent["measure"]["files"].values())
 
 
-TWO = (
-    '<html><head></head><body><svg data-marpit-svg="">a</svg><svg data-marpit-svg="">b</svg></body></html>'
-)
+TWO = '<html><head></head><body><svg data-marpit-svg="">a</svg><svg data-marpit-svg="">b</svg></body></html>'
 
 
 def test_measures_what_was_rendered_last(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
@@ -328,9 +326,7 @@ def asked_of(node: FakeNode) -> list[list[int]]:
     return [params["slides"] for method, params in node.requests if method == "measure"]
 
 
-def test_what_was_clean_is_not_measured_again(
-    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
-) -> None:
+def test_what_was_clean_is_not_measured_again(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
     node.page = TWO
     first = renderer.measure(request(tmp_path), tmp_path / "check")
     again = renderer.measure(request(tmp_path), tmp_path / "check", first.clean)

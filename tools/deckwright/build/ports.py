@@ -61,9 +61,7 @@ class Renderer(Protocol):
     def draw(self, diagrams: Sequence[DiagramSource]) -> Sequence[Drawing]:
         """Draw diagrams that have files of their own, each as a picture."""
 
-    def measure(
-        self, request: RenderRequest, folder: Path, clean: Collection[str] = ()
-    ) -> SlideMeasurements:
+    def measure(self, request: RenderRequest, folder: Path, clean: Collection[str] = ()) -> SlideMeasurements:
         """Look at every slide of a deck that was rendered; put pictures of faulty ones into a folder.
 
         It need not look at those whose digests are `clean`.

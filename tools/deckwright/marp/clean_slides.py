@@ -32,5 +32,5 @@ def slide_digests(page: str, everywhere: object, controls: Mapping[str, object])
 
 
 def depend_on_others(found: tuple[SlideDiagnostic, ...]) -> bool:
-    """Whether diagnostics say something of all slides: what is said of a rule names each ground that it meets."""
+    """Whether diagnostics say something of all slides: those of a rule name each ground that it meets."""
     return any(each.rule for each in found)

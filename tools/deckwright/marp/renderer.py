@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import NoneType
 from typing import Any, Self, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 from deckwright.files.atomic import write_atomic
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.marp.clean_slides import depend_on_others
 from deckwright.marp.diagram_pictures import diagram_page, drawing_of
 from deckwright.marp.diagrams import DrawAnswer, described
@@ -122,9 +123,7 @@ class MarpRenderer:
             drawing_of(*pair, self._node.picture_fonts) for pair in zip(diagrams, answers, strict=True)
         )
 
-    def measure(
-        self, request: RenderRequest, folder: Path, clean: Collection[str] = ()
-    ) -> SlideMeasurements:
+    def measure(self, request: RenderRequest, folder: Path, clean: Collection[str] = ()) -> SlideMeasurements:
         """Find what does not fit or cannot be read; put pictures of these slides into `folder`.
 
         `clean` are digests of slides on which nothing was found, as earlier measurements have them.
@@ -150,8 +149,12 @@ class MarpRenderer:
             files = slides.rendering.printable(request.source, Path(name))
             page = Path(files[ADDRESS][0]).read_text("utf-8")
             letters = letters_without_font(page, files, self._node.own_letters)
-            controls = {str(number): control_data(page.controls) for number, page in slides.controlled.items()}
-            shown = sorted(digest(Path(path).read_bytes()) for at, (path, _) in files.items() if at != ADDRESS)
+            controls = {
+                str(number): control_data(page.controls) for number, page in slides.controlled.items()
+            }
+            shown = sorted(
+                digest(Path(path).read_bytes()) for at, (path, _) in files.items() if at != ADDRESS
+            )
             digests = slides.rendering.slide_digests([letters, request.least_text, shown], controls)
             asked = {"leastText": request.least_text, "letters": letters, "controls": controls}
 
