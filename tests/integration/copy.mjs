@@ -1,5 +1,12 @@
 // Copies the code of a deck as its reader does, and says what is in the clipboard then, and what a reader is told.
 
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const { packages, executable, args, address, slides, way, clipboard, swapped } = JSON.parse(process.argv[2])
+const puppeteer = createRequire(join(packages, 'package.json'))('puppeteer-core')
+const browser = await puppeteer.launch({ executablePath: executable, headless: 'shell', pipe: true, args })
+
 /* Runs in the page: the buttons of the slide in view. */
 const prepare = () => {
   window.panels = () => [...document.querySelectorAll('.bespoke-marp-active :is(pre, marp-pre)')]
@@ -12,7 +19,7 @@ const boxOf = (page, index, what) =>
   page.evaluate((number, name) => window[name](panels()[number]).getBoundingClientRect().toJSON(), index, what)
 
 /** Use the button of a panel. */
-async function use(page, index, way) {
+async function use(page, index) {
   if (way === 'pointer') {
     const panel = await page.evaluate((number) => panels()[number].getBoundingClientRect().toJSON(), index)
     await page.mouse.move(...middle(panel))
@@ -40,8 +47,8 @@ async function pasted(page) {
 /** The roles and names of all that a screen reader finds. */
 const namesIn = ({ role, name, children = [] }) => [`${role} ${name}`, ...children.flatMap(namesIn)]
 
-export async function answer(context, { address, slides, way, clipboard, swapped }) {
-  const page = await context.newPage()
+try {
+  const page = await browser.newPage()
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.setViewport({ width: 1280, height: 720 })
@@ -62,7 +69,7 @@ export async function answer(context, { address, slides, way, clipboard, swapped
       if (!has) continue
       const opacity = (number) => getComputedStyle(buttonOf(panels()[number])).opacity
       const before = await page.evaluate(opacity, index)
-      await use(page, index, way)
+      await use(page, index)
       found.shown.push([before, await page.evaluate(opacity, index)])
       found.said.push(await page.evaluate((number) => hostOf(panels()[number]).shadowRoot.querySelector('[role=status]').textContent, index))
       found.copied.push(await pasted(page))
@@ -70,5 +77,7 @@ export async function answer(context, { address, slides, way, clipboard, swapped
     const names = namesIn(await page.accessibility.snapshot()).filter((name) => name.startsWith('button'))
     seen.push({ ...found, names, hash: await page.evaluate(() => location.hash) })
   }
-  return { seen, errors }
+  process.stdout.write(JSON.stringify({ seen, errors }))
+} finally {
+  await browser.close()
 }

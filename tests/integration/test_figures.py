@@ -13,8 +13,7 @@ import pytest
 from PIL import Image
 
 from deckwright.model import CutFigure, FailureKind, Figure, FigureFont, FigureFonts, MissingGlyphs
-from integration.in_process import deckwright
-from integration.shell import write
+from integration.shell import deckwright, write
 from integration.test_execute import make_job, run_all, run_one
 from support.fonts import make_font
 

@@ -88,6 +88,26 @@ def test_a_plain_deck_is_as_marp_cli_makes_it(
     assert made.slides == len({re.search(r'id="(\d+)"', slide)[1] for slide in theirs if 'id="' in slide})
 
 
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_slide_is_the_same_where_no_other_is_shown(
+    renderer: MarpRenderer, tmp_path: Path, name: str
+) -> None:
+    scoped = "<style scoped>\np { color: teal }\n</style>\n"
+    text = f"{PLAIN[name]}\n{scoped}\n---\n\n# The end\n\n{scoped}"
+
+    def made(shown: tuple[int, ...] | None) -> list[str]:
+        with renderer.open(request(tmp_path, text, shown=shown)) as rendering:
+            page, _ = rendering.page("html/deck.html")
+        _, *pieces, _ = page.decode().split("<svg data-marpit-svg")
+        return pieces
+
+    whole = made(tuple(range(100)))
+    for number, slide in enumerate(whole):
+        alone = made((number,))
+        assert alone[number] == slide
+    assert len("".join(made(()))) < len("".join(whole))
+
+
 def test_a_deck_becomes_page_pdf_and_picture(renderer: MarpRenderer, tmp_path: Path) -> None:
     text = PLAIN["text"].replace("marp: true", "marp: true\ntitle: 讲义\nauthor: 王老师\nsize: 4:3")
     made = render(renderer, request(tmp_path, text), "pdf", "png", notes=True, scale=0.5)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from integration.in_process import deckwright
-from integration.shell import write
+from integration.shell import deckwright, write
 
 MINE = "/* @theme mine */ section { color: red }"
 FILES = {

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from integration.in_process import deckwright
-from integration.shell import write
+from integration.shell import deckwright, write
 from support.jupyter import executed
 
 pytestmark = pytest.mark.integration

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from integration.in_process import deckwright
-from integration.shell import write
+from integration.shell import deckwright, write
 
 pytestmark = pytest.mark.integration
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from deckwright.files.borders import LARGEST_SHOWN
 from deckwright.files.codec import encode
 from deckwright.files.digests import digest, digest_of
 from deckwright.formats import COVER, Format, Lecture, chosen_formats
-from deckwright.frozen import dataclass
 from deckwright.model import (
     Artifact,
     Caption,
@@ -240,7 +239,7 @@ class _Layout:
             charts=states.charts,
             captions=self._captions(lecture, states),
             outputs=tuple(output_lines(deck, states)),
-            is_of_states=True,
+            shown=tuple(page.first + state.number for page in expanded.controlled for state in page.states),
         )
         first = {line: number for number, line in reversed([*enumerate(expanded.lines, 1)])}
         lines = tuple(first.get(line, 1) for line in states.lines)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from deckwright.errors import Cancelled
 from deckwright.execute.workers import Workers
-from deckwright.frozen import dataclass
 from deckwright.model import Job, Result
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from deckwright.compose.composer import Composer
-from deckwright.frozen import dataclass
 from deckwright.model import ControlledPage, Course, Deck, ExpandedDeck, Result, Slide, states_of
 from deckwright.text.fences import steps_of
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from deckwright.frozen import dataclass
 from deckwright.machine.gpus import MIG
 from deckwright.model import Job
 

@@ -18,7 +18,6 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
-Encoder = Callable[[Any], Any]
 
 
 class Malformed(ValueError):
@@ -27,28 +26,18 @@ class Malformed(ValueError):
 
 def encode(value: Any) -> Any:
     """Return a value that `json` can write; bytes become base64, dataclasses objects."""
-    return _encoder(cast(Any, type(value)))(value)
-
-
-@cache
-def _encoder(kind: Any) -> Encoder:
-    """Return the encoder of the values of a type, found once."""
-    if issubclass(kind, Enum):
-        return lambda value: value.value
-    if kind is type(None) or issubclass(kind, bool | int | float | str):
-        return lambda value: value
-    if issubclass(kind, bytes):
-        return lambda value: base64.b64encode(value).decode("ascii")
-    if issubclass(kind, Mapping):
-        return lambda value: {name: encode(item) for name, item in value.items()}
-    if issubclass(kind, set | frozenset):
-        return lambda value: [encode(item) for item in sorted(value)]
-    if issubclass(kind, list | tuple):
-        return lambda value: [encode(item) for item in value]
-    if is_dataclass(kind):
-        names = [field.name for field in fields(kind)]
-        return lambda value: {name: encode(getattr(value, name)) for name in names}
-    raise Malformed(f"cannot write {kind.__name__}")
+    if value is None or isinstance(value, bool | int | float | str):
+        return value.value if isinstance(value, Enum) else value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, Mapping):
+        return {name: encode(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = sorted(value) if isinstance(value, set | frozenset) else value
+        return [encode(item) for item in items]
+    if is_dataclass(value):
+        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+    raise Malformed(f"cannot write {type(value).__name__}")
 
 
 def decode(kind: type[T], data: Any) -> T:
@@ -106,7 +95,7 @@ def _dataclass(kind: Any) -> Decoder:
 
     def decoder(data: Any) -> Any:
         names = _checked(data, dict).keys()
-        if names != decoders.keys() and not required <= names <= decoders.keys():
+        if not required <= names <= decoders.keys():
             raise Malformed(f"{kind.__name__} has other fields")
         return kind(**{name: decoders[name](item) for name, item in data.items()})
 
@@ -120,11 +109,7 @@ def _scalar(kind: Any) -> Decoder:
         return lambda data: float(_checked(data, int if isinstance(data, int) else float))
     if issubclass(kind, Enum):
         return _parsed(kind)
-
-    def decoder(data: Any) -> Any:
-        return data if type(data) is kind else _checked(data, kind)
-
-    return decoder
+    return lambda data: _checked(data, kind)
 
 
 def _from_base64(data: Any) -> bytes:

@@ -11,8 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
-
-from deckwright.frozen import dataclass
+from dataclasses import dataclass
 
 _ENDS_SECONDS = 5.0
 """How long killed processes may take to end, on a busy machine."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from deckwright.frozen import dataclass
+from dataclasses import dataclass
+
 from deckwright.model.contents import Box, SlideLink
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from deckwright.frozen import dataclass
 from deckwright.model.course import Course
 from deckwright.model.measurement import SlideMeasurements, SlidePictures
 from deckwright.model.page import BuiltDeck, Drawing

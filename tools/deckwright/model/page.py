@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deckwright.frozen import dataclass
 from deckwright.model.control import Control, SlideState, states_of
 from deckwright.model.deck import Deck, DiagramSource, Reference
 from deckwright.model.diagnostic import Cause, Diagnostic, Severity
@@ -146,8 +145,8 @@ class RenderRequest:
     """The deck with the states of its slides; None if no slide has a control."""
     controlled: tuple[ControlledPage, ...] = ()
     """The pages that have states."""
-    is_of_states: bool = False
-    """Whether it is itself the deck with the states of another one."""
+    shown: tuple[int, ...] | None = None
+    """Of a deck with the states of another one: which pages are shown, counted from 0. Otherwise None."""
     state_lines: tuple[int, ...] = ()
     """For each line of the deck with the states, one of this deck from the same line of the source."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from deckwright.frozen import dataclass
 from deckwright.model.control import Control, Overrides
 from deckwright.model.diagnostic import Acceptance, Diagnostic
 

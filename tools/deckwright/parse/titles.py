@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from deckwright.frozen import dataclass
 from deckwright.model import DEVICES, Diagnostic, Reference, ValuePlace, Variant
 from deckwright.parse.values import names_to_vary
 from deckwright.text.lines import Lines

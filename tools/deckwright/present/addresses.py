@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from deckwright.frozen import dataclass
+from dataclasses import dataclass
+
 from deckwright.present.access import ENTER
 from deckwright.serve.sockets import LOOPBACK, authority, public_host
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from deckwright.frozen import dataclass
 from deckwright.model import (
     Diagnostic,
     DiagramSource,

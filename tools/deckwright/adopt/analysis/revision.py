@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from deckwright.adopt.analysis.edits import Edit, applied, offset_before
-from deckwright.frozen import dataclass
 from deckwright.model import Deck, Diagnostic
 from deckwright.text.lines import Lines
 

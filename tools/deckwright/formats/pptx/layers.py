@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from deckwright.formats.pptx.file import Clip, PptxSlide
 from deckwright.formats.pptx.links import leads_in
-from deckwright.frozen import dataclass
 from deckwright.model import Box, PictureBlock, SlideBlocks, SlideLink, TextBlock
 
 if TYPE_CHECKING:

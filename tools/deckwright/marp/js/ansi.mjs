@@ -10,8 +10,9 @@ const PIECE = /<[^>]*>|&(?:#\d+|#x[\da-f]+|\w+);|[^]/giu
 // Of an emoji in code, Marp draws only the first code point, of a flag only a letter.
 const EMOJI = /^<img\b[^>]*\balt="([^"]*)"/i
 const WHOLE_EMOJI = String.raw`(?:\p{RGI_Emoji}|[#*0-9]\u20e3)\ufe0f?`
-const HAS_EMOJI = new RegExp(WHOLE_EMOJI, 'v')
 const AT_EMOJI = new RegExp(WHOLE_EMOJI, 'vy')
+// Each of them has such a character. The pattern of whole ones, of which there are thousands, takes long to compile.
+const OF_EMOJI = /[[\p{Emoji}\p{RI}\u20e3]--[#*0-9]]/v
 
 const charAt = (text, index) => (index < text.length ? String.fromCodePoint(text.codePointAt(index)) : '')
 
@@ -39,6 +40,9 @@ function withWholeEmoji(pieces, number, text, index) {
   return [whole, picture ? pictureOf(whole, piece) : whole]
 }
 
+/** The same of a text without emoji. */
+const asItIs = (pieces, number, text, index) => [pieces[number].startsWith('<') ? '' : charAt(text, index), pieces[number]]
+
 /** Wrap ranges of the text in `html`, which shows `text`, in spans; elements already there are never crossed. */
 export function coloured(html, text, ranges) {
   let index = 0 // in UTF-16 units
@@ -51,8 +55,9 @@ export function coloured(html, text, ranges) {
     open = false
   }
   const pieces = html.match(PIECE) ?? []
+  const at = OF_EMOJI.test(text) || html.includes('<img') ? withWholeEmoji : asItIs
   for (const number of pieces.keys()) {
-    const [shown, fixed] = withWholeEmoji(pieces, number, text, index)
+    const [shown, fixed] = at(pieces, number, text, index)
     while (next < ranges.length && position >= ranges[next].end) next += 1
     const range = ranges[next]
     const inside = shown && range && position >= range.start
@@ -76,7 +81,7 @@ export default function ansiPlugin({ renderer: { rules } }) {
       const html = rule(tokens, index, ...rest)
       const { content, info } = tokens[index]
       const spec = coloursOf(info)
-      if (!spec && !HAS_EMOJI.test(content)) return html
+      if (!spec && !OF_EMOJI.test(content)) return html
       const ranges = spec ? colourRanges(spec) : []
       return html.replace(/(<code[^>]*>)([^]*)(<\/code>)/, (_, start, inner, end) => start + coloured(inner, content, ranges) + end)
     }

@@ -8,19 +8,28 @@ import { diagramsPlugin } from './diagrams.mjs'
 import { formulasPlugin } from './formulas.mjs'
 import hiddenPlugin from './hidden.mjs'
 import highlightPlugin, { bandStyle } from './highlight.mjs'
+import { loadFewLanguages } from './languages.mjs'
 import linesPlugin, { withoutLines } from './lines.mjs'
+import { newMarp } from './marp.mjs'
 import marksPlugin, { withMarks } from './marks.mjs'
 import movesPlugin, { withMoves } from './moves.mjs'
 import { noticeBoard } from './notices.mjs'
 import { outputsPlugin, withOutputs } from './outputs.mjs'
 import { rawHtmlPlugin } from './raw_html.mjs'
 import { scopesPlugin } from './scopes.mjs'
+import { shownPlugin } from './shown.mjs'
 import tablesPlugin from './tables.mjs'
 
 let last
+let next
 
 /** The result of the last rendering besides the page: parts, notes, document properties and notices. */
 export const lastRender = () => last
+
+/** Say what our plug-ins need for the next rendering; `plugins` are the addresses of others. */
+export async function prepare({ plugins, ...needs }) {
+  next = { plugins: await Promise.all(plugins.map(async (plugin) => (await import(plugin)).default)), ...needs }
+}
 
 function describe(marp, { html, css, comments }) {
   const directives = marp.lastGlobalDirectives ?? {}
@@ -36,15 +45,18 @@ function describe(marp, { html, css, comments }) {
   }
 }
 
-// An arrow function: marp-cli takes anything with a prototype for a class.
-const engine = async ({ marp, deckwright }) => {
-  for (const plugin of deckwright.plugins) marp.use((await import(plugin)).default)
-  marp.use(alternativesPlugin).use(movesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(deckwright.scopes))
-  marp.use(tablesPlugin).use(outputsPlugin(deckwright.outputs)).use(diagramsPlugin(deckwright.diagrams))
-  marp.use(chartPlacesPlugin(deckwright.charts)).use(captionsPlugin(deckwright.captions))
+/** What marp-cli takes for a class, and so does not look for Marp itself, which takes longer. */
+export default function Engine(options) {
+  const { plugins, outputs, diagrams, charts, scopes, captions, shown } = next
+  const marp = newMarp(options)
+  loadFewLanguages(marp)
+  for (const plugin of plugins) marp.use(plugin)
+  marp.use(alternativesPlugin).use(movesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(scopes))
+  marp.use(tablesPlugin).use(outputsPlugin(outputs)).use(diagramsPlugin(diagrams))
+  marp.use(chartPlacesPlugin(charts)).use(captionsPlugin(captions))
   marp.use(marksPlugin).use(hiddenPlugin).use(linesPlugin)
   const board = noticeBoard()
-  marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board))
+  marp.use(board.plugin).use(formulasPlugin(board)).use(rawHtmlPlugin(board)).use(shownPlugin(shown))
   const render = marp.render.bind(marp)
   marp.render = (...args) => {
     const rendered = withMoves(withMarks(withOutputs(render(...args))))
@@ -54,5 +66,3 @@ const engine = async ({ marp, deckwright }) => {
   }
   return marp
 }
-
-export default engine

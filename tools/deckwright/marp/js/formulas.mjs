@@ -1,6 +1,7 @@
 // Formulas that MathJax or KaTeX sets, and those that it shows in red, with what it says of them.
 
 import { readFile } from 'node:fs/promises'
+import { newMarp } from './marp.mjs'
 
 const RULES = ['marp_math_inline', 'marp_math_block']
 const CHARACTERS = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" }
@@ -40,8 +41,8 @@ export const formulasPlugin = (board) => (md) => {
 }
 
 /** Set formulas that are on no slide of the deck at `source`, with its engine and the macros that its slides define. */
-export async function setFormulas(Marp, { source, options, formulas }) {
-  const marp = new Marp({ ...options, inlineSVG: false }) // otherwise a script scales blocks of KaTeX, as on slides
+export async function setFormulas({ source, options, formulas }) {
+  const marp = newMarp({ ...options, inlineSVG: false }) // otherwise a script scales blocks of KaTeX, as on slides
   marp.markdown.render(`${await readFile(source, 'utf8')}\n\n$x$\n`) // without a formula, Marp chooses no engine
   const { rules } = marp.markdown.renderer
   const set = ({ tex, isBlock }) => rules[isBlock ? 'marp_math_block' : 'marp_math_inline']([{ content: tex }], 0)

@@ -3,10 +3,14 @@
 import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { lastRender } from './engine.mjs'
+import { lastRender, prepare } from './engine.mjs'
+import { marpCli } from './marp.mjs'
 
 const ENGINE = fileURLToPath(new URL('./engine.mjs', import.meta.url))
 const LABEL = /^\s*(?:\u001b\[[\d;]*m)*\[\s*(?:WARN|ERROR)\s*\](?:\u001b\[[\d;]*m)*\s*/
+
+/** Of what our plug-ins need. */
+const DEFAULTS = { plugins: [], outputs: [], diagrams: [], charts: 0, scopes: 'slide', captions: {} }
 
 // What KaTeX remarks of formulas that it sets well: letters that LaTeX would not take, and of which it knows no width.
 const REMARK = /^\s*(?:LaTeX-incompatible input and strict mode|No character metrics for)/
@@ -66,23 +70,18 @@ async function warningsOf(work) {
   return lines.filter(isWarning).map((line) => line.replace(LABEL, '').trim())
 }
 
-/** Write marp-cli's configuration file; `deckwright` is for our engine: addresses of plug-ins, and what is where. */
-async function writeConfig(path, { options, ...settings }, deckwright) {
-  await writeFile(path, JSON.stringify({ ...settings, options: { ...options, deckwright } }))
-  return path
-}
-
 /** Render both pages of the deck at `source`; `scratch` is a folder for temporary files. */
-export async function render(marpCli, scratch, { source, themes = [], named = {}, settings = {}, plugins = [], outputs = [], diagrams = [], charts = 0, scopes = 'slide', captions = {} }) {
+export async function render(scratch, { source, themes = [], named = {}, settings = {}, ...needs }) {
   await mkdir(scratch, { recursive: true }) // build/ may have been removed meanwhile
   const folder = await mkdtemp(join(scratch, 'render-'))
-  const page = join(folder, 'deck.html')
+  const [page, config] = ['deck.html', 'marp.json'].map((name) => join(folder, name))
   try {
     const [deck] = await copies(folder, [source], '.md')
-    const config = await writeConfig(join(folder, 'marp.json'), settings, { plugins, outputs, diagrams, charts, scopes, captions })
+    await writeFile(config, JSON.stringify(settings))
     const styleSheets = await copies(folder, themes, '.css')
     await giveNames(themes, styleSheets, named)
     const themeSet = styleSheets.flatMap((theme) => ['--theme-set', theme])
+    await prepare({ ...DEFAULTS, ...needs })
     const lines = await warningsOf(() => marpCli([deck, '-o', page, '-c', config, '--engine', ENGINE, ...themeSet]))
     const warnings = lines.map((warning) => oneLine(warning, folder, source, themes))
     const rendered = lastRender()

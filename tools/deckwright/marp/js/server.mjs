@@ -6,16 +6,13 @@ import { render } from './render.mjs'
 import { isAwaited, require, serve } from './requests.mjs'
 import { warm } from './warm.mjs'
 
-const marpCli = (args) => require('@marp-team/marp-cli').marpCli(args)
-const load = () => ['@marp-team/marp-cli', '@marp-team/marp-core'].forEach((name) => require(name))
-
 const SCRATCH = process.argv[3]
 const CJK_EMPHASIS = 'markdown-it-cjk-friendly'
 const addressOf = (name) => pathToFileURL(require.resolve(name)).href
 const pluginsOf = ({ cjkEmphasis }) => (cjkEmphasis ? [addressOf(CJK_EMPHASIS)] : [])
 
 serve({
-  warm: () => warm(load, marpCli, SCRATCH, () => isAwaited('render')),
-  render: (params) => render(marpCli, SCRATCH, { ...params, plugins: pluginsOf(params) }),
-  formulas: (params) => setFormulas(require('@marp-team/marp-core').Marp, params),
+  warm: () => warm(SCRATCH, () => isAwaited('render')),
+  render: (params) => render(SCRATCH, { ...params, plugins: pluginsOf(params) }),
+  formulas: setFormulas,
 })
