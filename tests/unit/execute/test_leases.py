@@ -175,3 +175,22 @@ def test_a_job_gets_what_it_needs_although_small_ones_keep_coming(
         leases.give(running.pop(random.randrange(len(running))))  # type: ignore[attr-defined]
         ended += 1
         assert ended < 100
+
+
+@given(st.integers(1, 4), st.integers(0, 2), GPUS, st.lists(JOBS, max_size=20))
+def test_when_a_turn_is_over_no_job_gets_a_lease(
+    slots: int, spare: int, gpus: list[str], jobs: list[Job]
+) -> None:
+    turn = Leases(slots, gpus, spare, lambda: dict.fromkeys(gpus, 8)).turn()
+    for each in jobs:
+        was_over = turn.is_over
+        assert not (turn.take(each) and was_over)
+
+
+def test_a_turn_is_over_when_all_slots_are_taken() -> None:
+    turn = Leases(1, (), spare=1).turn()
+    ends = []
+    for each in (job(), job(), job(quick=True)):
+        turn.take(each)
+        ends.append(turn.is_over)
+    assert ends == [False, False, True]

@@ -197,13 +197,10 @@ def _own(error: BaseException, root: Path, script: Path) -> list[traceback.Frame
 def is_own(filename: str, root: Path, script: Path) -> bool:
     if filename == str(script):
         return True
-    if filename.startswith((os.path.join(sys.prefix, ""), _OURS)):
+    project = os.path.join(root, "")
+    if not filename.startswith(project) or filename.startswith((os.path.join(sys.prefix, ""), _OURS)):
         return False
-    try:
-        parts = Path(filename).relative_to(root).parts
-    except ValueError:
-        return False
-    return not any(part.startswith(".") for part in parts)
+    return not any(part.startswith(".") for part in filename.removeprefix(project).split(os.sep))
 
 
 def _frame(frame: traceback.FrameSummary, root: Path) -> Frame:

@@ -46,15 +46,19 @@ def _folder_of_modules(script: Path) -> str:
 def _unshadow(folder: str) -> None:
     """Unload modules that a file in a folder of modules, such as the script's own, has the name of.
 
-    `python FILE` would find `queue.py` beside the script, so `import queue` must here too.
+    `python FILE` would find `queue.py` beside the script, so `import queue` must here too. The modules are
+    looked for in the folder, not its files among the modules: a folder may have thousands of scripts.
     """
-    hidden = set()
-    for path in Path(folder).iterdir():
-        importable = path.suffix == ".py" or (path / "__init__.py").exists()
-        if importable and path.stem not in _FROM_THE_START and not path.stem.startswith("_"):
-            hidden.add(path.stem)
-    for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
-        del sys.modules[name]
+    tops = {name.partition(".")[0] for name in sys.modules} - _FROM_THE_START
+    hidden = {top for top in tops if not top.startswith("_") and _has_module(folder, top)}
+    if hidden:
+        for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
+            del sys.modules[name]
+
+
+def _has_module(folder: str, name: str) -> bool:
+    file = f"{folder}/{name}"
+    return os.access(f"{file}.py", os.F_OK) or os.access(f"{file}/__init__.py", os.F_OK)
 
 
 def new_main_module(script: Path) -> ModuleType:
@@ -96,6 +100,21 @@ def shown_modules(hidden: dict[str, ModuleType]) -> Iterator[None]:
 
 def _names_below(package: str) -> list[str]:
     return [name for name in sys.modules if name.partition(".")[0] == package]
+
+
+def last_module() -> str:
+    """Return the name of the module that was imported last."""
+    return next(reversed(sys.modules))
+
+
+def modules_since(last: str) -> list[tuple[str, ModuleType]]:
+    """Return what was imported since this was the last module, by name; all if that is not there any more.
+
+    To look at those before would copy the memory of a server that has imported many.
+    """
+    # Without a step in Python, in which a thread might import another one.
+    names = list(iter(reversed(sys.modules).__next__, last))
+    return [(name, sys.modules[name]) for name in reversed(names) if name in sys.modules]
 
 
 def exit_status(error: BaseException) -> int:

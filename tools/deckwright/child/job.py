@@ -29,6 +29,8 @@ from deckwright.child.interpreter import (
     enter_script,
     exit_status,
     hide_our_modules,
+    last_module,
+    modules_since,
     new_main_module,
     report,
     shown_modules,
@@ -115,6 +117,7 @@ class _Run:
         self.ended = False
         """Whether an exception has ended it."""
         self._hidden = hide_our_modules()
+        self._last_before = last_module()
 
     def _open(self, task: Task) -> None:
         self._task = task
@@ -199,7 +202,7 @@ class _Run:
             self._keep_pictures_and_values()
         atexit._run_exitfuncs()
         if self._journal.owned:
-            self._log.log_unreported_imports()
+            self._log.log_imports(modules_since(self._last_before))
         self._drop_modules()
         self._streams.flush()
         if self._journal.owned:
@@ -239,10 +242,12 @@ class _Run:
         self._card = card_in_use()
 
     def _drop_modules(self) -> None:
-        root = Path(self._task.root)
-        files = [(name, getattr(module, "__file__", None)) for name, module in list(sys.modules.items())]
+        root, script = Path(self._task.root), self._task.script
+        modules = [("__main__", self._main), *modules_since(self._last_before)]
+        files = [(name, getattr(module, "__file__", None)) for name, module in modules]
+        modules.clear()
         self._main = None
-        drop_modules(name for name, file in files if file and is_own(file, root, self._task.script))
+        drop_modules(name for name, file in files if file and is_own(file, root, script))
 
 
 def _log_changes_of_stream(journal: Journal, streams: Streams) -> None:

@@ -10,12 +10,13 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from deckwright.child.task import JOURNAL
 from deckwright.model import CutFigure, Failure, MissingGlyphs, Raised
 
+_encode = json.JSONEncoder(default=asdict).encode
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
 
@@ -188,8 +189,9 @@ class Journal:
 
     def write(self, event: Event) -> None:
         if self.owned:
-            line = json.dumps({"event": type(event).__name__, **asdict(event)}) + "\n"
-            os.write(self._file, line.encode("ascii"))
+            values = {each.name: getattr(event, each.name) for each in fields(event)}
+            line = _encode({"event": type(event).__name__, **values})
+            os.write(self._file, f"{line}\n".encode("ascii"))
 
     def fail(self, failure: Failure) -> None:
         """Write that the job failed, unless it has failed already."""

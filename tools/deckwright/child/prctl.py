@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import sys
+
+from deckwright.child.libc import libc
 
 _SET_PDEATHSIG, _SET_CHILD_SUBREAPER = 1, 36
 
@@ -26,5 +27,5 @@ def adopt_orphans() -> None:
 def _prctl(option: int, argument: int) -> None:
     """Set an attribute of this process, where the kernel and its C library can."""
     if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(option, argument, 0, 0, 0)
+        with contextlib.suppress(OSError, TypeError, AttributeError):
+            libc().prctl(option, argument, 0, 0, 0)

@@ -9,15 +9,15 @@ import errno
 import os
 from contextlib import suppress
 
-from deckwright.child.recording.system_calls import machine
+from deckwright.child.recording.system_calls import Machine, machine
 from deckwright.child.system_call_filter import (
     ALLOW,
     FAIL,
+    JUMP,
     JUMP_IF_EQUAL,
-    LOAD,
-    NUMBER,
     answer,
     load_argument,
+    program_of,
     put_on,
     step,
 )
@@ -39,21 +39,20 @@ def guard_ancestors() -> bool:
         return False
     above = ancestors(os.getpid())
     numbers = {_EVERYTHING, *(each.pid for each in above), *(-each.group for each in above if each.group)}
-    steps = [
-        each
-        for number, (target, asks) in here.controls.items()
-        for each in _steps(number, target, asks, sorted(numbers)[:_MOST])
-    ]
     with suppress(OSError):
-        put_on(here, steps)
+        put_on(here, program_of(here, _steps(here, sorted(numbers)[:_MOST])))
         return True
     return False
 
 
-def _steps(call: int, target: int, asks: int | None, refused: list[int]) -> list[bytes]:
+def _steps(here: Machine, refused: list[int]) -> list[bytes]:
     """Return the steps that refuse a call with one of some numbers as its target, unless it only asks."""
-    passes = [] if asks is None else [load_argument(asks), step(JUMP_IF_EQUAL, 0, 0, 1), answer(ALLOW)]
     last = len(refused) - 1
     compares = [step(JUMP_IF_EQUAL, number, last - at, at == last) for at, number in enumerate(refused)]
-    body = [*passes, load_argument(target), *compares, answer(FAIL | errno.EPERM)]
-    return [step(JUMP_IF_EQUAL, call, 0, len(body)), *body, step(LOAD, NUMBER)]
+    loads: list[bytes] = []
+    for call, (target, asks) in here.controls.items():
+        passes = [] if asks is None else [load_argument(asks), step(JUMP_IF_EQUAL, 0, 0, 1), answer(ALLOW)]
+        # The last step of `loads` answers; the comparisons, which all calls share, follow it.
+        body = [*passes, load_argument(target), step(JUMP, len(loads) + 1)]
+        loads = [step(JUMP_IF_EQUAL, call, 0, len(body)), *body, *loads]
+    return [*loads, answer(ALLOW), *compares, answer(FAIL | errno.EPERM)]

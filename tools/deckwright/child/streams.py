@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import io
 import os
 import sys
 from collections.abc import Callable
 
+from deckwright.child.libc import libc
 from deckwright.child.task import STDERR, STDOUT
 
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND
@@ -88,17 +88,14 @@ class Streams:
             stream.reconfigure(line_buffering=lines)
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
         OrderedStream.last = sys.__stdout__  # type: ignore[assignment]
-        self._libc: ctypes.CDLL | None = None
-        with contextlib.suppress(OSError, TypeError):  # a Python without a shared C library
-            self._libc = ctypes.CDLL(None)
 
     def flush(self) -> None:
         """Write what the buffers of Python and C hold."""
         for stream in {sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__}:
             with contextlib.suppress(Exception):
                 stream.flush()  # type: ignore[union-attr]
-        if self._libc is not None:
-            self._libc.fflush(None)
+        with contextlib.suppress(OSError, TypeError):  # a Python without a shared C library
+            libc().fflush(None)
 
     def sizes(self) -> tuple[int, int]:
         """Flush, and return the sizes of stdout and stderr."""

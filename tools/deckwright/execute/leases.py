@@ -93,6 +93,11 @@ class Turn:
         self._leases.change(lease, 1)
         return lease
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no job that asks from now on can get a slot."""
+        return max(map(self._free_slots, (True, False))) <= 0
+
     def _free_slots(self, is_quick: bool) -> int:
         """Return how many slots are free; quick jobs count as if they had the spare ones first."""
         leases = self._leases

@@ -190,6 +190,8 @@ class Workers(AbstractContextManager["Workers"]):
     def _start(self, waiting: list[Attempt], on_start: OnStart) -> None:
         turn = self._leases.turn()
         for attempt in list(waiting):
+            if turn.is_over:
+                break  # thousands may wait
             if self._must_wait(attempt):
                 continue
             lease = turn.take(attempt.job)

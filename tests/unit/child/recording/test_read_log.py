@@ -448,7 +448,7 @@ def test_imports_that_raised_no_event(run: Run, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "fake", type(sys)("fake"))
     monkeypatch.setattr(sys.modules["fake"], "__file__", "_fake.py", raising=False)
     monkeypatch.setitem(sys.modules, "lazy", Lazy())  # type: ignore[arg-type]
-    run.log.log_unreported_imports()
+    run.log.log_imports([(name, sys.modules[name]) for name in ("late", "fake", "lazy")])
     assert list(run.reads) == ["late.py"]
 
 

@@ -96,7 +96,6 @@ class AuditLog:
         """Top-level modules that the author's code imports, whether or not they exist."""
         self._listing: object = None
         """The instruction that last listed all environment variables, as code does to pass them on."""
-        self._before = frozenset(sys.modules)
         self._standard = {*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize"}
         self._handlers: Mapping[str, Any] = {
             "import": self._on_import,
@@ -150,7 +149,7 @@ class AuditLog:
 
     def log_preloaded(self) -> None:
         """Log the installed modules that were imported before the script began."""
-        for name in self._before:
+        for name in list(sys.modules):
             self._log_module(PRELOADED, name)
 
     def log_shadows_of(self, modules: Iterable[str]) -> None:
@@ -162,12 +161,11 @@ class AuditLog:
         """Log files and folders (with a slash) that the script's options name, whether or not they exist."""
         self.entries.log_declared(paths)
 
-    def log_unreported_imports(self) -> None:
-        """Log the modules whose import raised no event, and where a missing one may be installed."""
-        for name, module in list(sys.modules.items()):
-            if name not in self._before:
-                self._log_module(IMPORTED, name)
-                self._log_file_of(module)
+    def log_imports(self, modules: Iterable[tuple[str, object]]) -> None:
+        """Log what was imported, which raised no event for some, and where a missing one may be installed."""
+        for name, module in modules:
+            self._log_module(IMPORTED, name)
+            self._log_file_of(module)
         if self._imported_names - sys.modules.keys():
             folders = (os.path.join(self._absolute(folder), "") for folder in sys.path)
             self.log_declared(folder for folder in folders if folder.endswith(INSTALLED))

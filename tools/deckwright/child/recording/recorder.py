@@ -21,7 +21,7 @@ from deckwright.child.prctl import adopt_orphans, die_with_parent
 from deckwright.child.recording.forks import Forks
 from deckwright.child.recording.observed_job import ObservedJob
 from deckwright.child.recording.process_memory import ProcessMemory
-from deckwright.child.recording.seccomp import Listener, install
+from deckwright.child.recording.seccomp import Listener, install, prepare
 from deckwright.machine.process_tree import end_below
 
 _MOST_BYTES = 65536
@@ -43,6 +43,7 @@ def start_recorder(pulse: int) -> int:
         os.close(writer)
         _Recorder(listeners, replies, pulse).run()
     die_with_parent(parent)
+    prepare()
     os.dup2(writer, 1)
     for descriptor in (writer, replies, pulse, listeners.detach()):
         os.close(descriptor)

@@ -28,6 +28,7 @@ from deckwright.child.system_call_filter import (
     answer,
     call_seccomp,
     load_argument,
+    program_of,
     put_on,
     step,
 )
@@ -110,6 +111,12 @@ def refusal() -> str:
     return answers[0]
 
 
+def prepare() -> None:
+    """Build the filter now, not in each of the processes that are forked from this one."""
+    if machine():
+        _filter()
+
+
 def install() -> int:
     """Put the filter on this process, for good; return the listener's descriptor.
 
@@ -155,7 +162,14 @@ def _yama_scope() -> int:
 
 def _install(here: Machine) -> int:
     # With the second flag, no signal makes a call fail whose report was received.
-    return put_on(here, _steps(here), _NEW_LISTENER | _WAIT_KILLABLE_RECV)
+    return put_on(here, _filter(), _NEW_LISTENER | _WAIT_KILLABLE_RECV)
+
+
+@cache
+def _filter() -> bytes:
+    here = machine()
+    assert here is not None, "only a machine that is known installs it"
+    return program_of(here, _steps(here))
 
 
 def _steps(here: Machine) -> list[bytes]:
