@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -41,9 +41,14 @@ def looks_at_text(job: Job, inputs: Inputs, result: Result, modules: Mapping[str
         return True
     texts = list(_texts(result))
     names = {PurePosixPath(path).name for path in [job.script, *modules]}
-    places = [re.compile(re.escape(name) + r"[^\n]*\d") for name in sorted(names)]
     raised = [error.message for error in _raised(result)]
-    return any(place.search(text) for place in places for text in texts) or any(map(_LINE.search, raised))
+    return any(_names_line(text, names) for text in texts) or any(map(_LINE.search, raised))
+
+
+def _names_line(text: str, names: Iterable[str]) -> bool:
+    """Whether a file's name is followed by a number on its line."""
+    # Compiled only for a name that is there: thousands of scripts have thousands of names.
+    return any(name in text and re.search(re.escape(name) + r"[^\n]*\d", text) for name in names)
 
 
 def _texts(result: Result) -> Iterator[str]:

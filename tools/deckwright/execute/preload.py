@@ -54,9 +54,12 @@ def _rank(module: str) -> tuple[int, str]:
 
 def _used(job: Job, root: Path) -> Iterator[ModulesUsed]:
     """Yield what the script uses, and what each file beside it uses that it imports."""
+    code = _code(job)
+    if "import" not in code:  # thousands of scripts may be as short as that
+        return
     beside = (root / job.script).parent
     folders = [beside, *(root / each for each in job.pythonpath)]
-    own, seen = modules_used(_code(job)), set[str]()
+    own, seen = modules_used(code), set[str]()
     if "sys.path" in own.names:  # it may add any folder of the project, such as that of its lecture
         folders += sorted(_folders(root), key=lambda folder: (folder.name != beside.name, folder))
     waiting = [own]

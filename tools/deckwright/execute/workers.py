@@ -83,6 +83,8 @@ class Workers(AbstractContextManager["Workers"]):
         self._kernel = recorder_in_force().kernel if kernel is None else kernel
         self._trusts_recorder = True
         """Whether the recorder has not failed in this run."""
+        self._watched = 0.0
+        """When the processes of jobs were looked at last."""
         self._running: dict[str, RunningJob] = {}
         """By scratch folder."""
         self._cancelled = threading.Event()
@@ -252,11 +254,12 @@ class Workers(AbstractContextManager["Workers"]):
                 alive = False
             elif run := self._running.get(next(iter(reply.values()))):
                 run.on_reply(reply)
-        self._watch()
+        if time.monotonic() - self._watched >= TICK_SECONDS:  # replies may come much faster
+            self._watch()
         return alive and not any(run.is_late_to_start for run in self._running.values())
 
     def _watch(self) -> None:
-        now = time.monotonic()
+        self._watched = now = time.monotonic()
         for run in self._running.values():
             if run.pid and run.ended is None:
                 run.watch(now)

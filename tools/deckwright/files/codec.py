@@ -20,24 +20,37 @@ T = TypeVar("T")
 Decoder = Callable[[Any], Any]
 
 
+_PLAIN = frozenset({type(None), bool, int, float, str})
+"""Types of most values: exactly these, as an `Enum` may be a `str`."""
+
+
 class Malformed(ValueError):
     """Data that does not fit its type."""
 
 
 def encode(value: Any) -> Any:
     """Return a value that `json` can write; bytes become base64, dataclasses objects."""
-    if value is None or isinstance(value, bool | int | float | str):
+    kind = type(value)
+    if kind in _PLAIN:  # the usual types first: a course has hundreds of thousands of values
+        return value
+    if kind is tuple or kind is list:
+        return [encode(item) for item in value]
+    if is_dataclass(kind):
+        return {name: encode(getattr(value, name)) for name in _field_names(kind)}
+    if isinstance(value, bool | int | float | str):
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, Mapping):
         return {name: encode(item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        items = sorted(value) if isinstance(value, set | frozenset) else value
-        return [encode(item) for item in items]
-    if is_dataclass(value):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
-    raise Malformed(f"cannot write {type(value).__name__}")
+        return [encode(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    raise Malformed(f"cannot write {kind.__name__}")
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def decode(kind: type[T], data: Any) -> T:

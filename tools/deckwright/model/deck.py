@@ -208,6 +208,8 @@ class Reference:
     @property
     def versions(self) -> tuple[Reference, ...]:
         """Return it as it is at first, and what takes its place later: of that, no text is accepted."""
+        if not self.then:
+            return (self,)
         display = replace(self.display, highlight=(), lines="", flipbook=False)
         later = replace(self, body="", display=display, then=())
         others = (replace(later, target=each.target, location=each.location) for each in self.then)

@@ -7,11 +7,13 @@ comment, a blank line, a region marker) change no part.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from deckwright.files.digests import digest, digest_of
-from deckwright.model import Cell, Job
+from deckwright.model import Cell, Job, Options
+
+_OPTIONS = tuple(each.name for each in fields(Options) if each.name != "device")
 
 
 def job_parts(job: Job, python: str) -> Mapping[str, str]:
@@ -19,12 +21,10 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
 
     `python` names the interpreter. What the job reads and imports is known only afterwards.
     """
-    # The device on which a job runs is a part of its own; the device that it asks for is in none.
-    options = {name: value for name, value in asdict(job.options).items() if name != "device"}
     return {
         "code": digest_of([job.script, [unit.syntax for unit in job.units], [*map(_cell, job.cells)]]),
         "variant": digest(" without ".join([str(job.variant), *map(str, job.variant.left_out)])),
-        "options": digest_of(options),
+        "options": _options(job.options),
         "python": digest(python),
         "pythonpath": digest_of(job.pythonpath),
         # Not its number: several GPUs count as equal.
@@ -47,6 +47,11 @@ def job_parts(job: Job, python: str) -> Mapping[str, str]:
 def job_key(parts: Mapping[str, str]) -> str:
     """Return the key of all parts together."""
     return digest_of(parts)
+
+
+def _options(options: Options) -> str:
+    # The device on which a job runs is a part of its own; the device that it asks for is in none.
+    return digest_of({name: getattr(options, name) for name in _OPTIONS})
 
 
 def _cell(cell: Cell) -> list[Any]:
