@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from integration.shell import Ran, deckwright
+from integration.in_process import deckwright
+from integration.shell import Ran
 from integration.tabs import Tabs
 from support.shown import ShownSlide, shown_slides
 
@@ -80,9 +81,9 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
         (folder / f"slides/{theme}.md").write_text(deck, "utf-8")
     (folder / "slides/themes").mkdir()
     shutil.copy(COURSE_THEME, folder / "slides/themes")
-    accepted = deckwright(folder, "sync", "--yes", timeout=800)
+    accepted = deckwright(folder, "sync", "--yes")
     assert accepted.code == 0, accepted.err
-    return folder, deckwright(folder, "check", "--json", timeout=800)
+    return folder, deckwright(folder, "check", "--json")
 
 
 def slides_of(folder: Path, theme: str) -> list[ShownSlide]:
@@ -151,4 +152,5 @@ def test_nothing_touches_the_title(gallery: tuple[Path, Ran], tabs: Tabs, theme:
 
 
 def test_what_was_accepted_still_agrees(gallery: tuple[Path, Ran]) -> None:
-    assert deckwright(gallery[0], "sync", "--check", timeout=800).code == 0
+    ran = deckwright(gallery[0], "sync", "--check")
+    assert ran.code == 0, ran.out + ran.err
