@@ -133,8 +133,9 @@ class _Resolver:
         self.controls[deck.path] = {slide: each for slide, each in controls.items() if variations(each)}
 
     def course(self, decks: Sequence[Deck]) -> Course:
+        run = {job.script for job in self.jobs.values()}
         for path in self.shown:  # code alone is proved by any variant
-            if self.scripts[path].units and not any(job.script == path for job in self.jobs.values()):
+            if self.scripts[path].units and path not in run:
                 self._job(self.scripts[path], Variant())
         of_scripts = [d for path in self.shown for d in self.scripts[path].diagnostics]
         return Course(
