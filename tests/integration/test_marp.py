@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -106,6 +107,26 @@ def test_a_slide_is_the_same_where_no_other_is_shown(
         alone = made((number,))
         assert alone[number] == slide
     assert len("".join(made(()))) < len("".join(whole))
+
+
+def test_styles_are_those_of_each_rendering(renderer: MarpRenderer, tmp_path: Path) -> None:
+    theme = tmp_path / "slides/ours.css"
+
+    def made(colour: str, style: str, text: str, **options: object) -> str:
+        deck = request(tmp_path, f"---\ntheme: ours\nstyle: 'p {{ color: {style} }}'\n---\n\n{text}\n")
+        theme.write_text(f"/* @theme ours */\nh1 {{ color: {colour} }}\n")
+        settings = {"html": True, "options": options}
+        with renderer.open(replace(deck, themes=(theme,), settings=settings)) as rendering:
+            return rendering.page("html/deck.html")[0].decode()
+
+    first = made("teal", "olive", "# A")
+    assert "color:teal" in first
+    assert "color:olive" in first
+    assert "color:navy" in made("navy", "olive", "# A")
+    assert "color:maroon" in made("teal", "maroon", "# A")
+    assert "mjx-container" in made("teal", "olive", "# A $x$")
+    assert "color: teal" in made("teal", "olive", "# A", minifyCSS=False)
+    assert made("teal", "olive", "# A") == first
 
 
 def test_a_deck_becomes_page_pdf_and_picture(renderer: MarpRenderer, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import { outputsPlugin, withOutputs } from './outputs.mjs'
 import { rawHtmlPlugin } from './raw_html.mjs'
 import { scopesPlugin } from './scopes.mjs'
 import { shownPlugin } from './shown.mjs'
+import { rememberStyleSheets } from './style_sheets.mjs'
 import tablesPlugin from './tables.mjs'
 
 let last
@@ -50,6 +51,7 @@ export default function Engine(options) {
   const { plugins, outputs, diagrams, charts, scopes, captions, shown } = next
   const marp = newMarp(options)
   loadFewLanguages(marp)
+  rememberStyleSheets(marp)
   for (const plugin of plugins) marp.use(plugin)
   marp.use(alternativesPlugin).use(movesPlugin).use(highlightPlugin).use(ansiPlugin).use(scopesPlugin(scopes))
   marp.use(tablesPlugin).use(outputsPlugin(outputs)).use(diagramsPlugin(diagrams))
